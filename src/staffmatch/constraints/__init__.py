@@ -1,0 +1,73 @@
+"""The rules, in the order in which pairs are pruned and reasons are given.
+
+Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``
+is no rule but what the three limits of working time share.
+"""
+
+from staffmatch.constraints.allowed_pairs import AllowedPairs
+from staffmatch.constraints.availability import Availability
+from staffmatch.constraints.commute import Commute
+from staffmatch.constraints.consent import Consent
+from staffmatch.constraints.coverage import Coverage
+from staffmatch.constraints.daily_hours import DailyHours
+from staffmatch.constraints.daily_rest import DailyRest
+from staffmatch.constraints.horizon_hours import HorizonHours
+from staffmatch.constraints.min_secondment import MinSecondment
+from staffmatch.constraints.partners import Partners
+from staffmatch.constraints.partnership_cost import PartnershipCost
+from staffmatch.constraints.pins import Pins
+from staffmatch.constraints.skills import Skills
+from staffmatch.constraints.weekly_hours import WeeklyHours
+from staffmatch.models import Rule
+
+RULES: tuple[type[Rule], ...] = (
+    AllowedPairs,
+    Consent,
+    Skills,
+    Commute,
+    Availability,
+    Partners,
+    Pins,
+    DailyRest,
+    DailyHours,
+    WeeklyHours,
+    HorizonHours,
+    Coverage,
+    PartnershipCost,
+    MinSecondment,
+)
+
+# PartnershipCost and MinSecondment are absent: they have no value that suits everybody.
+DEFAULT_RULES: tuple[Rule, ...] = (
+    AllowedPairs(),
+    Consent(),
+    Skills(),
+    Commute(),
+    Availability(),
+    Partners(),
+    Pins(),
+    DailyRest(),
+    DailyHours(),
+    WeeklyHours(),
+    HorizonHours(),
+    Coverage(),
+)
+
+__all__ = [
+    "DEFAULT_RULES",
+    "RULES",
+    "AllowedPairs",
+    "Availability",
+    "Commute",
+    "Consent",
+    "Coverage",
+    "DailyHours",
+    "DailyRest",
+    "HorizonHours",
+    "MinSecondment",
+    "Partners",
+    "PartnershipCost",
+    "Pins",
+    "Skills",
+    "WeeklyHours",
+]

@@ -1,0 +1,47 @@
+"""AllowedPairs: a platform's own list of who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.columns import Columns
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+
+
+class AllowedPairs(Rule):
+    """Only pairs of which every shift is in the scenario's pair table; without a table, all pairs."""
+
+    kind: Literal["allowed_pairs"] = "allowed_pairs"
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        if columns.table is None:
+            yield jobs, workers
+            return
+        worker, shift = np.divmod(columns.table.key, len(columns.shift_ids))
+        order = np.argsort(shift, kind="stable")
+        listed, start = worker[order], np.searchsorted(shift[order], np.arange(len(columns.shift_ids) + 1))
+        for job in jobs.tolist():
+            found = workers
+            for held in columns.job_shifts[job].tolist():
+                at = listed[start[held] : start[held + 1]]
+                found = at[np.searchsorted(found, at, side="right") > np.searchsorted(found, at, side="left")]
+            yield np.array([job]), np.unique(found)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        table = scenario.pair_table
+        if table is None:
+            return
+        by_shift = table.shifts is not None
+        listed = set(zip(table.workers, table.shifts or table.demands or (), strict=True))
+        for worker, demand, shift, *_ in plan.duties(scenario):
+            if (worker.id, shift.id if by_shift else demand.id) not in listed:
+                text = f"Worker {worker.id!r} has shift {shift.id!r} but the pair table does not list the two together."
+                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "are listed for it in the pair table"

@@ -1,0 +1,66 @@
+"""Availability: a person must be free for the whole of each shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.columns import Columns
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+
+
+class Availability(Rule):
+    """Only pairs in which one run of the worker's windows contains ``[start, end]`` of every shift of the job.
+
+    Windows that touch or overlap count as one.
+    """
+
+    kind: Literal["availability"] = "availability"
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        windows = columns.workers.available
+        lengths = np.bincount(windows.owner, minlength=len(columns.workers.ids))
+        first = np.cumsum(lengths) - lengths
+        position = np.repeat(np.arange(len(workers)), lengths[workers])
+        within = np.arange(len(position)) - np.repeat(np.cumsum(lengths[workers]) - lengths[workers], lengths[workers])
+        window = first[workers[position]] + within
+        start, end = windows.start[window], windows.end[window]
+        slots: dict[tuple[tuple[int, int], ...], list[int]] = {}
+        shifts = columns.shifts
+        for job in jobs.tolist():
+            held = columns.job_shifts[job]
+            slots.setdefault(
+                tuple(zip(shifts.start[held].tolist(), shifts.end[held].tolist(), strict=True)), []
+            ).append(job)
+        for slot, same in slots.items():
+            free = np.ones(len(workers), bool)
+            for opens, closes in slot:
+                covered = np.zeros(len(workers), bool)
+                covered[position[(start <= opens) & (end >= closes)]] = True
+                free &= covered
+            yield np.array(same, np.int64), workers[free]
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        for worker, _, shift, *_ in plan.duties(scenario):
+            reached = shift.start
+            for window in sorted(worker.availability, key=lambda w: w.start):
+                if window.start <= reached < window.end:
+                    reached = window.end
+            missing = (shift.end - reached).total_seconds() / 60
+            if missing > 0:
+                text = (
+                    f"Worker {worker.id!r} is not available for all of shift {shift.id!r}: from "
+                    f"{reached.astimezone(zone):%a %d %b %H:%M} on {missing:.0f} min are not covered."
+                )
+                yield Violation(self.kind, text, missing, "min", (worker.id, shift.id))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        zone = ZoneInfo(scenario.timezone)
+        starts, ends = shift.start.astimezone(zone), shift.end.astimezone(zone)
+        return f"are available from {starts:%a %d %b %H:%M} to {ends:%H:%M}"

@@ -1,0 +1,100 @@
+"""Commute: nobody travels longer or farther than they said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import asin, cos, radians, sin, sqrt
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.columns import UNLIMITED, Columns
+from staffmatch.models import Demand, Location, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Pairs
+from staffmatch.travel import EARTH_RADIUS_KM, kilometres
+
+
+class Commute(Rule):
+    """Only pairs with ``minutes(home, site) <= max_commute_minutes`` and ``km(home, site) <= max_commute_km``.
+
+    Minutes one way by the scenario's travel model, kilometres in a straight line. Where a home or a site is not
+    known, the commute is taken to be 0.
+    """
+
+    kind: Literal["commute"] = "commute"
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        radius = self._radius(columns, workers)
+        at = columns.workers.home[workers]
+        # A worker whose reach is unbounded, or whose home is unknown, is near to everything.
+        everywhere = np.isnan(at[:, 0]) | ~np.isfinite(radius)
+        sites, site = np.unique(columns.demands.site[columns.job_demand[jobs]], axis=0, return_inverse=True)
+        site = site.ravel()
+        bounded = np.flatnonzero(~everywhere)
+        near = _within(at[bounded], sites, float(radius[bounded].max(initial=0)))
+        for number in range(len(sites)):
+            here = jobs[site == number]
+            if np.isnan(sites[number, 0]):
+                yield here, workers
+            else:
+                reached = np.r_[bounded[near[number]], np.flatnonzero(everywhere)]
+                yield here, workers[np.sort(reached)]
+
+    def _radius(self, columns: Columns, workers: Int) -> Real:
+        minutes = columns.workers.max_commute_minutes[workers]
+        distinct, which = np.unique(minutes, return_inverse=True)
+        reach = [
+            np.inf if limit >= UNLIMITED else columns.scenario.travel.radius_km(float(limit)) for limit in distinct
+        ]
+        return np.minimum(np.array(reach, float)[which], columns.workers.max_commute_km[workers])
+
+    def keep(self, pairs: Pairs) -> Mask:
+        workers = pairs.columns.workers
+        short = pairs.commute <= workers.max_commute_minutes[pairs.worker]
+        limit = workers.max_commute_km[pairs.worker]
+        limited = np.flatnonzero(np.isfinite(limit))
+        distance = kilometres(workers.home[pairs.worker[limited]], pairs.columns.demands.site[pairs.demand[limited]])
+        short[limited[distance > limit[limited]]] = False
+        return short
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        sites = {company.id: company.location for company in scenario.companies}
+        for worker, demand, shift, _, commute, _ in plan.duties(scenario):
+            who = (worker.id, shift.id)
+            minutes, limit = worker.max_commute_minutes, worker.max_commute_km
+            if minutes is not None and commute > minutes:
+                text = f"Worker {worker.id!r} travels {commute} min to shift {shift.id!r} but accepts {minutes} min."
+                yield Violation(self.kind, text, commute - minutes, "min", who)
+            site = demand.location or sites[demand.company]
+            if limit is not None and worker.home and site and (far := _haversine(worker.home, site)) > limit + 1e-9:
+                text = f"Worker {worker.id!r} travels {far:.1f} km to shift {shift.id!r} but accepts {limit:g} km."
+                yield Violation(self.kind, text, far - limit, "km", who)
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "live within their commute limit"
+
+
+def _within(points: Real, centres: Real, radius_km: float) -> list[Int]:
+    """For each centre the indices of the points at most so far away (as a straight line through the earth)."""
+    from scipy.spatial import KDTree
+
+    known = ~np.isnan(centres[:, 0])
+    found: list[Int] = [np.empty(0, np.int64)] * len(centres)
+    if len(points) and known.any():
+        hits = KDTree(_on_sphere(points)).query_ball_point(_on_sphere(centres[known]), radius_km + 1e-6)
+        for centre, hit in zip(np.flatnonzero(known), hits, strict=True):
+            found[centre] = np.array(hit, np.int64)
+    return found
+
+
+def _on_sphere(points: Real) -> Real:
+    lat, lon = np.radians(points[:, 0]), np.radians(points[:, 1])
+    return EARTH_RADIUS_KM * np.c_[np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+
+
+def _haversine(a: Location, b: Location) -> float:
+    rise, run = radians(b.lat - a.lat) / 2, radians(b.lon - a.lon) / 2
+    chord = sin(rise) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(run) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(chord))

@@ -1,0 +1,38 @@
+"""Consent: nobody is lent who has not agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch import models
+from staffmatch.arrays import Int
+from staffmatch.columns import CONSENTS, Columns
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+
+
+class Consent(Rule):
+    """Only workers whose consent is among ``states``; by default those who accepted.
+
+    Add ``offered`` to plan ahead of the answers.
+    """
+
+    kind: Literal["consent"] = "consent"
+    states: Annotated[tuple[models.Consent, ...], Field(min_length=1)] = (models.Consent.ACCEPTED,)
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        allowed = [CONSENTS.index(state) for state in self.states]
+        yield jobs, workers[np.isin(columns.workers.consent[workers], allowed)]
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        for worker, _, shift, *_ in plan.duties(scenario):
+            if worker.consent not in self.states:
+                text = f"Worker {worker.id!r} has shift {shift.id!r} but their consent is {worker.consent.value!r}."
+                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return f"have {' or '.join(state.value for state in self.states)} being lent"

@@ -1,0 +1,63 @@
+"""Coverage: no shift gets more people than seats, and none gets a crew too small to be of use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class Coverage(Rule):
+    """``Σ_w x_wj <= n_j`` for headcount n; with a minimum crew m also ``Σ_w x_wj >= m o_j``, o_j = 1 iff any x_wj is.
+
+    The shortage ``n_j - Σ_w x_wj`` is what the terms count. A demand with ``same_worker`` is one job: its people have
+    all of its shifts.
+    """
+
+    kind: Literal["coverage"] = "coverage"
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        columns, pair = pairs.columns, np.arange(len(pairs))
+        one = np.ones(len(pairs), np.int64)
+        yield RowBlock.at_most(
+            self.kind, pairs.job, pair, one, columns.demands.headcount[columns.job_demand], side="seat"
+        )
+        crewed = np.flatnonzero(columns.demands.min_crew[pairs.demand] > 1)
+        if len(crewed):
+            open_ = aux.indicators("open", crewed, pairs.job[crewed])
+            crew = columns.demands.min_crew[columns.job_demand[open_.keys]]
+            yield RowBlock.at_least(
+                self.kind,
+                np.r_[open_.group, np.arange(len(crew))],
+                np.r_[crewed, open_.columns],
+                np.r_[one[crewed], -crew],
+                np.zeros(len(crew), np.int64),
+            )
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        crews = plan.crews(scenario)
+        for demand in scenario.demands:
+            sets: list[set[str]] = []
+            for shift in demand.shifts:
+                crew = [duty.worker.id for duty in crews.get(shift.id, [])]
+                sets.append(set(crew))
+                if len(crew) > demand.headcount:
+                    text = f"Shift {shift.id!r} has {len(crew)} people for {demand.headcount} seats."
+                    yield Violation(self.kind, text, len(crew) - demand.headcount, "people", (shift.id,))
+                if 0 < len(crew) < demand.min_crew:
+                    text = f"Shift {shift.id!r} has a crew of {len(crew)}; fewer than {demand.min_crew} are of no use."
+                    yield Violation(self.kind, text, demand.min_crew - len(crew), "people", (shift.id,))
+            if demand.same_worker:
+                for worker in sorted(set[str]().union(*sets) - sets[0].intersection(*sets)):
+                    text = (
+                        f"Worker {worker!r} has only some shifts of {demand.id!r}, which wants one person throughout."
+                    )
+                    yield Violation(self.kind, text, 1, "people", (worker, demand.id))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "find a seat"

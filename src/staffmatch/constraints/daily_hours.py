@@ -1,0 +1,37 @@
+"""DailyHours: a cap on the hours of one day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from staffmatch.arrays import Int
+from staffmatch.columns import WorkerColumns
+from staffmatch.constraints.hours import WindowedHours
+from staffmatch.fields import Hours
+from staffmatch.models import Demand, Scenario, Shift, Worker
+
+
+class DailyHours(WindowedHours):
+    """At most ``hours`` on a local day, or the worker's own limit if lower; a shift counts on the day it starts.
+
+    Source: 8 h, or 10 h where made up for, § 3 ArbZG.
+    """
+
+    kind: Literal["daily_hours"] = "daily_hours"
+    hours: Hours | None = 10
+
+    def windows(self, day: Int) -> Int:
+        return day
+
+    def own_limits(self, workers: WorkerColumns) -> Int:
+        return workers.max_day
+
+    def own_limit(self, worker: Worker) -> float | None:
+        return worker.max_hours_per_day
+
+    def window_name(self, day: date) -> str:
+        return f"on {day.isoformat()}"
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "have that many hours left on the day"

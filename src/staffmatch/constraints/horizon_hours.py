@@ -1,0 +1,35 @@
+"""HorizonHours: a cap on all hours of the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.columns import WorkerColumns
+from staffmatch.constraints.hours import WindowedHours
+from staffmatch.models import Demand, Scenario, Shift, Worker
+
+
+class HorizonHours(WindowedHours):
+    """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower; the ledger lies before it."""
+
+    kind: Literal["horizon_hours"] = "horizon_hours"
+    counts_ledger: ClassVar[bool] = False
+
+    def windows(self, day: Int) -> Int:
+        return np.zeros_like(day)
+
+    def own_limits(self, workers: WorkerColumns) -> Int:
+        return workers.max_total
+
+    def own_limit(self, worker: Worker) -> float | None:
+        return worker.max_hours
+
+    def window_name(self, day: date) -> str:
+        return "in the plan"
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "have that many hours left in the plan"

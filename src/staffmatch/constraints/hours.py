@@ -1,0 +1,122 @@
+"""What the limits of working time have in common: minutes of one worker in one window of days."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.columns import UNLIMITED, WorkerColumns
+from staffmatch.fields import Hours, minutes_of
+from staffmatch.models import Rule, Scenario, Worker
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class WindowedHours(Rule):
+    """For every worker w and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
+
+    H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
+    coefficients and the right-hand side is floored.
+    """
+
+    hours: Hours | None = None
+    counts_ledger: ClassVar[bool] = True
+
+    @abstractmethod
+    def windows(self, day: Int) -> Int:
+        """The window of each ordinal day."""
+
+    @abstractmethod
+    def own_limits(self, workers: WorkerColumns) -> Int:
+        """Minutes that each worker allows."""
+
+    @abstractmethod
+    def own_limit(self, worker: Worker) -> float | None:
+        """Hours that the worker allows."""
+
+    @abstractmethod
+    def window_name(self, day: date) -> str:
+        """The window of a day, in words."""
+
+    def keep(self, pairs: Pairs) -> Mask:
+        pair, _, minutes, _, spare = self._sums(pairs)
+        keep = np.ones(len(pairs), bool)
+        keep[pair[minutes > spare]] = False
+        return keep
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        pair, row, minutes, count, spare = self._sums(pairs)
+        upper = np.full(count, UNLIMITED)
+        upper[row] = spare
+        divisor = np.zeros(count, np.int64)
+        np.gcd.at(divisor, row, minutes)
+        divisor = np.maximum(divisor, 1)
+        total = np.bincount(row, minutes, count)
+        binding = total > upper
+        number = np.cumsum(binding) - 1
+        kept = binding[row]
+        yield RowBlock.at_most(
+            self.kind,
+            number[row[kept]],
+            pair[kept],
+            minutes[kept] // divisor[row[kept]],
+            (upper // divisor)[binding],
+            side="worker",
+        )
+
+    def _sums(self, pairs: Pairs) -> tuple[Int, Int, Int, int, Int]:
+        """For each window that a pair has work in: pair, row, minutes, number of rows, minutes to spare in the row."""
+        workers, shifts = pairs.columns.workers, pairs.columns.shifts
+        spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
+        owner, day, worked = (np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes"))
+        span, shift = pairs.spans
+        window, at_home = self.windows(shifts.day[shift]), self.windows(day)
+        origin = min(window.min(initial=UNLIMITED), at_home.min(initial=UNLIMITED))
+        axis = max(window.max(initial=0), at_home.max(initial=0)) - origin + 1
+        key, entry = np.unique(span * axis + window - origin, return_inverse=True)
+        minutes = np.bincount(entry, pairs.span_minutes, len(key)).astype(np.int64)
+        pair = key // axis
+        rows, row = np.unique(pairs.worker[pair] * axis + key % axis, return_inverse=True)
+        spare = self._limits(workers)[rows // axis]
+        used = owner * axis + at_home - origin
+        at = np.searchsorted(rows, used)
+        mine = np.flatnonzero(at < len(rows))
+        mine = mine[rows[at[mine]] == used[mine]]
+        np.subtract.at(spare, at[mine], worked[mine])
+        return pair, row, minutes, len(rows), np.maximum(0, spare)[row]
+
+    def _limits(self, workers: WorkerColumns) -> Int:
+        own = self.own_limits(workers)
+        return own if self.hours is None else np.minimum(own, minutes_of(self.hours))
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        for roster in plan.rosters(scenario).values():
+            worker = roster[0].worker
+            limits = [hours for hours in (self.hours, self.own_limit(worker)) if hours is not None]
+            if not limits:
+                continue
+            lent: dict[str, int] = {}
+            for duty in roster:
+                name = self.window_name(duty.shift.start.astimezone(zone).date())
+                lent[name] = lent.get(name, 0) + duty.minutes
+            home: dict[str, int] = {}
+            for shift in worker.home_shifts:
+                name = self.window_name(shift.start.astimezone(zone).date())
+                home[name] = home.get(name, 0) + shift.minutes
+            for day, hours in worker.ledger.items() if self.counts_ledger else ():
+                home[self.window_name(day)] = home.get(self.window_name(day), 0) + minutes_of(hours)
+            for name, minutes in lent.items():
+                allowed = max(0, minutes_of(min(limits)) - home.get(name, 0))
+                if minutes > allowed:
+                    text = (
+                        f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {allowed / 60:.4g} h are "
+                        f"left of {min(limits):g} h."
+                    )
+                    yield Violation(self.kind, text, minutes - allowed, "min", (worker.id,))

@@ -1,0 +1,49 @@
+"""Partners: who lends to whom is for both companies and the person to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from staffmatch.arrays import Mask
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Pairs
+
+
+class Partners(Rule):
+    """Only pairs with lender ≠ borrower, where the worker accepts the borrower and the demand accepts the lender.
+
+    An ``accepted_…`` list that is given admits its companies only; a ``declined_…`` list excludes its companies.
+    """
+
+    kind: Literal["partners"] = "partners"
+
+    def keep(self, pairs: Pairs) -> Mask:
+        columns, lender, borrower = pairs.columns, pairs.lender, pairs.borrower
+        companies = len(columns.company_ids)
+        willing = columns.workers.partners.allow(pairs.worker, borrower, companies)
+        welcome = columns.demands.partners.allow(pairs.demand, lender, companies)
+        allowed: Mask = (lender != borrower) & willing & welcome
+        return allowed
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        for worker, demand, shift, *_ in plan.duties(scenario):
+            lender, borrower = worker.company, demand.company
+            reasons = []
+            if lender == borrower:
+                reasons.append(f"is employed by {borrower!r} itself")
+            if worker.accepted_companies is not None and borrower not in worker.accepted_companies:
+                reasons.append(f"has not accepted {borrower!r}")
+            if borrower in worker.declined_companies:
+                reasons.append(f"has declined {borrower!r}")
+            if demand.accepted_lenders is not None and lender not in demand.accepted_lenders:
+                reasons.append(f"comes from {lender!r}, which {demand.id!r} has not accepted")
+            if lender in demand.declined_lenders:
+                reasons.append(f"comes from {lender!r}, which {demand.id!r} has declined")
+            for reason in reasons:
+                text = f"Worker {worker.id!r} {reason} but has shift {shift.id!r}."
+                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return f"come from another company than {demand.company!r} with both sides willing"

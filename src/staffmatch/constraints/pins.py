@@ -1,0 +1,56 @@
+"""Pins: decisions already taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class Pins(Rule):
+    """``x_wj = 1`` where the scenario pins worker w to a shift of job j, ``x_wj = 0`` where it pins them out.
+
+    The only rule that can leave a scenario without a plan.
+    """
+
+    kind: Literal["pins"] = "pins"
+
+    def keep(self, pairs: Pairs) -> Mask:
+        return ~np.isin(pairs.worker * pairs.columns.jobs + pairs.job, _codes(pairs, assigned=False))
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        pinned = _codes(pairs, assigned=True)
+        code = pairs.worker * pairs.columns.jobs + pairs.job
+        pair = np.flatnonzero(np.isin(code, pinned))
+        row = np.searchsorted(pinned, code[pair])
+        one = np.ones(len(pinned), np.int64)
+        yield RowBlock.at_least(self.kind, row, pair, np.ones(len(pair), np.int64), one)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        planned = set(plan)
+        for pin in scenario.pins:
+            if ((pin.worker, pin.shift) in planned) != pin.assigned:
+                text = f"Worker {pin.worker!r} is pinned {'to' if pin.assigned else 'out of'} shift {pin.shift!r}."
+                yield Violation(self.kind, text, 1, "pairs", (pin.worker, pin.shift))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "are not pinned out of it"
+
+
+def _codes(pairs: Pairs, assigned: bool) -> Int:
+    """Sorted codes ``worker * jobs + job`` of the pins of one kind."""
+    columns = pairs.columns
+    pins = [pin for pin in columns.scenario.pins if pin.assigned == assigned]
+    if not pins:
+        return np.empty(0, np.int64)
+    workers = {name: place for place, name in enumerate(columns.workers.ids)}
+    shifts = {name: place for place, name in enumerate(columns.shift_ids)}
+    worker = np.array([workers[pin.worker] for pin in pins], np.int64)
+    job = columns.job_of_shift[np.array([shifts[pin.shift] for pin in pins], np.int64)]
+    return np.unique(worker * columns.jobs + job)

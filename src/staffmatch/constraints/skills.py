@@ -1,0 +1,51 @@
+"""Skills: a person must hold every skill that the demand asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.columns import Columns
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.skills import implied
+
+
+class Skills(Rule):
+    """Only pairs with ``level(w, k) >= level(d, k)`` for every skill k of the demand; levels 1 to 5.
+
+    A skill that the scenario declares may stand in for others at some levels less.
+    """
+
+    kind: Literal["skills"] = "skills"
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        profiles, profile = np.unique(columns.demands.needs[columns.job_demand[jobs]], axis=0, return_inverse=True)
+        levels = columns.workers.levels[workers]
+        for number, needed in enumerate(profiles):
+            asked = np.flatnonzero(needed)
+            yield jobs[profile.ravel() == number], workers[(levels[:, asked] >= needed[asked]).all(axis=1)]
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        reach = implied(scenario.skills)
+        for worker, demand, shift, *_ in plan.duties(scenario):
+            for skill, needed in demand.skills.items():
+                offers = [
+                    held - reach.get(k, {}).get(skill, 0)
+                    for k, held in worker.skills.items()
+                    if k == skill or skill in reach.get(k, {})
+                ]
+                level = max(offers, default=0)
+                if level < needed:
+                    text = (
+                        f"Worker {worker.id!r} has {skill!r} at level {max(level, 0)} but shift {shift.id!r} asks for "
+                        f"level {needed}."
+                    )
+                    yield Violation(self.kind, text, needed - level, "levels", (worker.id, shift.id))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        asked = [f"{skill} at level {level} or above" for skill, level in sorted(demand.skills.items())]
+        return f"have {' and '.join(asked)}" if asked else "have the skills"

@@ -1,0 +1,38 @@
+"""WeeklyHours: a cap on the hours of one ISO week."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from staffmatch.arrays import Int
+from staffmatch.columns import WorkerColumns
+from staffmatch.constraints.hours import WindowedHours
+from staffmatch.fields import Hours
+from staffmatch.models import Demand, Scenario, Shift, Worker
+
+
+class WeeklyHours(WindowedHours):
+    """At most ``hours`` from Monday to Sunday, or the worker's own limit if lower; a shift counts on its first day.
+
+    Source: 48 h, Directive 2003/88/EC art. 6; § 3 ArbZG (six days of 8 h).
+    """
+
+    kind: Literal["weekly_hours"] = "weekly_hours"
+    hours: Hours | None = 48
+
+    def windows(self, day: Int) -> Int:
+        return (day - 1) // 7  # ordinal day 1 is a Monday
+
+    def own_limits(self, workers: WorkerColumns) -> Int:
+        return workers.max_week
+
+    def own_limit(self, worker: Worker) -> float | None:
+        return worker.max_hours_per_week
+
+    def window_name(self, day: date) -> str:
+        year, week, _ = day.isocalendar()
+        return f"in week {week} of {year}"
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "have that many hours left in the week"

@@ -1,0 +1,1 @@
+"""Arrays in, outcomes out: nothing here has heard of workers."""

@@ -1,0 +1,27 @@
+"""Which of the rows that force pairs in can not hold together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.engine.control import Control
+from staffmatch.engine.lp import BackendName, Status
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.search import any_plan
+
+
+def conflicting_rows(problem: Problem, control: Control, backend: BackendName | None) -> Int:
+    """An irreducible infeasible set of the forcing rows, by deletion; all of them where time ran out."""
+    forcing = np.flatnonzero(problem.lower > 0).tolist()
+    for row in list(forcing):
+        lower = problem.lower.copy()
+        spared = [other for other in forcing if other != row]
+        lower[[r for r in np.flatnonzero(problem.lower > 0).tolist() if r not in spared]] = -np.inf
+        if control.over():
+            break
+        if any_plan(replace(problem, lower=lower), control, backend).status is Status.INFEASIBLE:
+            forcing = spared
+    return np.array(forcing, np.int64)

@@ -1,0 +1,105 @@
+"""When to stop, and what to tell meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """Progress: the phase, value and bound of the tier at work in its whole units, seconds since the start."""
+
+    phase: str
+    value: float | None
+    bound: float | None
+    seconds: float
+
+
+class Reason(StrEnum):
+    """Why the search ended."""
+
+    PROVEN = "proven"
+    GAP = "gap"
+    TIME_LIMIT = "time_limit"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    INFEASIBLE = "infeasible"
+    UNPROVEN = "unproven"
+
+
+def available_threads() -> int:
+    """Cores this process may use: its affinity, and its cgroup's quota where there is one."""
+    affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+    except (OSError, ValueError):
+        return affinity
+    return affinity if quota == "max" else max(1, min(affinity, int(quota) // int(period)))
+
+
+@dataclass
+class Control:
+    """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them."""
+
+    time_limit: float | None = None
+    gap: float = 0.0
+    threads: int = field(default_factory=available_threads)
+    seed: int = 0
+    on_event: Callable[[Event], None] | None = None
+    stop: Callable[[], bool] | None = None
+    started: float = field(default_factory=time.monotonic)
+    ended: Reason | None = None
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    @property
+    def remaining(self) -> float:
+        return float("inf") if self.time_limit is None else max(0.0, self.time_limit - self.seconds)
+
+    def over(self) -> bool:
+        """Whether to stop now; once true, always true."""
+        if self.ended is None:
+            if self.stop is not None and self.stop():
+                self.ended = Reason.STOPPED
+            elif self.remaining <= 0:
+                self.ended = Reason.TIME_LIMIT
+        return self.ended is not None
+
+    def tell(self, phase: str, value: float | None = None, bound: float | None = None) -> None:
+        if self.on_event is not None:
+            self.on_event(Event(phase, value, bound, self.seconds))
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Let Ctrl-C end the search, not the program, while inside; a second one is Python's own again.
+
+        Off the main thread nothing is installed: signals are the main thread's.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        former = signal.getsignal(signal.SIGINT)
+
+        def interrupt(number: int, frame: FrameType | None) -> None:
+            self.ended = Reason.INTERRUPTED
+            signal.signal(signal.SIGINT, former)
+
+        if former is not signal.default_int_handler:
+            yield
+            return
+        signal.signal(signal.SIGINT, interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, former)

@@ -1,0 +1,115 @@
+"""A first plan at once: seats that are worth most and have fewest candidates first, the cheapest fitting pairs each."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.control import Control
+from staffmatch.engine.problem import SEAT, Problem
+
+
+def greedy(problem: Problem, control: Control, wanted: Mask | None = None) -> Mask:
+    """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first."""
+    filling = _Filling(problem)
+    forcing = np.flatnonzero((problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0))
+    for row in forcing.tolist():
+        filling.fill(problem.matrix.indices[problem.matrix.indptr[row] : problem.matrix.indptr[row + 1]], 1)
+    if wanted is not None:
+        for pair in np.flatnonzero(wanted & ~filling.chosen).tolist():
+            filling.fill(np.array([pair]), 1)
+    for row, pairs in _seats(problem):
+        if control.over():
+            break
+        filling.fill(pairs, int(filling.slack[row]))
+    return repair(problem, filling.chosen)
+
+
+def repair(problem: Problem, chosen: Mask) -> Mask:
+    """Drop pairs until no row is broken that dropping can mend.
+
+    A row such as ``Σ x >= m y`` is mended by giving up y, that is, every pair of its group.
+    """
+    chosen = chosen.copy()
+    while True:
+        x = problem.complete(chosen)
+        broken = problem.matrix[problem.broken(x)]
+        negative = np.unique(broken.indices[broken.data < 0])
+        given_up = negative[x[negative]]
+        drop = [family.member[np.isin(family.first + family.group, given_up)] for family in problem.indicators]
+        members = np.concatenate([np.empty(0, np.int64), *drop])
+        if not chosen[members].any():
+            return chosen
+        chosen[members] = False
+
+
+def _seats(problem: Problem) -> list[tuple[int, Int]]:
+    """Each seat row with the pairs that improve the plan; the most valuable first, then those with fewest pairs."""
+    rows = np.flatnonzero(problem.side == SEAT)
+    seat = problem.matrix[rows]
+    row = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
+    leading = np.zeros(len(row), np.int64)
+    for objective in reversed(problem.objectives):
+        costs = objective.costs[seat.indices]
+        leading = np.where(costs != 0, costs, leading)
+    useful = np.flatnonzero(leading < 0)
+    ends = np.searchsorted(row[useful], np.arange(len(rows) + 1))
+    spans = [useful[a:b] for a, b in pairwise(ends.tolist())]
+    ranked = sorted((leading[span].min(), len(span), number) for number, span in enumerate(spans) if len(span))
+    return [(int(rows[number]), seat.indices[spans[number]]) for _, _, number in ranked]
+
+
+class _Filling:
+    """Pairs taken so far, the slack they leave in each packing row, and the indicators they have switched on."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.chosen = np.zeros(problem.pairs, bool)
+        self.slack = np.where(problem.packing, problem.upper, np.inf)
+        self._columns = problem.columns
+        self._costs = [objective.costs for objective in problem.objectives]
+        self._on = np.zeros(problem.width, bool)
+        priced = np.zeros(problem.width, bool)
+        for costs in self._costs:
+            priced |= costs != 0
+        self._priced = []
+        for family in problem.indicators:
+            if family.forced and priced[family.first : family.first + family.count].any():
+                column = np.full(problem.pairs, -1)
+                column[family.member] = family.first + family.group
+                self._priced.append(column)
+
+    def fill(self, pairs: Int, seats: int) -> None:
+        """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit."""
+        pairs = pairs[self._fits(pairs) & ~self.chosen[pairs]]
+        for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
+            if seats <= 0:
+                return
+            span = slice(self._columns.indptr[pair], self._columns.indptr[pair + 1])
+            rows, weights = self._columns.indices[span], self._columns.data[span]
+            if (weights <= self.slack[rows]).all():
+                self.chosen[pair] = True
+                self.slack[rows] -= weights
+                seats -= 1
+                for column in self._priced:
+                    self._on[column[pair]] = True
+
+    def _fits(self, pairs: Int) -> Mask:
+        start = self._columns.indptr[pairs]
+        lengths = self._columns.indptr[pairs + 1] - start
+        entry = np.repeat(start - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+        fits = np.ones(len(pairs), bool)
+        tight = self._columns.data[entry] > self.slack[self._columns.indices[entry]]
+        fits[np.repeat(np.arange(len(pairs)), lengths)[tight]] = False
+        return fits
+
+    def _order(self, pairs: Int) -> Int:
+        prices = []
+        for costs in self._costs:
+            price = costs[pairs].copy()
+            for column in self._priced:
+                fee = column[pairs]
+                price += np.where((fee >= 0) & ~self._on[fee], costs[fee], 0)
+            prices.append(price)
+        return np.lexsort(prices[::-1])

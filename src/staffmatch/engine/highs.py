@@ -1,0 +1,107 @@
+"""LPs and MIPs with HiGHS through highspy: bulk arrays, a basis that stays, and an interrupt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from staffmatch.arrays import Real
+from staffmatch.engine.lp import Answer, Limits, Program, Status
+from staffmatch.errors import InternalError
+
+
+class HighsSession:
+    def __init__(self, program: Program) -> None:
+        import highspy
+
+        self._api = highspy
+        self._highs = highspy.Highs()
+        self._set("output_flag", False)
+        # The default of 1e-4 would call a plan optimal that is not.
+        self._set("mip_rel_gap", 0.0)
+        columns = program.matrix.shape[1]
+        self._columns = np.arange(columns, dtype=np.int32)
+        self._done(self._highs.addVars(columns, np.zeros(columns), np.ones(columns)))
+        self.set_costs(program.costs)
+        self.add_rows(program.matrix, program.lower, program.upper)
+
+    def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
+        index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
+        values = matrix.data.astype(float)
+        self._done(self._highs.addRows(len(lower), lower, upper, matrix.nnz, start, index, values))
+
+    def set_costs(self, costs: Real) -> None:
+        self._done(self._highs.changeColsCost(len(costs), self._columns, costs))
+
+    def relax(self, limits: Limits) -> Answer:
+        continuous = np.zeros(len(self._columns), np.uint8)
+        self._done(self._highs.changeColsIntegrality(len(self._columns), self._columns, continuous))
+        self._apply(limits)
+        status = self._run(limits)
+        if status is not Status.OPTIMAL:
+            return Answer(status)
+        solution, value = self._highs.getSolution(), self._highs.getObjectiveValue()
+        return Answer(status, np.array(solution.col_value), value, value, np.array(solution.row_dual))
+
+    def solve(self, limits: Limits, start: Real | None, on_bound: Callable[[float], None]) -> Answer:
+        self._done(self._highs.clearSolver())
+        self._done(
+            self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
+        )
+        self._apply(limits)
+        if start is not None:
+            self._done(self._highs.setSolution(len(start), self._columns, start))
+        status = self._run(limits, on_bound)
+        info = self._highs.getInfo()
+        bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else None
+        if status is Status.INFEASIBLE:
+            return Answer(status)
+        if info.primal_solution_status != self._api.SolutionStatus.kSolutionStatusFeasible:
+            return Answer(Status.UNKNOWN, bound=bound)
+        found = Status.OPTIMAL if status is Status.OPTIMAL else Status.FEASIBLE
+        return Answer(found, np.array(self._highs.getSolution().col_value), info.objective_function_value, bound)
+
+    def _apply(self, limits: Limits) -> None:
+        # HiGHS counts its time limit over all runs of one instance.
+        limit = self._highs.getRunTime() + limits.seconds if np.isfinite(limits.seconds) else float("inf")
+        self._set("time_limit", limit)
+        self._set("threads", limits.threads)
+        self._set("mip_abs_gap", limits.gap)
+        self._set("random_seed", limits.seed % 2**31)
+
+    def _run(self, limits: Limits, on_bound: Callable[[float], None] | None = None) -> Status:
+        def interrupt(event: Any) -> None:
+            if limits.stop():
+                event.interrupt()
+            if on_bound is not None and np.isfinite(event.data_out.mip_dual_bound):
+                on_bound(event.data_out.mip_dual_bound)
+
+        hooks = (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt, self._highs.cbMipInterrupt)
+        for hook in hooks:
+            hook.subscribe(interrupt)
+        try:
+            self._done(self._highs.run())
+        finally:
+            for hook in hooks:
+                hook.unsubscribe(interrupt)
+        return self._status()
+
+    def _status(self) -> Status:
+        status, names = self._highs.getModelStatus(), self._api.HighsModelStatus
+        if status in (names.kOptimal, names.kModelEmpty):
+            return Status.OPTIMAL
+        if status in (names.kInfeasible, names.kUnboundedOrInfeasible):
+            return Status.INFEASIBLE
+        if status in (names.kTimeLimit, names.kInterrupt, names.kUnknown, names.kIterationLimit, names.kSolutionLimit):
+            return Status.UNKNOWN
+        raise InternalError(f"HiGHS ended with {status}.")
+
+    def _set(self, option: str, value: object) -> None:
+        self._done(self._highs.setOptionValue(option, value))
+
+    def _done(self, status: Any) -> None:
+        if status == self._api.HighsStatus.kError:
+            raise InternalError("HiGHS refused a call.")

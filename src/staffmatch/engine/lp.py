@@ -1,0 +1,91 @@
+"""The one protocol for linear and mixed-integer programs, and who speaks it.
+
+`highs` keeps its basis when rows are added and can be interrupted; `mathopt` starts cold each time, and serves where
+highspy can not be loaded and as a second opinion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from importlib.util import find_spec
+from typing import Literal, Protocol
+
+from scipy.sparse import csr_array
+
+from staffmatch.arrays import Real
+from staffmatch.errors import UnsupportedRule
+
+BackendName = Literal["highs", "mathopt"]
+
+
+class Status(Enum):
+    """How a program ended; anything else that a solver says is an error, never "time limit"."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Program:
+    """Minimise whole ``costs · x`` with ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``."""
+
+    matrix: csr_array
+    lower: Real
+    upper: Real
+    costs: Real
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long, how many threads, which seed, a question asked from within where the solver calls back, and the
+    difference between value and bound that is good enough (below 1 it proves whole numbers optimal)."""
+
+    seconds: float
+    threads: int
+    seed: int
+    stop: Callable[[], bool]
+    gap: float = 0.999
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``bound`` is None where none is proven; ``x`` where there is no solution; ``duals`` only for optimal LPs."""
+
+    status: Status
+    x: Real | None = None
+    value: float | None = None
+    bound: float | None = None
+    duals: Real | None = None
+
+
+class Session(Protocol):
+    """One program, kept while rows and costs change."""
+
+    def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None: ...
+
+    def set_costs(self, costs: Real) -> None: ...
+
+    def relax(self, limits: Limits) -> Answer:
+        """Solve the linear relaxation."""
+
+    def solve(self, limits: Limits, start: Real | None, on_bound: Callable[[float], None]) -> Answer:
+        """Solve in binary variables, from a starting solution where there is one."""
+
+
+def open_session(program: Program, backend: BackendName | None) -> Session:
+    """A session with the named back-end, or with the best one that is installed."""
+    if backend is None:
+        backend = "highs" if find_spec("highspy") else "mathopt"
+    if backend == "highs":
+        from staffmatch.engine.highs import HighsSession
+
+        return HighsSession(program)
+    if backend == "mathopt":
+        from staffmatch.engine.mathopt import MathOptSession
+
+        return MathOptSession(program)
+    raise UnsupportedRule(f"There is no back-end {backend!r}; use 'highs' or 'mathopt'.")

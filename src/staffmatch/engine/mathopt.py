@@ -1,0 +1,105 @@
+"""LPs and MIPs through OR-Tools MathOpt: GLOP for linear programs, HiGHS for integer ones, cold each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from staffmatch.arrays import Real
+from staffmatch.engine.lp import Answer, Limits, Program, Status
+from staffmatch.errors import InternalError
+
+
+class MathOptSession:
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
+        old = self._program
+        self._program = Program(
+            csr_array(vstack([old.matrix, matrix], format="csr")),
+            np.r_[old.lower, lower],
+            np.r_[old.upper, upper],
+            old.costs,
+        )
+
+    def set_costs(self, costs: Real) -> None:
+        old = self._program
+        self._program = Program(old.matrix, old.lower, old.upper, costs)
+
+    def relax(self, limits: Limits) -> Answer:
+        result = self._run(limits, integer=False)
+        status = self._status(result)
+        if status is not Status.OPTIMAL:
+            return Answer(status)
+        value, rows = result.objective_value(), self._program.matrix.shape[0]
+        duals = np.fromiter(result.dual_values().values(), float, rows)
+        return Answer(status, self._values(result), value, value, duals)
+
+    def solve(self, limits: Limits, start: Real | None, on_bound: Callable[[float], None]) -> Answer:
+        result = self._run(limits, integer=True)
+        status = self._status(result)
+        if status is Status.INFEASIBLE:
+            return Answer(status)
+        dual = result.termination.objective_bounds.dual_bound
+        bound = dual if np.isfinite(dual) else None
+        if not result.has_primal_feasible_solution():
+            return Answer(Status.UNKNOWN, bound=bound)
+        found = Status.OPTIMAL if status is Status.OPTIMAL else Status.FEASIBLE
+        return Answer(found, self._values(result), result.objective_value(), bound)
+
+    def _values(self, result: Any) -> Real:
+        return np.fromiter(result.variable_values().values(), float, self._program.matrix.shape[1])
+
+    def _run(self, limits: Limits, integer: bool) -> Any:
+        from ortools.math_opt.python import mathopt
+
+        parameters = mathopt.SolveParameters(random_seed=limits.seed % 2**31)
+        if np.isfinite(limits.seconds):
+            parameters.time_limit = timedelta(seconds=limits.seconds)
+        if integer:
+            parameters.relative_gap_tolerance = 0.0
+            parameters.absolute_gap_tolerance = limits.gap
+        solver = mathopt.SolverType.HIGHS if integer else mathopt.SolverType.GLOP
+        return mathopt.solve(self._model(integer), solver, params=parameters)
+
+    def _model(self, integer: bool) -> Any:
+        """The program by bulk protocol-buffer arrays; one Python call a column would take seconds."""
+        from ortools.math_opt import model_pb2
+        from ortools.math_opt.python import mathopt
+
+        p, proto = self._program, model_pb2.ModelProto()
+        rows, columns = p.matrix.shape
+        proto.variables.ids.extend(range(columns))
+        proto.variables.lower_bounds.extend(np.zeros(columns))
+        proto.variables.upper_bounds.extend(np.ones(columns))
+        proto.variables.integers.extend(np.full(columns, integer))
+        proto.linear_constraints.ids.extend(range(rows))
+        proto.linear_constraints.lower_bounds.extend(p.lower)
+        proto.linear_constraints.upper_bounds.extend(p.upper)
+        matrix = csr_array(p.matrix)
+        matrix.sum_duplicates()
+        matrix.sort_indices()
+        proto.linear_constraint_matrix.row_ids.extend(np.repeat(np.arange(rows), np.diff(matrix.indptr)))
+        proto.linear_constraint_matrix.column_ids.extend(matrix.indices)
+        proto.linear_constraint_matrix.coefficients.extend(matrix.data.astype(float))
+        used = np.flatnonzero(p.costs)
+        proto.objective.linear_coefficients.ids.extend(used)
+        proto.objective.linear_coefficients.values.extend(p.costs[used])
+        return mathopt.Model.from_model_proto(proto)
+
+    def _status(self, result: Any) -> Status:
+        from ortools.math_opt.python import mathopt
+
+        reason, names = result.termination.reason, mathopt.TerminationReason
+        if reason == names.OPTIMAL:
+            return Status.OPTIMAL
+        if reason in (names.INFEASIBLE, names.INFEASIBLE_OR_UNBOUNDED):
+            return Status.INFEASIBLE
+        if reason in (names.FEASIBLE, names.NO_SOLUTION_FOUND, names.IMPRECISE):
+            return Status.UNKNOWN
+        raise InternalError(f"MathOpt ended with {reason}: {result.termination.detail}")

@@ -1,0 +1,106 @@
+"""What the engine solves: binary columns, indicators of groups of them, integer rows, and objectives in order."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array
+
+from staffmatch.arrays import Int, Mask, Real
+
+FREE, SEAT, WORKER = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Minimise ``constant + costs · x`` over integers."""
+
+    constant: int
+    costs: Int
+
+    @cached_property
+    def step(self) -> int:
+        """All values differ by multiples of this."""
+        return int(np.gcd.reduce(self.costs)) if self.costs.any() else 1
+
+    def value(self, x: Mask) -> int:
+        return self.constant + int(self.costs[x].sum())
+
+    def round_up(self, bound: float) -> int:
+        """The least attainable value not below a bound that solver tolerances may have put a hair too high."""
+        slack = max(1e-5, 1e-11 * abs(bound))
+        return self.constant + self.step * math.ceil((bound - self.constant - slack) / self.step)
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """Columns ``first + group[i]`` are 1 iff a member pair is: ``x <= y`` if forced, ``y <= Σ x`` if earned."""
+
+    first: int
+    count: int
+    member: Int
+    group: Int
+    forced: bool
+    earned: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Binary ``x``: the first ``pairs`` columns are chosen, the others are indicators of them.
+
+    ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
+    Links of forced indicators are not in the matrix: `links` makes the rows of those that are asked for.
+    """
+
+    pairs: int
+    matrix: csr_array
+    lower: Real
+    upper: Real
+    side: NDArray[np.int8]
+    indicators: tuple[Indicators, ...]
+    objectives: tuple[Objective, ...]
+
+    @property
+    def width(self) -> int:
+        return int(self.matrix.shape[1])
+
+    @cached_property
+    def columns(self) -> csc_array:
+        return self.matrix.tocsc()
+
+    @cached_property
+    def packing(self) -> Mask:
+        """Rows that only bound from above a sum of pairs with non-negative weights."""
+        negative = np.zeros(self.matrix.shape[0], bool)
+        rows = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
+        negative[rows[(self.matrix.data < 0) | (self.matrix.indices >= self.pairs)]] = True
+        return ~negative & np.isneginf(self.lower)
+
+    @cached_property
+    def links(self) -> tuple[Int, Int]:
+        """All forced links as (pair, indicator column)."""
+        forced = [family for family in self.indicators if family.forced]
+        none = np.empty(0, np.int64)
+        pair = np.concatenate([none, *(family.member for family in forced)])
+        return pair, np.concatenate([none, *(family.first + family.group for family in forced)])
+
+    def complete(self, chosen: Mask) -> Mask:
+        """A choice of pairs with its indicators."""
+        x = np.zeros(self.width, bool)
+        x[: self.pairs] = chosen[: self.pairs]
+        for family in self.indicators:
+            on = x[family.member]
+            x[family.first + family.group[on]] = True
+        return x
+
+    def broken(self, x: Mask) -> Int:
+        """Rows that a completed choice breaks."""
+        activity = self.matrix @ x.astype(float)
+        return np.flatnonzero((activity < self.lower - 0.5) | (activity > self.upper + 0.5))
+
+    def values(self, x: Mask) -> tuple[int, ...]:
+        return tuple(objective.value(x) for objective in self.objectives)

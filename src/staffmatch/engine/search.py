@@ -1,0 +1,223 @@
+"""The tiers one after the other: relax, fix by reduced cost, finish with branch and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from staffmatch.arrays import Mask, Real
+from staffmatch.engine.control import Control, Reason
+from staffmatch.engine.flow import cheapest, merged
+from staffmatch.engine.greedy import greedy
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.problem import SEAT, Objective, Problem
+from staffmatch.engine.relaxation import Relaxed, Tier, link_rows, links_between, relax, stack
+from staffmatch.engine.structure import network
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best choice of pairs, None if there is none; value and bound of each tier, None where no bound is known."""
+
+    chosen: Mask | None
+    values: tuple[int, ...]
+    bounds: tuple[int | None, ...]
+    reason: Reason
+    method: str
+
+
+_FIRST_PAIRS, _GROWTH = 4_000, 3
+_TIER_SHARE = 0.6
+
+
+def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
+    """Minimise the objectives lexicographically."""
+    control.tell("greedy")
+    chosen = greedy(problem, control, start)
+    if len(problem.broken(problem.complete(chosen))):
+        return _forced(problem, control, backend)
+    net = network(problem)
+    if net is not None and (costs := merged(problem, net)) is not None:
+        control.tell("flow")
+        best = cheapest(net, costs)
+        values = problem.values(problem.complete(best))
+        return Outcome(best, values, values, Reason.PROVEN, "min-cost flow")
+    return _Search(problem, control, backend, chosen).run()
+
+
+def _forced(problem: Problem, control: Control, backend: BackendName | None) -> Outcome:
+    """Where rows force pairs in and the greedy plan misses them, branch and bound looks for any plan first."""
+    control.tell("feasibility")
+    answer = any_plan(problem, control, backend)
+    if answer.status is Status.INFEASIBLE:
+        return Outcome(None, (), (), Reason.INFEASIBLE, "branch and bound")
+    if answer.x is None:
+        return Outcome(None, (), (), control.ended or Reason.UNPROVEN, "branch and bound")
+    return _Search(problem, control, backend, answer.x[: problem.pairs] > 0.5).run()
+
+
+def any_plan(problem: Problem, control: Control, backend: BackendName | None) -> Answer:
+    """Whether there is a plan at all."""
+    indifferent = Tier(problem, Objective(0, np.zeros(problem.width, np.int64)))
+    everything = np.ones(problem.width, bool)
+    return _branch(indifferent, everything, _limits(control, np.inf), None, backend, lambda _: None)
+
+
+class _Search:
+    """The incumbent and the columns that may still be in a better plan."""
+
+    def __init__(self, problem: Problem, control: Control, backend: BackendName | None, chosen: Mask) -> None:
+        self.problem, self.control, self.backend = problem, control, backend
+        self.x = problem.complete(chosen)
+        self.alive = np.ones(problem.width, bool)
+
+    def run(self) -> Outcome:
+        objectives = self.problem.objectives
+        bounds: list[int | None] = []
+        for number, objective in enumerate(objectives):
+            values = self.problem.values(self.x)
+            tier = Tier(self.problem, objective, tuple(zip(objectives[:number], values[:number], strict=True)))
+            share = 1.0 if number == len(objectives) - 1 else _TIER_SHARE
+            bounds.append(self._tier(tier, self.control.seconds + share * self.control.remaining))
+        values = self.problem.values(self.x)
+        gaps = [_gap(value, bound) for value, bound in zip(values, bounds, strict=True)]
+        reason = Reason.PROVEN if not any(gaps) else self.control.ended or Reason.UNPROVEN
+        if reason is Reason.UNPROVEN and all(gap <= self.control.gap for gap in gaps):
+            reason = Reason.GAP
+        return Outcome(self.x[: self.problem.pairs], values, tuple(bounds), reason, "relax, fix, branch and bound")
+
+    def _tier(self, tier: Tier, until: float) -> int:
+        """Improve the incumbent in one tier; returns a bound and leaves alive what may be in a plan as good."""
+        bound = seat_bound(tier)
+        if self._settled(tier, bound, "bound") or self.control.over():
+            return bound
+        relaxed = relax(tier, self.alive, lambda: _limits(self.control, until), self.backend)
+        if relaxed is None:
+            return bound
+        bound = max(bound, tier.objective.round_up(tier.value(relaxed.value)))
+        self._offer(relaxed.x)
+        pairs = _FIRST_PAIRS
+        while not self._settled(tier, bound, "relaxation") and not self.control.over():
+            within = self._within_gap(tier, relaxed)
+            columns, whole = self._promising(relaxed, within, pairs)
+            share = until if whole else self.control.seconds + (until - self.control.seconds) / 3
+            answer = self._branch(tier, columns, share, bound)
+            if answer.x is not None:
+                self._offer(answer.x)
+            if whole:
+                if answer.bound is not None:
+                    proven = tier.objective.round_up(tier.value(answer.bound))
+                    bound = max(bound, min(proven, tier.objective.value(self.x)))
+                break
+            pairs *= _GROWTH
+        self.alive = self._within_gap(tier, relaxed)
+        return bound
+
+    def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
+        """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
+        objective = tier.objective
+        gap = (objective.value(self.x) - objective.constant) / objective.step - relaxed.value
+        return self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap))) | self.x
+
+    def _promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
+        """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
+        found = np.flatnonzero(within[: self.problem.pairs])
+        if len(found) <= pairs:
+            return within, True
+        columns = within.copy()
+        columns[found[np.argsort(relaxed.reduced[found], kind="stable")[pairs:]]] = False
+        return columns | self.x, False
+
+    def _branch(self, tier: Tier, columns: Mask, until: float, bound: int) -> Answer:
+        value, objective = tier.objective.value(self.x), tier.objective
+        good_enough = self.control.gap * abs(bound) / objective.step
+        limits = _limits(self.control, until, max(0.999, good_enough))
+
+        def on_bound(steps: float) -> None:
+            self.control.tell("branch and bound", value, max(bound, tier.value(steps)))
+
+        return _branch(tier, columns, limits, self.x, self.backend, on_bound)
+
+    def _offer(self, x: Real) -> None:
+        """Take a solution, or what rounding and the greedy make of it, if it is better than the incumbent."""
+        chosen = x[: self.problem.pairs] > 0.5
+        candidate = self.problem.complete(chosen)
+        if len(self.problem.broken(candidate)):
+            candidate = self.problem.complete(greedy(self.problem, self.control, chosen))
+        if not len(self.problem.broken(candidate)) and self.problem.values(candidate) < self.problem.values(self.x):
+            self.x = candidate
+
+    def _settled(self, tier: Tier, bound: int, phase: str) -> bool:
+        value = tier.objective.value(self.x)
+        self.control.tell(phase, value, bound)
+        return _gap(value, bound) <= self.control.gap
+
+
+def _gap(value: int, bound: int | None) -> float:
+    if bound is None:
+        return float("inf")
+    return 0.0 if bound >= value else (value - bound) / max(abs(value), 1)
+
+
+def _limits(control: Control, until: float, gap: float = 0.999) -> Limits:
+    return Limits(
+        min(control.remaining, max(0.0, until - control.seconds)), control.threads, control.seed, control.over, gap
+    )
+
+
+def _branch(
+    tier: Tier,
+    columns: Mask,
+    limits: Limits,
+    start: Mask | None,
+    backend: BackendName | None,
+    on_bound: Callable[[float], None],
+) -> Answer:
+    """Branch and bound on some columns with all links between them; the answer is spread over all columns."""
+    used = np.flatnonzero(columns & _reachable(tier.problem, columns))
+    place = np.full(tier.problem.width, -1)
+    place[used] = np.arange(len(used))
+    matrix, lower, upper = tier.rows(used)
+    pair, indicator = links_between(tier, place)
+    links = link_rows(pair, indicator, len(used))
+    program = Program(
+        stack(matrix, links),
+        np.r_[lower, np.full(len(pair), -np.inf)],
+        np.r_[upper, np.zeros(len(pair))],
+        tier.costs[used].astype(float),
+    )
+    answer = open_session(program, backend).solve(
+        limits, None if start is None else start[used].astype(float), on_bound
+    )
+    if answer.x is None:
+        return answer
+    x = np.zeros(tier.problem.width)
+    x[used] = answer.x
+    return replace(answer, x=x)
+
+
+def _reachable(problem: Problem, columns: Mask) -> Mask:
+    """Pairs, and the indicators with a pair among the columns."""
+    reachable = np.ones(problem.width, bool)
+    for family in problem.indicators:
+        reachable[family.first : family.first + family.count] = False
+        reachable[family.first + family.group[columns[family.member]]] = True
+    return reachable
+
+
+def seat_bound(tier: Tier) -> int:
+    """A bound at once: each seat row takes its cheapest pairs as if no other row were there."""
+    problem, costs = tier.problem, tier.objective.costs
+    rows = np.flatnonzero(problem.side == SEAT)
+    seat = problem.matrix[rows]
+    owner = np.full(problem.pairs, -1)
+    owner[seat.indices] = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
+    capacity = np.append(problem.upper[rows], np.inf)
+    cheap = np.flatnonzero(costs[: problem.pairs] < 0)
+    cheap = cheap[np.lexsort((costs[cheap], owner[cheap] % len(capacity)))]
+    mine = owner[cheap] % len(capacity)
+    rank = np.arange(len(cheap)) - np.searchsorted(mine, mine)
+    taken = int(costs[cheap[rank < capacity[mine]]].sum())
+    return tier.objective.constant + taken + int(np.minimum(costs[problem.pairs :], 0).sum())

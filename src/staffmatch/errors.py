@@ -1,0 +1,77 @@
+"""What can go wrong, and how it is said.
+
+::
+
+    StaffmatchError
+    ├── InputError        the caller's data; ``problems`` lists every one of them (also a ValueError)
+    ├── UnsupportedRule   a rule or term that the chosen set-up can not take, refused before solving
+    ├── LimitError        too large to compute safely: memory, or integers beyond 64 bits
+    └── InternalError     our own fault: a figure that the verifier could not confirm
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+
+MAX_PROBLEMS = 100
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with an input.
+
+    ``code`` is stable across releases, ``path`` leads to the place (``workers[3].skills``), ``ids`` name the records
+    involved, ``text`` says what is wrong and ``advice`` what to do about it.
+    """
+
+    code: str
+    path: str
+    text: str
+    advice: str = ""
+    ids: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, object]:
+        return {**asdict(self), "ids": list(self.ids)}
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        who = f" [{', '.join(self.ids)}]" if self.ids else ""
+        return f"{where}{self.text}{who} {self.advice}".rstrip()
+
+
+class StaffmatchError(Exception):
+    """Root of all exceptions that this library raises on purpose."""
+
+
+class InputError(StaffmatchError, ValueError):
+    """The input is not usable; ``problems`` holds the first hundred and ``count`` says how many there are."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        remaining = iter(problems)
+        self.problems = tuple(islice(remaining, MAX_PROBLEMS))
+        self.count = len(self.problems) + sum(1 for _ in remaining)
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        lines = [str(problem) for problem in self.problems]
+        if self.count > len(lines):
+            lines.append(f"... and {self.count - len(lines)} more")
+        head = "1 problem" if self.count == 1 else f"{self.count} problems"
+        return f"{head} in the input:\n" + "\n".join(f"  {line}" for line in lines)
+
+    def to_json(self) -> dict[str, object]:
+        return {"count": self.count, "problems": [problem.to_json() for problem in self.problems]}
+
+
+class UnsupportedRule(StaffmatchError):
+    """A rule or term needs something that this scenario or back-end does not offer."""
+
+
+class LimitError(StaffmatchError):
+    """The instance is larger than can be computed safely."""
+
+
+class InternalError(StaffmatchError):
+    """A bug in this library: please report it with the scenario that shows it."""

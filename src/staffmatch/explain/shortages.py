@@ -1,0 +1,59 @@
+"""Why seats stay empty: the first rule, in listed order, that leaves fewer eligible people than the headcount."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.pairing import sieve
+from staffmatch.rows import Pairs
+from staffmatch.solution import Shortage, ShortageReason
+
+# Jobs looked at together: one batch holds all their candidates in memory.
+_BATCH = 200
+
+
+def shortages(pairs: Pairs, missing: Int) -> tuple[Shortage, ...]:
+    """The shifts with empty seats in the order of the scenario, each with its reason."""
+    columns = pairs.columns
+    eligible = np.bincount(pairs.job, minlength=columns.jobs)
+    short = np.flatnonzero(missing > 0)
+    starved = short[eligible[short] < columns.demands.headcount[columns.job_demand[short]]]
+    counts: dict[int, list[tuple[Rule, int, int]]] = {}
+    for first in range(0, len(starved), _BATCH):
+        jobs = starved[first : first + _BATCH]
+        before = np.full(len(jobs), len(columns.workers.ids))
+        for rule, left in sieve(columns, pairs.rules, jobs):
+            for job, had, has in zip(jobs.tolist(), before.tolist(), left.tolist(), strict=True):
+                counts.setdefault(job, []).append((rule, had, has))
+            before = left
+    scenario = columns.scenario
+    demands = [(demand, shift) for demand in scenario.demands for shift in demand.shifts]
+    found = []
+    for job in short.tolist():
+        for number in columns.job_shifts[job].tolist():
+            demand, shift = demands[number]
+            reason = _reason(scenario, demand, shift, counts.get(job, []), int(eligible[job]))
+            found.append(
+                Shortage(
+                    demand=demand.id,
+                    shift=shift.id,
+                    missing=int(missing[job]),
+                    headcount=demand.headcount,
+                    reason=reason,
+                )
+            )
+    return tuple(found)
+
+
+def _reason(
+    scenario: Scenario, demand: Demand, shift: Shift, counts: list[tuple[Rule, int, int]], eligible: int
+) -> ShortageReason:
+    needed = f"{demand.headcount} {'is' if demand.headcount == 1 else 'are'} needed"
+    for rule, before, left in counts:
+        if left < demand.headcount:
+            text = f"{left} of {before} people {rule.wants(scenario, demand, shift)}; {needed}."
+            return ShortageReason(rule=rule.kind, before=before, left=left, text=text)
+    text = f"{eligible} people are eligible; {needed}, but they work elsewhere or have no hours left."
+    return ShortageReason(rule="contested", before=eligible, left=eligible, text=text)

@@ -1,0 +1,160 @@
+"""The field types of the models and their base class: strict where silence would cost, and errors that advise."""
+
+from __future__ import annotations
+
+import numbers
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from staffmatch.errors import InputError, Problem
+
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+
+ADVICE = {
+    "missing": "Add the field.",
+    "extra_forbidden": "Remove it, or check its spelling.",
+    "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
+    "finite_number": "Give a finite number.",
+    "json_invalid": "Check that the file is JSON and complete.",
+}
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, numbers.Integral) and not isinstance(value, bool) else value
+
+
+def _real(value: object) -> object:
+    return float(value) if isinstance(value, numbers.Real) and not isinstance(value, bool) else value
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and _CLOCK.match(value)):
+        return value
+    raise PydanticCustomError("not_a_time", "is not a date and time; write it as 2020-04-06T06:00+02:00")
+
+
+def _instant(value: datetime) -> datetime:
+    try:
+        utc = value.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("not_a_time", "is outside the years 1 to 9999 once turned into UTC") from None
+    if utc.astimezone(value.tzinfo).replace(tzinfo=None, fold=0) != value.replace(tzinfo=None, fold=0):
+        raise PydanticCustomError(
+            "nonexistent_time",
+            "{local} does not exist in {zone}: the clock is put forward over it",
+            {"local": f"{value:%Y-%m-%d %H:%M}", "zone": str(value.tzinfo)},
+        )
+    if utc.second or utc.microsecond:
+        raise PydanticCustomError("not_whole_minutes", "has seconds; times are whole minutes")
+    return utc
+
+
+def _minutes(hours: float) -> float:
+    if abs(hours * 60 - round(hours * 60)) > 1e-6:
+        raise PydanticCustomError(
+            "not_whole_minutes", "{hours} h is not a whole number of minutes", {"hours": f"{hours:g}"}
+        )
+    return hours
+
+
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+Real = Annotated[float, Field(strict=True), BeforeValidator(_real)]
+Count = Annotated[Whole, Field(ge=0, le=10**9)]
+Cents = Annotated[Whole, Field(ge=0, le=10**9)]
+Score = Annotated[Whole, Field(ge=-(10**12), le=10**12)]
+Level = Annotated[Whole, Field(ge=1, le=5)]
+Hours = Annotated[Real, Field(ge=0, le=10**6), AfterValidator(_minutes)]
+Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
+
+
+def minutes_of(hours: float) -> int:
+    """Whole minutes of a validated number of hours."""
+    return round(hours * 60)
+
+
+class Record(BaseModel):
+    """Base of everything a user says: frozen, no unknown fields, all problems reported together as `InputError`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
+
+    def __init__(self, /, **data: Any) -> None:
+        with _reported(data):
+            super().__init__(**data)
+
+    # pydantic would otherwise call our __init__ for nested records too, one error at a time.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        with _reported(obj):
+            return super().model_validate(obj, **options)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        with _reported(json_data):
+            return super().model_validate_json(json_data, **options)
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed, validated like a new one."""
+        return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
+
+
+@contextmanager
+def _reported(data: object) -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        # "from None": pydantic's error holds the input, and homes must not reach a log.
+        raise InputError(_problems(error, data)) from None
+
+
+def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
+    if isinstance(data, (str, bytes, bytearray)):
+        data = _parsed(data)
+    for detail in error.errors(include_url=False, include_input=False):
+        nested = detail.get("ctx", {}).get("error")
+        if isinstance(nested, InputError):
+            yield from nested.problems
+            # What the inner error counted but did not keep still has to be counted here.
+            yield from [nested.problems[-1]] * (nested.count - len(nested.problems))
+        else:
+            yield _problem(detail, data)
+
+
+def _problem(detail: ErrorDetails, data: object) -> Problem:
+    path, ids = "", []
+    for step in detail["loc"]:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+        data = _step(data, step)
+        if isinstance(name := _step(data, "id"), str):
+            ids.append(name)
+    text = detail["msg"][:1].lower() + detail["msg"][1:]
+    private = any(step in ("home", "name") for step in detail["loc"])
+    if not private and isinstance(data, (int, float, str)) and len(str(data)) <= 80:
+        text += f" (got {data!r})"
+    return Problem(detail["type"], path, text + ".", ADVICE.get(detail["type"], ""), tuple(ids))
+
+
+def _step(data: object, step: int | str) -> object:
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(step, int):
+        return data[step] if isinstance(data, (list, tuple)) and step < len(data) else None
+    return getattr(data, step, None)
+
+
+def _parsed(text: str | bytes | bytearray) -> object:
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

@@ -1,0 +1,127 @@
+"""Pairs, rules and tiers to the rows and objectives that the engine solves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Objective, Problem
+from staffmatch.errors import LimitError
+from staffmatch.models import Term
+from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
+
+_SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}
+_LARGEST = 2**62
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A tier counts ``per_unit`` whole steps to one ``unit``."""
+
+    unit: str
+    per_unit: int
+
+    @classmethod
+    def of(cls, tier: Sequence[Term]) -> Scale:
+        return cls(" + ".join(dict.fromkeys(term.unit for term in tier)), math.lcm(*(term.per_unit for term in tier)))
+
+    def factor(self, term: Term) -> int:
+        """Steps of the tier that one step of the term makes."""
+        return term.weight * self.per_unit // term.per_unit
+
+
+def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
+    """Rows of all rules and one objective for each tier.
+
+    Raises LimitError where the integers could exceed 64 bits.
+    """
+    aux = Aux(len(pairs))
+    blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
+    totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
+    blocks += _earned(aux)
+    matrices = [_matrix(block, aux.width) for block in blocks]
+    empty = csr_array((0, aux.width), dtype=np.int64)
+    return Problem(
+        pairs=len(pairs),
+        matrix=csr_array(vstack([empty, *matrices], format="csr")),
+        lower=_bounds([block.lower for block in blocks]),
+        upper=_bounds([block.upper for block in blocks]),
+        side=np.concatenate([np.empty(0, np.int8)] + [np.full(len(b.lower), _SIDES[b.side], np.int8) for b in blocks]),
+        indicators=tuple(_indicators(family) for family in aux.families.values()),
+        objectives=tuple(_objective(total, aux.width) for total in totals),
+    )
+
+
+def _binding(block: RowBlock) -> RowBlock:
+    """Without the rows that hold whatever is chosen."""
+    rows = len(block.lower)
+    most = np.bincount(block.row, np.maximum(block.value, 0), rows)
+    least = np.bincount(block.row, np.minimum(block.value, 0), rows)
+    kept = (most > block.upper) | (least < block.lower)
+    number = np.cumsum(kept) - 1
+    entry = kept[block.row]
+    return RowBlock(
+        block.rule,
+        number[block.row[entry]],
+        block.column[entry],
+        block.value[entry],
+        block.lower[kept],
+        block.upper[kept],
+        block.side,
+    )
+
+
+def _earned(aux: Aux) -> list[RowBlock]:
+    """``y - Σ x <= 0`` for the indicators that must be earned."""
+    blocks = []
+    for name, family in aux.families.items():
+        if family.earned:
+            count = len(family.keys)
+            row = np.r_[family.group, np.arange(count)]
+            column = np.r_[family.member, family.columns]
+            value = np.r_[np.full(len(family.group), -1), np.ones(count, np.int64)]
+            blocks.append(RowBlock.at_most(name, row, column, value, np.zeros(count, np.int64)))
+    return blocks
+
+
+def _matrix(block: RowBlock, width: int) -> csr_array:
+    matrix = csr_array((block.value, (block.row, block.column)), shape=(len(block.lower), width), dtype=np.int64)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _bounds(parts: Iterable[np.ndarray]) -> np.ndarray:
+    whole = np.concatenate([np.empty(0), *parts])
+    return np.where(whole >= NO_BOUND, np.inf, np.where(whole <= -NO_BOUND, -np.inf, whole))
+
+
+def _indicators(family: Family) -> Indicators:
+    return Indicators(family.first, len(family.keys), family.member, family.group, family.forced, family.earned)
+
+
+def _tier_costs(pairs: Pairs, aux: Aux, tier: Sequence[Term]) -> Linear:
+    scale = Scale.of(tier)
+    return Linear.total(list(_scaled(pairs, aux, tier, scale)))
+
+
+def _scaled(pairs: Pairs, aux: Aux, tier: Sequence[Term], scale: Scale) -> Iterator[tuple[int, Linear]]:
+    for term in tier:
+        factor, linear = scale.factor(term), term.costs(pairs, aux)
+        # In Python integers: what does not fit must be refused before numpy wraps it around.
+        largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
+        if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):
+            raise LimitError(
+                f"The term {term.kind!r} with weight {term.weight} may reach {factor * largest:.1e} per assignment and "
+                f"over {_LARGEST:.1e} in all, too much for exact arithmetic. Lower its weight or use a coarser unit."
+            )
+        yield factor, linear
+
+
+def _objective(total: Linear, width: int) -> Objective:
+    costs = np.zeros(width, np.int64)
+    np.add.at(costs, total.columns, total.values)
+    return Objective(total.constant, costs)

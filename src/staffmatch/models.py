@@ -1,0 +1,390 @@
+"""What the user says: companies, workers, demands and the scenario that holds them, all frozen.
+
+Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in whole minutes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializationInfo,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+from staffmatch.errors import InputError
+from staffmatch.fields import Cents, Count, Hours, Id, Instant, Level, Real, Record, Score, Whole
+
+if TYPE_CHECKING:
+    from staffmatch.arrays import Int, Mask
+    from staffmatch.arrays import Real as Reals
+    from staffmatch.columns import Columns
+    from staffmatch.plan import Plan, Violation
+    from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+
+
+class Location(Record):
+    """A point on the map; ``place`` names it for travel models that know places by name."""
+
+    lat: Annotated[Real, Field(ge=-90, le=90)]
+    lon: Annotated[Real, Field(ge=-180, le=180)]
+    place: Id | None = None
+
+
+class TimeWindow(Record):
+    """A half-open span of time, ``[start, end)``."""
+
+    start: Instant
+    end: Instant
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.end <= self.start:
+            raise PydanticCustomError("empty_window", "ends before or as it starts; swap the two times")
+        return self
+
+
+class WorkTime(TimeWindow):
+    """A window that is worked, less an unpaid break."""
+
+    unpaid_break_minutes: Count = 0
+
+    @property
+    def minutes(self) -> int:
+        """Worked minutes: duration less the unpaid break."""
+        return int((self.end - self.start).total_seconds()) // 60 - self.unpaid_break_minutes
+
+    @model_validator(mode="after")
+    def _worked(self) -> Self:
+        if self.minutes < 0:
+            raise PydanticCustomError("break_too_long", "has an unpaid break longer than itself; shorten the break")
+        return self
+
+
+class Shift(WorkTime):
+    """One time window of a demand; its id is unique in the scenario."""
+
+    id: Id
+
+
+class Company(Record):
+    """Lends workers, borrows workers, or both.
+
+    ``sector`` is a WZ 2008 section (A to U). ``agreements`` lists companies with which a lending contract already
+    exists; one side naming the other is enough.
+    """
+
+    id: Id
+    name: str = Field(default="", repr=False)
+    sector: Annotated[str, Field(pattern="^[A-U]$")] | None = None
+    clusters: tuple[Id, ...] = ()
+    location: Location | None = None
+    agreements: tuple[Id, ...] = ()
+
+
+class Consent(StrEnum):
+    """Where a worker stands on being lent: only ``accepted`` may be planned by default."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Worker(Record):
+    """A person employed by ``company``, the lender.
+
+    ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins.
+    A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
+    """
+
+    id: Id
+    company: Id
+    name: str = Field(default="", repr=False)
+    home: Location | None = Field(default=None, repr=False)
+    skills: dict[Id, Level] = Field(default_factory=dict)
+    availability: tuple[TimeWindow, ...] = ()
+    home_shifts: tuple[WorkTime, ...] = ()
+    ledger: dict[date, Hours] = Field(default_factory=dict)
+    max_hours_per_day: Hours | None = None
+    max_hours_per_week: Hours | None = None
+    max_hours: Hours | None = None
+    max_commute_minutes: Count | None = None
+    max_commute_km: Annotated[Real, Field(ge=0)] | None = None
+    accepted_companies: tuple[Id, ...] | None = None
+    declined_companies: tuple[Id, ...] = ()
+    consent: Consent = Consent.OFFERED
+    pay_cents_per_hour: Cents = 0
+
+
+class Demand(Record):
+    """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
+
+    With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the least number that is of any use: a shift
+    gets that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` is the company's by default.
+    """
+
+    id: Id
+    company: Id
+    location: Location | None = None
+    skills: dict[Id, Level] = Field(default_factory=dict)
+    headcount: Annotated[Whole, Field(ge=1, le=10**6)] = 1
+    min_crew: Annotated[Whole, Field(ge=0, le=10**6)] = 0
+    shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
+    same_worker: bool = False
+    priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
+    pay_cents_per_hour: Cents = 0
+    accepted_lenders: tuple[Id, ...] | None = None
+    declined_lenders: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _crew(self) -> Self:
+        if self.min_crew > self.headcount:
+            raise PydanticCustomError(
+                "min_crew_above_headcount",
+                "asks for a crew of at least {crew} but has {seats} seats; lower min_crew or raise headcount",
+                {"crew": self.min_crew, "seats": self.headcount},
+            )
+        return self
+
+
+class Skill(Record):
+    """A skill that stands in for others: ``implies`` maps each of them to the levels lost (0 = none)."""
+
+    id: Id
+    implies: dict[Id, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
+
+
+class Pin(Record):
+    """A decision already taken: the worker has the shift (``assigned``), or must not get it."""
+
+    worker: Id
+    shift: Id
+    assigned: bool = True
+
+
+class PairTable(Record):
+    """A platform's own pairs as columns: who may do what, at which cost, counting for how many hours.
+
+    Give either ``shifts`` or ``demands`` (a row for all shifts of the demand). All columns have one length. ``costs``
+    are integers of any unit, read by the term `PairCost`; ``hours`` replace the worked hours of each shift of the row.
+    """
+
+    workers: tuple[Id, ...]
+    shifts: tuple[Id, ...] | None = None
+    demands: tuple[Id, ...] | None = None
+    costs: tuple[Score, ...] | None = None
+    hours: tuple[Hours, ...] | None = None
+
+    @model_validator(mode="after")
+    def _columns(self) -> Self:
+        if (self.shifts is None) == (self.demands is None):
+            raise PydanticCustomError("pair_table_target", "needs either shifts or demands, and not both")
+        columns = {"shifts": self.shifts, "demands": self.demands, "costs": self.costs, "hours": self.hours}
+        for name, column in columns.items():
+            if column is not None and len(column) != len(self.workers):
+                raise PydanticCustomError(
+                    "ragged_pair_table",
+                    "has {rows} workers but {length} {name}; give columns of one length",
+                    {"rows": len(self.workers), "length": len(column), "name": name},
+                )
+        return self
+
+
+class TravelModel(Record):
+    """Base of the travel models: whole minutes one way between points."""
+
+    kind: str
+
+    def minutes(self, origins: Reals, targets: Reals) -> Int:
+        """Minutes from each row of ``origins`` to the same row of ``targets``; rows are (lat, lon, place code)."""
+        raise NotImplementedError
+
+    def places(self) -> Mapping[str, int]:
+        """Codes of the place names this model knows; all others are -1 in the third column."""
+        return {}
+
+    def radius_km(self, minutes: float) -> float:
+        """No point farther than this, in a straight line, is reached in so many minutes."""
+        return float("inf")
+
+
+class Rule(Record):
+    """Base of the hard conditions. The empty plan satisfies every rule.
+
+    A rule prunes pairs by index (``split``) or by mask (``keep``), or bounds sums of them (``rows``). ``check`` finds
+    violations from the scenario and the plan alone and shares no helper with the others.
+    """
+
+    kind: str
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        """Refine the block jobs × workers into blocks whose product holds every pair that this rule allows."""
+        yield jobs, workers
+
+    def keep(self, pairs: Pairs) -> Mask | None:
+        """Mask of the allowed pairs; None keeps all."""
+        return None
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterable[RowBlock]:
+        """Linear inequalities over pairs and indicators."""
+        return ()
+
+    def charges(self, pairs: Pairs, aux: Aux) -> Linear | None:
+        """What this rule adds to the term `Cost`, in sixtieths of a cent."""
+        return None
+
+    def charge(self, scenario: Scenario, plan: Plan) -> int:
+        """The same, of one plan, from scratch."""
+        return 0
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        """Every violation in the plan, recomputed from the user's own words."""
+        return iter(())
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        """What a person must be or do to pass, as the end of "2 of 31 people ..."."""
+        raise NotImplementedError
+
+
+class Term(Record):
+    """Base of the things to minimise. ``value`` is whole and counts ``per_unit`` to the ``unit``."""
+
+    kind: str
+    weight: Annotated[Whole, Field(ge=1, le=10**6)] = 1
+    unit: ClassVar[str]
+    per_unit: ClassVar[int] = 1
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        """Integer coefficients over pairs and indicators."""
+        raise NotImplementedError
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        """The same, of one plan, from scratch."""
+        raise NotImplementedError
+
+
+class _Registered:
+    """A field whose class is chosen by ``kind`` from a registry further down the stair."""
+
+    def __init__(self, room: Literal["rules", "terms", "travel"]) -> None:
+        self.room = room
+
+    def classes(self, own: Iterable[type[Record]] = ()) -> dict[str, type[Record]]:
+        from staffmatch.constraints import RULES
+        from staffmatch.objectives import TERMS
+        from staffmatch.travel import TRAVEL_MODELS
+
+        known: dict[str, tuple[type[Record], ...]] = {"rules": RULES, "terms": TERMS, "travel": TRAVEL_MODELS}
+        return {cls.model_fields["kind"].default: cls for cls in (*known[self.room], *own)}
+
+    def resolve(self, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        classes = self.classes((info.context or {}).get(self.room, ()))
+        if (kind := value.get("kind")) not in classes:
+            raise PydanticCustomError("unknown_kind", "kind is none of {known}", {"known": ", ".join(sorted(classes))})
+        return classes[kind].model_validate(dict(value), context=info.context)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def dump(value: Record, info: SerializationInfo) -> dict[str, Any]:
+            return value.model_dump(mode=info.mode)
+
+        return core_schema.with_info_before_validator_function(
+            self.resolve,
+            core_schema.is_instance_schema(source),
+            serialization=core_schema.plain_serializer_function_ser_schema(dump, info_arg=True),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        choices: dict[Any, core_schema.CoreSchema] = {k: c.__pydantic_core_schema__ for k, c in self.classes().items()}
+        return handler(core_schema.tagged_union_schema(choices, discriminator="kind"))
+
+
+AnyRule = Annotated[Rule, _Registered("rules")]
+AnyTerm = Annotated[Term, _Registered("terms")]
+AnyTravel = Annotated[TravelModel, _Registered("travel")]
+
+
+def _default_rules() -> tuple[Rule, ...]:
+    from staffmatch.constraints import DEFAULT_RULES
+
+    return DEFAULT_RULES
+
+
+def _default_tiers() -> tuple[tuple[Term, ...], ...]:
+    from staffmatch.objectives import DEFAULT_TIERS
+
+    return DEFAULT_TIERS
+
+
+def _default_travel() -> TravelModel:
+    from staffmatch.travel import GreatCircle
+
+    return GreatCircle()
+
+
+class Scenario(Record):
+    """All that is known: who there is, what is needed, and what a good plan means.
+
+    ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
+    minimised lexicographically; the terms within one tier are added up by weight.
+    """
+
+    schema_version: Literal[1] = 1
+    timezone: str = "Europe/Berlin"
+    companies: tuple[Company, ...] = ()
+    workers: tuple[Worker, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    pair_table: PairTable | None = None
+    pins: tuple[Pin, ...] = ()
+    travel: AnyTravel = Field(default_factory=_default_travel)
+    rules: tuple[AnyRule, ...] = Field(default_factory=_default_rules)
+    tiers: Annotated[tuple[Annotated[tuple[AnyTerm, ...], Field(min_length=1)], ...], Field(min_length=1)] = Field(
+        default_factory=_default_tiers
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        from staffmatch.validation import problems
+
+        if found := list(problems(self)):
+            raise InputError(found)
+        return self
+
+    @classmethod
+    def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
+        """Read JSON, from text or from a file, that may name your own rule and term classes by their ``kind``."""
+        from staffmatch.io.files import read_text
+
+        text = source if isinstance(source, str) and source.lstrip().startswith("{") else read_text(source)
+        return cls.model_validate_json(text, context={"rules": tuple(rules), "terms": tuple(terms)})
+
+    def save(self, path: str | Path) -> None:
+        """Write the scenario as JSON; an existing file is replaced in one step."""
+        from staffmatch.io.files import write_text
+
+        write_text(path, self.model_dump_json() + "\n")
+
+    def digest(self) -> str:
+        """SHA-256 of the content, whatever the order in which the records are listed."""
+        content = hashlib.sha256()
+        records = (self.companies, self.workers, self.demands, self.skills)
+        for record in (record for kind in records for record in sorted(kind, key=lambda r: r.id)):
+            content.update(record.model_dump_json().encode())
+        content.update(self.model_dump_json(exclude={"companies", "workers", "demands", "skills"}).encode())
+        return content.hexdigest()

@@ -1,0 +1,34 @@
+"""The terms: what can be minimised, each in a real unit."""
+
+from staffmatch.models import Term
+from staffmatch.objectives.commute_minutes import CommuteMinutes
+from staffmatch.objectives.cost import Cost
+from staffmatch.objectives.empty_seats import EmptySeats
+from staffmatch.objectives.pair_cost import PairCost
+from staffmatch.objectives.partnerships import Partnerships
+from staffmatch.objectives.uncovered_hours import UncoveredHours
+from staffmatch.objectives.workers_used import WorkersUsed
+
+TERMS: tuple[type[Term], ...] = (
+    UncoveredHours,
+    EmptySeats,
+    Cost,
+    CommuteMinutes,
+    Partnerships,
+    PairCost,
+    WorkersUsed,
+)
+
+DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
+
+__all__ = [
+    "DEFAULT_TIERS",
+    "TERMS",
+    "CommuteMinutes",
+    "Cost",
+    "EmptySeats",
+    "PairCost",
+    "Partnerships",
+    "UncoveredHours",
+    "WorkersUsed",
+]

@@ -1,0 +1,23 @@
+"""CommuteMinutes: time spent on the way to work and back."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from staffmatch.models import Scenario, Term
+from staffmatch.objectives.cost import commute_minutes
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class CommuteMinutes(Term):
+    """``Σ 2 · minutes_wj · days_j · x_wj``: there and back on each local day of the job."""
+
+    kind: Literal["commute_minutes"] = "commute_minutes"
+    unit: ClassVar[str] = "min"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        return Linear.over_pairs(2 * pairs.commute * pairs.commute_days)
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return commute_minutes(scenario, plan.duties(scenario))

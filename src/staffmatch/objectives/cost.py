@@ -1,0 +1,52 @@
+"""Cost: what the plan costs in euros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.fields import Cents
+from staffmatch.models import Scenario, Term
+from staffmatch.plan import Duty, Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class Cost(Term):
+    """Pay + commute minutes × value of time + what rules charge (such as `PartnershipCost`), in euros.
+
+    An hour is paid at the higher of the worker's and the demand's rate. The way to work and back counts once for each
+    local day of a job, at ``cents_per_commute_hour``. Whole numbers count sixtieths of a cent.
+    """
+
+    kind: Literal["cost"] = "cost"
+    cents_per_commute_hour: Cents = 1000
+    unit: ClassVar[str] = "EUR"
+    per_unit: ClassVar[int] = 6000
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        columns = pairs.columns
+        rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
+        travel = 2 * pairs.commute * pairs.commute_days * self.cents_per_commute_hour
+        own = Linear.over_pairs(rate * pairs.minutes + travel)
+        charges = [charge for rule in pairs.rules if (charge := rule.charges(pairs, aux)) is not None]
+        return Linear.total([(1, part) for part in (own, *charges)])
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        duties = plan.duties(scenario)
+        pay = sum(max(d.worker.pay_cents_per_hour, d.demand.pay_cents_per_hour) * d.minutes for d in duties)
+        travel = self.cents_per_commute_hour * commute_minutes(scenario, duties)
+        return pay + travel + sum(rule.charge(scenario, plan) for rule in scenario.rules)
+
+
+def commute_minutes(scenario: Scenario, duties: Iterable[Duty]) -> int:
+    """Minutes to work and back, once for each worker, job and local day."""
+    zone = ZoneInfo(scenario.timezone)
+    trips: dict[tuple[str, str, date], int] = {}
+    for duty in duties:
+        job = duty.demand.id if duty.demand.same_worker else duty.shift.id
+        trips[duty.worker.id, job, duty.shift.start.astimezone(zone).date()] = 2 * duty.commute
+    return sum(trips.values())

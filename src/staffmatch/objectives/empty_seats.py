@@ -1,0 +1,26 @@
+"""EmptySeats: the number of seats left empty."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from staffmatch.models import Scenario, Term
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class EmptySeats(Term):
+    """``Σ_j |shifts of j| · (n_j - Σ_w x_wj)``; a seat is one person on one shift."""
+
+    kind: Literal["empty_seats"] = "empty_seats"
+    unit: ClassVar[str] = "seats"
+    needs: ClassVar[tuple[str, ...]] = ("coverage",)
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        columns = pairs.columns
+        shifts = columns.job_shifts.lengths
+        constant = int(shifts @ columns.demands.headcount[columns.job_demand])
+        return Linear.over_pairs(-shifts[pairs.job], constant)
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return sum(demand.headcount * len(demand.shifts) for demand in scenario.demands) - len(plan)

@@ -1,0 +1,25 @@
+"""PairCost: a platform's own price or score of each pair."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from staffmatch.models import Scenario, Term
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class PairCost(Term):
+    """``Σ c_ws`` over the assignments, c from the scenario's pair table and 0 where it says nothing.
+
+    A score to be maximised is given as a negative cost.
+    """
+
+    kind: Literal["pair_cost"] = "pair_cost"
+    unit: ClassVar[str] = "points"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        return Linear.over_pairs(pairs.cost)
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return sum(duty.pair_cost for duty in plan.duties(scenario))

@@ -1,0 +1,25 @@
+"""Partnerships: how many pairs of companies have to deal with each other."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.models import Scenario, Term
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class Partnerships(Term):
+    """``Σ_ab y_ab``: (lender, borrower) pairs with at least one assignment, with or without an agreement."""
+
+    kind: Literal["partnerships"] = "partnerships"
+    unit: ClassVar[str] = "partnerships"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        partnership = aux.partnership(pairs)
+        return Linear(0, partnership.columns, np.ones(len(partnership.keys), np.int64))
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return len({(duty.worker.company, duty.demand.company) for duty in plan.duties(scenario)})

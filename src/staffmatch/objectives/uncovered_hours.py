@@ -1,0 +1,32 @@
+"""UncoveredHours: hours of demand that nobody covers."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from staffmatch.models import Scenario, Term
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class UncoveredHours(Term):
+    """``Σ_j priority_j · h_j · (n_j - Σ_w x_wj)`` in hours, h the hours of the shifts less breaks."""
+
+    kind: Literal["uncovered_hours"] = "uncovered_hours"
+    unit: ClassVar[str] = "h"
+    per_unit: ClassVar[int] = 60
+    needs: ClassVar[tuple[str, ...]] = ("coverage",)
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        columns, demands = pairs.columns, pairs.columns.demands
+        weight = demands.priority[columns.job_demand] * columns.job_minutes
+        constant = int(weight @ demands.headcount[columns.job_demand])
+        return Linear.over_pairs(-weight[pairs.job], constant)
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        crews = plan.crews(scenario)
+        return sum(
+            demand.priority * shift.minutes * (demand.headcount - len(crews.get(shift.id, ())))
+            for demand in scenario.demands
+            for shift in demand.shifts
+        )

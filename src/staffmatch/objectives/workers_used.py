@@ -1,0 +1,25 @@
+"""WorkersUsed: how many people are lent at all."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.models import Scenario, Term
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class WorkersUsed(Term):
+    """``Σ_w u_w`` with ``x_wj <= u_w``: workers with at least one assignment."""
+
+    kind: Literal["workers_used"] = "workers_used"
+    unit: ClassVar[str] = "workers"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        used = aux.indicators("used", np.arange(len(pairs)), pairs.worker)
+        return Linear(0, used.columns, np.ones(len(used.keys), np.int64))
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return len({worker for worker, _ in plan})

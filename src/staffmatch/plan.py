@@ -1,0 +1,121 @@
+"""Plan: who has which shift, and nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from staffmatch.fields import minutes_of
+from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+
+
+class Duty(NamedTuple):
+    """An assignment looked up: its records, worked minutes, minutes one way to work, and cost in the pair table."""
+
+    worker: Worker
+    demand: Demand
+    shift: Shift
+    minutes: int
+    commute: int
+    pair_cost: int
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that a plan breaks: by how much, where, and in words."""
+
+    rule: str
+    text: str
+    amount: float
+    unit: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Assignments as (worker id, shift id), sorted and without repetition."""
+
+    assignments: tuple[tuple[str, str], ...] = ()
+    _known: list[tuple[Scenario, tuple[Duty, ...]]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, assignments: Iterable[tuple[str, str]]) -> Plan:
+        return cls(tuple(sorted(set(assignments))))
+
+    def __len__(self) -> int:
+        return len(self.assignments)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.assignments)
+
+    def duties(self, scenario: Scenario) -> tuple[Duty, ...]:
+        """All assignments by worker and then start; KeyError where an id is unknown to the scenario."""
+        if not (self._known and self._known[0][0] is scenario):
+            self._known[:] = [(scenario, _duties(scenario, self))]
+        return self._known[0][1]
+
+    def rosters(self, scenario: Scenario) -> dict[str, list[Duty]]:
+        """The duties of each worker who has any, in order of start."""
+        return _grouped(self.duties(scenario), lambda duty: duty.worker.id)
+
+    def crews(self, scenario: Scenario) -> dict[str, list[Duty]]:
+        """The duties on each shift that has any."""
+        return _grouped(self.duties(scenario), lambda duty: duty.shift.id)
+
+
+def _grouped(duties: Iterable[Duty], key: Callable[[Duty], str]) -> dict[str, list[Duty]]:
+    groups: dict[str, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(key(duty), []).append(duty)
+    return groups
+
+
+def _duties(scenario: Scenario, plan: Plan) -> tuple[Duty, ...]:
+    wanted = {worker for worker, _ in plan}
+    workers = {worker.id: worker for worker in scenario.workers if worker.id in wanted}
+    shifts = {shift.id: (demand, shift) for demand in scenario.demands for shift in demand.shifts}
+    listed = _listed(scenario, set(plan.assignments))
+    commutes = _commutes(scenario, [(workers[worker], shifts[shift][0]) for worker, shift in plan])
+    found = []
+    for (worker, name), commute in zip(plan, commutes, strict=True):
+        demand, shift = shifts[name]
+        hours, cost = listed.get((worker, name), (None, 0))
+        minutes = shift.minutes if hours is None else minutes_of(hours)
+        found.append(Duty(workers[worker], demand, shift, minutes, commute, cost))
+    return tuple(sorted(found, key=lambda duty: (duty.worker.id, duty.shift.start, duty.shift.id)))
+
+
+def _listed(scenario: Scenario, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[float | None, int]]:
+    """Hours and cost that the pair table gives to the wanted (worker, shift)."""
+    table = scenario.pair_table
+    if table is None:
+        return {}
+    shifts = {demand.id: [shift.id for shift in demand.shifts] for demand in scenario.demands}
+    named = (
+        [[shift] for shift in table.shifts] if table.shifts is not None else [shifts[d] for d in table.demands or ()]
+    )
+    none: tuple[Any, ...] = (None,) * len(named)
+    rows = zip(table.workers, named, table.hours or none, table.costs or none, strict=True)
+    return {
+        (worker, shift): (hours, cost or 0)
+        for worker, names, hours, cost in rows
+        for shift in names
+        if (worker, shift) in wanted
+    }
+
+
+def _commutes(scenario: Scenario, trips: list[tuple[Worker, Demand]]) -> list[int]:
+    """Minutes one way for each (worker, demand); 0 where a place is unknown."""
+    sites = {company.id: company.location for company in scenario.companies}
+    places = scenario.travel.places()
+
+    def point(at: Location | None) -> tuple[float, float, int]:
+        return (math.nan, math.nan, -1) if at is None else (at.lat, at.lon, places.get(at.place or "", -1))
+
+    origins = np.array([point(worker.home) for worker, _ in trips], float).reshape(len(trips), 3)
+    targets = np.array([point(d.location or sites[d.company]) for _, d in trips], float).reshape(len(trips), 3)
+    return [int(minutes) for minutes in scenario.travel.minutes(origins, targets)]

@@ -1,0 +1,177 @@
+"""Pairs, and linear forms over them: the language in which rules and terms talk to the formulation.
+
+Column p < len(pairs) stands for pair p; further columns are *indicators*: 1 iff any pair of a group is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.columns import Columns
+from staffmatch.models import Rule
+
+Side = Literal["seat", "worker"]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Eligible (worker, job), sorted by worker and job; ``commute`` is minutes one way, ``cost`` the pair table's.
+
+    ``rules`` are those of the scenario: some terms collect what they charge.
+    """
+
+    columns: Columns
+    rules: tuple[Rule, ...]
+    worker: Int
+    job: Int
+    commute: Int
+    cost: Int
+
+    def __len__(self) -> int:
+        return len(self.worker)
+
+    def take(self, which: Mask | Int) -> Pairs:
+        return Pairs(
+            self.columns, self.rules, self.worker[which], self.job[which], self.commute[which], self.cost[which]
+        )
+
+    @property
+    def demand(self) -> Int:
+        return self.columns.job_demand[self.job]
+
+    @property
+    def lender(self) -> Int:
+        return self.columns.workers.company[self.worker]
+
+    @property
+    def borrower(self) -> Int:
+        return self.columns.demands.company[self.demand]
+
+    @property
+    def partnership(self) -> Int:
+        return self.columns.partnership(self.lender, self.borrower)
+
+    @cached_property
+    def spans(self) -> tuple[Int, Int]:
+        """Every shift of every pair, as (pair, shift)."""
+        return self.columns.job_shifts.expand(self.job)
+
+    @cached_property
+    def span_minutes(self) -> Int:
+        """Worked minutes of each span: the pair table's where it gives its own, else the shift's."""
+        pair, shift = self.spans
+        own, table = self.columns.shifts.minutes[shift], self.columns.table
+        if table is None or not len(table.key):
+            return own
+        key = self.worker[pair] * len(self.columns.shift_ids) + shift
+        at = np.minimum(np.searchsorted(table.key, key), len(table.key) - 1)
+        return np.where((table.key[at] == key) & (table.minutes[at] >= 0), table.minutes[at], own)
+
+    @cached_property
+    def minutes(self) -> Int:
+        """Worked minutes of each pair."""
+        return np.bincount(self.spans[0], self.span_minutes, len(self)).astype(np.int64)
+
+    @cached_property
+    def commute_days(self) -> Int:
+        """Distinct local days on which each job starts a shift: one way there and one back on each."""
+        jobs = self.columns.job_shifts
+        days = np.unique(np.c_[jobs.owners, self.columns.shifts.day[jobs.items]], axis=0)
+        return np.bincount(days[:, 0], minlength=self.columns.jobs)[self.job]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """``constant + Σ values · x[columns]`` in integers; a column may occur more than once."""
+
+    constant: int
+    columns: Int
+    values: Int
+
+    @classmethod
+    def over_pairs(cls, values: Int, constant: int = 0) -> Linear:
+        return cls(constant, np.arange(len(values)), values)
+
+    @classmethod
+    def total(cls, parts: Iterable[tuple[int, Linear]]) -> Linear:
+        """Weighted sum."""
+        kept = list(parts)
+        return cls(
+            sum(weight * part.constant for weight, part in kept),
+            np.concatenate([part.columns for _, part in kept]),
+            np.concatenate([weight * part.values for weight, part in kept]),
+        )
+
+
+@dataclass(frozen=True)
+class RowBlock:
+    """``lower <= Σ value · x[column] <= upper`` for each row; entries of one (row, column) are added up.
+
+    ``side`` marks rows that hold one worker's or one seat's pairs, from which a network may be read.
+    """
+
+    rule: str
+    row: Int
+    column: Int
+    value: Int
+    lower: Int
+    upper: Int
+    side: Side | None = None
+
+    @classmethod
+    def at_most(cls, rule: str, row: Int, column: Int, value: Int, upper: Int, side: Side | None = None) -> RowBlock:
+        return cls(rule, row, column, value, np.full(len(upper), -NO_BOUND), upper, side)
+
+    @classmethod
+    def at_least(cls, rule: str, row: Int, column: Int, value: Int, lower: Int) -> RowBlock:
+        return cls(rule, row, column, value, lower, np.full(len(lower), NO_BOUND))
+
+
+NO_BOUND = 2**62
+
+
+@dataclass(frozen=True)
+class Family:
+    """Indicators ``first + k``, one for each of ``keys``; pair ``member[i]`` belongs to number ``group[i]``.
+
+    ``forced``: x_p <= y for every member. ``earned``: y <= Σ x_p over the members.
+    """
+
+    first: int
+    keys: Int
+    member: Int
+    group: Int
+    forced: bool
+    earned: bool
+
+    @property
+    def columns(self) -> Int:
+        return self.first + np.arange(len(self.keys))
+
+
+class Aux:
+    """The registry of indicators: each family is made once, whoever asks first."""
+
+    def __init__(self, pairs: int) -> None:
+        self.width = pairs
+        self.families: dict[str, Family] = {}
+
+    def indicators(self, name: str, member: Int, key: Int, *, forced: bool = True, earned: bool = False) -> Family:
+        """One indicator for each distinct ``key``: 1 iff a pair ``member[i]`` with that ``key[i]`` is chosen."""
+        if (known := self.families.get(name)) is None:
+            keys, group = np.unique(key, return_inverse=True)
+            self.families[name] = Family(self.width, keys, member, group, forced, earned)
+            self.width += len(keys)
+        else:
+            self.families[name] = replace(known, forced=known.forced or forced, earned=known.earned or earned)
+        return self.families[name]
+
+    def partnership(self, pairs: Pairs) -> Family:
+        """Lender and borrower have at least one assignment."""
+        return self.indicators("partnership", np.arange(len(pairs)), pairs.partnership)

@@ -1,0 +1,125 @@
+"""solve(): the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.columns import columns_of
+from staffmatch.engine.control import Control, Event, Reason, available_threads
+from staffmatch.engine.lp import BackendName
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.search import Outcome, run
+from staffmatch.errors import InternalError
+from staffmatch.explain.conflicts import conflicts
+from staffmatch.explain.shortages import shortages
+from staffmatch.formulation import formulate
+from staffmatch.models import Scenario
+from staffmatch.pairing import eligible_pairs
+from staffmatch.plan import Plan
+from staffmatch.rows import Pairs
+from staffmatch.solution import (
+    Solution,
+    Termination,
+    decode_assignments,
+    decode_partnerships,
+    decode_tiers,
+    encode_plan,
+    missing_seats,
+)
+from staffmatch.verifier import verify
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    threads: int | None = None,
+    seed: int = 0,
+    on_event: Callable[[Event], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    start: Solution | Plan | None = None,
+    backend: BackendName | None = None,
+) -> Solution:
+    """Find the best plan, prove how good it is, verify it.
+
+    ``time_limit`` is in seconds; the search ends earlier once every tier is within ``gap`` (relative) of its
+    bound, when ``stop()`` is true, or on Ctrl-C, always with the best verified plan. ``threads`` defaults to the cores
+    that this process may use. ``on_event`` gets `Event` (phase, value, bound, seconds). ``start`` is a former plan:
+    what is left of it is the first one. ``backend`` is ``"highs"`` or ``"mathopt"``; None takes the
+    best that is installed.
+
+    Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
+    """
+    control = Control(time_limit, gap, threads or available_threads(), seed, on_event, stop)
+    phases = _Phases()
+    with control.listening():
+        with phases("read"):
+            columns = columns_of(scenario)
+        with phases("pair"):
+            control.tell("pair")
+            pairs = eligible_pairs(columns, scenario.rules)
+        with phases("formulate"):
+            control.tell("formulate")
+            problem = formulate(pairs, scenario.tiers)
+        with phases("search"):
+            former = start.plan if isinstance(start, Solution) else start
+            outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
+        with phases("explain"):
+            control.tell("explain")
+            if outcome.chosen is None:
+                parts = _without_plan(pairs, problem, outcome, control, backend)
+            else:
+                parts = _with_plan(pairs, outcome, np.flatnonzero(outcome.chosen))
+    termination = Termination(
+        reason=outcome.reason.value,
+        method=outcome.method,
+        seconds=control.seconds,
+        time_limit=time_limit,
+        phases=phases.seconds,
+        pairs=len(pairs),
+    )
+    solution = Solution(scenario_digest=scenario.digest(), termination=termination, **parts).of(scenario)
+    control.tell("verify")
+    if broken := verify(scenario, solution).violations:
+        raise InternalError(f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}")
+    return solution
+
+
+def _with_plan(pairs: Pairs, outcome: Outcome, chosen: Int) -> dict[str, Any]:
+    tiers = decode_tiers(pairs.columns.scenario, outcome)
+    return {
+        "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",
+        "tiers": tiers,
+        "assignments": decode_assignments(pairs, chosen),
+        "shortages": shortages(pairs, missing_seats(pairs, chosen)),
+        "partnerships": decode_partnerships(pairs, chosen),
+    }
+
+
+def _without_plan(
+    pairs: Pairs, problem: Problem, outcome: Outcome, control: Control, backend: BackendName | None
+) -> dict[str, Any]:
+    proven = outcome.reason is Reason.INFEASIBLE
+    found = conflicts(pairs, problem, control, backend) if proven else ()
+    empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
+    return {"status": "infeasible" if proven else "unknown", "conflicts": found} | empty
+
+
+class _Phases:
+    """Seconds spent in each named phase."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        started = monotonic()
+        yield
+        self.seconds[name] = monotonic() - started

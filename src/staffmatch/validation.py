@@ -1,0 +1,110 @@
+"""What a scenario's records must agree on among themselves: each problem with code, path, ids and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+import networkx as nx
+
+from staffmatch.errors import Problem
+from staffmatch.models import Scenario
+from staffmatch.skills import skill_graph
+
+
+def problems(scenario: Scenario) -> Iterator[Problem]:
+    """All contradictions between records of the scenario, in the order of its fields."""
+    yield from _timezone(scenario.timezone)
+    yield from _duplicates("companies", (company.id for company in scenario.companies))
+    yield from _duplicates("workers", (worker.id for worker in scenario.workers))
+    yield from _duplicates("demands", (demand.id for demand in scenario.demands))
+    yield from _duplicates("shifts", (shift.id for demand in scenario.demands for shift in demand.shifts))
+    yield from _duplicates("skills", (skill.id for skill in scenario.skills))
+    yield from _references(scenario)
+    yield from _skill_cycles(scenario)
+    yield from _pins(scenario)
+    yield from _tiers(scenario)
+
+
+def _timezone(name: str) -> Iterator[Problem]:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", "Try Europe/Berlin.")
+
+
+def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for place, name in enumerate(ids):
+        if name in first:
+            text = f"{kind} {first[name]} and {place} (counting from 0) share an id."
+            yield Problem("duplicate_id", f"{kind}[{place}].id", text, "Give each its own.", (name,))
+        else:
+            first[name] = place
+
+
+def _references(scenario: Scenario) -> Iterator[Problem]:
+    companies = {company.id for company in scenario.companies}
+    workers = {worker.id for worker in scenario.workers}
+    demands = {demand.id for demand in scenario.demands}
+    shifts = {shift.id for demand in scenario.demands for shift in demand.shifts}
+
+    def unknown(kind: str, known: set[str], path: str, names: Iterable[str], *owner: str) -> Iterator[Problem]:
+        for name in names:
+            if name not in known:
+                near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
+                advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
+                yield Problem(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
+
+    for place, company in enumerate(scenario.companies):
+        yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
+    for place, worker in enumerate(scenario.workers):
+        path = f"workers[{place}]"
+        yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
+        accepted = worker.accepted_companies or ()
+        yield from unknown("company", companies, f"{path}.accepted_companies", accepted, worker.id)
+        yield from unknown("company", companies, f"{path}.declined_companies", worker.declined_companies, worker.id)
+    for place, demand in enumerate(scenario.demands):
+        path = f"demands[{place}]"
+        yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
+        accepted = demand.accepted_lenders or ()
+        yield from unknown("company", companies, f"{path}.accepted_lenders", accepted, demand.id)
+        yield from unknown("company", companies, f"{path}.declined_lenders", demand.declined_lenders, demand.id)
+    if table := scenario.pair_table:
+        yield from unknown("worker", workers, "pair_table.workers", table.workers)
+        yield from unknown("shift", shifts, "pair_table.shifts", table.shifts or ())
+        yield from unknown("demand", demands, "pair_table.demands", table.demands or ())
+    for place, pin in enumerate(scenario.pins):
+        yield from unknown("worker", workers, f"pins[{place}].worker", [pin.worker])
+        yield from unknown("shift", shifts, f"pins[{place}].shift", [pin.shift])
+
+
+def _skill_cycles(scenario: Scenario) -> Iterator[Problem]:
+    for group in nx.strongly_connected_components(skill_graph(scenario.skills)):
+        if len(group) > 1:
+            names = sorted(group)
+            text = f"the skills {', '.join(map(repr, names))} imply each other in a circle."
+            yield Problem("skill_cycle", "skills", text, "Drop one of the implications.", tuple(names))
+    for place, skill in enumerate(scenario.skills):
+        if skill.id in skill.implies:
+            yield Problem(
+                "skill_cycle", f"skills[{place}].implies", "the skill implies itself.", "Drop that entry.", (skill.id,)
+            )
+
+
+def _pins(scenario: Scenario) -> Iterator[Problem]:
+    said: dict[tuple[str, str], bool] = {}
+    for place, pin in enumerate(scenario.pins):
+        if said.setdefault((pin.worker, pin.shift), pin.assigned) != pin.assigned:
+            text = "the pair is pinned both in and out."
+            yield Problem("contradictory_pins", f"pins[{place}]", text, "Drop one pin.", (pin.worker, pin.shift))
+
+
+def _tiers(scenario: Scenario) -> Iterator[Problem]:
+    present = {rule.kind for rule in scenario.rules}
+    for place, tier in enumerate(scenario.tiers):
+        for term in tier:
+            for needed in sorted(set(term.needs) - present):
+                text = f"the term {term.kind!r} needs the rule {needed!r}, which the scenario does not have."
+                yield Problem("missing_rule", f"tiers[{place}]", text, "Add the rule or drop the term.", (needed,))

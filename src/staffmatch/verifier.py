@@ -1,0 +1,146 @@
+"""Trust nothing that was solved: rules, values and figures recomputed from the scenario and the plan alone."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffmatch.errors import StaffmatchError
+from staffmatch.models import Scenario, Term
+from staffmatch.plan import Plan, Violation
+from staffmatch.solution import Solution
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Every violation found; ``ok`` if there is none."""
+
+    violations: tuple[Violation, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.violations
+
+    def raise_if_violated(self) -> None:
+        """Raise StaffmatchError that lists the violations."""
+        if self.violations:
+            lines = "\n".join(f"  {violation.rule}: {violation.text}" for violation in self.violations)
+            raise StaffmatchError(f"{len(self.violations)} violations:\n{lines}")
+
+
+def verify(scenario: Scenario, solution: Solution | Plan) -> Verification:
+    """Check a plan against every rule, and of a solution also each figure that it states."""
+    if isinstance(solution, Plan):
+        unknown = tuple(_unknown(scenario, list(solution)))
+        return Verification(unknown or tuple(_broken_rules(scenario, solution)))
+    if solution.status in ("infeasible", "unknown"):
+        return Verification(tuple(_no_plan(solution)))
+    listed = [(a.worker, a.shift) for a in solution.assignments]
+    if found := [*_unknown(scenario, listed), *_repeated(listed)]:
+        return Verification(tuple(found))
+    plan = solution.plan
+    return Verification((*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)))
+
+
+def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[int, int]:
+    """(whole steps, steps to a unit) of a tier, term by term in Python integers."""
+    per_unit = math.lcm(*(term.per_unit for term in tier))
+    return sum(term.weight * per_unit // term.per_unit * term.value(scenario, plan) for term in tier), per_unit
+
+
+def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Violation]:
+    workers = {worker.id for worker in scenario.workers}
+    shifts = {shift.id for demand in scenario.demands for shift in demand.shifts}
+    for worker, shift in listed:
+        if worker not in workers:
+            yield Violation("plan", f"There is no worker {worker!r}.", 1, "ids", (worker,))
+        if shift not in shifts:
+            yield Violation("plan", f"There is no shift {shift!r}.", 1, "ids", (shift,))
+
+
+def _repeated(listed: list[tuple[str, str]]) -> Iterator[Violation]:
+    for (worker, shift), count in Counter(listed).items():
+        if count > 1:
+            yield Violation(
+                "plan",
+                f"Worker {worker!r} has shift {shift!r} {count} times.",
+                count - 1,
+                "assignments",
+                (worker, shift),
+            )
+
+
+def _no_plan(solution: Solution) -> Iterator[Violation]:
+    if solution.assignments or solution.tiers:
+        yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
+
+
+def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    for rule in scenario.rules:
+        yield from rule.check(scenario, plan)
+
+
+def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    def differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:
+        if stated != found:
+            yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
+
+    yield from differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
+    for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
+        steps, per_unit = tier_value(scenario, plan, tier)
+        yield from differs(f"The scale of {stated.term!r}", stated.per_unit, per_unit)
+        yield from differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
+        yield from _wrong_bound(stated.term, steps, per_unit, stated.bound, stated.gap)
+    proven = all(tier.gap == 0 for tier in solution.tiers)
+    yield from differs("The status", solution.status, "optimal" if proven else "feasible")
+    details = {(d.worker.id, d.shift.id): d for d in plan.duties(scenario)}
+    for a in solution.assignments:
+        duty = details[a.worker, a.shift]
+        found = (duty.demand.id, duty.worker.company, duty.demand.company, duty.minutes, duty.commute)
+        said = (a.demand, a.lender, a.borrower, a.minutes, a.commute_minutes)
+        yield from differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
+    crews = plan.crews(scenario)
+    short = {
+        shift.id: (demand.id, missing, demand.headcount)
+        for demand in scenario.demands
+        for shift in demand.shifts
+        if (missing := demand.headcount - len(crews.get(shift.id, ()))) > 0
+    }
+    said_short = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
+    yield from differs("The number of shortages", len(solution.shortages), len(short))
+    for shift in sorted(short.keys() | said_short.keys()):
+        yield from differs(f"The shortage of {shift!r}", said_short.get(shift), short.get(shift), shift)
+    said_partners = {
+        (p.lender, p.borrower): (p.new, p.assignments, p.workers, p.minutes) for p in solution.partnerships
+    }
+    partners = _partnerships(scenario, plan)
+    yield from differs("The number of partnerships", len(solution.partnerships), len(partners))
+    for pair in sorted(partners.keys() | said_partners.keys()):
+        yield from differs(
+            f"The partnership of {' and '.join(pair)}", said_partners.get(pair), partners.get(pair), *pair
+        )
+
+
+def _wrong_bound(term: str, steps: int, per_unit: int, bound: float | None, gap: float | None) -> Iterator[Violation]:
+    if bound is not None and round(bound * per_unit) > steps:
+        text = f"The bound of {term!r}, {bound}, exceeds its value, {steps / per_unit}."
+        yield Violation("figures", text, 1, "figures")
+    expected = None if bound is None else abs(steps - round(bound * per_unit)) / max(abs(steps), per_unit)
+    if (gap is None) != (expected is None) or (gap is not None and expected is not None and abs(gap - expected) > 1e-9):
+        yield Violation(
+            "figures", f"The gap of {term!r} is stated as {gap} and recomputed as {expected}.", 1, "figures"
+        )
+
+
+def _partnerships(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], tuple[bool, int, int, int]]:
+    agreed = {frozenset((company.id, other)) for company in scenario.companies for other in company.agreements}
+    groups: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for duty in plan.duties(scenario):
+        groups.setdefault((duty.worker.company, duty.demand.company), []).append((duty.worker.id, duty.minutes))
+    return {
+        pair: (frozenset(pair) not in agreed, len(group), len({w for w, _ in group}), sum(m for _, m in group))
+        for pair, group in groups.items()
+    }
