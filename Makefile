@@ -1,0 +1,58 @@
+# Everything happens in a virtual environment of the project's own; nothing has to be activated.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+
+.PHONY: help demo test test-full lint types format bench lock clean
+
+help: ## show the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+demo: $(VENV)/.user ## model, solve, verify and show a Hamburg scenario
+	$(BIN)/staffmatch demo --out out
+
+test: $(VENV)/.dev ## the test suite
+	$(BIN)/python -m pytest -m "not full"
+
+test-full: $(VENV)/.dev ## with thousands of random instances against brute force
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## the Hamburg presets, one JSON line each
+	$(BIN)/python -m benchmarks run hamburg --preset small --jsonl out/bench.jsonl
+	$(BIN)/python -m benchmarks run hamburg --preset medium --time-limit 120 --jsonl out/bench.jsonl
+
+lock: $(VENV)/.dev ## pin every package of every extra, by name and version only
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --all-extras --strip-extras --upgrade --no-header --no-annotate \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+		--output-file requirements.lock pyproject.toml
+	sed -i.old '/^staffmatch/d' requirements.lock && rm requirements.lock.old
+
+clean: ## remove the environment and all that was made
+	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "staffmatch needs Python 3.11 or newer; name one with make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.user: $(BIN)/python pyproject.toml requirements.lock
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable ".[cli,report]"
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml requirements.lock
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable ".[dev]"
+	@touch $@

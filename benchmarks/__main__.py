@@ -1,0 +1,66 @@
+"""``python -m benchmarks run FAMILY [PATH ...]``: one JSON row for each instance and peer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.families import FAMILIES
+from benchmarks.measure import Run, key, measure
+from benchmarks.peers import PEERS
+from staffmatch import InputError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit 0 when every instance has a row, 1 when one failed, 2 for a wrong call."""
+    args = _parser().parse_args(arguments)
+    family = FAMILIES[args.family]
+    rows = Path(args.jsonl) if args.jsonl else None
+    done = _rows(rows) if rows and args.resume else []
+    failed = 0
+    for instance in family.instances(args.paths, args.preset, args.seed):
+        for peer in (None, *args.peer):
+            run = Run(args.family, peer, args.time_limit, args.threads, args.seed, args.plans)
+            if any(key(run, instance).items() <= row.items() for row in done):
+                continue
+            try:
+                row = measure(run, instance)
+            except InputError as error:
+                print(f"{instance.name}: {error}", file=sys.stderr)
+                failed += 1
+                continue
+            line = json.dumps(row)
+            print(line, flush=True)
+            if rows:
+                rows.parent.mkdir(parents=True, exist_ok=True)
+                with rows.open("a", encoding="utf-8") as file:
+                    file.write(line + "\n")
+    return 1 if failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="measure instances of one family")
+    run.add_argument("family", choices=FAMILIES)
+    run.add_argument("paths", nargs="*", metavar="PATH", help="files, or generate:... as the family defines it")
+    run.add_argument("--preset", help="a size that the family knows by name")
+    run.add_argument("--time-limit", type=float, metavar="S", help="seconds for each instance")
+    run.add_argument("--threads", type=int, metavar="N")
+    run.add_argument("--seed", type=int, default=0, metavar="N", help="of the generator and of the solver")
+    peers = sorted(filter(None, PEERS))
+    run.add_argument("--peer", action="append", default=[], choices=peers, help="also measure this; may be repeated")
+    run.add_argument("--jsonl", metavar="FILE", help="append the rows to this file")
+    run.add_argument("--plans", metavar="DIR", help="save each scenario and solution here")
+    run.add_argument("--resume", action="store_true", help="leave out what the file already has")
+    return parser
+
+
+def _rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+if __name__ == "__main__":
+    sys.exit(main())
