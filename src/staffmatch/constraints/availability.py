@@ -24,11 +24,10 @@ class Availability(Rule):
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         windows = columns.workers.available
-        lengths = np.bincount(windows.owner, minlength=len(columns.workers.ids))
-        first = np.cumsum(lengths) - lengths
-        position = np.repeat(np.arange(len(workers)), lengths[workers])
-        within = np.arange(len(position)) - np.repeat(np.cumsum(lengths[workers]) - lengths[workers], lengths[workers])
-        window = first[workers[position]] + within
+        first = np.searchsorted(windows.owner, workers)
+        lengths = np.searchsorted(windows.owner, workers, side="right") - first
+        position = np.repeat(np.arange(len(workers)), lengths)
+        window = np.arange(len(position)) + (first - (np.cumsum(lengths) - lengths))[position]
         start, end = windows.start[window], windows.end[window]
         slots: dict[tuple[tuple[int, int], ...], list[int]] = {}
         shifts = columns.shifts

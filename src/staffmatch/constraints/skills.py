@@ -25,9 +25,16 @@ class Skills(Rule):
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         profiles, profile = np.unique(columns.demands.needs[columns.job_demand[jobs]], axis=0, return_inverse=True)
         levels = columns.workers.levels[workers]
+        skill, having = np.nonzero(levels.T)
+        start = np.searchsorted(skill, np.arange(len(columns.skills) + 1))
         for number, needed in enumerate(profiles):
             asked = np.flatnonzero(needed)
-            yield jobs[profile.ravel() == number], workers[(levels[:, asked] >= needed[asked]).all(axis=1)]
+            able = np.arange(len(workers))
+            if len(asked):
+                rarest = asked[np.argmin(start[asked + 1] - start[asked])]
+                able = having[start[rarest] : start[rarest + 1]]
+                able = able[(levels[np.ix_(able, asked)] >= needed[asked]).all(axis=1)]
+            yield jobs[profile.ravel() == number], workers[able]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         reach = implied(scenario.skills)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Real
 from staffmatch.engine.lp import Answer, Limits, Program, Status
@@ -22,23 +22,27 @@ class HighsSession:
         self._set("output_flag", False)
         # The default of 1e-4 would call a plan optimal that is not.
         self._set("mip_rel_gap", 0.0)
-        columns = program.matrix.shape[1]
-        self._columns = np.arange(columns, dtype=np.int32)
-        self._done(self._highs.addVars(columns, np.zeros(columns), np.ones(columns)))
-        self.set_costs(program.costs)
+        self._columns = np.empty(0, np.int32)
+        self.add_columns(program.costs, csc_array((0, len(program.costs))))
         self.add_rows(program.matrix, program.lower, program.upper)
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
-        index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
-        values = matrix.data.astype(float)
-        self._done(self._highs.addRows(len(lower), lower, upper, matrix.nnz, start, index, values))
+        if len(lower):
+            index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
+            self._done(
+                self._highs.addRows(len(lower), lower, upper, matrix.nnz, start, index, matrix.data.astype(float))
+            )
 
-    def set_costs(self, costs: Real) -> None:
-        self._done(self._highs.changeColsCost(len(costs), self._columns, costs))
+    def add_columns(self, costs: Real, matrix: csc_array) -> None:
+        if count := len(costs):
+            index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
+            zeros, ones = np.zeros(count), np.ones(count)
+            self._done(
+                self._highs.addCols(count, costs, zeros, ones, matrix.nnz, start, index, matrix.data.astype(float))
+            )
+            self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
 
     def relax(self, limits: Limits) -> Answer:
-        continuous = np.zeros(len(self._columns), np.uint8)
-        self._done(self._highs.changeColsIntegrality(len(self._columns), self._columns, continuous))
         self._apply(limits)
         status = self._run(limits)
         if status is not Status.OPTIMAL:
@@ -47,7 +51,6 @@ class HighsSession:
         return Answer(status, np.array(solution.col_value), value, value, np.array(solution.row_dual))
 
     def solve(self, limits: Limits, start: Real | None, on_bound: Callable[[float], None]) -> Answer:
-        self._done(self._highs.clearSolver())
         self._done(
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )

@@ -12,7 +12,7 @@ from enum import Enum
 from importlib.util import find_spec
 from typing import Literal, Protocol
 
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Real
 from staffmatch.errors import UnsupportedRule
@@ -63,11 +63,11 @@ class Answer:
 
 
 class Session(Protocol):
-    """One program, kept while rows and costs change."""
+    """One program, kept while it grows."""
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None: ...
 
-    def set_costs(self, costs: Real) -> None: ...
+    def add_columns(self, costs: Real, matrix: csc_array) -> None: ...
 
     def relax(self, limits: Limits) -> Answer:
         """Solve the linear relaxation."""

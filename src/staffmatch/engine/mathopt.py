@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from staffmatch.arrays import Real
 from staffmatch.engine.lp import Answer, Limits, Program, Status
@@ -27,9 +27,10 @@ class MathOptSession:
             old.costs,
         )
 
-    def set_costs(self, costs: Real) -> None:
+    def add_columns(self, costs: Real, matrix: csc_array) -> None:
         old = self._program
-        self._program = Program(old.matrix, old.lower, old.upper, costs)
+        wider = csr_array(hstack([old.matrix, matrix], format="csr"))
+        self._program = Program(wider, old.lower, old.upper, np.r_[old.costs, costs])
 
     def relax(self, limits: Limits) -> Answer:
         result = self._run(limits, integer=False)

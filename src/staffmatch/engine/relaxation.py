@@ -1,96 +1,199 @@
-"""The linear relaxation of one tier on the columns still alive, its links added as they are violated."""
+"""The linear relaxation of one tier: solved on promising columns, proven on all of them by pricing.
+
+The master holds some columns, the rows that can bind on these, and the links violated so far. Its duals, 0 for whatever
+it lacks, price every column: those of negative reduced cost enter, until there is none. At every round
+
+    value of the master + Σ_j min(0, reduced cost of j)
+
+over all columns outside it is a bound, since each is at most 1.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array, vstack
 
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.engine.lp import BackendName, Limits, Program, Session, Status, open_session
-from staffmatch.engine.problem import Objective, Problem
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.problem import SEAT, Objective, Problem
 
+# Links count as violated, and columns as worth entering, beyond solver tolerance.
 _EPSILON = 1e-6
 
+# Columns that each seat row brings into the first master, for each seat of it.
+_FIRST_PER_SEAT = 8
 
-@dataclass(frozen=True)
+# A round adds at most this share of the master: its duals are worth little far from the optimum.
+_GROWTH = 1.0
+
+
 class Tier:
     """One objective among plans whose earlier objectives are no worse than given values."""
 
-    problem: Problem
-    objective: Objective
-    earlier: tuple[tuple[Objective, int], ...] = ()
-
-    def rows(self, columns: Int) -> tuple[csr_array, Real, Real]:
-        """All static rows on some columns; those left empty are dropped, unless they ask for something."""
-        p = self.problem
-        caps = csr_array(np.array([o.costs[columns] // o.step for o, _ in self.earlier]).reshape(-1, len(columns)))
-        limits = [(value - o.constant) // o.step for o, value in self.earlier]
-        matrix = stack(p.matrix[:, columns], caps)
-        lower = np.r_[p.lower, np.full(len(limits), -np.inf)]
-        upper = np.r_[p.upper, np.array(limits, float)]
-        kept = (np.diff(matrix.indptr) > 0) | (lower > 0)
-        return csr_array(matrix[kept]), lower[kept], upper[kept]
-
-    @property
-    def costs(self) -> Int:
-        """In steps, so that one unit is the least difference between two values."""
-        return self.objective.costs // self.objective.step
+    def __init__(self, problem: Problem, objective: Objective, earlier: tuple[tuple[Objective, int], ...] = ()) -> None:
+        self.problem, self.objective = problem, objective
+        caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(-1, problem.width)
+        limits = np.array([(value - o.constant) // o.step for o, value in earlier], float)
+        self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr"))
+        self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
+        self.upper = np.r_[problem.upper, limits]
+        # In steps, so that one unit is the least difference between two values.
+        self.costs = objective.costs // objective.step
 
     def value(self, steps: float) -> float:
         return self.objective.constant + self.objective.step * steps
 
-    def active(self) -> Mask:
-        """Indicators that some row or this tier looks at; the others link to nothing."""
-        seen = np.zeros(self.problem.width, bool)
-        seen[self.problem.matrix.indices] = True
-        for objective in (self.objective, *(o for o, _ in self.earlier)):
-            seen[objective.costs != 0] = True
-        return seen
+    def links(self) -> tuple[Int, Int]:
+        """Forced links (pair, indicator) whose indicator some row or this objective looks at; the others are idle."""
+        seen = self.costs != 0
+        seen[self.matrix.indices] = True
+        pair, indicator = self.problem.links
+        return pair[seen[indicator]], indicator[seen[indicator]]
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """An optimal relaxation: its value, the columns' values and their reduced costs in steps of the objective."""
+    """A bound in steps of the objective, with a point and each column's reduced cost; ``whole`` once nothing prices in.
 
-    value: float
+    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive.
+    """
+
+    bound: float
     x: Real
     reduced: Real
+    whole: bool
 
 
-def relax(tier: Tier, alive: Mask, limits: Callable[[], Limits], backend: BackendName | None) -> Relaxed | None:
-    """Solve to optimality on the alive columns; None when stopped first.
-
-    Links absent from the program count with dual 0, so value and reduced costs are valid bounds at any round.
-    """
-    columns = np.flatnonzero(alive)
-    place = np.full(tier.problem.width, -1)
-    place[columns] = np.arange(len(columns))
-    matrix, lower, upper = tier.rows(columns)
-    session = open_session(Program(matrix, lower, upper, tier.costs[columns].astype(float)), backend)
-    waiting = links_between(tier, place)
-    rows = matrix
+def relax(
+    tier: Tier, alive: Mask, incumbent: Mask, limits: Callable[[], Limits], backend: BackendName | None
+) -> Relaxed | None:
+    """Solve the relaxation over the alive columns; None when stopped before the first bound."""
+    master = _Master(tier, backend)
+    master.enter(np.flatnonzero(alive & (_promising(tier, alive) | incumbent)))
+    best: Relaxed | None = None
     while True:
-        answer = session.relax(limits())
-        if answer.status is not Status.OPTIMAL or answer.x is None or answer.duals is None:
-            return None
-        violated = answer.x[waiting[0]] > answer.x[waiting[1]] + _EPSILON
-        if not violated.any():
-            reduced = tier.costs[columns] - rows.T @ answer.duals
-            return Relaxed(float(answer.value or 0.0), _spread(answer.x, alive), _spread(reduced, alive))
-        links = link_rows(waiting[0][violated], waiting[1][violated], len(columns))
-        waiting = waiting[0][~violated], waiting[1][~violated]
-        _add(session, links)
-        rows = stack(rows, links)
+        answer = master.solve(limits)
+        if answer is None or answer.value is None or answer.x is None or answer.duals is None:
+            return best
+        reduced = np.where(alive, master.reduced(answer.duals), np.inf)
+        attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
+        bound = answer.value + float(reduced[attractive].sum())
+        if best is None or bound > best.bound:
+            best = Relaxed(bound, answer.x, reduced, not len(attractive))
+        if not len(attractive):
+            return best
+        most = max(1_000, int(_GROWTH * master.size))
+        if len(attractive) > most:
+            attractive = attractive[np.argpartition(reduced[attractive], most)[:most]]
+        master.enter(attractive)
 
 
-def links_between(tier: Tier, place: Int) -> tuple[Int, Int]:
-    """Links between alive columns, as places in the program."""
-    pair, indicator = tier.problem.links
-    kept = tier.active()[indicator] & (place[pair] >= 0) & (place[indicator] >= 0)
-    return place[pair[kept]], place[indicator[kept]]
+def _promising(tier: Tier, alive: Mask) -> Mask:
+    """The cheapest columns of each seat row, and all that no seat row holds."""
+    problem = tier.problem
+    rows = np.flatnonzero(problem.side == SEAT)
+    seat = problem.matrix[rows]
+    owner = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
+    usable = np.flatnonzero(alive[seat.indices])
+    order = usable[np.lexsort((tier.costs[seat.indices[usable]], owner[usable]))]
+    rank = np.arange(len(order)) - np.searchsorted(owner[order], owner[order])
+    found = np.zeros(problem.width, bool)
+    found[: problem.pairs] = True
+    found[seat.indices] = False
+    found[seat.indices[order[rank < _FIRST_PER_SEAT * problem.upper[rows][owner[order]]]]] = True
+    return found
+
+
+class _Master:
+    """The restricted program; static rows, links and columns each know their place in it."""
+
+    def __init__(self, tier: Tier, backend: BackendName | None) -> None:
+        rows, width = tier.matrix.shape
+        none = np.empty(0)
+        self._session = open_session(Program(csr_array((0, 0)), none, none, none), backend)
+        self._tier = tier
+        self._by_column = csc_array(tier.matrix)
+        self._column_place, self._row_place = np.full(width, -1), np.full(rows, -1)
+        self._columns = np.empty(0, np.int64)
+        self._most, self._least = np.zeros(rows), np.zeros(rows)
+        self._pair, self._indicator = tier.links()
+        self._link_place = np.full(len(self._pair), -1)
+        self._height = 0
+
+    @property
+    def size(self) -> int:
+        return len(self._columns)
+
+    @property
+    def holds(self) -> Mask:
+        """The columns inside: their negative reduced costs are already counted in the value."""
+        return self._column_place >= 0
+
+    def enter(self, columns: Int) -> None:
+        """Add columns, the indicators they are linked to, and the rows that can bind now."""
+        wanted = np.zeros(len(self._column_place), bool)
+        wanted[columns] = True
+        wanted[self._indicator[wanted[self._pair]]] = True
+        new = np.flatnonzero(wanted & (self._column_place < 0))
+        self._column_place[new] = self.size + np.arange(len(new))
+        self._columns = np.r_[self._columns, new]
+        entries = self._by_column[:, new]
+        kept = self._row_place[entries.indices] >= 0
+        ends = np.r_[0, np.cumsum(kept)][entries.indptr]
+        rows = self._row_place[entries.indices[kept]]
+        inside = csc_array((entries.data[kept].astype(float), rows, ends), shape=(self._height, len(new)))
+        self._session.add_columns(self._tier.costs[new].astype(float), inside)
+        size = len(self._most)
+        self._most += np.bincount(entries.indices, np.maximum(entries.data, 0), size)
+        self._least += np.bincount(entries.indices, np.minimum(entries.data, 0), size)
+        self._add_rows()
+
+    def _add_rows(self) -> None:
+        tier = self._tier
+        binding = (self._most > tier.upper) | (self._least < tier.lower)
+        new = np.flatnonzero(binding & (self._row_place < 0))
+        rows = tier.matrix[new]
+        kept = self._column_place[rows.indices] >= 0
+        ends = np.r_[0, np.cumsum(kept)][rows.indptr]
+        columns = self._column_place[rows.indices[kept]]
+        matrix = csr_array((rows.data[kept].astype(float), columns, ends), shape=(len(new), self.size))
+        self._row_place[new] = self._append(matrix, tier.lower[new], tier.upper[new])
+
+    def _append(self, matrix: csr_array, lower: Real, upper: Real) -> Int:
+        places = self._height + np.arange(len(lower))
+        self._session.add_rows(matrix, lower, upper)
+        self._height += len(lower)
+        return places
+
+    def solve(self, limits: Callable[[], Limits]) -> Answer | None:
+        """Optimise, adding links until none is violated; None when stopped."""
+        while True:
+            answer = self._session.relax(limits())
+            if answer.status is not Status.OPTIMAL or answer.x is None:
+                return None
+            x = np.zeros(len(self._column_place))
+            x[self._columns] = answer.x
+            open_ = self._link_place < 0
+            violated = np.flatnonzero(open_ & (x[self._pair] > x[self._indicator] + _EPSILON))
+            violated = violated[self._column_place[self._indicator[violated]] >= 0]
+            if not len(violated):
+                return replace(answer, x=x)
+            pair, indicator = self._column_place[self._pair[violated]], self._column_place[self._indicator[violated]]
+            zero = np.zeros(len(violated))
+            self._link_place[violated] = self._append(link_rows(pair, indicator, self.size), zero - np.inf, zero)
+
+    def reduced(self, duals: Real) -> Real:
+        """Reduced cost of every column, inside or not; rows and links that the master lacks have dual 0."""
+        static = np.where(self._row_place >= 0, duals[self._row_place], 0.0) if len(duals) else self._most * 0
+        held = np.flatnonzero(self._link_place >= 0)
+        links = duals[self._link_place[held]]
+        reduced: Real = self._tier.costs - self._by_column.T @ static
+        np.subtract.at(reduced, self._pair[held], links)
+        np.add.at(reduced, self._indicator[held], links)
+        return reduced
 
 
 def link_rows(pair: Int, indicator: Int, width: int) -> csr_array:
@@ -99,20 +202,3 @@ def link_rows(pair: Int, indicator: Int, width: int) -> csr_array:
     entries = np.r_[np.ones(count), -np.ones(count)]
     rows = np.r_[np.arange(count), np.arange(count)]
     return csr_array((entries, (rows, np.r_[pair, indicator])), shape=(count, width))
-
-
-def _add(session: Session, links: csr_array) -> None:
-    count = links.shape[0]
-    session.add_rows(links, np.full(count, -np.inf), np.zeros(count))
-
-
-def stack(upper: csr_array, lower: csr_array) -> csr_array:
-    from scipy.sparse import vstack
-
-    return csr_array(vstack([upper, lower], format="csr"))
-
-
-def _spread(values: Real, alive: Mask) -> Real:
-    full = np.zeros(len(alive))
-    full[alive] = values
-    return full

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.sparse import csr_array, vstack
 
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.control import Control, Reason
@@ -13,7 +14,7 @@ from staffmatch.engine.flow import cheapest, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.problem import SEAT, Objective, Problem
-from staffmatch.engine.relaxation import Relaxed, Tier, link_rows, links_between, relax, stack
+from staffmatch.engine.relaxation import Relaxed, Tier, link_rows, relax
 from staffmatch.engine.structure import network
 
 
@@ -93,10 +94,10 @@ class _Search:
         bound = seat_bound(tier)
         if self._settled(tier, bound, "bound") or self.control.over():
             return bound
-        relaxed = relax(tier, self.alive, lambda: _limits(self.control, until), self.backend)
+        relaxed = relax(tier, self.alive, self.x, lambda: _limits(self.control, until), self.backend)
         if relaxed is None:
             return bound
-        bound = max(bound, tier.objective.round_up(tier.value(relaxed.value)))
+        bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
         self._offer(relaxed.x)
         pairs = _FIRST_PAIRS
         while not self._settled(tier, bound, "relaxation") and not self.control.over():
@@ -118,7 +119,7 @@ class _Search:
     def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
         """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
         objective = tier.objective
-        gap = (objective.value(self.x) - objective.constant) / objective.step - relaxed.value
+        gap = (objective.value(self.x) - objective.constant) / objective.step - relaxed.bound
         return self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap))) | self.x
 
     def _promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
@@ -179,13 +180,15 @@ def _branch(
     used = np.flatnonzero(columns & _reachable(tier.problem, columns))
     place = np.full(tier.problem.width, -1)
     place[used] = np.arange(len(used))
-    matrix, lower, upper = tier.rows(used)
-    pair, indicator = links_between(tier, place)
-    links = link_rows(pair, indicator, len(used))
+    matrix = tier.matrix[:, used]
+    rows = (np.diff(matrix.indptr) > 0) | (tier.lower > 0)
+    pair, indicator = (place[column] for column in tier.links())
+    within = (pair >= 0) & (indicator >= 0)
+    links = link_rows(pair[within], indicator[within], len(used))
     program = Program(
-        stack(matrix, links),
-        np.r_[lower, np.full(len(pair), -np.inf)],
-        np.r_[upper, np.zeros(len(pair))],
+        csr_array(vstack([matrix[rows], links], format="csr")),
+        np.r_[tier.lower[rows], np.full(links.shape[0], -np.inf)],
+        np.r_[tier.upper[rows], np.zeros(links.shape[0])],
         tier.costs[used].astype(float),
     )
     answer = open_session(program, backend).solve(
