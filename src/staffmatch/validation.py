@@ -24,6 +24,8 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _references(scenario)
     yield from _skill_cycles(scenario)
     yield from _pins(scenario)
+    yield from _pair_table(scenario)
+    yield from _places(scenario)
     yield from _tiers(scenario)
 
 
@@ -99,6 +101,30 @@ def _pins(scenario: Scenario) -> Iterator[Problem]:
         if said.setdefault((pin.worker, pin.shift), pin.assigned) != pin.assigned:
             text = "the pair is pinned both in and out."
             yield Problem("contradictory_pins", f"pins[{place}]", text, "Drop one pin.", (pin.worker, pin.shift))
+
+
+def _pair_table(scenario: Scenario) -> Iterator[Problem]:
+    if table := scenario.pair_table:
+        first: dict[tuple[str, str], int] = {}
+        for row, pair in enumerate(zip(table.workers, table.shifts or table.demands or (), strict=True)):
+            if first.setdefault(pair, row) != row:
+                text = f"rows {first[pair]} and {row} (counting from 0) are about the same pair."
+                yield Problem("duplicate_pair", f"pair_table[{row}]", text, "Keep one of them.", pair)
+
+
+def _places(scenario: Scenario) -> Iterator[Problem]:
+    """Where the travel model knows places by name, every location has to name one."""
+    if not (known := scenario.travel.places()):
+        return
+    located = [
+        *((f"companies[{n}].location", c.location, c.id) for n, c in enumerate(scenario.companies)),
+        *((f"workers[{n}].home", w.home, w.id) for n, w in enumerate(scenario.workers)),
+        *((f"demands[{n}].location", d.location, d.id) for n, d in enumerate(scenario.demands)),
+    ]
+    for path, at, owner in located:
+        if at is not None and at.place not in known:
+            text = "the location names no place that the travel model knows."
+            yield Problem("unknown_place", path, text, "Set its `place` to a name of the travel model.", (owner,))
 
 
 def _tiers(scenario: Scenario) -> Iterator[Problem]:

@@ -48,7 +48,8 @@ class Commute(Rule):
         reach = [
             np.inf if limit >= UNLIMITED else columns.scenario.travel.radius_km(float(limit)) for limit in distinct
         ]
-        return np.minimum(np.array(reach, float)[which], columns.workers.max_commute_km[workers])
+        radius: Real = np.minimum(np.array(reach, float)[which], columns.workers.max_commute_km[workers])
+        return radius
 
     def keep(self, pairs: Pairs) -> Mask:
         workers = pairs.columns.workers
@@ -91,7 +92,8 @@ def _within(points: Real, centres: Real, radius_km: float) -> list[Int]:
 
 def _on_sphere(points: Real) -> Real:
     lat, lon = np.radians(points[:, 0]), np.radians(points[:, 1])
-    return EARTH_RADIUS_KM * np.c_[np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+    unit: Real = np.c_[np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+    return EARTH_RADIUS_KM * unit
 
 
 def _haversine(a: Location, b: Location) -> float:
