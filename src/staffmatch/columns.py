@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cached_property
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -59,15 +60,27 @@ class Lists:
 
 @dataclass(frozen=True)
 class Partners:
-    """Which companies each owner deals with, as codes ``owner * companies + company``."""
+    """Which companies each owner deals with, as sorted codes ``owner * companies + company``.
+
+    ``choosy``: only those accepted; ``restricts``: there is anything to look at.
+    """
 
     choosy: Mask
+    restricts: Mask
     accepted: Int
     declined: Int
 
     def allow(self, owner: Int, company: Int, companies: int) -> Mask:
         code = owner * companies + company
-        return (~self.choosy[owner] | np.isin(code, self.accepted)) & ~np.isin(code, self.declined)
+        return (~self.choosy[owner] | _among(self.accepted, code)) & ~_among(self.declined, code)
+
+
+def _among(known: Int, codes: Int) -> Mask:
+    """Which codes are known; a search, since `np.isin` would hash all of them."""
+    if not len(known):
+        return np.zeros(np.shape(codes), bool)
+    found: Mask = known[np.minimum(np.searchsorted(known, codes), len(known) - 1)] == codes
+    return found
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,18 @@ class Spans:
     end: Int
     day: Int
     minutes: Int
+
+    @cached_property
+    def _first(self) -> Int:
+        """Where the windows of each owner begin, and at the end how many there are."""
+        return np.searchsorted(self.owner, np.arange(int(self.owner.max(initial=-1)) + 2))
+
+    def expand(self, owners: Int) -> tuple[Int, Int]:
+        """The windows of each given owner in turn, as (position in ``owners``, window)."""
+        last = len(self._first) - 1
+        first, end = self._first[np.minimum(owners, last)], self._first[np.minimum(owners + 1, last)]
+        position = np.repeat(np.arange(len(owners)), end - first)
+        return position, np.arange(len(position)) + (end - np.cumsum(end - first))[position]
 
 
 @dataclass(frozen=True)
@@ -213,7 +238,9 @@ def _partners(owners: Sequence[Worker] | Sequence[Demand], companies: Mapping[st
         found = [place * len(companies) + companies[c] for place, names in enumerate(lists) for c in names or ()]
         return np.unique(np.array(found, np.int64))
 
-    return Partners(np.array([names is not None for names in accepted], bool), codes(accepted), codes(declined))
+    choosy = np.array([names is not None for names in accepted], bool)
+    restricts = choosy | np.array([bool(names) for names in declined], bool)
+    return Partners(choosy, restricts, codes(accepted), codes(declined))
 
 
 def _workers(scenario: Scenario, companies: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo) -> WorkerColumns:

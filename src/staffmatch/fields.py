@@ -6,15 +6,17 @@ import numbers
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.functional_validators import AfterValidator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError, TzInfo
 
 from staffmatch.errors import InputError, Problem
 
+# In these no local time is skipped.
+_FIXED_OFFSET = (timezone, TzInfo)
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 ADVICE = {
@@ -45,7 +47,9 @@ def _instant(value: datetime) -> datetime:
         utc = value.astimezone(UTC)
     except OverflowError:
         raise PydanticCustomError("not_a_time", "is outside the years 1 to 9999 once turned into UTC") from None
-    if utc.astimezone(value.tzinfo).replace(tzinfo=None, fold=0) != value.replace(tzinfo=None, fold=0):
+    if not isinstance(value.tzinfo, _FIXED_OFFSET) and utc.astimezone(value.tzinfo).replace(
+        tzinfo=None, fold=0
+    ) != value.replace(tzinfo=None, fold=0):
         raise PydanticCustomError(
             "nonexistent_time",
             "{local} does not exist in {zone}: the clock is put forward over it",

@@ -220,11 +220,14 @@ class Transit(TravelModel):
     def _fastest_kmh(self) -> float:
         """In a straight line, nothing in the network is faster."""
         place = {station.id: number for number, station in enumerate(self.stations)}
-        hops = [hop for line in self.lines for hop in zip(line.stops, line.stops[1:], line.minutes, strict=False)] + [
-            (*transfer.stations, transfer.minutes) for transfer in self.transfers
+        hops = [
+            (place[one], place[two], minutes)
+            for line in self.lines
+            for one, two, minutes in zip(line.stops, line.stops[1:], line.minutes, strict=False)
         ]
-        one, two = (np.array([place[hop[end]] for hop in hops], np.int64) for end in (0, 1))
-        hours = np.array([minutes for _, _, minutes in hops], float) / 60
+        hops += [(place[one], place[two], t.minutes) for t in self.transfers for one, two in [t.stations]]
+        one, two = (np.array([hop[end] for hop in hops], np.int64) for end in (0, 1))
+        hours = np.array([minutes for *_, minutes in hops], float) / 60
         speeds = kilometres(self._points[one], self._points[two]) / hours
         return float(max(speeds.max(initial=0), self.walk_kmh / self.detour, self.feeder_kmh / self.detour))
 

@@ -24,10 +24,7 @@ class Availability(Rule):
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         windows = columns.workers.available
-        first = np.searchsorted(windows.owner, workers)
-        lengths = np.searchsorted(windows.owner, workers, side="right") - first
-        position = np.repeat(np.arange(len(workers)), lengths)
-        window = np.arange(len(position)) + (first - (np.cumsum(lengths) - lengths))[position]
+        position, window = windows.expand(workers)
         start, end = windows.start[window], windows.end[window]
         slots: dict[tuple[tuple[int, int], ...], list[int]] = {}
         shifts = columns.shifts

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from staffmatch.arrays import Mask
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.columns import Columns
 from staffmatch.models import Demand, Rule, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
@@ -19,12 +22,18 @@ class Partners(Rule):
 
     kind: Literal["partners"] = "partners"
 
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        lender, demand = columns.workers.company[workers], columns.job_demand[jobs]
+        companies = np.arange(len(columns.company_ids))
+        open_to_all = ~columns.demands.partners.restricts[demand]
+        yield jobs[open_to_all], workers
+        for choosy in np.unique(demand[~open_to_all]).tolist():
+            welcome = columns.demands.partners.allow(np.array(choosy), companies, len(companies))
+            yield jobs[demand == choosy], workers[welcome[lender]]
+
     def keep(self, pairs: Pairs) -> Mask:
-        columns, lender, borrower = pairs.columns, pairs.lender, pairs.borrower
-        companies = len(columns.company_ids)
-        willing = columns.workers.partners.allow(pairs.worker, borrower, companies)
-        welcome = columns.demands.partners.allow(pairs.demand, lender, companies)
-        allowed: Mask = (lender != borrower) & willing & welcome
+        willing = pairs.columns.workers.partners.allow(pairs.worker, pairs.borrower, len(pairs.columns.company_ids))
+        allowed: Mask = (pairs.lender != pairs.borrower) & willing
         return allowed
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:

@@ -1,0 +1,6 @@
+"""Hamburg in spring 2020: facts of the city, and a seeded generator of scenarios with its mismatch."""
+
+from staffmatch.hamburg.facts import quarters, transit
+from staffmatch.hamburg.generator import PRESETS, scenario
+
+__all__ = ["PRESETS", "quarters", "scenario", "transit"]
