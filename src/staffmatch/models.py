@@ -367,6 +367,15 @@ class Scenario(Record):
         return self
 
     @classmethod
+    def from_frames(
+        cls, *, companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any = None, **fields: Any
+    ) -> Self:
+        """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
+        from staffmatch.io.frames import scenario_from_frames
+
+        return cls.model_validate(scenario_from_frames(companies, workers, demands, shifts, pairs, **fields))
+
+    @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
         """Read JSON, from text or from a file, that may name your own rule and term classes by their ``kind``."""
         from staffmatch.io.files import read_text

@@ -18,7 +18,7 @@ from staffmatch.engine.search import Outcome, run
 from staffmatch.errors import InternalError
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
-from staffmatch.formulation import formulate
+from staffmatch.formulation import Scale, formulate
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
@@ -57,7 +57,8 @@ def solve(
 
     Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
     """
-    control = Control(time_limit, gap, threads or available_threads(), seed, on_event, stop)
+    told = None if on_event is None else _in_units(scenario, on_event)
+    control = Control(time_limit, gap, threads or available_threads(), seed, told, stop)
     phases = _Phases()
     with control.listening():
         with phases("read"):
@@ -110,6 +111,19 @@ def _without_plan(
     found = conflicts(pairs, problem, control, backend) if proven else ()
     empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
     return {"status": "infeasible" if proven else "unknown", "conflicts": found} | empty
+
+
+def _in_units(scenario: Scenario, on_event: Callable[[Event], None]) -> Callable[[Event], None]:
+    """The engine counts whole steps of a tier; people read its unit."""
+    steps = [Scale.of(tier).per_unit for tier in scenario.tiers]
+
+    def told(event: Event) -> None:
+        if event.tier is not None and event.value is not None and event.bound is not None:
+            per_unit = steps[event.tier]
+            event = event._replace(value=event.value / per_unit, bound=event.bound / per_unit)
+        on_event(event)
+
+    return told
 
 
 class _Phases:

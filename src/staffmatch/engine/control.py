@@ -16,12 +16,13 @@ from typing import NamedTuple
 
 
 class Event(NamedTuple):
-    """Progress: the phase, value and bound of the tier at work in its whole units, seconds since the start."""
+    """Progress: the phase, value and bound of the tier at work in its unit, seconds since the start, its number."""
 
     phase: str
     value: float | None
     bound: float | None
     seconds: float
+    tier: int | None = None
 
 
 class Reason(StrEnum):
@@ -76,9 +77,9 @@ class Control:
                 self.ended = Reason.TIME_LIMIT
         return self.ended is not None
 
-    def tell(self, phase: str, value: float | None = None, bound: float | None = None) -> None:
+    def tell(self, phase: str, value: float | None = None, bound: float | None = None, tier: int | None = None) -> None:
         if self.on_event is not None:
-            self.on_event(Event(phase, value, bound, self.seconds))
+            self.on_event(Event(phase, value, bound, self.seconds, tier))
 
     @contextmanager
     def listening(self) -> Iterator[None]:

@@ -73,11 +73,13 @@ class _Search:
         self.problem, self.control, self.backend = problem, control, backend
         self.x = problem.complete(chosen)
         self.alive = np.ones(problem.width, bool)
+        self.number = 0
 
     def run(self) -> Outcome:
         objectives = self.problem.objectives
         bounds: list[int | None] = []
         for number, objective in enumerate(objectives):
+            self.number = number
             values = self.problem.values(self.x)
             tier = Tier(self.problem, objective, tuple(zip(objectives[:number], values[:number], strict=True)))
             share = 1.0 if number == len(objectives) - 1 else _TIER_SHARE
@@ -137,7 +139,7 @@ class _Search:
         limits = _limits(self.control, until, max(0.999, good_enough))
 
         def on_bound(steps: float) -> None:
-            self.control.tell("branch and bound", value, max(bound, tier.value(steps)))
+            self.control.tell("branch and bound", value, max(bound, tier.value(steps)), self.number)
 
         return _branch(tier, columns, limits, self.x, self.backend, on_bound)
 
@@ -152,7 +154,7 @@ class _Search:
 
     def _settled(self, tier: Tier, bound: int, phase: str) -> bool:
         value = tier.objective.value(self.x)
-        self.control.tell(phase, value, bound)
+        self.control.tell(phase, value, bound, self.number)
         return _gap(value, bound) <= self.control.gap
 
 

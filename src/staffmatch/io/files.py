@@ -24,16 +24,17 @@ def read_text(path: str | Path) -> str:
         raise _failure("unreadable_file", path, f"cannot be read: {error.strerror}.", "") from None
 
 
+def require_writable(path: str | Path) -> None:
+    """InputError if the file could not be written; to be asked before long work, not after it."""
+    handle, draft = _draft(Path(path))
+    os.close(handle)
+    draft.unlink()
+
+
 def write_text(path: str | Path, text: str) -> None:
     """Write a file so that a reader sees the old content or the new one, never a part of it."""
     target = Path(path)
-    if target.is_dir():
-        raise _failure("is_a_directory", path, "is a directory.", "Name a file in it.")
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    draft = Path(name)
+    handle, draft = _draft(target)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
@@ -43,6 +44,17 @@ def write_text(path: str | Path, text: str) -> None:
         raise _unwritable(path, error) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _draft(target: Path) -> tuple[int, Path]:
+    """An open new file beside the target."""
+    if target.is_dir():
+        raise _failure("is_a_directory", target, "is a directory.", "Name a file in it.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise _unwritable(target, error) from None
+    return handle, Path(name)
 
 
 def _unwritable(path: str | Path, error: OSError) -> InputError:

@@ -1,0 +1,211 @@
+"""The command line: generate, solve, verify, show."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+try:
+    import typer
+    from rich.console import Console
+    from rich.status import Status
+except ImportError:
+    sys.exit("The command line needs typer and rich: pip install 'staffmatch[cli]'")
+
+import staffmatch
+from staffmatch.errors import InputError, InternalError, StaffmatchError
+from staffmatch.io.files import require_writable, write_text
+
+if TYPE_CHECKING:
+    from staffmatch.engine.control import Event
+    from staffmatch.models import Scenario
+    from staffmatch.solution import Solution
+
+OK, VIOLATED, BAD_INPUT, NO_PLAN, INTERRUPTED = 0, 1, 2, 3, 130
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+generate = typer.Typer(no_args_is_help=True)
+app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
+
+TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.", min=0)]
+Gap = Annotated[float, typer.Option(help="Stop when every tier is within this relative gap.", min=0)]
+Threads = Annotated[int | None, typer.Option(help="Threads; all that this process may use by default.", min=1)]
+Seed = Annotated[int, typer.Option(help="Seed of all random choices.")]
+
+
+def main() -> None:
+    """Entry point of the command ``staffmatch``."""
+    app(prog_name="staffmatch")
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for scenario.json, plan.json and plan.html.")] = Path("out"),
+    preset: Annotated[str, typer.Option(help="small, medium or large.")] = "small",
+    seed: Seed = 1,
+    time_limit: TimeLimit = 15,
+) -> None:
+    """Model, solve, verify and show a Hamburg scenario."""
+    with _answering():
+        _folder(out)
+        scenario = staffmatch.hamburg.scenario(preset, seed=seed)
+        scenario.save(out / "scenario.json")
+        solution = _solved(scenario, out / "plan.json", time_limit=time_limit, seed=seed)
+        _show(solution)
+        page = staffmatch.report(solution, out / "plan.html")
+        _say(f"Written: {out / 'scenario.json'}, {out / 'plan.json'}, {page} (open it in a browser).")
+        raise typer.Exit(_code(solution))
+
+
+@generate.command()
+def hamburg(
+    out: Annotated[Path, typer.Option(help="The scenario file to write.")],
+    preset: Annotated[str | None, typer.Option(help="small, medium or large.")] = None,
+    workers: Annotated[int | None, typer.Option(help="People to lend.")] = None,
+    seats: Annotated[int | None, typer.Option(help="Headcount times shifts, added up.")] = None,
+    days: Annotated[int | None, typer.Option(help="Days of the horizon.")] = None,
+    seed: Seed = 0,
+) -> None:
+    """Hamburg in spring 2020: idle sectors lend, needy ones borrow."""
+    with _answering():
+        require_writable(out)
+        scenario = staffmatch.hamburg.scenario(preset, workers=workers, seats=seats, days=days, seed=seed)
+        scenario.save(out)
+        shifts = sum(len(demand.shifts) for demand in scenario.demands)
+        _say(f"{out}: {len(scenario.companies)} companies, {len(scenario.workers)} workers, {shifts} shifts.")
+
+
+@app.command()
+def solve(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file.")],
+    out: Annotated[Path, typer.Option(help="The solution file to write.")],
+    report: Annotated[Path | None, typer.Option(help="Also write an HTML report.")] = None,
+    time_limit: TimeLimit = None,
+    gap: Gap = 0.0,
+    threads: Threads = None,
+    seed: Seed = 0,
+) -> None:
+    """Find the best plan, prove how good it is, verify it."""
+    with _answering():
+        for target in filter(None, (out, report)):
+            require_writable(target)
+        solution = _solved(
+            staffmatch.Scenario.load(scenario), out, time_limit=time_limit, gap=gap, threads=threads, seed=seed
+        )
+        _show(solution)
+        if report is not None:
+            staffmatch.report(solution, report)
+        _say(f"Written: {', '.join(str(target) for target in (out, report) if target)}.")
+        raise typer.Exit(_code(solution))
+
+
+@app.command()
+def verify(
+    scenario: Annotated[Path, typer.Argument(help="A scenario file.")],
+    solution: Annotated[Path, typer.Argument(help="A solution file of it.")],
+) -> None:
+    """Check a solution against every rule, and every figure that it states."""
+    with _answering():
+        stated = staffmatch.Scenario.load(scenario)
+        found = staffmatch.verify(stated, staffmatch.Solution.load(solution, stated))
+        for violation in found.violations:
+            _say(f"{violation.rule}: {violation.text}")
+        if not found.ok:
+            _say(f"{len(found.violations)} violations.")
+            raise typer.Exit(VIOLATED)
+        rules = len(stated.rules)
+        _say(f"Verified: {rules} rules hold and every stated figure was recomputed.")
+
+
+@app.command()
+def schema(
+    out: Annotated[Path | None, typer.Option(help="A file; the screen by default.")] = None,
+    solution: Annotated[bool, typer.Option(help="Of solutions instead of scenarios.")] = False,
+) -> None:
+    """The JSON Schema of scenario files."""
+    import json
+
+    with _answering():
+        model = staffmatch.Solution if solution else staffmatch.Scenario
+        text = json.dumps(model.model_json_schema(), indent=1) + "\n"
+        if out is None:
+            sys.stdout.write(text)
+        else:
+            write_text(out, text)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Errors become a message and an exit code; a traceback is for bugs only."""
+    try:
+        yield
+    except InternalError:
+        raise
+    except StaffmatchError as error:
+        Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Interrupted before there was a plan.")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = f"cannot be made a folder: {error.strerror}."
+        raise InputError([staffmatch.Problem("unwritable_folder", str(path), text, "Choose another.")]) from None
+    require_writable(path / "plan.json")
+
+
+def _solved(
+    scenario: Scenario, out: Path, time_limit: float | None, seed: int, gap: float = 0.0, threads: int | None = None
+) -> Solution:
+    """Solve with progress on the screen, and save."""
+    with Console(stderr=True).status("reading") as status:
+        tell = _progress(scenario, status)
+        solution = staffmatch.solve(scenario, time_limit=time_limit, gap=gap, threads=threads, seed=seed, on_event=tell)
+    solution.save(out)
+    return solution
+
+
+def _progress(scenario: Scenario, status: Status) -> Callable[[Event], None]:
+    """On a terminal one line that changes, elsewhere a line for each phase."""
+    units = [tier[0].unit for tier in scenario.tiers]
+    seen: set[tuple[str, int | None]] = set()
+
+    def tell(event: Event) -> None:
+        text = f"{event.seconds:6.1f} s  {event.phase}"
+        if event.tier is not None and event.value is not None and event.bound is not None:
+            gap = abs(event.value - event.bound) / max(abs(event.value), 1.0)
+            unit = units[event.tier]
+            text += f": tier {event.tier + 1} at {event.value:,.1f} {unit}, bound {event.bound:,.1f}, gap {gap:.2%}"
+        status.update(text)
+        if not status.console.is_terminal and (event.phase, event.tier) not in seen:
+            seen.add((event.phase, event.tier))
+            status.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    return tell
+
+
+def _code(solution: Solution) -> int:
+    if solution.status in ("infeasible", "unknown"):
+        return NO_PLAN
+    return INTERRUPTED if solution.termination.reason == "interrupted" else OK
+
+
+def _show(solution: Solution) -> None:
+    from staffmatch.reports.console import summary
+
+    Console().print(summary(solution))
+
+
+def _say(text: str) -> None:
+    Console().print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()
