@@ -39,6 +39,12 @@ class Lists:
         start = np.concatenate([[0], np.cumsum([len(entry) for entry in kept], dtype=np.int64)]).astype(np.int64)
         return cls(start, np.fromiter(chain.from_iterable(kept), np.int64, int(start[-1])))
 
+    @classmethod
+    def grouped(cls, owner: Int, owners: int) -> Lists:
+        """For each owner the places where ``owner`` names it."""
+        order = np.argsort(owner, kind="stable")
+        return cls(np.searchsorted(owner[order], np.arange(owners + 1)), order)
+
     @property
     def lengths(self) -> Int:
         return np.diff(self.start)

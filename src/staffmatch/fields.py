@@ -6,6 +6,7 @@ import numbers
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timezone
 from typing import Annotated, Any, Self
 
@@ -126,25 +127,37 @@ def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
     for detail in error.errors(include_url=False, include_input=False):
         nested = detail.get("ctx", {}).get("error")
         if isinstance(nested, InputError):
-            yield from nested.problems
+            outer, _ = _place(detail, data)
+            inner = [replace(problem, path=_joined(outer, problem.path)) for problem in nested.problems]
+            yield from inner
             # What the inner error counted but did not keep still has to be counted here.
-            yield from [nested.problems[-1]] * (nested.count - len(nested.problems))
+            yield from [inner[-1]] * (nested.count - len(inner))
         else:
             yield _problem(detail, data)
 
 
 def _problem(detail: ErrorDetails, data: object) -> Problem:
-    path, ids = "", []
-    for step in detail["loc"]:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
-        data = _step(data, step)
-        if isinstance(name := _step(data, "id"), str):
-            ids.append(name)
+    path, held = _place(detail, data)
     text = detail["msg"][:1].lower() + detail["msg"][1:]
+    value = held[-1]
     private = any(step in ("home", "name") for step in detail["loc"])
-    if not private and isinstance(data, (int, float, str)) and len(str(data)) <= 80:
-        text += f" (got {data!r})"
-    return Problem(detail["type"], path, text + ".", ADVICE.get(detail["type"], ""), tuple(ids))
+    if not private and isinstance(value, (int, float, str)) and len(str(value)) <= 80:
+        text += f" (got {value!r})"
+    ids = tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
+    return Problem(detail["type"], path, text + ".", ADVICE.get(detail["type"], ""), ids)
+
+
+def _place(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
+    """Where it is, as a path and as what is found at each step of it."""
+    path, held = "", [data]
+    for step in detail["loc"]:
+        path = f"{path}[{step}]" if isinstance(step, int) else _joined(path, step)
+        held.append(_step(held[-1], step))
+    return path, held
+
+
+def _joined(outer: str, inner: str) -> str:
+    return f"{outer}.{inner}" if outer and inner else outer or inner
 
 
 def _step(data: object, step: int | str) -> object:

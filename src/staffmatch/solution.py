@@ -50,7 +50,10 @@ class TierResult(Record):
 
 
 class ShortageReason(Record):
-    """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere."""
+    """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
+
+    ``people`` where there are fewer than seats from the start.
+    """
 
     rule: str
     before: Count

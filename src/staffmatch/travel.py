@@ -145,7 +145,7 @@ class Transit(TravelModel):
         named = [name for line in self.lines for name in line.stops]
         named += [name for transfer in self.transfers for name in transfer.stations]
         if missing := sorted(set(named) - known):
-            raise PydanticCustomError("unknown_station", "has no station {name!r}", {"name": missing[0]})
+            raise PydanticCustomError("unknown_station", "has no station {name}", {"name": missing[0]})
         return self
 
     @cached_property

@@ -32,7 +32,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
 def _timezone(name: str) -> Iterator[Problem]:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", "Try Europe/Berlin.")
 
 

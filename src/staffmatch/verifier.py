@@ -36,7 +36,7 @@ def verify(scenario: Scenario, solution: Solution | Plan) -> Verification:
         unknown = tuple(_unknown(scenario, list(solution)))
         return Verification(unknown or tuple(_broken_rules(scenario, solution)))
     if solution.status in ("infeasible", "unknown"):
-        return Verification(tuple(_no_plan(solution)))
+        return Verification(tuple(_no_plan(scenario, solution)))
     listed = [(a.worker, a.shift) for a in solution.assignments]
     if found := [*_unknown(scenario, listed), *_repeated(listed)]:
         return Verification(tuple(found))
@@ -72,9 +72,14 @@ def _repeated(listed: list[tuple[str, str]]) -> Iterator[Violation]:
             )
 
 
-def _no_plan(solution: Solution) -> Iterator[Violation]:
-    if solution.assignments or solution.tiers:
+def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
+    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    if solution.assignments or solution.tiers or solution.shortages or solution.partnerships:
         yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
+    if solution.status == "infeasible" and not any(_broken_rules(scenario, Plan())):
+        yield Violation(
+            "figures", "The scenario is called infeasible, but the empty plan breaks no rule.", 1, "figures"
+        )
 
 
 def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -82,46 +87,62 @@ def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         yield from rule.check(scenario, plan)
 
 
-def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    def differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:
-        if stated != found:
-            yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
+def _differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:
+    if stated != found:
+        yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
 
-    yield from differs("The scenario's digest", solution.scenario_digest, scenario.digest())
-    yield from differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
+
+def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from _wrong_tiers(scenario, plan, solution)
+    yield from _wrong_details(scenario, plan, solution)
+    yield from _wrong_shortages(scenario, plan, solution)
+    yield from _wrong_partnerships(scenario, plan, solution)
+
+
+def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    yield from _differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
     for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
         steps, per_unit = tier_value(scenario, plan, tier)
-        yield from differs(f"The scale of {stated.term!r}", stated.per_unit, per_unit)
-        yield from differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
+        terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
+        units = " + ".join(dict.fromkeys(term.unit for term in tier))
+        yield from _differs(f"The scale of {stated.term!r}", stated.per_unit, per_unit)
+        yield from _differs(f"The name of {stated.term!r}", (stated.term, stated.unit), (terms, units))
+        yield from _differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
         yield from _wrong_bound(stated.term, steps, per_unit, stated.bound, stated.gap)
     proven = all(tier.gap == 0 for tier in solution.tiers)
-    yield from differs("The status", solution.status, "optimal" if proven else "feasible")
+    yield from _differs("The status", solution.status, "optimal" if proven else "feasible")
+
+
+def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
     details = {(d.worker.id, d.shift.id): d for d in plan.duties(scenario)}
     for a in solution.assignments:
         duty = details[a.worker, a.shift]
         found = (duty.demand.id, duty.worker.company, duty.demand.company, duty.minutes, duty.commute)
         said = (a.demand, a.lender, a.borrower, a.minutes, a.commute_minutes)
-        yield from differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
+        yield from _differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
+
+
+def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
     crews = plan.crews(scenario)
-    short = {
+    found = {
         shift.id: (demand.id, missing, demand.headcount)
         for demand in scenario.demands
         for shift in demand.shifts
         if (missing := demand.headcount - len(crews.get(shift.id, ()))) > 0
     }
-    said_short = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
-    yield from differs("The number of shortages", len(solution.shortages), len(short))
-    for shift in sorted(short.keys() | said_short.keys()):
-        yield from differs(f"The shortage of {shift!r}", said_short.get(shift), short.get(shift), shift)
-    said_partners = {
-        (p.lender, p.borrower): (p.new, p.assignments, p.workers, p.minutes) for p in solution.partnerships
-    }
-    partners = _partnerships(scenario, plan)
-    yield from differs("The number of partnerships", len(solution.partnerships), len(partners))
-    for pair in sorted(partners.keys() | said_partners.keys()):
-        yield from differs(
-            f"The partnership of {' and '.join(pair)}", said_partners.get(pair), partners.get(pair), *pair
-        )
+    said = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
+    yield from _differs("The number of shortages", len(solution.shortages), len(found))
+    for shift in sorted(found.keys() | said.keys()):
+        yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
+
+
+def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    found = _partnerships(scenario, plan)
+    said = {(p.lender, p.borrower): (p.new, p.assignments, p.workers, p.minutes) for p in solution.partnerships}
+    yield from _differs("The number of partnerships", len(solution.partnerships), len(found))
+    for pair in sorted(found.keys() | said.keys()):
+        yield from _differs(f"The partnership of {' and '.join(pair)}", said.get(pair), found.get(pair), *pair)
 
 
 def _wrong_bound(term: str, steps: int, per_unit: int, bound: float | None, gap: float | None) -> Iterator[Violation]:

@@ -15,6 +15,9 @@ from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
 from staffmatch.travel import EARTH_RADIUS_KM, kilometres
 
+# Kilometres: what two ways of computing one distance may differ by.
+_HAIR = 1e-9
+
 
 class Commute(Rule):
     """Only pairs with ``minutes(home, site) <= max_commute_minutes`` and ``km(home, site) <= max_commute_km``.
@@ -57,7 +60,7 @@ class Commute(Rule):
         limit = workers.max_commute_km[pairs.worker]
         limited = np.flatnonzero(np.isfinite(limit))
         distance = kilometres(workers.home[pairs.worker[limited]], pairs.columns.demands.site[pairs.demand[limited]])
-        short[limited[distance > limit[limited]]] = False
+        short[limited[distance > limit[limited] + _HAIR]] = False
         return short
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -69,7 +72,7 @@ class Commute(Rule):
                 text = f"Worker {worker.id!r} travels {commute} min to shift {shift.id!r} but accepts {minutes} min."
                 yield Violation(self.kind, text, commute - minutes, "min", who)
             site = demand.location or sites[demand.company]
-            if limit is not None and worker.home and site and (far := _haversine(worker.home, site)) > limit + 1e-9:
+            if limit is not None and worker.home and site and (far := _haversine(worker.home, site)) > limit + _HAIR:
                 text = f"Worker {worker.id!r} travels {far:.1f} km to shift {shift.id!r} but accepts {limit:g} km."
                 yield Violation(self.kind, text, far - limit, "km", who)
 

@@ -24,9 +24,10 @@ class Coverage(Rule):
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         columns, pair = pairs.columns, np.arange(len(pairs))
         one = np.ones(len(pairs), np.int64)
-        yield RowBlock.at_most(
-            self.kind, pairs.job, pair, one, columns.demands.headcount[columns.job_demand], side="seat"
-        )
+        # A crew that can not be found is given up here: a relaxation would seat parts of it.
+        hopeless = np.bincount(pairs.job, minlength=columns.jobs) < columns.demands.min_crew[columns.job_demand]
+        seats = np.where(hopeless, 0, columns.demands.headcount[columns.job_demand])
+        yield RowBlock.at_most(self.kind, pairs.job, pair, one, seats, side="seat")
         crewed = np.flatnonzero(columns.demands.min_crew[pairs.demand] > 1)
         if len(crewed):
             open_ = aux.indicators("open", crewed, pairs.job[crewed])

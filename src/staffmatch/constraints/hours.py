@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.columns import UNLIMITED, WorkerColumns
+from staffmatch.columns import UNLIMITED, Lists, WorkerColumns
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Rule, Scenario, Worker
 from staffmatch.plan import Plan, Violation
@@ -22,7 +22,8 @@ class WindowedHours(Rule):
     """For every worker w and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
     H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
-    coefficients and the right-hand side is floored.
+    coefficients and the right-hand side is floored. The same rounding by each other length h that occurs,
+    ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions (Chvátal and Gomory).
     """
 
     hours: Hours | None = None
@@ -54,21 +55,19 @@ class WindowedHours(Rule):
         pair, row, minutes, count, spare = self._sums(pairs)
         upper = np.full(count, UNLIMITED)
         upper[row] = spare
-        divisor = np.zeros(count, np.int64)
+        binding = (np.bincount(row, minutes, count) > upper)[row]
+        pair, row, minutes = pair[binding], row[binding], minutes[binding]
+        rows, row = np.unique(row, return_inverse=True)
+        upper = upper[rows]
+        divisor = np.zeros(len(rows), np.int64)
         np.gcd.at(divisor, row, minutes)
-        divisor = np.maximum(divisor, 1)
-        total = np.bincount(row, minutes, count)
-        binding = total > upper
-        number = np.cumsum(binding) - 1
-        kept = binding[row]
-        yield RowBlock.at_most(
-            self.kind,
-            number[row[kept]],
-            pair[kept],
-            minutes[kept] // divisor[row[kept]],
-            (upper // divisor)[binding],
-            side="worker",
-        )
+        whole = minutes // divisor[row]
+        yield RowBlock.at_most(self.kind, row, pair, whole, upper // np.maximum(divisor, 1), side="worker")
+        entries = Lists.grouped(row, len(rows))
+        lengths = np.unique(np.c_[row, minutes][minutes > divisor[row]], axis=0)
+        cut, entry = entries.expand(lengths[:, 0])
+        limit = upper[lengths[:, 0]] // lengths[:, 1]
+        yield RowBlock.at_most(self.kind, cut, pair[entry], minutes[entry] // lengths[cut, 1], limit, side="worker")
 
     def _sums(self, pairs: Pairs) -> tuple[Int, Int, Int, int, Int]:
         """For each window that a pair has work in: pair, row, minutes, number of rows, minutes to spare in the row."""

@@ -35,7 +35,7 @@ class Tier:
 
     def __init__(self, problem: Problem, objective: Objective, earlier: tuple[tuple[Objective, int], ...] = ()) -> None:
         self.problem, self.objective = problem, objective
-        caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(-1, problem.width)
+        caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(len(earlier), problem.width)
         limits = np.array([(value - o.constant) // o.step for o, value in earlier], float)
         self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr"))
         self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]

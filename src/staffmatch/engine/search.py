@@ -61,6 +61,9 @@ def _forced(problem: Problem, control: Control, backend: BackendName | None) -> 
 
 def any_plan(problem: Problem, control: Control, backend: BackendName | None) -> Answer:
     """Whether there is a plan at all."""
+    if not problem.width:
+        # HiGHS calls a program without columns optimal, whatever its rows ask for.
+        return Answer(Status.INFEASIBLE)
     indifferent = Tier(problem, Objective(0, np.zeros(problem.width, np.int64)))
     everything = np.ones(problem.width, bool)
     return _branch(indifferent, everything, _limits(control, np.inf), None, backend, lambda _: None)

@@ -52,8 +52,11 @@ def _reason(
 ) -> ShortageReason:
     needed = f"{demand.headcount} {'is' if demand.headcount == 1 else 'are'} needed"
     for rule, before, left in counts:
-        if left < demand.headcount:
+        if left < before and left < demand.headcount:
             text = f"{left} of {before} people {rule.wants(scenario, demand, shift)}; {needed}."
             return ShortageReason(rule=rule.kind, before=before, left=left, text=text)
+    if eligible < demand.headcount:
+        text = f"There are {eligible} people in all; {needed}."
+        return ShortageReason(rule="people", before=eligible, left=eligible, text=text)
     text = f"{eligible} people are eligible; {needed}, but they work elsewhere or have no hours left."
     return ShortageReason(rule="contested", before=eligible, left=eligible, text=text)

@@ -50,7 +50,7 @@ _CONSENTS = {Consent.ACCEPTED: 80, Consent.OFFERED: 10, Consent.DECLINED: 7, Con
 # With how many lenders a borrower talks at most: those of its own cluster first, then the nearest.
 _KNOWN_LENDERS = 60
 
-_SETUP_CENTS = 40_000
+_SETUP_CENTS = 10_000
 
 
 def scenario(

@@ -1,0 +1,78 @@
+"""The oracle: every plan of a tiny scenario, judged by the rules' own `check` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations, product
+
+import staffmatch as sm
+from staffmatch.models import Rule
+from staffmatch.plan import Plan
+from staffmatch.verifier import tier_value
+
+Job = tuple[str, tuple[str, ...]]
+
+# What these object to in a part of a plan, they object to in the whole.
+PER_PAIR = {
+    "allowed_pairs",
+    "consent",
+    "skills",
+    "commute",
+    "availability",
+    "partners",
+    "daily_rest",
+    "daily_hours",
+    "weekly_hours",
+    "horizon_hours",
+}
+MOST_PAIRS = 12
+
+
+def jobs_of(scenario: sm.Scenario) -> list[tuple[str, ...]]:
+    """What a person takes as a whole: a shift, or all shifts of a demand with ``same_worker``."""
+    jobs: list[tuple[str, ...]] = []
+    for demand in scenario.demands:
+        names = tuple(shift.id for shift in demand.shifts)
+        jobs += [names] if demand.same_worker else [(name,) for name in names]
+    return jobs
+
+
+def all_pairs(scenario: sm.Scenario) -> list[Job]:
+    return list(product((worker.id for worker in scenario.workers), jobs_of(scenario)))
+
+
+def plan_of(pairs: Iterable[Job]) -> Plan:
+    return Plan.of((worker, shift) for worker, job in pairs for shift in job)
+
+
+def subsets(pairs: list[Job]) -> Iterator[tuple[Job, ...]]:
+    return chain.from_iterable(combinations(pairs, size) for size in range(len(pairs) + 1))
+
+
+def accepts(scenario: sm.Scenario, plan: Plan, rules: Iterable[Rule]) -> bool:
+    return not any(True for rule in rules for _ in rule.check(scenario, plan))
+
+
+def possible_pairs(scenario: sm.Scenario) -> list[Job]:
+    """Pairs that are fine on their own."""
+    rules = [rule for rule in scenario.rules if rule.kind in PER_PAIR]
+    return [pair for pair in all_pairs(scenario) if accepts(scenario, plan_of([pair]), rules)]
+
+
+def least(scenario: sm.Scenario) -> tuple[int, ...] | None:
+    """The lexicographically least tier values of all plans, in whole steps; None where no plan keeps the rules."""
+    pairs = possible_pairs(scenario)
+    assert len(pairs) <= MOST_PAIRS
+    plans = (plan_of(chosen) for chosen in subsets(pairs))
+    return min((values(scenario, plan) for plan in plans if accepts(scenario, plan, scenario.rules)), default=None)
+
+
+def values(scenario: sm.Scenario, plan: Plan) -> tuple[int, ...]:
+    return tuple(tier_value(scenario, plan, tier)[0] for tier in scenario.tiers)
+
+
+def stated(solution: sm.Solution) -> tuple[int, ...] | None:
+    """The tier values that a solution states, in whole steps."""
+    if solution.status == "infeasible":
+        return None
+    return tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import staffmatch as sm
+from staffmatch.constraints import DailyHours
+from tests.builders import allowed, demand, home_shift, refused, scenario, shift, solved, violations, worker
+
+MORNING, EVENING = shift("a", 6, "06:00-12:00"), shift("b", 6, "14:00-18:00")
+
+
+def day(*shifts: sm.Shift, hours: float | None = 10, **fields: Any) -> sm.Scenario:
+    table = fields.pop("pair_table", None)
+    return scenario([worker(**fields)], [demand("d", *shifts)], [DailyHours(hours=hours)], pair_table=table)
+
+
+def test_the_empty_plan_takes_no_hours() -> None:
+    assert violations(day(MORNING, hours=0)) == []
+
+
+def test_without_a_limit_a_day_is_as_long_as_its_shifts() -> None:
+    allowed(day(shift("s", 6, "00:00-23:00"), hours=None), ("w", "s"))
+
+
+def test_the_hours_of_the_limit_are_enough() -> None:
+    allowed(day(MORNING, EVENING), ("w", "a"), ("w", "b"))
+
+
+def test_a_minute_more_than_the_limit_is_too_much() -> None:
+    longer = shift("b", 6, "14:00-18:01")
+    text = refused(day(MORNING, longer), ("w", "a"), ("w", "b"))
+    assert text == "Worker 'w' is lent for 10.02 h on 2020-04-06 where 10 h are left of 10 h."
+
+
+def test_unpaid_breaks_are_no_hours() -> None:
+    allowed(day(shift("s", 6, "08:00-19:00", pause=60)), ("w", "s"))
+
+
+def test_the_lower_of_rule_and_own_limit_counts() -> None:
+    allowed(day(MORNING, max_hours_per_day=6.0), ("w", "a"))
+    assert "5.5 h are left of 5.5 h" in refused(day(MORNING, max_hours_per_day=5.5), ("w", "a"))
+    assert "10 h are left of 10 h" in refused(day(shift("s", 6, "08:00-19:00"), max_hours_per_day=12.0), ("w", "s"))
+
+
+def test_hours_at_home_on_that_day_are_taken_off() -> None:
+    allowed(day(MORNING, home_shifts=(home_shift(6, "14:00-18:30", pause=30),)), ("w", "a"))
+    text = refused(day(MORNING, home_shifts=(home_shift(6, "14:00-18:30"),)), ("w", "a"))
+    assert text == "Worker 'w' is lent for 6 h on 2020-04-06 where 5.5 h are left of 10 h."
+
+
+def test_hours_in_the_ledger_on_that_day_are_taken_off() -> None:
+    allowed(day(MORNING, ledger={date(2020, 4, 5): 24.0, date(2020, 4, 6): 4.0}), ("w", "a"))
+    assert "5 h are left" in refused(day(MORNING, ledger={date(2020, 4, 6): 5.0}), ("w", "a"))
+
+
+def test_a_roster_already_in_breach_leaves_nothing_but_no_debt() -> None:
+    overworked = day(MORNING, EVENING, home_shifts=(home_shift(6, "06:00-18:00"),), ledger={date(2020, 4, 6): 9.0})
+    assert violations(overworked) == []
+    assert solved(overworked) == set()
+    assert "6 h on 2020-04-06 where 0 h are left of 10 h" in refused(overworked, ("w", "a"))
+
+
+def test_a_night_shift_counts_on_the_day_it_starts() -> None:
+    night, next_day = shift("a", 6, "18:00-04:00"), shift("b", 7, "12:00-22:00")
+    allowed(day(night, next_day), ("w", "a"), ("w", "b"))
+    assert "12 h on 2020-04-06" in refused(day(night, shift("b", 6, "06:00-08:00")), ("w", "a"), ("w", "b"))
+
+
+def test_the_night_of_the_clock_change_is_an_hour_shorter() -> None:
+    allowed(day(shift("s", 28, "20:00-07:00", month=3)), ("w", "s"))
+    assert "11 h" in refused(day(shift("s", 27, "20:00-07:00", month=3)), ("w", "s"))
+
+
+def test_hours_of_the_pair_table_replace_those_of_the_shift() -> None:
+    table = sm.PairTable(workers=("w",), shifts=("s",), hours=(10.0,))
+    allowed(day(shift("s", 6, "06:00-22:00"), pair_table=table), ("w", "s"))
+    table = sm.PairTable(workers=("w",), shifts=("s",), hours=(10.5,))
+    assert "10.5 h" in refused(day(shift("s", 6, "06:00-08:00"), pair_table=table), ("w", "s"))
+
+
+def test_a_shift_of_no_hours_is_allowed_even_in_breach() -> None:
+    table = sm.PairTable(workers=("w",), shifts=("a",), hours=(0.0,))
+    allowed(day(MORNING, home_shifts=(home_shift(6, "06:00-18:00"),), pair_table=table), ("w", "a"))

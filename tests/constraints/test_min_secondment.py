@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import staffmatch as sm
+from staffmatch.constraints import MinSecondment
+from tests.builders import allowed, demand, refused, scenario, shift, solved, violations, worker
+
+MO, TU, WE = (shift(name, day, "08:00-12:00") for name, day in (("mo", 6), ("tu", 7), ("we", 8)))
+MO_LATE = shift("late", 6, "14:00-18:00")
+
+
+def lent(*shifts: sm.Shift, days: int = 2, zone: str = "Europe/Berlin") -> sm.Scenario:
+    return scenario([worker()], [demand("d", *shifts)], [MinSecondment(days=days)], timezone=zone)
+
+
+def test_nobody_has_to_go() -> None:
+    assert violations(lent(MO, days=366)) == []
+
+
+def test_a_least_of_one_day_says_nothing() -> None:
+    allowed(lent(MO, days=1), ("w", "mo"))
+
+
+def test_as_many_days_as_the_least_are_enough() -> None:
+    allowed(lent(MO, TU), ("w", "mo"), ("w", "tu"))
+    allowed(lent(MO, TU, WE, days=3), ("w", "mo"), ("w", "tu"), ("w", "we"))
+
+
+def test_a_day_less_is_not_enough() -> None:
+    text = refused(lent(MO, TU, days=3), ("w", "mo"), ("w", "tu"))
+    assert text == "Worker 'w' is at 'borrower' on 2 days; the least is 3."
+    assert solved(lent(MO, TU, days=3)) == set()
+
+
+def test_two_shifts_on_one_day_are_one_day() -> None:
+    assert "on 1 days; the least is 2" in refused(lent(MO, MO_LATE), ("w", "mo"), ("w", "late"))
+    allowed(lent(MO, MO_LATE, TU), ("w", "mo"), ("w", "late"), ("w", "tu"))
+
+
+def test_a_night_shift_counts_on_the_day_it_starts() -> None:
+    night = shift("night", 6, "22:00-06:00")
+    assert "on 1 days" in refused(lent(MO, night), ("w", "mo"), ("w", "night"))
+    allowed(lent(night, TU), ("w", "night"), ("w", "tu"))
+
+
+def test_days_are_those_of_the_scenarios_timezone() -> None:
+    early = shift("early", 7, "01:00-05:00")
+    allowed(lent(MO, early), ("w", "mo"), ("w", "early"))
+    assert "on 1 days" in refused(lent(MO, early, zone="UTC"), ("w", "mo"), ("w", "early"))
+
+
+def test_days_at_two_borrowers_do_not_add_up() -> None:
+    needs = [demand("d", MO), demand("e", TU, company="other")]
+    apart = scenario([worker()], needs, [MinSecondment(days=2)])
+    assert [violation.ids for violation in violations(apart, ("w", "mo"), ("w", "tu"))] == [
+        ("w", "borrower"),
+        ("w", "other"),
+    ]
+    assert solved(apart) == set()
+
+
+def test_days_at_two_demands_of_one_borrower_add_up() -> None:
+    needs = [demand("d", MO), demand("e", TU)]
+    allowed(scenario([worker()], needs, [MinSecondment(days=2)]), ("w", "mo"), ("w", "tu"))
+
+
+def test_two_workers_do_not_add_up() -> None:
+    people = [worker(), worker("v")]
+    scene = scenario(people, [demand("d", MO, TU)], [MinSecondment(days=2)])
+    assert len(violations(scene, ("w", "mo"), ("v", "tu"))) == 2
+    assert len({person for person, _ in solved(scene)}) == 1
+
+
+def test_the_shifts_of_a_demand_for_one_person_bring_all_their_days() -> None:
+    throughout = demand("d", MO, TU, same_worker=True)
+    allowed(scenario([worker()], [throughout], [MinSecondment(days=2)]), ("w", "mo"), ("w", "tu"))
+    assert solved(scenario([worker()], [throughout], [MinSecondment(days=3)])) == set()
+
+
+def test_too_few_people_for_the_seats_is_explained() -> None:
+    scene = scenario([worker()], [demand("d", MO, headcount=2)], [MinSecondment(days=1)])
+    (shortage,) = sm.solve(scene).shortages
+    assert (shortage.missing, shortage.reason.left) == (1, 1)

@@ -1,0 +1,155 @@
+"""Each term on a plan worked out by hand, by `value` and through `solve`."""
+
+from __future__ import annotations
+
+import pytest
+
+import staffmatch as sm
+from staffmatch.constraints import Coverage, PartnershipCost
+from staffmatch.models import Term
+from staffmatch.objectives import (
+    CommuteMinutes,
+    Cost,
+    EmptySeats,
+    PairCost,
+    Partnerships,
+    UncoveredHours,
+    WorkersUsed,
+)
+from staffmatch.plan import Plan
+from staffmatch.travel import Matrix
+from staffmatch.verifier import tier_value
+from tests.builders import company, demand, scenario, shift, worker
+
+HOME, NEAR, FAR = (sm.Location(lat=53.5, lon=10, place=name) for name in ("home", "near", "far"))
+TRAVEL = Matrix(names=("home", "near", "far"), table=((0, 10, 25), (99, 0, 99), (99, 99, 0)))
+
+# Early shift of 7.5 h and late shift of 3 h on the 6th; a pair of shifts of 8 h each for one person throughout.
+NEEDS = [
+    demand("kitchen", shift("early", 6, "06:00-14:00", pause=30), shift("late", 6, "18:00-21:00"), headcount=2),
+    demand(
+        "depot",
+        shift("one", 7, "08:00-16:00"),
+        shift("two", 8, "08:00-16:00"),
+        company="depot",
+        same_worker=True,
+        priority=3,
+        location=FAR,
+        pay_cents_per_hour=1500,
+    ),
+]
+TEAM = [
+    worker("ann", home=HOME, pay_cents_per_hour=1200),
+    worker("bob", pay_cents_per_hour=2000),
+    worker("cem", company="other", home=HOME),
+]
+TABLE = sm.PairTable(
+    workers=("ann", "ann", "bob", "cem"),
+    shifts=("early", "one", "early", "late"),
+    costs=(7, -20, 5, 100),
+    hours=(7.5, 6.0, 1.0, 3.0),
+)
+PLAIN = scenario(TEAM, NEEDS, [Coverage()], [company("borrower", location=NEAR)], travel=TRAVEL)
+TABLED = PLAIN.replace(pair_table=TABLE)
+
+EMPTY = Plan.of([])
+PLAN = Plan.of([("ann", "early"), ("ann", "one"), ("ann", "two"), ("bob", "early")])
+
+# Of 2 * 7.5 + 2 * 3 hours in the kitchen and 3 * 16 in the depot.
+ALL_HOURS = (15 + 6 + 48) * 60
+
+
+@pytest.mark.parametrize(
+    ("term", "scene", "empty", "value"),
+    [
+        (UncoveredHours(), PLAIN, ALL_HOURS, 6 * 60),
+        (UncoveredHours(), TABLED, ALL_HOURS, 6 * 60),
+        (EmptySeats(), PLAIN, 6, 2),
+        (CommuteMinutes(), PLAIN, 0, 2 * (10 + 25 + 25)),
+        (Partnerships(), PLAIN, 0, 2),
+        (WorkersUsed(), PLAIN, 0, 2),
+        (PairCost(), PLAIN, 0, 0),
+        (PairCost(), TABLED, 0, 7 - 20 + 5),
+        (Cost(), PLAIN, 0, 60 * (9000 + 24_000 + 15_000 + 2000)),
+        (Cost(cents_per_commute_hour=0), PLAIN, 0, 60 * (9000 + 24_000 + 15_000)),
+        (Cost(cents_per_commute_hour=0), TABLED, 0, 60 * (9000 + 9000 + 12_000 + 2000)),
+    ],
+)
+def test_the_value_is_what_one_works_out_by_hand(term: Term, scene: sm.Scenario, empty: int, value: int) -> None:
+    assert term.value(scene, EMPTY) == empty
+    assert term.value(scene, PLAN) == value
+
+
+def test_units_are_those_of_the_world() -> None:
+    assert {term.kind: (term.unit, term.per_unit) for term in sm.objectives.TERMS for term in [term()]} == {
+        "uncovered_hours": ("h", 60),
+        "empty_seats": ("seats", 1),
+        "cost": ("EUR", 6000),
+        "commute_minutes": ("min", 1),
+        "partnerships": ("partnerships", 1),
+        "pair_cost": ("points", 1),
+        "workers_used": ("workers", 1),
+    }
+
+
+@pytest.mark.parametrize("term", [UncoveredHours(), EmptySeats()])
+def test_with_nothing_to_lose_every_seat_that_can_be_is_filled(term: Term) -> None:
+    (tier,) = sm.solve(PLAIN.replace(tiers=((term,),))).tiers
+    assert (tier.value, tier.bound, tier.gap) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("term", [Cost(), CommuteMinutes(), Partnerships(), WorkersUsed()])
+def test_what_only_costs_is_least_in_the_empty_plan(term: Term) -> None:
+    solution = sm.solve(PLAIN.replace(tiers=((term,),)))
+    assert (solution.tiers[0].value, len(solution.assignments)) == (0, 0)
+
+
+def test_pairs_of_negative_cost_are_sought() -> None:
+    solution = sm.solve(TABLED.replace(tiers=((PairCost(),),)))
+    assert solution.tiers[0].value == -20
+    assert set(solution.plan) == {("ann", "one"), ("ann", "two")}
+
+
+def test_what_rules_charge_is_a_cost() -> None:
+    charged = PLAIN.replace(rules=(Coverage(), PartnershipCost(cents=700)))
+    assert Cost().value(charged, PLAN) - Cost().value(PLAIN, PLAN) == 2 * 700 * 60
+
+
+def test_the_way_counts_once_a_day_for_a_job_and_for_each_job_of_a_day() -> None:
+    twice = Plan.of([("ann", "early"), ("ann", "late")])
+    assert CommuteMinutes().value(PLAIN, twice) == 2 * (10 + 10)
+    day = demand("d", shift("a", 6, "06:00-08:00"), shift("b", 6, "10:00-12:00"), same_worker=True, location=NEAR)
+    split = scenario(TEAM[:1], [day], [Coverage()], travel=TRAVEL)
+    assert CommuteMinutes().value(split, Plan.of([("ann", "a"), ("ann", "b")])) == 2 * 10
+    assert sm.solve(split.replace(tiers=((EmptySeats(),), (CommuteMinutes(),)))).tiers[1].value == 20
+
+
+def test_workers_are_counted_once_however_much_they_do() -> None:
+    assert WorkersUsed().value(PLAIN, Plan.of([("ann", "early"), ("ann", "late")])) == 1
+
+
+def test_partnerships_are_counted_with_or_without_an_agreement() -> None:
+    agreed = scenario(TEAM, NEEDS, [Coverage()], [company("lender", "borrower"), company("borrower")])
+    assert Partnerships().value(agreed, Plan.of([("ann", "early"), ("cem", "early"), ("bob", "late")])) == 2
+
+
+def test_the_terms_of_a_tier_add_up_by_weight_in_their_finest_steps() -> None:
+    assert tier_value(PLAIN, PLAN, (UncoveredHours(weight=2), EmptySeats(weight=3))) == (2 * 360 + 3 * 60 * 2, 60)
+    assert tier_value(PLAIN, PLAN, (Cost(), UncoveredHours())) == (3_000_000 + 100 * 360, 6000)
+
+
+def test_weights_say_how_much_of_one_term_another_is_worth() -> None:
+    need = demand("d", shift("s", 6, "08:00-16:00"), pay_cents_per_hour=1000)
+
+    def seats(weight: int) -> int:
+        tiers = ((EmptySeats(weight=weight), Cost()),)
+        return len(sm.solve(scenario([worker()], [need], [Coverage()], tiers=tiers)).assignments)
+
+    assert (seats(79), seats(81)) == (0, 1)
+
+
+def test_an_earlier_tier_is_never_given_up_for_a_later_one() -> None:
+    need = demand("d", shift("s", 6, "08:00-08:01"), pay_cents_per_hour=10**9)
+    solution = sm.solve(scenario([worker()], [need], [Coverage()], tiers=((EmptySeats(),), (Cost(),))))
+    assert len(solution.assignments) == 1
+    assert solution.tiers[1].value == pytest.approx(10**7 / 60)

@@ -1,0 +1,221 @@
+"""Tiny random scenarios: everything a scenario can say, few enough pairs for every plan to be looked at."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+import staffmatch as sm
+from staffmatch.constraints import (
+    AllowedPairs,
+    Availability,
+    Commute,
+    Consent,
+    Coverage,
+    DailyHours,
+    DailyRest,
+    HorizonHours,
+    MinSecondment,
+    Partners,
+    PartnershipCost,
+    Pins,
+    Skills,
+    WeeklyHours,
+)
+from staffmatch.models import Rule, Term
+from staffmatch.objectives import TERMS
+from staffmatch.travel import GreatCircle, Matrix
+from tests.builders import BERLIN
+
+COMPANIES = ("alster", "bille", "elbe")
+SKILLS = ("cook", "chef", "driver")
+PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"place {n}") for n in range(4))
+TRAVEL = (
+    GreatCircle(),
+    Matrix(
+        names=tuple(f"place {n}" for n in range(4)),
+        table=((0, 20, 30, 61), (21, 0, None, 5), (30, 6, 1, 60), (None, 7, 60, 0)),
+    ),
+)
+# Over two week ends, one of which loses an hour.
+DAYS = (date(2020, 3, 28), date(2020, 3, 29), date(2020, 3, 30), date(2020, 4, 3), date(2020, 4, 6), date(2020, 4, 7))
+STARTS = (0, 6, 8, 12, 14, 22)
+LENGTHS = (4, 6, 8, 9)
+
+
+def examples(count: int) -> settings:
+    return settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+
+
+def rarely(of: st.SearchStrategy[Any], otherwise: Any = None) -> st.SearchStrategy[Any]:
+    """Mostly the default, so that not every pair fails on something."""
+    return st.sampled_from((False,) * 7 + (True,)).flatmap(lambda yes: of if yes else st.just(otherwise))
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> dict[str, datetime]:
+    day = draw(st.sampled_from(DAYS))
+    start = datetime(day.year, day.month, day.day, draw(st.sampled_from(STARTS)), tzinfo=BERLIN).astimezone(UTC)
+    return {"start": start, "end": start + timedelta(hours=draw(st.sampled_from(LENGTHS)))}
+
+
+@st.composite
+def availabilities(draw: st.DrawFn) -> tuple[sm.TimeWindow, ...]:
+    """All the time, or two parts that touch, overlap or leave a gap."""
+    opens, closes = (datetime(2020, month, day, tzinfo=BERLIN) for month, day in ((3, 27), (4, 10)))
+    day = draw(rarely(st.sampled_from(DAYS)))
+    if day is None:
+        return (sm.TimeWindow(start=opens, end=closes),)
+    middle = datetime(day.year, day.month, day.day, draw(st.sampled_from(STARTS)), tzinfo=BERLIN).astimezone(UTC)
+    rest = middle + timedelta(hours=draw(st.sampled_from((-2, 0, 1))))
+    parts = [sm.TimeWindow(start=opens, end=middle), sm.TimeWindow(start=rest, end=closes)]
+    return tuple(draw(st.sampled_from((parts, parts[::-1], parts[:1], parts[1:], []))))
+
+
+def company_lists() -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(COMPANIES), max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def workers(draw: st.DrawFn, name: str) -> sm.Worker:
+    hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
+    return sm.Worker(
+        id=name,
+        company=draw(st.sampled_from(COMPANIES)),
+        home=draw(st.none() | st.sampled_from(PLACES)),
+        skills=draw(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2)),
+        availability=draw(availabilities()),
+        home_shifts=draw(rarely(spans().map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ())),
+        ledger=draw(rarely(st.dictionaries(st.sampled_from(DAYS), hours, max_size=2), {})),
+        max_hours_per_day=draw(rarely(hours)),
+        max_hours_per_week=draw(rarely(hours)),
+        max_hours=draw(rarely(hours)),
+        max_commute_minutes=draw(rarely(st.sampled_from((0, 5, 20, 30, 60)))),
+        max_commute_km=draw(rarely(st.sampled_from((0.0, 4.0, 5.5, 10.0)))),
+        accepted_companies=draw(rarely(company_lists())),
+        declined_companies=draw(rarely(company_lists(), ())),
+        consent=draw(rarely(st.sampled_from(sm.Consent), sm.Consent.ACCEPTED)),
+        pay_cents_per_hour=draw(st.sampled_from((0, 1250, 1999))),
+    )
+
+
+@st.composite
+def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
+    same_worker = draw(st.booleans())
+    count = draw(st.integers(1, 3 if same_worker else min(3, most_jobs)))
+    headcount = draw(st.integers(1, 3))
+    return sm.Demand(
+        id=name,
+        company=draw(st.sampled_from(COMPANIES)),
+        location=draw(st.none() | st.sampled_from(PLACES)),
+        skills=draw(rarely(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 4), max_size=2), {})),
+        headcount=headcount,
+        min_crew=draw(st.integers(0, headcount)),
+        shifts=tuple(
+            sm.Shift(id=f"{name}/{number}", **draw(spans()), unpaid_break_minutes=draw(st.sampled_from((0, 30, 45))))
+            for number in range(count)
+        ),
+        same_worker=same_worker,
+        priority=draw(st.integers(1, 3)),
+        pay_cents_per_hour=draw(st.sampled_from((0, 1500))),
+        accepted_lenders=draw(rarely(company_lists())),
+        declined_lenders=draw(rarely(company_lists(), ())),
+    )
+
+
+@st.composite
+def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_ids: list[str]) -> sm.PairTable:
+    by_shift = draw(st.booleans())
+    every = [(one, target) for one in people for target in (shifts if by_shift else demand_ids)]
+    # Those left out are few, so that there is something to plan.
+    missing = draw(st.sets(st.sampled_from(every), max_size=3))
+    rows = draw(st.permutations([row for row in every if row not in missing]))
+    costs = draw(st.none() | st.lists(st.integers(-9, 9), min_size=len(rows), max_size=len(rows)))
+    hours = draw(st.none() | st.lists(st.sampled_from((0, 1.5, 4, 8, 12)), min_size=len(rows), max_size=len(rows)))
+    targets = tuple(target for _, target in rows)
+    return sm.PairTable(
+        workers=tuple(one for one, _ in rows),
+        **{"shifts" if by_shift else "demands": targets},
+        costs=None if costs is None else tuple(costs),
+        hours=None if hours is None else tuple(hours),
+    )
+
+
+@st.composite
+def rule_sets(draw: st.DrawFn, complete: bool = False) -> tuple[Rule, ...]:
+    """Any rules in any order, or one of each kind."""
+    hours = st.none() | st.sampled_from((4, 8, 10, 16, 24))
+    states = st.lists(st.sampled_from(sm.Consent), min_size=1, unique=True).map(tuple)
+    rules: list[Rule] = [
+        AllowedPairs(),
+        Consent(states=draw(rarely(states, (sm.Consent.ACCEPTED,)))),
+        Skills(),
+        Commute(),
+        Availability(),
+        Partners(),
+        Pins(),
+        DailyRest(hours=draw(st.sampled_from((0, 0.5, 9, 11)))),
+        DailyHours(hours=draw(hours)),
+        WeeklyHours(hours=draw(hours)),
+        HorizonHours(hours=draw(hours)),
+        Coverage(),
+        PartnershipCost(cents=draw(st.sampled_from((0, 1, 5000, 100_000)))),
+        MinSecondment(days=draw(st.integers(1, 3))),
+    ]
+    if complete:
+        return tuple(rules)
+    return tuple(draw(st.permutations(rules))[draw(st.sampled_from((0, 0, 1, 3, 8, 13, 14))) :])
+
+
+@st.composite
+def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
+    kinds = {rule.kind for rule in rules}
+    usable = [term for term in TERMS if set(term.needs) <= kinds]
+    terms = st.sampled_from(usable).flatmap(lambda term: st.integers(1, 3).map(lambda weight: term(weight=weight)))
+    return tuple(draw(st.lists(st.lists(terms, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3)))
+
+
+@st.composite
+def scenarios(
+    draw: st.DrawFn, most_pairs: int = 12, *, complete: bool = False, default: bool = False, pins: bool = True
+) -> sm.Scenario:
+    """At most so many workers × jobs; ``complete`` has every rule, ``default`` the default rules and tiers."""
+    people = draw(st.sampled_from((1, 2, 3, 3, 4, 4)))
+    most_jobs = min(4, most_pairs // people)
+    needs: list[sm.Demand] = []
+    while most_jobs and (not needs or draw(st.sampled_from((True, True, False)))):
+        needs.append(draw(demands(f"d{len(needs)}", most_jobs)))
+        most_jobs -= 1 if needs[-1].same_worker else len(needs[-1].shifts)
+    team = [draw(workers(f"w{number}")) for number in range(people)]
+    shifts = [one.id for need in needs for one in need.shifts]
+    every = [(one.id, name) for one in team for name in shifts]
+    pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}
+    rules = () if default else draw(rule_sets(complete))
+    reach = st.integers(0, 4)
+    graph = (
+        sm.Skill(id="chef", implies={"cook": draw(reach)}),
+        sm.Skill(id="cook", implies={"driver": draw(reach)}),
+    )
+    agreements = {name: draw(company_lists()) for name in COMPANIES}
+    return sm.Scenario(
+        timezone=draw(st.sampled_from(("Europe/Berlin", "UTC", "America/New_York"))),
+        companies=tuple(
+            sm.Company(id=name, location=draw(st.none() | st.sampled_from(PLACES)), agreements=agreements[name])
+            for name in COMPANIES
+        ),
+        workers=tuple(team),
+        demands=tuple(needs),
+        skills=draw(st.sampled_from(((), graph))),
+        travel=draw(st.sampled_from(TRAVEL)),
+        pair_table=draw(rarely(pair_tables([one.id for one in team], shifts, [need.id for need in needs]))),
+        pins=tuple(sm.Pin(worker=one, shift=name, assigned=into) for (one, name), into in pinned.items()),
+        **({} if default else {"rules": rules, "tiers": draw(tier_sets(rules))}),
+    )

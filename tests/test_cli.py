@@ -1,0 +1,115 @@
+"""The command line as a user types it: exit codes, files, messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import staffmatch as sm
+from staffmatch.cli import app
+from tests import builders
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    path = tmp_path / "scenario.json"
+    assert run("generate", "hamburg", "--preset", "small", "--seed", 3, "--out", path).exit_code == 0
+    return path
+
+
+def test_generate_solve_and_verify_go_hand_in_hand(scenario: Path, tmp_path: Path) -> None:
+    plan, page = tmp_path / "plan.json", tmp_path / "plan.html"
+    solved = run("solve", scenario, "--out", plan, "--report", page, "--seed", 1, "--threads", 1)
+    assert solved.exit_code == 0, solved.output
+    assert page.stat().st_size > 1000
+    checked = run("verify", scenario, plan)
+    assert checked.exit_code == 0
+    assert "Verified" in checked.output
+    stated = json.loads(plan.read_text())
+    assert {"worker", "demand", "shift"} <= stated["assignments"][0].keys()
+    assert stated["scenario_digest"] == sm.Scenario.load(scenario).digest()
+
+
+def test_a_corrupted_plan_is_a_violation(scenario: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    run("solve", scenario, "--out", plan)
+    stated = json.loads(plan.read_text())
+    stated["assignments"].pop()
+    plan.write_text(json.dumps(stated))
+    checked = run("verify", scenario, plan)
+    assert checked.exit_code == 1
+    assert "recomputed" in checked.output
+
+
+def test_bad_input_exits_with_2_and_a_message_without_traceback(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"workers": 3}')
+    missing = run("solve", tmp_path / "none.json", "--out", tmp_path / "plan.json")
+    for result in (missing, run("solve", broken, "--out", tmp_path / "plan.json")):
+        assert result.exit_code == 2
+        assert "problem" in result.output
+        assert "Traceback" not in result.output
+    assert not (tmp_path / "plan.json").exists()
+    assert run("generate", "hamburg", "--preset", "huge", "--out", tmp_path / "s.json").exit_code == 2
+
+
+def test_an_unwritable_target_is_refused_before_the_work(scenario: Path, tmp_path: Path) -> None:
+    result = run("solve", scenario, "--out", tmp_path / "nowhere" / "plan.json")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.output
+    assert run("solve", scenario, "--out", tmp_path).exit_code == 2
+
+
+def test_pins_without_a_plan_exit_with_3_and_say_which_clash(tmp_path: Path) -> None:
+    needs = [builders.demand(name, builders.shift(f"{name}1", 6, "06:00-14:00")) for name in "de"]
+    pins = [sm.Pin(worker="a", shift="d1"), sm.Pin(worker="a", shift="e1")]
+    builders.scenario([builders.worker("a")], needs, pins=pins).save(tmp_path / "s.json")
+    result = run("solve", tmp_path / "s.json", "--out", tmp_path / "plan.json")
+    assert result.exit_code == 3
+    assert "'a' on 'd1'" in result.output
+    assert run("verify", tmp_path / "s.json", tmp_path / "plan.json").exit_code == 0
+
+
+def test_the_demo_leaves_a_verified_plan_and_a_page(tmp_path: Path) -> None:
+    result = run("demo", "--out", tmp_path / "new" / "out")
+    assert result.exit_code == 0, result.output
+    names = sorted(path.name for path in (tmp_path / "new" / "out").iterdir())
+    assert names == ["plan.html", "plan.json", "scenario.json"]
+    assert run("verify", tmp_path / "new/out/scenario.json", tmp_path / "new/out/plan.json").exit_code == 0
+
+
+def test_the_schema_is_json(tmp_path: Path) -> None:
+    assert "properties" in json.loads(run("schema").output)
+    assert run("schema", "--solution", "--out", tmp_path / "schema.json").exit_code == 0
+    assert "assignments" in (tmp_path / "schema.json").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
+def test_ctrl_c_keeps_the_best_plan_and_exits_with_130(tmp_path: Path) -> None:
+    scenario, plan = tmp_path / "scenario.json", tmp_path / "plan.json"
+    sm.hamburg.scenario("medium", seed=1).save(scenario)
+    words = [sys.executable, "-m", "staffmatch.cli", "solve", str(scenario), "--out", str(plan)]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=os.environ | {"NO_COLOR": "1"})
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "relaxation" in line:
+            break
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    process.stderr.read()
+    assert process.wait() == 130
+    solution = sm.Solution.load(plan, sm.Scenario.load(scenario))
+    assert solution.termination.reason == "interrupted"
+    assert sm.verify(solution.scenario, solution).ok

@@ -1,0 +1,48 @@
+"""What importing costs and what it loads, each in a fresh interpreter."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def run(code: str) -> str:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_import_loads_no_heavy_library() -> None:
+    heavy = "{'ortools', 'highspy', 'scipy', 'networkx', 'pandas', 'polars', 'pyarrow', 'rich', 'typer', 'jinja2'}"
+    assert run(f"import sys, staffmatch; print(sorted({heavy} & set(sys.modules)))").strip() == "[]"
+
+
+@pytest.mark.parametrize("order", ["import highspy; import ortools", "import ortools; import highspy"])
+def test_highspy_and_ortools_solve_in_one_process_in_either_order(order: str) -> None:
+    code = f"""
+{order}
+import staffmatch as sm
+day = dict(start="2020-04-06T06:00+02:00", end="2020-04-06T14:00+02:00")
+scenario = sm.Scenario(
+    companies=[sm.Company(id="a"), sm.Company(id="b")],
+    workers=[sm.Worker(id="w", company="a", consent="accepted", availability=[day])],
+    demands=[sm.Demand(id="d", company="b", headcount=2, min_crew=1, shifts=[dict(id="s", **day)])],
+)
+print([sm.solve(scenario, backend=b).tiers[0].value for b in ("highs", "mathopt")])
+"""
+    assert run(code).strip() == "[8.0, 8.0]"
+
+
+def test_every_public_name_is_there() -> None:
+    assert run("import staffmatch as sm; print([n for n in sm.__all__ if not hasattr(sm, n)])").strip() == "[]"
+
+
+def test_functions_are_not_shadowed_by_modules() -> None:
+    code = """
+import staffmatch.verifier, staffmatch.reports, staffmatch.solver
+import staffmatch as sm
+print(callable(sm.verify), callable(sm.report), callable(sm.solve))
+"""
+    assert run(code).strip() == "True True True"

@@ -1,0 +1,218 @@
+"""What a user says: strict where silence would cost, and every problem named."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import staffmatch as sm
+from staffmatch.errors import MAX_PROBLEMS
+from staffmatch.models import Rule
+from tests import builders, strategies
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def codes(error: pytest.ExceptionInfo[sm.InputError]) -> list[str]:
+    return [problem.code for problem in error.value.problems]
+
+
+def refused(make: Any, **fields: Any) -> list[str]:
+    with pytest.raises(sm.InputError) as error:
+        make(**fields)
+    return codes(error)
+
+
+def window(start: Any, end: Any = "2020-04-06T14:00+02:00") -> dict[str, Any]:
+    return {"start": start, "end": end}
+
+
+@given(strategies.scenarios())
+@settings(max_examples=60, deadline=None)
+def test_json_round_trips_exactly_and_both_ways_of_validation_agree(scenario: sm.Scenario) -> None:
+    text = scenario.model_dump_json()
+    read = sm.Scenario.model_validate_json(text)
+    assert read == scenario
+    assert read.model_dump_json() == text
+    assert sm.Scenario.model_validate(json.loads(text)) == scenario
+    assert read.digest() == scenario.digest()
+
+
+def test_json_schema_names_every_rule_term_and_travel_model() -> None:
+    text = json.dumps(sm.Scenario.model_json_schema())
+    for kind in ("min_secondment", "uncovered_hours", "transit", "availability"):
+        assert kind in text
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_numbers_must_be_finite(number: float) -> None:
+    assert refused(sm.Location, lat=number, lon=10.0) == ["finite_number"]
+
+
+@pytest.mark.parametrize("value", ["3", True, 2.0, None])
+def test_counts_refuse_strings_booleans_and_fractions(value: Any) -> None:
+    assert refused(builders.demand, name="d", headcount=value) != []
+
+
+def test_numpy_numbers_are_welcome() -> None:
+    assert (
+        builders.worker("w", pay_cents_per_hour=np.int64(1500), max_commute_km=np.float32(8)).pay_cents_per_hour == 1500
+    )
+
+
+def test_negative_headcount_is_refused() -> None:
+    day = builders.shift("s", 6, "06:00-14:00")
+    assert refused(sm.Demand, id="d", company="c", headcount=-1, shifts=[day]) == ["greater_than_equal"]
+
+
+def test_naive_times_are_refused_with_advice() -> None:
+    with pytest.raises(sm.InputError, match="offset from UTC"):
+        sm.TimeWindow(**window("2020-04-06T06:00"))
+
+
+def test_a_local_time_that_the_clock_skips_is_refused() -> None:
+    skipped = datetime(2020, 3, 29, 2, 30, tzinfo=BERLIN)
+    assert refused(sm.TimeWindow, **window(skipped)) == ["nonexistent_time"]
+
+
+def test_an_ambiguous_time_is_told_apart_by_its_fold() -> None:
+    first, second = (datetime(2020, 10, 25, 2, 30, tzinfo=BERLIN, fold=fold) for fold in (0, 1))
+    span = sm.TimeWindow(start=first, end=second)
+    assert (span.end - span.start).total_seconds() == 3600
+    assert span.start == datetime(2020, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("clock", ["2020-04-06", "tomorrow", 0, 1586152800, "2020-04-06T06:00:30+02:00"])
+def test_what_is_no_minute_of_a_day_is_refused(clock: Any) -> None:
+    assert refused(sm.TimeWindow, **window(clock)) != []
+
+
+def test_windows_run_forward() -> None:
+    assert refused(sm.TimeWindow, **window("2020-04-06T15:00+02:00")) == ["empty_window"]
+
+
+def test_night_shifts_over_the_changes_of_the_clock_have_7_and_9_hours() -> None:
+    spring = sm.Shift(id="s", start="2020-03-28T22:00+01:00", end="2020-03-29T06:00+02:00")
+    autumn = sm.Shift(id="a", start="2020-10-24T22:00+02:00", end="2020-10-25T06:00+01:00")
+    assert (spring.minutes, autumn.minutes) == (420, 540)
+
+
+def test_unknown_fields_are_refused_by_name() -> None:
+    with pytest.raises(sm.InputError, match="skils"):
+        sm.Worker(id="w", company="c", skils={"care": 1})
+
+
+def test_homes_and_names_are_in_no_repr_and_no_error() -> None:
+    person = sm.Worker(id="w", company="c", name="Ada Byron", home=sm.Location(lat=53.1234, lon=9.9876))
+    assert "Ada" not in repr(person)
+    assert "53.1234" not in repr(person)
+    with pytest.raises(sm.InputError) as error:
+        sm.Worker(id="w", company="c", home={"lat": 153.1234, "lon": 9.9})
+    assert "153.1234" not in str(error.value)
+
+
+def test_everything_is_frozen() -> None:
+    with pytest.raises(Exception, match="frozen"):
+        builders.worker("w").id = "v"  # type: ignore[misc]
+
+
+def test_replace_validates() -> None:
+    assert refused(builders.worker("w").replace, pay_cents_per_hour=-1) == ["greater_than_equal"]
+
+
+def test_all_problems_are_reported_together() -> None:
+    day = builders.shift("s", 6, "06:00-14:00")
+    with pytest.raises(sm.InputError) as error:
+        sm.Scenario(
+            companies=[builders.company("a"), builders.company("a")],
+            workers=[builders.worker("w", company="nobody"), builders.worker("w", company="a")],
+            demands=[builders.demand("d", day, company="a"), builders.demand("e", day, company="a")],
+            skills=[sm.Skill(id="x", implies={"y": 0}), sm.Skill(id="y", implies={"x": 1})],
+            pins=[sm.Pin(worker="w", shift="s"), sm.Pin(worker="w", shift="s", assigned=False)],
+            timezone="Mars/Base",
+        )
+    assert sorted(set(codes(error))) == [
+        "contradictory_pins",
+        "duplicate_id",
+        "skill_cycle",
+        "unknown_company",
+        "unknown_timezone",
+    ]
+    assert codes(error).count("duplicate_id") == 3
+    for problem in error.value.problems:
+        assert problem.advice
+        assert problem.path
+        assert problem.to_json()["code"] == problem.code
+
+
+def test_a_near_miss_is_suggested() -> None:
+    with pytest.raises(sm.InputError, match="Did you mean 'hotel'"):
+        sm.Scenario(companies=[builders.company("hotel")], workers=[builders.worker("w", company="hotle")])
+
+
+def test_at_most_a_hundred_problems_and_a_count() -> None:
+    with pytest.raises(sm.InputError) as error:
+        sm.Scenario(companies=[builders.company("a")] * 251)
+    assert len(error.value.problems) == MAX_PROBLEMS
+    assert error.value.count == 250
+    assert "150 more" in str(error.value)
+
+
+def test_a_skill_that_implies_itself_is_a_cycle() -> None:
+    assert refused(sm.Scenario, skills=[sm.Skill(id="x", implies={"x": 1})]) == ["skill_cycle"]
+
+
+def test_pair_tables_have_columns_of_one_length_and_one_target() -> None:
+    assert refused(sm.PairTable, workers=["a"], shifts=["s", "t"]) == ["ragged_pair_table"]
+    assert refused(sm.PairTable, workers=["a"]) == ["pair_table_target"]
+
+
+def test_a_pair_is_listed_once() -> None:
+    listed = sm.PairTable(workers=["w", "w"], shifts=["s", "s"])
+    people, needs = [builders.worker("w")], [builders.demand("d", builders.shift("s", 6, "06:00-14:00"))]
+    assert refused(builders.scenario, workers=people, demands=needs, pair_table=listed) == ["duplicate_pair"]
+
+
+def test_a_matrix_has_to_know_every_place() -> None:
+    from staffmatch.travel import Matrix
+
+    there = sm.Location(lat=53.5, lon=10.0, place="there")
+    people, needs = [builders.worker("w", home=there)], [builders.demand("d", builders.shift("s", 6, "06:00-14:00"))]
+    travel = Matrix(names=["here"], table=[[0]])
+    assert refused(builders.scenario, workers=people, demands=needs, travel=travel) == ["unknown_place"]
+
+
+def test_a_term_names_the_rule_it_needs() -> None:
+    tiers = [[sm.objectives.UncoveredHours()]]
+    assert refused(sm.Scenario, rules=[], tiers=tiers) == ["missing_rule"]
+
+
+def test_an_unknown_kind_lists_those_that_are_known() -> None:
+    with pytest.raises(sm.InputError, match="daily_rest"):
+        sm.Scenario.model_validate({"rules": [{"kind": "no_such_rule"}]})
+
+
+def test_problems_within_a_rule_say_which_rule() -> None:
+    with pytest.raises(sm.InputError) as error:
+        sm.Scenario.model_validate({"rules": [{"kind": "coverage"}, {"kind": "daily_rest", "hours": -3.0}]})
+    assert error.value.problems[0].path == "rules[1].hours"
+
+
+class Never(Rule):
+    """Nobody may do anything."""
+
+    kind: str = "never"
+
+
+def test_own_rules_arrive_as_classes_and_nothing_named_in_a_file_is_imported() -> None:
+    scenario = sm.Scenario(rules=[Never(), *sm.DEFAULT_RULES])
+    text = scenario.model_dump_json()
+    assert sm.Scenario.load(text, rules=[Never]) == scenario
+    with pytest.raises(sm.InputError, match="kind"):
+        sm.Scenario.load(text)

@@ -1,0 +1,68 @@
+"""`solve` against the oracle on tiny random scenarios, and what must hold between one scenario and another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import staffmatch as sm
+from tests.brute_force import least, stated
+from tests.strategies import examples, scenarios
+
+BACKENDS = (None, "highs", "mathopt")
+
+
+def agree(scenario: sm.Scenario) -> None:
+    expected = least(scenario)
+    for backend in BACKENDS:
+        solution = sm.solve(scenario, backend=backend)
+        assert stated(solution) == expected, backend
+        assert solution.status == ("infeasible" if expected is None else "optimal"), backend
+        assert all(tier.gap == 0 and tier.bound == tier.value for tier in solution.tiers), backend
+
+
+@examples(200)
+@given(scenarios())
+def test_solve_finds_what_brute_force_finds(scenario: sm.Scenario) -> None:
+    agree(scenario)
+
+
+@pytest.mark.full
+@examples(2000)
+@given(scenarios())
+def test_solve_finds_what_brute_force_finds_at_length(scenario: sm.Scenario) -> None:
+    agree(scenario)
+
+
+@examples(60)
+@given(scenarios(), st.data())
+def test_the_order_of_records_changes_no_tier(scenario: sm.Scenario, data: st.DataObject) -> None:
+    def shuffled(records: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple(data.draw(st.permutations(records)))
+
+    demands = [demand.replace(shifts=shuffled(demand.shifts)) for demand in scenario.demands]
+    other = scenario.replace(
+        companies=shuffled(scenario.companies), workers=shuffled(scenario.workers), demands=shuffled(tuple(demands))
+    )
+    assert stated(sm.solve(other)) == stated(sm.solve(scenario))
+
+
+@examples(60)
+@given(scenarios(default=True, pins=False), st.data())
+def test_one_more_worker_never_makes_it_worse(scenario: sm.Scenario, data: st.DataObject) -> None:
+    twin = data.draw(st.sampled_from(scenario.workers)).replace(id="twin")
+    more = scenario.replace(workers=(*scenario.workers, twin))
+    with_twin, without = stated(sm.solve(more)), stated(sm.solve(scenario))
+    assert with_twin is not None
+    assert without is not None
+    assert with_twin <= without
+
+
+@examples(60)
+@given(scenarios())
+def test_a_former_solution_is_taken_as_a_start(scenario: sm.Scenario) -> None:
+    first = sm.solve(scenario)
+    again = sm.solve(scenario, start=first)
+    assert again.status == first.status
+    assert stated(again) == stated(first)

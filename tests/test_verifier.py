@@ -1,0 +1,232 @@
+"""The verifier finds whatever is wrong in a solution: correct ones are spoilt in one place at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+import staffmatch as sm
+from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
+from staffmatch.solution import Solution
+from staffmatch.verifier import verify
+from tests.builders import HARBOUR, company, demand, scenario, shift, worker
+
+Spoilt = Callable[[Solution], Solution]
+
+
+@cache
+def mixed() -> Solution:
+    """Five assignments, two partnerships of which one is new, one shift short."""
+    needs = [
+        demand(
+            "d", shift("a", 6, "08:00-16:00"), shift("b", 7, "08:00-16:00", pause=30), headcount=2, location=HARBOUR
+        ),
+        demand("e", shift("x", 8, "08:00-12:00"), skills={"cook": 2}, headcount=3),
+    ]
+    people = [
+        worker("ann", home=sm.Location(lat=53.56, lon=9.9), pay_cents_per_hour=1333, skills={"cook": 3}),
+        worker("bob", company="third", pay_cents_per_hour=1250),
+        worker("eva", company="borrower"),
+        worker("sam", consent="declined", skills={"cook": 5}),
+    ]
+    companies = [company("lender", "borrower"), company("borrower")]
+    return sm.solve(scenario(people, needs, [*DEFAULT_RULES, PartnershipCost(cents=999)], companies))
+
+
+@cache
+def throughout() -> Solution:
+    """One person has to do both shifts, and the pair table counts its own hours."""
+    need = demand("d", shift("a", 6, "08:00-16:00"), shift("b", 7, "08:00-16:00"), same_worker=True)
+    table = sm.PairTable(workers=("w", "v"), demands=("d", "d"), hours=(6.0, 7.0))
+    people = [worker(pay_cents_per_hour=1000), worker("v", pay_cents_per_hour=1000)]
+    return sm.solve(scenario(people, [need], pair_table=table))
+
+
+def changed(field: str, at: int, **changes: Any) -> Spoilt:
+    """One record of one table with other values."""
+
+    def spoil(solution: Solution) -> Solution:
+        records = list(getattr(solution, field))
+        records[at] = records[at].model_copy(update=changes)
+        return solution.model_copy(update={field: tuple(records)})
+
+    return spoil
+
+
+def dropped(field: str, at: int) -> Spoilt:
+    def spoil(solution: Solution) -> Solution:
+        records = getattr(solution, field)
+        return solution.model_copy(update={field: records[:at] + records[at + 1 :]})
+
+    return spoil
+
+
+def repeated(field: str, at: int, **changes: Any) -> Spoilt:
+    """One record once more, perhaps with other values."""
+
+    def spoil(solution: Solution) -> Solution:
+        records = getattr(solution, field)
+        return solution.model_copy(update={field: (*records, records[at].model_copy(update=changes))})
+
+    return spoil
+
+
+def with_fields(**changes: Any) -> Spoilt:
+    return lambda solution: solution.model_copy(update=changes)
+
+
+SPOILT: dict[str, Spoilt] = {
+    "an assignment is missing": dropped("assignments", 0),
+    "all assignments are missing": with_fields(assignments=()),
+    "an assignment is listed twice": repeated("assignments", 0),
+    "somebody has two seats at a time": repeated("assignments", 0, shift="x", demand="e"),
+    "somebody who declined is planned": repeated("assignments", 0, worker="sam"),
+    "somebody is lent to their own company": changed("assignments", 0, worker="eva", lender="borrower"),
+    "a worker is swapped": changed("assignments", 0, worker="bob"),
+    "a seat too many is filled": repeated("assignments", 0, worker="eva"),
+    "the worker is unknown": changed("assignments", 0, worker="nobody"),
+    "the shift is unknown": changed("assignments", 0, shift="never"),
+    "the demand is another": changed("assignments", 0, demand="e"),
+    "the demand is unknown": changed("assignments", 0, demand="nothing"),
+    "the lender is another": changed("assignments", 0, lender="third"),
+    "the borrower is another": changed("assignments", 0, borrower="third"),
+    "the minutes are another": changed("assignments", 0, minutes=481),
+    "the way is longer": changed("assignments", 0, commute_minutes=1),
+    "the first tier is better": changed("tiers", 0, value=0.0),
+    "the second tier is better": changed("tiers", 1, value=0.0001),
+    "a bound is above its value": changed("tiers", 0, bound=10_000.0),
+    "a bound is below its value": changed("tiers", 0, bound=0.0),
+    "a bound is unknown": changed("tiers", 1, bound=None),
+    "bound and gap are unknown": changed("tiers", 1, bound=None, gap=None),
+    "the gap is not that of the bound": changed("tiers", 0, gap=0.5),
+    "the gap is unknown": changed("tiers", 0, gap=None),
+    "the scale is another": changed("tiers", 0, per_unit=1),
+    "a tier is missing": dropped("tiers", 1),
+    "a tier is listed twice": repeated("tiers", 1),
+    "no tier is listed": with_fields(tiers=()),
+    "the status is too modest": with_fields(status="feasible"),
+    "the status denies the plan": with_fields(status="infeasible"),
+    "the status knows nothing of the plan": with_fields(status="unknown"),
+    "a shortage is missing": dropped("shortages", 0),
+    "a shortage is listed twice": repeated("shortages", 0),
+    "a shortage is invented": repeated("shortages", 0, shift="a", demand="d"),
+    "a shortage is elsewhere": changed("shortages", 0, shift="a", demand="d"),
+    "fewer seats are missing": changed("shortages", 0, missing=1),
+    "the headcount of a shortage is another": changed("shortages", 0, headcount=4),
+    "the demand of a shortage is another": changed("shortages", 0, demand="d"),
+    "a new partnership is called old": changed("partnerships", 1, new=False),
+    "an old partnership is called new": changed("partnerships", 0, new=True),
+    "the minutes of a partnership are another": changed("partnerships", 0, minutes=1),
+    "the workers of a partnership are more": changed("partnerships", 0, workers=2),
+    "the assignments of a partnership are fewer": changed("partnerships", 0, assignments=2),
+    "a partnership is missing": dropped("partnerships", 0),
+    "a partnership is listed twice": repeated("partnerships", 0),
+    "a partnership is turned round": changed("partnerships", 0, lender="borrower", borrower="lender"),
+    "the scenario is another": with_fields(scenario_digest="0" * 64),
+}
+
+
+def test_the_solution_to_be_spoilt_has_something_of_everything() -> None:
+    solution = mixed()
+    assert [(a.worker, a.shift) for a in solution.assignments] == [
+        ("ann", "a"),
+        ("ann", "b"),
+        ("ann", "x"),
+        ("bob", "a"),
+        ("bob", "b"),
+    ]
+    assert [(s.shift, s.missing) for s in solution.shortages] == [("x", 2)]
+    assert [(p.lender, p.new) for p in solution.partnerships] == [("lender", False), ("third", True)]
+
+
+@pytest.mark.parametrize("make", [mixed, throughout])
+def test_what_solve_returns_is_verified(make: Callable[[], Solution]) -> None:
+    solution = make()
+    assert solution.assignments
+    result = verify(solution.scenario, solution)
+    assert result.ok
+    result.raise_if_violated()
+    assert verify(solution.scenario, solution.plan).ok
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT.keys())
+def test_a_spoilt_solution_is_not_verified(spoil: Spoilt) -> None:
+    solution = spoil(mixed())
+    result = verify(mixed().scenario, solution)
+    assert not result.ok
+    with pytest.raises(sm.StaffmatchError, match="violations:"):
+        result.raise_if_violated()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        dropped("assignments", 0),
+        changed("assignments", 1, worker="v"),
+        changed("assignments", 0, minutes=480),
+        changed("partnerships", 0, minutes=960),
+        changed("tiers", 1, value=160.0),
+    ],
+)
+def test_a_spoilt_solution_for_one_person_throughout_is_not_verified(spoil: Spoilt) -> None:
+    assert not verify(throughout().scenario, spoil(throughout())).ok
+
+
+def test_a_plan_alone_is_held_against_the_rules() -> None:
+    scene = mixed().scenario
+    (found,) = verify(scene, sm.Plan.of([("sam", "a")])).violations
+    assert (found.rule, found.ids) == ("consent", ("sam", "a"))
+
+
+def test_the_empty_plan_keeps_all_rules() -> None:
+    assert verify(mixed().scenario, sm.Plan.of([])).ok
+
+
+def test_unknown_ids_are_named_instead_of_looked_up() -> None:
+    found = verify(mixed().scenario, sm.Plan.of([("nobody", "never")])).violations
+    assert [violation.ids for violation in found] == [("nobody",), ("never",)]
+
+
+def test_the_solution_of_a_changed_scenario_is_not_verified() -> None:
+    scene = mixed().scenario
+    cheaper = [one.replace(pay_cents_per_hour=1) for one in scene.workers]
+    assert not verify(scene.replace(workers=cheaper), mixed()).ok
+
+
+def test_all_violations_are_listed_in_the_error() -> None:
+    solution = changed("assignments", 0, minutes=1)(dropped("shortages", 0)(mixed()))
+    with pytest.raises(sm.StaffmatchError) as caught:
+        verify(mixed().scenario, solution).raise_if_violated()
+    assert "'ann' on 'a'" in str(caught.value)
+    assert "The shortage of 'x'" in str(caught.value)
+
+
+def without_plan() -> Solution:
+    pins = tuple(sm.Pin(worker=name, shift="s") for name in ("v", "w"))
+    need = demand("d", shift("s", 6, "08:00-16:00"))
+    return sm.solve(scenario([worker("v"), worker("w")], [need], pins=pins))
+
+
+def test_a_scenario_without_a_plan_is_verified_as_such() -> None:
+    solution = without_plan()
+    assert solution.status == "infeasible"
+    assert verify(solution.scenario, solution).ok
+
+
+def test_a_solution_without_a_plan_belongs_to_its_scenario() -> None:
+    solution = without_plan()
+    assert not verify(solution.scenario, solution.model_copy(update={"scenario_digest": "0" * 64})).ok
+
+
+@pytest.mark.parametrize("field", ["assignments", "tiers", "shortages", "partnerships"])
+def test_a_solution_without_a_plan_states_nothing_of_one(field: str) -> None:
+    solution = without_plan()
+    assert not verify(solution.scenario, solution.model_copy(update={field: getattr(mixed(), field)})).ok
+
+
+def test_a_scenario_whose_empty_plan_is_fine_is_not_infeasible() -> None:
+    nothing = with_fields(status="infeasible", assignments=(), tiers=(), shortages=(), partnerships=())
+    assert not verify(mixed().scenario, nothing(mixed())).ok
