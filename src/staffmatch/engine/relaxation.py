@@ -11,14 +11,16 @@ over all columns outside it is a bound, since each is at most 1.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
-from staffmatch.engine.problem import SEAT, Objective, Problem
+from staffmatch.engine.problem import SEAT, Indicators, Objective, Problem
 
 # Links count as violated, and columns as worth entering, beyond solver tolerance.
 _EPSILON = 1e-6
@@ -43,8 +45,32 @@ class Tier:
         # In steps, so that one unit is the least difference between two values.
         self.costs = objective.costs // objective.step
 
+    @cached_property
+    def by_column(self) -> csc_array:
+        return csc_array(self.matrix)
+
     def value(self, steps: float) -> float:
         return self.objective.constant + self.objective.step * steps
+
+    def steps(self, value: float) -> float:
+        return (value - self.objective.constant) / self.objective.step
+
+    @property
+    def charged(self) -> list[Indicators]:
+        """Families of forced indicators that cost something by themselves."""
+        return [
+            family
+            for family in self.problem.indicators
+            if family.forced and self.costs[family.first : family.first + family.count].any()
+        ]
+
+    def without_charges(self) -> Tier:
+        """The same, with charged indicators for nothing: a weaker problem, and an easier one."""
+        free = copy(self)
+        free.costs = self.costs.copy()
+        for family in self.charged:
+            free.costs[family.first : family.first + family.count] = 0
+        return free
 
     def links(self) -> tuple[Int, Int]:
         """Forced links (pair, indicator) whose indicator some row or this objective looks at; the others are idle."""
@@ -58,12 +84,14 @@ class Tier:
 class Relaxed:
     """A bound in steps of the objective, with a point and each column's reduced cost; ``whole`` once nothing prices in.
 
-    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive.
+    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive. ``prices`` are the duals
+    of the tier's rows.
     """
 
     bound: float
     x: Real
     reduced: Real
+    prices: Real
     whole: bool
 
 
@@ -78,11 +106,12 @@ def relax(
         answer = master.solve(limits)
         if answer is None or answer.value is None or answer.x is None or answer.duals is None:
             return best
-        reduced = np.where(alive, master.reduced(answer.duals), np.inf)
+        prices = master.prices(answer.duals)
+        reduced = np.where(alive, master.reduced(prices, answer.duals), np.inf)
         attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
         bound = answer.value + float(reduced[attractive].sum())
         if best is None or bound > best.bound:
-            best = Relaxed(bound, answer.x, reduced, not len(attractive))
+            best = Relaxed(bound, answer.x, reduced, prices, not len(attractive))
         if not len(attractive):
             return best
         most = max(1_000, int(_GROWTH * master.size))
@@ -115,7 +144,7 @@ class _Master:
         none = np.empty(0)
         self._session = open_session(Program(csr_array((0, 0)), none, none, none), backend)
         self._tier = tier
-        self._by_column = csc_array(tier.matrix)
+        self._by_column = tier.by_column
         self._column_place, self._row_place = np.full(width, -1), np.full(rows, -1)
         self._columns = np.empty(0, np.int64)
         self._most, self._least = np.zeros(rows), np.zeros(rows)
@@ -185,12 +214,15 @@ class _Master:
             zero = np.zeros(len(violated))
             self._link_place[violated] = self._append(link_rows(pair, indicator, self.size), zero - np.inf, zero)
 
-    def reduced(self, duals: Real) -> Real:
-        """Reduced cost of every column, inside or not; rows and links that the master lacks have dual 0."""
-        static = np.where(self._row_place >= 0, duals[self._row_place], 0.0) if len(duals) else self._most * 0
+    def prices(self, duals: Real) -> Real:
+        """Duals of all rows of the tier; those that the master lacks have 0."""
+        return np.where(self._row_place >= 0, duals[self._row_place], 0.0) if len(duals) else self._most * 0
+
+    def reduced(self, prices: Real, duals: Real) -> Real:
+        """Reduced cost of every column, inside or not; links that the master lacks have dual 0."""
         held = np.flatnonzero(self._link_place >= 0)
         links = duals[self._link_place[held]]
-        reduced: Real = self._tier.costs - self._by_column.T @ static
+        reduced: Real = self._tier.costs - self._by_column.T @ prices
         np.subtract.at(reduced, self._pair[held], links)
         np.add.at(reduced, self._indicator[held], links)
         return reduced

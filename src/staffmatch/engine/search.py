@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
 
 from staffmatch.arrays import Mask, Real
+from staffmatch.engine.branch import branch
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.flow import cheapest, merged
 from staffmatch.engine.greedy import greedy
-from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.lagrange import climb
+from staffmatch.engine.lp import Answer, BackendName, Limits, Status
+from staffmatch.engine.neighbourhoods import Neighbourhoods
 from staffmatch.engine.problem import SEAT, Objective, Problem
-from staffmatch.engine.relaxation import Relaxed, Tier, link_rows, relax
+from staffmatch.engine.relaxation import Relaxed, Tier, relax
 from staffmatch.engine.structure import network
 
 
@@ -31,6 +32,12 @@ class Outcome:
 
 _FIRST_PAIRS, _GROWTH = 4_000, 3
 _TIER_SHARE = 0.6
+
+# Of the time left in a tier, what neighbourhoods leave to branch and bound, and the most that one of them takes.
+_FINISH_SHARE, _PART_SECONDS = 0.1, 2.0
+
+# With more links of charged indicators than this the linear program is slower than prices alone.
+_CHARGED_LINKS = 5_000
 
 
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
@@ -66,7 +73,7 @@ def any_plan(problem: Problem, control: Control, backend: BackendName | None) ->
         return Answer(Status.INFEASIBLE)
     indifferent = Tier(problem, Objective(0, np.zeros(problem.width, np.int64)))
     everything = np.ones(problem.width, bool)
-    return _branch(indifferent, everything, _limits(control, np.inf), None, backend, lambda _: None)
+    return branch(indifferent, everything, _limits(control, np.inf), backend)
 
 
 class _Search:
@@ -99,15 +106,20 @@ class _Search:
         bound = seat_bound(tier)
         if self._settled(tier, bound, "bound") or self.control.over():
             return bound
-        relaxed = relax(tier, self.alive, self.x, lambda: _limits(self.control, until), self.backend)
+        relaxed = self._relax(tier, until)
         if relaxed is None:
             return bound
         bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
         self._offer(relaxed.x)
+        explored = bool(tier.charged) and not self._promising(relaxed, self._within_gap(tier, relaxed), _FIRST_PAIRS)[1]
+        if explored:
+            self._explore(tier, relaxed, bound, until)
         pairs = _FIRST_PAIRS
         while not self._settled(tier, bound, "relaxation") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
+            if explored and not whole:
+                break
             share = until if whole else self.control.seconds + (until - self.control.seconds) / 3
             answer = self._branch(tier, columns, share, bound)
             if answer.x is not None:
@@ -121,10 +133,29 @@ class _Search:
         self.alive = self._within_gap(tier, relaxed)
         return bound
 
+    def _relax(self, tier: Tier, until: float) -> Relaxed | None:
+        """By linear programming, or by prices alone where links of charged indicators would make that slow."""
+
+        def limits() -> Limits:
+            return _limits(self.control, until)
+
+        if sum(len(family.member) for family in tier.charged) <= _CHARGED_LINKS:
+            return relax(tier, self.alive, self.x, limits, self.backend)
+        free = relax(tier.without_charges(), self.alive, self.x, limits, self.backend)
+        if free is None:
+            return None
+        until = self.control.seconds + (until - self.control.seconds) / 2
+        value = tier.objective.value(self.x)
+
+        def told(steps: float) -> None:
+            self.control.tell("prices", value, tier.value(steps), self.number)
+
+        return climb(tier, self.alive, tier.steps(value), free.prices, limits, told)
+
     def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
         """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
         objective = tier.objective
-        gap = (objective.value(self.x) - objective.constant) / objective.step - relaxed.bound
+        gap = tier.steps(objective.value(self.x)) - relaxed.bound
         return self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap))) | self.x
 
     def _promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
@@ -136,6 +167,18 @@ class _Search:
         columns[found[np.argsort(relaxed.reduced[found], kind="stable")[pairs:]]] = False
         return columns | self.x, False
 
+    def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> None:
+        """Mend the plan part by part: where links are charged, branch and bound finds little on the whole."""
+        parts = Neighbourhoods(tier, relaxed.reduced, self.control.seed, self.backend)
+        end = self.control.seconds + (1 - _FINISH_SHARE) * (until - self.control.seconds)
+        while not (parts.exhausted or self.control.seconds >= end or self.control.over()):
+            if self._settled(tier, bound, "neighbourhoods"):
+                break
+            candidate = parts.improve(self.x, _limits(self.control, min(end, self.control.seconds + _PART_SECONDS)))
+            if not len(self.problem.broken(candidate)) and self.problem.values(candidate) < self.problem.values(self.x):
+                self.x = candidate
+                parts.succeeded()
+
     def _branch(self, tier: Tier, columns: Mask, until: float, bound: int) -> Answer:
         value, objective = tier.objective.value(self.x), tier.objective
         good_enough = self.control.gap * abs(bound) / objective.step
@@ -144,7 +187,7 @@ class _Search:
         def on_bound(steps: float) -> None:
             self.control.tell("branch and bound", value, max(bound, tier.value(steps)), self.number)
 
-        return _branch(tier, columns, limits, self.x, self.backend, on_bound)
+        return branch(tier, columns, limits, self.backend, self.x, on_bound=on_bound)
 
     def _offer(self, x: Real) -> None:
         """Take a solution, or what rounding and the greedy make of it, if it is better than the incumbent."""
@@ -171,48 +214,6 @@ def _limits(control: Control, until: float, gap: float = 0.999) -> Limits:
     return Limits(
         min(control.remaining, max(0.0, until - control.seconds)), control.threads, control.seed, control.over, gap
     )
-
-
-def _branch(
-    tier: Tier,
-    columns: Mask,
-    limits: Limits,
-    start: Mask | None,
-    backend: BackendName | None,
-    on_bound: Callable[[float], None],
-) -> Answer:
-    """Branch and bound on some columns with all links between them; the answer is spread over all columns."""
-    used = np.flatnonzero(columns & _reachable(tier.problem, columns))
-    place = np.full(tier.problem.width, -1)
-    place[used] = np.arange(len(used))
-    matrix = tier.matrix[:, used]
-    rows = (np.diff(matrix.indptr) > 0) | (tier.lower > 0)
-    pair, indicator = (place[column] for column in tier.links())
-    within = (pair >= 0) & (indicator >= 0)
-    links = link_rows(pair[within], indicator[within], len(used))
-    program = Program(
-        csr_array(vstack([matrix[rows], links], format="csr")),
-        np.r_[tier.lower[rows], np.full(links.shape[0], -np.inf)],
-        np.r_[tier.upper[rows], np.zeros(links.shape[0])],
-        tier.costs[used].astype(float),
-    )
-    answer = open_session(program, backend).solve(
-        limits, None if start is None else start[used].astype(float), on_bound
-    )
-    if answer.x is None:
-        return answer
-    x = np.zeros(tier.problem.width)
-    x[used] = answer.x
-    return replace(answer, x=x)
-
-
-def _reachable(problem: Problem, columns: Mask) -> Mask:
-    """Pairs, and the indicators with a pair among the columns."""
-    reachable = np.ones(problem.width, bool)
-    for family in problem.indicators:
-        reachable[family.first : family.first + family.count] = False
-        reachable[family.first + family.group[columns[family.member]]] = True
-    return reachable
 
 
 def seat_bound(tier: Tier) -> int:

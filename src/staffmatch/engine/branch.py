@@ -1,0 +1,61 @@
+"""Branch and bound on some of the columns, the others out or held as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from staffmatch.arrays import Mask
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, open_session
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.relaxation import Tier, link_rows
+
+
+def branch(
+    tier: Tier,
+    columns: Mask,
+    limits: Limits,
+    backend: BackendName | None,
+    start: Mask | None = None,
+    held: Mask | None = None,
+    on_bound: Callable[[float], None] = lambda _: None,
+) -> Answer:
+    """Solve over ``columns`` with all links between them; the answer is spread over all columns.
+
+    ``held`` columns are 1 throughout. The answer's value and bound leave their costs out.
+    """
+    held = np.zeros(tier.problem.width, bool) if held is None else held
+    used = np.flatnonzero(columns & ~held & _reachable(tier.problem, columns))
+    place = np.full(tier.problem.width, -1)
+    place[used] = np.arange(len(used))
+    matrix = csr_array(tier.by_column[:, used])
+    taken = tier.matrix @ held.astype(float) if held.any() else np.zeros(matrix.shape[0])
+    rows = (np.diff(matrix.indptr) > 0) | (tier.lower > taken)
+    pair, indicator = (place[column] for column in tier.links())
+    within = (pair >= 0) & (indicator >= 0)
+    links = link_rows(pair[within], indicator[within], len(used))
+    program = Program(
+        csr_array(vstack([matrix[rows], links], format="csr")),
+        np.r_[(tier.lower - taken)[rows], np.full(links.shape[0], -np.inf)],
+        np.r_[(tier.upper - taken)[rows], np.zeros(links.shape[0])],
+        tier.costs[used].astype(float),
+    )
+    first = None if start is None else start[used].astype(float)
+    answer = open_session(program, backend).solve(limits, first, on_bound)
+    if answer.x is None:
+        return answer
+    x = held.astype(float)
+    x[used] = answer.x
+    return replace(answer, x=x)
+
+
+def _reachable(problem: Problem, columns: Mask) -> Mask:
+    """Pairs, and the indicators with a pair among the columns."""
+    reachable = np.ones(problem.width, bool)
+    for family in problem.indicators:
+        reachable[family.first : family.first + family.count] = False
+        reachable[family.first + family.group[columns[family.member]]] = True
+    return reachable
