@@ -1,0 +1,191 @@
+"""The summary on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from staffmatch.reports import words
+from staffmatch.reports.figures import BIN_MINUTES, LAST_BIN, Figures
+from staffmatch.reports.gather import figures
+from staffmatch.solution import Solution
+
+MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS = 8, 6, 10
+_BAR = 24
+_STYLES = {"optimal": "bold green", "feasible": "bold yellow", "infeasible": "bold red", "unknown": "bold red"}
+# Rich breaks lines at no-break spaces too, so a sign that is no space holds their place until the lines are made.
+_HELD = "\ue000"
+# For terminals whose encoding lacks a sign.
+_PLAIN = str.maketrans({"█": "#", "░": ".", "→": ">", "…": "...", "·": "-", "×": "x", "–": "-", "≥": ">=", "€": "EUR "})
+
+
+def summary(solution: Solution) -> RenderableType:
+    """What there is to say about a solution on one screen or two; it has to be attached to its scenario."""
+    return _Summary(figures(solution))
+
+
+class _Summary:
+    def __init__(self, found: Figures) -> None:
+        self.found = found
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        page = Group(*_Page(self.found, options.encoding).parts())
+        for segment in console.render(page, options):
+            yield Segment(segment.text.replace(_HELD, " "), segment.style, segment.control)
+
+
+class _Page:
+    def __init__(self, found: Figures, encoding: str) -> None:
+        self.found, self.encoding = found, encoding
+
+    def text(self, text: str, style: str = "") -> Text:
+        """Never markup, no control characters, and nothing that the terminal's encoding lacks."""
+        text = "".join(c if c.isprintable() or c == words.SPACE else "?" for c in text)
+        return Text(_HELD.join(map(self.encodable, text.split(words.SPACE))), style)
+
+    def encodable(self, text: str) -> str:
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return text.translate(_PLAIN).encode(self.encoding, "replace").decode(self.encoding)
+        return text
+
+    def table(self, rows: Sequence[Sequence[Text]], right: Sequence[int] = (), flexible: int | None = None) -> Table:
+        """Aligned columns; only the flexible one gives way where the terminal is narrow."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for place, cells in enumerate(zip(*rows, strict=True)):
+            widest = max(cell_len(cell.plain) for cell in cells)
+            table.add_column(
+                justify="right" if place in right else "left",
+                min_width=None if place == flexible else widest,
+                overflow="fold",
+            )
+        for row in rows:
+            table.add_row(*row)
+        return table
+
+    def section(self, title: str, *content: RenderableType) -> tuple[RenderableType, ...]:
+        return Text(), self.text(title, "bold"), Padding(Group(*content), (0, 0, 0, 2))
+
+    def more(self, hidden: int) -> list[Text]:
+        return [self.text(f"… and {hidden:,} more", "dim")] if hidden > 0 else []
+
+    def parts(self) -> Iterator[RenderableType]:
+        found = self.found
+        yield from self.title()
+        if not found.has_plan:
+            yield from self.conflicts()
+        elif found.headline.seats:
+            yield Padding(self.headline(), (0, 0, 0, 2))
+            yield from self.section("What is proven", self.proofs())
+            yield from self.section("Coverage by sector of the borrower", self.sectors())
+            if found.partnerships:
+                yield from self.section("Partnerships, by hours", *self.partnerships())
+            if found.commute.bins:
+                yield from self.section("Commute, assignments by minutes one way", *self.commute())
+            if found.shortfalls:
+                yield from self.section("Empty seats, the worst first", *self.shortfalls())
+
+    def title(self) -> Iterator[Text]:
+        head = self.found.headline
+        if not self.found.has_plan:
+            yield self.text("No plan", "bold")
+        elif not head.seats:
+            yield self.text("Nothing to cover: the scenario has no demand.", "bold")
+        else:
+            yield self.text(f"{head.filled:,} of {words.count(head.seats, 'seat')} filled ({head.coverage})", "bold")
+        status = self.text(self.found.verdict, _STYLES[self.found.status])
+        yield Text.assemble(status, " ", self.text(self.found.ending))
+
+    def headline(self) -> Table:
+        head, cost = self.found.headline, self.found.headline.cost
+        parts = [f"{words.money(cost.pay)} pay", f"{words.money(cost.commute)} commute"]
+        if cost.charges:
+            parts.append(f"{words.money(cost.charges)} charged by rules")
+        agreed = head.partnerships - head.new_partnerships
+        period = self.found.period
+        facts = {
+            "Period": f"{words.days(*period)}, {self.found.timezone}" if period else "none",
+            "Hours covered": f"{words.hours(head.covered_minutes)} of {words.hours(head.demanded_minutes)} demanded",
+            "Workers lent": f"{head.lent:,} of {head.workers:,}",
+            "Partnerships": f"{head.partnerships:,}: {head.new_partnerships:,} new, {agreed:,} agreed before",
+            "Cost": f"{words.money(cost.total)} = {' + '.join(parts)}",
+        }
+        return self.table([(self.text(name), self.text(fact)) for name, fact in facts.items()], flexible=1)
+
+    def proofs(self) -> Table:
+        rows = [
+            (self.text(f"{place}."), self.text(proof.text, "green" if proof.proven else ""))
+            for place, proof in enumerate(self.found.proofs, 1)
+        ]
+        return self.table(rows, right=(0,), flexible=1)
+
+    def bar(self, part: float, whole: float) -> Text:
+        """Any part shows at least one block, and less than the whole leaves one open."""
+        blocks = round(_BAR * part / whole) if whole else 0
+        if 0 < part < whole:
+            blocks = min(max(blocks, 1), _BAR - 1)
+        return Text.assemble(self.text("█" * blocks, "green"), self.text("░" * (_BAR - blocks), "dim"))
+
+    def sectors(self) -> Table:
+        rows = [
+            (
+                self.text(one.name),
+                self.bar(one.filled, one.seats),
+                self.text(f"{one.filled:,} of {words.count(one.seats, 'seat')}"),
+                self.text(words.percent(one.filled, one.seats)),
+            )
+            for one in self.found.sectors
+        ]
+        return self.table(rows, right=(2, 3), flexible=0)
+
+    def partnerships(self) -> tuple[RenderableType, ...]:
+        rows = [
+            (
+                self.text(f"{line.lender} → {line.borrower}"),
+                self.text(words.hours(line.minutes)),
+                self.text(words.count(line.workers, "worker")),
+                self.text("new" if line.new else "agreed"),
+            )
+            for line in self.found.partnerships[:MAX_PARTNERSHIPS]
+        ]
+        hidden = len(self.found.partnerships) - MAX_PARTNERSHIPS
+        return self.table(rows, right=(1, 2), flexible=0), *self.more(hidden)
+
+    def commute(self) -> tuple[RenderableType, ...]:
+        commute, most = self.found.commute, max(self.found.commute.bins)
+        rows = []
+        for place, amount in enumerate(commute.bins):
+            low = place * BIN_MINUTES
+            name = f"{low}+" if place == LAST_BIN else f"{low}–{low + BIN_MINUTES}"
+            blocks = "█" * max(round(_BAR * amount / most), 1 if amount else 0)
+            rows.append((self.text(f"{name}{words.SPACE}min"), self.text(blocks, "cyan"), self.text(f"{amount:,}")))
+        middle = f"median {words.number(commute.median or 0, 1)}{words.SPACE}min"
+        if commute.unknown:
+            middle += f"; {words.count(commute.unknown, 'assignment')} of unknown way left out"
+        return self.table(rows, right=(0, 2)), self.text(middle)
+
+    def shortfalls(self) -> Iterator[RenderableType]:
+        short = self.found.shortfalls
+        for one in short[:MAX_SHORTFALLS]:
+            seats = self.text(f"{one.missing:,} of {words.count(one.seats, 'seat')}", "bold yellow")
+            where = self.text(f", {words.hours(one.minutes)}  {one.borrower} · {one.demand}")
+            yield Text.assemble(seats, where)
+            yield Padding(Group(self.text(one.when, "dim"), self.text(one.reason, "dim")), (0, 0, 0, 4))
+        yield from self.more(len(short) - MAX_SHORTFALLS)
+
+    def conflicts(self) -> Iterator[RenderableType]:
+        found = self.found.conflicts
+        if not found:
+            yield self.text("Allow the search more time, or release some pins.")
+            return
+        # Pins that clash with each other share one sentence.
+        reasons = list(dict.fromkeys(one.text for one in found))
+        lines = [self.text(reason) for reason in reasons[:MAX_CONFLICTS]]
+        yield from self.section("Pins that can not be kept", *lines, *self.more(len(reasons) - MAX_CONFLICTS))

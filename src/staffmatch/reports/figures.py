@@ -1,0 +1,189 @@
+"""The figures that every output shows. `staffmatch.reports.gather` finds them.
+
+Nothing here tells where a worker lives or what a worker is called: only ids of workers and sites of companies go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from staffmatch.reports import words
+from staffmatch.reports.proofs import Proof
+from staffmatch.solution import Conflict, Status
+
+BIN_MINUTES = 10
+# The last bin takes all that is beyond it: two hours and more.
+LAST_BIN = 12
+
+
+@dataclass(frozen=True)
+class CostParts:
+    """Euros: pay, time on the way, and what rules charge."""
+
+    pay: float
+    commute: float
+    charges: float
+
+    @property
+    def total(self) -> float:
+        return self.pay + self.commute + self.charges
+
+
+@dataclass(frozen=True)
+class Headline:
+    """``lent_minutes`` are credited to workers; ``demanded`` and ``covered`` count the shifts' own minutes."""
+
+    seats: int
+    filled: int
+    workers: int
+    lent: int
+    demanded_minutes: int
+    covered_minutes: int
+    lent_minutes: int
+    partnerships: int
+    new_partnerships: int
+    cost: CostParts
+
+    @property
+    def coverage(self) -> str:
+        return words.percent(self.filled, self.seats)
+
+
+@dataclass(frozen=True)
+class SectorCoverage:
+    """Seats of the borrowers of one section."""
+
+    code: str | None
+    name: str
+    seats: int
+    filled: int
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """Minutes of the shifts that start on a local day."""
+
+    day: date
+    demanded: int
+    covered: int
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Minutes lent from one section to another."""
+
+    lender: str | None
+    borrower: str | None
+    minutes: int
+
+
+@dataclass(frozen=True)
+class PartnershipLine:
+    lender: str
+    borrower: str
+    new: bool
+    workers: int
+    assignments: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Commute:
+    """Assignments by minutes one way; ``bins[k]`` counts from 10 k to below 10 (k + 1), the last without end."""
+
+    bins: tuple[int, ...]
+    median: float | None
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Empty seats of one demand that have the same reason; ``minutes`` are missing, ``shifts`` are in local time."""
+
+    demand: str
+    borrower: str
+    skills: str
+    missing: int
+    seats: int
+    minutes: int
+    priority: int
+    shifts: tuple[tuple[datetime, datetime], ...]
+    rule: str
+    reason: str
+
+    @property
+    def when(self) -> str:
+        first = f"{words.day(self.shifts[0][0])}, {words.span(*self.shifts[0])}"
+        return first if len(self.shifts) == 1 else f"{first} and {words.count(len(self.shifts) - 1, 'more shift')}"
+
+
+@dataclass(frozen=True)
+class Stint:
+    """One assignment in local time."""
+
+    worker: str
+    lender: str
+    borrower: str
+    sector: str | None
+    demand: str
+    shift: str
+    start: datetime
+    end: datetime
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a company works: ``seats`` it asks for there, ``filled`` of them."""
+
+    company: str
+    lat: float
+    lon: float
+    seats: int
+    filled: int
+
+
+@dataclass(frozen=True)
+class Road:
+    """Minutes lent from a lender's site to a borrower's."""
+
+    lender: Site
+    borrower: Site
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    status: Status
+    reason: str
+    method: str
+    seconds: float
+    timezone: str
+    period: tuple[date, date] | None
+    headline: Headline
+    sectors: tuple[SectorCoverage, ...]
+    days: tuple[DayHours, ...]
+    flows: tuple[Flow, ...]
+    partnerships: tuple[PartnershipLine, ...]
+    commute: Commute
+    shortfalls: tuple[Shortfall, ...]
+    reasons: tuple[tuple[str, int], ...]
+    proofs: tuple[Proof, ...]
+    stints: tuple[Stint, ...]
+    sites: tuple[Site, ...]
+    roads: tuple[Road, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def has_plan(self) -> bool:
+        return self.status in {"optimal", "feasible"}
+
+    @property
+    def verdict(self) -> str:
+        return words.STATUSES[self.status]
+
+    @property
+    def ending(self) -> str:
+        """How the search ended, such as "after 1.3 s: every tier is proven"."""
+        return f"after {words.number(self.seconds, 1)}{words.SPACE}s: {words.REASONS[self.reason]}"

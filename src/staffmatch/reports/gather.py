@@ -1,0 +1,225 @@
+"""From a solution to its figures: one pass over scenario and plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.objectives import Cost
+from staffmatch.objectives.cost import commute_minutes
+from staffmatch.plan import Duty
+from staffmatch.reports import words
+from staffmatch.reports.figures import (
+    BIN_MINUTES,
+    LAST_BIN,
+    Commute,
+    CostParts,
+    DayHours,
+    Figures,
+    Flow,
+    Headline,
+    PartnershipLine,
+    Road,
+    SectorCoverage,
+    Shortfall,
+    Site,
+    Stint,
+)
+from staffmatch.reports.proofs import proofs
+from staffmatch.solution import Shortage, Solution
+
+# Longer horizons list only the days that have a demand.
+_MAX_CALENDAR_DAYS = 100
+
+
+def figures(solution: Solution) -> Figures:
+    """All figures of a solution that is attached to its scenario."""
+    return _Reading(solution).figures()
+
+
+class _Reading:
+    def __init__(self, solution: Solution) -> None:
+        self.solution, self.scenario, self.plan = solution, solution.scenario, solution.plan
+        self.duties = self.plan.duties(self.scenario)
+        self.zone = ZoneInfo(self.scenario.timezone)
+        self.companies = {company.id: company for company in self.scenario.companies}
+        self.labels = _labels(self.scenario)
+        self.demands = {demand.id: demand for demand in self.scenario.demands}
+        self.shifts = [(demand, shift) for demand in self.scenario.demands for shift in demand.shifts]
+        self.crew = Counter(duty.shift.id for duty in self.duties)
+
+    def figures(self) -> Figures:
+        termination = self.solution.termination
+        days, sites = self.days(), self.sites()
+        shortfalls = self.shortfalls()
+        reasons: Counter[str] = Counter()
+        for short in shortfalls:
+            reasons[words.rule(short.rule)] += short.missing
+        return Figures(
+            status=self.solution.status,
+            reason=termination.reason,
+            method=termination.method,
+            seconds=termination.seconds,
+            timezone=self.scenario.timezone,
+            period=(days[0].day, days[-1].day) if days else None,
+            headline=self.headline(),
+            sectors=self.sectors(),
+            days=days,
+            flows=self.flows(),
+            partnerships=self.partnerships(),
+            commute=self.commute(),
+            shortfalls=shortfalls,
+            reasons=tuple(reasons.most_common()),
+            proofs=proofs(self.solution),
+            stints=tuple(map(self.stint, self.duties)),
+            sites=tuple(sites.values()),
+            roads=self.roads(sites),
+            conflicts=self.solution.conflicts,
+        )
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+    def headline(self) -> Headline:
+        made = self.solution.partnerships
+        return Headline(
+            seats=sum(demand.headcount for demand, _ in self.shifts),
+            filled=len(self.duties),
+            workers=len(self.scenario.workers),
+            lent=len({duty.worker.id for duty in self.duties}),
+            demanded_minutes=sum(demand.headcount * shift.minutes for demand, shift in self.shifts),
+            covered_minutes=sum(duty.shift.minutes for duty in self.duties),
+            lent_minutes=sum(duty.minutes for duty in self.duties),
+            partnerships=len(made),
+            new_partnerships=sum(partnership.new for partnership in made),
+            cost=self.cost(),
+        )
+
+    def cost(self) -> CostParts:
+        """As the scenario's own cost term counts it, or a plain one if it has none."""
+        terms = [term for tier in self.scenario.tiers for term in tier if isinstance(term, Cost)]
+        term = terms[0] if terms else Cost()
+        charges = sum(rule.charge(self.scenario, self.plan) for rule in self.scenario.rules)
+        commute = term.cents_per_commute_hour * commute_minutes(self.scenario, self.duties)
+        pay = sum(max(d.worker.pay_cents_per_hour, d.demand.pay_cents_per_hour) * d.minutes for d in self.duties)
+        return CostParts(*(value / Cost.per_unit for value in (pay, commute, charges)))
+
+    def sectors(self) -> tuple[SectorCoverage, ...]:
+        seats: Counter[str | None] = Counter()
+        filled: Counter[str | None] = Counter()
+        for demand, shift in self.shifts:
+            code = self.companies[demand.company].sector
+            seats[code] += demand.headcount
+            filled[code] += self.crew[shift.id]
+        return tuple(SectorCoverage(code, words.sector(code), n, filled[code]) for code, n in seats.most_common())
+
+    def days(self) -> tuple[DayHours, ...]:
+        demanded: Counter[date] = Counter()
+        covered: Counter[date] = Counter()
+        for demand, shift in self.shifts:
+            day = self.local(shift.start).date()
+            demanded[day] += demand.headcount * shift.minutes
+            covered[day] += self.crew[shift.id] * shift.minutes
+        listed = sorted(demanded)
+        if listed and (length := (listed[-1] - listed[0]).days + 1) <= _MAX_CALENDAR_DAYS:
+            listed = [listed[0] + timedelta(days=k) for k in range(length)]
+        return tuple(DayHours(day, demanded[day], covered[day]) for day in listed)
+
+    def flows(self) -> tuple[Flow, ...]:
+        minutes: Counter[tuple[str | None, str | None]] = Counter()
+        for duty in self.duties:
+            pair = self.companies[duty.worker.company].sector, self.companies[duty.demand.company].sector
+            minutes[pair] += duty.minutes
+        return tuple(Flow(*pair, amount) for pair, amount in minutes.most_common())
+
+    def partnerships(self) -> tuple[PartnershipLine, ...]:
+        lines = (
+            PartnershipLine(self.labels[p.lender], self.labels[p.borrower], p.new, p.workers, p.assignments, p.minutes)
+            for p in self.solution.partnerships
+        )
+        return tuple(sorted(lines, key=lambda line: (-line.minutes, line.lender, line.borrower)))
+
+    def commute(self) -> Commute:
+        """A trip is known where both its ends are."""
+        known = [duty.commute for duty in self.duties if duty.worker.home and self.place(duty.demand)]
+        bins = Counter(min(minutes // BIN_MINUTES, LAST_BIN) for minutes in known)
+        counts = tuple(bins[k] for k in range(max(bins, default=-1) + 1))
+        return Commute(counts, median(known) if known else None, len(self.duties) - len(known))
+
+    def shortfalls(self) -> tuple[Shortfall, ...]:
+        """The worst first: by missing seats × priority × hours; ties keep the order of the scenario."""
+        moments = {shift.id: shift for _, shift in self.shifts}
+        groups: dict[tuple[str, str], list[Shortage]] = {}
+        for shortage in self.solution.shortages:
+            groups.setdefault((shortage.demand, shortage.reason.text), []).append(shortage)
+        found = [
+            self.shortfall(self.demands[demand], group, [moments[shortage.shift] for shortage in group])
+            for (demand, _), group in groups.items()
+        ]
+        return tuple(sorted(found, key=lambda short: -short.minutes * short.priority))
+
+    def shortfall(self, demand: Demand, group: list[Shortage], shifts: list[Shift]) -> Shortfall:
+        return Shortfall(
+            demand=demand.id,
+            borrower=self.labels[demand.company],
+            skills=words.skills(demand.skills),
+            missing=sum(shortage.missing for shortage in group),
+            seats=sum(shortage.headcount for shortage in group),
+            minutes=sum(one.missing * shift.minutes for one, shift in zip(group, shifts, strict=True)),
+            priority=demand.priority,
+            shifts=tuple(sorted((self.local(shift.start), self.local(shift.end)) for shift in shifts)),
+            rule=group[0].reason.rule,
+            reason=group[0].reason.text,
+        )
+
+    def stint(self, duty: Duty) -> Stint:
+        return Stint(
+            worker=duty.worker.id,
+            lender=self.labels[duty.worker.company],
+            borrower=self.labels[duty.demand.company],
+            sector=self.companies[duty.demand.company].sector,
+            demand=duty.demand.id,
+            shift=duty.shift.id,
+            start=self.local(duty.shift.start),
+            end=self.local(duty.shift.end),
+            minutes=duty.minutes,
+        )
+
+    def place(self, demand: Demand) -> tuple[float, float] | None:
+        at = demand.location or self.companies[demand.company].location
+        return (at.lat, at.lon) if at else None
+
+    def sites(self) -> dict[tuple[str, float, float], Site]:
+        """The places of the demands that have one."""
+        seats: Counter[tuple[str, float, float]] = Counter()
+        filled: Counter[tuple[str, float, float]] = Counter()
+        for demand, shift in self.shifts:
+            if at := self.place(demand):
+                seats[demand.company, *at] += demand.headcount
+                filled[demand.company, *at] += self.crew[shift.id]
+        return {key: Site(self.labels[key[0]], *key[1:], n, filled[key]) for key, n in seats.items()}
+
+    def roads(self, sites: dict[tuple[str, float, float], Site]) -> tuple[Road, ...]:
+        minutes: Counter[tuple[str, tuple[str, float, float]]] = Counter()
+        for duty in self.duties:
+            if at := self.place(duty.demand):
+                minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
+        return tuple(
+            Road(Site(self.labels[lender], home.lat, home.lon, 0, 0), sites[key], amount)
+            for (lender, key), amount in minutes.most_common()
+            if (home := self.companies[lender].location)
+        )
+
+
+def _labels(scenario: Scenario) -> dict[str, str]:
+    """The name of each company; the id where there is no name, and both where a name stands for several."""
+    named = Counter(company.name for company in scenario.companies)
+    return {
+        company.id: company.id
+        if not company.name
+        else (company.name if named[company.name] == 1 else f"{company.name} ({company.id})")
+        for company in scenario.companies
+    }

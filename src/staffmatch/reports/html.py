@@ -1,0 +1,91 @@
+"""report(): one HTML file that needs nothing else and asks no network for anything."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from staffmatch.errors import StaffmatchError
+from staffmatch.io.files import write_text
+from staffmatch.reports import words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from staffmatch.reports.figures import Figures
+    from staffmatch.solution import Solution
+
+MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS = 500, 200, 200, 200
+
+_PARTS = files("staffmatch.reports")
+
+
+def report(solution: Solution, path: str | Path) -> Path:
+    """Write a page about the solution, which has to be attached to its scenario, and return the path.
+
+    The page shows ids of workers, and neither their names nor where they live. Long tables are cut, and say so.
+    """
+    from staffmatch.reports.gather import figures
+
+    environment = _environment()
+    target = Path(path)
+    write_text(target, _page(environment, figures(solution)))
+    return target
+
+
+def _environment() -> Environment:
+    try:
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
+    except ImportError:
+        raise StaffmatchError("HTML reports need jinja2: pip install 'staffmatch[report]'") from None
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(_part),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["px"] = lambda value: f"{value:.1f}".removesuffix(".0")
+    return environment
+
+
+def _part(name: str) -> str:
+    return _PARTS.joinpath(name).read_text(encoding="utf-8")
+
+
+def _page(environment: Environment, found: Figures) -> str:
+    from markupsafe import Markup
+
+    from staffmatch.reports.atlas import atlas
+    from staffmatch.reports.charts import commute_histogram, flow_chart, hours_by_day, sector_hues
+    from staffmatch.reports.roster import roster
+
+    hues = sector_hues(found.flows)
+    style, script = _part("style.css"), _part("script.js")
+    return environment.get_template("template.html.jinja").render(
+        f=found,
+        words=words,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=f"default-src 'none'; img-src data:; style-src {_digest(style)}; script-src {_digest(script)}; "
+        "base-uri 'none'; form-action 'none'",
+        days=hours_by_day(found.days) if found.days else None,
+        commute=commute_histogram(found.commute) if found.commute.bins else None,
+        flows=flow_chart(found.flows, hues) if found.flows else None,
+        map=atlas(found.sites, found.roads),
+        roster=roster(found.stints, hues),
+        limits={
+            "assignments": MAX_ASSIGNMENTS,
+            "partnerships": MAX_PARTNERSHIPS,
+            "shortfalls": MAX_SHORTFALLS,
+            "conflicts": MAX_CONFLICTS,
+        },
+    )
+
+
+def _digest(text: str) -> str:
+    """The browser runs this text and no other."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
