@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from scipy.sparse import csc_array, csr_array
 from staffmatch.arrays import Real
 from staffmatch.engine.lp import Answer, Limits, Program, Status
 from staffmatch.errors import InternalError
+
+_pool = threading.local()
 
 
 class HighsSession:
@@ -71,6 +74,10 @@ class HighsSession:
         # HiGHS counts its time limit over all runs of one instance.
         limit = self._highs.getRunTime() + limits.seconds if np.isfinite(limits.seconds) else float("inf")
         self._set("time_limit", limit)
+        # The pool of threads is shared by all instances of a thread, and refuses to run in another size.
+        if getattr(_pool, "size", limits.threads) != limits.threads:
+            self._highs.resetGlobalScheduler(True)
+        _pool.size = limits.threads
         self._set("threads", limits.threads)
         self._set("mip_abs_gap", limits.gap)
         self._set("random_seed", limits.seed % 2**31)

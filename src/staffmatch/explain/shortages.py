@@ -53,10 +53,15 @@ def _reason(
     needed = f"{demand.headcount} {'is' if demand.headcount == 1 else 'are'} needed"
     for rule, before, left in counts:
         if left < before and left < demand.headcount:
-            text = f"{left} of {before} people {rule.wants(scenario, demand, shift)}; {needed}."
+            text = f"{left:,} of {before:,} people {rule.wants(scenario, demand, shift)}; {needed}."
             return ShortageReason(rule=rule.kind, before=before, left=left, text=text)
     if eligible < demand.headcount:
-        text = f"There are {eligible} people in all; {needed}."
+        text = f"There {'is' if eligible == 1 else 'are'} {_people(eligible)} in all; {needed}."
         return ShortageReason(rule="people", before=eligible, left=eligible, text=text)
-    text = f"{eligible} people are eligible; {needed}, but they work elsewhere or have no hours left."
+    which = "is eligible" if eligible == 1 else "are eligible"
+    text = f"{_people(eligible)} {which}; {needed}, but those not here work elsewhere or have no hours left."
     return ShortageReason(rule="contested", before=eligible, left=eligible, text=text)
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"

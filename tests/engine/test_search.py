@@ -1,0 +1,155 @@
+"""Every path of the engine finds the same optimum, keeps its bound below it, and stops when told to."""
+
+from __future__ import annotations
+
+import threading
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+import staffmatch as sm
+from staffmatch import hamburg
+from staffmatch.columns import columns_of
+from staffmatch.engine import relaxation, search
+from staffmatch.engine.control import Control, available_threads
+from staffmatch.engine.lagrange import climb
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.relaxation import Tier, relax
+from staffmatch.engine.structure import network
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
+from tests import builders
+
+
+def problem_of(scenario: sm.Scenario) -> Problem:
+    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+
+
+def placements(workers: int, seats: int, seed: int) -> sm.Scenario:
+    """One shift for all: at most one job a person, hence a network."""
+    dice = np.random.default_rng(seed)
+    people = [builders.worker(f"w{n}", pay_cents_per_hour=int(dice.integers(1000, 3000))) for n in range(workers)]
+    needs = [
+        builders.demand(f"d{n}", builders.shift(f"s{n}", 6, "08:00-16:00"), headcount=int(dice.integers(1, 3)))
+        for n in range(seats)
+    ]
+    listed = [(w.id, d.shifts[0].id) for w in people for d in needs if dice.random() < 0.4]
+    table = sm.PairTable(workers=[w for w, _ in listed], shifts=[s for _, s in listed])
+    return builders.scenario(people, needs, pair_table=table)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_network_is_seen_and_flow_agrees_with_branch_and_bound(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = placements(12, 8, seed)
+    assert network(problem_of(scenario)) is not None
+    by_flow = sm.solve(scenario)
+    assert by_flow.termination.method == "min-cost flow"
+    monkeypatch.setattr(search, "network", lambda _: None)
+    by_branching = sm.solve(scenario)
+    assert [tier.value for tier in by_flow.tiers] == [tier.value for tier in by_branching.tiers]
+    assert by_flow.status == by_branching.status == "optimal"
+
+
+def test_rests_that_overlap_in_a_chain_are_no_network() -> None:
+    hours = (("a", 6, "06:00-14:00"), ("b", 6, "20:00-04:00"), ("c", 7, "12:00-20:00"))
+    needs = [builders.demand(name, builders.shift(f"{name}1", day, span)) for name, day, span in hours]
+    assert network(problem_of(builders.scenario([builders.worker("w")], needs))) is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pricing_proves_what_all_columns_at_once_prove(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = problem_of(hamburg.scenario("small", seed=seed))
+    tier = Tier(problem, problem.objectives[0])
+    alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
+    control = Control()
+    priced = relax(tier, alive, nobody, lambda: search._limits(control, np.inf), "highs")
+    monkeypatch.setattr(relaxation, "_FIRST_PER_SEAT", 10**6)
+    whole = relax(tier, alive, nobody, lambda: search._limits(control, np.inf), "highs")
+    assert priced is not None
+    assert whole is not None
+    assert priced.whole
+    assert priced.bound == pytest.approx(whole.bound)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_prices_never_climb_above_the_optimum_and_come_near_the_linear_program(seed: int) -> None:
+    scenario = hamburg.scenario("small", seed=seed)
+    optimum = sm.solve(scenario)
+    problem = problem_of(scenario)
+    x = problem.complete(np.zeros(problem.pairs, bool))
+    control = Control()
+    first = round(optimum.tiers[0].value * optimum.tiers[0].per_unit)
+    tier = Tier(problem, problem.objectives[1], ((problem.objectives[0], first),))
+    best = tier.steps(optimum.tiers[1].value * optimum.tiers[1].per_unit)
+    alive = np.ones(problem.width, bool)
+
+    def limits() -> search.Limits:
+        return search._limits(control, np.inf)
+
+    linear = relax(tier, alive, x, limits, "highs")
+    free = relax(tier.without_charges(), alive, x, limits, "highs")
+    assert linear is not None
+    assert free is not None
+    climbed = climb(tier, alive, best, free.prices, limits, lambda _: None)
+    assert free.bound - 1e-6 * best <= climbed.bound <= best + 1e-6 * best
+    assert climbed.bound >= linear.bound - 0.02 * best
+    assert (np.minimum(climbed.bound + climbed.reduced[: problem.pairs], 0) == 0).all()
+
+
+def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = hamburg.scenario("small", seed=4)
+    exact = sm.solve(scenario)
+    monkeypatch.setattr(search, "_CHARGED_LINKS", 0)
+    monkeypatch.setattr(search, "_FIRST_PAIRS", 50)
+    found = sm.solve(scenario, time_limit=8)
+    assert found.tiers[0].value == exact.tiers[0].value
+    assert found.tiers[1].bound is not None
+    assert found.tiers[1].bound <= exact.tiers[1].value <= found.tiers[1].value <= 1.1 * exact.tiers[1].value
+
+
+def test_a_stop_that_is_asked_for_at_once_still_leaves_a_verified_plan() -> None:
+    solution = sm.solve(hamburg.scenario("small", seed=1), stop=lambda: True)
+    assert solution.status == "feasible"
+    assert solution.termination.reason == "stopped"
+
+
+def test_no_time_is_no_excuse_for_no_plan() -> None:
+    solution = sm.solve(hamburg.scenario("small", seed=1), time_limit=0)
+    assert solution.termination.reason == "time_limit"
+    assert sm.verify(solution.scenario, solution).ok
+
+
+def test_a_gap_that_is_good_enough_ends_the_search() -> None:
+    solution = sm.solve(hamburg.scenario("small", seed=1), gap=0.5)
+    assert solution.termination.reason in ("gap", "proven")
+    assert all(tier.gap is not None and tier.gap <= 0.5 for tier in solution.tiers)
+
+
+def test_events_come_in_order_with_bounds_below_values() -> None:
+    events: list[sm.Event] = []
+    sm.solve(hamburg.scenario("small", seed=1), on_event=events.append)
+    assert [event.phase for event in events[:3]] == ["pair", "formulate", "greedy"]
+    assert events[-1].phase == "verify"
+    assert all(a.seconds <= b.seconds for a, b in pairwise(events))
+    told = [event for event in events if event.value is not None and event.bound is not None]
+    assert told
+    assert all(event.bound <= event.value + 1e-6 for event in told)  # type: ignore[operator]
+
+
+def test_off_the_main_thread_no_signal_handler_is_touched() -> None:
+    found: list[sm.Solution] = []
+    thread = threading.Thread(target=lambda: found.append(sm.solve(hamburg.scenario("small", seed=1))))
+    thread.start()
+    thread.join()
+    assert found[0].status == "optimal"
+
+
+def test_one_seed_and_one_thread_give_one_plan() -> None:
+    scenario = hamburg.scenario("small", seed=2)
+    one, two = (sm.solve(scenario, seed=3, threads=1) for _ in range(2))
+    assert one.assignments == two.assignments
+
+
+def test_threads_are_at_least_one_and_at_most_the_machine_s() -> None:
+    assert 1 <= available_threads() <= 4096

@@ -1,0 +1,42 @@
+"""Examples and the README do what they say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(code: str, folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def blocks(language: str) -> list[str]:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", readme, re.DOTALL)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem)
+def test_every_example_runs_and_says_something(path: Path, tmp_path: Path) -> None:
+    assert run(path.read_text(encoding="utf-8"), tmp_path).strip()
+
+
+def test_the_readme_s_example_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    code, printed = blocks("python")[0], blocks("text")[0]
+    assert run(code, tmp_path) == printed
+
+
+def test_every_file_that_the_readme_points_to_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in target]
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
