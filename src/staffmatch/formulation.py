@@ -89,7 +89,9 @@ def _earned(aux: Aux) -> list[RowBlock]:
 
 
 def _matrix(block: RowBlock, width: int) -> csr_array:
-    matrix = csr_array((block.value, (block.row, block.column)), shape=(len(block.lower), width), dtype=np.int64)
+    # Half the memory of what scipy would take over from the block.
+    row, column = block.row.astype(np.int32), block.column.astype(np.int32)
+    matrix = csr_array((block.value, (row, column)), shape=(len(block.lower), width), dtype=np.int64)
     matrix.sum_duplicates()
     return matrix
 

@@ -64,10 +64,15 @@ class WindowedHours(Rule):
         whole = minutes // divisor[row]
         yield RowBlock.at_most(self.kind, row, pair, whole, upper // np.maximum(divisor, 1), side="worker")
         entries = Lists.grouped(row, len(rows))
-        lengths = np.unique(np.c_[row, minutes][minutes > divisor[row]], axis=0)
-        cut, entry = entries.expand(lengths[:, 0])
-        limit = upper[lengths[:, 0]] // lengths[:, 1]
-        yield RowBlock.at_most(self.kind, cut, pair[entry], minutes[entry] // lengths[cut, 1], limit, side="worker")
+        longest = int(minutes.max(initial=0)) + 1
+        lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
+        of, length = np.divmod(lengths, longest)
+        cut, entry = entries.expand(of)
+        factor = minutes[entry] // length[cut]
+        used = factor > 0
+        yield RowBlock.at_most(
+            self.kind, cut[used], pair[entry[used]], factor[used], upper[of] // length, side="worker"
+        )
 
     def _sums(self, pairs: Pairs) -> tuple[Int, Int, Int, int, Int]:
         """For each window that a pair has work in: pair, row, minutes, number of rows, minutes to spare in the row."""

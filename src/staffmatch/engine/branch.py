@@ -32,15 +32,16 @@ def branch(
     place = np.full(tier.problem.width, -1)
     place[used] = np.arange(len(used))
     matrix = csr_array(tier.by_column[:, used])
-    taken = tier.matrix @ held.astype(float) if held.any() else np.zeros(matrix.shape[0])
-    rows = (np.diff(matrix.indptr) > 0) | (tier.lower > taken)
+    # A row without columns matters only where it asks for some and nothing is held.
+    rows = np.flatnonzero((np.diff(matrix.indptr) > 0) | ((tier.lower > 0) & ~held.any()))
+    taken = tier.matrix[rows] @ held.astype(float)
     pair, indicator = (place[column] for column in tier.links())
     within = (pair >= 0) & (indicator >= 0)
     links = link_rows(pair[within], indicator[within], len(used))
     program = Program(
         csr_array(vstack([matrix[rows], links], format="csr")),
-        np.r_[(tier.lower - taken)[rows], np.full(links.shape[0], -np.inf)],
-        np.r_[(tier.upper - taken)[rows], np.zeros(links.shape[0])],
+        np.r_[tier.lower[rows] - taken, np.full(links.shape[0], -np.inf)],
+        np.r_[tier.upper[rows] - taken, np.zeros(links.shape[0])],
         tier.costs[used].astype(float),
     )
     first = None if start is None else start[used].astype(float)

@@ -43,11 +43,12 @@ class _Dual:
     """The function L of the row prices, which are scaled so that every row has length 1."""
 
     def __init__(self, tier: Tier, alive: Mask) -> None:
-        matrix, rows = tier.matrix, tier.matrix.shape[0]
-        row = np.repeat(np.arange(rows), np.diff(matrix.indptr))
+        matrix, lengths = tier.matrix, np.diff(tier.matrix.indptr)
         data = matrix.data.astype(float)
-        self.scale = 1 / np.sqrt(np.maximum(1.0, np.bincount(row, data**2, rows)))
-        self.matrix = csr_array((data * self.scale[row], matrix.indices, matrix.indptr), shape=matrix.shape)
+        square = csr_array((data * data, matrix.indices, matrix.indptr), shape=matrix.shape).sum(axis=1)
+        self.scale = 1 / np.sqrt(np.maximum(1.0, square))
+        data *= np.repeat(self.scale, lengths)
+        self.matrix = csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
         self.lower, self.upper = tier.lower * self.scale, tier.upper * self.scale
         self._costs, self._alive = np.where(alive, tier.costs, np.inf), alive
         self._families = list(_disjoint(tier))

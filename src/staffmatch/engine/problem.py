@@ -97,10 +97,13 @@ class Problem:
             x[family.first + family.group[on]] = True
         return x
 
-    def broken(self, x: Mask) -> Int:
-        """Rows that a completed choice breaks."""
-        activity = self.matrix @ x.astype(float)
-        return np.flatnonzero((activity < self.lower - 0.5) | (activity > self.upper + 0.5))
+    def broken(self, x: Mask, changed: Mask | None = None) -> Int:
+        """Rows that a completed choice breaks; of those that hold a changed column where these are given."""
+        rows: Int = np.arange(self.matrix.shape[0])
+        if changed is not None:
+            rows = np.unique(self.columns[:, changed].indices)
+        activity = (self.matrix if changed is None else self.matrix[rows]) @ x.astype(float)
+        return rows[(activity < self.lower[rows] - 0.5) | (activity > self.upper[rows] + 0.5)]
 
     def values(self, x: Mask) -> tuple[int, ...]:
         return tuple(objective.value(x) for objective in self.objectives)

@@ -39,7 +39,7 @@ class Tier:
         self.problem, self.objective = problem, objective
         caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(len(earlier), problem.width)
         limits = np.array([(value - o.constant) // o.step for o, value in earlier], float)
-        self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr"))
+        self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr")) if earlier else problem.matrix
         self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
         self.upper = np.r_[problem.upper, limits]
         # In steps, so that one unit is the least difference between two values.
@@ -47,7 +47,7 @@ class Tier:
 
     @cached_property
     def by_column(self) -> csc_array:
-        return csc_array(self.matrix)
+        return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)
 
     def value(self, steps: float) -> float:
         return self.objective.constant + self.objective.step * steps

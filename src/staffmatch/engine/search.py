@@ -30,7 +30,8 @@ class Outcome:
     method: str
 
 
-_FIRST_PAIRS, _GROWTH = 4_000, 3
+# Branch and bound begins with so many pairs, goes on with so many times as many, and stops before it takes all memory.
+_FIRST_PAIRS, _GROWTH, _MOST_PAIRS = 4_000, 3, 250_000
 _TIER_SHARE = 0.6
 
 # Of the time left in a tier, what neighbourhoods leave to branch and bound, and the most that one of them takes.
@@ -118,7 +119,7 @@ class _Search:
         while not self._settled(tier, bound, "relaxation") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
-            if explored and not whole:
+            if (explored and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
                 break
             share = until if whole else self.control.seconds + (until - self.control.seconds) / 3
             answer = self._branch(tier, columns, share, bound)
@@ -175,7 +176,8 @@ class _Search:
             if self._settled(tier, bound, "neighbourhoods"):
                 break
             candidate = parts.improve(self.x, _limits(self.control, min(end, self.control.seconds + _PART_SECONDS)))
-            if not len(self.problem.broken(candidate)) and self.problem.values(candidate) < self.problem.values(self.x):
+            better = self.problem.values(candidate) < self.problem.values(self.x)
+            if better and not len(self.problem.broken(candidate, candidate != self.x)):
                 self.x = candidate
                 parts.succeeded()
 
