@@ -51,6 +51,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
         lower=_bounds([block.lower for block in blocks]),
         upper=_bounds([block.upper for block in blocks]),
         side=np.concatenate([np.empty(0, np.int8)] + [np.full(len(b.lower), _SIDES[b.side], np.int8) for b in blocks]),
+        seat=pairs.job,
         indicators=tuple(_indicators(family) for family in aux.families.values()),
         objectives=tuple(_objective(total, aux.width) for total in totals),
     )

@@ -1,21 +1,26 @@
 """Large neighbourhoods: free the pairs of some related seats, hold all others, solve that exactly.
 
 Related are the seats that one charged indicator could serve: to give it up, or to make more of it, all of them may have
-to change at once.
+to change at once. Where nothing is charged, related to an empty seat are those whose people could fill it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.branch import branch
 from staffmatch.engine.lp import BackendName, Limits
-from staffmatch.engine.problem import SEAT
+from staffmatch.engine.problem import SEAT, WORKER, Problem
 from staffmatch.engine.relaxation import Tier
 
 # The pairs of least reduced cost that each freed seat brings.
 _PAIRS_PER_SEAT = 40
+
+# So many seats are related to each empty one and to each of these.
+_BRANCHES = 6
 
 # Seats freed at a time; so many failures in a row make it half as many again, up to a most at which the search is over.
 _SEATS, _FAILURES, _MOST_SEATS = 30, 20, 150
@@ -27,13 +32,12 @@ class Neighbourhoods:
     def __init__(self, tier: Tier, reduced: Real, seed: int, backend: BackendName | None) -> None:
         self._tier, self._reduced, self._backend = tier, reduced, backend
         self._dice = np.random.default_rng(seed)
-        problem = tier.problem
-        rows = np.flatnonzero(problem.side == SEAT)
-        seats = problem.matrix[rows]
-        self._seat = np.full(problem.pairs, -1)
-        self._seat[seats.indices] = np.repeat(np.arange(len(rows)), np.diff(seats.indptr))
-        self._pairs = _cheapest(seats.indices, self._seat[seats.indices], reduced)
-        self._rows, self._size, self._failures = len(rows), _SEATS, 0
+        self._seat = tier.problem.seat
+        order = np.argsort(self._seat, kind="stable")
+        self._count = int(self._seat.max(initial=-1)) + 1
+        self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
+        self._capacity = _capacities(tier.problem, self._count)
+        self._size, self._failures = _SEATS, 0
 
     @property
     def exhausted(self) -> bool:
@@ -47,13 +51,11 @@ class Neighbourhoods:
         self._failures += 1
         if self._failures > _FAILURES:
             self._size, self._failures = self._size * 3 // 2, 0
-        problem = self._tier.problem
-        # The last place is for pairs that no seat row holds.
-        freed = np.zeros(self._rows + 1, bool)
-        freed[self._choice(x)] = True
-        free = self._pairs[freed[self._seat[self._pairs]]]
+        problem, chosen = self._tier.problem, self._choice(x)
+        freed = np.zeros(self._count, bool)
+        freed[chosen] = True
         columns = np.zeros(problem.width, bool)
-        columns[free] = np.isfinite(self._reduced[free])
+        columns[self._cheapest(chosen)] = True
         columns[: problem.pairs] |= x[: problem.pairs] & freed[self._seat]
         held = problem.complete(x[: problem.pairs] & ~columns[: problem.pairs])
         columns[problem.pairs :] = True
@@ -61,23 +63,62 @@ class Neighbourhoods:
         return x if answer.x is None else problem.complete(answer.x[: problem.pairs] > 0.5)
 
     def _choice(self, x: Mask) -> Int:
-        """Seats that an indicator now switched on serves or could serve, filled up with others by chance."""
+        """Seats by one neighbour after the other until there are enough."""
+        chosen: list[Int] = [np.empty(0, np.int64)]
+        for related in self._by_charge(x) if self._tier.charged else self._by_vacancy(x):
+            chosen.append(related)
+            if sum(map(len, chosen)) >= self._size:
+                break
+        return np.unique(np.concatenate(chosen)[: self._size])
+
+    def _by_charge(self, x: Mask) -> Iterator[Int]:
+        """Seats that an indicator now switched on serves, and those that it could serve."""
         family = self._tier.charged[0]
         on = np.flatnonzero(x[family.first : family.first + family.count])
-        chosen: list[Int] = []
         for group in self._dice.permutation(on).tolist():
             members = family.member[family.group == group]
             serves = np.unique(self._seat[members[x[members]]])
             could = np.setdiff1d(np.unique(self._seat[members]), serves)
-            chosen += [serves, self._dice.permutation(could)]
-            if sum(map(len, chosen)) >= self._size:
-                break
-        return np.unique(np.concatenate([np.empty(0, np.int64), *chosen])[: self._size])
+            yield np.r_[serves, self._dice.permutation(could)]
+
+    def _by_vacancy(self, x: Mask) -> Iterator[Int]:
+        """An empty seat, some seats of those who could fill it, some of those who could fill these, and so on."""
+        problem = self._tier.problem
+        taken = np.bincount(self._seat[x[: problem.pairs]], minlength=self._count)
+        vacant = np.flatnonzero(taken < self._capacity)
+        for seat in self._dice.permutation(vacant).tolist():
+            waiting, seen = [seat], {seat}
+            yield np.array([seat])
+            while waiting:
+                others = [other for other in self._related(waiting.pop(0), x) if other not in seen][:_BRANCHES]
+                waiting += others
+                seen.update(others)
+                yield np.array(others, np.int64)
+
+    def _related(self, seat: int, x: Mask) -> list[int]:
+        """Seats taken by pairs that share a row with one that this seat could have, in random order."""
+        problem = self._tier.problem
+        rows = np.unique(self._tier.by_column[:, self._cheapest(np.array([seat]))].indices)
+        near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
+        near = near[near < problem.pairs]
+        found: list[int] = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()
+        return found
+
+    def _cheapest(self, seats: Int) -> Int:
+        """The pairs of least reduced cost of each seat, ties by chance."""
+        pairs = np.concatenate([self._pairs[self._first[seat] : self._first[seat + 1]] for seat in seats.tolist()])
+        pairs = pairs[np.isfinite(self._reduced[pairs])]
+        seat = self._seat[pairs]
+        order = np.lexsort((self._dice.random(len(pairs)), self._reduced[pairs], seat))
+        rank = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
+        kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
+        return kept
 
 
-def _cheapest(pairs: Int, seat: Int, reduced: Real) -> Int:
-    """The pairs of least reduced cost of each seat, by seat."""
-    order = np.lexsort((reduced[pairs], seat))
-    rank = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
-    kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
-    return kept
+def _capacities(problem: Problem, seats: int) -> Int:
+    """How many pairs each seat takes: what its row says, or all that there are."""
+    capacity = np.bincount(problem.seat, minlength=seats)
+    rows = np.flatnonzero((problem.side == SEAT) & (np.diff(problem.matrix.indptr) > 0))
+    first = problem.matrix.indices[problem.matrix.indptr[rows]]
+    capacity[problem.seat[first]] = problem.upper[rows].astype(np.int64)
+    return capacity

@@ -53,6 +53,7 @@ class Problem:
     """Binary ``x``: the first ``pairs`` columns are chosen, the others are indicators of them.
 
     ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
+    ``seat`` labels the pairs that fill the same seats, whether or not a row bounds them.
     Links of forced indicators are not in the matrix: `links` makes the rows of those that are asked for.
     """
 
@@ -61,6 +62,7 @@ class Problem:
     lower: Real
     upper: Real
     side: NDArray[np.int8]
+    seat: Int
     indicators: tuple[Indicators, ...]
     objectives: tuple[Objective, ...]
 
@@ -103,7 +105,8 @@ class Problem:
         if changed is not None:
             rows = np.unique(self.columns[:, changed].indices)
         activity = (self.matrix if changed is None else self.matrix[rows]) @ x.astype(float)
-        return rows[(activity < self.lower[rows] - 0.5) | (activity > self.upper[rows] + 0.5)]
+        broken: Int = rows[(activity < self.lower[rows] - 0.5) | (activity > self.upper[rows] + 0.5)]
+        return broken
 
     def values(self, x: Mask) -> tuple[int, ...]:
         return tuple(objective.value(x) for objective in self.objectives)

@@ -112,14 +112,13 @@ class _Search:
             return bound
         bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
         self._offer(relaxed.x)
-        explored = bool(tier.charged) and not self._promising(relaxed, self._within_gap(tier, relaxed), _FIRST_PAIRS)[1]
-        if explored:
+        if not self._promising(relaxed, self._within_gap(tier, relaxed), _FIRST_PAIRS)[1]:
             self._explore(tier, relaxed, bound, until)
         pairs = _FIRST_PAIRS
         while not self._settled(tier, bound, "relaxation") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
-            if (explored and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
+            if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
                 break
             share = until if whole else self.control.seconds + (until - self.control.seconds) / 3
             answer = self._branch(tier, columns, share, bound)
@@ -145,7 +144,7 @@ class _Search:
         free = relax(tier.without_charges(), self.alive, self.x, limits, self.backend)
         if free is None:
             return None
-        until = self.control.seconds + (until - self.control.seconds) / 2
+        until = self.control.seconds + (until - self.control.seconds) / 4
         value = tier.objective.value(self.x)
 
         def told(steps: float) -> None:
@@ -169,7 +168,7 @@ class _Search:
         return columns | self.x, False
 
     def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> None:
-        """Mend the plan part by part: where links are charged, branch and bound finds little on the whole."""
+        """Mend the plan part by part, which is quick where branch and bound on the whole is not."""
         parts = Neighbourhoods(tier, relaxed.reduced, self.control.seed, self.backend)
         end = self.control.seconds + (1 - _FINISH_SHARE) * (until - self.control.seconds)
         while not (parts.exhausted or self.control.seconds >= end or self.control.over()):
