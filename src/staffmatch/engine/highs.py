@@ -15,6 +15,7 @@ from staffmatch.errors import InternalError
 
 _pool = threading.local()
 _DUAL, _PRIMAL = 1, 4
+_AFRESH = 0.1
 
 
 class HighsSession:
@@ -27,7 +28,7 @@ class HighsSession:
         # The default of 1e-4 would call a plan optimal that is not.
         self._set("mip_rel_gap", 0.0)
         self._columns = np.empty(0, np.int32)
-        self._solved = self._priced = False
+        self._new = 0
         self.add_columns(program.costs, csc_array((0, len(program.costs))))
         self.add_rows(program.matrix, program.lower, program.upper)
 
@@ -46,12 +47,16 @@ class HighsSession:
                 self._highs.addCols(count, costs, zeros, ones, matrix.nnz, start, index, matrix.data.astype(float))
             )
             self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
-            self._priced = self._solved
+            self._new += count
 
     def relax(self, limits: Limits) -> Answer:
-        # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible.
-        self._set("simplex_strategy", _PRIMAL if self._priced else _DUAL)
-        self._solved, self._priced = True, False
+        # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many
+        # new columns the basis is worth less than a presolve.
+        if self._new > _AFRESH * len(self._columns):
+            self._done(self._highs.clearSolver())
+            self._new = 0
+        self._set("simplex_strategy", _PRIMAL if self._new else _DUAL)
+        self._new = 0
         self._apply(limits)
         status = self._run(limits)
         if status is not Status.OPTIMAL:

@@ -34,6 +34,9 @@ class Outcome:
 _FIRST_PAIRS, _GROWTH, _MOST_PAIRS = 4_000, 3, 250_000
 _TIER_SHARE = 0.6
 
+# A part of the pairs that takes longer than this has no plan that is much better.
+_SECONDS_PER_PAIR = 5e-4
+
 # Of the time left in a tier, what neighbourhoods leave to branch and bound, and the most that one of them takes.
 _FINISH_SHARE, _PART_SECONDS = 0.1, 2.0
 
@@ -112,15 +115,25 @@ class _Search:
             return bound
         bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
         self._offer(relaxed.x)
-        if not self._promising(relaxed, self._within_gap(tier, relaxed), _FIRST_PAIRS)[1]:
-            self._explore(tier, relaxed, bound, until)
-        pairs = _FIRST_PAIRS
+        bound = self._finish(tier, relaxed, bound, until)
+        self.alive = self._within_gap(tier, relaxed)
+        return bound
+
+    def _finish(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> int:
+        """Branch and bound on more and more pairs; returns the bound, better if it came to all that matter.
+
+        Neighbourhoods come after two attempts, or before any where charged links leave branch and bound little hope.
+        """
+        pairs, explored = _FIRST_PAIRS, False
         while not self._settled(tier, bound, "relaxation") and not self.control.over():
-            within = self._within_gap(tier, relaxed)
-            columns, whole = self._promising(relaxed, within, pairs)
+            columns, whole = self._promising(relaxed, self._within_gap(tier, relaxed), pairs)
+            if not (whole or explored) and (tier.charged or pairs > _FIRST_PAIRS * _GROWTH):
+                self._explore(tier, relaxed, bound, until)
+                explored = True
+                continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
                 break
-            share = until if whole else self.control.seconds + (until - self.control.seconds) / 3
+            share = until if whole else min(until, self.control.seconds + _SECONDS_PER_PAIR * pairs)
             answer = self._branch(tier, columns, share, bound)
             if answer.x is not None:
                 self._offer(answer.x)
@@ -130,7 +143,6 @@ class _Search:
                     bound = max(bound, min(proven, tier.objective.value(self.x)))
                 break
             pairs *= _GROWTH
-        self.alive = self._within_gap(tier, relaxed)
         return bound
 
     def _relax(self, tier: Tier, until: float) -> Relaxed | None:
