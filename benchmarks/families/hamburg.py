@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from benchmarks.families.base import Instance
 from staffmatch import Scenario, Solution, hamburg
@@ -12,7 +13,7 @@ class Hamburg:
     def instances(self, paths: Sequence[str], preset: str | None, seed: int) -> list[Instance]:
         presets = [] if preset is None and paths else [preset or "small"]
         generated = [":".join(["generate", *map(str, hamburg.PRESETS[name]), str(seed)]) for name in presets]
-        return [Instance(source, source) for source in (*generated, *paths)]
+        return [Instance(_name(source), source) for source in (*generated, *paths)]
 
     def scenario(self, instance: Instance) -> Scenario:
         kind, *numbers = instance.source.split(":")
@@ -27,3 +28,7 @@ class Hamburg:
 
     def tier(self, solution: Solution) -> int:
         return 0
+
+
+def _name(source: str) -> str:
+    return source if source.startswith("generate:") else Path(source).name

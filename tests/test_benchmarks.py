@@ -1,0 +1,52 @@
+"""The harness: one row for each instance in order, whatever is asked, and none lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import staffmatch as sm
+from benchmarks.__main__ import main
+from staffmatch import hamburg
+
+COLUMNS = {
+    "instance", "family", "peer", "status", "value", "bound", "gap", "tiers", "seconds", "phases", "uncovered",
+    "verified", "peak_mb", "commit", "seed", "time_limit", "machine",
+}  # fmt: skip
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_a_row_for_each_instance_and_peer_in_the_order_of_the_arguments(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, plans = tmp_path / "rows.jsonl", tmp_path / "plans"
+    instances = ["generate:30:12:4:1", "generate:20:8:3:2"]
+    words = ["run", "hamburg", *instances, "--peer", "greedy", "--jsonl", str(table), "--plans", str(plans)]
+    assert main([*words, "--time-limit", "20", "--threads", "1"]) == 0
+    found = rows(table)
+    assert [(row["instance"], row["peer"]) for row in found] == [(i, p) for i in instances for p in (None, "greedy")]
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == found
+    for row in found:
+        assert row.keys() >= COLUMNS
+        assert row["verified"] is True
+        assert row["value"] >= row["bound"] >= 0  # type: ignore[operator]
+    assert found[0]["value"] <= found[1]["value"]  # type: ignore[operator]
+    scenario = sm.Scenario.load(next(plans.glob("*30-12-4-1-staffmatch.scenario.json")))
+    solution = sm.Solution.load(next(plans.glob("*30-12-4-1-staffmatch.plan.json")), scenario)
+    assert solution.tiers[0].value == found[0]["value"]
+    assert main([*words, "--time-limit", "20", "--threads", "1", "--resume"]) == 0
+    assert rows(table) == found
+
+
+def test_files_are_instances_too_and_a_bad_one_costs_the_others_nothing(tmp_path: Path) -> None:
+    hamburg.scenario(workers=20, seats=8, days=3, seed=1).save(tmp_path / "city.json")
+    table = tmp_path / "rows.jsonl"
+    assert (
+        main(["run", "hamburg", str(tmp_path / "none.json"), str(tmp_path / "city.json"), "--jsonl", str(table)]) == 1
+    )
+    assert [row["instance"] for row in rows(table)] == ["city.json"]

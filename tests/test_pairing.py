@@ -1,0 +1,47 @@
+"""Pairing finds exactly the pairs that every rule allows, without forming the product."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+
+import staffmatch as sm
+from staffmatch import hamburg
+from staffmatch.columns import columns_of
+from staffmatch.pairing import eligible_pairs, sieve
+from tests import strategies
+
+
+def single_job_passes(scenario: sm.Scenario, worker: str, shifts: list[str]) -> bool:
+    """By the rules' own checks of a plan that is this one job; crews and secondments are no matter of one pair."""
+    plan = sm.Plan.of((worker, shift) for shift in shifts)
+    of_pairs = {"allowed_pairs", "consent", "skills", "commute", "availability", "partners"}
+    return not any(found for rule in scenario.rules if rule.kind in of_pairs for found in rule.check(scenario, plan))
+
+
+@given(strategies.scenarios())
+@settings(max_examples=150, deadline=None)
+def test_the_pairs_are_those_that_pass_each_check_alone(scenario: sm.Scenario) -> None:
+    columns = columns_of(scenario)
+    rules = [rule for rule in scenario.rules if rule.kind != "pins"]
+    pairs = eligible_pairs(columns, rules)
+    found = set(zip(pairs.worker.tolist(), pairs.job.tolist(), strict=True))
+    for w, worker in enumerate(columns.workers.ids):
+        for job in range(columns.jobs):
+            shifts = [columns.shift_ids[s] for s in columns.job_shifts[job]]
+            if (w, job) in found:
+                assert single_job_passes(scenario, worker, shifts)
+            elif single_job_passes(scenario, worker, shifts):
+                # Then it is one of the rules on time that excludes the job by itself.
+                timed = [rule for rule in rules if rule.kind.endswith(("hours", "rest"))]
+                plan = sm.Plan.of((worker, shift) for shift in shifts)
+                assert any(v for rule in timed for v in rule.check(scenario, plan))
+
+
+def test_pairs_are_sorted_and_distinct_and_the_sieve_ends_where_pairing_does() -> None:
+    scenario = hamburg.scenario("small", seed=1)
+    columns = columns_of(scenario)
+    pairs = eligible_pairs(columns, scenario.rules)
+    assert (np.diff(pairs.worker * columns.jobs + pairs.job) > 0).all()
+    *_, (_, left) = sieve(columns, scenario.rules, np.arange(columns.jobs))
+    assert left.tolist() == np.bincount(pairs.job, minlength=columns.jobs).tolist()
