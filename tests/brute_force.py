@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, combinations, product
 
 import staffmatch as sm
-from staffmatch.models import Rule
+from staffmatch.bases import Rule
 from staffmatch.plan import Plan
 from staffmatch.verifier import tier_value
 

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import staffmatch as sm
+from staffmatch.bases import Rule
 from staffmatch.constraints import Coverage
-from staffmatch.models import Rule
 from staffmatch.plan import Plan, Violation
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.bases import Rule, Term
 from staffmatch.constraints import (
     AllowedPairs,
     Availability,
@@ -25,7 +26,6 @@ from staffmatch.constraints import (
     Skills,
     WeeklyHours,
 )
-from staffmatch.models import Rule, Term
 from staffmatch.objectives import TERMS
 from staffmatch.travel import GreatCircle, Matrix
 from tests.builders import BERLIN

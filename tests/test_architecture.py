@@ -14,8 +14,10 @@ SOURCE = Path(staffmatch.__file__).parent
 STAIR = (
     "errors",
     "arrays",
+    "ragged",
     "fields",
     "engine",
+    "bases",
     "models",
     "plan",
     "travel",
@@ -39,9 +41,12 @@ STAIR = (
 
 # Function-level imports against the stair, each with its reason.
 ALLOWED = {
-    ("models", "constraints"): "a rule's kind is resolved through RULES",
-    ("models", "objectives"): "a term's kind is resolved through TERMS",
-    ("models", "travel"): "a travel model's kind is resolved through TRAVEL_MODELS",
+    ("bases", "constraints"): "a rule's kind is resolved through RULES",
+    ("bases", "objectives"): "a term's kind is resolved through TERMS",
+    ("bases", "travel"): "a travel model's kind is resolved through TRAVEL_MODELS",
+    ("models", "constraints"): "DEFAULT_RULES",
+    ("models", "objectives"): "DEFAULT_TIERS",
+    ("models", "travel"): "the default travel model",
     ("models", "validation"): "a scenario checks itself as it is made",
     ("models", "io"): "Scenario.load, .save and .from_frames",
     ("solution", "io"): "Solution.load, .save and .to_frame",
@@ -113,4 +118,4 @@ def test_every_allowed_exception_is_used() -> None:
 def test_no_module_outgrows_what_a_reader_can_hold() -> None:
     for path in modules():
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        assert lines <= 420, f"{path.name} has {lines} lines: find the idea that wants a name"
+        assert lines <= 400, f"{path.name} has {lines} lines: find the idea that wants a name"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 
 import staffmatch as sm
+from staffmatch.bases import Rule
 from staffmatch.errors import MAX_PROBLEMS
-from staffmatch.models import Rule
 from tests import builders, strategies
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,6 +6,7 @@ Everything a user needs is here; heavy parts load when they are first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from staffmatch.bases import Rule, Term, TravelModel
 from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
 from staffmatch.models import (
     Company,
@@ -14,13 +15,10 @@ from staffmatch.models import (
     Location,
     PairTable,
     Pin,
-    Rule,
     Scenario,
     Shift,
     Skill,
-    Term,
     TimeWindow,
-    TravelModel,
     Worker,
     WorkTime,
 )

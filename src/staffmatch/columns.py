@@ -9,107 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from functools import cached_property
-from itertools import chain
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Real
 from staffmatch.fields import minutes_of
 from staffmatch.models import Consent, Demand, Location, PairTable, Scenario, TimeWindow, Worker, WorkTime
+from staffmatch.ragged import Lists, Partners, Spans
 from staffmatch.skills import effective, implied
 
 UNLIMITED = 10**15
 CONSENTS = tuple(Consent)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Lists:
-    """A list of integers for each owner: those of owner i are ``items[start[i]:start[i + 1]]``."""
-
-    start: Int
-    items: Int
-
-    @classmethod
-    def of(cls, lists: Iterable[Sequence[int]]) -> Lists:
-        kept = list(lists)
-        start = np.concatenate([[0], np.cumsum([len(entry) for entry in kept], dtype=np.int64)]).astype(np.int64)
-        return cls(start, np.fromiter(chain.from_iterable(kept), np.int64, int(start[-1])))
-
-    @classmethod
-    def grouped(cls, owner: Int, owners: int) -> Lists:
-        """For each owner the places where ``owner`` names it."""
-        order = np.argsort(owner, kind="stable")
-        return cls(np.searchsorted(owner[order], np.arange(owners + 1)), order)
-
-    @property
-    def lengths(self) -> Int:
-        return np.diff(self.start)
-
-    @property
-    def owners(self) -> Int:
-        return np.repeat(np.arange(len(self.start) - 1), self.lengths)
-
-    def __getitem__(self, owner: int) -> Int:
-        return self.items[self.start[owner] : self.start[owner + 1]]
-
-    def expand(self, owners: Int) -> tuple[Int, Int]:
-        """The items of each given owner in turn, as (position in ``owners``, item)."""
-        lengths = self.lengths[owners]
-        position = np.repeat(np.arange(len(owners)), lengths)
-        within = np.arange(len(position)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return position, self.items[self.start[owners[position]] + within]
-
-
-@dataclass(frozen=True)
-class Partners:
-    """Which companies each owner deals with, as sorted codes ``owner * companies + company``.
-
-    ``choosy``: only those accepted; ``restricts``: there is anything to look at.
-    """
-
-    choosy: Mask
-    restricts: Mask
-    accepted: Int
-    declined: Int
-
-    def allow(self, owner: Int, company: Int, companies: int) -> Mask:
-        code = owner * companies + company
-        return (~self.choosy[owner] | _among(self.accepted, code)) & ~_among(self.declined, code)
-
-
-def _among(known: Int, codes: Int) -> Mask:
-    """Which codes are known; a search, since `np.isin` would hash all of them."""
-    if not len(known):
-        return np.zeros(np.shape(codes), bool)
-    found: Mask = known[np.minimum(np.searchsorted(known, codes), len(known) - 1)] == codes
-    return found
-
-
-@dataclass(frozen=True)
-class Spans:
-    """Windows of time, sorted by owner and start; ``minutes`` are worked and count on ``day``."""
-
-    owner: Int
-    start: Int
-    end: Int
-    day: Int
-    minutes: Int
-
-    @cached_property
-    def _first(self) -> Int:
-        """Where the windows of each owner begin, and at the end how many there are."""
-        return np.searchsorted(self.owner, np.arange(int(self.owner.max(initial=-1)) + 2))
-
-    def expand(self, owners: Int) -> tuple[Int, Int]:
-        """The windows of each given owner in turn, as (position in ``owners``, window)."""
-        last = len(self._first) - 1
-        first, end = self._first[np.minimum(owners, last)], self._first[np.minimum(owners + 1, last)]
-        position = np.repeat(np.arange(len(owners)), end - first)
-        return position, np.arange(len(position)) + (end - np.cumsum(end - first))[position]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from staffmatch.bases import Term
 from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Objective, Problem
 from staffmatch.errors import LimitError
-from staffmatch.models import Term
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
 
 _SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.bases import Rule
 from staffmatch.columns import Columns
-from staffmatch.models import Rule
 from staffmatch.rows import Pairs
 
 Block = tuple[Int, Int]

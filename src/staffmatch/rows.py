@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.bases import Rule
 from staffmatch.columns import Columns
-from staffmatch.models import Rule
 
 Side = Literal["seat", "worker"]
 

@@ -14,9 +14,10 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Real
+from staffmatch.bases import TravelModel
 from staffmatch.fields import Count, Id, Record
 from staffmatch.fields import Real as Number
-from staffmatch.models import Location, TravelModel
+from staffmatch.models import Location
 
 EARTH_RADIUS_KM = 6371.0088
 UNREACHABLE = 10**6

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from staffmatch.bases import Term
 from staffmatch.errors import StaffmatchError
-from staffmatch.models import Scenario, Term
+from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
 from staffmatch.solution import Solution
 

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 
 import staffmatch as sm
+from staffmatch.bases import Rule
 from staffmatch.columns import columns_of
 from staffmatch.formulation import formulate
-from staffmatch.models import Rule
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
 from tests.brute_force import accepts, all_pairs, jobs_of, plan_of, subsets, values

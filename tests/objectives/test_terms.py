@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
+from staffmatch.bases import Term
 from staffmatch.constraints import Coverage, PartnershipCost
-from staffmatch.models import Term
 from staffmatch.objectives import (
     CommuteMinutes,
     Cost,

@@ -4,6 +4,7 @@ Rules that split (posting lists, skill, place, time) stand first: each narrows w
 is no rule but what the three limits of working time share.
 """
 
+from staffmatch.bases import Rule
 from staffmatch.constraints.allowed_pairs import AllowedPairs
 from staffmatch.constraints.availability import Availability
 from staffmatch.constraints.commute import Commute
@@ -18,7 +19,6 @@ from staffmatch.constraints.partnership_cost import PartnershipCost
 from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.weekly_hours import WeeklyHours
-from staffmatch.models import Rule
 
 RULES: tuple[type[Rule], ...] = (
     AllowedPairs,

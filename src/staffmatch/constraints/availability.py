@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.bases import Rule
 from staffmatch.columns import Columns
-from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 
 

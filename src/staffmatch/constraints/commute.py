@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
+from staffmatch.bases import Rule
 from staffmatch.columns import UNLIMITED, Columns
-from staffmatch.models import Demand, Location, Rule, Scenario, Shift
+from staffmatch.models import Demand, Location, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
 from staffmatch.travel import EARTH_RADIUS_KM, kilometres

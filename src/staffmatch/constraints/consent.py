@@ -10,8 +10,9 @@ from pydantic import Field
 
 from staffmatch import models
 from staffmatch.arrays import Int
+from staffmatch.bases import Rule
 from staffmatch.columns import CONSENTS, Columns
-from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 
 

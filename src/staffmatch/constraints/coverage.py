@@ -7,7 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.bases import Rule
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
 

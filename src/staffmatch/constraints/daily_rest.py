@@ -10,8 +10,9 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.bases import Rule
 from staffmatch.fields import Hours, minutes_of
-from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
 

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.columns import UNLIMITED, Lists, WorkerColumns
+from staffmatch.bases import Rule
+from staffmatch.columns import UNLIMITED, WorkerColumns
 from staffmatch.fields import Hours, minutes_of
-from staffmatch.models import Rule, Scenario, Worker
+from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
+from staffmatch.ragged import Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
+from staffmatch.bases import Rule
 from staffmatch.fields import Whole
-from staffmatch.models import Rule, Scenario
+from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
 

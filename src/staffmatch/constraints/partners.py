@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.bases import Rule
 from staffmatch.columns import Columns
-from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
 

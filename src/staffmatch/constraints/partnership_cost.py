@@ -6,8 +6,9 @@ from typing import Literal
 
 import numpy as np
 
+from staffmatch.bases import Rule
 from staffmatch.fields import Cents
-from staffmatch.models import Rule, Scenario
+from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.models import Demand, Rule, Scenario, Shift
+from staffmatch.bases import Rule
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.pairing import sieve
 from staffmatch.rows import Pairs
 from staffmatch.solution import Shortage, ShortageReason

@@ -15,22 +15,11 @@ from random import Random
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from staffmatch.bases import TravelModel
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
 from staffmatch.errors import InputError, Problem
 from staffmatch.hamburg.facts import Job, Quarter, Sector, jobs, quarters, sectors, similarity
-from staffmatch.models import (
-    Company,
-    Consent,
-    Demand,
-    Location,
-    Scenario,
-    Shift,
-    Skill,
-    TimeWindow,
-    TravelModel,
-    Worker,
-    WorkTime,
-)
+from staffmatch.models import Company, Consent, Demand, Location, Scenario, Shift, Skill, TimeWindow, Worker, WorkTime
 from staffmatch.travel import GreatCircle
 
 # Workers, seats, days.

@@ -1,6 +1,6 @@
 """The terms: what can be minimised, each in a real unit."""
 
-from staffmatch.models import Term
+from staffmatch.bases import Term
 from staffmatch.objectives.commute_minutes import CommuteMinutes
 from staffmatch.objectives.cost import Cost
 from staffmatch.objectives.empty_seats import EmptySeats

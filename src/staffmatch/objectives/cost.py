@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from staffmatch.bases import Term
 from staffmatch.fields import Cents
-from staffmatch.models import Scenario, Term
+from staffmatch.models import Scenario
 from staffmatch.plan import Duty, Plan
 from staffmatch.rows import Aux, Linear, Pairs
 

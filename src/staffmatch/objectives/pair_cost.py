@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from staffmatch.models import Scenario, Term
+from staffmatch.bases import Term
+from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
 

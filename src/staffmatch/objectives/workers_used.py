@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from staffmatch.models import Scenario, Term
+from staffmatch.bases import Term
+from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
 

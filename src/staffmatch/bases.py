@@ -1,0 +1,137 @@
+"""What is open to extension: rules, terms and travel models, each chosen by its ``kind``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo, ValidationInfo
+from pydantic_core import PydanticCustomError, core_schema
+
+from staffmatch.fields import Record, Whole
+
+if TYPE_CHECKING:
+    from staffmatch.arrays import Int, Mask
+    from staffmatch.arrays import Real as Reals
+    from staffmatch.columns import Columns
+    from staffmatch.models import Demand, Scenario, Shift
+    from staffmatch.plan import Plan, Violation
+    from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+
+
+class TravelModel(Record):
+    """Base of the travel models: whole minutes one way between points."""
+
+    kind: str
+
+    def minutes(self, origins: Reals, targets: Reals) -> Int:
+        """Minutes from each row of ``origins`` to the same row of ``targets``; rows are (lat, lon, place code)."""
+        raise NotImplementedError
+
+    def places(self) -> Mapping[str, int]:
+        """Codes of the place names this model knows; all others are -1 in the third column."""
+        return {}
+
+    def radius_km(self, minutes: float) -> float:
+        """No point farther than this, in a straight line, is reached in so many minutes."""
+        return float("inf")
+
+
+class Rule(Record):
+    """Base of the hard conditions. The empty plan satisfies every rule.
+
+    A rule prunes pairs by index (``split``) or by mask (``keep``), or bounds sums of them (``rows``). ``check`` finds
+    violations from the scenario and the plan alone and shares no helper with the others.
+    """
+
+    kind: str
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        """Refine the block jobs × workers into blocks whose product holds every pair that this rule allows."""
+        yield jobs, workers
+
+    def keep(self, pairs: Pairs) -> Mask | None:
+        """Mask of the allowed pairs; None keeps all."""
+        return None
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterable[RowBlock]:
+        """Linear inequalities over pairs and indicators."""
+        return ()
+
+    def charges(self, pairs: Pairs, aux: Aux) -> Linear | None:
+        """What this rule adds to the term `Cost`, in sixtieths of a cent."""
+        return None
+
+    def charge(self, scenario: Scenario, plan: Plan) -> int:
+        """The same, of one plan, from scratch."""
+        return 0
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        """Every violation in the plan, recomputed from the user's own words."""
+        return iter(())
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        """What a person must be or do to pass, as the end of "2 of 31 people ..."."""
+        raise NotImplementedError
+
+
+class Term(Record):
+    """Base of the things to minimise. ``value`` is whole and counts ``per_unit`` to the ``unit``."""
+
+    kind: str
+    weight: Annotated[Whole, Field(ge=1, le=10**6)] = 1
+    unit: ClassVar[str]
+    per_unit: ClassVar[int] = 1
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        """Integer coefficients over pairs and indicators."""
+        raise NotImplementedError
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        """The same, of one plan, from scratch."""
+        raise NotImplementedError
+
+
+class Registered:
+    """A field whose class is chosen by ``kind`` from a registry further down the stair."""
+
+    def __init__(self, room: Literal["rules", "terms", "travel"]) -> None:
+        self.room = room
+
+    def classes(self, own: Iterable[type[Record]] = ()) -> dict[str, type[Record]]:
+        from staffmatch.constraints import RULES
+        from staffmatch.objectives import TERMS
+        from staffmatch.travel import TRAVEL_MODELS
+
+        known: dict[str, tuple[type[Record], ...]] = {"rules": RULES, "terms": TERMS, "travel": TRAVEL_MODELS}
+        return {cls.model_fields["kind"].default: cls for cls in (*known[self.room], *own)}
+
+    def resolve(self, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        classes = self.classes((info.context or {}).get(self.room, ()))
+        if (kind := value.get("kind")) not in classes:
+            raise PydanticCustomError("unknown_kind", "kind is none of {known}", {"known": ", ".join(sorted(classes))})
+        return classes[kind].model_validate(dict(value), context=info.context)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def dump(value: Record, info: SerializationInfo) -> dict[str, Any]:
+            return value.model_dump(mode=info.mode)
+
+        return core_schema.with_info_before_validator_function(
+            self.resolve,
+            core_schema.is_instance_schema(source),
+            serialization=core_schema.plain_serializer_function_ser_schema(dump, info_arg=True),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        choices: dict[Any, core_schema.CoreSchema] = {k: c.__pydantic_core_schema__ for k, c in self.classes().items()}
+        return handler(core_schema.tagged_union_schema(choices, discriminator="kind"))
+
+
+AnyRule = Annotated[Rule, Registered("rules")]
+AnyTerm = Annotated[Term, Registered("terms")]
+AnyTravel = Annotated[TravelModel, Registered("travel")]
