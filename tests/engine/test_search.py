@@ -15,8 +15,9 @@ from staffmatch.engine import relaxation, search
 from staffmatch.engine.control import Control, available_threads
 from staffmatch.engine.lagrange import climb
 from staffmatch.engine.problem import Problem
-from staffmatch.engine.relaxation import Tier, relax
+from staffmatch.engine.relaxation import relax
 from staffmatch.engine.structure import network
+from staffmatch.engine.tier import Tier
 from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs
 from tests import builders
@@ -68,7 +69,6 @@ def test_pricing_proves_what_all_columns_at_once_prove(seed: int, monkeypatch: p
     whole = relax(tier, alive, nobody, lambda: search._limits(control, np.inf), "highs")
     assert priced is not None
     assert whole is not None
-    assert priced.whole
     assert priced.bound == pytest.approx(whole.bound)
 
 
@@ -108,6 +108,16 @@ def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods(monkeypa
     assert found.tiers[1].bound <= exact.tiers[1].value <= found.tiers[1].value <= 1.1 * exact.tiers[1].value
 
 
+@pytest.mark.parametrize("seed", [1, 3])
+def test_parts_and_neighbourhoods_lose_no_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = hamburg.scenario("small", seed=seed).replace(rules=sm.DEFAULT_RULES)
+    exact = sm.solve(scenario)
+    monkeypatch.setattr(search, "_FIRST_PAIRS", 10)
+    in_parts = sm.solve(scenario)
+    assert in_parts.status == exact.status == "optimal"
+    assert [tier.value for tier in in_parts.tiers] == [tier.value for tier in exact.tiers]
+
+
 def test_a_stop_that_is_asked_for_at_once_still_leaves_a_verified_plan() -> None:
     solution = sm.solve(hamburg.scenario("small", seed=1), stop=lambda: True)
     assert solution.status == "feasible"
@@ -117,6 +127,7 @@ def test_a_stop_that_is_asked_for_at_once_still_leaves_a_verified_plan() -> None
 def test_no_time_is_no_excuse_for_no_plan() -> None:
     solution = sm.solve(hamburg.scenario("small", seed=1), time_limit=0)
     assert solution.termination.reason == "time_limit"
+    assert len(solution.assignments) > 40
     assert sm.verify(solution.scenario, solution).ok
 
 

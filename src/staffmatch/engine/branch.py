@@ -11,7 +11,8 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.arrays import Mask
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, open_session
 from staffmatch.engine.problem import Problem
-from staffmatch.engine.relaxation import Tier, link_rows
+from staffmatch.engine.relaxation import link_rows
+from staffmatch.engine.tier import Tier
 
 
 def branch(

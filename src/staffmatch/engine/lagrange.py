@@ -21,7 +21,8 @@ from scipy.sparse import csr_array
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Indicators
-from staffmatch.engine.relaxation import Relaxed, Tier
+from staffmatch.engine.relaxation import Relaxed
+from staffmatch.engine.tier import Tier
 
 _ROUNDS = 1_500
 
@@ -50,7 +51,7 @@ class _Dual:
         data *= np.repeat(self.scale, lengths)
         self.matrix = csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
         self.lower, self.upper = tier.lower * self.scale, tier.upper * self.scale
-        self._costs, self._alive = np.where(alive, tier.costs, np.inf), alive
+        self._costs = np.where(alive, tier.costs, np.inf)
         self._families = list(_disjoint(tier))
 
     def signed(self, prices: Real) -> Real:
@@ -111,4 +112,4 @@ def climb(
             told(best.value)
         elif (stuck := stuck + 1) == _PATIENCE:
             pace, stuck = pace * _CUT, 0
-    return Relaxed(best.value, average, best.reduced, prices * dual.scale, whole=True)
+    return Relaxed(best.value, average, best.reduced, prices * dual.scale)

@@ -1,7 +1,7 @@
 """Large neighbourhoods: free the pairs of some related seats, hold all others, solve that exactly.
 
 Related are the seats that one charged indicator could serve: to give it up, or to make more of it, all of them may have
-to change at once. Where nothing is charged, related to an empty seat are those whose people could fill it.
+to change at once. Where nothing is charged, related to a seat are those whose people could fill it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.branch import branch
 from staffmatch.engine.lp import BackendName, Limits
 from staffmatch.engine.problem import SEAT, WORKER, Problem
-from staffmatch.engine.relaxation import Tier
+from staffmatch.engine.tier import Tier
 
 # The pairs of least reduced cost that each freed seat brings.
 _PAIRS_PER_SEAT = 40
@@ -65,7 +65,7 @@ class Neighbourhoods:
     def _choice(self, x: Mask) -> Int:
         """Seats by one neighbour after the other until there are enough."""
         chosen: list[Int] = [np.empty(0, np.int64)]
-        for related in self._by_charge(x) if self._tier.charged else self._by_vacancy(x):
+        for related in self._by_charge(x) if self._tier.charged else self._by_chain(x):
             chosen.append(related)
             if sum(map(len, chosen)) >= self._size:
                 break
@@ -81,12 +81,15 @@ class Neighbourhoods:
             could = np.setdiff1d(np.unique(self._seat[members]), serves)
             yield np.r_[serves, self._dice.permutation(could)]
 
-    def _by_vacancy(self, x: Mask) -> Iterator[Int]:
-        """An empty seat, some seats of those who could fill it, some of those who could fill these, and so on."""
-        problem = self._tier.problem
-        taken = np.bincount(self._seat[x[: problem.pairs]], minlength=self._count)
-        vacant = np.flatnonzero(taken < self._capacity)
-        for seat in self._dice.permutation(vacant).tolist():
+    def _by_chain(self, x: Mask) -> Iterator[Int]:
+        """A seat, some seats of those who could fill it, some of those who could fill these, and so on.
+
+        In the first tier it begins with the empty ones; later tiers leave as many empty as there are.
+        """
+        taken = np.bincount(self._seat[x[: self._tier.problem.pairs]], minlength=self._count)
+        vacant = taken < self._capacity if self._tier.first else taken < 0
+        begin = np.r_[self._dice.permutation(np.flatnonzero(vacant)), self._dice.permutation(np.flatnonzero(~vacant))]
+        for seat in begin.tolist():
             waiting, seen = [seat], {seat}
             yield np.array([seat])
             while waiting:
@@ -98,7 +101,7 @@ class Neighbourhoods:
     def _related(self, seat: int, x: Mask) -> list[int]:
         """Seats taken by pairs that share a row with one that this seat could have, in random order."""
         problem = self._tier.problem
-        rows = np.unique(self._tier.by_column[:, self._cheapest(np.array([seat]))].indices)
+        rows = np.unique(problem.columns[:, self._cheapest(np.array([seat]))].indices)
         near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
         near = near[near < problem.pairs]
         found: list[int] = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()

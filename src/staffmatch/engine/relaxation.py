@@ -11,16 +11,15 @@ over all columns outside it is a bound, since each is at most 1.
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array, vstack
+from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
-from staffmatch.engine.problem import SEAT, Indicators, Objective, Problem
+from staffmatch.engine.problem import SEAT
+from staffmatch.engine.tier import Tier
 
 # Links count as violated, and columns as worth entering, beyond solver tolerance.
 _EPSILON = 1e-6
@@ -32,57 +31,9 @@ _FIRST_PER_SEAT = 8
 _GROWTH = 1.0
 
 
-class Tier:
-    """One objective among plans whose earlier objectives are no worse than given values."""
-
-    def __init__(self, problem: Problem, objective: Objective, earlier: tuple[tuple[Objective, int], ...] = ()) -> None:
-        self.problem, self.objective = problem, objective
-        caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(len(earlier), problem.width)
-        limits = np.array([(value - o.constant) // o.step for o, value in earlier], float)
-        self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr")) if earlier else problem.matrix
-        self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
-        self.upper = np.r_[problem.upper, limits]
-        # In steps, so that one unit is the least difference between two values.
-        self.costs = objective.costs // objective.step
-
-    @cached_property
-    def by_column(self) -> csc_array:
-        return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)
-
-    def value(self, steps: float) -> float:
-        return self.objective.constant + self.objective.step * steps
-
-    def steps(self, value: float) -> float:
-        return (value - self.objective.constant) / self.objective.step
-
-    @property
-    def charged(self) -> list[Indicators]:
-        """Families of forced indicators that cost something by themselves."""
-        return [
-            family
-            for family in self.problem.indicators
-            if family.forced and self.costs[family.first : family.first + family.count].any()
-        ]
-
-    def without_charges(self) -> Tier:
-        """The same, with charged indicators for nothing: a weaker problem, and an easier one."""
-        free = copy(self)
-        free.costs = self.costs.copy()
-        for family in self.charged:
-            free.costs[family.first : family.first + family.count] = 0
-        return free
-
-    def links(self) -> tuple[Int, Int]:
-        """Forced links (pair, indicator) whose indicator some row or this objective looks at; the others are idle."""
-        seen = self.costs != 0
-        seen[self.matrix.indices] = True
-        pair, indicator = self.problem.links
-        return pair[seen[indicator]], indicator[seen[indicator]]
-
-
 @dataclass(frozen=True)
 class Relaxed:
-    """A bound in steps of the objective, with a point and each column's reduced cost; ``whole`` once nothing prices in.
+    """A bound in steps of the objective, with a point and each column's reduced cost.
 
     A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive. ``prices`` are the duals
     of the tier's rows.
@@ -92,7 +43,6 @@ class Relaxed:
     x: Real
     reduced: Real
     prices: Real
-    whole: bool
 
 
 def relax(
@@ -111,7 +61,7 @@ def relax(
         attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
         bound = answer.value + float(reduced[attractive].sum())
         if best is None or bound > best.bound:
-            best = Relaxed(bound, answer.x, reduced, prices, not len(attractive))
+            best = Relaxed(bound, answer.x, reduced, prices)
         if not len(attractive):
             return best
         most = max(1_000, int(_GROWTH * master.size))

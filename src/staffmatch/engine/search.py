@@ -15,8 +15,9 @@ from staffmatch.engine.lagrange import climb
 from staffmatch.engine.lp import Answer, BackendName, Limits, Status
 from staffmatch.engine.neighbourhoods import Neighbourhoods
 from staffmatch.engine.problem import SEAT, Objective, Problem
-from staffmatch.engine.relaxation import Relaxed, Tier, relax
+from staffmatch.engine.relaxation import Relaxed, relax
 from staffmatch.engine.structure import network
+from staffmatch.engine.tier import Tier
 
 
 @dataclass(frozen=True)
