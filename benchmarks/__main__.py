@@ -5,39 +5,52 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from benchmarks.families import FAMILIES
-from benchmarks.measure import Run, key, measure
+from benchmarks.measure import measure
 from benchmarks.peers import PEERS
-from staffmatch import InputError
+from benchmarks.run import Run
+from staffmatch import InputError, StaffmatchError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit 0 when every instance has a row, 1 when one failed, 2 for a wrong call."""
     args = _parser().parse_args(arguments)
-    family = FAMILIES[args.family]
+    try:
+        instances = FAMILIES[args.family].instances(args.paths, args.preset, args.seed)
+    except InputError as error:
+        print(_said(error), file=sys.stderr)
+        return 2
     rows = Path(args.jsonl) if args.jsonl else None
     done = _rows(rows) if rows and args.resume else []
     failed = 0
-    for instance in family.instances(args.paths, args.preset, args.seed):
+    for instance in instances:
         for peer in (None, *args.peer):
             run = Run(args.family, peer, args.time_limit, args.threads, args.seed, args.plans)
-            if any(key(run, instance).items() <= row.items() for row in done):
+            if any(run.key(instance).items() <= row.items() for row in done):
                 continue
             try:
-                row = measure(run, instance)
-            except InputError as error:
-                print(f"{instance.name}: {error}", file=sys.stderr)
+                _write(measure(run, instance), rows)
+            except (StaffmatchError, BrokenProcessPool) as error:
+                print(f"{instance.name}, {peer or 'staffmatch'}: {_said(error)}", file=sys.stderr)
                 failed += 1
-                continue
-            line = json.dumps(row)
-            print(line, flush=True)
-            if rows:
-                rows.parent.mkdir(parents=True, exist_ok=True)
-                with rows.open("a", encoding="utf-8") as file:
-                    file.write(line + "\n")
     return 1 if failed else 0
+
+
+def _write(row: dict[str, object], rows: Path | None) -> None:
+    line = json.dumps(row)
+    print(line, flush=True)
+    if rows:
+        rows.parent.mkdir(parents=True, exist_ok=True)
+        with rows.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+def _said(error: Exception) -> str:
+    # An InputError that comes from another process has lost its text, but not its problems.
+    return "; ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,25 +6,15 @@ import json
 import multiprocessing
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.families import FAMILIES, Instance
+from benchmarks.families import FAMILIES, Family, Instance
 from benchmarks.machine import commit, machine, peak_mb
-from benchmarks.peers import PEERS
-from staffmatch import verify
-
-
-@dataclass(frozen=True)
-class Run:
-    """What is asked of each instance; ``peer`` None is staffmatch itself."""
-
-    family: str
-    peer: str | None
-    time_limit: float | None
-    threads: int | None
-    seed: int
-    plans: str | None
+from benchmarks.peers import PEERS, Answer, Skipped
+from benchmarks.run import Run
+from staffmatch import Plan, Scenario, Solution, verify
+from staffmatch.engine.control import available_threads
+from staffmatch.io.files import write_text
 
 
 def measure(run: Run, instance: Instance) -> dict[str, object]:
@@ -33,37 +23,79 @@ def measure(run: Run, instance: Instance) -> dict[str, object]:
         return pool.submit(_row, run, instance).result()
 
 
-def key(run: Run, instance: Instance) -> dict[str, object]:
-    """What makes two rows the same measurement, whatever the machine and the commit."""
-    return {"instance": instance.name} | {k: v for k, v in asdict(run).items() if k not in ("plans", "threads")}
-
-
 def _row(run: Run, instance: Instance) -> dict[str, object]:
-    family = FAMILIES[run.family]
+    family, peer = FAMILIES[run.family], PEERS[run.peer]
+    if peer.families is not None and run.family not in peer.families:
+        return _blank(run, instance) | {"reason": f"{run.peer} takes only {' and '.join(peer.families)}"}
     started = time.perf_counter()
     scenario = family.scenario(instance)
-    read = time.perf_counter() - started
-    solution = PEERS[run.peer](scenario, run.time_limit, run.threads, run.seed)
-    seconds = time.perf_counter() - started
+    loaded = time.perf_counter() - started
+    try:
+        answer = peer.solve(scenario, run)
+    except Skipped as skipped:
+        return _blank(run, instance) | {"reason": str(skipped)}
+    seconds, peak = time.perf_counter() - started, peak_mb()
     if run.plans:
-        name = f"{run.family}-{instance.name.replace(':', '-').replace('/', '-')}-{run.peer or 'staffmatch'}"
-        Path(run.plans).mkdir(parents=True, exist_ok=True)
-        scenario.save(Path(run.plans) / f"{name}.scenario.json")
-        solution.save(Path(run.plans) / f"{name}.plan.json")
-    tier = solution.tiers[family.tier(solution)] if solution.tiers else None
-    complete = family.complete(solution)
-    return key(run, instance) | {
-        "status": solution.status,
-        "value": tier.value if tier and complete else None,
-        "bound": tier.bound if tier else None,
-        "gap": tier.gap if tier and complete else None,
-        "tiers": [json.loads(t.model_dump_json()) for t in solution.tiers],
+        _save(run, instance, scenario, answer)
+    return _blank(run, instance) | {
+        **_figures(family, scenario, answer),
+        "status": answer.status,
+        "reason": answer.reason,
         "seconds": round(seconds, 3),
-        "phases": {"load": round(read, 3)} | {k: round(v, 3) for k, v in solution.termination.phases.items()},
-        "uncovered": sum(shortage.missing for shortage in solution.shortages),
-        "verified": verify(scenario, solution).ok,
-        "peak_mb": peak_mb(),
-        "pairs": solution.termination.pairs,
+        "phases": {"load": round(loaded, 3)} | {name: round(value, 3) for name, value in answer.phases.items()},
+        "peak_mb": peak,
+        "pairs": answer.pairs,
+    }
+
+
+def _blank(run: Run, instance: Instance) -> dict[str, object]:
+    """All columns of a row, those filled in that do not depend on the outcome."""
+    measured = ("value", "bound", "gap", "seconds", "uncovered", "verified", "peak_mb", "pairs")
+    return run.key(instance) | {
+        "status": "skipped",
+        "reason": None,
+        **dict.fromkeys(measured),
+        "tiers": [],
+        "phases": {},
+        "best_known": FAMILIES[run.family].best_known(instance),
+        "threads": run.threads or available_threads(),
         "commit": commit(),
         "machine": machine(),
     }
+
+
+def _figures(family: Family, scenario: Scenario, answer: Answer) -> dict[str, object]:
+    """A plan that breaks a rule, or that the family does not call complete, has no value."""
+    tier = answer.tiers[family.value_tier] if answer.tiers else None
+    verified = None if answer.plan is None else verify(scenario, answer.plan).ok
+    counts = verified is True and family.complete(answer.tiers)
+    return {
+        "value": tier.value if tier and counts else None,
+        "bound": tier.bound if tier else None,
+        "gap": tier.gap if tier and counts else None,
+        "tiers": [json.loads(result.model_dump_json()) for result in answer.tiers],
+        "uncovered": _uncovered(scenario, answer) if tier else None,
+        "verified": verified,
+    }
+
+
+def _uncovered(scenario: Scenario, answer: Answer) -> int:
+    """Seats that the plan leaves empty."""
+    seats = sum(demand.headcount * len(demand.shifts) for demand in scenario.demands)
+    return seats - len(_plan(answer))
+
+
+def _plan(answer: Answer) -> Plan:
+    return answer.plan.plan if isinstance(answer.plan, Solution) else answer.plan or Plan()
+
+
+def _save(run: Run, instance: Instance, scenario: Scenario, answer: Answer) -> None:
+    """The scenario, and of staffmatch the solution, of others the assignments alone."""
+    folder = Path(run.plans or "")
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{run.family}-{instance.name.replace(':', '-').replace('/', '-')}-{run.peer or 'staffmatch'}"
+    scenario.save(folder / f"{name}.scenario.json")
+    if isinstance(answer.plan, Solution):
+        answer.plan.save(folder / f"{name}.plan.json")
+    else:
+        write_text(folder / f"{name}.plan.json", json.dumps({"assignments": _plan(answer).assignments}) + "\n")

@@ -1,8 +1,20 @@
 """The families of instances, by the name used on the command line."""
 
 from benchmarks.families.base import Family, Instance
+from benchmarks.families.gap import GeneralisedAssignment
 from benchmarks.families.hamburg import Hamburg
+from benchmarks.families.lap import LinearAssignment
+from benchmarks.families.lending_shifts import LendingShifts
+from benchmarks.families.placements import Placements
+from benchmarks.families.smptsp import ShiftMinimisation
 
-FAMILIES: dict[str, Family] = {"hamburg": Hamburg()}
+FAMILIES: dict[str, Family] = {
+    "hamburg": Hamburg(),
+    "lending-shifts": LendingShifts(),
+    "placements": Placements(),
+    "lap": LinearAssignment(),
+    "gap": GeneralisedAssignment(),
+    "smptsp": ShiftMinimisation(),
+}
 
 __all__ = ["FAMILIES", "Family", "Instance"]

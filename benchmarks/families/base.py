@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-from staffmatch import Scenario, Solution
+from staffmatch import InputError, Problem, Scenario
+from staffmatch.solution import TierResult
 
 
 @dataclass(frozen=True)
@@ -16,16 +18,41 @@ class Instance:
     name: str
     source: str
 
+    @classmethod
+    def of(cls, source: str) -> Instance:
+        return cls(source if is_generated(source) else Path(source).name, source)
+
 
 class Family(Protocol):
+    """``value_tier`` is the number of the tier whose value, bound and gap are the instance's."""
+
+    value_tier: int
+
     def instances(self, paths: Sequence[str], preset: str | None, seed: int) -> list[Instance]:
         """The instances asked for, in the order of the arguments."""
 
     def scenario(self, instance: Instance) -> Scenario:
         """Read or generate one."""
 
-    def complete(self, solution: Solution) -> bool:
-        """Whether the plan counts as one: otherwise it has no value."""
+    def complete(self, tiers: Sequence[TierResult]) -> bool:
+        """Whether a plan with these values counts as one: otherwise it has no value."""
 
-    def tier(self, solution: Solution) -> int:
-        """Which tier's value, bound and gap are the instance's."""
+    def best_known(self, instance: Instance) -> int | None:
+        """The best value that its publisher knows of."""
+
+
+def is_generated(source: str) -> bool:
+    return source.startswith("generate:")
+
+
+def generator_arguments(source: str, names: str) -> list[int]:
+    """The numbers of ``generate:...``, one for each of the ``names`` that stand between colons; the last is a seed."""
+    words = source.split(":")[1:]
+    fits = len(words) == len(names.split(":")) and all(word.isascii() and word.isdecimal() for word in words)
+    if not fits or min(map(int, words[:-1])) < 1:
+        raise wrong_call(f"{source!r} is not generate:{names} in whole numbers, the sizes at least 1.")
+    return [int(word) for word in words]
+
+
+def wrong_call(text: str, advice: str = "") -> InputError:
+    return InputError([Problem("wrong_call", "", text, advice)])

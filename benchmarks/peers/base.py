@@ -1,0 +1,54 @@
+"""What a peer is asked and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.run import Run
+from staffmatch import Plan, Scenario, Solution
+from staffmatch.formulation import Scale
+from staffmatch.solution import TierResult
+from staffmatch.verifier import tier_value
+
+
+class Skipped(Exception):
+    """The peer has nothing to say about this instance, and why."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``plan`` is what will be verified, with all the figures that its maker states; ``phases`` are seconds."""
+
+    status: str
+    plan: Plan | Solution | None
+    tiers: tuple[TierResult, ...] = ()
+    phases: dict[str, float] = field(default_factory=dict)
+    pairs: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Peer:
+    """``families`` are those it can take; None is all."""
+
+    solve: Callable[[Scenario, Run], Answer]
+    families: tuple[str, ...] | None = None
+
+
+def tiers_of(scenario: Scenario, plan: Plan, bounds: Sequence[int | None]) -> tuple[TierResult, ...]:
+    """The values of a peer's plan as the verifier counts them, beside the peer's own bounds in whole steps."""
+    found = []
+    for tier, bound in zip(scenario.tiers, bounds, strict=True):
+        value, per_unit = tier_value(scenario, plan, tuple(tier))
+        found.append(
+            TierResult(
+                term=" + ".join(term.kind if term.weight == 1 else f"{term.weight} {term.kind}" for term in tier),
+                unit=Scale.of(tier).unit,
+                per_unit=per_unit,
+                value=value / per_unit,
+                bound=None if bound is None else bound / per_unit,
+                gap=None if bound is None else abs(value - bound) / max(abs(value), per_unit),
+            )
+        )
+    return tuple(found)
