@@ -20,6 +20,7 @@ def agree(scenario: sm.Scenario) -> None:
         assert stated(solution) == expected, backend
         assert solution.status == ("infeasible" if expected is None else "optimal"), backend
         assert all(tier.gap == 0 and tier.bound == tier.value for tier in solution.tiers), backend
+        assert sm.verify(scenario, solution).ok, backend
 
 
 @examples(200)

@@ -74,6 +74,16 @@ def repeated(field: str, at: int, **changes: Any) -> Spoilt:
     return spoil
 
 
+def reason(**changes: Any) -> Spoilt:
+    """The first shortage for another reason."""
+
+    def spoil(solution: Solution) -> Solution:
+        other = solution.shortages[0].reason.model_copy(update=changes)
+        return changed("shortages", 0, reason=other)(solution)
+
+    return spoil
+
+
 def with_fields(**changes: Any) -> Spoilt:
     return lambda solution: solution.model_copy(update=changes)
 
@@ -116,6 +126,9 @@ SPOILT: dict[str, Spoilt] = {
     "a shortage is elsewhere": changed("shortages", 0, shift="a", demand="d"),
     "fewer seats are missing": changed("shortages", 0, missing=1),
     "the headcount of a shortage is another": changed("shortages", 0, headcount=4),
+    "the rule of a reason is another": reason(rule="commute"),
+    "fewer people are left": reason(left=0),
+    "more people were there": reason(before=4),
     "the demand of a shortage is another": changed("shortages", 0, demand="d"),
     "a new partnership is called old": changed("partnerships", 1, new=False),
     "an old partnership is called new": changed("partnerships", 0, new=True),

@@ -1,32 +1,31 @@
 """staffmatch decides who should work where when companies lend each other staff.
 
-Everything a user needs is here; heavy parts load when they are first used.
+Everything a user needs is here, and each part loads when it is first used.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from staffmatch.bases import Rule, Term, TravelModel
-from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
-from staffmatch.models import (
-    Company,
-    Consent,
-    Demand,
-    Location,
-    PairTable,
-    Pin,
-    Scenario,
-    Shift,
-    Skill,
-    TimeWindow,
-    Worker,
-    WorkTime,
-)
-
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, objectives, travel
+    from staffmatch.bases import Rule, Term, TravelModel
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.engine.control import Event
+    from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
+    from staffmatch.models import (
+        Company,
+        Consent,
+        Demand,
+        Location,
+        PairTable,
+        Pin,
+        Scenario,
+        Shift,
+        Skill,
+        TimeWindow,
+        Worker,
+        WorkTime,
+    )
     from staffmatch.objectives import DEFAULT_TIERS
     from staffmatch.plan import Plan, Violation
     from staffmatch.reports import report
@@ -36,36 +35,37 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_LATER = {
-    "constraints": "staffmatch.constraints",
-    "hamburg": "staffmatch.hamburg",
-    "objectives": "staffmatch.objectives",
-    "travel": "staffmatch.travel",
-    "DEFAULT_RULES": "staffmatch.constraints:DEFAULT_RULES",
-    "DEFAULT_TIERS": "staffmatch.objectives:DEFAULT_TIERS",
-    "Event": "staffmatch.engine.control:Event",
-    "Plan": "staffmatch.plan:Plan",
-    "Solution": "staffmatch.solution:Solution",
-    "Verification": "staffmatch.verifier:Verification",
-    "Violation": "staffmatch.plan:Violation",
-    "report": "staffmatch.reports:report",
-    "solve": "staffmatch.solver:solve",
-    "verify": "staffmatch.verifier:verify",
+_HOMES = {
+    "bases": ("Rule", "Term", "TravelModel"),
+    "constraints": ("DEFAULT_RULES",),
+    "engine.control": ("Event",),
+    "errors": ("InputError", "InternalError", "LimitError", "Problem", "StaffmatchError", "UnsupportedRule"),
+    "models": (
+        *("Company", "Consent", "Demand", "Location", "PairTable", "Pin"),
+        *("Scenario", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
+    ),
+    "objectives": ("DEFAULT_TIERS",),
+    "plan": ("Plan", "Violation"),
+    "reports": ("report",),
+    "solution": ("Solution",),
+    "solver": ("solve",),
+    "verifier": ("Verification", "verify"),
 }
+_ROOMS = ("constraints", "hamburg", "objectives", "travel")
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
-        raise AttributeError(f"module 'staffmatch' has no attribute {name!r}")
-    module, _, member = _LATER[name].partition(":")
-    found = import_module(module)
-    value = getattr(found, member) if member else found
-    globals()[name] = value
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_LATER])
+    return sorted([*globals(), *_HOME, *_ROOMS])
 
 
 __all__ = [

@@ -7,18 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from staffmatch.bases import Term
+from staffmatch.bases import Rule, Term
 from staffmatch.errors import StaffmatchError
-from staffmatch.models import Scenario
+from staffmatch.models import Demand, Scenario
 from staffmatch.plan import Plan, Violation
-from staffmatch.solution import Solution
+from staffmatch.solution import Shortage, Solution
 
 
 @dataclass(frozen=True)
 class Verification:
-    """Every violation found; ``ok`` if there is none."""
+    """Every violation found, ``ok`` if there is none, and how many reasons of shortages were counted again."""
 
     violations: tuple[Violation, ...]
+    recounted: int = 0
 
     @property
     def ok(self) -> bool:
@@ -31,8 +32,12 @@ class Verification:
             raise StaffmatchError(f"{len(self.violations)} violations:\n{lines}")
 
 
-def verify(scenario: Scenario, solution: Solution | Plan) -> Verification:
-    """Check a plan against every rule, and of a solution also each figure that it states."""
+def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None = 1_000_000) -> Verification:
+    """Check a plan against every rule, and of a solution also each figure that it states.
+
+    The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
+    is the most people looked at in all, shortage after shortage; None looks at all.
+    """
     if isinstance(solution, Plan):
         unknown = tuple(_unknown(scenario, list(solution)))
         return Verification(unknown or tuple(_broken_rules(scenario, solution)))
@@ -41,8 +46,11 @@ def verify(scenario: Scenario, solution: Solution | Plan) -> Verification:
     listed = [(a.worker, a.shift) for a in solution.assignments]
     if found := [*_unknown(scenario, listed), *_repeated(listed)]:
         return Verification(tuple(found))
-    plan = solution.plan
-    return Verification((*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)))
+    plan, count = solution.plan, len(solution.shortages)
+    if recount is not None:
+        count = min(count, recount // max(1, len(scenario.workers)))
+    found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
+    return Verification((*found, *_wrong_reasons(scenario, solution.shortages[:count])), count)
 
 
 def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[int, int]:
@@ -136,6 +144,32 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
     yield from _differs("The number of shortages", len(solution.shortages), len(found))
     for shift in sorted(found.keys() | said.keys()):
         yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
+
+
+def _wrong_reasons(scenario: Scenario, shortages: tuple[Shortage, ...]) -> Iterator[Violation]:
+    demands = {shift.id: demand for demand in scenario.demands for shift in demand.shifts}
+    for shortage in shortages:
+        if (demand := demands.get(shortage.shift)) is not None:
+            said = shortage.reason.rule, shortage.reason.before, shortage.reason.left
+            found = _reason(scenario, demand, shortage.shift)
+            yield from _differs(f"The reason of the shortage of {shortage.shift!r}", said, found, shortage.shift)
+
+
+def _reason(scenario: Scenario, demand: Demand, shift: str) -> tuple[str, int, int]:
+    """The first rule that leaves fewer people than seats, were each the only one there, with the counts around it."""
+    shifts = [other.id for other in demand.shifts] if demand.same_worker else [shift]
+    left = {worker.id for worker in scenario.workers}
+    everyone = Plan.of((worker, held) for worker in left for held in shifts)
+    for rule in scenario.rules:
+        if type(rule).keep is Rule.keep and type(rule).split is Rule.split:
+            continue
+        # What the empty plan breaks as well, such as a pin elsewhere, says nothing of this shift.
+        broken = {*rule.check(scenario, everyone)} - {*rule.check(scenario, Plan())}
+        refused = left & {violation.ids[0] for violation in broken}
+        if refused and len(left) - len(refused) < demand.headcount:
+            return rule.kind, len(left), len(left) - len(refused)
+        left -= refused
+    return "contested" if len(left) >= demand.headcount else "people", len(left), len(left)
 
 
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
