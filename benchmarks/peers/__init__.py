@@ -1,11 +1,21 @@
 """Who is measured: staffmatch, and what people would use instead."""
 
 from benchmarks.peers.base import Answer, Peer, Skipped
+from benchmarks.peers.cpsat import cpsat
+from benchmarks.peers.highs import highs
+from benchmarks.peers.mincostflow import min_cost_flow
 from benchmarks.peers.own import greedy, staffmatch
+from benchmarks.peers.scipy_lap import scipy_lap
+from benchmarks.peers.timefold import timefold
 
 PEERS: dict[str | None, Peer] = {
     None: Peer(staffmatch),
     "greedy": Peer(greedy),
+    "cpsat": Peer(cpsat, modules=("ortools.sat.python.cp_model",)),
+    "highs": Peer(highs, modules=("highspy",)),
+    "mincostflow": Peer(min_cost_flow, ("placements", "lap"), ("ortools.graph.python.min_cost_flow",)),
+    "scipy-lap": Peer(scipy_lap, ("lap",), ("scipy.optimize", "scipy.sparse.csgraph")),
+    "timefold": Peer(timefold, ("lending-shifts",)),
 }
 
 __all__ = ["PEERS", "Answer", "Peer", "Skipped"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Solution
@@ -30,10 +31,22 @@ class Answer:
 
 @dataclass(frozen=True)
 class Peer:
-    """``families`` are those it can take; None is all."""
+    """``families`` are those it can take, None is all; ``modules`` are imported before the clock starts."""
 
     solve: Callable[[Scenario, Run], Answer]
     families: tuple[str, ...] | None = None
+    modules: tuple[str, ...] = ()
+
+    def refuses(self, family: str) -> str | None:
+        """Why it can not even try."""
+        if self.families is not None and family not in self.families:
+            return f"takes only {' and '.join(self.families)}"
+        for name in self.modules:
+            try:
+                import_module(name)
+            except ImportError as error:
+                return f"can not import {name}: {error}"
+        return None
 
 
 def tiers_of(scenario: Scenario, plan: Plan, bounds: Sequence[int | None]) -> tuple[TierResult, ...]:

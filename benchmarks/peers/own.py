@@ -16,5 +16,8 @@ def staffmatch(scenario: Scenario, run: Run) -> Answer:
 
 
 def greedy(scenario: Scenario, run: Run) -> Answer:
-    """The first plan alone: seats worth most and hardest to fill first, the cheapest fitting person each."""
+    """The first plan alone: seats worth most and hardest to fill first, the cheapest fitting person each.
+
+    Where everything is one network, that plan is already the best.
+    """
     return staffmatch(scenario, replace(run, time_limit=0))

@@ -1,0 +1,73 @@
+"""OR-Tools' minimum-cost flow on all pairs, where a worker takes at most one job.
+
+It has no clock to stop it: the time limit does not apply.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from benchmarks.peers.base import Answer, Skipped, tiers_of
+from benchmarks.peers.model import pairs_of, plan_of
+from benchmarks.run import Run
+from staffmatch import Scenario
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.problem import Objective
+from staffmatch.formulation import formulate
+from staffmatch.rows import Pairs
+
+
+def min_cost_flow(scenario: Scenario, run: Run) -> Answer:
+    started = time.perf_counter()
+    pairs = pairs_of(scenario)
+    columns = pairs.columns
+    seats = columns.demands.headcount[columns.job_demand]
+    # No more pairs than this are ever chosen: what a tier can make of them is less than one step of the tier before.
+    most = min(int(seats.sum()), len(columns.workers.ids))
+    objectives = formulate(pairs, scenario.tiers).objectives
+    costs = _combined(objectives, most)
+    built = time.perf_counter()
+    chosen = _flow(pairs, seats, costs)
+    phases = {"build": built - started, "solve": time.perf_counter() - built}
+    plan = plan_of(pairs, chosen)
+    tiers = tiers_of(scenario, plan, [objective.value(chosen) for objective in objectives])
+    return Answer("optimal", plan, tiers, phases, len(pairs))
+
+
+def _combined(objectives: tuple[Objective, ...], most: int) -> Int:
+    """One cost for each pair that orders plans as the tiers do."""
+    total = np.zeros(len(objectives[0].costs), np.int64)
+    largest = 0
+    for objective in objectives:
+        own = int(abs(objective.costs).max(initial=0))
+        weight = 2 * most * own + 1
+        largest = largest * weight + own
+        # The binding wraps around without a word, and multiplies costs by the number of nodes.
+        if largest * (len(total) + most) >= 2**62:
+            raise Skipped("the tiers together exceed 64 bits")
+        total = total * weight + objective.costs
+    return total
+
+
+def _flow(pairs: Pairs, seats: Int, costs: Int) -> Mask:
+    """The chosen pairs: source to worker to job to sink, and past them all for seats that stay empty."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+    workers, jobs = len(pairs.columns.workers.ids), len(seats)
+    source, sink, every = workers + jobs, workers + jobs + 1, int(seats.sum())
+    people, places = np.arange(workers), workers + np.arange(jobs)
+    flow = SimpleMinCostFlow()
+    tails = np.concatenate([pairs.worker, np.full(workers, source), places, [source]])
+    heads = np.concatenate([workers + pairs.job, people, np.full(jobs, sink), [sink]])
+    capacities = np.concatenate([np.ones(len(pairs) + workers, np.int64), seats, [every]])
+    prices = np.concatenate([costs, np.zeros(workers + jobs + 1, np.int64)])
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(
+        tails.astype(np.int32), heads.astype(np.int32), capacities.astype(np.int64), prices.astype(np.int64)
+    )
+    flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([every, -every], np.int64))
+    if (status := flow.solve()) != flow.OPTIMAL:
+        raise Skipped(f"SimpleMinCostFlow ended with {status.name}")
+    chosen: Mask = flow.flows(arcs[: len(pairs)]) > 0
+    return chosen

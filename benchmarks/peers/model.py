@@ -1,0 +1,84 @@
+"""One 0/1 variable for each pair and indicator: the model that the generic solvers get."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from benchmarks.peers.base import Answer, tiers_of
+from benchmarks.run import Run
+from staffmatch import Plan, Scenario
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.columns import columns_of
+from staffmatch.engine.problem import Problem
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
+from staffmatch.rows import Pairs
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best choice and a bound less the objective's constant, None where there is none; ``proven``: it is over."""
+
+    chosen: Mask | None
+    bound: float | None
+    proven: bool
+
+
+class Solver(Protocol):
+    def minimise(self, costs: Int, start: Mask | None, seconds: float) -> Found: ...
+
+    def hold(self, costs: Int, most: int) -> None:
+        """From now on only ``costs · x <= most``."""
+
+
+def pairs_of(scenario: Scenario) -> Pairs:
+    return eligible_pairs(columns_of(scenario), scenario.rules)
+
+
+def plan_of(pairs: Pairs, chosen: Mask) -> Plan:
+    """The chosen pairs by their ids."""
+    picked = pairs.take(chosen[: len(pairs)])
+    position, shift = picked.spans
+    ids = zip(picked.worker[position].tolist(), shift.tolist(), strict=True)
+    return Plan.of((pairs.columns.workers.ids[worker], pairs.columns.shift_ids[held]) for worker, held in ids)
+
+
+def rows_of(problem: Problem) -> tuple[csr_array, Real, Real]:
+    """All rows with their bounds, the links ``x <= y`` included."""
+    pair, indicator = problem.links
+    row = np.arange(len(pair))
+    value = np.repeat([1, -1], len(pair))
+    links = csr_array((value, (np.r_[row, row], np.r_[pair, indicator])), shape=(len(pair), problem.width))
+    lower = np.r_[problem.lower, np.full(len(pair), -np.inf)]
+    return csr_array(vstack([problem.matrix, links], format="csr")), lower, np.r_[problem.upper, np.zeros(len(pair))]
+
+
+def tier_by_tier(scenario: Scenario, run: Run, make: Callable[[Problem, Run], Solver]) -> Answer:
+    """Minimise each tier in turn within what is left of the time, later ones among the plans best in the earlier."""
+    started = time.perf_counter()
+    limit = math.inf if run.time_limit is None else run.time_limit
+    pairs = pairs_of(scenario)
+    problem = formulate(pairs, scenario.tiers)
+    solver = make(problem, run)
+    built = time.perf_counter()
+    found = Found(None, None, proven=True)
+    bounds: list[int | None] = [None] * len(problem.objectives)
+    for tier, objective in enumerate(problem.objectives):
+        left = limit - (time.perf_counter() - started)
+        found = solver.minimise(objective.costs, found.chosen, max(0.0, left))
+        bounds[tier] = None if found.bound is None else objective.constant + math.ceil(found.bound - 1e-5)
+        if found.chosen is None or not found.proven:
+            break
+        solver.hold(objective.costs, objective.value(found.chosen) - objective.constant)
+    phases = {"build": built - started, "solve": time.perf_counter() - built}
+    if found.chosen is None:
+        return Answer("infeasible" if found.proven else "unknown", None, (), phases, len(pairs))
+    plan = plan_of(pairs, found.chosen)
+    return Answer("optimal" if found.proven else "feasible", plan, tiers_of(scenario, plan, bounds), phases, len(pairs))
