@@ -1,4 +1,4 @@
-"""``python -m benchmarks run FAMILY [PATH ...]``: one JSON row for each instance and peer."""
+"""``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from benchmarks import rows
 from benchmarks.families import FAMILIES
 from benchmarks.measure import measure
 from benchmarks.peers import PEERS
 from benchmarks.run import Run
+from benchmarks.table import table
 from staffmatch import InputError, StaffmatchError
 
 
@@ -19,12 +21,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit 0 when every instance has a row, 1 when one failed, 2 for a wrong call."""
     args = _parser().parse_args(arguments)
     try:
-        instances = FAMILIES[args.family].instances(args.paths, args.preset, args.seed)
+        return int(args.command(args))
     except InputError as error:
         print(_said(error), file=sys.stderr)
         return 2
-    rows = Path(args.jsonl) if args.jsonl else None
-    done = _rows(rows) if rows and args.resume else []
+
+
+def _run(args: argparse.Namespace) -> int:
+    instances = FAMILIES[args.family].instances(args.paths, args.preset, args.seed)
+    file = Path(args.jsonl) if args.jsonl else None
+    done = rows.read(file) if file and args.resume and file.exists() else []
     failed = 0
     for instance in instances:
         for peer in (None, *args.peer):
@@ -32,20 +38,20 @@ def main(arguments: list[str] | None = None) -> int:
             if any(run.key(instance).items() <= row.items() for row in done):
                 continue
             try:
-                _write(measure(run, instance), rows)
+                line = json.dumps(measure(run, instance))
             except (StaffmatchError, BrokenProcessPool) as error:
                 print(f"{instance.name}, {peer or 'staffmatch'}: {_said(error)}", file=sys.stderr)
                 failed += 1
+                continue
+            print(line, flush=True)
+            if file:
+                rows.append(file, line)
     return 1 if failed else 0
 
 
-def _write(row: dict[str, object], rows: Path | None) -> None:
-    line = json.dumps(row)
-    print(line, flush=True)
-    if rows:
-        rows.parent.mkdir(parents=True, exist_ok=True)
-        with rows.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+def _table(args: argparse.Namespace) -> int:
+    print(table([row for file in args.files for row in rows.read(file)]))
+    return 0
 
 
 def _said(error: Exception) -> str:
@@ -68,11 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--jsonl", metavar="FILE", help="append the rows to this file")
     run.add_argument("--plans", metavar="DIR", help="save each scenario and solution here")
     run.add_argument("--resume", action="store_true", help="leave out what the file already has")
+    run.set_defaults(command=_run)
+    shown = commands.add_parser("table", help="make a markdown table of rows")
+    shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
+    shown.set_defaults(command=_table)
     return parser
-
-
-def _rows(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
 if __name__ == "__main__":

@@ -20,13 +20,14 @@ from staffmatch.io.files import write_text
 def measure(run: Run, instance: Instance) -> dict[str, object]:
     """The row of one instance, measured in a fresh process."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_row, run, instance).result()
+        return pool.submit(row, run, instance).result()
 
 
-def _row(run: Run, instance: Instance) -> dict[str, object]:
+def row(run: Run, instance: Instance) -> dict[str, object]:
+    """The same, measured in this one."""
     family, peer = FAMILIES[run.family], PEERS[run.peer]
-    if peer.families is not None and run.family not in peer.families:
-        return _blank(run, instance) | {"reason": f"{run.peer} takes only {' and '.join(peer.families)}"}
+    if reason := peer.refuses(run.family):
+        return _blank(run, instance) | {"reason": reason}
     started = time.perf_counter()
     scenario = family.scenario(instance)
     loaded = time.perf_counter() - started
