@@ -13,7 +13,7 @@ from staffmatch import hamburg
 
 COLUMNS = {
     "instance", "family", "peer", "status", "value", "bound", "gap", "tiers", "seconds", "phases", "uncovered",
-    "verified", "peak_mb", "commit", "seed", "time_limit", "machine",
+    "verified", "peak_mb", "commit", "seed", "time_limit", "machine", "best_known", "reason", "threads",
 }  # fmt: skip
 
 
@@ -50,3 +50,29 @@ def test_files_are_instances_too_and_a_bad_one_costs_the_others_nothing(tmp_path
         main(["run", "hamburg", str(tmp_path / "none.json"), str(tmp_path / "city.json"), "--jsonl", str(table)]) == 1
     )
     assert [row["instance"] for row in rows(table)] == ["city.json"]
+
+
+def test_a_malformed_file_is_a_line_on_stderr_and_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "assign2.txt").write_text("2 1 2 x 4")
+    assert main(["run", "lap", str(tmp_path / "assign2.txt")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "assign2.txt, number 4: 'x' is not a whole number." in said.err
+
+
+def test_a_peer_that_does_not_apply_still_has_its_row_and_its_plan_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "assign2.txt").write_text("2  1 2  3 9")
+    table, plans = tmp_path / "rows.jsonl", tmp_path / "plans"
+    words = ["run", "lap", str(tmp_path / "assign2.txt"), "--peer", "timefold", "--peer", "scipy-lap"]
+    assert main([*words, "--jsonl", str(table), "--plans", str(plans), "--threads", "1"]) == 0
+    found = [(row["peer"], row["status"], row["value"]) for row in rows(table)]
+    assert found == [(None, "optimal", 5.0), ("timefold", "skipped", None), ("scipy-lap", "optimal", 5.0)]
+    kept = json.loads((plans / "lap-assign2.txt-scipy-lap.plan.json").read_text())
+    assert kept == {"assignments": [["w0", "s1"], ["w1", "s0"]]}
+
+
+def test_a_wrong_call_exits_with_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.delenv("STAFFMATCH_DATA", raising=False)
+    assert main(["run", "smptsp"]) == 2
+    assert "STAFFMATCH_DATA" in capsys.readouterr().err

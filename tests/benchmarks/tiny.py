@@ -1,0 +1,70 @@
+"""Instances small enough to be solved by hand, one or more of each family, with their optima."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+import staffmatch as sm
+from benchmarks.families import FAMILIES, Instance
+from benchmarks.run import Run
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """``tiers`` are the least values of the tiers; ``value`` is the family's, None where no plan is complete."""
+
+    family: str
+    name: str
+    text: str
+    tiers: tuple[int, ...]
+    value: int | None
+
+    def write(self, folder: Path) -> Instance:
+        path = folder / self.name
+        path.write_bytes(gzip.compress(self.text.encode()) if self.name.endswith(".gz") else self.text.encode())
+        return Instance.of(str(path))
+
+    def scenario(self, folder: Path) -> sm.Scenario:
+        return FAMILIES[self.family].scenario(self.write(folder))
+
+
+_SHIFTS = """\
+S 6 14 8
+S 14 22 8
+S 30 38 8
+A 0 0 10
+A 0 1 20
+A 1 0 5
+A 2 0 7
+A 2 1 1
+"""
+
+TINY = [
+    # 8 h are one shift a person: the second and the third are cheapest, one seat stays empty.
+    Tiny("lending-shifts", "one-each.txt", "H 2 3 8 100\n" + _SHIFTS, (106,), 106),
+    # The first and the third shift have 16 h between them, the second and the third only 8.
+    Tiny("lending-shifts", "two-each.txt.gz", "H 2 3 16 100\n" + _SHIFTS, (26,), 26),
+    # A break: 24 h at the place, 9 of them worked.
+    Tiny("lending-shifts", "breaks.txt", "H 1 2 17 7\nS 0 24 9\nS 48 56 8\nA 0 0 1\nA 1 0 2\n", (3,), 3),
+    Tiny("lap", "assign3.txt", " 3\n 4 1\n 3 2 0 5 3\n 2 2\n", (0, 5), 5),
+    Tiny("lap", "assignp3.txt.gz", "3\n1 1 4\n1 2 1\n2 1 2\n2 2 0\n3 3 2\n", (0, 5), 5),
+    Tiny("lap", "assignp2.txt", "2\n1 1 4\n2 1 3\n", (1, 3), None),
+    # Only agent 1 can take job 2, which leaves no room there.
+    Tiny("gap", "two-three.txt", "2 3  1 5 4  3 2 6  2 2 3  2 2 3  4 3", (0, 12), 12),
+    Tiny("gap", "too-small.txt.gz", "2 3\n1 5 4\n3 2 6\n2 2 3\n2 2 3\n1 2\n", (2, 2), None),
+    # Tasks 0 and 2 touch, task 1 overlaps both.
+    Tiny(
+        "smptsp",
+        "three.dat.gz",
+        "# a comment\nType = 1\n\nJobs = 3\n0 10\n5 15\n10 20\nQualifications = 3\n2: 2 0\n1: 1\n3: 0 1 2\n",
+        (0, 2),
+        2,
+    ),
+    Tiny("smptsp", "nobody.dat", "Type = 1\nJobs = 2\n0 5\n5 9\nQualifications = 2\n1: 0\n0:\n", (1, 1), None),
+]
+
+
+def run_of(family: str, peer: str | None = None, time_limit: float | None = 20) -> Run:
+    return Run(family, peer, time_limit, threads=1, seed=0, plans=None)
