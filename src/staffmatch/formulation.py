@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from staffmatch.bases import Term
-from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Objective, Problem
+from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
 
@@ -45,13 +45,16 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
     blocks += _earned(aux)
     matrices = [_matrix(block, aux.width) for block in blocks]
     empty = csr_array((0, aux.width), dtype=np.int64)
+    heights = [len(block.lower) for block in blocks]
     return Problem(
         pairs=len(pairs),
         matrix=csr_array(vstack([empty, *matrices], format="csr")),
         lower=_bounds([block.lower for block in blocks]),
         upper=_bounds([block.upper for block in blocks]),
-        side=np.concatenate([np.empty(0, np.int8)] + [np.full(len(b.lower), _SIDES[b.side], np.int8) for b in blocks]),
+        side=np.repeat(np.array([_SIDES[block.side] for block in blocks], np.int8), heights),
+        family=np.repeat(np.arange(len(blocks)), heights),
         seat=pairs.job,
+        timeline=_timeline(pairs, blocks),
         indicators=tuple(_indicators(family) for family in aux.families.values()),
         objectives=tuple(_objective(total, aux.width) for total in totals),
     )
@@ -73,7 +76,17 @@ def _binding(block: RowBlock) -> RowBlock:
         block.lower[kept],
         block.upper[kept],
         block.side,
+        block.spans,
     )
+
+
+def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline | None:
+    """The spans of the first block that gives some."""
+    for number, block in enumerate(blocks):
+        if block.spans is not None:
+            rows = np.repeat([other == number for other in range(len(blocks))], [len(b.lower) for b in blocks])
+            return Timeline(pairs.worker, *block.spans, rows)
+    return None
 
 
 def _earned(aux: Aux) -> list[RowBlock]:

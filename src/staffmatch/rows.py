@@ -113,7 +113,8 @@ class Linear:
 class RowBlock:
     """``lower <= Σ value · x[column] <= upper`` for each row; entries of one (row, column) are added up.
 
-    ``side`` marks rows that hold one worker's or one seat's pairs, from which a network may be read.
+    ``side`` marks rows that hold one worker's or one seat's pairs, from which a network may be read. ``spans`` are
+    given where the rows say exactly that of one worker's pairs those whose spans overlap exclude each other.
     """
 
     rule: str
@@ -123,10 +124,20 @@ class RowBlock:
     lower: Int
     upper: Int
     side: Side | None = None
+    spans: tuple[Int, Int] | None = None
 
     @classmethod
-    def at_most(cls, rule: str, row: Int, column: Int, value: Int, upper: Int, side: Side | None = None) -> RowBlock:
-        return cls(rule, row, column, value, np.full(len(upper), -NO_BOUND), upper, side)
+    def at_most(
+        cls,
+        rule: str,
+        row: Int,
+        column: Int,
+        value: Int,
+        upper: Int,
+        side: Side | None = None,
+        spans: tuple[Int, Int] | None = None,
+    ) -> RowBlock:
+        return cls(rule, row, column, value, np.full(len(upper), -NO_BOUND), upper, side, spans)
 
     @classmethod
     def at_least(cls, rule: str, row: Int, column: Int, value: Int, lower: Int) -> RowBlock:

@@ -11,20 +11,28 @@ import pytest
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.columns import columns_of
-from staffmatch.engine import relaxation, search
+from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours
+from staffmatch.engine import bounding, relaxation, search
 from staffmatch.engine.control import Control, available_threads
-from staffmatch.engine.lagrange import climb
+from staffmatch.engine.lagrange import Charges, Rostering, climb
+from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import relax
+from staffmatch.engine.rosters import rosters_of
 from staffmatch.engine.structure import network
 from staffmatch.engine.tier import Tier
 from staffmatch.formulation import formulate
+from staffmatch.objectives import EmptySeats, PairCost
 from staffmatch.pairing import eligible_pairs
 from tests import builders
 
 
 def problem_of(scenario: sm.Scenario) -> Problem:
     return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+
+
+def limits_of(control: Control) -> Limits:
+    return Limits(control.remaining, control.threads, control.seed, control.over)
 
 
 def placements(workers: int, seats: int, seed: int) -> sm.Scenario:
@@ -64,9 +72,9 @@ def test_pricing_proves_what_all_columns_at_once_prove(seed: int, monkeypatch: p
     tier = Tier(problem, problem.objectives[0])
     alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
     control = Control()
-    priced = relax(tier, alive, nobody, lambda: search._limits(control, np.inf), "highs")
+    priced = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     monkeypatch.setattr(relaxation, "_FIRST_PER_SEAT", 10**6)
-    whole = relax(tier, alive, nobody, lambda: search._limits(control, np.inf), "highs")
+    whole = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     assert priced is not None
     assert whole is not None
     assert priced.bound == pytest.approx(whole.bound)
@@ -84,14 +92,14 @@ def test_prices_never_climb_above_the_optimum_and_come_near_the_linear_program(s
     best = tier.steps(optimum.tiers[1].value * optimum.tiers[1].per_unit)
     alive = np.ones(problem.width, bool)
 
-    def limits() -> search.Limits:
-        return search._limits(control, np.inf)
+    def limits() -> Limits:
+        return limits_of(control)
 
     linear = relax(tier, alive, x, limits, "highs")
     free = relax(tier.without_charges(), alive, x, limits, "highs")
     assert linear is not None
     assert free is not None
-    climbed = climb(tier, alive, best, free.prices, limits, lambda _: None)
+    climbed = climb(tier, alive, Charges(tier), best, free, limits, lambda _: None)
     assert free.bound - 1e-6 * best <= climbed.bound <= best + 1e-6 * best
     assert climbed.bound >= linear.bound - 0.02 * best
     assert (np.minimum(climbed.bound + climbed.reduced[: problem.pairs], 0) == 0).all()
@@ -100,12 +108,60 @@ def test_prices_never_climb_above_the_optimum_and_come_near_the_linear_program(s
 def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = hamburg.scenario("small", seed=4)
     exact = sm.solve(scenario)
-    monkeypatch.setattr(search, "_CHARGED_LINKS", 0)
+    monkeypatch.setattr(bounding, "_CHARGED_LINKS", 0)
     monkeypatch.setattr(search, "_FIRST_PAIRS", 50)
     found = sm.solve(scenario, time_limit=8)
     assert found.tiers[0].value == exact.tiers[0].value
     assert found.tiers[1].bound is not None
     assert found.tiers[1].bound <= exact.tiers[1].value <= found.tiers[1].value <= 1.1 * exact.tiers[1].value
+
+
+def scarce(workers: int, shifts: int, seed: int) -> sm.Scenario:
+    """More seats than hours: 11 h of rest, 24 h in all, one tier of penalties and costs."""
+    dice = np.random.default_rng(seed)
+    people = [builders.worker(f"w{n}", max_hours=24) for n in range(workers)]
+    spans = ("06:00-14:00", "14:00-22:00", "22:00-06:00", "08:00-12:00")
+    needs = [
+        builders.demand(f"d{n}", builders.shift(f"s{n}", 6 + int(dice.integers(0, 5)), spans[dice.integers(0, 4)]))
+        for n in range(shifts)
+    ]
+    listed = [(w.id, d.shifts[0].id) for w in people for d in needs if dice.random() < 0.5]
+    costs = dice.integers(0, 300, len(listed)).tolist()
+    table = sm.PairTable(workers=[w for w, _ in listed], shifts=[s for _, s in listed], costs=costs)
+    rules = [AllowedPairs(), DailyRest(), HorizonHours(), Coverage()]
+    return builders.scenario(people, needs, rules, pair_table=table).replace(
+        tiers=[[EmptySeats(weight=500), PairCost()]]
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rosters_and_linear_programs_prove_the_same_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = scarce(8, 60, seed)
+    assert seats_left(scenario) > 0
+    by_rosters = sm.solve(scenario)
+    monkeypatch.setattr(bounding, "_SCARCE", 1.0)
+    by_linear_program = sm.solve(scenario)
+    assert by_rosters.status == by_linear_program.status == "optimal"
+    assert by_rosters.tiers == by_linear_program.tiers
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_prices_of_seats_bound_what_rosters_reach(seed: int) -> None:
+    scenario = scarce(20, 150, seed)
+    problem = problem_of(scenario)
+    tier, control = Tier(problem, problem.objectives[0]), Control()
+    alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
+    rosters = rosters_of(problem)
+    assert rosters is not None
+    linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    assert linear is not None
+    value = tier.steps(sm.solve(scenario).tiers[0].value)
+    climbed = climb(tier, alive, Rostering(tier, rosters), value, None, lambda: limits_of(control), lambda _: None)
+    assert linear.bound - 1e-3 * abs(linear.bound) <= climbed.bound <= value + 1e-6
+
+
+def seats_left(scenario: sm.Scenario) -> int:
+    return len(scenario.demands) - 3 * len(scenario.workers)
 
 
 @pytest.mark.parametrize("seed", [1, 3])

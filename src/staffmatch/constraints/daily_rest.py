@@ -47,10 +47,12 @@ class DailyRest(Rule):
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         pair, shift = pairs.spans
         shifts = pairs.columns.shifts
-        row, span = maximal_cliques(pairs.worker[pair], shifts.start[shift], shifts.end[shift] + minutes_of(self.hours))
+        start, end = shifts.start[shift], shifts.end[shift] + minutes_of(self.hours)
+        row, span = maximal_cliques(pairs.worker[pair], start, end)
         count = int(row.max(initial=-1)) + 1
         ones = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(self.kind, row, pair[span], ones, np.ones(count, np.int64), side="worker")
+        spans = (start, end) if len(pair) == len(pairs) else None
+        yield RowBlock.at_most(self.kind, row, pair[span], ones, np.ones(count, np.int64), "worker", spans)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         rest = timedelta(hours=self.hours)

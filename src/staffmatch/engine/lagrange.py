@@ -1,19 +1,19 @@
-"""A bound where fixed charges make the linear program slow: its Lagrangian dual, climbed by the volume algorithm.
+"""Bounds without a linear program: a Lagrangian dual, climbed by the volume algorithm.
 
-All rows are priced into the objective; what is left falls apart. With r the costs less the prices, a charged indicator
-y of group g costs ``f_g = r_y + Σ_{p in g} min(0, r_p)`` with all its pairs of negative r, so it is 1 iff ``f_g < 0``,
-and
+Rows are priced into the objective, ``r = costs - pricesᵀ · matrix``, except those that the inner problem keeps by
+itself. What is left falls apart and is solved exactly, so that
 
-    L(prices) = Σ_g min(0, f_g) + Σ_{others j} min(0, r_j) + Σ_i price_i · bound_i
+    L(prices) = min { r · x : x in the inner problem } + Σ_i price_i · bound_i
 
-is a bound for any prices of the right sign. Links ``x <= y`` need no row here: they are solved in closed form. Steps
-and averages follow F. Barahona and R. Anbil, "The volume algorithm", Mathematical Programming 87 (2000).
+is a bound for any prices of the right sign. Steps and averages follow F. Barahona and R. Anbil, "The volume algorithm",
+Mathematical Programming 87 (2000).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -22,62 +22,63 @@ from staffmatch.arrays import Mask, Real
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Indicators
 from staffmatch.engine.relaxation import Relaxed
+from staffmatch.engine.rosters import Rosters
 from staffmatch.engine.tier import Tier
 
 _ROUNDS = 1_500
 
 # The share of the newest point in the average of all.
-_NEWEST = 0.1
+_NEWEST = 0.05
 
-# The step is cut after so many rounds without progress, and the climb ends once it is this small.
-_PATIENCE, _CUT, _LEAST_STEP = 10, 0.75, 2e-3
+# The pace is cut after so many rounds without progress.
+_PATIENCE, _CUT = 5, 0.66
 
-
-@dataclass(frozen=True)
-class _Point:
-    value: float
-    x: Mask
-    reduced: Real
+# A step aims at the incumbent, at least so far above the bound, and the climb ends once pace times aim is so little;
+# both as shares of the incumbent.
+_LEAST_AIM, _LEAST_STEP = 1e-5, 1e-8
 
 
-class _Dual:
-    """The function L of the row prices, which are scaled so that every row has length 1."""
+class Inner(Protocol):
+    """What is left once rows are priced: ``keeps`` marks the rows that need no price."""
 
-    def __init__(self, tier: Tier, alive: Mask) -> None:
-        matrix, lengths = tier.matrix, np.diff(tier.matrix.indptr)
-        data = matrix.data.astype(float)
-        square = csr_array((data * data, matrix.indices, matrix.indptr), shape=matrix.shape).sum(axis=1)
-        self.scale = 1 / np.sqrt(np.maximum(1.0, square))
-        data *= np.repeat(self.scale, lengths)
-        self.matrix = csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
-        self.lower, self.upper = tier.lower * self.scale, tier.upper * self.scale
-        self._costs = np.where(alive, tier.costs, np.inf)
+    keeps: Mask
+
+    def best(self, r: Real) -> tuple[float, Mask]:
+        """The least of r · x, and where it is attained."""
+
+    def reduced(self, r: Real) -> Real:
+        """By how much the least rises if a column has to be in, for each column."""
+
+
+class Charges:
+    """Charged links in closed form: an indicator of cost r_y with pairs of cost r_p is worth ``r_y + Σ min(0, r_p)``.
+
+    It is 1 iff that is negative; then all its pairs of negative cost are. Links ``x <= y`` need no row.
+    """
+
+    def __init__(self, tier: Tier) -> None:
+        self.keeps = np.zeros(tier.matrix.shape[0], bool)
         self._families = list(_disjoint(tier))
 
-    def signed(self, prices: Real) -> Real:
-        """Prices that no missing side of a row contradicts: positive ones pull up, negative ones push down."""
-        prices = np.where(np.isfinite(self.lower), prices, np.minimum(prices, 0))
-        return np.where(np.isfinite(self.upper), prices, np.maximum(prices, 0))
+    def best(self, r: Real) -> tuple[float, Mask]:
+        x = r < 0
+        for family, worth in self._worths(r):
+            x[family.first : family.first + family.count] = worth < 0
+            x[family.member] &= (worth < 0)[family.group]
+        return float(r[x].sum()), x
 
-    def at(self, prices: Real) -> _Point:
-        r = self._costs - self.matrix.T @ prices
-        x, reduced = r < 0, np.maximum(r, 0)
-        for family in self._families:
-            span = slice(family.first, family.first + family.count)
-            cost = r[span] + np.bincount(family.group, np.minimum(r[family.member], 0), family.count)
-            x[span] = cost < 0
-            x[family.member] &= x[span][family.group]
-            reduced[span] = np.maximum(cost, 0)
+    def reduced(self, r: Real) -> Real:
+        reduced = np.maximum(r, 0)
+        for family, worth in self._worths(r):
+            reduced[family.first : family.first + family.count] = np.maximum(worth, 0)
             # A pair that is forced in brings its indicator.
-            reduced[family.member] += reduced[span][family.group]
-        aim = np.where(prices > 0, self.lower, np.where(prices < 0, self.upper, 0))
-        return _Point(float(r[x].sum() + prices @ aim), x, reduced)
+            reduced[family.member] += np.maximum(worth, 0)[family.group]
+        return reduced
 
-    def violation(self, prices: Real, activity: Real) -> Real:
-        """How far the activity is from what the prices ask for: the direction in which they move."""
-        up, down = self.lower - activity, self.upper - activity
-        idle = np.where(down < 0, down, np.where(up > 0, up, 0))
-        return np.where(prices > 0, up, np.where(prices < 0, down, idle))
+    def _worths(self, r: Real) -> Iterator[tuple[Indicators, Real]]:
+        for family in self._families:
+            own = r[family.first : family.first + family.count]
+            yield family, own + np.bincount(family.group, np.minimum(r[family.member], 0), family.count)
 
 
 def _disjoint(tier: Tier) -> Iterator[Indicators]:
@@ -89,22 +90,85 @@ def _disjoint(tier: Tier) -> Iterator[Indicators]:
             yield family
 
 
+class Rostering:
+    """Every block takes its best roster, every indicator what it costs alone."""
+
+    def __init__(self, tier: Tier, rosters: Rosters) -> None:
+        self._rosters, self._pairs = rosters, tier.problem.pairs
+        self.keeps = np.r_[rosters.implied, np.zeros(tier.matrix.shape[0] - len(rosters.implied), bool)]
+
+    def best(self, r: Real) -> tuple[float, Mask]:
+        alone = r[self._pairs :] < 0
+        value, chosen = self._rosters.best(r[: self._pairs])
+        return value + float(r[self._pairs :][alone].sum()), np.r_[chosen, alone]
+
+    def reduced(self, r: Real) -> Real:
+        reduced: Real = np.r_[self._rosters.reduced(r[: self._pairs]), np.maximum(r[self._pairs :], 0)]
+        return reduced
+
+
+@dataclass(frozen=True)
+class _Point:
+    value: float
+    x: Mask
+
+
+class _Dual:
+    """The function L of the row prices, which are scaled so that every row has length 1."""
+
+    def __init__(self, tier: Tier, alive: Mask, inner: Inner) -> None:
+        self._inner, self.priced = inner, np.flatnonzero(~inner.keeps)
+        matrix = tier.matrix[self.priced].astype(float)
+        square = csr_array((matrix.data * matrix.data, matrix.indices, matrix.indptr), shape=matrix.shape).sum(axis=1)
+        self.scale = 1 / np.sqrt(np.maximum(1.0, square))
+        matrix.data *= np.repeat(self.scale, np.diff(matrix.indptr))
+        self.matrix, self._by_column = matrix, matrix.T.tocsr()
+        self.lower, self.upper = tier.lower[self.priced] * self.scale, tier.upper[self.priced] * self.scale
+        self._costs = np.where(alive, tier.costs, np.inf)
+
+    def signed(self, prices: Real) -> Real:
+        """Prices that no missing side of a row contradicts: positive ones pull up, negative ones push down."""
+        prices = np.where(np.isfinite(self.lower), prices, np.minimum(prices, 0))
+        return np.where(np.isfinite(self.upper), prices, np.maximum(prices, 0))
+
+    def at(self, prices: Real) -> _Point:
+        value, x = self._inner.best(self._costs - self._by_column @ prices)
+        aim = np.where(prices > 0, self.lower, np.where(prices < 0, self.upper, 0))
+        return _Point(value + float(prices @ aim), x)
+
+    def reduced(self, prices: Real) -> Real:
+        return self._inner.reduced(self._costs - self._by_column @ prices)
+
+    def violation(self, prices: Real, activity: Real) -> Real:
+        """How far the activity is from what the prices ask for: the direction in which they move."""
+        up, down = self.lower - activity, self.upper - activity
+        idle = np.where(down < 0, down, np.where(up > 0, up, 0))
+        toward: Real = np.where(prices > 0, up, np.where(prices < 0, down, idle))
+        return toward
+
+
 def climb(
-    tier: Tier, alive: Mask, value: float, start: Real, limits: Callable[[], Limits], told: Callable[[float], None]
+    tier: Tier,
+    alive: Mask,
+    inner: Inner,
+    value: float,
+    start: Relaxed | None,
+    limits: Callable[[], Limits],
+    told: Callable[[float], None],
 ) -> Relaxed:
-    """Raise the bound from the starting prices on; ``value`` is the incumbent's in steps and sets the pace."""
-    dual = _Dual(tier, alive)
-    prices = dual.signed(start / dual.scale)
+    """Raise the bound, from a former relaxation on; ``value`` is the incumbent's in steps and sets the pace."""
+    dual = _Dual(tier, alive, inner)
+    prices = np.zeros(len(dual.priced)) if start is None else dual.signed(start.prices[dual.priced] / dual.scale)
     best, pace, stuck = dual.at(prices), 1.0, 0
-    average = best.x.astype(float)
+    average = best.x.astype(float) if start is None else start.x
     for _ in range(_ROUNDS):
-        if pace < _LEAST_STEP or limits().stop() or limits().seconds <= 0:
+        aim = pace * max(value - best.value, _LEAST_AIM * abs(value))
+        if aim <= _LEAST_STEP * abs(value) or limits().stop() or limits().seconds <= 0:
             break
         direction = dual.violation(prices, dual.matrix @ average)
-        step = pace * max(1.02 * value - best.value, 1e-3 * abs(value) + 1.0) / max(1e-12, float(direction @ direction))
-        tried = dual.signed(prices + step * direction)
+        tried = dual.signed(prices + aim / max(1e-12, float(direction @ direction)) * direction)
         point = dual.at(tried)
-        average += _NEWEST * (point.x - average)
+        average = average + _NEWEST * (point.x - average)
         if point.value > best.value:
             ahead = dual.violation(tried, dual.matrix @ point.x.astype(float)) @ direction
             pace = min(2.0, pace * 1.1) if ahead > 0 else pace
@@ -112,4 +176,6 @@ def climb(
             told(best.value)
         elif (stuck := stuck + 1) == _PATIENCE:
             pace, stuck = pace * _CUT, 0
-    return Relaxed(best.value, average, best.reduced, prices * dual.scale)
+    spread = np.zeros(tier.matrix.shape[0])
+    spread[dual.priced] = prices * dual.scale
+    return Relaxed(best.value, average, dual.reduced(prices), spread)

@@ -49,11 +49,25 @@ class Indicators:
 
 
 @dataclass(frozen=True)
+class Timeline:
+    """Each pair has a span ``[start, end)``; of one block's pairs whose spans overlap at most one is chosen.
+
+    The marked ``rows`` say this and nothing else.
+    """
+
+    block: Int
+    start: Int
+    end: Int
+    rows: Mask
+
+
+@dataclass(frozen=True)
 class Problem:
     """Binary ``x``: the first ``pairs`` columns are chosen, the others are indicators of them.
 
     ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
-    ``seat`` labels the pairs that fill the same seats, whether or not a row bounds them.
+    ``family`` labels the rows that one condition makes, ``seat`` the pairs that fill the same seats, whether or not a
+    row bounds them.
     Links of forced indicators are not in the matrix: `links` makes the rows of those that are asked for.
     """
 
@@ -62,7 +76,9 @@ class Problem:
     lower: Real
     upper: Real
     side: NDArray[np.int8]
+    family: Int
     seat: Int
+    timeline: Timeline | None
     indicators: tuple[Indicators, ...]
     objectives: tuple[Objective, ...]
 

@@ -1,0 +1,64 @@
+"""The bound of a tier: of the seats at once, then of the relaxation that suits the tier."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from staffmatch.arrays import Mask
+from staffmatch.engine.incumbent import Incumbent
+from staffmatch.engine.lagrange import Charges, Inner, Rostering, climb
+from staffmatch.engine.lp import BackendName, Limits
+from staffmatch.engine.problem import SEAT
+from staffmatch.engine.relaxation import Relaxed, relax
+from staffmatch.engine.rosters import rosters_of
+from staffmatch.engine.tier import Tier
+
+# With more links of charged indicators than this the linear program is slower than prices alone.
+_CHARGED_LINKS = 5_000
+
+# With more seats empty than this share there are more seats than hours: that makes linear programs degenerate.
+_SCARCE = 0.02
+
+# The share of its time that a tier with charged links spends on its bound.
+_CLIMB_SHARE = 0.25
+
+
+def relaxation(
+    tier: Tier, alive: Mask, incumbent: Incumbent, until: float, backend: BackendName | None
+) -> Relaxed | None:
+    """By linear programming, or by prices where that is slow; None when stopped before there is a bound."""
+
+    def limits() -> Limits:
+        return incumbent.limits(until)
+
+    def priced(inner: Inner, start: Relaxed | None) -> Relaxed:
+        value = tier.objective.value(incumbent.x)
+
+        def told(steps: float) -> None:
+            incumbent.control.tell("prices", value, tier.value(steps), incumbent.number)
+
+        return climb(tier, alive, inner, tier.steps(value), start, limits, told)
+
+    if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
+        free = relax(tier.without_charges(), alive, incumbent.x, limits, backend)
+        until = incumbent.control.seconds + _CLIMB_SHARE * (until - incumbent.control.seconds)
+        return None if free is None else priced(Charges(tier), free)
+    if incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
+        return priced(Rostering(tier, rosters), None)
+    return relax(tier, alive, incumbent.x, limits, backend)
+
+
+def seat_bound(tier: Tier) -> int:
+    """A bound at once: each seat row takes its cheapest pairs as if no other row were there."""
+    problem, costs = tier.problem, tier.objective.costs
+    rows = np.flatnonzero(problem.side == SEAT)
+    seat = problem.matrix[rows]
+    owner = np.full(problem.pairs, -1)
+    owner[seat.indices] = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
+    capacity = np.append(problem.upper[rows], np.inf)
+    cheap = np.flatnonzero(costs[: problem.pairs] < 0)
+    cheap = cheap[np.lexsort((costs[cheap], owner[cheap] % len(capacity)))]
+    mine = owner[cheap] % len(capacity)
+    rank = np.arange(len(cheap)) - np.searchsorted(mine, mine)
+    taken = int(costs[cheap[rank < capacity[mine]]].sum())
+    return tier.objective.constant + taken + int(np.minimum(costs[problem.pairs :], 0).sum())

@@ -1,0 +1,69 @@
+"""The best plan so far, and what is told of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from staffmatch.arrays import Mask, Real
+from staffmatch.engine.control import Control
+from staffmatch.engine.greedy import greedy
+from staffmatch.engine.lp import Limits
+from staffmatch.engine.problem import SEAT, Problem
+from staffmatch.engine.tier import Tier
+
+
+class Incumbent:
+    """A choice of pairs with its indicators, that breaks no row; ``number`` is the tier at work."""
+
+    def __init__(self, problem: Problem, control: Control, chosen: Mask) -> None:
+        self.problem, self.control, self.number = problem, control, 0
+        self.x = problem.complete(chosen)
+
+    @property
+    def pairs(self) -> Mask:
+        return self.x[: self.problem.pairs]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return self.problem.values(self.x)
+
+    @property
+    def vacant(self) -> float:
+        """The share of the seats that it leaves empty."""
+        rows = np.flatnonzero(self.problem.side == SEAT)
+        taken = self.problem.matrix[rows] @ self.x.astype(float)
+        return 1 - float(taken.sum()) / max(1.0, float(self.problem.upper[rows].sum()))
+
+    def offer(self, x: Real) -> None:
+        """Take what a solution rounds to, or what the greedy makes of that, if it is better."""
+        chosen = x[: self.problem.pairs] > 0.5
+        candidate = self.problem.complete(chosen)
+        if len(self.problem.broken(candidate)):
+            candidate = self.problem.complete(greedy(self.problem, self.control, chosen))
+        self.replace(candidate)
+
+    def replace(self, candidate: Mask) -> bool:
+        """Take a completed choice if it is better and breaks no row; whether it was taken."""
+        better = self.problem.values(candidate) < self.values
+        if better and not len(self.problem.broken(candidate, candidate != self.x)):
+            self.x = candidate
+            return True
+        return False
+
+    def settles(self, tier: Tier, bound: float, phase: str) -> bool:
+        """Whether the bound is as near as the caller wants it; tells value and bound."""
+        value = tier.objective.value(self.x)
+        self.control.tell(phase, value, bound, self.number)
+        return relative_gap(value, bound) <= self.control.gap
+
+    def limits(self, until: float, gap: float = 0.999) -> Limits:
+        """What a native call may take now."""
+        control = self.control
+        seconds = min(control.remaining, max(0.0, until - control.seconds))
+        return Limits(seconds, control.threads, control.seed, control.over, gap)
+
+
+def relative_gap(value: int, bound: float | None) -> float:
+    if bound is None:
+        return float("inf")
+    return 0.0 if bound >= value else (value - bound) / max(abs(value), 1)

@@ -1,0 +1,240 @@
+"""Every block's best roster at once: non-overlapping spans of least total gain within a capacity.
+
+A block's pairs, sorted by start, make a dynamic programme over (pair, capacity left in its window):
+
+    F(i, k) = min( F(i + 1, k), gain_i + F(first pair that starts after i ends, k - weight_i) )
+
+where k begins anew with each window. Where windows of time overlap, k begins anew more often than it has to: then the
+totals are too low, which bounds may be. Numpy runs it for all blocks together, from their last pairs to their first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.problem import WORKER, Problem, Timeline
+
+# Beyond so many (pair, capacity) cells the tables take too long to be worth it.
+_MOST_CELLS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Pairs that no roster can tell apart, as columns: block, span, weight, and window with its capacity."""
+
+    block: Int
+    start: Int
+    end: Int
+    weight: Int
+    window: Int
+    capacity: Int
+
+    def reversed(self) -> Shape:
+        return Shape(self.block, -self.end, -self.start, self.weight, -self.window, self.capacity)
+
+
+class Rosters:
+    """The best roster of every block at given gains of the pairs; ``implied`` are the rows that rosters keep anyway."""
+
+    def __init__(self, problem: Problem, timeline: Timeline, usage: _Usage) -> None:
+        self.implied = timeline.rows.copy()
+        self.implied[usage.rows] = True
+        columns = (timeline.block, timeline.start, timeline.end, usage.weight, usage.window)
+        self._order = np.lexsort(columns[::-1])
+        keys = np.stack(columns)[:, self._order]
+        begins = np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)] if problem.pairs else np.empty(0, bool)
+        self._first = np.flatnonzero(begins)
+        self._segment = np.cumsum(begins) - 1
+        block, start, end, weight, window = keys[:, self._first]
+        self._shape = Shape(block, start, end, weight, window, usage.capacity[self._order][self._first])
+        self._ahead = _Sweep(self._shape)
+
+    @cached_property
+    def _back(self) -> _Sweep:
+        return _Sweep(self._shape.reversed())
+
+    def best(self, gains: Real) -> tuple[float, Mask]:
+        """The total gain of the best rosters, and their pairs."""
+        x = np.zeros(len(gains), bool)
+        if not len(gains):
+            return 0.0, x
+        sorted_, least = self._least(gains)
+        value, chosen = self._ahead.best(least)
+        cheapest = np.flatnonzero((sorted_ == least[self._segment]) & chosen[self._segment])
+        _, first = np.unique(self._segment[cheapest], return_index=True)
+        x[self._order[cheapest[first]]] = True
+        return value, x
+
+    def reduced(self, gains: Real) -> Real:
+        """For every pair how much the total rises if its block's roster has to contain it."""
+        sorted_, least = self._least(gains)
+        ahead, back = self._ahead.tables(least), self._back.tables(least)
+        forced = np.full(len(least), np.inf)
+        weight, capacity = self._shape.weight, self._shape.capacity
+        for left in range(int(capacity.max(initial=0)) + 1):
+            able = np.flatnonzero((weight <= left) & (left <= capacity))
+            around = self._ahead.after(ahead, able, left)
+            around += self._back.after(back, able, capacity[able] - left + weight[able])
+            forced[able] = np.minimum(forced[able], around)
+        rise = forced - self._ahead.totals(ahead)[self._shape.block]
+        reduced = np.empty(len(gains))
+        reduced[self._order] = np.maximum(0, sorted_ + rise[self._segment])
+        return reduced
+
+    def _least(self, gains: Real) -> tuple[Real, Real]:
+        sorted_ = gains[self._order]
+        return sorted_, np.minimum.reduceat(sorted_, self._first)
+
+
+class _Sweep:
+    """The tables of one direction of time. Cells are (row, capacity left); row 0 stands for the end of a block."""
+
+    def __init__(self, shape: Shape) -> None:
+        count = len(shape.block)
+        self._width = int(shape.capacity.max(initial=0)) + 1
+        order = np.lexsort((shape.start, shape.block))
+        block, window, capacity = shape.block[order], shape.window[order], shape.capacity[order]
+        last = np.searchsorted(block, block, side="right") - 1
+        to_end = last - np.arange(count)
+        by_level = np.lexsort((block, to_end))
+        row = np.empty(count + 1, np.int64)
+        row[by_level], row[count] = 1 + np.arange(count), 0
+        self._row = np.empty(count, np.int64)
+        self._row[order] = row[:-1]
+        self._group = np.r_[-1, order[by_level]]
+        self._levels = np.r_[np.searchsorted(to_end[by_level], np.arange(to_end.max(initial=0) + 1)), count].tolist()
+        following = np.arange(1, count + 1)
+        following[last == np.arange(count)] = count
+        free = self._free(block, shape.start[order], shape.end[order], last)
+        self._stay = self._cells(row, window, capacity, following, np.zeros(count, np.int64))[by_level].ravel()
+        self._take = self._cells(row, window, capacity, free, shape.weight[order])[by_level].ravel()
+        blocks, first = np.unique(block, return_index=True)
+        self._begin = np.zeros(int(shape.block.max(initial=-1)) + 1, np.int64)
+        self._begin[blocks] = row[first] * self._width + capacity[first]
+
+    @staticmethod
+    def _free(block: Int, start: Int, end: Int, last: Int) -> Int:
+        """The first of the block that starts when one ends or later; the number of all where there is none."""
+        origin = start.min(initial=0)
+        axis = int(end.max(initial=0) - origin) + 1
+        found = np.searchsorted(block * axis + start - origin, block * axis + end - origin)
+        return np.where(found > last, len(block), found)
+
+    def _cells(self, row: Int, window: Int, capacity: Int, target: Int, weight: Int) -> Int:
+        """For each (pair, capacity left) the cell of the target, of infinite cost where the capacity is exceeded."""
+        beyond = np.r_[window, window.min(initial=0) - 1][target]
+        renewed = np.r_[capacity, 0][target]
+        left = np.arange(self._width) - weight[:, None]
+        cells = row[target][:, None] * self._width + np.where((beyond == window)[:, None], left, renewed[:, None])
+        return np.where(left < 0, (len(window) + 1) * self._width, cells).astype(np.int32)
+
+    def tables(self, gains: Real) -> Real:
+        """F, flat; the last cell is infinite."""
+        width = self._width
+        table = np.zeros((len(gains) + 1) * width + 1)
+        table[-1] = np.inf
+        gains = gains[self._group[1:]]
+        for low, high in zip(self._levels[:-1], self._levels[1:], strict=True):
+            span = slice(low * width, high * width)
+            take = table[self._take[span]].reshape(high - low, width)
+            take += gains[low:high, None]
+            np.minimum(take.ravel(), table[self._stay[span]], out=table[(low + 1) * width : (high + 1) * width])
+        return table
+
+    def totals(self, table: Real) -> Real:
+        totals: Real = table[self._begin]
+        return totals
+
+    def after(self, table: Real, groups: Int, left: Int | int) -> Real:
+        """What follows each group once it is taken with so much capacity left before."""
+        following: Real = table[self._take[(self._row[groups] - 1) * self._width + left]]
+        return following
+
+    def best(self, gains: Real) -> tuple[float, Mask]:
+        table, width = self.tables(gains), self._width
+        chosen = np.zeros(len(gains), bool)
+        cell = self._begin[self._begin >= width]
+        while len(cell):
+            at = cell - width
+            group = self._group[cell // width]
+            stay, take = self._stay[at], self._take[at]
+            taken = table[take] + gains[group] < table[stay]
+            chosen[group[taken]] = True
+            cell = np.where(taken, take, stay)
+            cell = cell[cell >= width]
+        return float(self.totals(table).sum()), chosen
+
+
+@dataclass(frozen=True)
+class _Usage:
+    """What each pair uses of the capacity of its window, and the rows that say so."""
+
+    rows: Int
+    weight: Int
+    window: Int
+    capacity: Int
+
+    @property
+    def cells(self) -> int:
+        return len(self.weight) * (int(self.capacity.max(initial=0)) + 1)
+
+
+def rosters_of(problem: Problem) -> Rosters | None:
+    """The rosters that the worker rows describe; None where there are no spans, or too many cells.
+
+    Of the families of worker rows that bound each block in windows of time one after the other, the one with the
+    longest rows is kept by the rosters.
+    """
+    timeline = problem.timeline
+    if timeline is None:
+        return None
+    none = np.zeros(problem.pairs, np.int64)
+    best, longest = _Usage(np.empty(0, np.int64), none, none, none), 0.0
+    families = np.unique(problem.family[(problem.side == WORKER) & ~timeline.rows])
+    for family in families.tolist():
+        rows = np.flatnonzero((problem.family == family) & (problem.side == WORKER))
+        usage = _usage(problem, timeline, rows)
+        length = problem.matrix[rows].nnz / len(rows)
+        if usage is not None and usage.cells <= _MOST_CELLS and length > longest:
+            best, longest = usage, length
+    return Rosters(problem, timeline, best) if best.cells <= _MOST_CELLS else None
+
+
+def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
+    """The windows that a family of rows makes; None where they are not windows of time."""
+    part = problem.matrix[rows]
+    column, row = part.indices, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    whole = (part.data >= 0).all() and (column < problem.pairs).all() and np.isneginf(problem.lower[rows]).all()
+    if not whole or len(np.unique(column)) < len(column) or np.isinf(problem.upper[rows]).any():
+        return None
+    weight, window = np.zeros(problem.pairs, np.int64), np.full(problem.pairs, -1)
+    weight[column], window[column] = part.data, row
+    order = np.lexsort((timeline.start, timeline.block))
+    block = timeline.block[order]
+    filled = _filled(window[order], block)
+    runs = 1 + np.count_nonzero((filled[1:] != filled[:-1]) | (block[1:] != block[:-1]))
+    if runs > len(np.unique(np.stack([block, filled]), axis=1).T):
+        return None
+    window[order] = filled
+    capacity = np.r_[problem.upper[rows].astype(np.int64), 0][window]
+    return _Usage(rows, weight, _in_order(window, order), capacity)
+
+
+def _filled(window: Int, block: Int) -> Int:
+    """Pairs that no row bounds join the window before them in their block, where there is one."""
+    at = np.where(window >= 0, np.arange(len(window)), -1)
+    np.maximum.accumulate(at, out=at)
+    inside = (at >= 0) & (block[at] == block)
+    return np.where(inside, window[at], -1)
+
+
+def _in_order(window: Int, order: Int) -> Int:
+    """Windows renumbered by the place of their first pair, so that numbers rise with time within a block."""
+    _, first, inverse = np.unique(window[order], return_index=True, return_inverse=True)
+    renumbered = np.empty(len(window), np.int64)
+    renumbered[order] = first[inverse]
+    return renumbered
