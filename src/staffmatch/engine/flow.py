@@ -1,6 +1,17 @@
-"""Minimum-cost flow: the only place that touches the binding, which trusts whatever it is given."""
+"""Minimum-cost flow by pricing: solve on the cheapest pairs, price all of them with whole-numbered potentials.
+
+With prices ``u, v >= 0`` of the workers' and the seats' capacities a, b and reduced costs ``r = c + u + v``
+
+    Σ c x  >=  - Σ a u - Σ b v + Σ min(0, r)
+
+for every plan x. Shortest distances in the residual network of an optimum on some pairs make both sides equal on these;
+pairs outside of negative r enter, until there is none. This is the only place that touches the binding, which trusts
+whatever it is given.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +22,19 @@ from staffmatch.errors import InternalError
 
 _LARGEST = 2**62
 _NODES = 2**31 - 1
+
+# Pairs for each unit of seat capacity in the first network, and those that nearly pay in the next.
+_FIRST_PER_SEAT = 6
+_NEXT_PER_SEAT = 5
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The cheapest choice of pairs, with the prices of both sides' capacities that prove it."""
+
+    chosen: Mask
+    worker_price: Int
+    seat_price: Int
 
 
 def merged(problem: Problem, net: Network) -> Int | None:
@@ -30,33 +54,101 @@ def merged(problem: Problem, net: Network) -> Int | None:
     return total
 
 
-def cheapest(net: Network, costs: Int) -> Mask:
+def cheapest(net: Network, costs: Int) -> Flow:
     """The pairs of least total cost within the capacities of both sides; a pair of positive cost is never taken."""
-    from ortools.graph.python import min_cost_flow
-
-    workers, seats = len(net.worker_capacity), len(net.seat_capacity)
-    source, sink = workers + seats, workers + seats + 1
-    if sink > _NODES or int(np.abs(costs).max(initial=0)) * (sink + 1) >= _LARGEST:
-        raise InternalError("The network exceeds the range of the flow solver.")
-    flow = min_cost_flow.SimpleMinCostFlow()
-
-    def arcs(tail: Int, head: Int, capacity: Int, cost: Int) -> Int:
-        added = flow.add_arcs_with_capacity_and_unit_cost(
-            tail.astype(np.int32), head.astype(np.int32), capacity.astype(np.int64), cost.astype(np.int64)
-        )
-        return np.asarray(added)
-
     useful = np.flatnonzero(costs < 0)
-    from_source, to_sink = np.full(workers, source), np.full(seats, sink)
-    arcs(from_source, np.arange(workers), net.worker_capacity, np.zeros(workers, np.int64))
-    chosen = arcs(net.worker[useful], workers + net.seat[useful], np.ones(len(useful), np.int64), costs[useful])
-    arcs(workers + np.arange(seats), to_sink, net.seat_capacity, np.zeros(seats, np.int64))
-    supply = int(min(net.worker_capacity.sum(), net.seat_capacity.sum()))
-    arcs(np.array([source]), np.array([sink]), np.array([supply]), np.zeros(1, np.int64))
-    flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([supply, -supply], np.int64))
-    status = flow.solve()
-    if status != flow.OPTIMAL:
-        raise InternalError(f"The flow solver ended with {status}.")
-    found = np.zeros(len(costs), bool)
-    found[useful[np.asarray(flow.flows(chosen)) > 0]] = True
-    return found
+    # By seat, so that whatever is asked of each seat is one pass.
+    useful = useful[_by(net.seat[useful], costs[useful])]
+    worker, seat, cost = net.worker[useful], net.seat[useful], costs[useful]
+    rank = np.arange(len(seat)) - np.searchsorted(seat, seat)
+    inside = rank < _FIRST_PER_SEAT * net.seat_capacity[seat]
+    u, v = np.zeros(len(net.worker_capacity), np.int64), np.zeros(len(net.seat_capacity), np.int64)
+    while True:
+        part = np.flatnonzero(inside)
+        arcs = _Arcs(net, worker[part], seat[part], cost[part])
+        taken = arcs.solve(u, v)
+        u, v = arcs.prices(taken)
+        reduced = cost + u[worker] + v[seat]
+        if not (reduced[~inside] < 0).any():
+            chosen = np.zeros(len(costs), bool)
+            chosen[useful[part[taken]]] = True
+            return Flow(chosen, u, v)
+        # Pairs that nearly pay would enter next.
+        inside |= reduced <= _near(reduced, _NEXT_PER_SEAT * int(net.seat_capacity.sum()))
+
+
+def _by(seat: Int, cost: Int) -> Int:
+    """The order by seat and cost; one key sorts several times as fast as two."""
+    least, span = int(cost.min(initial=0)), int(np.ptp(cost)) + 1 if len(cost) else 1
+    if span * (int(seat.max(initial=0)) + 1) < _LARGEST:
+        return np.argsort(seat * span + (cost - least))
+    return np.lexsort((cost, seat))
+
+
+def _near(reduced: Int, count: int) -> int:
+    """The reduced cost that so many pairs do not exceed; none that is negative stays out."""
+    return max(0, int(np.partition(reduced, count)[count])) if count < len(reduced) else int(reduced.max())
+
+
+@dataclass(frozen=True)
+class _Arcs:
+    """A network on some of the pairs, which are sorted by seat."""
+
+    net: Network
+    worker: Int
+    seat: Int
+    cost: Int
+
+    def solve(self, u: Int, v: Int) -> Mask:
+        """An optimum; prices near the best shrink the costs, and with them the work."""
+        from ortools.graph.python import min_cost_flow
+
+        used, worker = np.unique(self.worker, return_inverse=True)
+        open_, seat = np.unique(self.seat, return_inverse=True)
+        room, seats = self.net.worker_capacity[used], self.net.seat_capacity[open_]
+        source, sink = len(used) + len(open_), len(used) + len(open_) + 1
+        reduced = self.cost + u[self.worker] + v[self.seat]
+        largest = max(int(np.abs(part).max(initial=0)) for part in (reduced, u, v))
+        if sink > _NODES or largest * (sink + 1) >= _LARGEST:
+            raise InternalError("The network exceeds the range of the flow solver.")
+        flow = min_cost_flow.SimpleMinCostFlow()
+
+        def arcs(tail: Int, head: Int, capacity: Int, cost: Int) -> Int:
+            added = flow.add_arcs_with_capacity_and_unit_cost(
+                tail.astype(np.int32), head.astype(np.int32), capacity.astype(np.int64), cost.astype(np.int64)
+            )
+            return np.asarray(added)
+
+        arcs(np.full(len(used), source), np.arange(len(used)), room, -u[used])
+        pairs = arcs(worker, len(used) + seat, np.ones(len(worker)), reduced)
+        arcs(len(used) + np.arange(len(open_)), np.full(len(open_), sink), seats, -v[open_])
+        supply = int(min(room.sum(), seats.sum()))
+        arcs(np.array([source]), np.array([sink]), np.array([supply]), np.zeros(1))
+        flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([supply, -supply], np.int64))
+        status = flow.solve()
+        if status != flow.OPTIMAL:
+            raise InternalError(f"The flow solver ended with {status}.")
+        taken: Mask = np.asarray(flow.flows(pairs)) > 0
+        return taken
+
+    def prices(self, taken: Mask) -> tuple[Int, Int]:
+        """Shortest distances from a hub that lends to free workers and takes from taken seats, by label correcting."""
+        far = np.int64(_LARGEST // 2)
+        free_worker = (
+            np.bincount(self.worker[taken], minlength=len(self.net.worker_capacity)) < self.net.worker_capacity
+        )
+        taken_seat = np.bincount(self.seat[taken], minlength=len(self.net.seat_capacity)) > 0
+        to_worker, to_seat = np.where(free_worker, 0, far), np.where(taken_seat, 0, far)
+        back_worker, back_seat, back = self.worker[taken], self.seat[taken], self.cost[taken]
+        worker, seat, cost = self.worker[~taken], self.seat[~taken], self.cost[~taken]
+        first = np.flatnonzero(np.r_[True, seat[1:] != seat[:-1]]) if len(seat) else np.empty(0, np.int64)
+        reached = seat[first]
+        while True:
+            np.minimum.at(to_worker, back_worker, to_seat[back_seat] - back)
+            if not len(first):
+                break
+            nearer = np.minimum(to_seat[reached], np.minimum.reduceat(to_worker[worker] + cost, first))
+            if (nearer == to_seat[reached]).all():
+                break
+            to_seat[reached] = nearer
+        return np.where(to_worker < far // 2, np.maximum(to_worker, 0), 0), np.maximum(-to_seat, 0)

@@ -58,7 +58,7 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     net = network(problem)
     if net is not None and (costs := merged(problem, net)) is not None:
         control.tell("flow")
-        best = cheapest(net, costs)
+        best = cheapest(net, costs).chosen
         values = problem.values(problem.complete(best))
         return Outcome(best, values, values, Reason.PROVEN, "min-cost flow")
     return _Search(problem, control, backend, chosen).run()

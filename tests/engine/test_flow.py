@@ -1,0 +1,50 @@
+"""Flow by pricing against the assignment solver of scipy, and its prices as a proof."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from staffmatch.engine import flow
+from staffmatch.engine.structure import Network
+
+
+def market(seed: int, workers: int, seats: int, most: int) -> tuple[Network, np.ndarray]:
+    dice = np.random.default_rng(seed)
+    worker, seat = np.nonzero(dice.random((workers, seats)) < 0.3)
+    costs = dice.integers(-100, 20, len(worker))
+    capacity = dice.integers(1, most + 1, workers), dice.integers(1, most + 1, seats)
+    return Network(worker, seat, *capacity), costs
+
+
+def dual(net: Network, costs: np.ndarray, found: flow.Flow) -> int:
+    reduced = costs + found.worker_price[net.worker] + found.seat_price[net.seat]
+    capacity = net.worker_capacity @ found.worker_price + net.seat_capacity @ found.seat_price
+    return int(np.minimum(reduced, 0).sum() - capacity)
+
+
+@pytest.mark.parametrize("first", [1, 8])
+@pytest.mark.parametrize("seed", range(10))
+def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "_FIRST_PER_SEAT", first)
+    monkeypatch.setattr(flow, "_NEXT_PER_SEAT", 1)
+    net, costs = market(seed, 60, 40, most=3)
+    found = flow.cheapest(net, costs)
+    assert (np.bincount(net.worker[found.chosen], minlength=60) <= net.worker_capacity).all()
+    assert (np.bincount(net.seat[found.chosen], minlength=40) <= net.seat_capacity).all()
+    assert min(found.worker_price.min(), found.seat_price.min()) >= 0
+    assert int(costs[found.chosen].sum()) == dual(net, costs, found)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
+    net, costs = market(seed, 50, 30, most=1)
+    table = np.zeros((50, 30))
+    table[net.worker, net.seat] = np.minimum(costs, 0)
+    assert int(costs[flow.cheapest(net, costs).chosen].sum()) == table[linear_sum_assignment(table)].sum()
+
+
+def test_where_nothing_pays_nothing_is_chosen() -> None:
+    net, _ = market(0, 5, 5, most=1)
+    assert not flow.cheapest(net, np.ones(len(net.worker), np.int64)).chosen.any()
