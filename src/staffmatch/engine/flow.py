@@ -62,7 +62,8 @@ def cheapest(net: Network, costs: Int) -> Flow:
     worker, seat, cost = net.worker[useful], net.seat[useful], costs[useful]
     rank = np.arange(len(seat)) - np.searchsorted(seat, seat)
     inside = rank < _FIRST_PER_SEAT * net.seat_capacity[seat]
-    u, v = np.zeros(len(net.worker_capacity), np.int64), np.zeros(len(net.seat_capacity), np.int64)
+    u: Int = np.zeros(len(net.worker_capacity), np.int64)
+    v: Int = np.zeros(len(net.seat_capacity), np.int64)
     while True:
         part = np.flatnonzero(inside)
         arcs = _Arcs(net, worker[part], seat[part], cost[part])
@@ -120,10 +121,10 @@ class _Arcs:
             return np.asarray(added)
 
         arcs(np.full(len(used), source), np.arange(len(used)), room, -u[used])
-        pairs = arcs(worker, len(used) + seat, np.ones(len(worker)), reduced)
+        pairs = arcs(worker, len(used) + seat, np.ones(len(worker), np.int64), reduced)
         arcs(len(used) + np.arange(len(open_)), np.full(len(open_), sink), seats, -v[open_])
         supply = int(min(room.sum(), seats.sum()))
-        arcs(np.array([source]), np.array([sink]), np.array([supply]), np.zeros(1))
+        arcs(np.array([source]), np.array([sink]), np.array([supply]), np.zeros(1, np.int64))
         flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([supply, -supply], np.int64))
         status = flow.solve()
         if status != flow.OPTIMAL:
