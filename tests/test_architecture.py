@@ -31,6 +31,7 @@ STAIR = (
     "formulation",
     "solution",
     "verifier",
+    "certificate",
     "explain",
     "solver",
     "io",

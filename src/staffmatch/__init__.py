@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from staffmatch import constraints, hamburg, objectives, travel
+    from staffmatch import certificate, constraints, hamburg, objectives, travel
     from staffmatch.bases import Rule, Term, TravelModel
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.engine.control import Event
@@ -51,7 +51,7 @@ _HOMES = {
     "solver": ("solve",),
     "verifier": ("Verification", "verify"),
 }
-_ROOMS = ("constraints", "hamburg", "objectives", "travel")
+_ROOMS = ("certificate", "constraints", "hamburg", "objectives", "travel")
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
@@ -97,6 +97,7 @@ __all__ = [
     "Violation",
     "WorkTime",
     "Worker",
+    "certificate",
     "constraints",
     "hamburg",
     "objectives",

@@ -113,12 +113,17 @@ def verify(
         stated = staffmatch.Scenario.load(scenario)
         plan = staffmatch.Solution.load(solution, stated)
         found = staffmatch.verify(stated, plan, recount=None if recount else 1_000_000)
-        for violation in found.violations:
+        violations = found.violations or staffmatch.certificate.check(stated, plan)
+        for violation in violations:
             _say(f"{violation.rule}: {violation.text}")
-        if not found.ok:
-            _say(f"{len(found.violations)} violations.")
+        if violations:
+            _say(f"{len(violations)} violations.")
             raise typer.Exit(VIOLATED)
         _say(f"Verified: {len(stated.rules)} rules hold and every stated figure was recomputed.")
+        for number, tier in enumerate(plan.tiers, 1):
+            if tier.certified is not None:
+                claim = "as good as its value" if tier.certified == tier.value else "the rest is the solver's word"
+                _say(f"Tier {number}: a bound of {tier.certified:,.10g} {tier.unit} is certified in integers, {claim}.")
         if left := len(plan.shortages) - found.recounted:
             _say(f"The reasons of {left:,} more shortages were not counted again: --recount does it, in minutes.")
 

@@ -17,6 +17,7 @@ from staffmatch.plan import Plan
 from staffmatch.rows import Pairs
 
 if TYPE_CHECKING:
+    from staffmatch.engine.proof import Proof
     from staffmatch.engine.search import Outcome
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -38,7 +39,8 @@ class Assignment(Record):
 class TierResult(Record):
     """What a tier reached: no plan that is as good in the earlier tiers has a value below ``bound``.
 
-    ``gap`` is |value - bound| / max(|value|, one unit). A bound that is not known is None, and so is its gap.
+    ``gap`` is |value - bound| / max(|value|, one unit). A bound that is not known is None, and so is its gap. What of
+    the bound the solution's certificate proves in integers, without trust in any solver, is ``certified``.
     """
 
     term: str
@@ -47,6 +49,26 @@ class TierResult(Record):
     value: Real
     bound: Real | None
     gap: Real | None
+    certified: Real | None = None
+
+
+class TierProof(Record):
+    """Prices of the rows of one tier in units of ``1 / scale``, by which `staffmatch.certificate` proves a bound.
+
+    ``rows`` number the rows of the formulation, ``earlier`` has a price for each earlier tier, links are of a pair to
+    an indicator. With ``rosters`` each worker's best roster is looked for, within the capacities that one ``family`` of
+    rows states.
+    """
+
+    scale: Count
+    rows: tuple[Whole, ...]
+    prices: tuple[Whole, ...]
+    earlier: tuple[Whole, ...]
+    link_pairs: tuple[Whole, ...] = ()
+    link_indicators: tuple[Whole, ...] = ()
+    link_prices: tuple[Whole, ...] = ()
+    rosters: bool = False
+    family: Whole | None = None
 
 
 class ShortageReason(Record):
@@ -117,6 +139,7 @@ class Solution(Record):
     shortages: tuple[Shortage, ...]
     partnerships: tuple[Partnership, ...]
     conflicts: tuple[Conflict, ...] = ()
+    certificate: tuple[TierProof | None, ...] = ()
     _scenario: Scenario | None = PrivateAttr(default=None)
 
     @property
@@ -197,10 +220,32 @@ def decode_assignments(pairs: Pairs, chosen: Int) -> tuple[Assignment, ...]:
     )
 
 
-def decode_tiers(scenario: Scenario, outcome: Outcome) -> tuple[TierResult, ...]:
+def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
+    """Prices rounded to whole units; a price that rounds to nothing is left out."""
+    if proof is None:
+        return None
+    prices, links = np.rint(proof.rows * proof.scale).astype(np.int64), np.rint(proof.link * proof.scale)
+    static = len(prices) - earlier
+    rows, priced = np.flatnonzero(prices[:static]), np.flatnonzero(links < 0)
+    return TierProof.model_construct(
+        scale=proof.scale,
+        rows=tuple(rows.tolist()),
+        prices=tuple(prices[rows].tolist()),
+        earlier=tuple(np.minimum(prices[static:], 0).tolist()),
+        link_pairs=tuple(proof.pair[priced].tolist()),
+        link_indicators=tuple(proof.indicator[priced].tolist()),
+        link_prices=tuple(links[priced].astype(np.int64).tolist()),
+        rosters=proof.rosters,
+        family=proof.family,
+    )
+
+
+def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | None, ...]) -> tuple[TierResult, ...]:
     results = []
-    for tier, value, bound in zip(scenario.tiers, outcome.values, outcome.bounds, strict=True):
+    rows = zip(scenario.tiers, outcome.values, outcome.bounds, certified, strict=True)
+    for tier, value, proven, checked in rows:
         scale = Scale.of(tier)
+        bound = max((number for number in (proven, checked) if number is not None), default=None)
         gap = None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit)
         results.append(
             TierResult(
@@ -210,6 +255,7 @@ def decode_tiers(scenario: Scenario, outcome: Outcome) -> tuple[TierResult, ...]
                 value=value / scale.per_unit,
                 bound=None if bound is None else bound / scale.per_unit,
                 gap=gap,
+                certified=None if checked is None else checked / scale.per_unit,
             )
         )
     return tuple(results)

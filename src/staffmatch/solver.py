@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.certificate import certified
 from staffmatch.columns import columns_of
 from staffmatch.engine.control import Control, Event, Reason, available_threads
 from staffmatch.engine.lp import BackendName
@@ -30,6 +31,7 @@ from staffmatch.solution import (
     decode_partnerships,
     decode_tiers,
     encode_plan,
+    encode_proof,
     missing_seats,
 )
 from staffmatch.verifier import verify
@@ -77,7 +79,7 @@ def solve(
             if outcome.chosen is None:
                 parts = _without_plan(pairs, problem, outcome, control, backend)
             else:
-                parts = _with_plan(pairs, outcome, np.flatnonzero(outcome.chosen))
+                parts = _with_plan(pairs, problem, outcome, np.flatnonzero(outcome.chosen))
     termination = Termination(
         reason=outcome.reason.value,
         method=outcome.method,
@@ -93,11 +95,17 @@ def solve(
     return solution
 
 
-def _with_plan(pairs: Pairs, outcome: Outcome, chosen: Int) -> dict[str, Any]:
-    tiers = decode_tiers(pairs.columns.scenario, outcome)
+def _with_plan(pairs: Pairs, problem: Problem, outcome: Outcome, chosen: Int) -> dict[str, Any]:
+    proofs = tuple(encode_proof(proof, number) for number, proof in enumerate(outcome.proofs))
+    bounds = tuple(
+        None if proof is None else certified(problem, number, outcome.values, proof)
+        for number, proof in enumerate(proofs)
+    )
+    tiers = decode_tiers(pairs.columns.scenario, outcome, bounds)
     return {
         "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",
         "tiers": tiers,
+        "certificate": proofs,
         "assignments": decode_assignments(pairs, chosen),
         "shortages": shortages(pairs, missing_seats(pairs, chosen)),
         "partnerships": decode_partnerships(pairs, chosen),

@@ -15,7 +15,8 @@ def market(seed: int, workers: int, seats: int, most: int) -> tuple[Network, np.
     worker, seat = np.nonzero(dice.random((workers, seats)) < 0.3)
     costs = dice.integers(-100, 20, len(worker))
     capacity = dice.integers(1, most + 1, workers), dice.integers(1, most + 1, seats)
-    return Network(worker, seat, *capacity), costs
+    nothing = np.full(workers, -1), np.full(seats, -1)
+    return Network(worker, seat, *capacity, *nothing), costs
 
 
 def dual(net: Network, costs: np.ndarray, found: flow.Flow) -> int:

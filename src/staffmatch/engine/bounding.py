@@ -9,6 +9,7 @@ from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import Charges, Inner, Rostering, climb
 from staffmatch.engine.lp import BackendName, Limits
 from staffmatch.engine.problem import SEAT
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed, relax
 from staffmatch.engine.rosters import rosters_of
 from staffmatch.engine.tier import Tier
@@ -48,17 +49,20 @@ def relaxation(
     return relax(tier, alive, incumbent.x, limits, backend)
 
 
-def seat_bound(tier: Tier) -> int:
-    """A bound at once: each seat row takes its cheapest pairs as if no other row were there."""
-    problem, costs = tier.problem, tier.objective.costs
+def seat_bound(tier: Tier) -> tuple[int, Proof]:
+    """A bound at once: each seat row takes its cheapest pairs, and its price is what the next one would cost."""
+    problem = tier.problem
     rows = np.flatnonzero(problem.side == SEAT)
     seat = problem.matrix[rows]
     owner = np.full(problem.pairs, -1)
     owner[seat.indices] = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
-    capacity = np.append(problem.upper[rows], np.inf)
-    cheap = np.flatnonzero(costs[: problem.pairs] < 0)
-    cheap = cheap[np.lexsort((costs[cheap], owner[cheap] % len(capacity)))]
-    mine = owner[cheap] % len(capacity)
+    cheap = np.flatnonzero((tier.costs[: problem.pairs] < 0) & (owner >= 0))
+    cheap = cheap[np.lexsort((tier.costs[cheap], owner[cheap]))]
+    mine = owner[cheap]
     rank = np.arange(len(cheap)) - np.searchsorted(mine, mine)
-    taken = int(costs[cheap[rank < capacity[mine]]].sum())
-    return tier.objective.constant + taken + int(np.minimum(costs[problem.pairs :], 0).sum())
+    following = rank == problem.upper[rows[mine]]
+    prices = np.zeros(tier.matrix.shape[0], np.int64)
+    prices[rows[mine[following]]] = tier.costs[cheap[following]]
+    reduced = tier.costs - tier.by_column.T @ prices
+    taken = int(prices[rows] @ problem.upper[rows].astype(np.int64)) + int(np.minimum(reduced, 0).sum())
+    return tier.objective.constant + tier.objective.step * taken, Proof(prices.astype(float), scale=1)

@@ -11,12 +11,14 @@ whatever it is given.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.problem import Problem
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.structure import Network
 from staffmatch.errors import InternalError
 
@@ -38,20 +40,27 @@ class Flow:
 
 
 def merged(problem: Problem, net: Network) -> Int | None:
-    """One integer objective that orders plans as the tiers do; None where 64 bits can not hold it.
+    """One integer objective that orders plans as the tiers do; None where 64 bits can not hold it."""
+    factors = _factors(problem, net)
+    if factors is None:
+        return None
+    total = np.zeros(problem.pairs, np.int64)
+    for factor, objective in zip(factors, problem.objectives, strict=True):
+        total += factor * (objective.costs[: problem.pairs] // objective.step)
+    return total
 
-    Each tier is multiplied by more than the range of all later ones: ``K · max |c|`` each way for at most K pairs.
+
+def _factors(problem: Problem, net: Network) -> list[int] | None:
+    """Factors of the tiers, each a multiple of the next and more than twice the range of all later ones merged.
+
+    At most K pairs make a range of ``K · max |c|`` each way, in Python integers.
     """
     most = min(int(net.worker_capacity.sum()), int(net.seat_capacity.sum()))
-    total, reach = np.zeros(problem.pairs, np.int64), 0
+    factors, reach = [1], 0
     for objective in reversed(problem.objectives):
-        costs = objective.costs[: problem.pairs] // objective.step
-        factor = 2 * reach + 1
-        reach += factor * most * int(np.abs(costs).max(initial=0))
-        if reach * 4 >= _LARGEST:
-            return None
-        total += factor * costs
-    return total
+        reach += factors[0] * most * int(np.abs(objective.costs[: problem.pairs] // objective.step).max(initial=0))
+        factors.insert(0, factors[0] * -(-(2 * reach + 1) // factors[0]))
+    return factors[1:] if factors[0] < _LARGEST else None
 
 
 def cheapest(net: Network, costs: Int) -> Flow:
@@ -76,6 +85,31 @@ def cheapest(net: Network, costs: Int) -> Flow:
             return Flow(chosen, u, v)
         # Pairs that nearly pay would enter next.
         inside |= reduced <= _near(reduced, _NEXT_PER_SEAT * int(net.seat_capacity.sum()))
+
+
+def flow_proofs(problem: Problem, net: Network, found: Flow) -> Iterator[Proof | None]:
+    """The prices of each tier.
+
+    Prices of the merged objective are lengths of paths: a multiple of a tier's factor, and less than half of it for all
+    later tiers. So rounding takes them apart, and each earlier tier's row is priced by its factor.
+    """
+    factors = _factors(problem, net)
+    for number in range(len(problem.objectives)):
+        if factors is None or not _whole(problem, net):
+            yield None
+            continue
+        prices, unit = np.zeros(problem.matrix.shape[0] + number), factors[number]
+        for row, price in ((net.worker_row, found.worker_price), (net.seat_row, found.seat_price)):
+            prices[row[row >= 0]] = -((2 * price + unit) // (2 * unit))[row >= 0]
+        prices[problem.matrix.shape[0] :] = [-(factor // unit) for factor in factors[:number]]
+        yield Proof(prices, scale=1)
+
+
+def _whole(problem: Problem, net: Network) -> bool:
+    """Whether the rows count pairs one by one, so that prices of nodes are prices of rows."""
+    rows = np.r_[net.worker_row, net.seat_row]
+    part = problem.matrix[rows[rows >= 0]]
+    return bool((part.data == 1).all())
 
 
 def _by(seat: Int, cost: Int) -> Int:

@@ -21,6 +21,7 @@ from scipy.sparse import csr_array
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Indicators
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.rosters import Rosters
 from staffmatch.engine.tier import Tier
@@ -49,6 +50,9 @@ class Inner(Protocol):
     def reduced(self, r: Real) -> Real:
         """By how much the least rises if a column has to be in, for each column."""
 
+    def proof(self, prices: Real) -> Proof:
+        """What makes the prices a proof."""
+
 
 class Charges:
     """Charged links in closed form: an indicator of cost r_y with pairs of cost r_p is worth ``r_y + Σ min(0, r_p)``.
@@ -74,6 +78,9 @@ class Charges:
             # A pair that is forced in brings its indicator.
             reduced[family.member] += np.maximum(worth, 0)[family.group]
         return reduced
+
+    def proof(self, prices: Real) -> Proof:
+        return Proof(prices)
 
     def _worths(self, r: Real) -> Iterator[tuple[Indicators, Real]]:
         for family in self._families:
@@ -105,6 +112,9 @@ class Rostering:
     def reduced(self, r: Real) -> Real:
         reduced: Real = np.r_[self._rosters.reduced(r[: self._pairs]), np.maximum(r[self._pairs :], 0)]
         return reduced
+
+    def proof(self, prices: Real) -> Proof:
+        return Proof(prices, rosters=True, family=self._rosters.family)
 
 
 @dataclass(frozen=True)
@@ -158,7 +168,7 @@ def climb(
 ) -> Relaxed:
     """Raise the bound, from a former relaxation on; ``value`` is the incumbent's in steps and sets the pace."""
     dual = _Dual(tier, alive, inner)
-    prices = np.zeros(len(dual.priced)) if start is None else dual.signed(start.prices[dual.priced] / dual.scale)
+    prices = np.zeros(len(dual.priced)) if start is None else dual.signed(start.proof.rows[dual.priced] / dual.scale)
     best, pace, stuck = dual.at(prices), 1.0, 0
     average = best.x.astype(float) if start is None else start.x
     for _ in range(_ROUNDS):
@@ -178,4 +188,4 @@ def climb(
             pace, stuck = pace * _CUT, 0
     spread = np.zeros(tier.matrix.shape[0])
     spread[dual.priced] = prices * dual.scale
-    return Relaxed(best.value, average, dual.reduced(prices), spread)
+    return Relaxed(best.value, average, dual.reduced(prices), inner.proof(spread))

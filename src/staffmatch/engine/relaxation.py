@@ -19,6 +19,7 @@ from scipy.sparse import csc_array, csr_array
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.problem import SEAT
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
 
 # Links count as violated, and columns as worth entering, beyond solver tolerance.
@@ -35,14 +36,13 @@ _GROWTH = 1.0
 class Relaxed:
     """A bound in steps of the objective, with a point and each column's reduced cost.
 
-    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive. ``prices`` are the duals
-    of the tier's rows.
+    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive.
     """
 
     bound: float
     x: Real
     reduced: Real
-    prices: Real
+    proof: Proof
 
 
 def relax(
@@ -61,7 +61,7 @@ def relax(
         attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
         bound = answer.value + float(reduced[attractive].sum())
         if best is None or bound > best.bound:
-            best = Relaxed(bound, answer.x, reduced, prices)
+            best = Relaxed(bound, answer.x, reduced, Proof(prices, *master.links(answer.duals)))
         if not len(attractive):
             return best
         most = max(1_000, int(_GROWTH * master.size))
@@ -165,16 +165,24 @@ class _Master:
             self._link_place[violated] = self._append(link_rows(pair, indicator, self.size), zero - np.inf, zero)
 
     def prices(self, duals: Real) -> Real:
-        """Duals of all rows of the tier; those that the master lacks have 0."""
-        return np.where(self._row_place >= 0, duals[self._row_place], 0.0) if len(duals) else self._most * 0
+        """Duals of all rows of the tier; those that the master lacks have 0, and none has a hair of the wrong sign."""
+        if not len(duals):
+            return self._most * 0
+        prices = np.where(self._row_place >= 0, duals[self._row_place], 0.0)
+        prices = np.where(np.isfinite(self._tier.lower), prices, np.minimum(prices, 0))
+        return np.where(np.isfinite(self._tier.upper), prices, np.maximum(prices, 0))
+
+    def links(self, duals: Real) -> tuple[Int, Int, Real]:
+        """Links in the master as (pair, indicator, dual)."""
+        held = np.flatnonzero(self._link_place >= 0)
+        return self._pair[held], self._indicator[held], duals[self._link_place[held]]
 
     def reduced(self, prices: Real, duals: Real) -> Real:
         """Reduced cost of every column, inside or not; links that the master lacks have dual 0."""
-        held = np.flatnonzero(self._link_place >= 0)
-        links = duals[self._link_place[held]]
+        pair, indicator, links = self.links(duals)
         reduced: Real = self._tier.costs - self._by_column.T @ prices
-        np.subtract.at(reduced, self._pair[held], links)
-        np.add.at(reduced, self._indicator[held], links)
+        np.subtract.at(reduced, pair, links)
+        np.add.at(reduced, indicator, links)
         return reduced
 
 

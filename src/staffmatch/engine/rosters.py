@@ -41,6 +41,7 @@ class Rosters:
     """The best roster of every block at given gains of the pairs; ``implied`` are the rows that rosters keep anyway."""
 
     def __init__(self, problem: Problem, timeline: Timeline, usage: _Usage) -> None:
+        self.family = int(problem.family[usage.rows[0]]) if len(usage.rows) else None
         self.implied = timeline.rows.copy()
         self.implied[usage.rows] = True
         columns = (timeline.block, timeline.start, timeline.end, usage.weight, usage.window)

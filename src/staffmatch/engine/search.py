@@ -10,12 +10,13 @@ from staffmatch.arrays import Mask
 from staffmatch.engine.bounding import relaxation, seat_bound
 from staffmatch.engine.branch import branch
 from staffmatch.engine.control import Control, Reason
-from staffmatch.engine.flow import cheapest, merged
+from staffmatch.engine.flow import cheapest, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Limits, Status
 from staffmatch.engine.neighbourhoods import Neighbourhoods
 from staffmatch.engine.problem import Objective, Problem
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.structure import network
 from staffmatch.engine.tier import Tier
@@ -23,13 +24,14 @@ from staffmatch.engine.tier import Tier
 
 @dataclass(frozen=True)
 class Outcome:
-    """The best choice of pairs, None if there is none; value and bound of each tier, None where no bound is known."""
+    """The best choice of pairs; value, bound and proof of each tier. None where there is none."""
 
     chosen: Mask | None
     values: tuple[int, ...]
     bounds: tuple[int | None, ...]
     reason: Reason
     method: str
+    proofs: tuple[Proof | None, ...] = ()
 
 
 # Branch and bound begins with so many pairs, goes on with so many times as many, and stops before it takes all memory.
@@ -58,9 +60,10 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     net = network(problem)
     if net is not None and (costs := merged(problem, net)) is not None:
         control.tell("flow")
-        best = cheapest(net, costs).chosen
-        values = problem.values(problem.complete(best))
-        return Outcome(best, values, values, Reason.PROVEN, "min-cost flow")
+        best = cheapest(net, costs)
+        values = problem.values(problem.complete(best.chosen))
+        proofs = tuple(flow_proofs(problem, net, best))
+        return Outcome(best.chosen, values, values, Reason.PROVEN, "min-cost flow", proofs)
     return _Search(problem, control, backend, chosen).run()
 
 
@@ -98,25 +101,30 @@ class _Search:
     def run(self) -> Outcome:
         objectives, incumbent = self.problem.objectives, self.incumbent
         bounds: list[int | None] = []
+        proofs: list[Proof | None] = []
         for number, objective in enumerate(objectives):
             incumbent.number = number
             tier = Tier(self.problem, objective, tuple(zip(objectives[:number], incumbent.values, strict=False)))
             share = 1.0 if number == len(objectives) - 1 else _TIER_SHARE
-            bounds.append(self._tier(tier, self.control.seconds + share * self.control.remaining))
+            bound, proof = self._tier(tier, self.control.seconds + share * self.control.remaining)
+            bounds.append(bound)
+            proofs.append(proof)
         gaps = [relative_gap(value, bound) for value, bound in zip(incumbent.values, bounds, strict=True)]
         reason = Reason.PROVEN if not any(gaps) else self.control.ended or Reason.UNPROVEN
         if reason is Reason.UNPROVEN and all(gap <= self.control.gap for gap in gaps):
             reason = Reason.GAP
-        return Outcome(incumbent.pairs, incumbent.values, tuple(bounds), reason, "relax, fix, branch and bound")
+        method = "relax, fix, branch and bound"
+        return Outcome(incumbent.pairs, incumbent.values, tuple(bounds), reason, method, tuple(proofs))
 
-    def _tier(self, tier: Tier, until: float) -> int:
-        """Improve the incumbent in one tier; returns a bound and leaves alive what may be in a plan as good."""
-        bound = seat_bound(tier)
+    def _tier(self, tier: Tier, until: float) -> tuple[int, Proof]:
+        """Improve the incumbent in one tier; returns a bound, what proves as much of it as prices can, and leaves alive
+        what may be in a plan as good."""
+        bound, proof = seat_bound(tier)
         if self.incumbent.settles(tier, bound, "bound") or self.control.over():
-            return bound
+            return bound, proof
         relaxed = relaxation(tier, self.alive, self.incumbent, until, self.backend)
         if relaxed is None:
-            return bound
+            return bound, proof
         bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
         self.incumbent.offer(relaxed.x)
         if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
@@ -124,7 +132,7 @@ class _Search:
                 self._dive(tier, relaxed, until)
             bound = self._finish(tier, relaxed, bound, until)
         self.alive = self._within_gap(tier, relaxed)
-        return bound
+        return bound, relaxed.proof
 
     def _dive(self, tier: Tier, relaxed: Relaxed, until: float) -> None:
         """Hold what the relaxation is sure of, solve the rest."""

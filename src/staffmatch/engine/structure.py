@@ -12,12 +12,17 @@ from staffmatch.engine.problem import SEAT, WORKER, Problem
 
 @dataclass(frozen=True)
 class Network:
-    """Each pair leads from one worker node to one seat node; nodes have capacities, of 1 where nothing bounds them."""
+    """Each pair leads from one worker node to one seat node; nodes have capacities, of 1 where nothing bounds them.
+
+    ``worker_row`` and ``seat_row`` are the rows that bound the nodes, -1 where none does.
+    """
 
     worker: Int
     seat: Int
     worker_capacity: Int
     seat_capacity: Int
+    worker_row: Int
+    seat_row: Int
 
 
 def network(problem: Problem) -> Network | None:
@@ -37,11 +42,11 @@ def network(problem: Problem) -> Network | None:
     seat = _partition(problem, capacity, SEAT)
     if worker is None or seat is None:
         return None
-    return Network(worker[0], seat[0], worker[1], seat[1])
+    return Network(worker[0], seat[0], worker[1], seat[1], worker[2], seat[2])
 
 
-def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int] | None:
-    """For each pair its one row of a side, and the rows' capacities; None where rows cross."""
+def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int, Int] | None:
+    """For each pair its one node of a side, the nodes' capacities and rows; None where rows cross."""
     rows = np.flatnonzero(problem.side == side)
     part = problem.matrix[rows]
     size = np.diff(part.indptr)
@@ -57,11 +62,11 @@ def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int] | 
         if (low != high).any() or (capacity[rows][ranked[low]] > capacity[rows]).any():
             return None
     used, node = np.unique(best, return_inverse=True)
-    caps = np.append(capacity[rows][ranked], 0)[used]
+    caps, row = np.append(capacity[rows][ranked], 0)[used], np.append(rows[ranked], -1)[used]
     alone = best == len(rows)
     if alone.any():
         # Pairs that no row bounds get a node of their own.
         node = node.copy()
         node[alone] = len(used) + np.arange(alone.sum())
-        caps = np.r_[caps, np.ones(alone.sum(), np.int64)]
-    return node, caps
+        caps, row = np.r_[caps, np.ones(alone.sum(), np.int64)], np.r_[row, np.full(alone.sum(), -1)]
+    return node, caps, row

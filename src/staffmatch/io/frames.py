@@ -154,7 +154,7 @@ def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
 
 
 def _tiers(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    return ((t.term, t.value, t.bound, t.gap, t.unit) for t in solution.tiers)
+    return ((t.term, t.value, t.bound, t.gap, t.certified, t.unit) for t in solution.tiers)
 
 
 _TABLES = {
@@ -165,5 +165,5 @@ _TABLES = {
     "shortages": (("demand", "shift", "missing", "headcount", "rule", "reason"), _shortages),
     "partnerships": (("lender", "borrower", "new", "assignments", "workers", "hours"), _partnerships),
     "workers": (("worker", "lender", "assignments", "hours", "borrowers"), _workers),
-    "tiers": (("term", "value", "bound", "gap", "unit"), _tiers),
+    "tiers": (("term", "value", "bound", "gap", "certified", "unit"), _tiers),
 }

@@ -1,0 +1,148 @@
+"""A proof that needs no trust in any solver: whole-numbered prices, checked in integers.
+
+With prices Y of the rows ``lower <= A x <= upper`` in units of 1/D, negative only where there is an upper bound and
+positive only where there is a lower one, and R = D c - Yᵀ A,
+
+    D c x  >=  Σ_i Y_i · bound_i + min { R x : x binary, x <= y for every pair of an indicator y }
+
+for every plan. The minimum falls apart: over the pairs alone; with ``min(0, R_y + Σ_p min(0, R_p))`` for an indicator
+and its pairs; or, where the certificate says so, into each worker's best roster, which a dynamic programme finds. No
+price has to be optimal for the bound to hold; good ones make it tight. Later tiers have a row for each earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.columns import columns_of
+from staffmatch.formulation import formulate
+from staffmatch.models import Scenario
+from staffmatch.pairing import eligible_pairs
+from staffmatch.plan import Violation
+from staffmatch.solution import Solution, TierProof
+
+if TYPE_CHECKING:
+    from staffmatch.engine.problem import Problem
+
+_LARGEST = 2**62
+
+
+def check(scenario: Scenario, solution: Solution) -> tuple[Violation, ...]:
+    """Every tier whose certified bound is not what its certificate proves."""
+    problem = formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+    return tuple(_wrong(problem, solution))
+
+
+def _wrong(problem: Problem, solution: Solution) -> Iterator[Violation]:
+    values = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
+    proofs = solution.certificate or (None,) * len(values)
+    for number, (tier, proof) in enumerate(zip(solution.tiers, proofs, strict=True)):
+        found = None if proof is None else certified(problem, number, values, proof)
+        stated = None if tier.certified is None else round(tier.certified * tier.per_unit)
+        if found != stated:
+            text = f"The certificate of {tier.term!r} proves {found} steps where {stated} are stated."
+            yield Violation("certificate", text, 1, "figures")
+
+
+def certified(problem: Problem, number: int, values: tuple[int, ...], proof: TierProof) -> int | None:
+    """The bound of one tier, among plans whose earlier tiers have these values; None where 64 bits can not hold it."""
+    scale, objective = proof.scale, problem.objectives[number]
+    prices = np.zeros(problem.matrix.shape[0], np.int64)
+    prices[np.array(proof.rows, np.int64)] = np.array(proof.prices, np.int64)
+    aim = np.where(prices > 0, problem.lower, np.where(prices < 0, problem.upper, 0))
+    if not np.isfinite(aim).all() or any(price > 0 for price in (*proof.earlier, *proof.link_prices)):
+        return None
+    steps: Int = objective.costs // objective.step
+    if _reach(problem, steps, prices, proof, number) >= _LARGEST:
+        return None
+    rest = scale * steps - problem.matrix.T @ prices
+    total = sum(price * int(bound) for price, bound in zip(prices.tolist(), aim.tolist(), strict=True) if price)
+    for earlier, price, value in zip(problem.objectives, proof.earlier, values, strict=False):
+        rest -= price * (earlier.costs // earlier.step)
+        total += price * ((value - earlier.constant) // earlier.step)
+    pair, indicator = np.array(proof.link_pairs, np.int64), np.array(proof.link_indicators, np.int64)
+    links = np.array(proof.link_prices, np.int64)
+    if not _linked(problem, pair, indicator):
+        return None
+    np.subtract.at(rest, pair, links)
+    np.add.at(rest, indicator, links)
+    total += _rosters(problem, rest, proof.family) if proof.rosters else _linked_minimum(problem, rest)
+    bound: int = objective.constant + objective.step * -(-total // scale)
+    return bound
+
+
+def _reach(problem: Problem, steps: Int, prices: Int, proof: TierProof, number: int) -> int:
+    """More than any entry of R can become, in Python integers."""
+    largest = proof.scale * int(np.abs(steps).max(initial=0)) + sum(abs(price) for price in proof.link_prices)
+    longest = int(np.diff(problem.matrix.tocsc().indptr).max(initial=0))
+    largest += longest * int(np.abs(prices).max(initial=0)) * int(np.abs(problem.matrix.data).max(initial=0))
+    for earlier, price in zip(problem.objectives[:number], proof.earlier, strict=True):
+        largest += abs(price) * int(np.abs(earlier.costs).max(initial=0))
+    return largest
+
+
+def _linked(problem: Problem, pair: Int, indicator: Int) -> bool:
+    """Whether every link that has a price is one of the problem's."""
+    known_pair, known_indicator = problem.links
+    return bool(np.isin(pair * problem.width + indicator, known_pair * problem.width + known_indicator).all())
+
+
+def _negative(values: Int) -> int:
+    return sum(values[values < 0].tolist())
+
+
+def _linked_minimum(problem: Problem, rest: Int) -> int:
+    """Indicators with their pairs in closed form; of two families that share a pair only the first."""
+    total, counted = 0, np.zeros(problem.width, bool)
+    for family in problem.indicators:
+        if family.forced and not counted[family.member].any():
+            worth = rest[family.first : family.first + family.count].copy()
+            np.add.at(worth, family.group, np.minimum(rest[family.member], 0))
+            total += _negative(worth)
+            counted[family.member] = True
+            counted[family.first : family.first + family.count] = True
+    return total + _negative(rest[~counted])
+
+
+def _rosters(problem: Problem, rest: Int, family: int | None) -> int:
+    """Each worker's best roster: pairs by start, the next one free after each, and what is left of the hours."""
+    timeline = problem.timeline
+    if timeline is None:
+        return _negative(rest)
+    rows = np.flatnonzero(problem.family == family)
+    part = problem.matrix[rows]
+    weight, window = np.zeros(problem.width, np.int64), np.full(problem.width, -1)
+    weight[part.indices], window[part.indices] = part.data, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    upper = np.r_[problem.upper[rows], 0].astype(np.int64)
+    useful = np.flatnonzero(rest[: problem.pairs] < 0)
+    order = useful[np.lexsort((timeline.start[useful], timeline.block[useful]))]
+    total = _negative(rest[problem.pairs :])
+    for block in np.split(order, np.flatnonzero(np.diff(timeline.block[order])) + 1) if len(order) else ():
+        free = np.searchsorted(timeline.start[block], timeline.end[block])
+        total += _best(free, _filled(window[block]), upper, weight[block], rest[block])
+    return total
+
+
+def _filled(window: Int) -> Int:
+    """Pairs without a window use no capacity, so they may count to the one before."""
+    at = np.maximum.accumulate(np.where(window >= 0, np.arange(len(window)), -1))
+    return np.where(at >= 0, window[at], -1)
+
+
+def _best(free: Int, window: Int, upper: Int, weight: Int, gain: Int) -> int:
+    """``F(i, k) = min(F(i + 1, k), gain_i + F(free_i, k - weight_i))``, with k anew in each window."""
+    table: list[Int] = [np.zeros(1, np.int64)] * (len(free) + 1)
+
+    def beyond(at: int, other: int) -> Int:
+        same = other < len(window) and window[other] == window[at]
+        return table[other] if same else np.full(upper[window[at]] + 1, table[other][-1])
+
+    for at in range(len(free) - 1, -1, -1):
+        table[at] = beyond(at, at + 1).copy()
+        take = beyond(at, int(free[at]))[: max(0, upper[window[at]] + 1 - weight[at])] + gain[at]
+        table[at][weight[at] :] = np.minimum(table[at][weight[at] :], take)
+    return int(table[0][-1])

@@ -1,0 +1,127 @@
+"""Certificates: whatever the prices, no plan is below what they prove; and a spoilt one is found out."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import staffmatch as sm
+from staffmatch import certificate, hamburg
+from staffmatch.certificate import certified
+from staffmatch.columns import columns_of
+from staffmatch.engine.problem import Problem
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
+from staffmatch.solution import TierProof
+from tests.engine.test_search import placements, scarce
+from tests.strategies import examples, scenarios
+
+
+def problem_of(scenario: sm.Scenario) -> Problem:
+    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+
+
+def any_prices(problem: Problem, number: int, data: st.DataObject) -> TierProof:
+    """Prices of the right signs and nothing else to be said for them."""
+    dice = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    prices = dice.integers(-(10**4), 10**4, len(problem.lower))
+    prices = np.where(np.isfinite(problem.lower), prices, np.minimum(prices, 0))
+    prices = np.where(np.isfinite(problem.upper), prices, np.maximum(prices, 0))
+    pair, indicator = problem.links
+    return TierProof(
+        scale=data.draw(st.sampled_from((1, 64))),
+        rows=tuple(range(len(prices))),
+        prices=tuple(prices.tolist()),
+        earlier=tuple(-dice.integers(0, 100, number)),
+        link_pairs=tuple(pair.tolist()),
+        link_indicators=tuple(indicator.tolist()),
+        link_prices=tuple(-dice.integers(0, 100, len(pair))),
+        rosters=data.draw(st.booleans()),
+        family=data.draw(st.sampled_from(sorted({*problem.family.tolist(), 99}))),
+    )
+
+
+@examples(150)
+@given(scenarios(pins=False), st.data())
+def test_no_prices_prove_more_than_is_true(scenario: sm.Scenario, data: st.DataObject) -> None:
+    solution, problem = sm.solve(scenario), problem_of(scenario)
+    values = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
+    for number, value in enumerate(values):
+        bound = certified(problem, number, values, any_prices(problem, number, data))
+        assert bound is not None
+        assert bound <= value
+
+
+@examples(100)
+@given(scenarios(pins=False))
+def test_what_solve_certifies_is_checked_and_never_above_the_bound(scenario: sm.Scenario) -> None:
+    solution = sm.solve(scenario)
+    assert certificate.check(scenario, solution) == ()
+    for tier in solution.tiers:
+        assert tier.certified is not None
+        assert tier.bound is not None
+        assert tier.certified <= tier.bound
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_flows_are_certified_to_the_last_unit(seed: int) -> None:
+    solution = sm.solve(placements(15, 10, seed))
+    assert solution.termination.method == "min-cost flow"
+    assert [tier.certified for tier in solution.tiers] == [tier.value for tier in solution.tiers]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rosters_certify_nearly_all_of_a_scarce_market(seed: int) -> None:
+    solution = sm.solve(scarce(20, 150, seed))
+    (tier,) = solution.tiers
+    assert solution.certificate[0] is not None
+    assert solution.certificate[0].rosters
+    assert tier.certified is not None
+    assert 0.98 * tier.value <= tier.certified <= tier.value
+    assert certificate.check(solution.scenario, solution) == ()
+
+
+@cache
+def small() -> sm.Solution:
+    return sm.solve(hamburg.scenario("small", seed=1))
+
+
+def spoilt(**changes: Any) -> sm.Solution:
+    first, *others = small().certificate
+    assert first is not None
+    return small().model_copy(update={"certificate": (first.model_copy(update=changes), *others)})
+
+
+def test_a_certificate_travels_in_the_file(tmp_path: Any) -> None:
+    small().save(tmp_path / "plan.json")
+    again = sm.Solution.load(tmp_path / "plan.json", small().scenario)
+    assert again == small()
+    assert certificate.check(again.scenario, again) == ()
+
+
+def test_other_prices_or_another_figure_are_found_out() -> None:
+    scenario = small().scenario
+    assert certificate.check(scenario, spoilt(prices=tuple(10 * p for p in small().certificate[0].prices)))  # type: ignore[union-attr]
+    assert certificate.check(scenario, small().model_copy(update={"certificate": ()}))
+    tiers = list(small().tiers)
+    tiers[1] = tiers[1].model_copy(update={"certified": tiers[1].value})
+    assert certificate.check(scenario, small().model_copy(update={"tiers": tuple(tiers)}))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"prices": tuple(1 for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
+        {"link_pairs": (0,), "link_indicators": (0,), "link_prices": (-1,)},
+        {"prices": tuple(2**61 for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
+    ],
+    ids=["wrong signs", "no such link", "beyond 64 bits"],
+)
+def test_what_proves_nothing_is_no_certificate(changes: dict[str, Any]) -> None:
+    (found, *_) = certificate.check(small().scenario, spoilt(**changes))
+    assert "proves None steps" in found.text
