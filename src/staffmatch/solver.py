@@ -48,6 +48,7 @@ def solve(
     stop: Callable[[], bool] | None = None,
     start: Solution | Plan | None = None,
     backend: BackendName | None = None,
+    isolate: bool = True,
 ) -> Solution:
     """Find the best plan, prove how good it is, verify it.
 
@@ -55,12 +56,13 @@ def solve(
     bound, when ``stop()`` is true, or on Ctrl-C, always with the best verified plan. ``threads`` defaults to the cores
     that this process may use. ``on_event`` gets `Event` (phase, value, bound, seconds). ``start`` is a former plan:
     what is left of it is the first one. ``backend`` is ``"highs"`` or ``"mathopt"``; None takes the
-    best that is installed.
+    best that is installed. Calls that could not be interrupted for long run in a process of their own; with
+    ``isolate=False`` they do not, and a limit may be overrun by the length of one.
 
     Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
     """
     told = None if on_event is None else _in_units(scenario, on_event)
-    control = Control(time_limit, gap, threads or available_threads(), seed, told, stop)
+    control = Control(time_limit, gap, threads or available_threads(), seed, isolate, told, stop)
     phases = _Phases()
     with control.listening():
         with phases("read"):

@@ -32,6 +32,7 @@ def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(flow, "_NEXT_PER_SEAT", 1)
     net, costs = market(seed, 60, 40, most=3)
     found = flow.cheapest(net, costs)
+    assert found is not None
     assert (np.bincount(net.worker[found.chosen], minlength=60) <= net.worker_capacity).all()
     assert (np.bincount(net.seat[found.chosen], minlength=40) <= net.seat_capacity).all()
     assert min(found.worker_price.min(), found.seat_price.min()) >= 0
@@ -43,9 +44,17 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
     net, costs = market(seed, 50, 30, most=1)
     table = np.zeros((50, 30))
     table[net.worker, net.seat] = np.minimum(costs, 0)
-    assert int(costs[flow.cheapest(net, costs).chosen].sum()) == table[linear_sum_assignment(table)].sum()
+    found = flow.cheapest(net, costs)
+    assert found is not None
+    assert int(costs[found.chosen].sum()) == table[linear_sum_assignment(table)].sum()
 
 
 def test_where_nothing_pays_nothing_is_chosen() -> None:
     net, _ = market(0, 5, 5, most=1)
-    assert not flow.cheapest(net, np.ones(len(net.worker), np.int64)).chosen.any()
+    found = flow.cheapest(net, np.ones(len(net.worker), np.int64))
+    assert found is not None
+    assert not found.chosen.any()
+
+
+def test_a_flow_that_is_over_is_none() -> None:
+    assert flow.cheapest(*market(0, 5, 5, most=1), over=lambda: True) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,10 +10,14 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from staffmatch.arrays import Mask
+from staffmatch.engine.apart import solve_apart
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, open_session
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import link_rows
 from staffmatch.engine.tier import Tier
+
+# Beyond so many columns presolve alone may take more than a second.
+_APART = 10_000
 
 
 def branch(
@@ -46,7 +51,10 @@ def branch(
         tier.costs[used].astype(float),
     )
     first = None if start is None else start[used].astype(float)
-    answer = open_session(program, backend).solve(limits, first, on_bound)
+    if limits.isolate and sys.executable and len(used) > _APART:
+        answer = solve_apart(program, backend, limits, first, on_bound)
+    else:
+        answer = open_session(program, backend).solve(limits, first, on_bound)
     if answer.x is None:
         return answer
     x = held.astype(float)

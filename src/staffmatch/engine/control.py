@@ -55,6 +55,7 @@ class Control:
     gap: float = 0.0
     threads: int = field(default_factory=available_threads)
     seed: int = 0
+    isolate: bool = True
     on_event: Callable[[Event], None] | None = None
     stop: Callable[[], bool] | None = None
     started: float = field(default_factory=time.monotonic)

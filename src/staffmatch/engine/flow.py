@@ -11,7 +11,7 @@ whatever it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,8 +63,11 @@ def _factors(problem: Problem, net: Network) -> list[int] | None:
     return factors[1:] if factors[0] < _LARGEST else None
 
 
-def cheapest(net: Network, costs: Int) -> Flow:
-    """The pairs of least total cost within the capacities of both sides; a pair of positive cost is never taken."""
+def cheapest(net: Network, costs: Int, over: Callable[[], bool] = lambda: False) -> Flow | None:
+    """The pairs of least total cost within the capacities of both sides; a pair of positive cost is never taken.
+
+    ``over`` is asked before each solve; None when it says so.
+    """
     useful = np.flatnonzero(costs < 0)
     # By seat, so that whatever is asked of each seat is one pass.
     useful = useful[_by(net.seat[useful], costs[useful])]
@@ -73,7 +76,7 @@ def cheapest(net: Network, costs: Int) -> Flow:
     inside = rank < _FIRST_PER_SEAT * net.seat_capacity[seat]
     u: Int = np.zeros(len(net.worker_capacity), np.int64)
     v: Int = np.zeros(len(net.seat_capacity), np.int64)
-    while True:
+    while not over():
         part = np.flatnonzero(inside)
         arcs = _Arcs(net, worker[part], seat[part], cost[part])
         taken = arcs.solve(u, v)
@@ -85,6 +88,7 @@ def cheapest(net: Network, costs: Int) -> Flow:
             return Flow(chosen, u, v)
         # Pairs that nearly pay would enter next.
         inside |= reduced <= _near(reduced, _NEXT_PER_SEAT * int(net.seat_capacity.sum()))
+    return None
 
 
 def flow_proofs(problem: Problem, net: Network, found: Flow) -> Iterator[Proof | None]:

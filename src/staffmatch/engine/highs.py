@@ -64,14 +64,20 @@ class HighsSession:
         solution, value = self._highs.getSolution(), self._highs.getObjectiveValue()
         return Answer(status, np.array(solution.col_value), value, value, np.array(solution.row_dual))
 
-    def solve(self, limits: Limits, start: Real | None, on_bound: Callable[[float], None]) -> Answer:
+    def solve(
+        self,
+        limits: Limits,
+        start: Real | None,
+        on_bound: Callable[[float], None],
+        on_solution: Callable[[float, Real], None] | None = None,
+    ) -> Answer:
         self._done(
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )
         self._apply(limits)
         if start is not None:
             self._done(self._highs.setSolution(len(start), self._columns, start))
-        status = self._run(limits, on_bound)
+        status = self._run(limits, on_bound, on_solution)
         info = self._highs.getInfo()
         bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else None
         if status is Status.INFEASIBLE:
@@ -93,21 +99,33 @@ class HighsSession:
         self._set("mip_abs_gap", limits.gap)
         self._set("random_seed", limits.seed % 2**31)
 
-    def _run(self, limits: Limits, on_bound: Callable[[float], None] | None = None) -> Status:
+    def _run(
+        self,
+        limits: Limits,
+        on_bound: Callable[[float], None] | None = None,
+        on_solution: Callable[[float, Real], None] | None = None,
+    ) -> Status:
         def interrupt(event: Any) -> None:
             if limits.stop():
                 event.interrupt()
             if on_bound is not None and np.isfinite(event.data_out.mip_dual_bound):
                 on_bound(event.data_out.mip_dual_bound)
 
-        hooks = (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt, self._highs.cbMipInterrupt)
-        for hook in hooks:
-            hook.subscribe(interrupt)
+        def improve(event: Any) -> None:
+            if on_solution is not None:
+                on_solution(event.data_out.objective_function_value, np.array(event.data_out.mip_solution))
+
+        highs = self._highs
+        hooks = [(hook, interrupt) for hook in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt, highs.cbMipInterrupt)]
+        if on_solution is not None:
+            hooks.append((highs.cbMipImprovingSolution, improve))
+        for hook, answer in hooks:
+            hook.subscribe(answer)
         try:
-            self._done(self._highs.run())
+            self._done(highs.run())
         finally:
-            for hook in hooks:
-                hook.unsubscribe(interrupt)
+            for hook, answer in hooks:
+                hook.unsubscribe(answer)
         return self._status()
 
     def _status(self) -> Status:

@@ -60,7 +60,7 @@ class Incumbent:
         """What a native call may take now."""
         control = self.control
         seconds = min(control.remaining, max(0.0, until - control.seconds))
-        return Limits(seconds, control.threads, control.seed, control.over, gap)
+        return Limits(seconds, control.threads, control.seed, control.over, gap, control.isolate)
 
 
 def relative_gap(value: int, bound: float | None) -> float:

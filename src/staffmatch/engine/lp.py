@@ -42,13 +42,17 @@ class Program:
 @dataclass(frozen=True)
 class Limits:
     """How long, how many threads, which seed, a question asked from within where the solver calls back, and the
-    difference between value and bound that is good enough (below 1 it proves whole numbers optimal)."""
+    difference between value and bound that is good enough (below 1 it proves whole numbers optimal).
+
+    ``isolate`` allows a process of its own for calls that would answer no question for long.
+    """
 
     seconds: float
     threads: int
     seed: int
     stop: Callable[[], bool]
     gap: float = 0.999
+    isolate: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,14 @@ class Session(Protocol):
     def relax(self, limits: Limits) -> Answer:
         """Solve the linear relaxation."""
 
-    def solve(self, limits: Limits, start: Real | None, on_bound: Callable[[float], None]) -> Answer:
-        """Solve in binary variables, from a starting solution where there is one."""
+    def solve(
+        self,
+        limits: Limits,
+        start: Real | None,
+        on_bound: Callable[[float], None],
+        on_solution: Callable[[float, Real], None] | None = None,
+    ) -> Answer:
+        """Solve in binary variables, from a starting solution where there is one; better values and bounds are told."""
 
 
 def open_session(program: Program, backend: BackendName | None) -> Session:

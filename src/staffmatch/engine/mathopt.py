@@ -41,7 +41,13 @@ class MathOptSession:
         duals = np.fromiter(result.dual_values().values(), float, rows)
         return Answer(status, self._values(result), value, value, duals)
 
-    def solve(self, limits: Limits, start: Real | None, on_bound: Callable[[float], None]) -> Answer:
+    def solve(
+        self,
+        limits: Limits,
+        start: Real | None,
+        on_bound: Callable[[float], None],
+        on_solution: Callable[[float, Real], None] | None = None,
+    ) -> Answer:
         result = self._run(limits, integer=True)
         status = self._status(result)
         if status is Status.INFEASIBLE:

@@ -60,7 +60,9 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     net = network(problem)
     if net is not None and (costs := merged(problem, net)) is not None:
         control.tell("flow")
-        best = cheapest(net, costs)
+        best = cheapest(net, costs, control.over)
+        if best is None:
+            return _Search(problem, control, backend, chosen).run()
         values = problem.values(problem.complete(best.chosen))
         proofs = tuple(flow_proofs(problem, net, best))
         return Outcome(best.chosen, values, values, Reason.PROVEN, "min-cost flow", proofs)

@@ -1,0 +1,146 @@
+"""Native calls that can not be interrupted, in a process of their own that can be ended.
+
+Presolve and the first nodes of a large program listen to nobody for many seconds. The child gets the arrays through its
+standard input and sends every better solution and bound at once, so that ending it loses nothing. It is the same
+interpreter on this module, not a copy of the caller's program: scripts need no guard, web workers no care.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import IO, Any, cast
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from staffmatch.arrays import Real
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.errors import InternalError
+
+# The child is given so long to say what it has once its time is over.
+_GRACE = 0.25
+_PULSE = 0.05
+
+Message = dict[str, Any]
+
+
+def solve_apart(
+    program: Program,
+    backend: BackendName | None,
+    limits: Limits,
+    start: Real | None,
+    on_bound: Callable[[float], None],
+) -> Answer:
+    """As `Session.solve`, but over within a fraction of a second once ``limits`` say so."""
+    deadline = time.monotonic() + limits.seconds + _GRACE
+    command = [sys.executable, "-c", "from staffmatch.engine.apart import serve; serve()"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    best = Answer(Status.UNKNOWN)
+    # The interpreter itself on a constant line: there is nothing to be injected.
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
+    ) as child:
+        to_child, from_child = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
+        messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        threading.Thread(target=_receive, args=(from_child, messages), daemon=True).start()
+        try:
+            _send(to_child, _request(program, backend, limits, start))
+            while time.monotonic() < deadline and not limits.stop():
+                try:
+                    message = messages.get(timeout=_PULSE)
+                except queue.Empty:
+                    continue
+                if message is None:
+                    raise InternalError(f"The solver's process ended with code {child.wait()}.")
+                best = _heard(best, message)
+                if best.bound is not None:
+                    on_bound(float(best.bound))
+                if message["over"]:
+                    break
+        finally:
+            child.kill()
+    return best
+
+
+def _heard(best: Answer, message: Message) -> Answer:
+    """The answer so far, with what has come in."""
+    known = {name: message[name] for name in ("value", "bound", "x") if name in message}
+    status = Status(str(message["status"])) if message["over"] else Status.FEASIBLE if "x" in message else best.status
+    return replace(best, status=status, **known)
+
+
+def _request(program: Program, backend: BackendName | None, limits: Limits, start: Real | None) -> Message:
+    matrix = program.matrix
+    request = {
+        "shape": matrix.shape,
+        "data": matrix.data,
+        "indices": matrix.indices,
+        "indptr": matrix.indptr,
+        "lower": program.lower,
+        "upper": program.upper,
+        "costs": program.costs,
+        "backend": backend or "",
+        "limits": (limits.seconds, limits.threads, limits.seed, limits.gap),
+    }
+    return request if start is None else request | {"start": start}
+
+
+def serve() -> None:
+    """The child: one request from standard input, messages on standard output."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever a native library prints must not be taken for a message.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    request = _read(sys.stdin.buffer)
+    if request is None:
+        return
+    matrix = csr_array((request["data"], request["indices"], request["indptr"]), shape=tuple(request["shape"]))
+    program = Program(matrix, request["lower"], request["upper"], request["costs"])
+    seconds, threads, seed, gap = request["limits"].tolist()
+    limits = Limits(seconds, int(threads), int(seed), lambda: False, gap)
+    session = open_session(program, str(request["backend"]) or None)  # type: ignore[arg-type]
+
+    told = -np.inf
+
+    def on_bound(bound: float) -> None:
+        nonlocal told
+        if bound > told:
+            told = bound
+            _send(out, {"over": False, "bound": bound})
+
+    def on_solution(value: float, x: Real) -> None:
+        _send(out, {"over": False, "value": value, "x": x})
+
+    answer = session.solve(limits, request.get("start"), on_bound, on_solution)
+    known = {name: getattr(answer, name) for name in ("value", "bound", "x") if getattr(answer, name) is not None}
+    _send(out, {"over": True, "status": answer.status.value} | known)
+
+
+def _send(pipe: IO[bytes], message: Message) -> None:
+    buffer = io.BytesIO()
+    np.savez(buffer, **message)
+    pipe.write(len(buffer.getbuffer()).to_bytes(8, "little"))
+    pipe.write(buffer.getbuffer())
+    pipe.flush()
+
+
+def _read(pipe: IO[bytes]) -> Message | None:
+    size = int.from_bytes(pipe.read(8), "little")
+    content = pipe.read(size)
+    if not size or len(content) < size:
+        return None
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def _receive(pipe: IO[bytes], messages: queue.SimpleQueue[Message | None]) -> None:
+    while (message := _read(pipe)) is not None:
+        messages.put(message)
+    messages.put(None)
