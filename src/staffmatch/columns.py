@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -64,6 +65,14 @@ class Table:
     key: Int
     cost: Int
     minutes: Int
+    shifts: int
+
+    @cached_property
+    def listed(self) -> Lists:
+        """The workers listed for each shift, in order."""
+        worker, shift = np.divmod(self.key, self.shifts)
+        by_shift = Lists.grouped(shift, self.shifts)
+        return Lists(by_shift.start, worker[by_shift.items])
 
 
 @dataclass(frozen=True)
@@ -278,4 +287,4 @@ def _table(table: PairTable | None, scenario: Scenario, shift_ids: Sequence[str]
     minutes = np.full(len(rows), -1) if hours is None else np.array([minutes_of(h) for h in hours], np.int64)[rows]
     key = worker * len(shift_ids) + shift
     order = np.argsort(key, kind="stable")
-    return Table(key[order], cost[order], minutes[order])
+    return Table(key[order], cost[order], minutes[order], len(shift_ids))

@@ -36,6 +36,8 @@ from staffmatch.solution import (
 )
 from staffmatch.verifier import verify
 
+_AFTERWARDS = 0.8
+
 
 def solve(
     scenario: Scenario,
@@ -73,6 +75,8 @@ def solve(
         with phases("formulate"):
             control.tell("formulate")
             problem = formulate(pairs, scenario.tiers)
+        # To explain, certify and verify takes about as long as to read, pair and formulate.
+        control.reserve = _AFTERWARDS * control.seconds
         with phases("search"):
             former = start.plan if isinstance(start, Solution) else start
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)

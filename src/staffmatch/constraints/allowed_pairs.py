@@ -23,13 +23,10 @@ class AllowedPairs(Rule):
         if columns.table is None:
             yield jobs, workers
             return
-        worker, shift = np.divmod(columns.table.key, len(columns.shift_ids))
-        order = np.argsort(shift, kind="stable")
-        listed, start = worker[order], np.searchsorted(shift[order], np.arange(len(columns.shift_ids) + 1))
         for job in jobs.tolist():
             found = workers
             for held in columns.job_shifts[job].tolist():
-                at = listed[start[held] : start[held + 1]]
+                at = columns.table.listed[held]
                 found = at[np.searchsorted(found, at, side="right") > np.searchsorted(found, at, side="left")]
             yield np.array([job]), np.unique(found)
 

@@ -49,7 +49,10 @@ def available_threads() -> int:
 
 @dataclass
 class Control:
-    """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them."""
+    """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them.
+
+    ``reserve`` is kept of the time limit for what follows the search.
+    """
 
     time_limit: float | None = None
     gap: float = 0.0
@@ -60,6 +63,7 @@ class Control:
     stop: Callable[[], bool] | None = None
     started: float = field(default_factory=time.monotonic)
     ended: Reason | None = None
+    reserve: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -67,7 +71,7 @@ class Control:
 
     @property
     def remaining(self) -> float:
-        return float("inf") if self.time_limit is None else max(0.0, self.time_limit - self.seconds)
+        return float("inf") if self.time_limit is None else max(0.0, self.time_limit - self.reserve - self.seconds)
 
     def over(self) -> bool:
         """Whether to stop now; once true, always true."""
