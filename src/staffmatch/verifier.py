@@ -36,7 +36,7 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
     """Check a plan against every rule, and of a solution also each figure that it states.
 
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
-    is the most people looked at in all, shortage after shortage; None looks at all.
+    is the most people and rows of the pair table looked at in all, shortage after shortage; None looks at all.
     """
     if isinstance(solution, Plan):
         unknown = tuple(_unknown(scenario, list(solution)))
@@ -48,7 +48,8 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
         return Verification(tuple(found))
     plan, count = solution.plan, len(solution.shortages)
     if recount is not None:
-        count = min(count, recount // max(1, len(scenario.workers)))
+        listed = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
+        count = min(count, recount // max(1, len(scenario.workers) + listed))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     return Verification((*found, *_wrong_reasons(scenario, solution.shortages[:count])), count)
 
