@@ -30,6 +30,7 @@ STAIR = (
     "pairing",
     "formulation",
     "solution",
+    "decode",
     "verifier",
     "certificate",
     "explain",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.engine import bounding, search
 from tests.brute_force import least, stated
 from tests.strategies import examples, scenarios
 
@@ -67,3 +68,28 @@ def test_a_former_solution_is_taken_as_a_start(scenario: sm.Scenario) -> None:
     again = sm.solve(scenario, start=first)
     assert again.status == first.status
     assert stated(again) == stated(first)
+
+
+@pytest.mark.parametrize("first_pairs", [1, 4_000])
+def test_every_path_of_the_engine_keeps_its_bounds(first_pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No network, prices instead of linear programs, parts instead of the whole."""
+    monkeypatch.setattr(search, "network", lambda _: None)
+    monkeypatch.setattr(bounding, "_CHARGED_LINKS", -1)
+    monkeypatch.setattr(bounding, "_SCARCE", -1.0)
+    monkeypatch.setattr(search, "_FIRST_PAIRS", first_pairs)
+
+    @examples(60)
+    @given(scenarios(pins=False))
+    def bounded(scenario: sm.Scenario) -> None:
+        best, solution = least(scenario), sm.solve(scenario, threads=1, time_limit=20)
+        assert sm.verify(scenario, solution).ok
+        assert best is not None
+        found = stated(solution)
+        assert found is not None
+        assert found >= best
+        assert solution.status == "feasible" or found == best
+        for number, tier in enumerate(solution.tiers):
+            if tier.bound is not None and found[:number] == best[:number]:
+                assert round(tier.bound * tier.per_unit) <= best[number]
+
+    bounded()

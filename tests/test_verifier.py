@@ -10,7 +10,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
-from staffmatch.solution import Solution
+from staffmatch.solution import Conflict, Solution
 from staffmatch.verifier import verify
 from tests.builders import HARBOUR, company, demand, scenario, shift, worker
 
@@ -84,6 +84,12 @@ def reason(**changes: Any) -> Spoilt:
     return spoil
 
 
+def ended(reason: str) -> Spoilt:
+    return lambda solution: solution.model_copy(
+        update={"termination": solution.termination.model_copy(update={"reason": reason})}
+    )
+
+
 def with_fields(**changes: Any) -> Spoilt:
     return lambda solution: solution.model_copy(update=changes)
 
@@ -129,6 +135,11 @@ SPOILT: dict[str, Spoilt] = {
     "the rule of a reason is another": reason(rule="commute"),
     "fewer people are left": reason(left=0),
     "more people were there": reason(before=4),
+    "a reason says something else": reason(text="2 of 3 people have cook at level 2 or above; 3 are needed."),
+    "a bound lies between two steps": changed("tiers", 0, bound=7.999),
+    "it is said to have run out of time": ended("time_limit"),
+    "it is said to be infeasible": ended("infeasible"),
+    "pins are said to clash": with_fields(conflicts=(Conflict(worker="ann", shift="a", text="It can not be kept."),)),
     "the demand of a shortage is another": changed("shortages", 0, demand="d"),
     "a new partnership is called old": changed("partnerships", 1, new=False),
     "an old partnership is called new": changed("partnerships", 0, new=True),
@@ -243,3 +254,37 @@ def test_a_solution_without_a_plan_states_nothing_of_one(field: str) -> None:
 def test_a_scenario_whose_empty_plan_is_fine_is_not_infeasible() -> None:
     nothing = with_fields(status="infeasible", assignments=(), tiers=(), shortages=(), partnerships=())
     assert not verify(mixed().scenario, nothing(mixed())).ok
+
+
+def infeasible() -> Solution:
+    """Ann is pinned to two shifts at a time."""
+    need = [demand(name, shift(f"{name}1", 6, "08:00-16:00")) for name in ("d", "e")]
+    pins = [sm.Pin(worker="ann", shift="d1"), sm.Pin(worker="ann", shift="e1")]
+    return sm.solve(scenario([worker("ann")], need).replace(pins=pins))
+
+
+def test_pins_that_clash_are_confirmed() -> None:
+    assert infeasible().status == "infeasible"
+    assert verify(infeasible().scenario, infeasible()).ok
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        with_fields(conflicts=()),
+        dropped("conflicts", 0),
+        changed("conflicts", 0, worker="ghost"),
+        with_fields(status="unknown"),
+        ended("proven"),
+    ],
+    ids=["none is named", "one is left out", "somebody else", "nothing is known", "another end"],
+)
+def test_a_claim_that_pins_clash_is_not_taken_on_trust(spoil: Spoilt) -> None:
+    assert not verify(infeasible().scenario, spoil(infeasible())).ok
+
+
+def test_a_pin_that_can_be_kept_is_no_reason_to_give_up() -> None:
+    claimed = infeasible()
+    kept = claimed.scenario.replace(pins=claimed.scenario.pins[:1])
+    false = claimed.model_copy(update={"scenario_digest": kept.digest(), "conflicts": claimed.conflicts[:1]})
+    assert not verify(kept, false).ok

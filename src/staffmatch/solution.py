@@ -1,24 +1,17 @@
-"""Solution: a plan with its proof. Its decode step is the only place where indices become ids again."""
+"""Solution: a plan with its proof."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal, Self
 
-import numpy as np
 from pydantic import PrivateAttr
 
-from staffmatch.arrays import Int
+from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem
 from staffmatch.fields import Count, Id, Real, Record, Whole
-from staffmatch.formulation import Scale
-from staffmatch.models import Scenario
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
-from staffmatch.rows import Pairs
-
-if TYPE_CHECKING:
-    from staffmatch.engine.proof import Proof
-    from staffmatch.engine.search import Outcome
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Table = Literal["assignments", "shortages", "partnerships", "workers", "tiers"]
@@ -81,6 +74,26 @@ class ShortageReason(Record):
     before: Count
     left: Count
     text: str
+
+    @classmethod
+    def of(
+        cls, scenario: Scenario, demand: Demand, shift: Shift, rule: Rule | None, before: int, left: int
+    ) -> ShortageReason:
+        """The reason in words; without a rule there are too few people, or they are not free for it."""
+        needed = f"{demand.headcount:,} {'is' if demand.headcount == 1 else 'are'} needed"
+        if rule is not None:
+            text = f"{left:,} of {before:,} people {rule.wants(scenario, demand, shift)}; {needed}."
+            return cls(rule=rule.kind, before=before, left=left, text=text)
+        people = "1 person" if left == 1 else f"{left:,} people"
+        is_ = "is" if left == 1 else "are"
+        if left < demand.headcount:
+            text = f"There {is_} {people} in all; {needed}."
+            return cls(rule="people", before=before, left=left, text=text)
+        text = (
+            f"{people} {is_} eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere "
+            "or a broken rule."
+        )
+        return cls(rule="contested", before=before, left=left, text=text)
 
 
 class Shortage(Record):
@@ -179,108 +192,3 @@ class Solution(Record):
         from staffmatch.io.frames import solution_frame
 
         return solution_frame(self, table, backend)
-
-
-def encode_plan(pairs: Pairs, plan: Plan) -> np.ndarray:
-    """Mask of the pairs of which the plan holds every shift."""
-    columns = pairs.columns
-    workers = {name: place for place, name in enumerate(columns.workers.ids)}
-    shifts = {name: place for place, name in enumerate(columns.shift_ids)}
-    known = [(workers[w], shifts[s]) for w, s in plan if w in workers and s in shifts]
-    worker, shift = np.array(known, np.int64).reshape(len(known), 2).T
-    code, held = np.unique(worker * columns.jobs + columns.job_of_shift[shift], return_counts=True)
-    whole = code[held == columns.job_shifts.lengths[code % max(1, columns.jobs)]]
-    return np.isin(pairs.worker * columns.jobs + pairs.job, whole)
-
-
-def decode_assignments(pairs: Pairs, chosen: Int) -> tuple[Assignment, ...]:
-    columns, picked = pairs.columns, pairs.take(chosen)
-    position, shift = picked.spans
-    order = np.lexsort((columns.shifts.start[shift], picked.worker[position]))
-    rows = zip(
-        picked.worker[position][order].tolist(),
-        picked.demand[position][order].tolist(),
-        shift[order].tolist(),
-        picked.span_minutes[order].tolist(),
-        picked.commute[position][order].tolist(),
-        strict=True,
-    )
-    workers, demands, companies = columns.workers, columns.demands, columns.company_ids
-    return tuple(
-        Assignment.model_construct(
-            worker=workers.ids[w],
-            demand=demands.ids[d],
-            shift=columns.shift_ids[s],
-            lender=companies[workers.company[w]],
-            borrower=companies[demands.company[d]],
-            minutes=minutes,
-            commute_minutes=commute,
-        )
-        for w, d, s, minutes, commute in rows
-    )
-
-
-def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
-    """Prices rounded to whole units; a price that rounds to nothing is left out."""
-    if proof is None:
-        return None
-    prices, links = np.rint(proof.rows * proof.scale).astype(np.int64), np.rint(proof.link * proof.scale)
-    static = len(prices) - earlier
-    rows, priced = np.flatnonzero(prices[:static]), np.flatnonzero(links < 0)
-    return TierProof.model_construct(
-        scale=proof.scale,
-        rows=tuple(rows.tolist()),
-        prices=tuple(prices[rows].tolist()),
-        earlier=tuple(np.minimum(prices[static:], 0).tolist()),
-        link_pairs=tuple(proof.pair[priced].tolist()),
-        link_indicators=tuple(proof.indicator[priced].tolist()),
-        link_prices=tuple(links[priced].astype(np.int64).tolist()),
-        rosters=proof.rosters,
-        family=proof.family,
-    )
-
-
-def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | None, ...]) -> tuple[TierResult, ...]:
-    results = []
-    rows = zip(scenario.tiers, outcome.values, outcome.bounds, certified, strict=True)
-    for tier, value, proven, checked in rows:
-        scale = Scale.of(tier)
-        bound = max((number for number in (proven, checked) if number is not None), default=None)
-        gap = None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit)
-        results.append(
-            TierResult(
-                term=" + ".join(term.kind if term.weight == 1 else f"{term.weight} {term.kind}" for term in tier),
-                unit=scale.unit,
-                per_unit=scale.per_unit,
-                value=value / scale.per_unit,
-                bound=None if bound is None else bound / scale.per_unit,
-                gap=gap,
-                certified=None if checked is None else checked / scale.per_unit,
-            )
-        )
-    return tuple(results)
-
-
-def decode_partnerships(pairs: Pairs, chosen: Int) -> tuple[Partnership, ...]:
-    columns, picked = pairs.columns, pairs.take(chosen)
-    codes, group = np.unique(picked.partnership, return_inverse=True)
-    shifts = columns.job_shifts.lengths[picked.job]
-    size = len(columns.company_ids)
-    return tuple(
-        Partnership(
-            lender=columns.company_ids[code // size],
-            borrower=columns.company_ids[code % size],
-            new=code not in columns.agreements,
-            assignments=int(shifts[group == number].sum()),
-            workers=len(np.unique(picked.worker[group == number])),
-            minutes=int(picked.minutes[group == number].sum()),
-        )
-        for number, code in enumerate(codes.tolist())
-    )
-
-
-def missing_seats(pairs: Pairs, chosen: Int) -> Int:
-    """Empty seats of each job."""
-    columns = pairs.columns
-    taken = np.bincount(pairs.job[chosen], minlength=columns.jobs)
-    return columns.demands.headcount[columns.job_demand] - taken

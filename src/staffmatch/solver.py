@@ -12,21 +12,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.certificate import certified
 from staffmatch.columns import columns_of
-from staffmatch.engine.control import Control, Event, Reason, available_threads
-from staffmatch.engine.lp import BackendName
-from staffmatch.engine.problem import Problem
-from staffmatch.engine.search import Outcome, run
-from staffmatch.errors import InternalError
-from staffmatch.explain.conflicts import conflicts
-from staffmatch.explain.shortages import shortages
-from staffmatch.formulation import Scale, formulate
-from staffmatch.models import Scenario
-from staffmatch.pairing import eligible_pairs
-from staffmatch.plan import Plan
-from staffmatch.rows import Pairs
-from staffmatch.solution import (
-    Solution,
-    Termination,
+from staffmatch.decode import (
     decode_assignments,
     decode_partnerships,
     decode_tiers,
@@ -34,6 +20,20 @@ from staffmatch.solution import (
     encode_proof,
     missing_seats,
 )
+from staffmatch.engine.control import Control, Event, Reason, available_threads
+from staffmatch.engine.lp import BackendName
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.search import Outcome, run
+from staffmatch.errors import InputError, InternalError
+from staffmatch.errors import Problem as InputProblem
+from staffmatch.explain.conflicts import conflicts
+from staffmatch.explain.shortages import shortages
+from staffmatch.formulation import Scale, formulate
+from staffmatch.models import Scenario
+from staffmatch.pairing import eligible_pairs
+from staffmatch.plan import Plan
+from staffmatch.rows import Pairs
+from staffmatch.solution import Solution, Termination
 from staffmatch.verifier import verify
 
 _AFTERWARDS = 0.8
@@ -64,7 +64,7 @@ def solve(
     Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
     """
     told = None if on_event is None else _in_units(scenario, on_event)
-    control = Control(time_limit, gap, threads or available_threads(), seed, isolate, told, stop)
+    control = Control(time_limit, gap, available_threads() if threads is None else threads, seed, isolate, told, stop)
     phases = _Phases()
     with control.listening():
         with phases("read"):
@@ -78,7 +78,7 @@ def solve(
         # To explain, certify and verify takes about as long as to read, pair and formulate.
         control.reserve = _AFTERWARDS * control.seconds
         with phases("search"):
-            former = start.plan if isinstance(start, Solution) else start
+            former = _former(start)
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
         with phases("explain"):
             control.tell("explain")
@@ -86,8 +86,9 @@ def solve(
                 parts = _without_plan(pairs, problem, outcome, control, backend)
             else:
                 parts = _with_plan(pairs, problem, outcome, np.flatnonzero(outcome.chosen))
+    proven = Reason.PROVEN if parts["status"] == "optimal" else outcome.reason
     termination = Termination(
-        reason=outcome.reason.value,
+        reason=proven.value,
         method=outcome.method,
         seconds=control.seconds,
         time_limit=time_limit,
@@ -99,6 +100,13 @@ def solve(
     if broken := verify(scenario, solution, recount=0).violations:
         raise InternalError(f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}")
     return solution
+
+
+def _former(start: Solution | Plan | None) -> Plan | None:
+    if start is not None and not isinstance(start, Solution | Plan):
+        text = f"is a {type(start).__name__}, which is no plan."
+        raise InputError([InputProblem("bad_option", "start", text, "Give a Solution or a Plan.")])
+    return start.plan if isinstance(start, Solution) else start
 
 
 def _with_plan(pairs: Pairs, problem: Problem, outcome: Outcome, chosen: Int) -> dict[str, Any]:

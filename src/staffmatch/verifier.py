@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from staffmatch.bases import Rule, Term
 from staffmatch.errors import StaffmatchError
-from staffmatch.models import Demand, Scenario
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
-from staffmatch.solution import Shortage, Solution
+from staffmatch.solution import Shortage, ShortageReason, Solution
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
         return Verification(tuple(found))
     plan, count = solution.plan, len(solution.shortages)
     if recount is not None:
-        listed = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
-        count = min(count, recount // max(1, len(scenario.workers) + listed))
+        rows = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
+        count = min(count, recount // max(1, len(scenario.workers) + rows))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     return Verification((*found, *_wrong_reasons(scenario, solution.shortages[:count])), count)
 
@@ -84,12 +84,20 @@ def _repeated(listed: list[tuple[str, str]]) -> Iterator[Violation]:
 
 def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
-    if solution.assignments or solution.tiers or solution.shortages or solution.partnerships:
+    if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
         yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
-    if solution.status == "infeasible" and not any(_broken_rules(scenario, Plan())):
-        yield Violation(
-            "figures", "The scenario is called infeasible, but the empty plan breaks no rule.", 1, "figures"
-        )
+    clashing = solution.status == "infeasible"
+    yield from _differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
+    yield from _differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
+    pins = {(pin.worker, pin.shift) for pin in scenario.pins if pin.assigned}
+    listed = {(conflict.worker, conflict.shift) for conflict in solution.conflicts}
+    for worker, shift in sorted(listed - pins):
+        yield Violation("pins", f"Worker {worker!r} is not pinned to shift {shift!r}.", 1, "pins", (worker, shift))
+    # Neither all pins nor those that are said to clash may stand together as a plan.
+    for claimed in (pins, listed & pins) if clashing else ():
+        if not any(violation.rule != "pins" for violation in _broken_rules(scenario, Plan.of(claimed))):
+            text = "The pins are said to clash, but together they break no rule."
+            yield Violation("pins", text, 1, "pins", tuple(sorted({worker for worker, _ in claimed})))
 
 
 def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -122,6 +130,8 @@ def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator
         yield from _wrong_bound(stated.term, steps, per_unit, stated.bound, stated.gap)
     proven = all(tier.gap == 0 for tier in solution.tiers)
     yield from _differs("The status", solution.status, "optimal" if proven else "feasible")
+    yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", proven)
+    yield from _differs("The pins that clash", solution.conflicts, ())
 
 
 def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -148,17 +158,18 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
 
 
 def _wrong_reasons(scenario: Scenario, shortages: tuple[Shortage, ...]) -> Iterator[Violation]:
-    demands = {shift.id: demand for demand in scenario.demands for shift in demand.shifts}
+    known = {shift.id: (demand, shift) for demand in scenario.demands for shift in demand.shifts}
     for shortage in shortages:
-        if (demand := demands.get(shortage.shift)) is not None:
-            said = shortage.reason.rule, shortage.reason.before, shortage.reason.left
-            found = _reason(scenario, demand, shortage.shift)
-            yield from _differs(f"The reason of the shortage of {shortage.shift!r}", said, found, shortage.shift)
+        if shortage.shift in known:
+            found = _reason(scenario, *known[shortage.shift])
+            yield from _differs(
+                f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift
+            )
 
 
-def _reason(scenario: Scenario, demand: Demand, shift: str) -> tuple[str, int, int]:
+def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
     """The first rule that leaves fewer people than seats, were each the only one there, with the counts around it."""
-    shifts = [other.id for other in demand.shifts] if demand.same_worker else [shift]
+    shifts = [other.id for other in demand.shifts] if demand.same_worker else [shift.id]
     left = {worker.id for worker in scenario.workers}
     everyone = Plan.of((worker, held) for worker in left for held in shifts)
     for rule in scenario.rules:
@@ -168,9 +179,9 @@ def _reason(scenario: Scenario, demand: Demand, shift: str) -> tuple[str, int, i
         broken = {*rule.check(scenario, everyone)} - {*rule.check(scenario, Plan())}
         refused = left & {violation.ids[0] for violation in broken}
         if refused and len(left) - len(refused) < demand.headcount:
-            return rule.kind, len(left), len(left) - len(refused)
+            return ShortageReason.of(scenario, demand, shift, rule, len(left), len(left) - len(refused))
         left -= refused
-    return "contested" if len(left) >= demand.headcount else "people", len(left), len(left)
+    return ShortageReason.of(scenario, demand, shift, None, len(left), len(left))
 
 
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -182,6 +193,8 @@ def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> I
 
 
 def _wrong_bound(term: str, steps: int, per_unit: int, bound: float | None, gap: float | None) -> Iterator[Violation]:
+    if bound is not None and abs(bound * per_unit - round(bound * per_unit)) > 1e-6 * max(1, abs(bound)):
+        yield Violation("figures", f"The bound of {term!r}, {bound}, is no multiple of its step.", 1, "figures")
     if bound is not None and round(bound * per_unit) > steps:
         text = f"The bound of {term!r}, {bound}, exceeds its value, {steps / per_unit}."
         yield Violation("figures", text, 1, "figures")

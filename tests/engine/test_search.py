@@ -220,3 +220,30 @@ def test_one_seed_and_one_thread_give_one_plan() -> None:
 
 def test_threads_are_at_least_one_and_at_most_the_machine_s() -> None:
     assert 1 <= available_threads() <= 4096
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"time_limit": -1},
+        {"time_limit": float("nan")},
+        {"time_limit": float("inf")},
+        {"gap": -0.1},
+        {"gap": float("nan")},
+        {"threads": 0},
+        {"threads": True},
+        {"seed": 1.5},
+        {"seed": None},
+        {"start": 3},
+    ],
+    ids=str,
+)
+def test_an_option_that_means_nothing_is_refused(option: dict[str, object]) -> None:
+    with pytest.raises(sm.InputError) as caught:
+        sm.solve(hamburg.scenario("small", seed=1), **option)  # type: ignore[arg-type]
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.path) == ("bad_option", next(iter(option)))
+
+
+def test_more_threads_than_there_are_are_not_taken() -> None:
+    assert Control(threads=10**6).threads == available_threads()

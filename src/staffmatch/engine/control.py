@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
@@ -10,9 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from numbers import Integral, Real
 from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
+
+from staffmatch.errors import InputError, Problem
 
 
 class Event(NamedTuple):
@@ -47,6 +51,10 @@ def available_threads() -> int:
     return affinity if quota == "max" else max(1, min(affinity, int(quota) // int(period)))
 
 
+def _is(kind: type, value: object) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
+
+
 @dataclass
 class Control:
     """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them.
@@ -64,6 +72,24 @@ class Control:
     started: float = field(default_factory=time.monotonic)
     ended: Reason | None = None
     reserve: float = 0.0
+
+    def __post_init__(self) -> None:
+        """InputError for a limit that is none; threads beyond those that this process may use are not taken."""
+        if problems := list(self._problems()):
+            raise InputError(problems)
+        self.threads = min(self.threads, available_threads())
+
+    def _problems(self) -> Iterator[Problem]:
+        for name, number in (("time_limit", self.time_limit), ("gap", self.gap)):
+            if number is not None and not (_is(Real, number) and 0 <= number < math.inf):
+                advice = (
+                    "Give a finite number from 0 on, or None for no limit." if name == "time_limit" else "Give 0.01."
+                )
+                yield Problem("bad_option", name, f"is {number!r}, which is no amount.", advice)
+        if not (_is(Integral, self.threads) and self.threads >= 1):
+            yield Problem("bad_option", "threads", f"is {self.threads!r}.", "Give a whole number from 1 on.")
+        if not _is(Integral, self.seed):
+            yield Problem("bad_option", "seed", f"is {self.seed!r}.", "Give a whole number.")
 
     @property
     def seconds(self) -> float:

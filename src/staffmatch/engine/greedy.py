@@ -7,12 +7,14 @@ from itertools import pairwise
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.problem import SEAT, Problem
 
 
-def greedy(problem: Problem, control: Control, wanted: Mask | None = None) -> Mask:
-    """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first."""
+def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
+    """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first.
+
+    It listens to no limit: whoever has no time, or interrupts at once, still wants a plan.
+    """
     filling = _Filling(problem)
     forcing = np.flatnonzero((problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0))
     for row in forcing.tolist():
@@ -21,9 +23,6 @@ def greedy(problem: Problem, control: Control, wanted: Mask | None = None) -> Ma
         for pair in np.flatnonzero(wanted & ~filling.chosen).tolist():
             filling.fill(np.array([pair]), 1)
     for row, pairs in _seats(problem):
-        # Whoever has no time at all still wants a plan.
-        if control.over() and control.ended is not Reason.TIME_LIMIT:
-            break
         filling.fill(pairs, int(filling.slack[row]))
     return repair(problem, filling.chosen)
 

@@ -72,11 +72,13 @@ class Neighbourhoods:
         return np.unique(np.concatenate(chosen)[: self._size])
 
     def _by_charge(self, x: Mask) -> Iterator[Int]:
-        """Seats that an indicator now switched on serves, and those that it could serve."""
-        family = self._tier.charged[0]
-        on = np.flatnonzero(x[family.first : family.first + family.count])
-        for group in self._dice.permutation(on).tolist():
-            members = family.member[family.group == group]
+        """Seats that an indicator serves, and those that it could serve; those now switched on first."""
+        families = self._tier.charged
+        places = np.concatenate([family.first + np.arange(family.count) for family in families])
+        places = self._dice.permutation(places)
+        for place in (*places[x[places]].tolist(), *places[~x[places]].tolist()):
+            family = next(f for f in families if f.first <= place < f.first + f.count)
+            members = family.member[family.group == place - family.first]
             serves = np.unique(self._seat[members[x[members]]])
             could = np.setdiff1d(np.unique(self._seat[members]), serves)
             yield np.r_[serves, self._dice.permutation(could)]
@@ -109,7 +111,8 @@ class Neighbourhoods:
 
     def _cheapest(self, seats: Int) -> Int:
         """The pairs of least reduced cost of each seat, ties by chance."""
-        pairs = np.concatenate([self._pairs[self._first[seat] : self._first[seat + 1]] for seat in seats.tolist()])
+        spans = [self._pairs[self._first[seat] : self._first[seat + 1]] for seat in seats.tolist()]
+        pairs = np.concatenate([np.empty(0, np.int64), *spans])
         pairs = pairs[np.isfinite(self._reduced[pairs])]
         seat = self._seat[pairs]
         order = np.lexsort((self._dice.random(len(pairs)), self._reduced[pairs], seat))

@@ -54,7 +54,7 @@ _SURE = 0.9
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
     """Minimise the objectives lexicographically."""
     control.tell("greedy")
-    chosen = greedy(problem, control, start)
+    chosen = greedy(problem, start)
     if len(problem.broken(problem.complete(chosen))):
         return _forced(problem, control, backend)
     net = network(problem)
@@ -112,6 +112,7 @@ class _Search:
             bounds.append(bound)
             proofs.append(proof)
         gaps = [relative_gap(value, bound) for value, bound in zip(incumbent.values, bounds, strict=True)]
+        self.control.over()
         reason = Reason.PROVEN if not any(gaps) else self.control.ended or Reason.UNPROVEN
         if reason is Reason.UNPROVEN and all(gap <= self.control.gap for gap in gaps):
             reason = Reason.GAP
@@ -140,7 +141,7 @@ class _Search:
         """Hold what the relaxation is sure of, solve the rest."""
         sure = relaxed.x[: self.problem.pairs] > _SURE
         if len(self.problem.broken(self.problem.complete(sure))):
-            sure &= greedy(self.problem, self.control, sure)
+            sure &= greedy(self.problem, sure)
         held = self.problem.complete(sure)
         pairs = max(_FIRST_PAIRS, 2 * int(self.incumbent.pairs.sum()))
         columns, _ = self._promising(relaxed, self._within_gap(tier, relaxed), pairs)
@@ -160,10 +161,11 @@ class _Search:
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
             if not (whole or explored) and (tier.charged or attempts == _ATTEMPTS):
-                self._explore(tier, relaxed, bound, until)
+                self._explore(tier, relaxed, bound, until - _FINISH_SHARE * (until - self.control.seconds))
                 explored = True
                 continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
+                self._explore(tier, relaxed, bound, until)
                 break
             share = until if whole else min(until, self.control.seconds + _SECONDS_PER_PAIR * pairs)
             answer = self._branch(tier, columns, share, bound)
@@ -193,10 +195,9 @@ class _Search:
         columns[found[np.argsort(relaxed.reduced[found], kind="stable")[pairs:]]] = False
         return columns | self.incumbent.x, False
 
-    def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> None:
+    def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
         """Mend the plan part by part, which is quick where branch and bound on the whole is not."""
         parts = Neighbourhoods(tier, relaxed.reduced, self.control.seed, self.backend)
-        end = self.control.seconds + (1 - _FINISH_SHARE) * (until - self.control.seconds)
         while not (parts.exhausted or self.control.seconds >= end or self.control.over()):
             if self.incumbent.settles(tier, bound, "neighbourhoods"):
                 break

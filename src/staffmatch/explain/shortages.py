@@ -51,18 +51,7 @@ def shortages(pairs: Pairs, missing: Int) -> tuple[Shortage, ...]:
 def _reason(
     scenario: Scenario, demand: Demand, shift: Shift, counts: list[tuple[Rule, int, int]], eligible: int
 ) -> ShortageReason:
-    needed = f"{demand.headcount} {'is' if demand.headcount == 1 else 'are'} needed"
     for rule, before, left in counts:
         if left < before and left < demand.headcount:
-            text = f"{left:,} of {before:,} people {rule.wants(scenario, demand, shift)}; {needed}."
-            return ShortageReason(rule=rule.kind, before=before, left=left, text=text)
-    if eligible < demand.headcount:
-        text = f"There {'is' if eligible == 1 else 'are'} {_people(eligible)} in all; {needed}."
-        return ShortageReason(rule="people", before=eligible, left=eligible, text=text)
-    which = "is eligible" if eligible == 1 else "are eligible"
-    text = f"{_people(eligible)} {which}; {needed}, but those not here work elsewhere or have no hours left."
-    return ShortageReason(rule="contested", before=eligible, left=eligible, text=text)
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count:,} people"
+            return ShortageReason.of(scenario, demand, shift, rule, before, left)
+    return ShortageReason.of(scenario, demand, shift, None, eligible, eligible)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from staffmatch.arrays import product
 from staffmatch.bases import Term
 from staffmatch.models import Scenario
 from staffmatch.objectives.cost import commute_minutes
@@ -18,7 +19,7 @@ class CommuteMinutes(Term):
     unit: ClassVar[str] = "min"
 
     def costs(self, pairs: Pairs, aux: Aux) -> Linear:
-        return Linear.over_pairs(2 * pairs.commute * pairs.commute_days)
+        return Linear.over_pairs(product(2, pairs.commute, pairs.commute_days))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return commute_minutes(scenario, plan.duties(scenario))

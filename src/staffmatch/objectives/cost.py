@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from staffmatch.arrays import product
 from staffmatch.bases import Term
 from staffmatch.fields import Cents
 from staffmatch.models import Scenario
@@ -31,8 +32,8 @@ class Cost(Term):
     def costs(self, pairs: Pairs, aux: Aux) -> Linear:
         columns = pairs.columns
         rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
-        travel = 2 * pairs.commute * pairs.commute_days * self.cents_per_commute_hour
-        own = Linear.over_pairs(rate * pairs.minutes + travel)
+        travel = product(2 * self.cents_per_commute_hour, pairs.commute, pairs.commute_days)
+        own = Linear.over_pairs(product(rate, pairs.minutes) + travel)
         charges = [charge for rule in pairs.rules if (charge := rule.charges(pairs, aux)) is not None]
         return Linear.total([(1, part) for part in (own, *charges)])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from staffmatch.arrays import product
 from staffmatch.bases import Term
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan
@@ -20,8 +21,8 @@ class UncoveredHours(Term):
 
     def costs(self, pairs: Pairs, aux: Aux) -> Linear:
         columns, demands = pairs.columns, pairs.columns.demands
-        weight = demands.priority[columns.job_demand] * columns.job_minutes
-        constant = int(weight @ demands.headcount[columns.job_demand])
+        weight = product(demands.priority[columns.job_demand], columns.job_minutes)
+        constant = sum(product(weight, demands.headcount[columns.job_demand]).tolist())
         return Linear.over_pairs(-weight[pairs.job], constant)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
