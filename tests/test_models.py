@@ -66,6 +66,17 @@ def test_numpy_numbers_are_welcome() -> None:
     )
 
 
+@pytest.mark.parametrize("number", [10**400, 10**5000], ids=["400", "5000"])
+def test_endless_integers_are_refused(number: int) -> None:
+    assert refused(sm.Location, lat=number, lon=10.0) == ["finite_number"]
+    assert "less_than_equal" in refused(builders.demand, name="d", headcount=number)
+
+
+@pytest.mark.parametrize("value", [True, np.True_, "8", [8]])
+def test_hours_are_numbers(value: Any) -> None:
+    assert refused(builders.worker, max_hours=value) == ["float_type"]
+
+
 def test_negative_headcount_is_refused() -> None:
     day = builders.shift("s", 6, "06:00-14:00")
     assert refused(sm.Demand, id="d", company="c", headcount=-1, shifts=[day]) == ["greater_than_equal"]
@@ -93,6 +104,15 @@ def test_what_is_no_minute_of_a_day_is_refused(clock: Any) -> None:
     assert refused(sm.TimeWindow, **window(clock)) != []
 
 
+@pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
+def test_years_that_no_roster_has_are_refused(year: str) -> None:
+    assert (
+        refused(sm.TimeWindow, **window(f"{year}-12-31T23:00-05:00", f"{year}-12-31T23:30-05:00"))
+        == ["year_out_of_range"] * 2
+    )
+    assert refused(builders.worker, ledger={f"{year}-01-01": 8.0}) == ["year_out_of_range"]
+
+
 def test_windows_run_forward() -> None:
     assert refused(sm.TimeWindow, **window("2020-04-06T15:00+02:00")) == ["empty_window"]
 
@@ -115,6 +135,20 @@ def test_homes_and_names_are_in_no_repr_and_no_error() -> None:
     with pytest.raises(sm.InputError) as error:
         sm.Worker(id="w", company="c", home={"lat": 153.1234, "lon": 9.9})
     assert "153.1234" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (sm.Location, {"lat": 153.1234, "lon": 253.1234}),
+        (sm.Worker, {"id": "w", "company": "c", "street": "Elbchaussee 153.1234"}),
+        (sm.Worker, {"id": "w", "company": "c", "name": 153.1234}),
+    ],
+)
+def test_no_error_quotes_a_place_a_name_or_an_unknown_field(model: Any, fields: Any) -> None:
+    with pytest.raises(sm.InputError) as error:
+        model(**fields)
+    assert "53.1234" not in str(error.value) + str(error.value.to_json())
 
 
 def test_everything_is_frozen() -> None:

@@ -111,7 +111,8 @@ class Registered:
         if not isinstance(value, Mapping):
             return value
         classes = self.classes((info.context or {}).get(self.room, ()))
-        if (kind := value.get("kind")) not in classes:
+        kind = value.get("kind")
+        if not isinstance(kind, str) or kind not in classes:
             raise PydanticCustomError("unknown_kind", "kind is none of {known}", {"known": ", ".join(sorted(classes))})
         return classes[kind].model_validate(dict(value), context=info.context)
 

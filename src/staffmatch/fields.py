@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timezone
+from datetime import UTC, date, datetime, timezone
 from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.functional_validators import AfterValidator
-from pydantic_core import ErrorDetails, PydanticCustomError, TzInfo
+from pydantic_core import ErrorDetails, PydanticCustomError, PydanticKnownError, TzInfo
 
 from staffmatch.errors import InputError, Problem
 
 # In these no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
+_PRIVATE = ("home", "name", "lat", "lon")
+_YEARS = range(1900, 2201)
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 ADVICE = {
@@ -25,16 +27,24 @@ ADVICE = {
     "extra_forbidden": "Remove it, or check its spelling.",
     "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
     "finite_number": "Give a finite number.",
+    "year_out_of_range": "Check the date.",
     "json_invalid": "Check that the file is JSON and complete.",
 }
 
 
-def _whole(value: object) -> object:
-    return int(value) if isinstance(value, numbers.Integral) and not isinstance(value, bool) else value
+def _whole(value: object) -> int:
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return int(value)
+    raise PydanticKnownError("int_type")
 
 
-def _real(value: object) -> object:
-    return float(value) if isinstance(value, numbers.Real) and not isinstance(value, bool) else value
+def _real(value: object) -> float:
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise PydanticKnownError("float_type")
+    try:
+        return float(value)
+    except OverflowError:
+        raise PydanticKnownError("finite_number") from None
 
 
 def _clock(value: object) -> object:
@@ -43,11 +53,16 @@ def _clock(value: object) -> object:
     raise PydanticCustomError("not_a_time", "is not a date and time; write it as 2020-04-06T06:00+02:00")
 
 
+def _day(value: date) -> date:
+    if value.year not in _YEARS:
+        raise PydanticCustomError("year_out_of_range", "is outside the years 1900 to 2200")
+    return value
+
+
 def _instant(value: datetime) -> datetime:
-    try:
-        utc = value.astimezone(UTC)
-    except OverflowError:
-        raise PydanticCustomError("not_a_time", "is outside the years 1 to 9999 once turned into UTC") from None
+    # Before any arithmetic, which overflows at the edges of the calendar.
+    _day(value)
+    utc = value.astimezone(UTC)
     if not isinstance(value.tzinfo, _FIXED_OFFSET) and utc.astimezone(value.tzinfo).replace(
         tzinfo=None, fold=0
     ) != value.replace(tzinfo=None, fold=0):
@@ -77,6 +92,7 @@ Score = Annotated[Whole, Field(ge=-(10**12), le=10**12)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
 Hours = Annotated[Real, Field(ge=0, le=10**6), AfterValidator(_minutes)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Day = Annotated[date, AfterValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
 
 
@@ -139,12 +155,23 @@ def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
 def _problem(detail: ErrorDetails, data: object) -> Problem:
     path, held = _place(detail, data)
     text = detail["msg"][:1].lower() + detail["msg"][1:]
-    value = held[-1]
-    private = any(step in ("home", "name") for step in detail["loc"])
-    if not private and isinstance(value, (int, float, str)) and len(str(value)) <= 80:
-        text += f" (got {value!r})"
+    if not _private(detail):
+        text += _got(held[-1])
     ids = tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
     return Problem(detail["type"], path, text + ".", ADVICE.get(detail["type"], ""), ids)
+
+
+def _private(detail: ErrorDetails) -> bool:
+    """Homes and names are never quoted, nor what stands in a field that we do not know."""
+    return detail["type"] == "extra_forbidden" or any(step in _PRIVATE for step in detail["loc"])
+
+
+def _got(value: object) -> str:
+    # Longer integers can not be turned into text.
+    if isinstance(value, int) and value.bit_length() > 256:
+        return ""
+    quoted = repr(value) if isinstance(value, (int, float, str)) else ""
+    return f" (got {quoted})" if 0 < len(quoted) <= 80 else ""
 
 
 def _place(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
@@ -173,5 +200,5 @@ def _parsed(text: str | bytes | bytearray) -> object:
 
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

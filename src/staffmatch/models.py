@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -17,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
 from staffmatch.errors import InputError
-from staffmatch.fields import Cents, Count, Hours, Id, Instant, Level, Real, Record, Score, Whole
+from staffmatch.fields import Cents, Count, Day, Hours, Id, Instant, Level, Real, Record, Score, Whole
 
 
 class Location(Record):
@@ -102,7 +101,7 @@ class Worker(Record):
     skills: dict[Id, Level] = Field(default_factory=dict)
     availability: tuple[TimeWindow, ...] = ()
     home_shifts: tuple[WorkTime, ...] = ()
-    ledger: dict[date, Hours] = Field(default_factory=dict)
+    ledger: dict[Day, Hours] = Field(default_factory=dict)
     max_hours_per_day: Hours | None = None
     max_hours_per_week: Hours | None = None
     max_hours: Hours | None = None
