@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import staffmatch as sm
-from staffmatch.io.files import require_writable, write_text
+from staffmatch.io.files import read_text, require_distinct, require_writable, write_text
 from tests import builders
 
 
@@ -87,6 +90,44 @@ def test_files_are_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
         write_text(target, "half \ud800")
     assert target.read_text() == "new"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes, and links need a privilege")
+def test_links_stay_links_and_pipes_are_written_into(tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "plan.json", tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to(target)
+    write_text(link, "new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    os.mkfifo(pipe)
+    require_writable(pipe)
+    writer = threading.Thread(target=write_text, args=(pipe, "through"))
+    writer.start()
+    assert pipe.read_text() == "through"
+    writer.join()
+    assert pipe.is_fifo()
+
+
+def test_paths_to_one_file_are_refused_unless_it_is_a_device(tmp_path: Path) -> None:
+    require_distinct(tmp_path / "a", tmp_path / "b", os.devnull, os.devnull)
+    assert code_of(require_distinct, tmp_path / "a", tmp_path / "x" / ".." / "a") == "same_file"
+
+
+def test_a_path_with_a_nul_is_no_path() -> None:
+    for call in (read_text, require_writable):
+        assert code_of(call, "a\0b") == "not_a_path"
+
+
+@pytest.mark.parametrize("text", ["[" * 9999, '{"companies": ' + "[" * 9999])
+def test_json_may_be_as_deep_as_it_likes(text: str) -> None:
+    assert code_of(sm.Scenario.model_validate_json, text) == "json_invalid"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"rules": [{"kind": [1]}]}, {"travel": {"kind": {}}}, {"tiers": [[{"kind": None}]]}]
+)
+def test_a_kind_is_a_word(fields: Any) -> None:
+    assert code_of(sm.Scenario.model_validate, fields) == "unknown_kind"
 
 
 def test_an_unwritable_target_is_found_before_the_work(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Text files: read with precise errors, written in one step or not at all."""
+"""Text files: read with precise errors, written in one step or not at all; pipes and devices are written into."""
 
 from __future__ import annotations
 
@@ -17,33 +17,81 @@ def read_text(path: str | Path) -> str:
         raise _failure("file_not_found", path, "there is no such file.", "Check the path.") from None
     except IsADirectoryError:
         raise _failure("is_a_directory", path, "is a directory.", "Name a file in it.") from None
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError as error:  # a ValueError too
         text = f"is not UTF-8 text (byte {error.start})."
         raise _failure("not_utf8", path, text, "Save it as UTF-8.") from None
     except OSError as error:
-        raise _failure("unreadable_file", path, f"cannot be read: {error.strerror}.", "") from None
+        raise _failure(
+            "unreadable_file", path, f"cannot be read: {error.strerror}.", "Check its permissions."
+        ) from None
+    except ValueError:
+        raise _no_path(path) from None
 
 
 def require_writable(path: str | Path) -> None:
     """InputError if the file could not be written; to be asked before long work, not after it."""
-    handle, draft = _draft(Path(path))
-    os.close(handle)
-    draft.unlink()
+    target = _target(path)
+    if not _is_stream(target):
+        handle, draft = _draft(target)
+        os.close(handle)
+        draft.unlink()
+    elif not os.access(target, os.W_OK):
+        raise _failure("unwritable_file", path, "cannot be written: permission denied.", "Choose another place.")
+
+
+def require_distinct(*paths: str | Path) -> None:
+    """InputError if two of the paths lead to one file, so that what is written last would destroy the other."""
+    seen: dict[Path, str | Path] = {}
+    for path in paths:
+        target = _target(path)
+        twin = next((known for known in seen if known == target or _one_file(known, target)), None)
+        if twin is not None and not _is_stream(target):
+            text = f"is the same file as {str(seen[twin])!r}, which would be lost."
+            raise _failure("same_file", path, text, "Give each its own file.")
+        seen[target] = path
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write a file so that a reader sees the old content or the new one, never a part of it."""
-    target = Path(path)
+    """Write a file so that a reader sees the old content or the new one, never a part of it.
+
+    A link stays, and its target is replaced. What is no regular file (a pipe, a device) is written into.
+    """
+    target = _target(path)
+    try:
+        if _is_stream(target):
+            with target.open("w", encoding="utf-8") as file:
+                file.write(text)
+        else:
+            _replace(target, text)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _replace(target: Path, text: str) -> None:
     handle, draft = _draft(target)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         draft.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
         draft.replace(target)
-    except OSError as error:
-        raise _unwritable(path, error) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _target(path: str | Path) -> Path:
+    """Where a path leads once all links are followed."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:
+        raise _no_path(path) from None
+
+
+def _is_stream(target: Path) -> bool:
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _one_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _draft(target: Path) -> tuple[int, Path]:
@@ -55,6 +103,10 @@ def _draft(target: Path) -> tuple[int, Path]:
     except OSError as error:
         raise _unwritable(target, error) from None
     return handle, Path(name)
+
+
+def _no_path(path: str | Path) -> InputError:
+    return _failure("not_a_path", repr(str(path)), "is no path: it holds a NUL character.", "Check the path.")
 
 
 def _unwritable(path: str | Path, error: OSError) -> InputError:
