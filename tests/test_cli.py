@@ -70,6 +70,69 @@ def test_an_unwritable_target_is_refused_before_the_work(scenario: Path, tmp_pat
     assert run("solve", scenario, "--out", tmp_path).exit_code == 2
 
 
+def test_no_output_destroys_the_input_or_another_output(scenario: Path, tmp_path: Path) -> None:
+    before = scenario.read_bytes()
+    for words in (("--out", scenario), ("--out", tmp_path / "a", "--report", tmp_path / "a")):
+        result = run("solve", scenario, *words)
+        assert result.exit_code == 2
+        assert "same file" in result.output
+    assert scenario.read_bytes() == before
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *(("--time-limit", value) for value in ("inf", "nan", "-1")),
+        *(("--gap", value) for value in ("nan", "-0.1", "2")),
+        *(("--threads", value) for value in ("0", "100000")),
+        ("--seed", "-1"),
+    ],
+)
+def test_options_are_checked_before_the_work(option: str, value: str, tmp_path: Path) -> None:
+    result = run("solve", tmp_path / "never-read.json", "--out", tmp_path / "plan.json", option, value)
+    assert result.exit_code == 2
+    assert option in result.output
+
+
+def test_what_nobody_foresaw_is_a_sentence_and_exits_with_70(
+    scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("Anna Schmidt")
+
+    monkeypatch.setattr(sm, "solve", fail)
+    result = run("solve", scenario, "--out", tmp_path / "plan.json")
+    assert result.exit_code == 70
+    assert "KeyError" in result.output
+    assert "Anna" not in result.output
+    monkeypatch.setenv("STAFFMATCH_DEBUG", "1")
+    assert "Traceback" in run("solve", scenario, "--out", tmp_path / "plan.json").stderr
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    words = command.replace("staffmatch", f"{sys.executable} -m staffmatch.cli")
+    return subprocess.run(["/bin/bash", "-c", words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_screen_is_a_sentence() -> None:
+    result = shell("staffmatch schema > /dev/full")
+    assert result.returncode == 70
+    assert "No space left" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no bash")
+def test_a_reader_that_leaves_early_changes_no_exit_code() -> None:
+    result = shell("set -o pipefail; staffmatch schema | head -1")
+    assert (result.returncode, result.stdout[:1], result.stderr) == (0, "{", "")
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").output.strip() == sm.__version__
+
+
 def test_pins_without_a_plan_exit_with_3_and_say_which_clash(tmp_path: Path) -> None:
     needs = [builders.demand(name, builders.shift(f"{name}1", 6, "06:00-14:00")) for name in "de"]
     pins = [sm.Pin(worker="a", shift="d1"), sm.Pin(worker="a", shift="e1")]

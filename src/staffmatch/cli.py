@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
 try:
     import typer
@@ -16,24 +19,40 @@ except ImportError:
     sys.exit("The command line needs typer and rich: pip install 'staffmatch[cli]'")
 
 import staffmatch
-from staffmatch.errors import InputError, InternalError, StaffmatchError
-from staffmatch.io.files import require_writable, write_text
+from staffmatch.engine.control import available_threads
+from staffmatch.errors import InputError, InternalError, Problem, StaffmatchError
+from staffmatch.io.files import require_distinct, require_writable, write_text
 
 if TYPE_CHECKING:
     from staffmatch.engine.control import Event
     from staffmatch.models import Scenario
     from staffmatch.solution import Solution
 
-OK, VIOLATED, BAD_INPUT, NO_PLAN, INTERRUPTED = 0, 1, 2, 3, 130
+OK, VIOLATED, BAD_INPUT, NO_PLAN, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 generate = typer.Typer(no_args_is_help=True)
 app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
 
-TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.", min=0)]
-Gap = Annotated[float, typer.Option(help="Stop when every tier is within this relative gap.", min=0)]
-Threads = Annotated[int | None, typer.Option(help="Threads; all that this process may use by default.", min=1)]
-Seed = Annotated[int, typer.Option(help="Seed of all random choices.")]
+TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.")]
+Gap = Annotated[float, typer.Option(help="Stop when every tier is within this relative gap.")]
+Threads = Annotated[int | None, typer.Option(help="Threads; all that this process may use by default.")]
+Seed = Annotated[int, typer.Option(help="Seed of all random choices.", min=0, max=2**31 - 1)]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _say(staffmatch.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Decides who should work where when companies lend each other staff: pairs, proves, explains."""
 
 
 def main() -> None:
@@ -50,6 +69,7 @@ def demo(
 ) -> None:
     """Model, solve, verify and show a Hamburg scenario."""
     with _answering():
+        _check_options(time_limit)
         _folder(out)
         scenario = staffmatch.hamburg.scenario(preset, seed=seed)
         scenario.save(out / "scenario.json")
@@ -75,7 +95,9 @@ def hamburg(
         scenario = staffmatch.hamburg.scenario(preset, workers=workers, seats=seats, days=days, seed=seed)
         scenario.save(out)
         shifts = sum(len(demand.shifts) for demand in scenario.demands)
-        _say(f"{out}: {len(scenario.companies)} companies, {len(scenario.workers)} workers, {shifts} shifts.")
+        counts = (len(scenario.companies), "company", "companies"), (len(scenario.workers), "worker", "workers")
+        listed = (f"{n:,} {one if n == 1 else many}" for n, one, many in (*counts, (shifts, "shift", "shifts")))
+        _say(f"{out}: {', '.join(listed)}.")
 
 
 @app.command()
@@ -90,6 +112,8 @@ def solve(
 ) -> None:
     """Find the best plan, prove how good it is, verify it."""
     with _answering():
+        _check_options(time_limit, gap, threads)
+        require_distinct(scenario, *filter(None, (out, report)))
         for target in filter(None, (out, report)):
             require_writable(target)
         solution = _solved(
@@ -117,7 +141,7 @@ def verify(
         for violation in violations:
             _say(f"{violation.rule}: {violation.text}")
         if violations:
-            _say(f"{len(violations)} violations.")
+            _say("1 violation." if len(violations) == 1 else f"{len(violations)} violations.")
             raise typer.Exit(VIOLATED)
         _say(f"Verified: {len(stated.rules)} rules hold and every stated figure was recomputed.")
         for number, tier in enumerate(plan.tiers, 1):
@@ -140,24 +164,75 @@ def schema(
         model = staffmatch.Solution if solution else staffmatch.Scenario
         text = json.dumps(model.model_json_schema(), indent=1) + "\n"
         if out is None:
-            sys.stdout.write(text)
+            _Screen().out(text, end="", highlight=False)
         else:
             write_text(out, text)
 
 
+class _Screen(Console):
+    """A console whose reader may leave early: what was done stays done, and its exit code says so."""
+
+    def on_broken_pipe(self) -> None:
+        _silence(self.file)
+
+
+def _silence(screen: IO[str]) -> None:
+    """Nothing more is written to a screen that can not take it, not even when Python ends."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, screen.fileno())
+        os.close(nowhere)
+
+
 @contextmanager
 def _answering() -> Iterator[None]:
-    """Errors become a message and an exit code; a traceback is for bugs only."""
+    """Errors become a sentence and an exit code."""
     try:
         yield
-    except InternalError:
+    except typer.Exit:
         raise
+    except InternalError as error:
+        _fault(f"A fault of staffmatch, please report it with the scenario that shows it: {error}")
     except StaffmatchError as error:
-        Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
+        _complain(str(error))
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
-        Console(stderr=True).print("Interrupted before there was a plan.")
+        _complain("Interrupted before there was a plan.")
         raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        _silence(sys.stdout)
+        _fault(f"The system did not do what was asked: {error.strerror or type(error).__name__}.")
+    # The last resort: exit code 1 is spoken for, and a traceback may quote people's data.
+    except Exception as error:  # noqa: BLE001
+        _fault(f"An unforeseen {type(error).__name__}: a fault of staffmatch, please report it.")
+
+
+def _fault(text: str) -> NoReturn:
+    if os.environ.get("STAFFMATCH_DEBUG"):
+        traceback.print_exc()
+    else:
+        text += " STAFFMATCH_DEBUG=1 shows where."
+    _complain(text)
+    raise typer.Exit(FAULT) from None
+
+
+def _complain(text: str) -> None:
+    _Screen(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _check_options(time_limit: float | None, gap: float = 0.0, threads: int | None = None) -> None:
+    """All options that make no sense, before any work."""
+    found, cores = [], available_threads()
+    if time_limit is not None and not 0 <= time_limit < math.inf:
+        found.append(Problem("bad_time_limit", "--time-limit", f"{time_limit:g} is no span of time.", "Give seconds."))
+    if not 0 <= gap <= 1:
+        text = f"{gap:g} is not between 0 and 1."
+        found.append(Problem("bad_gap", "--gap", text, "Give a fraction, such as 0.01 for one per cent."))
+    if threads is not None and not 1 <= threads <= cores:
+        text = f"{threads} is not between 1 and {cores}, which is what this process may use."
+        found.append(Problem("bad_threads", "--threads", text, "Give fewer, or leave it out to use all."))
+    if found:
+        raise InputError(found)
 
 
 def _folder(path: Path) -> None:
@@ -165,7 +240,7 @@ def _folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         text = f"cannot be made a folder: {error.strerror}."
-        raise InputError([staffmatch.Problem("unwritable_folder", str(path), text, "Choose another.")]) from None
+        raise InputError([Problem("unwritable_folder", str(path), text, "Choose another.")]) from None
     require_writable(path / "plan.json")
 
 
@@ -173,7 +248,7 @@ def _solved(
     scenario: Scenario, out: Path, time_limit: float | None, seed: int, gap: float = 0.0, threads: int | None = None
 ) -> Solution:
     """Solve with progress on the screen, and save."""
-    with Console(stderr=True).status("reading") as status:
+    with _Screen(stderr=True).status("reading") as status:
         tell = _progress(scenario, status)
         solution = staffmatch.solve(scenario, time_limit=time_limit, gap=gap, threads=threads, seed=seed, on_event=tell)
     solution.save(out)
@@ -208,11 +283,11 @@ def _code(solution: Solution) -> int:
 def _show(solution: Solution) -> None:
     from staffmatch.reports.console import summary
 
-    Console().print(summary(solution))
+    _Screen().print(summary(solution))
 
 
 def _say(text: str) -> None:
-    Console().print(text, markup=False, highlight=False, soft_wrap=True)
+    _Screen().print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":
