@@ -52,9 +52,10 @@ class InputError(StaffmatchError, ValueError):
         remaining = iter(problems)
         self.problems = tuple(islice(remaining, MAX_PROBLEMS))
         self.count = len(self.problems) + sum(1 for _ in remaining)
-        super().__init__(self._text())
+        # Copying and pickling call the class with this and then restore the attributes.
+        super().__init__(self.problems)
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems]
         if self.count > len(lines):
             lines.append(f"... and {self.count - len(lines)} more")
