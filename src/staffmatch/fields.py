@@ -8,19 +8,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timezone
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic.functional_validators import AfterValidator
-from pydantic_core import ErrorDetails, PydanticCustomError, PydanticKnownError, TzInfo
+import numpy as np
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, PydanticKnownError, TzInfo
 
 from staffmatch.errors import InputError, Problem
 
 # In these no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
+_Key = TypeVar("_Key", str, date)
+_Value = TypeVar("_Value", int, float)
+
 _PRIVATE = ("home", "name", "lat", "lon")
 _YEARS = range(1900, 2201)
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+
+# pydantic leaves the limits of a type with a validator under its own names.
+_KEYWORDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ROOMS = {"constraints": "Rule", "objectives": "Term"}
 
 ADVICE = {
     "missing": "Add the field.",
@@ -53,6 +71,10 @@ def _clock(value: object) -> object:
     raise PydanticCustomError("not_a_time", "is not a date and time; write it as 2020-04-06T06:00+02:00")
 
 
+def _flag(value: object) -> object:
+    return bool(value) if isinstance(value, np.bool_) else value
+
+
 def _day(value: date) -> date:
     if value.year not in _YEARS:
         raise PydanticCustomError("year_out_of_range", "is outside the years 1900 to 2200")
@@ -77,15 +99,21 @@ def _instant(value: datetime) -> datetime:
 
 
 def _minutes(hours: float) -> float:
-    if abs(hours * 60 - round(hours * 60)) > 1e-6:
+    if abs(hours * 60 - round(hours * 60)) > 1e-6 or (hours and not round(hours * 60)):
         raise PydanticCustomError(
             "not_whole_minutes", "{hours} h is not a whole number of minutes", {"hours": f"{hours:g}"}
         )
     return hours
 
 
+def _sorted(held: dict[_Key, _Value]) -> dict[_Key, _Value]:
+    return dict(sorted(held.items()))
+
+
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
 Real = Annotated[float, Field(strict=True), BeforeValidator(_real)]
+Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
+Version = Annotated[Literal[1], BeforeValidator(_whole)]
 Count = Annotated[Whole, Field(ge=0, le=10**9)]
 Cents = Annotated[Whole, Field(ge=0, le=10**9)]
 Score = Annotated[Whole, Field(ge=-(10**12), le=10**12)]
@@ -94,6 +122,7 @@ Hours = Annotated[Real, Field(ge=0, le=10**6), AfterValidator(_minutes)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Day = Annotated[date, AfterValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
+Sorted = Annotated[dict[_Key, _Value], AfterValidator(_sorted)]
 
 
 def minutes_of(hours: float) -> int:
@@ -123,9 +152,41 @@ class Record(BaseModel):
         with _reported(json_data):
             return super().model_validate_json(json_data, **options)
 
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        return {"$schema": _DIALECT, **_short_names(super().model_json_schema(*args, **options))}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler(schema)
+        _use_keywords(handler.resolve_ref_schema(made))
+        return made
+
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed, validated like a new one."""
         return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
+
+
+def _use_keywords(schema: Any) -> None:
+    if isinstance(schema, dict):
+        for name in [name for name in _KEYWORDS if isinstance(schema.get(name), (int, float))]:
+            schema[_KEYWORDS[name]] = schema.pop(name)
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _use_keywords(inner)
+
+
+def _short_names(schema: dict[str, Any]) -> dict[str, Any]:
+    """Definitions of one name, which pydantic tells apart by their modules, told apart by what they are."""
+    import json
+
+    text = json.dumps(schema)
+    for long in schema.get("$defs", {}):
+        *modules, name = str(long).split("__")
+        if modules:
+            short = name + next((_ROOMS[module] for module in modules if module in _ROOMS), "")
+            text = text.replace(f'"{long}"', f'"{short}"').replace(f'#/$defs/{long}"', f'#/$defs/{short}"')
+    renamed: dict[str, Any] = json.loads(text)
+    return renamed
 
 
 @contextmanager
@@ -140,7 +201,12 @@ def _reported(data: object) -> Iterator[None]:
 def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
     if isinstance(data, (str, bytes, bytearray)):
         data = _parsed(data)
-    for detail in error.errors(include_url=False, include_input=False):
+    details = error.errors(include_url=False, include_input=False)
+    around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    for detail in details:
+        # pydantic counts a member that is wrong as absent.
+        if detail["type"] == "too_short" and detail["loc"] in around:
+            continue
         nested = detail.get("ctx", {}).get("error")
         if isinstance(nested, InputError):
             outer, _ = _place(detail, data)

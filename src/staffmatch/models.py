@@ -9,14 +9,29 @@ import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
+from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Registered, Rule, Term, TravelModel
 from staffmatch.errors import InputError
-from staffmatch.fields import Cents, Count, Day, Hours, Id, Instant, Level, Real, Record, Score, Whole
+from staffmatch.fields import (
+    Cents,
+    Count,
+    Day,
+    Flag,
+    Hours,
+    Id,
+    Instant,
+    Level,
+    Real,
+    Record,
+    Score,
+    Sorted,
+    Version,
+    Whole,
+)
 
 
 class Location(Record):
@@ -98,10 +113,10 @@ class Worker(Record):
     company: Id
     name: str = Field(default="", repr=False)
     home: Location | None = Field(default=None, repr=False)
-    skills: dict[Id, Level] = Field(default_factory=dict)
+    skills: Sorted[Id, Level] = Field(default_factory=dict)
     availability: tuple[TimeWindow, ...] = ()
     home_shifts: tuple[WorkTime, ...] = ()
-    ledger: dict[Day, Hours] = Field(default_factory=dict)
+    ledger: Sorted[Day, Hours] = Field(default_factory=dict)
     max_hours_per_day: Hours | None = None
     max_hours_per_week: Hours | None = None
     max_hours: Hours | None = None
@@ -123,11 +138,11 @@ class Demand(Record):
     id: Id
     company: Id
     location: Location | None = None
-    skills: dict[Id, Level] = Field(default_factory=dict)
+    skills: Sorted[Id, Level] = Field(default_factory=dict)
     headcount: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     min_crew: Annotated[Whole, Field(ge=0, le=10**6)] = 0
     shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
-    same_worker: bool = False
+    same_worker: Flag = False
     priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     pay_cents_per_hour: Cents = 0
     accepted_lenders: tuple[Id, ...] | None = None
@@ -148,7 +163,7 @@ class Skill(Record):
     """A skill that stands in for others: ``implies`` maps each of them to the levels lost (0 = none)."""
 
     id: Id
-    implies: dict[Id, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
+    implies: Sorted[Id, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
 
 
 class Pin(Record):
@@ -156,7 +171,7 @@ class Pin(Record):
 
     worker: Id
     shift: Id
-    assigned: bool = True
+    assigned: Flag = True
 
 
 class PairTable(Record):
@@ -212,7 +227,7 @@ class Scenario(Record):
     minimised lexicographically; the terms within one tier are added up by weight.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Version = 1
     timezone: str = "Europe/Berlin"
     companies: tuple[Company, ...] = ()
     workers: tuple[Worker, ...] = ()
@@ -249,7 +264,10 @@ class Scenario(Record):
         from staffmatch.io.files import read_text
 
         text = source if isinstance(source, str) and source.lstrip().startswith("{") else read_text(source)
-        return cls.model_validate_json(text, context={"rules": tuple(rules), "terms": tuple(terms)})
+        own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
+        Registered("rules").classes(own["rules"])
+        Registered("terms").classes(own["terms"])
+        return cls.model_validate_json(text, context=own)
 
     def save(self, path: str | Path) -> None:
         """Write the scenario as JSON; an existing file is replaced in one step."""

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Real
 from staffmatch.bases import TravelModel
-from staffmatch.fields import Count, Id, Record
+from staffmatch.fields import Count, Id, Record, Whole
 from staffmatch.fields import Real as Number
 from staffmatch.models import Location
 
@@ -129,7 +129,7 @@ class Transit(TravelModel):
     detour: _Detour = 1.3
     wait_minutes: Count = 4
     change_minutes: Count = 3
-    nearest: Annotated[int, Field(strict=True, ge=1, le=50)] = 5
+    nearest: Annotated[Whole, Field(ge=1, le=50)] = 5
 
     @model_validator(mode="after")
     def _known(self) -> Self:
