@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,6 +53,57 @@ def test_json_schema_names_every_rule_term_and_travel_model() -> None:
         assert kind in text
 
 
+def keys(schema: object) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from schema
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from keys(inner)
+
+
+@pytest.mark.parametrize("model", [sm.Scenario, sm.Solution])
+def test_json_schema_speaks_its_own_language(model: Any) -> None:
+    schema = model.model_json_schema()
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert {"ge", "gt", "le", "lt"}.isdisjoint(keys(schema))
+    assert {"minimum", "maximum"} <= set(keys(schema))
+    assert not [name for name in schema["$defs"] if "__" in name]
+
+
+def test_json_schema_limits_hold_wherever_a_type_is_used() -> None:
+    definitions = sm.Scenario.model_json_schema()["$defs"]
+    assert definitions["Location"]["properties"]["lat"] | {"title": ""} == {
+        "type": "number",
+        "minimum": -90,
+        "maximum": 90,
+        "title": "",
+    }
+    assert definitions["Transit"]["properties"]["walk_kmh"]["exclusiveMinimum"] == 0
+    assert {"Consent", "ConsentRule"} <= definitions.keys()
+
+
+BAD = [
+    {"schema_version": 2},
+    {"rules": [{}]},
+    {"rules": [{"kind": "nope"}]},
+    {"rules": [{"kind": "daily_rest", "hours": 99}]},
+    {"workers": [{"id": "w"}]},
+    {"workers": [{"id": "w", "company": "c", "max_hours": -1}]},
+    {"companies": [{"id": "c", "location": {"lat": 91, "lon": 0}}]},
+    {"unheard": 1},
+]
+
+
+def test_json_schema_takes_the_demo_and_refuses_bad_records() -> None:
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    schema = sm.Scenario.model_json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert validator.is_valid(json.loads(sm.hamburg.scenario("small", seed=1).model_dump_json()))
+    for fields in BAD:
+        assert not validator.is_valid(fields)
+        assert refused(sm.Scenario, **fields) != []
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
 def test_numbers_must_be_finite(number: float) -> None:
     assert refused(sm.Location, lat=number, lon=10.0) == ["finite_number"]
@@ -75,6 +129,30 @@ def test_endless_integers_are_refused(number: int) -> None:
 @pytest.mark.parametrize("value", [True, np.True_, "8", [8]])
 def test_hours_are_numbers(value: Any) -> None:
     assert refused(builders.worker, max_hours=value) == ["float_type"]
+
+
+@pytest.mark.parametrize("hours", [1e-9, 0.001, 7.99])
+def test_hours_are_whole_minutes(hours: float) -> None:
+    assert refused(builders.worker, max_hours=hours) == ["not_whole_minutes"]
+
+
+@pytest.mark.parametrize("value", ["no", 0.0, 1, None])
+def test_yes_and_no_are_booleans(value: Any) -> None:
+    assert refused(builders.demand, name="d", same_worker=value)[-1] == "bool_type"
+    assert refused(sm.Pin, worker="w", shift="s", assigned=value) == ["bool_type"]
+    assert sm.Pin(worker="w", shift="s", assigned=np.False_).assigned is False
+
+
+@pytest.mark.parametrize("version", [True, 1.0, "1", 2])
+def test_the_version_of_the_format_is_the_integer_1(version: Any) -> None:
+    assert refused(sm.Scenario, schema_version=version) != []
+
+
+def test_numpy_integers_count_stations() -> None:
+    from staffmatch.travel import Transit
+
+    stop = {"id": "a", "at": {"lat": 53.5, "lon": 10.0}}
+    assert Transit(stations=[stop], lines=[], nearest=np.int64(3)).nearest == 3
 
 
 def test_negative_headcount_is_refused() -> None:
@@ -198,6 +276,43 @@ def test_at_most_a_hundred_problems_and_a_count() -> None:
     assert "150 more" in str(error.value)
 
 
+@pytest.mark.parametrize("again", [copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])  # noqa: S301
+def test_errors_survive_a_process_boundary(again: Any) -> None:
+    with pytest.raises(sm.InputError) as error:
+        sm.Scenario(companies=[builders.company("a")] * 251)
+    back = again(error.value)
+    assert (str(back), back.problems, back.count) == (str(error.value), error.value.problems, 250)
+    for kind in (sm.StaffmatchError, sm.LimitError, sm.UnsupportedRule, sm.InternalError):
+        assert str(again(kind("why"))) == "why"
+
+
+def test_what_is_wrong_within_a_list_does_not_make_the_list_too_short() -> None:
+    assert refused(sm.Scenario, tiers=[[{"kind": "nope"}]]) == ["unknown_kind"]
+    assert refused(sm.Scenario, tiers=[[]]) == ["too_short"]
+    assert refused(sm.Scenario, tiers=[]) == ["too_short"]
+    shift = {"id": "s", "start": "2020-04-06T06:00Z", "end": "soon"}
+    assert refused(sm.Demand, id="d", company="c", shifts=[shift]) == ["not_a_time"]
+
+
+def test_the_order_of_keys_does_not_change_the_digest() -> None:
+    def made(order: int) -> sm.Scenario:
+        skills, ledger = [("cook", 2), ("care", 1)][::order], [("2020-04-02", 8.0), ("2020-04-01", 7.5)][::order]
+        need = builders.demand("d", builders.shift("s", 6, "06:00-14:00"), skills=dict(skills))
+        known = [sm.Skill(id="chef", implies=dict(skills))]
+        return builders.scenario([builders.worker(skills=dict(skills), ledger=dict(ledger))], [need], skills=known)
+
+    assert made(1).digest() == made(-1).digest()
+    assert made(1).model_dump_json() == made(-1).model_dump_json()
+
+
+def test_a_missing_zone_database_is_told_from_a_wrong_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(sm.InputError, match="Did you mean 'Europe/Berlin'"):
+        sm.Scenario(timezone="Europe/Berlyn")
+    monkeypatch.setattr("staffmatch.validation.available_timezones", set)
+    with pytest.raises(sm.InputError, match="pip install tzdata"):
+        sm.Scenario(timezone="Europe/Nowhere")
+
+
 def test_a_skill_that_implies_itself_is_a_cycle() -> None:
     assert refused(sm.Scenario, skills=[sm.Skill(id="x", implies={"x": 1})]) == ["skill_cycle"]
 
@@ -250,3 +365,38 @@ def test_own_rules_arrive_as_classes_and_nothing_named_in_a_file_is_imported() -
     assert sm.Scenario.load(text, rules=[Never]) == scenario
     with pytest.raises(sm.InputError, match="kind"):
         sm.Scenario.load(text)
+
+
+class Second(Rule):
+    """Takes the kind of a rule that exists."""
+
+    kind: str = "coverage"
+
+
+class Nameless(Rule):
+    """Has no kind."""
+
+
+@pytest.mark.parametrize(("own", "code"), [(Second, "kind_taken"), (Nameless, "missing_kind")])
+def test_own_classes_have_a_kind_of_their_own(own: type[Rule], code: str) -> None:
+    assert refused(sm.Scenario.load, source="{}", rules=[own]) == [code]
+    assert refused(sm.Scenario, rules=[own(kind="coverage")], tiers=[[sm.objectives.EmptySeats()]]) == [code]
+
+
+def test_two_own_classes_have_two_kinds() -> None:
+    class Other(Rule):
+        kind: str = "never"
+
+    assert refused(sm.Scenario.load, source="{}", rules=[Never, Other]) == ["kind_taken"]
+
+
+def test_an_own_rule_need_not_say_what_it_wants() -> None:
+    class Nobody(Rule):
+        kind: str = "nobody"
+
+        def keep(self, pairs: Any) -> Any:
+            return np.zeros(len(pairs.worker), bool)
+
+    need = builders.demand("d", builders.shift("s", 6, "06:00-14:00"))
+    scenario = builders.scenario([builders.worker()], [need], rules=[Nobody()])
+    assert "pass the rule 'nobody'" in sm.solve(scenario).shortages[0].reason.text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
+from staffmatch.errors import InputError, Problem
 from staffmatch.fields import Record, Whole
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Rule(Record):
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         """What a person must be or do to pass, as the end of "2 of 31 people ..."."""
-        raise NotImplementedError
+        return f"pass the rule {self.kind!r}"
 
 
 class Term(Record):
@@ -100,12 +101,22 @@ class Registered:
         self.room = room
 
     def classes(self, own: Iterable[type[Record]] = ()) -> dict[str, type[Record]]:
+        """The classes by their kinds; InputError where an own class has none, or that of another."""
         from staffmatch.constraints import RULES
         from staffmatch.objectives import TERMS
         from staffmatch.travel import TRAVEL_MODELS
 
         known: dict[str, tuple[type[Record], ...]] = {"rules": RULES, "terms": TERMS, "travel": TRAVEL_MODELS}
-        return {cls.model_fields["kind"].default: cls for cls in (*known[self.room], *own)}
+        found = {cls.model_fields["kind"].default: cls for cls in known[self.room]}
+        for cls in own:
+            if problem := _kind_problem(cls, found, self.room):
+                raise InputError([problem])
+            found[cls.model_fields["kind"].default] = cls
+        return found
+
+    def clash(self, one: Record, path: str) -> Problem | None:
+        """What is wrong with the kind of an object of an own class, which could not be read back from a file."""
+        return _kind_problem(type(one), self.classes(), path)
 
     def resolve(self, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, Mapping):
@@ -130,7 +141,18 @@ class Registered:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         choices: dict[Any, core_schema.CoreSchema] = {k: c.__pydantic_core_schema__ for k, c in self.classes().items()}
-        return handler(core_schema.tagged_union_schema(choices, discriminator="kind"))
+        return handler(core_schema.tagged_union_schema(choices, discriminator="kind")) | {"required": ["kind"]}
+
+
+def _kind_problem(cls: type[Record], known: Mapping[str, type[Record]], path: str) -> Problem | None:
+    kind = cls.model_fields["kind"].default
+    if not isinstance(kind, str) or not kind:
+        text = f"the class {cls.__name__} has no kind, by which files could name it."
+        return Problem("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
+    if known.get(kind, cls) is not cls:
+        text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {known[kind].__name__}."
+        return Problem("kind_taken", path, text, "Give each class a kind of its own.")
+    return None
 
 
 AnyRule = Annotated[Rule, Registered("rules")]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import networkx as nx
 
+from staffmatch.bases import Registered
 from staffmatch.errors import Problem
 from staffmatch.models import Scenario
 from staffmatch.skills import skill_graph
@@ -26,6 +27,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _pins(scenario)
     yield from _pair_table(scenario)
     yield from _places(scenario)
+    yield from _kinds(scenario)
     yield from _tiers(scenario)
 
 
@@ -33,7 +35,13 @@ def _timezone(name: str) -> Iterator[Problem]:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", "Try Europe/Berlin.")
+        if known := available_timezones():
+            near = get_close_matches(name, known, 1)
+            advice = f"Did you mean {near[0]!r}?" if near else "Give one such as 'Europe/Berlin'."
+            yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", advice)
+        else:
+            text = "Python finds no time zone database."
+            yield Problem("no_timezone_database", "timezone", text, "Install it: pip install tzdata.")
 
 
 def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
@@ -125,6 +133,19 @@ def _places(scenario: Scenario) -> Iterator[Problem]:
         if at is not None and at.place not in known:
             text = "the location names no place that the travel model knows."
             yield Problem("unknown_place", path, text, "Set its `place` to a name of the travel model.", (owner,))
+
+
+def _kinds(scenario: Scenario) -> Iterator[Problem]:
+    clashes = [
+        *(Registered("rules").clash(rule, f"rules[{n}]") for n, rule in enumerate(scenario.rules)),
+        *(
+            Registered("terms").clash(term, f"tiers[{n}][{m}]")
+            for n, tier in enumerate(scenario.tiers)
+            for m, term in enumerate(tier)
+        ),
+        Registered("travel").clash(scenario.travel, "travel"),
+    ]
+    yield from filter(None, clashes)
 
 
 def _tiers(scenario: Scenario) -> Iterator[Problem]:
