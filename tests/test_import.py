@@ -46,3 +46,18 @@ import staffmatch as sm
 print(callable(sm.verify), callable(sm.report), callable(sm.solve))
 """
     assert run(code).strip() == "True True True"
+
+
+def test_or_tools_alone_solves_everything() -> None:
+    code = """
+import sys
+sys.modules["highspy"] = None
+from staffmatch import hamburg, solve
+from staffmatch.engine import search
+from tests.engine.test_search import placements, scarce
+for scenario in (hamburg.scenario("small", seed=1), placements(12, 8, 1), scarce(8, 60, 1)):
+    print(solve(scenario).status)
+search.network = lambda _: None
+print(solve(placements(12, 8, 1)).status)
+"""
+    assert run(code).split() == ["optimal"] * 4

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
 import staffmatch as sm
-from staffmatch import hamburg
+from staffmatch import hamburg, pairing
 from staffmatch.columns import columns_of
+from staffmatch.engine.control import available_memory
 from staffmatch.pairing import eligible_pairs, sieve
 from tests import strategies
 
@@ -45,3 +47,19 @@ def test_pairs_are_sorted_and_distinct_and_the_sieve_ends_where_pairing_does() -
     assert (np.diff(pairs.worker * columns.jobs + pairs.job) > 0).all()
     *_, (_, left) = sieve(columns, scenario.rules, np.arange(columns.jobs))
     assert left.tolist() == np.bincount(pairs.job, minlength=columns.jobs).tolist()
+
+
+def test_more_pairs_than_memory_holds_are_refused_before_anything_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "available_memory", lambda: 10**5)
+    with pytest.raises(sm.LimitError, match=r"eligible pairs .* GB are free\. Narrow"):
+        sm.solve(hamburg.scenario("small", seed=1))
+
+
+def test_memory_that_nobody_knows_is_no_reason_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "available_memory", lambda: None)
+    assert sm.solve(hamburg.scenario("small", seed=1)).status == "optimal"
+
+
+def test_the_memory_of_this_machine_is_known_or_not() -> None:
+    memory = available_memory()
+    assert memory is None or memory >= 0

@@ -9,6 +9,8 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
+from staffmatch.engine.control import available_memory
+from staffmatch.errors import LimitError
 from staffmatch.rows import Pairs
 
 Block = tuple[Int, Int]
@@ -16,16 +18,34 @@ Block = tuple[Int, Int]
 # Pairs masked at a time: large enough for numpy, small enough for memory.
 _CHUNK = 500_000
 
+# What a pair takes in all, from pairing to the last relaxation, measured on the presets.
+_BYTES_PER_PAIR = 1_000
+
 
 def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
     """All pairs that pass every rule which looks at one worker and one job alone, sorted by worker and job."""
     jobs, workers = np.arange(columns.jobs), np.arange(len(columns.workers.ids))
-    chunks = [_kept(raw, rules) for raw in _chunks(columns, rules, _blocks(columns, rules, jobs, workers))]
+    blocks = _blocks(columns, rules, jobs, workers)
+    chunks = list(_affordable(_kept(raw, rules) for raw in _chunks(columns, rules, blocks)))
     names = ("worker", "job", "commute", "cost")
     none = [np.empty(0, np.int64)]
     found = [np.concatenate([getattr(chunk, name) for chunk in chunks] or none) for name in names]
     pairs = Pairs(columns, tuple(rules), *found)
     return pairs.take(np.argsort(pairs.worker * columns.jobs + pairs.job, kind="stable"))
+
+
+def _affordable(chunks: Iterable[Pairs]) -> Iterator[Pairs]:
+    """The chunks, as long as rows and relaxations of so many pairs will fit into memory."""
+    memory, count = available_memory(), 0
+    for chunk in chunks:
+        count += len(chunk)
+        if memory is not None and count * _BYTES_PER_PAIR > memory:
+            needed, free = count * _BYTES_PER_PAIR / 1e9, memory / 1e9
+            raise LimitError(
+                f"More than {count:,} eligible pairs of people and jobs would need over {needed:.1f} GB to be solved, "
+                f"and {free:.1f} GB are free. Narrow commutes or skills, or split the scenario by place or time."
+            )
+        yield chunk
 
 
 def sieve(columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None) -> Iterator[tuple[Rule, Int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 
@@ -94,16 +95,17 @@ def _listed(scenario: Scenario, wanted: set[tuple[str, str]]) -> dict[tuple[str,
     table = scenario.pair_table
     if table is None:
         return {}
+    none: Iterable[None] = repeat(None)
+    values = zip(table.hours or none, ((cost or 0) for cost in table.costs or none), strict=False)
+    if table.shifts is not None:
+        rows = zip(zip(table.workers, table.shifts, strict=True), values, strict=False)
+        return {pair: value for pair, value in rows if pair in wanted}
     shifts = {demand.id: [shift.id for shift in demand.shifts] for demand in scenario.demands}
-    named = (
-        [[shift] for shift in table.shifts] if table.shifts is not None else [shifts[d] for d in table.demands or ()]
-    )
-    none: tuple[Any, ...] = (None,) * len(named)
-    rows = zip(table.workers, named, table.hours or none, table.costs or none, strict=True)
+    by_demand = zip(table.workers, table.demands or (), values, strict=False)
     return {
-        (worker, shift): (hours, cost or 0)
-        for worker, names, hours, cost in rows
-        for shift in names
+        (worker, shift): value
+        for worker, demand, value in by_demand
+        for shift in shifts[demand]
         if (worker, shift) in wanted
     }
 

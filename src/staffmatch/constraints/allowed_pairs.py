@@ -35,7 +35,8 @@ class AllowedPairs(Rule):
         if table is None:
             return
         by_shift = table.shifts is not None
-        listed = set(zip(table.workers, table.shifts or table.demands or (), strict=True))
+        planned = {(d.worker.id, d.shift.id if by_shift else d.demand.id) for d in plan.duties(scenario)}
+        listed = planned.intersection(zip(table.workers, table.shifts or table.demands or (), strict=True))
         for worker, demand, shift, *_ in plan.duties(scenario):
             if (worker.id, shift.id if by_shift else demand.id) not in listed:
                 text = f"Worker {worker.id!r} has shift {shift.id!r} but the pair table does not list the two together."

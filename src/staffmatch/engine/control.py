@@ -51,6 +51,20 @@ def available_threads() -> int:
     return affinity if quota == "max" else max(1, min(affinity, int(quota) // int(period)))
 
 
+def available_memory() -> int | None:
+    """Bytes that this process may still take: what is free of the machine and of its cgroup; None if unknown."""
+    try:
+        lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
+        free = 1024 * int(lines["MemAvailable"].split()[0])
+    except (OSError, KeyError, ValueError):
+        return None
+    try:
+        most = int(Path("/sys/fs/cgroup/memory.max").read_text())
+        return max(0, min(free, most - int(Path("/sys/fs/cgroup/memory.current").read_text())))
+    except (OSError, ValueError):
+        return free
+
+
 def _is(kind: type, value: object) -> bool:
     return isinstance(value, kind) and not isinstance(value, bool)
 

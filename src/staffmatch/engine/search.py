@@ -53,19 +53,17 @@ _SURE = 0.9
 
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
     """Minimise the objectives lexicographically."""
+    net = network(problem)
+    if net is not None and (costs := merged(problem, net)) is not None:
+        control.tell("flow")
+        if (best := cheapest(net, costs, control.over)) is not None:
+            values = problem.values(problem.complete(best.chosen))
+            proofs = tuple(flow_proofs(problem, net, best))
+            return Outcome(best.chosen, values, values, Reason.PROVEN, "min-cost flow", proofs)
     control.tell("greedy")
     chosen = greedy(problem, start)
     if len(problem.broken(problem.complete(chosen))):
         return _forced(problem, control, backend)
-    net = network(problem)
-    if net is not None and (costs := merged(problem, net)) is not None:
-        control.tell("flow")
-        best = cheapest(net, costs, control.over)
-        if best is None:
-            return _Search(problem, control, backend, chosen).run()
-        values = problem.values(problem.complete(best.chosen))
-        proofs = tuple(flow_proofs(problem, net, best))
-        return Outcome(best.chosen, values, values, Reason.PROVEN, "min-cost flow", proofs)
     return _Search(problem, control, backend, chosen).run()
 
 
