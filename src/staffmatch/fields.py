@@ -93,9 +93,10 @@ def _instant(value: datetime) -> datetime:
             "{local} does not exist in {zone}: the clock is put forward over it",
             {"local": f"{value:%Y-%m-%d %H:%M}", "zone": str(value.tzinfo)},
         )
-    if utc.second or utc.microsecond:
+    if utc.second or utc.microsecond or getattr(value, "nanosecond", 0):
         raise PydanticCustomError("not_whole_minutes", "has seconds; times are whole minutes")
-    return utc
+    # pandas has times of its own, which are datetimes too.
+    return datetime(utc.year, utc.month, utc.day, utc.hour, utc.minute, tzinfo=UTC)
 
 
 def _minutes(hours: float) -> float:

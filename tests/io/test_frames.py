@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -61,6 +63,88 @@ def test_pairs_restrict_and_price() -> None:
     frames = {"companies": COMPANIES, "workers": WORKERS, "demands": DEMANDS, "shifts": SHIFTS}
     read = sm.Scenario.from_frames(**{name: pl.DataFrame(t) for name, t in frames.items()}, pairs=pairs)
     assert [(a.worker, a.shift, a.minutes) for a in sm.solve(read).assignments] == [("ana", "tue", 360)]
+
+
+def frames(**changes: Any) -> dict[str, Any]:
+    tables = {"companies": COMPANIES, "workers": WORKERS, "demands": DEMANDS, "shifts": SHIFTS}
+    return {name: pd.DataFrame(table) for name, table in tables.items()} | changes
+
+
+def problem(**changes: Any) -> tuple[str, str]:
+    with pytest.raises(sm.InputError) as error:
+        sm.Scenario.from_frames(**frames(**changes))
+    return error.value.problems[0].code, error.value.problems[0].path
+
+
+@pytest.mark.parametrize(
+    "empty", [pd.array([45, None], dtype="Int64"), [45, None], pd.array([45, None], dtype="Float64")]
+)
+def test_empty_cells_of_pandas_say_nothing_and_make_no_fractions(empty: Any) -> None:
+    people = pd.DataFrame(WORKERS | {"max_commute_minutes": empty})
+    for end in ("available_from", "available_to"):
+        people[end] = pd.to_datetime(people[end]).where([True, False])
+    people["name"] = pd.array(["Ana", pd.NA], dtype="string")
+    ana, ben = sm.Scenario.from_frames(**frames(workers=people)).workers
+    assert (ana.max_commute_minutes, ben.max_commute_minutes) == (45, None)
+    assert (ana.name, ben.name) == ("Ana", "")
+    assert (len(ana.availability), len(ben.availability)) == (1, 0)
+
+
+def test_long_lists_are_read() -> None:
+    people = pd.DataFrame(WORKERS)
+    people["accepted_companies"] = [np.array(["clinic", "hotel"]), None]
+    read = sm.Scenario.from_frames(**frames(workers=people))
+    assert [worker.accepted_companies for worker in read.workers] == [("clinic", "hotel"), None]
+
+
+def test_booleans_may_have_a_type_of_pandas() -> None:
+    needs = pd.DataFrame(DEMANDS | {"same_worker": pd.array([True], dtype="boolean")})
+    assert sm.Scenario.from_frames(**frames(demands=needs)).demands[0].same_worker is True
+
+
+def test_fractions_are_not_cut_off() -> None:
+    people = pd.DataFrame(WORKERS | {"max_commute_minutes": [45.5, None]})
+    assert problem(workers=people) == ("int_type", "workers[0].max_commute_minutes")
+
+
+@pytest.mark.parametrize("table", ["companies", "workers", "demands", "shifts", "pairs"])
+@pytest.mark.parametrize("thing", [[1], {"id": ["a"]}, "a,b", pd.Series([1]), pl.LazyFrame({"id": ["a"]})])
+def test_what_is_no_data_frame_is_named(table: str, thing: Any) -> None:
+    assert problem(**{table: thing}) == ("not_a_frame", table)
+
+
+def test_columns_have_names_of_their_own() -> None:
+    people = pd.DataFrame(WORKERS)
+    assert problem(workers=pd.concat([people, people[["id"]]], axis=1)) == ("duplicate_column", "workers")
+
+
+@pytest.mark.parametrize("name", [None, 7, ["ward"]])
+def test_a_shift_names_its_demand(name: Any) -> None:
+    assert problem(shifts=pd.DataFrame(SHIFTS | {"demand": ["ward", name]})) == ("missing", "shifts[1].demand")
+
+
+def test_pairs_with_holes_and_unknown_columns_are_refused() -> None:
+    pairs = {"worker": ["ana", "ben"], "shift": ["mon", "tue"]}
+    assert problem(pairs=pd.DataFrame(pairs | {"cost": pd.array([1, None], dtype="Int64")})) == (
+        "int_type",
+        "pair_table.costs[1]",
+    )
+    assert problem(pairs=pd.DataFrame(pairs | {"price": [1, 2]})) == ("extra_forbidden", "pair_table.price")
+
+
+def test_times_of_pandas_become_plain_ones_without_nanoseconds() -> None:
+    stamps = pd.to_datetime(pd.Series(SHIFTS["start"]))
+    read = sm.Scenario.from_frames(**frames(shifts=pd.DataFrame(SHIFTS | {"start": stamps})))
+    assert type(read.demands[0].shifts[0].start) is datetime
+    assert read.demands[0].shifts[0].start == datetime(2020, 4, 6, 4, tzinfo=UTC)
+    late = [stamp + pd.Timedelta(1, "ns") for stamp in stamps]
+    assert problem(shifts=pd.DataFrame(SHIFTS | {"start": late})) == ("not_whole_minutes", "demands[0].shifts[0].start")
+
+
+def test_no_cell_of_an_unknown_column_is_quoted() -> None:
+    with pytest.raises(sm.InputError) as error:
+        sm.Scenario.from_frames(**frames(workers=pd.DataFrame(WORKERS | {"Name": ["Anna Schmidt", "Ben"]})))
+    assert "Anna" not in str(error.value)
 
 
 def test_shifts_of_an_unknown_demand_are_refused() -> None:

@@ -8,11 +8,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from staffmatch.errors import InputError, Problem, StaffmatchError
 from staffmatch.models import Scenario
 from staffmatch.solution import Solution, Table
 
 if TYPE_CHECKING:
+    import narwhals as nw
     from narwhals.typing import IntoDataFrame
 
 Backend = Literal["pandas", "polars", "pyarrow"]
@@ -35,19 +38,20 @@ def scenario_from_frames(
     ``available_to``, where ``availability`` does not list several; ``shifts`` have a column ``demand``; ``pairs`` have
     the columns ``worker``, ``shift`` or ``demand``, and if wanted ``cost`` and ``hours``. An empty cell says nothing.
     """
-    by_demand: dict[object, list[Row]] = {}
-    for row in _rows(shifts):
-        by_demand.setdefault(row.pop("demand", None), []).append(row)
-    needs = [_located(row, "location") | {"shifts": by_demand.pop(row.get("id"), [])} for row in _rows(demands)]
+    by_demand = _by_demand(shifts)
+    needs = [
+        _located(row, "location") | {"shifts": by_demand.pop(str(row.get("id")), [])}
+        for row in _rows(demands, "demands")
+    ]
     if by_demand:
         raise InputError(
-            Problem("unknown_demand", "shifts.demand", f"there is no demand {name!r}.", "Correct the id.", (str(name),))
+            Problem("unknown_demand", "shifts.demand", f"there is no demand {name!r}.", "Correct the id.", (name,))
             for name in by_demand
         )
     return Scenario.model_validate(
         {
-            "companies": [_located(row, "location") for row in _rows(companies)],
-            "workers": [_available(_located(row, "home")) for row in _rows(workers)],
+            "companies": [_located(row, "location") for row in _rows(companies, "companies")],
+            "workers": [_available(_located(row, "home")) for row in _rows(workers, "workers")],
             "demands": needs,
             "pair_table": None if pairs is None else _table(pairs),
             **fields,
@@ -55,22 +59,58 @@ def scenario_from_frames(
     )
 
 
-def _rows(frame: IntoDataFrame) -> Iterator[Row]:
+def _by_demand(shifts: IntoDataFrame) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for number, row in enumerate(_rows(shifts, "shifts")):
+        name = row.pop("demand", None)
+        if not isinstance(name, str):
+            text = "the shift says in no text to which demand it belongs."
+            raise InputError([Problem("missing", f"shifts[{number}].demand", text, "Give the id of the demand.")])
+        found.setdefault(name, []).append(row)
+    return found
+
+
+def _frame(frame: IntoDataFrame, name: str) -> nw.DataFrame[Any]:
     import narwhals as nw
 
-    for row in nw.from_native(frame, eager_only=True).iter_rows(named=True):
-        yield {name: _plain(value) for name, value in row.items() if not _empty(value)}
+    advice = "Give a data frame of pandas, polars or pyarrow."
+    try:
+        return nw.from_native(frame, eager_only=True)
+    except nw.exceptions.DuplicateError:
+        problem = Problem("duplicate_column", name, "two columns share a name.", "Give each its own.")
+    except TypeError:
+        text = f"is no data frame but a {type(frame).__name__}."
+        problem = Problem("not_a_frame", name, text, "Collect it first." if hasattr(frame, "collect") else advice)
+    raise InputError([problem])
+
+
+def _rows(native: IntoDataFrame, name: str) -> Iterator[Row]:
+    frame = _frame(native, name)
+    whole = {column for column in frame.columns if _meant_whole(frame[column])}
+    for row in frame.iter_rows(named=True):
+        held = {column: _plain(value) for column, value in row.items() if not _empty(value)}
+        yield {column: int(value) if column in whole else value for column, value in held.items()}
+
+
+def _meant_whole(column: nw.Series[Any]) -> bool:
+    """Whether pandas made floats of integers, because other cells are empty."""
+    if not column.dtype.is_float():
+        return False
+    held = [value for value in column.to_list() if not _empty(value)]
+    return len(held) < len(column) and all(float(value).is_integer() for value in held)
 
 
 def _empty(value: object) -> bool:
-    # pandas marks an absent time with a NaT, which like NaN is not equal to itself.
-    return value is None or (isinstance(value, float) and math.isnan(value)) or value != value  # noqa: PLR0124
+    """None, a number that is none, and what pandas has for absent values and times."""
+    if isinstance(value, (float, np.floating)):
+        return math.isnan(value)
+    return value is None or type(value).__name__ in ("NAType", "NaTType")
 
 
 def _plain(value: Any) -> Any:
     """Lists and structs without their absent members, as the models want them."""
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items() if inner is not None}
+        return {key: _plain(inner) for key, inner in value.items() if not _empty(inner)}
     if hasattr(value, "tolist"):
         return _plain(value.tolist())
     return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
@@ -91,10 +131,11 @@ def _available(row: Row) -> Row:
 
 
 def _table(pairs: IntoDataFrame) -> dict[str, list[Any]]:
-    import narwhals as nw
-
-    frame = nw.from_native(pairs, eager_only=True)
-    return {f"{name}s" if name != "hours" else name: frame[name].to_list() for name in frame.columns}
+    frame = _frame(pairs, "pairs")
+    return {
+        f"{name}s" if name in ("worker", "shift", "demand", "cost") else name: frame[name].to_list()
+        for name in frame.columns
+    }
 
 
 def solution_frame(solution: Solution, table: Table = "assignments", backend: str | None = None) -> Any:
