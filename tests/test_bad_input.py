@@ -111,6 +111,9 @@ def test_links_stay_links_and_pipes_are_written_into(tmp_path: Path) -> None:
 def test_paths_to_one_file_are_refused_unless_it_is_a_device(tmp_path: Path) -> None:
     require_distinct(tmp_path / "a", tmp_path / "b", os.devnull, os.devnull)
     assert code_of(require_distinct, tmp_path / "a", tmp_path / "x" / ".." / "a") == "same_file"
+    write_text(tmp_path / "a", "one file with two names")
+    (tmp_path / "b").hardlink_to(tmp_path / "a")
+    assert code_of(require_distinct, tmp_path / "a", tmp_path / "b") == "same_file"
 
 
 def test_a_path_with_a_nul_is_no_path() -> None:

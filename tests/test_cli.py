@@ -110,6 +110,21 @@ def test_what_nobody_foresaw_is_a_sentence_and_exits_with_70(
     assert "Traceback" in run("solve", scenario, "--out", tmp_path / "plan.json").stderr
 
 
+def test_a_fault_of_our_own_is_named(scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise sm.InternalError("one figure is wrong")
+
+    monkeypatch.setattr(sm, "solve", fail)
+    result = run("solve", scenario, "--out", tmp_path / "plan.json")
+    assert result.exit_code == 70
+    assert "one figure is wrong" in result.output
+
+
+def test_one_of_a_kind_is_singular(tmp_path: Path) -> None:
+    sizes = ("--workers", 1, "--seats", 1, "--days", 1)
+    assert "1 worker, 1 shift." in run("generate", "hamburg", *sizes, "--out", tmp_path / "s.json").output
+
+
 def shell(command: str) -> subprocess.CompletedProcess[str]:
     words = command.replace("staffmatch", f"{sys.executable} -m staffmatch.cli")
     return subprocess.run(["/bin/bash", "-c", words], capture_output=True, text=True, check=False)

@@ -143,7 +143,8 @@ def verify(
         if violations:
             _say("1 violation." if len(violations) == 1 else f"{len(violations)} violations.")
             raise typer.Exit(VIOLATED)
-        _say(f"Verified: {len(stated.rules)} rules hold and every stated figure was recomputed.")
+        rules = "1 rule holds" if len(stated.rules) == 1 else f"{len(stated.rules)} rules hold"
+        _say(f"Verified: {rules} and every stated figure was recomputed.")
         for number, tier in enumerate(plan.tiers, 1):
             if tier.certified is not None:
                 claim = "as good as its value" if tier.certified == tier.value else "the rest is the solver's word"

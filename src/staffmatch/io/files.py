@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def read_text(path: str | Path) -> str:
         raise _failure("file_not_found", path, "there is no such file.", "Check the path.") from None
     except IsADirectoryError:
         raise _failure("is_a_directory", path, "is a directory.", "Name a file in it.") from None
-    except UnicodeDecodeError as error:  # a ValueError too
+    except UnicodeDecodeError as error:
         text = f"is not UTF-8 text (byte {error.start})."
         raise _failure("not_utf8", path, text, "Save it as UTF-8.") from None
     except OSError as error:
@@ -72,7 +73,7 @@ def _replace(target: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        draft.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        draft.chmod(_mode(target) or 0o666 & ~_umask())
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
@@ -86,17 +87,26 @@ def _target(path: str | Path) -> Path:
         raise _no_path(path) from None
 
 
+def _mode(target: Path) -> int:
+    """0 where there is nothing, or nothing that we may look at."""
+    try:
+        return target.stat().st_mode
+    except OSError:
+        return 0
+
+
 def _is_stream(target: Path) -> bool:
-    return target.exists() and not target.is_file() and not target.is_dir()
+    mode = _mode(target)
+    return bool(mode) and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _one_file(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
+    return bool(_mode(one) and _mode(other)) and one.samefile(other)
 
 
 def _draft(target: Path) -> tuple[int, Path]:
     """An open new file beside the target."""
-    if target.is_dir():
+    if stat.S_ISDIR(_mode(target)):
         raise _failure("is_a_directory", target, "is a directory.", "Name a file in it.")
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
