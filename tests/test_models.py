@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 
 import staffmatch as sm
-from staffmatch.bases import Rule
+from staffmatch.bases import Rule, Term
 from staffmatch.errors import MAX_PROBLEMS
 from tests import builders, strategies
 
@@ -189,6 +189,11 @@ def test_years_that_no_roster_has_are_refused(year: str) -> None:
         == ["year_out_of_range"] * 2
     )
     assert refused(builders.worker, ledger={f"{year}-01-01": 8.0}) == ["year_out_of_range"]
+
+
+@pytest.mark.parametrize("day", ["1577836800", "yesterday", "2020-04-31"])
+def test_days_of_a_ledger_are_dates(day: str) -> None:
+    assert refused(builders.worker, ledger={day: 8.0}) != []
 
 
 def test_windows_run_forward() -> None:
@@ -381,6 +386,11 @@ class Nameless(Rule):
 def test_own_classes_have_a_kind_of_their_own(own: type[Rule], code: str) -> None:
     assert refused(sm.Scenario.load, source="{}", rules=[own]) == [code]
     assert refused(sm.Scenario, rules=[own(kind="coverage")], tiers=[[sm.objectives.EmptySeats()]]) == [code]
+
+
+@pytest.mark.parametrize("own", [int, Term, Never(), "never"])
+def test_own_rules_are_classes_of_rules(own: Any) -> None:
+    assert refused(sm.Scenario.load, source="{}", rules=[own]) == ["wrong_class"]
 
 
 def test_two_own_classes_have_two_kinds() -> None:

@@ -108,7 +108,11 @@ class Registered:
 
         known: dict[str, tuple[type[Record], ...]] = {"rules": RULES, "terms": TERMS, "travel": TRAVEL_MODELS}
         found = {cls.model_fields["kind"].default: cls for cls in known[self.room]}
+        base = {"rules": Rule, "terms": Term, "travel": TravelModel}[self.room]
         for cls in own:
+            if not (isinstance(cls, type) and issubclass(cls, base)):
+                text = f"{cls!r} is no class derived from {base.__name__}."
+                raise InputError([Problem("wrong_class", self.room, text, "Derive it, and give the class itself.")])
             if problem := _kind_problem(cls, found, self.room):
                 raise InputError([problem])
             found[cls.model_fields["kind"].default] = cls

@@ -33,6 +33,7 @@ _Value = TypeVar("_Value", int, float)
 
 _PRIVATE = ("home", "name", "lat", "lon")
 _YEARS = range(1900, 2201)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 # pydantic leaves the limits of a type with a validator under its own names.
@@ -73,6 +74,12 @@ def _clock(value: object) -> object:
 
 def _flag(value: object) -> object:
     return bool(value) if isinstance(value, np.bool_) else value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, date) or (isinstance(value, str) and _DATE.fullmatch(value)):
+        return value
+    raise PydanticCustomError("not_a_date", "is not a date; write it as 2020-04-06")
 
 
 def _day(value: date) -> date:
@@ -121,7 +128,7 @@ Score = Annotated[Whole, Field(ge=-(10**12), le=10**12)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
 Hours = Annotated[Real, Field(ge=0, le=10**6), AfterValidator(_minutes)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Day = Annotated[date, AfterValidator(_day)]
+Day = Annotated[date, BeforeValidator(_date), AfterValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
 Sorted = Annotated[dict[_Key, _Value], AfterValidator(_sorted)]
 

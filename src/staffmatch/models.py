@@ -228,7 +228,7 @@ class Scenario(Record):
     """
 
     schema_version: Version = 1
-    timezone: str = "Europe/Berlin"
+    timezone: Id = "Europe/Berlin"
     companies: tuple[Company, ...] = ()
     workers: tuple[Worker, ...] = ()
     demands: tuple[Demand, ...] = ()
