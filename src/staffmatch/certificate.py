@@ -87,8 +87,11 @@ def _reach(problem: Problem, steps: Int, prices: Int, proof: TierProof, number: 
 
 def _linked(problem: Problem, pair: Int, indicator: Int) -> bool:
     """Whether every link that has a price is one of the problem's."""
+    if not len(pair):
+        return True
     known_pair, known_indicator = problem.links
-    return bool(np.isin(pair * problem.width + indicator, known_pair * problem.width + known_indicator).all())
+    links, known = pair * problem.width + indicator, known_pair * problem.width + known_indicator
+    return bool(np.isin(links, known, kind="sort").all())
 
 
 def _negative(values: Int) -> int:

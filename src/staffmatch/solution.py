@@ -9,7 +9,7 @@ from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem
-from staffmatch.fields import Count, Id, Real, Record, Whole
+from staffmatch.fields import Count, Id, Real, Record, Version, Whole
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
 
@@ -143,7 +143,7 @@ class Solution(Record):
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Version = 1
     scenario_digest: str
     status: Status
     termination: Termination

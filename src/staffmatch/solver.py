@@ -36,7 +36,7 @@ from staffmatch.rows import Pairs
 from staffmatch.solution import Solution, Termination
 from staffmatch.verifier import verify
 
-_AFTERWARDS = 0.8
+_AFTERWARDS = 0.6
 
 
 def solve(
@@ -75,7 +75,7 @@ def solve(
         with phases("formulate"):
             control.tell("formulate")
             problem = formulate(pairs, scenario.tiers)
-        # To explain, certify and verify takes about as long as to read, pair and formulate.
+        # To explain, certify and verify takes about as long as this share of reading, pairing and formulating.
         control.reserve = _AFTERWARDS * control.seconds
         with phases("search"):
             former = _former(start)

@@ -36,7 +36,7 @@ class Neighbourhoods:
         order = np.argsort(self._seat, kind="stable")
         self._count = int(self._seat.max(initial=-1)) + 1
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
-        self._capacity = _capacities(tier.problem, self._count)
+        self._capacity = capacities(tier.problem, self._count)
         self._size, self._failures = _SEATS, 0
 
     @property
@@ -121,7 +121,7 @@ class Neighbourhoods:
         return kept
 
 
-def _capacities(problem: Problem, seats: int) -> Int:
+def capacities(problem: Problem, seats: int) -> Int:
     """How many pairs each seat takes: what its row says, or all that there are."""
     capacity = np.bincount(problem.seat, minlength=seats)
     rows = np.flatnonzero((problem.side == SEAT) & (np.diff(problem.matrix.indptr) > 0))

@@ -44,8 +44,12 @@ _ATTEMPTS = 2
 # A part of the pairs that takes longer than this has no plan that is much better.
 _SECONDS_PER_PAIR = 5e-4
 
-# Of the time left in a tier, what neighbourhoods leave to branch and bound, and the most that one of them takes.
-_FINISH_SHARE, _PART_SECONDS = 0.1, 2.0
+# Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs, and the most that
+# one of them takes.
+_FINISH_SHARE, _WHOLE_SHARE, _PART_SECONDS = 0.1, 0.4, 2.0
+
+# The share of a tier's time for a look at the next one.
+_LEAP_SHARE = 0.3
 
 # A relaxation is sure of what it has above this.
 _SURE = 0.9
@@ -131,6 +135,7 @@ class _Search:
         if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
             if not tier.charged:
                 self._dive(tier, relaxed, until)
+                self._leap(tier, bound, until)
             bound = self._finish(tier, relaxed, bound, until)
         self.alive = self._within_gap(tier, relaxed)
         return bound, relaxed.proof
@@ -148,6 +153,17 @@ class _Search:
         if answer.x is not None:
             self.incumbent.offer(answer.x)
 
+    def _leap(self, tier: Tier, bound: int, until: float) -> None:
+        """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
+        number = self.incumbent.number + 1
+        if number == len(self.problem.objectives) or self.incumbent.settles(tier, bound, "dive"):
+            return
+        following = Tier(self.problem, self.problem.objectives[number], (*tier.earlier, (tier.objective, bound)))
+        until = self.control.seconds + _LEAP_SHARE * (until - self.control.seconds)
+        relaxed = None if following.charged else relaxation(following, self.alive, self.incumbent, until, self.backend)
+        if relaxed is not None:
+            self._dive(following, relaxed, until)
+
     def _finish(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> int:
         """Branch and bound on more and more pairs; returns the bound, better if it came to all that matter.
 
@@ -158,8 +174,9 @@ class _Search:
         while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
-            if not (whole or explored) and (tier.charged or attempts == _ATTEMPTS):
-                self._explore(tier, relaxed, bound, until - _FINISH_SHARE * (until - self.control.seconds))
+            if not explored and ((tier.charged and not whole) or attempts == _ATTEMPTS):
+                share = _WHOLE_SHARE if whole else _FINISH_SHARE
+                self._explore(tier, relaxed, bound, until - share * (until - self.control.seconds))
                 explored = True
                 continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:

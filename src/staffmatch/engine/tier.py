@@ -16,7 +16,7 @@ class Tier:
     """One objective among plans whose earlier objectives are no worse than given values."""
 
     def __init__(self, problem: Problem, objective: Objective, earlier: tuple[tuple[Objective, int], ...] = ()) -> None:
-        self.problem, self.objective, self.first = problem, objective, not earlier
+        self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
         caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(len(earlier), problem.width)
         limits = np.array([(value - o.constant) // o.step for o, value in earlier], float)
         self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr")) if earlier else problem.matrix
