@@ -112,11 +112,15 @@ def _linked_minimum(problem: Problem, rest: Int) -> int:
 
 
 def _rosters(problem: Problem, rest: Int, family: int | None) -> int:
-    """Each worker's best roster: pairs by start, the next one free after each, and what is left of the hours."""
+    """Each worker's best roster: pairs by start, the next one free after each, and what is left of the hours.
+
+    Rows that are no capacities, whatever the certificate says of them, are left out, which proves less.
+    """
     timeline = problem.timeline
     if timeline is None:
         return _negative(rest)
-    rows = np.flatnonzero(problem.family == family)
+    capacity = (problem.family == family) & np.isfinite(problem.upper) & (problem.upper >= 0)
+    rows = np.flatnonzero(capacity & ((problem.matrix < 0).sum(axis=1) == 0))
     part = problem.matrix[rows]
     weight, window = np.zeros(problem.width, np.int64), np.full(problem.width, -1)
     weight[part.indices], window[part.indices] = part.data, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
