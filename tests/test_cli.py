@@ -155,7 +155,9 @@ def test_pins_without_a_plan_exit_with_3_and_say_which_clash(tmp_path: Path) -> 
     result = run("solve", tmp_path / "s.json", "--out", tmp_path / "plan.json")
     assert result.exit_code == 3
     assert "'a' on 'd1'" in result.output
-    assert run("verify", tmp_path / "s.json", tmp_path / "plan.json").exit_code == 0
+    verified = run("verify", tmp_path / "s.json", tmp_path / "plan.json")
+    assert verified.exit_code == 0
+    assert "states no plan" in verified.output
 
 
 def test_the_demo_leaves_a_verified_plan_and_a_page(tmp_path: Path) -> None:

@@ -143,6 +143,9 @@ def verify(
         if violations:
             _say("1 violation." if len(violations) == 1 else f"{len(violations)} violations.")
             raise typer.Exit(VIOLATED)
+        if _code(plan) == NO_PLAN:
+            _say("Verified: the solution states no plan, and what it says of that holds.")
+            return
         rules = "1 rule holds" if len(stated.rules) == 1 else f"{len(stated.rules)} rules hold"
         _say(f"Verified: {rules} and every stated figure was recomputed.")
         for number, tier in enumerate(plan.tiers, 1):
@@ -198,7 +201,7 @@ def _answering() -> Iterator[None]:
         _complain(str(error))
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
-        _complain("Interrupted before there was a plan.")
+        _complain("Interrupted before the work was done.")
         raise typer.Exit(INTERRUPTED) from None
     except OSError as error:
         _silence(sys.stdout)
