@@ -24,6 +24,7 @@ STAIR = (
     "skills",
     "validation",
     "columns",
+    "scope",
     "rows",
     "constraints",
     "objectives",

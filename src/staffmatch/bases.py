@@ -47,6 +47,11 @@ class Rule(Record):
 
     kind: str
 
+    @property
+    def skills_named(self) -> tuple[str, ...]:
+        """Skills whose levels it looks at, beside those that demands ask for."""
+        return ()
+
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         """Refine the block jobs × workers into blocks whose product holds every pair that this rule allows."""
         yield jobs, workers
@@ -66,6 +71,14 @@ class Rule(Record):
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         """The same, of one plan, from scratch."""
         return 0
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        """What its parameters contradict in the scenario; ``path`` is where the rule stands."""
+        return iter(())
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        """Where the scenario breaks the rule before anybody is lent; `rows` and `check` ask no more than it keeps."""
+        return iter(())
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         """Every violation in the plan, recomputed from the user's own words."""
@@ -92,6 +105,15 @@ class Term(Record):
     def value(self, scenario: Scenario, plan: Plan) -> int:
         """The same, of one plan, from scratch."""
         raise NotImplementedError
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        """What its parameters contradict in the scenario; ``path`` is where the term stands."""
+        return iter(())
+
+    @property
+    def skills_named(self) -> tuple[str, ...]:
+        """Skills whose levels it looks at, beside those that demands ask for."""
+        return ()
 
 
 class Registered:

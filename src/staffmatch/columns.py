@@ -119,7 +119,9 @@ def columns_of(scenario: Scenario) -> Columns:
     """Read a scenario once; later rooms look at columns only."""
     zone = ZoneInfo(scenario.timezone)
     companies = {company.id: place for place, company in enumerate(scenario.companies)}
-    skills = tuple(sorted({skill for demand in scenario.demands for skill in demand.skills}))
+    named = {skill for rule in scenario.rules for skill in rule.skills_named}
+    named.update(skill for tier in scenario.tiers for term in tier for skill in term.skills_named)
+    skills = tuple(sorted(named.union(*(demand.skills for demand in scenario.demands))))
     shifts = [shift for demand in scenario.demands for shift in demand.shifts]
     demand_shifts = Lists.of(_runs([len(demand.shifts) for demand in scenario.demands]))
     together = [demand.same_worker for demand in scenario.demands]

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from staffmatch.bases import Term
-from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Objective, Problem, Timeline
+from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
 
@@ -43,6 +43,8 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
     blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
     totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
     blocks += _earned(aux)
+    static = sum(len(block.lower) for block in blocks)
+    blocks += [numbers.rows() for numbers in aux.numbers.values()]
     matrices = [_matrix(block, aux.width) for block in blocks]
     empty = csr_array((0, aux.width), dtype=np.int64)
     heights = [len(block.lower) for block in blocks]
@@ -57,6 +59,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
         timeline=_timeline(pairs, blocks),
         indicators=tuple(_indicators(family) for family in aux.families.values()),
         objectives=tuple(_objective(total, aux.width) for total in totals),
+        numbers=tuple(_numbers(aux, static)),
     )
 
 
@@ -117,6 +120,15 @@ def _bounds(parts: Iterable[np.ndarray]) -> np.ndarray:
 
 def _indicators(family: Family) -> Indicators:
     return Indicators(family.first, len(family.keys), family.member, family.group, family.forced, family.earned)
+
+
+def _numbers(aux: Aux, row: int) -> Iterator[Numbers]:
+    """Their rows stand last, from the given one on."""
+    for numbers in aux.numbers.values():
+        count, bits = numbers.digits.shape
+        rows = row + np.arange(len(numbers.owner))
+        yield Numbers(int(numbers.digits[0, 0]), count, bits, rows, numbers.owner, numbers.weight)
+        row += len(rows)
 
 
 def _tier_costs(pairs: Pairs, aux: Aux, tier: Sequence[Term]) -> Linear:

@@ -1,6 +1,7 @@
 """Pairs, and linear forms over them: the language in which rules and terms talk to the formulation.
 
-Column p < len(pairs) stands for pair p; further columns are *indicators*: 1 iff any pair of a group is chosen.
+Column p < len(pairs) stands for pair p; further columns are *indicators*, 1 iff any pair of a group is chosen, and
+the digits of *numbers*, the least that make good what rows lack.
 """
 
 from __future__ import annotations
@@ -166,12 +167,41 @@ class Family:
         return self.first + np.arange(len(self.keys))
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """Whole numbers, each the least that its rows allow; ``digits[k, i]`` is the column that counts 2^i to number k.
+
+    Row i of ``block`` gets ``weight[i]`` times number ``owner[i]`` added to its left-hand side.
+    """
+
+    digits: Int
+    block: RowBlock
+    owner: Int
+    weight: Int
+
+    @property
+    def total(self) -> Linear:
+        """The sum of the numbers."""
+        powers = np.broadcast_to(2 ** np.arange(self.digits.shape[1]), self.digits.shape)
+        return Linear(0, self.digits.ravel(), powers.ravel())
+
+    def rows(self) -> RowBlock:
+        block, bits = self.block, self.digits.shape[1]
+        return replace(
+            block,
+            row=np.r_[block.row, np.repeat(np.arange(len(self.owner)), bits)],
+            column=np.r_[block.column, self.digits[self.owner].ravel()],
+            value=np.r_[block.value, (self.weight[:, None] * 2 ** np.arange(bits)).ravel()],
+        )
+
+
 class Aux:
-    """The registry of indicators: each family is made once, whoever asks first."""
+    """The registry of indicators and numbers: each family is made once, whoever asks first."""
 
     def __init__(self, pairs: int) -> None:
         self.width = pairs
         self.families: dict[str, Family] = {}
+        self.numbers: dict[str, Numbers] = {}
 
     def indicators(self, name: str, member: Int, key: Int, *, forced: bool = True, earned: bool = False) -> Family:
         """One indicator for each distinct ``key``: 1 iff a pair ``member[i]`` with that ``key[i]`` is chosen."""
@@ -186,3 +216,16 @@ class Aux:
     def partnership(self, pairs: Pairs) -> Family:
         """Lender and borrower have at least one assignment."""
         return self.indicators("partnership", np.arange(len(pairs)), pairs.partnership)
+
+    def least(self, name: str, block: RowBlock, owner: Int, weight: Int, count: int, most: int) -> Numbers:
+        """``count`` whole numbers up to ``most``: number ``owner[i]`` times ``weight[i]`` makes good what row i of the
+        block lacks of its lower bound.
+
+        A cost on them must be positive, so that the least numbers are the best.
+        """
+        if name not in self.numbers:
+            bits = max(1, most.bit_length())
+            digits = self.width + np.arange(count * bits).reshape(count, bits)
+            self.numbers[name] = Numbers(digits, block, owner, weight)
+            self.width += digits.size
+        return self.numbers[name]

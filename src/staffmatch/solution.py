@@ -136,6 +136,22 @@ class Conflict(Record):
     text: str
 
 
+class Breach(Record):
+    """A rule that the scenario breaks before anybody is lent: the plan does not make it worse."""
+
+    rule: str
+    text: str
+    amount: Real
+    unit: str
+    ids: tuple[Id, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> tuple[Breach, ...]:
+        """All of a scenario, rule by rule."""
+        found = (violation for rule in scenario.rules for violation in rule.breaches(scenario))
+        return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
+
+
 class Solution(Record):
     """A plan, its value and bound in each tier, what is missing and why, and how the search ended.
 
@@ -152,6 +168,7 @@ class Solution(Record):
     shortages: tuple[Shortage, ...]
     partnerships: tuple[Partnership, ...]
     conflicts: tuple[Conflict, ...] = ()
+    breaches: tuple[Breach, ...] = ()
     certificate: tuple[TierProof | None, ...] = ()
     _scenario: Scenario | None = PrivateAttr(default=None)
 

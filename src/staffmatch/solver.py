@@ -33,7 +33,7 @@ from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
 from staffmatch.rows import Pairs
-from staffmatch.solution import Solution, Termination
+from staffmatch.solution import Breach, Solution, Termination
 from staffmatch.verifier import verify
 
 _AFTERWARDS = 0.6
@@ -95,7 +95,8 @@ def solve(
         phases=phases.seconds,
         pairs=len(pairs),
     )
-    solution = Solution(scenario_digest=scenario.digest(), termination=termination, **parts).of(scenario)
+    stated = {"breaches": Breach.of(scenario), "termination": termination} | parts
+    solution = Solution(scenario_digest=scenario.digest(), **stated).of(scenario)
     control.tell("verify")
     if broken := verify(scenario, solution, recount=0).violations:
         raise InternalError(f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}")

@@ -29,6 +29,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _places(scenario)
     yield from _kinds(scenario)
     yield from _tiers(scenario)
+    yield from _parameters(scenario)
 
 
 def _timezone(name: str) -> Iterator[Problem]:
@@ -155,3 +156,11 @@ def _tiers(scenario: Scenario) -> Iterator[Problem]:
             for needed in sorted(set(term.needs) - present):
                 text = f"the term {term.kind!r} needs the rule {needed!r}, which the scenario does not have."
                 yield Problem("missing_rule", f"tiers[{place}]", text, "Add the rule or drop the term.", (needed,))
+
+
+def _parameters(scenario: Scenario) -> Iterator[Problem]:
+    for place, rule in enumerate(scenario.rules):
+        yield from rule.problems(scenario, f"rules[{place}]")
+    for place, tier in enumerate(scenario.tiers):
+        for number, term in enumerate(tier):
+            yield from term.problems(scenario, f"tiers[{place}][{number}]")

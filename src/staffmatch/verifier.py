@@ -11,7 +11,7 @@ from staffmatch.bases import Rule, Term
 from staffmatch.errors import StaffmatchError
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
-from staffmatch.solution import Shortage, ShortageReason, Solution
+from staffmatch.solution import Breach, Shortage, ShortageReason, Solution
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
     if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
         yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
+    yield from _differs("What the scenario breaks before anybody is lent", solution.breaches, Breach.of(scenario))
     clashing = solution.status == "infeasible"
     yield from _differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
     yield from _differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
@@ -116,6 +117,7 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
     yield from _wrong_details(scenario, plan, solution)
     yield from _wrong_shortages(scenario, plan, solution)
     yield from _wrong_partnerships(scenario, plan, solution)
+    yield from _differs("What the scenario breaks before anybody is lent", solution.breaches, Breach.of(scenario))
 
 
 def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:

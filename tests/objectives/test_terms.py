@@ -14,7 +14,9 @@ from staffmatch.objectives import (
     PairCost,
     Partnerships,
     UncoveredHours,
+    UnmetDemands,
     WorkersUsed,
+    WorstFillRate,
 )
 from staffmatch.plan import Plan
 from staffmatch.travel import Matrix
@@ -68,6 +70,8 @@ ALL_HOURS = (15 + 6 + 48) * 60
         (CommuteMinutes(), PLAIN, 0, 2 * (10 + 25 + 25)),
         (Partnerships(), PLAIN, 0, 2),
         (WorkersUsed(), PLAIN, 0, 2),
+        (UnmetDemands(), PLAIN, 2, 1),
+        (WorstFillRate(), PLAIN, 10_000, 5_000),
         (PairCost(), PLAIN, 0, 0),
         (PairCost(), TABLED, 0, 7 - 20 + 5),
         (Cost(), PLAIN, 0, 60 * (9000 + 24_000 + 15_000 + 2000)),
@@ -89,10 +93,12 @@ def test_units_are_those_of_the_world() -> None:
         "partnerships": ("partnerships", 1),
         "pair_cost": ("points", 1),
         "workers_used": ("workers", 1),
+        "unmet_demands": ("demands", 1),
+        "worst_fill_rate": ("% lacking", 100),
     }
 
 
-@pytest.mark.parametrize("term", [UncoveredHours(), EmptySeats()])
+@pytest.mark.parametrize("term", [UncoveredHours(), EmptySeats(), UnmetDemands(), WorstFillRate()])
 def test_with_nothing_to_lose_every_seat_that_can_be_is_filled(term: Term) -> None:
     (tier,) = sm.solve(PLAIN.replace(tiers=((term,),))).tiers
     assert (tier.value, tier.bound, tier.gap) == (0, 0, 0)

@@ -12,16 +12,17 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
-from staffmatch.columns import UNLIMITED, WorkerColumns
+from staffmatch.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.ragged import Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.scope import Scoped
 
 
-class WindowedHours(Rule):
-    """For every worker w and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
+class WindowedHours(Scoped, Rule):
+    """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
     H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
     coefficients and the right-hand side is floored. The same rounding by each other length h that occurs,
@@ -89,7 +90,7 @@ class WindowedHours(Rule):
         minutes = np.bincount(entry, pairs.span_minutes, len(key)).astype(np.int64)
         pair = key // axis
         rows, row = np.unique(pairs.worker[pair] * axis + key % axis, return_inverse=True)
-        spare = self._limits(workers)[rows // axis]
+        spare = self._limits(pairs.columns)[rows // axis]
         used = owner * axis + at_home - origin
         at = np.searchsorted(rows, used)
         mine = np.flatnonzero(at < len(rows))
@@ -97,32 +98,52 @@ class WindowedHours(Rule):
         np.subtract.at(spare, at[mine], worked[mine])
         return pair, row, minutes, len(rows), np.maximum(0, spare)[row]
 
-    def _limits(self, workers: WorkerColumns) -> Int:
-        own = self.own_limits(workers)
-        return own if self.hours is None else np.minimum(own, minutes_of(self.hours))
+    def _limits(self, columns: Columns) -> Int:
+        own = self.own_limits(columns.workers)
+        limits = own if self.hours is None else np.minimum(own, minutes_of(self.hours))
+        return np.where(self.within(columns), limits, UNLIMITED)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone = ZoneInfo(scenario.timezone)
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
-            limits = [hours for hours in (self.hours, self.own_limit(worker)) if hours is not None]
-            if not limits:
+            if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
             lent: dict[str, int] = {}
             for duty in roster:
                 name = self.window_name(duty.shift.start.astimezone(zone).date())
                 lent[name] = lent.get(name, 0) + duty.minutes
-            home: dict[str, int] = {}
-            for shift in worker.home_shifts:
-                name = self.window_name(shift.start.astimezone(zone).date())
-                home[name] = home.get(name, 0) + shift.minutes
-            for day, hours in worker.ledger.items() if self.counts_ledger else ():
-                home[self.window_name(day)] = home.get(self.window_name(day), 0) + minutes_of(hours)
+            home = self._home(worker, zone)
             for name, minutes in lent.items():
-                allowed = max(0, minutes_of(min(limits)) - home.get(name, 0))
+                allowed = max(0, minutes_of(limit) - home.get(name, 0))
                 if minutes > allowed:
                     text = (
                         f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {allowed / 60:.4g} h are "
-                        f"left of {min(limits):g} h."
+                        f"left of {limit:g} h."
                     )
                     yield Violation(self.kind, text, minutes - allowed, "min", (worker.id,))
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        for worker in self.members(scenario).values():
+            if (limit := self._limit(worker)) is None:
+                continue
+            for name, minutes in self._home(worker, zone).items():
+                if minutes > minutes_of(limit):
+                    text = (
+                        f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name} where {limit:g} h are allowed."
+                    )
+                    yield Violation(self.kind, text, minutes - minutes_of(limit), "min", (worker.id,))
+
+    def _limit(self, worker: Worker) -> float | None:
+        return min((hours for hours in (self.hours, self.own_limit(worker)) if hours is not None), default=None)
+
+    def _home(self, worker: Worker, zone: ZoneInfo) -> dict[str, int]:
+        """Minutes that are worked at home in each window."""
+        home: dict[str, int] = {}
+        for shift in worker.home_shifts:
+            name = self.window_name(shift.start.astimezone(zone).date())
+            home[name] = home.get(name, 0) + shift.minutes
+        for day, hours in worker.ledger.items() if self.counts_ledger else ():
+            home[self.window_name(day)] = home.get(self.window_name(day), 0) + minutes_of(hours)
+        return home

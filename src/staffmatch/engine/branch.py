@@ -33,7 +33,8 @@ def branch(
 
     ``held`` columns are 1 throughout. The answer's value and bound leave their costs out.
     """
-    held = np.zeros(tier.problem.width, bool) if held is None else held
+    # A number is what all pairs together make it.
+    held = np.zeros(tier.problem.width, bool) if held is None else held & ~tier.problem.digits
     used = np.flatnonzero(columns & ~held & _reachable(tier.problem, columns))
     place = np.full(tier.problem.width, -1)
     place[used] = np.arange(len(used))

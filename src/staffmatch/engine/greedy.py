@@ -16,7 +16,10 @@ def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
     It listens to no limit: whoever has no time, or interrupts at once, still wants a plan.
     """
     filling = _Filling(problem)
-    forcing = np.flatnonzero((problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0))
+    forced = (problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0)
+    for numbers in problem.numbers:
+        forced[numbers.rows] = False
+    forcing = np.flatnonzero(forced)
     for row in forcing.tolist():
         filling.fill(problem.matrix.indices[problem.matrix.indptr[row] : problem.matrix.indptr[row + 1]], 1)
     if wanted is not None:

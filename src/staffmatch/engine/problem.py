@@ -49,6 +49,25 @@ class Indicators:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """Whole numbers in binary: ``z_k = Σ_i 2^i x[first + bits · k + i]``, each the least that its rows allow.
+
+    Row ``rows[i]`` says ``weight[i] · z_owner[i] + ... >= lower``; what else it holds are pairs and indicators.
+    """
+
+    first: int
+    count: int
+    bits: int
+    rows: Int
+    owner: Int
+    weight: Int
+
+    @property
+    def columns(self) -> slice:
+        return slice(self.first, self.first + self.count * self.bits)
+
+
+@dataclass(frozen=True)
 class Timeline:
     """Each pair has a span ``[start, end)``; of one block's pairs whose spans overlap at most one is chosen.
 
@@ -63,7 +82,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Problem:
-    """Binary ``x``: the first ``pairs`` columns are chosen, the others are indicators of them.
+    """Binary ``x``: the first ``pairs`` columns are chosen, the others follow: indicators and the digits of numbers.
 
     ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
     ``family`` labels the rows that one condition makes, ``seat`` the pairs that fill the same seats, whether or not a
@@ -81,6 +100,7 @@ class Problem:
     timeline: Timeline | None
     indicators: tuple[Indicators, ...]
     objectives: tuple[Objective, ...]
+    numbers: tuple[Numbers, ...] = ()
 
     @property
     def width(self) -> int:
@@ -106,13 +126,30 @@ class Problem:
         pair = np.concatenate([none, *(family.member for family in forced)])
         return pair, np.concatenate([none, *(family.first + family.group for family in forced)])
 
+    @cached_property
+    def digits(self) -> Mask:
+        """Columns that are digits of numbers."""
+        found = np.zeros(self.width, bool)
+        for numbers in self.numbers:
+            found[numbers.columns] = True
+        return found
+
+    @cached_property
+    def _number_rows(self) -> list[tuple[Numbers, csr_array, Int]]:
+        return [(n, self.matrix[n.rows], self.lower[n.rows].astype(np.int64)) for n in self.numbers]
+
     def complete(self, chosen: Mask) -> Mask:
-        """A choice of pairs with its indicators."""
+        """A choice of pairs with its indicators and numbers."""
         x = np.zeros(self.width, bool)
         x[: self.pairs] = chosen[: self.pairs]
         for family in self.indicators:
             on = x[family.member]
             x[family.first + family.group[on]] = True
+        for numbers, matrix, lower in self._number_rows:
+            wanting = lower - matrix @ x.astype(np.int64)
+            least = np.zeros(numbers.count, np.int64)
+            np.maximum.at(least, numbers.owner, -(-wanting // numbers.weight))
+            x[numbers.columns] = (least[:, None] >> np.arange(numbers.bits) & 1).astype(bool).ravel()
         return x
 
     def broken(self, x: Mask, changed: Mask | None = None) -> Int:

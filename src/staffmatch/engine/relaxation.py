@@ -79,7 +79,7 @@ def _promising(tier: Tier, alive: Mask) -> Mask:
     usable = np.flatnonzero(alive[seat.indices])
     order = usable[np.lexsort((tier.costs[seat.indices[usable]], owner[usable]))]
     rank = np.arange(len(order)) - np.searchsorted(owner[order], owner[order])
-    found = np.zeros(problem.width, bool)
+    found = problem.digits.copy()
     found[: problem.pairs] = True
     found[seat.indices] = False
     found[seat.indices[order[rank < _FIRST_PER_SEAT * problem.upper[rows][owner[order]]]]] = True

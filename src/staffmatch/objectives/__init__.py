@@ -7,7 +7,9 @@ from staffmatch.objectives.empty_seats import EmptySeats
 from staffmatch.objectives.pair_cost import PairCost
 from staffmatch.objectives.partnerships import Partnerships
 from staffmatch.objectives.uncovered_hours import UncoveredHours
+from staffmatch.objectives.unmet_demands import UnmetDemands
 from staffmatch.objectives.workers_used import WorkersUsed
+from staffmatch.objectives.worst_fill_rate import WorstFillRate
 
 TERMS: tuple[type[Term], ...] = (
     UncoveredHours,
@@ -17,6 +19,8 @@ TERMS: tuple[type[Term], ...] = (
     Partnerships,
     PairCost,
     WorkersUsed,
+    UnmetDemands,
+    WorstFillRate,
 )
 
 DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
@@ -30,5 +34,7 @@ __all__ = [
     "PairCost",
     "Partnerships",
     "UncoveredHours",
+    "UnmetDemands",
     "WorkersUsed",
+    "WorstFillRate",
 ]

@@ -16,7 +16,7 @@ from staffmatch.reports.figures import BIN_MINUTES, LAST_BIN, Figures
 from staffmatch.reports.gather import figures
 from staffmatch.solution import Solution
 
-MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS = 8, 6, 10
+MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES = 8, 6, 10, 4
 _BAR = 24
 _STYLES = {"optimal": "bold green", "feasible": "bold yellow", "infeasible": "bold red", "unknown": "bold red"}
 # Rich breaks lines at no-break spaces too, so a sign that is no space holds their place until the lines are made.
@@ -91,6 +91,10 @@ class _Page:
                 yield from self.section("Commute, assignments by minutes one way", *self.commute())
             if found.shortfalls:
                 yield from self.section("Empty seats, the worst first", *self.shortfalls())
+        if found.breaches:
+            lines = [self.text(breach.text) for breach in found.breaches[:MAX_BREACHES]]
+            hidden = self.more(len(found.breaches) - MAX_BREACHES)
+            yield from self.section("Broken before anybody is lent, and not made worse", *lines, *hidden)
 
     def title(self) -> Iterator[Text]:
         head = self.found.headline

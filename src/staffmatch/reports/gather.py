@@ -78,6 +78,7 @@ class _Reading:
             sites=tuple(sites.values()),
             roads=self.roads(sites),
             conflicts=self.solution.conflicts,
+            breaches=self.solution.breaches,
         )
 
     def local(self, moment: datetime) -> datetime:

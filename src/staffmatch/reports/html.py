@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from staffmatch.reports.figures import Figures
     from staffmatch.solution import Solution
 
-MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS = 500, 200, 200, 200
+MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES = 500, 200, 200, 200, 200
 
 _PARTS = files("staffmatch.reports")
 
@@ -82,6 +82,7 @@ def _page(environment: Environment, found: Figures) -> str:
             "partnerships": MAX_PARTNERSHIPS,
             "shortfalls": MAX_SHORTFALLS,
             "conflicts": MAX_CONFLICTS,
+            "breaches": MAX_BREACHES,
         },
     )
 

@@ -1,0 +1,35 @@
+"""UnmetDemands: how many demands have an empty seat."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.bases import Term
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+
+
+class UnmetDemands(Term):
+    """``Σ_d u_d`` with ``seats_d · u_d + Σ_{j of d} x_wj >= seats_d``: demands with at least one empty seat."""
+
+    kind: Literal["unmet_demands"] = "unmet_demands"
+    unit: ClassVar[str] = "demands"
+    needs: ClassVar[tuple[str, ...]] = ("coverage",)
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        columns = pairs.columns
+        count = len(columns.demands.ids)
+        seats = np.bincount(columns.job_demand, minlength=count) * columns.demands.headcount
+        one = np.ones(len(pairs), np.int64)
+        filling = RowBlock.at_least(self.kind, pairs.demand, np.arange(len(pairs)), one, seats)
+        return aux.least(self.kind, filling, np.arange(count), seats, count, 1).total
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        crews = plan.crews(scenario)
+        return sum(
+            any(len(crews.get(shift.id, ())) < demand.headcount for shift in demand.shifts)
+            for demand in scenario.demands
+        )

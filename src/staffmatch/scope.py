@@ -1,0 +1,88 @@
+"""Whom a rule or a term is about: everybody, or the people of one company, one person, those with one skill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+import numpy as np
+
+from staffmatch.arrays import Mask
+from staffmatch.columns import Columns
+from staffmatch.errors import Problem
+from staffmatch.fields import Id, Record
+from staffmatch.models import Scenario, Worker
+from staffmatch.skills import implied
+
+
+class Scoped(Record):
+    """About everybody by default; ``company`` (the lender), ``worker`` and ``skill`` (at any level, or one that stands
+    in for it) each narrow it.
+    """
+
+    company: Id | None = None
+    worker: Id | None = None
+    skill: Id | None = None
+
+    @property
+    def skills_named(self) -> tuple[str, ...]:
+        return () if self.skill is None else (self.skill,)
+
+    @property
+    def whose(self) -> str:
+        """The scope at the end of a sentence: `` of 'hotel' with 'care'``."""
+        parts = (
+            "" if self.worker is None else f" {self.worker!r}",
+            "" if self.company is None else f" of {self.company!r}",
+            "" if self.skill is None else f" with {self.skill!r}",
+        )
+        return "".join(parts)
+
+    def within(self, columns: Columns) -> Mask:
+        """The workers it is about."""
+        workers = columns.workers
+        found = np.ones(len(workers.ids), bool)
+        if self.company is not None:
+            found &= workers.company == columns.company_ids.index(self.company)
+        if self.worker is not None:
+            found &= np.arange(len(workers.ids)) == workers.ids.index(self.worker)
+        if self.skill is not None:
+            found &= workers.levels[:, columns.skills.index(self.skill)] > 0
+        return found
+
+    def members(self, scenario: Scenario) -> dict[str, Worker]:
+        """The same from the user's own words, by id."""
+        stand_ins = {self.skill: 0}
+        for held, reach in implied(scenario.skills).items():
+            if self.skill in reach:
+                stand_ins[held] = reach[self.skill]
+        return {
+            worker.id: worker
+            for worker in scenario.workers
+            if self.company in (None, worker.company)
+            and self.worker in (None, worker.id)
+            and (self.skill is None or any(worker.skills.get(k or "", 0) > loss for k, loss in stand_ins.items()))
+        }
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        """What names nothing, or nobody."""
+        named = {
+            "company": (self.company, [company.id for company in scenario.companies]),
+            "worker": (self.worker, [worker.id for worker in scenario.workers]),
+            "skill": (self.skill, sorted({skill for worker in scenario.workers for skill in worker.skills})),
+        }
+        known = True
+        for field, (name, ids) in named.items():
+            implicit = field == "skill" and any(name in skill.implies for skill in scenario.skills)
+            if name is not None and name not in ids and not implicit:
+                near = get_close_matches(name, ids, 1) if len(ids) <= 10_000 else []
+                advice = f"Did you mean {near[0]!r}?" if near else f"Correct the {field}, or drop the rule."
+                yield Problem(
+                    "unknown_scope", f"{path}.{field}", f"nobody is known by {field} {name!r}.", advice, (name,)
+                )
+                known = False
+        everybody = all(name is None for name, _ in named.values())
+        if known and not everybody and not self.members(scenario):
+            narrowed = tuple(name for name, _ in named.values() if name is not None)
+            text = f"there is nobody{self.whose}."
+            yield Problem("empty_scope", path, text, "Widen the scope, or drop the rule.", narrowed)

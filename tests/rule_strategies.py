@@ -1,0 +1,68 @@
+"""A strategy for every rule: parameters under which something is allowed and something is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+import staffmatch as sm
+from staffmatch.bases import Rule
+from staffmatch.constraints import (
+    AllowedPairs,
+    Availability,
+    Commute,
+    Consent,
+    Coverage,
+    DailyHours,
+    DailyRest,
+    HorizonHours,
+    MinSecondment,
+    Partners,
+    PartnershipCost,
+    Pins,
+    Skills,
+    WeeklyHours,
+)
+
+COMPANIES = ("alster", "bille", "elbe")
+SKILLS = ("chef", "cook", "driver")
+
+_HOURS = st.none() | st.sampled_from((4, 8, 10, 16, 24))
+
+
+def rarely(of: st.SearchStrategy[Any], otherwise: Any = None) -> st.SearchStrategy[Any]:
+    """Mostly the default, so that not every pair fails on something."""
+    return st.sampled_from((False,) * 7 + (True,)).flatmap(lambda yes: of if yes else st.just(otherwise))
+
+
+def scopes() -> st.SearchStrategy[dict[str, str]]:
+    """Mostly everybody; w0 is always there, and a scope that names nobody is refused."""
+    return rarely(st.just({"worker": "w0"}), {})
+
+
+# What `DEFAULT_RULES` has.
+USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
+    st.just(AllowedPairs()),
+    rarely(
+        st.builds(Consent, states=st.lists(st.sampled_from(sm.Consent), min_size=1, unique=True).map(tuple)), Consent()
+    ),
+    st.just(Skills()),
+    st.just(Commute()),
+    st.just(Availability()),
+    st.just(Partners()),
+    st.just(Pins()),
+    st.builds(DailyRest, hours=st.sampled_from((0, 0.5, 9, 11))),
+    st.builds(lambda hours, scope: DailyHours(hours=hours, **scope), _HOURS, scopes()),
+    st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
+    st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),
+    st.just(Coverage()),
+)
+
+_BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
+    st.builds(MinSecondment, days=st.integers(1, 3)),
+)
+
+# All others, one group for each chapter of the rule book.
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING,)
