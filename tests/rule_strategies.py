@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.bases import Rule
+from staffmatch.bases import Rule, Term
 from staffmatch.constraints import (
     AllowedPairs,
     Availability,
@@ -24,6 +24,7 @@ from staffmatch.constraints import (
     Skills,
     WeeklyHours,
 )
+from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
 
 COMPANIES = ("alster", "bille", "elbe")
 SKILLS = ("chef", "cook", "driver")
@@ -66,3 +67,10 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
 
 # All others, one group for each chapter of the rule book.
 SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING,)
+
+# Terms that need parameters, or have such that matter; all others have their defaults.
+TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {
+    Change: st.lists(st.tuples(st.just("w0"), st.just("d0/0")), max_size=1).map(lambda plan: {"plan": tuple(plan)}),
+    CommuteOver: st.fixed_dictionaries({"minutes": st.sampled_from((0, 10, 25))}),
+    SpreadOfHours: scopes(),
+}

@@ -12,7 +12,7 @@ from staffmatch.bases import Rule, Term
 from staffmatch.objectives import TERMS
 from staffmatch.travel import GreatCircle, Matrix
 from tests.builders import BERLIN
-from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, USUAL_RULES, rarely
+from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, rarely
 
 PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"place {n}") for n in range(4))
 TRAVEL = (
@@ -79,6 +79,7 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         max_commute_km=draw(rarely(st.sampled_from((0.0, 4.0, 5.5, 10.0)))),
         accepted_companies=draw(rarely(company_lists())),
         declined_companies=draw(rarely(company_lists(), ())),
+        preferences=draw(rarely(st.dictionaries(st.sampled_from(COMPANIES), st.integers(-5, 5), max_size=3), {})),
         consent=draw(rarely(st.sampled_from(sm.Consent), sm.Consent.ACCEPTED)),
         pay_cents_per_hour=draw(st.sampled_from((0, 1250, 1999))),
     )
@@ -141,7 +142,13 @@ def rule_sets(draw: st.DrawFn, complete: bool = False) -> tuple[Rule, ...]:
 def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
     kinds = {rule.kind for rule in rules}
     usable = [term for term in TERMS if set(term.needs) <= kinds]
-    terms = st.sampled_from(usable).flatmap(lambda term: st.integers(1, 3).map(lambda weight: term(weight=weight)))
+    terms = st.sampled_from(usable).flatmap(
+        lambda term: st.builds(
+            lambda weight, rest: term(weight=weight, **rest),
+            st.integers(1, 3),
+            TERM_PARAMETERS.get(term, st.just({})),
+        )
+    )
     return tuple(draw(st.lists(st.lists(terms, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3)))
 
 

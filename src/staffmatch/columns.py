@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from staffmatch.arrays import Int, Real
 from staffmatch.fields import minutes_of
 from staffmatch.models import Consent, Demand, Location, PairTable, Scenario, TimeWindow, Worker, WorkTime
-from staffmatch.ragged import Lists, Partners, Spans
+from staffmatch.ragged import Lists, Partners, Scores, Spans
 from staffmatch.skills import effective, implied
 
 UNLIMITED = 10**15
@@ -40,6 +40,7 @@ class WorkerColumns:
     max_total: Int
     levels: NDArray[np.int8]
     partners: Partners
+    preferences: Scores
     available: Spans
     rostered: Spans
     ledger: Spans
@@ -173,6 +174,12 @@ def _partners(owners: Sequence[Worker] | Sequence[Demand], companies: Mapping[st
     return Partners(choosy, restricts, codes(accepted), codes(declined))
 
 
+def _preferences(workers: Sequence[Worker], companies: Mapping[str, int]) -> Scores:
+    entries = [(p * len(companies) + companies[c], n) for p, w in enumerate(workers) for c, n in w.preferences.items()]
+    key, points = np.array(sorted(entries), np.int64).reshape(len(entries), 2).T
+    return Scores(key, points, len(companies))
+
+
 def _workers(scenario: Scenario, companies: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo) -> WorkerColumns:
     workers = scenario.workers
     reach = implied(scenario.skills)
@@ -198,6 +205,7 @@ def _workers(scenario: Scenario, companies: Mapping[str, int], skills: tuple[str
         max_total=_limits([w.max_hours for w in workers]),
         levels=levels,
         partners=_partners(workers, companies),
+        preferences=_preferences(workers, companies),
         available=_merged(windows.owners, [window for worker in workers for window in worker.availability]),
         rostered=_spans(Lists.of([range(len(w.home_shifts)) for w in workers]).owners, home, zone),
         ledger=_ledger(workers),

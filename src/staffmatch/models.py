@@ -25,6 +25,7 @@ from staffmatch.fields import (
     Id,
     Instant,
     Level,
+    Points,
     Real,
     Record,
     Score,
@@ -106,6 +107,7 @@ class Worker(Record):
     """A person employed by ``company``, the lender.
 
     ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins.
+    ``preferences`` gives companies points of the worker's own scale, read by the term `Preferences`.
     A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
     """
 
@@ -124,6 +126,7 @@ class Worker(Record):
     max_commute_km: Annotated[Real, Field(ge=0)] | None = None
     accepted_companies: tuple[Id, ...] | None = None
     declined_companies: tuple[Id, ...] = ()
+    preferences: Sorted[Id, Points] = Field(default_factory=dict)
     consent: Consent = Consent.OFFERED
     pay_cents_per_hour: Cents = 0
 

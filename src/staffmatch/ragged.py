@@ -1,4 +1,4 @@
-"""Several values for each owner, as flat numpy columns: lists, partners, windows of time."""
+"""Several values for each owner, as flat numpy columns: lists, partners, points, windows of time."""
 
 from __future__ import annotations
 
@@ -48,6 +48,28 @@ class Lists:
         position = np.repeat(np.arange(len(owners)), lengths)
         within = np.arange(len(position)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return position, self.items[self.start[owners[position]] + within]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Points that owners give to companies, sorted by ``key = owner * companies + company``; 0 for all others."""
+
+    key: Int
+    points: Int
+    companies: int
+
+    def of(self, owner: Int, company: Int) -> Int:
+        if not len(self.key):
+            return np.zeros(len(owner), np.int64)
+        key = owner * self.companies + company
+        at = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
+        return np.where(self.key[at] == key, self.points[at], 0)
+
+    def highest(self, owners: int) -> Int:
+        """The most points that each owner gives to any company, at least 0."""
+        most = np.zeros(owners, np.int64)
+        np.maximum.at(most, self.key // self.companies, self.points)
+        return most
 
 
 @dataclass(frozen=True)

@@ -217,6 +217,11 @@ class Aux:
         """Lender and borrower have at least one assignment."""
         return self.indicators("partnership", np.arange(len(pairs)), pairs.partnership)
 
+    def secondment(self, pairs: Pairs) -> Family:
+        """Worker and borrower have at least one assignment; keys are ``worker * companies + borrower``."""
+        key = pairs.worker * len(pairs.columns.company_ids) + pairs.borrower
+        return self.indicators("secondment", np.arange(len(pairs)), key)
+
     def least(self, name: str, block: RowBlock, owner: Int, weight: Int, count: int, most: int) -> Numbers:
         """``count`` whole numbers up to ``most``: number ``owner[i]`` times ``weight[i]`` makes good what row i of the
         block lacks of its lower bound.

@@ -76,6 +76,7 @@ def _references(scenario: Scenario) -> Iterator[Problem]:
         accepted = worker.accepted_companies or ()
         yield from unknown("company", companies, f"{path}.accepted_companies", accepted, worker.id)
         yield from unknown("company", companies, f"{path}.declined_companies", worker.declined_companies, worker.id)
+        yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
     for place, demand in enumerate(scenario.demands):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)

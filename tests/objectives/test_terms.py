@@ -8,14 +8,22 @@ import staffmatch as sm
 from staffmatch.bases import Term
 from staffmatch.constraints import Coverage, PartnershipCost
 from staffmatch.objectives import (
+    Change,
     CommuteMinutes,
+    CommuteOver,
     Cost,
     EmptySeats,
+    LenderBurden,
+    OverQualification,
     PairCost,
     Partnerships,
+    Preferences,
+    SpreadOfHours,
+    Switches,
     UncoveredHours,
     UnmetDemands,
     WorkersUsed,
+    WorstCommute,
     WorstFillRate,
 )
 from staffmatch.plan import Plan
@@ -72,6 +80,15 @@ ALL_HOURS = (15 + 6 + 48) * 60
         (WorkersUsed(), PLAIN, 0, 2),
         (UnmetDemands(), PLAIN, 2, 1),
         (WorstFillRate(), PLAIN, 10_000, 5_000),
+        (WorstCommute(), PLAIN, 0, 25),
+        (CommuteOver(minutes=10), PLAIN, 0, 2 * 2 * 15),
+        (CommuteOver(minutes=25), PLAIN, 0, 0),
+        (Switches(), PLAIN, 0, 1),
+        (Change(plan=(("ann", "early"), ("cem", "late"))), PLAIN, 2, 1 + 3),
+        (LenderBurden(), PLAIN, 0, (450 + 960 + 450) // 2),
+        (SpreadOfHours(), PLAIN, 0, 450 + 960),
+        (SpreadOfHours(company="lender"), PLAIN, 0, 960),
+        (Preferences(), PLAIN, 0, 0),
         (PairCost(), PLAIN, 0, 0),
         (PairCost(), TABLED, 0, 7 - 20 + 5),
         (Cost(), PLAIN, 0, 60 * (9000 + 24_000 + 15_000 + 2000)),
@@ -85,7 +102,7 @@ def test_the_value_is_what_one_works_out_by_hand(term: Term, scene: sm.Scenario,
 
 
 def test_units_are_those_of_the_world() -> None:
-    assert {term.kind: (term.unit, term.per_unit) for term in sm.objectives.TERMS for term in [term()]} == {
+    assert {term.model_fields["kind"].default: (term.unit, term.per_unit) for term in sm.objectives.TERMS} == {
         "uncovered_hours": ("h", 60),
         "empty_seats": ("seats", 1),
         "cost": ("EUR", 6000),
@@ -95,6 +112,14 @@ def test_units_are_those_of_the_world() -> None:
         "workers_used": ("workers", 1),
         "unmet_demands": ("demands", 1),
         "worst_fill_rate": ("% lacking", 100),
+        "worst_commute": ("min", 1),
+        "commute_over": ("min", 1),
+        "over_qualification": ("level h", 60),
+        "preferences": ("points missed", 1),
+        "switches": ("switches", 1),
+        "change": ("assignments", 1),
+        "lender_burden": ("h per head", 60),
+        "spread_of_hours": ("h", 60),
     }
 
 
@@ -104,7 +129,19 @@ def test_with_nothing_to_lose_every_seat_that_can_be_is_filled(term: Term) -> No
     assert (tier.value, tier.bound, tier.gap) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("term", [Cost(), CommuteMinutes(), Partnerships(), WorkersUsed()])
+@pytest.mark.parametrize(
+    "term",
+    [
+        Cost(),
+        CommuteMinutes(),
+        Partnerships(),
+        WorkersUsed(),
+        WorstCommute(),
+        Switches(),
+        LenderBurden(),
+        SpreadOfHours(),
+    ],
+)
 def test_what_only_costs_is_least_in_the_empty_plan(term: Term) -> None:
     solution = sm.solve(PLAIN.replace(tiers=((term,),)))
     assert (solution.tiers[0].value, len(solution.assignments)) == (0, 0)
@@ -159,3 +196,58 @@ def test_an_earlier_tier_is_never_given_up_for_a_later_one() -> None:
     solution = sm.solve(scenario([worker()], [need], [Coverage()], tiers=((EmptySeats(),), (Cost(),))))
     assert len(solution.assignments) == 1
     assert solution.tiers[1].value == pytest.approx(10**7 / 60)
+
+
+def test_levels_above_those_asked_for_count_by_the_hour_with_stand_ins() -> None:
+    skills = (sm.Skill(id="nurse", implies={"care": 1}),)
+    needs = [demand("d", shift("mo", 6, "08:00-14:00"), skills={"care": 1}, headcount=3)]
+    team = [worker("ann", skills={"nurse": 5, "driver": 5}), worker("bob", skills={"care": 1})]
+    scene = scenario(team, needs, skills=skills, tiers=[[OverQualification()]])
+    assert OverQualification().value(scene, Plan.of([("ann", "mo"), ("bob", "mo")])) == 3 * 6 * 60
+
+
+def test_people_go_where_they_like_it_best_as_far_as_there_are_seats() -> None:
+    needs = [demand(name, shift(f"{name}1", 6, "08:00-14:00"), company=name) for name in ("bar", "spa")]
+    team = [
+        worker("ann", preferences={"spa": 3}),
+        worker("bob", preferences={"spa": 5, "bar": -4}),
+        worker("cem", preferences={"bar": -9, "spa": -9}),
+    ]
+    solution = sm.solve(scenario(team, needs, tiers=[[EmptySeats()], [Preferences()]]))
+    assert set(solution.plan) == {("ann", "bar1"), ("bob", "spa1")}
+    assert [tier.value for tier in solution.tiers] == [0, 3]
+
+
+def test_one_borrower_each_is_no_switch_and_is_preferred() -> None:
+    needs = [
+        demand(name, *(shift(f"{name}{day}", day, "08:00-14:00") for day in (6, 7)), company=name)
+        for name in ("bar", "spa")
+    ]
+    solution = sm.solve(scenario([worker("ann"), worker("bob")], needs, tiers=[[EmptySeats()], [Switches()]]))
+    assert [(tier.value, tier.bound) for tier in solution.tiers] == [(0, 0), (0, 0)]
+    assert len({(a.worker, a.borrower) for a in solution.assignments}) == 2
+
+
+def test_what_is_planned_stays_unless_it_is_gone() -> None:
+    former = (("bob", "early"), ("cem", "late"))
+    solution = sm.solve(PLAIN.replace(tiers=((EmptySeats(),), (Change(plan=former),))))
+    assert set(former) < set(solution.plan)
+    assert solution.tiers[1].value == 4
+
+
+def test_a_former_plan_of_other_people_is_refused() -> None:
+    with pytest.raises(sm.InputError, match=r"tiers\[0\]\[0\].plan\[1\]: there is no worker 'dan'"):
+        PLAIN.replace(tiers=((Change(plan=(("ann", "early"), ("dan", "late"))),),))
+
+
+def test_hours_are_shared_out_as_evenly_as_they_can_be() -> None:
+    needs = [demand("d", *(shift(f"s{day}", day, "08:00-14:00") for day in (6, 7, 8, 9)))]
+    scene = scenario([worker("ann"), worker("bob")], needs, tiers=[[EmptySeats()], [SpreadOfHours()]])
+    assert [tier.value for tier in sm.solve(scene).tiers] == [0, 0]
+
+
+def test_the_burden_is_shared_by_heads() -> None:
+    needs = [demand("d", *(shift(f"s{day}", day, "08:00-14:00") for day in (6, 7, 8)))]
+    team = [worker("ann", company="small"), *(worker(name, company="large") for name in ("bob", "cem"))]
+    (_, burden) = sm.solve(scenario(team, needs, tiers=[[EmptySeats()], [LenderBurden()]])).tiers
+    assert (burden.value, burden.bound) == (6, 6)

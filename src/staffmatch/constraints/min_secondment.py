@@ -29,8 +29,8 @@ class MinSecondment(Rule):
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         if self.days == 1 or not len(pairs):
             return
-        key = pairs.worker * len(pairs.columns.company_ids) + pairs.borrower
-        secondment = aux.indicators("secondment", np.arange(len(pairs)), key)
+        secondment = aux.secondment(pairs)
+        key = secondment.keys[secondment.group]
         span, shift = pairs.spans
         day = pairs.columns.shifts.day[shift]
         axis = int(day.max() - day.min()) + 1

@@ -1,14 +1,22 @@
 """The terms: what can be minimised, each in a real unit."""
 
 from staffmatch.bases import Term
+from staffmatch.objectives.change import Change
 from staffmatch.objectives.commute_minutes import CommuteMinutes
+from staffmatch.objectives.commute_over import CommuteOver
 from staffmatch.objectives.cost import Cost
 from staffmatch.objectives.empty_seats import EmptySeats
+from staffmatch.objectives.lender_burden import LenderBurden
+from staffmatch.objectives.over_qualification import OverQualification
 from staffmatch.objectives.pair_cost import PairCost
 from staffmatch.objectives.partnerships import Partnerships
+from staffmatch.objectives.preferences import Preferences
+from staffmatch.objectives.spread_of_hours import SpreadOfHours
+from staffmatch.objectives.switches import Switches
 from staffmatch.objectives.uncovered_hours import UncoveredHours
 from staffmatch.objectives.unmet_demands import UnmetDemands
 from staffmatch.objectives.workers_used import WorkersUsed
+from staffmatch.objectives.worst_commute import WorstCommute
 from staffmatch.objectives.worst_fill_rate import WorstFillRate
 
 TERMS: tuple[type[Term], ...] = (
@@ -21,6 +29,14 @@ TERMS: tuple[type[Term], ...] = (
     WorkersUsed,
     UnmetDemands,
     WorstFillRate,
+    WorstCommute,
+    CommuteOver,
+    OverQualification,
+    Preferences,
+    Switches,
+    Change,
+    LenderBurden,
+    SpreadOfHours,
 )
 
 DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
@@ -28,13 +44,21 @@ DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
 __all__ = [
     "DEFAULT_TIERS",
     "TERMS",
+    "Change",
     "CommuteMinutes",
+    "CommuteOver",
     "Cost",
     "EmptySeats",
+    "LenderBurden",
+    "OverQualification",
     "PairCost",
     "Partnerships",
+    "Preferences",
+    "SpreadOfHours",
+    "Switches",
     "UncoveredHours",
     "UnmetDemands",
     "WorkersUsed",
+    "WorstCommute",
     "WorstFillRate",
 ]

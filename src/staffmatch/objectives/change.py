@@ -1,0 +1,48 @@
+"""Change: what differs from a former plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.bases import Term
+from staffmatch.errors import Problem
+from staffmatch.fields import Id
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class Change(Term):
+    """``Σ_{(w, s) in plan} (1 - x_ws) + Σ_{(w, s) not in plan} x_ws``: assignments dropped and added.
+
+    ``plan`` lists the former assignments as (worker, shift).
+    """
+
+    kind: Literal["change"] = "change"
+    plan: tuple[tuple[Id, Id], ...]
+    unit: ClassVar[str] = "assignments"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        columns = pairs.columns
+        workers = {name: place for place, name in enumerate(columns.workers.ids)}
+        shifts = {name: place for place, name in enumerate(columns.shift_ids)}
+        former = [workers[worker] * len(shifts) + shifts[shift] for worker, shift in set(self.plan)]
+        pair, shift = pairs.spans
+        kept = np.isin(pairs.worker[pair] * len(shifts) + shift, np.array(former, np.int64))
+        return Linear.over_pairs(np.bincount(pair, 1 - 2 * kept, len(pairs)).astype(np.int64), len(former))
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return len(set(self.plan) ^ set(plan))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        workers = {worker.id for worker in scenario.workers}
+        shifts = {shift.id for demand in scenario.demands for shift in demand.shifts}
+        for place, (worker, shift) in enumerate(self.plan):
+            for kind, name, known in (("worker", worker, workers), ("shift", shift, shifts)):
+                if name not in known:
+                    text = f"there is no {kind} {name!r}."
+                    advice = "Leave the assignment out: what is gone can not be kept."
+                    yield Problem(f"unknown_{kind}", f"{path}.plan[{place}]", text, advice, (name,))

@@ -1,0 +1,31 @@
+"""CommuteOver: minutes beyond what is thought a fair way to work."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.arrays import product
+from staffmatch.bases import Term
+from staffmatch.fields import Count
+from staffmatch.models import Scenario
+from staffmatch.objectives.cost import commute_minutes
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class CommuteOver(Term):
+    """``Σ 2 · max(0, minutes_wj - minutes) · days_j · x_wj``: as `CommuteMinutes`, beyond ``minutes`` each way."""
+
+    kind: Literal["commute_over"] = "commute_over"
+    minutes: Count
+    unit: ClassVar[str] = "min"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        beyond = np.maximum(0, pairs.commute - self.minutes)
+        return Linear.over_pairs(product(2, beyond, pairs.commute_days))
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        beyond = (duty._replace(commute=max(0, duty.commute - self.minutes)) for duty in plan.duties(scenario))
+        return commute_minutes(scenario, beyond)

@@ -1,0 +1,41 @@
+"""LenderBurden: the lender that gives the most gives no more than it must."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.bases import Term
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+
+
+class LenderBurden(Term):
+    """``max_a (minutes lent by a / people of a)``, rounded up: the most hours lent per head among the lenders.
+
+    Cross-multiplied: ``people_a · z - Σ_{w of a} h_j x_wj >= 0`` for every lender a.
+    """
+
+    kind: Literal["lender_burden"] = "lender_burden"
+    unit: ClassVar[str] = "h per head"
+    per_unit: ClassVar[int] = 60
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        lenders, row = np.unique(pairs.lender, return_inverse=True)
+        if not len(lenders):
+            return Linear(0, lenders, lenders)
+        people = np.bincount(pairs.columns.workers.company)[lenders]
+        most = np.bincount(row, pairs.minutes) // people + 1
+        lent = RowBlock.at_least(self.kind, row, np.arange(len(pairs)), -pairs.minutes, 0 * people)
+        return aux.least(self.kind, lent, 0 * people, people, 1, int(most.max())).total
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        people: dict[str, int] = {}
+        for worker in scenario.workers:
+            people[worker.company] = people.get(worker.company, 0) + 1
+        lent = dict.fromkeys(people, 0)
+        for duty in plan.duties(scenario):
+            lent[duty.worker.company] += duty.minutes
+        return max((-(-minutes // people[lender]) for lender, minutes in lent.items()), default=0)

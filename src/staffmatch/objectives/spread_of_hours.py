@@ -1,0 +1,53 @@
+"""SpreadOfHours: work is shared out evenly."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.bases import Term
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.scope import Scoped
+
+
+class SpreadOfHours(Scoped, Term):
+    """``max_w H_w - min_w H_w`` with ``H_w = Σ h_j x_wj``, over the people in scope, in hours.
+
+    With M the most that anybody could have, the numbers ``top >= H_w`` and ``rest >= M - H_w`` make ``top + rest - M``.
+    Whoever is not lent has 0 hours: narrow the scope to those who are to share.
+    """
+
+    kind: Literal["spread_of_hours"] = "spread_of_hours"
+    unit: ClassVar[str] = "h"
+    per_unit: ClassVar[int] = 60
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        people = np.flatnonzero(self.within(pairs.columns))
+        place = np.full(len(pairs.columns.workers.ids), -1)
+        place[people] = np.arange(len(people))
+        mine = np.flatnonzero(place[pairs.worker] >= 0)
+        if not len(mine):
+            return Linear(0, mine, mine)
+        row, minutes = place[pairs.worker[mine]], pairs.minutes[mine]
+        most = int(np.bincount(row, minutes).max())
+        one = np.ones(len(people), np.int64)
+        block = RowBlock.at_least(
+            self.kind,
+            np.r_[row, len(people) + row],
+            np.r_[mine, mine],
+            np.r_[-minutes, minutes],
+            np.r_[0 * one, most * one],
+        )
+        name = f"{self.kind}{self.whose}"
+        total = aux.least(name, block, np.r_[0 * one, one], np.r_[one, one], 2, most).total
+        return Linear(-most, total.columns, total.values)
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        hours = dict.fromkeys(self.members(scenario), 0)
+        for duty in plan.duties(scenario):
+            if duty.worker.id in hours:
+                hours[duty.worker.id] += duty.minutes
+        return max(hours.values(), default=0) - min(hours.values(), default=0)

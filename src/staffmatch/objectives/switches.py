@@ -1,0 +1,36 @@
+"""Switches: people sent to more than one borrower."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.bases import Term
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class Switches(Term):
+    """``Σ_w (Σ_b z_wb - u_w)``: each borrower of a worker beyond the first.
+
+    z_wb = 1 iff w works at b (``x_wj <= z_wb``), u_w = 1 iff w works anywhere (``u_w <= Σ x_wj``).
+    """
+
+    kind: Literal["switches"] = "switches"
+    unit: ClassVar[str] = "switches"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        secondment = aux.secondment(pairs)
+        used = aux.indicators("used", np.arange(len(pairs)), pairs.worker, forced=False, earned=True)
+        return Linear(
+            0,
+            np.r_[secondment.columns, used.columns],
+            np.repeat([1, -1], [len(secondment.keys), len(used.keys)]),
+        )
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        duties = plan.duties(scenario)
+        secondments = {(duty.worker.id, duty.demand.company) for duty in duties}
+        return len(secondments) - len({worker for worker, _ in secondments})

@@ -1,0 +1,35 @@
+"""WorstCommute: the longest way to work that anybody has."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.bases import Term
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+
+
+class WorstCommute(Term):
+    """``max minutes_wj`` over the assignments, one way.
+
+    With e_m = 1 iff somebody has a way of m minutes, ``x_wj <= e_m``, the number z is at least ``m · e_m`` for each m:
+    as tight as a row for every pair, with as many rows as there are lengths.
+    """
+
+    kind: Literal["worst_commute"] = "worst_commute"
+    unit: ClassVar[str] = "min"
+
+    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+        far = np.flatnonzero(pairs.commute > 0)
+        if not len(far):
+            return Linear(0, far, far)
+        length = aux.indicators("commute_length", far, pairs.commute[far])
+        one, count = np.ones(len(length.keys), np.int64), len(length.keys)
+        rows = RowBlock.at_least(self.kind, np.arange(count), length.columns, -length.keys, 0 * one)
+        return aux.least(self.kind, rows, 0 * one, one, 1, int(length.keys.max())).total
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return max((duty.commute for duty in plan.duties(scenario)), default=0)
