@@ -279,10 +279,13 @@ class Scenario(Record):
         write_text(path, self.model_dump_json() + "\n")
 
     def digest(self) -> str:
-        """SHA-256 of the content, whatever the order in which the records are listed."""
+        """SHA-256 of the content, whatever the order in which the records are listed.
+
+        Fields of a record left at their default do not count, so that a field new to a later release changes no digest.
+        """
         content = hashlib.sha256()
         records = (self.companies, self.workers, self.demands, self.skills)
         for record in (record for kind in records for record in sorted(kind, key=lambda r: r.id)):
-            content.update(record.model_dump_json().encode())
+            content.update(record.model_dump_json(exclude_defaults=True).encode())
         content.update(self.model_dump_json(exclude={"companies", "workers", "demands", "skills"}).encode())
         return content.hexdigest()
