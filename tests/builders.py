@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -101,3 +102,15 @@ def refused(scenario: sm.Scenario, *assigned: Assigned) -> str:
     assert found.text.endswith(".")
     assert not set(assigned) <= solved(scenario)
     return found.text
+
+
+def in_other_order(scenario: sm.Scenario, seed: int) -> sm.Scenario:
+    """The same scenario, its records and the shifts of its demands listed in another order."""
+    dice = Random(seed)
+
+    def shuffled(records: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(dice.sample(records, len(records)))
+
+    demands = [demand.replace(shifts=shuffled(demand.shifts)) for demand in scenario.demands]
+    lists = {name: shuffled(getattr(scenario, name)) for name in ("companies", "workers", "skills", "pins")}
+    return scenario.replace(demands=shuffled(demands), **lists)

@@ -116,7 +116,8 @@ class Columns:
 
 
 def columns_of(scenario: Scenario) -> Columns:
-    """Read a scenario once; later rooms look at columns only."""
+    """Read a scenario once, its records in order of their ids; later rooms look at columns only."""
+    scenario = scenario.in_order()
     zone = ZoneInfo(scenario.timezone)
     companies = {company.id: place for place, company in enumerate(scenario.companies)}
     skills = tuple(sorted({skill for demand in scenario.demands for skill in demand.skills}))
