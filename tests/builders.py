@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 import staffmatch as sm
 from staffmatch.bases import Rule
@@ -106,10 +107,10 @@ def refused(scenario: sm.Scenario, *assigned: Assigned) -> str:
 
 def in_other_order(scenario: sm.Scenario, seed: int) -> sm.Scenario:
     """The same scenario, its records and the shifts of its demands listed in another order."""
-    dice = Random(seed)
+    dice = np.random.default_rng(seed)
 
     def shuffled(records: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(dice.sample(records, len(records)))
+        return tuple(records[place] for place in dice.permutation(len(records)).tolist())
 
     demands = [demand.replace(shifts=shuffled(demand.shifts)) for demand in scenario.demands]
     lists = {name: shuffled(getattr(scenario, name)) for name in ("companies", "workers", "skills", "pins")}

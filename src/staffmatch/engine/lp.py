@@ -65,7 +65,7 @@ class Limits:
 
 # The work of a simplex iteration, and of what branch and bound does from one question to the next, in steps for each
 # entry of the matrix: measured as nanoseconds.
-SIMPLEX_STEPS, BRANCH_STEPS = 1, 3_000
+SIMPLEX_STEPS, BRANCH_STEPS = 1, 1_000
 
 
 @dataclass(frozen=True)
