@@ -62,9 +62,9 @@ def solve(
     best that is installed. Calls that could not be interrupted for long run in a process of their own; with
     ``isolate=False`` they do not, and a limit may be overrun by the length of one.
 
-    ``work_limit`` makes the search repeatable: it takes one thread, counts its work (a unit is about a second) and looks
-    at no clock. The same scenario, listed in any order, and the same seed give the same `Solution.canonical_json`,
-    unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
+    ``work_limit`` makes the search repeatable: it takes one thread, counts its work (a unit is about a second) and
+    looks at no clock. The same scenario, listed in any order, and the same seed give the same
+    `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
     Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
     """

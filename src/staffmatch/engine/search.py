@@ -65,7 +65,10 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
             proofs = tuple(flow_proofs(problem, net, best))
             return Outcome(best.chosen, values, values, Reason.PROVEN, "min-cost flow", proofs)
     control.tell("greedy")
+    started = control.seconds
     chosen = greedy(problem, start)
+    # What a relaxation leaves at the last moment is rounded by another greedy pass.
+    control.reserve += control.seconds - started
     if len(problem.broken(problem.complete(chosen))):
         return _forced(problem, control, backend)
     return _Search(problem, control, backend, chosen).run()
@@ -197,7 +200,11 @@ class _Search:
     def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
         """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
         gap = tier.steps(tier.objective.value(self.incumbent.x)) - relaxed.bound
-        return self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap))) | self.incumbent.x
+        within = self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap)))
+        # Without its indicator a pair is out as well; left in, it would be free of its link to it.
+        pair, indicator = self.problem.links
+        within[pair[~within[indicator]]] = False
+        return within | self.incumbent.x
 
     def _promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
         """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
