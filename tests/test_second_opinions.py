@@ -77,8 +77,8 @@ def pinned(scenario: sm.Scenario, dice: np.random.Generator) -> sm.Scenario:
 def test_two_other_solvers_find_the_same(seed: int) -> None:
     scenario = scenario_of(seed)
     solution = sm.solve(scenario, seed=seed)
-    assert solution.status == "optimal"
+    assert solution.status in ("optimal", "infeasible")
     for solver in (CpSat, HighsByMathOpt):
         other = tier_by_tier(scenario, RUN, solver)
-        assert other.status == "optimal", solver
+        assert other.status == solution.status, solver
         assert [round(tier.value * tier.per_unit) for tier in other.tiers] == list(stated(solution) or ()), solver

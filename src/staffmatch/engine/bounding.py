@@ -49,7 +49,7 @@ def relaxation(
         return None if free is None else priced(Charges(tier), free)
     if incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
         incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
-        return priced(Rostering(tier, rosters), None)
+        return None if incumbent.control.over() else priced(Rostering(tier, rosters), None)
     return relax(tier, alive, incumbent.x, limits, backend)
 
 
