@@ -1,4 +1,5 @@
-"""``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them."""
+"""``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
+``deadline`` measures overruns of time limits."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from benchmarks import rows
+from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.measure import measure
 from benchmarks.peers import PEERS
@@ -49,6 +51,16 @@ def _run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _deadline(args: argparse.Namespace) -> int:
+    found = []
+    for instance in FAMILIES[args.family].instances(args.paths, args.preset, args.seed):
+        for row in overruns(args.family, instance, args.limits, args.seed):
+            found.append(row)
+            print(json.dumps(row), flush=True)
+    print(summary(found), file=sys.stderr)
+    return 0
+
+
 def _table(args: argparse.Namespace) -> int:
     print(table([row for file in args.files for row in rows.read(file)]))
     return 0
@@ -63,22 +75,31 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="measure instances of one family")
-    run.add_argument("family", choices=FAMILIES)
-    run.add_argument("paths", nargs="*", metavar="PATH", help="files, or generate:... as the family defines it")
-    run.add_argument("--preset", help="a size that the family knows by name")
+    _instances(run)
     run.add_argument("--time-limit", type=float, metavar="S", help="seconds for each instance")
     run.add_argument("--threads", type=int, metavar="N")
-    run.add_argument("--seed", type=int, default=0, metavar="N", help="of the generator and of the solver")
     peers = sorted(filter(None, PEERS))
     run.add_argument("--peer", action="append", default=[], choices=peers, help="also measure this; may be repeated")
     run.add_argument("--jsonl", metavar="FILE", help="append the rows to this file")
     run.add_argument("--plans", metavar="DIR", help="save each scenario and solution here")
     run.add_argument("--resume", action="store_true", help="leave out what the file already has")
     run.set_defaults(command=_run)
+    late = commands.add_parser("deadline", help="measure by how much time limits are overrun")
+    _instances(late)
+    limits = [0.5, 1.0, 2.0, 5.0, 10.0]
+    late.add_argument("--limits", type=float, nargs="+", default=limits, metavar="S", help="seconds, one run each")
+    late.set_defaults(command=_deadline)
     shown = commands.add_parser("table", help="make a markdown table of rows")
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)
     return parser
+
+
+def _instances(command: argparse.ArgumentParser) -> None:
+    command.add_argument("family", choices=FAMILIES)
+    command.add_argument("paths", nargs="*", metavar="PATH", help="files, or generate:... as the family defines it")
+    command.add_argument("--preset", help="a size that the family knows by name")
+    command.add_argument("--seed", type=int, default=0, metavar="N", help="of the generator and of the solver")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 import staffmatch as sm
 from staffmatch.bases import Rule
 from staffmatch.constraints import Coverage
@@ -101,3 +103,15 @@ def refused(scenario: sm.Scenario, *assigned: Assigned) -> str:
     assert found.text.endswith(".")
     assert not set(assigned) <= solved(scenario)
     return found.text
+
+
+def in_other_order(scenario: sm.Scenario, seed: int) -> sm.Scenario:
+    """The same scenario, its records and the shifts of its demands listed in another order."""
+    dice = np.random.default_rng(seed)
+
+    def shuffled(records: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(records[place] for place in dice.permutation(len(records)).tolist())
+
+    demands = [demand.replace(shifts=shuffled(demand.shifts)) for demand in scenario.demands]
+    lists = {name: shuffled(getattr(scenario, name)) for name in ("companies", "workers", "skills", "pins")}
+    return scenario.replace(demands=shuffled(demands), **lists)

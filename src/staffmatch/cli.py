@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, NoReturn
+from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn
 
 try:
     import typer
@@ -35,6 +35,9 @@ generate = typer.Typer(no_args_is_help=True)
 app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
 
 TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.")]
+WorkLimit = Annotated[
+    float | None, typer.Option(help="Units of work, about a second each; makes the plan the same on every run.")
+]
 Gap = Annotated[float, typer.Option(help="Stop when every tier is within this relative gap.")]
 Threads = Annotated[int | None, typer.Option(help="Threads; all that this process may use by default.")]
 Seed = Annotated[int, typer.Option(help="Seed of all random choices.", min=0, max=2**31 - 1)]
@@ -106,19 +109,19 @@ def solve(
     out: Annotated[Path, typer.Option(help="The solution file to write.")],
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report.")] = None,
     time_limit: TimeLimit = None,
+    work_limit: WorkLimit = None,
     gap: Gap = 0.0,
     threads: Threads = None,
     seed: Seed = 0,
 ) -> None:
     """Find the best plan, prove how good it is, verify it."""
     with _answering():
-        _check_options(time_limit, gap, threads)
+        _check_options(time_limit, gap, threads, work_limit)
         require_distinct(scenario, *filter(None, (out, report)))
         for target in filter(None, (out, report)):
             require_writable(target)
-        solution = _solved(
-            staffmatch.Scenario.load(scenario), out, time_limit=time_limit, gap=gap, threads=threads, seed=seed
-        )
+        options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
+        solution = _solved(staffmatch.Scenario.load(scenario), out, **options)
         _show(solution)
         if report is not None:
             staffmatch.report(solution, report)
@@ -224,11 +227,15 @@ def _complain(text: str) -> None:
     _Screen(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def _check_options(time_limit: float | None, gap: float = 0.0, threads: int | None = None) -> None:
+def _check_options(
+    time_limit: float | None, gap: float = 0.0, threads: int | None = None, work_limit: float | None = None
+) -> None:
     """All options that make no sense, before any work."""
     found, cores = [], available_threads()
     if time_limit is not None and not 0 <= time_limit < math.inf:
         found.append(Problem("bad_time_limit", "--time-limit", f"{time_limit:g} is no span of time.", "Give seconds."))
+    if work_limit is not None and not 0 <= work_limit < math.inf:
+        found.append(Problem("bad_work_limit", "--work-limit", f"{work_limit:g} is no amount.", "Give units of work."))
     if not 0 <= gap <= 1:
         text = f"{gap:g} is not between 0 and 1."
         found.append(Problem("bad_gap", "--gap", text, "Give a fraction, such as 0.01 for one per cent."))
@@ -248,13 +255,11 @@ def _folder(path: Path) -> None:
     require_writable(path / "plan.json")
 
 
-def _solved(
-    scenario: Scenario, out: Path, time_limit: float | None, seed: int, gap: float = 0.0, threads: int | None = None
-) -> Solution:
+def _solved(scenario: Scenario, out: Path, **options: Any) -> Solution:
     """Solve with progress on the screen, and save."""
     with _Screen(stderr=True).status("reading") as status:
         tell = _progress(scenario, status)
-        solution = staffmatch.solve(scenario, time_limit=time_limit, gap=gap, threads=threads, seed=seed, on_event=tell)
+        solution = staffmatch.solve(scenario, on_event=tell, **options)
     solution.save(out)
     return solution
 

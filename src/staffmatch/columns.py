@@ -117,7 +117,8 @@ class Columns:
 
 
 def columns_of(scenario: Scenario) -> Columns:
-    """Read a scenario once; later rooms look at columns only."""
+    """Read a scenario once, its records in order of their ids; later rooms look at columns only."""
+    scenario = scenario.in_order()
     zone = ZoneInfo(scenario.timezone)
     companies = {company.id: place for place, company in enumerate(scenario.companies)}
     named = {skill for rule in scenario.rules for skill in rule.skills_named}

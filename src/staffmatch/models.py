@@ -34,6 +34,9 @@ from staffmatch.fields import (
     Whole,
 )
 
+# Records that are known by their id, so that their order means nothing.
+_NAMED = ("companies", "workers", "demands", "skills")
+
 
 class Location(Record):
     """A point on the map; ``place`` names it for travel models that know places by name."""
@@ -161,6 +164,11 @@ class Demand(Record):
             )
         return self
 
+    def in_order(self) -> Self:
+        """The same with shifts sorted by start, then by id."""
+        ordered = tuple(sorted(self.shifts, key=lambda shift: (shift.start, shift.id)))
+        return self if ordered == self.shifts else self.model_copy(update={"shifts": ordered})
+
 
 class Skill(Record):
     """A skill that stands in for others: ``implies`` maps each of them to the levels lost (0 = none)."""
@@ -278,14 +286,22 @@ class Scenario(Record):
 
         write_text(path, self.model_dump_json() + "\n")
 
+    def in_order(self) -> Self:
+        """The same with records sorted by id, shifts by start, pins by what they name.
+
+        Whatever is computed from this depends on no order in which records were listed.
+        """
+        named = {name: tuple(sorted(getattr(self, name), key=lambda r: r.id)) for name in _NAMED}
+        named["demands"] = tuple(demand.in_order() for demand in named["demands"])
+        return self.model_copy(update=named | {"pins": tuple(sorted(self.pins, key=lambda p: (p.worker, p.shift)))})
+
     def digest(self) -> str:
         """SHA-256 of the content, whatever the order in which the records are listed.
 
         Fields of a record left at their default do not count, so that a field new to a later release changes no digest.
         """
-        content = hashlib.sha256()
-        records = (self.companies, self.workers, self.demands, self.skills)
-        for record in (record for kind in records for record in sorted(kind, key=lambda r: r.id)):
+        content, ordered = hashlib.sha256(), self.in_order()
+        for record in (record for name in _NAMED for record in getattr(ordered, name)):
             content.update(record.model_dump_json(exclude_defaults=True).encode())
-        content.update(self.model_dump_json(exclude={"companies", "workers", "demands", "skills"}).encode())
+        content.update(ordered.model_dump_json(exclude=set(_NAMED)).encode())
         return content.hexdigest()

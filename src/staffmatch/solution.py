@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -118,12 +119,14 @@ class Partnership(Record):
 
 
 class Termination(Record):
-    """How the search ended: why, by which method, after how long, within which limit."""
+    """How the search ended: why, by which method, after how long and how much work, within which limits."""
 
-    reason: Literal["proven", "gap", "time_limit", "stopped", "interrupted", "infeasible", "unproven"]
+    reason: Literal["proven", "gap", "time_limit", "work_limit", "stopped", "interrupted", "infeasible", "unproven"]
     method: str
     seconds: Real
     time_limit: Real | None
+    work: Real = 0
+    work_limit: Real | None = None
     phases: dict[str, Real]
     pairs: Count
 
@@ -190,6 +193,20 @@ class Solution(Record):
             raise InputError([Problem("other_scenario", "scenario_digest", text, "Load the scenario it was made for.")])
         self._scenario = scenario
         return self
+
+    def canonical_json(self) -> str:
+        """What was decided and proven, as JSON that is the same whenever these are.
+
+        It holds status, reason of the end, tiers, assignments, shortages, partnerships and conflicts; all but the tiers
+        are sorted. It leaves out what depends on the machine, on the day or on the order of the input: times, work,
+        options, the certificate's prices and the scenario's digest. With a `work_limit`, the same scenario, seed and
+        versions give the same text.
+        """
+        listed = ("assignments", "shortages", "partnerships", "conflicts")
+        content = self.model_dump(mode="json", include={"status", "tiers", *listed})
+        for name in listed:
+            content[name].sort(key=lambda record: json.dumps(record, sort_keys=True))
+        return json.dumps(content | {"reason": self.termination.reason}, sort_keys=True, ensure_ascii=False)
 
     def save(self, path: str | Path) -> None:
         """Write the solution as JSON; an existing file is replaced in one step."""

@@ -43,6 +43,7 @@ def solve(
     scenario: Scenario,
     *,
     time_limit: float | None = None,
+    work_limit: float | None = None,
     gap: float = 0.0,
     threads: int | None = None,
     seed: int = 0,
@@ -61,10 +62,15 @@ def solve(
     best that is installed. Calls that could not be interrupted for long run in a process of their own; with
     ``isolate=False`` they do not, and a limit may be overrun by the length of one.
 
+    ``work_limit`` makes the search repeatable: it takes one thread, counts its work (a unit is about a second) and
+    looks at no clock. The same scenario, listed in any order, and the same seed give the same
+    `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
+
     Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
     """
     told = None if on_event is None else _in_units(scenario, on_event)
-    control = Control(time_limit, gap, available_threads() if threads is None else threads, seed, isolate, told, stop)
+    cores = available_threads() if threads is None else threads
+    control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
     phases = _Phases()
     with control.listening():
         with phases("read"):
@@ -92,6 +98,8 @@ def solve(
         method=outcome.method,
         seconds=control.seconds,
         time_limit=time_limit,
+        work=control.work,
+        work_limit=work_limit,
         phases=phases.seconds,
         pairs=len(pairs),
     )

@@ -7,7 +7,12 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 from staffmatch.engine import flow
+from staffmatch.engine.lp import Limits
 from staffmatch.engine.structure import Network
+
+
+def limits(stop: bool = False) -> Limits:
+    return Limits(60.0, 1, 0, lambda: stop)
 
 
 def market(seed: int, workers: int, seats: int, most: int) -> tuple[Network, np.ndarray]:
@@ -31,7 +36,7 @@ def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(flow, "_FIRST_PER_SEAT", first)
     monkeypatch.setattr(flow, "_NEXT_PER_SEAT", 1)
     net, costs = market(seed, 60, 40, most=3)
-    found = flow.cheapest(net, costs)
+    found = flow.cheapest(net, costs, limits())
     assert found is not None
     assert (np.bincount(net.worker[found.chosen], minlength=60) <= net.worker_capacity).all()
     assert (np.bincount(net.seat[found.chosen], minlength=40) <= net.seat_capacity).all()
@@ -44,17 +49,17 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
     net, costs = market(seed, 50, 30, most=1)
     table = np.zeros((50, 30))
     table[net.worker, net.seat] = np.minimum(costs, 0)
-    found = flow.cheapest(net, costs)
+    found = flow.cheapest(net, costs, limits())
     assert found is not None
     assert int(costs[found.chosen].sum()) == table[linear_sum_assignment(table)].sum()
 
 
 def test_where_nothing_pays_nothing_is_chosen() -> None:
     net, _ = market(0, 5, 5, most=1)
-    found = flow.cheapest(net, np.ones(len(net.worker), np.int64))
+    found = flow.cheapest(net, np.ones(len(net.worker), np.int64), limits())
     assert found is not None
     assert not found.chosen.any()
 
 
 def test_a_flow_that_is_over_is_none() -> None:
-    assert flow.cheapest(*market(0, 5, 5, most=1), over=lambda: True) is None
+    assert flow.cheapest(*market(0, 5, 5, most=1), limits(stop=True)) is None

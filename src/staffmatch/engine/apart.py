@@ -64,6 +64,7 @@ def solve_apart(
                 if best.bound is not None:
                     on_bound(float(best.bound))
                 if message["over"]:
+                    limits.charge(int(message["steps"]))
                     break
         finally:
             child.kill()
@@ -88,7 +89,7 @@ def _request(program: Program, backend: BackendName | None, limits: Limits, star
         "upper": program.upper,
         "costs": program.costs,
         "backend": backend or "",
-        "limits": (limits.seconds, limits.threads, limits.seed, limits.gap),
+        "limits": (limits.seconds, limits.threads, limits.seed, limits.gap, limits.steps),
     }
     return request if start is None else request | {"start": start}
 
@@ -103,8 +104,9 @@ def serve() -> None:
         return
     matrix = csr_array((request["data"], request["indices"], request["indptr"]), shape=tuple(request["shape"]))
     program = Program(matrix, request["lower"], request["upper"], request["costs"])
-    seconds, threads, seed, gap = request["limits"].tolist()
-    limits = Limits(seconds, int(threads), int(seed), lambda: False, gap)
+    seconds, threads, seed, gap, steps = request["limits"].tolist()
+    work: list[int] = []
+    limits = Limits(seconds, int(threads), int(seed), lambda: False, gap, steps=steps, charge=work.append)
     session = open_session(program, str(request["backend"]) or None)  # type: ignore[arg-type]
 
     told = -np.inf
@@ -120,7 +122,7 @@ def serve() -> None:
 
     answer = session.solve(limits, request.get("start"), on_bound, on_solution)
     known = {name: getattr(answer, name) for name in ("value", "bound", "x") if getattr(answer, name) is not None}
-    _send(out, {"over": True, "status": answer.status.value} | known)
+    _send(out, {"over": True, "status": answer.status.value, "steps": sum(work)} | known)
 
 
 def _send(pipe: IO[bytes], message: Message) -> None:

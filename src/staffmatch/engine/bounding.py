@@ -23,6 +23,9 @@ _SCARCE = 0.02
 # The share of its time that a tier with charged links spends on its bound.
 _CLIMB_SHARE = 0.25
 
+# Seconds that a pair takes later, when rosters are certified in Python integers.
+_CERTIFIED = 3e-6
+
 
 def relaxation(
     tier: Tier, alive: Mask, incumbent: Incumbent, until: float, backend: BackendName | None
@@ -30,7 +33,7 @@ def relaxation(
     """By linear programming, or by prices where that is slow; None when stopped before there is a bound."""
 
     def limits() -> Limits:
-        return incumbent.limits(until)
+        return incumbent.control.limits(until)
 
     def priced(inner: Inner, start: Relaxed | None) -> Relaxed:
         value = tier.objective.value(incumbent.x)
@@ -42,10 +45,11 @@ def relaxation(
 
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
         free = relax(tier.without_charges(), alive, incumbent.x, limits, backend)
-        until = incumbent.control.seconds + _CLIMB_SHARE * (until - incumbent.control.seconds)
+        until = incumbent.control.now + _CLIMB_SHARE * (until - incumbent.control.now)
         return None if free is None else priced(Charges(tier), free)
     if incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
-        return priced(Rostering(tier, rosters), None)
+        incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
+        return None if incumbent.control.over() else priced(Rostering(tier, rosters), None)
     return relax(tier, alive, incumbent.x, limits, backend)
 
 

@@ -16,7 +16,11 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
+from staffmatch.engine.lp import Limits
 from staffmatch.errors import InputError, Problem
+
+# Steps of work, each about an entry of an array that is touched, to the unit: about a second's work.
+STEPS = 10**9
 
 
 class Event(NamedTuple):
@@ -35,6 +39,7 @@ class Reason(StrEnum):
     PROVEN = "proven"
     GAP = "gap"
     TIME_LIMIT = "time_limit"
+    WORK_LIMIT = "work_limit"
     STOPPED = "stopped"
     INTERRUPTED = "interrupted"
     INFEASIBLE = "infeasible"
@@ -73,7 +78,8 @@ def _is(kind: type, value: object) -> bool:
 class Control:
     """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them.
 
-    ``reserve`` is kept of the time limit for what follows the search.
+    ``reserve`` is kept of the time limit for what follows the search. Under a work limit all shares are of work, which
+    is counted, and time can do no more than end the search early.
     """
 
     time_limit: float | None = None
@@ -86,19 +92,20 @@ class Control:
     started: float = field(default_factory=time.monotonic)
     ended: Reason | None = None
     reserve: float = 0.0
+    work_limit: float | None = None
+    steps: int = 0
 
     def __post_init__(self) -> None:
         """InputError for a limit that is none; threads beyond those that this process may use are not taken."""
         if problems := list(self._problems()):
             raise InputError(problems)
-        self.threads = min(self.threads, available_threads())
+        self.threads = 1 if self.work_limit is not None else min(self.threads, available_threads())
 
     def _problems(self) -> Iterator[Problem]:
-        for name, number in (("time_limit", self.time_limit), ("gap", self.gap)):
+        for name in ("time_limit", "work_limit", "gap"):
+            number = getattr(self, name)
             if number is not None and not (_is(Real, number) and 0 <= number < math.inf):
-                advice = (
-                    "Give a finite number from 0 on, or None for no limit." if name == "time_limit" else "Give 0.01."
-                )
+                advice = "Give 0.01." if name == "gap" else "Give a finite number from 0 on, or None for no limit."
                 yield Problem("bad_option", name, f"is {number!r}, which is no amount.", advice)
         if not (_is(Integral, self.threads) and self.threads >= 1):
             yield Problem("bad_option", "threads", f"is {self.threads!r}.", "Give a whole number from 1 on.")
@@ -110,16 +117,43 @@ class Control:
         return time.monotonic() - self.started
 
     @property
+    def work(self) -> float:
+        """Units of work done."""
+        return self.steps / STEPS
+
+    def charge(self, steps: int) -> None:
+        """Count work: about as many steps as entries of arrays were touched."""
+        self.steps += steps
+
+    @property
+    def now(self) -> float:
+        """The clock of the search: units of work under a work limit, else seconds."""
+        return self.seconds if self.work_limit is None else self.work
+
+    @property
     def remaining(self) -> float:
-        return float("inf") if self.time_limit is None else max(0.0, self.time_limit - self.reserve - self.seconds)
+        """What is left on the clock of the search."""
+        return self._seconds_left if self.work_limit is None else max(0.0, self.work_limit - self.work)
+
+    @property
+    def _seconds_left(self) -> float:
+        return math.inf if self.time_limit is None else max(0.0, self.time_limit - self.reserve - self.seconds)
+
+    def limits(self, until: float = math.inf, gap: float = 0.999) -> Limits:
+        """What a native call may take until a moment of the clock."""
+        left = min(self.remaining, max(0.0, until - self.now))
+        seconds, steps = (left, math.inf) if self.work_limit is None else (self._seconds_left, left * STEPS)
+        return Limits(seconds, self.threads, self.seed, self.over, gap, self.isolate, steps, self.charge)
 
     def over(self) -> bool:
         """Whether to stop now; once true, always true."""
         if self.ended is None:
             if self.stop is not None and self.stop():
                 self.ended = Reason.STOPPED
-            elif self.remaining <= 0:
+            elif self._seconds_left <= 0:
                 self.ended = Reason.TIME_LIMIT
+            elif self.remaining <= 0:
+                self.ended = Reason.WORK_LIMIT
         return self.ended is not None
 
     def tell(self, phase: str, value: float | None = None, bound: float | None = None, tier: int | None = None) -> None:

@@ -11,12 +11,13 @@ whatever it is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.structure import Network
@@ -28,6 +29,9 @@ _NODES = 2**31 - 1
 # Pairs for each unit of seat capacity in the first network, and those that nearly pay in the next.
 _FIRST_PER_SEAT = 6
 _NEXT_PER_SEAT = 5
+
+# The work of a round, for each pair in the network.
+_STEPS_PER_PAIR = 2_000
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,10 @@ def _factors(problem: Problem, net: Network) -> list[int] | None:
     return factors[1:] if factors[0] < _LARGEST else None
 
 
-def cheapest(net: Network, costs: Int, over: Callable[[], bool] = lambda: False) -> Flow | None:
+def cheapest(net: Network, costs: Int, limits: Limits) -> Flow | None:
     """The pairs of least total cost within the capacities of both sides; a pair of positive cost is never taken.
 
-    ``over`` is asked before each solve; None when it says so.
+    None when stopped before the last solve.
     """
     useful = np.flatnonzero(costs < 0)
     # By seat, so that whatever is asked of each seat is one pass.
@@ -76,8 +80,9 @@ def cheapest(net: Network, costs: Int, over: Callable[[], bool] = lambda: False)
     inside = rank < _FIRST_PER_SEAT * net.seat_capacity[seat]
     u: Int = np.zeros(len(net.worker_capacity), np.int64)
     v: Int = np.zeros(len(net.seat_capacity), np.int64)
-    while not over():
+    while not limits.stop():
         part = np.flatnonzero(inside)
+        limits.charge(_STEPS_PER_PAIR * len(part) + len(cost))
         arcs = _Arcs(net, worker[part], seat[part], cost[part])
         taken = arcs.solve(u, v)
         u, v = arcs.prices(taken)
@@ -120,7 +125,8 @@ def _by(seat: Int, cost: Int) -> Int:
     """The order by seat and cost; one key sorts several times as fast as two."""
     least, span = int(cost.min(initial=0)), int(np.ptp(cost)) + 1 if len(cost) else 1
     if span * (int(seat.max(initial=0)) + 1) < _LARGEST:
-        return np.argsort(seat * span + (cost - least))
+        # Stable, since ties must not fall as the processor's own way of sorting lets them.
+        return np.argsort(seat * span + (cost - least), kind="stable")
     return np.lexsort((cost, seat))
 
 

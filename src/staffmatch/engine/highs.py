@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Real
-from staffmatch.engine.lp import Answer, Limits, Program, Status
+from staffmatch.engine.lp import BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
 from staffmatch.errors import InternalError
 
 _pool = threading.local()
@@ -58,7 +58,7 @@ class HighsSession:
         self._set("simplex_strategy", _PRIMAL if self._new else _DUAL)
         self._new = 0
         self._apply(limits)
-        status = self._run(limits)
+        status = self._run(limits, SIMPLEX_STEPS)
         if status is not Status.OPTIMAL:
             return Answer(status)
         solution, value = self._highs.getSolution(), self._highs.getObjectiveValue()
@@ -77,7 +77,7 @@ class HighsSession:
         self._apply(limits)
         if start is not None:
             self._done(self._highs.setSolution(len(start), self._columns, start))
-        status = self._run(limits, on_bound, on_solution)
+        status = self._run(limits, BRANCH_STEPS, on_bound, on_solution)
         info = self._highs.getInfo()
         bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else None
         if status is Status.INFEASIBLE:
@@ -102,11 +102,18 @@ class HighsSession:
     def _run(
         self,
         limits: Limits,
+        steps: int,
         on_bound: Callable[[float], None] | None = None,
         on_solution: Callable[[float, Real], None] | None = None,
     ) -> Status:
+        """Each question from within stands for so many steps of work for each entry; these are counted."""
+        worth = steps * (self._highs.getNumNz() + 1)
+        spent = worth
+
         def interrupt(event: Any) -> None:
-            if limits.stop():
+            nonlocal spent
+            spent += worth
+            if spent >= limits.steps or limits.stop():
                 event.interrupt()
             if on_bound is not None and np.isfinite(event.data_out.mip_dual_bound):
                 on_bound(event.data_out.mip_dual_bound)
@@ -126,6 +133,7 @@ class HighsSession:
         finally:
             for hook, answer in hooks:
                 hook.unsubscribe(answer)
+        limits.charge(spent)
         return self._status()
 
     def _status(self) -> Status:

@@ -7,7 +7,6 @@ import numpy as np
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.control import Control
 from staffmatch.engine.greedy import greedy
-from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import SEAT, Problem
 from staffmatch.engine.tier import Tier
 
@@ -55,12 +54,6 @@ class Incumbent:
         value = tier.objective.value(self.x)
         self.control.tell(phase, value, bound, self.number)
         return relative_gap(value, bound) <= self.control.gap
-
-    def limits(self, until: float, gap: float = 0.999) -> Limits:
-        """What a native call may take now."""
-        control = self.control
-        seconds = min(control.remaining, max(0.0, until - control.seconds))
-        return Limits(seconds, control.threads, control.seed, control.over, gap, control.isolate)
 
 
 def relative_gap(value: int, bound: float | None) -> float:

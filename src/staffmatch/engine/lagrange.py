@@ -39,10 +39,15 @@ _PATIENCE, _CUT = 5, 0.66
 _LEAST_AIM, _LEAST_STEP = 1e-5, 1e-8
 
 
+# What a round does for each entry of the matrix and each cell of the inner problem.
+_STEPS_PER_ENTRY = 10
+
+
 class Inner(Protocol):
-    """What is left once rows are priced: ``keeps`` marks the rows that need no price."""
+    """What is left once rows are priced: ``keeps`` marks the rows that need no price, ``cells`` measures its work."""
 
     keeps: Mask
+    cells: int
 
     def best(self, r: Real) -> tuple[float, Mask]:
         """The least of r · x, and where it is attained."""
@@ -61,7 +66,7 @@ class Charges:
     """
 
     def __init__(self, tier: Tier) -> None:
-        self.keeps = np.zeros(tier.matrix.shape[0], bool)
+        self.keeps, self.cells = np.zeros(tier.matrix.shape[0], bool), tier.problem.width
         self._families = list(_disjoint(tier))
 
     def best(self, r: Real) -> tuple[float, Mask]:
@@ -103,6 +108,7 @@ class Rostering:
     def __init__(self, tier: Tier, rosters: Rosters) -> None:
         self._rosters, self._pairs = rosters, tier.problem.pairs
         self.keeps = np.r_[rosters.implied, np.zeros(tier.matrix.shape[0] - len(rosters.implied), bool)]
+        self.cells = rosters.cells
 
     def best(self, r: Real) -> tuple[float, Mask]:
         alone = r[self._pairs :] < 0
@@ -144,7 +150,7 @@ class _Dual:
     def at(self, prices: Real) -> _Point:
         value, x = self._inner.best(self._costs - self._by_column @ prices)
         aim = np.where(prices > 0, self.lower, np.where(prices < 0, self.upper, 0))
-        return _Point(value + float(prices @ aim), x)
+        return _Point(value + _dot(prices, aim), x)
 
     def reduced(self, prices: Real) -> Real:
         return self._inner.reduced(self._costs - self._by_column @ prices)
@@ -155,6 +161,11 @@ class _Dual:
         idle = np.where(down < 0, down, np.where(up > 0, up, 0))
         toward: Real = np.where(prices > 0, up, np.where(prices < 0, down, idle))
         return toward
+
+
+def _dot(a: Real, b: Real) -> float:
+    # The linear algebra below ``@`` adds up in another order with another number of threads.
+    return float((a * b).sum())
 
 
 def climb(
@@ -173,14 +184,16 @@ def climb(
     average = best.x.astype(float) if start is None else start.x
     for _ in range(_ROUNDS):
         aim = pace * max(value - best.value, _LEAST_AIM * abs(value))
-        if aim <= _LEAST_STEP * abs(value) or limits().stop() or limits().seconds <= 0:
+        limit = limits()
+        if aim <= _LEAST_STEP * abs(value) or limit.over:
             break
+        limit.charge(_STEPS_PER_ENTRY * (dual.matrix.nnz + inner.cells))
         direction = dual.violation(prices, dual.matrix @ average)
-        tried = dual.signed(prices + aim / max(1e-12, float(direction @ direction)) * direction)
+        tried = dual.signed(prices + aim / max(1e-12, _dot(direction, direction)) * direction)
         point = dual.at(tried)
         average = average + _NEWEST * (point.x - average)
         if point.value > best.value:
-            ahead = dual.violation(tried, dual.matrix @ point.x.astype(float)) @ direction
+            ahead = _dot(dual.violation(tried, dual.matrix @ point.x.astype(float)), direction)
             pace = min(2.0, pace * 1.1) if ahead > 0 else pace
             best, prices, stuck = point, tried, 0
             told(best.value)

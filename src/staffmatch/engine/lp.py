@@ -6,6 +6,7 @@ highspy can not be loaded and as a second opinion.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -44,7 +45,8 @@ class Limits:
     """How long, how many threads, which seed, a question asked from within where the solver calls back, and the
     difference between value and bound that is good enough (below 1 it proves whole numbers optimal).
 
-    ``isolate`` allows a process of its own for calls that would answer no question for long.
+    ``isolate`` allows a process of its own for calls that would answer no question for long. ``steps`` bounds the work
+    of the call, which is told to ``charge`` in any case: about as many entries of arrays as it touches.
     """
 
     seconds: float
@@ -53,6 +55,17 @@ class Limits:
     stop: Callable[[], bool]
     gap: float = 0.999
     isolate: bool = False
+    steps: float = math.inf
+    charge: Callable[[int], None] = lambda _: None
+
+    @property
+    def over(self) -> bool:
+        return self.seconds <= 0 or self.steps <= 0 or self.stop()
+
+
+# The work of a simplex iteration, and of what branch and bound does from one question to the next, in steps for each
+# entry of the matrix: measured as nanoseconds.
+SIMPLEX_STEPS, BRANCH_STEPS = 1, 1_000
 
 
 @dataclass(frozen=True)

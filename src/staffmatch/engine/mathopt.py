@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from staffmatch.arrays import Real
-from staffmatch.engine.lp import Answer, Limits, Program, Status
+from staffmatch.engine.lp import BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
 from staffmatch.errors import InternalError
 
 
@@ -71,8 +71,16 @@ class MathOptSession:
         if integer:
             parameters.relative_gap_tolerance = 0.0
             parameters.absolute_gap_tolerance = limits.gap
+        # It answers no questions: nodes and iterations are counted instead, a node as one question.
+        worth = (BRANCH_STEPS if integer else SIMPLEX_STEPS) * (self._program.matrix.nnz + 1)
+        if np.isfinite(limits.steps):
+            most = max(1, int(limits.steps) // worth)
+            parameters.node_limit, parameters.iteration_limit = (most, None) if integer else (None, most)
         solver = mathopt.SolverType.HIGHS if integer else mathopt.SolverType.GLOP
-        return mathopt.solve(self._model(integer), solver, params=parameters)
+        result = mathopt.solve(self._model(integer), solver, params=parameters)
+        stats = result.solve_stats
+        limits.charge(worth * (1 + (stats.node_count if integer else stats.simplex_iterations)))
+        return result
 
     def _model(self, integer: bool) -> Any:
         """The program by bulk protocol-buffer arrays; one Python call a column would take seconds."""

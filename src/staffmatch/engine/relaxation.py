@@ -56,6 +56,7 @@ def relax(
         answer = master.solve(limits)
         if answer is None or answer.value is None or answer.x is None or answer.duals is None:
             return best
+        limits().charge(tier.matrix.nnz)
         prices = master.prices(answer.duals)
         reduced = np.where(alive, master.reduced(prices, answer.duals), np.inf)
         attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
@@ -66,7 +67,7 @@ def relax(
             return best
         most = max(1_000, int(_GROWTH * master.size))
         if len(attractive) > most:
-            attractive = attractive[np.argpartition(reduced[attractive], most)[:most]]
+            attractive = attractive[np.argsort(reduced[attractive], kind="stable")[:most]]
         master.enter(attractive)
 
 

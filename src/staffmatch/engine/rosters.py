@@ -54,6 +54,10 @@ class Rosters:
         self._shape = Shape(block, start, end, weight, window, usage.capacity[self._order][self._first])
         self._ahead = _Sweep(self._shape)
 
+    @property
+    def cells(self) -> int:
+        return self._ahead.cells
+
     @cached_property
     def _back(self) -> _Sweep:
         return _Sweep(self._shape.reversed())
@@ -132,6 +136,10 @@ class _Sweep:
         left = np.arange(self._width) - weight[:, None]
         cells = row[target][:, None] * self._width + np.where((beyond == window)[:, None], left, renewed[:, None])
         return np.where(left < 0, (len(window) + 1) * self._width, cells).astype(np.int32)
+
+    @property
+    def cells(self) -> int:
+        return len(self._take)
 
     def tables(self, gains: Real) -> Real:
         """F, flat; the last cell is infinite."""

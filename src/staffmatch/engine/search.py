@@ -13,7 +13,7 @@ from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.flow import cheapest, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
-from staffmatch.engine.lp import Answer, BackendName, Limits, Status
+from staffmatch.engine.lp import Answer, BackendName, Status
 from staffmatch.engine.neighbourhoods import Neighbourhoods
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
@@ -60,12 +60,15 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     net = network(problem)
     if net is not None and (costs := merged(problem, net)) is not None:
         control.tell("flow")
-        if (best := cheapest(net, costs, control.over)) is not None:
+        if (best := cheapest(net, costs, control.limits())) is not None:
             values = problem.values(problem.complete(best.chosen))
             proofs = tuple(flow_proofs(problem, net, best))
             return Outcome(best.chosen, values, values, Reason.PROVEN, "min-cost flow", proofs)
     control.tell("greedy")
+    started = control.seconds
     chosen = greedy(problem, start)
+    # What a relaxation leaves at the last moment is rounded by another greedy pass.
+    control.reserve += control.seconds - started
     if len(problem.broken(problem.complete(chosen))):
         return _forced(problem, control, backend)
     return _Search(problem, control, backend, chosen).run()
@@ -89,9 +92,7 @@ def any_plan(problem: Problem, control: Control, backend: BackendName | None) ->
         return Answer(Status.INFEASIBLE)
     indifferent = Tier(problem, Objective(0, np.zeros(problem.width, np.int64)))
     everything = np.ones(problem.width, bool)
-    return branch(
-        indifferent, everything, Limits(control.remaining, control.threads, control.seed, control.over), backend
-    )
+    return branch(indifferent, everything, control.limits(), backend)
 
 
 class _Search:
@@ -110,7 +111,7 @@ class _Search:
             incumbent.number = number
             tier = Tier(self.problem, objective, tuple(zip(objectives[:number], incumbent.values, strict=False)))
             share = 1.0 if number == len(objectives) - 1 else _TIER_SHARE
-            bound, proof = self._tier(tier, self.control.seconds + share * self.control.remaining)
+            bound, proof = self._tier(tier, self.control.now + share * self.control.remaining)
             bounds.append(bound)
             proofs.append(proof)
         gaps = [relative_gap(value, bound) for value, bound in zip(incumbent.values, bounds, strict=True)]
@@ -148,7 +149,7 @@ class _Search:
         held = self.problem.complete(sure)
         pairs = max(_FIRST_PAIRS, 2 * int(self.incumbent.pairs.sum()))
         columns, _ = self._promising(relaxed, self._within_gap(tier, relaxed), pairs)
-        limits = self.incumbent.limits(min(until, self.control.seconds + _SECONDS_PER_PAIR * pairs))
+        limits = self.control.limits(min(until, self.control.now + _SECONDS_PER_PAIR * pairs))
         answer = branch(tier, columns | held, limits, self.backend, held=held)
         if answer.x is not None:
             self.incumbent.offer(answer.x)
@@ -159,7 +160,7 @@ class _Search:
         if number == len(self.problem.objectives) or self.incumbent.settles(tier, bound, "dive"):
             return
         following = Tier(self.problem, self.problem.objectives[number], (*tier.earlier, (tier.objective, bound)))
-        until = self.control.seconds + _LEAP_SHARE * (until - self.control.seconds)
+        until = self.control.now + _LEAP_SHARE * (until - self.control.now)
         relaxed = None if following.charged else relaxation(following, self.alive, self.incumbent, until, self.backend)
         if relaxed is not None:
             self._dive(following, relaxed, until)
@@ -176,13 +177,13 @@ class _Search:
             columns, whole = self._promising(relaxed, within, pairs)
             if not explored and ((tier.charged and not whole) or attempts == _ATTEMPTS):
                 share = _WHOLE_SHARE if whole else _FINISH_SHARE
-                self._explore(tier, relaxed, bound, until - share * (until - self.control.seconds))
+                self._explore(tier, relaxed, bound, until - share * (until - self.control.now))
                 explored = True
                 continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
                 self._explore(tier, relaxed, bound, until)
                 break
-            share = until if whole else min(until, self.control.seconds + _SECONDS_PER_PAIR * pairs)
+            share = until if whole else min(until, self.control.now + _SECONDS_PER_PAIR * pairs)
             answer = self._branch(tier, columns, share, bound)
             if answer.x is not None:
                 self.incumbent.offer(answer.x)
@@ -199,7 +200,11 @@ class _Search:
     def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
         """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
         gap = tier.steps(tier.objective.value(self.incumbent.x)) - relaxed.bound
-        return self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap))) | self.incumbent.x
+        within = self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap)))
+        # Without its indicator a pair is out as well; left in, it would be free of its link to it.
+        pair, indicator = self.problem.links
+        within[pair[~within[indicator]]] = False
+        return within | self.incumbent.x
 
     def _promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
         """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
@@ -213,10 +218,10 @@ class _Search:
     def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
         """Mend the plan part by part, which is quick where branch and bound on the whole is not."""
         parts = Neighbourhoods(tier, relaxed.reduced, self.control.seed, self.backend)
-        while not (parts.exhausted or self.control.seconds >= end or self.control.over()):
+        while not (parts.exhausted or self.control.now >= end or self.control.over()):
             if self.incumbent.settles(tier, bound, "neighbourhoods"):
                 break
-            limits = self.incumbent.limits(min(end, self.control.seconds + _PART_SECONDS))
+            limits = self.control.limits(min(end, self.control.now + _PART_SECONDS))
             if self.incumbent.replace(parts.improve(self.incumbent.x, limits)):
                 parts.succeeded()
 
@@ -224,7 +229,7 @@ class _Search:
         incumbent = self.incumbent
         value, objective = tier.objective.value(incumbent.x), tier.objective
         good_enough = self.control.gap * abs(bound) / objective.step
-        limits = incumbent.limits(until, max(0.999, good_enough))
+        limits = self.control.limits(until, max(0.999, good_enough))
 
         def on_bound(steps: float) -> None:
             self.control.tell("branch and bound", value, max(bound, tier.value(steps)), incumbent.number)

@@ -70,6 +70,7 @@ REASONS = {
     "proven": "every tier is proven",
     "gap": "every tier is within the gap that was asked for",
     "time_limit": "the time limit was reached",
+    "work_limit": "the work limit was reached",
     "stopped": "it was stopped",
     "interrupted": "it was interrupted",
     "infeasible": "no plan keeps all pins",
