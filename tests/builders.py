@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -103,6 +105,13 @@ def refused(scenario: sm.Scenario, *assigned: Assigned) -> str:
     assert found.text.endswith(".")
     assert not set(assigned) <= solved(scenario)
     return found.text
+
+
+def example(kind: type[Rule]) -> str:
+    """The sentence that the rule's docstring gives as its example."""
+    found = re.search(r'^Example: "(.*?)"$', inspect.getdoc(kind) or "", re.MULTILINE | re.DOTALL)
+    assert found, kind
+    return " ".join(found[1].split())
 
 
 def in_other_order(scenario: sm.Scenario, seed: int) -> sm.Scenario:

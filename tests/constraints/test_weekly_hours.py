@@ -7,7 +7,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import WeeklyHours
-from tests.builders import allowed, demand, home_shift, refused, scenario, shift, solved, violations, worker
+from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
 MONDAY, SUNDAY, NEXT = (shift(name, day, "08:00-18:00") for name, day in (("mo", 6), ("su", 12), ("next", 13)))
 
@@ -26,7 +26,7 @@ def test_forty_eight_hours_are_the_default() -> None:
     default = scenario([worker()], [demand("d", *days[:6])], [WeeklyHours()])
     allowed(default, *every[:6])
     text = refused(scenario([worker()], [demand("d", *days)], [WeeklyHours()]), *every)
-    assert text == "Worker 'w' is lent for 56 h in week 15 of 2020 where 48 h are left of 48 h."
+    assert text == example(WeeklyHours)
 
 
 def test_a_week_goes_from_monday_to_sunday() -> None:

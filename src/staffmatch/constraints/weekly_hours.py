@@ -16,6 +16,8 @@ class WeeklyHours(WindowedHours):
     """At most ``hours`` from Monday to Sunday, or the worker's own limit if lower; a shift counts on its first day.
 
     Source: 48 h, Directive 2003/88/EC art. 6; § 3 ArbZG (six days of 8 h).
+
+    Example: "Worker 'w' is lent for 56 h in week 15 of 2020 where 48 h are left of 48 h."
     """
 
     kind: Literal["weekly_hours"] = "weekly_hours"
