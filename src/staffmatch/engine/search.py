@@ -14,7 +14,7 @@ from staffmatch.engine.flow import cheapest, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status
-from staffmatch.engine.neighbourhoods import Neighbourhoods
+from staffmatch.engine.neighbourhoods import Neighbourhoods, capacities
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed
@@ -53,6 +53,9 @@ _LEAP_SHARE = 0.3
 
 # A relaxation is sure of what it has above this.
 _SURE = 0.9
+
+# The shares of what the relaxation is sure of that dives hold.
+_HELD = (1.0, 0.9, 0.7)
 
 
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
@@ -142,17 +145,25 @@ class _Search:
         return bound, relaxed.proof
 
     def _dive(self, tier: Tier, relaxed: Relaxed, until: float) -> None:
-        """Hold what the relaxation is sure of, solve the rest."""
-        sure = relaxed.x[: self.problem.pairs] > _SURE
-        if len(self.problem.broken(self.problem.complete(sure))):
-            sure &= greedy(self.problem, sure)
-        held = self.problem.complete(sure)
+        """Hold what the relaxation is sure of, solve the rest; hold less of it as long as there is no such plan."""
+        problem = self.problem
+        sure = relaxed.x[: problem.pairs] > _SURE
+        if len(problem.broken(problem.complete(sure))):
+            sure &= greedy(problem, sure)
+        dice = np.random.default_rng(self.control.seed).random(problem.pairs)
+        capacity = capacities(problem, int(problem.seat.max(initial=-1)) + 1)
         pairs = max(_FIRST_PAIRS, 2 * int(self.incumbent.pairs.sum()))
-        columns, _ = self._promising(relaxed, self._within_gap(tier, relaxed), pairs)
-        limits = self.control.limits(min(until, self.control.now + _SECONDS_PER_PAIR * pairs))
-        answer = branch(tier, columns | held, limits, self.backend, held=held)
-        if answer.x is not None:
-            self.incumbent.offer(answer.x)
+        until = min(until, self.control.now + _SECONDS_PER_PAIR * pairs)
+        for share in _HELD:
+            held = problem.complete(sure & (dice < share))
+            open_ = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(capacity)) < capacity
+            within = self._within_gap(tier, relaxed)
+            within[: problem.pairs] &= open_[problem.seat]
+            columns, _ = self._promising(relaxed, within, pairs)
+            answer = branch(tier, columns | held, self.control.limits(until), self.backend, held=held)
+            if answer.x is not None:
+                self.incumbent.offer(answer.x)
+                break
 
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
@@ -175,7 +186,7 @@ class _Search:
         while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
-            if not explored and ((tier.charged and not whole) or attempts == _ATTEMPTS):
+            if not explored and ((tier.charged and not whole) or attempts == (1 if whole else _ATTEMPTS)):
                 share = _WHOLE_SHARE if whole else _FINISH_SHARE
                 self._explore(tier, relaxed, bound, until - share * (until - self.control.now))
                 explored = True
@@ -183,7 +194,8 @@ class _Search:
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
                 self._explore(tier, relaxed, bound, until)
                 break
-            share = until if whole else min(until, self.control.now + _SECONDS_PER_PAIR * pairs)
+            last = whole and explored
+            share = until if last else min(until, self.control.now + _SECONDS_PER_PAIR * pairs)
             answer = self._branch(tier, columns, share, bound)
             if answer.x is not None:
                 self.incumbent.offer(answer.x)
@@ -192,9 +204,9 @@ class _Search:
                 outside = float(relaxed.reduced[within & ~columns].min(initial=np.inf))
                 proven = tier.objective.round_up(tier.value(min(answer.bound, relaxed.bound + outside)))
                 bound = max(bound, min(proven, tier.objective.value(self.incumbent.x)))
-            if whole:
+            if last:
                 break
-            pairs, attempts = pairs * _GROWTH, attempts + 1
+            pairs, attempts = pairs if whole else pairs * _GROWTH, attempts + 1
         return bound
 
     def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
