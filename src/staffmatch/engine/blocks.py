@@ -13,7 +13,7 @@ from staffmatch.engine.problem import SEAT, Indicators, Objective, Problem, Time
 from staffmatch.engine.tier import Tier
 
 # A table of blocks by seats, and one of seats by seats, must fit into memory.
-_MOST_CELLS, _MOST_SEATS = 20_000_000, 6_000
+_MOST_CELLS, _MOST_SEATS = 5_000_000, 5_000
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,12 @@ class Blocks:
     """``pair[b, s]`` is the column with which block b fills seat s, -1 where it can not.
 
     A choice of pairs is a plan iff no seat is filled twice and no block fills two seats whose spans
-    ``[start, end)`` overlap. A seat of several places stands there several times.
+    ``[start, end)`` overlap. A seat of several places stands there several times; ``label`` is its name in
+    `Problem.seat`.
     """
 
     pair: Int
+    label: Int
     start: Int
     end: Int
 
@@ -43,7 +45,7 @@ class Blocks:
         return found
 
     def of(self, seats: Int) -> Blocks:
-        return Blocks(self.pair[:, seats], self.start[seats], self.end[seats])
+        return Blocks(self.pair[:, seats], self.label[seats], self.start[seats], self.end[seats])
 
     def filled(self, chosen: Mask) -> Int:
         """For each seat the block that a choice of pairs gives it, -1 where it gives none."""
@@ -87,20 +89,20 @@ def blocks_of(problem: Problem) -> Blocks | None:
     pair = np.full((blocks, len(count)), -1)
     pair[timeline.block, problem.seat] = np.arange(problem.pairs)
     once = np.count_nonzero(pair >= 0) == problem.pairs and (end > start)[problem.seat].all()
-    return Blocks(pair[:, label], start[label], end[label]) if once else None
+    return Blocks(pair[:, label], label, start[label], end[label]) if once else None
 
 
 def _plain(problem: Problem, timeline: Timeline) -> bool:
-    """Whether all rows bound one seat's pairs from above, or say that spans of a block do not overlap."""
+    """Whether all rows bound the pairs of one seat from above, or say that spans of a block do not overlap."""
     seat = problem.side == SEAT
-    held = problem.matrix[np.flatnonzero(seat & ~timeline.rows)].indices
-    return bool(
-        (timeline.rows | seat).all()
-        and np.isneginf(problem.lower).all()
-        and (problem.matrix.data == 1).all()
-        and (problem.matrix.indices < problem.pairs).all()
-        and len(np.unique(held)) == len(held)
-    )
+    simple = np.isneginf(problem.lower).all() and (problem.matrix.data == 1).all()
+    if not ((timeline.rows | seat).all() and simple and (problem.matrix.indices < problem.pairs).all()):
+        return False
+    # A row holds all pairs of one seat, and only these.
+    held = problem.matrix[np.flatnonzero(seat & ~timeline.rows)]
+    label, size = problem.seat[held.indices], np.bincount(problem.seat)
+    cells = np.unique(np.repeat(np.arange(held.shape[0]), np.diff(held.indptr)) * len(size) + label)
+    return bool(len(cells) == held.shape[0] == len(np.unique(label)) and held.nnz == int(size[cells % len(size)].sum()))
 
 
 def charged_blocks(tier: Tier) -> Indicators | None:

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.blocks import Blocks
 
-# A step looks at so many empty seats, an exchange at so many open blocks.
-_SEATS, _BLOCKS = 12, 24
+# A step looks at so many empty seats, an exchange at so many open blocks: more would leave too little to chance.
+_SEATS, _BLOCKS = 12, 6
 
 # What was ejected or closed stays away for so many moves, and as many more by chance.
 _SEAT_TENURE, _BLOCK_TENURE = 10, 20
@@ -32,28 +32,27 @@ _FORBIDDEN = 1e9
 
 
 class Cover:
-    def __init__(self, blocks: Blocks, seed: int) -> None:
+    """Begins with block ``at[s]`` in seat s, -1 for none; every so many moves, the ``rhythm``, one is an exchange."""
+
+    def __init__(self, blocks: Blocks, at: Int, weight: Real, rhythm: int, seed: int) -> None:
         count, seats = blocks.pair.shape
-        self._blocks, self._dice = blocks, np.random.default_rng(seed)
+        self._blocks, self._rhythm, self._dice = blocks, rhythm, np.random.default_rng(seed)
         self._able = blocks.able.astype(np.float32)
         overlap = blocks.overlap
         self._near = [np.flatnonzero(row) for row in overlap]
         self._close = [set(row.tolist()) for row in self._near]
         # The weight that a seat would eject from a block.
         self._price = np.where(blocks.able, 0.0, np.inf)
-        self._weight = np.ones(seats)
+        self._weight = weight.astype(float)
         self.open = np.ones(count, bool)
         self._shut = np.zeros((count, 1))
-        self._return = np.zeros((count, seats), np.int64)
+        self._return = np.zeros((count, seats), np.int32)
         self._reopen = np.zeros(count, np.int64)
         self.at = np.full(seats, -1)
         self._of: list[set[int]] = [set() for _ in range(count)]
         self.empty = list(range(seats))
         self._place = {seat: seat for seat in range(seats)}
         self._moves = 0
-
-    def load(self, at: Int) -> None:
-        """Begin with the given block for each seat, -1 for none."""
         for seat, block in enumerate(at.tolist()):
             if block >= 0:
                 self._fill(seat, block)
@@ -74,8 +73,14 @@ class Cover:
         load = np.bincount(self.at[self.at >= 0], self._weight[self.at >= 0], len(self.open))
         return int(np.where(self.open, load, np.inf).argmin())
 
-    def step(self) -> None:
+    def move(self) -> None:
         self._moves += 1
+        if self._moves % self._rhythm:
+            self._step()
+        else:
+            self._exchange()
+
+    def _step(self) -> None:
         seats = np.array(self._sample())
         price = self._price[:, seats] + self._shut
         price -= self._weight[seats]
@@ -96,9 +101,8 @@ class Cover:
         if least >= 0:
             self._learn()
 
-    def exchange(self) -> None:
+    def _exchange(self) -> None:
         """Close the block and open the other that together lose least."""
-        self._moves += 1
         ready = np.flatnonzero(~self.open & (self._reopen <= self._moves))
         opened = np.flatnonzero(self.open)
         if not len(ready) or not len(opened):

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int
 from staffmatch.engine.problem import Indicators, Objective, Problem
 
 
@@ -22,8 +22,6 @@ class Tier:
         self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr")) if earlier else problem.matrix
         self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
         self.upper = np.r_[problem.upper, limits]
-        # Of `Problem.links`, those that the rows say anyway.
-        self.implied: Mask | None = None
         # In steps, so that one unit is the least difference between two values.
         self.costs = objective.costs // objective.step
 
@@ -59,5 +57,4 @@ class Tier:
         seen = self.costs != 0
         seen[self.matrix.indices] = True
         pair, indicator = self.problem.links
-        asked = seen[indicator] if self.implied is None else seen[indicator] & ~self.implied
-        return pair[asked], indicator[asked]
+        return pair[seen[indicator]], indicator[seen[indicator]]
