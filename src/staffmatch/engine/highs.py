@@ -49,7 +49,7 @@ class HighsSession:
             self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
             self._new += count
 
-    def relax(self, limits: Limits) -> Answer:
+    def relax(self, limits: Limits, interior: bool = False) -> Answer:
         # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many
         # new columns the basis is worth less than a presolve.
         if self._new > _AFRESH * len(self._columns):
@@ -57,6 +57,8 @@ class HighsSession:
             self._new = 0
         self._set("simplex_strategy", _PRIMAL if self._new else _DUAL)
         self._new = 0
+        self._set("solver", "ipm" if interior else "choose")
+        self._set("run_crossover", "off" if interior else "on")
         self._apply(limits)
         status = self._run(limits, SIMPLEX_STEPS)
         if status is not Status.OPTIMAL:

@@ -86,8 +86,8 @@ class Session(Protocol):
 
     def add_columns(self, costs: Real, matrix: csc_array) -> None: ...
 
-    def relax(self, limits: Limits) -> Answer:
-        """Solve the linear relaxation."""
+    def relax(self, limits: Limits, interior: bool = False) -> Answer:
+        """Solve the linear relaxation; with ``interior`` duals amid the optimal ones will do, and need no basis."""
 
     def solve(
         self,

@@ -32,7 +32,7 @@ class MathOptSession:
         wider = csr_array(hstack([old.matrix, matrix], format="csr"))
         self._program = Program(wider, old.lower, old.upper, np.r_[old.costs, costs])
 
-    def relax(self, limits: Limits) -> Answer:
+    def relax(self, limits: Limits, interior: bool = False) -> Answer:
         result = self._run(limits, integer=False)
         status = self._status(result)
         if status is not Status.OPTIMAL:

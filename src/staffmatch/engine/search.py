@@ -9,6 +9,7 @@ import numpy as np
 from staffmatch.arrays import Mask
 from staffmatch.engine.bounding import relaxation, seat_bound
 from staffmatch.engine.branch import branch
+from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.flow import cheapest, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
@@ -129,8 +130,11 @@ class _Search:
         """Improve the incumbent in one tier; returns a bound, what proves as much of it as prices can, and leaves alive
         what may be in a plan as good."""
         bound, proof = seat_bound(tier)
+        fill_seats(tier, self.incumbent, until)
         if self.incumbent.settles(tier, bound, "bound") or self.control.over():
             return bound, proof
+        if (closed := close_blocks(tier, self.incumbent, until, self.backend)) is not None:
+            return max(bound, closed), proof
         relaxed = relaxation(tier, self.alive, self.incumbent, until, self.backend)
         if relaxed is None:
             return bound, proof
