@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -60,6 +60,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
         indicators=tuple(_indicators(family) for family in aux.families.values()),
         objectives=tuple(_objective(total, aux.width) for total in totals),
         numbers=tuple(_numbers(aux, static)),
+        cuts=tuple(number for number, block in enumerate(blocks) if block.cut),
     )
 
 
@@ -71,15 +72,13 @@ def _binding(block: RowBlock) -> RowBlock:
     kept = (most > block.upper) | (least < block.lower)
     number = np.cumsum(kept) - 1
     entry = kept[block.row]
-    return RowBlock(
-        block.rule,
-        number[block.row[entry]],
-        block.column[entry],
-        block.value[entry],
-        block.lower[kept],
-        block.upper[kept],
-        block.side,
-        block.spans,
+    return replace(
+        block,
+        row=number[block.row[entry]],
+        column=block.column[entry],
+        value=block.value[entry],
+        lower=block.lower[kept],
+        upper=block.upper[kept],
     )
 
 

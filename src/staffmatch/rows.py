@@ -115,7 +115,8 @@ class RowBlock:
     """``lower <= Σ value · x[column] <= upper`` for each row; entries of one (row, column) are added up.
 
     ``side`` marks rows that hold one worker's or one seat's pairs, from which a network may be read. ``spans`` are
-    given where the rows say exactly that of one worker's pairs those whose spans overlap exclude each other.
+    given where the rows say exactly that of one worker's pairs those whose spans overlap exclude each other. A ``cut``
+    says nothing new of whole choices, only of fractions.
     """
 
     rule: str
@@ -126,6 +127,7 @@ class RowBlock:
     upper: Int
     side: Side | None = None
     spans: tuple[Int, Int] | None = None
+    cut: bool = False
 
     @classmethod
     def at_most(
@@ -137,8 +139,9 @@ class RowBlock:
         upper: Int,
         side: Side | None = None,
         spans: tuple[Int, Int] | None = None,
+        cut: bool = False,
     ) -> RowBlock:
-        return cls(rule, row, column, value, np.full(len(upper), -NO_BOUND), upper, side, spans)
+        return cls(rule, row, column, value, np.full(len(upper), -NO_BOUND), upper, side, spans, cut)
 
     @classmethod
     def at_least(cls, rule: str, row: Int, column: Int, value: Int, lower: Int) -> RowBlock:

@@ -74,7 +74,7 @@ class WindowedHours(Scoped, Rule):
         factor = minutes[entry] // length[cut]
         used = factor > 0
         yield RowBlock.at_most(
-            self.kind, cut[used], pair[entry[used]], factor[used], upper[of] // length, side="worker"
+            self.kind, cut[used], pair[entry[used]], factor[used], upper[of] // length, side="worker", cut=True
         )
 
     def _sums(self, pairs: Pairs) -> tuple[Int, Int, Int, int, Int]:

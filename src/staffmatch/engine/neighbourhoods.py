@@ -1,25 +1,19 @@
-"""Large neighbourhoods: free some pairs that are related, hold all others, solve that exactly. Two kinds take turns:
+"""Large neighbourhoods: free the pairs of some related seats, hold all others, solve that exactly.
 
-- *seats*, with the cheapest pairs of all blocks. Related are the seats that one charged indicator could serve: to give
-  it up, or to make more of it, all of them may have to change at once. Where nothing is charged, related to a seat are
-  those whose people could fill it.
-- *blocks*, which share out anew what they have and what is empty. A block is what rows of one worker tie together; it
-  begins with one whose pairs cost more than prices say they need to.
+Related are the seats that one charged indicator could serve: to give it up, or to make more of it, all of them may have
+to change at once. Where nothing is charged, related to a seat are those whose people could fill it.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import block_array
-from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.branch import branch
-from staffmatch.engine.lp import BackendName, Limits
+from staffmatch.engine.control import Control
+from staffmatch.engine.lp import BackendName
 from staffmatch.engine.problem import SEAT, WORKER, Problem
 from staffmatch.engine.tier import Tier
 
@@ -29,30 +23,22 @@ _PAIRS_PER_SEAT = 40
 # So many seats are related to each empty one and to each of these.
 _BRANCHES = 6
 
-# So many blocks at least have something to share out.
-_BLOCKS = 3
-
 # Seats freed at a time; so many failures in a row make it half as many again, up to a most at which the search is over.
 _SEATS, _FAILURES, _MOST_SEATS = 30, 20, 150
-
-# The share of the excess over the prices that is left on the table.
-_LEFT = 0.05
 
 
 class Neighbourhoods:
     """Chooses what to free: more at a time as success becomes rare."""
 
-    def __init__(self, tier: Tier, reduced: Real, seed: int, backend: BackendName | None) -> None:
-        self._tier, self._reduced, self._backend = tier, reduced, backend
-        self._dice = np.random.default_rng(seed)
+    def __init__(self, tier: Tier, reduced: Real, control: Control, backend: BackendName | None) -> None:
+        self._tier, self._reduced, self._control, self._backend = tier, reduced, control, backend
+        self._dice = np.random.default_rng(control.seed)
         self._seat = tier.problem.seat
         order = np.argsort(self._seat, kind="stable")
         self._count = int(self._seat.max(initial=-1)) + 1
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
         self._capacity = capacities(tier.problem, self._count)
-        self._block = blocks(tier.problem)
         self._size, self._failures = _SEATS, 0
-        self._kinds: deque[Callable[[Mask], Mask]] = deque((self._of_seats, self._of_blocks))
 
     @property
     def exhausted(self) -> bool:
@@ -61,59 +47,21 @@ class Neighbourhoods:
     def succeeded(self) -> None:
         self._failures = 0
 
-    def improve(self, x: Mask, limits: Limits) -> Mask:
-        """The best choice that differs from ``x`` on a few pairs only."""
-        self._kinds.rotate()
+    def improve(self, x: Mask, until: float) -> Mask:
+        """The best choice found ``until`` then that differs from ``x`` on a few seats only."""
         self._failures += 1
         if self._failures > _FAILURES:
-            self._size, self._failures = self._size * 3 // 2, 1
-        problem = self._tier.problem
-        free = self._kinds[0](x)
-        held = problem.complete(x[: problem.pairs] & ~free)
-        columns = np.r_[free, np.ones(problem.width - problem.pairs, bool)]
-        # What is freed costs so much more than prices say it has to; the last of it is not worth the time.
-        excess = float(np.maximum(self._reduced[: problem.pairs][free & x[: problem.pairs]], 0).sum())
-        limits = replace(limits, gap=max(limits.gap, _LEFT * excess))
-        answer = branch(self._tier, columns, limits, self._backend, x, held)
-        return x if answer.x is None else problem.complete(answer.x[: problem.pairs] > 0.5)
-
-    def _of_seats(self, x: Mask) -> Mask:
-        """The cheapest pairs of related seats, and those that fill them."""
-        chosen = self._choice(x)
+            self._size, self._failures = self._size * 3 // 2, 0
+        problem, chosen = self._tier.problem, self._choice(x)
         freed = np.zeros(self._count, bool)
         freed[chosen] = True
-        free = x[: self._tier.problem.pairs] & freed[self._seat]
-        free[self._cheapest(chosen)] = True
-        return free
-
-    def _of_blocks(self, x: Mask) -> Mask:
-        """What related blocks have, and could have of that and of what is empty.
-
-        The next block is one that could have, at little cost, a seat of those before.
-        """
-        x = x[: self._tier.problem.pairs]
-        taken = np.bincount(self._seat[x], minlength=self._count)
-        freed = taken < self._capacity
-        inside = np.zeros(int(self._block.max(initial=0)) + 1, bool)
-        excess = np.bincount(self._block[x], np.maximum(self._reduced[: len(x)][x], 0), len(inside))
-        following: int | None = int((excess * self._dice.random(len(inside))).argmax())
-        while following is not None:
-            inside[following] = True
-            freed[self._seat[x & (self._block == following)]] = True
-            few = np.count_nonzero(inside) < _BLOCKS or np.count_nonzero(x & inside[self._block]) < self._size
-            following = self._next(x, inside) if few else None
-        return inside[self._block] & freed[self._seat] & np.isfinite(self._reduced[: len(x)]) | x & inside[self._block]
-
-    def _next(self, x: Mask, inside: Mask) -> int | None:
-        """A block that could have a seat of those inside; of some at random the cheapest."""
-        held = np.unique(self._seat[x & inside[self._block]])
-        spans = [self._pairs[self._first[seat] : self._first[seat + 1]] for seat in held.tolist()]
-        pairs = np.concatenate([np.empty(0, np.int64), *spans])
-        pairs = pairs[~inside[self._block[pairs]] & np.isfinite(self._reduced[pairs])]
-        if not len(pairs):
-            return None
-        some = self._dice.choice(pairs, min(_BRANCHES, len(pairs)), replace=False)
-        return int(self._block[some[self._reduced[some].argmin()]])
+        columns = np.zeros(problem.width, bool)
+        columns[self._cheapest(chosen)] = True
+        columns[: problem.pairs] |= x[: problem.pairs] & freed[self._seat]
+        held = problem.complete(x[: problem.pairs] & ~columns[: problem.pairs])
+        columns[problem.pairs :] = True
+        answer = branch(self._tier, columns, self._control.limits(until), self._backend, x, held)
+        return x if answer.x is None else problem.complete(answer.x[: problem.pairs] > 0.5)
 
     def _choice(self, x: Mask) -> Int:
         """Seats by one neighbour after the other until there are enough."""
@@ -181,11 +129,3 @@ def capacities(problem: Problem, seats: int) -> Int:
     first = problem.matrix.indices[problem.matrix.indptr[rows]]
     capacity[problem.seat[first]] = problem.upper[rows].astype(np.int64)
     return capacity
-
-
-def blocks(problem: Problem) -> Int:
-    """A label for each pair; pairs that rows of one worker tie together share it."""
-    rows = problem.matrix[np.flatnonzero(problem.side == WORKER)][:, : problem.pairs]
-    _, label = connected_components(block_array([[None, rows.T], [rows, None]]), directed=False)
-    labels: Int = np.unique(label[: problem.pairs], return_inverse=True)[1]
-    return labels

@@ -85,8 +85,8 @@ class Problem:
     """Binary ``x``: the first ``pairs`` columns are chosen, the others follow: indicators and the digits of numbers.
 
     ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
-    ``family`` labels the rows that one condition makes, ``seat`` the pairs that fill the same seats, whether or not a
-    row bounds them.
+    ``family`` labels the rows that one condition makes, ``cuts`` are the labels of those that follow from others in
+    whole numbers; ``seat`` labels the pairs that fill the same seats, whether or not a row bounds them.
     Links of forced indicators are not in the matrix: `links` makes the rows of those that are asked for.
     """
 
@@ -101,6 +101,7 @@ class Problem:
     indicators: tuple[Indicators, ...]
     objectives: tuple[Objective, ...]
     numbers: tuple[Numbers, ...] = ()
+    cuts: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:

@@ -11,6 +11,7 @@ from staffmatch.engine.bounding import relaxation, seat_bound
 from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
+from staffmatch.engine.exchanges import Exchanges, exchangeable
 from staffmatch.engine.flow import cheapest, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
@@ -39,15 +40,15 @@ class Outcome:
 _FIRST_PAIRS, _FIRST_SHARE, _GROWTH, _MOST_PAIRS = 4_000, 1.5, 3, 250_000
 _TIER_SHARE = 0.6
 
-# Neighbourhoods come after so many attempts on parts of the pairs.
-_ATTEMPTS = 2
-
 # A part of the pairs that takes longer than this has no plan that is much better.
 _SECONDS_PER_PAIR = 5e-4
 
 # Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs, and the most that
 # one of them takes.
 _FINISH_SHARE, _WHOLE_SHARE, _PART_SECONDS = 0.1, 0.4, 2.0
+
+# A way to choose parts is judged as if it had taken so much time more, and succeeded once.
+_TRIAL = 0.1
 
 # The share of a tier's time for a look at the next one.
 _LEAP_SHARE = 0.3
@@ -183,14 +184,14 @@ class _Search:
     def _finish(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> int:
         """Branch and bound on more and more pairs; returns the bound, better if it came to all that matter.
 
-        Neighbourhoods come after two attempts, or before any where charged links leave branch and bound little hope.
+        Neighbourhoods come after the first attempt, or before it where charged links leave it little hope.
         """
         pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * self.incumbent.pairs.sum()))
-        attempts, explored = 0, False
+        attempted = explored = False
         while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
-            if not explored and ((tier.charged and not whole) or attempts == (1 if whole else _ATTEMPTS)):
+            if not explored and (attempted or (tier.charged and not whole)):
                 share = _WHOLE_SHARE if whole else _FINISH_SHARE
                 self._explore(tier, relaxed, bound, until - share * (until - self.control.now))
                 explored = True
@@ -210,7 +211,7 @@ class _Search:
                 bound = max(bound, min(proven, tier.objective.value(self.incumbent.x)))
             if last:
                 break
-            pairs, attempts = pairs if whole else pairs * _GROWTH, attempts + 1
+            pairs, attempted = pairs if whole else pairs * _GROWTH, True
         return bound
 
     def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
@@ -232,14 +233,23 @@ class _Search:
         return columns | self.incumbent.x, False
 
     def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
-        """Mend the plan part by part, which is quick where branch and bound on the whole is not."""
-        parts = Neighbourhoods(tier, relaxed.reduced, self.control.seed, self.backend)
-        while not (parts.exhausted or self.control.now >= end or self.control.over()):
-            if self.incumbent.settles(tier, bound, "neighbourhoods"):
+        """Mend the plan part by part, which is quick where branch and bound on the whole is not.
+
+        Of the ways to choose a part, that has its turn which had most success for its time.
+        """
+        ways: list[Neighbourhoods | Exchanges] = [Neighbourhoods(tier, relaxed.reduced, self.control, self.backend)]
+        if exchangeable(tier):
+            ways.append(Exchanges(tier, relaxed, self.control))
+        taken, won = np.zeros(len(ways)), np.ones(len(ways))
+        while not (self.control.now >= end or self.control.over()):
+            open_ = np.array([not way.exhausted for way in ways])
+            if self.incumbent.settles(tier, bound, "neighbourhoods") or not open_.any():
                 break
-            limits = self.control.limits(min(end, self.control.now + _PART_SECONDS))
-            if self.incumbent.replace(parts.improve(self.incumbent.x, limits)):
-                parts.succeeded()
+            turn, began = int(np.where(open_, won / (taken + _TRIAL), 0).argmax()), self.control.now
+            if self.incumbent.replace(ways[turn].improve(self.incumbent.x, min(end, began + _PART_SECONDS))):
+                ways[turn].succeeded()
+                won[turn] += 1
+            taken[turn] += self.control.now - began
 
     def _branch(self, tier: Tier, columns: Mask, until: float, bound: int) -> Answer:
         incumbent = self.incumbent

@@ -104,5 +104,6 @@ def lifted(problem: Problem, timeline: Timeline, family: Indicators, full: bool)
         side=np.repeat(np.array([SEAT, FREE], np.int8), [seats, rows]),
         family=np.repeat([0, 1], [seats, rows]),
         timeline=None,
+        cuts=(),
         indicators=(),
     )
