@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,9 +11,11 @@ import staffmatch as sm
 from staffmatch.bases import Rule, Term
 from staffmatch.constraints import (
     AllowedPairs,
+    Apart,
     Availability,
     Commute,
     Consent,
+    ContactLimit,
     Coverage,
     DailyHours,
     DailyRest,
@@ -21,9 +24,12 @@ from staffmatch.constraints import (
     Partners,
     PartnershipCost,
     Pins,
+    SkillMix,
     Skills,
+    Together,
     WeeklyHours,
 )
+from staffmatch.constraints.skill_mix import Role
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
 
 COMPANIES = ("alster", "bille", "elbe")
@@ -65,8 +71,29 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(MinSecondment, days=st.integers(1, 3)),
 )
 
+_GROUPS = st.lists(
+    st.lists(st.sampled_from(("w0", "w1", "w2")), min_size=2, max_size=3, unique=True).map(tuple),
+    min_size=1,
+    max_size=2,
+).map(tuple)
+_PLACES = st.sampled_from(("shift", "site_day"))
+_ROLES = st.builds(Role, skill=st.sampled_from(SKILLS), level=st.integers(1, 2), people=st.sampled_from((1, 1, 2)))
+
+_TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(Together, groups=_GROUPS, per=_PLACES),
+    st.builds(Apart, groups=_GROUPS, per=_PLACES),
+    st.builds(SkillMix, roles=st.lists(_ROLES, min_size=1, max_size=3).map(tuple), twice=st.booleans()),
+    st.builds(ContactLimit, lenders=st.integers(1, 2)),
+)
+
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING,)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING, *_TEAMS)
+
+
+def names_only(rule: Rule, people: Container[str]) -> bool:
+    """Whether a rule about groups names nobody else."""
+    return all(name in people for group in getattr(rule, "groups", ()) for name in group)
+
 
 # Terms that need parameters, or have such that matter; all others have their defaults.
 TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
@@ -12,7 +13,7 @@ from staffmatch.bases import Rule, Term
 from staffmatch.objectives import TERMS
 from staffmatch.travel import GreatCircle, Matrix
 from tests.builders import BERLIN
-from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, rarely
+from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, names_only, rarely
 
 PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"place {n}") for n in range(4))
 TRAVEL = (
@@ -128,9 +129,10 @@ def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_id
 
 
 @st.composite
-def rule_sets(draw: st.DrawFn, complete: bool = False) -> tuple[Rule, ...]:
+def rule_sets(draw: st.DrawFn, people: Sequence[str], complete: bool = False) -> tuple[Rule, ...]:
     """One rule of each kind; or, in any order, the last of the usual rules and up to three others."""
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
+    special = tuple(rule for rule in special if names_only(rule, people))
     if complete:
         return usual + special
     some = draw(st.permutations(usual))[draw(st.sampled_from((0, 0, 1, 3, 8, 12))) :]
@@ -167,7 +169,7 @@ def scenarios(
     shifts = [one.id for need in needs for one in need.shifts]
     every = [(one.id, name) for one in team for name in shifts]
     pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}
-    rules = () if default else draw(rule_sets(complete))
+    rules = () if default else draw(rule_sets([one.id for one in team], complete))
     reach = st.integers(0, 4)
     graph = (
         sm.Skill(id="chef", implies={"cook": draw(reach)}),
