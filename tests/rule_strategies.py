@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,7 +14,9 @@ from staffmatch.constraints import (
     AllowedPairs,
     Apart,
     Availability,
+    Budget,
     Commute,
+    CommutePay,
     Consent,
     ContactLimit,
     Coverage,
@@ -23,6 +26,7 @@ from staffmatch.constraints import (
     MinSecondment,
     Partners,
     PartnershipCost,
+    PayFloor,
     Pins,
     SkillMix,
     Skills,
@@ -86,8 +90,24 @@ _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(ContactLimit, lenders=st.integers(1, 2)),
 )
 
+_MONEY: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal, **scope),
+        st.sampled_from(({}, {date(2020, 1, 1): 935}, {date(2020, 3, 1): 1600, date(2020, 3, 30): 1400})),
+        scopes(),
+        st.booleans(),
+    ),
+    st.builds(Budget, cents=st.sampled_from((0, 9_000, 20_000, 40_000)), with_charges=st.booleans()),
+    st.builds(
+        lambda minute, km, scope: CommutePay(cents_per_minute=minute, cents_per_km=km, **scope),
+        st.sampled_from((0, 7)),
+        st.sampled_from((1, 30)),
+        scopes(),
+    ),
+)
+
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING, *_TEAMS)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING, *_TEAMS, *_MONEY)
 
 
 def names_only(rule: Rule, people: Container[str]) -> bool:

@@ -8,7 +8,9 @@ from staffmatch.bases import Rule
 from staffmatch.constraints.allowed_pairs import AllowedPairs
 from staffmatch.constraints.apart import Apart
 from staffmatch.constraints.availability import Availability
+from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
+from staffmatch.constraints.commute_pay import CommutePay
 from staffmatch.constraints.consent import Consent
 from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
@@ -18,6 +20,7 @@ from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.min_secondment import MinSecondment
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
+from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
@@ -43,6 +46,9 @@ RULES: tuple[type[Rule], ...] = (
     Apart,
     SkillMix,
     ContactLimit,
+    PayFloor,
+    Budget,
+    CommutePay,
 )
 
 # PartnershipCost and MinSecondment are absent: they have no value that suits everybody.
@@ -67,7 +73,9 @@ __all__ = [
     "AllowedPairs",
     "Apart",
     "Availability",
+    "Budget",
     "Commute",
+    "CommutePay",
     "Consent",
     "ContactLimit",
     "Coverage",
@@ -77,6 +85,7 @@ __all__ = [
     "MinSecondment",
     "Partners",
     "PartnershipCost",
+    "PayFloor",
     "Pins",
     "SkillMix",
     "Skills",
