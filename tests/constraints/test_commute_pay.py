@@ -8,8 +8,10 @@ import staffmatch as sm
 from staffmatch.constraints import CommutePay
 from staffmatch.objectives import Cost, EmptySeats
 from staffmatch.plan import Plan
+from staffmatch.reports import words
+from staffmatch.reports.proofs import proofs
 from staffmatch.travel import Matrix
-from tests.builders import company, demand, scenario, shift, solved, violations, worker
+from tests.builders import company, demand, example, scenario, shift, solved, violations, worker
 
 # 0.1 degrees of latitude are 11.12 km.
 HOME, SITE = (sm.Location(lat=lat, lon=10, place=name) for name, lat in (("home", 53.5), ("site", 53.6)))
@@ -61,7 +63,7 @@ def test_an_unknown_home_and_one_next_door_cost_nothing(fields: dict[str, Any]) 
 
 def test_it_is_a_cost_of_the_plan_and_who_lives_near_is_preferred() -> None:
     scene = commuting(demand("d", MO, headcount=2))
-    assert sm.solve(scene).tiers[1].value == 5.0
+    assert proofs(sm.solve(scene))[1].text.replace(words.SPACE, " ") == example(CommutePay)
     dear = scene.replace(demands=[demand("d", MO)])
     assert solved(dear) == {("bob", "mo")}
 

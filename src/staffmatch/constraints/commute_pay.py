@@ -31,6 +31,8 @@ class CommutePay(Scoped, Rule):
     rounded down each way; 0 where a home or a site is not known.
 
     Source: whole kilometres as in § 9 (1) no. 4 EStG, which has 30 cents for each of them, one way.
+
+    Example: "Cost: €5.00, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["commute_pay"] = "commute_pay"
