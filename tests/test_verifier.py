@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
+from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
 from staffmatch.solution import Conflict, Solution
 from staffmatch.verifier import verify
 from tests.builders import HARBOUR, company, demand, scenario, shift, worker
@@ -266,6 +266,17 @@ def infeasible() -> Solution:
 def test_pins_that_clash_are_confirmed() -> None:
     assert infeasible().status == "infeasible"
     assert verify(infeasible().scenario, infeasible()).ok
+
+
+@pytest.mark.parametrize("other", ["08:00-16:00", "07:00-09:00"])
+@pytest.mark.parametrize("out", [True, False])
+def test_a_pin_to_a_shift_is_a_pin_to_all_that_its_person_takes(other: str, out: bool) -> None:
+    """Without `Coverage`, no rule says that a plan with one shift of a job alone is none."""
+    one, two = shift("one", 6, other), shift("two", 7 if out else 6, "08:00-16:00")
+    pins = [sm.Pin(worker="ann", shift="one"), *([sm.Pin(worker="ann", shift="two", assigned=False)] if out else [])]
+    scene = scenario([worker("ann")], [demand("d", one, two, same_worker=True)], [Pins(), DailyRest(hours=0)])
+    solution = sm.solve(scene.replace(pins=pins))
+    assert [(conflict.worker, conflict.shift) for conflict in solution.conflicts] == [("ann", "one")]
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,11 @@ def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     for worker, shift in sorted(listed - pins):
         yield Violation("pins", f"Worker {worker!r} is not pinned to shift {shift!r}.", 1, "pins", (worker, shift))
     # Neither all pins nor those that are said to clash may stand together as a plan.
+    out = {(pin.worker, pin.shift) for pin in scenario.pins if not pin.assigned}
+    jobs = {shift.id: _job(demand, shift) for demand in scenario.demands for shift in demand.shifts}
     for claimed in (pins, listed & pins) if clashing else ():
-        if not any(violation.rule != "pins" for violation in _broken_rules(scenario, Plan.of(claimed))):
+        whole = {(worker, taken) for worker, shift in claimed for taken in jobs[shift]}
+        if whole.isdisjoint(out) and all(found.rule == "pins" for found in _broken_rules(scenario, Plan.of(whole))):
             text = "The pins are said to clash, but together they break no rule."
             yield Violation("pins", text, 1, "pins", tuple(sorted({worker for worker, _ in claimed})))
 
@@ -169,11 +172,15 @@ def _wrong_reasons(scenario: Scenario, shortages: tuple[Shortage, ...]) -> Itera
             )
 
 
+def _job(demand: Demand, shift: Shift) -> list[str]:
+    """The shifts that a person takes together with one."""
+    return [other.id for other in demand.shifts] if demand.same_worker else [shift.id]
+
+
 def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
     """The first rule that leaves fewer people than seats, were each the only one there, with the counts around it."""
-    shifts = [other.id for other in demand.shifts] if demand.same_worker else [shift.id]
     left = {worker.id for worker in scenario.workers}
-    everyone = Plan.of((worker, held) for worker in left for held in shifts)
+    everyone = Plan.of((worker, held) for worker in left for held in _job(demand, shift))
     for rule in scenario.rules:
         if type(rule).keep is Rule.keep and type(rule).split is Rule.split:
             continue

@@ -34,8 +34,8 @@ _DEAR = 30
 # The first tier has enough after so many moves for each seat.
 _MOVES_PER_SEAT = 100
 
-# The clock is asked after so many moves.
-_TICK = 64
+# The clock is asked after so many moves, each of which counts as so much work.
+_TICK, _STEPS_PER_MOVE = 64, 50_000
 
 # The linear relaxation, and branch and bound, are worth their time up to so many pairs.
 _RELAX_PAIRS, _BRANCH_PAIRS = 100_000, 20_000
@@ -84,11 +84,11 @@ class _Clock:
 
     def over(self) -> bool:
         control = self.incumbent.control
-        return control.over() or control.seconds >= self.until
+        return control.over() or control.now >= self.until
 
     def part(self, share: float) -> _Clock:
         """So much of the time left."""
-        now = self.incumbent.control.seconds
+        now = self.incumbent.control.now
         return _Clock(self.incumbent, now + share * max(0.0, self.until - now))
 
 
@@ -100,6 +100,7 @@ def _mend(cover: Cover, moves: int, clock: _Clock, incumbent: Incumbent) -> bool
     problem, left, least = incumbent.problem, moves, len(cover.empty)
     while cover.empty and left > 0 and not (left % _TICK == 0 and clock.over()):
         cover.move()
+        incumbent.control.charge(_STEPS_PER_MOVE)
         left -= 1
         if len(cover.empty) < least:
             left, least = moves, len(cover.empty)
@@ -166,7 +167,7 @@ class _Closing:
 
     def _relax(self) -> None:
         """What the seats' prices in the linear relaxation prove by themselves."""
-        tier, limits = self.strong, self.incumbent.limits(self.clock.part(_RELAX_SHARE).until)
+        tier, limits = self.strong, self.incumbent.control.limits(self.clock.part(_RELAX_SHARE).until)
         program = Program(tier.matrix, tier.lower, tier.upper, tier.costs.astype(float))
         answer = open_session(program, self.backend).relax(limits, interior=True)
         if answer.duals is not None:
@@ -195,7 +196,7 @@ class _Closing:
 
     def _branch(self) -> None:
         incumbent, everything = self.incumbent, np.ones(self.tier.problem.width, bool)
-        limits = incumbent.limits(self.clock.part(_BRANCH_SHARE).until)
+        limits = incumbent.control.limits(self.clock.part(_BRANCH_SHARE).until)
         answer = branch(self.strong, everything, limits, self.backend, incumbent.x)
         if answer.x is not None:
             incumbent.offer(answer.x)

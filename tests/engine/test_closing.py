@@ -1,0 +1,181 @@
+"""Shift minimisation against all subsets: the plan, both bounds, the lifted rows, and what local search keeps true."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+import staffmatch as sm
+from staffmatch.columns import columns_of
+from staffmatch.constraints import AllowedPairs, Coverage, DailyRest
+from staffmatch.engine.blocks import Blocks, blocks_of, charged_blocks
+from staffmatch.engine.branch import branch
+from staffmatch.engine.closing import close_blocks, fill_seats
+from staffmatch.engine.control import Control
+from staffmatch.engine.covering import Cover
+from staffmatch.engine.incumbent import Incumbent
+from staffmatch.engine.lp import Program, open_session
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.tier import Tier
+from staffmatch.engine.used import SCALE, least_used, lifted, seats_apart
+from staffmatch.formulation import formulate
+from staffmatch.objectives import CommuteMinutes, EmptySeats, WorkersUsed
+from staffmatch.pairing import eligible_pairs
+from tests import builders
+from tests.brute_force import least, values
+
+SEEDS = range(12)
+
+
+def shifts(seed: int, people: int = 4, jobs: int = 4, rules: tuple[sm.Rule, ...] = ()) -> sm.Scenario:
+    """Jobs of one day, some of two people, and for each person a draw of those they can do."""
+    dice = np.random.default_rng(seed)
+    starts = dice.integers(6, 11, jobs)
+    needs = [
+        builders.demand(
+            f"d{n}",
+            builders.shift(f"s{n}", 6, f"{start:02}:00-{start + dice.integers(3, 7):02}:00"),
+            headcount=1 + int(dice.random() < 0.2),
+        )
+        for n, start in enumerate(starts.tolist())
+    ]
+    listed = [(w, n) for w in range(people) for n in range(jobs) if dice.random() < 0.5]
+    table = sm.PairTable(workers=[f"w{w}" for w, _ in listed], shifts=[f"s{n}" for _, n in listed])
+    return builders.scenario(
+        [builders.worker(f"w{n}") for n in range(people)],
+        needs,
+        rules or (AllowedPairs(), DailyRest(hours=0), Coverage()),
+        tiers=[[EmptySeats()], [WorkersUsed()]],
+        pair_table=table,
+    )
+
+
+def problem_of(scenario: sm.Scenario) -> Problem:
+    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+
+
+def found_blocks(problem: Problem) -> Blocks:
+    blocks = blocks_of(problem)
+    assert blocks is not None
+    return blocks
+
+
+def second_tier(problem: Problem, empty: int) -> Tier:
+    first, second = problem.objectives
+    return Tier(problem, second, ((first, empty),))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_fewest_people_are_found_and_proven(seed: int) -> None:
+    scenario = shifts(seed)
+    solution = sm.solve(scenario)
+    assert values(scenario, solution.plan) == least(scenario)
+    assert solution.status == "optimal"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_closing_blocks_alone_ends_at_the_optimum(seed: int) -> None:
+    """Without the relaxations and branch and bound that follow it elsewhere."""
+    scenario = shifts(seed)
+    problem, best = problem_of(scenario), least(scenario)
+    assert best is not None
+    incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
+    fill_seats(Tier(problem, problem.objectives[0], ()), incumbent, math.inf)
+    incumbent.number = 1
+    bound = close_blocks(second_tier(problem, best[0]), incumbent, math.inf, None)
+    assert (bound, incumbent.values) == (best[1], best)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_the_prices_they_prove_no_more_than_is_true(seed: int) -> None:
+    scenario = shifts(seed)
+    blocks, best = found_blocks(problem_of(scenario)), least(scenario)
+    assert best is not None
+    dice = np.random.default_rng(seed)
+    for _ in range(50):
+        price = dice.integers(0, 2 * SCALE, blocks.seats)
+        assert least_used(blocks, price, vacant=best[0]) <= best[1]
+
+
+def test_seats_at_one_moment_need_somebody_each() -> None:
+    scenario = builders.scenario(
+        [builders.worker(f"w{n}") for n in range(3)],
+        [builders.demand(f"d{n}", builders.shift(f"s{n}", 6, hours)) for n, hours in enumerate(("08:00-12:00",) * 3)],
+        [DailyRest(hours=0), Coverage()],
+        tiers=[[EmptySeats()], [WorkersUsed()]],
+    )
+    blocks = found_blocks(problem_of(scenario))
+    apart = seats_apart(blocks, 3, lambda: False)
+    price = np.zeros(blocks.seats, np.int64)
+    price[apart] = SCALE
+    assert [least_used(blocks, price, vacant) for vacant in (0, 1, 2, 3)] == [3, 2, 1, 0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_block_fills_two_seats_that_are_apart(seed: int) -> None:
+    blocks = found_blocks(problem_of(shifts(seed)))
+    apart = seats_apart(blocks, blocks.seats, lambda: False).tolist()
+    assert apart
+    for one in apart:
+        for other in apart:
+            assert one == other or blocks.overlap[one, other] or not (blocks.able[:, one] & blocks.able[:, other]).any()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_lifted_rows_change_no_optimum(seed: int) -> None:
+    scenario = shifts(seed)
+    problem, best = problem_of(scenario), least(scenario)
+    assert best is not None
+    tier = second_tier(problem, best[0])
+    family = charged_blocks(tier)
+    assert family is not None
+    assert problem.timeline is not None
+    strong = Tier(lifted(problem, problem.timeline, family, full=False), tier.objective, tier.earlier)
+    limits = Control(threads=1).limits()
+    program = Program(strong.matrix, strong.lower, strong.upper, strong.costs.astype(float))
+    relaxed = open_session(program, None).relax(limits)
+    answer = branch(strong, np.ones(problem.width, bool), limits, None)
+    assert relaxed.value is not None
+    assert answer.x is not None
+    assert tier.value(relaxed.value) <= best[1] + 1e-6
+    assert problem.values(problem.complete(answer.x[: problem.pairs] > 0.5)) == best
+
+
+@pytest.mark.parametrize("rhythm", [3, 1000])
+def test_local_search_never_breaks_a_row(rhythm: int) -> None:
+    scenario = shifts(1, people=6, jobs=9)
+    problem = problem_of(scenario)
+    blocks = found_blocks(problem)
+    cover = Cover(blocks, np.full(blocks.seats, -1), np.ones(blocks.seats), rhythm, seed=0)
+    cover.shut(0)
+    for _ in range(300):
+        if not cover.empty:
+            cover.shut(cover.lightest())
+        cover.move()
+        chosen = cover.chosen(problem.pairs)
+        assert not len(problem.broken(problem.complete(chosen)))
+        assert sorted(cover.empty) == np.flatnonzero(cover.at < 0).tolist()
+        assert not (~cover.open[cover.at[cover.at >= 0]]).any()
+        if not cover.open.any():
+            break
+
+
+@pytest.mark.parametrize(
+    ("rules", "tiers"),
+    [
+        ((AllowedPairs(), DailyRest(hours=0), Coverage(), sm.constraints.DailyHours(hours=4)), None),
+        ((), [[EmptySeats()], [CommuteMinutes()]]),
+        ((), [[WorkersUsed()]]),
+    ],
+)
+def test_other_problems_are_left_to_others(
+    rules: tuple[sm.Rule, ...] | None, tiers: list[list[sm.Term]] | None
+) -> None:
+    scenario = shifts(2, rules=rules or ())
+    problem = problem_of(scenario if tiers is None else scenario.replace(tiers=tiers))
+    *earlier, last = problem.objectives
+    tier = Tier(problem, last, tuple((objective, objective.constant) for objective in earlier))
+    incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
+    assert close_blocks(tier, incumbent, math.inf, None) is None
