@@ -75,18 +75,25 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(MinSecondment, days=st.integers(1, 3)),
 )
 
-_GROUPS = st.lists(
-    st.lists(st.sampled_from(("w0", "w1", "w2")), min_size=2, max_size=3, unique=True).map(tuple),
-    min_size=1,
-    max_size=2,
-).map(tuple)
+_GROUPS = st.sampled_from(
+    (
+        (("w0", "w1"),),
+        (("w2", "w1"),),
+        (("w0", "w1", "w2"),),
+        (("w0", "w1"), ("w1", "w2")),
+        (("w0", "w3"), ("w2", "w1")),
+    )
+)
 _PLACES = st.sampled_from(("shift", "site_day"))
-_ROLES = st.builds(Role, skill=st.sampled_from(SKILLS), level=st.integers(1, 2), people=st.sampled_from((1, 1, 2)))
+_DRIVER, _COOK, _COOKS = Role(skill="driver"), Role(skill="cook", level=2), Role(skill="cook", people=2)
+_MIXES = st.sampled_from(
+    ((_DRIVER,), (_COOK,), (_COOKS,), (_COOK, _DRIVER), (_COOKS, _DRIVER), (_COOK, _COOKS, _DRIVER))
+)
 
 _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(Together, groups=_GROUPS, per=_PLACES),
     st.builds(Apart, groups=_GROUPS, per=_PLACES),
-    st.builds(SkillMix, roles=st.lists(_ROLES, min_size=1, max_size=3).map(tuple), twice=st.booleans()),
+    st.builds(SkillMix, roles=_MIXES, twice=st.booleans()),
     st.builds(ContactLimit, lenders=st.integers(1, 2)),
 )
 
