@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-full lint types format bench lock clean
+.PHONY: help demo test test-full lint types format books bench lock clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -27,6 +27,9 @@ types: $(VENV)/.dev ## mypy, strict
 format: $(VENV)/.dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+books: $(VENV)/.dev ## docs/rules.md and docs/terms.md from the classes
+	$(BIN)/python -m docs.books
 
 bench: $(VENV)/.dev ## the Hamburg presets, one JSON line each
 	$(BIN)/python -m benchmarks run hamburg --preset small --jsonl out/bench.jsonl

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 import staffmatch as sm
-from staffmatch.bases import Rule
+from staffmatch.bases import Rule, Term
 from staffmatch.constraints import Coverage
 from staffmatch.plan import Plan, Violation
 
@@ -107,8 +107,8 @@ def refused(scenario: sm.Scenario, *assigned: Assigned) -> str:
     return found.text
 
 
-def example(kind: type[Rule]) -> str:
-    """The sentence that the rule's docstring gives as its example."""
+def example(kind: type[Rule | Term]) -> str:
+    """The sentence that the docstring of a rule or a term gives as its example."""
     found = re.search(r'^Example: "(.*?)"$', inspect.getdoc(kind) or "", re.MULTILINE | re.DOTALL)
     assert found, kind
     return " ".join(found[1].split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,9 +12,13 @@ import staffmatch as sm
 from staffmatch.bases import Rule, Term
 from staffmatch.constraints import (
     AllowedPairs,
+    Apart,
     Availability,
+    Budget,
     Commute,
+    CommutePay,
     Consent,
+    ContactLimit,
     Coverage,
     DailyHours,
     DailyRest,
@@ -20,10 +26,14 @@ from staffmatch.constraints import (
     MinSecondment,
     Partners,
     PartnershipCost,
+    PayFloor,
     Pins,
+    SkillMix,
     Skills,
+    Together,
     WeeklyHours,
 )
+from staffmatch.constraints.skill_mix import Role
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
 
 COMPANIES = ("alster", "bille", "elbe")
@@ -65,8 +75,52 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(MinSecondment, days=st.integers(1, 3)),
 )
 
+_GROUPS = st.sampled_from(
+    (
+        (("w0", "w1"),),
+        (("w2", "w1"),),
+        (("w0", "w1", "w2"),),
+        (("w0", "w1"), ("w1", "w2")),
+        (("w0", "w3"), ("w2", "w1")),
+    )
+)
+_PLACES = st.sampled_from(("shift", "site_day"))
+_DRIVER, _COOK, _COOKS = Role(skill="driver"), Role(skill="cook", level=2), Role(skill="cook", people=2)
+_MIXES = st.sampled_from(
+    ((_DRIVER,), (_COOK,), (_COOKS,), (_COOK, _DRIVER), (_COOKS, _DRIVER), (_COOK, _COOKS, _DRIVER))
+)
+
+_TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(Together, groups=_GROUPS, per=_PLACES),
+    st.builds(Apart, groups=_GROUPS, per=_PLACES),
+    st.builds(SkillMix, roles=_MIXES, twice=st.booleans()),
+    st.builds(ContactLimit, lenders=st.integers(1, 2)),
+)
+
+_MONEY: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal, **scope),
+        st.sampled_from(({}, {date(2020, 1, 1): 935}, {date(2020, 3, 1): 1600, date(2020, 3, 30): 1400})),
+        scopes(),
+        st.booleans(),
+    ),
+    st.builds(Budget, cents=st.sampled_from((0, 9_000, 20_000, 40_000)), with_charges=st.booleans()),
+    st.builds(
+        lambda minute, km, scope: CommutePay(cents_per_minute=minute, cents_per_km=km, **scope),
+        st.sampled_from((0, 7)),
+        st.sampled_from((1, 30)),
+        scopes(),
+    ),
+)
+
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING,)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING, *_TEAMS, *_MONEY)
+
+
+def names_only(rule: Rule, people: Container[str]) -> bool:
+    """Whether a rule about groups names nobody else."""
+    return all(name in people for group in getattr(rule, "groups", ()) for name in group)
+
 
 # Terms that need parameters, or have such that matter; all others have their defaults.
 TERM_PARAMETERS: dict[type[Term], st.SearchStrategy[dict[str, Any]]] = {

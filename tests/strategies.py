@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch.bases import Rule, Term
+from staffmatch.constraints import Coverage
 from staffmatch.objectives import TERMS
 from staffmatch.travel import GreatCircle, Matrix
 from tests.builders import BERLIN
-from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, rarely
+from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, names_only, rarely
 
 PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"place {n}") for n in range(4))
 TRAVEL = (
@@ -128,9 +132,10 @@ def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_id
 
 
 @st.composite
-def rule_sets(draw: st.DrawFn, complete: bool = False) -> tuple[Rule, ...]:
+def rule_sets(draw: st.DrawFn, people: Sequence[str], complete: bool = False) -> tuple[Rule, ...]:
     """One rule of each kind; or, in any order, the last of the usual rules and up to three others."""
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
+    special = tuple(rule for rule in special if names_only(rule, people))
     if complete:
         return usual + special
     some = draw(st.permutations(usual))[draw(st.sampled_from((0, 0, 1, 3, 8, 12))) :]
@@ -139,24 +144,52 @@ def rule_sets(draw: st.DrawFn, complete: bool = False) -> tuple[Rule, ...]:
 
 
 @st.composite
+def combinations(draw: st.DrawFn, people: Sequence[str], number: int) -> dict[str, Any]:
+    """Rules and tiers: some usual rules, three to five others, seats to be filled before one to three other terms.
+
+    Which they are is for the number to say: left to itself, the search for examples tries few combinations.
+    """
+    dice = np.random.default_rng(number)
+    usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
+    named = [rule for rule in special if names_only(rule, people)]
+    others = [named[place] for place in dice.permutation(len(named))[: dice.integers(3, 6)]]
+    kept = [rule for rule in usual if isinstance(rule, Coverage) or dice.random() < 0.5]
+    filling = [term for term in TERMS if term.needs]
+    chosen = [TERMS[place] for place in dice.permutation(len(TERMS))[: dice.integers(1, 4)]]
+    first = filling[dice.integers(len(filling))]
+    tiers = [[draw(terms(kind))] for kind in (first, *chosen)]
+    return {"rules": (*kept, *others), "tiers": tiers}
+
+
+def terms(kind: type[Term]) -> st.SearchStrategy[Term]:
+    return st.builds(
+        lambda weight, rest: kind(weight=weight, **rest), st.integers(1, 3), TERM_PARAMETERS.get(kind, st.just({}))
+    )
+
+
+@st.composite
 def tier_sets(draw: st.DrawFn, rules: tuple[Rule, ...]) -> tuple[tuple[Term, ...], ...]:
     kinds = {rule.kind for rule in rules}
     usable = [term for term in TERMS if set(term.needs) <= kinds]
-    terms = st.sampled_from(usable).flatmap(
-        lambda term: st.builds(
-            lambda weight, rest: term(weight=weight, **rest),
-            st.integers(1, 3),
-            TERM_PARAMETERS.get(term, st.just({})),
-        )
-    )
-    return tuple(draw(st.lists(st.lists(terms, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3)))
+    some = st.sampled_from(usable).flatmap(terms)
+    return tuple(draw(st.lists(st.lists(some, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3)))
 
 
 @st.composite
 def scenarios(
-    draw: st.DrawFn, most_pairs: int = 12, *, complete: bool = False, default: bool = False, pins: bool = True
+    draw: st.DrawFn,
+    most_pairs: int = 12,
+    *,
+    complete: bool = False,
+    combination: int | None = None,
+    default: bool = False,
+    pins: bool = True,
 ) -> sm.Scenario:
-    """At most so many workers × jobs; ``complete`` has every rule, ``default`` the default rules and tiers."""
+    """At most so many workers × jobs.
+
+    ``complete`` has every rule, ``combination`` numbers some with three rules or more that are not usual, ``default``
+    has the default rules and tiers.
+    """
     people = draw(st.sampled_from((1, 2, 3, 3, 4, 4)))
     most_jobs = min(4, most_pairs // people)
     needs: list[sm.Demand] = []
@@ -167,7 +200,14 @@ def scenarios(
     shifts = [one.id for need in needs for one in need.shifts]
     every = [(one.id, name) for one in team for name in shifts]
     pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}
-    rules = () if default else draw(rule_sets(complete))
+    names = [one.id for one in team]
+    if combination is not None:
+        rules_and_tiers = draw(combinations(names, combination))
+    elif default:
+        rules_and_tiers = {}
+    else:
+        rules = draw(rule_sets(names, complete))
+        rules_and_tiers = {"rules": rules, "tiers": draw(tier_sets(rules))}
     reach = st.integers(0, 4)
     graph = (
         sm.Skill(id="chef", implies={"cook": draw(reach)}),
@@ -184,7 +224,7 @@ def scenarios(
         demands=tuple(needs),
         skills=draw(st.sampled_from(((), graph))),
         travel=draw(st.sampled_from(TRAVEL)),
-        pair_table=draw(rarely(pair_tables([one.id for one in team], shifts, [need.id for need in needs]))),
+        pair_table=draw(rarely(pair_tables(names, shifts, [need.id for need in needs]))),
         pins=tuple(sm.Pin(worker=one, shift=name, assigned=into) for (one, name), into in pinned.items()),
-        **({} if default else {"rules": rules, "tiers": draw(tier_sets(rules))}),
+        **rules_and_tiers,
     )

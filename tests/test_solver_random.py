@@ -38,6 +38,26 @@ def test_solve_finds_what_brute_force_finds_at_length(scenario: sm.Scenario) -> 
     agree(scenario)
 
 
+def agree_in_combination(number: int, count: int) -> None:
+    @examples(count)
+    @given(scenarios(combination=number))
+    def combined(scenario: sm.Scenario) -> None:
+        agree(scenario)
+
+    combined()
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_rules_and_terms_work_in_combination(number: int) -> None:
+    agree_in_combination(number, 5)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", range(500))
+def test_rules_and_terms_work_in_500_combinations(number: int) -> None:
+    agree_in_combination(number, 10)
+
+
 @examples(60)
 @given(scenarios(), st.integers(0, 99))
 def test_the_order_of_records_changes_nothing(scenario: sm.Scenario, seed: int) -> None:

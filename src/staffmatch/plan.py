@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import repeat
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.fields import minutes_of
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+
+_Key = TypeVar("_Key")
 
 
 class Duty(NamedTuple):
@@ -67,9 +71,22 @@ class Plan:
         """The duties on each shift that has any."""
         return _grouped(self.duties(scenario), lambda duty: duty.shift.id)
 
+    def site_days(self, scenario: Scenario) -> dict[tuple[str, Location | None, date], list[Duty]]:
+        """The duties of each local day, by borrower and location; without one a demand is at the borrower's own."""
+        zone = ZoneInfo(scenario.timezone)
+        home = {company.id: company.location for company in scenario.companies}
+        return _grouped(
+            self.duties(scenario),
+            lambda duty: (
+                duty.demand.company,
+                duty.demand.location or home[duty.demand.company],
+                duty.shift.start.astimezone(zone).date(),
+            ),
+        )
 
-def _grouped(duties: Iterable[Duty], key: Callable[[Duty], str]) -> dict[str, list[Duty]]:
-    groups: dict[str, list[Duty]] = {}
+
+def _grouped(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, list[Duty]]:
+    groups: dict[_Key, list[Duty]] = {}
     for duty in duties:
         groups.setdefault(key(duty), []).append(duty)
     return groups

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import staffmatch as sm
 from staffmatch.constraints import Availability
-from tests.builders import allowed, demand, refused, scenario, shift, violations, window, worker
+from tests.builders import allowed, demand, example, refused, scenario, shift, violations, window, worker
 
 DAY = shift("s", 6, "08:00-16:00")
 
@@ -21,7 +21,7 @@ def test_a_window_as_long_as_the_shift_is_enough() -> None:
 
 def test_a_window_that_ends_a_minute_early_is_not_enough() -> None:
     text = refused(free(window(6, "08:00-15:59")), ("w", "s"))
-    assert text == ("Worker 'w' is not available for all of shift 's': from Mon 06 Apr 15:59 on 1 min are not covered.")
+    assert text == example(Availability)
 
 
 def test_a_window_that_starts_a_minute_late_covers_nothing() -> None:

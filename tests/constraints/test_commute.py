@@ -8,7 +8,7 @@ import pytest
 import staffmatch as sm
 from staffmatch.constraints import Commute
 from staffmatch.travel import Matrix
-from tests.builders import allowed, company, demand, refused, scenario, shift, violations, worker
+from tests.builders import allowed, company, demand, example, refused, scenario, shift, violations, worker
 
 # 0.1 degrees of latitude are 11.12 km, and 5 + 11.12 * 1.3 / 25 * 60 = 39.7 minutes.
 HOME = sm.Location(lat=53.5, lon=10)
@@ -40,7 +40,7 @@ def test_a_way_as_long_as_the_limit_is_accepted() -> None:
 
 def test_a_minute_more_than_the_limit_is_not_accepted() -> None:
     text = refused(way(max_commute_minutes=39), ("w", "s"))
-    assert text == "Worker 'w' travels 40 min to shift 's' but accepts 39 min."
+    assert text == example(Commute)
 
 
 def test_kilometres_are_limited_on_their_own() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import staffmatch as sm
 from staffmatch.constraints import Coverage
-from tests.builders import allowed, demand, refused, scenario, shift, solved, violations, worker
+from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
 
 A, B = shift("a", 6, "08:00-16:00"), shift("b", 7, "08:00-16:00")
 
@@ -25,7 +25,7 @@ def test_one_more_than_the_seats_is_too_many() -> None:
     crowded = team(3, A, headcount=2)
     assert len(solved(crowded)) == 2
     text = refused(crowded, ("w0", "a"), ("w1", "a"), ("w2", "a"))
-    assert text == "Shift 'a' has 3 people for 2 seats."
+    assert text == example(Coverage)
 
 
 def test_seats_are_counted_shift_by_shift() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import staffmatch as sm
 from staffmatch.constraints import DailyHours
-from tests.builders import allowed, demand, home_shift, refused, scenario, shift, solved, violations, worker
+from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
 MORNING, EVENING = shift("a", 6, "06:00-12:00"), shift("b", 6, "14:00-18:00")
 
@@ -30,7 +30,7 @@ def test_the_hours_of_the_limit_are_enough() -> None:
 def test_a_minute_more_than_the_limit_is_too_much() -> None:
     longer = shift("b", 6, "14:00-18:01")
     text = refused(day(MORNING, longer), ("w", "a"), ("w", "b"))
-    assert text == "Worker 'w' is lent for 10.02 h on 2020-04-06 where 10 h are left of 10 h."
+    assert text == example(DailyHours)
 
 
 def test_unpaid_breaks_are_no_hours() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import DailyRest
-from tests.builders import allowed, demand, home_shift, refused, scenario, shift, violations, worker
+from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, violations, worker
 
 
 def two(first: sm.Shift, second: sm.Shift, hours: float = 11) -> sm.Scenario:
@@ -30,7 +30,7 @@ def test_eleven_hours_between_shifts_are_enough() -> None:
 
 def test_a_minute_less_is_not_enough() -> None:
     text = refused(two(shift("a", 6, "14:00-22:00"), shift("b", 7, "08:59-17:00")), ("w", "a"), ("w", "b"))
-    assert text == "Worker 'w' has 10.98 h between 'a' and 'b'; the rest is 11 h."
+    assert text == example(DailyRest)
 
 
 def test_two_people_do_what_one_may_not() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import staffmatch as sm
 from staffmatch.constraints import HorizonHours
-from tests.builders import allowed, demand, home_shift, refused, scenario, shift, solved, violations, worker
+from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
 FIRST, SECOND = shift("a", 6, "08:00-16:00"), shift("b", 20, "08:00-16:00")
 
@@ -25,7 +25,7 @@ def test_without_a_limit_all_shifts_are_taken() -> None:
 def test_weeks_apart_still_add_up() -> None:
     allowed(horizon(FIRST, SECOND, hours=16), ("w", "a"), ("w", "b"))
     text = refused(horizon(FIRST, SECOND, hours=15.5), ("w", "a"), ("w", "b"))
-    assert text == "Worker 'w' is lent for 16 h in the plan where 15.5 h are left of 15.5 h."
+    assert text == example(HorizonHours)
 
 
 def test_the_lower_of_rule_and_own_limit_counts() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import staffmatch as sm
 from staffmatch.constraints import MinSecondment
-from tests.builders import allowed, demand, refused, scenario, shift, solved, violations, worker
+from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU, WE = (shift(name, day, "08:00-12:00") for name, day in (("mo", 6), ("tu", 7), ("we", 8)))
 MO_LATE = shift("late", 6, "14:00-18:00")
@@ -27,7 +27,7 @@ def test_as_many_days_as_the_least_are_enough() -> None:
 
 def test_a_day_less_is_not_enough() -> None:
     text = refused(lent(MO, TU, days=3), ("w", "mo"), ("w", "tu"))
-    assert text == "Worker 'w' is at 'borrower' on 2 days; the least is 3."
+    assert text == example(MinSecondment)
     assert solved(lent(MO, TU, days=3)) == set()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import Partners
-from tests.builders import allowed, company, demand, refused, scenario, shift, violations, worker
+from tests.builders import allowed, company, demand, example, refused, scenario, shift, violations, worker
 
 SHIFT = shift("s", 6, "08:00-16:00")
 OTHERS = (company("third"),)
@@ -26,7 +26,7 @@ def test_who_says_nothing_is_lent_to_any_other_company() -> None:
 
 def test_nobody_is_lent_to_their_own_company() -> None:
     text = refused(lent({"company": "borrower"}), ("w", "s"))
-    assert text == "Worker 'w' is employed by 'borrower' itself but has shift 's'."
+    assert text == example(Partners)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ import pytest
 import staffmatch as sm
 from staffmatch.constraints import Partners, PartnershipCost
 from staffmatch.plan import Plan
-from tests.builders import allowed, company, demand, scenario, shift, solved, violations, worker
+from staffmatch.reports import words
+from staffmatch.reports.proofs import proofs
+from tests.builders import allowed, company, demand, example, scenario, shift, solved, violations, worker
 
 A, B = shift("a", 6, "08:00-16:00"), shift("b", 7, "08:00-16:00")
 RULE = PartnershipCost(cents=5000)
@@ -29,7 +31,7 @@ def test_a_new_partnership_is_paid_once_in_sixtieths_of_a_cent() -> None:
     scene = scenario([worker(), worker("v")], [demand("d", A, B)], [RULE])
     assert charged(scene, ("w", "a")) == 5000 * 60
     assert charged(scene, ("w", "a"), ("w", "b"), ("v", "b")) == 5000 * 60
-    assert sm.solve(scene).tiers[1].value == 50
+    assert proofs(sm.solve(scene))[1].text.replace(words.SPACE, " ") == example(PartnershipCost)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import staffmatch as sm
 from staffmatch.constraints import Skills
-from tests.builders import allowed, demand, refused, scenario, shift, violations, worker
+from tests.builders import allowed, demand, example, refused, scenario, shift, violations, worker
 
 SHIFT = shift("s", 6, "08:00-16:00")
 CHEF = sm.Skill(id="chef", implies={"cook": 1})
@@ -27,7 +27,7 @@ def test_the_level_asked_for_is_enough() -> None:
 
 def test_one_level_less_is_not_enough() -> None:
     text = refused(asked({"cook": 2}, {"cook": 3}), ("w", "s"))
-    assert text == "Worker 'w' has 'cook' at level 2 but shift 's' asks for level 3."
+    assert text == example(Skills)
 
 
 def test_who_lacks_a_skill_has_it_at_level_0() -> None:

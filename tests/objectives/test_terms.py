@@ -27,9 +27,11 @@ from staffmatch.objectives import (
     WorstFillRate,
 )
 from staffmatch.plan import Plan
+from staffmatch.reports import words
+from staffmatch.reports.proofs import proofs
 from staffmatch.travel import Matrix
 from staffmatch.verifier import tier_value
-from tests.builders import company, demand, scenario, shift, worker
+from tests.builders import company, demand, example, scenario, shift, worker
 
 HOME, NEAR, FAR = (sm.Location(lat=53.5, lon=10, place=name) for name in ("home", "near", "far"))
 TRAVEL = Matrix(names=("home", "near", "far"), table=((0, 10, 25), (99, 0, 99), (99, 99, 0)))
@@ -251,3 +253,27 @@ def test_the_burden_is_shared_by_heads() -> None:
     team = [worker("ann", company="small"), *(worker(name, company="large") for name in ("bob", "cem"))]
     (_, burden) = sm.solve(scenario(team, needs, tiers=[[EmptySeats()], [LenderBurden()]])).tiers
     assert (burden.value, burden.bound) == (6, 6)
+
+
+# Two people for three seats in the kitchen and one in the depot; both like another place better.
+SHORT = PLAIN.replace(
+    workers=[
+        TEAM[0].replace(preferences={"depot": 3}, skills={"driver": 3}),
+        TEAM[1].replace(home=HOME, preferences={"borrower": 2}, skills={"driver": 2}),
+    ],
+    demands=[NEEDS[0].replace(headcount=3), NEEDS[1].replace(skills={"driver": 1})],
+    pair_table=sm.PairTable(
+        workers=("ann", "ann", "ann", "ann", "bob", "bob", "bob", "bob"),
+        shifts=("early", "late", "one", "two") * 2,
+        costs=(7, 0, -2, 3, 5, 2, 1, 9),
+    ),
+)
+PARAMETERS = {Change: {"plan": (("ann", "early"), ("bob", "one"), ("bob", "two"))}, CommuteOver: {"minutes": 10}}
+
+
+@pytest.mark.parametrize("kind", sm.objectives.TERMS)
+def test_the_example_is_what_the_report_says(kind: type[Term]) -> None:
+    term = kind(**PARAMETERS.get(kind, {}))
+    before = () if term.needs else ((EmptySeats(),),)
+    *_, proof = proofs(sm.solve(SHORT.replace(tiers=(*before, (term,)))))
+    assert proof.text.replace(words.SPACE, " ") == example(kind)

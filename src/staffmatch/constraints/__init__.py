@@ -1,14 +1,18 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
-Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``
-is no rule but what the three limits of working time share.
+Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
+``groups``, ``borrowers`` and ``sites`` are no rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
 from staffmatch.constraints.allowed_pairs import AllowedPairs
+from staffmatch.constraints.apart import Apart
 from staffmatch.constraints.availability import Availability
+from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
+from staffmatch.constraints.commute_pay import CommutePay
 from staffmatch.constraints.consent import Consent
+from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
@@ -16,8 +20,11 @@ from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.min_secondment import MinSecondment
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
+from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
+from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
+from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 
 RULES: tuple[type[Rule], ...] = (
@@ -35,6 +42,13 @@ RULES: tuple[type[Rule], ...] = (
     Coverage,
     PartnershipCost,
     MinSecondment,
+    Together,
+    Apart,
+    SkillMix,
+    ContactLimit,
+    PayFloor,
+    Budget,
+    CommutePay,
 )
 
 # PartnershipCost and MinSecondment are absent: they have no value that suits everybody.
@@ -57,9 +71,13 @@ __all__ = [
     "DEFAULT_RULES",
     "RULES",
     "AllowedPairs",
+    "Apart",
     "Availability",
+    "Budget",
     "Commute",
+    "CommutePay",
     "Consent",
+    "ContactLimit",
     "Coverage",
     "DailyHours",
     "DailyRest",
@@ -67,7 +85,10 @@ __all__ = [
     "MinSecondment",
     "Partners",
     "PartnershipCost",
+    "PayFloor",
     "Pins",
+    "SkillMix",
     "Skills",
+    "Together",
     "WeeklyHours",
 ]

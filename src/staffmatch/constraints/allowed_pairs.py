@@ -15,7 +15,10 @@ from staffmatch.plan import Plan, Violation
 
 
 class AllowedPairs(Rule):
-    """Only pairs of which every shift is in the scenario's pair table; without a table, all pairs."""
+    """Only pairs with ``(w, s) ∈ pair table`` for every shift s of the job; without a table, all pairs.
+
+    Example: "Worker 'w' has shift 'late' but the pair table does not list the two together."
+    """
 
     kind: Literal["allowed_pairs"] = "allowed_pairs"
 

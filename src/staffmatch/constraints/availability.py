@@ -16,9 +16,11 @@ from staffmatch.plan import Plan, Violation
 
 
 class Availability(Rule):
-    """Only pairs in which one run of the worker's windows contains ``[start, end]`` of every shift of the job.
+    """Only pairs with ``[start_s, end_s] ⊆ window`` for every shift s of the job and one of the worker's windows each.
 
     Windows that touch or overlap count as one.
+
+    Example: "Worker 'w' is not available for all of shift 's': from Mon 06 Apr 15:59 on 1 min are not covered."
     """
 
     kind: Literal["availability"] = "availability"

@@ -25,6 +25,8 @@ class Commute(Rule):
 
     Minutes one way by the scenario's travel model, kilometres in a straight line. Where a home or a site is not
     known, the commute is taken to be 0.
+
+    Example: "Worker 'w' travels 40 min to shift 's' but accepts 39 min."
     """
 
     kind: Literal["commute"] = "commute"

@@ -17,13 +17,19 @@ from staffmatch.plan import Plan, Violation
 
 
 class Consent(Rule):
-    """Only workers whose consent is among ``states``; by default those who accepted.
+    """Only workers with ``consent_w ∈ states``; by default those who accepted.
 
     Add ``offered`` to plan ahead of the answers.
+
+    Source: a claim to somebody's work can not be passed on unless they agree, § 613 BGB.
+
+    Example: "Worker 'w' has shift 's' but their consent is 'declined'."
     """
 
     kind: Literal["consent"] = "consent"
-    states: Annotated[tuple[models.Consent, ...], Field(min_length=1)] = (models.Consent.ACCEPTED,)
+    states: Annotated[tuple[models.Consent, ...], Field(min_length=1, description="answers of workers")] = (
+        models.Consent.ACCEPTED,
+    )
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         allowed = [CONSENTS.index(state) for state in self.states]

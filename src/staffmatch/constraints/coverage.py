@@ -18,6 +18,8 @@ class Coverage(Rule):
 
     The shortage ``n_j - Σ_w x_wj`` is what the terms count. A demand with ``same_worker`` is one job: its people have
     all of its shifts.
+
+    Example: "Shift 'a' has 3 people for 2 seats."
     """
 
     kind: Literal["coverage"] = "coverage"

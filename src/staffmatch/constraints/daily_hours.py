@@ -16,6 +16,8 @@ class DailyHours(WindowedHours):
     """At most ``hours`` on a local day, or the worker's own limit if lower; a shift counts on the day it starts.
 
     Source: 8 h, or 10 h where made up for, § 3 ArbZG.
+
+    Example: "Worker 'w' is lent for 10.02 h on 2020-04-06 where 10 h are left of 10 h."
     """
 
     kind: Literal["daily_hours"] = "daily_hours"

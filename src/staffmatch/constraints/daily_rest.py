@@ -24,6 +24,8 @@ class DailyRest(Rule):
     interval graph is perfect, so these rows describe the hull. With ``hours=0`` shifts only must not overlap.
 
     Source: 11 consecutive hours in 24, Directive 2003/88/EC art. 3; § 5 (1) ArbZG.
+
+    Example: "Worker 'w' has 10.98 h between 'a' and 'b'; the rest is 11 h."
     """
 
     kind: Literal["daily_rest"] = "daily_rest"

@@ -14,7 +14,10 @@ from staffmatch.models import Demand, Scenario, Shift, Worker
 
 
 class HorizonHours(WindowedHours):
-    """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower; the ledger lies before it."""
+    """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower; the ledger lies before it.
+
+    Example: "Worker 'w' is lent for 16 h in the plan where 15.5 h are left of 15.5 h."
+    """
 
     kind: Literal["horizon_hours"] = "horizon_hours"
     counts_ledger: ClassVar[bool] = False

@@ -21,10 +21,12 @@ class MinSecondment(Rule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
 
     ``Σ_t v_wbt >= days · z_wb`` with z_wb = 1 iff w works at b, ``v_wbt <= Σ x_wj`` over the jobs of b on day t.
+
+    Example: "Worker 'w' is at 'borrower' on 2 days; the least is 3."
     """
 
     kind: Literal["min_secondment"] = "min_secondment"
-    days: Annotated[Whole, Field(ge=1, le=366)]
+    days: Annotated[Whole, Field(ge=1, le=366, description="days")]
 
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         if self.days == 1 or not len(pairs):

@@ -16,9 +16,11 @@ from staffmatch.rows import Pairs
 
 
 class Partners(Rule):
-    """Only pairs with lender ≠ borrower, where the worker accepts the borrower and the demand accepts the lender.
+    """Only pairs with ``lender ≠ borrower``, where the worker accepts the borrower and the demand accepts the lender.
 
     An ``accepted_…`` list that is given admits its companies only; a ``declined_…`` list excludes its companies.
+
+    Example: "Worker 'w' is employed by 'borrower' itself but has shift 's'."
     """
 
     kind: Literal["partners"] = "partners"

@@ -14,7 +14,12 @@ from staffmatch.rows import Aux, Linear, Pairs
 
 
 class PartnershipCost(Rule):
-    """Adds ``cents · y_ab`` to `Cost` for lender a and borrower b without an agreement; ``x_wj <= y_a(w)b(j)``."""
+    """Adds ``cents · y_ab`` to `Cost` for lender a and borrower b without an agreement; ``x_wj <= y_a(w)b(j)``.
+
+    Source: lender and borrower need a contract, § 12 (1) AÜG.
+
+    Example: "Cost: €50.00, proven: no plan that is as good in the tiers before has less."
+    """
 
     kind: Literal["partnership_cost"] = "partnership_cost"
     cents: Cents

@@ -18,6 +18,8 @@ class Pins(Rule):
     """``x_wj = 1`` where the scenario pins worker w to a shift of job j, ``x_wj = 0`` where it pins them out.
 
     The only rule that can leave a scenario without a plan.
+
+    Example: "Worker 'w' is pinned out of shift 's'."
     """
 
     kind: Literal["pins"] = "pins"

@@ -19,6 +19,8 @@ class Skills(Rule):
     """Only pairs with ``level(w, k) >= level(d, k)`` for every skill k of the demand; levels 1 to 5.
 
     A skill that the scenario declares may stand in for others at some levels less.
+
+    Example: "Worker 'w' has 'cook' at level 2 but shift 's' asks for level 3."
     """
 
     kind: Literal["skills"] = "skills"

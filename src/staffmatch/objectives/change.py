@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from staffmatch.bases import Term
 from staffmatch.errors import Problem
@@ -19,10 +20,12 @@ class Change(Term):
     """``Σ_{(w, s) in plan} (1 - x_ws) + Σ_{(w, s) not in plan} x_ws``: assignments dropped and added.
 
     ``plan`` lists the former assignments as (worker, shift).
+
+    Example: "Change: 3 assignments, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["change"] = "change"
-    plan: tuple[tuple[Id, Id], ...]
+    plan: Annotated[tuple[tuple[Id, Id], ...], Field(description="worker and shift of each")]
     unit: ClassVar[str] = "assignments"
 
     def costs(self, pairs: Pairs, aux: Aux) -> Linear:

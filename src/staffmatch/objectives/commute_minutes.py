@@ -13,7 +13,10 @@ from staffmatch.rows import Aux, Linear, Pairs
 
 
 class CommuteMinutes(Term):
-    """``Σ 2 · minutes_wj · days_j · x_wj``: there and back on each local day of the job."""
+    """``Σ 2 · minutes_wj · days_j · x_wj``: there and back on each local day of the job.
+
+    Example: "Commute: 180 min, proven: no plan that is as good in the tiers before has less."
+    """
 
     kind: Literal["commute_minutes"] = "commute_minutes"
     unit: ClassVar[str] = "min"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from staffmatch.arrays import product
 from staffmatch.bases import Term
@@ -16,10 +17,13 @@ from staffmatch.rows import Aux, Linear, Pairs
 
 
 class CommuteOver(Term):
-    """``Σ 2 · max(0, minutes_wj - minutes) · days_j · x_wj``: as `CommuteMinutes`, beyond ``minutes`` each way."""
+    """``Σ 2 · max(0, minutes_wj - minutes) · days_j · x_wj``: as `CommuteMinutes`, beyond ``minutes`` each way.
+
+    Example: "Commute over: 60 min, proven: no plan that is as good in the tiers before has less."
+    """
 
     kind: Literal["commute_over"] = "commute_over"
-    minutes: Count
+    minutes: Annotated[Count, Field(description="minutes one way")]
     unit: ClassVar[str] = "min"
 
     def costs(self, pairs: Pairs, aux: Aux) -> Linear:

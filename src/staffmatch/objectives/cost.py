@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from pydantic import Field
 
 from staffmatch.arrays import product
 from staffmatch.bases import Term
@@ -18,14 +19,17 @@ from staffmatch.rows import Aux, Linear, Pairs
 
 
 class Cost(Term):
-    """Pay + commute minutes × value of time + what rules charge (such as `PartnershipCost`), in euros.
+    """``Σ (max(pay_w, pay_d) · h_j + value of time · 2 · minutes_wj · days_j) · x_wj`` and what rules charge, in euros.
 
     An hour is paid at the higher of the worker's and the demand's rate. The way to work and back counts once for each
-    local day of a job, at ``cents_per_commute_hour``. Whole numbers count sixtieths of a cent.
+    local day of a job, at ``cents_per_commute_hour``. Rules such as `PartnershipCost` and `CommutePay` add their own.
+    Whole numbers count sixtieths of a cent.
+
+    Example: "Cost: €606.00, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["cost"] = "cost"
-    cents_per_commute_hour: Cents = 1000
+    cents_per_commute_hour: Annotated[Cents, Field(description="cents an hour of commute")] = 1000
     unit: ClassVar[str] = "EUR"
     per_unit: ClassVar[int] = 6000
 

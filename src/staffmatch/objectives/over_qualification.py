@@ -15,7 +15,10 @@ from staffmatch.skills import effective, implied
 
 
 class OverQualification(Term):
-    """``Σ h_j · Σ_k max(0, level_wk - level_dk) · x_wj`` over the skills k that the demand asks for, in level hours."""
+    """``Σ h_j · Σ_k max(0, level_wk - level_dk) · x_wj`` over the skills k that the demand asks for, in level hours.
+
+    Example: "Over qualification: 16 level h, proven: no plan that is as good in the tiers before has less."
+    """
 
     kind: Literal["over_qualification"] = "over_qualification"
     unit: ClassVar[str] = "level h"

@@ -12,7 +12,10 @@ from staffmatch.rows import Aux, Linear, Pairs
 
 
 class UncoveredHours(Term):
-    """``Σ_j priority_j · h_j · (n_j - Σ_w x_wj)`` in hours, h the hours of the shifts less breaks."""
+    """``Σ_j priority_j · h_j · (n_j - Σ_w x_wj)`` in hours, h the hours of the shifts less breaks.
+
+    Example: "Uncovered hours (times priority): 10.5 h, proven: no plan has less."
+    """
 
     kind: Literal["uncovered_hours"] = "uncovered_hours"
     unit: ClassVar[str] = "h"

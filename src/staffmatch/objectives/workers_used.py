@@ -13,7 +13,10 @@ from staffmatch.rows import Aux, Linear, Pairs
 
 
 class WorkersUsed(Term):
-    """``Σ_w u_w`` with ``x_wj <= u_w``: workers with at least one assignment."""
+    """``Σ_w u_w`` with ``x_wj <= u_w``: workers with at least one assignment.
+
+    Example: "Workers used: 2 workers, proven: no plan that is as good in the tiers before has less."
+    """
 
     kind: Literal["workers_used"] = "workers_used"
     unit: ClassVar[str] = "workers"

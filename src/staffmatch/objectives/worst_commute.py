@@ -17,6 +17,8 @@ class WorstCommute(Term):
 
     With e_m = 1 iff somebody has a way of m minutes, ``x_wj <= e_m``, the number z is at least ``m · e_m`` for each m:
     as tight as a row for every pair, with as many rows as there are lengths.
+
+    Example: "Worst commute: 25 min, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["worst_commute"] = "worst_commute"

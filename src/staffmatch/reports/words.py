@@ -56,6 +56,7 @@ RULES = {
     "daily_hours": "Hours of the day used up",
     "weekly_hours": "Hours of the week used up",
     "horizon_hours": "Hours used up",
+    "pay_floor": "Paid too little",
     "contested": "Needed elsewhere",
 }
 

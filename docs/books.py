@@ -1,0 +1,239 @@
+"""The books of rules and terms, docs/rules.md and docs/terms.md, written from the classes: ``python -m docs.books``."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from staffmatch.bases import Rule, Term
+from staffmatch.constraints import DEFAULT_RULES, RULES
+from staffmatch.fields import Record
+from staffmatch.objectives import DEFAULT_TIERS, TERMS
+from staffmatch.scope import Scoped
+
+HERE = Path(__file__).parent
+
+# What makes words in double backticks a formula.
+FORMULA = re.compile(r"``[^`]*(<=|>=|[=≠∈⊆Σ]|max)[^`]*``")
+
+PAIRING, CHARGE = "pairing", "charge"
+WORKER, SEAT, LINKING = "worker rows", "seat rows", "linking rows"
+INDICATORS, NUMBERS, PAIRS = "indicators", "numbers", "pairs"
+
+_RULES = """# The rules
+
+Written from the classes by `make books`; a test keeps it current.
+
+A rule is a hard condition: `sm.constraints.WeeklyHours(hours=40)` in Python, `{"kind": "weekly_hours", "hours": 40}` in
+JSON, listed in `Scenario.rules`, which replace `DEFAULT_RULES` as a whole. The empty plan satisfies every rule; what a
+scenario breaks before anybody is lent is reported as `solution.breaches` and not made worse. In formulas x_wj is 1 iff
+worker w has job j, a shift or all shifts of a demand with `same_worker`; h_j are its hours, n_j its seats. Rules with a
+*scope* are about everybody, or those of one `company` (the lender), one `worker`, or who have a `skill`, at any level
+or by one that stands in for it; given together they all narrow. Ids of what is not there are refused.
+"""
+
+_TERMS = """# The terms
+
+Written from the classes by `make books`; a test keeps it current.
+
+A term is something to minimise: `sm.objectives.Cost()` in Python, `{"kind": "cost"}` in JSON. `Scenario.tiers` lists
+tiers of terms, the most important first: none is made worse for the sake of a later one. Within a tier terms are added
+up by `weight`, a whole number from 1 to 1,000,000 (default 1). Each tier of a solution has a value, a bound and a gap
+in its unit. In formulas x_wj is 1 iff worker w has job j; h_j are its hours, n_j its seats. Terms with a *scope* are
+about everybody, or those of one `company` (the lender), one `worker`, or who have a `skill`.
+"""
+
+_RULE_PATHS = {
+    PAIRING: "forbids pairs before the engine sees any, so that every path takes it",
+    WORKER: "bound one worker's pairs: minimum-cost flow as long as no pair is in two of them that bind; else the "
+    "linear program by pricing or, where seats are scarce, rosters, which keep one family of such rows",
+    SEAT: "bound one seat's pairs: every path takes them, a flow as long as no pair is in two of them that bind",
+    LINKING: "are all others, of several workers or jobs, or asking for some: no flow; the linear program by pricing, "
+    "beside rosters a price; then branch and bound",
+    INDICATORS: "tell whether any of some pairs is chosen: no flow where a row or a cost looks at them; their links "
+    "enter the linear program as they are violated, and a group that falls short is given up as a whole",
+    CHARGE: "adds money to the term `Cost`: on pairs every path takes it; on indicators prices replace the linear "
+    "program where links are many, and neighbourhoods do most of the search",
+}
+
+_TERM_PATHS = {
+    PAIRS: "costs on each pair, which every path takes",
+    INDICATORS: "costs on whether any of some pairs is chosen: no flow; prices and neighbourhoods where links are many",
+    NUMBERS: "whole numbers, the least that rows allow: no flow; the linear program by pricing, branch and bound",
+}
+
+
+def rules() -> str:
+    """docs/rules.md."""
+    default = {type(rule) for rule in DEFAULT_RULES}
+    rows = [
+        (_link(rule), f"`{_kind(rule)}`", ", ".join(rule_path(rule)), "yes" if rule in default else "")
+        for rule in RULES
+    ]
+    return _book(_RULES, _RULE_PATHS, ("rule", "kind", "engine", "default"), rows) + "".join(map(_rule, RULES))
+
+
+def terms() -> str:
+    """docs/terms.md."""
+    default = {type(term): f"tier {place}" for place, tier in enumerate(DEFAULT_TIERS, 1) for term in tier}
+    rows = [
+        (_link(term), f"`{_kind(term)}`", term.unit, ", ".join(term_path(term)), default.get(term, ""))
+        for term in TERMS
+    ]
+    return _book(_TERMS, _TERM_PATHS, ("term", "kind", "unit", "engine", "default"), rows) + "".join(map(_term, TERMS))
+
+
+def rule_path(rule: type[Rule]) -> tuple[str, ...]:
+    """What the rule hands to the engine, read from its code."""
+    found = {PAIRING} if rule.split is not Rule.split or rule.keep is not Rule.keep else set()
+    if rule.charges is not Rule.charges:
+        found.add(CHARGE)
+    if rule.rows is not Rule.rows:
+        found |= {_side(call) for call in _calls(rule, "RowBlock")}
+    if any(_calls(rule, "aux")):
+        found.add(INDICATORS)
+    return tuple(name for name in _RULE_PATHS if name in found)
+
+
+def term_path(term: type[Term]) -> tuple[str, ...]:
+    """What the term hands to the engine, read from its code."""
+    made = {call.func.attr for call in _calls(term, "aux")}
+    found = {NUMBERS} if "least" in made else set()
+    if made - {"least"}:
+        found.add(INDICATORS)
+    return tuple(name for name in _TERM_PATHS if name in (found or {PAIRS}))
+
+
+def _calls(kind: type[Record], owner: str) -> Iterator[Any]:
+    """Calls such as ``owner.method(...)`` in the modules of a class and of the bases that it shares with others."""
+    for cls in kind.__mro__:
+        if cls.__module__.startswith(("staffmatch.constraints", "staffmatch.objectives")):
+            for node in ast.walk(ast.parse(inspect.getsource(sys.modules[cls.__module__]))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[0] == owner:
+                    yield node
+
+
+def _side(call: ast.Call) -> str:
+    words = {node.value for node in ast.walk(call) if isinstance(node, ast.Constant)}
+    return WORKER if "worker" in words else SEAT if "seat" in words else LINKING
+
+
+def paragraphs(kind: type[Record]) -> list[str]:
+    """Of the docstring; where it has no formula, that of the base which has one comes after the first."""
+    own, *shared = (_paragraphs(cls) for cls in kind.__mro__)
+    stated = next((text for text in (own, *shared) if any(map(FORMULA.search, text))), own)
+    return own if stated is own else own[:1] + stated + own[1:]
+
+
+def _paragraphs(kind: type) -> list[str]:
+    return [" ".join(text.split()) for text in inspect.cleandoc(kind.__doc__ or "").split("\n\n")]
+
+
+def parameters(kind: type[Record]) -> list[tuple[str, str, str, str]]:
+    """Name, unit, default and range of each, from the JSON schema; a scope is one line."""
+    schema = kind.model_json_schema()
+    scope = set(Scoped.model_fields) if issubclass(kind, Scoped) else set()
+    found = []
+    for name, field in schema["properties"].items():
+        if name not in {"kind", "weight"} | scope:
+            default = "required" if name in schema.get("required", ()) else _value(field["default"])
+            found.append((f"`{name}`", _unit(field), default, _range(field, schema.get("$defs", {}))))
+    return found + ([("`company`, `worker`, `skill`", "scope", "everybody", "ids")] if scope else [])
+
+
+def _unit(field: dict[str, Any]) -> str:
+    """The description of a field, else that of its type."""
+    inner = [field, *field.get("anyOf", ()), *filter(None, [field.get("items"), field.get("additionalProperties")])]
+    return next((str(part["description"]) for part in inner if "description" in part), "")
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_value(held)}" for key, held in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value).lower()
+
+
+def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:
+    def inner(part: dict[str, Any]) -> str:
+        return _range(part, definitions)
+
+    match field:
+        case {"$ref": name}:
+            text = inner(definitions[name.rpartition("/")[2]])
+        case {"anyOf": parts}:
+            text = " or ".join(map(inner, parts))
+        case {"prefixItems": parts}:
+            text = " and ".join(map(inner, parts))
+        case {"enum": values}:
+            text = ", ".join(f"`{value}`" for value in values)
+        case {"minimum": least, "maximum": most}:
+            text = f"{_value(least)} to {_value(most)}"
+        case {"items": items}:
+            least, most = field.get("minItems", 0), field.get("maxItems")
+            text = f"{least} {'or more' if most is None else f'to {most}'} of: {inner(items)}"
+        case {"properties": fields}:
+            text = "; ".join(f"`{name}` {inner(part)}" for name, part in fields.items())
+        case {"additionalProperties": values}:
+            text = f"each {inner(values)}"
+        case _:
+            text = {"boolean": "true, false", "null": "none", "string": "id"}[field["type"]]
+    return text
+
+
+def _rule(rule: type[Rule]) -> str:
+    return _section(rule, f"`{_kind(rule)}` · engine: {', '.join(rule_path(rule))}")
+
+
+def _term(term: type[Term]) -> str:
+    needs = f" · needs the rule {', '.join(f'`{name}`' for name in term.needs)}" if term.needs else ""
+    return _section(term, f"`{_kind(term)}` · in {term.unit} · engine: {', '.join(term_path(term))}{needs}")
+
+
+def _section(kind: type[Record], line: str) -> str:
+    labelled: dict[str, list[str]] = {"": [], "Source": [], "Example": []}
+    for text in paragraphs(kind):
+        label, _, rest = text.partition(": ")
+        labelled[label if label in labelled else ""].append(rest if label in labelled else text.replace("``", "`"))
+    rows = parameters(kind)
+    parts = [
+        f"\n## {kind.__name__}",
+        line,
+        *labelled[""],
+        *([_table(("parameter", "unit or meaning", "default", "range"), rows)] if rows else []),
+        *(f"*Source:* {text}" for text in labelled["Source"]),
+        *("> " + text.strip('"') for text in labelled["Example"]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _book(head: str, paths: dict[str, str], titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    legend = "\n".join(f"- *{name}*: {text}." for name, text in paths.items())
+    return f"{head}\n## What the engine makes of them\n\n{legend}\n\n{_table(titles, rows)}\n"
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (titles, ["---"] * len(titles), *rows))
+
+
+def _kind(kind: type[Record]) -> str:
+    return str(kind.model_fields["kind"].default)
+
+
+def _link(kind: type[Record]) -> str:
+    return f"[{kind.__name__}](#{kind.__name__.lower()})"
+
+
+BOOKS = {"rules.md": rules, "terms.md": terms}
+
+if __name__ == "__main__":
+    for name, book in BOOKS.items():
+        (HERE / name).write_text(book(), encoding="utf-8")

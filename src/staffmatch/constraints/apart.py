@@ -1,0 +1,41 @@
+"""Apart: people who are not to meet at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.constraints.groups import GroupRule
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class Apart(GroupRule):
+    """Of each group at most one person is on a shift or, per ``site_day``, at a site on a day.
+
+    For every group G and place c: ``Σ_{w in G} v_wc <= 1``, where v_wc is x_wj itself if w has but one job there, and
+    else 1 iff w has any of them, ``x_wj <= v_wc``. One row for the whole group is tighter than one for each two of it.
+
+    Example: "Workers 'ann' and 'bob' are to be kept apart but meet on shift 'early'."
+    """
+
+    kind: Literal["apart"] = "apart"
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        pair, _, cell = self._meetings(pairs)
+        column, cell = self._present(pairs, aux, pair, cell, earned=False)
+        cells, row = np.unique(cell, return_inverse=True)
+        one = np.ones(len(row), np.int64)
+        yield RowBlock.at_most(self.kind, row, column, one, np.ones(len(cells), np.int64))
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        for words, name, people in self._met(scenario, plan):
+            for group in self.groups:
+                met = sorted(people.intersection(group))
+                if len(met) > 1:
+                    who = " and ".join(map(repr, met))
+                    text = f"Workers {who} are to be kept apart but meet {words}."
+                    yield Violation(self.kind, text, len(met) - 1, "people", (*met, name))

@@ -1,0 +1,36 @@
+"""Which borrowers a rule about borrowers is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Mask
+from staffmatch.bases import Rule
+from staffmatch.columns import Columns
+from staffmatch.errors import Problem
+from staffmatch.fields import Id
+from staffmatch.models import Scenario
+
+
+class BorrowerRule(Rule):
+    """About each borrower by itself; ``company`` narrows it to one."""
+
+    company: Annotated[Id | None, Field(description="the borrower; each where it is not given")] = None
+
+    def _at(self, columns: Columns) -> Mask:
+        """The companies that it is about."""
+        wanted = None if self.company is None else columns.company_ids.index(self.company)
+        return np.array([wanted in (None, number) for number in range(len(columns.company_ids))], bool)
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        borrowers = sorted({demand.company for demand in scenario.demands})
+        if self.company is not None and self.company not in borrowers:
+            near = get_close_matches(self.company, borrowers, 1)
+            advice = f"Did you mean {near[0]!r}?" if near else "Correct the company, or drop the rule."
+            text = f"no company {self.company!r} has a demand."
+            yield Problem("unknown_scope", f"{path}.company", text, advice, (self.company,))

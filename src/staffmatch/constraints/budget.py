@@ -1,0 +1,82 @@
+"""Budget: what a borrower can spend on lent work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int, product
+from staffmatch.constraints.borrowers import BorrowerRule
+from staffmatch.errors import UnsupportedRule
+from staffmatch.fields import Cents, Flag
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+
+
+class Budget(BorrowerRule):
+    """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
+
+    Pay as the term `Cost` counts it. ``with_charges`` adds what rules charge for work at b, such as `CommutePay` and
+    `PartnershipCost`; a charge that belongs to no one borrower is refused. Rows are in sixtieths of a cent, divided by
+    the gcd of their coefficients, the right-hand side floored.
+
+    Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
+    """
+
+    kind: Literal["budget"] = "budget"
+    cents: Cents
+    with_charges: Annotated[Flag, Field(description="whether charges of rules count")] = False
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        columns = pairs.columns
+        rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
+        spent = [Linear.over_pairs(product(rate, pairs.minutes))]
+        if self.with_charges:
+            spent += [charge for rule in columns.scenario.rules if (charge := rule.charges(pairs, aux)) is not None]
+        values = np.zeros(aux.width, np.int64)
+        for part in spent:
+            np.add.at(values, part.columns, part.values)
+        borrower, column = _borrowers(pairs, aux), np.flatnonzero(values)
+        if (borrower[column] < 0).any():
+            raise UnsupportedRule(
+                "A rule charges for something that belongs to no one borrower, so that no budget can count it. "
+                "Set with_charges to false."
+            )
+        column = column[self._at(columns)[borrower[column]]]
+        borrowers, row = np.unique(borrower[column], return_inverse=True)
+        divisor = np.zeros(len(borrowers), np.int64)
+        np.gcd.at(divisor, row, values[column])
+        yield RowBlock.at_most(self.kind, row, column, values[column] // divisor[row], self.cents * 60 // divisor)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        spent: dict[str, int] = {}
+        work: dict[str, list[tuple[str, str]]] = {}
+        for worker, demand, shift, minutes, *_ in plan.duties(scenario):
+            pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
+            spent[demand.company] = spent.get(demand.company, 0) + pay
+            work.setdefault(demand.company, []).append((worker.id, shift.id))
+        for borrower, pay in spent.items():
+            if self.company in (None, borrower):
+                there = Plan.of(work[borrower])
+                charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
+                over = pay + charged - self.cents * 60
+                if over > 0:
+                    costs = f"{ceil((pay + charged) / 60) / 100:,.2f} EUR"
+                    text = f"Lent work costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
+                    yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
+
+
+def _borrowers(pairs: Pairs, aux: Aux) -> Int:
+    """The borrower of each column: a pair's own, that of all pairs of an indicator; -1 where there is no one such."""
+    least, most = np.full(aux.width, len(pairs.columns.company_ids)), np.full(aux.width, -1)
+    least[: len(pairs)] = most[: len(pairs)] = pairs.borrower
+    for family in aux.families.values():
+        column = family.first + family.group
+        np.minimum.at(least, column, pairs.borrower[family.member])
+        np.maximum.at(most, column, pairs.borrower[family.member])
+    return np.where(least == most, least, -1)

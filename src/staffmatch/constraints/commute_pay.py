@@ -1,0 +1,75 @@
+"""CommutePay: the way to the borrower is paid for."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from staffmatch.arrays import product
+from staffmatch.bases import Rule
+from staffmatch.fields import Cents
+from staffmatch.models import Location, Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.scope import Scoped
+from staffmatch.travel import EARTH_RADIUS_KM, kilometres
+
+# Kilometres: a distance that is short of a whole number by less than two ways of computing it differ is that number.
+_HAIR = 1e-9
+
+
+class CommutePay(Scoped, Rule):
+    """Adds ``Σ 2 · (cents_per_minute · minutes_wj + cents_per_km · km_wj) · days_j · x_wj`` to `Cost`.
+
+    There and back on each local day of the job: minutes by the travel model, and whole kilometres in a straight line,
+    rounded down each way; 0 where a home or a site is not known.
+
+    Source: whole kilometres as in § 9 (1) no. 4 EStG, which has 30 cents for each of them, one way.
+
+    Example: "Cost: €5.00, proven: no plan that is as good in the tiers before has less."
+    """
+
+    kind: Literal["commute_pay"] = "commute_pay"
+    cents_per_minute: Annotated[Cents, Field(description="cents a minute")] = 0
+    cents_per_km: Annotated[Cents, Field(description="cents a kilometre")] = 0
+
+    @model_validator(mode="after")
+    def _pays(self) -> Self:
+        if not (self.cents_per_minute or self.cents_per_km):
+            raise PydanticCustomError("no_rate", "pays neither for minutes nor for kilometres; give one of the rates")
+        return self
+
+    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
+        mine = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
+        homes, sites = pairs.columns.workers.home, pairs.columns.demands.site
+        far = np.nan_to_num(kilometres(homes[pairs.worker[mine]], sites[pairs.demand[mine]]))
+        whole = np.floor(far + _HAIR).astype(np.int64)
+        days = pairs.commute_days[mine]
+        by_time = product(120 * self.cents_per_minute, pairs.commute[mine], days)
+        return Linear(0, mine, by_time + product(120 * self.cents_per_km, whole, days))
+
+    def charge(self, scenario: Scenario, plan: Plan) -> int:
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        sites = {company.id: company.location for company in scenario.companies}
+        trips: dict[tuple[str, str, date], int] = {}
+        for worker, demand, shift, _, commute, _ in plan.duties(scenario):
+            if worker.id in members:
+                job = demand.id if demand.same_worker else shift.id
+                day = shift.start.astimezone(zone).date()
+                far = int(_haversine(worker.home, demand.location or sites[demand.company]) + _HAIR)
+                trips[worker.id, job, day] = self.cents_per_minute * commute + self.cents_per_km * far
+        return 120 * sum(trips.values())
+
+
+def _haversine(a: Location | None, b: Location | None) -> float:
+    if a is None or b is None:
+        return 0.0
+    rise, run = radians(b.lat - a.lat) / 2, radians(b.lon - a.lon) / 2
+    chord = sin(rise) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(run) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(chord))

@@ -1,0 +1,89 @@
+"""PayFloor: lent work is paid no less than work at home, and no less than the law says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.bases import Rule
+from staffmatch.fields import Cents, Day, Flag, Sorted
+from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Pairs
+from staffmatch.scope import Scoped
+
+# Cents an hour from each day on: § 1 MiLoG, its amendment of 28 June 2022, and the five ordinances of the Federal
+# Government on the minimum wage (2016, 2018, 2020, 2023, 2025).
+GERMAN_MINIMUM_WAGE = {
+    date(2015, 1, 1): 850,
+    date(2017, 1, 1): 884,
+    date(2019, 1, 1): 919,
+    date(2020, 1, 1): 935,
+    date(2021, 1, 1): 950,
+    date(2021, 7, 1): 960,
+    date(2022, 1, 1): 982,
+    date(2022, 7, 1): 1045,
+    date(2022, 10, 1): 1200,
+    date(2024, 1, 1): 1241,
+    date(2025, 1, 1): 1282,
+    date(2026, 1, 1): 1390,
+    date(2027, 1, 1): 1460,
+}
+
+
+class PayFloor(Scoped, Rule):
+    """Only pairs with ``pay_d >= max(pay_w, minimum_t)`` for every day t on which a shift of the job starts.
+
+    A demand that states no pay (0) pays what the worker earns. Without ``equal_pay`` the worker's pay does not count.
+    ``minimum_wage`` holds the least pay from each date on, by default that of Germany; an empty one sets none.
+
+    Source: § 8 (1) AÜG and Directive 2008/104/EC art. 5; § 1 MiLoG with its ordinances.
+
+    Example: "Shift 'early' pays 12.00 EUR an hour where worker 'ann' is due 15.00 EUR, their pay at home."
+    """
+
+    kind: Literal["pay_floor"] = "pay_floor"
+    equal_pay: Annotated[Flag, Field(description="no less than the worker earns")] = True
+    minimum_wage: Annotated[Sorted[Day, Cents], Field(description="cents an hour by date")] = GERMAN_MINIMUM_WAGE
+
+    def keep(self, pairs: Pairs) -> Mask:
+        earned, offered = pairs.columns.workers.pay[pairs.worker], pairs.columns.demands.pay[pairs.demand]
+        paid = np.where(offered > 0, offered, earned)
+        fair = paid >= self._minimum(pairs)
+        if self.equal_pay:
+            fair &= paid >= earned
+        return fair | ~self.within(pairs.columns)[pairs.worker]
+
+    def _minimum(self, pairs: Pairs) -> Int:
+        """The highest minimum wage on the days of each pair's job."""
+        since = np.array([day.toordinal() for day in self.minimum_wage], np.int64)
+        cents = np.array([0, *self.minimum_wage.values()], np.int64)
+        jobs, shifts = pairs.columns.job_shifts, pairs.columns.shifts
+        by_shift = cents[np.searchsorted(since, shifts.day[jobs.items], side="right")]
+        return np.maximum.reduceat(by_shift, jobs.start[:-1])[pairs.job]
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        for worker, demand, shift, *_ in plan.duties(scenario):
+            if worker.id not in members:
+                continue
+            earned, day = worker.pay_cents_per_hour, shift.start.astimezone(zone).date()
+            since = [cents for first, cents in self.minimum_wage.items() if first <= day]
+            due = {"the minimum wage": since[-1] if since else 0, "their pay at home": self.equal_pay * earned}
+            paid = demand.pay_cents_per_hour or earned
+            name = max(due, key=lambda name: due[name])
+            if paid < due[name]:
+                text = (
+                    f"Shift {shift.id!r} pays {paid / 100:.2f} EUR an hour where worker {worker.id!r} is due "
+                    f"{due[name] / 100:.2f} EUR, {name}."
+                )
+                yield Violation(self.kind, text, due[name] - paid, "cents an hour", (worker.id, shift.id))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return f"are due no more than {demand.id!r} pays"

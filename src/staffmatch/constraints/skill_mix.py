@@ -1,0 +1,137 @@
+"""SkillMix: a crew that works has the people with the skills it needs among it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.borrowers import BorrowerRule
+from staffmatch.errors import Problem
+from staffmatch.fields import Flag, Id, Level, Record, Whole
+from staffmatch.models import Scenario, Worker
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.skills import implied
+
+
+class Role(Record):
+    """So many ``people`` with a skill at ``level`` or above, of their own or by one that stands in for it."""
+
+    skill: Id
+    level: Level = 1
+    people: Annotated[Whole, Field(ge=1, le=100)] = 1
+
+
+class SkillMix(BorrowerRule):
+    """Each crew that works, of a borrower or of one ``demand``, has people for all ``roles``.
+
+    ``Σ_{w able} x_wj >= n_k · o_j`` for every shift j and role k of n_k people, with o_j = 1 iff anybody has j,
+    ``x_wj <= o_j``. If one person may not fill two roles (``twice`` is false), the same holds for every set S of roles:
+    ``Σ_{w able in any of S} x_wj >= Σ_{k in S} n_k · o_j``, and that is enough (P. Hall 1935). Where too few are able
+    nobody works: ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+
+    Example: "Shift 'early' needs 1 with 'nurse' at level 3 and 1 with 'driver' at level 1; its crew of 2 fills 1 of 2."
+    """
+
+    kind: Literal["skill_mix"] = "skill_mix"
+    demand: Annotated[Id | None, Field(description="the demand; each where it is not given")] = None
+    roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
+    twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
+
+    @property
+    def skills_named(self) -> tuple[str, ...]:
+        return tuple(role.skill for role in self.roles)
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        columns = pairs.columns
+        crew = aux.indicators("crew", np.arange(len(pairs)), pairs.job)
+        wanted = self._at(columns)[columns.demands.company]
+        if self.demand is not None:
+            wanted &= np.arange(len(wanted)) == columns.demands.ids.index(self.demand)
+        able = [self._able(pairs, role) for role in self.roles]
+        for size in range(1, 2 if self.twice else len(self.roles) + 1):
+            for chosen in combinations(range(len(self.roles)), size):
+                people = sum(self.roles[place].people for place in chosen)
+                some = np.logical_or.reduce([able[place] for place in chosen])
+                yield from self._asked(pairs, crew.columns, crew.group, some, wanted[pairs.demand], people)
+
+    def _able(self, pairs: Pairs, role: Role) -> Mask:
+        columns = pairs.columns
+        able: Mask = columns.workers.levels[pairs.worker, columns.skills.index(role.skill)] >= role.level
+        return able
+
+    def _asked(self, pairs: Pairs, crew: Int, job: Int, able: Mask, wanted: Mask, people: int) -> Iterator[RowBlock]:
+        """At least so many of the able where the wanted work; nobody where there are not so many."""
+        none = np.zeros(len(crew), np.int64)
+        enough = np.bincount(job[able], minlength=len(crew)) >= people
+        out = np.flatnonzero(wanted & ~enough[job])
+        yield RowBlock.at_most(self.kind, job[out], out, np.ones(len(out), np.int64), none)
+        asked = np.flatnonzero(wanted & able & enough[job])
+        open_ = np.unique(job[asked])
+        yield RowBlock.at_least(
+            self.kind,
+            np.r_[job[asked], open_],
+            np.r_[asked, crew[open_]],
+            np.r_[np.ones(len(asked), np.int64), np.full(len(open_), -people)],
+            none,
+        )
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        reach = implied(scenario.skills)
+        asked = sum(role.people for role in self.roles)
+        for shift, duties in plan.crews(scenario).items():
+            demand = duties[0].demand
+            if self.company not in (None, demand.company) or self.demand not in (None, demand.id):
+                continue
+            filled = self._filled([[_holds(duty.worker, role, reach) for role in self.roles] for duty in duties])
+            if filled < asked:
+                needed = " and ".join(f"{r.people} with {r.skill!r} at level {r.level}" for r in self.roles)
+                text = f"Shift {shift!r} needs {needed}; its crew of {len(duties)} fills {filled} of {asked}."
+                yield Violation(self.kind, text, asked - filled, "people", (shift, demand.id))
+
+    def _filled(self, crew: list[list[bool]]) -> int:
+        """How many of the people asked for a crew has, given for each of it which roles they are able to fill."""
+        if self.twice:
+            return sum(
+                min(role.people, sum(able)) for role, able in zip(self.roles, zip(*crew, strict=True), strict=True)
+            )
+        places = [number for number, role in enumerate(self.roles) for _ in range(role.people)]
+        taken: dict[int, int] = {}
+
+        def seated(person: int, tried: set[int]) -> bool:
+            """Whether the person finds a place, others moving on to places of their own where they have to."""
+            for place in (p for p, role in enumerate(places) if crew[person][role] and p not in tried):
+                tried.add(place)
+                if place not in taken or seated(taken[place], tried):
+                    taken[place] = person
+                    return True
+            return False
+
+        return sum(seated(person, set()) for person in range(len(crew)))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        if self.demand is None:
+            return
+        named = next((demand for demand in scenario.demands if demand.id == self.demand), None)
+        people = [role.people for role in self.roles]
+        least = max(people) if self.twice else sum(people)
+        if named is None or self.company not in (None, named.company):
+            whose = "" if self.company is None else f" of {self.company!r}"
+            text = f"there is no demand {self.demand!r}{whose}."
+            yield Problem("unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,))
+        elif least > named.headcount:
+            text = f"the roles take {least} people and the demand has {named.headcount} seats."
+            yield Problem("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (named.id,))
+
+
+def _holds(worker: Worker, role: Role, reach: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether one of the worker's skills is the role's or stands in for it, at its level."""
+    return any(
+        level - reach.get(skill, {skill: 0}).get(role.skill, 5) >= role.level for skill, level in worker.skills.items()
+    )

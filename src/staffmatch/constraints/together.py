@@ -1,0 +1,58 @@
+"""Together: people who go to work as one, as a car pool or a team that knows each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.constraints.groups import GroupRule
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class Together(GroupRule):
+    """Where one of a group is, on a shift or, per ``site_day``, at a site on a day, all of it are.
+
+    For every group G and place c: ``Σ_{w in G} v_wc >= |G| · o_c`` with o_c = 1 iff anybody of G is there,
+    ``x_wj <= o_c``, and v_wc = 1 only if w is, ``v_wc <= Σ x_wj``. Where somebody of G can not be, nobody of G is:
+    ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+
+    Example: "Workers 'ann' and 'bob' go together, but only 'ann' is on shift 'early'."
+    """
+
+    kind: Literal["together"] = "together"
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        pair, group, cell = self._meetings(pairs)
+        column, of = self._present(pairs, aux, pair, cell, earned=True)
+        cells, first = np.unique(cell, return_index=True)
+        size = np.array([len(members) for members in self.groups])[group[first]]
+        row, place = np.searchsorted(cells, of), np.searchsorted(cells, cell)
+        whole = np.bincount(row, minlength=len(cells)) == size
+        out = np.flatnonzero(~whole[place])
+        none, one = np.zeros(len(cells), np.int64), np.ones(len(pair), np.int64)
+        yield RowBlock.at_most(self.kind, place[out], pair[out], one[out], none)
+        inside = np.flatnonzero(whole[place])
+        open_ = aux.indicators(f"{self.kind} {self.per} {self.groups}", pair[inside], cell[inside])
+        asked = np.flatnonzero(whole[row])
+        yield RowBlock.at_least(
+            self.kind,
+            np.r_[row[asked], np.flatnonzero(whole)],
+            np.r_[column[asked], open_.columns],
+            np.r_[np.ones(len(asked), np.int64), -size[whole]],
+            none,
+        )
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        for words, name, people in self._met(scenario, plan):
+            for group in self.groups:
+                there = [member for member in group if member in people]
+                if 0 < len(there) < len(group):
+                    who, some = (" and ".join(map(repr, members)) for members in (group, there))
+                    verb = "is" if len(there) == 1 else "are"
+                    text = f"Workers {who} go together, but only {some} {verb} {words}."
+                    missing = tuple(member for member in group if member not in people)
+                    yield Violation(self.kind, text, len(missing), "people", (*missing, name))

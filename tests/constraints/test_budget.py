@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import staffmatch as sm
+from staffmatch.constraints import Budget, CommutePay, PartnershipCost
+from staffmatch.errors import UnsupportedRule
+from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.travel import Matrix
+from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
+
+MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
+HOME, SITE = (sm.Location(lat=53.5, lon=10, place=name) for name in ("home", "site"))
+TRAVEL = Matrix(names=("home", "site"), table=((0, 30), (30, 0)))
+
+
+def spending(*rules: Any, pay: int = 1500, there: int = 0, **fields: Any) -> sm.Scenario:
+    need = demand("d", MO, TU, company="clinic", pay_cents_per_hour=there, location=SITE)
+    return scenario([worker("ann", pay_cents_per_hour=pay, home=HOME)], [need], rules, travel=TRAVEL, **fields)
+
+
+BOTH = ("ann", "mo"), ("ann", "tu")
+
+
+def test_nobody_costs_nothing() -> None:
+    assert violations(spending(Budget(cents=0))) == []
+
+
+def test_what_the_work_costs_may_be_spent() -> None:
+    allowed(spending(Budget(cents=24_000)), *BOTH)
+    assert len(solved(spending(Budget(cents=23_999)))) == 1
+    assert refused(spending(Budget(cents=20_000)), *BOTH) == example(Budget)
+
+
+def test_a_cent_less_is_too_little() -> None:
+    assert "costs 'clinic' 240.00 EUR; its budget is 239.99 EUR" in refused(spending(Budget(cents=23_999)), *BOTH)
+
+
+def test_the_higher_of_both_rates_is_paid() -> None:
+    allowed(spending(Budget(cents=32_000), there=2000), *BOTH)
+    assert "320.00 EUR" in refused(spending(Budget(cents=31_999), there=2000), *BOTH)
+
+
+def test_less_than_a_cent_too_much_is_too_much() -> None:
+    odd = demand("d", shift("odd", 6, "08:00-08:01"))
+    scene = scenario([worker("ann", pay_cents_per_hour=61)], [odd], [Budget(cents=1)])
+    assert "costs 'borrower' 0.02 EUR; its budget is 0.01 EUR" in refused(scene, ("ann", "odd"))
+    (violation,) = violations(scene, ("ann", "odd"))
+    assert (violation.amount, violation.unit) == (pytest.approx(1 / 6000), "EUR")
+
+
+def test_each_borrower_spends_its_own() -> None:
+    needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]
+    team = [worker("ann", pay_cents_per_hour=1000)]
+    assert len(solved(scenario(team, needs, [Budget(cents=8000)]))) == 2
+    assert solved(scenario(team, needs, [Budget(cents=7999, company="lab")])) == {("ann", "mo")}
+
+
+def test_a_new_contract_is_paid_from_it_where_charges_count() -> None:
+    rules = PartnershipCost(cents=5000), Budget(cents=28_999, with_charges=True)
+    assert "290.00 EUR; its budget is 289.99 EUR" in refused(spending(*rules), *BOTH)
+    assert len(solved(spending(*rules))) == 1
+    allowed(spending(rules[0], Budget(cents=29_000, with_charges=True)), *BOTH)
+    allowed(spending(rules[0], Budget(cents=24_000)), *BOTH)
+
+
+def test_where_the_contract_alone_is_too_dear_nobody_is_lent() -> None:
+    assert solved(spending(PartnershipCost(cents=5000), Budget(cents=16_999, with_charges=True))) == set()
+
+
+def test_the_way_to_work_is_paid_from_it_where_charges_count() -> None:
+    way = CommutePay(cents_per_minute=10)
+    allowed(spending(way, Budget(cents=24_000 + 2 * 600, with_charges=True)), *BOTH)
+    assert "252.00 EUR" in refused(spending(way, Budget(cents=25_199, with_charges=True)), *BOTH)
+
+
+def test_hours_are_those_of_the_pair_table() -> None:
+    table = sm.PairTable(workers=("ann", "ann"), shifts=("mo", "tu"), hours=(4.0, 2.0))
+    allowed(spending(Budget(cents=9000), pair_table=table), *BOTH)
+    assert "90.00 EUR" in refused(spending(Budget(cents=8999), pair_table=table), *BOTH)
+
+
+class Fee(sm.Rule):
+    """A charge for each worker, whoever borrows them."""
+
+    kind: str = "fee"
+
+    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
+        used = aux.indicators("used", np.arange(len(pairs)), pairs.worker)
+        return Linear(0, used.columns, np.full(len(used.keys), 60))
+
+
+def test_a_charge_that_belongs_to_no_one_borrower_is_refused() -> None:
+    needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]
+    scene = scenario([worker("ann")], needs, [Fee(), Budget(cents=1, with_charges=True)])
+    with pytest.raises(UnsupportedRule, match="Set with_charges to false"):
+        sm.solve(scene)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"cents": -1}, "greater than or equal to 0"),
+        ({"cents": 0.5}, "valid integer"),
+        ({"cents": 1, "company": "clinik"}, "Did you mean 'clinic'?"),
+    ],
+)
+def test_a_budget_is_of_whole_cents_and_a_borrowers(fields: Any, text: str) -> None:
+    with pytest.raises(sm.InputError) as caught:
+        spending(Budget(**fields))
+    assert text in str(caught.value)
