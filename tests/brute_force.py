@@ -23,7 +23,10 @@ PER_PAIR = {
     "daily_rest",
     "daily_hours",
     "weekly_hours",
+    "rolling_hours",
+    "average_hours",
     "horizon_hours",
+    "pay_floor",
 }
 MOST_PAIRS = 12
 

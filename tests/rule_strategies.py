@@ -14,6 +14,7 @@ from staffmatch.constraints import (
     AllowedPairs,
     Apart,
     Availability,
+    AverageHours,
     Budget,
     Commute,
     CommutePay,
@@ -28,6 +29,7 @@ from staffmatch.constraints import (
     PartnershipCost,
     PayFloor,
     Pins,
+    RollingHours,
     SkillMix,
     Skills,
     Together,
@@ -68,6 +70,21 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
     st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),
     st.just(Coverage()),
+)
+
+_TIME: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda days, hours, scope: RollingHours(days=days, hours=hours, **scope),
+        st.integers(1, 10),
+        st.sampled_from((0, 8, 12, 16, 24)),
+        scopes(),
+    ),
+    st.builds(
+        lambda weeks, hours, scope: AverageHours(weeks=weeks, hours=hours, **scope),
+        st.integers(1, 3),
+        st.sampled_from((0, 4, 8, 12)),
+        scopes(),
+    ),
 )
 
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
@@ -114,7 +131,7 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_BORROWING, *_TEAMS, *_MONEY)
 
 
 def names_only(rule: Rule, people: Container[str]) -> bool:

@@ -12,13 +12,7 @@ from staffmatch.columns import columns_of
 from staffmatch.engine.control import available_memory
 from staffmatch.pairing import eligible_pairs, sieve
 from tests import strategies
-
-
-def single_job_passes(scenario: sm.Scenario, worker: str, shifts: list[str]) -> bool:
-    """By the rules' own checks of a plan that is this one job; crews and secondments are no matter of one pair."""
-    plan = sm.Plan.of((worker, shift) for shift in shifts)
-    of_pairs = {"allowed_pairs", "consent", "skills", "commute", "availability", "partners"}
-    return not any(found for rule in scenario.rules if rule.kind in of_pairs for found in rule.check(scenario, plan))
+from tests.brute_force import PER_PAIR, accepts
 
 
 @given(strategies.scenarios())
@@ -28,16 +22,14 @@ def test_the_pairs_are_those_that_pass_each_check_alone(scenario: sm.Scenario) -
     rules = [rule for rule in scenario.rules if rule.kind != "pins"]
     pairs = eligible_pairs(columns, rules)
     found = set(zip(pairs.worker.tolist(), pairs.job.tolist(), strict=True))
+    of_pairs = [rule for rule in rules if rule.kind in PER_PAIR]
     for w, worker in enumerate(columns.workers.ids):
         for job in range(columns.jobs):
-            shifts = [columns.shift_ids[s] for s in columns.job_shifts[job]]
+            plan = sm.Plan.of((worker, columns.shift_ids[shift]) for shift in columns.job_shifts[job])
             if (w, job) in found:
-                assert single_job_passes(scenario, worker, shifts)
-            elif single_job_passes(scenario, worker, shifts):
-                # Then it is one of the rules on time that excludes the job by itself.
-                timed = [rule for rule in rules if rule.kind.endswith(("hours", "rest"))]
-                plan = sm.Plan.of((worker, shift) for shift in shifts)
-                assert any(v for rule in timed for v in rule.check(scenario, plan))
+                assert accepts(scenario, plan, of_pairs)
+            else:
+                assert not accepts(scenario, plan, rules)
 
 
 def test_pairs_are_sorted_and_distinct_and_the_sieve_ends_where_pairing_does() -> None:

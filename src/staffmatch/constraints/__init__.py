@@ -8,6 +8,7 @@ from staffmatch.bases import Rule
 from staffmatch.constraints.allowed_pairs import AllowedPairs
 from staffmatch.constraints.apart import Apart
 from staffmatch.constraints.availability import Availability
+from staffmatch.constraints.average_hours import AverageHours
 from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
@@ -22,6 +23,7 @@ from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
 from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
+from staffmatch.constraints.rolling_hours import RollingHours
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.together import Together
@@ -38,6 +40,8 @@ RULES: tuple[type[Rule], ...] = (
     DailyRest,
     DailyHours,
     WeeklyHours,
+    RollingHours,
+    AverageHours,
     HorizonHours,
     Coverage,
     PartnershipCost,
@@ -51,7 +55,7 @@ RULES: tuple[type[Rule], ...] = (
     CommutePay,
 )
 
-# PartnershipCost and MinSecondment are absent: they have no value that suits everybody.
+# Absent are rules that have no value that suits everybody.
 DEFAULT_RULES: tuple[Rule, ...] = (
     AllowedPairs(),
     Consent(),
@@ -73,6 +77,7 @@ __all__ = [
     "AllowedPairs",
     "Apart",
     "Availability",
+    "AverageHours",
     "Budget",
     "Commute",
     "CommutePay",
@@ -87,6 +92,7 @@ __all__ = [
     "PartnershipCost",
     "PayFloor",
     "Pins",
+    "RollingHours",
     "SkillMix",
     "Skills",
     "Together",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
 from staffmatch.arrays import Int
 from staffmatch.columns import WorkerColumns
 from staffmatch.constraints.hours import WindowedHours
@@ -23,8 +25,8 @@ class DailyHours(WindowedHours):
     kind: Literal["daily_hours"] = "daily_hours"
     hours: Hours | None = 10
 
-    def windows(self, day: Int) -> Int:
-        return day
+    def windows(self, day: Int) -> tuple[Int, Int]:
+        return np.arange(len(day)), day
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_day
@@ -32,8 +34,8 @@ class DailyHours(WindowedHours):
     def own_limit(self, worker: Worker) -> float | None:
         return worker.max_hours_per_day
 
-    def window_name(self, day: date) -> str:
-        return f"on {day.isoformat()}"
+    def window_names(self, day: date) -> list[str]:
+        return [f"on {day.isoformat()}"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "have that many hours left on the day"

@@ -22,8 +22,8 @@ class HorizonHours(WindowedHours):
     kind: Literal["horizon_hours"] = "horizon_hours"
     counts_ledger: ClassVar[bool] = False
 
-    def windows(self, day: Int) -> Int:
-        return np.zeros_like(day)
+    def windows(self, day: Int) -> tuple[Int, Int]:
+        return np.arange(len(day)), np.zeros_like(day)
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_total
@@ -31,8 +31,8 @@ class HorizonHours(WindowedHours):
     def own_limit(self, worker: Worker) -> float | None:
         return worker.max_hours
 
-    def window_name(self, day: date) -> str:
-        return "in the plan"
+    def window_names(self, day: date) -> list[str]:
+        return ["in the plan"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "have that many hours left in the plan"

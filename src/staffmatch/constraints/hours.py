@@ -1,4 +1,4 @@
-"""What the limits of working time have in common: minutes of one worker in one window of days."""
+"""What the limits of working time have in common: minutes of one worker in windows of days, which may overlap."""
 
 from __future__ import annotations
 
@@ -33,20 +33,25 @@ class WindowedHours(Scoped, Rule):
     counts_ledger: ClassVar[bool] = True
 
     @abstractmethod
-    def windows(self, day: Int) -> Int:
-        """The window of each ordinal day."""
+    def windows(self, day: Int) -> tuple[Int, Int]:
+        """The windows that ordinal days lie in, as (position in ``day``, window)."""
 
     @abstractmethod
+    def window_names(self, day: date) -> list[str]:
+        """The windows that a day lies in, in words."""
+
+    @property
+    def limit(self) -> float | None:
+        """Hours that the rule allows in a window."""
+        return self.hours
+
     def own_limits(self, workers: WorkerColumns) -> Int:
-        """Minutes that each worker allows."""
+        """Minutes that each worker allows in a window."""
+        return np.full(len(workers.ids), UNLIMITED)
 
-    @abstractmethod
     def own_limit(self, worker: Worker) -> float | None:
-        """Hours that the worker allows."""
-
-    @abstractmethod
-    def window_name(self, day: date) -> str:
-        """The window of a day, in words."""
+        """Hours that the worker allows in a window."""
+        return None
 
     def keep(self, pairs: Pairs) -> Mask:
         pair, _, minutes, _, spare = self._sums(pairs)
@@ -83,11 +88,14 @@ class WindowedHours(Scoped, Rule):
         spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
         owner, day, worked = (np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes"))
         span, shift = pairs.spans
-        window, at_home = self.windows(shifts.day[shift]), self.windows(day)
+        entry, window = self.windows(shifts.day[shift])
+        span, lent = span[entry], pairs.span_minutes[entry]
+        entry, at_home = self.windows(day)
+        owner, worked = owner[entry], worked[entry]
         origin = min(window.min(initial=UNLIMITED), at_home.min(initial=UNLIMITED))
         axis = max(window.max(initial=0), at_home.max(initial=0)) - origin + 1
         key, entry = np.unique(span * axis + window - origin, return_inverse=True)
-        minutes = np.bincount(entry, pairs.span_minutes, len(key)).astype(np.int64)
+        minutes = np.bincount(entry, lent, len(key)).astype(np.int64)
         pair = key // axis
         rows, row = np.unique(pairs.worker[pair] * axis + key % axis, return_inverse=True)
         spare = self._limits(pairs.columns)[rows // axis]
@@ -100,7 +108,7 @@ class WindowedHours(Scoped, Rule):
 
     def _limits(self, columns: Columns) -> Int:
         own = self.own_limits(columns.workers)
-        limits = own if self.hours is None else np.minimum(own, minutes_of(self.hours))
+        limits = own if self.limit is None else np.minimum(own, minutes_of(self.limit))
         return np.where(self.within(columns), limits, UNLIMITED)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -109,41 +117,57 @@ class WindowedHours(Scoped, Rule):
             worker = roster[0].worker
             if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
-            lent: dict[str, int] = {}
-            for duty in roster:
-                name = self.window_name(duty.shift.start.astimezone(zone).date())
-                lent[name] = lent.get(name, 0) + duty.minutes
-            home = self._home(worker, zone)
-            for name, minutes in lent.items():
-                allowed = max(0, minutes_of(limit) - home.get(name, 0))
-                if minutes > allowed:
-                    text = (
-                        f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {allowed / 60:.4g} h are "
-                        f"left of {limit:g} h."
-                    )
-                    yield Violation(self.kind, text, minutes - allowed, "min", (worker.id,))
+            lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
+            home = {name: minutes for name, (minutes, _) in self._summed(self._home(worker, zone)).items()}
+            allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in self._summed(lent)}
+            for name, minutes in self._exceeded(lent, allowed):
+                text = (
+                    f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {allowed[name] / 60:.4g} h "
+                    f"are left of {limit:g} h."
+                )
+                yield Violation(self.kind, text, minutes - allowed[name], "min", (worker.id,))
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
         for worker in self.members(scenario).values():
             if (limit := self._limit(worker)) is None:
                 continue
-            for name, minutes in self._home(worker, zone).items():
-                if minutes > minutes_of(limit):
-                    text = (
-                        f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name} where {limit:g} h are allowed."
-                    )
-                    yield Violation(self.kind, text, minutes - minutes_of(limit), "min", (worker.id,))
+            home, most = self._home(worker, zone), minutes_of(limit)
+            for name, minutes in self._exceeded(home, dict.fromkeys(self._summed(home), most)):
+                text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name} where {limit:g} h are allowed."
+                yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
 
     def _limit(self, worker: Worker) -> float | None:
-        return min((hours for hours in (self.hours, self.own_limit(worker)) if hours is not None), default=None)
+        return min((hours for hours in (self.limit, self.own_limit(worker)) if hours is not None), default=None)
 
-    def _home(self, worker: Worker, zone: ZoneInfo) -> dict[str, int]:
-        """Minutes that are worked at home in each window."""
-        home: dict[str, int] = {}
-        for shift in worker.home_shifts:
-            name = self.window_name(shift.start.astimezone(zone).date())
-            home[name] = home.get(name, 0) + shift.minutes
-        for day, hours in worker.ledger.items() if self.counts_ledger else ():
-            home[self.window_name(day)] = home.get(self.window_name(day), 0) + minutes_of(hours)
-        return home
+    def _home(self, worker: Worker, zone: ZoneInfo) -> list[tuple[date, int]]:
+        """Minutes that are worked at home, by the day."""
+        ledger = worker.ledger.items() if self.counts_ledger else ()
+        return [(shift.start.astimezone(zone).date(), shift.minutes) for shift in worker.home_shifts] + [
+            (day, minutes_of(hours)) for day, hours in ledger
+        ]
+
+    def _summed(self, work: list[tuple[date, int]]) -> dict[str, tuple[int, tuple[int, ...]]]:
+        """For each window its minutes, and which pieces of work they are."""
+        windows: dict[str, tuple[int, tuple[int, ...]]] = {}
+        for piece, (day, minutes) in enumerate(work):
+            for name in self.window_names(day):
+                total, pieces = windows.get(name, (0, ()))
+                windows[name] = total + minutes, (*pieces, piece)
+        return windows
+
+    def _exceeded(self, work: list[tuple[date, int]], allowed: dict[str, int]) -> Iterator[tuple[str, int]]:
+        """Windows with more minutes than allowed; of those that hold the same work, the one with most too many."""
+        worst: dict[tuple[int, ...], tuple[int, str, int]] = {}
+        for name, (minutes, pieces) in self._summed(work).items():
+            excess = minutes - allowed[name]
+            if excess > 0 and (pieces not in worst or excess >= worst[pieces][0]):
+                worst[pieces] = excess, name, minutes
+        for _, name, minutes in worst.values():
+            yield name, minutes
+
+
+def sliding(at: Int, length: int) -> tuple[Int, Int]:
+    """The windows of that length that each place on an axis lies in, by their first place: (position, window)."""
+    back = np.arange(length)[::-1]
+    return np.repeat(np.arange(len(at)), length), (at[:, None] - back).ravel()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
 from staffmatch.arrays import Int
 from staffmatch.columns import WorkerColumns
 from staffmatch.constraints.hours import WindowedHours
@@ -23,8 +25,8 @@ class WeeklyHours(WindowedHours):
     kind: Literal["weekly_hours"] = "weekly_hours"
     hours: Hours | None = 48
 
-    def windows(self, day: Int) -> Int:
-        return (day - 1) // 7  # ordinal day 1 is a Monday
+    def windows(self, day: Int) -> tuple[Int, Int]:
+        return np.arange(len(day)), (day - 1) // 7  # ordinal day 1 is a Monday
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_week
@@ -32,9 +34,9 @@ class WeeklyHours(WindowedHours):
     def own_limit(self, worker: Worker) -> float | None:
         return worker.max_hours_per_week
 
-    def window_name(self, day: date) -> str:
+    def window_names(self, day: date) -> list[str]:
         year, week, _ = day.isocalendar()
-        return f"in week {week} of {year}"
+        return [f"in week {week} of {year}"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "have that many hours left in the week"
