@@ -26,6 +26,7 @@ STAIR = (
     "columns",
     "scope",
     "rows",
+    "lifting",
     "constraints",
     "objectives",
     "pairing",
