@@ -1,7 +1,7 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers`` and ``sites`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``sites`` and ``cliques`` are no rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
