@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -23,12 +22,15 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    HomeReserve,
     HorizonHours,
+    LendingCap,
     MinSecondment,
     Partners,
     PartnershipCost,
     PayFloor,
     Pins,
+    RecallNotice,
     RollingHours,
     SkillMix,
     Skills,
@@ -87,6 +89,24 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
     ),
 )
 
+_LENDERS = rarely(st.sampled_from(({"company": "elbe"}, {"worker": "w0"}, {"skill": "driver"})), {})
+_PER = st.sampled_from(("moment", "day"))
+
+_LENDING: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda people, per, scope: LendingCap(people=people, per=per, **scope), st.integers(0, 2), _PER, _LENDERS
+    ),
+    st.builds(
+        lambda people, per, scope: HomeReserve(people=people, per=per, **scope), st.integers(0, 2), _PER, _LENDERS
+    ),
+    st.builds(
+        lambda people, hours, scope: RecallNotice(people=people, hours=hours, **scope),
+        st.integers(0, 2),
+        st.sampled_from((0, 0.5, 4, 8)),
+        _LENDERS,
+    ),
+)
+
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
     st.builds(MinSecondment, days=st.integers(1, 3)),
@@ -131,12 +151,12 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
 
 
-def names_only(rule: Rule, people: Container[str]) -> bool:
-    """Whether a rule about groups names nobody else."""
-    return all(name in people for group in getattr(rule, "groups", ()) for name in group)
+def fits(rule: Rule, scenario: sm.Scenario) -> bool:
+    """Whether a rule names nobody that is not there, and asks for no more people than there are."""
+    return not any(True for _ in rule.problems(scenario, ""))
 
 
 # Terms that need parameters, or have such that matter; all others have their defaults.

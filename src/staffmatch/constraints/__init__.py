@@ -1,7 +1,7 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers``, ``sites`` and ``cliques`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``lenders``, ``sites`` and ``cliques`` are no rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
@@ -17,12 +17,15 @@ from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
+from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
+from staffmatch.constraints.lending_cap import LendingCap
 from staffmatch.constraints.min_secondment import MinSecondment
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
 from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
+from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
@@ -44,6 +47,9 @@ RULES: tuple[type[Rule], ...] = (
     AverageHours,
     HorizonHours,
     Coverage,
+    LendingCap,
+    HomeReserve,
+    RecallNotice,
     PartnershipCost,
     MinSecondment,
     Together,
@@ -86,12 +92,15 @@ __all__ = [
     "Coverage",
     "DailyHours",
     "DailyRest",
+    "HomeReserve",
     "HorizonHours",
+    "LendingCap",
     "MinSecondment",
     "Partners",
     "PartnershipCost",
     "PayFloor",
     "Pins",
+    "RecallNotice",
     "RollingHours",
     "SkillMix",
     "Skills",
