@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
-from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
+from staffmatch.arrays import Int
 from staffmatch.constraints.cliques import maximal_cliques
+from staffmatch.constraints.presence import PresenceRule
 from staffmatch.errors import Problem
 from staffmatch.fields import Whole
 from staffmatch.models import Scenario, WorkTime
@@ -29,7 +29,7 @@ Together = Annotated[
 ]
 
 
-class LenderRule(Scoped, Rule):
+class LenderRule(Scoped, PresenceRule):
     """About the people of each lender by itself; ``company`` narrows it to one, ``skill`` to who can do the same."""
 
     def _lent(self, pairs: Pairs) -> Int:
@@ -45,33 +45,14 @@ class LenderRule(Scoped, Rule):
         yield from self._capped(pairs, aux, row, span[at], most[whose])
 
     def _capped(self, pairs: Pairs, aux: Aux, row: Int, span: Int, upper: Int) -> Iterator[RowBlock]:
-        """In each row at most ``upper`` people have any of its spans.
-
-        Of a person's pairs that exclude each other their sum counts; else an indicator y, ``x_p <= y``, with
-        ``Σ_{p in C} x_p <= y`` for the cliques C of those that do.
-        """
+        """In each row at most ``upper`` people have any of its spans."""
         people = len(pairs.columns.workers.ids)
         cell = row * people + pairs.worker[pairs.spans[0][span]]
         binding = (np.bincount(np.unique(cell) // people, minlength=len(upper)) > upper)[row]
-        cells, cell = np.unique(cell[binding], return_inverse=True)
-        span = span[binding]
-        entry = np.unique(np.c_[cell, pairs.spans[0][span]], axis=0)
-        cell_of, pair = entry.T
-        gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
-        alone = (np.bincount(cell_of, minlength=len(cells)) == 1) | _exclude(pairs, cell, span, len(cells), gap)
-        several = ~alone[cell_of]
-        column = pair.copy()
-        if several.any():
-            family = aux.indicators(f"{self!r} present", pair[several], cell_of[several])
-            column[several] = family.columns[family.group]
-            if gap is not None:
-                among = np.flatnonzero(~alone[cell])
-                indicator = family.columns[np.searchsorted(family.keys, cell[among])]
-                yield _lifted(self.kind, pairs, indicator, span[among], gap)
-        which = np.unique(np.c_[cells[cell_of] // people, column], axis=0)
-        rows, number = np.unique(which[:, 0], return_inverse=True)
-        one = np.ones(len(number), np.int64)
-        yield RowBlock.at_most(self.kind, number, which[:, 1], one, upper[rows])
+        cell, column, cuts = self._present(pairs, aux, "present", cell[binding], span[binding])
+        yield from cuts
+        rows, row = np.unique(cell // people, return_inverse=True)
+        yield RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), upper[rows])
 
     def _staff(self, scenario: Scenario) -> dict[str, list[str]]:
         """The people it is about, by lender."""
@@ -102,32 +83,6 @@ class LenderRule(Scoped, Rule):
     def _who(self) -> str:
         """The scope without the lender, at the end of a sentence."""
         return self.model_copy(update={"company": None}).whose
-
-
-def _exclude(pairs: Pairs, cell: Int, span: Int, cells: int, gap: int | None) -> Mask:
-    """Cells whose spans all share a moment, once stretched by the gap, so that at most one of them is chosen."""
-    if gap is None:
-        return np.zeros(cells, bool)
-    shifts, shift = pairs.columns.shifts, pairs.spans[1][span]
-    latest, earliest = np.full(cells, np.iinfo(np.int64).min), np.full(cells, np.iinfo(np.int64).max)
-    np.maximum.at(latest, cell, shifts.start[shift])
-    np.minimum.at(earliest, cell, shifts.end[shift] + gap)
-    return latest < earliest
-
-
-def _lifted(rule: str, pairs: Pairs, indicator: Int, span: Int, gap: int) -> RowBlock:
-    """``Σ_{p in C} x_p <= y`` for the maximal cliques of an indicator's spans."""
-    shifts, (pair, shift) = pairs.columns.shifts, pairs.spans
-    row, at = maximal_cliques(indicator, shifts.start[shift[span]], shifts.end[shift[span]] + gap)
-    rows, first = np.unique(row, return_index=True)
-    return RowBlock.at_most(
-        rule,
-        np.r_[row, rows],
-        np.r_[pair[span[at]], indicator[at[first]]],
-        np.r_[np.ones(len(row), np.int64), np.full(len(rows), -1)],
-        np.zeros(len(rows), np.int64),
-        cut=True,
-    )
 
 
 def stretch(spans: Spans, which: Int, per: str) -> tuple[Int, Int]:
