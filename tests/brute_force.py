@@ -26,6 +26,7 @@ PER_PAIR = {
     "rolling_hours",
     "average_hours",
     "horizon_hours",
+    "night_work",
     "pay_floor",
 }
 MOST_PAIRS = 12

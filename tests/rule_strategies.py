@@ -26,6 +26,7 @@ from staffmatch.constraints import (
     HorizonHours,
     LendingCap,
     MinSecondment,
+    NightWork,
     Partners,
     PartnershipCost,
     PayFloor,
@@ -85,6 +86,17 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         lambda weeks, hours, scope: AverageHours(weeks=weeks, hours=hours, **scope),
         st.integers(1, 3),
         st.sampled_from((0, 4, 8, 12)),
+        scopes(),
+    ),
+)
+
+_NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda hours, row, some, rest, scope: NightWork(hours=hours, in_a_row=row, rest=rest, **some, **scope),
+        st.sampled_from((None, 5, 8)),
+        st.sampled_from((None, 0, 1)),
+        st.sampled_from(({}, {"nights": 1, "days": 5}, {"night_hours": 0, "start": "12:00", "end": "23:30"})),
+        st.sampled_from((None, 12, 24, 48)),
         scopes(),
     ),
 )
@@ -151,7 +163,7 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
 
 
 def fits(rule: Rule, scenario: sm.Scenario) -> bool:

@@ -1,7 +1,8 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers``, ``lenders``, ``sites`` and ``cliques`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites`` and
+``cliques`` are no rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
@@ -21,6 +22,7 @@ from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.lending_cap import LendingCap
 from staffmatch.constraints.min_secondment import MinSecondment
+from staffmatch.constraints.night_work import NightWork
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
 from staffmatch.constraints.pay_floor import PayFloor
@@ -46,6 +48,7 @@ RULES: tuple[type[Rule], ...] = (
     RollingHours,
     AverageHours,
     HorizonHours,
+    NightWork,
     Coverage,
     LendingCap,
     HomeReserve,
@@ -96,6 +99,7 @@ __all__ = [
     "HorizonHours",
     "LendingCap",
     "MinSecondment",
+    "NightWork",
     "Partners",
     "PartnershipCost",
     "PayFloor",
