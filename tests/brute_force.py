@@ -27,6 +27,7 @@ PER_PAIR = {
     "average_hours",
     "horizon_hours",
     "night_work",
+    "sundays_and_holidays",
     "pay_floor",
 }
 MOST_PAIRS = 12

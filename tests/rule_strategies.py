@@ -35,6 +35,7 @@ from staffmatch.constraints import (
     RollingHours,
     SkillMix,
     Skills,
+    SundaysAndHolidays,
     Together,
     WeeklyHours,
 )
@@ -97,6 +98,20 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((None, 0, 1)),
         st.sampled_from(({}, {"nights": 1, "days": 5}, {"night_hours": 0, "start": "12:00", "end": "23:30"})),
         st.sampled_from((None, 12, 24, 48)),
+        scopes(),
+    ),
+    st.builds(
+        lambda state, free, scope: SundaysAndHolidays(state=state, **free, **scope),
+        st.sampled_from((None, "HH")),
+        st.sampled_from(
+            (
+                {},
+                {"work": True, "free_sundays": 1, "weeks": 2},
+                {"work": True, "free_sundays": 1, "weeks": 1},
+                {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+                {"work": True},
+            )
+        ),
         scopes(),
     ),
 )

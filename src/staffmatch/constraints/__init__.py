@@ -31,6 +31,7 @@ from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
+from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 
@@ -49,6 +50,7 @@ RULES: tuple[type[Rule], ...] = (
     AverageHours,
     HorizonHours,
     NightWork,
+    SundaysAndHolidays,
     Coverage,
     LendingCap,
     HomeReserve,
@@ -108,6 +110,7 @@ __all__ = [
     "RollingHours",
     "SkillMix",
     "Skills",
+    "SundaysAndHolidays",
     "Together",
     "WeeklyHours",
 ]

@@ -114,13 +114,16 @@ class NightWork(DayRule):
         opens = clock_times(day, time.fromisoformat(self.start), zone)
         closes = clock_times(day + (self.end <= self.start), time.fromisoformat(self.end), zone)
         # A night may fall into the hour over which the clock is put forward.
-        day, opens, closes = day[opens < closes], opens[opens < closes], closes[opens < closes]
+        real = opens < closes
+        opens, closes = opens[real], closes[real]
         knots = np.c_[opens, closes].ravel()
         before = np.r_[0, np.repeat(np.cumsum(closes - opens), 2)][:-1]
         minutes = np.interp(end, knots, before) - np.interp(start, knots, before)
-        return np.where(minutes > minutes_of(self.night_hours), day[np.searchsorted(closes, start, side="right")], -1)
+        return np.where(
+            minutes > minutes_of(self.night_hours), day[real][np.searchsorted(closes, start, side="right")], -1
+        )
 
-    def _sets(self, first: int, last: int) -> Iterator[tuple[Int, int]]:
+    def _sets(self, first: int, last: int, known: tuple[int, int]) -> Iterator[tuple[Int, int]]:
         for length, cap in self._caps:
             for start in np.unique(sliding(np.arange(first, last + 1), length)[1]).tolist():
                 yield np.arange(start, start + length), cap
@@ -211,7 +214,7 @@ class NightWork(DayRule):
             day += timedelta(days=1)
         return {touched[0]} if minutes > minutes_of(self.night_hours) else set()
 
-    def _date_sets(self, worked: list[date]) -> Iterator[Days]:
+    def _date_sets(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
         for length, cap in self._caps:
             for start in worked:
                 nights = frozenset(start + timedelta(days=after) for after in range(length))

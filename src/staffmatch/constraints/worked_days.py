@@ -40,16 +40,19 @@ class DayRule(Scoped, PresenceRule):
         """The ordinal days that each of the given windows counts on, as (position in ``which``, day)."""
 
     @abstractmethod
-    def _sets(self, first: int, last: int) -> Iterator[tuple[Int, int]]:
-        """Sets of ordinal days with their limits, such as have a day from ``first`` to ``last``."""
+    def _sets(self, first: int, last: int, known: tuple[int, int]) -> Iterator[tuple[Int, int]]:
+        """Sets of ordinal days with their limits, such as have a day from ``first`` to ``last``.
+
+        No day counts, for anybody, that is not among those ``known``.
+        """
 
     @abstractmethod
     def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
         """The days that a shift counts on."""
 
     @abstractmethod
-    def _date_sets(self, worked: list[date]) -> Iterator[Days]:
-        """The sets that days with work may exceed."""
+    def _date_sets(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
+        """The sets that days with work may exceed, all days of the scenario being among those ``known``."""
 
     @abstractmethod
     def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
@@ -109,12 +112,16 @@ class DayRule(Scoped, PresenceRule):
         span = np.flatnonzero(within[pairs.worker[pairs.spans[0]]])
         at, day = self._worked(pairs, columns.shifts, pairs.spans[1][span])
         span = span[at]
-        sets = list(self._sets(int(day.min()), int(day.max()))) if len(day) else []
         home = columns.workers.rostered
         at, off = self._worked(pairs, home, np.arange(len(home.owner)))
         past, before = self._ledger(pairs)
         owner, off = np.r_[home.owner[at], past], np.r_[off, before]
         owner, off = owner[within[owner]], off[within[owner]]
+        _, every = self._worked(pairs, columns.shifts, np.arange(len(columns.shift_ids)))
+        every = np.r_[every, off]
+        sets = (
+            list(self._sets(int(day.min()), int(day.max()), (int(every.min()), int(every.max())))) if len(day) else []
+        )
         origin = min(int(days.min(initial=0)) for days in (day, off, *(days for days, _ in sets)))
         last = max(int(days.max(initial=0)) for days in (day, off, *(days for days, _ in sets)))
         sets = [(days - origin, limit) for days, limit in sets]
@@ -123,25 +130,33 @@ class DayRule(Scoped, PresenceRule):
         return (span[fresh], day[fresh] - origin, left) if sets else (span[:0], day[:0], left)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members, known = ZoneInfo(scenario.timezone), self.members(scenario), self._known(scenario)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = self._home_dates(members[name], zone)
                 if lent := {day for duty in roster for day in self._dates(duty.shift, zone)} - home:
-                    yield from self._worst(name, lent, home)
+                    yield from self._worst(name, lent, home, known)
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
-        zone = ZoneInfo(scenario.timezone)
+        zone, known = ZoneInfo(scenario.timezone), self._known(scenario)
         for name, worker in self.members(scenario).items():
-            yield from self._worst(name, set(), self._home_dates(worker, zone))
+            yield from self._worst(name, set(), self._home_dates(worker, zone), known)
+
+    def _known(self, scenario: Scenario) -> tuple[date, date]:
+        """The first and the last day that count, for anybody it is about, at home or elsewhere."""
+        zone = ZoneInfo(scenario.timezone)
+        lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
+        home = (self._home_dates(worker, zone) for worker in self.members(scenario).values())
+        days: set[date] = set().union(*lent, *home)
+        return min(days, default=date.min), max(days, default=date.min)
 
     def _home_dates(self, worker: Worker, zone: ZoneInfo) -> set[date]:
         return self._ledger_dates(worker).union(*(self._dates(shift, zone) for shift in worker.home_shifts))
 
-    def _worst(self, name: str, lent: set[date], home: set[date]) -> Iterator[Violation]:
+    def _worst(self, name: str, lent: set[date], home: set[date], known: tuple[date, date]) -> Iterator[Violation]:
         """The set of each kind that is exceeded by most; without lent days, by those at home alone."""
         found: dict[str, tuple[int, Days, int, int]] = {}
-        for days in self._date_sets(sorted(lent | home)):
+        for days in self._date_sets(sorted(lent | home), known):
             new, old = len(lent & days.days), len(home & days.days)
             excess = new - max(0, days.limit - old) if lent else old - days.limit
             if excess > max(0, found[days.kind][0] if days.kind in found else 0):
