@@ -88,9 +88,9 @@ class NightWork(DayRule):
         early, late = self._close(pairs)
         pair, shift = pairs.spans
         gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
-        if gap is None:
-            row, at = np.arange(len(early)), np.arange(len(early))
-        else:
+        row: Int = np.arange(len(early))
+        at = row
+        if gap is not None:
             opens, closes = (of[shift[late]] for of in (pairs.columns.shifts.start, pairs.columns.shifts.end))
             row, at = maximal_cliques(early, opens, closes + gap, least=1)
         rows, first = np.unique(row, return_index=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.columns import UNLIMITED
 from staffmatch.constraints.presence import PresenceRule
 from staffmatch.models import Scenario, Worker, WorkTime
 from staffmatch.plan import Plan, Violation
@@ -119,13 +120,12 @@ class DayRule(Scoped, PresenceRule):
         owner, off = owner[within[owner]], off[within[owner]]
         _, every = self._worked(pairs, columns.shifts, np.arange(len(columns.shift_ids)))
         every = np.r_[every, off]
-        sets = (
-            list(self._sets(int(day.min()), int(day.max()), (int(every.min()), int(every.max())))) if len(day) else []
-        )
-        origin = min(int(days.min(initial=0)) for days in (day, off, *(days for days, _ in sets)))
-        last = max(int(days.max(initial=0)) for days in (day, off, *(days for days, _ in sets)))
+        known = int(every.min(initial=UNLIMITED)), int(every.max(initial=0))
+        sets = list(self._sets(int(day.min()), int(day.max()), known)) if len(day) else []
+        everyday = np.concatenate([every, *(days for days, _ in sets)])
+        origin, last = int(everyday.min(initial=known[0])), int(everyday.max(initial=0))
         sets = [(days - origin, limit) for days, limit in sets]
-        left = _Left.of(sets, owner, off - origin, last - origin + 1)
+        left = _Left.of(sets, owner, off - origin, max(0, last - origin) + 1)
         fresh = ~np.isin(pairs.worker[pairs.spans[0][span]] * left.axis + day - origin, left.home)
         return (span[fresh], day[fresh] - origin, left) if sets else (span[:0], day[:0], left)
 
