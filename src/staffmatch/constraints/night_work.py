@@ -57,12 +57,12 @@ class NightWork(DayRule):
     kind: Literal["night_work"] = "night_work"
     start: Clock = "23:00"
     end: Clock = "06:00"
-    night_hours: Annotated[Hours, Field(le=24)] = 2
-    hours: Hours | None = 8
+    night_hours: Annotated[Hours, Field(le=24, description="hours, with more of which it is night work")] = 2
+    hours: Annotated[Hours | None, Field(description="hours of a night shift")] = 8
     in_a_row: Nights | None = None
     nights: Nights | None = None
     days: Annotated[Whole, Field(ge=1, le=366, description="nights of a window")] = 28
-    rest: Annotated[Hours, Field(le=240)] | None = None
+    rest: Annotated[Annotated[Hours, Field(le=240)] | None, Field(description="hours until other work")] = None
 
     @property
     def _caps(self) -> list[tuple[int, int]]:
