@@ -1,0 +1,40 @@
+"""``staffmatch solve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import staffmatch
+from staffmatch.cli.answering import answering, code
+from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
+from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.screen import say
+from staffmatch.cli.solving import solved
+from staffmatch.io.files import require_distinct, require_writable
+
+
+def solve(
+    scenario: ScenarioPath,
+    out: Annotated[Path, typer.Option(help="The solution file to write.")],
+    report: Annotated[Path | None, typer.Option(help="Also write an HTML report.")] = None,
+    time_limit: TimeLimit = None,
+    work_limit: WorkLimit = None,
+    gap: Gap = 0.0,
+    threads: Threads = None,
+    seed: Seed = 0,
+) -> None:
+    """Find the best plan, prove how good it is, verify it."""
+    with answering():
+        check_options(time_limit, gap, threads, work_limit)
+        require_distinct(scenario, *filter(None, (out, report)))
+        for target in filter(None, (out, report)):
+            require_writable(target)
+        options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
+        solution = solved(scenario_from(scenario), out, **options)
+        if report is not None:
+            staffmatch.report(solution, report)
+        say(f"Written: {', '.join(str(target) for target in (out, report) if target)}.")
+        raise typer.Exit(code(solution))
