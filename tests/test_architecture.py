@@ -36,6 +36,7 @@ STAIR = (
     "certificate",
     "explain",
     "solver",
+    "privacy",
     "io",
     "reports",
     "hamburg",
@@ -52,6 +53,8 @@ ALLOWED = {
     ("models", "travel"): "the default travel model",
     ("models", "validation"): "a scenario checks itself as it is made",
     ("models", "io"): "Scenario.load, .save and .from_frames",
+    ("models", "privacy"): "Scenario.pseudonymise and .restore",
+    ("privacy", "hamburg"): "the quarters, as which homes are told",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
 

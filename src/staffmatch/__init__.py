@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from staffmatch import certificate, constraints, hamburg, objectives, travel
+    from staffmatch import certificate, constraints, hamburg, objectives, privacy, travel
     from staffmatch.bases import Rule, Term, TravelModel
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.engine.control import Event
@@ -51,7 +51,7 @@ _HOMES = {
     "solver": ("solve",),
     "verifier": ("Verification", "verify"),
 }
-_ROOMS = ("certificate", "constraints", "hamburg", "objectives", "travel")
+_ROOMS = ("certificate", "constraints", "hamburg", "objectives", "privacy", "travel")
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
@@ -101,6 +101,7 @@ __all__ = [
     "constraints",
     "hamburg",
     "objectives",
+    "privacy",
     "report",
     "solve",
     "travel",

@@ -10,7 +10,7 @@ from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem
-from staffmatch.fields import Count, Id, Real, Record, Version, Whole
+from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
 
@@ -21,11 +21,11 @@ Table = Literal["assignments", "shortages", "partnerships", "workers", "tiers"]
 class Assignment(Record):
     """One worker on one shift; ``minutes`` are worked, ``commute_minutes`` are one way."""
 
-    worker: Id
-    demand: Id
-    shift: Id
-    lender: Id
-    borrower: Id
+    worker: WorkerId
+    demand: DemandId
+    shift: ShiftId
+    lender: CompanyId
+    borrower: CompanyId
     minutes: Count
     commute_minutes: Count
 
@@ -100,8 +100,8 @@ class ShortageReason(Record):
 class Shortage(Record):
     """Seats of a shift that stay empty."""
 
-    demand: Id
-    shift: Id
+    demand: DemandId
+    shift: ShiftId
     missing: Count
     headcount: Count
     reason: ShortageReason
@@ -110,8 +110,8 @@ class Shortage(Record):
 class Partnership(Record):
     """A lender and a borrower with at least one assignment; ``new`` if they had no agreement."""
 
-    lender: Id
-    borrower: Id
+    lender: CompanyId
+    borrower: CompanyId
     new: bool
     assignments: Count
     workers: Count
@@ -134,8 +134,8 @@ class Termination(Record):
 class Conflict(Record):
     """A pin that can not be kept together with the others listed, and why."""
 
-    worker: Id
-    shift: Id
+    worker: WorkerId
+    shift: ShiftId
     text: str
 
 
