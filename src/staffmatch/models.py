@@ -40,7 +40,7 @@ from staffmatch.fields import (
 )
 
 if TYPE_CHECKING:
-    from staffmatch.privacy import Homes, Kind
+    from staffmatch.privacy import Grain, Homes, Kind
 
 _Found = TypeVar("_Found")
 
@@ -295,6 +295,12 @@ class Scenario(Record):
         from staffmatch.io.files import write_text
 
         write_text(path, self.model_dump_json() + "\n")
+
+    def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
+        """Companies and sites on a map; homes as quarters or squares if wanted, see `staffmatch.io.geojson`."""
+        from staffmatch.io.geojson import scenario_geojson
+
+        return scenario_geojson(self, homes)
 
     def pseudonymise(
         self, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"

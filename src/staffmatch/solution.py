@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import PrivateAttr
 
@@ -13,6 +13,10 @@ from staffmatch.errors import InputError, Problem
 from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
+
+if TYPE_CHECKING:
+    from staffmatch.io.ical import By
+    from staffmatch.privacy import Grain
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Table = Literal["assignments", "shortages", "partnerships", "workers", "tiers"]
@@ -179,6 +183,12 @@ class Solution(Record):
     def plan(self) -> Plan:
         return Plan.of((a.worker, a.shift) for a in self.assignments)
 
+    def require_plan(self) -> None:
+        """InputError where there is no plan that could be shown."""
+        if self.status in ("infeasible", "unknown"):
+            text = f"the solution is {self.status}: it has no plan."
+            raise InputError([Problem("no_plan", "status", text, "Release some pins, or allow the search more time.")])
+
     @property
     def scenario(self) -> Scenario:
         """The scenario that this solves."""
@@ -226,3 +236,15 @@ class Solution(Record):
         from staffmatch.io.frames import solution_frame
 
         return solution_frame(self, table, backend)
+
+    def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
+        """Companies, sites and assignments on a map; homes only as quarters or squares, see `staffmatch.io.geojson`."""
+        from staffmatch.io.geojson import solution_geojson
+
+        return solution_geojson(self, homes)
+
+    def calendars(self, by: By = "worker", **options: Any) -> dict[str, str]:
+        """An iCalendar text for each ``worker`` or ``site``, or one of the whole ``plan``; see `staffmatch.io.ical`."""
+        from staffmatch.io.ical import calendars
+
+        return calendars(self, by, **options)
