@@ -41,6 +41,7 @@ from staffmatch.fields import (
 
 if TYPE_CHECKING:
     from staffmatch.privacy import Grain, Homes, Kind
+    from staffmatch.solution import Solution
 
 _Found = TypeVar("_Found")
 
@@ -301,6 +302,18 @@ class Scenario(Record):
         from staffmatch.io.geojson import scenario_geojson
 
         return scenario_geojson(self, homes)
+
+    def to_mps(self, tier: int = 1, after: Solution | None = None) -> str:
+        """The mixed-integer program of one tier as MPS; a later one needs a solution, see `staffmatch.io.program`."""
+        from staffmatch.io.mps import mps
+
+        return mps(self, tier, after)
+
+    def to_lp(self, tier: int = 1, after: Solution | None = None) -> str:
+        """The same in the LP format."""
+        from staffmatch.io.lp import lp
+
+        return lp(self, tier, after)
 
     def pseudonymise(
         self, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
