@@ -36,9 +36,9 @@ STAIR = (
     "certificate",
     "explain",
     "solver",
+    "hamburg",
     "io",
     "reports",
-    "hamburg",
     "cli",
 )
 
@@ -51,6 +51,7 @@ ALLOWED = {
     ("models", "objectives"): "DEFAULT_TIERS",
     ("models", "travel"): "the default travel model",
     ("models", "validation"): "a scenario checks itself as it is made",
+    ("errors", "io"): "InputError.to_frame",
     ("models", "io"): "Scenario.load, .save and .from_frames",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
