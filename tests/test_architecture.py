@@ -36,10 +36,10 @@ STAIR = (
     "certificate",
     "explain",
     "solver",
+    "hamburg",
     "privacy",
     "io",
     "reports",
-    "hamburg",
     "cli",
 )
 
@@ -52,9 +52,9 @@ ALLOWED = {
     ("models", "objectives"): "DEFAULT_TIERS",
     ("models", "travel"): "the default travel model",
     ("models", "validation"): "a scenario checks itself as it is made",
+    ("errors", "io"): "InputError.to_frame",
     ("models", "io"): "Scenario.load, .save and .from_frames",
     ("models", "privacy"): "Scenario.pseudonymise and .restore",
-    ("privacy", "hamburg"): "the quarters, as which homes are told",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
 

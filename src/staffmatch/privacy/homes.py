@@ -10,6 +10,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Real
 from staffmatch.errors import InputError, Problem
+from staffmatch.hamburg.facts import quarters
 from staffmatch.models import Location
 from staffmatch.travel import EARTH_RADIUS_KM, kilometres
 
@@ -59,8 +60,6 @@ def _squares(points: Real, km: float) -> Real:
 
 def _quarters(points: Real) -> tuple[Real, Real]:
     """The point of the nearest quarter, and how many km away it is."""
-    from staffmatch.hamburg.facts import quarters
-
     middle = np.array([(quarter.lat, quarter.lon) for quarter in quarters()])
     nearest = _nearest(points, middle)
     return middle[nearest], kilometres(points, middle[nearest])
