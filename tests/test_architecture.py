@@ -18,6 +18,7 @@ STAIR = (
     "fields",
     "engine",
     "bases",
+    "sharing",
     "models",
     "plan",
     "travel",
@@ -54,7 +55,8 @@ ALLOWED = {
     ("models", "validation"): "a scenario checks itself as it is made",
     ("errors", "io"): "InputError.to_frame",
     ("models", "io"): "Scenario.load, .save and .from_frames",
-    ("models", "privacy"): "Scenario.pseudonymise and .restore",
+    ("sharing", "io"): "Scenario.export and .to_...",
+    ("sharing", "privacy"): "Scenario.pseudonymise and .restore",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
 

@@ -260,16 +260,7 @@ def _merged(owner: Int, windows: Sequence[TimeWindow]) -> Spans:
     """Availability with touching and overlapping windows of one owner made one."""
     start = np.fromiter((_minute(w.start) for w in windows), np.int64, len(windows))
     end = np.fromiter((_minute(w.end) for w in windows), np.int64, len(windows))
-    order = np.lexsort((start, owner))
-    owner, start, end = owner[order], start[order], end[order]
-    if not len(owner):
-        return Spans(owner, start, end, start, start)
-    # Owners are laid end to end on one axis so that a single running maximum never crosses from one to the next.
-    offset = owner * (end.max() - start.min() + 1)
-    reach = np.maximum.accumulate(end + offset)
-    first = np.flatnonzero(np.r_[True, (start + offset)[1:] > reach[:-1]])
-    latest = np.maximum.reduceat(end, first)
-    return Spans(owner[first], start[first], latest, start[first], latest - start[first])
+    return Spans.union(owner, start, end)
 
 
 def _ledger(workers: Sequence[Worker]) -> Spans:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -38,12 +38,7 @@ from staffmatch.fields import (
     Whole,
     WorkerId,
 )
-
-if TYPE_CHECKING:
-    from staffmatch.privacy import Grain, Homes, Kind
-    from staffmatch.solution import Solution
-
-_Found = TypeVar("_Found")
+from staffmatch.sharing import Sharing
 
 # Records that are known by their id, so that their order means nothing.
 _NAMED = ("companies", "workers", "demands", "skills")
@@ -242,7 +237,7 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
-class Scenario(Record):
+class Scenario(Sharing, Record):
     """All that is known: who there is, what is needed, and what a good plan means.
 
     ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
@@ -296,39 +291,6 @@ class Scenario(Record):
         from staffmatch.io.files import write_text
 
         write_text(path, self.model_dump_json() + "\n")
-
-    def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
-        """Companies and sites on a map; homes as quarters or squares if wanted, see `staffmatch.io.geojson`."""
-        from staffmatch.io.geojson import scenario_geojson
-
-        return scenario_geojson(self, homes)
-
-    def to_mps(self, tier: int = 1, after: Solution | None = None) -> str:
-        """The mixed-integer program of one tier as MPS; a later one needs a solution, see `staffmatch.io.program`."""
-        from staffmatch.io.mps import mps
-
-        return mps(self, tier, after)
-
-    def to_lp(self, tier: int = 1, after: Solution | None = None) -> str:
-        """The same in the LP format."""
-        from staffmatch.io.lp import lp
-
-        return lp(self, tier, after)
-
-    def pseudonymise(
-        self, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
-    ) -> Scenario:
-        """To hand on: pseudonyms for ids, no names, homes made coarse; see `staffmatch.privacy.pseudonyms`."""
-        from staffmatch.privacy import pseudonymised
-
-        return pseudonymised(self, key, of=of, homes=homes)
-
-    def restore(self, found: _Found, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> _Found:
-        """A plan or solution of the pseudonymised scenario with the ids of this one; see `staffmatch.privacy`."""
-        from staffmatch.privacy import restored
-
-        made: _Found = restored(self, found, key, of=of)
-        return made
 
     def in_order(self) -> Self:
         """The same with records sorted by id, shifts by start, pins by what they name.

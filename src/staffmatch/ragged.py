@@ -107,6 +107,20 @@ class Spans:
     day: Int
     minutes: Int
 
+    @classmethod
+    def union(cls, owner: Int, start: Int, end: Int) -> Spans:
+        """Windows of which touching and overlapping ones of one owner are made one; the day means nothing."""
+        order = np.lexsort((start, owner))
+        owner, start, end = owner[order], start[order], end[order]
+        if not len(owner):
+            return cls(owner, start, end, start, start)
+        # Owners are laid end to end on one axis so that a single running maximum never crosses from one to the next.
+        offset = owner * (end.max() - start.min() + 1)
+        reach = np.maximum.accumulate(end + offset)
+        first = np.flatnonzero(np.r_[True, (start + offset)[1:] > reach[:-1]])
+        latest = np.maximum.reduceat(end, first)
+        return cls(owner[first], start[first], latest, start[first], latest - start[first])
+
     @cached_property
     def _first(self) -> Int:
         """Where the windows of each owner begin, and at the end how many there are."""

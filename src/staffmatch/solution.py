@@ -237,6 +237,12 @@ class Solution(Record):
 
         return solution_frame(self, table, backend)
 
+    def export(self, path: str | Path, **options: Any) -> None:
+        """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats`."""
+        from staffmatch.io.formats import export
+
+        export(self.scenario, path, solution=self, **options)
+
     def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
         """Companies, sites and assignments on a map; homes only as quarters or squares, see `staffmatch.io.geojson`."""
         from staffmatch.io.geojson import solution_geojson
