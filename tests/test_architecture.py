@@ -57,6 +57,7 @@ ALLOWED = {
     ("models", "io"): "Scenario.load, .save and .from_frames",
     ("sharing", "io"): "Scenario.export and .to_...",
     ("sharing", "privacy"): "Scenario.pseudonymise and .restore",
+    ("explain", "io"): "Inspection.to_frame",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.engine.control import Event
     from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
+    from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.models import (
         Company,
         Consent,
@@ -40,6 +41,7 @@ _HOMES = {
     "constraints": ("DEFAULT_RULES",),
     "engine.control": ("Event",),
     "errors": ("InputError", "InternalError", "LimitError", "Problem", "StaffmatchError", "UnsupportedRule"),
+    "explain.inspection": ("Inspection", "inspect"),
     "models": (
         *("Company", "Consent", "Demand", "Location", "PairTable", "Pin"),
         *("Scenario", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
@@ -76,6 +78,7 @@ __all__ = [
     "Demand",
     "Event",
     "InputError",
+    "Inspection",
     "InternalError",
     "LimitError",
     "Location",
@@ -100,6 +103,7 @@ __all__ = [
     "certificate",
     "constraints",
     "hamburg",
+    "inspect",
     "objectives",
     "privacy",
     "report",
