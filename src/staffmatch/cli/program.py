@@ -7,16 +7,19 @@ from typing import Annotated
 import typer
 
 import staffmatch
+from staffmatch.cli.convert import convert
 from staffmatch.cli.demo import demo
 from staffmatch.cli.generate import generate
+from staffmatch.cli.inspect import inspect
 from staffmatch.cli.schema import schema
 from staffmatch.cli.screen import say
 from staffmatch.cli.solve import solve
+from staffmatch.cli.validate import validate
 from staffmatch.cli.verify import verify
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for command in (demo, solve, verify, schema):
+for command in (demo, validate, inspect, solve, verify, convert, schema):
     app.command()(command)
 app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
 
