@@ -271,14 +271,20 @@ class Scenario(Record):
 
     @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
-        """Read JSON, from text or from a file, that may name your own rule and term classes by their ``kind``."""
-        from staffmatch.io.files import read_text
+        """Read JSON, from text or from a file, or a spreadsheet: a folder of CSV or a workbook.
 
-        text = source if isinstance(source, str) and source.lstrip().startswith("{") else read_text(source)
+        It may name your own rule and term classes by their ``kind``.
+        """
+        from staffmatch.io.files import read_text
+        from staffmatch.io.sheets import holds_sheets, read_sheets
+
         own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
         Registered("rules").classes(own["rules"])
         Registered("terms").classes(own["terms"])
-        return cls.model_validate_json(text, context=own)
+        is_text = isinstance(source, str) and source.lstrip().startswith("{")
+        if not is_text and holds_sheets(source):
+            return cls.model_validate(read_sheets(source, own).scenario)
+        return cls.model_validate_json(source if is_text else read_text(source), context=own)
 
     def save(self, path: str | Path) -> None:
         """Write the scenario as JSON; an existing file is replaced in one step."""

@@ -16,7 +16,9 @@ _CLOCK = (
     r"(?:\s?Uhr)?"
 )
 _MOMENT = re.compile(rf"(?:{_DATE})?(?:(?:^|[T\s]\s*|,\s*)(?:{_CLOCK}))?", re.IGNORECASE)
-_RANGE = re.compile(r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE
+)
 
 _DATES = "Write it as 2020-12-31 or 31.12.2020."
 _CLOCKS = "Write it as 06:00."
@@ -105,7 +107,7 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
 def moment(held: Clock, on: date, zone: ZoneInfo) -> datetime:
     """The instant of a local time; what a change of the clock skips or repeats is refused, unless its offset is said."""
     _require_year(on)
-    local = datetime.combine(on, time()) + timedelta(minutes=held.minute or 0)  # noqa: DTZ001 (of the zone below)
+    local = datetime.combine(on, time()) + timedelta(minutes=held.minute or 0)
     if held.offset is not None:
         return local.replace(tzinfo=timezone(held.offset)).astimezone(UTC)
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
@@ -167,7 +169,9 @@ def _parsed(text: str) -> Clock:
     if said := found["off"]:
         if said[0] == "-" and "T" not in text.upper():
             advice = "Write a span in a column hours; write an offset as in 2020-11-01T01:30-05:00."
-            raise Wrong("span_or_offset", f"{shown(text)!r} is a span of time, or a time with an offset from UTC.", advice)
+            raise Wrong(
+                "span_or_offset", f"{shown(text)!r} is a span of time, or a time with an offset from UTC.", advice
+            )
         digits = "+0000" if said.upper() == "Z" else said.replace(":", "")
         minutes = int(digits[1:3]) * 60 + int(digits[3:])
         if minutes >= _DAY:
@@ -195,5 +199,7 @@ def _of_day(found: re.Match[str], text: str) -> int:
             raise Wrong("not_a_time", f"{shown(text)!r} is no time of half a day.", _CLOCKS)
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     if hour >= 48 or minute >= 60:
-        raise Wrong("not_a_time", f"{shown(text)!r} is no time of a day.", "Hours go to 47, past midnight, minutes to 59.")
+        raise Wrong(
+            "not_a_time", f"{shown(text)!r} is no time of a day.", "Hours go to 47, past midnight, minutes to 59."
+        )
     return hour * 60 + minute
