@@ -88,10 +88,12 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
     if opens.minute is None and (closes is None or closes.minute is None):
         last = closes.day if closes and closes.day else first
         return {"start": _midnight(first, zone), "end": _midnight(last + timedelta(days=1), zone)}
-    if closes is None or opens.minute is None or closes.minute is None:
+    start = moment(opens, first, zone)
+    if closes is not None and closes.day is not None and closes.minute is None:
+        return {"start": start, "end": _midnight(closes.day + timedelta(days=1), zone)}
+    if closes is None or closes.minute is None or (opens.minute is None and closes.day is None):
         text = "gives a time to one end only."
         raise Wrong("half_a_span", text, "Give both ends a time, as in 06:00-14:00, or neither.")
-    start = moment(opens, first, zone)
     if closes.day is not None:
         return {"start": start, "end": moment(closes, closes.day, zone)}
     if closes.minute == opens.minute and closes.offset == opens.offset:
@@ -105,7 +107,7 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
 
 
 def moment(held: Clock, on: date, zone: ZoneInfo) -> datetime:
-    """The instant of a local time; what a change of the clock skips or repeats is refused, unless its offset is said."""
+    """The instant of a local time; what the clock skips or repeats is refused, unless its offset is said."""
     _require_year(on)
     local = datetime.combine(on, time()) + timedelta(minutes=held.minute or 0)
     if held.offset is not None:

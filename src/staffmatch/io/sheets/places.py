@@ -1,4 +1,4 @@
-"""A quarter of Hamburg or a postal code in and around it, in place of coordinates: looked up in the package's own facts."""
+"""A quarter of Hamburg or a postal code in and around it, in place of coordinates, from our own facts."""
 
 from __future__ import annotations
 
