@@ -12,11 +12,12 @@ from staffmatch.cli.generate import generate
 from staffmatch.cli.schema import schema
 from staffmatch.cli.screen import say
 from staffmatch.cli.solve import solve
+from staffmatch.cli.template import template
 from staffmatch.cli.verify import verify
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for command in (demo, solve, verify, schema):
+for command in (demo, template, solve, verify, schema):
     app.command()(command)
 app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
 

@@ -61,7 +61,8 @@ STRANGE = (
 @pytest.mark.parametrize("strange", STRANGE)
 def test_strange_names_read_back_and_are_no_formulas(strange: str, name: str, tmp_path: Path) -> None:
     need = builders.demand("d", builders.shift(strange, 6, "06:00-14:00"), company=strange, skills={strange: 2})
-    one = builders.worker(strange, name=strange, accepted_companies=(strange, "lender"), skills={strange: 5, "b": 1})
+    one = builders.worker(strange, accepted_companies=(strange, "lender"), skills={strange: 5, "b": 1})
+    one = one.replace(name=strange)
     lender = builders.company("lender", strange)
     scenario = builders.scenario([one], [need], companies=[lender])
     assert_reads_back(scenario, name)

@@ -88,14 +88,14 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
     if opens.minute is None and (closes is None or closes.minute is None):
         last = closes.day if closes and closes.day else first
         return {"start": _midnight(first, zone), "end": _midnight(last + timedelta(days=1), zone)}
-    start = moment(opens, first, zone)
-    if closes is not None and closes.day is not None and closes.minute is None:
-        return {"start": start, "end": _midnight(closes.day + timedelta(days=1), zone)}
-    if closes is None or closes.minute is None or (opens.minute is None and closes.day is None):
-        text = "gives a time to one end only."
-        raise Wrong("half_a_span", text, "Give both ends a time, as in 06:00-14:00, or neither.")
-    if closes.day is not None:
-        return {"start": start, "end": moment(closes, closes.day, zone)}
+    start = _midnight(first, zone) if opens.minute is None else moment(opens, first, zone)
+    if closes is not None and closes.day is not None:
+        whole = closes.minute is None
+        end = _midnight(closes.day + timedelta(days=1), zone) if whole else moment(closes, closes.day, zone)
+        return {"start": start, "end": end}
+    if closes is None or closes.minute is None or opens.minute is None:
+        advice = "Give both ends a time, as in 06:00-14:00, or neither."
+        raise Wrong("half_a_span", "gives a time to one end only.", advice)
     if closes.minute == opens.minute and closes.offset == opens.offset:
         advice = f"Write {_said(opens.minute)}-{_said(opens.minute + _DAY)} for a whole day."
         raise Wrong("empty_or_a_day", "starts and ends at the same time: nothing, or a whole day.", advice)
