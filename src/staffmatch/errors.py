@@ -21,7 +21,7 @@ MAX_PROBLEMS = 100
 
 @dataclass(frozen=True)
 class Cell:
-    """Where in somebody's spreadsheet: as much of it as there is to say, and what stands there unless it is personal."""
+    """Where in a spreadsheet: as much of it as there is to say, and what stands there unless it is personal."""
 
     file: str
     sheet: str | None = None

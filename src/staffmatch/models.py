@@ -277,20 +277,34 @@ class Scenario(Sharing, Record):
 
     @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
-        """Read JSON, from text or from a file, that may name your own rule and term classes by their ``kind``."""
-        from staffmatch.io.files import read_text
+        """Read JSON, from text or from a file, or a spreadsheet: a folder of CSV or a workbook.
 
-        text = source if isinstance(source, str) and source.lstrip().startswith("{") else read_text(source)
+        It may name your own rule and term classes by their ``kind``.
+        """
+        from staffmatch.io.files import read_text
+        from staffmatch.io.sheets import holds_sheets, read_sheets
+
         own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
         Registered("rules").classes(own["rules"])
         Registered("terms").classes(own["terms"])
-        return cls.model_validate_json(text, context=own)
+        if isinstance(source, str) and source.lstrip().startswith("{"):
+            return cls.model_validate_json(source, context=own)
+        if holds_sheets(source):
+            return cls.model_validate(read_sheets(source, own).scenario)
+        return cls.model_validate_json(read_text(source), context=own)
 
     def save(self, path: str | Path) -> None:
-        """Write the scenario as JSON; an existing file is replaced in one step."""
-        from staffmatch.io.files import write_text
+        """Write the scenario as JSON, or as a workbook (.xlsx), or as CSV into a folder that exists.
 
-        write_text(path, self.model_dump_json() + "\n")
+        An existing file is replaced in one step.
+        """
+        from staffmatch.io.files import write_text
+        from staffmatch.io.sheets import write_scenario
+
+        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
+            write_scenario(self, path)
+        else:
+            write_text(path, self.model_dump_json() + "\n")
 
     def in_order(self) -> Self:
         """The same with records sorted by id, shifts by start, pins by what they name.

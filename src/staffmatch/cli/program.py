@@ -14,12 +14,13 @@ from staffmatch.cli.inspect import inspect
 from staffmatch.cli.schema import schema
 from staffmatch.cli.screen import say
 from staffmatch.cli.solve import solve
+from staffmatch.cli.template import template
 from staffmatch.cli.validate import validate
 from staffmatch.cli.verify import verify
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for command in (demo, validate, inspect, solve, verify, convert, schema):
+for command in (demo, template, validate, inspect, solve, verify, convert, schema):
     app.command()(command)
 app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
 

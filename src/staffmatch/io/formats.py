@@ -15,6 +15,7 @@ from pathlib import Path
 from staffmatch.errors import InputError, Problem
 from staffmatch.io.files import write_text
 from staffmatch.io.ical import calendars, save_calendars
+from staffmatch.io.sheets import write_scenario, write_solution
 from staffmatch.models import Scenario
 from staffmatch.privacy import Grain
 from staffmatch.solution import Solution
@@ -43,6 +44,15 @@ class Format:
 
 def _json(wanted: Export) -> None:
     wanted.scenario.save(wanted.path)
+
+
+def _sheets(wanted: Export) -> None:
+    """The scenario, which reads back as the same; or the tables of a solution."""
+    if wanted.solution is None:
+        write_scenario(wanted.scenario, wanted.path)
+    else:
+        wanted.solution.require_plan()
+        write_solution(wanted.solution, wanted.path)
 
 
 def _geojson(wanted: Export) -> None:
@@ -74,6 +84,8 @@ def _lp(wanted: Export) -> None:
 
 FORMATS: tuple[Format, ...] = (
     Format("json", (".json",), "the whole scenario, as every command reads it", _json),
+    Format("csv", ("",), "a folder of spreadsheets: the scenario, or the tables of a plan", _sheets),
+    Format("xlsx", (".xlsx",), "the same as one workbook", _sheets),
     Format("geojson", (".geojson",), "a map of companies, sites and assignments", _geojson),
     Format("ics", (".ics", ""), "calendars of a plan: one file, or a folder of workers and sites", _ical),
     Format("mps", (".mps",), "the program of one tier for other solvers", _mps),

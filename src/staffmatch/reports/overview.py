@@ -14,7 +14,7 @@ from staffmatch.explain.inspection import Inspection, Nobody
 from staffmatch.reports import words
 from staffmatch.reports.page import Page
 
-MAX_ROWS = 12
+MAX_ROWS, MAX_NAMES = 12, 6
 
 
 def overview(found: Inspection) -> RenderableType:
@@ -25,6 +25,11 @@ def overview(found: Inspection) -> RenderableType:
 def problem_table(error: InputError) -> RenderableType:
     """A row for each problem: where, what, and what to do about it."""
     return _Problems(error)
+
+
+def _listed(names: Sequence[str]) -> str:
+    hidden = len(names) - MAX_NAMES
+    return ", ".join(names[:MAX_NAMES]) + (f" and {hidden:,} more" if hidden > 0 else "")
 
 
 class _Overview(Page):
@@ -72,7 +77,7 @@ class _Overview(Page):
                 self.text(words.sector(row.sector)),
                 self.text(f"{row.people:,}"),
                 self.text(f"{row.willing:,} willing"),
-                self.text(", ".join(f"{name} {-people:,}" for people, name in sorted(skills.get(row.sector, [])))),
+                self.text(_listed([f"{name} {-people:,}" for people, name in sorted(skills.get(row.sector, []))])),
             )
             for row in self.found.people
             if row.skill is None
@@ -109,7 +114,7 @@ class _Overview(Page):
                 self.text(words.count(row.people, "worker")),
                 self.text(words.count(row.seats, "seat")),
                 self.text(words.count(row.pairs, "pair")),
-                self.text(f"{', '.join(row.lenders)} → {', '.join(row.borrowers)}"),
+                self.text(f"{_listed(row.lenders)} → {_listed(row.borrowers)}"),
             )
             for row in self.found.markets
         ]

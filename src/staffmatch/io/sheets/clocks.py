@@ -16,7 +16,9 @@ _CLOCK = (
     r"(?:\s?Uhr)?"
 )
 _MOMENT = re.compile(rf"(?:{_DATE})?(?:(?:^|[T\s]\s*|,\s*)(?:{_CLOCK}))?", re.IGNORECASE)
-_RANGE = re.compile(r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE
+)
 
 _DATES = "Write it as 2020-12-31 or 31.12.2020."
 _CLOCKS = "Write it as 06:00."
@@ -86,12 +88,14 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
     if opens.minute is None and (closes is None or closes.minute is None):
         last = closes.day if closes and closes.day else first
         return {"start": _midnight(first, zone), "end": _midnight(last + timedelta(days=1), zone)}
-    if closes is None or opens.minute is None or closes.minute is None:
-        text = "gives a time to one end only."
-        raise Wrong("half_a_span", text, "Give both ends a time, as in 06:00-14:00, or neither.")
-    start = moment(opens, first, zone)
-    if closes.day is not None:
-        return {"start": start, "end": moment(closes, closes.day, zone)}
+    start = _midnight(first, zone) if opens.minute is None else moment(opens, first, zone)
+    if closes is not None and closes.day is not None:
+        whole = closes.minute is None
+        end = _midnight(closes.day + timedelta(days=1), zone) if whole else moment(closes, closes.day, zone)
+        return {"start": start, "end": end}
+    if closes is None or closes.minute is None or opens.minute is None:
+        advice = "Give both ends a time, as in 06:00-14:00, or neither."
+        raise Wrong("half_a_span", "gives a time to one end only.", advice)
     if closes.minute == opens.minute and closes.offset == opens.offset:
         advice = f"Write {_said(opens.minute)}-{_said(opens.minute + _DAY)} for a whole day."
         raise Wrong("empty_or_a_day", "starts and ends at the same time: nothing, or a whole day.", advice)
@@ -103,9 +107,9 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
 
 
 def moment(held: Clock, on: date, zone: ZoneInfo) -> datetime:
-    """The instant of a local time; what a change of the clock skips or repeats is refused, unless its offset is said."""
+    """The instant of a local time; what the clock skips or repeats is refused, unless its offset is said."""
     _require_year(on)
-    local = datetime.combine(on, time()) + timedelta(minutes=held.minute or 0)  # noqa: DTZ001 (of the zone below)
+    local = datetime.combine(on, time()) + timedelta(minutes=held.minute or 0)
     if held.offset is not None:
         return local.replace(tzinfo=timezone(held.offset)).astimezone(UTC)
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
@@ -167,7 +171,9 @@ def _parsed(text: str) -> Clock:
     if said := found["off"]:
         if said[0] == "-" and "T" not in text.upper():
             advice = "Write a span in a column hours; write an offset as in 2020-11-01T01:30-05:00."
-            raise Wrong("span_or_offset", f"{shown(text)!r} is a span of time, or a time with an offset from UTC.", advice)
+            raise Wrong(
+                "span_or_offset", f"{shown(text)!r} is a span of time, or a time with an offset from UTC.", advice
+            )
         digits = "+0000" if said.upper() == "Z" else said.replace(":", "")
         minutes = int(digits[1:3]) * 60 + int(digits[3:])
         if minutes >= _DAY:
@@ -195,5 +201,7 @@ def _of_day(found: re.Match[str], text: str) -> int:
             raise Wrong("not_a_time", f"{shown(text)!r} is no time of half a day.", _CLOCKS)
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     if hour >= 48 or minute >= 60:
-        raise Wrong("not_a_time", f"{shown(text)!r} is no time of a day.", "Hours go to 47, past midnight, minutes to 59.")
+        raise Wrong(
+            "not_a_time", f"{shown(text)!r} is no time of a day.", "Hours go to 47, past midnight, minutes to 59."
+        )
     return hour * 60 + minute

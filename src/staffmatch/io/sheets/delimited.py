@@ -47,7 +47,9 @@ def _decoded(path: Path) -> tuple[str, list[str]]:
     if found := _BINARY.search(text):
         line = text.count("\n", 0, found.start()) + 1
         what = "is no text: it holds control characters, such as NUL."
-        raise InputError([Problem("not_text", path.name, what, "Export it as CSV again.", (), Cell(path.name, None, line))])
+        raise InputError(
+            [Problem("not_text", path.name, what, "Export it as CSV again.", (), Cell(path.name, None, line))]
+        )
     return text, notes
 
 
@@ -98,7 +100,10 @@ def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple
         advice = "Close every quote, and double a quote inside a cell."
         what = f"the row can not be taken apart: {error}."
         if "limit" in str(error):
-            what, advice = f"a cell has more than {csv.field_size_limit():,} characters.", "Shorten it; is a quote left open?"
+            what, advice = (
+                f"a cell has more than {csv.field_size_limit():,} characters.",
+                "Shorten it; is a quote left open?",
+            )
         where = Cell(path.name, None, number + 1)
         raise InputError([Problem("csv_invalid", path.name, what, advice, (), where)]) from None
 

@@ -72,7 +72,9 @@ _PAY = {
 }
 _EMPLOYER = "employer, firm, Firma, Unternehmen, Betrieb, Arbeitgeber"
 _WORKER = _id("worker id, employee, person, Mitarbeiter, Mitarbeiterin, Personalnummer, Person")
-_SKILLS = Column(values.levels, "skill, qualification, qualifications, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen")
+_SKILLS = Column(
+    values.levels, "skill, qualification, qualifications, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen"
+)
 
 LAYOUTS = {
     "companies": Layout(
@@ -82,7 +84,9 @@ LAYOUTS = {
             "sector": Column(values.sector, "branch, industry, Branche, Sektor, WZ"),
             "clusters": Column(values.names, "cluster, networks, Netzwerke"),
             **_where("location", False),
-            "agreements": Column(values.names, "agreement, contracts, contracts with, Verträge, Verträge mit, Vereinbarungen"),
+            "agreements": Column(
+                values.names, "agreement, contracts, contracts with, Verträge, Verträge mit, Vereinbarungen"
+            ),
         }
     ),
     "workers": Layout(
@@ -92,14 +96,21 @@ LAYOUTS = {
             "name": Column(values.text, "full name, Vorname Nachname, Nachname Vorname", private=True),
             **_where("home", True),
             "skills": _SKILLS,
-            "available_from": Column(clocks.clock, "free from, verfügbar von, verfügbar ab, frei von, frei ab", "availability"),
-            "available_to": Column(clocks.clock, "available until, free to, free until, verfügbar bis, frei bis", "availability"),
+            "available_from": Column(
+                clocks.clock, "free from, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
+            ),
+            "available_to": Column(
+                clocks.clock, "available until, free to, free until, verfügbar bis, frei bis", "availability"
+            ),
             "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
             "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
-            "max_hours_per_week": Column(values.real, "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden"),
+            "max_hours_per_week": Column(
+                values.real, "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden"
+            ),
             "max_hours": Column(values.real, "max Stunden"),
             "max_commute_minutes": Column(
-                values.whole, "max commute, commute minutes, max commute (min), max Fahrzeit, max Pendelzeit, Fahrzeit Minuten"
+                values.whole,
+                "max commute, commute minutes, max commute (min), max Fahrzeit, max Pendelzeit, Fahrzeit Minuten",
             ),
             "max_commute_km": Column(values.real, "commute km, max Entfernung km, max km"),
             "accepted_companies": Column(values.names, "accepts, only at, akzeptiert, nur bei"),

@@ -1,4 +1,4 @@
-"""A quarter of Hamburg or a postal code in and around it, in place of coordinates: looked up in the package's own facts."""
+"""A quarter of Hamburg or a postal code in and around it, in place of coordinates, from our own facts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ def quarter(name: str, private: bool) -> dict[str, float]:
     if one := known.get(plain(name)):
         return {"lat": one.lat, "lon": one.lon}
     if private:
-        raise Wrong("unknown_quarter", "is no quarter of Hamburg that we know.", "Check its spelling, or give lat and lon.")
+        raise Wrong(
+            "unknown_quarter", "is no quarter of Hamburg that we know.", "Check its spelling, or give lat and lon."
+        )
     near = get_close_matches(plain(name), known, 1, 0.5)
     advice = f"Did you mean {known[near[0]].name!r}?" if near else "Give lat and lon instead."
     raise Wrong("unknown_quarter", f"{name!r} is no quarter of Hamburg.", advice)
@@ -32,5 +34,7 @@ def postal_code(code: str, private: bool) -> dict[str, float]:
         raise Wrong("unknown_postal_code", text, "Check its digits, or give lat and lon.")
     text = f"{code!r} is no postal code within 90 km of Hamburg that we know."
     near = min(known, key=lambda one: abs(int(one) - int(code))) if code.isdecimal() and len(code) == 5 else None
-    advice = f"The nearest we know is {near}; or give lat and lon." if near else "Write five digits, or give lat and lon."
+    advice = (
+        f"The nearest we know is {near}; or give lat and lon." if near else "Write five digits, or give lat and lon."
+    )
     raise Wrong("unknown_postal_code", text, advice)
