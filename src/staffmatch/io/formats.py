@@ -46,6 +46,20 @@ def _json(wanted: Export) -> None:
     wanted.scenario.save(wanted.path)
 
 
+def _csv(wanted: Export) -> None:
+    if wanted.path.suffix.lower() == ".xlsx":
+        text = "is the name of a workbook, and CSV is written to a folder."
+        raise InputError([Problem("other_suffix", str(wanted.path), text, "Name a folder, or leave the format out.")])
+    _sheets(wanted)
+
+
+def _xlsx(wanted: Export) -> None:
+    if wanted.path.suffix.lower() != ".xlsx":
+        text = "would not be opened as a workbook by that name."
+        raise InputError([Problem("other_suffix", str(wanted.path), text, "Let it end in .xlsx.")])
+    _sheets(wanted)
+
+
 def _sheets(wanted: Export) -> None:
     """The scenario, which reads back as the same; or the tables of a solution."""
     if wanted.solution is None:
@@ -84,8 +98,8 @@ def _lp(wanted: Export) -> None:
 
 FORMATS: tuple[Format, ...] = (
     Format("json", (".json",), "the whole scenario, as every command reads it", _json),
-    Format("csv", ("",), "a folder of spreadsheets: the scenario, or the tables of a plan", _sheets),
-    Format("xlsx", (".xlsx",), "the same as one workbook", _sheets),
+    Format("csv", ("",), "a folder of spreadsheets: the scenario, or the tables of a plan", _csv),
+    Format("xlsx", (".xlsx",), "the same as one workbook", _xlsx),
     Format("geojson", (".geojson",), "a map of companies, sites and assignments", _geojson),
     Format("ics", (".ics", ""), "calendars of a plan: one file, or a folder of workers and sites", _ical),
     Format("mps", (".mps",), "the program of one tier for other solvers", _mps),
