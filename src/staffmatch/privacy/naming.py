@@ -19,12 +19,14 @@ _Marks = tuple[Any, ...]
 
 def renamed(record: Any, names: Renaming) -> Any:
     """The record with every id that its types mark replaced; what is in no list stays."""
-    if record is None:
-        return None
     cls: type[Record] = type(record)
-    held = {field: getattr(record, field) for field in _changes(cls)}
-    new = {field: change(held[field], names) for field, change in _changes(cls).items()}
-    changed = {field: value for field, value in new.items() if value is not held[field]}
+    if record is None or not (changes := _changes(cls)):
+        return record
+    changed = {}
+    for field, change in changes.items():
+        held = getattr(record, field)
+        if (new := change(held, names)) is not held:
+            changed[field] = new
     return record.model_copy(update=changed) if changed else record
 
 
@@ -73,10 +75,13 @@ def _members(parts: list[_Change | None], *, fixed: bool) -> _Change:
     def change(value: Any, names: Renaming) -> Any:
         if value is None:
             return None
-        ways = parts if fixed else parts[:1] * len(value)
-        new = [(way or _kept)(one, names) for way, one in zip(ways, value, strict=True)]
-        same = all(one is other for one, other in zip(new, value, strict=True))
-        return value if same else type(value)(new)
+        held = list(value)
+        ways = parts if fixed else parts[:1] * len(held)
+        new = [(way or _kept)(one, names) for way, one in zip(ways, held, strict=True)]
+        if all(one is other for one, other in zip(new, held, strict=True)):
+            return value
+        # Other sequences may be columns, which are made in their own way.
+        return type(value)(new) if isinstance(value, (list, set, frozenset)) else tuple(new)
 
     return change
 
