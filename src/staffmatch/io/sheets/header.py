@@ -147,7 +147,7 @@ def _read(row: Row) -> Iterator[Problem]:
                 row.said[name] = column.read(value)
             except Wrong as wrong:
                 yield row.wrong(name, _discreet(wrong) if column.private else wrong)
-        elif column.required:
+        elif column.required and not column.repeated:
             yield row.wrong(name, Wrong("missing", "is empty.", "Fill it in."))
 
 

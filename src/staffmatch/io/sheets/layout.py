@@ -13,13 +13,17 @@ from staffmatch.io.sheets.words import vocabulary
 
 @dataclass(frozen=True)
 class Column:
-    """``words`` are English and German names; ``field`` is the model's, where the column is called otherwise."""
+    """``words`` are English and German names; ``field`` is the model's, where the column is called otherwise.
+
+    A ``repeated`` one may be empty in later rows of one record.
+    """
 
     read: Callable[[Value], object]
     words: str = ""
     field: str = ""
     private: bool = False
     required: bool = False
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ LAYOUTS = {
     "demands": Layout(
         {
             "id": _id("demand, demand id, request, Kennung, Anforderung, Auftrag", required=False),
-            "company": _id(f"borrower, {_EMPLOYER}, Entleiher"),
+            "company": Column(values.text, f"borrower, {_EMPLOYER}, Entleiher", required=True, repeated=True),
             **_where("location", False),
             "skills": _SKILLS,
             "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),

@@ -174,6 +174,8 @@ class Records:
                 needs[name], first[name] = _fields(row, (*_AT, *_SHIFT)) | self._location(row, "location"), row
                 needs[name] |= {"id": name, "shifts": []}
                 self._add("demands", row, needs[name])
+                if "company" not in row.said and not row.flawed:
+                    self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
             else:
                 self._agree(first[name], row, needs[name])
             if any(column in row.said for column in (*_TIMES, "shift")) and (window := self._times(row)):
@@ -199,6 +201,8 @@ class Records:
             return row.said.get("id")
         company = row.said.get("company")
         if company is None:
+            if not row.flawed and "company" in row.table.columns:
+                self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
             return None
         used[company] = used.get(company, 0) + 1
         return f"{company} {used[company]}"
