@@ -207,9 +207,14 @@ def _placed(problem: Problem, records: Records) -> Problem:
     if kind == "demands" and field == "shifts" and inner is not None:
         row, field = records.rows[f"shifts of {records.kinds['demands'][int(place)]['id']}"][int(inner)], deep
         field = "shift" if field == "id" and row.table.name == "demands" else field
-    elif kind == "workers" and field in records.tables and inner is not None:
+    elif kind == "workers" and field in ("availability", "home_shifts", "ledger") and field in records.tables:
         mine = [one for one in records.tables[field].rows if one.said.get("worker") == row.said.get("id")]
-        row, field = (mine[int(inner)], deep) if int(inner) < len(mine) else (row, field)
+        if field == "ledger":
+            mine = [one for one in mine if str(one.said.get("date")) in problem.path]
+        # Windows of a worker's own row stand before those of a sheet of windows.
+        before = 0 if field == "ledger" else len(records.kinds["workers"][int(place)][field]) - len(mine)
+        if 0 <= (at := int(inner or 0) - before) < len(mine):
+            row, field = mine[at], "hours" if field == "ledger" else deep
     return replace(problem, cell=row.cell(_column(row, field)))
 
 

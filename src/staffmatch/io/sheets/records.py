@@ -83,9 +83,10 @@ class Records:
                     self._add(table, row, window | _pause(row))
                     record[table].append(window | _pause(row))
         for row, record in self._of("ledger", people):
-            if (on := row.said.get("date")) in record["ledger"]:
-                self.problems.append(row.wrong("date", Wrong("named_twice", "stands there twice.", "Add them up.")))
-            elif on is not None and "hours" in row.said:
+            if "date" in row.said and "hours" in row.said:
+                on = row.said["date"].isoformat()
+                if on in record["ledger"]:
+                    self.problems.append(row.wrong("date", Wrong("named_twice", "stands there twice.", "Add them up.")))
                 record["ledger"][on] = row.said["hours"]
 
     def _of(self, table: str, people: dict[str, Record]) -> Iterator[tuple[Row, Record]]:
@@ -156,6 +157,8 @@ class Records:
         elif "postal_code" in said:
             point = self._try(row, "postal_code", lambda: places.postal_code(said["postal_code"], private))
         elif point and not {"lat", "lon"} <= point.keys():
+            if row.flawed:
+                return {}
             wrong = Wrong("half_a_place", "is one part of a place.", "Fill in lat and lon.")
             self.problems.append(row.wrong(next(iter(point)), wrong))
             return {}
