@@ -77,7 +77,7 @@ _PAY = {
 _EMPLOYER = "employer, firm, Firma, Unternehmen, Betrieb, Arbeitgeber"
 _WORKER = _id("worker id, employee, person, Mitarbeiter, Mitarbeiterin, Personalnummer, Person")
 _SKILLS = Column(
-    values.levels, "skill, qualification, qualifications, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen"
+    values.levels, "skill, qualification, qualifications, can, Kenntnisse, kann, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen"
 )
 
 LAYOUTS = {
@@ -101,15 +101,15 @@ LAYOUTS = {
             **_where("home", True),
             "skills": _SKILLS,
             "available_from": Column(
-                clocks.clock, "free from, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
+                clocks.clock, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
             ),
             "available_to": Column(
-                clocks.clock, "available until, free to, free until, verfügbar bis, frei bis", "availability"
+                clocks.clock, "to, until, available until, free to, free until, bis, verfügbar bis, frei bis", "availability"
             ),
             "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
             "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
             "max_hours_per_week": Column(
-                values.real, "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden"
+                values.real, "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden, Std pro Woche, Stunden/Woche, Std/Woche"
             ),
             "max_hours": Column(values.real, "max Stunden"),
             "max_commute_minutes": Column(
@@ -120,7 +120,7 @@ LAYOUTS = {
             "accepted_companies": Column(values.names, "accepts, only at, akzeptiert, nur bei"),
             "declined_companies": Column(values.names, "declines, not at, lehnt ab, nicht bei"),
             "preferences": Column(values.points, "preference, wishes, Vorlieben, Wünsche"),
-            "consent": Column(values.consent, "agreed, Zustimmung, Einwilligung, einverstanden"),
+            "consent": Column(values.consent, "agreed, consents, Zustimmung, Einwilligung, einverstanden"),
             **_PAY,
         }
     ),

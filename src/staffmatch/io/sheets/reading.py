@@ -63,7 +63,7 @@ def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> R
     records = Records(tables, zone)
     problems += records.problems
     if problems:
-        raise InputError([*problems, *_of_fields(records)])
+        raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
     data = settings | {name: records.kinds.get(name, []) for name in _MODELS}
     if "pairs" in records.kinds:
         data["pair_table"] = records.kinds["pairs"][0]
@@ -175,6 +175,8 @@ def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[Pro
 def _of_fields(records: Records) -> Iterator[Problem]:
     """What the models have against rows that could be read, beside those that could not."""
     for kind, model in _MODELS.items():
+        if kind in records.tables and records.tables[kind].incomplete:
+            continue
         for place, (record, row) in enumerate(
             zip(records.kinds.get(kind, ()), records.rows.get(kind, ()), strict=False)
         ):
@@ -242,6 +244,11 @@ def _unlike_skills(scenario: Scenario) -> Iterator[str]:
     for name in sorted({name for demand in scenario.demands for name in demand.skills} - held):
         if near := get_close_matches(name.casefold(), folded, 1, 0.8):
             yield f"Nobody has the skill {name!r}; is {folded[near[0]]!r} meant?"
+
+
+def _row_by_row(problem: Problem) -> tuple[str, str, int]:
+    cell = problem.cell or Cell("")
+    return cell.file, cell.sheet or "", cell.row or 0
 
 
 def as_json(value: Any) -> str:

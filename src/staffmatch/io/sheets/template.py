@@ -105,7 +105,8 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         return f"{_WEEK[number]:%d.%m.%Y}" if german else _WEEK[number]
 
     def skills(held: dict[str, int]) -> str:
-        return "; ".join(f"{say(name)}:{level}" for name, level in held.items())
+        # What separates the cells of a German file would need quotes in one.
+        return (", " if german else "; ").join(f"{say(name)}:{level}" for name, level in held.items())
 
     workers: list[Row] = [
         (
