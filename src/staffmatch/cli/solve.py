@@ -36,8 +36,9 @@ def solve(
         check_options(time_limit, gap, threads, work_limit)
         _require_json(out)
         require_distinct(scenario, *filter(None, (out, report, sheets)))
-        for target in filter(None, (out, report)):
-            require_writable(target)
+        for target in filter(None, (out, report, sheets)):
+            if target.suffix or target is not sheets:
+                require_writable(target)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
         solution = solved(scenario_from(scenario), out, **options)
         if report is not None:

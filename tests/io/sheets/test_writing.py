@@ -113,9 +113,11 @@ def test_a_plan_is_written_as_tables_with_local_times(name: str, tmp_path: Path)
     head: list[Any]
     row: list[Any]
     if name == "folder":
-        lines = (tmp_path / name / "assignments.csv").read_text("utf-8-sig").splitlines()
+        lines = (tmp_path / name / "plan_assignments.csv").read_text("utf-8-sig").splitlines()
         head, row = (line.split(",") for line in lines)
     else:
-        head, row = ([str(v) for v in line] for line in openpyxl.load_workbook(tmp_path / name)["assignments"].values)
+        head, row = (
+            [str(v) for v in line] for line in openpyxl.load_workbook(tmp_path / name)["plan_assignments"].values
+        )
     found = dict(zip(head, row, strict=True))
     assert (found["shift"], found["start"][:16]) == ("'=s", "2020-04-06 06:00")

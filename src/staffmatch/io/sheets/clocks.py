@@ -68,6 +68,8 @@ def span(value: Value) -> tuple[Clock, Clock | None]:
     ends = _RANGE.split(clean(value))
     if len(ends) > 2:
         raise Wrong("not_a_span", f"{shown(value)!r} is not one span of time.", "Write it as 06:00-14:00.")
+    if len(ends) == 1 and re.fullmatch(r"\d{1,2}-\d{1,2}", ends[0]):
+        raise Wrong("not_a_span", f"{shown(value)!r} is hours without minutes.", "Write it as 06:00-14:00.")
     return clock(ends[0]), clock(ends[1]) if len(ends) == 2 else None
 
 

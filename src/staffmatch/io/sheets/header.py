@@ -58,6 +58,11 @@ class Table:
     def layout(self) -> Layout:
         return LAYOUTS[self.name]
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether a column is missing that every row needs."""
+        return any(column.required and name not in self.columns for name, column in self.layout.columns.items())
+
 
 def read_table(name: str, grid: Grid) -> tuple[Table, list[Problem]]:
     """Its rows, read cell by cell, and all that is wrong with them."""
@@ -94,6 +99,8 @@ def _columns(table: Table, head: tuple[int, list[Value]]) -> tuple[list[Problem]
     """Where the columns are; unknown, doubled and merged ones are problems."""
     number, cells = head
     problems, where = [], {}
+    # Once is enough.
+    told = f"Known are {', '.join(table.layout.columns)}. "
     for place, value in enumerate(cells):
         cell = Cell(table.grid.file, table.grid.sheet, number, value if isinstance(value, str) else None)
         if isinstance(value, Flaw):
@@ -102,7 +109,8 @@ def _columns(table: Table, head: tuple[int, list[Value]]) -> tuple[list[Problem]
             name = meant(str(value), table.layout.known)
             if name is None:
                 near = nearest(str(value), table.layout.words)
-                advice = f"Did you mean {near!r}? " if near else ""
+                advice = f"Did you mean {near!r}? " if near else told
+                told = told if near else ""
                 advice += "A column of remarks is called 'note', or begins with #."
                 problems.append(Problem("unknown_column", table.name, "is no column that we know.", advice, (), cell))
             elif name in where:
@@ -119,6 +127,8 @@ def _required(table: Table, number: int) -> Iterator[Problem]:
             cell = Cell(table.grid.file, table.grid.sheet, number)
             known = listed(word.strip() for word in column.words.split(",")[:3])
             advice = f"Add it; other names for it are {known}."
+            if (table.name, name) == ("workers", "id"):
+                advice += " Ids stand in plans and messages, where names never do."
             yield Problem("missing_column", table.name, f"there is no column {name!r}.", advice, (), cell)
 
 
@@ -147,7 +157,7 @@ def _read(row: Row) -> Iterator[Problem]:
                 row.said[name] = column.read(value)
             except Wrong as wrong:
                 yield row.wrong(name, _discreet(wrong) if column.private else wrong)
-        elif column.required:
+        elif column.required and not column.repeated:
             yield row.wrong(name, Wrong("missing", "is empty.", "Fill it in."))
 
 

@@ -13,13 +13,17 @@ from staffmatch.io.sheets.words import vocabulary
 
 @dataclass(frozen=True)
 class Column:
-    """``words`` are English and German names; ``field`` is the model's, where the column is called otherwise."""
+    """``words`` are English and German names; ``field`` is the model's, where the column is called otherwise.
+
+    A ``repeated`` one may be empty in later rows of one record.
+    """
 
     read: Callable[[Value], object]
     words: str = ""
     field: str = ""
     private: bool = False
     required: bool = False
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ _PAY = {
 _EMPLOYER = "employer, firm, Firma, Unternehmen, Betrieb, Arbeitgeber"
 _WORKER = _id("worker id, employee, person, Mitarbeiter, Mitarbeiterin, Personalnummer, Person")
 _SKILLS = Column(
-    values.levels, "skill, qualification, qualifications, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen"
+    values.levels, "skill, qualification, qualifications, can, Kenntnisse, kann, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen"
 )
 
 LAYOUTS = {
@@ -97,15 +101,15 @@ LAYOUTS = {
             **_where("home", True),
             "skills": _SKILLS,
             "available_from": Column(
-                clocks.clock, "free from, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
+                clocks.clock, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
             ),
             "available_to": Column(
-                clocks.clock, "available until, free to, free until, verfügbar bis, frei bis", "availability"
+                clocks.clock, "to, until, available until, free to, free until, bis, verfügbar bis, frei bis", "availability"
             ),
             "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
             "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
             "max_hours_per_week": Column(
-                values.real, "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden"
+                values.real, "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden, Std pro Woche, Stunden/Woche, Std/Woche"
             ),
             "max_hours": Column(values.real, "max Stunden"),
             "max_commute_minutes": Column(
@@ -116,14 +120,14 @@ LAYOUTS = {
             "accepted_companies": Column(values.names, "accepts, only at, akzeptiert, nur bei"),
             "declined_companies": Column(values.names, "declines, not at, lehnt ab, nicht bei"),
             "preferences": Column(values.points, "preference, wishes, Vorlieben, Wünsche"),
-            "consent": Column(values.consent, "agreed, Zustimmung, Einwilligung, einverstanden"),
+            "consent": Column(values.consent, "agreed, consents, Zustimmung, Einwilligung, einverstanden"),
             **_PAY,
         }
     ),
     "demands": Layout(
         {
             "id": _id("demand, demand id, request, Kennung, Anforderung, Auftrag", required=False),
-            "company": _id(f"borrower, {_EMPLOYER}, Entleiher"),
+            "company": Column(values.text, f"borrower, {_EMPLOYER}, Entleiher", required=True, repeated=True),
             **_where("location", False),
             "skills": _SKILLS,
             "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),

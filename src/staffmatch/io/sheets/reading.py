@@ -63,7 +63,7 @@ def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> R
     records = Records(tables, zone)
     problems += records.problems
     if problems:
-        raise InputError([*problems, *_of_fields(records)])
+        raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
     data = settings | {name: records.kinds.get(name, []) for name in _MODELS}
     if "pairs" in records.kinds:
         data["pair_table"] = records.kinds["pairs"][0]
@@ -175,6 +175,8 @@ def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[Pro
 def _of_fields(records: Records) -> Iterator[Problem]:
     """What the models have against rows that could be read, beside those that could not."""
     for kind, model in _MODELS.items():
+        if kind in records.tables and records.tables[kind].incomplete:
+            continue
         for place, (record, row) in enumerate(
             zip(records.kinds.get(kind, ()), records.rows.get(kind, ()), strict=False)
         ):
@@ -207,9 +209,14 @@ def _placed(problem: Problem, records: Records) -> Problem:
     if kind == "demands" and field == "shifts" and inner is not None:
         row, field = records.rows[f"shifts of {records.kinds['demands'][int(place)]['id']}"][int(inner)], deep
         field = "shift" if field == "id" and row.table.name == "demands" else field
-    elif kind == "workers" and field in records.tables and inner is not None:
+    elif kind == "workers" and field in ("availability", "home_shifts", "ledger") and field in records.tables:
         mine = [one for one in records.tables[field].rows if one.said.get("worker") == row.said.get("id")]
-        row, field = (mine[int(inner)], deep) if int(inner) < len(mine) else (row, field)
+        if field == "ledger":
+            mine = [one for one in mine if str(one.said.get("date")) in problem.path]
+        # Windows of a worker's own row stand before those of a sheet of windows.
+        before = 0 if field == "ledger" else len(records.kinds["workers"][int(place)][field]) - len(mine)
+        if 0 <= (at := int(inner or 0) - before) < len(mine):
+            row, field = mine[at], "hours" if field == "ledger" else deep
     return replace(problem, cell=row.cell(_column(row, field)))
 
 
@@ -237,6 +244,11 @@ def _unlike_skills(scenario: Scenario) -> Iterator[str]:
     for name in sorted({name for demand in scenario.demands for name in demand.skills} - held):
         if near := get_close_matches(name.casefold(), folded, 1, 0.8):
             yield f"Nobody has the skill {name!r}; is {folded[near[0]]!r} meant?"
+
+
+def _row_by_row(problem: Problem) -> tuple[str, str, int]:
+    cell = problem.cell or Cell("")
+    return cell.file, cell.sheet or "", cell.row or 0
 
 
 def as_json(value: Any) -> str:

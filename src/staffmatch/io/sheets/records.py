@@ -83,9 +83,10 @@ class Records:
                     self._add(table, row, window | _pause(row))
                     record[table].append(window | _pause(row))
         for row, record in self._of("ledger", people):
-            if (on := row.said.get("date")) in record["ledger"]:
-                self.problems.append(row.wrong("date", Wrong("named_twice", "stands there twice.", "Add them up.")))
-            elif on is not None and "hours" in row.said:
+            if "date" in row.said and "hours" in row.said:
+                on = row.said["date"].isoformat()
+                if on in record["ledger"]:
+                    self.problems.append(row.wrong("date", Wrong("named_twice", "stands there twice.", "Add them up.")))
                 record["ledger"][on] = row.said["hours"]
 
     def _of(self, table: str, people: dict[str, Record]) -> Iterator[tuple[Row, Record]]:
@@ -156,6 +157,8 @@ class Records:
         elif "postal_code" in said:
             point = self._try(row, "postal_code", lambda: places.postal_code(said["postal_code"], private))
         elif point and not {"lat", "lon"} <= point.keys():
+            if row.flawed:
+                return {}
             wrong = Wrong("half_a_place", "is one part of a place.", "Fill in lat and lon.")
             self.problems.append(row.wrong(next(iter(point)), wrong))
             return {}
@@ -174,6 +177,8 @@ class Records:
                 needs[name], first[name] = _fields(row, (*_AT, *_SHIFT)) | self._location(row, "location"), row
                 needs[name] |= {"id": name, "shifts": []}
                 self._add("demands", row, needs[name])
+                if "company" not in row.said and not row.flawed:
+                    self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
             else:
                 self._agree(first[name], row, needs[name])
             if any(column in row.said for column in (*_TIMES, "shift")) and (window := self._times(row)):
@@ -199,6 +204,8 @@ class Records:
             return row.said.get("id")
         company = row.said.get("company")
         if company is None:
+            if not row.flawed and "company" in row.table.columns:
+                self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
             return None
         used[company] = used.get(company, 0) + 1
         return f"{company} {used[company]}"

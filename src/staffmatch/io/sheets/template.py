@@ -35,22 +35,47 @@ _DEMANDS: tuple[tuple[Any, ...], ...] = (
     ("meals", "Food Depot", "Hammerbrook", {"kitchen": 2}, 2, 1, 2, "09:30", "15:30", 0),
 )
 _GERMAN = {
-    "workers": "Mitarbeiter", "demands": "Bedarf", "settings": "Einstellungen", "worker": "Mitarbeiter",
-    "company": "Firma", "quarter": "Stadtteil", "postal code": "PLZ", "skills": "Fähigkeiten",
-    "available from": "verfügbar von", "available to": "verfügbar bis", "consent": "Zustimmung",
-    "max commute minutes": "max Fahrzeit", "pay per hour": "Stundenlohn", "note": "Bemerkung", "demand": "Auftrag",
-    "people": "Anzahl", "priority": "Priorität", "date": "Datum", "from": "von", "to": "bis",
-    "break minutes": "Pause Minuten", "setting": "Einstellung", "value": "Wert", "timezone": "Zeitzone",
-    "care": "Pflege", "kitchen": "Küche", "reception": "Empfang", "first aid": "Erste Hilfe", "driver": "Fahrer",
-    "laboratory": "Labor", "accepted": "zugesagt", "declined": "abgelehnt", "ward": "Station", "nights": "Nächte",
-
-        "vans": "Touren",
-        "meals": "Essen",
-        "lab": "Labor",
-        "Clinic Elbe": "Klinik Elbe",
-        "Food Depot": "Lebensmittellager"
-    ,
-    "Event Hafen": "Messe Hafen", "1 to 5 after a colon": "1 bis 5 hinter dem Doppelpunkt",
+    "workers": "Mitarbeiter",
+    "demands": "Bedarf",
+    "settings": "Einstellungen",
+    "worker": "Mitarbeiter",
+    "company": "Firma",
+    "quarter": "Stadtteil",
+    "postal code": "PLZ",
+    "skills": "Fähigkeiten",
+    "available from": "verfügbar von",
+    "available to": "verfügbar bis",
+    "consent": "Zustimmung",
+    "max commute minutes": "max Fahrzeit",
+    "pay per hour": "Stundenlohn",
+    "note": "Bemerkung",
+    "demand": "Auftrag",
+    "people": "Anzahl",
+    "priority": "Priorität",
+    "date": "Datum",
+    "from": "von",
+    "to": "bis",
+    "break minutes": "Pause Minuten",
+    "setting": "Einstellung",
+    "value": "Wert",
+    "timezone": "Zeitzone",
+    "care": "Pflege",
+    "kitchen": "Küche",
+    "reception": "Empfang",
+    "first aid": "Erste Hilfe",
+    "driver": "Fahrer",
+    "laboratory": "Labor",
+    "accepted": "zugesagt",
+    "declined": "abgelehnt",
+    "ward": "Station",
+    "nights": "Nächte",
+    "vans": "Touren",
+    "meals": "Essen",
+    "lab": "Labor",
+    "Clinic Elbe": "Klinik Elbe",
+    "Food Depot": "Lebensmittellager",
+    "Event Hafen": "Messe Hafen",
+    "1 to 5 after a colon": "1 bis 5 hinter dem Doppelpunkt",
     "rows of one name are shifts of one demand": "Zeilen eines Namens sind Schichten eines Auftrags",
 }
 
@@ -80,7 +105,8 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         return f"{_WEEK[number]:%d.%m.%Y}" if german else _WEEK[number]
 
     def skills(held: dict[str, int]) -> str:
-        return "; ".join(f"{say(name)}:{level}" for name, level in held.items())
+        # What separates the cells of a German file would need quotes in one.
+        return (", " if german else "; ").join(f"{say(name)}:{level}" for name, level in held.items())
 
     workers: list[Row] = [
         (

@@ -24,7 +24,7 @@ from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.models import Location, Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
-    from staffmatch.solution import Solution
+    from staffmatch.solution import Solution, Table
 
 _LONGEST = {".xlsx": 32_767, ".csv": 131_072}
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
@@ -43,6 +43,15 @@ _DEMAND = (
     *("accepted_lenders", "declined_lenders"),
 )
 
+# No title is that of a sheet of a scenario, so that both may share a folder.
+_PLAN: dict[Table, str] = {
+    "assignments": "plan_assignments",
+    "shortages": "plan_shortages",
+    "partnerships": "plan_partnerships",
+    "workers": "plan_by_worker",
+    "tiers": "plan_tiers",
+}
+
 Row = tuple[Any, ...]
 Tables = Mapping[str, list[Row]]
 
@@ -54,14 +63,14 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
 
 def write_solution(solution: Solution, path: str | Path) -> None:
     """Write its tables likewise; they are for people, and only JSON is read back."""
+    import narwhals as nw
+
     from staffmatch.io.frames import solution_frame
 
-    tables = {}
-    for name in ("assignments", "shortages", "partnerships", "workers", "tiers"):
-        import narwhals as nw
-
+    tables: dict[str, list[Row]] = {}
+    for name, title in _PLAN.items():
         frame = nw.from_native(solution_frame(solution, name, None), eager_only=True)
-        tables[name] = [tuple(frame.columns), *frame.iter_rows()]
+        tables[title] = [tuple(frame.columns), *frame.iter_rows()]
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
 
@@ -128,12 +137,12 @@ def _held(record: Any, name: str) -> Any:
 
 def _listed(names: Iterable[str]) -> str:
     text = values.joined([(name, None) for name in names])
-    return _same(text, values.names(text) == list(names))
+    return _same(text, values.names(guarded(text)) == list(names))
 
 
 def _numbered(held: Mapping[str, int]) -> str | None:
     text = values.joined(list(held.items()))
-    return _same(text, values.points(text) == dict(held)) if held else None
+    return _same(text, values.points(guarded(text)) == dict(held)) if held else None
 
 
 def _same(text: str, same: bool) -> str:
