@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,9 @@ from pydantic import Field
 
 import staffmatch as sm
 from staffmatch.bases import Rule
-from staffmatch.constraints import Apart, Consent, PayFloor
-from staffmatch.fields import Id, WorkerId
-from staffmatch.objectives import Change, UncoveredHours
+from staffmatch.constraints import RULES, Apart, Consent, PayFloor
+from staffmatch.fields import Id, Names, Record, WorkerId
+from staffmatch.objectives import TERMS, Change, UncoveredHours
 from staffmatch.plan import Plan
 from staffmatch.privacy import pseudonym
 from tests.builders import HARBOUR, demand, scenario, shift, worker
@@ -112,6 +113,27 @@ def test_the_key_makes_the_pseudonym() -> None:
     with pytest.raises(sm.InputError) as error:
         small().pseudonymise("password")
     assert "password" not in str(error.value)
+
+
+def texts(hint: Any) -> Iterator[Any]:
+    """Every type of text within a type, with its marks."""
+    marks = getattr(hint, "__metadata__", ())
+    if marks and hint.__origin__ is str:
+        yield marks
+    elif hint is str:
+        yield ()
+    elif isinstance(hint, type) and issubclass(hint, Record):
+        for field in hint.model_fields.values():
+            inner = field.annotation
+            yield from texts(Annotated[(inner, *field.metadata)] if inner is str and field.metadata else inner)
+    elif get_origin(hint) is not Literal:
+        for part in get_args(hint):
+            yield from texts(part)
+
+
+@pytest.mark.parametrize("cls", [*RULES, *TERMS])
+def test_every_rule_and_term_says_what_its_ids_name(cls: type[Record]) -> None:
+    assert all(any(isinstance(mark, Names) for mark in marks) for marks in texts(cls))
 
 
 class Mentors(Rule):
