@@ -46,6 +46,19 @@ def test_json_and_what_reads_it_are_the_same(tmp_path_factory: pytest.TempPathFa
     assert sm.Scenario.load(path) == known
 
 
+def test_a_solution_as_json_is_the_solution(tmp_path: Path) -> None:
+    known = ward_and_depot()
+    plan_of(known).export(tmp_path / "plan.json")
+    assert sm.Solution.load(tmp_path / "plan.json", known) == plan_of(known)
+
+
+def test_an_option_that_means_nothing_to_a_format_is_refused(tmp_path: Path) -> None:
+    known = ward_and_depot()
+    assert code_of(known.export, tmp_path / "a.lp", homes="grid") == "unused_option"
+    assert code_of(known.export, tmp_path / "a.geojson", tier=2) == "unused_option"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["s.json", "s.xlsx", "folder"])
 def test_a_scenario_reads_back_as_the_same(name: str, tmp_path: Path) -> None:
     known = sm.hamburg.scenario(workers=20, seats=8, days=2, seed=1)

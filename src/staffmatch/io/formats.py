@@ -34,16 +34,19 @@ class Export:
 
 @dataclass(frozen=True)
 class Format:
-    """One way to write; with an empty suffix it also writes a folder."""
+    """One way to write, and the options that mean something to it; with an empty suffix it also writes a folder."""
 
     name: str
     suffixes: tuple[str, ...]
     what: str
     write: Callable[[Export], None]
+    takes: tuple[str, ...] = ()
 
 
 def _json(wanted: Export) -> None:
-    wanted.scenario.save(wanted.path)
+    """As text, whatever the path ends in."""
+    record = wanted.scenario if wanted.solution is None else wanted.solution
+    write_text(wanted.path, record.model_dump_json() + "\n")
 
 
 def _csv(wanted: Export) -> None:
@@ -97,13 +100,13 @@ def _lp(wanted: Export) -> None:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("json", (".json",), "the whole scenario, as every command reads it", _json),
+    Format("json", (".json",), "the whole scenario or solution, as every command reads it", _json),
     Format("csv", ("",), "a folder of spreadsheets: the scenario, or the tables of a plan", _csv),
     Format("xlsx", (".xlsx",), "the same as one workbook", _xlsx),
-    Format("geojson", (".geojson",), "a map of companies, sites and assignments", _geojson),
+    Format("geojson", (".geojson",), "a map of companies, sites and assignments", _geojson, ("homes",)),
     Format("ics", (".ics", ""), "calendars of a plan: one file, or a folder of workers and sites", _ical),
-    Format("mps", (".mps",), "the program of one tier for other solvers", _mps),
-    Format("lp", (".lp",), "the same, for people too", _lp),
+    Format("mps", (".mps",), "the program of one tier for other solvers", _mps, ("tier",)),
+    Format("lp", (".lp",), "the same, for people too", _lp, ("tier",)),
 )
 
 
@@ -138,7 +141,12 @@ def export(
 
     ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` for programs, see `staffmatch.io.program`.
     """
-    format_of(path, format).write(Export(scenario, Path(path), solution, homes, tier))
+    chosen = format_of(path, format)
+    for name, given in (("homes", homes is not None), ("tier", tier != 1)):
+        if given and name not in chosen.takes:
+            text = f"means nothing to the format {chosen.name!r}."
+            raise InputError([Problem("unused_option", name, text, "Leave it out, or choose another format.")])
+    chosen.write(Export(scenario, Path(path), solution, homes, tier))
 
 
 def _folder(path: Path) -> Path:
