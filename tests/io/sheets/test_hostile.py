@@ -173,6 +173,9 @@ REFUSED: dict[str, tuple[str, int | None, str | None, str | bytes | None, str | 
     "a year long ago": ("year_out_of_range", 2, "from", None, D.replace("2020-04-06", "0020-04-06")),
     "a time in the column of dates": ("not_a_date", 2, "date", None, D.replace("2020-04-06", "2020-04-06 06:00")),
     "no day": ("no_day", 2, "from", None, D.replace("2020-04-06", "")),
+    "days without times": (
+        "no_time", 2, "from", None, D.replace(";2020-04-06;06:00;14:00", ";;2020-04-06;2020-04-07"),
+    ),
     "two days": ("told_twice", 2, "from", None, D.replace(";06:00", ";2020-04-07 06:00")),
     "no end": ("missing_time", 2, "from", None, D.replace("14:00", "")),
     "the end of nothing": ("half_a_span", 2, "available from", W.replace("2020-04-10 22:00", ""), None),
@@ -332,6 +335,7 @@ BROKEN_BOOKS: dict[str, tuple[Callable[[Any], None], tuple[str, int | None, str 
     "merged data": (merge("Workers", "A2:B2"), ("merged_cell", 2, "company")),
     "merged rows": (merged_rows, ("merged_cell", 3, "headcount")),
     "a date for a name": (put("Workers", "A2", date(2020, 1, 2)), ("not_text", 2, "id")),
+    "a number that Excel rounded": (put("Workers", "A2", 12345678901234567890), ("rounded_number", 2, "id")),
     "a truth for a number": (put("Demands", "D2", True), ("not_a_number", 2, "headcount")),
     "a number for a date": (bare("Demands", "E2", 43927), ("not_a_time", 2, "date")),
     "a fraction for a time": (bare("Demands", "F2", 0.25), ("not_a_time", 2, "from")),
