@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from staffmatch.arrays import Int, Real
 from staffmatch.fields import minutes_of
 from staffmatch.models import Consent, Demand, Location, PairTable, Scenario, TimeWindow, Worker, WorkTime
-from staffmatch.ragged import Lists, Partners, Scores, Spans
+from staffmatch.ragged import Lists, Partners, Scores, Spans, merged
 from staffmatch.skills import effective, implied
 
 UNLIMITED = 10**15
@@ -260,7 +260,8 @@ def _merged(owner: Int, windows: Sequence[TimeWindow]) -> Spans:
     """Availability with touching and overlapping windows of one owner made one."""
     start = np.fromiter((_minute(w.start) for w in windows), np.int64, len(windows))
     end = np.fromiter((_minute(w.end) for w in windows), np.int64, len(windows))
-    return Spans.union(owner, start, end)
+    who, opens, closes = merged(owner, start, end)
+    return Spans(who, opens, closes, opens, closes - opens)
 
 
 def _ledger(workers: Sequence[Worker]) -> Spans:

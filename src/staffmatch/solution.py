@@ -219,10 +219,17 @@ class Solution(Record):
         return json.dumps(content | {"reason": self.termination.reason}, sort_keys=True, ensure_ascii=False)
 
     def save(self, path: str | Path) -> None:
-        """Write the solution as JSON; an existing file is replaced in one step."""
-        from staffmatch.io.files import write_text
+        """Write the solution as JSON, which can be read back; or its tables, for people, as a workbook (.xlsx).
 
-        write_text(path, self.model_dump_json(indent=1) + "\n")
+        Into a folder that exists the tables go as CSV. An existing file is replaced in one step.
+        """
+        from staffmatch.io.files import write_text
+        from staffmatch.io.sheets import write_solution
+
+        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
+            write_solution(self, path)
+        else:
+            write_text(path, self.model_dump_json(indent=1) + "\n")
 
     @classmethod
     def load(cls, path: str | Path, scenario: Scenario) -> Self:

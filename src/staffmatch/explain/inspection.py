@@ -20,7 +20,7 @@ from staffmatch.constraints import Consent
 from staffmatch.errors import InputError, Problem
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs, sieve
-from staffmatch.ragged import Spans
+from staffmatch.ragged import Spans, merged
 from staffmatch.rows import Pairs
 from staffmatch.solution import Breach, ShortageReason
 
@@ -173,7 +173,7 @@ def _days(columns: Columns, willing: Mask) -> Iterator[Day]:
     free, busy = (_of(spans, willing) for spans in (workers.available, workers.rostered))
     either = [np.r_[one, other] for one, other in zip(free, busy, strict=True)]
     # Minutes in one set and not in the other are those in either less those in the other.
-    idle = _minutes(Spans.union(*either), midnights) - _minutes(Spans.union(*busy), midnights)
+    idle = _minutes(*merged(*either), midnights) - _minutes(*merged(*busy), midnights)
     for place in np.flatnonzero((idle > 0) | (needed > 0)).tolist():
         yield Day(date.fromordinal(first + place), float(idle[place] / 60), float(needed[place] / 60))
 
@@ -187,9 +187,9 @@ def _midnight(day: int, zone: ZoneInfo) -> int:
     return int(datetime.combine(date.fromordinal(day), time(), zone).astimezone(UTC).timestamp()) // 60
 
 
-def _minutes(spans: Spans, marks: Int) -> Int:
-    """How much of all windows lies between each mark and the next."""
-    return np.diff(_since(spans.start, marks) - _since(spans.end, marks))
+def _minutes(_: Int, start: Int, end: Int, marks: Int) -> Int:
+    """How much of all windows, whose owners do not matter, lies between each mark and the next."""
+    return np.diff(_since(start, marks) - _since(end, marks))
 
 
 def _since(moments: Int, marks: Int) -> Int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -10,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import staffmatch as sm
 from staffmatch.io.sheets import read_sheets
 from tests import builders
+from tests.strategies import examples
 
 WORKERS = """id;company;skills;available from;available to;pay;consent
 w1;Hotel Süd;care:2;2020-04-06 05:00;2020-04-10 22:00;17,50;accepted
@@ -171,8 +175,14 @@ REFUSED: dict[str, tuple[str, int | None, str | None, str | bytes | None, str | 
     "a leap day that is none": ("not_a_date", 2, "date", None, D.replace("2020-04-06", "29.02.2021")),
     "a serial number as date": ("not_a_time", 2, "date", None, D.replace("2020-04-06", "43927")),
     "a year long ago": ("year_out_of_range", 2, "from", None, D.replace("2020-04-06", "0020-04-06")),
+    "a window to the end of the calendar": (
+        "year_out_of_range", 2, "available from", W.replace("2020-04-10 22:00", "9999-12-31"), None,
+    ),
     "a time in the column of dates": ("not_a_date", 2, "date", None, D.replace("2020-04-06", "2020-04-06 06:00")),
     "no day": ("no_day", 2, "from", None, D.replace("2020-04-06", "")),
+    "days without times": (
+        "no_time", 2, "from", None, D.replace(";2020-04-06;06:00;14:00", ";;2020-04-06;2020-04-07"),
+    ),
     "two days": ("told_twice", 2, "from", None, D.replace(";06:00", ";2020-04-07 06:00")),
     "no end": ("missing_time", 2, "from", None, D.replace("14:00", "")),
     "the end of nothing": ("half_a_span", 2, "available from", W.replace("2020-04-10 22:00", ""), None),
@@ -332,6 +342,7 @@ BROKEN_BOOKS: dict[str, tuple[Callable[[Any], None], tuple[str, int | None, str 
     "merged data": (merge("Workers", "A2:B2"), ("merged_cell", 2, "company")),
     "merged rows": (merged_rows, ("merged_cell", 3, "headcount")),
     "a date for a name": (put("Workers", "A2", date(2020, 1, 2)), ("not_text", 2, "id")),
+    "a number that Excel rounded": (put("Workers", "A2", 12345678901234567890), ("rounded_number", 2, "id")),
     "a truth for a number": (put("Demands", "D2", True), ("not_a_number", 2, "headcount")),
     "a number for a date": (bare("Demands", "E2", 43927), ("not_a_time", 2, "date")),
     "a fraction for a time": (bare("Demands", "F2", 0.25), ("not_a_time", 2, "from")),
@@ -405,3 +416,34 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = saved(book(), tmp_path / "b.xlsx", blow)
     assert path.stat().st_size < 2**20
     assert problems(path)[0][0] == "too_large"
+
+
+SCRAPS = (
+    '"',
+    ";",
+    "\n",
+    "\r",
+    "\0",
+    "=",
+    "06:00",
+    "47:59",
+    "2020-03-29 02:30",
+    "9999-12-31",
+    "1.234",
+    "-5",
+    "ä",
+    "#N/A",
+)
+
+
+@examples(100)
+@given(
+    st.integers(0, len(W)), st.integers(0, len(D)), st.sampled_from(SCRAPS), st.sampled_from(SCRAPS), st.integers(0, 9)
+)
+def test_torn_files_are_read_or_refused(there: int, here: int, one: str, other: str, lost: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = folder(Path(name), W[:there] + one + W[there + lost :], D[:here] + other + D[here + lost :])
+        try:
+            read_sheets(path)
+        except sm.InputError as error:
+            assert all(problem.cell for problem in error.problems)

@@ -12,6 +12,8 @@ import staffmatch as sm
 from staffmatch.cli import app
 from staffmatch.hamburg.facts import postal_codes, quarters
 from staffmatch.io.sheets import read_sheets, write_template
+from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
+from staffmatch.io.sheets.words import SHEETS, plain
 from tests import builders
 
 
@@ -87,6 +89,12 @@ def test_every_sheet_is_read(tmp_path: Path) -> None:
     assert read.skills[0].implies == {"first aid": 1, "help": 0}
     assert read.pair_table == sm.PairTable(workers=("ana",), demands=("ward",), costs=(7,))
     assert (read.pins, len(read.tiers)) == ((sm.Pin(worker="ana", shift="s1"),), 1)
+
+
+def test_no_word_means_two_things() -> None:
+    for words in (SHEETS, SETTINGS, *(layout.words for layout in LAYOUTS.values())):
+        said = [(plain(word), key) for key, listed in words.items() for word in (key, *listed.split(",")) if word]
+        assert len({word for word, _ in said}) == len(set(said))
 
 
 def test_all_quarters_and_codes_are_places(tmp_path: Path) -> None:

@@ -89,11 +89,11 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
         raise Wrong("no_day", "is a time without a day.", "Add a column date, or write 2020-12-31 06:00.")
     if opens.minute is None and (closes is None or closes.minute is None):
         last = closes.day if closes and closes.day else first
-        return {"start": _midnight(first, zone), "end": _midnight(last + timedelta(days=1), zone)}
+        return {"start": _midnight(first, zone), "end": _end(last, zone)}
     start = _midnight(first, zone) if opens.minute is None else moment(opens, first, zone)
     if closes is not None and closes.day is not None:
         whole = closes.minute is None
-        end = _midnight(closes.day + timedelta(days=1), zone) if whole else moment(closes, closes.day, zone)
+        end = _end(closes.day, zone) if whole else moment(closes, closes.day, zone)
         return {"start": start, "end": end}
     if closes is None or closes.minute is None or opens.minute is None:
         advice = "Give both ends a time, as in 06:00-14:00, or neither."
@@ -137,6 +137,11 @@ def _midnight(on: date, zone: ZoneInfo) -> datetime:
     """The first moment of a day, also where the clock skips midnight."""
     _require_year(on)
     return datetime.combine(on, time(), zone).astimezone(UTC)
+
+
+def _end(on: date, zone: ZoneInfo) -> datetime:
+    _require_year(on)
+    return _midnight(on + timedelta(days=1), zone)
 
 
 def _require_year(on: date) -> None:

@@ -77,7 +77,8 @@ _PAY = {
 _EMPLOYER = "employer, firm, Firma, Unternehmen, Betrieb, Arbeitgeber"
 _WORKER = _id("worker id, employee, person, Mitarbeiter, Mitarbeiterin, Personalnummer, Person")
 _SKILLS = Column(
-    values.levels, "skill, qualification, qualifications, can, Kenntnisse, kann, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen"
+    values.levels,
+    "skill, qualification, qualifications, can, Kenntnisse, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen",
 )
 
 LAYOUTS = {
@@ -104,12 +105,15 @@ LAYOUTS = {
                 clocks.clock, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
             ),
             "available_to": Column(
-                clocks.clock, "to, until, available until, free to, free until, bis, verfügbar bis, frei bis", "availability"
+                clocks.clock,
+                "to, until, available until, free to, free until, bis, verfügbar bis, frei bis",
+                "availability",
             ),
             "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
             "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
             "max_hours_per_week": Column(
-                values.real, "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden, Std pro Woche, Stunden/Woche, Std/Woche"
+                values.real,
+                "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden, Stunden/Woche, Std/Woche",
             ),
             "max_hours": Column(values.real, "max Stunden"),
             "max_commute_minutes": Column(

@@ -107,7 +107,7 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
 def _grids(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Grid, list[str]]]:
     """Sheets with their names; files that can not be read are problems."""
     if path.is_dir():
-        files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".csv", ".tsv"))
+        files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".csv", ".tsv") and one.is_file())
         if not files:
             text = "holds no CSV files."
             advice = "Name a folder with workers.csv and demands.csv, or a workbook; see `staffmatch template`."
@@ -143,7 +143,7 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Problem]]:
     held: dict[str, Any] = {}
     problems: list[Problem] = []
     known = vocabulary(SETTINGS)
-    for row in table.rows if table else ():
+    for row in table.rows if table and not table.incomplete else ():
         name = meant(row.said.get("setting", ""), known)
         if row.flawed:
             continue

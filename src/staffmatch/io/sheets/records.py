@@ -135,6 +135,10 @@ class Records:
                 row.wrong(column, Wrong("missing_time", f"the row has no time: it lacks {missing}.", advice))
             )
             return None
+        if not whole_days and (opens.minute is None or (closes is not None and closes.minute is None)):
+            wrong = Wrong("no_time", "has a day and no time.", "Write both ends with a time, as in 06:00-14:00.")
+            self.problems.append(row.wrong(column, wrong))
+            return None
         on: date | None = said.get("date")
         if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
             wrong = Wrong("told_twice", f"names a day, {stray}, beside the column of dates.", "Keep one of them.")

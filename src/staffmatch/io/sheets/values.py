@@ -16,6 +16,8 @@ _PART = re.compile(r'(?:"(?:[^"]|"")*"|[^";,\n])*')
 _QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\s*:\s*(\S+))?')
 _LEVELLED = re.compile(r".*[ (]\d\)?")
 
+# Beyond, spreadsheets round.
+_EXACT = 10**15
 NOBODY = ("none", "nobody", "keine", "niemand")
 _FLAGS = {
     **dict.fromkeys(("yes", "y", "true", "x", "1", "ja", "j", "wahr"), True),
@@ -35,6 +37,9 @@ def text(value: Value) -> str:
     if isinstance(value, str):
         return unguarded(clean(value))
     if isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer():
+        if abs(value) >= _EXACT:
+            advice = "Format the cell as text and type it again."
+            raise Wrong("rounded_number", "is a number of which a spreadsheet keeps fifteen digits.", advice)
         return str(int(value))
     kind = "a date or time" if isinstance(value, (date, time, timedelta)) else "a number or truth value"
     raise Wrong("not_text", f"is {kind} to the spreadsheet, not text.", "Format the cell as text and type it again.")

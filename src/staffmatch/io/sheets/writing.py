@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
 from staffmatch.io.files import require_writable, write_bytes, write_text
+from staffmatch.io.frames import _TABLES
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.reading import as_json
@@ -63,14 +64,10 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
 
 def write_solution(solution: Solution, path: str | Path) -> None:
     """Write its tables likewise; they are for people, and only JSON is read back."""
-    import narwhals as nw
-
-    from staffmatch.io.frames import solution_frame
-
     tables: dict[str, list[Row]] = {}
     for name, title in _PLAN.items():
-        frame = nw.from_native(solution_frame(solution, name, None), eager_only=True)
-        tables[title] = [tuple(frame.columns), *frame.iter_rows()]
+        columns, rows = _TABLES[name]
+        tables[title] = [columns, *rows(solution)]
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
 
