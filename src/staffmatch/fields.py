@@ -120,9 +120,9 @@ def _sorted(held: dict[_Key, _Value]) -> dict[_Key, _Value]:
 
 @dataclass(frozen=True)
 class Names:
-    """Marks an id by the records that it names, so that ids can be changed wherever they stand."""
+    """Marks a text by what it names, so that ids can be changed wherever they stand and other words are left alone."""
 
-    records: Literal["companies", "workers", "demands", "shifts", "skills"]
+    records: Literal["companies", "workers", "demands", "shifts", "skills", "sectors"]
 
 
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
