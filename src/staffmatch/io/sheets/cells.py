@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 # Blanks and characters that nobody sees.
-_EDGES = " \t\r\n\v\f\xa0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
-_MARGIN = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
+_EDGES = " \t\r\n\v\f\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ERRORS = ("#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NUM!", "#ZAHL!", "#NULL!")
 _LONGEST = 80
@@ -47,7 +46,8 @@ class Grid:
 
 def clean(text: str) -> str:
     """Text without blanks at its ends, its letters composed."""
-    return unicodedata.normalize("NFC", _MARGIN.sub("", text))
+    held = text.strip(_EDGES)
+    return held if held.isascii() else unicodedata.normalize("NFC", held)
 
 
 def guarded(text: str) -> str:

@@ -205,26 +205,29 @@ def _unfit(text: str, cell: Cell | None = None) -> Problem:
 def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
     try:
         from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
     except ImportError:
         raise StaffmatchError("Workbooks need openpyxl: pip install 'staffmatch[excel]'") from None
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in tables.items():
+    # All cells first: a book that is given up half written leaves files behind.
+    cells = {
+        name: [[_as_cell(value, zone, Cell("", name, number)) for value in row] for number, row in enumerate(rows, 1)]
+        for name, rows in tables.items()
+    }
+    book, bold = Workbook(write_only=True), Font(bold=True)
+    for name, (head, *rows) in cells.items():
         sheet = book.create_sheet(name)
-        for number, row in enumerate(rows, 1):
-            for place, value in enumerate(row, 1):
-                if value is not None and value != "":
-                    cell = sheet.cell(number, place, _as_cell(value, zone, Cell("", name, number)))
-                    cell.font = Font(bold=number == 1)
-                    if isinstance(cell.value, datetime):
-                        cell.number_format = "yyyy-mm-dd hh:mm"
-                    elif isinstance(cell.value, date):
-                        cell.number_format = "yyyy-mm-dd"
         sheet.freeze_panes = "A2"
-        for column in range(1, len(rows[0]) + 1):
-            widest = max((len(str(row[column - 1] or "")) for row in rows), default=0)
-            sheet.column_dimensions[sheet.cell(1, column).column_letter].width = min(max(10, widest + 2), 40)
+        for place, title in enumerate(head):
+            widest = max((len(str(row[place] or "")) for row in rows), default=0)
+            sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(title), widest) + 2, 40)
+        titles = [WriteOnlyCell(sheet, title) for title in head]
+        for cell in titles:
+            cell.font = bold
+        sheet.append(titles)
+        for row in rows:
+            sheet.append(row)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -241,4 +244,4 @@ def _as_cell(value: Any, zone: ZoneInfo, cell: Cell) -> Any:
     # Excel keeps fifteen digits.
     if isinstance(value, int) and abs(value) >= 10**15:
         return str(value)
-    return value if isinstance(value, (int, float)) else _text(str(value), cell, ".xlsx")
+    return value if value is None or isinstance(value, (int, float)) else _text(str(value), cell, ".xlsx") or None
