@@ -27,6 +27,9 @@ PER_PAIR = {
     "average_hours",
     "horizon_hours",
     "pay_floor",
+    "sector_ban",
+    "competitors",
+    "max_secondment",
 }
 MOST_PAIRS = 12
 

@@ -15,21 +15,28 @@ from staffmatch.constraints import (
     Apart,
     Availability,
     AverageHours,
+    BorrowersPerWorker,
     Budget,
     Commute,
     CommutePay,
+    Competitors,
     Consent,
     ContactLimit,
     Coverage,
     DailyHours,
     DailyRest,
     HorizonHours,
+    MaxSecondment,
     MinSecondment,
+    OnboardingCost,
     Partners,
     PartnershipCost,
+    PartnershipLimit,
     PayFloor,
     Pins,
     RollingHours,
+    SectorBan,
+    SharedCluster,
     SkillMix,
     Skills,
     Together,
@@ -90,6 +97,22 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
     st.builds(MinSecondment, days=st.integers(1, 3)),
+    st.sampled_from(({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})).map(
+        lambda fields: PartnershipLimit(**fields)
+    ),
+    st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
+    st.builds(
+        lambda days, pause, scope: MaxSecondment(days=days, break_days=pause, **scope),
+        st.sampled_from((1, 2, 3, 7, 8, 9, 30, 40)),
+        st.sampled_from((0, 1, 5, 30)),
+        scopes(),
+    ),
+    st.builds(OnboardingCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
+    st.builds(SectorBan, sectors=st.sampled_from((("F",), ("I", "Q"))), among_themselves=st.booleans()),
+    st.sampled_from(
+        ({"same_sector": True}, {"pairs": (("bille", "alster"),)}, {"pairs": (("elbe", "bille"),), "same_sector": True})
+    ).map(lambda fields: Competitors(**fields)),
+    st.builds(SharedCluster, cents=st.sampled_from((0, 1, 5000))),
 )
 
 _GROUPS = st.sampled_from(

@@ -28,6 +28,7 @@ TRAVEL = (
 )
 # Over two week ends, one of which loses an hour.
 DAYS = (date(2020, 3, 28), date(2020, 3, 29), date(2020, 3, 30), date(2020, 4, 3), date(2020, 4, 6), date(2020, 4, 7))
+CLUSTERS: tuple[tuple[str, ...], ...] = ((), ("food",), ("port",), ("food", "life"))
 STARTS = (0, 6, 8, 12, 14, 22)
 LENGTHS = (4, 6, 8, 9)
 
@@ -65,6 +66,17 @@ def company_lists() -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(COMPANIES), max_size=2, unique=True).map(tuple)
 
 
+def earlier() -> st.SearchStrategy[tuple[sm.Secondment, ...]]:
+    """Up to three stays, before and among the days of the plan."""
+    days, length = st.integers(-40, 6), st.sampled_from((0, 1, 4, 12))
+
+    def stay(company: str, first: int, more: int) -> sm.Secondment:
+        opens = DAYS[0] + timedelta(days=first)
+        return sm.Secondment(company=company, first=opens, last=opens + timedelta(days=more))
+
+    return st.lists(st.builds(stay, st.sampled_from(COMPANIES), days, length), max_size=3).map(tuple)
+
+
 @st.composite
 def workers(draw: st.DrawFn, name: str) -> sm.Worker:
     hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
@@ -76,6 +88,7 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         availability=draw(availabilities()),
         home_shifts=draw(rarely(spans().map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ())),
         ledger=draw(rarely(st.dictionaries(st.sampled_from(DAYS), hours, max_size=2), {})),
+        secondments=draw(st.just(()) | earlier()),
         max_hours_per_day=draw(rarely(hours)),
         max_hours_per_week=draw(rarely(hours)),
         max_hours=draw(rarely(hours)),
@@ -217,7 +230,14 @@ def scenarios(
     return sm.Scenario(
         timezone=draw(st.sampled_from(("Europe/Berlin", "UTC", "America/New_York"))),
         companies=tuple(
-            sm.Company(id=name, location=draw(st.none() | st.sampled_from(PLACES)), agreements=agreements[name])
+            sm.Company(
+                id=name,
+                # One company at least has a sector and a cluster: rules about them are refused where nobody has any.
+                sector=draw(st.sampled_from(("F", "I") if name == COMPANIES[0] else ("F", "I", "Q", None))),
+                clusters=draw(st.sampled_from((("port",), ("port", "food")) if name == COMPANIES[0] else CLUSTERS)),
+                location=draw(st.none() | st.sampled_from(PLACES)),
+                agreements=agreements[name],
+            )
             for name in COMPANIES
         ),
         workers=tuple(team),

@@ -77,6 +77,8 @@ def _references(scenario: Scenario) -> Iterator[Problem]:
         yield from unknown("company", companies, f"{path}.accepted_companies", accepted, worker.id)
         yield from unknown("company", companies, f"{path}.declined_companies", worker.declined_companies, worker.id)
         yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
+        before = (stay.company for stay in worker.secondments)
+        yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
     for place, demand in enumerate(scenario.demands):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)

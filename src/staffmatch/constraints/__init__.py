@@ -1,7 +1,7 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers`` and ``sites`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``sites`` and ``stays`` are no rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
@@ -9,21 +9,28 @@ from staffmatch.constraints.allowed_pairs import AllowedPairs
 from staffmatch.constraints.apart import Apart
 from staffmatch.constraints.availability import Availability
 from staffmatch.constraints.average_hours import AverageHours
+from staffmatch.constraints.borrowers_per_worker import BorrowersPerWorker
 from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
+from staffmatch.constraints.competitors import Competitors
 from staffmatch.constraints.consent import Consent
 from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
 from staffmatch.constraints.horizon_hours import HorizonHours
+from staffmatch.constraints.max_secondment import MaxSecondment
 from staffmatch.constraints.min_secondment import MinSecondment
+from staffmatch.constraints.onboarding_cost import OnboardingCost
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
+from staffmatch.constraints.partnership_limit import PartnershipLimit
 from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.rolling_hours import RollingHours
+from staffmatch.constraints.sector_ban import SectorBan
+from staffmatch.constraints.shared_cluster import SharedCluster
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.together import Together
@@ -36,6 +43,9 @@ RULES: tuple[type[Rule], ...] = (
     Commute,
     Availability,
     Partners,
+    SectorBan,
+    Competitors,
+    MaxSecondment,
     Pins,
     DailyRest,
     DailyHours,
@@ -44,8 +54,12 @@ RULES: tuple[type[Rule], ...] = (
     AverageHours,
     HorizonHours,
     Coverage,
+    PartnershipLimit,
     PartnershipCost,
+    SharedCluster,
+    BorrowersPerWorker,
     MinSecondment,
+    OnboardingCost,
     Together,
     Apart,
     SkillMix,
@@ -78,21 +92,28 @@ __all__ = [
     "Apart",
     "Availability",
     "AverageHours",
+    "BorrowersPerWorker",
     "Budget",
     "Commute",
     "CommutePay",
+    "Competitors",
     "Consent",
     "ContactLimit",
     "Coverage",
     "DailyHours",
     "DailyRest",
     "HorizonHours",
+    "MaxSecondment",
     "MinSecondment",
+    "OnboardingCost",
     "Partners",
     "PartnershipCost",
+    "PartnershipLimit",
     "PayFloor",
     "Pins",
     "RollingHours",
+    "SectorBan",
+    "SharedCluster",
     "SkillMix",
     "Skills",
     "Together",
