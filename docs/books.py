@@ -158,7 +158,7 @@ def _value(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_value(held)}" for key, held in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_value, value))
+        return ", ".join(map(_value, value)) or "none"
     return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value).lower()
 
 
