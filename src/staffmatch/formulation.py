@@ -43,6 +43,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
     blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
     totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
     blocks += _earned(aux)
+    blocks += _lifted(blocks, aux)
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in aux.numbers.values()]
     matrices = [_matrix(block, aux.width) for block in blocks]
@@ -102,6 +103,30 @@ def _earned(aux: Aux) -> list[RowBlock]:
             value = np.r_[np.full(len(family.group), -1), np.ones(count, np.int64)]
             blocks.append(RowBlock.at_most(name, row, column, value, np.zeros(count, np.int64)))
     return blocks
+
+
+def _lifted(blocks: Sequence[RowBlock], aux: Aux) -> list[RowBlock]:
+    """``Σ x_p <= n y`` over the pairs of an indicator y that fill the same n seats, where there are more than n.
+
+    For whole numbers this follows from the seats and from ``x_p <= y``; of fractions the links alone allow more.
+    """
+    found = []
+    for block in (block for block in blocks if block.side == "seat" and not (block.value != 1).any()):
+        seat = np.full(aux.width, -1)
+        seat[block.column] = block.row
+        for name, family in aux.families.items():
+            mine = np.flatnonzero(seat[family.member] >= 0) if family.forced else np.empty(0, np.int64)
+            key = family.group[mine] * len(block.upper) + seat[family.member[mine]]
+            cells, row = np.unique(key, return_inverse=True)
+            group, at = np.divmod(cells, max(1, len(block.upper)))
+            crowded = np.bincount(row, minlength=len(cells)) > block.upper[at]
+            number, entry = np.cumsum(crowded) - 1, crowded[row]
+            count = int(crowded.sum())
+            row = np.r_[number[row[entry]], np.arange(count)]
+            column = np.r_[family.member[mine[entry]], family.first + group[crowded]]
+            value = np.r_[np.ones(int(entry.sum()), np.int64), -block.upper[at[crowded]]]
+            found.append(RowBlock.at_most(f"{name} seats", row, column, value, np.zeros(count, np.int64), cut=True))
+    return found
 
 
 def _matrix(block: RowBlock, width: int) -> csr_array:
