@@ -159,7 +159,9 @@ def _value(value: object) -> str:
         return ", ".join(f"{key}: {_value(held)}" for key, held in value.items())
     if isinstance(value, list):
         return ", ".join(map(_value, value)) or "none"
-    return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value).lower()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:

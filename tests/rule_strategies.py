@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -97,21 +98,26 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
     st.builds(MinSecondment, days=st.integers(1, 3)),
-    st.sampled_from(({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})).map(
-        lambda fields: PartnershipLimit(**fields)
+    st.sampled_from(
+        (PartnershipLimit(lenders=1), PartnershipLimit(borrowers=1), PartnershipLimit(lenders=1, borrowers=2))
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
     st.builds(
         lambda days, pause, scope: MaxSecondment(days=days, break_days=pause, **scope),
-        st.sampled_from((1, 2, 3, 7, 8, 9, 30, 40)),
+        # No less than `MinSecondment` may ask for.
+        st.sampled_from((3, 4, 7, 8, 9, 30, 40)),
         st.sampled_from((0, 1, 5, 30)),
         scopes(),
     ),
     st.builds(OnboardingCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
     st.builds(SectorBan, sectors=st.sampled_from((("F",), ("I", "Q"))), among_themselves=st.booleans()),
     st.sampled_from(
-        ({"same_sector": True}, {"pairs": (("bille", "alster"),)}, {"pairs": (("elbe", "bille"),), "same_sector": True})
-    ).map(lambda fields: Competitors(**fields)),
+        (
+            Competitors(same_sector=True),
+            Competitors(pairs=(("bille", "alster"),)),
+            Competitors(pairs=(("elbe", "bille"),), same_sector=True),
+        )
+    ),
     st.builds(SharedCluster, cents=st.sampled_from((0, 1, 5000))),
 )
 
@@ -139,7 +145,7 @@ _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
 
 _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
-        lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal, **scope),
+        lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal or not wages, **scope),
         st.sampled_from(({}, {date(2020, 1, 1): 935}, {date(2020, 3, 1): 1600, date(2020, 3, 30): 1400})),
         scopes(),
         st.booleans(),
@@ -157,9 +163,24 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_BORROWING, *_TEAMS, *_MONEY)
 
 
-def names_only(rule: Rule, people: Container[str]) -> bool:
-    """Whether a rule about groups names nobody else."""
-    return all(name in people for group in getattr(rule, "groups", ()) for name in group)
+def names_only(rule: Rule, known: Container[str]) -> bool:
+    """Whether a rule about groups, or about roles, names nobody and no skill else."""
+    people = [name for group in getattr(rule, "groups", ()) for name in group]
+    return all(name in known for name in (*people, *(role.skill for role in getattr(rule, "roles", ()))))
+
+
+def compatible(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Without groups that are to be apart where any two are to be together."""
+    bound = {frozenset(two) for rule in rules if isinstance(rule, Together) for g in rule.groups for two in pairs_of(g)}
+
+    def clashes(rule: Rule) -> bool:
+        return isinstance(rule, Apart) and any(frozenset(two) in bound for g in rule.groups for two in pairs_of(g))
+
+    return tuple(rule for rule in rules if not clashes(rule))
+
+
+def pairs_of(group: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return combinations(group, 2)
 
 
 # Terms that need parameters, or have such that matter; all others have their defaults.

@@ -16,7 +16,16 @@ from staffmatch.constraints import Coverage
 from staffmatch.objectives import TERMS
 from staffmatch.travel import GreatCircle, Matrix
 from tests.builders import BERLIN
-from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, names_only, rarely
+from tests.rule_strategies import (
+    COMPANIES,
+    SKILLS,
+    SPECIAL_RULES,
+    TERM_PARAMETERS,
+    USUAL_RULES,
+    compatible,
+    names_only,
+    rarely,
+)
 
 PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"place {n}") for n in range(4))
 TRAVEL = (
@@ -145,10 +154,10 @@ def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_id
 
 
 @st.composite
-def rule_sets(draw: st.DrawFn, people: Sequence[str], complete: bool = False) -> tuple[Rule, ...]:
+def rule_sets(draw: st.DrawFn, known: Sequence[str], complete: bool = False) -> tuple[Rule, ...]:
     """One rule of each kind; or, in any order, the last of the usual rules and up to three others."""
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    special = tuple(rule for rule in special if names_only(rule, people))
+    special = compatible([rule for rule in special if names_only(rule, known)])
     if complete:
         return usual + special
     some = draw(st.permutations(usual))[draw(st.sampled_from((0, 0, 1, 3, 8, 12))) :]
@@ -157,14 +166,14 @@ def rule_sets(draw: st.DrawFn, people: Sequence[str], complete: bool = False) ->
 
 
 @st.composite
-def combinations(draw: st.DrawFn, people: Sequence[str], number: int) -> dict[str, Any]:
+def combinations(draw: st.DrawFn, known: Sequence[str], number: int) -> dict[str, Any]:
     """Rules and tiers: some usual rules, three to five others, seats to be filled before one to three other terms.
 
     Which they are is for the number to say: left to itself, the search for examples tries few combinations.
     """
     dice = np.random.default_rng(number)
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    named = [rule for rule in special if names_only(rule, people)]
+    named = compatible([rule for rule in special if names_only(rule, known)])
     others = [named[place] for place in dice.permutation(len(named))[: dice.integers(3, 6)]]
     kept = [rule for rule in usual if isinstance(rule, Coverage) or dice.random() < 0.5]
     filling = [term for term in TERMS if term.needs]
@@ -214,12 +223,13 @@ def scenarios(
     every = [(one.id, name) for one in team for name in shifts]
     pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}
     names = [one.id for one in team]
+    known = [*names, *(skill for one in team for skill in one.skills)]
     if combination is not None:
-        rules_and_tiers = draw(combinations(names, combination))
+        rules_and_tiers = draw(combinations(known, combination))
     elif default:
         rules_and_tiers = {}
     else:
-        rules = draw(rule_sets(names, complete))
+        rules = draw(rule_sets(known, complete))
         rules_and_tiers = {"rules": rules, "tiers": draw(tier_sets(rules))}
     reach = st.integers(0, 4)
     graph = (

@@ -46,6 +46,10 @@ ADVICE = {
     "extra_forbidden": "Remove it, or check its spelling.",
     "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
     "finite_number": "Give a finite number.",
+    "greater_than_equal": "Give a larger number.",
+    "less_than_equal": "Give a smaller number.",
+    "too_short": "List more of them.",
+    "too_long": "List fewer of them.",
     "year_out_of_range": "Check the date.",
     "json_invalid": "Check that the file is JSON and complete.",
 }
