@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -26,7 +26,9 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    HomeReserve,
     HorizonHours,
+    LendingCap,
     MaxSecondment,
     MinSecondment,
     OnboardingCost,
@@ -35,6 +37,7 @@ from staffmatch.constraints import (
     PartnershipLimit,
     PayFloor,
     Pins,
+    RecallNotice,
     RollingHours,
     SectorBan,
     SharedCluster,
@@ -92,6 +95,24 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         st.integers(1, 3),
         st.sampled_from((0, 4, 8, 12)),
         scopes(),
+    ),
+)
+
+_LENDERS = rarely(st.sampled_from(({"company": "elbe"}, {"worker": "w0"}, {"skill": "driver"})), {})
+_PER = st.sampled_from(("moment", "day"))
+
+_LENDING: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda people, per, scope: LendingCap(people=people, per=per, **scope), st.integers(0, 2), _PER, _LENDERS
+    ),
+    st.builds(
+        lambda people, per, scope: HomeReserve(people=people, per=per, **scope), st.integers(0, 2), _PER, _LENDERS
+    ),
+    st.builds(
+        lambda people, hours, scope: RecallNotice(people=people, hours=hours, **scope),
+        st.integers(0, 2),
+        st.sampled_from((0, 0.5, 4, 8)),
+        _LENDERS,
     ),
 )
 
@@ -160,13 +181,12 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
 
 
-def names_only(rule: Rule, known: Container[str]) -> bool:
-    """Whether a rule about groups, or about roles, names nobody and no skill else."""
-    people = [name for group in getattr(rule, "groups", ()) for name in group]
-    return all(name in known for name in (*people, *(role.skill for role in getattr(rule, "roles", ()))))
+def fits(rule: Rule, scenario: sm.Scenario) -> bool:
+    """Whether a rule names nobody that is not there, and asks for no more people than there are."""
+    return not any(True for _ in rule.problems(scenario, ""))
 
 
 def compatible(rules: Sequence[Rule]) -> tuple[Rule, ...]:

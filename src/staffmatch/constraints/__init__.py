@@ -1,7 +1,7 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers``, ``sites`` and ``stays`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``lenders``, ``sites``, ``stays`` and ``cliques`` are no rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
@@ -19,7 +19,9 @@ from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
+from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
+from staffmatch.constraints.lending_cap import LendingCap
 from staffmatch.constraints.max_secondment import MaxSecondment
 from staffmatch.constraints.min_secondment import MinSecondment
 from staffmatch.constraints.onboarding_cost import OnboardingCost
@@ -28,6 +30,7 @@ from staffmatch.constraints.partnership_cost import PartnershipCost
 from staffmatch.constraints.partnership_limit import PartnershipLimit
 from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
+from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
 from staffmatch.constraints.sector_ban import SectorBan
 from staffmatch.constraints.shared_cluster import SharedCluster
@@ -54,6 +57,9 @@ RULES: tuple[type[Rule], ...] = (
     AverageHours,
     HorizonHours,
     Coverage,
+    LendingCap,
+    HomeReserve,
+    RecallNotice,
     PartnershipLimit,
     PartnershipCost,
     SharedCluster,
@@ -102,7 +108,9 @@ __all__ = [
     "Coverage",
     "DailyHours",
     "DailyRest",
+    "HomeReserve",
     "HorizonHours",
+    "LendingCap",
     "MaxSecondment",
     "MinSecondment",
     "OnboardingCost",
@@ -111,6 +119,7 @@ __all__ = [
     "PartnershipLimit",
     "PayFloor",
     "Pins",
+    "RecallNotice",
     "RollingHours",
     "SectorBan",
     "SharedCluster",
