@@ -179,6 +179,8 @@ def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:
             text = ", ".join(f"`{value}`" for value in values)
         case {"minimum": least, "maximum": most}:
             text = f"{_value(least)} to {_value(most)}"
+        case {"format": "clock"}:
+            text = "00:00 to 23:59"
         case {"items": items}:
             least, most = field.get("minItems", 0), field.get("maxItems")
             text = f"{least} {'or more' if most is None else f'to {most}'} of: {inner(items)}"

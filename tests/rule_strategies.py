@@ -31,6 +31,7 @@ from staffmatch.constraints import (
     LendingCap,
     MaxSecondment,
     MinSecondment,
+    NightWork,
     OnboardingCost,
     Partners,
     PartnershipCost,
@@ -43,6 +44,7 @@ from staffmatch.constraints import (
     SharedCluster,
     SkillMix,
     Skills,
+    SundaysAndHolidays,
     Together,
     WeeklyHours,
 )
@@ -94,6 +96,31 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         lambda weeks, hours, scope: AverageHours(weeks=weeks, hours=hours, **scope),
         st.integers(1, 3),
         st.sampled_from((0, 4, 8, 12)),
+        scopes(),
+    ),
+)
+
+_NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda hours, row, some, rest, scope: NightWork(hours=hours, in_a_row=row, rest=rest, **some, **scope),
+        st.sampled_from((None, 5, 8)),
+        st.sampled_from((None, 0, 1)),
+        st.sampled_from(({}, {"nights": 1, "days": 5}, {"night_hours": 0, "start": "12:00", "end": "23:30"})),
+        st.sampled_from((None, 12, 24, 48)),
+        scopes(),
+    ),
+    st.builds(
+        lambda state, free, scope: SundaysAndHolidays(state=state, **free, **scope),
+        st.sampled_from((None, "HH")),
+        st.sampled_from(
+            (
+                {},
+                {"work": True, "free_sundays": 1, "weeks": 2},
+                {"work": True, "free_sundays": 1, "weeks": 1},
+                {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+                {"work": True},
+            )
+        ),
         scopes(),
     ),
 )
@@ -181,7 +208,7 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
 
 
 def fits(rule: Rule, scenario: sm.Scenario) -> bool:

@@ -1,7 +1,8 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers``, ``lenders``, ``sites``, ``stays`` and ``cliques`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites``, ``stays`` and ``cliques`` are no
+rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
@@ -24,6 +25,7 @@ from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.lending_cap import LendingCap
 from staffmatch.constraints.max_secondment import MaxSecondment
 from staffmatch.constraints.min_secondment import MinSecondment
+from staffmatch.constraints.night_work import NightWork
 from staffmatch.constraints.onboarding_cost import OnboardingCost
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
@@ -36,6 +38,7 @@ from staffmatch.constraints.sector_ban import SectorBan
 from staffmatch.constraints.shared_cluster import SharedCluster
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
+from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 
@@ -56,6 +59,8 @@ RULES: tuple[type[Rule], ...] = (
     RollingHours,
     AverageHours,
     HorizonHours,
+    NightWork,
+    SundaysAndHolidays,
     Coverage,
     LendingCap,
     HomeReserve,
@@ -113,6 +118,7 @@ __all__ = [
     "LendingCap",
     "MaxSecondment",
     "MinSecondment",
+    "NightWork",
     "OnboardingCost",
     "Partners",
     "PartnershipCost",
@@ -125,6 +131,7 @@ __all__ = [
     "SharedCluster",
     "SkillMix",
     "Skills",
+    "SundaysAndHolidays",
     "Together",
     "WeeklyHours",
 ]

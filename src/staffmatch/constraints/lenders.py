@@ -49,10 +49,10 @@ class LenderRule(Scoped, PresenceRule):
         people = len(pairs.columns.workers.ids)
         cell = row * people + pairs.worker[pairs.spans[0][span]]
         binding = (np.bincount(np.unique(cell) // people, minlength=len(upper)) > upper)[row]
-        cell, column, cuts = self._present(pairs, aux, "present", cell[binding], span[binding])
+        held, column, cuts = self._present(pairs, aux, "present", cell[binding], span[binding])
         yield from cuts
-        rows, row = np.unique(cell // people, return_inverse=True)
-        yield RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), upper[rows])
+        rows, number = np.unique(held // people, return_inverse=True)
+        yield RowBlock.at_most(self.kind, number, column, np.ones(len(number), np.int64), upper[rows])
 
     def _staff(self, scenario: Scenario) -> dict[str, list[str]]:
         """The people it is about, by lender."""
