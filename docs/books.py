@@ -159,8 +159,10 @@ def _value(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_value(held)}" for key, held in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_value, value))
-    return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value).lower()
+        return ", ".join(map(_value, value)) or "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:

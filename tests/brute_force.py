@@ -29,6 +29,9 @@ PER_PAIR = {
     "night_work",
     "sundays_and_holidays",
     "pay_floor",
+    "sector_ban",
+    "competitors",
+    "max_secondment",
 }
 MOST_PAIRS = 12
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,9 +16,11 @@ from staffmatch.constraints import (
     Apart,
     Availability,
     AverageHours,
+    BorrowersPerWorker,
     Budget,
     Commute,
     CommutePay,
+    Competitors,
     Consent,
     ContactLimit,
     Coverage,
@@ -25,14 +29,19 @@ from staffmatch.constraints import (
     HomeReserve,
     HorizonHours,
     LendingCap,
+    MaxSecondment,
     MinSecondment,
     NightWork,
+    OnboardingCost,
     Partners,
     PartnershipCost,
+    PartnershipLimit,
     PayFloor,
     Pins,
     RecallNotice,
     RollingHours,
+    SectorBan,
+    SharedCluster,
     SkillMix,
     Skills,
     SundaysAndHolidays,
@@ -137,6 +146,27 @@ _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
     st.builds(MinSecondment, days=st.integers(1, 3)),
+    st.sampled_from(
+        (PartnershipLimit(lenders=1), PartnershipLimit(borrowers=1), PartnershipLimit(lenders=1, borrowers=2))
+    ),
+    st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
+    st.builds(
+        lambda days, pause, scope: MaxSecondment(days=days, break_days=pause, **scope),
+        # No less than `MinSecondment` may ask for.
+        st.sampled_from((3, 4, 7, 8, 9, 30, 40)),
+        st.sampled_from((0, 1, 5, 30)),
+        scopes(),
+    ),
+    st.builds(OnboardingCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
+    st.builds(SectorBan, sectors=st.sampled_from((("F",), ("I", "Q"))), among_themselves=st.booleans()),
+    st.sampled_from(
+        (
+            Competitors(same_sector=True),
+            Competitors(pairs=(("bille", "alster"),)),
+            Competitors(pairs=(("elbe", "bille"),), same_sector=True),
+        )
+    ),
+    st.builds(SharedCluster, cents=st.sampled_from((0, 1, 5000))),
 )
 
 _GROUPS = st.sampled_from(
@@ -163,7 +193,7 @@ _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
 
 _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
-        lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal, **scope),
+        lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal or not wages, **scope),
         st.sampled_from(({}, {date(2020, 1, 1): 935}, {date(2020, 3, 1): 1600, date(2020, 3, 30): 1400})),
         scopes(),
         st.booleans(),
@@ -184,6 +214,20 @@ SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDIN
 def fits(rule: Rule, scenario: sm.Scenario) -> bool:
     """Whether a rule names nobody that is not there, and asks for no more people than there are."""
     return not any(True for _ in rule.problems(scenario, ""))
+
+
+def compatible(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Without groups that are to be apart where any two are to be together."""
+    bound = {frozenset(two) for rule in rules if isinstance(rule, Together) for g in rule.groups for two in pairs_of(g)}
+
+    def clashes(rule: Rule) -> bool:
+        return isinstance(rule, Apart) and any(frozenset(two) in bound for g in rule.groups for two in pairs_of(g))
+
+    return tuple(rule for rule in rules if not clashes(rule))
+
+
+def pairs_of(group: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return combinations(group, 2)
 
 
 # Terms that need parameters, or have such that matter; all others have their defaults.

@@ -15,7 +15,16 @@ from staffmatch.constraints import Coverage
 from staffmatch.objectives import TERMS
 from staffmatch.travel import GreatCircle, Matrix
 from tests.builders import BERLIN
-from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, fits, rarely
+from tests.rule_strategies import (
+    COMPANIES,
+    SKILLS,
+    SPECIAL_RULES,
+    TERM_PARAMETERS,
+    USUAL_RULES,
+    compatible,
+    fits,
+    rarely,
+)
 
 PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"place {n}") for n in range(4))
 TRAVEL = (
@@ -27,6 +36,7 @@ TRAVEL = (
 )
 # Over two week ends, one of which loses an hour.
 DAYS = (date(2020, 3, 28), date(2020, 3, 29), date(2020, 3, 30), date(2020, 4, 3), date(2020, 4, 6), date(2020, 4, 7))
+CLUSTERS: tuple[tuple[str, ...], ...] = ((), ("food",), ("port",), ("food", "life"))
 STARTS = (0, 6, 8, 12, 14, 22)
 LENGTHS = (4, 6, 8, 9)
 
@@ -64,6 +74,17 @@ def company_lists() -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(COMPANIES), max_size=2, unique=True).map(tuple)
 
 
+def earlier() -> st.SearchStrategy[tuple[sm.Secondment, ...]]:
+    """Up to three stays, before and among the days of the plan."""
+    days, length = st.integers(-40, 6), st.sampled_from((0, 1, 4, 12))
+
+    def stay(company: str, first: int, more: int) -> sm.Secondment:
+        opens = DAYS[0] + timedelta(days=first)
+        return sm.Secondment(company=company, first=opens, last=opens + timedelta(days=more))
+
+    return st.lists(st.builds(stay, st.sampled_from(COMPANIES), days, length), max_size=3).map(tuple)
+
+
 @st.composite
 def workers(draw: st.DrawFn, name: str) -> sm.Worker:
     hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
@@ -75,6 +96,7 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         availability=draw(availabilities()),
         home_shifts=draw(rarely(spans().map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ())),
         ledger=draw(rarely(st.dictionaries(st.sampled_from(DAYS), hours, max_size=2), {})),
+        secondments=draw(st.just(()) | earlier()),
         max_hours_per_day=draw(rarely(hours)),
         max_hours_per_week=draw(rarely(hours)),
         max_hours=draw(rarely(hours)),
@@ -134,7 +156,7 @@ def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_id
 def rule_sets(draw: st.DrawFn, scene: sm.Scenario, complete: bool = False) -> tuple[Rule, ...]:
     """One rule of each kind; or, in any order, the last of the usual rules and up to three others."""
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    special = tuple(rule for rule in special if fits(rule, scene))
+    special = compatible([rule for rule in special if fits(rule, scene)])
     if complete:
         return usual + special
     some = draw(st.permutations(usual))[draw(st.sampled_from((0, 0, 1, 3, 8, 12))) :]
@@ -150,7 +172,7 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
     """
     dice = np.random.default_rng(number)
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    named = [rule for rule in special if fits(rule, scene)]
+    named = compatible([rule for rule in special if fits(rule, scene)])
     others = [named[place] for place in dice.permutation(len(named))[: dice.integers(3, 6)]]
     kept = [rule for rule in usual if isinstance(rule, Coverage) or dice.random() < 0.5]
     filling = [term for term in TERMS if term.needs]
@@ -208,7 +230,14 @@ def scenarios(
     scene = sm.Scenario(
         timezone=draw(st.sampled_from(("Europe/Berlin", "UTC", "America/New_York"))),
         companies=tuple(
-            sm.Company(id=name, location=draw(st.none() | st.sampled_from(PLACES)), agreements=agreements[name])
+            sm.Company(
+                id=name,
+                # One company at least has a sector and a cluster: rules about them are refused where nobody has any.
+                sector=draw(st.sampled_from(("F", "I") if name == COMPANIES[0] else ("F", "I", "Q", None))),
+                clusters=draw(st.sampled_from((("port",), ("port", "food")) if name == COMPANIES[0] else CLUSTERS)),
+                location=draw(st.none() | st.sampled_from(PLACES)),
+                agreements=agreements[name],
+            )
             for name in COMPANIES
         ),
         workers=tuple(team),

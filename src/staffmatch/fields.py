@@ -46,6 +46,10 @@ ADVICE = {
     "extra_forbidden": "Remove it, or check its spelling.",
     "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
     "finite_number": "Give a finite number.",
+    "greater_than_equal": "Give a larger number.",
+    "less_than_equal": "Give a smaller number.",
+    "too_short": "List more of them.",
+    "too_long": "List fewer of them.",
     "year_out_of_range": "Check the date.",
     "json_invalid": "Check that the file is JSON and complete.",
 }
@@ -122,7 +126,7 @@ def _sorted(held: dict[_Key, _Value]) -> dict[_Key, _Value]:
 class Names:
     """Marks a text by what it names, so that ids can be changed wherever they stand and other words are left alone."""
 
-    records: Literal["companies", "workers", "demands", "shifts", "skills", "sectors"]
+    records: Literal["companies", "workers", "demands", "shifts", "skills", "sectors", "clocks"]
 
 
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
@@ -141,6 +145,9 @@ WorkerId = Annotated[Id, Names("workers")]
 DemandId = Annotated[Id, Names("demands")]
 ShiftId = Annotated[Id, Names("shifts")]
 SkillId = Annotated[Id, Names("skills")]
+Section = Annotated[
+    str, StringConstraints(strict=True, pattern="^[A-U]$"), Field(description="WZ 2008 section"), Names("sectors")
+]
 Day = Annotated[date, BeforeValidator(_date), AfterValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
 Sorted = Annotated[dict[_Key, _Value], AfterValidator(_sorted)]

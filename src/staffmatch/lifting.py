@@ -2,7 +2,7 @@
 
 For a row ``Σ_{p in R} x_p <= u`` and an indicator y of a group G of pairs, ``x_p <= y``,
 
-    Σ_{p in R ∩ G} x_p  <=  min(u, |R ∩ G|) · y
+    Σ_{p in R ∩ G} x_p  <=  u · y
 
 holds for whole x, and cuts off what links alone allow: a seat that ten workers of one lender share for a tenth of a
 partnership. It is the strong formulation of facility location, where a customer asks for one unit.
@@ -19,9 +19,9 @@ from staffmatch.rows import NO_BOUND, Family, RowBlock
 
 
 def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -> Iterator[RowBlock]:
-    """Each row lifted to each family, but where it has a single pair of a group: there the link says as much."""
+    """Each row lifted to each forced family, but where it has no more than u pairs of a group: there links say more."""
     kept = [block for block in blocks if _packs(block, pairs)]
-    for family in families:
+    for family in (family for family in families if family.forced):
         group = np.full(pairs, -1)
         group[family.member] = family.group
         for block in kept:
@@ -39,16 +39,15 @@ def _lifted(block: RowBlock, family: Family, group: Int) -> RowBlock:
     entry = np.flatnonzero(member >= 0)
     key = block.row[entry] * len(family.keys) + member[entry]
     found, row, count = np.unique(key, return_inverse=True, return_counts=True)
-    several = count > 1
-    number = np.cumsum(several) - 1
-    of, indicator = np.divmod(found[several], len(family.keys))
-    capacity = np.minimum(block.upper[of], count[several])
-    mine = several[row]
+    crowded = count > block.upper[found // max(1, len(family.keys))]
+    number = np.cumsum(crowded) - 1
+    of, indicator = np.divmod(found[crowded], max(1, len(family.keys)))
+    mine = crowded[row]
     return RowBlock.at_most(
         f"{block.rule} lifted",
         np.r_[number[row[mine]], np.arange(len(of))],
         np.r_[block.column[entry[mine]], family.columns[indicator]],
-        np.r_[np.ones(int(mine.sum()), np.int64), -capacity],
+        np.r_[np.ones(int(mine.sum()), np.int64), -block.upper[of]],
         np.zeros(len(of), np.int64),
         cut=True,
     )

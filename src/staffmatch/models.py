@@ -31,6 +31,7 @@ from staffmatch.fields import (
     Real,
     Record,
     Score,
+    Section,
     ShiftId,
     SkillId,
     Sorted,
@@ -97,7 +98,7 @@ class Company(Record):
 
     id: CompanyId
     name: str = Field(default="", repr=False)
-    sector: Annotated[str, Field(pattern="^[A-U]$")] | None = None
+    sector: Section | None = None
     clusters: tuple[Id, ...] = ()
     location: Location | None = None
     agreements: tuple[CompanyId, ...] = ()
@@ -112,10 +113,25 @@ class Consent(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Secondment(Record):
+    """Work at ``company`` before the plan begins, from the ``first`` to the ``last`` day, whoever lent the person."""
+
+    company: CompanyId
+    first: Day
+    last: Day
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.last < self.first:
+            raise PydanticCustomError("empty_secondment", "ends before it starts; swap the two days")
+        return self
+
+
 class Worker(Record):
     """A person employed by ``company``, the lender.
 
-    ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins.
+    ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins,
+    ``secondments`` where the person was lent by then.
     ``preferences`` gives companies points of the worker's own scale, read by the term `Preferences`.
     A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
     """
@@ -128,6 +144,7 @@ class Worker(Record):
     availability: tuple[TimeWindow, ...] = ()
     home_shifts: tuple[WorkTime, ...] = ()
     ledger: Sorted[Day, Hours] = Field(default_factory=dict)
+    secondments: tuple[Secondment, ...] = ()
     max_hours_per_day: Hours | None = None
     max_hours_per_week: Hours | None = None
     max_hours: Hours | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import networkx as nx
@@ -30,6 +31,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _kinds(scenario)
     yield from _tiers(scenario)
     yield from _parameters(scenario)
+    yield from _between_rules(scenario)
 
 
 def _timezone(name: str) -> Iterator[Problem]:
@@ -77,6 +79,8 @@ def _references(scenario: Scenario) -> Iterator[Problem]:
         yield from unknown("company", companies, f"{path}.accepted_companies", accepted, worker.id)
         yield from unknown("company", companies, f"{path}.declined_companies", worker.declined_companies, worker.id)
         yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
+        before = (stay.company for stay in worker.secondments)
+        yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
     for place, demand in enumerate(scenario.demands):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
@@ -165,3 +169,28 @@ def _parameters(scenario: Scenario) -> Iterator[Problem]:
     for place, tier in enumerate(scenario.tiers):
         for number, term in enumerate(tier):
             yield from term.problems(scenario, f"tiers[{place}][{number}]")
+
+
+def _between_rules(scenario: Scenario) -> Iterator[Problem]:
+    """What one rule asks for and another forbids, so that people whom both are about could not be lent at all."""
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for place, rule in enumerate(scenario.rules):
+        found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
+    for path, most in found.get("max_secondment", ()):
+        for _, least in found.get("min_secondment", ()):
+            if most.days < least.days:
+                text = f"a secondment has at most {most.days} days, and by another rule at least {least.days}."
+                yield Problem("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")
+    for path, apart in found.get("apart", ()):
+        for _, together in found.get("together", ()):
+            for place, group in enumerate(apart.groups):
+                # Who only shares days may still work on different shifts.
+                if both := _pair(group, together.groups) if apart.per in ("site_day", together.per) else ():
+                    text = f"{both[0]!r} and {both[1]!r} are to be kept apart here, and together by another rule."
+                    yield Problem("together_and_apart", f"{path}.groups[{place}]", text, "Drop one of the two.", both)
+
+
+def _pair(group: Sequence[str], others: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Two of a group that are in another one as well."""
+    shared = ([name for name in group if name in other] for other in others)
+    return next((tuple(names[:2]) for names in shared if len(names) > 1), ())

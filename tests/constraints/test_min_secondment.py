@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
+
 import staffmatch as sm
+from staffmatch.columns import columns_of
 from staffmatch.constraints import MinSecondment
+from staffmatch.engine.problem import Problem
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
 from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU, WE = (shift(name, day, "08:00-12:00") for name, day in (("mo", 6), ("tu", 7), ("we", 8)))
@@ -80,3 +86,25 @@ def test_too_few_people_for_the_seats_is_explained() -> None:
     scene = scenario([worker()], [demand("d", MO, headcount=2)], [MinSecondment(days=1)])
     (shortage,) = sm.solve(scene).shortages
     assert (shortage.missing, shortage.reason.left) == (1, 1)
+
+
+def formulated(scene: sm.Scenario) -> Problem:
+    return formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+
+
+def test_a_relaxation_sees_where_there_are_too_few_days() -> None:
+    """Half a person on each of two days would keep half of three days."""
+    problem = formulated(lent(MO, TU, days=3))
+    assert (problem.matrix[:, : problem.pairs] @ np.full(problem.pairs, 0.01) > problem.upper).any()
+
+
+def test_a_day_counts_for_no_more_than_the_secondment() -> None:
+    """Half of each of two shifts on Monday, and nothing on Tuesday, are no two days of half a secondment."""
+    problem = formulated(lent(MO, MO_LATE, TU))
+    secondment, day = problem.indicators
+    halves = np.zeros(problem.width)
+    halves[day.first], halves[secondment.first] = 1, 0.5
+    halves[day.member[day.group == 0]] = 0.5
+    broken = np.flatnonzero(problem.matrix @ halves > problem.upper)
+    assert set(problem.family[broken]) <= set(problem.cuts)
+    assert len(broken) == 1

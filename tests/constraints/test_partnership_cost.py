@@ -46,6 +46,9 @@ def test_an_agreement_on_either_side_costs_nothing(companies: list[sm.Company]) 
     scene = scenario([worker()], [demand("d", A)], [RULE], companies)
     assert charged(scene, ("w", "a")) == 0
     assert sm.solve(scene).tiers[1].value == 0
+    back = scenario([worker(company="borrower")], [demand("d", A, company="lender")], [RULE], companies)
+    assert charged(back, ("w", "a")) == 0
+    assert sm.solve(back).tiers[1].value == 0
 
 
 def test_each_direction_and_each_partner_is_paid_for() -> None:

@@ -20,7 +20,7 @@ def ward(*people: sm.Worker, roles: Any = (NURSE,), headcount: int = 2, **fields
 
 
 def test_nobody_is_no_crew() -> None:
-    assert violations(ward(CEM)) == []
+    assert violations(ward(BOB, CEM)) == []
 
 
 def test_with_the_skill_among_them_the_others_may_come() -> None:
@@ -65,7 +65,7 @@ def test_three_roles_need_three_people_even_where_any_two_are_filled() -> None:
 def test_a_skill_that_stands_in_counts_at_its_loss() -> None:
     doctor = person("eve", skills={"doctor": 4})
     skills = (sm.Skill(id="doctor", implies={"nurse": 1}),)
-    scene = ward(doctor, roles=[NURSE], headcount=1).replace(skills=skills)
+    scene = scenario([doctor], [demand("d", EARLY)], [SkillMix(roles=[NURSE])], skills=skills)
     allowed(scene, ("eve", "early"))
     assert "fills 0 of 1" in refused(scene.replace(workers=[doctor.replace(skills={"doctor": 3})]), ("eve", "early"))
 
@@ -83,7 +83,8 @@ def test_the_mix_may_be_that_of_one_borrower_or_of_one_demand() -> None:
     needs = [demand("d", EARLY), demand("e", LATE), demand("f", shift("f", 7, "06:00-10:00"), company="spa")]
 
     def taken(**scope: str) -> set[str]:
-        return {name for _, name in solved(scenario([CEM], needs, [SkillMix(roles=[NURSE], **scope)]))}
+        nearly = CEM.replace(skills={"nurse": 2})
+        return {name for _, name in solved(scenario([nearly], needs, [SkillMix(roles=[NURSE], **scope)]))}
 
     assert taken() == set()
     assert taken(company="borrower") == {"f"}

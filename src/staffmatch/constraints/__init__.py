@@ -1,8 +1,8 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites`` and
-``cliques`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites``, ``stays`` and ``cliques`` are no
+rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
@@ -10,9 +10,11 @@ from staffmatch.constraints.allowed_pairs import AllowedPairs
 from staffmatch.constraints.apart import Apart
 from staffmatch.constraints.availability import Availability
 from staffmatch.constraints.average_hours import AverageHours
+from staffmatch.constraints.borrowers_per_worker import BorrowersPerWorker
 from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
+from staffmatch.constraints.competitors import Competitors
 from staffmatch.constraints.consent import Consent
 from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
@@ -21,14 +23,19 @@ from staffmatch.constraints.daily_rest import DailyRest
 from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
 from staffmatch.constraints.lending_cap import LendingCap
+from staffmatch.constraints.max_secondment import MaxSecondment
 from staffmatch.constraints.min_secondment import MinSecondment
 from staffmatch.constraints.night_work import NightWork
+from staffmatch.constraints.onboarding_cost import OnboardingCost
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
+from staffmatch.constraints.partnership_limit import PartnershipLimit
 from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
+from staffmatch.constraints.sector_ban import SectorBan
+from staffmatch.constraints.shared_cluster import SharedCluster
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
@@ -42,6 +49,9 @@ RULES: tuple[type[Rule], ...] = (
     Commute,
     Availability,
     Partners,
+    SectorBan,
+    Competitors,
+    MaxSecondment,
     Pins,
     DailyRest,
     DailyHours,
@@ -55,8 +65,12 @@ RULES: tuple[type[Rule], ...] = (
     LendingCap,
     HomeReserve,
     RecallNotice,
+    PartnershipLimit,
     PartnershipCost,
+    SharedCluster,
+    BorrowersPerWorker,
     MinSecondment,
+    OnboardingCost,
     Together,
     Apart,
     SkillMix,
@@ -89,9 +103,11 @@ __all__ = [
     "Apart",
     "Availability",
     "AverageHours",
+    "BorrowersPerWorker",
     "Budget",
     "Commute",
     "CommutePay",
+    "Competitors",
     "Consent",
     "ContactLimit",
     "Coverage",
@@ -100,14 +116,19 @@ __all__ = [
     "HomeReserve",
     "HorizonHours",
     "LendingCap",
+    "MaxSecondment",
     "MinSecondment",
     "NightWork",
+    "OnboardingCost",
     "Partners",
     "PartnershipCost",
+    "PartnershipLimit",
     "PayFloor",
     "Pins",
     "RecallNotice",
     "RollingHours",
+    "SectorBan",
+    "SharedCluster",
     "SkillMix",
     "Skills",
     "SundaysAndHolidays",

@@ -20,7 +20,9 @@ from staffmatch.rows import Aux, Pairs, RowBlock
 class MinSecondment(Rule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
 
-    ``Σ_t v_wbt >= days · z_wb`` with z_wb = 1 iff w works at b, ``v_wbt <= Σ x_wj`` over the jobs of b on day t.
+    ``Σ_t v_wbt >= days · z_wb`` with z_wb = 1 iff w works at b, ``v_wbt <= Σ x_wj`` over the jobs of b on day t, and
+    ``v_wbt <= z_wb``, so that no day stands in for another. Where there are not so many days nobody goes:
+    ``Σ x_wj <= 0``, which a relaxation would not see by itself.
 
     Example: "Worker 'w' is at 'borrower' on 2 days; the least is 3."
     """
@@ -39,13 +41,24 @@ class MinSecondment(Rule):
         worked = aux.indicators("secondment_day", span, key[span] * axis + day - day.min(), forced=False, earned=True)
         owner = np.searchsorted(secondment.keys, worked.keys // axis)
         count = len(secondment.keys)
+        enough = np.bincount(owner, minlength=count) >= self.days
+        none = np.zeros(count, np.int64)
+        out = np.flatnonzero(~enough[secondment.group])
+        yield RowBlock.at_most(self.kind, secondment.group[out], out, np.ones(len(out), np.int64), none)
+        asked, may = np.flatnonzero(enough[owner]), np.flatnonzero(enough)
+        one = np.ones(len(asked), np.int64)
         yield RowBlock.at_least(
             self.kind,
-            np.r_[owner, np.arange(count)],
-            np.r_[worked.columns, secondment.columns],
-            np.r_[np.ones(len(owner), np.int64), np.full(count, -self.days)],
-            np.zeros(count, np.int64),
+            np.r_[owner[asked], may],
+            np.r_[worked.columns[asked], secondment.columns[may]],
+            np.r_[one, np.full(len(may), -self.days)],
+            none,
         )
+        # With one job on a day the link of the job says it.
+        several = asked[np.bincount(worked.group, minlength=len(owner))[asked] > 1]
+        row, one = np.arange(len(several)), np.ones(len(several), np.int64)
+        both = np.r_[worked.columns[several], secondment.columns[owner[several]]]
+        yield RowBlock.at_most(self.kind, np.r_[row, row], both, np.r_[one, -one], 0 * one, cut=True)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)

@@ -15,7 +15,7 @@ from staffmatch.constraints.cliques import maximal_cliques
 from staffmatch.constraints.hours import sliding
 from staffmatch.constraints.worked_days import DayRule, Days, clock_times, overlap
 from staffmatch.errors import Problem
-from staffmatch.fields import Hours, Whole, minutes_of
+from staffmatch.fields import Hours, Names, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.plan import Plan, Violation
 from staffmatch.ragged import Lists, Spans
@@ -24,6 +24,7 @@ from staffmatch.rows import Aux, Pairs, RowBlock
 Clock = Annotated[
     str,
     Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", json_schema_extra={"format": "clock"}, description="local time"),
+    Names("clocks"),
 ]
 Nights = Annotated[Whole, Field(ge=0, le=366, description="nights")]
 

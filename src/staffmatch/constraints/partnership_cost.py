@@ -16,6 +16,8 @@ from staffmatch.rows import Aux, Linear, Pairs
 class PartnershipCost(Rule):
     """Adds ``cents · y_ab`` to `Cost` for lender a and borrower b without an agreement; ``x_wj <= y_a(w)b(j)``.
 
+    An agreement is free, whichever of the two names it and whichever lends.
+
     Source: lender and borrower need a contract, § 12 (1) AÜG.
 
     Example: "Cost: €50.00, proven: no plan that is as good in the tiers before has less."

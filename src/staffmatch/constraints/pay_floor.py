@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
@@ -51,6 +52,12 @@ class PayFloor(Scoped, Rule):
     kind: Literal["pay_floor"] = "pay_floor"
     equal_pay: Annotated[Flag, Field(description="no less than the worker earns")] = True
     minimum_wage: Annotated[Sorted[Day, Cents], Field(description="cents an hour by date")] = GERMAN_MINIMUM_WAGE
+
+    @model_validator(mode="after")
+    def _floors(self) -> Self:
+        if not (self.equal_pay or self.minimum_wage):
+            raise PydanticCustomError("no_floor", "has no floor; give a minimum_wage or set equal_pay")
+        return self
 
     def keep(self, pairs: Pairs) -> Mask:
         earned, offered = pairs.columns.workers.pay[pairs.worker], pairs.columns.demands.pay[pairs.demand]

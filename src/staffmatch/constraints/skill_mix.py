@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from itertools import combinations
 from typing import Annotated, Literal
 
@@ -116,6 +117,18 @@ class SkillMix(BorrowerRule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
+        # A skill that nobody has may be a shortage; one that nothing else speaks of is a slip.
+        known = {skill for worker in scenario.workers for skill in worker.skills}
+        known.update(skill for demand in scenario.demands for skill in demand.skills)
+        known.update(name for skill in scenario.skills for name in (skill.id, *skill.implies))
+        for place, role in enumerate(self.roles):
+            if role.skill not in known:
+                near = get_close_matches(role.skill, known, 1)
+                advice = f"Did you mean {near[0]!r}?" if near else "Correct the skill, or leave out the role."
+                where = f"{path}.roles[{place}].skill"
+                yield Problem(
+                    "unknown_skill", where, f"nothing else speaks of a skill {role.skill!r}.", advice, (role.skill,)
+                )
         if self.demand is None:
             return
         named = next((demand for demand in scenario.demands if demand.id == self.demand), None)

@@ -70,6 +70,7 @@ class _Filling:
     def __init__(self, problem: Problem) -> None:
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
+        self._watched = _Watched(problem)
         self._columns = problem.columns
         self._costs = [objective.costs for objective in problem.objectives]
         self._on = np.zeros(problem.width, bool)
@@ -91,7 +92,7 @@ class _Filling:
                 return
             span = slice(self._columns.indptr[pair], self._columns.indptr[pair + 1])
             rows, weights = self._columns.indices[span], self._columns.data[span]
-            if (weights <= self.slack[rows]).all():
+            if (weights <= self.slack[rows]).all() and self._watched.take(pair):
                 self.chosen[pair] = True
                 self.slack[rows] -= weights
                 seats -= 1
@@ -116,3 +117,42 @@ class _Filling:
                 price += np.where((fee >= 0) & ~self._on[fee], costs[fee], 0)
             prices.append(price)
         return np.lexsort(prices[::-1])
+
+
+class _Watched:
+    """The slack of rows that bound pairs and indicators from above, such as at most so many lenders at a site.
+
+    They hold for the empty choice. A pair that switches on an indicator uses what that one does.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        upper = np.isneginf(problem.lower) & np.isfinite(problem.upper) & ~problem.packing
+        upper &= (problem.matrix @ problem.digits) == 0
+        rows = np.flatnonzero(upper)
+        self._columns = problem.matrix[rows].tocsc()
+        self._slack = problem.upper[rows].copy()
+        self._on = np.zeros(problem.width, bool)
+        seen = np.diff(self._columns.indptr) > 0
+        none = np.empty(0, np.int64)
+        pair = np.concatenate([none, *(family.member for family in problem.indicators)])
+        column = np.concatenate([none, *(family.first + family.group for family in problem.indicators)])
+        pair, column = pair[seen[column]], column[seen[column]]
+        order = np.argsort(pair, kind="stable")
+        self._switched, self._first = column[order], np.searchsorted(pair[order], np.arange(problem.pairs + 1))
+        self._touches = seen[: problem.pairs] | (np.diff(self._first) > 0)
+
+    def take(self, pair: int) -> bool:
+        """Take the pair if no row is made worse than it may be."""
+        if not self._touches[pair]:
+            return True
+        columns = self._switched[self._first[pair] : self._first[pair + 1]]
+        columns = np.r_[pair, np.unique(columns[~self._on[columns]])]
+        starts = self._columns.indptr
+        spans = [slice(starts[column], starts[column + 1]) for column in columns.tolist()]
+        rows, entry = np.unique(np.concatenate([self._columns.indices[span] for span in spans]), return_inverse=True)
+        used = np.bincount(entry, np.concatenate([self._columns.data[span] for span in spans]), len(rows))
+        if (used > np.maximum(self._slack[rows], 0)).any():
+            return False
+        self._slack[rows] -= used
+        self._on[columns] = True
+        return True

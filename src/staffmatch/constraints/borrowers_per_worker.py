@@ -1,0 +1,45 @@
+"""BorrowersPerWorker: nobody is sent from one company to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.bases import Rule
+from staffmatch.fields import Whole
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.scope import Scoped
+
+
+class BorrowersPerWorker(Scoped, Rule):
+    """A worker is lent to at most so many ``borrowers`` over the whole plan.
+
+    ``Σ_b z_wb <= borrowers`` for every worker w in scope, with z_wb = 1 iff w works at b, ``x_wj <= z_wb``.
+
+    Example: "Worker 'w' is lent to 2 companies ('clinic', 'lab'); the limit is 1."
+    """
+
+    kind: Literal["borrowers_per_worker"] = "borrowers_per_worker"
+    borrowers: Annotated[Whole, Field(ge=1, le=10**6, description="borrowers")] = 1
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        secondment = aux.secondment(pairs)
+        worker = secondment.keys // max(1, len(pairs.columns.company_ids))
+        mine = np.flatnonzero(self.within(pairs.columns)[worker])
+        workers, row = np.unique(worker[mine], return_inverse=True)
+        one, limit = np.ones(len(mine), np.int64), np.full(len(workers), self.borrowers)
+        yield RowBlock.at_most(self.kind, row, secondment.columns[mine], one, limit)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        members = self.members(scenario)
+        for worker, roster in plan.rosters(scenario).items():
+            there = sorted({duty.demand.company for duty in roster})
+            if worker in members and len(there) > self.borrowers:
+                names = ", ".join(map(repr, there))
+                text = f"Worker {worker!r} is lent to {len(there)} companies ({names}); the limit is {self.borrowers}."
+                yield Violation(self.kind, text, len(there) - self.borrowers, "borrowers", (worker,))

@@ -1,0 +1,85 @@
+"""Competitors: nobody has to lend their people to a rival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from staffmatch.arrays import Mask
+from staffmatch.bases import Rule
+from staffmatch.errors import Problem
+from staffmatch.fields import CompanyId, Flag
+from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Pairs
+
+
+def _two(rivals: tuple[str, str]) -> tuple[str, str]:
+    if rivals[0] == rivals[1]:
+        raise PydanticCustomError("own_competitor", "names one company twice; name two companies")
+    return rivals
+
+
+Rivals = Annotated[tuple[CompanyId, CompanyId], AfterValidator(_two)]
+
+
+class Competitors(Rule):
+    """Only pairs with ``{a(w), b(j)} ∉ pairs`` and, with ``same_sector``, ``sector_a(w) ≠ sector_b(j)``.
+
+    ``pairs`` lists rivals, neither of whom lends to the other. Companies whose sector is not given share none.
+
+    Example: "Worker 'w' of 'hotel' is lent to its competitor 'hostel' for shift 's'."
+    """
+
+    kind: Literal["competitors"] = "competitors"
+    pairs: Annotated[tuple[Rivals, ...], Field(description="ids of two companies each")] = ()
+    same_sector: Annotated[Flag, Field(description="whether all of one WZ 2008 section are rivals")] = False
+
+    @model_validator(mode="after")
+    def _rivals(self) -> Self:
+        if not (self.pairs or self.same_sector):
+            raise PydanticCustomError("no_rivals", "names no competitors; give pairs or set same_sector")
+        return self
+
+    def keep(self, pairs: Pairs) -> Mask:
+        columns = pairs.columns
+        number = {name: place for place, name in enumerate(columns.company_ids)}
+        rivals = np.array([(number[a], number[b]) for a, b in self.pairs], np.int64).reshape(len(self.pairs), 2)
+        one, other = rivals.T
+        keep = ~np.isin(pairs.partnership, np.r_[columns.partnership(one, other), columns.partnership(other, one)])
+        if self.same_sector:
+            sector = np.array([company.sector or "" for company in columns.scenario.companies], np.str_)
+            keep &= (sector[pairs.lender] != sector[pairs.borrower]) | (sector[pairs.lender] == "")
+        return keep
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        rivals = {frozenset(pair) for pair in self.pairs}
+        sectors = {company.id: company.sector for company in scenario.companies if company.sector is not None}
+        for worker, demand, shift, *_ in plan.duties(scenario):
+            lender, borrower = worker.company, demand.company
+            alike = lender in sectors and sectors[lender] == sectors.get(borrower)
+            if {lender, borrower} in rivals or (self.same_sector and alike):
+                where = f"is lent to its competitor {borrower!r} for shift {shift.id!r}"
+                text = f"Worker {worker.id!r} of {lender!r} {where}."
+                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        known = [company.id for company in scenario.companies]
+        for place, pair in enumerate(self.pairs):
+            for name in pair:
+                if name not in known:
+                    near = get_close_matches(name, known, 1)
+                    advice = f"Did you mean {near[0]!r}?" if near else "Correct the id, or leave the pair out."
+                    where = f"{path}.pairs[{place}]"
+                    yield Problem("unknown_company", where, f"there is no company {name!r}.", advice, (name,))
+        if self.same_sector and known and all(company.sector is None for company in scenario.companies):
+            advice = "Give companies their sector, or set same_sector to false."
+            yield Problem("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return f"come from no competitor of {demand.company!r}"

@@ -1,0 +1,128 @@
+"""MaxSecondment: lent work is for a time, not for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.bases import Rule
+from staffmatch.columns import Columns
+from staffmatch.constraints.stays import stays
+from staffmatch.fields import Whole
+from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.plan import Plan, Violation
+from staffmatch.ragged import Lists
+from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.scope import Scoped
+
+
+class MaxSecondment(Scoped, Rule):
+    """From the first to the last day that a worker is at a borrower there are at most ``days``, earlier ones included.
+
+    The count starts with the first day of the plan there, or with `Worker.secondments` at that borrower, by whichever
+    lender, that it continues after no more than ``break_days`` between; breaches of these are reported. For worker w,
+    borrower b and every day t, with p_t = 1 iff w is there by a job that counts from t or before, ``x_wj <= p_t``, and
+    q_t = 1 iff by one that ends ``days`` after t or later, ``x_wj <= q_t``: ``p_t + q_t <= 1``.
+
+    Source: 18 months (546 days at least), § 1 (1b) AÜG; earlier secondments count unless more than three months (92
+    days at most) lie between.
+
+    Example: "Worker 'w' is at 'borrower' from 2019-01-07 to 2020-04-07, for 457 days; the most are 456."
+    """
+
+    kind: Literal["max_secondment"] = "max_secondment"
+    days: Annotated[Whole, Field(ge=1, le=36_600, description="days from the first to the last")] = 546
+    break_days: Annotated[Whole, Field(ge=0, le=36_600, description="days of a break that does not end the count")] = 92
+
+    def keep(self, pairs: Pairs) -> Mask:
+        _, since, last = self._counted(pairs)
+        keep: Mask = (last - since < self.days) | ~self.within(pairs.columns)[pairs.worker]
+        return keep
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        mine = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
+        code, since, last = (part[mine] for part in self._counted(pairs))
+        # A day for each place in time from which somebody counts; later ones leave less and less beyond reach.
+        axis = int(since.max(initial=0)) + 1
+        codes, group = np.unique(code, return_inverse=True)
+        owner, day = np.divmod(np.unique(group * axis + since), axis)
+        pair, at = Lists.grouped(owner, len(codes)).expand(group)
+        early, late = since[pair] <= day[at], last[pair] >= day[at] + self.days
+        beyond = np.bincount(at[late], minlength=len(day))
+        following = np.r_[beyond[1:], 0] * np.r_[owner[1:] == owner[:-1], np.zeros(min(1, len(owner)), bool)]
+        told = (beyond > following)[at]
+        name = f"{self.kind}{self.whose} {self.days} {self.break_days}"
+        begun = aux.indicators(f"{name} begun", mine[pair[early & told]], at[early & told])
+        goes_on = aux.indicators(f"{name} goes on", mine[pair[late & told]], at[late & told])
+        count = len(begun.keys)
+        both = np.r_[begun.columns, goes_on.columns]
+        ones = np.ones(count, np.int64)
+        yield RowBlock.at_most(self.kind, np.r_[np.arange(count), np.arange(count)], both, np.r_[ones, ones], ones)
+
+    def _counted(self, pairs: Pairs) -> tuple[Int, Int, Int]:
+        """Of each pair the code of worker and borrower, the day from which it counts, and its last day."""
+        columns = pairs.columns
+        days, jobs = columns.shifts.day[columns.job_shifts.items], columns.job_shifts.start[:-1]
+        code = pairs.worker * len(columns.company_ids) + pairs.borrower
+        if not len(pairs):
+            return code, code, code
+        first = np.minimum.reduceat(days, jobs)[pairs.job]
+        return code, self._since(columns, code, first), np.maximum.reduceat(days, jobs)[pairs.job]
+
+    def _since(self, columns: Columns, code: Int, day: Int) -> Int:
+        """The day from which a day at a borrower counts: its own, or the first of the stays that it continues."""
+        owner, first, last = stays(columns)
+        if not len(owner):
+            return day
+        axis = int(max(day.max(), last.max())) + self.break_days + 2
+        reach = np.maximum.accumulate(owner * axis + last)
+        opens = np.flatnonzero(np.r_[True, (owner * axis + first)[1:] > reach[:-1] + self.break_days + 1])
+        closes = reach[np.r_[opens[1:], len(reach)] - 1]
+        key = code * axis + day
+        at = np.searchsorted((owner * axis + first)[opens], key, side="right") - 1
+        continues = (at >= 0) & (owner[opens[at]] == code) & (key <= closes[at] + self.break_days + 1)
+        return np.where(continues, first[opens[at]], day)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        for roster in plan.rosters(scenario).values():
+            worker = roster[0].worker
+            days: dict[str, list[date]] = {}
+            for duty in roster if worker.id in members else ():
+                days.setdefault(duty.demand.company, []).append(duty.shift.start.astimezone(zone).date())
+            for borrower, there in days.items():
+                since, last = self._first(worker, borrower, min(there)), max(there)
+                count = (last - since).days + 1
+                if count > self.days:
+                    span = f"from {since.isoformat()} to {last.isoformat()}, for {count} days"
+                    text = f"Worker {worker.id!r} is at {borrower!r} {span}; the most are {self.days}."
+                    yield Violation(self.kind, text, count - self.days, "days", (worker.id, borrower))
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        for worker in self.members(scenario).values():
+            for borrower in sorted({stay.company for stay in worker.secondments}):
+                spans = [
+                    ((stay.last - self._first(worker, borrower, stay.first)).days + 1)
+                    for stay in worker.secondments
+                    if stay.company == borrower
+                ]
+                if (most := max(spans)) > self.days:
+                    text = f"Worker {worker.id!r} has been at {borrower!r} for {most} days; the most are {self.days}."
+                    yield Violation(self.kind, text, most - self.days, "days", (worker.id, borrower))
+
+    def _first(self, worker: Worker, borrower: str, day: date) -> date:
+        """Back from a day over all earlier stays that reach it, or each other."""
+        reach = timedelta(days=self.break_days + 1)
+        before = [stay for stay in worker.secondments if stay.company == borrower]
+        while earlier := [stay.first for stay in before if stay.first < day <= stay.last + reach]:
+            day = min(earlier)
+        return day
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return f"are at {demand.company!r} for no more than {self.days} days by then"

@@ -1,0 +1,45 @@
+"""OnboardingCost: whoever comes to a workplace for the first time has to be shown around."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from staffmatch.constraints.borrowers import BorrowerRule
+from staffmatch.constraints.stays import stays
+from staffmatch.fields import Cents
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan
+from staffmatch.rows import Aux, Linear, Pairs
+
+
+class OnboardingCost(BorrowerRule):
+    """Adds ``cents · z_wb`` to `Cost` for worker w and borrower b, once; ``x_wj <= z_wb(j)``.
+
+    Free for those who have been there before, as `Worker.secondments` tells, however long ago.
+
+    Source: instruction at each new workplace, before work begins: § 12 (1) and (2) ArbSchG.
+
+    Example: "Cost: €75.00, proven: no plan that is as good in the tiers before has less."
+    """
+
+    kind: Literal["onboarding_cost"] = "onboarding_cost"
+    cents: Cents
+
+    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
+        columns = pairs.columns
+        secondment = aux.secondment(pairs)
+        known, _, _ = stays(columns)
+        borrower = secondment.keys % max(1, len(columns.company_ids))
+        new = secondment.columns[self._at(columns)[borrower] & ~np.isin(secondment.keys, known)]
+        return Linear(0, new, np.full(len(new), self.cents * 60))
+
+    def charge(self, scenario: Scenario, plan: Plan) -> int:
+        new = {
+            (worker.id, demand.company)
+            for worker, demand, *_ in plan.duties(scenario)
+            if self.company in (None, demand.company)
+            and all(stay.company != demand.company for stay in worker.secondments)
+        }
+        return self.cents * 60 * len(new)

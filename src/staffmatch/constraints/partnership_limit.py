@@ -1,0 +1,88 @@
+"""PartnershipLimit: nobody has to deal with more partners than they can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from staffmatch.arrays import Int
+from staffmatch.bases import Rule
+from staffmatch.errors import Problem
+from staffmatch.fields import CompanyId, Whole
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+Partners = Annotated[Whole, Field(ge=1, le=10**6)]
+
+
+class PartnershipLimit(Rule):
+    """A borrower has at most so many ``lenders``, a lender at most so many ``borrowers``, over the whole plan.
+
+    ``Σ_a y_ab <= lenders`` for every borrower b and ``Σ_b y_ab <= borrowers`` for every lender a, with y_ab = 1 iff a
+    lends anybody to b, ``x_wj <= y_a(w)b(j)``. Agreements count as well, once they are used.
+
+    Example: "Company 'clinic' borrows from 2 lenders ('hotel', 'spa'); the limit is 1."
+    """
+
+    kind: Literal["partnership_limit"] = "partnership_limit"
+    lenders: Annotated[Partners | None, Field(description="lenders of one borrower")] = None
+    borrowers: Annotated[Partners | None, Field(description="borrowers of one lender")] = None
+    company: Annotated[CompanyId | None, Field(description="whose partners; each company's where it is not given")] = (
+        None
+    )
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if self.lenders is None and self.borrowers is None:
+            raise PydanticCustomError("no_limit", "limits neither lenders nor borrowers; give one of the two")
+        return self
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        companies = pairs.columns.company_ids
+        partnership = aux.partnership(pairs)
+        lender, borrower = np.divmod(partnership.keys, len(companies))
+        for owner, limit in ((borrower, self.lenders), (lender, self.borrowers)):
+            if limit is not None:
+                mine: Int = np.arange(len(owner))
+                if self.company is not None:
+                    mine = np.flatnonzero(owner == companies.index(self.company))
+                owners, row = np.unique(owner[mine], return_inverse=True)
+                one = np.ones(len(mine), np.int64)
+                yield RowBlock.at_most(self.kind, row, partnership.columns[mine], one, np.full(len(owners), limit))
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        used = {(duty.worker.company, duty.demand.company) for duty in plan.duties(scenario)}
+        for company in sorted({name for partnership in used for name in partnership}):
+            if self.company in (None, company):
+                lenders = sorted(lender for lender, borrower in used if borrower == company)
+                borrowers = sorted(borrower for lender, borrower in used if lender == company)
+                yield from self._too_many(company, "borrows from", "lenders", lenders, self.lenders)
+                yield from self._too_many(company, "lends to", "borrowers", borrowers, self.borrowers)
+
+    def _too_many(self, company: str, does: str, what: str, names: list[str], limit: int | None) -> Iterator[Violation]:
+        if limit is not None and len(names) > limit:
+            listed = ", ".join(map(repr, names))
+            text = f"Company {company!r} {does} {len(names)} {what} ({listed}); the limit is {limit}."
+            yield Violation(self.kind, text, len(names) - limit, what, (company,))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        if self.company is None:
+            return
+        lenders = {worker.company for worker in scenario.workers}
+        borrowers = {demand.company for demand in scenario.demands}
+        sides = (
+            ("has a demand", borrowers, self.lenders, "lenders"),
+            ("has people to lend", lenders, self.borrowers, "borrowers"),
+        )
+        for has, known, limit, field in sides:
+            if limit is not None and self.company not in known:
+                near = get_close_matches(self.company, known, 1)
+                advice = f"Did you mean {near[0]!r}?" if near else f"Correct the company, or leave out {field}."
+                text = f"no company {self.company!r} {has}."
+                yield Problem("unknown_scope", f"{path}.company", text, advice, (self.company,))

@@ -1,0 +1,57 @@
+"""SectorBan: sectors into which nobody may be lent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Mask
+from staffmatch.bases import Rule
+from staffmatch.errors import Problem
+from staffmatch.fields import Flag, Section
+from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Pairs
+
+
+class SectorBan(Rule):
+    """Only pairs with ``sector_b ∉ sectors`` or, with ``among_themselves``, ``sector_a(w) = sector_b(j)``.
+
+    A borrower whose sector is not given is not banned; where no company says its sector, the rule is refused.
+
+    Source: no lending into construction (section F) except between companies under the same collective agreements,
+    § 1b AÜG.
+
+    Example: "Worker 'w' is lent to 'site' of sector 'F' for shift 's', which is banned."
+    """
+
+    kind: Literal["sector_ban"] = "sector_ban"
+    sectors: Annotated[tuple[Section, ...], Field(min_length=1, description="WZ 2008 sections of borrowers")] = ("F",)
+    among_themselves: Annotated[Flag, Field(description="whether lenders of the same section may")] = False
+
+    def keep(self, pairs: Pairs) -> Mask:
+        sector = np.array([company.sector or "" for company in pairs.columns.scenario.companies], np.str_)
+        keep = ~np.isin(sector, self.sectors)[pairs.borrower]
+        if self.among_themselves:
+            keep |= sector[pairs.lender] == sector[pairs.borrower]
+        return keep
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        sectors = {company.id: company.sector for company in scenario.companies}
+        for worker, demand, shift, *_ in plan.duties(scenario):
+            sector = sectors[demand.company]
+            if sector in self.sectors and not (self.among_themselves and sectors[worker.company] == sector):
+                where = f"is lent to {demand.company!r} of sector {sector!r} for shift {shift.id!r}"
+                text = f"Worker {worker.id!r} {where}, which is banned."
+                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        if scenario.companies and all(company.sector is None for company in scenario.companies):
+            advice = "Give companies their sector, or drop the rule."
+            yield Problem("no_sectors", path, "no company says its sector, so that none is banned.", advice)
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return f"may be lent into the sector of {demand.company!r}"

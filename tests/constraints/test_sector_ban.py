@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import staffmatch as sm
+from staffmatch.constraints import SectorBan
+from tests.builders import allowed, company, demand, example, refused, scenario, shift, solved, violations, worker
+
+SHIFT = shift("s", 6, "08:00-16:00")
+
+
+def lent(there: str | None = "F", here: str | None = "I", **fields: Any) -> sm.Scenario:
+    companies = [company("lender", sector=here), company("site", sector=there)]
+    return scenario([worker()], [demand("d", SHIFT, company="site")], [SectorBan(**fields)], companies)
+
+
+def test_nobody_is_lent_into_nothing() -> None:
+    assert violations(lent()) == []
+
+
+def test_construction_is_banned_by_default_and_other_sectors_are_not() -> None:
+    assert refused(lent(), ("w", "s")) == example(SectorBan)
+    allowed(lent("Q"), ("w", "s"))
+    allowed(lent("I", "F"), ("w", "s"))
+
+
+def test_any_sections_may_be_banned() -> None:
+    allowed(lent(sectors=("Q", "H")), ("w", "s"))
+    assert "of sector 'H'" in refused(lent("H", sectors=("Q", "H")), ("w", "s"))
+
+
+def test_companies_of_a_banned_sector_may_lend_among_themselves() -> None:
+    assert "which is banned" in refused(lent("F", "F"), ("w", "s"))
+    allowed(lent("F", "F", among_themselves=True), ("w", "s"))
+    assert "which is banned" in refused(lent("F", "I", among_themselves=True), ("w", "s"))
+    assert "which is banned" in refused(lent("F", None, among_themselves=True), ("w", "s"))
+
+
+def test_a_company_that_does_not_say_its_sector_is_not_banned() -> None:
+    allowed(lent(None), ("w", "s"))
+
+
+def test_the_ban_is_a_reason_for_a_shortage() -> None:
+    (shortage,) = sm.solve(lent()).shortages
+    assert shortage.reason.rule == "sector_ban"
+    assert "may be lent into the sector of 'site'" in shortage.reason.text
+    assert solved(lent()) == set()
+
+
+@pytest.mark.parametrize(
+    ("sectors", "fields", "code"),
+    [
+        (("F", "I"), {"sectors": ()}, "too_short"),
+        (("F", "I"), {"sectors": ("X",)}, "string_pattern_mismatch"),
+        ((None, None), {}, "no_sectors"),
+    ],
+)
+def test_a_ban_names_sections_and_companies_have_some(sectors: Any, fields: Any, code: str) -> None:
+    with pytest.raises(sm.InputError) as caught:
+        lent(*sectors, **fields)
+    (problem,) = caught.value.problems
+    assert problem.code == code
+
+
+def test_advice_is_given_where_no_company_says_its_sector() -> None:
+    with pytest.raises(sm.InputError, match=r"rules\[0\]: no company says its sector.*Give companies their sector"):
+        lent(None, None)

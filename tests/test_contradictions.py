@@ -1,0 +1,176 @@
+"""What a rule or a term contradicts is a problem with code, path, ids and advice, whichever way it comes in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import staffmatch as sm
+from staffmatch.constraints import DEFAULT_RULES
+from staffmatch.objectives import DEFAULT_TIERS
+from tests.builders import company, demand, scenario, shift, worker
+
+TEAM = [worker("ann", company="hotel", skills={"nurse": 3}), worker("bob", company="spa")]
+NEEDS = [demand("ward", shift("mo", 6, "08:00-16:00"), company="clinic", headcount=2)]
+PLAIN = scenario(TEAM, NEEDS, companies=[company("hotel")])
+
+# Of each kind what it can not mean: fields, code, where, what the text or the advice says, and the ids named.
+RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
+    ("consent", {"states": []}, "too_short", ".states", "at least 1 item", ()),
+    ("consent", {"states": ["perhaps"]}, "enum", ".states[0]", "'offered', 'accepted'", ()),
+    ("daily_rest", {"hours": 25}, "less_than_equal", ".hours", "less than or equal to 24", ()),
+    ("daily_rest", {"hours": -1}, "greater_than_equal", ".hours", "Give a larger number", ()),
+    ("daily_hours", {"hours": -8}, "greater_than_equal", ".hours", "Give a larger number", ()),
+    ("weekly_hours", {"worker": "anne"}, "unknown_scope", ".worker", "Did you mean 'ann'?", ("anne",)),
+    ("horizon_hours", {"company": "clinic"}, "empty_scope", "", "nobody of 'clinic'", ("clinic",)),
+    ("rolling_hours", {"days": 0}, "greater_than_equal", ".days", "greater than or equal to 1", ()),
+    ("average_hours", {"weeks": 53}, "less_than_equal", ".weeks", "Give a smaller number", ()),
+    ("partnership_limit", {}, "no_limit", "", "give one of the two", ()),
+    ("partnership_limit", {"borrowers": 1, "company": "clinic"}, "unknown_scope", ".company", "to lend", ("clinic",)),
+    ("partnership_cost", {"cents": -1}, "greater_than_equal", ".cents", "Give a larger number", ()),
+    ("shared_cluster", {"cents": 1}, "no_clusters", "", "Give companies their clusters", ()),
+    ("borrowers_per_worker", {"borrowers": 0}, "greater_than_equal", ".borrowers", "Give a larger number", ()),
+    ("borrowers_per_worker", {"skill": "nurze"}, "unknown_scope", ".skill", "Did you mean 'nurse'?", ("nurze",)),
+    ("min_secondment", {"days": 0}, "greater_than_equal", ".days", "Give a larger number", ()),
+    ("max_secondment", {"company": "spar"}, "unknown_scope", ".company", "Did you mean 'spa'?", ("spar",)),
+    ("max_secondment", {"days": 1.5}, "int_type", ".days", "valid integer", ()),
+    ("onboarding_cost", {"cents": 1, "company": "spa"}, "unknown_scope", ".company", "has a demand", ("spa",)),
+    ("sector_ban", {}, "no_sectors", "", "Give companies their sector", ()),
+    ("competitors", {}, "no_rivals", "", "give pairs or set same_sector", ()),
+    (
+        "competitors",
+        {"pairs": [["spa", "hotels"]]},
+        "unknown_company",
+        ".pairs[0]",
+        "Did you mean 'hotel'",
+        ("hotels",),
+    ),
+    ("competitors", {"same_sector": True}, "no_sectors", ".same_sector", "set same_sector to false", ()),
+    ("together", {"groups": [["ann", "bop"]]}, "unknown_worker", ".groups[0]", "Did you mean 'bob'?", ("bop",)),
+    ("together", {"groups": []}, "too_short", ".groups", "List more", ()),
+    ("apart", {"groups": [["ann", "ann"]]}, "repeated_member", ".groups[0]", "name each person once", ()),
+    ("apart", {"groups": [["ann"]]}, "too_short", ".groups[0]", "at least 2 items", ()),
+    ("skill_mix", {"roles": []}, "too_short", ".roles", "at least 1 item", ()),
+    (
+        "skill_mix",
+        {"roles": [{"skill": "nurze"}]},
+        "unknown_skill",
+        ".roles[0].skill",
+        "Did you mean 'nurse'",
+        ("nurze",),
+    ),
+    ("skill_mix", {"roles": [{"skill": "nurse"}], "demand": "w"}, "unknown_scope", ".demand", "no demand 'w'", ("w",)),
+    (
+        "skill_mix",
+        {"roles": [{"skill": "nurse", "people": 3}], "demand": "ward"},
+        "mix_above_headcount",
+        "",
+        "3 people and the demand has 2 seats",
+        ("ward",),
+    ),
+    ("contact_limit", {"lenders": 0}, "greater_than_equal", ".lenders", "Give a larger number", ()),
+    ("contact_limit", {"lenders": 1, "company": "clinik"}, "unknown_scope", ".company", "'clinic'", ("clinik",)),
+    ("pay_floor", {"minimum_wage": {}, "equal_pay": False}, "no_floor", "", "give a minimum_wage", ()),
+    ("pay_floor", {"minimum_wage": {"2020-01-01": -1}}, "greater_than_equal", ".minimum_wage.2020-01-01", "larger", ()),
+    ("budget", {"cents": -1}, "greater_than_equal", ".cents", "Give a larger number", ()),
+    ("budget", {"cents": 1, "company": "spa"}, "unknown_scope", ".company", "has a demand", ("spa",)),
+    ("commute_pay", {}, "no_rate", "", "give one of the rates", ()),
+    ("commute_pay", {"cents_per_km": 1, "worker": "bobb"}, "unknown_scope", ".worker", "'bob'", ("bobb",)),
+]
+
+TERMS: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
+    ("cost", {"cents_per_commute_hour": -1}, "greater_than_equal", ".cents_per_commute_hour", "larger", ()),
+    ("empty_seats", {"weight": 0}, "greater_than_equal", ".weight", "Give a larger number", ()),
+    ("partnerships", {"weight": 10**6 + 1}, "less_than_equal", ".weight", "Give a smaller number", ()),
+    ("commute_over", {"minutes": -1}, "greater_than_equal", ".minutes", "Give a larger number", ()),
+    ("change", {"plan": [["ann", "tu"]]}, "unknown_shift", ".plan[0]", "Leave the assignment out", ("tu",)),
+    ("change", {"plan": [["eve", "mo"]]}, "unknown_worker", ".plan[0]", "Leave the assignment out", ("eve",)),
+    ("spread_of_hours", {"worker": "bobb"}, "unknown_scope", ".worker", "Did you mean 'bob'?", ("bobb",)),
+    ("spread_of_hours", {"company": "spa", "skill": "nurse"}, "empty_scope", "", "Widen", ("spa", "nurse")),
+]
+
+
+def problem(scene: sm.Scenario, **changes: Any) -> Any:
+    """The one thing wrong with a scenario that comes in as JSON."""
+    with pytest.raises(sm.InputError) as caught:
+        sm.Scenario.model_validate(scene.model_dump(mode="json") | changes)
+    (found,) = caught.value.problems
+    return found
+
+
+@pytest.mark.parametrize(("kind", "fields", "code", "where", "text", "ids"), RULES)
+def test_a_rule_that_contradicts_itself_or_the_scenario_is_refused(
+    kind: str, fields: dict[str, Any], code: str, where: str, text: str, ids: tuple[str, ...]
+) -> None:
+    found = problem(PLAIN, rules=[{"kind": "coverage"}, {"kind": kind} | fields])
+    assert (found.code, found.path, found.ids) == (code, f"rules[1]{where}", ids)
+    assert text in str(found)
+
+
+@pytest.mark.parametrize(("kind", "fields", "code", "where", "text", "ids"), TERMS)
+def test_a_term_that_contradicts_itself_or_the_scenario_is_refused(
+    kind: str, fields: dict[str, Any], code: str, where: str, text: str, ids: tuple[str, ...]
+) -> None:
+    found = problem(PLAIN, tiers=[[{"kind": "workers_used"}, {"kind": kind} | fields]])
+    assert (found.code, found.path, found.ids) == (code, f"tiers[0][1]{where}", ids)
+    assert text in str(found)
+
+
+def test_terms_that_need_a_rule_say_so() -> None:
+    for kind in ("uncovered_hours", "empty_seats", "unmet_demands", "worst_fill_rate"):
+        found = problem(PLAIN, rules=[], tiers=[[{"kind": kind}]])
+        assert (found.code, found.ids) == ("missing_rule", ("coverage",))
+
+
+def test_a_least_above_the_most_is_found_between_rules() -> None:
+    rules: list[dict[str, Any]] = [
+        {"kind": "min_secondment", "days": 5},
+        {"kind": "max_secondment", "days": 4},
+        {"kind": "coverage"},
+    ]
+    found = problem(PLAIN, rules=rules)
+    assert (found.code, found.path) == ("minimum_above_maximum", "rules[1].days")
+    assert "at most 4 days, and by another rule at least 5. Raise the most" in str(found)
+    rules[0]["days"] = 4
+    assert (
+        sm.Scenario.model_validate(PLAIN.model_dump(mode="json") | {"rules": rules}).rules[0].kind == "min_secondment"
+    )
+
+
+@pytest.mark.parametrize(
+    ("together", "apart", "clash"),
+    [
+        ("shift", "shift", True),
+        ("shift", "site_day", True),
+        ("site_day", "site_day", True),
+        ("site_day", "shift", False),
+    ],
+)
+def test_nobody_is_to_be_both_together_and_apart(together: str, apart: str, clash: bool) -> None:
+    groups = [["bob", "ann"]]
+    rules = [
+        {"kind": "together", "groups": [["ann", "bob"]], "per": together},
+        {"kind": "apart", "groups": groups, "per": apart},
+        {"kind": "coverage"},
+    ]
+    if clash:
+        found = problem(PLAIN, rules=rules)
+        assert (found.code, found.path, found.ids) == ("together_and_apart", "rules[1].groups[0]", ("bob", "ann"))
+        assert found.advice
+    else:
+        assert len(sm.Scenario.model_validate(PLAIN.model_dump(mode="json") | {"rules": rules}).rules) == 3
+
+
+def test_secondments_run_forward_and_are_at_known_companies() -> None:
+    [ann, bob] = PLAIN.model_dump(mode="json")["workers"]
+    stay = {"company": "clinic", "first": "2020-01-02", "last": "2020-01-01"}
+    found = problem(PLAIN, workers=[ann | {"secondments": [stay]}, bob])
+    assert (found.code, found.path, found.ids) == ("empty_secondment", "workers[0].secondments[0]", ("ann",))
+    found = problem(PLAIN, workers=[ann | {"secondments": [stay | {"company": "clinik", "last": "2020-01-02"}]}, bob])
+    assert (found.code, found.path, found.ids) == ("unknown_company", "workers[0].secondments", ("ann", "clinik"))
+    assert "Did you mean 'clinic'?" in found.advice
+
+
+def test_what_is_usual_contradicts_nothing() -> None:
+    assert PLAIN.replace(rules=DEFAULT_RULES, tiers=DEFAULT_TIERS).rules == DEFAULT_RULES
