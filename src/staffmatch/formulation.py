@@ -12,6 +12,7 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.bases import Term
 from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
+from staffmatch.ragged import Lists
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
 
 _SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}
@@ -42,7 +43,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
     aux = Aux(len(pairs))
     blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
     totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
-    blocks += _earned(aux)
+    blocks += [*_earned(aux), *_lifted(aux, blocks)]
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in aux.numbers.values()]
     matrices = [_matrix(block, aux.width) for block in blocks]
@@ -102,6 +103,29 @@ def _earned(aux: Aux) -> list[RowBlock]:
             value = np.r_[np.full(len(family.group), -1), np.ones(count, np.int64)]
             blocks.append(RowBlock.at_most(name, row, column, value, np.zeros(count, np.int64)))
     return blocks
+
+
+def _lifted(aux: Aux, blocks: Sequence[RowBlock]) -> list[RowBlock]:
+    """``Σ x - y <= 0`` over the pairs of an indicator that one row of the timeline holds: one of them at most is 1."""
+    apart = next((block for block in blocks if block.spans is not None), None)
+    lifted = {name: family for name, family in aux.families.items() if family.lifted}
+    if apart is None:
+        return []
+    made = []
+    for name, family in lifted.items():
+        member = Lists.grouped(family.member, int(max(family.member.max(), apart.column.max(initial=0))) + 1)
+        entry, at = member.expand(apart.column)
+        count = len(family.keys)
+        rows, row, size = np.unique(apart.row[entry] * count + family.group[at], return_inverse=True, return_counts=True)
+        kept = size[row] > 1
+        rows, number = rows[size > 1], np.cumsum(size > 1) - 1
+        row, column, own = number[row[kept]], family.member[at[kept]], np.arange(len(rows))
+        value = np.r_[np.ones(len(row), np.int64), np.full(len(rows), -1)]
+        zero = np.zeros(len(rows), np.int64)
+        made.append(
+            RowBlock.at_most(name, np.r_[row, own], np.r_[column, family.first + rows % count], value, zero, cut=True)
+        )
+    return made
 
 
 def _matrix(block: RowBlock, width: int) -> csr_array:

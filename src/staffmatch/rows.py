@@ -155,7 +155,8 @@ NO_BOUND = 2**62
 class Family:
     """Indicators ``first + k``, one for each of ``keys``; pair ``member[i]`` belongs to number ``group[i]``.
 
-    ``forced``: x_p <= y for every member. ``earned``: y <= Σ x_p over the members.
+    ``forced``: x_p <= y for every member. ``earned``: y <= Σ x_p over the members. ``lifted``: members whose spans
+    exclude each other are added up, ``Σ x_p <= y``, which is tighter.
     """
 
     first: int
@@ -164,6 +165,7 @@ class Family:
     group: Int
     forced: bool
     earned: bool
+    lifted: bool = False
 
     @property
     def columns(self) -> Int:
@@ -215,6 +217,23 @@ class Aux:
         else:
             self.families[name] = replace(known, forced=known.forced or forced, earned=known.earned or earned)
         return self.families[name]
+
+    def any_of(self, name: str, member: Int, key: Int) -> tuple[Int, Int]:
+        """A column for each distinct key, 1 iff a pair with that key is chosen, as (column, key).
+
+        It is the pair itself where there is but one, else a lifted indicator.
+        """
+        if not len(member):
+            return member, key
+        axis = int(member.max()) + 1
+        key, member = np.divmod(np.unique(key * axis + member), axis)
+        keys, at, size = np.unique(key, return_inverse=True, return_counts=True)
+        several = size[at] > 1
+        if not several.any():
+            return member, key
+        family = self.indicators(name, member[several], key[several])
+        self.families[name] = replace(family, lifted=True)
+        return np.r_[member[~several], family.columns], np.r_[key[~several], family.keys]
 
     def partnership(self, pairs: Pairs) -> Family:
         """Lender and borrower have at least one assignment."""
