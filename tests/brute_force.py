@@ -21,6 +21,7 @@ PER_PAIR = {
     "availability",
     "partners",
     "daily_rest",
+    "consecutive_days",
     "daily_hours",
     "weekly_hours",
     "rolling_hours",

@@ -18,6 +18,7 @@ from staffmatch.constraints import (
     Budget,
     Commute,
     CommutePay,
+    ConsecutiveDays,
     Consent,
     ContactLimit,
     Coverage,
@@ -85,6 +86,7 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((0, 4, 8, 12)),
         scopes(),
     ),
+    st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
 )
 
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (

@@ -12,6 +12,7 @@ from staffmatch.constraints.average_hours import AverageHours
 from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
+from staffmatch.constraints.consecutive_days import ConsecutiveDays
 from staffmatch.constraints.consent import Consent
 from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
@@ -38,6 +39,7 @@ RULES: tuple[type[Rule], ...] = (
     Partners,
     Pins,
     DailyRest,
+    ConsecutiveDays,
     DailyHours,
     WeeklyHours,
     RollingHours,
@@ -81,6 +83,7 @@ __all__ = [
     "Budget",
     "Commute",
     "CommutePay",
+    "ConsecutiveDays",
     "Consent",
     "ContactLimit",
     "Coverage",
