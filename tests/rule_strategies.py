@@ -66,7 +66,14 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(Availability()),
     st.just(Partners()),
     st.just(Pins()),
-    st.builds(DailyRest, hours=st.sampled_from((0, 0.5, 9, 11))),
+    st.builds(
+        lambda hours, derogation, scope: DailyRest(**({"hours": hours} | derogation | scope)),
+        st.sampled_from((0, 0.5, 9, 11)),
+        rarely(
+            st.sampled_from(({"between": "days"}, {"hours": 11, "shortened": 6}, {"hours": 11, "shortened": 8})), {}
+        ),
+        scopes(),
+    ),
     st.builds(lambda hours, scope: DailyHours(hours=hours, **scope), _HOURS, scopes()),
     st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
     st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),

@@ -116,7 +116,9 @@ def _lifted(aux: Aux, blocks: Sequence[RowBlock]) -> list[RowBlock]:
         member = Lists.grouped(family.member, int(max(family.member.max(), apart.column.max(initial=0))) + 1)
         entry, at = member.expand(apart.column)
         count = len(family.keys)
-        rows, row, size = np.unique(apart.row[entry] * count + family.group[at], return_inverse=True, return_counts=True)
+        rows, row, size = np.unique(
+            apart.row[entry] * count + family.group[at], return_inverse=True, return_counts=True
+        )
         kept = size[row] > 1
         rows, number = rows[size > 1], np.cumsum(size > 1) - 1
         row, column, own = number[row[kept]], family.member[at[kept]], np.arange(len(rows))

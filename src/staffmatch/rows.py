@@ -227,7 +227,7 @@ class Aux:
             return member, key
         axis = int(member.max()) + 1
         key, member = np.divmod(np.unique(key * axis + member), axis)
-        keys, at, size = np.unique(key, return_inverse=True, return_counts=True)
+        _, at, size = np.unique(key, return_inverse=True, return_counts=True)
         several = size[at] > 1
         if not several.any():
             return member, key

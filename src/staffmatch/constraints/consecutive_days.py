@@ -23,9 +23,9 @@ from staffmatch.scope import Scoped
 class ConsecutiveDays(Scoped, Rule):
     """At most ``days`` local days in a row on which a shift starts; home shifts and hours in the ledger count.
 
-    For every worker w and days + 1 days in a row, of which those not worked at home are T: ``Σ_{t in T} v_wt <= |T| - 1``
-    with v_wt = 1 iff w starts a shift on day t, ``Σ_{j in C} x_wj <= v_wt`` for shifts C of the day that exclude each
-    other. A lent shift on a day that is worked at home anyway adds none.
+    For every worker w and days + 1 days in a row, of which those not worked at home are T:
+    ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w starts a shift on day t, ``Σ_{j in C} x_wj <= v_wt`` for shifts C
+    of the day that exclude each other. A lent shift on a day that is worked at home anyway adds none.
 
     Source: a day of rest in seven, ILO Convention 14 art. 2; Directive 2003/88/EC art. 5.
 
