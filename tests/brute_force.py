@@ -22,6 +22,7 @@ PER_PAIR = {
     "partners",
     "daily_rest",
     "consecutive_days",
+    "split_days",
     "daily_hours",
     "weekly_hours",
     "rolling_hours",

@@ -33,6 +33,7 @@ from staffmatch.constraints import (
     RollingHours,
     SkillMix,
     Skills,
+    SplitDays,
     Together,
     WeeklyHours,
 )
@@ -91,6 +92,13 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         lambda weeks, hours, scope: AverageHours(weeks=weeks, hours=hours, **scope),
         st.integers(1, 3),
         st.sampled_from((0, 4, 8, 12)),
+        scopes(),
+    ),
+    st.builds(
+        lambda pieces, minutes, hours, scope: SplitDays(pieces=pieces, minutes=minutes, hours=hours, **scope),
+        st.integers(1, 3),
+        st.sampled_from((0, 60)),
+        st.sampled_from((None, 10, 13)),
         scopes(),
     ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),

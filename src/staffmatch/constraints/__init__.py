@@ -1,7 +1,7 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers`` and ``sites`` are no rules but what several rules share.
+``cliques``, ``shortened``, ``groups``, ``borrowers`` and ``sites`` are no rules but what rules are made of.
 """
 
 from staffmatch.bases import Rule
@@ -27,6 +27,7 @@ from staffmatch.constraints.pins import Pins
 from staffmatch.constraints.rolling_hours import RollingHours
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
+from staffmatch.constraints.split_days import SplitDays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 
@@ -39,6 +40,7 @@ RULES: tuple[type[Rule], ...] = (
     Partners,
     Pins,
     DailyRest,
+    SplitDays,
     ConsecutiveDays,
     DailyHours,
     WeeklyHours,
@@ -98,6 +100,7 @@ __all__ = [
     "RollingHours",
     "SkillMix",
     "Skills",
+    "SplitDays",
     "Together",
     "WeeklyHours",
 ]
