@@ -22,6 +22,7 @@ PER_PAIR = {
     "partners",
     "daily_rest",
     "consecutive_days",
+    "weekly_rest",
     "split_days",
     "daily_hours",
     "weekly_hours",

@@ -36,6 +36,7 @@ from staffmatch.constraints import (
     SplitDays,
     Together,
     WeeklyHours,
+    WeeklyRest,
 )
 from staffmatch.constraints.skill_mix import Role
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
@@ -101,6 +102,7 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((None, 10, 13)),
         scopes(),
     ),
+    st.builds(lambda hours, scope: WeeklyRest(hours=hours, **scope), st.sampled_from((24, 35, 60, 100, 168)), scopes()),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
 )
 

@@ -30,6 +30,7 @@ from staffmatch.constraints.skills import Skills
 from staffmatch.constraints.split_days import SplitDays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
+from staffmatch.constraints.weekly_rest import WeeklyRest
 
 RULES: tuple[type[Rule], ...] = (
     AllowedPairs,
@@ -41,6 +42,7 @@ RULES: tuple[type[Rule], ...] = (
     Pins,
     DailyRest,
     SplitDays,
+    WeeklyRest,
     ConsecutiveDays,
     DailyHours,
     WeeklyHours,
@@ -103,4 +105,5 @@ __all__ = [
     "SplitDays",
     "Together",
     "WeeklyHours",
+    "WeeklyRest",
 ]
