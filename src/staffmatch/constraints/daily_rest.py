@@ -219,4 +219,5 @@ def _met(owner: Int, start: Int, end: Int, who: Int, opens: Int, closes: Int) ->
     ends = np.sort(owner * axis + end - origin)
     base = who * axis - origin
     # Intervals begun before the span closes, less those over before it opens: what is left overlaps.
-    return np.searchsorted(starts, base + closes) - np.searchsorted(ends, base + opens, side="right")
+    met: Int = np.searchsorted(starts, base + closes) - np.searchsorted(ends, base + opens, side="right")
+    return met
