@@ -49,7 +49,7 @@ class DailyRest(Scoped, Rule):
 
     kind: Literal["daily_rest"] = "daily_rest"
     hours: Annotated[Hours, Field(le=24)] = 11
-    shortened: Annotated[Hours | None, Field(description="hours of a rest that the next makes up for")] = None
+    shortened: Annotated[Hours | None, Field(le=24, description="hours of a rest that the next makes up for")] = None
     extended: Annotated[Hours, Field(le=24, description="hours of the rest after a shortened one")] = 12
     between: Annotated[Literal["shifts", "days"], Field(description="what rest is due between")] = "shifts"
 
