@@ -154,7 +154,7 @@ class _Master:
             answer = self._session.relax(limits())
             if answer.status is not Status.OPTIMAL or answer.x is None:
                 return None
-            x = np.zeros(len(self._column_place))
+            x: Real = np.zeros(len(self._column_place))
             x[self._columns] = answer.x
             x = self._raised(x)
             open_ = self._link_place < 0
