@@ -21,6 +21,7 @@ from staffmatch.constraints import (
     Commute,
     CommutePay,
     Competitors,
+    ConsecutiveDays,
     Consent,
     ContactLimit,
     Coverage,
@@ -44,9 +45,11 @@ from staffmatch.constraints import (
     SharedCluster,
     SkillMix,
     Skills,
+    SplitDays,
     SundaysAndHolidays,
     Together,
     WeeklyHours,
+    WeeklyRest,
 )
 from staffmatch.constraints.skill_mix import Role
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
@@ -78,7 +81,14 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(Availability()),
     st.just(Partners()),
     st.just(Pins()),
-    st.builds(DailyRest, hours=st.sampled_from((0, 0.5, 9, 11))),
+    st.builds(
+        lambda hours, derogation, scope: DailyRest(**({"hours": hours} | derogation | scope)),
+        st.sampled_from((0, 0.5, 9, 11)),
+        rarely(
+            st.sampled_from(({"between": "days"}, {"hours": 11, "shortened": 6}, {"hours": 11, "shortened": 8})), {}
+        ),
+        scopes(),
+    ),
     st.builds(lambda hours, scope: DailyHours(hours=hours, **scope), _HOURS, scopes()),
     st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
     st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),
@@ -98,6 +108,15 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((0, 4, 8, 12)),
         scopes(),
     ),
+    st.builds(
+        lambda pieces, minutes, hours, scope: SplitDays(pieces=pieces, minutes=minutes, hours=hours, **scope),
+        st.integers(1, 3),
+        st.sampled_from((0, 60)),
+        st.sampled_from((None, 10, 13)),
+        scopes(),
+    ),
+    st.builds(lambda hours, scope: WeeklyRest(hours=hours, **scope), st.sampled_from((24, 35, 60, 100, 168)), scopes()),
+    st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
 )
 
 _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.ragged import Lists
 from staffmatch.rows import NO_BOUND, Family, RowBlock
 
 
@@ -22,10 +22,9 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -
     """Each row lifted to each forced family, but where it has no more than u pairs of a group: there links say more."""
     kept = [block for block in blocks if _packs(block, pairs)]
     for family in (family for family in families if family.forced):
-        group = np.full(pairs, -1)
-        group[family.member] = family.group
+        groups = Lists.grouped(family.member, pairs)
         for block in kept:
-            yield _lifted(block, family, group)
+            yield _lifted(block, family, groups)
 
 
 def _packs(block: RowBlock, pairs: int) -> bool:
@@ -34,10 +33,9 @@ def _packs(block: RowBlock, pairs: int) -> bool:
     return not block.cut and bool(counts and (block.lower <= -NO_BOUND).all())
 
 
-def _lifted(block: RowBlock, family: Family, group: Int) -> RowBlock:
-    member = group[block.column]
-    entry = np.flatnonzero(member >= 0)
-    key = block.row[entry] * len(family.keys) + member[entry]
+def _lifted(block: RowBlock, family: Family, groups: Lists) -> RowBlock:
+    entry, place = groups.expand(block.column)
+    key = block.row[entry] * len(family.keys) + family.group[place]
     found, row, count = np.unique(key, return_inverse=True, return_counts=True)
     crowded = count > block.upper[found // max(1, len(family.keys))]
     number = np.cumsum(crowded) - 1

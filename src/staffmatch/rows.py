@@ -216,6 +216,22 @@ class Aux:
             self.families[name] = replace(known, forced=known.forced or forced, earned=known.earned or earned)
         return self.families[name]
 
+    def any_of(self, name: str, member: Int, key: Int) -> tuple[Int, Int]:
+        """A column for each distinct key, 1 iff a pair with that key is chosen, as (column, key).
+
+        It is the pair itself where there is but one, else an indicator.
+        """
+        if not len(member):
+            return member, key
+        axis = int(member.max()) + 1
+        key, member = np.divmod(np.unique(key * axis + member), axis)
+        _, at, size = np.unique(key, return_inverse=True, return_counts=True)
+        several = size[at] > 1
+        if not several.any():
+            return member, key
+        family = self.indicators(name, member[several], key[several])
+        return np.r_[member[~several], family.columns], np.r_[key[~several], family.keys]
+
     def partnership(self, pairs: Pairs) -> Family:
         """Lender and borrower have at least one assignment."""
         return self.indicators("partnership", np.arange(len(pairs)), pairs.partnership)

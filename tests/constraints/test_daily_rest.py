@@ -106,3 +106,106 @@ def test_every_pair_of_three_shifts_is_looked_at() -> None:
 def test_a_demand_for_one_person_without_rest_between_its_shifts_stays_empty() -> None:
     need = demand("d", shift("a", 6, "14:00-22:00"), shift("b", 7, "06:00-14:00"), same_worker=True)
     assert "8 h between" in refused(scenario([worker()], [need], [DailyRest()]), ("w", "a"), ("w", "b"))
+
+
+def row(*hours: str, lent: int = 3, **fields: float) -> sm.Scenario:
+    """A shift a day from the 6th on, the first ``lent`` of them lent and the others at home."""
+    days = list(enumerate(hours, 6))
+    need = demand("d", *(shift(f"s{day}", day, span) for day, span in days[:lent]))
+    home = tuple(home_shift(day, span) for day, span in days[lent:])
+    return scenario([worker(home_shifts=home)], [need], [DailyRest(**({"shortened": 10} | fields))])
+
+
+def taken(*days: int) -> list[tuple[str, str]]:
+    return [("w", f"s{day}") for day in days]
+
+
+SHORT = "14:00-22:00", "08:00-16:00"
+
+
+def test_a_rest_may_be_shortened_if_the_next_is_extended() -> None:
+    allowed(row(*SHORT, "08:00-16:00"), *taken(6, 7, 8))
+    allowed(row(*SHORT, "04:00-12:00"), *taken(6, 7, 8))
+    assert refused(row(*SHORT, "03:59-12:00"), *taken(6, 7, 8)) == (
+        "Worker 'w' has 10 h between 's6' and 's7', then 11.98 h; after less than 11 h the rest is 12 h."
+    )
+    allowed(row(*SHORT, lent=2), *taken(6, 7))
+
+
+def test_no_rest_is_shorter_than_the_shortened() -> None:
+    assert "9.983 h between 's6' and 's7'; the rest is 10 h" in refused(
+        row("14:00-22:01", SHORT[1], lent=2), *taken(6, 7)
+    )
+
+
+def test_two_short_rests_do_not_follow_each_other() -> None:
+    assert "then 10 h" in refused(row("14:00-22:00", "08:00-22:00", "08:00-16:00"), *taken(6, 7, 8))
+
+
+@pytest.mark.parametrize("lent", [1, 2])
+def test_home_shifts_are_part_of_the_rests_that_make_up(lent: int) -> None:
+    allowed(row(*SHORT, "04:00-12:00", lent=lent), *taken(6, 7)[:lent])
+    assert "then 11.5 h" in refused(row(*SHORT, "03:30-12:00", lent=lent), *taken(6, 7)[:lent])
+
+
+def test_a_short_rest_at_home_is_made_up_for_by_lent_work_too() -> None:
+    home = (home_shift(6, "14:00-22:00"), home_shift(7, "08:00-16:00"))
+
+    def scene(hours: str) -> sm.Scenario:
+        return scenario([worker(home_shifts=home)], [demand("d", shift("s", 8, hours))], [DailyRest(shortened=10)])
+
+    allowed(scene("04:00-12:00"), ("w", "s"))
+    assert "then 11.5 h" in refused(scene("03:30-12:00"), ("w", "s"))
+
+
+def test_what_home_shifts_break_is_reported() -> None:
+    home = (home_shift(6, "14:00-22:00"), home_shift(7, "07:00-22:00"), home_shift(8, "08:00-20:00"))
+    scene = scenario([worker(home_shifts=home)], [], [])
+    texts = [found.text for found in DailyRest(shortened=9).breaches(scene)]
+    assert texts == [
+        "Worker 'w' has 9 h between 'home shift' and 'home shift', then 10 h; after less than 11 h the rest is 12 h."
+    ]
+    assert [found.text for found in DailyRest(hours=10).breaches(scene)] == [
+        "Worker 'w' has 9 h between home shifts; the rest is 10 h."
+    ]
+
+
+def test_rest_between_days_lets_shifts_of_a_day_touch() -> None:
+    rule = DailyRest(between="days")
+
+    def scene(second: sm.Shift) -> sm.Scenario:
+        return scenario([worker()], [demand("d", shift("a", 6, "06:00-14:00"), second)], [rule])
+
+    both = ("w", "a"), ("w", "b")
+    allowed(scene(shift("b", 6, "14:00-18:00")), *both)
+    assert "the rest is 0 h" in refused(scene(shift("b", 6, "13:00-18:00")), *both)
+    assert "10 h" in refused(scene(shift("b", 7, "00:00-04:00")), *both)
+
+
+def test_out_of_scope_shifts_only_must_not_overlap() -> None:
+    need = demand("d", shift("a", 6, "06:00-14:00"), shift("b", 6, "14:00-18:00"), shift("c", 6, "17:00-18:00"))
+    team = [worker(), worker("x", consent="declined")]
+    scene = scenario(team, [need], [DailyRest(worker="x"), *sm.DEFAULT_RULES[1:2]])
+    assert violations(scene, ("w", "a"), ("w", "b")) == []
+    assert "the rest is 0 h" in refused(scene, ("w", "b"), ("w", "c"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"shortened": 11.5}, "shortened_above_normal"),
+        ({"shortened": 10, "extended": 10.5}, "extended_below_normal"),
+        ({"shortened": 5}, "shortened_below_half"),
+        ({"shortened": 10, "between": "days"}, "shortened_between_days"),
+    ],
+)
+def test_parameters_that_contradict_each_other_are_problems(wrong: dict[str, float], code: str) -> None:
+    with pytest.raises(sm.InputError) as caught:
+        scenario([], [], [DailyRest(**wrong)])
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("wrong", [{"hours": 24.5}, {"hours": -1}, {"extended": 25}])
+def test_a_rest_of_more_than_a_day_is_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(sm.InputError):
+        DailyRest(**wrong)

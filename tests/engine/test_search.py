@@ -247,3 +247,22 @@ def test_an_option_that_means_nothing_is_refused(option: dict[str, object]) -> N
 
 def test_more_threads_than_there_are_are_not_taken() -> None:
     assert Control(threads=10**6).threads == available_threads()
+
+
+def test_indicators_that_cost_nothing_are_raised_without_rows_and_the_bound_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    city = hamburg.scenario("small", seed=1)
+    rules = (*city.rules, sm.constraints.WeeklyRest(hours=60), sm.constraints.ConsecutiveDays(days=2))
+    problem = problem_of(city.replace(rules=rules))
+    tier = Tier(problem, problem.objectives[0])
+    alive, nobody, control = np.ones(problem.width, bool), np.zeros(problem.width, bool), Control()
+    raised = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    monkeypatch.setattr(relaxation._Master, "_raised", lambda _, x: x)
+    plain = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    assert raised is not None
+    assert plain is not None
+    assert raised.bound == pytest.approx(plain.bound)
+    pair, indicator = tier.links()
+    assert (raised.x[pair] <= raised.x[indicator] + 1e-6).all()
+    assert len(raised.proof.pair) < len(plain.proof.pair)

@@ -1,8 +1,8 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites``, ``stays`` and ``cliques`` are no
-rules but what several rules share.
+``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites``, ``stays``, ``shortened`` and
+``cliques`` are no rules but what rules are made of.
 """
 
 from staffmatch.bases import Rule
@@ -15,6 +15,7 @@ from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
 from staffmatch.constraints.competitors import Competitors
+from staffmatch.constraints.consecutive_days import ConsecutiveDays
 from staffmatch.constraints.consent import Consent
 from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
@@ -38,9 +39,11 @@ from staffmatch.constraints.sector_ban import SectorBan
 from staffmatch.constraints.shared_cluster import SharedCluster
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
+from staffmatch.constraints.split_days import SplitDays
 from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
+from staffmatch.constraints.weekly_rest import WeeklyRest
 
 RULES: tuple[type[Rule], ...] = (
     AllowedPairs,
@@ -54,6 +57,9 @@ RULES: tuple[type[Rule], ...] = (
     MaxSecondment,
     Pins,
     DailyRest,
+    SplitDays,
+    WeeklyRest,
+    ConsecutiveDays,
     DailyHours,
     WeeklyHours,
     RollingHours,
@@ -108,6 +114,7 @@ __all__ = [
     "Commute",
     "CommutePay",
     "Competitors",
+    "ConsecutiveDays",
     "Consent",
     "ContactLimit",
     "Coverage",
@@ -131,7 +138,9 @@ __all__ = [
     "SharedCluster",
     "SkillMix",
     "Skills",
+    "SplitDays",
     "SundaysAndHolidays",
     "Together",
     "WeeklyHours",
+    "WeeklyRest",
 ]

@@ -1,0 +1,205 @@
+"""SplitDays: how far the work of one day may be split, between two sites with the way between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from math import nan
+from typing import Annotated, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.bases import Rule
+from staffmatch.columns import Columns
+from staffmatch.constraints.cliques import greedy_cliques, overlaps
+from staffmatch.fields import Count, Hours, Whole, minutes_of
+from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+from staffmatch.plan import Duty, Plan, Violation
+from staffmatch.ragged import Spans
+from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.scope import Scoped
+
+
+class SplitDays(Scoped, Rule):
+    """Work that starts on one local day is in at most so many ``pieces``, home shifts included, and of any two of them
+    the later starts after the way from site to site and so many ``minutes`` more, and ends within ``hours`` of the
+    start of the earlier.
+
+    For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
+    every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. There is no way within a site, nor to a place that is not
+    known; home shifts are at the lender's location. It is `DailyRest` with ``between="days"`` that lets a day be split:
+    else rest is due between its pieces too.
+
+    Source: 13 h from first to last leave 11 h of rest in 24, Directive 2003/88/EC art. 3.
+
+    Example: "Worker 'w' has 20 min between 'a' and 'b' on 2020-04-06; the way and 15 min take 35 min."
+    """
+
+    kind: Literal["split_days"] = "split_days"
+    pieces: Annotated[Whole, Field(ge=1, le=24, description="pieces of work on a day")] = 2
+    minutes: Annotated[Count, Field(description="minutes beyond the way")] = 0
+    hours: Annotated[Hours | None, Field(description="hours from the first start to the last end")] = 13
+
+    def keep(self, pairs: Pairs) -> Mask:
+        columns = pairs.columns
+        sites, shifts, home, jobs = _Sites(columns), columns.shifts, columns.workers.rostered, columns.job_shifts
+        keep = np.ones(len(pairs), bool)
+        pair, shift = pairs.spans
+        days = int(max(shifts.day.max(initial=0), home.day.max(initial=0))) + 1
+        # Home shifts of the same day, few for each span.
+        order = np.argsort(home.owner * days + home.day, kind="stable")
+        at_home, there = (home.owner * days + home.day)[order], pairs.worker[pair] * days + shifts.day[shift]
+        first = np.searchsorted(at_home, there)
+        count = np.searchsorted(at_home, there, side="right") - first
+        span = np.repeat(np.arange(len(pair)), count)
+        other = order[np.arange(len(span)) - np.repeat(np.cumsum(count) - count, count) + first[span]]
+        work = (shifts.start[shift[span]], shifts.end[shift[span]], sites.of_shift[shift[span]])
+        rest = (home.start[other], home.end[other], sites.of_worker[home.owner[other]])
+        earlier = work[0] <= rest[0]
+        ordered = [np.where(earlier, a, b) for a, b in zip(work + rest, rest + work, strict=True)]
+        keep[pair[span[self._apart(sites, *ordered)]]] = False
+        # Shifts of the same job on one day.
+        one, _ = self._conflicts(sites, shifts, jobs.owners * days + shifts.day[jobs.items], jobs.items)
+        own = np.zeros(columns.jobs, bool)
+        own[jobs.owners[one]] = True
+        keep &= ~own[pairs.job]
+        _, at, number = np.unique(pair * days + shifts.day[shift], return_inverse=True, return_counts=True)
+        keep[pair[number[at] > np.maximum(0, self.pieces - count)]] = False
+        return keep | ~self.within(columns)[pairs.worker]
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        columns = pairs.columns
+        sites, shifts, home = _Sites(columns), columns.shifts, columns.workers.rostered
+        pair, shift = pairs.spans
+        mine = self.within(columns)[pairs.worker[pair]]
+        pair, shift = pair[mine], shift[mine]
+        days = int(max(shifts.day.max(initial=0), home.day.max(initial=0))) + 1
+        day = pairs.worker[pair] * days + shifts.day[shift]
+        one, other = self._conflicts(sites, shifts, day, shift)
+        start = np.full(len(pairs), shifts.start.max(initial=0))
+        np.minimum.at(start, pair, shifts.start[shift])
+        row, column = greedy_cliques(pairs.worker, start, pair[one], pair[other])
+        each = np.ones(int(row.max(initial=-1)) + 1, np.int64)
+        yield RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), each, "worker")
+        days_worked, row = np.unique(day, return_inverse=True)
+        at_home = np.sort(home.owner * days + home.day)
+        taken = np.searchsorted(at_home, days_worked, side="right") - np.searchsorted(at_home, days_worked)
+        room = np.maximum(0, self.pieces - taken)
+        yield RowBlock.at_most(self.kind, row, pair, np.ones(len(row), np.int64), room, "worker")
+
+    def _conflicts(self, sites: _Sites, shifts: Spans, owner: Int, shift: Int) -> tuple[Int, Int]:
+        """Every two shifts of one owner, a day of somebody's, that exclude each other, by their places in ``shift``."""
+        start = shifts.start[shift]
+        one, other = overlaps(owner, start, np.full(len(shift), start.max(initial=0) + 1))
+        first, second = shift[one], shift[other]
+        apart = self._apart(
+            sites,
+            *(shifts.start[first], shifts.end[first], sites.of_shift[first]),
+            *(shifts.start[second], shifts.end[second], sites.of_shift[second]),
+        )
+        return one[apart], other[apart]
+
+    def _apart(self, sites: _Sites, start: Int, end: Int, site: Int, starts: Int, ends: Int, to: Int) -> Mask:
+        """Whether a piece and a later one exclude each other."""
+        apart = starts - end < sites.minutes(site, to) + self.minutes
+        return apart if self.hours is None else apart | (np.maximum(end, ends) - start > minutes_of(self.hours))
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        for name, roster in plan.rosters(scenario).items():
+            if name in members:
+                yield from self._broken(scenario, zone, roster[0].worker, roster)
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        for worker in self.members(scenario).values():
+            yield from self._broken(scenario, zone, worker, [])
+
+    def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:
+        """What the days with lent work break; without any, what those at home do."""
+        base = {company.id: company.location for company in scenario.companies}
+        days: dict[date, list[_Piece]] = {}
+        for duty in roster:
+            at = duty.demand.location or base[duty.demand.company]
+            piece = _Piece(duty.shift.start, duty.shift.end, duty.shift.id, at, True)
+            days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
+        for shift in worker.home_shifts:
+            piece = _Piece(shift.start, shift.end, "home shift", base[worker.company], False)
+            days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
+        for day, pieces in sorted(days.items()):
+            pieces.sort(key=lambda piece: (piece.start, piece.end, not piece.lent))
+            lent = sum(piece.lent for piece in pieces)
+            if not lent and roster:
+                continue
+            allowed = max(self.pieces, len(pieces) - lent if lent else 0)
+            if len(pieces) > allowed:
+                text = f"Worker {worker.id!r} works {len(pieces)} pieces on {day}; the limit is {self.pieces}."
+                yield Violation(self.kind, text, len(pieces) - allowed, "pieces", (worker.id,))
+            for place, one in enumerate(pieces):
+                for other in pieces[place + 1 :]:
+                    if one.lent or other.lent or not roster:
+                        yield from self._too_near(scenario, worker.id, day, one, other)
+
+    def _too_near(self, scenario: Scenario, who: str, day: date, one: _Piece, other: _Piece) -> Iterator[Violation]:
+        minute = timedelta(minutes=1)
+        gap, way = (other.start - one.end) // minute, _way(scenario, one.at, other.at)
+        if gap < way + self.minutes:
+            needed = f"the way and {self.minutes} min take {way + self.minutes} min"
+            text = f"Worker {who!r} has {gap} min between {one.name!r} and {other.name!r} on {day}; {needed}."
+            yield Violation(self.kind, text, way + self.minutes - gap, "min", (who, one.name, other.name))
+        span = (max(one.end, other.end) - one.start) / timedelta(hours=1)
+        if self.hours is not None and span > self.hours:
+            text = f"Worker {who!r} is at work for {span:.4g} h from {one.name!r} to {other.name!r} on {day}; "
+            text += f"the limit is {self.hours:g} h."
+            yield Violation(self.kind, text, (span - self.hours) * 60, "min", (who, one.name, other.name))
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "get there from what they do at home on the day, within its pieces and hours"
+
+
+class _Piece(NamedTuple):
+    start: datetime
+    end: datetime
+    name: str
+    at: Location | None
+    lent: bool
+
+
+class _Sites:
+    """Where shifts and employers are, and the minutes between."""
+
+    def __init__(self, columns: Columns) -> None:
+        scenario = columns.scenario
+        places = scenario.travel.places()
+        bases = [
+            (nan, nan, -1.0) if at is None else (at.lat, at.lon, float(places.get(at.place or "", -1)))
+            for at in (company.location for company in scenario.companies)
+        ]
+        points = np.concatenate([columns.demands.site, np.array(bases, float).reshape(len(bases), 3)])
+        self._points, place = np.unique(points, axis=0, return_inverse=True)
+        demands = len(columns.demands.site)
+        jobs = columns.job_shifts
+        self.of_shift = np.zeros(len(columns.shift_ids), np.int64)
+        self.of_shift[jobs.items] = place[columns.job_demand[jobs.owners]]
+        self.of_worker = place[demands + columns.workers.company]
+        self._travel = scenario.travel
+
+    def minutes(self, one: Int, other: Int) -> Int:
+        """Minutes between the sites; none within a site."""
+        count = max(1, len(self._points))
+        ways, at = np.unique(one * count + other, return_inverse=True)
+        origin, target = np.divmod(ways, count)
+        minutes = self._travel.minutes(self._points[origin], self._points[target])
+        return np.where(origin == target, 0, minutes)[at]
+
+
+def _way(scenario: Scenario, one: Location | None, other: Location | None) -> int:
+    """Minutes from place to place; none where they are the same to the travel model, or one is not known."""
+    if one is None or other is None:
+        return 0
+    places = scenario.travel.places()
+    here, there = ((at.lat, at.lon, float(places.get(at.place or "", -1))) for at in (one, other))
+    return 0 if here == there else int(scenario.travel.minutes(np.array([here]), np.array([there]))[0])

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+import staffmatch as sm
+from staffmatch.columns import columns_of
+from staffmatch.constraints import ConsecutiveDays, DailyRest
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
+from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
+
+
+def days(*numbers: int, rule: ConsecutiveDays | None = None, **fields: Any) -> sm.Scenario:
+    shifts = [shift(f"s{day}", day, "08:00-12:00") for day in numbers]
+    return scenario([worker(**fields)], [demand("d", *shifts)], [rule or ConsecutiveDays()])
+
+
+def every(*numbers: int) -> list[tuple[str, str]]:
+    return [("w", f"s{day}") for day in numbers]
+
+
+WEEK = tuple(range(6, 13))
+
+
+def test_the_empty_plan_has_no_days() -> None:
+    assert violations(days(*WEEK)) == []
+
+
+def test_six_days_are_allowed_and_a_seventh_is_not() -> None:
+    allowed(days(*WEEK[:6]), *every(*WEEK[:6]))
+    assert refused(days(*WEEK), *every(*WEEK)) == example(ConsecutiveDays)
+    assert len(solved(days(*WEEK))) == 6
+
+
+def test_a_day_off_begins_to_count_anew() -> None:
+    rule = ConsecutiveDays(days=2)
+    allowed(days(6, 7, 9, 10, rule=rule), *every(6, 7, 9, 10))
+    assert "3 days in a row from 2020-04-07" in refused(days(7, 8, 9, rule=rule), *every(7, 8, 9))
+
+
+def test_two_shifts_on_a_day_are_one_day() -> None:
+    need = demand("d", shift("a", 6, "06:00-10:00"), shift("b", 6, "12:00-16:00"), shift("c", 7, "08:00-12:00"))
+    scene = scenario([worker()], [need], [ConsecutiveDays(days=1)])
+    assert "2 days" in refused(scene, ("w", "a"), ("w", "b"), ("w", "c"))
+    assert solved(scene) == {("w", "a"), ("w", "b")}
+
+
+def test_days_at_home_and_in_the_ledger_count_on_both_sides() -> None:
+    rule = ConsecutiveDays(days=3)
+    home = {"home_shifts": (home_shift(8, "08:00-16:00"),), "ledger": {date(2020, 4, 6): 4.0, date(2020, 4, 5): 0.0}}
+    allowed(days(7, rule=rule, **home), *every(7))
+    assert "4 days in a row from 2020-04-05" in refused(
+        days(7, rule=rule, **(home | {"ledger": {date(2020, 4, day): 4.0 for day in (5, 6)}})), *every(7)
+    )
+    assert "4 days in a row from 2020-04-06" in refused(days(7, 9, rule=rule, **home), *every(7, 9))
+
+
+def test_a_day_worked_at_home_anyway_adds_none_and_too_many_at_home_are_reported() -> None:
+    home = tuple(home_shift(day, "14:00-18:00") for day in (6, 7, 8))
+    rule = ConsecutiveDays(days=2)
+    tired = days(7, 9, rule=rule, home_shifts=home)
+    assert violations(tired, ("w", "s7")) == []
+    assert solved(tired) == {("w", "s7")}
+    assert "4 days in a row" in refused(tired, *every(7, 9))
+    (breach,) = rule.breaches(tired)
+    assert breach.text == "Worker 'w' works 3 days in a row at home from 2020-04-06; the limit is 2."
+
+
+def test_a_job_of_many_days_is_refused_as_a_whole() -> None:
+    need = demand("d", *(shift(f"s{day}", day, "08:00-12:00") for day in (6, 8)), same_worker=True)
+    between = worker(home_shifts=(home_shift(7, "08:00-12:00"),))
+    scene = scenario([between], [need], [ConsecutiveDays(days=2)])
+    assert "3 days" in refused(scene, *every(6, 8))
+    allowed(scenario([worker()], [need], [ConsecutiveDays(days=2)]), *every(6, 8))
+
+
+def test_a_scope_leaves_others_alone() -> None:
+    rule = ConsecutiveDays(days=1, worker="other")
+    scene = scenario([worker()], days(6, 7).demands, [rule.replace(worker="w")])
+    refused(scene, *every(6, 7))
+    team = scenario([worker(), worker("other", consent="declined")], days(6, 7).demands, [rule])
+    assert violations(team, *every(6, 7)) == []
+
+
+def test_shifts_of_a_day_that_exclude_each_other_share_its_indicator() -> None:
+    """Half of one and half of another make a whole day, not half of one."""
+    shifts = [
+        shift(f"{part}{day}", day, hours)
+        for day in (6, 7)
+        for part, hours in (("a", "06:00-14:00"), ("b", "08:00-16:00"))
+    ]
+    scene = scenario([worker()], [demand("d", *shifts)], [DailyRest(), ConsecutiveDays(days=1)])
+    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    half = np.r_[np.full(4, 0.5), np.full(2, 0.5)]
+    assert (problem.matrix @ half > problem.upper + 1e-9).any()
+    half[4:] = 1
+    assert (problem.matrix @ half > problem.upper + 1e-9).any()
+
+
+@pytest.mark.parametrize("wrong", [{"days": 0}, {"days": 61}, {"days": 1.5}])
+def test_parameters_that_mean_nothing_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(sm.InputError):
+        ConsecutiveDays(**wrong)
