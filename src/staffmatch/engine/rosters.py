@@ -46,14 +46,21 @@ class Rosters:
         self.implied = timeline.rows.copy()
         self.implied[usage.rows] = True
         columns = (timeline.block, timeline.start, timeline.end, usage.weight, usage.window)
-        self._order = np.lexsort(columns[::-1])
-        keys = np.stack(columns)[:, self._order]
+        order = np.lexsort(columns[::-1])
+        keys = np.stack(columns)[:, order]
         begins = np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)] if problem.pairs else np.empty(0, bool)
-        self._first = np.flatnonzero(begins)
-        self._size = np.diff(self._first, append=problem.pairs)
-        self._segment = np.cumsum(begins) - 1
-        block, start, end, weight, window = keys[:, self._first]
-        self._shape = Shape(block, start, end, weight, window, usage.capacity[self._order][self._first])
+        first, segment = np.flatnonzero(begins), np.cumsum(begins) - 1
+        size = np.diff(first, append=problem.pairs)
+        # Groups stand by size, the largest first; then come the first pairs of all groups, the second ones, and so on.
+        by_size = np.argsort(-size, kind="stable")
+        place = np.empty(len(size), np.int64)
+        place[by_size] = np.arange(len(size))
+        nth = np.arange(problem.pairs) - first[segment]
+        layout = np.lexsort((place[segment], nth))
+        self._order, self._size, self._group = order[layout], size[by_size], place[segment[layout]]
+        self._nth = np.searchsorted(nth[layout], np.arange(int(size.max(initial=0)) + 1))
+        block, start, end, weight, window = keys[:, first[by_size]]
+        self._shape = Shape(block, start, end, weight, window, usage.capacity[order][first[by_size]])
         self._ahead = _Sweep(self._shape)
 
     @property
@@ -72,8 +79,9 @@ class Rosters:
         sorted_, least = self._least(gains)
         value, groups = self._ahead.best(least)
         size = self._size[groups]
-        member = np.repeat(self._first[groups] - np.cumsum(size) + size, size) + np.arange(size.sum())
         group = np.repeat(groups, size)
+        nth = np.arange(len(group)) - np.repeat(np.cumsum(size) - size, size)
+        member = self._nth[nth] + group
         cheapest = np.flatnonzero(sorted_[member] == least[group])
         # Of equals the first.
         first = np.flatnonzero(np.diff(group[cheapest], prepend=-1))
@@ -93,12 +101,16 @@ class Rosters:
             forced[able] = np.minimum(forced[able], around)
         rise = forced - self._ahead.totals(ahead)[self._shape.block]
         reduced = np.empty(len(gains))
-        reduced[self._order] = np.maximum(0, sorted_ + rise[self._segment])
+        reduced[self._order] = np.maximum(0, sorted_ + rise[self._group])
         return reduced
 
     def _least(self, gains: Real) -> tuple[Real, Real]:
+        """The gains in order, and the least of each group."""
         sorted_ = gains[self._order]
-        return sorted_, np.minimum.reduceat(sorted_, self._first)
+        least = sorted_[: len(self._size)].copy()
+        for low, high in pairwise(self._nth[1:].tolist()):
+            np.minimum(least[: high - low], sorted_[low:high], out=least[: high - low])
+        return sorted_, least
 
 
 class _Sweep:
