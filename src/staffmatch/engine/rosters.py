@@ -210,7 +210,7 @@ class _Sweep:
         while len(cell):
             take = taken.take(cell)
             cells.append(cell[take])
-            cell = self._next.take(2 * cell + take)
+            cell = self._next.take(2 * cell + take).astype(np.int64)
             cell = cell[cell >= width]
         return float(self.totals(table).sum()), self._group[np.concatenate(cells) // width]
 
