@@ -18,6 +18,7 @@ STAIR = (
     "fields",
     "engine",
     "bases",
+    "sharing",
     "models",
     "plan",
     "travel",
@@ -26,6 +27,7 @@ STAIR = (
     "columns",
     "scope",
     "rows",
+    "lifting",
     "constraints",
     "objectives",
     "pairing",
@@ -36,9 +38,10 @@ STAIR = (
     "certificate",
     "explain",
     "solver",
+    "hamburg",
+    "privacy",
     "io",
     "reports",
-    "hamburg",
     "cli",
 )
 
@@ -51,7 +54,11 @@ ALLOWED = {
     ("models", "objectives"): "DEFAULT_TIERS",
     ("models", "travel"): "the default travel model",
     ("models", "validation"): "a scenario checks itself as it is made",
+    ("errors", "io"): "InputError.to_frame",
     ("models", "io"): "Scenario.load, .save and .from_frames",
+    ("sharing", "io"): "Scenario.export and .to_...",
+    ("sharing", "privacy"): "Scenario.pseudonymise and .restore",
+    ("explain", "io"): "Inspection.to_frame",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from staffmatch.arrays import Int, Real
 from staffmatch.fields import minutes_of
 from staffmatch.models import Consent, Demand, Location, PairTable, Scenario, TimeWindow, Worker, WorkTime
-from staffmatch.ragged import Lists, Partners, Scores, Spans
+from staffmatch.ragged import Lists, Partners, Scores, Spans, merged
 from staffmatch.skills import effective, implied
 
 UNLIMITED = 10**15
@@ -104,6 +104,12 @@ class Columns:
     def job_minutes(self) -> Int:
         """Worked minutes of each job."""
         return np.add.reduceat(self.shifts.minutes[self.job_shifts.items], self.job_shifts.start[:-1])
+
+    @cached_property
+    def company_sites(self) -> Real:
+        """Where each company is."""
+        scenario = self.scenario
+        return _points([company.location for company in scenario.companies], scenario.travel.places())
 
     @property
     def job_of_shift(self) -> Int:
@@ -260,16 +266,8 @@ def _merged(owner: Int, windows: Sequence[TimeWindow]) -> Spans:
     """Availability with touching and overlapping windows of one owner made one."""
     start = np.fromiter((_minute(w.start) for w in windows), np.int64, len(windows))
     end = np.fromiter((_minute(w.end) for w in windows), np.int64, len(windows))
-    order = np.lexsort((start, owner))
-    owner, start, end = owner[order], start[order], end[order]
-    if not len(owner):
-        return Spans(owner, start, end, start, start)
-    # Owners are laid end to end on one axis so that a single running maximum never crosses from one to the next.
-    offset = owner * (end.max() - start.min() + 1)
-    reach = np.maximum.accumulate(end + offset)
-    first = np.flatnonzero(np.r_[True, (start + offset)[1:] > reach[:-1]])
-    latest = np.maximum.reduceat(end, first)
-    return Spans(owner[first], start[first], latest, start[first], latest - start[first])
+    who, opens, closes = merged(owner, start, end)
+    return Spans(who, opens, closes, opens, closes - opens)
 
 
 def _ledger(workers: Sequence[Worker]) -> Spans:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -140,14 +140,18 @@ def _table(pairs: IntoDataFrame) -> dict[str, list[Any]]:
 
 def solution_frame(solution: Solution, table: Table = "assignments", backend: str | None = None) -> Any:
     """One table of a solution; times are local to the scenario."""
-    import narwhals as nw
-
     if table not in _TABLES:
         text = f"there is no table {table!r}."
         raise InputError([Problem("unknown_table", "table", text, f"Choose among {', '.join(_TABLES)}.")])
     columns, rows = _TABLES[table]
-    cells = [tuple(row) for row in rows(solution)]
-    data = {name: [cell[place] for cell in cells] for place, name in enumerate(columns)}
+    return frame_of(columns, [tuple(row) for row in rows(solution)], backend)
+
+
+def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: str | None = None) -> Any:
+    """A data frame of rows; None takes the first backend that is installed."""
+    import narwhals as nw
+
+    data = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
     return nw.from_dict(data, backend=_backend(backend)).to_native()
 
 
