@@ -86,6 +86,14 @@ def test_rosters_certify_nearly_all_of_a_scarce_market(seed: int) -> None:
     assert certificate.check(solution.scenario, solution) == ()
 
 
+def test_rosters_are_worth_the_same_however_many_workers_are_looked_at_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solution = sm.solve(scarce(20, 150, 0))
+    monkeypatch.setattr(certificate, "_MOST_CELLS", 1)
+    assert certificate.check(solution.scenario, solution) == ()
+
+
 @cache
 def small() -> sm.Solution:
     return sm.solve(hamburg.scenario("small", seed=1))

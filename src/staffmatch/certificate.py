@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _LARGEST = 2**62
 
+# Cells (pair, capacity left) of the tables that are kept at a time.
+_MOST_CELLS = 4_000_000
+
 
 def check(scenario: Scenario, solution: Solution) -> tuple[Violation, ...]:
     """Every tier whose certified bound is not what its certificate proves."""
@@ -128,28 +131,53 @@ def _rosters(problem: Problem, rest: Int, family: int | None) -> int:
     useful = np.flatnonzero(rest[: problem.pairs] < 0)
     order = useful[np.lexsort((timeline.start[useful], timeline.block[useful]))]
     total = _negative(rest[problem.pairs :])
-    for block in np.split(order, np.flatnonzero(np.diff(timeline.block[order])) + 1) if len(order) else ():
-        free = np.searchsorted(timeline.start[block], timeline.end[block])
-        total += _best(free, _filled(window[block]), upper, weight[block], rest[block])
+    # Some workers at a time, so that their tables fit into memory.
+    first = np.flatnonzero(np.diff(timeline.block[order], prepend=-1))
+    cuts = first[1:][np.diff(first // max(1, _MOST_CELLS // (int(upper.max()) + 1))) > 0]
+    for part in np.split(order, cuts) if len(order) else ():
+        block = timeline.block[part]
+        free = _free(block, timeline.start[part], timeline.end[part])
+        total += _best(block, free, _filled(window[part], block), upper, weight[part], rest[part])
     return total
 
 
-def _filled(window: Int) -> Int:
-    """Pairs without a window use no capacity, so they may count to the one before."""
+def _free(block: Int, start: Int, end: Int) -> Int:
+    """For each pair the first of its worker's that starts when it ends or later; the number of all if there is none."""
+    origin, axis = start.min(), int(end.max() - start.min()) + 1
+    free = np.searchsorted(block * axis + start - origin, block * axis + end - origin)
+    return np.where(free < np.searchsorted(block, block, side="right"), free, len(block))
+
+
+def _filled(window: Int, block: Int) -> Int:
+    """Pairs without a window use no capacity, so they may count to the one before, if it is the same worker's."""
     at = np.maximum.accumulate(np.where(window >= 0, np.arange(len(window)), -1))
-    return np.where(at >= 0, window[at], -1)
+    return np.where(at >= np.searchsorted(block, block), window[at], -1)
 
 
-def _best(free: Int, window: Int, upper: Int, weight: Int, gain: Int) -> int:
-    """``F(i, k) = min(F(i + 1, k), gain_i + F(free_i, k - weight_i))``, with k anew in each window."""
-    table: list[Int] = [np.zeros(1, np.int64)] * (len(free) + 1)
+def _best(block: Int, free: Int, window: Int, upper: Int, weight: Int, gain: Int) -> int:
+    """``F(i, k) = min(F(i + 1, k), gain_i + F(free_i, k - weight_i))``, with k anew in each window.
 
-    def beyond(at: int, other: int) -> Int:
-        same = other < len(window) and window[other] == window[at]
-        return table[other] if same else np.full(upper[window[at]] + 1, table[other][-1])
+    For all workers at once: first their last pairs, then the last but one, and so on.
+    """
+    count = len(block)
+    following = np.searchsorted(block, block, side="right") - np.arange(count)
+    width = int(upper[window].max()) + 1
+    table = np.zeros((count + 1, width), np.int64)
+    window = np.r_[window, -2]
 
-    for at in range(len(free) - 1, -1, -1):
-        table[at] = beyond(at, at + 1).copy()
-        take = beyond(at, int(free[at]))[: max(0, upper[window[at]] + 1 - weight[at])] + gain[at]
-        table[at][weight[at] :] = np.minimum(table[at][weight[at] :], take)
-    return int(table[0][-1])
+    def beyond(at: Int, other: Int, left: Int) -> Int:
+        """F of others, at ``left`` or, in another window, at all of its capacity; at the end of a worker 0."""
+        anew = upper[np.maximum(window[other], -1)][:, None]
+        same = (window[other] == window[at])[:, None]
+        found: Int = table[other[:, None], np.where(same, left, anew)]
+        return found
+
+    for level in np.split(np.argsort(following, kind="stable"), np.cumsum(np.bincount(following)[1:-1])):
+        after = np.where(following[level] > 1, level + 1, count)
+        table[level] = beyond(level, after, np.arange(width)[None, :])
+        left = np.arange(width) - weight[level, None]
+        take = beyond(level, free[level], np.maximum(left, 0)) + gain[level, None]
+        np.minimum(table[level], take, out=take)
+        table[level] = np.where(left >= 0, take, table[level])
+    begin = np.flatnonzero(np.diff(block, prepend=-1))
+    return sum(table[begin, upper[window[begin]]].tolist())

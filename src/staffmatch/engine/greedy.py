@@ -23,8 +23,8 @@ def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
     for row in forcing.tolist():
         filling.fill(problem.matrix.indices[problem.matrix.indptr[row] : problem.matrix.indptr[row + 1]], 1)
     if wanted is not None:
-        for pair in np.flatnonzero(wanted & ~filling.chosen).tolist():
-            filling.fill(np.array([pair]), 1)
+        for pair in np.flatnonzero(wanted).tolist():
+            filling.take(pair)
     for row, pairs in _seats(problem):
         filling.fill(pairs, int(filling.slack[row]))
     return repair(problem, filling.chosen)
@@ -65,13 +65,19 @@ def _seats(problem: Problem) -> list[tuple[int, Int]]:
 
 
 class _Filling:
-    """Pairs taken so far, the slack they leave in each packing row, and the indicators they have switched on."""
+    """Pairs taken so far, those that do not fit any more, and the indicators that those taken have switched on."""
 
     def __init__(self, problem: Problem) -> None:
+        matrix = problem.matrix
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
         self._watched = _Watched(problem)
-        self._columns = problem.columns
+        self._matrix, self._columns = matrix, problem.columns
+        self._closed = np.zeros(problem.width, bool)
+        row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+        self._closed[matrix.indices[matrix.data > self.slack[row]]] = True
+        self._heaviest = np.zeros(matrix.shape[0], np.int64)
+        np.maximum.at(self._heaviest, row, matrix.data)
         self._costs = [objective.costs for objective in problem.objectives]
         self._on = np.zeros(problem.width, bool)
         priced = np.zeros(problem.width, bool)
@@ -86,27 +92,26 @@ class _Filling:
 
     def fill(self, pairs: Int, seats: int) -> None:
         """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit."""
-        pairs = pairs[self._fits(pairs) & ~self.chosen[pairs]]
+        pairs = pairs[~self._closed[pairs]]
         for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
             if seats <= 0:
                 return
-            span = slice(self._columns.indptr[pair], self._columns.indptr[pair + 1])
-            rows, weights = self._columns.indices[span], self._columns.data[span]
-            if (weights <= self.slack[rows]).all() and self._watched.take(pair):
-                self.chosen[pair] = True
-                self.slack[rows] -= weights
-                seats -= 1
-                for column in self._priced:
-                    self._on[column[pair]] = True
+            seats -= self.take(pair)
 
-    def _fits(self, pairs: Int) -> Mask:
-        start = self._columns.indptr[pairs]
-        lengths = self._columns.indptr[pairs + 1] - start
-        entry = np.repeat(start - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
-        fits = np.ones(len(pairs), bool)
-        tight = self._columns.data[entry] > self.slack[self._columns.indices[entry]]
-        fits[np.repeat(np.arange(len(pairs)), lengths)[tight]] = False
-        return fits
+    def take(self, pair: int) -> bool:
+        """Take a pair if it fits, and close what its rows have no room for any more; whether it was taken."""
+        if self._closed[pair] or not self._watched.take(pair):
+            return False
+        self.chosen[pair] = self._closed[pair] = True
+        span = slice(self._columns.indptr[pair], self._columns.indptr[pair + 1])
+        rows = self._columns.indices[span]
+        self.slack[rows] -= self._columns.data[span]
+        for row in rows[self.slack[rows] < self._heaviest[rows]].tolist():
+            span = slice(self._matrix.indptr[row], self._matrix.indptr[row + 1])
+            self._closed[self._matrix.indices[span][self._matrix.data[span] > self.slack[row]]] = True
+        for column in self._priced:
+            self._on[column[pair]] = True
+        return True
 
     def _order(self, pairs: Int) -> Int:
         prices = []
@@ -120,13 +125,13 @@ class _Filling:
 
 
 class _Watched:
-    """The slack of rows that bound pairs and indicators from above, such as at most so many lenders at a site.
+    """The slack of rows that bound pairs and indicators from above, such as at most so many lenders at a site; no cuts.
 
     They hold for the empty choice. A pair that switches on an indicator uses what that one does.
     """
 
     def __init__(self, problem: Problem) -> None:
-        upper = np.isneginf(problem.lower) & np.isfinite(problem.upper) & ~problem.packing
+        upper = np.isneginf(problem.lower) & np.isfinite(problem.upper) & ~problem.packing & ~problem.cut
         upper &= (problem.matrix @ problem.digits) == 0
         rows = np.flatnonzero(upper)
         self._columns = problem.matrix[rows].tocsc()

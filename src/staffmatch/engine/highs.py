@@ -51,12 +51,14 @@ class HighsSession:
 
     def relax(self, limits: Limits, interior: bool = False) -> Answer:
         # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many
-        # new columns the basis is worth less than a presolve.
+        # new columns the basis is worth less than none.
         if self._new > _AFRESH * len(self._columns):
             self._done(self._highs.clearSolver())
             self._new = 0
         self._set("simplex_strategy", _PRIMAL if self._new else _DUAL)
         self._new = 0
+        # Masters are small and used at once again: presolve takes longer than it saves the simplex method.
+        self._set("presolve", "choose" if interior else "off")
         self._set("solver", "ipm" if interior else "choose")
         self._set("run_crossover", "off" if interior else "on")
         self._apply(limits)
@@ -76,6 +78,7 @@ class HighsSession:
         self._done(
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )
+        self._set("presolve", "choose")
         self._apply(limits)
         if start is not None:
             self._done(self._highs.setSolution(len(start), self._columns, start))

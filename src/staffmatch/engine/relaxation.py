@@ -26,7 +26,7 @@ from staffmatch.engine.tier import Tier
 _EPSILON = 1e-6
 
 # Columns that each seat row brings into the first master, for each seat of it.
-_FIRST_PER_SEAT = 8
+_FIRST_PER_SEAT = 4
 
 # A round adds at most this share of the master: its duals are worth little far from the optimum.
 _GROWTH = 1.0

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,13 +46,21 @@ class Rosters:
         self.implied = timeline.rows.copy()
         self.implied[usage.rows] = True
         columns = (timeline.block, timeline.start, timeline.end, usage.weight, usage.window)
-        self._order = np.lexsort(columns[::-1])
-        keys = np.stack(columns)[:, self._order]
+        order = np.lexsort(columns[::-1])
+        keys = np.stack(columns)[:, order]
         begins = np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)] if problem.pairs else np.empty(0, bool)
-        self._first = np.flatnonzero(begins)
-        self._segment = np.cumsum(begins) - 1
-        block, start, end, weight, window = keys[:, self._first]
-        self._shape = Shape(block, start, end, weight, window, usage.capacity[self._order][self._first])
+        first, segment = np.flatnonzero(begins), np.cumsum(begins) - 1
+        size = np.diff(first, append=problem.pairs)
+        # Groups stand by size, the largest first; then come the first pairs of all groups, the second ones, and so on.
+        by_size = np.argsort(-size, kind="stable")
+        place = np.empty(len(size), np.int64)
+        place[by_size] = np.arange(len(size))
+        nth = np.arange(problem.pairs) - first[segment]
+        layout = np.lexsort((place[segment], nth))
+        self._order, self._size, self._group = order[layout], size[by_size], place[segment[layout]]
+        self._nth = np.searchsorted(nth[layout], np.arange(int(size.max(initial=0)) + 1))
+        block, start, end, weight, window = keys[:, first[by_size]]
+        self._shape = Shape(block, start, end, weight, window, usage.capacity[order][first[by_size]])
         self._ahead = _Sweep(self._shape)
 
     @property
@@ -68,10 +77,15 @@ class Rosters:
         if not len(gains):
             return 0.0, x
         sorted_, least = self._least(gains)
-        value, chosen = self._ahead.best(least)
-        cheapest = np.flatnonzero((sorted_ == least[self._segment]) & chosen[self._segment])
-        _, first = np.unique(self._segment[cheapest], return_index=True)
-        x[self._order[cheapest[first]]] = True
+        value, groups = self._ahead.best(least)
+        size = self._size[groups]
+        group = np.repeat(groups, size)
+        nth = np.arange(len(group)) - np.repeat(np.cumsum(size) - size, size)
+        member = self._nth[nth] + group
+        cheapest = np.flatnonzero(sorted_[member] == least[group])
+        # Of equals the first.
+        first = np.flatnonzero(np.diff(group[cheapest], prepend=-1))
+        x[self._order[member[cheapest[first]]]] = True
         return value, x
 
     def reduced(self, gains: Real) -> Real:
@@ -87,16 +101,24 @@ class Rosters:
             forced[able] = np.minimum(forced[able], around)
         rise = forced - self._ahead.totals(ahead)[self._shape.block]
         reduced = np.empty(len(gains))
-        reduced[self._order] = np.maximum(0, sorted_ + rise[self._segment])
+        reduced[self._order] = np.maximum(0, sorted_ + rise[self._group])
         return reduced
 
     def _least(self, gains: Real) -> tuple[Real, Real]:
+        """The gains in order, and the least of each group."""
         sorted_ = gains[self._order]
-        return sorted_, np.minimum.reduceat(sorted_, self._first)
+        least = sorted_[: len(self._size)].copy()
+        for low, high in pairwise(self._nth[1:].tolist()):
+            np.minimum(least[: high - low], sorted_[low:high], out=least[: high - low])
+        return sorted_, least
 
 
 class _Sweep:
-    """The tables of one direction of time. Cells are (row, capacity left); row 0 stands for the end of a block."""
+    """The tables of one direction of time. Cells are (row, capacity left); row 0 stands for the end of a block.
+
+    Rows stand level by level, a pair's level being how many of its block follow it, and within a level by the length of
+    their block: so each level, passed over, is the beginning of the one before.
+    """
 
     def __init__(self, shape: Shape) -> None:
         count = len(shape.block)
@@ -105,7 +127,7 @@ class _Sweep:
         block, window, capacity = shape.block[order], shape.window[order], shape.capacity[order]
         last = np.searchsorted(block, block, side="right") - 1
         to_end = last - np.arange(count)
-        by_level = np.lexsort((block, to_end))
+        by_level = np.lexsort((block, np.searchsorted(block, block) - last, to_end))
         row = np.empty(count + 1, np.int64)
         row[by_level], row[count] = 1 + np.arange(count), 0
         self._row = np.empty(count, np.int64)
@@ -115,8 +137,13 @@ class _Sweep:
         following = np.arange(1, count + 1)
         following[last == np.arange(count)] = count
         free = self._free(block, shape.start[order], shape.end[order], last)
-        self._stay = self._cells(row, window, capacity, following, np.zeros(count, np.int64))[by_level].ravel()
+        stay = self._cells(row, window, capacity, following, np.zeros(count, np.int64))[by_level].ravel()
         self._take = self._cells(row, window, capacity, free, shape.weight[order])[by_level].ravel()
+        self._next = np.empty(2 * (count + 1) * self._width, np.int32)
+        self._next[2 * self._width :: 2], self._next[2 * self._width + 1 :: 2] = stay, self._take
+        renewed = np.flatnonzero((np.r_[window, -1][following] != window)[by_level] & (to_end[by_level] > 0))
+        begins = np.searchsorted(renewed, self._levels)
+        self._renewed = [renewed[low:high] for low, high in pairwise(begins.tolist())]
         blocks, first = np.unique(block, return_index=True)
         self._begin = np.zeros(int(shape.block.max(initial=-1)) + 1, np.int64)
         self._begin[blocks] = row[first] * self._width + capacity[first]
@@ -135,23 +162,33 @@ class _Sweep:
         renewed = np.r_[capacity, 0][target]
         left = np.arange(self._width) - weight[:, None]
         cells = row[target][:, None] * self._width + np.where((beyond == window)[:, None], left, renewed[:, None])
-        return np.where(left < 0, (len(window) + 1) * self._width, cells).astype(np.int32)
+        return np.where(left < 0, (len(window) + 1) * self._width, cells)
 
     @property
     def cells(self) -> int:
         return len(self._take)
 
-    def tables(self, gains: Real) -> Real:
-        """F, flat; the last cell is infinite."""
+    def tables(self, gains: Real, taken: Mask | None = None) -> Real:
+        """F, flat; the last cell is infinite. ``taken`` is told in which cells the pair is."""
         width = self._width
         table = np.zeros((len(gains) + 1) * width + 1)
         table[-1] = np.inf
         gains = gains[self._group[1:]]
-        for low, high in zip(self._levels[:-1], self._levels[1:], strict=True):
-            span = slice(low * width, high * width)
-            take = table[self._take[span]].reshape(high - low, width)
-            take += gains[low:high, None]
-            np.minimum(take.ravel(), table[self._stay[span]], out=table[(low + 1) * width : (high + 1) * width])
+        before = -1
+        for (low, high), renewed in zip(pairwise(self._levels), self._renewed, strict=True):
+            span = slice((low + 1) * width, (high + 1) * width)
+            take = np.take(table, self._take[low * width : high * width], mode="clip")
+            rows = take.reshape(high - low, width)
+            rows += gains[low:high, None]
+            # At the end of a block there is nothing, whatever is left.
+            stay = table[(before + 1) * width :][: len(take)] if low else np.zeros(len(take))
+            if len(renewed):
+                stay = stay.copy()
+                stay.reshape(rows.shape)[renewed - low] = table[self._next[2 * width * (renewed + 1)]][:, None]
+            np.minimum(take, stay, out=table[span])
+            if taken is not None:
+                np.less(take, stay, out=taken[span])
+            before = low
         return table
 
     def totals(self, table: Real) -> Real:
@@ -163,19 +200,19 @@ class _Sweep:
         following: Real = table[self._take[(self._row[groups] - 1) * self._width + left]]
         return following
 
-    def best(self, gains: Real) -> tuple[float, Mask]:
-        table, width = self.tables(gains), self._width
-        chosen = np.zeros(len(gains), bool)
+    def best(self, gains: Real) -> tuple[float, Int]:
+        """The total gain of the best rosters, and their groups."""
+        width = self._width
+        taken = np.zeros((len(gains) + 1) * width, bool)
+        table = self.tables(gains, taken)
+        cells = [np.empty(0, np.int64)]
         cell = self._begin[self._begin >= width]
         while len(cell):
-            at = cell - width
-            group = self._group[cell // width]
-            stay, take = self._stay[at], self._take[at]
-            taken = table[take] + gains[group] < table[stay]
-            chosen[group[taken]] = True
-            cell = np.where(taken, take, stay)
+            take = taken.take(cell)
+            cells.append(cell[take])
+            cell = self._next.take(2 * cell + take).astype(np.int64)
             cell = cell[cell >= width]
-        return float(self.totals(table).sum()), chosen
+        return float(self.totals(table).sum()), self._group[np.concatenate(cells) // width]
 
 
 @dataclass(frozen=True)
