@@ -19,7 +19,7 @@ from staffmatch.engine.lp import Limits
 _LOOKS_AT, _PLACES = 32, 4
 
 # It ends when so small a share of places is left, or after so many rounds; increments double every so many late ones.
-_LEFT, _ROUNDS, _STEADY, _DOUBLED = 0.001, 400, 150, 25
+_LEFT, _ROUNDS, _STEADY, _DOUBLED = 0.005, 600, 300, 25
 
 # The increment, as a share of what tells a bidder's best goods from those it will not get.
 _INCREMENT = 0.1

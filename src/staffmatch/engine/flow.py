@@ -29,7 +29,7 @@ _NODES = 2**31 - 1
 
 # Pairs for each unit that the shorter side can take: nearest to paying at the auction's prices, and at exact ones.
 _FIRST_PER_UNIT = 4
-_NEXT_PER_UNIT = 3
+_NEXT_PER_UNIT = 2
 
 # The work of a round, for each pair in the network.
 _STEPS_PER_PAIR = 2_000
