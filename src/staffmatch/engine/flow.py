@@ -82,7 +82,6 @@ def cheapest(net: Network, costs: Int, limits: Limits) -> Flow | None:
     if len(useful) > _FIRST_PER_UNIT * units:
         u, v = _first_prices(net, worker, seat, cost, limits)
         inside = _near(cost + u[worker] + v[seat], _FIRST_PER_UNIT * units)
-    first = True
     while not limits.stop():
         part = np.flatnonzero(inside)
         limits.charge(_STEPS_PER_PAIR * len(part) + len(cost))
@@ -94,10 +93,6 @@ def cheapest(net: Network, costs: Int, limits: Limits) -> Flow | None:
             chosen = np.zeros(len(costs), bool)
             chosen[useful[part[taken]]] = True
             return Flow(chosen, u, v)
-        if first:
-            # What an auction was wrong about is dropped, once: that could go round in circles.
-            inside, first = np.zeros(len(useful), bool), False
-            inside[part[taken]] = True
         # Pairs that nearly pay would enter next.
         inside |= _near(reduced, _NEXT_PER_UNIT * units)
     return None
