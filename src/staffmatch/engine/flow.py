@@ -74,7 +74,9 @@ def cheapest(net: Network, costs: Int, limits: Limits) -> Flow | None:
     None when stopped before the last solve.
     """
     useful = np.flatnonzero(costs < 0)
-    worker, seat, cost = net.worker[useful], net.seat[useful], costs[useful]
+    # Where all may pay, as most often, nothing is copied.
+    some = slice(None) if len(useful) == len(costs) else useful
+    worker, seat, cost = net.worker[some], net.seat[some], costs[some]
     u: Int = np.zeros(len(net.worker_capacity), np.int64)
     v: Int = np.zeros(len(net.seat_capacity), np.int64)
     inside = np.ones(len(useful), bool)
@@ -89,7 +91,7 @@ def cheapest(net: Network, costs: Int, limits: Limits) -> Flow | None:
         taken = arcs.solve(u, v)
         u, v = arcs.prices(taken, u, v)
         reduced = cost + u[worker] + v[seat]
-        if not (reduced[~inside] < 0).any():
+        if not ((reduced < 0) & ~inside).any():
             chosen = np.zeros(len(costs), bool)
             chosen[useful[part[taken]]] = True
             return Flow(chosen, u, v)
