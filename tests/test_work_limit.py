@@ -61,7 +61,7 @@ def test_rosters(work: float) -> None:
 
 @pytest.mark.parametrize("work", [0, 1])
 def test_flows(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "_FIRST_PER_SEAT", 1)
+    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", 1)
     found = same(placements(40, 25, 1), work)
     assert (found.termination.method == "min-cost flow") == (work == 1)
 

@@ -33,8 +33,8 @@ def dual(net: Network, costs: np.ndarray, found: flow.Flow) -> int:
 @pytest.mark.parametrize("first", [1, 8])
 @pytest.mark.parametrize("seed", range(10))
 def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "_FIRST_PER_SEAT", first)
-    monkeypatch.setattr(flow, "_NEXT_PER_SEAT", 1)
+    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
+    monkeypatch.setattr(flow, "_NEXT_PER_UNIT", 1)
     net, costs = market(seed, 60, 40, most=3)
     found = flow.cheapest(net, costs, limits())
     assert found is not None

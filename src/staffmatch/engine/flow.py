@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.engine.auction import prices
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.proof import Proof
@@ -26,9 +27,9 @@ from staffmatch.errors import InternalError
 _LARGEST = 2**62
 _NODES = 2**31 - 1
 
-# Pairs for each unit of seat capacity in the first network, and those that nearly pay in the next.
-_FIRST_PER_SEAT = 6
-_NEXT_PER_SEAT = 5
+# Pairs for each unit that the shorter side can take: nearest to paying at the auction's prices, and at exact ones.
+_FIRST_PER_UNIT = 3
+_NEXT_PER_UNIT = 2
 
 # The work of a round, for each pair in the network.
 _STEPS_PER_PAIR = 2_000
@@ -73,27 +74,46 @@ def cheapest(net: Network, costs: Int, limits: Limits) -> Flow | None:
     None when stopped before the last solve.
     """
     useful = np.flatnonzero(costs < 0)
-    # By seat, so that whatever is asked of each seat is one pass.
-    useful = useful[_by(net.seat[useful], costs[useful])]
-    worker, seat, cost = net.worker[useful], net.seat[useful], costs[useful]
-    rank = np.arange(len(seat)) - np.searchsorted(seat, seat)
-    inside = rank < _FIRST_PER_SEAT * net.seat_capacity[seat]
+    # Where all may pay, as most often, nothing is copied.
+    some = slice(None) if len(useful) == len(costs) else useful
+    worker, seat, cost = net.worker[some], net.seat[some], costs[some]
     u: Int = np.zeros(len(net.worker_capacity), np.int64)
     v: Int = np.zeros(len(net.seat_capacity), np.int64)
+    inside = np.ones(len(useful), bool)
+    units = min(_units(worker, net.worker_capacity), _units(seat, net.seat_capacity))
+    if len(useful) > _FIRST_PER_UNIT * units:
+        u, v = _first_prices(net, worker, seat, cost, limits)
+        inside = _near(cost + u[worker] + v[seat], _FIRST_PER_UNIT * units)
     while not limits.stop():
         part = np.flatnonzero(inside)
         limits.charge(_STEPS_PER_PAIR * len(part) + len(cost))
         arcs = _Arcs(net, worker[part], seat[part], cost[part])
         taken = arcs.solve(u, v)
-        u, v = arcs.prices(taken)
+        u, v = arcs.prices(taken, u, v)
         reduced = cost + u[worker] + v[seat]
-        if not (reduced[~inside] < 0).any():
+        if not ((reduced < 0) & ~inside).any():
             chosen = np.zeros(len(costs), bool)
             chosen[useful[part[taken]]] = True
             return Flow(chosen, u, v)
         # Pairs that nearly pay would enter next.
-        inside |= reduced <= _near(reduced, _NEXT_PER_SEAT * int(net.seat_capacity.sum()))
+        inside |= _near(reduced, _NEXT_PER_UNIT * units)
     return None
+
+
+def _units(node: Int, capacity: Int) -> int:
+    """The most pairs that one side can take."""
+    return int(np.minimum(np.bincount(node, minlength=len(capacity)), capacity).sum())
+
+
+def _first_prices(net: Network, worker: Int, seat: Int, cost: Int, limits: Limits) -> tuple[Int, Int]:
+    """Prices from an auction in which the shorter side bids: its places are all taken, so prices need not rise far."""
+    if _units(seat, net.seat_capacity) <= _units(worker, net.worker_capacity):
+        order = _by(seat, cost)
+        v, u = prices(seat[order], worker[order], cost[order], net.seat_capacity, net.worker_capacity, limits)
+    else:
+        order = _by(worker, cost)
+        u, v = prices(worker[order], seat[order], cost[order], net.worker_capacity, net.seat_capacity, limits)
+    return u, v
 
 
 def flow_proofs(problem: Problem, net: Network, found: Flow) -> Iterator[Proof | None]:
@@ -121,23 +141,29 @@ def _whole(problem: Problem, net: Network) -> bool:
     return bool((part.data == 1).all())
 
 
-def _by(seat: Int, cost: Int) -> Int:
-    """The order by seat and cost; one key sorts several times as fast as two."""
-    least, span = int(cost.min(initial=0)), int(np.ptp(cost)) + 1 if len(cost) else 1
-    if span * (int(seat.max(initial=0)) + 1) < _LARGEST:
-        # Stable, since ties must not fall as the processor's own way of sorting lets them.
-        return np.argsort(seat * span + (cost - least), kind="stable")
-    return np.lexsort((cost, seat))
+def _by(node: Int, cost: Int) -> Int:
+    """The order by node and cost; ties as they stand, never as the processor's own way of sorting lets them."""
+    count, least = len(cost), int(cost.min(initial=0))
+    span = int(np.ptp(cost)) + 1 if count else 1
+    if span * (int(node.max(initial=0)) + 1) * count < _LARGEST:
+        # One key that holds its own place sorts several times as fast as an order is found.
+        key = (node * span + (cost - least)) * count + np.arange(count)
+        key.sort()
+        return key % max(1, count)
+    return np.lexsort((cost, node))
 
 
-def _near(reduced: Int, count: int) -> int:
-    """The reduced cost that so many pairs do not exceed; none that is negative stays out."""
-    return max(0, int(np.partition(reduced, count)[count])) if count < len(reduced) else int(reduced.max())
+def _near(reduced: Int, count: int) -> Mask:
+    """Pairs of reduced costs among the so many least, with all that tie, and all that pay."""
+    if count >= len(reduced):
+        return np.ones(len(reduced), bool)
+    within: Mask = reduced <= max(0, int(np.partition(reduced, count)[count]))
+    return within
 
 
 @dataclass(frozen=True)
 class _Arcs:
-    """A network on some of the pairs, which are sorted by seat."""
+    """A network on some of the pairs."""
 
     net: Network
     worker: Int
@@ -176,24 +202,31 @@ class _Arcs:
         taken: Mask = np.asarray(flow.flows(pairs)) > 0
         return taken
 
-    def prices(self, taken: Mask) -> tuple[Int, Int]:
-        """Shortest distances from a hub that lends to free workers and takes from taken seats, by label correcting."""
-        far = np.int64(_LARGEST // 2)
-        free_worker = (
-            np.bincount(self.worker[taken], minlength=len(self.net.worker_capacity)) < self.net.worker_capacity
-        )
-        taken_seat = np.bincount(self.seat[taken], minlength=len(self.net.seat_capacity)) > 0
-        to_worker, to_seat = np.where(free_worker, 0, far), np.where(taken_seat, 0, far)
+    def prices(self, taken: Mask, u: Int, v: Int) -> tuple[Int, Int]:
+        """The highest labels at most those of known prices, by label correcting; the hub lends to free workers, takes
+        from taken seats, and gets back from busy workers and from seats with room.
+
+        Distances from the hub alone would do for these pairs, but where few of them connect a seat they say nothing of
+        what it is worth to others.
+        """
+        crew = np.bincount(self.worker[taken], minlength=len(self.net.worker_capacity))
+        staff = np.bincount(self.seat[taken], minlength=len(self.net.seat_capacity))
+        free_worker, busy, taken_seat = crew < self.net.worker_capacity, crew > 0, staff > 0
+        room = staff < self.net.seat_capacity
+        to_worker, to_seat, hub = u.copy(), -v, 0
         back_worker, back_seat, back = self.worker[taken], self.seat[taken], self.cost[taken]
-        worker, seat, cost = self.worker[~taken], self.seat[~taken], self.cost[~taken]
+        free = np.flatnonzero(~taken)
+        free = free[np.argsort(self.seat[free], kind="stable")]
+        worker, seat, cost = self.worker[free], self.seat[free], self.cost[free]
         first = np.flatnonzero(np.r_[True, seat[1:] != seat[:-1]]) if len(seat) else np.empty(0, np.int64)
         reached = seat[first]
         while True:
+            before = int(to_worker.sum()) + int(to_seat.sum()) + hub
+            to_worker[free_worker] = np.minimum(to_worker[free_worker], hub)
+            to_seat[taken_seat] = np.minimum(to_seat[taken_seat], hub)
             np.minimum.at(to_worker, back_worker, to_seat[back_seat] - back)
-            if not len(first):
-                break
-            nearer = np.minimum(to_seat[reached], np.minimum.reduceat(to_worker[worker] + cost, first))
-            if (nearer == to_seat[reached]).all():
-                break
-            to_seat[reached] = nearer
-        return np.where(to_worker < far // 2, np.maximum(to_worker, 0), 0), np.maximum(-to_seat, 0)
+            if len(first):
+                to_seat[reached] = np.minimum(to_seat[reached], np.minimum.reduceat(to_worker[worker] + cost, first))
+            hub = min(hub, int(to_worker[busy].min(initial=hub)), int(to_seat[room].min(initial=hub)))
+            if int(to_worker.sum()) + int(to_seat.sum()) + hub == before:
+                return np.maximum(to_worker - hub, 0), np.maximum(hub - to_seat, 0)

@@ -120,9 +120,12 @@ class Problem:
     @cached_property
     def packing(self) -> Mask:
         """Rows that only bound from above a sum of pairs with non-negative weights."""
+        odd = (self.matrix.data < 0) | (self.matrix.indices >= self.pairs)
+        if not odd.any():
+            return np.isneginf(self.lower)
         negative = np.zeros(self.matrix.shape[0], bool)
         rows = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
-        negative[rows[(self.matrix.data < 0) | (self.matrix.indices >= self.pairs)]] = True
+        negative[rows[odd]] = True
         return ~negative & np.isneginf(self.lower)
 
     @cached_property

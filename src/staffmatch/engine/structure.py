@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int
 from staffmatch.engine.problem import SEAT, WORKER, Problem
@@ -49,24 +50,42 @@ def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int, In
     """For each pair its one node of a side, the nodes' capacities and rows; None where rows cross."""
     rows = np.flatnonzero(problem.side == side)
     part = problem.matrix[rows]
-    size = np.diff(part.indptr)
-    # The largest row, and of those the tightest, is the only candidate to imply the others.
-    rank = np.empty(len(rows), np.int64)
-    rank[np.lexsort((capacity[rows], -size))] = np.arange(len(rows))
-    ranked = np.argsort(rank)
-    best = np.full(problem.pairs, len(rows))
-    np.minimum.at(best, part.indices, np.repeat(rank, size))
-    if len(rows):
-        chief = best[part.indices]
-        low, high = np.minimum.reduceat(chief, part.indptr[:-1]), np.maximum.reduceat(chief, part.indptr[:-1])
-        if (low != high).any() or (capacity[rows][ranked[low]] > capacity[rows]).any():
+    entry = np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    node = np.full(problem.pairs, len(rows))
+    node[part.indices] = entry
+    # Where a pair is in two rows, the later one has overwritten the other.
+    if (node[part.indices] != entry).any():
+        chiefs = _chiefs(part, capacity[rows], problem.pairs)
+        if chiefs is None:
             return None
-    used, node = np.unique(best, return_inverse=True)
-    caps, row = np.append(capacity[rows][ranked], 0)[used], np.append(rows[ranked], -1)[used]
-    alone = best == len(rows)
+        node, kept = chiefs
+        rows = rows[kept]
+    alone = node == len(rows)
+    caps, row = capacity[rows], rows
     if alone.any():
         # Pairs that no row bounds get a node of their own.
-        node = node.copy()
-        node[alone] = len(used) + np.arange(alone.sum())
-        caps, row = np.r_[caps, np.ones(alone.sum(), np.int64)], np.r_[row, np.full(alone.sum(), -1)]
+        count = int(alone.sum())
+        node[alone] = len(rows) + np.arange(count)
+        caps, row = np.r_[caps, np.ones(count, np.int64)], np.r_[row, np.full(count, -1)]
     return node, caps, row
+
+
+def _chiefs(part: csr_array, capacity: Int, pairs: int) -> tuple[Int, Int] | None:
+    """For each pair the number of the row that implies all others it is in, and the rows so numbered; None where rows
+    cross. A pair without a row gets the next number."""
+    size = np.diff(part.indptr)
+    # The largest row, and of those the tightest, is the only candidate to imply the others.
+    rank = np.empty(len(size), np.int64)
+    rank[np.lexsort((capacity, -size))] = np.arange(len(size))
+    ranked = np.argsort(rank)
+    best = np.full(pairs, len(size))
+    np.minimum.at(best, part.indices, np.repeat(rank, size))
+    chief = best[part.indices]
+    low, high = np.minimum.reduceat(chief, part.indptr[:-1]), np.maximum.reduceat(chief, part.indptr[:-1])
+    if (low != high).any() or (capacity[ranked[low]] > capacity).any():
+        return None
+    kept = np.zeros(len(size) + 1, bool)
+    kept[low] = True
+    number = np.cumsum(kept) - kept
+    number[-1] = kept[:-1].sum()
+    return number[best], ranked[np.flatnonzero(kept[:-1])]
