@@ -17,6 +17,8 @@ STAIR = (
     "ragged",
     "fields",
     "engine",
+    "shapes",
+    "records",
     "bases",
     "models",
     "plan",

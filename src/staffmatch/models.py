@@ -6,11 +6,12 @@ Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
+import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -33,6 +34,11 @@ from staffmatch.fields import (
     Version,
     Whole,
 )
+from staffmatch.records import Many, Records
+from staffmatch.shapes import Several
+
+TableName = Literal["companies", "workers", "demands", "shifts"]
+TABLES: tuple[TableName, ...] = get_args(TableName)
 
 # Records that are known by their id, so that their order means nothing.
 _NAMED = ("companies", "workers", "demands", "skills")
@@ -58,6 +64,10 @@ class TimeWindow(Record):
             raise PydanticCustomError("empty_window", "ends before or as it starts; swap the two times")
         return self
 
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        return number("end") <= number("start")
+
 
 class WorkTime(TimeWindow):
     """A window that is worked, less an unpaid break."""
@@ -74,6 +84,10 @@ class WorkTime(TimeWindow):
         if self.minutes < 0:
             raise PydanticCustomError("break_too_long", "has an unpaid break longer than itself; shorten the break")
         return self
+
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        return super().suspects(number) | (number("end") - number("start") < number("unpaid_break_minutes"))
 
 
 class Shift(WorkTime):
@@ -164,6 +178,10 @@ class Demand(Record):
             )
         return self
 
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
+
     def in_order(self) -> Self:
         """The same with shifts sorted by start, then by id."""
         ordered = tuple(sorted(self.shifts, key=lambda shift: (shift.start, shift.id)))
@@ -240,9 +258,9 @@ class Scenario(Record):
 
     schema_version: Version = 1
     timezone: Id = "Europe/Berlin"
-    companies: tuple[Company, ...] = ()
-    workers: tuple[Worker, ...] = ()
-    demands: tuple[Demand, ...] = ()
+    companies: Many[Company] = ()
+    workers: Many[Worker] = ()
+    demands: Many[Demand] = ()
     skills: tuple[Skill, ...] = ()
     pair_table: PairTable | None = None
     pins: tuple[Pin, ...] = ()
@@ -265,9 +283,9 @@ class Scenario(Record):
         cls, *, companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any = None, **fields: Any
     ) -> Self:
         """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
-        from staffmatch.io.frames import scenario_from_frames
+        from staffmatch.io.frames import scenario_content
 
-        return cls.model_validate(scenario_from_frames(companies, workers, demands, shifts, pairs, **fields))
+        return cls.model_validate(scenario_content(companies, workers, demands, shifts, pairs) | fields)
 
     @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
@@ -291,8 +309,11 @@ class Scenario(Record):
 
         Whatever is computed from this depends on no order in which records were listed.
         """
-        named = {name: tuple(sorted(getattr(self, name), key=lambda r: r.id)) for name in _NAMED}
-        named["demands"] = tuple(demand.in_order() for demand in named["demands"])
+        named = {name: _by_id(getattr(self, name)) for name in _NAMED}
+        demands = named["demands"]
+        named["demands"] = (
+            _shifts_in_order(demands) if isinstance(demands, Records) else tuple(one.in_order() for one in demands)
+        )
         return self.model_copy(update=named | {"pins": tuple(sorted(self.pins, key=lambda p: (p.worker, p.shift)))})
 
     def digest(self) -> str:
@@ -301,7 +322,58 @@ class Scenario(Record):
         Fields of a record left at their default do not count, so that a field new to a later release changes no digest.
         """
         content, ordered = hashlib.sha256(), self.in_order()
-        for record in (record for name in _NAMED for record in getattr(ordered, name)):
-            content.update(record.model_dump_json(exclude_defaults=True).encode())
+        for name in _NAMED:
+            for text in _texts(getattr(ordered, name)):
+                content.update(text.encode())
         content.update(ordered.model_dump_json(exclude=set(_NAMED)).encode())
         return content.hexdigest()
+
+    def ids(self, name: TableName) -> list[str]:
+        """The ids of all records, or of all shifts, without a look at any other field."""
+        if name == "shifts":
+            if isinstance(self.demands, Records):
+                return self.demands.inner("shifts").single("id").listed()
+            return [shift.id for demand in self.demands for shift in demand.shifts]
+        records: Sequence[Any] = getattr(self, name)
+        return records.single("id").listed() if isinstance(records, Records) else [record.id for record in records]
+
+    def lenders(self) -> list[str]:
+        """The company of each worker."""
+        workers = self.workers
+        return workers.single("company").listed() if isinstance(workers, Records) else [w.company for w in workers]
+
+    def workers_named(self, wanted: Container[str]) -> dict[str, Worker]:
+        """The workers of such ids."""
+        ids = self.ids("workers")
+        return {name: self.workers[place] for place, name in enumerate(ids) if name in wanted}
+
+    def workers_with(self, *fields: str) -> Iterator[tuple[int, Worker]]:
+        """Workers, each with its place, who have anything in one of the fields."""
+        if isinstance(self.workers, Records):
+            found = np.any([self.workers.columns[name].given for name in fields], axis=0)
+            yield from ((place, self.workers[place]) for place in np.flatnonzero(found).tolist())
+        else:
+            yield from ((n, w) for n, w in enumerate(self.workers) if any(getattr(w, name) for name in fields))
+
+
+def _by_id(records: Sequence[Any]) -> Sequence[Any]:
+    return records.sorted() if isinstance(records, Records) else tuple(sorted(records, key=lambda record: record.id))
+
+
+def _shifts_in_order(demands: Records[Demand]) -> Records[Demand]:
+    """The same demands with the shifts of each sorted by start, then by id."""
+    held, shifts = demands.several("shifts"), demands.inner("shifts")
+    ids = shifts.single("id").listed()
+    rank = np.empty(len(ids), np.int64)
+    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    order = np.lexsort((rank, shifts.number("start"), held.owners))
+    if (order == np.arange(len(order))).all():
+        return demands
+    return demands.with_column("shifts", Several(held.given, held.start, held.inner.take(order)))
+
+
+def _texts(records: Sequence[Any]) -> Iterable[str]:
+    """Each record as JSON, without the fields left at their default."""
+    if isinstance(records, Records):
+        return records.json()
+    return (record.model_dump_json(exclude_defaults=True) for record in records)
