@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar, get_args, overload
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, overload
 
 import numpy as np
 from pydantic import GetCoreSchemaHandler, TypeAdapter
@@ -71,8 +71,8 @@ class Records(Sequence[M], Generic[M]):
     def made(self, row: int) -> M:
         """The model of a row, made anew."""
         values = {name: column[row] for name, column in self.columns.items()}
-        made: M = self.kind.model_construct(**{name: value for name, value in values.items() if value is not ABSENT})
-        return made
+        held = {name: value for name, value in values.items() if value is not ABSENT}
+        return cast("M", self.kind.model_construct(**held))
 
     def built(self) -> Iterator[M]:
         """All models one after the other, none of which is kept."""
