@@ -63,7 +63,7 @@ SHIFT_CELLS: dict[str, list[Any]] = {
 
 
 @given(scenarios(), st.sampled_from(sorted(KINDS)))
-@examples(60)
+@examples(40)
 def test_frames_and_models_say_the_same(scenario: sm.Scenario, kind: str) -> None:
     read = framed(contents(scenario), kind, **{name: getattr(scenario, name) for name in REST})
     assert isinstance(read.workers, Records)
@@ -109,7 +109,7 @@ def problems(make: Any) -> Any:
 
 
 @given(spoilt())
-@examples(200)
+@examples(120)
 def test_frames_and_models_have_the_same_problems(content: dict[str, Any]) -> None:
     ids = [demand.get("id") for demand in content["demands"]]
     # Shifts name their demand by its id, so that has to be one.

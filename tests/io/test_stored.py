@@ -26,7 +26,7 @@ def same(read: sm.Scenario, scenario: sm.Scenario) -> None:
 
 
 @given(scenarios())
-@examples(40)
+@examples(15)
 def test_parquet_gives_back_what_it_was_given(scenario: sm.Scenario) -> None:
     with TemporaryDirectory() as folder:
         parquet.write_scenario(scenario, folder)
@@ -37,7 +37,7 @@ def test_parquet_gives_back_what_it_was_given(scenario: sm.Scenario) -> None:
 
 
 @given(scenarios())
-@examples(20)
+@examples(8)
 def test_a_store_gives_back_what_it_was_given(scenario: sm.Scenario) -> None:
     with Store(":memory:") as store:
         store.save("other", sm.Scenario())

@@ -5,11 +5,12 @@ A mapping is a list of keys and values, a nested record a struct, a list a list;
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import numpy as np
+from pydantic import AwareDatetime
 
 from staffmatch.fields import Record
 from staffmatch.io.columnar import plain_cells, read_records
@@ -90,7 +91,7 @@ def _type(shape: Shape) -> Any:
     while get_origin(bare) is not None:
         bare = get_args(bare)[0]
     numbers = {bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
-    return (numbers | {datetime: pa.timestamp("us", "UTC"), date: pa.date32()}).get(bare, pa.string())
+    return (numbers | {AwareDatetime: pa.timestamp("us", "UTC"), date: pa.date32()}).get(bare, pa.string())
 
 
 def _plain(value: Any) -> Any:

@@ -124,7 +124,7 @@ class Store:
 
     def _records(self, table: str, scenario: str) -> pa.Table:
         query = f"select * exclude (scenario, place) from {table} where scenario = ? order by place"  # noqa: S608
-        return self._file.execute(query, [scenario]).to_arrow_table()
+        return self._file.sql(query, params=[scenario]).to_arrow_table()
 
     def _missing(self, what: str, name: str, known: dict[str, str]) -> InputError:
         advice = f"Choose among {', '.join(map(repr, known))}." if known else "Save one first."
