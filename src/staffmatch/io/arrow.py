@@ -28,7 +28,8 @@ def to_arrow(records: Records[Any]) -> pa.Table:
     """One column a field, all of them, so that tables of one kind have one schema."""
     import pyarrow as pa
 
-    kinds = shapes(records.kind)
+    kind: type[Record] = records.kind
+    kinds = shapes(kind)
     return pa.table({name: _array(kinds[name], column) for name, column in records.columns.items()})
 
 

@@ -68,12 +68,16 @@ class Store:
 
     def save(self, name: str, scenario: Scenario) -> None:
         """Keep a scenario under a name; another of that name is replaced."""
+        import pyarrow as pa
+
         digest = scenario.digest()
         with _Transaction(self._file):
             self._file.execute("insert or replace into scenarios values (?, ?, ?)", [name, digest, rest_of(scenario)])
             for table, kind in KINDS.items():
                 rows = to_arrow(Records.of(kind, getattr(scenario, table)))
-                self._insert(table, name, "scenario", rows.add_column(0, "place", [list(range(len(rows)))]))
+                self._insert(
+                    table, name, "scenario", rows.add_column(0, "place", pa.array(range(len(rows)), pa.int64()))
+                )
 
     def load(self, name: str) -> Scenario:
         """The scenario of a name or a digest."""
