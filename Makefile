@@ -12,10 +12,10 @@ demo: $(VENV)/.user ## model, solve, verify and show a Hamburg scenario
 	$(BIN)/staffmatch demo --out out
 
 test: $(VENV)/.dev ## the test suite
-	$(BIN)/python -m pytest -m "not full"
+	$(BIN)/python -m pytest -n logical --dist worksteal -m "not full"
 
 test-full: $(VENV)/.dev ## with thousands of random instances against brute force
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist worksteal
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	$(BIN)/ruff check .

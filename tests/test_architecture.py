@@ -28,6 +28,7 @@ STAIR = (
     "columns",
     "scope",
     "rows",
+    "lifting",
     "constraints",
     "objectives",
     "pairing",

@@ -23,7 +23,7 @@ def run(*words: object) -> Result:
 @pytest.fixture
 def scenario(tmp_path: Path) -> Path:
     path = tmp_path / "scenario.json"
-    assert run("generate", "hamburg", "--preset", "small", "--seed", 3, "--out", path).exit_code == 0
+    assert run("generate", "hamburg", "--preset", "small", "--seed", 4, "--out", path).exit_code == 0
     return path
 
 
@@ -177,7 +177,7 @@ def test_the_schema_is_json(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 def test_ctrl_c_keeps_the_best_plan_and_exits_with_130(tmp_path: Path) -> None:
     scenario, plan = tmp_path / "scenario.json", tmp_path / "plan.json"
-    sm.hamburg.scenario("medium", seed=1).save(scenario)
+    sm.hamburg.scenario(workers=1000, seats=400, days=14, seed=1).save(scenario)
     words = [sys.executable, "-m", "staffmatch.cli", "solve", str(scenario), "--out", str(plan)]
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         assert process.stderr is not None

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.bases import Term
 from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
+from staffmatch.lifting import lifted
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
 
 _SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}
@@ -43,6 +44,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
     blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
     totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
     blocks += _earned(aux)
+    blocks += [block for block in lifted(blocks, _charged(aux, totals), len(pairs)) if len(block.lower)]
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in aux.numbers.values()]
     matrices = [_matrix(block, aux.width) for block in blocks]
@@ -102,6 +104,14 @@ def _earned(aux: Aux) -> list[RowBlock]:
             value = np.r_[np.full(len(family.group), -1), np.ones(count, np.int64)]
             blocks.append(RowBlock.at_most(name, row, column, value, np.zeros(count, np.int64)))
     return blocks
+
+
+def _charged(aux: Aux, totals: Sequence[Linear]) -> list[Family]:
+    """Forced indicators that some tier counts."""
+    counted = np.zeros(aux.width, bool)
+    for total in totals:
+        counted[total.columns[total.values != 0]] = True
+    return [family for family in aux.families.values() if family.forced and counted[family.columns].any()]
 
 
 def _matrix(block: RowBlock, width: int) -> csr_array:

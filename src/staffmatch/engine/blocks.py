@@ -93,10 +93,10 @@ def blocks_of(problem: Problem) -> Blocks | None:
 
 
 def _plain(problem: Problem, timeline: Timeline) -> bool:
-    """Whether all rows bound the pairs of one seat from above, or say that spans of a block do not overlap."""
-    seat = problem.side == SEAT
-    simple = np.isneginf(problem.lower).all() and (problem.matrix.data == 1).all()
-    if not ((timeline.rows | seat).all() and simple and (problem.matrix.indices < problem.pairs).all()):
+    """Whether all rows bound the pairs of one seat, say that spans of a block do not overlap, or are cuts."""
+    seat, own = problem.side == SEAT, problem.matrix[~problem.cut]
+    simple = np.isneginf(problem.lower).all() and (own.data == 1).all()
+    if not ((timeline.rows | seat | problem.cut).all() and simple and (own.indices < problem.pairs).all()):
         return False
     # A row holds all pairs of one seat, and only these.
     held = problem.matrix[np.flatnonzero(seat & ~timeline.rows)]

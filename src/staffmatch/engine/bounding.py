@@ -15,7 +15,7 @@ from staffmatch.engine.rosters import rosters_of
 from staffmatch.engine.tier import Tier
 
 # With more links of charged indicators than this the linear program is slower than prices alone.
-_CHARGED_LINKS = 5_000
+_CHARGED_LINKS = 25_000
 
 # With more seats empty than this share there are more seats than hours: that makes linear programs degenerate.
 _SCARCE = 0.02

@@ -116,7 +116,7 @@ class Exchanges:
         self._alive, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ prices
         self._price = np.maximum(-prices[: problem.matrix.shape[0]], 0)
         # Seats are filled place by place, so their rows need no watching.
-        self._rows, self._watched = problem.columns, (problem.side != SEAT) & ~np.isin(problem.family, problem.cuts)
+        self._rows, self._watched = problem.columns, (problem.side != SEAT) & ~problem.cut
         self._costs = tier.costs
         self._upper = problem.upper.astype(np.int64)
         seats = int(problem.seat.max()) + 1

@@ -112,6 +112,12 @@ class Problem:
         return self.matrix.tocsc()
 
     @cached_property
+    def cut(self) -> Mask:
+        """Rows that follow from others in whole numbers."""
+        cut: Mask = np.isin(self.family, self.cuts)
+        return cut
+
+    @cached_property
     def packing(self) -> Mask:
         """Rows that only bound from above a sum of pairs with non-negative weights."""
         negative = np.zeros(self.matrix.shape[0], bool)

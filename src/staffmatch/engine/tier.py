@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.problem import Indicators, Objective, Problem
 
 
@@ -20,10 +20,10 @@ class Tier:
         caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(len(earlier), problem.width)
         limits = np.array([(value - o.constant) // o.step for o, value in earlier], float)
         self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr")) if earlier else problem.matrix
-        self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
-        self.upper = np.r_[problem.upper, limits]
         # In steps, so that one unit is the least difference between two values.
         self.costs = objective.costs // objective.step
+        self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
+        self.upper = np.r_[self._capacities(), limits]
 
     @cached_property
     def by_column(self) -> csc_array:
@@ -50,11 +50,26 @@ class Tier:
         free.costs = self.costs.copy()
         for family in self.charged:
             free.costs[family.first : family.first + family.count] = 0
+        free.upper = np.r_[free._capacities(), self.upper[len(self.problem.upper) :]]
         return free
 
     def links(self) -> tuple[Int, Int]:
         """Forced links (pair, indicator) whose indicator some row or this objective looks at; the others are idle."""
-        seen = self.costs != 0
-        seen[self.matrix.indices] = True
-        pair, indicator = self.problem.links
-        return pair[seen[indicator]], indicator[seen[indicator]]
+        watched, (pair, indicator) = self._watched(), self.problem.links
+        return pair[watched[indicator]], indicator[watched[indicator]]
+
+    def _watched(self) -> Mask:
+        """Columns that this objective, an earlier one or a row that is no cut looks at."""
+        watched: Mask = self.costs != 0
+        for objective, _ in self.earlier:
+            watched |= objective.costs != 0
+        watched[self.problem.matrix[~self.problem.cut].indices] = True
+        return watched
+
+    def _capacities(self) -> Real:
+        """Upper bounds of the problem's rows; a cut with an indicator that nobody looks at has none."""
+        problem = self.problem
+        row = np.repeat(np.arange(len(problem.upper)), np.diff(problem.matrix.indptr))
+        idle = np.bincount(row, ~self._watched()[problem.matrix.indices], len(problem.upper)) > 0
+        upper: Real = np.where(problem.cut & idle, np.inf, problem.upper)
+        return upper
