@@ -1,7 +1,8 @@
 """A scenario and its solution as a folder of Parquet tables, read back exactly.
 
 ``companies``, ``workers`` and ``demands`` (with their shifts) are tables with one column a field. What is no table,
-such as rules and tiers, is ``scenario.json``. The five tables of a solution are for others, ``solution.json`` is for us.
+such as rules and tiers, is ``scenario.json``. The five tables of a solution are for others,
+its ``solution.json`` is for us.
 """
 
 from __future__ import annotations
