@@ -20,7 +20,7 @@ from staffmatch import Scenario, hamburg
 from staffmatch.columns import columns_of
 from staffmatch.pairing import eligible_pairs
 
-SIZES = ("100000:16000", "100000:33000", "1000000:1000")
+SIZES = ("100000:3000", "100000:33000", "1000000:300")
 TABLES = ("companies", "workers", "demands", "shifts")
 
 _CITY = 50_000
