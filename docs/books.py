@@ -1,4 +1,4 @@
-"""The books of rules and terms, docs/rules.md and docs/terms.md, written from the classes: ``python -m docs.books``."""
+"""The books of rules, terms and spreadsheets, docs/*.md, written from the classes: ``python -m docs.books``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from docs.sheets import sheets
 from staffmatch.bases import Rule, Term
 from staffmatch.constraints import DEFAULT_RULES, RULES
 from staffmatch.fields import Record
@@ -177,6 +178,8 @@ def _range(field: dict[str, Any], definitions: dict[str, Any]) -> str:
             text = ", ".join(f"`{value}`" for value in values)
         case {"minimum": least, "maximum": most}:
             text = f"{_value(least)} to {_value(most)}"
+        case {"format": "clock"}:
+            text = "00:00 to 23:59"
         case {"items": items}:
             least, most = field.get("minItems", 0), field.get("maxItems")
             text = f"{least} {'or more' if most is None else f'to {most}'} of: {inner(items)}"
@@ -232,7 +235,7 @@ def _link(kind: type[Record]) -> str:
     return f"[{kind.__name__}](#{kind.__name__.lower()})"
 
 
-BOOKS = {"rules.md": rules, "terms.md": terms}
+BOOKS = {"rules.md": rules, "terms.md": terms, "sheets.md": sheets}
 
 if __name__ == "__main__":
     for name, book in BOOKS.items():

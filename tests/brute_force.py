@@ -26,6 +26,8 @@ PER_PAIR = {
     "rolling_hours",
     "average_hours",
     "horizon_hours",
+    "night_work",
+    "sundays_and_holidays",
     "pay_floor",
 }
 MOST_PAIRS = 12

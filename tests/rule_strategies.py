@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -23,15 +22,20 @@ from staffmatch.constraints import (
     Coverage,
     DailyHours,
     DailyRest,
+    HomeReserve,
     HorizonHours,
+    LendingCap,
     MinSecondment,
+    NightWork,
     Partners,
     PartnershipCost,
     PayFloor,
     Pins,
+    RecallNotice,
     RollingHours,
     SkillMix,
     Skills,
+    SundaysAndHolidays,
     Together,
     WeeklyHours,
 )
@@ -87,6 +91,49 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
     ),
 )
 
+_NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda hours, row, some, rest, scope: NightWork(hours=hours, in_a_row=row, rest=rest, **some, **scope),
+        st.sampled_from((None, 5, 8)),
+        st.sampled_from((None, 0, 1)),
+        st.sampled_from(({}, {"nights": 1, "days": 5}, {"night_hours": 0, "start": "12:00", "end": "23:30"})),
+        st.sampled_from((None, 12, 24, 48)),
+        scopes(),
+    ),
+    st.builds(
+        lambda state, free, scope: SundaysAndHolidays(state=state, **free, **scope),
+        st.sampled_from((None, "HH")),
+        st.sampled_from(
+            (
+                {},
+                {"work": True, "free_sundays": 1, "weeks": 2},
+                {"work": True, "free_sundays": 1, "weeks": 1},
+                {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+                {"work": True},
+            )
+        ),
+        scopes(),
+    ),
+)
+
+_LENDERS = rarely(st.sampled_from(({"company": "elbe"}, {"worker": "w0"}, {"skill": "driver"})), {})
+_PER = st.sampled_from(("moment", "day"))
+
+_LENDING: tuple[st.SearchStrategy[Rule], ...] = (
+    st.builds(
+        lambda people, per, scope: LendingCap(people=people, per=per, **scope), st.integers(0, 2), _PER, _LENDERS
+    ),
+    st.builds(
+        lambda people, per, scope: HomeReserve(people=people, per=per, **scope), st.integers(0, 2), _PER, _LENDERS
+    ),
+    st.builds(
+        lambda people, hours, scope: RecallNotice(people=people, hours=hours, **scope),
+        st.integers(0, 2),
+        st.sampled_from((0, 0.5, 4, 8)),
+        _LENDERS,
+    ),
+)
+
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
     st.builds(MinSecondment, days=st.integers(1, 3)),
@@ -131,12 +178,12 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 # All others, one group for each chapter of the rule book.
-SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_BORROWING, *_TEAMS, *_MONEY)
+SPECIAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (*_TIME, *_NIGHTS, *_LENDING, *_BORROWING, *_TEAMS, *_MONEY)
 
 
-def names_only(rule: Rule, people: Container[str]) -> bool:
-    """Whether a rule about groups names nobody else."""
-    return all(name in people for group in getattr(rule, "groups", ()) for name in group)
+def fits(rule: Rule, scenario: sm.Scenario) -> bool:
+    """Whether a rule names nobody that is not there, and asks for no more people than there are."""
+    return not any(True for _ in rule.problems(scenario, ""))
 
 
 # Terms that need parameters, or have such that matter; all others have their defaults.

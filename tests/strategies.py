@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from staffmatch.constraints import Coverage
 from staffmatch.objectives import TERMS
 from staffmatch.travel import GreatCircle, Matrix
 from tests.builders import BERLIN
-from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, names_only, rarely
+from tests.rule_strategies import COMPANIES, SKILLS, SPECIAL_RULES, TERM_PARAMETERS, USUAL_RULES, fits, rarely
 
 PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"place {n}") for n in range(4))
 TRAVEL = (
@@ -132,10 +131,10 @@ def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_id
 
 
 @st.composite
-def rule_sets(draw: st.DrawFn, people: Sequence[str], complete: bool = False) -> tuple[Rule, ...]:
+def rule_sets(draw: st.DrawFn, scene: sm.Scenario, complete: bool = False) -> tuple[Rule, ...]:
     """One rule of each kind; or, in any order, the last of the usual rules and up to three others."""
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    special = tuple(rule for rule in special if names_only(rule, people))
+    special = tuple(rule for rule in special if fits(rule, scene))
     if complete:
         return usual + special
     some = draw(st.permutations(usual))[draw(st.sampled_from((0, 0, 1, 3, 8, 12))) :]
@@ -144,14 +143,14 @@ def rule_sets(draw: st.DrawFn, people: Sequence[str], complete: bool = False) ->
 
 
 @st.composite
-def combinations(draw: st.DrawFn, people: Sequence[str], number: int) -> dict[str, Any]:
+def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, Any]:
     """Rules and tiers: some usual rules, three to five others, seats to be filled before one to three other terms.
 
     Which they are is for the number to say: left to itself, the search for examples tries few combinations.
     """
     dice = np.random.default_rng(number)
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    named = [rule for rule in special if names_only(rule, people)]
+    named = [rule for rule in special if fits(rule, scene)]
     others = [named[place] for place in dice.permutation(len(named))[: dice.integers(3, 6)]]
     kept = [rule for rule in usual if isinstance(rule, Coverage) or dice.random() < 0.5]
     filling = [term for term in TERMS if term.needs]
@@ -200,21 +199,13 @@ def scenarios(
     shifts = [one.id for need in needs for one in need.shifts]
     every = [(one.id, name) for one in team for name in shifts]
     pinned = draw(rarely(st.dictionaries(st.sampled_from(every), st.booleans(), max_size=2), {})) if pins else {}
-    names = [one.id for one in team]
-    if combination is not None:
-        rules_and_tiers = draw(combinations(names, combination))
-    elif default:
-        rules_and_tiers = {}
-    else:
-        rules = draw(rule_sets(names, complete))
-        rules_and_tiers = {"rules": rules, "tiers": draw(tier_sets(rules))}
     reach = st.integers(0, 4)
     graph = (
         sm.Skill(id="chef", implies={"cook": draw(reach)}),
         sm.Skill(id="cook", implies={"driver": draw(reach)}),
     )
     agreements = {name: draw(company_lists()) for name in COMPANIES}
-    return sm.Scenario(
+    scene = sm.Scenario(
         timezone=draw(st.sampled_from(("Europe/Berlin", "UTC", "America/New_York"))),
         companies=tuple(
             sm.Company(id=name, location=draw(st.none() | st.sampled_from(PLACES)), agreements=agreements[name])
@@ -224,7 +215,12 @@ def scenarios(
         demands=tuple(needs),
         skills=draw(st.sampled_from(((), graph))),
         travel=draw(st.sampled_from(TRAVEL)),
-        pair_table=draw(rarely(pair_tables(names, shifts, [need.id for need in needs]))),
+        pair_table=draw(rarely(pair_tables([one.id for one in team], shifts, [need.id for need in needs]))),
         pins=tuple(sm.Pin(worker=one, shift=name, assigned=into) for (one, name), into in pinned.items()),
-        **rules_and_tiers,
     )
+    if default:
+        return scene
+    if combination is not None:
+        return scene.replace(**draw(combinations(scene, combination)))
+    rules = draw(rule_sets(scene, complete))
+    return scene.replace(rules=rules, tiers=draw(tier_sets(rules)))

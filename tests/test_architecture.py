@@ -20,6 +20,7 @@ STAIR = (
     "shapes",
     "records",
     "bases",
+    "sharing",
     "models",
     "plan",
     "travel",
@@ -39,9 +40,10 @@ STAIR = (
     "certificate",
     "explain",
     "solver",
+    "hamburg",
+    "privacy",
     "io",
     "reports",
-    "hamburg",
     "cli",
 )
 
@@ -54,7 +56,11 @@ ALLOWED = {
     ("models", "objectives"): "DEFAULT_TIERS",
     ("models", "travel"): "the default travel model",
     ("models", "validation"): "a scenario checks itself as it is made",
+    ("errors", "io"): "InputError.to_frame",
     ("models", "io"): "Scenario.load, .save and .from_frames",
+    ("sharing", "io"): "Scenario.export and .to_...",
+    ("sharing", "privacy"): "Scenario.pseudonymise and .restore",
+    ("explain", "io"): "Inspection.to_frame",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
 

@@ -75,7 +75,7 @@ def test_unreadable_files_say_why(tmp_path: Path) -> None:
     (tmp_path / "torn.json").write_text('{"workers": [')
     (tmp_path / "latin.json").write_bytes(b'{"timezone": "\xe4"}')
     assert code_of(sm.Scenario.load, tmp_path / "none.json") == "file_not_found"
-    assert code_of(sm.Scenario.load, tmp_path) == "is_a_directory"
+    assert code_of(sm.Scenario.load, tmp_path) == "no_sheets"
     assert code_of(sm.Scenario.load, tmp_path / "torn.json") == "json_invalid"
     assert code_of(sm.Scenario.load, tmp_path / "latin.json") == "not_utf8"
     assert code_of(sm.Scenario.load, tmp_path / "list.json") == "model_type"

@@ -7,11 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from staffmatch import certificate, constraints, hamburg, objectives, travel
+    from staffmatch import certificate, constraints, hamburg, objectives, privacy, travel
     from staffmatch.bases import Rule, Term, TravelModel
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.engine.control import Event
     from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
+    from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.models import (
         Company,
         Consent,
@@ -40,6 +41,7 @@ _HOMES = {
     "constraints": ("DEFAULT_RULES",),
     "engine.control": ("Event",),
     "errors": ("InputError", "InternalError", "LimitError", "Problem", "StaffmatchError", "UnsupportedRule"),
+    "explain.inspection": ("Inspection", "inspect"),
     "models": (
         *("Company", "Consent", "Demand", "Location", "PairTable", "Pin"),
         *("Scenario", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
@@ -51,7 +53,7 @@ _HOMES = {
     "solver": ("solve",),
     "verifier": ("Verification", "verify"),
 }
-_ROOMS = ("certificate", "constraints", "hamburg", "objectives", "travel")
+_ROOMS = ("certificate", "constraints", "hamburg", "objectives", "privacy", "travel")
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
@@ -76,6 +78,7 @@ __all__ = [
     "Demand",
     "Event",
     "InputError",
+    "Inspection",
     "InternalError",
     "LimitError",
     "Location",
@@ -100,7 +103,9 @@ __all__ = [
     "certificate",
     "constraints",
     "hamburg",
+    "inspect",
     "objectives",
+    "privacy",
     "report",
     "solve",
     "travel",

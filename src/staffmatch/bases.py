@@ -52,6 +52,11 @@ class Rule(Record):
         """Skills whose levels it looks at, beside those that demands ask for."""
         return ()
 
+    @property
+    def least_gap(self) -> int | None:
+        """Minutes that it keeps between any two shifts of everybody; None where it lets them overlap."""
+        return None
+
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         """Refine the block jobs × workers into blocks whose product holds every pair that this rule allows."""
         yield jobs, workers

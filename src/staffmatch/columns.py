@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from staffmatch.arrays import Int, Real
 from staffmatch.fields import minutes_of
 from staffmatch.models import Company, Consent, Demand, Scenario, TimeWindow, Worker, WorkTime
-from staffmatch.ragged import Lists, Partners, Scores, Spans
+from staffmatch.ragged import Lists, Partners, Scores, Spans, merged
 from staffmatch.records import Records
 from staffmatch.shapes import Nested, Several, Single
 from staffmatch.skills import implied
@@ -105,6 +105,12 @@ class Columns:
     def job_minutes(self) -> Int:
         """Worked minutes of each job."""
         return np.add.reduceat(self.shifts.minutes[self.job_shifts.items], self.job_shifts.start[:-1])
+
+    @cached_property
+    def company_sites(self) -> Real:
+        """Where each company is."""
+        companies = Records.of(Company, self.scenario.companies)
+        return _points(companies.nested("location"), self.scenario.travel.places())
 
     @property
     def job_of_shift(self) -> Int:
@@ -265,16 +271,8 @@ def _spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
 def _merged(owner: Int, windows: Records[TimeWindow]) -> Spans:
     """Availability with touching and overlapping windows of one owner made one."""
     start, end = windows.number("start"), windows.number("end")
-    order = np.lexsort((start, owner))
-    owner, start, end = owner[order], start[order], end[order]
-    if not len(owner):
-        return Spans(owner, start, end, start, start)
-    # Owners are laid end to end on one axis so that a single running maximum never crosses from one to the next.
-    offset = owner * (end.max() - start.min() + 1)
-    reach = np.maximum.accumulate(end + offset)
-    first = np.flatnonzero(np.r_[True, (start + offset)[1:] > reach[:-1]])
-    latest = np.maximum.reduceat(end, first)
-    return Spans(owner[first], start[first], latest, start[first], latest - start[first])
+    who, opens, closes = merged(owner, start, end)
+    return Spans(who, opens, closes, opens, closes - opens)
 
 
 def _ledger(workers: Records[Worker]) -> Spans:

@@ -14,8 +14,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from itertools import islice
+from typing import Any
 
 MAX_PROBLEMS = 100
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where in a spreadsheet: as much of it as there is to say, and what stands there unless it is personal."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        sheet, row, column = f"sheet {self.sheet!r}", f"row {self.row}", f"column {self.column!r}"
+        named = ((sheet, self.sheet), (row, self.row), (column, self.column))
+        return ", ".join([self.file, *(text for text, known in named if known is not None)])
 
 
 @dataclass(frozen=True)
@@ -23,7 +40,8 @@ class Problem:
     """One thing that is wrong with an input.
 
     ``code`` is stable across releases, ``path`` leads to the place (``workers[3].skills``), ``ids`` name the records
-    involved, ``text`` says what is wrong and ``advice`` what to do about it.
+    involved, ``text`` says what is wrong and ``advice`` what to do about it. What was read from a spreadsheet also has
+    a ``cell``.
     """
 
     code: str
@@ -31,12 +49,14 @@ class Problem:
     text: str
     advice: str = ""
     ids: tuple[str, ...] = field(default=())
+    cell: Cell | None = None
 
     def to_json(self) -> dict[str, object]:
         return {**asdict(self), "ids": list(self.ids)}
 
     def __str__(self) -> str:
-        where = f"{self.path}: " if self.path else ""
+        place = self.path if self.cell is None else str(self.cell)
+        where = f"{place}: " if place else ""
         who = f" [{', '.join(self.ids)}]" if self.ids else ""
         return f"{where}{self.text}{who} {self.advice}".rstrip()
 
@@ -64,6 +84,12 @@ class InputError(StaffmatchError, ValueError):
 
     def to_json(self) -> dict[str, object]:
         return {"count": self.count, "problems": [problem.to_json() for problem in self.problems]}
+
+    def to_frame(self, backend: str | None = None) -> Any:
+        """A row for each problem, as a data frame of pandas, polars or pyarrow; None takes the first installed."""
+        from staffmatch.io.problems import problem_frame
+
+        return problem_frame(self.problems, backend)
 
 
 class UnsupportedRule(StaffmatchError):

@@ -6,7 +6,7 @@ import numbers
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timezone
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -118,6 +118,13 @@ def _sorted(held: dict[_Key, _Value]) -> dict[_Key, _Value]:
     return dict(sorted(held.items()))
 
 
+@dataclass(frozen=True)
+class Names:
+    """Marks a text by what it names, so that ids can be changed wherever they stand and other words are left alone."""
+
+    records: Literal["companies", "workers", "demands", "shifts", "skills", "sectors"]
+
+
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
 Real = Annotated[float, Field(strict=True), BeforeValidator(_real)]
 Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
@@ -129,6 +136,11 @@ Points = Annotated[Whole, Field(ge=-(10**6), le=10**6)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
 Hours = Annotated[Real, Field(ge=0, le=10**6, description="hours"), AfterValidator(_minutes)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+CompanyId = Annotated[Id, Names("companies")]
+WorkerId = Annotated[Id, Names("workers")]
+DemandId = Annotated[Id, Names("demands")]
+ShiftId = Annotated[Id, Names("shifts")]
+SkillId = Annotated[Id, Names("skills")]
 Day = Annotated[date, BeforeValidator(_date), AfterValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
 Sorted = Annotated[dict[_Key, _Value], AfterValidator(_sorted)]

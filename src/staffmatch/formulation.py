@@ -35,11 +35,25 @@ class Scale:
         return term.weight * self.per_unit // term.per_unit
 
 
+@dataclass(frozen=True)
+class Formulation:
+    """The engine's problem with what its rows and columns mean: the rule of each family of rows, and the registry."""
+
+    problem: Problem
+    rules: tuple[str, ...]
+    aux: Aux
+
+
 def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
     """Rows of all rules and one objective for each tier.
 
     Raises LimitError where the integers could exceed 64 bits.
     """
+    return formulation(pairs, tiers).problem
+
+
+def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
+    """The same, with what it means."""
     aux = Aux(len(pairs))
     blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
     totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
@@ -50,7 +64,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
     matrices = [_matrix(block, aux.width) for block in blocks]
     empty = csr_array((0, aux.width), dtype=np.int64)
     heights = [len(block.lower) for block in blocks]
-    return Problem(
+    problem = Problem(
         pairs=len(pairs),
         matrix=csr_array(vstack([empty, *matrices], format="csr")),
         lower=_bounds([block.lower for block in blocks]),
@@ -64,6 +78,7 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
         numbers=tuple(_numbers(aux, static)),
         cuts=tuple(number for number, block in enumerate(blocks) if block.cut),
     )
+    return Formulation(problem, tuple(block.rule for block in blocks), aux)
 
 
 def _binding(block: RowBlock) -> RowBlock:

@@ -19,8 +19,10 @@ from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Registered, Rule, Term
 from staffmatch.errors import InputError
 from staffmatch.fields import (
     Cents,
+    CompanyId,
     Count,
     Day,
+    DemandId,
     Flag,
     Hours,
     Id,
@@ -30,12 +32,16 @@ from staffmatch.fields import (
     Real,
     Record,
     Score,
+    ShiftId,
+    SkillId,
     Sorted,
     Version,
     Whole,
+    WorkerId,
 )
 from staffmatch.records import Many, Records
 from staffmatch.shapes import Several
+from staffmatch.sharing import Sharing
 
 TableName = Literal["companies", "workers", "demands", "shifts"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
@@ -93,7 +99,7 @@ class WorkTime(TimeWindow):
 class Shift(WorkTime):
     """One time window of a demand; its id is unique in the scenario."""
 
-    id: Id
+    id: ShiftId
 
 
 class Company(Record):
@@ -103,12 +109,12 @@ class Company(Record):
     exists; one side naming the other is enough.
     """
 
-    id: Id
+    id: CompanyId
     name: str = Field(default="", repr=False)
     sector: Annotated[str, Field(pattern="^[A-U]$")] | None = None
     clusters: tuple[Id, ...] = ()
     location: Location | None = None
-    agreements: tuple[Id, ...] = ()
+    agreements: tuple[CompanyId, ...] = ()
 
 
 class Consent(StrEnum):
@@ -128,11 +134,11 @@ class Worker(Record):
     A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
     """
 
-    id: Id
-    company: Id
+    id: WorkerId
+    company: CompanyId
     name: str = Field(default="", repr=False)
     home: Location | None = Field(default=None, repr=False)
-    skills: Sorted[Id, Level] = Field(default_factory=dict)
+    skills: Sorted[SkillId, Level] = Field(default_factory=dict)
     availability: tuple[TimeWindow, ...] = ()
     home_shifts: tuple[WorkTime, ...] = ()
     ledger: Sorted[Day, Hours] = Field(default_factory=dict)
@@ -141,9 +147,9 @@ class Worker(Record):
     max_hours: Hours | None = None
     max_commute_minutes: Count | None = None
     max_commute_km: Annotated[Real, Field(ge=0)] | None = None
-    accepted_companies: tuple[Id, ...] | None = None
-    declined_companies: tuple[Id, ...] = ()
-    preferences: Sorted[Id, Points] = Field(default_factory=dict)
+    accepted_companies: tuple[CompanyId, ...] | None = None
+    declined_companies: tuple[CompanyId, ...] = ()
+    preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
     consent: Consent = Consent.OFFERED
     pay_cents_per_hour: Cents = 0
 
@@ -155,18 +161,18 @@ class Demand(Record):
     gets that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` is the company's by default.
     """
 
-    id: Id
-    company: Id
+    id: DemandId
+    company: CompanyId
     location: Location | None = None
-    skills: Sorted[Id, Level] = Field(default_factory=dict)
+    skills: Sorted[SkillId, Level] = Field(default_factory=dict)
     headcount: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     min_crew: Annotated[Whole, Field(ge=0, le=10**6)] = 0
     shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
     same_worker: Flag = False
     priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     pay_cents_per_hour: Cents = 0
-    accepted_lenders: tuple[Id, ...] | None = None
-    declined_lenders: tuple[Id, ...] = ()
+    accepted_lenders: tuple[CompanyId, ...] | None = None
+    declined_lenders: tuple[CompanyId, ...] = ()
 
     @model_validator(mode="after")
     def _crew(self) -> Self:
@@ -191,15 +197,15 @@ class Demand(Record):
 class Skill(Record):
     """A skill that stands in for others: ``implies`` maps each of them to the levels lost (0 = none)."""
 
-    id: Id
-    implies: Sorted[Id, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
+    id: SkillId
+    implies: Sorted[SkillId, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
 
 
 class Pin(Record):
     """A decision already taken: the worker has the shift (``assigned``), or must not get it."""
 
-    worker: Id
-    shift: Id
+    worker: WorkerId
+    shift: ShiftId
     assigned: Flag = True
 
 
@@ -210,9 +216,9 @@ class PairTable(Record):
     are integers of any unit, read by the term `PairCost`; ``hours`` replace the worked hours of each shift of the row.
     """
 
-    workers: tuple[Id, ...]
-    shifts: tuple[Id, ...] | None = None
-    demands: tuple[Id, ...] | None = None
+    workers: tuple[WorkerId, ...]
+    shifts: tuple[ShiftId, ...] | None = None
+    demands: tuple[DemandId, ...] | None = None
     costs: tuple[Score, ...] | None = None
     hours: tuple[Hours, ...] | None = None
 
@@ -249,7 +255,7 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
-class Scenario(Record):
+class Scenario(Sharing, Record):
     """All that is known: who there is, what is needed, and what a good plan means.
 
     ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
@@ -289,20 +295,34 @@ class Scenario(Record):
 
     @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
-        """Read JSON, from text or from a file, that may name your own rule and term classes by their ``kind``."""
-        from staffmatch.io.files import read_text
+        """Read JSON, from text or from a file, or a spreadsheet: a folder of CSV or a workbook.
 
-        text = source if isinstance(source, str) and source.lstrip().startswith("{") else read_text(source)
+        It may name your own rule and term classes by their ``kind``.
+        """
+        from staffmatch.io.files import read_text
+        from staffmatch.io.sheets import holds_sheets, read_sheets
+
         own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
         Registered("rules").classes(own["rules"])
         Registered("terms").classes(own["terms"])
-        return cls.model_validate_json(text, context=own)
+        if isinstance(source, str) and source.lstrip().startswith("{"):
+            return cls.model_validate_json(source, context=own)
+        if holds_sheets(source):
+            return cls.model_validate(read_sheets(source, own).scenario)
+        return cls.model_validate_json(read_text(source), context=own)
 
     def save(self, path: str | Path) -> None:
-        """Write the scenario as JSON; an existing file is replaced in one step."""
-        from staffmatch.io.files import write_text
+        """Write the scenario as JSON, or as a workbook (.xlsx), or as CSV into a folder that exists.
 
-        write_text(path, self.model_dump_json() + "\n")
+        An existing file is replaced in one step.
+        """
+        from staffmatch.io.files import write_text
+        from staffmatch.io.sheets import write_scenario
+
+        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
+            write_scenario(self, path)
+        else:
+            write_text(path, self.model_dump_json() + "\n")
 
     def in_order(self) -> Self:
         """The same with records sorted by id, shifts by start, pins by what they name.

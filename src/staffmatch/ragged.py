@@ -136,3 +136,16 @@ class Spans:
         first, end = self._first[np.minimum(owners, last)], self._first[np.minimum(owners + 1, last)]
         position = np.repeat(np.arange(len(owners)), end - first)
         return position, np.arange(len(position)) + (end - np.cumsum(end - first))[position]
+
+
+def merged(owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
+    """Windows with those of one owner that touch or overlap made one, sorted by owner and start."""
+    order = np.lexsort((start, owner))
+    owner, start, end = owner[order], start[order], end[order]
+    if not len(owner):
+        return owner, start, end
+    # Owners are laid end to end on one axis so that a single running maximum never crosses from one to the next.
+    offset = owner * (end.max() - start.min() + 1)
+    reach = np.maximum.accumulate(end + offset)
+    first = np.flatnonzero(np.r_[True, (start + offset)[1:] > reach[:-1]])
+    return owner[first], start[first], np.maximum.reduceat(end, first)

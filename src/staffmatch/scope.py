@@ -10,7 +10,7 @@ import numpy as np
 from staffmatch.arrays import Mask
 from staffmatch.columns import Columns
 from staffmatch.errors import Problem
-from staffmatch.fields import Id, Record
+from staffmatch.fields import CompanyId, Record, SkillId, WorkerId
 from staffmatch.models import Scenario, Worker
 from staffmatch.records import Records
 from staffmatch.skills import implied
@@ -21,9 +21,9 @@ class Scoped(Record):
     in for it) each narrow it.
     """
 
-    company: Id | None = None
-    worker: Id | None = None
-    skill: Id | None = None
+    company: CompanyId | None = None
+    worker: WorkerId | None = None
+    skill: SkillId | None = None
 
     @property
     def skills_named(self) -> tuple[str, ...]:

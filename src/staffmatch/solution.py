@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem
-from staffmatch.fields import Count, Id, Real, Record, Version, Whole
+from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
+
+if TYPE_CHECKING:
+    from staffmatch.io.ical import By
+    from staffmatch.privacy import Grain
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Table = Literal["assignments", "shortages", "partnerships", "workers", "tiers"]
@@ -21,11 +25,11 @@ Table = Literal["assignments", "shortages", "partnerships", "workers", "tiers"]
 class Assignment(Record):
     """One worker on one shift; ``minutes`` are worked, ``commute_minutes`` are one way."""
 
-    worker: Id
-    demand: Id
-    shift: Id
-    lender: Id
-    borrower: Id
+    worker: WorkerId
+    demand: DemandId
+    shift: ShiftId
+    lender: CompanyId
+    borrower: CompanyId
     minutes: Count
     commute_minutes: Count
 
@@ -100,8 +104,8 @@ class ShortageReason(Record):
 class Shortage(Record):
     """Seats of a shift that stay empty."""
 
-    demand: Id
-    shift: Id
+    demand: DemandId
+    shift: ShiftId
     missing: Count
     headcount: Count
     reason: ShortageReason
@@ -110,8 +114,8 @@ class Shortage(Record):
 class Partnership(Record):
     """A lender and a borrower with at least one assignment; ``new`` if they had no agreement."""
 
-    lender: Id
-    borrower: Id
+    lender: CompanyId
+    borrower: CompanyId
     new: bool
     assignments: Count
     workers: Count
@@ -134,8 +138,8 @@ class Termination(Record):
 class Conflict(Record):
     """A pin that can not be kept together with the others listed, and why."""
 
-    worker: Id
-    shift: Id
+    worker: WorkerId
+    shift: ShiftId
     text: str
 
 
@@ -179,6 +183,12 @@ class Solution(Record):
     def plan(self) -> Plan:
         return Plan.of((a.worker, a.shift) for a in self.assignments)
 
+    def require_plan(self) -> None:
+        """InputError where there is no plan that could be shown."""
+        if self.status in ("infeasible", "unknown"):
+            text = f"the solution is {self.status}: it has no plan."
+            raise InputError([Problem("no_plan", "status", text, "Release some pins, or allow the search more time.")])
+
     @property
     def scenario(self) -> Scenario:
         """The scenario that this solves."""
@@ -209,10 +219,17 @@ class Solution(Record):
         return json.dumps(content | {"reason": self.termination.reason}, sort_keys=True, ensure_ascii=False)
 
     def save(self, path: str | Path) -> None:
-        """Write the solution as JSON; an existing file is replaced in one step."""
-        from staffmatch.io.files import write_text
+        """Write the solution as JSON, which can be read back; or its tables, for people, as a workbook (.xlsx).
 
-        write_text(path, self.model_dump_json(indent=1) + "\n")
+        Into a folder that exists the tables go as CSV. An existing file is replaced in one step.
+        """
+        from staffmatch.io.files import write_text
+        from staffmatch.io.sheets import write_solution
+
+        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
+            write_solution(self, path)
+        else:
+            write_text(path, self.model_dump_json(indent=1) + "\n")
 
     @classmethod
     def load(cls, path: str | Path, scenario: Scenario) -> Self:
@@ -226,3 +243,21 @@ class Solution(Record):
         from staffmatch.io.frames import solution_frame
 
         return solution_frame(self, table, backend)
+
+    def export(self, path: str | Path, **options: Any) -> None:
+        """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats`."""
+        from staffmatch.io.formats import export
+
+        export(self.scenario, path, solution=self, **options)
+
+    def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
+        """Companies, sites and assignments on a map; homes only as quarters or squares, see `staffmatch.io.geojson`."""
+        from staffmatch.io.geojson import solution_geojson
+
+        return solution_geojson(self, homes)
+
+    def calendars(self, by: By = "worker", **options: Any) -> dict[str, str]:
+        """An iCalendar text for each ``worker`` or ``site``, or one of the whole ``plan``; see `staffmatch.io.ical`."""
+        from staffmatch.io.ical import calendars
+
+        return calendars(self, by, **options)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import highspy
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -82,3 +85,19 @@ def test_both_find_the_best_of_all_binary_points(data: st.DataObject) -> None:
         assert answer.status is Status.OPTIMAL
         assert answer.value == pytest.approx(best)
         assert answer.bound == pytest.approx(best)
+
+
+def test_the_pool_of_threads_may_have_been_made_by_somebody_else() -> None:
+    one = program([[1, 1, 1], [2, 0, 1]], [1, 1], [-5, -4, -3])
+
+    def share() -> Answer:
+        theirs = highspy.Highs()
+        theirs.setOptionValue("output_flag", False)
+        theirs.setOptionValue("threads", 2)
+        theirs.addVar(0, 1)
+        assert theirs.run() == highspy.HighsStatus.kOk
+        return solved("highs", one)
+
+    # A thread of its own has a pool of its own.
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(share).result().value == -4

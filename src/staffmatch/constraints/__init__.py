@@ -1,7 +1,8 @@
 """The rules, in the order in which pairs are pruned and reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
-``groups``, ``borrowers`` and ``sites`` are no rules but what several rules share.
+``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites`` and
+``cliques`` are no rules but what several rules share.
 """
 
 from staffmatch.bases import Rule
@@ -17,15 +18,20 @@ from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
 from staffmatch.constraints.daily_rest import DailyRest
+from staffmatch.constraints.home_reserve import HomeReserve
 from staffmatch.constraints.horizon_hours import HorizonHours
+from staffmatch.constraints.lending_cap import LendingCap
 from staffmatch.constraints.min_secondment import MinSecondment
+from staffmatch.constraints.night_work import NightWork
 from staffmatch.constraints.partners import Partners
 from staffmatch.constraints.partnership_cost import PartnershipCost
 from staffmatch.constraints.pay_floor import PayFloor
 from staffmatch.constraints.pins import Pins
+from staffmatch.constraints.recall_notice import RecallNotice
 from staffmatch.constraints.rolling_hours import RollingHours
 from staffmatch.constraints.skill_mix import SkillMix
 from staffmatch.constraints.skills import Skills
+from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 
@@ -43,7 +49,12 @@ RULES: tuple[type[Rule], ...] = (
     RollingHours,
     AverageHours,
     HorizonHours,
+    NightWork,
+    SundaysAndHolidays,
     Coverage,
+    LendingCap,
+    HomeReserve,
+    RecallNotice,
     PartnershipCost,
     MinSecondment,
     Together,
@@ -86,15 +97,20 @@ __all__ = [
     "Coverage",
     "DailyHours",
     "DailyRest",
+    "HomeReserve",
     "HorizonHours",
+    "LendingCap",
     "MinSecondment",
+    "NightWork",
     "Partners",
     "PartnershipCost",
     "PayFloor",
     "Pins",
+    "RecallNotice",
     "RollingHours",
     "SkillMix",
     "Skills",
+    "SundaysAndHolidays",
     "Together",
     "WeeklyHours",
 ]

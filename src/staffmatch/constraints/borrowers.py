@@ -13,14 +13,14 @@ from staffmatch.arrays import Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.errors import Problem
-from staffmatch.fields import Id
+from staffmatch.fields import CompanyId
 from staffmatch.models import Scenario
 
 
 class BorrowerRule(Rule):
     """About each borrower by itself; ``company`` narrows it to one."""
 
-    company: Annotated[Id | None, Field(description="the borrower; each where it is not given")] = None
+    company: Annotated[CompanyId | None, Field(description="the borrower; each where it is not given")] = None
 
     def _at(self, columns: Columns) -> Mask:
         """The companies that it is about."""

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
+from staffmatch.constraints.cliques import maximal_cliques
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
@@ -30,6 +31,10 @@ class DailyRest(Rule):
 
     kind: Literal["daily_rest"] = "daily_rest"
     hours: Annotated[Hours, Field(le=24)] = 11
+
+    @property
+    def least_gap(self) -> int:
+        return minutes_of(self.hours)
 
     def keep(self, pairs: Pairs) -> Mask:
         columns, rest = pairs.columns, minutes_of(self.hours)
@@ -72,30 +77,6 @@ class DailyRest(Rule):
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return f"have {self.hours:g} h of rest to their shifts at home"
-
-
-def maximal_cliques(owner: Int, start: Int, end: Int) -> tuple[Int, Int]:
-    """Maximal cliques of at least two among each owner's half-open intervals, as (clique, interval) incidence.
-
-    Every maximal clique is the set of intervals alive at some start, and that set is maximal exactly when one of them
-    ends before the next start.
-    """
-    if not len(owner):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    order = np.lexsort((start, owner))
-    origin = start.min()
-    axis = int(end.max() - origin + 1)
-    begins = owner[order] * axis + (start[order] - origin)
-    moments, first = np.unique(begins, return_inverse=True)
-    last = np.searchsorted(moments, owner[order] * axis + (end[order] - origin)) - 1
-    maximal = np.unique(last)
-    low, high = np.searchsorted(maximal, first), np.searchsorted(maximal, last, side="right")
-    interval = np.repeat(np.arange(len(order)), high - low)
-    clique = np.arange(len(interval)) - np.repeat(np.cumsum(high - low) - (high - low), high - low) + low[interval]
-    size = np.bincount(clique, minlength=len(maximal))
-    number = np.cumsum(size > 1) - 1
-    kept = size[clique] > 1
-    return number[clique[kept]], order[interval[kept]]
 
 
 def _meets(owner: Int, start: Int, end: Int, who: Int, opens: Int, closes: Int) -> Mask:

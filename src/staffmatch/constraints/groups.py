@@ -14,7 +14,7 @@ from staffmatch.arrays import Int
 from staffmatch.bases import Rule
 from staffmatch.constraints.sites import site_days
 from staffmatch.errors import Problem
-from staffmatch.fields import Id
+from staffmatch.fields import WorkerId
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.ragged import Lists
@@ -27,7 +27,7 @@ def _distinct(group: tuple[str, ...]) -> tuple[str, ...]:
     return group
 
 
-Group = Annotated[tuple[Id, ...], Field(min_length=2), AfterValidator(_distinct)]
+Group = Annotated[tuple[WorkerId, ...], Field(min_length=2), AfterValidator(_distinct)]
 
 
 class GroupRule(Rule):

@@ -12,7 +12,7 @@ from pydantic import Field
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.borrowers import BorrowerRule
 from staffmatch.errors import Problem
-from staffmatch.fields import Flag, Id, Level, Record, Whole
+from staffmatch.fields import DemandId, Flag, Level, Record, SkillId, Whole
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
@@ -22,7 +22,7 @@ from staffmatch.skills import implied
 class Role(Record):
     """So many ``people`` with a skill at ``level`` or above, of their own or by one that stands in for it."""
 
-    skill: Id
+    skill: SkillId
     level: Level = 1
     people: Annotated[Whole, Field(ge=1, le=100)] = 1
 
@@ -39,7 +39,7 @@ class SkillMix(BorrowerRule):
     """
 
     kind: Literal["skill_mix"] = "skill_mix"
-    demand: Annotated[Id | None, Field(description="the demand; each where it is not given")] = None
+    demand: Annotated[DemandId | None, Field(description="the demand; each where it is not given")] = None
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
 

@@ -93,8 +93,9 @@ class HighsSession:
         # HiGHS counts its time limit over all runs of one instance.
         limit = self._highs.getRunTime() + limits.seconds if np.isfinite(limits.seconds) else float("inf")
         self._set("time_limit", limit)
-        # The pool of threads is shared by all instances of a thread, and refuses to run in another size.
-        if getattr(_pool, "size", limits.threads) != limits.threads:
+        # The pool of threads is shared by all instances of a thread, those of others too, and refuses to run in another
+        # size.
+        if getattr(_pool, "size", None) != limits.threads:
             self._highs.resetGlobalScheduler(True)
         _pool.size = limits.threads
         self._set("threads", limits.threads)

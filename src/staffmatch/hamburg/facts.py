@@ -67,6 +67,12 @@ def quarters() -> tuple[Quarter, ...]:
 
 
 @cache
+def postal_codes() -> dict[str, tuple[float, float]]:
+    """A point (lat, lon) for each of 557 postal codes in and around the city."""
+    return {row["postal_code"]: (float(row["lat"]), float(row["lon"])) for row in _rows("postal_codes")}
+
+
+@cache
 def sectors() -> tuple[Sector, ...]:
     return tuple(
         Sector(

@@ -53,6 +53,11 @@ def require_distinct(*paths: str | Path) -> None:
 
 
 def write_text(path: str | Path, text: str) -> None:
+    """Write UTF-8 text as `write_bytes` writes bytes; lines end as they do in the text, on every system."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
     """Write a file so that a reader sees the old content or the new one, never a part of it.
 
     A link stays, and its target is replaced. What is no regular file (a pipe, a device) is written into.
@@ -60,19 +65,19 @@ def write_text(path: str | Path, text: str) -> None:
     target = _target(path)
     try:
         if _is_stream(target):
-            with target.open("w", encoding="utf-8") as file:
-                file.write(text)
+            with target.open("wb") as file:
+                file.write(content)
         else:
-            _replace(target, text)
+            _replace(target, content)
     except OSError as error:
         raise _unwritable(path, error) from None
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     handle, draft = _draft(target)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         draft.chmod(_mode(target) or 0o666 & ~_umask())
         draft.replace(target)
     finally:

@@ -202,21 +202,25 @@ def _pair_table(pairs: IntoDataFrame) -> dict[str, list[Any]]:
 
 def solution_frame(solution: Solution, table: Table = "assignments", backend: str | None = None) -> Any:
     """One table of a solution; times are local to the scenario."""
-    import narwhals as nw
-
     if table not in _TABLES:
         text = f"there is no table {table!r}."
         raise InputError([Problem("unknown_table", "table", text, f"Choose among {', '.join(_TABLES)}.")])
     columns, rows = _TABLES[table]
-    cells = [tuple(row) for row in rows(solution)]
-    data = {name: [cell[place] for cell in cells] for place, name in enumerate(columns)}
     origin = next((r.origin for r in _columnar(solution) if r.origin in BACKENDS), None) if backend is None else None
-    return nw.from_dict(data, backend=_backend(backend or origin)).to_native()
+    return frame_of(columns, [tuple(row) for row in rows(solution)], backend or origin)
 
 
 def _columnar(solution: Solution) -> Iterator[Records[Any]]:
     scenario = solution.scenario
     return (one for one in (scenario.workers, scenario.demands, scenario.companies) if isinstance(one, Records))
+
+
+def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: str | None = None) -> Any:
+    """A data frame of rows; None takes the first backend that is installed."""
+    import narwhals as nw
+
+    data = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
+    return nw.from_dict(data, backend=_backend(backend)).to_native()
 
 
 def _backend(name: str | None) -> Backend:

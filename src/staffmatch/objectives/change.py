@@ -10,7 +10,7 @@ from pydantic import Field
 
 from staffmatch.bases import Term
 from staffmatch.errors import Problem
-from staffmatch.fields import Id
+from staffmatch.fields import ShiftId, WorkerId
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
@@ -25,7 +25,7 @@ class Change(Term):
     """
 
     kind: Literal["change"] = "change"
-    plan: Annotated[tuple[tuple[Id, Id], ...], Field(description="worker and shift of each")]
+    plan: Annotated[tuple[tuple[WorkerId, ShiftId], ...], Field(description="worker and shift of each")]
     unit: ClassVar[str] = "assignments"
 
     def costs(self, pairs: Pairs, aux: Aux) -> Linear:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from staffmatch.reports import words
 from staffmatch.reports.figures import BIN_MINUTES, LAST_BIN, Figures
 from staffmatch.reports.gather import figures
+from staffmatch.reports.page import BAR, Page
 from staffmatch.solution import Solution
 
 MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES = 8, 6, 10, 4
-_BAR = 24
 _STYLES = {"optimal": "bold green", "feasible": "bold yellow", "infeasible": "bold red", "unknown": "bold red"}
-# Rich breaks lines at no-break spaces too, so a sign that is no space holds their place until the lines are made.
-_HELD = "\ue000"
-# For terminals whose encoding lacks a sign.
-_PLAIN = str.maketrans({"█": "#", "░": ".", "→": ">", "…": "...", "·": "-", "×": "x", "–": "-", "≥": ">=", "€": "EUR "})
 
 
 def summary(solution: Solution) -> RenderableType:
@@ -30,51 +24,9 @@ def summary(solution: Solution) -> RenderableType:
     return _Summary(figures(solution))
 
 
-class _Summary:
+class _Summary(Page):
     def __init__(self, found: Figures) -> None:
         self.found = found
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        page = Group(*_Page(self.found, options.encoding).parts())
-        for segment in console.render(page, options):
-            yield Segment(segment.text.replace(_HELD, " "), segment.style, segment.control)
-
-
-class _Page:
-    def __init__(self, found: Figures, encoding: str) -> None:
-        self.found, self.encoding = found, encoding
-
-    def text(self, text: str, style: str = "") -> Text:
-        """Never markup, no control characters, and nothing that the terminal's encoding lacks."""
-        text = "".join(c if c.isprintable() or c == words.SPACE else "?" for c in text)
-        return Text(_HELD.join(map(self.encodable, text.split(words.SPACE))), style)
-
-    def encodable(self, text: str) -> str:
-        try:
-            text.encode(self.encoding)
-        except UnicodeEncodeError:
-            return text.translate(_PLAIN).encode(self.encoding, "replace").decode(self.encoding)
-        return text
-
-    def table(self, rows: Sequence[Sequence[Text]], right: Sequence[int] = (), flexible: int | None = None) -> Table:
-        """Aligned columns; only the flexible one gives way where the terminal is narrow."""
-        table = Table.grid(padding=(0, 2, 0, 0))
-        for place, cells in enumerate(zip(*rows, strict=True)):
-            widest = max(cell_len(cell.plain) for cell in cells)
-            table.add_column(
-                justify="right" if place in right else "left",
-                min_width=None if place == flexible else widest,
-                overflow="fold",
-            )
-        for row in rows:
-            table.add_row(*row)
-        return table
-
-    def section(self, title: str, *content: RenderableType) -> tuple[RenderableType, ...]:
-        return Text(), self.text(title, "bold"), Padding(Group(*content), (0, 0, 0, 2))
-
-    def more(self, hidden: int) -> list[Text]:
-        return [self.text(f"… and {hidden:,} more", "dim")] if hidden > 0 else []
 
     def parts(self) -> Iterator[RenderableType]:
         found = self.found
@@ -130,13 +82,6 @@ class _Page:
         ]
         return self.table(rows, right=(0,), flexible=1)
 
-    def bar(self, part: float, whole: float) -> Text:
-        """Any part shows at least one block, and less than the whole leaves one open."""
-        blocks = round(_BAR * part / whole) if whole else 0
-        if 0 < part < whole:
-            blocks = min(max(blocks, 1), _BAR - 1)
-        return Text.assemble(self.text("█" * blocks, "green"), self.text("░" * (_BAR - blocks), "dim"))
-
     def sectors(self) -> Table:
         rows = [
             (
@@ -168,7 +113,7 @@ class _Page:
         for place, amount in enumerate(commute.bins):
             low = place * BIN_MINUTES
             name = f"{low}+" if place == LAST_BIN else f"{low}–{low + BIN_MINUTES}"
-            blocks = "█" * max(round(_BAR * amount / most), 1 if amount else 0)
+            blocks = "█" * max(round(BAR * amount / most), 1 if amount else 0)
             rows.append((self.text(f"{name}{words.SPACE}min"), self.text(blocks, "cyan"), self.text(f"{amount:,}")))
         middle = f"median {words.number(commute.median or 0, 1)}{words.SPACE}min"
         if commute.unknown:

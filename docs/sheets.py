@@ -1,0 +1,89 @@
+"""The book of spreadsheets, docs/sheets.md: which sheets and columns are read, under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
+from staffmatch.io.sheets.words import SHEETS
+
+_HEAD = """# Spreadsheets
+
+Written from the layouts by `make books`; a test keeps it current.
+
+A scenario may be a folder of CSV files or an Excel workbook: `staffmatch solve FOLDER --out plan.json`,
+`sm.Scenario.load("staff.xlsx")`. `staffmatch template FOLDER` writes an example (`--excel` as one workbook,
+`--german` in German). `scenario.save("staff.xlsx")` writes one that reads back as the same; `staffmatch solve ...
+--sheets plan.xlsx` writes the tables of a plan.
+
+**Workers and demands are enough.** Without a sheet of companies those that are named are taken; where nothing is said
+of when people are free they are free throughout, where nothing is said of consent everybody has agreed. Each of these
+is told as a note. Where there is a column, an empty cell says "not free" and "not yet agreed".
+
+- **Names** of sheets and columns are English or German, whatever the case, blanks and underscores. Titles may stand
+  above the names. A column called `note`, or one that begins with `#`, is for people alone; any other that is not
+  known is an error, with a near miss suggested. Sheets that are not known are passed over, and told.
+- **CSV**: comma, semicolon, tab or bar (found by the names of the columns, or told by `sep=;`); UTF-8, UTF-16, or
+  else Windows-1252, which is told. Every row has as many cells as the head.
+- **Workbooks**: `.xlsx`; formulas count by the value that was saved with them; merged cells among the data are an
+  error.
+- **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
+  where it could be both; coordinates have decimals.
+- **Dates** are `2020-12-31`, `31.12.2020` or `31.12.20`; `06/04/2020` is an error.
+- **Times** are `6:00`, `06:00`, `6:00 pm`, on the clock of the scenario's time zone, up to `47:59` past midnight of
+  their day. An end that is not after its start is on the next day. A day alone is a whole day, also as an end. A time
+  that the clock skips is an error, and so is one that comes twice unless it says which: `2020-10-25T02:30+01:00`.
+- **Lists** are separated by semicolons, commas or line breaks: `care:3; driver`. A name with one of these, or a
+  number at its end, stands in quotes: `"Meyer, Sons"; "forklift 3":2`. Nobody at all is `none`.
+- **Places** are `lat` and `lon`, or a quarter of Hamburg, or one of 557 postal codes in and around it.
+- A demand of several shifts has a row for each, or rows in a sheet of shifts. What is missing of ids is made up:
+  demands are numbered by company, shifts have the name of their demand and their start.
+- Text that a spreadsheet would take for a formula is written with an apostrophe in front, which is taken off again.
+  What no cell can hold, such as a blank at the end of an id or a text of more than 32,767 letters, is refused.
+
+All that is wrong is told together, with file, sheet, row, column, value and advice; `error.to_frame()` and
+`error.to_json()` have it as a table. Homes and names are never quoted.
+"""
+
+_HOLDS: dict[Callable[..., Any], str] = {
+    values.text: "text",
+    values.postal_code: "postal code",
+    values.coordinate: "degrees",
+    values.real: "number",
+    values.whole: "whole number",
+    values.euros: "euros",
+    values.flag: "yes or no",
+    values.consent: "accepted, offered, declined or withdrawn",
+    values.sector: "WZ 2008 section, A to U",
+    values.names: "list of names",
+    values.levels: "list, `care:3`; level 1 where none is said",
+    values.losses: "list, `cook:1`; levels lost, 0 where none is said",
+    values.points: "list, `clinic:3`",
+    clocks.day: "date",
+    clocks.clock: "time, date, or both",
+    clocks.span: "`06:00-14:00`",
+    clocks.spans: "list, `2020-04-06 06:00 - 14:00; 2020-04-07`",
+}
+
+
+def sheets() -> str:
+    """docs/sheets.md."""
+    parts = [_HEAD]
+    for name, layout in LAYOUTS.items():
+        parts.append(f"\n## {name}\n\nAlso called {_quoted(SHEETS[name], name)}.\n\n")
+        parts.append("| column | also called | holds |\n| --- | --- | --- |\n")
+        parts += [_row(column, one) for column, one in layout.columns.items()]
+    known = "; ".join(f"`{name}` ({_quoted(words, name)})" for name, words in SETTINGS.items())
+    parts.append(f"\nSettings are {known}. The last three are written as in JSON.\n")
+    return "".join(parts)
+
+
+def _row(name: str, column: Column) -> str:
+    needed = "**" if column.required else ""
+    return f"| {needed}`{name}`{needed} | {_quoted(column.words, name)} | {_HOLDS[column.read]} |\n"
+
+
+def _quoted(words: str, name: str) -> str:
+    return ", ".join(f"`{word.strip()}`" for word in words.split(",") if word.strip() and word.strip() != name)

@@ -1,0 +1,59 @@
+"""How a command ends: exit codes, and errors as sentences."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from staffmatch.cli.screen import complain, silence
+from staffmatch.errors import InternalError, StaffmatchError
+
+if TYPE_CHECKING:
+    from staffmatch.solution import Solution
+
+OK, VIOLATED, BAD_INPUT, NO_PLAN, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+
+def code(solution: Solution) -> int:
+    """The exit code that tells how a solution ended."""
+    if solution.status in ("infeasible", "unknown"):
+        return NO_PLAN
+    return INTERRUPTED if solution.termination.reason == "interrupted" else OK
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Errors become a sentence and an exit code."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except InternalError as error:
+        _fault(f"A fault of staffmatch, please report it with the scenario that shows it: {error}")
+    except StaffmatchError as error:
+        complain(str(error))
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        complain("Interrupted before the work was done.")
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        silence(sys.stdout)
+        _fault(f"The system did not do what was asked: {error.strerror or type(error).__name__}.")
+    # The last resort: exit code 1 is spoken for, and a traceback may quote people's data.
+    except Exception as error:  # noqa: BLE001
+        _fault(f"An unforeseen {type(error).__name__}: a fault of staffmatch, please report it.")
+
+
+def _fault(text: str) -> NoReturn:
+    if os.environ.get("STAFFMATCH_DEBUG"):
+        traceback.print_exc()
+    else:
+        text += " STAFFMATCH_DEBUG=1 shows where."
+    complain(text)
+    raise typer.Exit(FAULT) from None

@@ -1,0 +1,16 @@
+"""``staffmatch inspect``."""
+
+from __future__ import annotations
+
+import staffmatch
+from staffmatch.cli.answering import answering
+from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.screen import Screen
+
+
+def inspect(scenario: ScenarioPath) -> None:
+    """Show what is in a scenario: people, hours, pairs, what nobody can do, markets."""
+    with answering():
+        from staffmatch.reports.overview import overview
+
+        Screen().print(overview(staffmatch.inspect(scenario_from(scenario))))

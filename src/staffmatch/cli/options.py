@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from staffmatch.engine.control import available_threads
+from staffmatch.errors import InputError, Problem
+from staffmatch.io.files import require_writable
+
+TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.")]
+WorkLimit = Annotated[
+    float | None, typer.Option(help="Units of work, about a second each; makes the plan the same on every run.")
+]
+Gap = Annotated[float, typer.Option(help="Stop when every tier is within this relative gap.")]
+Threads = Annotated[int | None, typer.Option(help="Threads; all that this process may use by default.")]
+Seed = Annotated[int, typer.Option(help="Seed of all random choices.", min=0, max=2**31 - 1)]
+
+
+def check_options(
+    time_limit: float | None, gap: float = 0.0, threads: int | None = None, work_limit: float | None = None
+) -> None:
+    """All options that make no sense, before any work."""
+    found, cores = [], available_threads()
+    if time_limit is not None and not 0 <= time_limit < math.inf:
+        found.append(Problem("bad_time_limit", "--time-limit", f"{time_limit:g} is no span of time.", "Give seconds."))
+    if work_limit is not None and not 0 <= work_limit < math.inf:
+        found.append(Problem("bad_work_limit", "--work-limit", f"{work_limit:g} is no amount.", "Give units of work."))
+    if not 0 <= gap <= 1:
+        text = f"{gap:g} is not between 0 and 1."
+        found.append(Problem("bad_gap", "--gap", text, "Give a fraction, such as 0.01 for one per cent."))
+    if threads is not None and not 1 <= threads <= cores:
+        text = f"{threads} is not between 1 and {cores}, which is what this process may use."
+        found.append(Problem("bad_threads", "--threads", text, "Give fewer, or leave it out to use all."))
+    if found:
+        raise InputError(found)
+
+
+def require_folder(path: Path, name: str) -> None:
+    """Make the folder, and see that a file of this name could be written in it."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = f"cannot be made a folder: {error.strerror}."
+        raise InputError([Problem("unwritable_folder", str(path), text, "Choose another.")]) from None
+    require_writable(path / name)

@@ -1,0 +1,24 @@
+"""The one place by which every command reads a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from staffmatch.cli.screen import complain
+from staffmatch.io.sheets import holds_sheets, read_sheets
+from staffmatch.models import Scenario
+
+ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, or a workbook.")]
+
+
+def scenario_from(path: Path) -> Scenario:
+    """The scenario that stands at a path; what had to be assumed to read a spreadsheet is told."""
+    if not holds_sheets(path):
+        return Scenario.load(path)
+    reading = read_sheets(path)
+    for note in reading.notes:
+        complain(f"Note: {note}")
+    return reading.scenario

@@ -1,0 +1,47 @@
+"""Solving with progress on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.status import Status
+
+import staffmatch
+from staffmatch.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from staffmatch.engine.control import Event
+    from staffmatch.models import Scenario
+    from staffmatch.solution import Solution
+
+
+def solved(scenario: Scenario, out: Path, **options: Any) -> Solution:
+    """Solve with progress on the screen, save, and show the result."""
+    from staffmatch.reports.console import summary
+
+    with Screen(stderr=True).status("reading") as status:
+        solution = staffmatch.solve(scenario, on_event=_progress(scenario, status), **options)
+    solution.save(out)
+    Screen().print(summary(solution))
+    return solution
+
+
+def _progress(scenario: Scenario, status: Status) -> Callable[[Event], None]:
+    """On a terminal one line that changes, elsewhere a line for each phase."""
+    units = [tier[0].unit for tier in scenario.tiers]
+    seen: set[tuple[str, int | None]] = set()
+
+    def tell(event: Event) -> None:
+        text = f"{event.seconds:6.1f} s  {event.phase}"
+        if event.tier is not None and event.value is not None and event.bound is not None:
+            gap = abs(event.value - event.bound) / max(abs(event.value), 1.0)
+            unit = units[event.tier]
+            text += f": tier {event.tier + 1} at {event.value:,.1f} {unit}, bound {event.bound:,.1f}, gap {gap:.2%}"
+        status.update(text)
+        if not status.console.is_terminal and (event.phase, event.tier) not in seen:
+            seen.add((event.phase, event.tier))
+            status.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    return tell

@@ -1,0 +1,39 @@
+"""``staffmatch validate``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from staffmatch.cli.answering import BAD_INPUT, answering
+from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.screen import Screen, say
+from staffmatch.errors import InputError
+
+
+def validate(
+    scenario: ScenarioPath,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+) -> None:
+    """Tell everything that is wrong with a scenario; exit code 2 if anything is."""
+    with answering():
+        try:
+            scenario_from(scenario)
+        except InputError as error:
+            _told(error, as_json=as_json)
+            raise typer.Exit(BAD_INPUT) from None
+        if as_json:
+            _told(InputError([]), as_json=True)
+        else:
+            say(f"{scenario}: nothing is wrong.")
+
+
+def _told(error: InputError, *, as_json: bool) -> None:
+    if as_json:
+        Screen().out(json.dumps(error.to_json(), indent=1), highlight=False)
+        return
+    from staffmatch.reports.overview import problem_table
+
+    Screen().print(problem_table(error))

@@ -1,0 +1,115 @@
+"""HomeReserve: how many of the people rostered at home stay there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.constraints.cliques import covered
+from staffmatch.constraints.lenders import LenderRule, People, Stay, Together, headcounts, stay, stretch, when, worst
+from staffmatch.errors import Problem
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan, Violation
+from staffmatch.ragged import Lists, merged
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class HomeReserve(LenderRule):
+    """Of a lender's people who are rostered at home at a moment, at least ``people`` are not lent at that moment; per
+    ``day``, of those with a home shift that starts on a day so many have no lent shift that does.
+
+    For every lender a and moment t: ``Σ_{w in R_at} away_wt <= max(0, |R_at| - people)`` with R_at those with a home
+    shift that covers t. Where fewer are rostered, though somebody is, all of them stay and the input's breach is
+    reported; where nobody is rostered nobody is missed. A row stands only where neither the moment before nor the one
+    after implies it. With `DailyRest` nobody leaves a home shift for a lent one, so that only the reserve per day asks
+    for more.
+
+    Example: "'hotel' lends 2 of the 3 people with 'care' rostered at home on 2020-04-06 at 08:00; 2 are to stay."
+    """
+
+    kind: Literal["home_reserve"] = "home_reserve"
+    people: People
+    per: Together = "moment"
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        columns, lent = pairs.columns, self._lent(pairs)
+        rostered = columns.workers.rostered
+        mine = np.flatnonzero(self.within(columns)[rostered.owner])
+        who, opens, closes = merged(rostered.owner[mine], *stretch(rostered, mine, self.per))
+        start, end = stretch(columns.shifts, pairs.spans[1][lent], self.per)
+        at, home = Lists.grouped(who, len(columns.workers.ids)).expand(pairs.worker[pairs.spans[0][lent]])
+        low, high = np.maximum(start[at], opens[home]), np.minimum(end[at], closes[home])
+        both = np.flatnonzero(low < high)
+        if not len(both):
+            return
+        at, home, low, high = at[both], home[both], low[both], high[both]
+        origin = int(opens.min())
+        lender = columns.workers.company * (int(closes.max()) - origin + 1) - origin
+        opens, closes = opens + lender[who], closes + lender[who]
+        low, high = low + lender[who[home]], high + lender[who[home]]
+        moments, staff = self._moments(opens, closes, low, high, home)
+        missing, row = covered(np.searchsorted(moments, low), np.searchsorted(moments, high))
+        yield from self._capped(pairs, aux, row, lent[at[missing]], np.maximum(0, staff - self.people))
+
+    def _moments(self, opens: Int, closes: Int, low: Int, high: Int, home: Int) -> tuple[Int, Int]:
+        """The moments that no neighbour implies, and how many are rostered then.
+
+        A neighbour at which all who are lent still are, and nobody else is rostered, implies a moment unless it has
+        fewer than the reserve.
+        """
+        times = np.unique(np.r_[opens, closes, low, high])
+
+        def happens(*moments: Int) -> Int:
+            return np.bincount(np.searchsorted(times, np.concatenate(moments)), minlength=len(times))
+
+        staff = np.cumsum(happens(opens) - happens(closes))
+        enough = staff >= self.people
+        later = (happens(opens, high[high < closes[home]]) == 0) & enough
+        before = happens(closes, low[low > opens[home]]) == 0
+        kept = ~np.r_[later[1:], False] & ~(before & np.r_[False, enough[:-1]])
+        return times[kept], staff[kept]
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        home = self._rostered(scenario, zone)
+        for lender, duties in self._duties(scenario, plan).items():
+            lent = [stay(duty.shift, duty.worker.id, self.per, zone) for duty in duties]
+            shifts = home.get(lender, [])
+            gone = [
+                Stay(max(a.start, b.start), min(a.end, b.end), a.person)
+                for a in lent
+                for b in shifts
+                if a.person == b.person and max(a.start, b.start) < min(a.end, b.end)
+            ]
+            counts = list(headcounts(gone, shifts))
+            at_home = {moment: rostered for moment, (_, rostered) in counts}
+            for found in worst((moment, n, max(0, rostered - self.people)) for moment, (n, rostered) in counts):
+                rostered = f"{at_home[found.moment]} people{self._who} rostered at home {when(found.moment, zone)}"
+                text = f"{lender!r} lends {found.people} of the {rostered}; {self.people} are to stay."
+                yield Violation(self.kind, text, found.people - found.limit, "people", (lender,))
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        for lender, shifts in self._rostered(scenario, zone).items():
+            short = ((moment, self.people - n if n else 0, 0) for moment, (n,) in headcounts(shifts))
+            for found in worst(short):
+                text = (
+                    f"{lender!r} has rostered {self.people - found.people} of the {self.people} people{self._who} who "
+                    f"are to stay at home {when(found.moment, zone)}."
+                )
+                yield Violation(self.kind, text, found.people, "people", (lender,))
+
+    def _rostered(self, scenario: Scenario, zone: ZoneInfo) -> dict[str, list[Stay]]:
+        found: dict[str, list[Stay]] = {}
+        for worker in self.members(scenario).values():
+            for shift in worker.home_shifts:
+                found.setdefault(worker.company, []).append(stay(shift, worker.id, self.per, zone))
+        return found
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        yield from self._beyond_staff(scenario, path, self.people)

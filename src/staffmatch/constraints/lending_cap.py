@@ -1,0 +1,45 @@
+"""LendingCap: how many people a lender can do without at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.constraints.lenders import LenderRule, People, Together, headcounts, stay, stretch, when, worst
+from staffmatch.models import Scenario
+from staffmatch.plan import Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class LendingCap(LenderRule):
+    """At any moment at most ``people`` of a lender are away; per ``day``, at most so many have lent shifts that day.
+
+    For every lender a and moment t: ``Σ_{w of a} away_wt <= people`` with away_wt = 1 iff w has a lent shift that
+    covers t, ``x_wj <= away_wt``, the way to work not counted. Rows stand only where the set of shifts in progress is
+    maximal. Who was rostered at home at the time is as much away as anybody; that home stays staffed is for
+    `HomeReserve` to say.
+
+    Example: "'hotel' has 3 people with 'care' away on 2020-04-06 at 08:00; the cap is 2."
+    """
+
+    kind: Literal["lending_cap"] = "lending_cap"
+    people: People
+    per: Together = "moment"
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        span = self._lent(pairs)
+        start, end = stretch(pairs.columns.shifts, pairs.spans[1][span], self.per)
+        most = np.full(len(pairs.columns.company_ids), self.people)
+        yield from self._crowds(pairs, aux, span, start, end, most)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        for lender, duties in self._duties(scenario, plan).items():
+            away = [stay(duty.shift, duty.worker.id, self.per, zone) for duty in duties]
+            for found in worst((moment, gone, self.people) for moment, (gone,) in headcounts(away)):
+                text = f"{lender!r} has {found.people} people{self._who} away {when(found.moment, zone)}"
+                excess = found.people - self.people
+                yield Violation(self.kind, f"{text}; the cap is {self.people}.", excess, "people", (lender,))

@@ -1,0 +1,234 @@
+"""NightWork: how long, how often and how many times in a row people work at night, and their rest after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.cliques import maximal_cliques
+from staffmatch.constraints.hours import sliding
+from staffmatch.constraints.worked_days import DayRule, Days, clock_times, overlap
+from staffmatch.errors import Problem
+from staffmatch.fields import Hours, Whole, minutes_of
+from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
+from staffmatch.plan import Plan, Violation
+from staffmatch.ragged import Lists, Spans
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+Clock = Annotated[
+    str,
+    Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", json_schema_extra={"format": "clock"}, description="local time"),
+]
+Nights = Annotated[Whole, Field(ge=0, le=366, description="nights")]
+
+
+class _Work(NamedTuple):
+    """A shift, lent by its name or at home without one, and whether it is night work."""
+
+    start: datetime
+    end: datetime
+    name: str | None
+    night: bool
+
+
+class NightWork(DayRule):
+    """Work of more than ``night_hours`` between ``start`` and ``end`` local time, breaks included, is night work.
+
+    A night shift has at most ``hours``. At most ``in_a_row`` nights follow each other and at most ``nights`` of any
+    ``days`` are worked: for every worker and such set N of nights, of which c may be worked,
+    ``Σ_{n in N} v_wn <= max(0, c - nights at home)``, v_wn = 1 iff w is lent for night work in n. A shift counts to the
+    first night it reaches into. After night work ``rest`` hours pass before other work begins, at home or elsewhere:
+    ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique C of what begins too soon.
+
+    That nights last 8 h on average of four weeks, and 10 h at most, is ``hours=10`` with `AverageHours` of 48 h in 4
+    weeks of six days. Night hours are real ones: seven are left of eight when the clock is put forward.
+
+    Source: § 2 (3) and (4), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
+
+    Example: "Worker 'w' has 3 night shifts in the 3 nights from 2020-04-06, 1 of them at home; 2 are allowed."
+    """
+
+    kind: Literal["night_work"] = "night_work"
+    start: Clock = "23:00"
+    end: Clock = "06:00"
+    night_hours: Annotated[Hours, Field(le=24, description="hours, with more of which it is night work")] = 2
+    hours: Annotated[Hours | None, Field(description="hours of a night shift")] = 8
+    in_a_row: Nights | None = None
+    nights: Nights | None = None
+    days: Annotated[Whole, Field(ge=1, le=366, description="nights of a window")] = 28
+    rest: Annotated[Annotated[Hours, Field(le=240)] | None, Field(description="hours until other work")] = None
+
+    @property
+    def _caps(self) -> list[tuple[int, int]]:
+        """Windows of so many nights, and how many of these may be worked."""
+        row = [] if self.in_a_row is None else [(self.in_a_row + 1, self.in_a_row)]
+        return row + ([] if self.nights is None or self.nights >= self.days else [(self.days, self.nights)])
+
+    def keep(self, pairs: Pairs) -> Mask:
+        keep = super().keep(pairs)
+        mine = self.within(pairs.columns)[pairs.worker]
+        pair, shift = pairs.spans
+        if self.hours is not None:
+            long = pairs.span_minutes > minutes_of(self.hours)
+            keep[pair[long & (self._night(pairs, pairs.columns.shifts, shift) >= 0)]] = False
+        if self.rest is not None:
+            keep[self._restless(pairs)] = False
+        return keep | ~mine
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        yield from super().rows(pairs, aux)
+        if self.rest is None:
+            return
+        early, late = self._close(pairs)
+        pair, shift = pairs.spans
+        gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
+        row: Int = np.arange(len(early))
+        at = row
+        if gap is not None:
+            opens, closes = (of[shift[late]] for of in (pairs.columns.shifts.start, pairs.columns.shifts.end))
+            row, at = maximal_cliques(early, opens, closes + gap, least=1)
+        rows, first = np.unique(row, return_index=True)
+        row, column = np.unique(np.c_[np.r_[row, rows], pair[np.r_[late[at], early[at[first]]]]], axis=0).T
+        one = np.ones(len(row), np.int64)
+        yield RowBlock.at_most(self.kind, row, column, one, np.ones(len(rows), np.int64), side="worker")
+
+    def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
+        night = self._night(pairs, spans, which)
+        at = np.flatnonzero(night >= 0)
+        return at, night[at]
+
+    def _night(self, pairs: Pairs, spans: Spans, which: Int) -> Int:
+        """The night that each window counts to, by its ordinal day; -1 where it is no night work."""
+        if not len(which):
+            return np.empty(0, np.int64)
+        start, end, zone = spans.start[which], spans.end[which], ZoneInfo(pairs.columns.scenario.timezone)
+        day: Int = np.arange(
+            int(spans.day[which].min()) - 1, int(spans.day[which].max() + (end - start).max() // 1440) + 3
+        )
+        opens = clock_times(day, time.fromisoformat(self.start), zone)
+        closes = clock_times(day + (self.end <= self.start), time.fromisoformat(self.end), zone)
+        # A night may fall into the hour over which the clock is put forward.
+        real = opens < closes
+        opens, closes = opens[real], closes[real]
+        knots = np.c_[opens, closes].ravel()
+        before = np.r_[0, np.repeat(np.cumsum(closes - opens), 2)][:-1]
+        minutes = np.interp(end, knots, before) - np.interp(start, knots, before)
+        return np.where(
+            minutes > minutes_of(self.night_hours), day[real][np.searchsorted(closes, start, side="right")], -1
+        )
+
+    def _sets(self, first: int, last: int, known: tuple[int, int]) -> Iterator[tuple[Int, int]]:
+        for length, cap in self._caps:
+            for start in np.unique(sliding(np.arange(first, last + 1), length)[1]).tolist():
+                yield np.arange(start, start + length), cap
+
+    def _restless(self, pairs: Pairs) -> Int:
+        """Pairs with too little rest after night work of their own or to what is rostered at home."""
+        early, late = self._close(pairs)
+        pair, shift = pairs.spans
+        found = [pair[early[pair[early] == pair[late]]]]
+        home, shifts, rest = pairs.columns.workers.rostered, pairs.columns.shifts, minutes_of(self.rest or 0)
+        at, other = home.expand(pairs.worker[pair])
+        lent_night = self._night(pairs, shifts, shift)[at] >= 0
+        home_night = self._night(pairs, home, np.arange(len(home.owner)))[other] >= 0
+        start, end, opens, closes = shifts.start[shift][at], shifts.end[shift][at], home.start[other], home.end[other]
+        after = lent_night & ~home_night & (opens >= start) & (opens < end + rest)
+        before = home_night & ~lent_night & (start >= opens) & (start < closes + rest)
+        return np.concatenate([*found, pair[at[after | before]]])
+
+    def _close(self, pairs: Pairs) -> tuple[Int, Int]:
+        """Spans of one worker, the first night work and the second not, that begins before the rest is over."""
+        pair, shift = pairs.spans
+        mine = self.within(pairs.columns)[pairs.worker[pair]]
+        night = self._night(pairs, pairs.columns.shifts, shift) >= 0
+        early, late = np.flatnonzero(mine & night), np.flatnonzero(mine & ~night)
+        people = len(pairs.columns.workers.ids)
+        at, place = Lists.grouped(pairs.worker[pair[late]], people).expand(pairs.worker[pair[early]])
+        early, late = early[at], late[place]
+        start, end = pairs.columns.shifts.start[shift], pairs.columns.shifts.end[shift]
+        soon = (start[late] >= start[early]) & (start[late] < end[early] + minutes_of(self.rest or 0))
+        return early[soon], late[soon]
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        yield from super().check(scenario, plan)
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        for name, roster in plan.rosters(scenario).items():
+            if name not in members:
+                continue
+            for duty in roster:
+                over = duty.minutes - minutes_of(self.hours or 0)
+                if self.hours is not None and over > 0 and self._dates(duty.shift, zone):
+                    yield self._long(name, repr(duty.shift.id), duty.minutes)
+            lent = [self._work(duty.shift, duty.shift.id, zone) for duty in roster]
+            yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], lent=True)
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        yield from super().breaches(scenario)
+        zone = ZoneInfo(scenario.timezone)
+        for name, worker in self.members(scenario).items():
+            for shift in worker.home_shifts:
+                if self.hours is not None and shift.minutes > minutes_of(self.hours) and self._dates(shift, zone):
+                    yield self._long(name, "at home", shift.minutes)
+            yield from self._tired(name, self._at_home(worker, zone), lent=False)
+
+    def _long(self, name: str, what: str, minutes: int) -> Violation:
+        text = f"Worker {name!r} works {minutes / 60:.4g} h in the night shift {what}; the limit is {self.hours:g} h."
+        return Violation(self.kind, text, minutes - minutes_of(self.hours or 0), "min", (name,))
+
+    def _tired(self, name: str, works: list[_Work], *, lent: bool) -> Iterator[Violation]:
+        """Where other work follows night work too soon, whether or not any of the two is lent."""
+        if self.rest is None:
+            return
+        rest = timedelta(hours=self.rest)
+        for night in (work for work in works if work.night):
+            for other in (work for work in works if not work.night):
+                gap = other.start - night.end
+                if (night.name or other.name or not lent) and other.start >= night.start and gap < rest:
+                    between, after = (repr(work.name) if work.name else "a home shift" for work in (other, night))
+                    text = (
+                        f"Worker {name!r} begins {between} {gap / timedelta(hours=1):.4g} h after the night work of "
+                        f"{after}; the rest is {self.rest:g} h."
+                    )
+                    yield Violation(self.kind, text, (rest - gap) / timedelta(minutes=1), "min", (name,))
+
+    def _at_home(self, worker: Worker, zone: ZoneInfo) -> list[_Work]:
+        return [self._work(shift, None, zone) for shift in worker.home_shifts]
+
+    def _work(self, shift: WorkTime, name: str | None, zone: ZoneInfo) -> _Work:
+        return _Work(shift.start, shift.end, name, bool(self._dates(shift, zone)))
+
+    def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
+        touched: list[date] = []
+        day, minutes = work.start.astimezone(zone).date() - timedelta(days=1), 0.0
+        while (opens := datetime.combine(day, time.fromisoformat(self.start), zone)) < work.end:
+            morning = day + timedelta(days=self.end <= self.start)
+            closes = datetime.combine(morning, time.fromisoformat(self.end), zone)
+            if (inside := overlap(work, opens, closes)) > 0:
+                minutes, touched = minutes + inside, [*touched, day]
+            day += timedelta(days=1)
+        return {touched[0]} if minutes > minutes_of(self.night_hours) else set()
+
+    def _date_sets(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
+        for length, cap in self._caps:
+            for start in worked:
+                nights = frozenset(start + timedelta(days=after) for after in range(length))
+                yield Days(str(length), f"the {length} nights from {start.isoformat()}", nights, cap)
+
+    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
+        shifts = f"{lent + home} night shifts in {days.words}, {home} of them at home"
+        return f"Worker {name!r} has {shifts}; {days.limit} are allowed."
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        if self.start == self.end:
+            text = f"the night starts and ends at {self.start}."
+            yield Problem("empty_night", f"{path}.end", text, "Let it end at another time.")
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "may work that night"

@@ -1,0 +1,85 @@
+"""RecallNotice: who can be back at the employer within so many hours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.constraints.lenders import LenderRule, People, Stay, headcounts, when, worst
+from staffmatch.errors import Problem
+from staffmatch.fields import Hours, minutes_of
+from staffmatch.models import Location, Scenario
+from staffmatch.plan import Duty, Plan, Violation
+from staffmatch.rows import Aux, Pairs, RowBlock
+
+
+class RecallNotice(LenderRule):
+    """At any moment at least ``people`` of a lender could be back at their employer within ``hours``.
+
+    Whoever is called back finishes the lent shift that is in progress, not those that follow, and then travels from
+    its site to the employer; an unknown place is next door. So a shift in [start, end) with a way of m minutes puts
+    its worker out of reach in ``[start, end + m - hours)``, and for every lender a with n_a people and moment t:
+    ``Σ_{w of a} out_wt <= max(0, n_a - people)``, out_wt = 1 iff w is out of reach at t, ``x_wj <= out_wt``. Who is on
+    no lent shift counts as reachable, whatever the time of day.
+
+    Example: "'hotel' could have 1 of 3 people with 'care' back within 4 h on 2020-04-06 at 08:00; the least is 2."
+    """
+
+    kind: Literal["recall_notice"] = "recall_notice"
+    people: People
+    hours: Hours
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        columns, span = pairs.columns, self._lent(pairs)
+        pair, shift = (of[span] for of in pairs.spans)
+        way = columns.scenario.travel.minutes(
+            columns.demands.site[pairs.demand[pair]], columns.company_sites[pairs.lender[pair]]
+        )
+        start, end = columns.shifts.start[shift], columns.shifts.end[shift] + way - minutes_of(self.hours)
+        out = start < end
+        staff = np.bincount(columns.workers.company[self.within(columns)], minlength=len(columns.company_ids))
+        yield from self._crowds(pairs, aux, span[out], start[out], end[out], np.maximum(0, staff - self.people))
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+        for lender, duties in self._duties(scenario, plan).items():
+            staff = len(self._staff(scenario)[lender])
+            limit = max(0, staff - self.people)
+            out = [one for one in self._out(scenario, duties) if one.start < one.end]
+            for found in worst((moment, n, limit) for moment, (n,) in headcounts(out)):
+                text = (
+                    f"{lender!r} could have {staff - found.people} of {staff} people{self._who} back within "
+                    f"{self.hours:g} h {when(found.moment, zone)}; the least is {self.people}."
+                )
+                yield Violation(self.kind, text, found.people - limit, "people", (lender,))
+
+    def _out(self, scenario: Scenario, duties: list[Duty]) -> Iterator[Stay]:
+        """From when until when each duty keeps its worker out of reach."""
+        companies = {company.id: company.location for company in scenario.companies}
+        known = scenario.travel.places()
+
+        def points(places: list[Location | None]) -> np.ndarray:
+            nowhere = (math.nan, math.nan, -1)
+            rows = [nowhere if at is None else (at.lat, at.lon, known.get(at.place or "", -1)) for at in places]
+            return np.array(rows, float).reshape(len(rows), 3)
+
+        sites = points([duty.demand.location or companies[duty.demand.company] for duty in duties])
+        employers = points([companies[duty.worker.company] for duty in duties])
+        for duty, way in zip(duties, scenario.travel.minutes(sites, employers), strict=True):
+            late = timedelta(minutes=int(way) - round(self.hours * 60))
+            yield Stay(duty.shift.start, duty.shift.end + late, duty.worker.id)
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        for lender, names in self._staff(scenario).items():
+            if len(names) < self.people:
+                text = f"{lender!r} has {len(names)} people{self._who} of whom {self.people} are to be within reach."
+                yield Violation(self.kind, text, self.people - len(names), "people", (lender,))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        yield from self._beyond_staff(scenario, path, self.people)

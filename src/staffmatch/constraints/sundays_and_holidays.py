@@ -1,0 +1,206 @@
+"""SundaysAndHolidays: days of rest, kept free or made up for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from functools import cache
+from importlib.util import find_spec
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.worked_days import DayRule, Days, clock_times
+from staffmatch.errors import Problem
+from staffmatch.fields import Flag, Whole
+from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
+from staffmatch.plan import Plan, Violation
+from staffmatch.ragged import Spans
+from staffmatch.rows import Pairs
+
+State = Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
+Weeks = Annotated[Whole, Field(ge=1, le=104, description="weeks")]
+
+
+class SundaysAndHolidays(DayRule):
+    """Nobody works on a Sunday or a public holiday of the ``state`` or, if ``work`` is true, seldom and for a day off.
+
+    A shift works on every local day that it touches. With ``work``, of any ``weeks`` Sundays in a row at least
+    ``free_sundays`` are free, and each Sunday and holiday with work is made up for by a day off of its own from Monday
+    to Saturday, no holiday: within ``sunday_weeks`` from a Sunday and ``holiday_weeks`` from a holiday. For every
+    worker and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)`` over the Sundays of a
+    window, and over the c working days from a to b together with the Sundays and holidays that they have to make up
+    for, for all a and b (P. Hall 1935). Home shifts count, and days of the ledger with hours.
+
+    Holidays are those of the library `holidays` (extra ``staffmatch[holidays]``); without a state there are none.
+
+    Source: § 9 (1), § 11 (1) and (3) ArbZG.
+
+    Example: "Worker 'w' works on 2 of the 2 Sundays from 2020-04-05, 1 of them at home; 1 may be worked."
+    """
+
+    kind: Literal["sundays_and_holidays"] = "sundays_and_holidays"
+    state: Annotated[State | None, Field(description="state of Germany whose holidays count")] = None
+    work: Annotated[Flag, Field(description="whether such days may be worked at all")] = False
+    free_sundays: Annotated[Whole, Field(ge=0, le=104, description="Sundays")] = 15
+    weeks: Weeks = 52
+    sunday_weeks: Weeks = 2
+    holiday_weeks: Weeks = 8
+
+    def keep(self, pairs: Pairs) -> Mask:
+        if self.work:
+            return super().keep(pairs)
+        columns = pairs.columns
+        at, day = self._worked(pairs, columns.shifts, columns.job_shifts.items)
+        festive = np.zeros(columns.jobs, bool)
+        if len(day):
+            special = self._special(int(day.min()), int(day.max()))
+            festive[columns.job_shifts.owners[at[np.isin(day, special)]]] = True
+        return ~festive[pairs.job] | ~self.within(columns)[pairs.worker]
+
+    def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
+        if not len(which):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        first, latest = spans.day[which], spans.end[which] - 1
+        longest = int((latest - spans.start[which]).max()) // 1440
+        days: Int = np.arange(int(first.min()), int(first.max()) + longest + 3)
+        begins = clock_times(days, time(), ZoneInfo(pairs.columns.scenario.timezone))
+        last = days[np.searchsorted(begins, latest, side="right") - 1]
+        at = np.repeat(np.arange(len(which)), last - first + 1)
+        return at, first[at] + np.arange(len(at)) - np.searchsorted(at, at)
+
+    def _ledger(self, pairs: Pairs) -> tuple[Int, Int]:
+        ledger = pairs.columns.workers.ledger
+        worked = ledger.minutes > 0
+        return ledger.owner[worked], ledger.day[worked]
+
+    def _ledger_dates(self, worker: Worker) -> set[date]:
+        return {day for day, hours in worker.ledger.items() if hours > 0}
+
+    def _special(self, first: int, last: int) -> Int:
+        """Sundays and holidays as ordinal days."""
+        days = np.arange(first, last + 1)
+        years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+        holidays = [day.toordinal() for year in years for day in holidays_of(self.state, year)]
+        special: Int = days[(days % 7 == 0) | np.isin(days, np.array(holidays, np.int64))]
+        return special
+
+    def _sets(self, first: int, last: int, known: tuple[int, int]) -> Iterator[tuple[Int, int]]:
+        if not self.work:
+            return
+        if self.free_sundays:
+            for start in range(first - (self.weeks - 1) * 7 + (-first) % 7, last + 1, 7):
+                yield start + 7 * np.arange(self.weeks), max(0, self.weeks - self.free_sundays)
+        low, high = known
+        special = self._special(low - 7, high)
+        until = special + 7 * np.where(special % 7 == 0, self.sunday_weeks, self.holiday_weeks) - 1
+        ends = np.unique(until)
+        days = np.arange(low - 7, int(ends.max()) + 1)
+        days = days[~np.isin(days, self._special(low - 7, int(ends.max())))]
+        for start in special.tolist():
+            for end in ends[ends > start].tolist():
+                working = days[(days > start) & (days <= end)]
+                within = np.r_[working, special[(special >= start) & (until <= end)]]
+                # Whoever has too few days off works on more than there are to work on.
+                if ((within >= low) & (within <= high)).sum() > len(working):
+                    yield within, len(working)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        if self.work:
+            yield from super().check(scenario, plan)
+            return
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        for duty in plan.duties(scenario):
+            if duty.worker.id in members:
+                yield from self._festive(duty.worker, duty.shift, f"in shift {duty.shift.id!r}", zone)
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        if self.work:
+            yield from super().breaches(scenario)
+            return
+        zone = ZoneInfo(scenario.timezone)
+        for worker in self.members(scenario).values():
+            for shift in worker.home_shifts:
+                yield from self._festive(worker, shift, "at home", zone)
+
+    def _festive(self, worker: Worker, work: WorkTime, where: str, zone: ZoneInfo) -> Iterator[Violation]:
+        days = [day for day in sorted(self._dates(work, zone)) if self._name(day)]
+        if days:
+            names = " and ".join(f"{self._name(day)} {day.isoformat()}" for day in days)
+            yield Violation(
+                self.kind, f"Worker {worker.id!r} works on {names} {where}.", len(days), "days", (worker.id,)
+            )
+
+    def _name(self, day: date) -> str | None:
+        """What a day of rest is called."""
+        return holidays_of(self.state, day.year).get(day) or ("Sunday" if day.isoweekday() == 7 else None)
+
+    def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
+        first = work.start.astimezone(zone).date()
+        last = (work.end - timedelta(minutes=1)).astimezone(zone).date()
+        return {first + timedelta(days=after) for after in range((last - first).days + 1)}
+
+    def _date_sets(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
+        if not self.work:
+            return
+        for sunday in (day for day in worked if day.isoweekday() == 7 and self.free_sundays):
+            days = frozenset(sunday + timedelta(weeks=after) for after in range(self.weeks))
+            words = f"the {self.weeks} Sundays from {sunday.isoformat()}"
+            yield Days("sundays", words, days, max(0, self.weeks - self.free_sundays))
+        if any(map(self._name, worked)):
+            yield from self._made_up(worked, known)
+
+    def _made_up(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
+        """Working days, with the days of rest that they have to make up for, of which too few are left free."""
+        first, last = known[0] - timedelta(days=7), known[1]
+        every = [first + timedelta(days=after) for after in range((last - first).days + 1)]
+        until = {day: self._until(day) for day in every if self._name(day)}
+        after = [last + timedelta(days=more) for more in range(1, (max(until.values()) - last).days + 1)]
+        working = [day for day in (*every, *after) if not self._name(day)]
+        free = [day for day in working if day not in set(worked)]
+        owed = [day for day in worked if day in until]
+        for start in until:
+            for end in sorted(set(until.values())):
+                due = [day for day in owed if day >= start and until[day] <= end]
+                if len(due) > bisect_right(free, end) - bisect_left(free, start):
+                    between = working[bisect_left(working, start) : bisect_right(working, end)]
+                    words = f"from {start.isoformat()} to {end.isoformat()}"
+                    yield Days("made up", words, frozenset((*between, *due)), len(between))
+
+    def _until(self, day: date) -> date:
+        weeks = self.sunday_weeks if day.isoweekday() == 7 else self.holiday_weeks
+        return day + timedelta(days=7 * weeks - 1)
+
+    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
+        if days.kind == "sundays":
+            worked = f"{lent + home} of {days.words}, {home} of them at home"
+            return f"Worker {name!r} works on {worked}; {days.limit} may be worked."
+        lacking = lent + home - days.limit
+        return f"Worker {name!r} lacks {lacking} days off {days.words} to make up for Sundays and holidays."
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        if self.free_sundays > self.weeks and self.work:
+            text = f"{self.free_sundays} of {self.weeks} Sundays are to be free."
+            yield Problem("too_many_sundays", f"{path}.free_sundays", text, "Ask for fewer, or for more weeks.")
+        if self.state is not None and find_spec("holidays") is None:
+            text = f"the holidays of {self.state!r} are looked up in the library 'holidays', which is not installed."
+            advice = "Install it: pip install 'staffmatch[holidays]'."
+            yield Problem("missing_library", f"{path}.state", text, advice)
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        return "may work on Sundays and holidays" if not self.work else "have Sundays or days off left"
+
+
+@cache
+def holidays_of(state: str | None, year: int) -> dict[date, str]:
+    """The public holidays of a German state; none without a state."""
+    if state is None:
+        return {}
+    import holidays
+
+    return dict(holidays.country_holidays("DE", subdiv=state, years=year, language="en_US"))

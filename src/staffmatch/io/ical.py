@@ -1,0 +1,189 @@
+"""iCalendar (RFC 5545): a calendar for each worker, each site, or the whole plan.
+
+Times are written in UTC, so they are right over both changes of the clock and need no table of zones. The UID of an
+event is made from its calendar and the id of the shift alone: what is published again replaces what was there. So the
+id of a shift should not be used again for another one; ``namespace`` keeps plans apart where it is. DTSTAMP is the
+moment of publishing, SEQUENCE the minutes since 1970 until then: both rise with each publication, and with a ``stamp``
+that is given the text is the same on every run. What a former plan had and this one has not is marked as cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
+from uuid import NAMESPACE_URL, uuid5
+
+from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.io.files import write_text
+from staffmatch.io.names import file_names
+from staffmatch.models import Company, Demand, Location, Shift
+from staffmatch.plan import Duty
+from staffmatch.solution import Solution
+
+By = Literal["worker", "site", "plan"]
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "urn:staffmatch:calendar")
+_PRODID = "-//staffmatch//staffmatch//EN"
+
+
+class _Entry(NamedTuple):
+    """A shift in a calendar, and the crew that the calendar tells of."""
+
+    demand: Demand
+    shift: Shift
+    at: Location | None
+    summary: str
+    details: str
+
+
+def calendars(
+    solution: Solution,
+    by: By = "worker",
+    *,
+    former: Solution | None = None,
+    stamp: datetime | None = None,
+    namespace: str = "",
+) -> dict[str, str]:
+    """The text of each calendar by the id of the worker or the name of the site; ``plan`` gives one of all shifts.
+
+    A worker's calendar has an event for each assignment. That of a site has one for each shift that has a crew, with
+    their ids. Names and homes of people are in none.
+    """
+    _require_icalendar()
+    if by not in get_args(By):
+        text = f"there are no calendars by {by!r}."
+        raise InputError([Problem("bad_option", "by", text, f"Choose among {', '.join(get_args(By))}.")])
+    moment = _moment(stamp)
+    now, before = _entries(solution, by), {} if former is None else _entries(former, by)
+    return {
+        key: _calendar(key, by, namespace, now.get(key, {}), before.get(key, {}), solution.scenario.timezone, moment)
+        for key in sorted(now.keys() | before.keys())
+    }
+
+
+def save_calendars(solution: Solution, folder: str | Path, by: By = "worker", **options: Any) -> tuple[Path, ...]:
+    """Write each calendar as a file of the folder, which has to be there."""
+    made = calendars(solution, by, **options)
+    paths = [Path(folder) / name for name in file_names(made, ".ics")]
+    for path, text in zip(paths, made.values(), strict=True):
+        write_text(path, text)
+    return tuple(paths)
+
+
+def _entries(solution: Solution, by: By) -> dict[str, dict[str, _Entry]]:
+    """For each calendar its events by the id of the shift."""
+    solution.require_plan()
+    scenario = solution.scenario
+    companies = {company.id: company for company in scenario.companies}
+    duties = solution.plan.duties(scenario)
+    found: dict[str, dict[str, _Entry]] = {}
+    if by == "worker":
+        for duty in duties:
+            found.setdefault(duty.worker.id, {})[duty.shift.id] = _assignment(duty, companies)
+        return found
+    for crew in solution.plan.crews(scenario).values():
+        entry = _crew(crew, companies)
+        key = "plan" if by == "plan" else _site(entry, companies[entry.demand.company])
+        found.setdefault(key, {})[entry.shift.id] = entry
+    return found or ({"plan": {}} if by == "plan" else {})
+
+
+def _assignment(duty: Duty, companies: dict[str, Company]) -> _Entry:
+    worker, demand, shift, minutes, commute, _ = duty
+    details = [f"{minutes / 60:g} h, lent by {_label(companies[worker.company])}."]
+    if shift.unpaid_break_minutes:
+        details.append(f"Unpaid break: {shift.unpaid_break_minutes} min.")
+    if commute:
+        details.append(f"About {commute} min one way.")
+    borrower = companies[demand.company]
+    return _Entry(demand, shift, _place(demand, borrower), f"{_label(borrower)}: {demand.id}", " ".join(details))
+
+
+def _crew(crew: Sequence[Duty], companies: dict[str, Company]) -> _Entry:
+    demand, shift = crew[0].demand, crew[0].shift
+    borrower = companies[demand.company]
+    people = "\n".join(f"{duty.worker.id} ({_label(companies[duty.worker.company])})" for duty in crew)
+    summary = f"{_label(borrower)}: {demand.id}, {len(crew)} of {demand.headcount}"
+    return _Entry(demand, shift, _place(demand, borrower), summary, people)
+
+
+def _place(demand: Demand, borrower: Company) -> Location | None:
+    return demand.location or borrower.location
+
+
+def _site(entry: _Entry, borrower: Company) -> str:
+    """The borrower's id, with the place where that is not its own."""
+    if entry.at == borrower.location or entry.at is None:
+        return borrower.id
+    return f"{borrower.id} at {entry.at.place or f'{entry.at.lat:.5f},{entry.at.lon:.5f}'}"
+
+
+def _label(company: Company) -> str:
+    return company.name or company.id
+
+
+def _calendar(
+    key: str,
+    by: By,
+    namespace: str,
+    now: dict[str, _Entry],
+    before: dict[str, _Entry],
+    timezone: str,
+    stamp: datetime,
+) -> str:
+    import icalendar
+
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", _PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _clean(key))
+    calendar.add("x-wr-timezone", timezone)
+    for shift, entry, status in _listed(now, before):
+        event = icalendar.Event()
+        identity = uuid5(_NAMESPACE, "\0".join((namespace, by, key, shift)))
+        event.add("uid", f"{identity}@staffmatch")
+        event.add("dtstamp", stamp)
+        event.add("sequence", max(0, int(stamp.timestamp()) // 60))
+        event.add("status", status)
+        event.add("dtstart", entry.shift.start)
+        event.add("dtend", entry.shift.end)
+        event.add("summary", _clean(entry.summary))
+        event.add("description", "\n".join(map(_clean, entry.details.split("\n"))))
+        if entry.at is not None:
+            event.add("geo", (entry.at.lat, entry.at.lon))
+            if entry.at.place:
+                event.add("location", _clean(entry.at.place))
+        calendar.add_component(event)
+    text: str = calendar.to_ical().decode()
+    return text
+
+
+def _listed(now: dict[str, _Entry], before: dict[str, _Entry]) -> Iterator[tuple[str, _Entry, str]]:
+    """In order of start; what is gone is cancelled."""
+    gone = {shift: entry for shift, entry in before.items() if shift not in now}
+    every = [(shift, entry, "CONFIRMED") for shift, entry in now.items()]
+    every += [(shift, entry, "CANCELLED") for shift, entry in gone.items()]
+    yield from sorted(every, key=lambda row: (row[1].shift.start, row[0]))
+
+
+def _clean(text: str) -> str:
+    """Without signs that end a line somewhere."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _moment(stamp: datetime | None) -> datetime:
+    if stamp is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    if stamp.tzinfo is None:
+        text = "is a time without an offset from UTC."
+        raise InputError([Problem("timezone_aware", "stamp", text, "Give a time zone, such as datetime.UTC.")])
+    return stamp.astimezone(UTC).replace(microsecond=0)
+
+
+def _require_icalendar() -> None:
+    if find_spec("icalendar") is None:
+        raise StaffmatchError("Calendars need icalendar: pip install 'staffmatch[ical]'")

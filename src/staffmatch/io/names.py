@@ -1,0 +1,45 @@
+"""Names for files and columns, made from ids: readable, of few signs, and no two alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+# Windows takes these for devices, whatever follows after a dot.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+@cache
+def plain(text: str) -> str:
+    """Letters, digits, dots, dashes and underscores alone; accents are dropped and umlauts spelled out."""
+    spelled = unicodedata.normalize("NFC", text).translate(_SPELLED)
+    bare = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return _UNSAFE.sub("_", bare) or "_"
+
+
+def distinct(texts: Iterable[str], longest: int, *, fold: bool = False) -> list[str]:
+    """The texts cut to a length, with a number after each that would repeat another; ``fold``: whatever their case."""
+    taken: set[str] = set()
+    last: dict[str, int] = {}
+    found = []
+    for text in texts:
+        short = text[:longest]
+        name = short
+        while (key := name.lower() if fold else name) in taken:
+            last[short] = last.get(short, 1) + 1
+            ending = f"_{last[short]}"
+            name = short[: longest - len(ending)] + ending
+        taken.add(key)
+        found.append(name)
+    return found
+
+
+def file_names(ids: Iterable[str], suffix: str) -> list[str]:
+    """A file name for each id, that every system takes."""
+    stems = (plain(name).strip(".") or "_" for name in ids)
+    safe = (f"_{stem}" if _DEVICES.match(stem) else stem for stem in stems)
+    return [f"{name}{suffix}" for name in distinct(safe, 100, fold=True)]

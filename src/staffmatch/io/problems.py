@@ -1,0 +1,26 @@
+"""What is wrong with an input as a table: to be sorted, sent back to whoever keeps the spreadsheet, ticked off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from staffmatch.errors import Cell, Problem
+from staffmatch.io.frames import _backend
+
+COLUMNS = ("code", "file", "sheet", "row", "column", "value", "path", "ids", "text", "advice")
+
+
+def problem_frame(problems: Iterable[Problem], backend: str | None = None) -> Any:
+    """One row for each problem; what is no cell of a spreadsheet has no file, sheet, row, column and value."""
+    import narwhals as nw
+
+    rows = [_row(problem) for problem in problems]
+    data = {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
+    return nw.from_dict(data, backend=_backend(backend)).to_native()
+
+
+def _row(problem: Problem) -> tuple[Any, ...]:
+    cell = problem.cell or Cell("")
+    where = (cell.file or None, cell.sheet, cell.row, cell.column, cell.value)
+    return (problem.code, *where, problem.path, "; ".join(problem.ids), problem.text, problem.advice)

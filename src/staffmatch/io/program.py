@@ -1,0 +1,171 @@
+"""The mixed-integer program of a tier with names that people can read, for solvers that read files.
+
+A file holds one tier. Tiers are not merged into one objective: the weights that keep them apart would be so large that
+a solver's tolerances swallow the later ones. Tier k has a row ``Σ c_i x <= v_i`` for each earlier one instead, whose
+values v_i a solution says.
+
+Columns are ``x.lender.worker.borrower.job``, where a job is a shift, or the demand where one person takes all of its
+shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Rows have the name of
+their rule, with the worker or the job where they hold the pairs of one alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, hstack, vstack
+
+from staffmatch.arrays import Int, Real
+from staffmatch.bases import Term
+from staffmatch.columns import Columns, columns_of
+from staffmatch.engine.problem import Problem as Rows
+from staffmatch.engine.tier import Tier
+from staffmatch.errors import InputError, Problem
+from staffmatch.formulation import Formulation, Scale, formulation
+from staffmatch.io.names import distinct, plain
+from staffmatch.models import Scenario
+from staffmatch.pairing import eligible_pairs
+from staffmatch.rows import Pairs
+from staffmatch.solution import Solution
+
+# What the LP format allows; a part of a name is cut so that four of them fit.
+_LONGEST, _PART = 255, 58
+# It would read these as numbers.
+_NUMERIC = re.compile(r"[0-9.]|[eE][0-9.]")
+
+
+@dataclass(frozen=True)
+class Program:
+    """Minimise ``constant + costs · x`` with ``lower <= matrix · x <= upper`` and binary x; all numbers are whole.
+
+    The value divided by ``per_unit`` is the tier's value in its unit.
+    """
+
+    title: str
+    columns: list[str]
+    rows: list[str]
+    matrix: csr_array
+    lower: Real
+    upper: Real
+    costs: Int
+    constant: int
+
+
+def program(scenario: Scenario, tier: int = 1, after: Solution | None = None) -> Program:
+    """One tier, counted from 1; ``after`` is a solution that says what the earlier ones reached."""
+    values = _earlier(scenario, tier, after)
+    pairs = eligible_pairs(columns_of(scenario), scenario.rules)
+    found = formulation(pairs, scenario.tiers)
+    objectives = found.problem.objectives
+    stage = Tier(found.problem, objectives[tier - 1], tuple(zip(objectives, values, strict=False)))
+    links = _links(stage)
+    # A program without columns is none to some readers.
+    idle = csr_array((stage.matrix.shape[0] + links.shape[0], 0 if found.problem.width else 1), dtype=np.int64)
+    rows = [*_row_names(pairs, found), *(f"tier_{n}" for n in range(1, tier)), *["link"] * links.shape[0]]
+    return Program(
+        title=f"tier {tier} of {len(scenario.tiers)}: {_title(scenario.tiers[tier - 1])}",
+        columns=distinct(_column_names(pairs, found), _LONGEST) or ["nothing"],
+        rows=distinct(map(_begun, rows), _LONGEST),
+        matrix=csr_array(hstack([vstack([stage.matrix, links]), idle], format="csr")),
+        lower=np.r_[stage.lower, np.full(links.shape[0], -np.inf)],
+        upper=np.r_[stage.upper, np.zeros(links.shape[0])],
+        costs=np.r_[objectives[tier - 1].costs, np.zeros(idle.shape[1], np.int64)],
+        constant=objectives[tier - 1].constant,
+    )
+
+
+def _title(terms: Sequence[Term]) -> str:
+    scale = Scale.of(terms)
+    said = " + ".join(plain(term.kind) if term.weight == 1 else f"{term.weight} {plain(term.kind)}" for term in terms)
+    return f"{said}, counted in 1/{scale.per_unit} of {' + '.join(map(plain, scale.unit.split(' + ')))}"
+
+
+def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int, ...]:
+    if not 1 <= tier <= len(scenario.tiers):
+        text = f"{tier} is not between 1 and {len(scenario.tiers)}, the number of tiers."
+        raise InputError([Problem("bad_tier", "tier", text, "Count tiers from 1.")])
+    if tier == 1:
+        return ()
+    if after is None:
+        text = f"tier {tier} is minimised among plans that are as good in the tiers before, and no solution says how."
+        raise InputError([Problem("missing_solution", "after", text, "Give a solution of the scenario.")])
+    after.require_plan()
+    if after.scenario_digest != scenario.digest():
+        text = "the solution belongs to another scenario, or the scenario has changed since."
+        raise InputError([Problem("other_scenario", "after", text, "Give a solution of this scenario.")])
+    return tuple(round(result.value * result.per_unit) for result in after.tiers[: tier - 1])
+
+
+def _links(stage: Tier) -> csr_array:
+    """``x - y <= 0`` for each pair of an indicator that some row or the objective looks at."""
+    pair, indicator = stage.links()
+    row = np.arange(len(pair))
+    entries = np.r_[np.ones(len(pair), np.int64), np.full(len(pair), -1)]
+    return csr_array((entries, (np.r_[row, row], np.r_[pair, indicator])), (len(pair), stage.problem.width))
+
+
+def _named(*parts: str) -> str:
+    return ".".join(plain(part).replace("-", "_")[:_PART] for part in parts)
+
+
+def _begun(name: str) -> str:
+    """A name that no reader takes for a number."""
+    return f"_{name}" if _NUMERIC.match(name) else name
+
+
+def _jobs(columns: Columns) -> list[str]:
+    """The shift, or the demand where a job has several."""
+    return [
+        columns.demands.ids[demand] if len(shifts := columns.job_shifts[job]) > 1 else columns.shift_ids[int(shifts[0])]
+        for job, demand in enumerate(columns.job_demand.tolist())
+    ]
+
+
+def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
+    columns, jobs = pairs.columns, _jobs(pairs.columns)
+    companies, workers = columns.company_ids, columns.workers.ids
+    who = zip(pairs.lender.tolist(), pairs.worker.tolist(), pairs.borrower.tolist(), pairs.job.tolist(), strict=True)
+    for lender, worker, borrower, job in who:
+        yield _named("x", companies[lender], workers[worker], companies[borrower], jobs[job])
+    others = dict[int, str]()
+    for family, indicators in found.aux.families.items():
+        for column, key in zip(indicators.columns.tolist(), indicators.keys.tolist(), strict=True):
+            others[column] = _named("y", family, *_meant(columns, jobs, family, key))
+    for name, numbers in found.aux.numbers.items():
+        for number, digits in enumerate(numbers.digits.tolist()):
+            others |= {column: _named("z", name, str(number), f"bit{bit}") for bit, column in enumerate(digits)}
+    yield from (others[column] for column in range(len(pairs), found.aux.width))
+
+
+def _meant(columns: Columns, jobs: list[str], family: str, key: int) -> tuple[str, ...]:
+    """What the key of an indicator stands for, where that is known."""
+    first, second = divmod(key, max(1, len(columns.company_ids)))
+    if family == "partnership":
+        return columns.company_ids[first], columns.company_ids[second]
+    if family == "secondment":
+        return columns.workers.ids[first], columns.company_ids[second]
+    if family in ("open", "crew"):
+        return (jobs[key],)
+    return (columns.workers.ids[key],) if family == "used" else (str(key),)
+
+
+def _row_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
+    jobs = _jobs(pairs.columns)
+    workers, of_job = _only(found.problem, pairs.worker), _only(found.problem, pairs.job)
+    rows = zip(found.problem.family.tolist(), workers.tolist(), of_job.tolist(), strict=True)
+    for family, worker, job in rows:
+        parts = [pairs.columns.workers.ids[worker]] if worker >= 0 else []
+        yield _named(found.rules[family], *parts, *([jobs[job]] if job >= 0 else []))
+
+
+def _only(problem: Rows, label: Int) -> Int:
+    """The label of the pairs of each row, where all have the same; else -1."""
+    matrix = problem.matrix.tocoo()
+    held = matrix.col < problem.pairs
+    least, most = np.full(matrix.shape[0], np.iinfo(np.int64).max), np.full(matrix.shape[0], -1)
+    np.minimum.at(least, matrix.row[held], label[matrix.col[held]])
+    np.maximum.at(most, matrix.row[held], label[matrix.col[held]])
+    return np.where(least == most, least, -1)

@@ -1,0 +1,214 @@
+"""Dates and times as people write them, on the clock of the scenario's time zone: never a silent guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from staffmatch.io.sheets.cells import Value, Wrong, clean, shown
+
+_DAY = 24 * 60
+_DATE = r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>\d{4}|\d\d)"
+_CLOCK = (
+    r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d)(?:\.0+)?)?\s?(?P<half>[ap]\.?m\.?)?\s?(?P<off>[+-]\d\d:?\d\d|Z)?"
+    r"(?:\s?Uhr)?"
+)
+_MOMENT = re.compile(rf"(?:{_DATE})?(?:(?:^|[T\s]\s*|,\s*)(?:{_CLOCK}))?", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE
+)
+
+_DATES = "Write it as 2020-12-31 or 31.12.2020."
+_CLOCKS = "Write it as 06:00."
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What a cell says of a moment: a day, minutes after its midnight, an offset from UTC, or some of them."""
+
+    day: date | None = None
+    minute: int | None = None
+    offset: timedelta | None = None
+
+
+def clock(value: Value) -> Clock:
+    """A date, a time of day (up to 47:59, past midnight of the day it belongs to), or both."""
+    if isinstance(value, datetime):
+        snapped = value + timedelta(seconds=0.5)
+        return Clock(snapped.date(), _minute(snapped.time()))
+    if isinstance(value, date):
+        return Clock(value)
+    if isinstance(value, time):
+        return Clock(None, _minute(value))
+    if isinstance(value, timedelta):
+        minute, rest = divmod(value, timedelta(minutes=1))
+        if rest > timedelta(seconds=1) or not 0 <= minute < 2 * _DAY:
+            raise Wrong("not_a_time", f"{value} is no time of a day.", _CLOCKS)
+        return Clock(None, minute)
+    if not isinstance(value, str):
+        advice = "Format the cell as a date or a time, or write 2020-12-31 06:00 as text."
+        raise Wrong("not_a_time", f"{shown(value)} is a bare number, no date or time.", advice)
+    return _parsed(clean(value))
+
+
+def day(value: Value) -> date:
+    """A date alone."""
+    held = clock(value)
+    if held.day is None or held.minute is not None:
+        raise Wrong("not_a_date", f"{shown(value)!r} is not a date alone.", _DATES)
+    return held.day
+
+
+def span(value: Value) -> tuple[Clock, Clock | None]:
+    """``22:00-06:00``, ``2020-04-06 22:00 - 06:00``, ``6.4.2020 bis 10.4.2020``; a day alone has no end."""
+    if not isinstance(value, str):
+        return clock(value), None
+    ends = _RANGE.split(clean(value))
+    if len(ends) > 2:
+        raise Wrong("not_a_span", f"{shown(value)!r} is not one span of time.", "Write it as 06:00-14:00.")
+    if len(ends) == 1 and re.fullmatch(r"\d{1,2}-\d{1,2}", ends[0]):
+        raise Wrong("not_a_span", f"{shown(value)!r} is hours without minutes.", "Write it as 06:00-14:00.")
+    return clock(ends[0]), clock(ends[1]) if len(ends) == 2 else None
+
+
+def spans(value: Value) -> list[tuple[Clock, Clock | None]]:
+    """Several of them, apart by semicolons or line breaks."""
+    if not isinstance(value, str):
+        return [span(value)]
+    return [span(part) for part in re.split("[;\n]", value) if clean(part)]
+
+
+def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo) -> dict[str, datetime]:
+    """Start and end in UTC. Days alone are whole days; an end without a day that is not after its start is the next
+    day's.
+    """
+    first = opens.day or on
+    if first is None:
+        raise Wrong("no_day", "is a time without a day.", "Add a column date, or write 2020-12-31 06:00.")
+    if opens.minute is None and (closes is None or closes.minute is None):
+        last = closes.day if closes and closes.day else first
+        return {"start": _midnight(first, zone), "end": _end(last, zone)}
+    start = _midnight(first, zone) if opens.minute is None else moment(opens, first, zone)
+    if closes is not None and closes.day is not None:
+        whole = closes.minute is None
+        end = _end(closes.day, zone) if whole else moment(closes, closes.day, zone)
+        return {"start": start, "end": end}
+    if closes is None or closes.minute is None or opens.minute is None:
+        advice = "Give both ends a time, as in 06:00-14:00, or neither."
+        raise Wrong("half_a_span", "gives a time to one end only.", advice)
+    if closes.minute == opens.minute and closes.offset == opens.offset:
+        advice = f"Write {_said(opens.minute)}-{_said(opens.minute + _DAY)} for a whole day."
+        raise Wrong("empty_or_a_day", "starts and ends at the same time: nothing, or a whole day.", advice)
+    if opens.offset is not None and closes.offset is not None:
+        later = moment(closes, first, zone) <= start
+    else:
+        later = closes.minute < opens.minute
+    return {"start": start, "end": moment(closes, first + timedelta(days=int(later)), zone)}
+
+
+def moment(held: Clock, on: date, zone: ZoneInfo) -> datetime:
+    """The instant of a local time; what the clock skips or repeats is refused, unless its offset is said."""
+    _require_year(on)
+    local = datetime.combine(on, time()) + timedelta(minutes=held.minute or 0)
+    if held.offset is not None:
+        return local.replace(tzinfo=timezone(held.offset)).astimezone(UTC)
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(UTC)
+    said = f"{local:%Y-%m-%d %H:%M}"
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        text = f"{said} does not exist in {zone.key}: the clock is put forward over it."
+        raise Wrong("nonexistent_time", text, "Correct the time.")
+    one, other = (f"{here:%Y-%m-%dT%H:%M}{_offset(here)}" for here in (first, second))
+    text = f"{said} comes twice in {zone.key}: the clock is put back over it."
+    raise Wrong("ambiguous_time", text, f"Say which, as text: {one} or {other}.")
+
+
+def local(instant: datetime, zone: ZoneInfo) -> str:
+    """The way back: ``2020-04-06 06:00``, with the offset where the local time comes twice."""
+    here = instant.astimezone(zone)
+    twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    return f"{here:%Y-%m-%dT%H:%M}{_offset(here)}" if twice else f"{here:%Y-%m-%d %H:%M}"
+
+
+def _midnight(on: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a day, also where the clock skips midnight."""
+    _require_year(on)
+    return datetime.combine(on, time(), zone).astimezone(UTC)
+
+
+def _end(on: date, zone: ZoneInfo) -> datetime:
+    _require_year(on)
+    return _midnight(on + timedelta(days=1), zone)
+
+
+def _require_year(on: date) -> None:
+    """Before any arithmetic, which overflows at the edges of the calendar."""
+    if not 1900 <= on.year <= 2200:
+        raise Wrong("year_out_of_range", f"{on} is outside the years 1900 to 2200.", "Check the date.")
+
+
+def _offset(here: datetime) -> str:
+    offset = f"{here:%z}"
+    return f"{offset[:3]}:{offset[3:5]}"
+
+
+def _said(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _minute(held: time) -> int:
+    """Minutes after midnight; what a spreadsheet rounds to, half a second off, is meant whole."""
+    seconds = held.hour * 3600 + held.minute * 60 + held.second
+    if seconds % 60 > 1 and seconds % 60 < 59:
+        raise Wrong("not_whole_minutes", f"{held:%H:%M:%S} has seconds; times are whole minutes.", _CLOCKS)
+    return round(seconds / 60)
+
+
+def _parsed(text: str) -> Clock:
+    found = _MOMENT.fullmatch(text)
+    if not text or found is None:
+        if re.fullmatch(r"\d{1,4}/\d{1,2}/\d{1,4}.*", text):
+            raise Wrong("unclear_date", f"{shown(text)!r} may be day first or month first.", _DATES)
+        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", f"{_DATES[:-1]}, a time as 06:00.")
+    minute = None if found["h"] is None else _of_day(found, text)
+    offset = None
+    if said := found["off"]:
+        if said[0] == "-" and "T" not in text.upper():
+            advice = "Write a span in a column hours; write an offset as in 2020-11-01T01:30-05:00."
+            raise Wrong(
+                "span_or_offset", f"{shown(text)!r} is a span of time, or a time with an offset from UTC.", advice
+            )
+        digits = "+0000" if said.upper() == "Z" else said.replace(":", "")
+        minutes = int(digits[1:3]) * 60 + int(digits[3:])
+        if minutes >= _DAY:
+            raise Wrong("not_a_time", f"{shown(text)!r} has no possible offset from UTC.", _CLOCKS)
+        offset = timedelta(minutes=-minutes if digits[0] == "-" else minutes)
+    return Clock(_calendar(found, text), minute, offset)
+
+
+def _calendar(found: re.Match[str], text: str) -> date | None:
+    year, month, number = (found[name] or found[f"{name}2"] for name in "ymd")
+    if year is None:
+        return None
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number))
+    except ValueError:
+        raise Wrong("not_a_date", f"{shown(text)!r} is in no calendar.", "Check day and month.") from None
+
+
+def _of_day(found: re.Match[str], text: str) -> int:
+    hour, minute, second = int(found["h"]), int(found["min"]), int(found["s"] or 0)
+    if second:
+        raise Wrong("not_whole_minutes", f"{shown(text)!r} has seconds; times are whole minutes.", _CLOCKS)
+    if half := found["half"]:
+        if not 1 <= hour <= 12:
+            raise Wrong("not_a_time", f"{shown(text)!r} is no time of half a day.", _CLOCKS)
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    if hour >= 48 or minute >= 60:
+        raise Wrong(
+            "not_a_time", f"{shown(text)!r} is no time of a day.", "Hours go to 47, past midnight, minutes to 59."
+        )
+    return hour * 60 + minute

@@ -1,0 +1,119 @@
+"""CSV as programs of all kinds write it: encodings, separators, quotes; a table of plain text cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from staffmatch.errors import Cell, InputError, Problem
+from staffmatch.io.sheets.cells import Flaw, Grid, Value, clean, error_value
+from staffmatch.io.sheets.words import ignored, meant
+
+_SEPARATORS = ";,\t|"
+_MOST_BYTES = 256 * 2**20
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Where DOS encodings have umlauts, Windows-1252 has signs that stand in no word.
+_MISREAD = re.compile(r"\w[‚„”†‡ˆ‰‹›•™˜ƒ]\w")
+
+
+def read_csv(path: Path, known: Mapping[str, str]) -> tuple[Grid, list[str]]:
+    """The rows of a file that hold anything, and what had to be assumed; ``known`` are names of columns."""
+    text, notes = _decoded(path)
+    separator, text, skipped = _separator(text, known)
+    return Grid(path.name, None, list(_rows(path, text, separator, skipped))), notes
+
+
+def _decoded(path: Path) -> tuple[str, list[str]]:
+    raw = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+    if path.stat().st_size > _MOST_BYTES:
+        text = f"has {path.stat().st_size / 2**20:,.0f} MB; {_MOST_BYTES >> 20} MB are read at most."
+        raise _failure(path, "too_large", text, "Read it with pandas or polars, and use Scenario.from_frames.")
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise _failure(path, "not_csv", "is a workbook with the name of a CSV file.", "Name it .xlsx.")
+    encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), None) or _wide(raw)
+    notes: list[str] = []
+    try:
+        text = raw.decode(encoding or "utf-8")
+    except UnicodeDecodeError as error:
+        if encoding:
+            text = f"is broken {encoding.upper()} text (byte {error.start})."
+            raise _failure(path, "bad_encoding", text, "Save it once more as UTF-8.") from None
+        text = _windows(path, raw)
+        notes.append(f"{path.name} is no UTF-8; it is read as Windows-1252.")
+    if found := _BINARY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        what = "is no text: it holds control characters, such as NUL."
+        raise InputError(
+            [Problem("not_text", path.name, what, "Export it as CSV again.", (), Cell(path.name, None, line))]
+        )
+    return text, notes
+
+
+def _wide(raw: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of Latin text is 0."""
+    head = raw[:400]
+    if len(head) < 4 or len(head) % 2:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    return "utf-16-be" if even > 0.7 * half and not odd else "utf-16-le" if odd > 0.7 * half and not even else None
+
+
+def _windows(path: Path, raw: bytes) -> str:
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or _MISREAD.search(text):
+        what = "is neither UTF-8 nor UTF-16 nor Windows-1252 text."
+        raise _failure(path, "bad_encoding", what, "Save it as UTF-8.")
+    return text
+
+
+def _separator(text: str, known: Mapping[str, str]) -> tuple[str, str, int]:
+    """The separator with which the head names most columns, the text, and how many lines before it were taken away."""
+    first, _, rest = text.partition("\n")
+    if told := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):
+        return told[1], rest, 1
+    head = [line for line in re.split(r"\r\n|\r|\n", text[:100_000]) if clean(line)][:10]
+
+    def names(separator: str) -> tuple[int, int]:
+        cells = [[clean(cell).strip('"') for cell in line.split(separator)] for line in head]
+        hits = [sum(bool(meant(cell, known) or ignored(cell)) for cell in row) for row in cells]
+        return max(hits, default=0), max((len(row) for row in cells), default=0)
+
+    return max(_SEPARATORS, key=names), text, 0
+
+
+def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[Value]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = skipped
+    try:
+        for number, row in enumerate(reader, skipped + 1):
+            if any(row) and any(clean(cell) for cell in row):
+                yield number, [_cell(cell) for cell in row]
+    except csv.Error as error:
+        advice = "Close every quote, and double a quote inside a cell."
+        what = f"the row can not be taken apart: {error}."
+        if "limit" in str(error):
+            what, advice = (
+                f"a cell has more than {csv.field_size_limit():,} characters.",
+                "Shorten it; is a quote left open?",
+            )
+        where = Cell(path.name, None, number + 1)
+        raise InputError([Problem("csv_invalid", path.name, what, advice, (), where)]) from None
+
+
+def _cell(text: str) -> Value:
+    held = clean(text)
+    if held.startswith("="):
+        return Flaw("formula", "is a formula, of which CSV has no value.", "Type the value.", held)
+    return error_value(held) or held or None
+
+
+def _failure(path: Path, code: str, text: str, advice: str) -> InputError:
+    return InputError([Problem(code, path.name, text, advice, (), Cell(path.name))])

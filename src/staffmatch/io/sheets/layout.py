@@ -1,0 +1,186 @@
+"""Which columns each sheet may have: how people call them, how a cell of them is read, which field they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets.cells import Value
+from staffmatch.io.sheets.words import vocabulary
+
+
+@dataclass(frozen=True)
+class Column:
+    """``words`` are English and German names; ``field`` is the model's, where the column is called otherwise.
+
+    A ``repeated`` one may be empty in later rows of one record.
+    """
+
+    read: Callable[[Value], object]
+    words: str = ""
+    field: str = ""
+    private: bool = False
+    required: bool = False
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one sheet."""
+
+    columns: Mapping[str, Column]
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        return {name: column.words for name, column in self.columns.items()}
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        return vocabulary(self.words)
+
+
+def _id(words: str, required: bool = True) -> Column:
+    return Column(values.text, words, required=required)
+
+
+def _where(field: str, private: bool) -> dict[str, Column]:
+    return {
+        "lat": Column(values.coordinate, "latitude, Breite, Breitengrad", field, True),
+        "lon": Column(values.coordinate, "lng, longitude, Länge, Längengrad", field, True),
+        "place": Column(values.text, "place name, Ortsname", field, private),
+        "quarter": Column(values.text, "neighbourhood, district, Stadtteil, Viertel", field, private),
+        "postal_code": Column(values.postal_code, "postcode, zip, zip code, PLZ, Postleitzahl", field, private),
+    }
+
+
+_WHEN = {
+    "date": Column(clocks.day, "day, Datum, Tag"),
+    "start": Column(clocks.clock, "from, begin, begins, starts, von, ab, Beginn, Anfang"),
+    "end": Column(clocks.clock, "to, until, ends, bis, Ende"),
+    "hours": Column(clocks.span, "time, times, from - to, Zeit, Uhrzeit, Zeiten, Zeitraum, von - bis"),
+}
+_BREAK = {
+    "unpaid_break_minutes": Column(
+        values.whole, "break, break minutes, unpaid break, break (min), Pause, Pause Minuten, Pause (min)"
+    )
+}
+_PAY = {
+    "pay_cents_per_hour": Column(values.whole, "pay (cents), cents per hour, Lohn (Cent), Cent pro Stunde"),
+    "pay_per_hour": Column(
+        values.euros,
+        "pay, wage, hourly wage, euros per hour, pay (euro), Lohn, Stundenlohn, Euro pro Stunde, Lohn (Euro)",
+        "pay_cents_per_hour",
+    ),
+}
+_EMPLOYER = "employer, firm, Firma, Unternehmen, Betrieb, Arbeitgeber"
+_WORKER = _id("worker id, employee, person, Mitarbeiter, Mitarbeiterin, Personalnummer, Person")
+_SKILLS = Column(
+    values.levels,
+    "skill, qualification, qualifications, can, Kenntnisse, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen",
+)
+
+LAYOUTS = {
+    "companies": Layout(
+        {
+            "id": _id(f"company, company id, Kennung, Kürzel, {_EMPLOYER}"),
+            "name": Column(values.text, "company name, Firmenname", private=True),
+            "sector": Column(values.sector, "branch, industry, Branche, Sektor, WZ"),
+            "clusters": Column(values.names, "cluster, networks, Netzwerke"),
+            **_where("location", False),
+            "agreements": Column(
+                values.names, "agreement, contracts, contracts with, Verträge, Verträge mit, Vereinbarungen"
+            ),
+        }
+    ),
+    "workers": Layout(
+        {
+            "id": _id("worker, Nr, Nummer, Kennung, Kürzel, " + _WORKER.words),
+            "company": _id(f"lender, {_EMPLOYER}, Verleiher"),
+            "name": Column(values.text, "full name, Vorname Nachname, Nachname Vorname", private=True),
+            **_where("home", True),
+            "skills": _SKILLS,
+            "available_from": Column(
+                clocks.clock, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
+            ),
+            "available_to": Column(
+                clocks.clock,
+                "to, until, available until, free to, free until, bis, verfügbar bis, frei bis",
+                "availability",
+            ),
+            "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
+            "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
+            "max_hours_per_week": Column(
+                values.real,
+                "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden, Stunden/Woche, Std/Woche",
+            ),
+            "max_hours": Column(values.real, "max Stunden"),
+            "max_commute_minutes": Column(
+                values.whole,
+                "max commute, commute minutes, max commute (min), max Fahrzeit, max Pendelzeit, Fahrzeit Minuten",
+            ),
+            "max_commute_km": Column(values.real, "commute km, max Entfernung km, max km"),
+            "accepted_companies": Column(values.names, "accepts, only at, akzeptiert, nur bei"),
+            "declined_companies": Column(values.names, "declines, not at, lehnt ab, nicht bei"),
+            "preferences": Column(values.points, "preference, wishes, Vorlieben, Wünsche"),
+            "consent": Column(values.consent, "agreed, consents, Zustimmung, Einwilligung, einverstanden"),
+            **_PAY,
+        }
+    ),
+    "demands": Layout(
+        {
+            "id": _id("demand, demand id, request, Kennung, Anforderung, Auftrag", required=False),
+            "company": Column(values.text, f"borrower, {_EMPLOYER}, Entleiher", required=True, repeated=True),
+            **_where("location", False),
+            "skills": _SKILLS,
+            "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
+            "min_crew": Column(values.whole, "at least, crew at least, mindestens, Mindestbesetzung"),
+            "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
+            "priority": Column(values.whole, "weight, Priorität, Wichtigkeit"),
+            **_PAY,
+            "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
+            "declined_lenders": Column(values.names, "not from, nicht von"),
+            "shift": _id("shift id, Schicht", required=False),
+            **_WHEN,
+            **_BREAK,
+        }
+    ),
+    "shifts": Layout(
+        {
+            "id": _id("shift, shift id, Schicht, Kennung", required=False),
+            "demand": _id("demand id, request, Bedarf, Anforderung, Auftrag"),
+            **_WHEN,
+            **_BREAK,
+        }
+    ),
+    "availability": Layout({"worker": _WORKER, **_WHEN}),
+    "home_shifts": Layout({"worker": _WORKER, **_WHEN, **_BREAK}),
+    "ledger": Layout(
+        {
+            "worker": _WORKER,
+            "date": Column(clocks.day, "day, Datum, Tag", required=True),
+            "hours": Column(values.real, "Stunden", required=True),
+        }
+    ),
+    "skills": Layout({"id": _id("skill, Fähigkeit"), "implies": Column(values.losses, "stands for, ersetzt, umfasst")}),
+    "pairs": Layout(
+        {
+            "worker": _WORKER,
+            "shift": _id("shift id, Schicht", required=False),
+            "demand": _id("demand id, Bedarf, Anforderung, Auftrag", required=False),
+            "cost": Column(values.whole, "costs, Kosten"),
+            "hours": Column(values.real, "Stunden"),
+        }
+    ),
+    "pins": Layout(
+        {"worker": _WORKER, "shift": _id("shift id, Schicht"), "assigned": Column(values.flag, "zugeteilt, fest")}
+    ),
+    "settings": Layout(
+        {
+            "setting": Column(values.text, "name, Einstellung, was", required=True),
+            "value": Column(values.text, "Wert", required=True),
+        }
+    ),
+}
+SETTINGS = {"timezone": "time zone, Zeitzone", "travel": "Fahrzeiten", "rules": "Regeln", "tiers": "objectives, Ziele"}

@@ -1,0 +1,256 @@
+"""A folder of CSV or a workbook becomes a scenario; what is wrong is told all together, cell by cell."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from staffmatch.errors import Cell, InputError, Problem
+from staffmatch.fields import Record
+from staffmatch.io.sheets.cells import Grid, Wrong
+from staffmatch.io.sheets.delimited import read_csv
+from staffmatch.io.sheets.header import Row, Table, read_table
+from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
+from staffmatch.io.sheets.records import Records
+from staffmatch.io.sheets.values import json_value
+from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, sheet_meant, vocabulary
+from staffmatch.io.sheets.workbook import read_workbook
+from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
+
+_PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
+_MODELS: dict[str, type[Record]] = {
+    "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
+}  # fmt: skip
+_NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
+_WORKBOOKS = (".xlsx", ".xlsm")
+_OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A scenario, and what had to be assumed to read it: sentences for whoever sent the sheets."""
+
+    scenario: Scenario
+    notes: tuple[str, ...]
+
+
+def holds_sheets(path: str | Path) -> bool:
+    """Whether a path is a folder or a workbook, or something that wants to be one, rather than JSON."""
+    place = Path(path)
+    try:
+        if place.is_dir() or place.suffix.lower() in (*_WORKBOOKS, *_OTHERS, ".csv", ".tsv"):
+            return True
+        if not place.is_file():
+            return False
+        with place.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except (OSError, ValueError):
+        return False
+
+
+def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> Reading:
+    """The scenario of a folder of CSV or of a workbook; InputError lists all that is wrong with it."""
+    tables, problems, notes = _tables(Path(path))
+    settings, found = _settings(tables.get("settings"))
+    problems += found
+    zone = _zone(settings, tables, problems)
+    records = Records(tables, zone)
+    problems += records.problems
+    if problems:
+        raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
+    data = settings | {name: records.kinds.get(name, []) for name in _MODELS}
+    if "pairs" in records.kinds:
+        data["pair_table"] = records.kinds["pairs"][0]
+    try:
+        scenario = Scenario.model_validate(data, context=dict(context or {}))
+    except InputError as error:
+        placed = [_placed(problem, records) for problem in error.problems]
+        raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
+    return Reading(scenario, (*notes, *records.notes, *_unlike_skills(scenario)))
+
+
+def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
+    """Every sheet that we know, read; the others are told."""
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for title, grid, found in _grids(path, problems):
+        notes += found
+        name = sheet_meant(title)
+        cell = Cell(grid.file, grid.sheet)
+        if name is None:
+            if near := None if ignored(title) else nearest(title, SHEETS):
+                advice = f"Did you mean {near!r}? A sheet that is not to be read begins with #."
+                problems.append(Problem("unknown_sheet", title, "is no sheet that we know.", advice, (), cell))
+            elif grid.rows:
+                notes.append(f"{cell} is not read: its name is none that we know.")
+        elif name in tables:
+            text = f"means the same as {Cell(tables[name].grid.file, tables[name].grid.sheet)}."
+            problems.append(Problem("duplicate_sheet", name, text, "Keep one of them.", (), cell))
+        else:
+            tables[name], found_here = read_table(name, grid)
+            problems += found_here
+    for name in ("workers", "demands"):
+        if name not in tables and not any(problem.code == "unknown_sheet" for problem in problems):
+            others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
+            advice = f"Add one called {name!r}; other names for it are {others}."
+            problems.append(Problem("missing_sheet", name, f"there is no sheet {name!r}.", advice, (), Cell(path.name)))
+    return tables, problems, notes
+
+
+def _grids(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Grid, list[str]]]:
+    """Sheets with their names; files that can not be read are problems."""
+    if path.is_dir():
+        files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".csv", ".tsv") and one.is_file())
+        if not files:
+            text = "holds no CSV files."
+            advice = "Name a folder with workers.csv and demands.csv, or a workbook; see `staffmatch template`."
+            raise InputError([Problem("no_sheets", str(path), text, advice)])
+        for file in files:
+            name = sheet_meant(file.stem)
+            try:
+                grid, notes = read_csv(file, LAYOUTS[name].known) if name else (Grid(file.name, None, [(0, [])]), [])
+            except InputError as error:
+                problems += error.problems
+                grid, notes = None, []
+            except OSError as error:
+                text = f"cannot be read: {error.strerror}."
+                problems.append(
+                    Problem("unreadable_file", file.name, text, "Check its permissions.", (), Cell(file.name))
+                )
+                grid, notes = None, []
+            if grid:
+                yield file.stem, grid, notes
+    elif path.suffix.lower() in (".csv", ".tsv"):
+        text = "is one table of several."
+        raise InputError([Problem("one_table", str(path), text, "Name the folder that holds it.")])
+    elif path.suffix.lower() in _OTHERS:
+        text = f"is a workbook in a format that is not read ({path.suffix})."
+        raise InputError([Problem("old_workbook", str(path), text, "Save it as .xlsx, or each sheet as CSV.")])
+    elif not path.exists():
+        raise InputError([Problem("file_not_found", str(path), "there is no such file.", "Check the path.")])
+    else:
+        yield from ((str(grid.sheet), grid, []) for grid in read_workbook(path))
+
+
+def _settings(table: Table | None) -> tuple[dict[str, Any], list[Problem]]:
+    held: dict[str, Any] = {}
+    problems: list[Problem] = []
+    known = vocabulary(SETTINGS)
+    for row in table.rows if table and not table.incomplete else ():
+        name = meant(row.said.get("setting", ""), known)
+        if row.flawed:
+            continue
+        try:
+            if name is None:
+                near = nearest(row.said["setting"], SETTINGS)
+                advice = f"Did you mean {near!r}?" if near else f"Known are {listed(SETTINGS)}."
+                raise Wrong("unknown_setting", "is no setting that we know.", advice)  # noqa: TRY301 (told below)
+            if name in held:
+                raise Wrong("duplicate_setting", "stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
+            held[name] = row.said["value"] if name == "timezone" else json_value(row.said["value"])
+        except Wrong as wrong:
+            column = "value" if wrong.code == "json_invalid" else "setting"
+            problems.append(row.wrong(column, wrong))
+    return held, problems
+
+
+def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[Problem]) -> ZoneInfo:
+    """The zone whose clock the sheets use."""
+    try:
+        return ZoneInfo(Scenario.model_validate({k: v for k, v in settings.items() if k == "timezone"}).timezone)
+    except InputError as error:
+        rows = {meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in tables["settings"].rows}
+        placed = [replace(problem, cell=rows["timezone"].cell("value")) for problem in error.problems]
+        # Without its zone no time can be read.
+        raise InputError([*problems, *placed]) from None
+
+
+def _of_fields(records: Records) -> Iterator[Problem]:
+    """What the models have against rows that could be read, beside those that could not."""
+    for kind, model in _MODELS.items():
+        if kind in records.tables and records.tables[kind].incomplete:
+            continue
+        for place, (record, row) in enumerate(
+            zip(records.kinds.get(kind, ()), records.rows.get(kind, ()), strict=False)
+        ):
+            if not row.flawed and (kind != "demands" or record["shifts"]):
+                try:
+                    model.model_validate(record)
+                except InputError as error:
+                    for problem in error.problems:
+                        path = f"{kind}[{place}].{problem.path}" if problem.path else f"{kind}[{place}]"
+                        yield _placed(replace(problem, path=path), records)
+
+
+def _placed(problem: Problem, records: Records) -> Problem:
+    """The same problem at the cell from which the value came."""
+    found = _PATH.match(problem.path)
+    if found is None:
+        return problem
+    kind, place, field, inner, deep = found.groups()
+    if kind == "pair_table":
+        return replace(problem, cell=_pair_cell(problem, records, field, inner or place))
+    if kind in SETTINGS and "settings" in records.tables:
+        rows = {
+            meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in records.tables["settings"].rows
+        }
+        return replace(problem, cell=rows[kind].cell("value")) if kind in rows else problem
+    rows_of = records.rows.get(kind, [])
+    if place is None or int(place) >= len(rows_of):
+        return problem
+    row = rows_of[int(place)]
+    if kind == "demands" and field == "shifts" and inner is not None:
+        row, field = records.rows[f"shifts of {records.kinds['demands'][int(place)]['id']}"][int(inner)], deep
+        field = "shift" if field == "id" and row.table.name == "demands" else field
+    elif kind == "workers" and field in ("availability", "home_shifts", "ledger") and field in records.tables:
+        mine = [one for one in records.tables[field].rows if one.said.get("worker") == row.said.get("id")]
+        if field == "ledger":
+            mine = [one for one in mine if str(one.said.get("date")) in problem.path]
+        # Windows of a worker's own row stand before those of a sheet of windows.
+        before = 0 if field == "ledger" else len(records.kinds["workers"][int(place)][field]) - len(mine)
+        if 0 <= (at := int(inner or 0) - before) < len(mine):
+            row, field = mine[at], "hours" if field == "ledger" else deep
+    return replace(problem, cell=row.cell(_column(row, field)))
+
+
+def _pair_cell(problem: Problem, records: Records, field: str | None, place: str | None) -> Cell | None:
+    rows = records.rows.get("pairs", [])
+    column = _NAMED.get(field or "", "worker")
+    if place is not None and int(place) < len(rows):
+        return rows[int(place)].cell(column)
+    named = next((row for row in rows if problem.ids and row.said.get(column) == problem.ids[-1]), None)
+    return named.cell(column) if named else None
+
+
+def _column(row: Row, field: str | None) -> str | None:
+    """The column that fills the field, of those that the row has."""
+    columns = row.table.layout.columns
+    held = [name for name in row.table.columns if field in (name, columns[name].field)]
+    return next((name for name in held if row.raw.get(name) is not None), held[0] if held else None)
+
+
+def _unlike_skills(scenario: Scenario) -> Iterator[str]:
+    """Skills that nobody has, where somebody has one that is written alike."""
+    held = {name for worker in scenario.workers for name in worker.skills}
+    held |= {name for skill in scenario.skills for name in (skill.id, *skill.implies)}
+    folded = {name.casefold(): name for name in held}
+    for name in sorted({name for demand in scenario.demands for name in demand.skills} - held):
+        if near := get_close_matches(name.casefold(), folded, 1, 0.8):
+            yield f"Nobody has the skill {name!r}; is {folded[near[0]]!r} meant?"
+
+
+def _row_by_row(problem: Problem) -> tuple[str, str, int]:
+    cell = problem.cell or Cell("")
+    return cell.file, cell.sheet or "", cell.row or 0
+
+
+def as_json(value: Any) -> str:
+    """A setting as it stands in a cell."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,200 @@
+"""One cell as a number, a word, a list: strict where a guess could be wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, time, timedelta
+
+from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
+from staffmatch.models import Consent
+
+_NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_GROUPED = re.compile(r"[-+−]?\d{1,3}(?:\.\d{3})+,\d+|[-+−]?\d{1,3}(?:,\d{3})+\.\d+")
+_UNCLEAR = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
+_PART = re.compile(r'(?:"(?:[^"]|"")*"|[^";,\n])*')
+_QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\s*:\s*(\S+))?')
+_LEVELLED = re.compile(r".*[ (]\d\)?")
+
+# Beyond, spreadsheets round.
+_EXACT = 10**15
+NOBODY = ("none", "nobody", "keine", "niemand")
+_FLAGS = {
+    **dict.fromkeys(("yes", "y", "true", "x", "1", "ja", "j", "wahr"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "nein", "falsch"), False),
+}
+_CONSENT = {
+    **{state.value: state for state in Consent},
+    **dict.fromkeys(("yes", "ja", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED),
+    **dict.fromkeys(("no", "nein", "abgelehnt"), Consent.DECLINED),
+    **dict.fromkeys(("angeboten", "gefragt", "offen"), Consent.OFFERED),
+    "zurückgezogen": Consent.WITHDRAWN,
+}
+
+
+def text(value: Value) -> str:
+    """A word or name; whole numbers are taken as they are shown."""
+    if isinstance(value, str):
+        return unguarded(clean(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer():
+        if abs(value) >= _EXACT:
+            advice = "Format the cell as text and type it again."
+            raise Wrong("rounded_number", "is a number of which a spreadsheet keeps fifteen digits.", advice)
+        return str(int(value))
+    kind = "a date or time" if isinstance(value, (date, time, timedelta)) else "a number or truth value"
+    raise Wrong("not_text", f"is {kind} to the spreadsheet, not text.", "Format the cell as text and type it again.")
+
+
+def postal_code(value: Value) -> str:
+    """Five digits; a spreadsheet drops leading zeros of a number."""
+    return text(value).zfill(5)
+
+
+def real(value: Value) -> float:
+    """A number with a decimal point or comma; 1.234 is refused, which is one thing in English, another in German."""
+    if isinstance(value, str) and _UNCLEAR.fullmatch(held := clean(value)):
+        apart = re.sub("[.,]", "", held)
+        advice = f"Write {apart} for the one, {held}0 for the other."
+        raise Wrong("unclear_number", f"{held!r} is a thousand and more, or a fraction.", advice)
+    return coordinate(value)
+
+
+def coordinate(value: Value) -> float:
+    """A number with a decimal point or comma, without marks of thousands."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str):
+        held = clean(value)
+        if _GROUPED.fullmatch(held):
+            mark = max(held.rfind(","), held.rfind("."))
+            return float(re.sub(r"[.,]", "", held[:mark]).replace("−", "-") + "." + held[mark + 1 :])
+        if _NUMBER.fullmatch(held):
+            return float(held.replace(",", ".").replace("−", "-"))
+    raise Wrong("not_a_number", f"{shown(value)!r} is not a number.", "Write digits, such as 8 or 7.5.")
+
+
+def whole(value: Value) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[-+−]?\d{1,30}", held := clean(value)):
+        return int(held.replace("−", "-"))
+    number = real(value)
+    if not number.is_integer():
+        raise Wrong("not_whole", f"{shown(value)!r} is not a whole number.", "Write a whole number.")
+    return int(number)
+
+
+def euros(value: Value) -> int:
+    """Cents, of an amount in euros."""
+    held = clean(value).strip("€ \xa0") if isinstance(value, str) else value
+    cents = real(held) * 100
+    if not abs(cents) < 1e15 or abs(cents - round(cents)) > 1e-6:
+        raise Wrong("not_whole_cents", f"{shown(value)!r} is not an amount in whole cents.", "Write 17.50.")
+    return round(cents)
+
+
+def flag(value: Value) -> bool:
+    if isinstance(value, bool):
+        return value
+    held = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if (known := _FLAGS.get(clean(held).casefold())) is None:
+        raise Wrong("not_a_flag", f"{shown(value)!r} is neither yes nor no.", "Write yes or no.")
+    return known
+
+
+def consent(value: Value) -> Consent:
+    held = ("yes" if value else "no") if isinstance(value, bool) else text(value).casefold()
+    if held not in _CONSENT:
+        advice = f"Write one of {', '.join(Consent)}."
+        raise Wrong("unknown_consent", f"{shown(value)!r} is no answer to being lent.", advice)
+    return _CONSENT[held]
+
+
+def sector(value: Value) -> str:
+    return text(value).upper()
+
+
+def names(value: Value) -> list[str]:
+    """``hotel; "Meyer, Sons"``, apart by semicolons, commas or line breaks; ``none`` is a list of nobody."""
+    if text(value).casefold() in NOBODY:
+        return []
+    found = []
+    for part in _parts(text(value)):
+        quoted = _QUOTED.fullmatch(part)
+        if quoted and quoted[2]:
+            raise Wrong("not_a_list", f"{shown(part)!r} has a number where only names belong.", "Drop the number.")
+        found.append(quoted[1].replace('""', '"') if quoted else part)
+    return found
+
+
+def levels(value: Value) -> dict[str, int]:
+    """``care:3; driver``: level 1 where none is said."""
+    return _numbered(text(value), 1)
+
+
+def losses(value: Value) -> dict[str, int]:
+    """``cook:1; waiter``: no level lost where none is said."""
+    return _numbered(text(value), 0)
+
+
+def points(value: Value) -> dict[str, int]:
+    """``clinic:3; depot:-2``."""
+    return _numbered(text(value), None)
+
+
+def json_value(value: Value) -> object:
+    try:
+        return json.loads(text(value))
+    except (ValueError, RecursionError):
+        raise Wrong("json_invalid", "is not JSON.", "Write it as in a JSON file of a scenario.") from None
+
+
+def _numbered(held: str, default: int | None) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in _parts(held):
+        name, number = _name_and_number(part)
+        if number is None and default is None:
+            raise Wrong("missing_number", f"{shown(part)!r} has no number.", "Write it after a colon, as in clinic:3.")
+        if name in found:
+            raise Wrong("named_twice", f"{shown(name)!r} stands there twice.", "Keep one of them.")
+        found[name] = default if number is None else number  # type: ignore[assignment]
+    return found
+
+
+def _name_and_number(part: str) -> tuple[str, int | None]:
+    if quoted := _QUOTED.fullmatch(part):
+        name, number = quoted[1].replace('""', '"'), quoted[2]
+    else:
+        name, colon, number = (piece.strip() for piece in part.rpartition(":"))
+        if not colon:
+            name, number = part, None
+            if _LEVELLED.fullmatch(part):
+                advice = "Write the number after a colon, as in care:3, or put the whole name in quotes."
+                raise Wrong("unclear_level", f"{shown(part)!r} is a name with a number, or a level.", advice)
+    if not number and number is not None:
+        raise Wrong("missing_number", f"{shown(part)!r} has no number after the colon.", "Write it, or drop the colon.")
+    if not name:
+        raise Wrong("missing_name", f"{shown(part)!r} has no name before the colon.", "Write one, as in care:3.")
+    return name, None if number is None else whole(number)
+
+
+def _parts(held: str) -> list[str]:
+    parts, place = [], 0
+    while place <= len(held):
+        found = _PART.match(held, place)
+        assert found is not None  # noqa: S101 (the pattern matches nothing, too)
+        if found.end() < len(held) and held[found.end()] == '"':
+            raise Wrong("open_quote", "has a quote that is not closed.", 'Close it, as in "Meyer, Sons".')
+        parts.append(clean(found[0]))
+        place = found.end() + 1
+    return [part for part in parts if part]
+
+
+def joined(items: list[tuple[str, int | None]]) -> str:
+    """The way back from `names`, `levels`, `losses` and `points`."""
+    return "; ".join(_quoted(name) + ("" if number is None else f":{number}") for name, number in items)
+
+
+def _quoted(name: str) -> str:
+    plain = not re.search(r'[";,:\n]', name) and not _LEVELLED.fullmatch(name) and name.casefold() not in NOBODY
+    return name if plain else '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,61 @@
+"""Names of sheets and columns as people write them: English or German, whatever the case, blanks and underscores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen")
+
+SHEETS = {
+    "companies": "companies, company, firms, employers, Firmen, Firma, Unternehmen, Betriebe, Arbeitgeber",
+    "workers": "workers, worker, employees, people, staff, Mitarbeiter, Mitarbeitende, Personal, Beschäftigte, Leute",
+    "demands": "demands, demand, needs, requests, Bedarf, Bedarfe, Anforderungen, Anfragen",
+    "shifts": "shifts, shift, Schichten, Schicht, Dienste, Einsätze",
+    "availability": "availability, availabilities, Verfügbarkeit, Verfügbarkeiten, Freie Zeiten",
+    "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste",
+    "ledger": "ledger, hours worked, Geleistete Stunden, Stundenkonto",
+    "skills": "skills, skill, Fähigkeiten, Qualifikationen",
+    "pairs": "pairs, pair, Paare",
+    "pins": "pins, pin, fixed, Festlegungen, Fixierungen",
+    "settings": "settings, setting, Einstellungen",
+}
+
+
+def plain(word: str) -> str:
+    """Letters and digits alone, in small letters, umlauts as two."""
+    return re.sub(r"[\W_]+", "", word.casefold().translate(_UMLAUTS))
+
+
+def vocabulary(words: Mapping[str, str]) -> dict[str, str]:
+    """What each of the words, separated by commas, stands for; the key itself is one."""
+    return {plain(word): key for key, said in words.items() for word in (key, *said.split(","))}
+
+
+def meant(word: str, known: Mapping[str, str]) -> str | None:
+    return known.get(plain(word))
+
+
+def nearest(word: str, words: Mapping[str, str]) -> str | None:
+    """The known word that is written most alike, as it is written properly."""
+    proper = {plain(one): one.strip() for key, said in words.items() for one in (key, *said.split(","))}
+    near = get_close_matches(plain(word), proper, 1, 0.75)
+    return proper[near[0]] if near else None
+
+
+def ignored(word: str) -> bool:
+    """Columns and sheets for people alone: remarks, and what begins with #."""
+    return word.startswith("#") or plain(word) in _IGNORED
+
+
+def listed(words: Iterable[str]) -> str:
+    return ", ".join(repr(word) for word in words)
+
+
+_SHEETS = vocabulary(SHEETS)
+
+
+def sheet_meant(name: str) -> str | None:
+    return meant(name, _SHEETS)

@@ -1,0 +1,247 @@
+"""A scenario and a solution as tables, to a folder of CSV or to a workbook.
+
+A scenario reads back as the same. What no cell can hold (a blank at the end of an id, a line of 40,000 letters) is
+refused: JSON holds all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
+from staffmatch.io.files import require_writable, write_bytes, write_text
+from staffmatch.io.frames import _TABLES
+from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets.cells import clean, error_value, guarded
+from staffmatch.io.sheets.reading import as_json
+from staffmatch.io.sheets.words import sheet_meant
+from staffmatch.models import Location, Scenario, Shift, Worker, WorkTime
+
+if TYPE_CHECKING:
+    from staffmatch.solution import Solution, Table
+
+_LONGEST = {".xlsx": 32_767, ".csv": 131_072}
+_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_FROM_YEAR = 1901
+_PLACE = ("lat", "lon", "place")
+_LISTS = ("clusters", "agreements", "accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders")
+_COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements")
+_WORKER = (
+    *("id", "company", "name", *_PLACE, "skills", "max_hours_per_day", "max_hours_per_week", "max_hours"),
+    *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
+    "pay_cents_per_hour",
+)
+_DEMAND = (
+    *("id", "company", *_PLACE, "skills", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour"),
+    *("accepted_lenders", "declined_lenders"),
+)
+
+# No title is that of a sheet of a scenario, so that both may share a folder.
+_PLAN: dict[Table, str] = {
+    "assignments": "plan_assignments",
+    "shortages": "plan_shortages",
+    "partnerships": "plan_partnerships",
+    "workers": "plan_by_worker",
+    "tiers": "plan_tiers",
+}
+
+Row = tuple[Any, ...]
+Tables = Mapping[str, list[Row]]
+
+
+def write_scenario(scenario: Scenario, path: str | Path) -> None:
+    """Write it to a workbook, where the path ends in .xlsx, or else to a folder of CSV."""
+    _write(dict(_tables(scenario)), Path(path), ZoneInfo(scenario.timezone))
+
+
+def write_solution(solution: Solution, path: str | Path) -> None:
+    """Write its tables likewise; they are for people, and only JSON is read back."""
+    tables: dict[str, list[Row]] = {}
+    for name, title in _PLAN.items():
+        columns, rows = _TABLES[name]
+        tables[title] = [columns, *rows(solution)]
+    _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
+
+
+def write_tables(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
+    """Each table is its head and its rows."""
+    _write(tables, path, zone, separator)
+
+
+def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
+    """The tables that a scenario needs; without the first four, and availability, a reader would have to assume."""
+    yield "companies", [_COMPANY, *(_row(one, _COMPANY, one.location) for one in scenario.companies)]
+    yield "workers", [_WORKER, *(_row(one, _WORKER, one.home) for one in scenario.workers)]
+    yield "demands", [_DEMAND, *(_row(one, _DEMAND, one.location) for one in scenario.demands)]
+    shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
+    yield "shifts", [("demand", "id", *_SPAN), *((need, shift.id, *_span(shift)) for need, shift in shifts)]
+    windows = [(w.id, window.start, window.end) for w in scenario.workers for window in w.availability]
+    yield "availability", [("worker", "start", "end"), *windows]
+    yield from _optional(scenario)
+    settings = scenario.model_dump(mode="json", include={"travel", "rules", "tiers"})
+    told = [
+        ("timezone", scenario.timezone),
+        *((name, as_json(settings[name])) for name in ("travel", "rules", "tiers")),
+    ]
+    yield "settings", [("setting", "value"), *told]
+
+
+_SPAN = ("start", "end", "unpaid_break_minutes")
+
+
+def _span(held: Shift | WorkTime) -> Row:
+    return held.start, held.end, held.unpaid_break_minutes
+
+
+def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
+    def of(worker: Worker) -> Iterator[Row]:
+        return ((worker.id, *_span(held)) for held in worker.home_shifts)
+
+    if rows := [row for worker in scenario.workers for row in of(worker)]:
+        yield "home_shifts", [("worker", *_SPAN), *rows]
+    if worked := [(worker.id, day, hours) for worker in scenario.workers for day, hours in worker.ledger.items()]:
+        yield "ledger", [("worker", "date", "hours"), *worked]
+    if scenario.skills:
+        yield "skills", [("id", "implies"), *((one.id, _numbered(one.implies)) for one in scenario.skills)]
+    if table := scenario.pair_table:
+        named = {"worker": table.workers, "shift": table.shifts, "demand": table.demands}
+        columns = {k: v for k, v in (named | {"cost": table.costs, "hours": table.hours}).items() if v is not None}
+        yield "pairs", [tuple(columns), *zip(*columns.values(), strict=True)]
+    if scenario.pins:
+        yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
+
+
+def _row(record: Any, columns: Iterable[str], at: Location | None) -> Row:
+    return tuple(getattr(at, name, None) if name in _PLACE else _held(record, name) for name in columns)
+
+
+def _held(record: Any, name: str) -> Any:
+    value = getattr(record, name)
+    if name in _LISTS:
+        if value is not None and not value and name.startswith("accepted"):
+            return values.NOBODY[0]
+        return None if not value else _listed(value)
+    return _numbered(value) if isinstance(value, dict) else value
+
+
+def _listed(names: Iterable[str]) -> str:
+    text = values.joined([(name, None) for name in names])
+    return _same(text, values.names(guarded(text)) == list(names))
+
+
+def _numbered(held: Mapping[str, int]) -> str | None:
+    text = values.joined(list(held.items()))
+    return _same(text, values.points(guarded(text)) == dict(held)) if held else None
+
+
+def _same(text: str, same: bool) -> str:
+    if not same:
+        raise InputError([_unfit("a list of names does not read back as it is")])
+    return text
+
+
+def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
+    if path.suffix.lower() == ".xlsx":
+        require_writable(path)
+        write_bytes(path, _workbook(tables, zone))
+    else:
+        texts = {path / f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
+        _require_alone(path, texts)
+        path.mkdir(parents=True, exist_ok=True)
+        for file, text in texts.items():
+            write_text(file, text)
+
+
+def _require_alone(path: Path, texts: Mapping[Path, str]) -> None:
+    """A sheet of another scenario that stays in the folder would be read as part of this one."""
+    if path.exists() and not path.is_dir():
+        raise InputError([Problem("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")])
+    for file in sorted(path.iterdir()) if path.is_dir() else ():
+        if file not in texts and file.suffix.lower() in (".csv", ".tsv") and sheet_meant(file.stem):
+            text = "is not part of what is to be written, and would be read with it."
+            raise InputError([Problem("stale_sheet", str(file), text, "Remove it, or choose an empty folder.")])
+
+
+def _csv(name: str, rows: list[Row], zone: ZoneInfo, separator: str) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    for number, row in enumerate(rows, 1):
+        writer.writerow([_as_text(value, zone, Cell(f"{name}.csv", None, number), separator) for value in row])
+    # With a mark of its encoding a spreadsheet program shows umlauts as they are.
+    return "\ufeff" + text.getvalue()
+
+
+def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        text = repr(value) + ("0" if _UNCLEAR.fullmatch(repr(value)) else "")
+        return text.replace(".", ",") if separator == ";" else text
+    if isinstance(value, datetime):
+        return clocks.local(value, zone)
+    return "" if value is None else str(value) if isinstance(value, (int, date)) else _text(str(value), cell, ".csv")
+
+
+def _text(text: str, cell: Cell, kind: str) -> str:
+    if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
+        raise InputError([_unfit("a text does not read back as it is", cell)])
+    if len(text) >= _LONGEST[kind]:
+        raise InputError([_unfit(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
+    return guarded(text)
+
+
+def _unfit(text: str, cell: Cell | None = None) -> Problem:
+    return Problem("no_cell_holds_it", "", f"{text}.", "Save it as JSON, which holds everything.", (), cell)
+
+
+def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+    except ImportError:
+        raise StaffmatchError("Workbooks need openpyxl: pip install 'staffmatch[excel]'") from None
+    # All cells first: a book that is given up half written leaves files behind.
+    cells = {
+        name: [[_as_cell(value, zone, Cell("", name, number)) for value in row] for number, row in enumerate(rows, 1)]
+        for name, rows in tables.items()
+    }
+    book, bold = Workbook(write_only=True), Font(bold=True)
+    for name, (head, *rows) in cells.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for place, title in enumerate(head):
+            widest = max((len(str(row[place] or "")) for row in rows), default=0)
+            sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(title), widest) + 2, 40)
+        titles = [WriteOnlyCell(sheet, title) for title in head]
+        for cell in titles:
+            cell.font = bold
+        sheet.append(titles)
+        for row in rows:
+            sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _as_cell(value: Any, zone: ZoneInfo, cell: Cell) -> Any:
+    if isinstance(value, datetime):
+        text = clocks.local(value, zone)
+        return text if "T" in text or value.year < _FROM_YEAR else datetime.fromisoformat(text)
+    if isinstance(value, date):
+        return value.isoformat() if value.year < _FROM_YEAR else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    # Excel keeps fifteen digits.
+    if isinstance(value, int) and abs(value) >= 10**15:
+        return str(value)
+    return value if value is None or isinstance(value, (int, float)) else _text(str(value), cell, ".xlsx") or None

@@ -1,0 +1,170 @@
+"""Pseudonyms: a scenario that can be handed on, and a plan of it that only the holder of the key can read.
+
+The pseudonym of an id is ``HMAC-SHA256(key, kind, id)``, cut to 80 bits: the same key gives the same person the same
+pseudonym in every scenario, and nobody without it can try out names. It is no anonymity: skills, hours and wishes stay,
+and may tell who somebody is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+
+from staffmatch.errors import InputError, Problem
+from staffmatch.models import Location, Scenario
+from staffmatch.plan import Plan
+from staffmatch.privacy.homes import coarse
+from staffmatch.privacy.naming import renamed, unmarked
+from staffmatch.solution import Breach, Solution
+
+if TYPE_CHECKING:
+    from staffmatch.fields import Record
+
+Kind = Literal["workers", "companies", "demands", "shifts"]
+Homes = Literal["quarter", "grid", "drop", "keep"]
+
+_LEAST_KEY = 16
+_LETTERS = {"workers": "w", "companies": "c", "demands": "d", "shifts": "s"}
+_PSEUDONYM = re.compile(r"('?)\b([wcds]-[0-9a-f]{20})\b\1")
+_R = TypeVar("_R", bound="Record")
+
+
+def pseudonym(key: bytes | str, kind: Kind, name: str) -> str:
+    """The pseudonym of one id, such as ``w-6f1c...``."""
+    code = hmac.new(_secret(key), f"{kind}\0{name}".encode(), hashlib.sha256).hexdigest()
+    return f"{_LETTERS[kind]}-{code[:20]}"
+
+
+def _secret(key: bytes | str) -> bytes:
+    secret = key.encode() if isinstance(key, str) else bytes(key)
+    if len(secret) < _LEAST_KEY:
+        text = f"has {len(secret)} bytes, which can be guessed."
+        raise InputError([Problem("weak_key", "key", text, "Give 16 or more, such as secrets.token_bytes(32).")])
+    return secret
+
+
+def pseudonymised(
+    scenario: Scenario, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
+) -> Scenario:
+    """The scenario with pseudonyms in place of ids, everywhere, without names, and with homes made coarse.
+
+    ``homes`` may also be left out (``drop``), which takes every commute for 0, or stay as they are (``keep``). With
+    ``companies`` among those renamed, their places and sites are treated as homes are. Places that the travel model
+    knows by name keep their names.
+    """
+    _require("homes", homes, get_args(Homes))
+    key, kinds = _secret(key), _kinds(of)
+    names: dict[str, dict[str, str]] = {
+        kind: {name: pseudonym(key, kind, name) for name in _ids(scenario, kind)} for kind in kinds
+    }
+    ids = frozenset(name for listed in names.values() for name in listed)
+    records = {
+        **{f"rules[{n}]": rule for n, rule in enumerate(scenario.rules)},
+        **{f"tiers[{n}][{m}]": term for n, tier in enumerate(scenario.tiers) for m, term in enumerate(tier)},
+        "travel": scenario.travel,
+    }
+    if found := [problem for path, record in records.items() for problem in unmarked(record, ids, path)]:
+        raise InputError(found)
+    bare = renamed(scenario, names)
+    changes: dict[str, Any] = {field: getattr(bare, field) for field in type(scenario).model_fields}
+    changes["workers"] = _placed([w.model_copy(update={"name": ""}) for w in bare.workers], "home", scenario, homes)
+    if "companies" in kinds:
+        nameless = [company.model_copy(update={"name": ""}) for company in bare.companies]
+        changes["companies"] = _placed(nameless, "location", scenario, homes)
+        changes["demands"] = _placed(bare.demands, "location", scenario, homes)
+    return type(scenario)(**changes)
+
+
+def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> Any:
+    """A plan or a solution of the pseudonymised scenario with the ids of this one, by the key that made them.
+
+    A plan can always be restored. A solution can where homes were kept: else its figures are not those of this
+    scenario, and ``sm.solve(scenario, start=plan, time_limit=0)`` states them anew. Its certificate, whose rows stand
+    in the order of the ids, is left out.
+    """
+    key, kinds = _secret(key), _kinds(of)
+    back: dict[str, dict[str, str]] = {
+        kind: {pseudonym(key, kind, name): name for name in _ids(scenario, kind)} for kind in kinds
+    }
+    if isinstance(found, Plan):
+        return _plan(scenario, found, back)
+    if not isinstance(found, Solution):
+        text = f"is a {type(found).__name__}, which is no plan."
+        raise InputError([Problem("bad_option", "found", text, "Give a Solution or a Plan.")])
+    if pseudonymised(scenario, key, of=kinds, homes="keep").digest() != found.scenario_digest:
+        text = "the solution was not made for this scenario with this key, these ids renamed and homes kept."
+        raise InputError([Problem("other_scenario", "scenario_digest", text, "Give solution.plan, or the right key.")])
+    return _solution(scenario, found, back)
+
+
+def _plan(scenario: Scenario, plan: Plan, back: Mapping[str, Mapping[str, str]]) -> Plan:
+    workers, shifts = (back.get(kind, {}) for kind in ("workers", "shifts"))
+    made = Plan.of((workers.get(worker, worker), shifts.get(shift, shift)) for worker, shift in plan)
+    known = {"workers": set(_ids(scenario, "workers")), "shifts": set(_ids(scenario, "shifts"))}
+    strange = [pair for pair in made if pair[0] not in known["workers"] or pair[1] not in known["shifts"]]
+    if strange:
+        text = f"{len(strange):,} of {len(made):,} assignments name nobody or nothing of this scenario."
+        raise InputError([Problem("unknown_pseudonym", "plan", text, "Check the key, and what was renamed.")])
+    return made
+
+
+def _solution(scenario: Scenario, found: Solution, back: Mapping[str, Mapping[str, str]]) -> Solution:
+    names = {made: name for listed in back.values() for made, name in listed.items()}
+
+    def original(text: str) -> str:
+        return _PSEUDONYM.sub(lambda at: _said(names.get(at[2]), at), text)
+
+    def told(record: _R, **inner: Any) -> _R:
+        return record.model_copy(update=inner)
+
+    bare: Solution = renamed(found, back)
+    shortages = (told(s, reason=told(s.reason, text=original(s.reason.text))) for s in bare.shortages)
+    changes = {
+        "scenario_digest": scenario.digest(),
+        "assignments": tuple(sorted(bare.assignments, key=lambda a: a.worker)),
+        "partnerships": tuple(sorted(bare.partnerships, key=lambda p: (p.lender, p.borrower))),
+        "shortages": tuple(shortages),
+        "conflicts": tuple(told(conflict, text=original(conflict.text)) for conflict in bare.conflicts),
+        "breaches": Breach.of(scenario),
+        "tiers": tuple(told(tier, certified=None) for tier in bare.tiers),
+        "certificate": (),
+    }
+    return told(bare, **changes).of(scenario)
+
+
+def _said(name: str | None, at: re.Match[str]) -> str:
+    """In a sentence, as that would have quoted it."""
+    return at[0] if name is None else repr(name) if at[1] else name
+
+
+def _placed(records: Iterable[_R], field: str, scenario: Scenario, homes: Homes) -> tuple[_R, ...]:
+    kept = tuple(records)
+    if homes == "keep":
+        return kept
+    old: list[Location | None] = [getattr(record, field) for record in kept]
+    new: Sequence[Location | None] = [None] * len(old) if homes == "drop" else coarse(old, homes)
+    if scenario.travel.places():
+        new = [at and at.model_copy(update={"place": was and was.place}) for at, was in zip(new, old, strict=True)]
+    return tuple(record.model_copy(update={field: at}) for record, at in zip(kept, new, strict=True))
+
+
+def _ids(scenario: Scenario, kind: Kind) -> list[str]:
+    if kind == "shifts":
+        return [shift.id for demand in scenario.demands for shift in demand.shifts]
+    return [record.id for record in getattr(scenario, kind)]
+
+
+def _kinds(of: Iterable[Kind]) -> tuple[Kind, ...]:
+    kinds = tuple(of)
+    for kind in kinds:
+        _require("of", kind, get_args(Kind))
+    return kinds
+
+
+def _require(path: str, value: object, known: tuple[str, ...]) -> None:
+    if value not in known:
+        text = f"{value!r} is none of {', '.join(known)}."
+        raise InputError([Problem("bad_option", path, text, "Choose one of them.")])

@@ -1,0 +1,73 @@
+"""A page on the terminal: text that can do no harm, aligned columns, sections and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from staffmatch.reports import words
+
+BAR = 24
+# Rich breaks lines at no-break spaces too, so a sign that is no space holds their place until the lines are made.
+_HELD = "\ue000"
+# For terminals whose encoding lacks a sign.
+_PLAIN = str.maketrans({"█": "#", "░": ".", "→": ">", "…": "...", "·": "-", "×": "x", "–": "-", "≥": ">=", "€": "EUR "})
+
+
+class Page:
+    """One page; its ``parts`` are written one below the other."""
+
+    encoding = "utf-8"
+
+    def parts(self) -> Iterator[RenderableType]:
+        raise NotImplementedError
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        self.encoding = options.encoding
+        for segment in console.render(Group(*self.parts()), options):
+            yield Segment(segment.text.replace(_HELD, " "), segment.style, segment.control)
+
+    def text(self, text: str, style: str = "") -> Text:
+        """Never markup, no control characters, and nothing that the terminal's encoding lacks."""
+        text = "".join(c if c.isprintable() or c == words.SPACE else "?" for c in text)
+        return Text(_HELD.join(map(self.encodable, text.split(words.SPACE))), style)
+
+    def encodable(self, text: str) -> str:
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return text.translate(_PLAIN).encode(self.encoding, "replace").decode(self.encoding)
+        return text
+
+    def table(self, rows: Sequence[Sequence[Text]], right: Sequence[int] = (), flexible: int | None = None) -> Table:
+        """Aligned columns; only the flexible one gives way where the terminal is narrow."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for place, cells in enumerate(zip(*rows, strict=True)):
+            widest = max(cell_len(cell.plain) for cell in cells)
+            table.add_column(
+                justify="right" if place in right else "left",
+                min_width=None if place == flexible else widest,
+                overflow="fold",
+            )
+        for row in rows:
+            table.add_row(*row)
+        return table
+
+    def section(self, title: str, *content: RenderableType) -> tuple[RenderableType, ...]:
+        return Text(), self.text(title, "bold"), Padding(Group(*content), (0, 0, 0, 2))
+
+    def more(self, hidden: int) -> list[Text]:
+        return [self.text(f"… and {hidden:,} more", "dim")] if hidden > 0 else []
+
+    def bar(self, part: float, whole: float) -> Text:
+        """Any part shows at least one block, and less than the whole leaves one open."""
+        blocks = round(BAR * part / whole) if whole else 0
+        if 0 < part < whole:
+            blocks = min(max(blocks, 1), BAR - 1)
+        return Text.assemble(self.text("█" * blocks, "green"), self.text("░" * (BAR - blocks), "dim"))

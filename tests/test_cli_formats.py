@@ -1,0 +1,158 @@
+"""convert, validate and inspect, as a user types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import staffmatch as sm
+from staffmatch.cli import app
+from tests.builders import demand, scenario, shift, worker
+from tests.reports.made import conflicting, plan_of, ward_and_depot
+
+
+def run(*words: object) -> Result:
+    # A wide screen, so that no sentence is broken.
+    return CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "200"})
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    path = tmp_path / "scenario.json"
+    ward_and_depot().save(path)
+    return path
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.json"
+    plan_of(ward_and_depot()).save(path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.xlsx", "a.geojson", "a.mps", "a.lp"])
+def test_a_scenario_is_converted_by_suffix(name: str, known: Path, tmp_path: Path) -> None:
+    result = run("convert", known, tmp_path / name)
+    assert (result.exit_code, result.output) == (0, f"Written: {tmp_path / name}.\n")
+    assert (tmp_path / name).stat().st_size > 100
+
+
+def test_a_workbook_is_converted_back(known: Path, tmp_path: Path) -> None:
+    assert run("convert", known, tmp_path / "a", "--format", "csv").exit_code == 0
+    assert run("convert", tmp_path / "a", tmp_path / "a.xlsx").exit_code == 0
+    assert run("convert", tmp_path / "a.xlsx", tmp_path / "b.json").exit_code == 0
+    names = [[one.id for one in sm.Scenario.load(path).workers] for path in (known, tmp_path / "b.json")]
+    assert names[0] == names[1]
+
+
+def test_a_plan_is_converted_with_its_scenario(known: Path, plan: Path, tmp_path: Path) -> None:
+    assert run("convert", known, tmp_path / "a.ics", "--plan", plan).exit_code == 0
+    assert (tmp_path / "a.ics").read_text().count("BEGIN:VEVENT") == 3
+    assert run("convert", known, tmp_path / "all", "--plan", plan, "--format", "ics").exit_code == 0
+    assert (tmp_path / "all" / "workers" / "ana.ics").exists()
+    assert run("convert", known, tmp_path / "a.geojson", "--plan", plan, "--homes", "quarter").exit_code == 0
+    kinds = {one["properties"]["kind"] for one in json.loads((tmp_path / "a.geojson").read_text())["features"]}
+    assert kinds == {"company", "site", "worker", "assignment"}
+    assert run("convert", known, tmp_path / "a.lp", "--plan", plan, "--tier", 2).exit_code == 0
+    assert (tmp_path / "a.lp").read_text().startswith("\\ tier 2 of 2: cost")
+
+
+def test_what_can_not_be_converted_exits_with_2(known: Path, plan: Path, tmp_path: Path) -> None:
+    conflicting(ward_and_depot()).save(tmp_path / "none.json")
+    before = known.read_bytes()
+    for words, said in (
+        ((tmp_path / "a.shp",), "no format"),
+        ((tmp_path / "folder",), "has no suffix"),
+        ((tmp_path / "a", "--format", "excel"), "no format 'excel'"),
+        ((tmp_path / "a.ics",), "there is no solution"),
+        ((tmp_path / "a.lp", "--tier", 2), "no solution says how"),
+        ((tmp_path / "a.lp", "--tier", 9), "not between 1 and 2"),
+        ((tmp_path / "a.ics", "--plan", tmp_path / "none.json"), "it has no plan"),
+        ((tmp_path / "no" / "a.json",), "cannot be written"),
+        ((known,), "same file"),
+        ((plan, "--plan", plan), "same file"),
+    ):
+        result = run("convert", known, *words)
+        assert (result.exit_code, said in result.output) == (2, True), result.output
+    assert known.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["none.json", "plan.json", "scenario.json"]
+
+
+def test_a_good_scenario_is_valid(known: Path) -> None:
+    result = run("validate", known)
+    assert (result.exit_code, result.output) == (0, f"{known}: nothing is wrong.\n")
+    assert json.loads(run("validate", known, "--json").output) == {"count": 0, "problems": []}
+
+
+def test_every_problem_is_a_row_with_place_and_advice(known: Path) -> None:
+    said = json.loads(known.read_text())
+    said["workers"][0]["company"] = "hotl"
+    said["workers"][1]["id"] = "ana"
+    said["timezone"] = "Europe/[red]Berlin"
+    known.write_text(json.dumps(said))
+    result = run("validate", known)
+    assert result.exit_code == 2
+    for part in (
+        "3 problems in the input",
+        "workers[0].company",
+        "Did you mean 'hotel'?",
+        "share an id. [ana]",
+        "/[red]",
+    ):
+        assert part in result.output
+    stated = json.loads(run("validate", known, "--json").output)
+    assert stated["count"] == 3
+    assert [problem["code"] for problem in stated["problems"]] == [
+        "unknown_timezone",
+        "duplicate_id",
+        "unknown_company",
+    ]
+    assert run("validate", known, "--json").exit_code == 2
+
+
+def test_problems_beyond_the_first_hundred_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text(json.dumps({"workers": [{"id": f"w{n}", "company": "x"} for n in range(123)]}))
+    assert "and 23 more" in run("validate", tmp_path / "s.json").output
+    assert json.loads(run("validate", tmp_path / "s.json", "--json").output)["count"] == 123
+
+
+def test_a_file_that_is_not_there_is_a_problem_too(tmp_path: Path) -> None:
+    for words in (("validate", tmp_path / "none.json"), ("inspect", tmp_path / "none.json")):
+        result = run(*words)
+        assert result.exit_code == 2
+        assert "there is no such file" in result.output
+
+
+def test_inspect_shows_people_hours_pairs_markets_and_what_nobody_can_do(tmp_path: Path) -> None:
+    ward_and_depot().replace(rules=sm.DEFAULT_RULES).save(tmp_path / "s.json")
+    result = run("inspect", tmp_path / "s.json")
+    assert result.exit_code == 0
+    text = " ".join(result.output.replace("\N{NO-BREAK SPACE}", " ").split())
+    for part in (
+        "3 companies, 3 workers, 3 shifts",
+        "2 with 6 seats",
+        "3, for 2 of 6 seats",
+        "Hotels and restaurants 3 3 willing",
+        "Mon 6 Apr 2020 72 h idle 31 h needed",
+        "care 2 shifts 32 h 0 of 3 people have nurse at level 2 or above; 2 are needed.",
+        "3 workers 2 seats 3 pairs hotel → depot",
+    ):
+        assert part in text, part
+    assert "Petersen" not in text
+
+
+def test_inspect_shows_no_markup_of_others_and_cuts_long_lists(tmp_path: Path) -> None:
+    people = [worker(f"[bold]{n}", skills={f"[red]{n}": 1}) for n in range(9)]
+    needs = [demand(f"d{n}", shift(f"s{n}", 6, "06:00-14:00"), skills={"x": 1}) for n in range(20)]
+    scenario(people, needs).save(tmp_path / "s.json")
+    output = run("inspect", tmp_path / "s.json").output
+    assert "[red]5 1 and 3 more" in output
+    assert "… and 8 more" in output
+
+
+def test_inspect_of_nothing(tmp_path: Path) -> None:
+    sm.Scenario().save(tmp_path / "s.json")
+    assert "0 companies, 0 workers, 0 shifts" in run("inspect", tmp_path / "s.json").output.replace("\u00a0", " ")
