@@ -6,9 +6,9 @@ Instants are whole minutes since 1970 in UTC; a day is the proleptic ordinal of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import date, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
 from staffmatch.fields import minutes_of
-from staffmatch.models import Consent, Demand, Location, PairTable, Scenario, TimeWindow, Worker, WorkTime
+from staffmatch.models import Company, Consent, Demand, Scenario, TimeWindow, Worker, WorkTime
 from staffmatch.ragged import Lists, Partners, Scores, Spans, merged
-from staffmatch.skills import effective, implied
+from staffmatch.records import Records
+from staffmatch.shapes import Nested, Several, Single
+from staffmatch.skills import implied
 
 UNLIMITED = 10**15
 CONSENTS = tuple(Consent)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class Columns:
     @cached_property
     def company_sites(self) -> Real:
         """Where each company is."""
-        scenario = self.scenario
-        return _points([company.location for company in scenario.companies], scenario.travel.places())
+        companies = Records.of(Company, self.scenario.companies)
+        return _points(companies.nested("location"), self.scenario.travel.places())
 
     @property
     def job_of_shift(self) -> Int:
@@ -126,168 +127,171 @@ def columns_of(scenario: Scenario) -> Columns:
     """Read a scenario once, its records in order of their ids; later rooms look at columns only."""
     scenario = scenario.in_order()
     zone = ZoneInfo(scenario.timezone)
-    companies = {company.id: place for place, company in enumerate(scenario.companies)}
+    companies, workers = Records.of(Company, scenario.companies), Records.of(Worker, scenario.workers)
+    demands = Records.of(Demand, scenario.demands)
+    known = {name: place for place, name in enumerate(companies.single("id").listed())}
     named = {skill for rule in scenario.rules for skill in rule.skills_named}
     named.update(skill for tier in scenario.tiers for term in tier for skill in term.skills_named)
-    skills = tuple(sorted(named.union(*(demand.skills for demand in scenario.demands))))
-    shifts = [shift for demand in scenario.demands for shift in demand.shifts]
-    demand_shifts = Lists.of(_runs([len(demand.shifts) for demand in scenario.demands]))
-    together = [demand.same_worker for demand in scenario.demands]
-    jobs = [list(demand_shifts[d]) if t else s for d, t in enumerate(together) for s in _parts(demand_shifts[d], t)]
-    job_demand = np.repeat(
-        np.arange(len(together)), [1 if t else len(demand_shifts[d]) for d, t in enumerate(together)]
-    )
-    shift_columns = _spans(demand_shifts.owners, shifts, zone)
+    asked = demands.entries("skills").keys
+    skills = tuple(sorted(named.union(asked.values[code] for code in np.unique(asked.code).tolist())))
+    shifts = demands.inner("shifts")
+    shift_ids = tuple(shifts.single("id").listed())
+    demand_shifts = Lists(demands.several("shifts").start, np.arange(len(shift_ids)))
+    together = demands.read("same_worker", bool, bool)
+    job_demand = np.repeat(np.arange(len(demands)), np.where(together, 1, demand_shifts.lengths))
+    # The first shift of a job is that of its demand, or the next one.
+    first = np.flatnonzero(np.r_[True, ~together[demand_shifts.owners[1:]] | (np.diff(demand_shifts.owners) > 0)])
+    job_start = np.r_[first[: len(job_demand)], len(shift_ids)]
     return Columns(
         scenario=scenario,
-        company_ids=tuple(companies),
-        agreements=_agreements(scenario, companies),
+        company_ids=tuple(known),
+        agreements=_agreements(companies, known),
         skills=skills,
-        workers=_workers(scenario, companies, skills, zone),
-        demands=_demands(scenario, companies, skills),
-        shift_ids=tuple(shift.id for shift in shifts),
-        shifts=shift_columns,
+        workers=_workers(scenario, workers, known, skills, zone),
+        demands=_demands(scenario, demands, companies, known, skills),
+        shift_ids=shift_ids,
+        shifts=_spans(demand_shifts.owners, shifts, zone),
         job_demand=job_demand.astype(np.int64),
-        job_shifts=Lists.of(jobs),
-        table=_table(scenario.pair_table, scenario, [shift.id for shift in shifts], demand_shifts),
+        job_shifts=Lists(job_start, demand_shifts.items),
+        table=_table(scenario, shift_ids, demand_shifts),
     )
 
 
-def _runs(lengths: Sequence[int]) -> list[range]:
-    ends = np.cumsum(lengths, dtype=np.int64).tolist()
-    return [range(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+def _agreements(companies: Records[Company], known: Mapping[str, int]) -> Int:
+    named = companies.several("agreements")
+    one, other = named.owners, _listed(named).map(known.__getitem__, 0)
+    return np.unique(np.r_[one * len(known) + other, other * len(known) + one])
 
 
-def _parts(shifts: Int, together: bool) -> list[list[int]]:
-    return [shifts.tolist()] if together else [[shift] for shift in shifts.tolist()]
+def _listed(column: Several) -> Single:
+    """The members of all lists of a field, in a row."""
+    if not isinstance(column.inner, Single):
+        raise TypeError("the lists hold no single values")
+    return column.inner
 
 
-def _agreements(scenario: Scenario, companies: Mapping[str, int]) -> Int:
-    known = [(companies[c.id], companies[other]) for c in scenario.companies for other in c.agreements]
-    codes = [a * len(companies) + b for pair in known for a, b in (pair, pair[::-1])]
-    return np.unique(np.array(codes, np.int64))
+def _partners(accepted: Several, declined: Several, known: Mapping[str, int]) -> Partners:
+    def codes(named: Several) -> Int:
+        return np.unique(named.owners * len(known) + _listed(named).map(known.__getitem__, 0))
+
+    choosy = np.array(accepted.given)
+    return Partners(choosy, choosy | (declined.lengths > 0), codes(accepted), codes(declined))
 
 
-def _partners(owners: Sequence[Worker] | Sequence[Demand], companies: Mapping[str, int]) -> Partners:
-    accepted = [o.accepted_companies if isinstance(o, Worker) else o.accepted_lenders for o in owners]
-    declined = [o.declined_companies if isinstance(o, Worker) else o.declined_lenders for o in owners]
-
-    def codes(lists: Iterable[Sequence[str] | None]) -> Int:
-        found = [place * len(companies) + companies[c] for place, names in enumerate(lists) for c in names or ()]
-        return np.unique(np.array(found, np.int64))
-
-    choosy = np.array([names is not None for names in accepted], bool)
-    restricts = choosy | np.array([bool(names) for names in declined], bool)
-    return Partners(choosy, restricts, codes(accepted), codes(declined))
+def _preferences(workers: Records[Worker], known: Mapping[str, int]) -> Scores:
+    column = workers.entries("preferences")
+    key = column.owners * len(known) + column.keys.map(known.__getitem__, 0)
+    order = np.argsort(key)
+    return Scores(key[order], column.values.map(int, 0)[order], len(known))
 
 
-def _preferences(workers: Sequence[Worker], companies: Mapping[str, int]) -> Scores:
-    entries = [(p * len(companies) + companies[c], n) for p, w in enumerate(workers) for c, n in w.preferences.items()]
-    key, points = np.array(sorted(entries), np.int64).reshape(len(entries), 2).T
-    return Scores(key, points, len(companies))
-
-
-def _workers(scenario: Scenario, companies: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo) -> WorkerColumns:
-    workers = scenario.workers
-    reach = implied(scenario.skills)
+def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...]) -> NDArray[np.int8]:
+    """What each worker can do, once implications count: the best over all skills held."""
+    held, reach = workers.entries("skills"), implied(scenario.skills)
     index = {skill: place for place, skill in enumerate(skills)}
     levels = np.zeros((len(workers), len(skills)), np.int8)
-    for place, worker in enumerate(workers):
-        for skill, level in effective(worker.skills, reach).items():
-            if skill in index:
-                levels[place, index[skill]] = level
-    minutes = [None if w.max_commute_minutes is None else w.max_commute_minutes / 60 for w in workers]
-    windows = Lists.of([range(len(w.availability)) for w in workers])
-    home = [shift for worker in workers for shift in worker.home_shifts]
+    owner, level = held.owners, held.values.map(int, 0, np.int8)
+    by_skill = Lists.grouped(held.keys.code, len(held.keys.values))
+    for place, skill in enumerate(held.keys.values):
+        entries = by_skill[place]
+        for other, loss in reach.get(skill, {skill: 0}).items():
+            if other in index:
+                np.maximum.at(levels[:, index[other]], owner[entries], np.maximum(level[entries] - loss, 0))
+    return levels
+
+
+def _workers(
+    scenario: Scenario, workers: Records[Worker], known: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo
+) -> WorkerColumns:
+    home = workers.nested("home")
     return WorkerColumns(
-        ids=tuple(worker.id for worker in workers),
-        company=np.array([companies[worker.company] for worker in workers], np.int64),
-        home=_points([worker.home for worker in workers], scenario.travel.places()),
-        consent=np.array([CONSENTS.index(worker.consent) for worker in workers], np.int64),
-        pay=np.array([worker.pay_cents_per_hour for worker in workers], np.int64),
-        max_commute_minutes=_limits(minutes),
-        max_commute_km=np.array([np.inf if w.max_commute_km is None else w.max_commute_km for w in workers], float),
-        max_day=_limits([w.max_hours_per_day for w in workers]),
-        max_week=_limits([w.max_hours_per_week for w in workers]),
-        max_total=_limits([w.max_hours for w in workers]),
-        levels=levels,
-        partners=_partners(workers, companies),
-        preferences=_preferences(workers, companies),
-        available=_merged(windows.owners, [window for worker in workers for window in worker.availability]),
-        rostered=_spans(Lists.of([range(len(w.home_shifts)) for w in workers]).owners, home, zone),
+        ids=tuple(workers.single("id").listed()),
+        company=workers.read("company", known.__getitem__),
+        home=_points(home, scenario.travel.places()),
+        consent=workers.read("consent", CONSENTS.index),
+        pay=workers.read("pay_cents_per_hour", int),
+        max_commute_minutes=workers.read("max_commute_minutes", lambda limit: UNLIMITED if limit is None else limit),
+        max_commute_km=workers.read("max_commute_km", lambda limit: np.inf if limit is None else limit, float),
+        max_day=_limits(workers, "max_hours_per_day"),
+        max_week=_limits(workers, "max_hours_per_week"),
+        max_total=_limits(workers, "max_hours"),
+        levels=_levels(scenario, workers, skills),
+        partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
+        preferences=_preferences(workers, known),
+        available=_merged(workers.several("availability").owners, workers.inner("availability")),
+        rostered=_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone),
         ledger=_ledger(workers),
     )
 
 
-def _demands(scenario: Scenario, companies: Mapping[str, int], skills: tuple[str, ...]) -> DemandColumns:
-    demands = scenario.demands
-    location = {company.id: company.location for company in scenario.companies}
+def _demands(
+    scenario: Scenario,
+    demands: Records[Demand],
+    companies: Records[Company],
+    known: Mapping[str, int],
+    skills: tuple[str, ...],
+) -> DemandColumns:
+    company = demands.read("company", known.__getitem__)
+    own, places = demands.nested("location"), scenario.travel.places()
+    asked, index = demands.entries("skills"), {skill: place for place, skill in enumerate(skills)}
+    needs = np.zeros((len(demands), len(skills)), np.int8)
+    needs[asked.owners, asked.keys.map(lambda skill: index.get(skill, 0), 0)] = asked.values.map(int, 0)
+    # The site is the company's unless the demand says where.
+    site = _points(companies.nested("location"), places)[company]
+    site[own.given] = _points(own, places)[own.given]
     return DemandColumns(
-        ids=tuple(demand.id for demand in demands),
-        company=np.array([companies[demand.company] for demand in demands], np.int64),
-        site=_points([demand.location or location[demand.company] for demand in demands], scenario.travel.places()),
-        needs=np.array([[d.skills.get(skill, 0) for skill in skills] for d in demands], np.int8).reshape(
-            len(demands), len(skills)
-        ),
-        headcount=np.array([demand.headcount for demand in demands], np.int64),
-        min_crew=np.array([demand.min_crew for demand in demands], np.int64),
-        priority=np.array([demand.priority for demand in demands], np.int64),
-        pay=np.array([demand.pay_cents_per_hour for demand in demands], np.int64),
-        partners=_partners(demands, companies),
+        ids=tuple(demands.single("id").listed()),
+        company=company,
+        site=site,
+        needs=needs,
+        headcount=demands.read("headcount", int),
+        min_crew=demands.read("min_crew", int),
+        priority=demands.read("priority", int),
+        pay=demands.read("pay_cents_per_hour", int),
+        partners=_partners(demands.several("accepted_lenders"), demands.several("declined_lenders"), known),
     )
 
 
-def _points(locations: Sequence[Location | None], places: Mapping[str, int]) -> Real:
-    nowhere = (np.nan, np.nan, -1.0)
-    rows = [nowhere if at is None else (at.lat, at.lon, places.get(at.place or "", -1)) for at in locations]
-    return np.array(rows, float).reshape(len(rows), 3)
+def _points(at: Nested, places: Mapping[str, int]) -> Real:
+    lat, lon = (at.records.single(name).map(float, np.nan, float) for name in ("lat", "lon"))
+    code = at.records.single("place").map(lambda name: places.get(name, -1), -1, float)
+    return np.where(np.array(at.given)[:, None], np.c_[lat, lon, code], (np.nan, np.nan, -1.0))
 
 
-def _limits(hours: Sequence[float | None]) -> Int:
-    return np.array([UNLIMITED if limit is None else minutes_of(limit) for limit in hours], np.int64)
+def _limits(workers: Records[Worker], name: str) -> Int:
+    return workers.read(name, lambda limit: UNLIMITED if limit is None else minutes_of(limit))
 
 
-def _minute(instant: datetime) -> int:
-    return int((instant - _EPOCH).total_seconds()) // 60
+def _spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
+    start, end = windows.number("start"), windows.number("end")
+    day = windows.read("start", lambda instant: instant.astimezone(zone).toordinal())
+    return Spans(owner, start, end, day, end - start - windows.number("unpaid_break_minutes"))
 
 
-def _spans(owner: Int, windows: Sequence[WorkTime], zone: tzinfo) -> Spans:
-    count = len(windows)
-    return Spans(
-        owner=owner,
-        start=np.fromiter((_minute(w.start) for w in windows), np.int64, count),
-        end=np.fromiter((_minute(w.end) for w in windows), np.int64, count),
-        day=np.fromiter((w.start.astimezone(zone).toordinal() for w in windows), np.int64, count),
-        minutes=np.fromiter((w.minutes for w in windows), np.int64, count),
-    )
-
-
-def _merged(owner: Int, windows: Sequence[TimeWindow]) -> Spans:
+def _merged(owner: Int, windows: Records[TimeWindow]) -> Spans:
     """Availability with touching and overlapping windows of one owner made one."""
-    start = np.fromiter((_minute(w.start) for w in windows), np.int64, len(windows))
-    end = np.fromiter((_minute(w.end) for w in windows), np.int64, len(windows))
+    start, end = windows.number("start"), windows.number("end")
     who, opens, closes = merged(owner, start, end)
     return Spans(who, opens, closes, opens, closes - opens)
 
 
-def _ledger(workers: Sequence[Worker]) -> Spans:
-    entries = [
-        (p, day.toordinal(), minutes_of(h)) for p, w in enumerate(workers) for day, h in sorted(w.ledger.items())
-    ]
-    owner, day, minutes = np.array(entries, np.int64).reshape(len(entries), 3).T
-    return Spans(owner, day, day, day, minutes)
+def _ledger(workers: Records[Worker]) -> Spans:
+    column = workers.entries("ledger")
+    day = column.keys.map(date.toordinal, 0)
+    return Spans(column.owners, day, day, day, column.values.map(minutes_of, 0))
 
 
-def _table(table: PairTable | None, scenario: Scenario, shift_ids: Sequence[str], demand_shifts: Lists) -> Table | None:
+def _table(scenario: Scenario, shift_ids: Sequence[str], demand_shifts: Lists) -> Table | None:
+    table = scenario.pair_table
     if table is None:
         return None
-    workers = {worker.id: place for place, worker in enumerate(scenario.workers)}
+    workers = {name: place for place, name in enumerate(scenario.ids("workers"))}
     rows: Int = np.arange(len(table.workers))
     if table.shifts is not None:
         index = {name: place for place, name in enumerate(shift_ids)}
         shift: Int = np.array([index[name] for name in table.shifts], np.int64)
     else:
-        index = {demand.id: place for place, demand in enumerate(scenario.demands)}
+        index = {name: place for place, name in enumerate(scenario.ids("demands"))}
         named = np.array([index[name] for name in table.demands or ()], np.int64)
         rows, shift = demand_shifts.expand(named)
     worker = np.array([workers[name] for name in table.workers], np.int64)[rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numbers
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timezone
@@ -190,6 +190,14 @@ class Record(BaseModel):
         _use_keywords(handler.resolve_ref_schema(made))
         return made
 
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        """Where columns of fields may contradict each other, for the model to judge; see `staffmatch.records`.
+
+        ``number`` gives a field in numbers: instants in minutes, days in days, lists by their lengths.
+        """
+        return False
+
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed, validated like a new one."""
         return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
@@ -285,7 +293,7 @@ def _step(data: object, step: int | str) -> object:
     if isinstance(data, dict):
         return data.get(step)
     if isinstance(step, int):
-        return data[step] if isinstance(data, (list, tuple)) and step < len(data) else None
+        return data[step] if isinstance(data, Sequence) and not isinstance(data, str) and step < len(data) else None
     return getattr(data, step, None)
 
 

@@ -6,7 +6,7 @@ Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -39,6 +39,8 @@ from staffmatch.fields import (
     Whole,
     WorkerId,
 )
+from staffmatch.listing import Listing, by_id, shifts_in_order, texts
+from staffmatch.records import Many, Records
 from staffmatch.sharing import Sharing
 
 # Records that are known by their id, so that their order means nothing.
@@ -65,6 +67,10 @@ class TimeWindow(Record):
             raise PydanticCustomError("empty_window", "ends before or as it starts; swap the two times")
         return self
 
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        return number("end") <= number("start")
+
 
 class WorkTime(TimeWindow):
     """A window that is worked, less an unpaid break."""
@@ -81,6 +87,10 @@ class WorkTime(TimeWindow):
         if self.minutes < 0:
             raise PydanticCustomError("break_too_long", "has an unpaid break longer than itself; shorten the break")
         return self
+
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        return super().suspects(number) | (number("end") - number("start") < number("unpaid_break_minutes"))
 
 
 class Shift(WorkTime):
@@ -125,6 +135,10 @@ class Secondment(Record):
         if self.last < self.first:
             raise PydanticCustomError("empty_secondment", "ends before it starts; swap the two days")
         return self
+
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        return number("last") < number("first")
 
 
 class Worker(Record):
@@ -186,6 +200,10 @@ class Demand(Record):
                 {"crew": self.min_crew, "seats": self.headcount},
             )
         return self
+
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
 
     def in_order(self) -> Self:
         """The same with shifts sorted by start, then by id."""
@@ -254,7 +272,7 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
-class Scenario(Sharing, Record):
+class Scenario(Listing, Sharing, Record):
     """All that is known: who there is, what is needed, and what a good plan means.
 
     ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
@@ -263,9 +281,9 @@ class Scenario(Sharing, Record):
 
     schema_version: Version = 1
     timezone: Id = "Europe/Berlin"
-    companies: tuple[Company, ...] = ()
-    workers: tuple[Worker, ...] = ()
-    demands: tuple[Demand, ...] = ()
+    companies: Many[Company] = ()
+    workers: Many[Worker] = ()
+    demands: Many[Demand] = ()
     skills: tuple[Skill, ...] = ()
     pair_table: PairTable | None = None
     pins: tuple[Pin, ...] = ()
@@ -288,9 +306,9 @@ class Scenario(Sharing, Record):
         cls, *, companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any = None, **fields: Any
     ) -> Self:
         """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
-        from staffmatch.io.frames import scenario_from_frames
+        from staffmatch.io.frames import scenario_content
 
-        return cls.model_validate(scenario_from_frames(companies, workers, demands, shifts, pairs, **fields))
+        return cls.model_validate(scenario_content(companies, workers, demands, shifts, pairs) | fields)
 
     @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
@@ -328,8 +346,11 @@ class Scenario(Sharing, Record):
 
         Whatever is computed from this depends on no order in which records were listed.
         """
-        named = {name: tuple(sorted(getattr(self, name), key=lambda r: r.id)) for name in _NAMED}
-        named["demands"] = tuple(demand.in_order() for demand in named["demands"])
+        named = {name: by_id(getattr(self, name)) for name in _NAMED}
+        demands = named["demands"]
+        named["demands"] = (
+            shifts_in_order(demands) if isinstance(demands, Records) else tuple(one.in_order() for one in demands)
+        )
         return self.model_copy(update=named | {"pins": tuple(sorted(self.pins, key=lambda p: (p.worker, p.shift)))})
 
     def digest(self) -> str:
@@ -338,7 +359,8 @@ class Scenario(Sharing, Record):
         Fields of a record left at their default do not count, so that a field new to a later release changes no digest.
         """
         content, ordered = hashlib.sha256(), self.in_order()
-        for record in (record for name in _NAMED for record in getattr(ordered, name)):
-            content.update(record.model_dump_json(exclude_defaults=True).encode())
+        for name in _NAMED:
+            for text in texts(getattr(ordered, name)):
+                content.update(text.encode())
         content.update(ordered.model_dump_json(exclude=set(_NAMED)).encode())
         return content.hexdigest()

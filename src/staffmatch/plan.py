@@ -93,8 +93,7 @@ def _grouped(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, 
 
 
 def _duties(scenario: Scenario, plan: Plan) -> tuple[Duty, ...]:
-    wanted = {worker for worker, _ in plan}
-    workers = {worker.id: worker for worker in scenario.workers if worker.id in wanted}
+    workers = scenario.workers_named({worker for worker, _ in plan})
     shifts = {shift.id: (demand, shift) for demand in scenario.demands for shift in demand.shifts}
     listed = _listed(scenario, set(plan.assignments))
     commutes = _commutes(scenario, [(workers[worker], shifts[shift][0]) for worker, shift in plan])

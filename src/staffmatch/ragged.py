@@ -11,6 +11,9 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 
+# Bytes of answers that `Spans.covering` keeps.
+_KEPT = 2**28
+
 
 @dataclass(frozen=True)
 class Lists:
@@ -111,6 +114,21 @@ class Spans:
     def _first(self) -> Int:
         """Where the windows of each owner begin, and at the end how many there are."""
         return np.searchsorted(self.owner, np.arange(int(self.owner.max(initial=-1)) + 2))
+
+    @cached_property
+    def _covered(self) -> dict[tuple[int, int], Mask]:
+        return {}
+
+    def covering(self, opens: int, closes: int, owners: int) -> Mask:
+        """Which of so many owners have a window that holds all of a span; kept, since many jobs ask for the same."""
+        known = self._covered
+        if (opens, closes) not in known:
+            if len(known) * owners > _KEPT:
+                known.clear()
+            covered = np.zeros(owners, bool)
+            covered[self.owner[(self.start <= opens) & (self.end >= closes)]] = True
+            known[opens, closes] = covered
+        return known[opens, closes]
 
     def expand(self, owners: Int) -> tuple[Int, Int]:
         """The windows of each given owner in turn, as (position in ``owners``, window)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 import numpy as np
@@ -12,6 +12,7 @@ from staffmatch.columns import Columns
 from staffmatch.errors import Problem
 from staffmatch.fields import CompanyId, Record, SkillId, WorkerId
 from staffmatch.models import Scenario, Worker
+from staffmatch.records import Records
 from staffmatch.skills import implied
 
 
@@ -50,15 +51,15 @@ class Scoped(Record):
             found &= workers.levels[:, columns.skills.index(self.skill)] > 0
         return found
 
-    def members(self, scenario: Scenario) -> dict[str, Worker]:
-        """The same from the user's own words, by id."""
+    def members(self, scenario: Scenario, people: Iterable[Worker] | None = None) -> dict[str, Worker]:
+        """The same from the user's own words, by id; of some people, where given."""
         stand_ins = {self.skill: 0}
         for held, reach in implied(scenario.skills).items():
             if self.skill in reach:
                 stand_ins[held] = reach[self.skill]
         return {
             worker.id: worker
-            for worker in scenario.workers
+            for worker in (scenario.workers if people is None else people)
             if self.company in (None, worker.company)
             and self.worker in (None, worker.id)
             and (self.skill is None or any(worker.skills.get(k or "", 0) > loss for k, loss in stand_ins.items()))
@@ -67,9 +68,9 @@ class Scoped(Record):
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         """What names nothing, or nobody."""
         named = {
-            "company": (self.company, [company.id for company in scenario.companies]),
-            "worker": (self.worker, [worker.id for worker in scenario.workers]),
-            "skill": (self.skill, sorted({skill for worker in scenario.workers for skill in worker.skills})),
+            "company": (self.company, scenario.ids("companies")),
+            "worker": (self.worker, scenario.ids("workers")),
+            "skill": (self.skill, _skills_of(scenario) if self.skill else []),
         }
         known = True
         for field, (name, ids) in named.items():
@@ -86,3 +87,9 @@ class Scoped(Record):
             narrowed = tuple(name for name, _ in named.values() if name is not None)
             text = f"there is nobody{self.whose}."
             yield Problem("empty_scope", path, text, "Widen the scope, or drop the rule.", narrowed)
+
+
+def _skills_of(scenario: Scenario) -> list[str]:
+    if isinstance(scenario.workers, Records):
+        return sorted(set(scenario.workers.entries("skills").keys.values))
+    return sorted({skill for worker in scenario.workers for skill in worker.skills})

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import networkx as nx
+import numpy as np
 
 from staffmatch.bases import Registered
 from staffmatch.errors import Problem
+from staffmatch.fields import Record
+from staffmatch.listing import TABLES
 from staffmatch.models import Scenario
+from staffmatch.records import Records
+from staffmatch.shapes import Entries, Nested, Several, Single
 from staffmatch.skills import skill_graph
+
+M = TypeVar("M", bound=Record)
 
 
 def problems(scenario: Scenario) -> Iterator[Problem]:
     """All contradictions between records of the scenario, in the order of its fields."""
     yield from _timezone(scenario.timezone)
-    yield from _duplicates("companies", (company.id for company in scenario.companies))
-    yield from _duplicates("workers", (worker.id for worker in scenario.workers))
-    yield from _duplicates("demands", (demand.id for demand in scenario.demands))
-    yield from _duplicates("shifts", (shift.id for demand in scenario.demands for shift in demand.shifts))
+    yield from _duplicates("companies", scenario.ids("companies"))
+    yield from _duplicates("workers", scenario.ids("workers"))
+    yield from _duplicates("demands", scenario.ids("demands"))
+    yield from _duplicates("shifts", scenario.ids("shifts"))
     yield from _duplicates("skills", (skill.id for skill in scenario.skills))
     yield from _references(scenario)
     yield from _skill_cycles(scenario)
@@ -58,10 +65,7 @@ def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
 
 
 def _references(scenario: Scenario) -> Iterator[Problem]:
-    companies = {company.id for company in scenario.companies}
-    workers = {worker.id for worker in scenario.workers}
-    demands = {demand.id for demand in scenario.demands}
-    shifts = {shift.id for demand in scenario.demands for shift in demand.shifts}
+    companies, workers, demands, shifts = (set(scenario.ids(n)) for n in TABLES)
 
     def unknown(kind: str, known: set[str], path: str, names: Iterable[str], *owner: str) -> Iterator[Problem]:
         for name in names:
@@ -70,9 +74,10 @@ def _references(scenario: Scenario) -> Iterator[Problem]:
                 advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
                 yield Problem(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
 
-    for place, company in enumerate(scenario.companies):
+    for place, company in _naming(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
-    for place, worker in enumerate(scenario.workers):
+    named = ("company", "accepted_companies", "declined_companies", "preferences", "secondments")
+    for place, worker in _naming(scenario.workers, companies, *named):
         path = f"workers[{place}]"
         yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
         accepted = worker.accepted_companies or ()
@@ -81,7 +86,7 @@ def _references(scenario: Scenario) -> Iterator[Problem]:
         yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
         before = (stay.company for stay in worker.secondments)
         yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
-    for place, demand in enumerate(scenario.demands):
+    for place, demand in _naming(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
         accepted = demand.accepted_lenders or ()
@@ -94,6 +99,22 @@ def _references(scenario: Scenario) -> Iterator[Problem]:
     for place, pin in enumerate(scenario.pins):
         yield from unknown("worker", workers, f"pins[{place}].worker", [pin.worker])
         yield from unknown("shift", shifts, f"pins[{place}].shift", [pin.shift])
+
+
+def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
+    """Records, each with its place; of columns only those that name in one of the fields what is not known."""
+    if not isinstance(records, Records):
+        yield from enumerate(records)
+        return
+    found = np.zeros(len(records), bool)
+    for name in fields:
+        column = records.columns[name]
+        held = column.inner if isinstance(column, Several) else column.keys if isinstance(column, Entries) else column
+        held = held.records.single("company") if isinstance(held, Nested) else held
+        if isinstance(held, Single):
+            wrong = held.map(lambda one: one not in known, absent=False, dtype=bool)
+            found[wrong if isinstance(column, Single | Nested) else column.owners[wrong]] = True
+    yield from ((place, records[place]) for place in np.flatnonzero(found).tolist())
 
 
 def _skill_cycles(scenario: Scenario) -> Iterator[Problem]:
@@ -130,15 +151,23 @@ def _places(scenario: Scenario) -> Iterator[Problem]:
     """Where the travel model knows places by name, every location has to name one."""
     if not (known := scenario.travel.places()):
         return
-    located = [
-        *((f"companies[{n}].location", c.location, c.id) for n, c in enumerate(scenario.companies)),
-        *((f"workers[{n}].home", w.home, w.id) for n, w in enumerate(scenario.workers)),
-        *((f"demands[{n}].location", d.location, d.id) for n, d in enumerate(scenario.demands)),
-    ]
-    for path, at, owner in located:
-        if at is not None and at.place not in known:
-            text = "the location names no place that the travel model knows."
-            yield Problem("unknown_place", path, text, "Set its `place` to a name of the travel model.", (owner,))
+    for table, field in (("companies", "location"), ("workers", "home"), ("demands", "location")):
+        for place, record in _located(getattr(scenario, table), field, known):
+            at = getattr(record, field)
+            if at is not None and at.place not in known:
+                text = "the location names no place that the travel model knows."
+                advice = "Set its `place` to a name of the travel model."
+                yield Problem("unknown_place", f"{table}[{place}].{field}", text, advice, (record.id,))
+
+
+def _located(records: Sequence[Any], field: str, known: Container[str]) -> Iterator[tuple[int, Any]]:
+    """Records, each with its place; of columns only those whose location has no place that is known."""
+    if not isinstance(records, Records):
+        yield from enumerate(records)
+        return
+    at = records.nested(field)
+    lost = at.records.single("place").map(lambda place: place not in known, absent=True, dtype=bool)
+    yield from ((place, records[place]) for place in np.flatnonzero(at.given & lost).tolist())
 
 
 def _kinds(scenario: Scenario) -> Iterator[Problem]:

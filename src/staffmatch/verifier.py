@@ -61,8 +61,7 @@ def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[
 
 
 def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Violation]:
-    workers = {worker.id for worker in scenario.workers}
-    shifts = {shift.id for demand in scenario.demands for shift in demand.shifts}
+    workers, shifts = set(scenario.ids("workers")), set(scenario.ids("shifts"))
     for worker, shift in listed:
         if worker not in workers:
             yield Violation("plan", f"There is no worker {worker!r}.", 1, "ids", (worker,))
@@ -179,7 +178,7 @@ def _job(demand: Demand, shift: Shift) -> list[str]:
 
 def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
     """The first rule that leaves fewer people than seats, were each the only one there, with the counts around it."""
-    left = {worker.id for worker in scenario.workers}
+    left = set(scenario.ids("workers"))
     everyone = Plan.of((worker, held) for worker in left for held in _job(demand, shift))
     for rule in scenario.rules:
         if type(rule).keep is Rule.keep and type(rule).split is Rule.split:

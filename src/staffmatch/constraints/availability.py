@@ -26,9 +26,7 @@ class Availability(Rule):
     kind: Literal["availability"] = "availability"
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
-        windows = columns.workers.available
-        position, window = windows.expand(workers)
-        start, end = windows.start[window], windows.end[window]
+        windows, everybody = columns.workers.available, len(columns.workers.ids)
         slots: dict[tuple[tuple[int, int], ...], list[int]] = {}
         shifts = columns.shifts
         for job in jobs.tolist():
@@ -39,9 +37,7 @@ class Availability(Rule):
         for slot, same in slots.items():
             free = np.ones(len(workers), bool)
             for opens, closes in slot:
-                covered = np.zeros(len(workers), bool)
-                covered[position[(start <= opens) & (end >= closes)]] = True
-                free &= covered
+                free &= windows.covering(opens, closes, everybody)[workers]
             yield np.array(same, np.int64), workers[free]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:

@@ -77,7 +77,7 @@ class GroupRule(Rule):
                 yield f"at {borrower!r} on {day.isoformat()}", borrower, {duty.worker.id for duty in crew}
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
-        known = {worker.id for worker in scenario.workers}
+        known = set(scenario.ids("workers"))
         for place, group in enumerate(self.groups):
             for name in group:
                 if name not in known:

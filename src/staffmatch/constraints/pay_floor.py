@@ -76,7 +76,8 @@ class PayFloor(Scoped, Rule):
         return np.maximum.reduceat(by_shift, jobs.start[:-1])[pairs.job]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, people = ZoneInfo(scenario.timezone), (duty.worker for duty in plan.duties(scenario))
+        members = self.members(scenario, people)
         for worker, demand, shift, *_ in plan.duties(scenario):
             if worker.id not in members:
                 continue

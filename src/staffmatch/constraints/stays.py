@@ -13,7 +13,7 @@ def stays(columns: Columns) -> tuple[Int, Int, Int]:
     number = {name: place for place, name in enumerate(columns.company_ids)}
     found = sorted(
         (place * len(number) + number[stay.company], stay.first.toordinal(), stay.last.toordinal())
-        for place, worker in enumerate(columns.scenario.workers)
+        for place, worker in columns.scenario.workers_with("secondments")
         for stay in worker.secondments
     )
     code, first, last = np.array(found, np.int64).reshape(len(found), 3).T

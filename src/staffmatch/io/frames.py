@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from staffmatch.arrays import Mask
 from staffmatch.errors import InputError, Problem, StaffmatchError
-from staffmatch.models import Scenario
+from staffmatch.fields import Record
+from staffmatch.io.columnar import is_empty, mapped, meant_whole, plain, plain_cells, read_records, vacant
+from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
+from staffmatch.records import Draft, Records
+from staffmatch.shapes import Nested, Several, offsets
 from staffmatch.solution import Solution, Table
 
 if TYPE_CHECKING:
@@ -24,50 +29,28 @@ BACKENDS: tuple[Backend, ...] = get_args(Backend)
 Row = dict[str, Any]
 
 
-def scenario_from_frames(
+def scenario_content(
     companies: IntoDataFrame,
     workers: IntoDataFrame,
     demands: IntoDataFrame,
     shifts: IntoDataFrame,
     pairs: IntoDataFrame | None = None,
-    **fields: Any,
-) -> Scenario:
-    """A scenario whose records are the rows of data frames; columns are named like the fields of the models.
+) -> dict[str, Any]:
+    """What a scenario is made of, read from the rows of data frames; columns are named like the fields of the models.
 
     A location is two columns ``lat`` and ``lon`` (and ``place``); a worker's one window is ``available_from`` and
     ``available_to``, where ``availability`` does not list several; ``shifts`` have a column ``demand``; ``pairs`` have
     the columns ``worker``, ``shift`` or ``demand``, and if wanted ``cost`` and ``hours``. An empty cell says nothing.
     """
-    by_demand = _by_demand(shifts)
-    needs = [
-        _located(row, "location") | {"shifts": by_demand.pop(str(row.get("id")), [])}
-        for row in _rows(demands, "demands")
-    ]
-    if by_demand:
-        raise InputError(
-            Problem("unknown_demand", "shifts.demand", f"there is no demand {name!r}.", "Correct the id.", (name,))
-            for name in by_demand
-        )
-    return Scenario.model_validate(
-        {
-            "companies": [_located(row, "location") for row in _rows(companies, "companies")],
-            "workers": [_available(_located(row, "home")) for row in _rows(workers, "workers")],
-            "demands": needs,
-            "pair_table": None if pairs is None else _table(pairs),
-            **fields,
-        }
-    )
-
-
-def _by_demand(shifts: IntoDataFrame) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for number, row in enumerate(_rows(shifts, "shifts")):
-        name = row.pop("demand", None)
-        if not isinstance(name, str):
-            text = "the shift says in no text to which demand it belongs."
-            raise InputError([Problem("missing", f"shifts[{number}].demand", text, "Give the id of the demand.")])
-        found.setdefault(name, []).append(row)
-    return found
+    by_demand = _Shifts(_frame(shifts, "shifts"))
+    needs = _Table(Demand, _frame(demands, "demands"), by_demand)
+    by_demand.all_known(needs.names)
+    return {
+        "companies": _Table(Company, _frame(companies, "companies")).draft(),
+        "workers": _Table(Worker, _frame(workers, "workers")).draft(),
+        "demands": needs.draft(),
+        "pair_table": None if pairs is None else _pair_table(pairs),
+    }
 
 
 def _frame(frame: IntoDataFrame, name: str) -> nw.DataFrame[Any]:
@@ -84,53 +67,132 @@ def _frame(frame: IntoDataFrame, name: str) -> nw.DataFrame[Any]:
     raise InputError([problem])
 
 
-def _rows(native: IntoDataFrame, name: str) -> Iterator[Row]:
-    frame = _frame(native, name)
-    whole = {column for column in frame.columns if _meant_whole(frame[column])}
-    for row in frame.iter_rows(named=True):
-        held = {column: _plain(value) for column, value in row.items() if not _empty(value)}
-        yield {column: int(value) if column in whole else value for column, value in held.items()}
+_PLACE = ("lat", "lon", "place")
+_SPAN = {"available_from": "start", "available_to": "end"}
 
 
-def _meant_whole(column: nw.Series[Any]) -> bool:
-    """Whether pandas made floats of integers, because other cells are empty."""
-    if not column.dtype.is_float():
-        return False
-    held = [value for value in column.to_list() if not _empty(value)]
-    return len(held) < len(column) and all(float(value).is_integer() for value in held)
+class _Table:
+    """The rows of a frame as records of a kind: as columns, and, where asked for, each as its model wants it."""
+
+    def __init__(self, kind: type[Record], frame: nw.DataFrame[Any], shifts: _Shifts | None = None) -> None:
+        self.kind, self.frame, self.shifts = kind, frame, shifts
+        self.whole = {name for name in frame.columns if meant_whole(frame[name])}
+        self.located = "home" if kind is Worker else "location"
+
+    @property
+    def names(self) -> list[str]:
+        """The ids as they stand there."""
+        return [str(name) for name in self.cells("id")] if "id" in self.frame.columns else ["None"] * len(self.frame)
+
+    def cells(self, name: str) -> Any:
+        """A column, in which floats that were integers are such again."""
+        series = self.frame[name]
+        return [None if cell is None else int(cell) for cell in plain_cells(series)] if name in self.whole else series
+
+    def rows(self, which: Sequence[int] | None = None) -> Iterator[Row]:
+        frame = self.frame if which is None else self.frame[list(which)]
+        held = [] if self.shifts is None else self.shifts.of_each(self.names)
+        cells = zip(range(len(self.frame)) if which is None else which, *map(mapped, frame.iter_columns()), strict=True)
+        for number, *values in cells:
+            said = {name: plain(v) for name, v in zip(frame.columns, values, strict=True) if not is_empty(v)}
+            row = {name: int(value) if name in self.whole else value for name, value in said.items()}
+            if self.kind is not Shift:
+                row = _located(row, self.located)
+            if self.kind is Worker:
+                row = _available(row)
+            if self.shifts is not None:
+                row["shifts"] = list(self.shifts.table.rows(held[number])) if held[number] else []
+            yield row
+
+    def columns(self) -> tuple[Records[Any], Mask]:
+        """The records, and which of them only the model may judge."""
+        given = np.ones(len(self.frame), bool)
+        fields: dict[str, Any] = {name: self.cells(name) for name in self.frame.columns}
+        doubt = ~given
+        if self.kind is not Shift and (at := {name: fields.pop(name) for name in _PLACE if name in fields}):
+            doubt |= _twice(fields, self.located, at)
+            column, bad = _group(Location, at)
+            fields[self.located] = column, bad
+        if self.kind is Worker and (span := {end: fields.pop(name) for name, end in _SPAN.items() if name in fields}):
+            doubt |= _twice(fields, "availability", span)
+            window, bad = _group(TimeWindow, span)
+            start, rows = offsets(window.given.astype(np.int64)), np.flatnonzero(window.given)
+            fields["availability"] = Several(window.given, start, window.take(rows)), bad
+        if self.shifts is not None:
+            fields["shifts"] = self.shifts.column(self.names)
+        records, doubtful = read_records(self.kind, fields, given)
+        records.origin = self.frame.implementation.value
+        return records, doubt | doubtful
+
+    def draft(self) -> Draft:
+        records, doubt = self.columns()
+        odd = np.flatnonzero(doubt).tolist()
+        return Draft(records, dict(zip(odd, self.rows(odd), strict=True)) if odd else {}, lambda: list(self.rows()))
 
 
-def _empty(value: object) -> bool:
-    """None, a number that is none, and what pandas has for absent values and times."""
-    if isinstance(value, (float, np.floating)):
-        return math.isnan(value)
-    return value is None or type(value).__name__ in ("NAType", "NaTType")
+def _twice(fields: dict[str, Any], name: str, parts: dict[str, Any]) -> Mask:
+    """Rows that say in two ways what a field is."""
+    said: Mask = np.any([~vacant(cells) for cells in parts.values()], axis=0)
+    return said & ~vacant(fields[name]) if name in fields else np.zeros(len(said), bool)
 
 
-def _plain(value: Any) -> Any:
-    """Lists and structs without their absent members, as the models want them."""
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items() if not _empty(inner)}
-    if hasattr(value, "tolist"):
-        return _plain(value.tolist())
-    return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+def _group(kind: type[Record], parts: dict[str, Any]) -> tuple[Nested, Mask]:
+    """A nested record whose fields are columns of the table; it is there where any of them is."""
+    given = np.any([~vacant(cells) for cells in parts.values()], axis=0)
+    records, doubt = read_records(kind, parts, given)
+    return Nested(given, records), doubt
+
+
+class _Shifts:
+    """The rows of the shifts, by the demand that they name."""
+
+    def __init__(self, frame: nw.DataFrame[Any]) -> None:
+        owners = plain_cells(frame["demand"]) if "demand" in frame.columns else [None] * len(frame)
+        for number, name in enumerate(owners):
+            if not isinstance(name, str):
+                text = "the shift says in no text to which demand it belongs."
+                raise InputError([Problem("missing", f"shifts[{number}].demand", text, "Give the id of the demand.")])
+        self.table = _Table(Shift, frame.drop([name for name in ("demand",) if name in frame.columns]))
+        self.by_demand: dict[str, list[int]] = {}
+        for number, name in enumerate(owners):
+            self.by_demand.setdefault(name, []).append(number)
+
+    def all_known(self, names: Iterable[str]) -> None:
+        """InputError where there is no such demand."""
+        known = set(names)
+        if unknown := [name for name in self.by_demand if name not in known]:
+            raise InputError(
+                Problem("unknown_demand", "shifts.demand", f"there is no demand {name!r}.", "Correct the id.", (name,))
+                for name in unknown
+            )
+
+    def of_each(self, names: Sequence[str]) -> list[list[int]]:
+        """The rows of each demand; of demands that share an id, the first has them all."""
+        waiting = dict(self.by_demand)
+        return [waiting.pop(name, []) for name in names]
+
+    def column(self, names: Sequence[str]) -> tuple[Several, Mask]:
+        records, doubt = self.table.columns()
+        held = self.of_each(names)
+        rows = np.fromiter(chain.from_iterable(held), np.int64)
+        start, shifts = offsets(np.array([*map(len, held)], np.int64)), Nested(np.ones(len(records), bool), records)
+        lists = Several(np.ones(len(names), bool), start, shifts.take(rows))
+        bad = np.zeros(len(names), bool)
+        bad[lists.owners[doubt[rows]]] = True
+        return lists, bad
 
 
 def _located(row: Row, field: str) -> Row:
-    at = {name: row.pop(name) for name in ("lat", "lon", "place") if name in row}
+    at = {name: row.pop(name) for name in _PLACE if name in row}
     return row | {field: at} if at else row
 
 
 def _available(row: Row) -> Row:
-    span = {
-        name: row.pop(f"available_{end}")
-        for name, end in (("start", "from"), ("end", "to"))
-        if f"available_{end}" in row
-    }
+    span = {end: row.pop(name) for name, end in _SPAN.items() if name in row}
     return row | {"availability": [span]} if span else row
 
 
-def _table(pairs: IntoDataFrame) -> dict[str, list[Any]]:
+def _pair_table(pairs: IntoDataFrame) -> dict[str, list[Any]]:
     frame = _frame(pairs, "pairs")
     return {
         f"{name}s" if name in ("worker", "shift", "demand", "cost") else name: frame[name].to_list()
@@ -144,7 +206,13 @@ def solution_frame(solution: Solution, table: Table = "assignments", backend: st
         text = f"there is no table {table!r}."
         raise InputError([Problem("unknown_table", "table", text, f"Choose among {', '.join(_TABLES)}.")])
     columns, rows = _TABLES[table]
-    return frame_of(columns, [tuple(row) for row in rows(solution)], backend)
+    origin = next((r.origin for r in _columnar(solution) if r.origin in BACKENDS), None) if backend is None else None
+    return frame_of(columns, [tuple(row) for row in rows(solution)], backend or origin)
+
+
+def _columnar(solution: Solution) -> Iterator[Records[Any]]:
+    scenario = solution.scenario
+    return (one for one in (scenario.workers, scenario.demands, scenario.companies) if isinstance(one, Records))
 
 
 def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: str | None = None) -> Any:
@@ -171,7 +239,8 @@ def _backend(name: str | None) -> Backend:
 def _assignments(solution: Solution) -> Iterable[tuple[Any, ...]]:
     scenario = solution.scenario
     zone = ZoneInfo(scenario.timezone)
-    shifts = {shift.id: shift for demand in scenario.demands for shift in demand.shifts}
+    wanted = {a.demand for a in solution.assignments}
+    shifts = {shift.id: shift for demand in scenario.demands if demand.id in wanted for shift in demand.shifts}
     for a in solution.assignments:
         shift = shifts[a.shift]
         starts, ends = shift.start.astimezone(zone), shift.end.astimezone(zone)
@@ -188,14 +257,14 @@ def _partnerships(solution: Solution) -> Iterable[tuple[Any, ...]]:
 
 def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
     """Everybody, also those without an assignment."""
-    held: dict[str, list[int]] = {worker.id: [] for worker in solution.scenario.workers}
+    scenario = solution.scenario
+    held: dict[str, list[int]] = {name: [] for name in scenario.ids("workers")}
     borrowers: dict[str, set[str]] = {name: set() for name in held}
     for a in solution.assignments:
         held[a.worker].append(a.minutes)
         borrowers[a.worker].add(a.borrower)
-    for worker in solution.scenario.workers:
-        minutes = held[worker.id]
-        yield worker.id, worker.company, len(minutes), sum(minutes) / 60, len(borrowers[worker.id])
+    for (name, minutes), lender in zip(held.items(), scenario.lenders(), strict=True):
+        yield name, lender, len(minutes), sum(minutes) / 60, len(borrowers[name])
 
 
 def _tiers(solution: Solution) -> Iterable[tuple[Any, ...]]:

@@ -41,8 +41,7 @@ class Change(Term):
         return len(set(self.plan) ^ set(plan))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
-        workers = {worker.id for worker in scenario.workers}
-        shifts = {shift.id for demand in scenario.demands for shift in demand.shifts}
+        workers, shifts = set(scenario.ids("workers")), set(scenario.ids("shifts"))
         for place, (worker, shift) in enumerate(self.plan):
             for kind, name, known in (("worker", worker, workers), ("shift", shift, shifts)):
                 if name not in known:

@@ -35,8 +35,8 @@ class LenderBurden(Term):
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         people: dict[str, int] = {}
-        for worker in scenario.workers:
-            people[worker.company] = people.get(worker.company, 0) + 1
+        for lender in scenario.lenders():
+            people[lender] = people.get(lender, 0) + 1
         lent = dict.fromkeys(people, 0)
         for duty in plan.duties(scenario):
             lent[duty.worker.company] += duty.minutes

@@ -1,0 +1,272 @@
+"""Data frames become columns of records, validated once a value by the fields' own types.
+
+What columns understand, they vouch for; a row with a cell that they do not understand is left to its model, whose word
+is final. So the same records are accepted, and the same problems found, whether they come as frames or as models.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from staffmatch.arrays import Mask
+from staffmatch.fields import Record
+from staffmatch.records import Records
+from staffmatch.shapes import ABSENT, Column, Entries, Nested, Several, Shape, Single, distinct, distinct_floats, shapes
+from staffmatch.shapes import offsets as _offsets
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+    Cells = nw.Series[Any] | list[Any]
+
+# A column, and the rows of it that only the model may judge.
+Read = tuple[Column, Mask]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Within these (in UTC), no time zone leads out of the years 1900 to 2200.
+_FIRST, _LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1900, 1, 3), (2200, 12, 29)))
+_PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+
+
+def read_records(kind: type[Record], fields: Mapping[str, Cells | Read], given: Mask) -> tuple[Records[Any], Mask]:
+    """Records from the cells of their fields, and the rows that only the model may judge."""
+    known = shapes(kind)
+    doubt = np.zeros(len(given), bool)
+    columns: dict[str, Column] = {}
+    for name, cells in fields.items():
+        if name in known:
+            columns[name], doubtful = cells if isinstance(cells, tuple) else read(known[name], cells)
+            doubt |= doubtful
+        else:
+            doubt |= ~vacant(cells)
+    records = Records(kind, len(given), columns)
+    for name, column in records.columns.items():
+        if records.default(name) is ABSENT:
+            doubt |= ~column.given
+    return records, (doubt | kind.suspects(records.number)) & given
+
+
+def read(shape: Shape, cells: Cells) -> Read:
+    """A column of whatever shape."""
+    if not isinstance(cells, list) and (found := _typed(shape, cells)) is not None:
+        return found
+    held = cells if isinstance(cells, list) else plain_cells(cells)
+    return {"single": _single, "several": _several, "entries": _entries, "nested": _nested}[shape.form](shape, held)
+
+
+def vacant(cells: Cells | Read) -> Mask:
+    """The rows in which nothing stands."""
+    if isinstance(cells, tuple):
+        return ~(cells[0].given | cells[1])
+    held = cells if isinstance(cells, list) else cells.to_list()
+    return np.fromiter(map(is_empty, held), bool, len(held))
+
+
+def is_empty(value: object) -> bool:
+    """None, a number that is none, and what pandas has for absent values and times."""
+    if isinstance(value, (float, np.floating)):
+        return math.isnan(value)
+    return value is None or type(value).__name__ in ("NAType", "NaTType")
+
+
+def plain(value: Any) -> Any:
+    """Lists and structs without their absent members, as the models want them."""
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items() if not is_empty(inner)}
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    return [plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+
+
+def plain_cells(series: nw.Series[Any]) -> list[Any]:
+    """The cells as models want them, None where they are empty."""
+    return [None if is_empty(cell) else plain(cell) for cell in mapped(series)]
+
+
+def mapped(series: nw.Series[Any]) -> list[Any]:
+    """The cells of a series; those of a column of mappings, which arrow gives as pairs, as mappings."""
+    cells: list[Any] = series.to_list()
+    if series.implementation.is_pyarrow() and str(series.to_native().type).startswith("map<"):
+        return [None if cell is None else dict(cell) for cell in cells]
+    return cells
+
+
+def meant_whole(series: nw.Series[Any]) -> bool:
+    """Whether floats were made of integers, because other cells are empty."""
+    if not series.dtype.is_float():
+        return False
+    held = series.to_numpy().astype(float)
+    given = held[~np.isnan(held)]
+    return len(given) < len(held) and bool((np.isfinite(given) & (given == np.floor(given))).all())
+
+
+def _validated(shape: Shape, raw: Single) -> Read:
+    """Each value by the field's own type; doubtful where it is refused."""
+    try:
+        return Single(shape.adapter.validate_python(list(raw.values)), raw.code), np.zeros(len(raw.code), bool)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False, include_input=False)
+        bad = {detail["loc"][0] for detail in details}
+    kept = [value for place, value in enumerate(raw.values) if place not in bad]
+    number = np.full(len(raw.values) + 1, -1, np.int64)
+    number[[place for place in range(len(raw.values)) if place not in bad]] = np.arange(len(kept))
+    code = number[raw.code]
+    return Single(shape.adapter.validate_python(kept), code), (raw.code >= 0) & (code < 0)
+
+
+def _single(shape: Shape, cells: list[Any]) -> Read:
+    """Equal cells of one plain type are one value; others could be equal and yet not the same."""
+    types = {*map(type, cells)} - {type(None)}
+    if types <= {str} or types <= {int} or types <= {bool}:
+        return _validated(shape, distinct(cells))
+    held = [None if is_empty(cell) else cell for cell in cells]
+    if types == {float}:
+        return _validated(shape, distinct(held))
+    values = [cell for cell in held if cell is not None]
+    given = np.array([cell is not None for cell in held], bool)
+    return _validated(shape, Single(values, np.where(given, np.cumsum(given) - 1, -1)))
+
+
+def _several(shape: Shape, cells: list[Any]) -> Read:
+    lists = [cell if isinstance(cell, (list, tuple)) else () for cell in cells]
+    doubt = np.array([cell is not None and not isinstance(cell, (list, tuple)) for cell in cells], bool)
+    inner, doubtful = read(shape.parts[0], list(chain.from_iterable(lists)))
+    given = np.array([cell is not None for cell in cells], bool)
+    return _listed(given, _offsets(np.array([*map(len, lists)], np.int64)), inner, doubtful, doubt)
+
+
+def _listed(given: Mask, start: Any, inner: Column, doubtful: Mask, doubt: Mask) -> Read:
+    column = Several(given, start, inner)
+    # In a list, nothing is not the same as no element.
+    doubt[column.owners[doubtful | ~inner.given]] = True
+    return column, doubt
+
+
+def _entries(shape: Shape, cells: list[Any]) -> Read:
+    maps: list[Mapping[Any, Any]] = [cell if isinstance(cell, Mapping) else {} for cell in cells]
+    doubt = np.array([cell is not None and not isinstance(cell, Mapping) for cell in cells], bool)
+    owner = np.repeat(np.arange(len(cells)), np.array([*map(len, maps)], np.int64))
+    parts = [list(chain.from_iterable(getattr(held, part)() for held in maps)) for part in ("keys", "values")]
+    (keys, odd_keys), (values, odd_values) = (read(part, held) for part, held in zip(shape.parts, parts, strict=True))
+    bad = odd_keys | odd_values | ~keys.given | ~values.given
+    return _sorted_entries(len(cells), owner, keys, values, bad, doubt)
+
+
+def _sorted_entries(count: int, owner: Any, keys: Column, values: Column, bad: Mask, doubt: Mask) -> Read:
+    """Entries by owner and key, without those that are bad; two keys of one owner that mean the same are doubtful."""
+    assert isinstance(keys, Single) and isinstance(values, Single)  # noqa: S101, PT018 (for the type checker)
+    doubt[owner[bad]] = True
+    rank = {value: place for place, value in enumerate(sorted(set(keys.values)))}
+    ranks = keys.map(rank.__getitem__, -1)
+    good = np.flatnonzero(~bad)
+    order = good[np.lexsort((ranks[good], owner[good]))]
+    owner, ranks = owner[order], ranks[order]
+    twice = (owner[1:] == owner[:-1]) & (ranks[1:] == ranks[:-1])
+    doubt[owner[1:][twice]] = True
+    start = np.searchsorted(owner, np.arange(count + 1))
+    return Entries(np.diff(start) > 0, start, keys.take(order), values.take(order)), doubt
+
+
+def _nested(shape: Shape, cells: list[Any]) -> Read:
+    given = np.array([cell is not None for cell in cells], bool)
+    rows = [cell if isinstance(cell, Mapping) else {} for cell in cells]
+    known = shapes(shape.hint)
+    fields: dict[str, Any] = {name: [row.get(name) for row in rows] for name in known}
+    records, doubt = read_records(shape.hint, fields, given)
+    odd = [cell is not None and not (isinstance(cell, Mapping) and cell.keys() <= known.keys()) for cell in cells]
+    return Nested(given, records), doubt | np.array(odd, bool)
+
+
+def _typed(shape: Shape, series: nw.Series[Any]) -> Read | None:
+    """The same for columns whose type says enough to read them without a look at single cells; None for others."""
+    import narwhals as nw
+
+    dtype = series.dtype
+    if shape.form == "single":
+        found = _numbers(series) if dtype.is_numeric() or dtype == nw.Boolean else _instants(series)
+        return None if found is None else _validated(shape, found)
+    if shape.form == "several" and isinstance(dtype, nw.List) and series.implementation.is_polars():
+        lengths = series.list.len().fill_null(0).to_numpy().astype(np.int64)
+        given = ~series.is_null().to_numpy()
+        frame = series.alias("cells").to_frame()
+        inner, doubtful = read(shape.parts[0], frame.filter((lengths > 0).tolist()).explode("cells")["cells"])
+        return _listed(given, _offsets(lengths), inner, doubtful, np.zeros(len(given), bool))
+    if isinstance(dtype, nw.Struct) and not series.implementation.is_pandas_like():
+        given = ~series.is_null().to_numpy()
+        fields = {field.name: series.struct.field(field.name) for field in dtype.fields}
+        if shape.form == "nested":
+            records, doubt = read_records(shape.hint, fields, given)
+            return Nested(given, records), doubt
+        return _struct_entries(shape, fields, given) if shape.form == "entries" else None
+    return None
+
+
+def _struct_entries(shape: Shape, fields: Mapping[str, nw.Series[Any]], given: Mask) -> Read:
+    """A mapping from the names of a struct's fields."""
+    names, bad_names = read(shape.parts[0], list(fields))
+    doubt = np.zeros(len(given), bool)
+    owners, keys, values, bads = [], [], [], []
+    for place, series in enumerate(fields.values()):
+        column, bad = read(shape.parts[1], series)
+        held = np.flatnonzero(column.given | bad)
+        owners.append(held)
+        keys.append(np.full(len(held), place))
+        values.append(_of_single(column).take(held))
+        bads.append(bad[held] | bad_names[place])
+    joined = _joined(values)
+    owner, key = (np.concatenate([*parts, np.zeros(0, np.int64)]).astype(np.int64) for parts in (owners, keys))
+    bad = np.concatenate([*bads, np.zeros(0, bool)])
+    return _sorted_entries(len(given), owner, _of_single(names).take(key), joined, bad, doubt)
+
+
+def _joined(columns: list[Single]) -> Single:
+    """Columns one below the other."""
+    shift = np.cumsum([0, *(len(column.values) for column in columns)])
+    codes = [np.where(c.code < 0, -1, c.code + by) for c, by in zip(columns, shift.tolist(), strict=False)]
+    code = np.concatenate([*codes, np.zeros(0, np.int64)]).astype(np.int64)
+    return Single(list(chain.from_iterable(column.values for column in columns)), code)
+
+
+def _of_single(column: Column) -> Single:
+    assert isinstance(column, Single)  # noqa: S101 (for the type checker)
+    return column
+
+
+def _numbers(series: nw.Series[Any]) -> Single | None:
+    import narwhals as nw
+
+    if series.dtype.is_float():
+        return distinct_floats(series.to_numpy().astype(np.float64))
+    if not (series.dtype.is_integer() or series.dtype == nw.Boolean):
+        return None
+    given = ~series.is_null().to_numpy()
+    held = series.fill_null(False if series.dtype == nw.Boolean else 0).to_numpy()
+    if held.dtype.kind not in "iub":
+        return None
+    values, code = np.unique(held, return_inverse=True)
+    return Single(values.tolist(), np.where(given, code.ravel(), -1))
+
+
+def _instants(series: nw.Series[Any]) -> Single | None:
+    """Times of a column with a time zone, each of which exists; None where one of them is out of the ordinary."""
+    import narwhals as nw
+
+    dtype = series.dtype
+    if not isinstance(dtype, nw.Datetime) or dtype.time_zone is None:
+        return None
+    unit = "ms" if dtype.time_unit == "s" else dtype.time_unit
+    given = ~series.is_null().to_numpy()
+    ticks = series.dt.timestamp(unit).fill_null(0).to_numpy().astype(np.int64)
+    values, code = np.unique(ticks, return_inverse=True)
+    minute = 60 * _PER_SECOND[unit]
+    if (values % minute).any() or (values < _FIRST * (minute // 60)).any() or (values > _LAST * (minute // 60)).any():
+        return None
+    times = [_EPOCH + timedelta(minutes=minutes) for minutes in (values // minute).tolist()]
+    return Single(times, np.where(given, code.ravel(), -1))

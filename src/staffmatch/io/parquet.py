@@ -1,0 +1,82 @@
+"""A scenario and its solution as a folder of Parquet tables, read back exactly.
+
+``companies``, ``workers`` and ``demands`` (with their shifts) are tables with one column a field. What is no table,
+such as rules and tiers, is ``scenario.json``. The five tables of a solution are for others,
+its ``solution.json`` is for us.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
+from staffmatch.io.files import read_text, write_text
+from staffmatch.io.frames import solution_frame
+from staffmatch.models import Scenario
+from staffmatch.records import Records
+from staffmatch.solution import Solution, Table
+
+
+def write_scenario(scenario: Scenario, folder: str | Path) -> None:
+    """Write the tables; those of an earlier scenario are replaced."""
+    parquet, place = _parquet(), _folder(folder)
+    for name, kind in KINDS.items():
+        parquet.write_table(to_arrow(Records.of(kind, getattr(scenario, name))), place / f"{name}.parquet")
+    write_text(place / "scenario.json", rest_of(scenario) + "\n")
+
+
+def read_scenario(folder: str | Path) -> Scenario:
+    """The scenario, validated as any other, its records as columns."""
+    place = Path(folder)
+    rest = json.loads(read_text(place / "scenario.json"))
+    tables = {name: from_arrow(kind, _table(place / f"{name}.parquet")) for name, kind in KINDS.items()}
+    return Scenario.model_validate(rest | tables)
+
+
+def write_solution(solution: Solution, folder: str | Path) -> None:
+    """Write all tables of the solution beside those of its scenario."""
+    parquet, place = _parquet(), _folder(folder)
+    for table in get_args(Table):
+        parquet.write_table(solution_frame(solution, table, "pyarrow"), place / f"{table}_planned.parquet")
+    solution.save(place / "solution.json")
+
+
+def read_solution(folder: str | Path, scenario: Scenario) -> Solution:
+    """The solution of the scenario."""
+    return Solution.load(Path(folder) / "solution.json", scenario)
+
+
+def rest_of(scenario: Scenario) -> str:
+    """What of a scenario is no table, as JSON."""
+    return scenario.model_copy(update=dict.fromkeys(KINDS, ())).model_dump_json(exclude=set(KINDS))
+
+
+def _parquet() -> Any:
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise StaffmatchError("Parquet needs pyarrow; try: pip install 'staffmatch[frames]'") from None
+    return pyarrow.parquet
+
+
+def _folder(folder: str | Path) -> Path:
+    place = Path(folder)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = f"cannot be written: {error.strerror}."
+        raise InputError([Problem("unwritable_file", str(folder), text, "Choose another place.")]) from None
+    return place
+
+
+def _table(path: Path) -> Any:
+    try:
+        return _parquet().read_table(path)
+    except FileNotFoundError:
+        problem = Problem("file_not_found", str(path), "there is no such file.", "Check the path.")
+    except (OSError, ValueError):
+        problem = Problem("not_parquet", str(path), "is no Parquet table that can be read.", "Write it anew.")
+    raise InputError([problem])

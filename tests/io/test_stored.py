@@ -1,0 +1,113 @@
+"""Scenarios and solutions in Parquet tables and in a DuckDB file: read back exactly, and open to others."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+
+import staffmatch as sm
+from staffmatch.io import parquet
+from staffmatch.io.store import Store
+from staffmatch.records import Records
+from tests.strategies import examples, scenarios
+
+
+def same(read: sm.Scenario, scenario: sm.Scenario) -> None:
+    assert read == scenario
+    assert read.digest() == scenario.digest()
+    assert read.model_dump_json() == scenario.model_dump_json()
+    assert isinstance(read.workers, Records)
+
+
+@given(scenarios())
+@examples(15)
+def test_parquet_gives_back_what_it_was_given(scenario: sm.Scenario) -> None:
+    with TemporaryDirectory() as folder:
+        parquet.write_scenario(scenario, folder)
+        read = parquet.read_scenario(folder)
+        same(read, scenario)
+        parquet.write_scenario(read, folder)
+        same(parquet.read_scenario(folder), scenario)
+
+
+@given(scenarios())
+@examples(8)
+def test_a_store_gives_back_what_it_was_given(scenario: sm.Scenario) -> None:
+    with Store(":memory:") as store:
+        store.save("other", sm.Scenario())
+        store.save("one", scenario)
+        same(store.load("one"), scenario)
+        same(store.load(scenario.digest()), scenario)
+
+
+def test_a_solution_in_parquet_has_a_file_for_each_table(tmp_path: Path) -> None:
+    scenario = sm.hamburg.scenario("small", seed=1)
+    solution = sm.solve(scenario, work_limit=2)
+    parquet.write_scenario(scenario, tmp_path)
+    parquet.write_solution(solution, tmp_path)
+    assert parquet.read_solution(tmp_path, parquet.read_scenario(tmp_path)) == solution
+    assert pq.read_table(tmp_path / "assignments_planned.parquet").num_rows == len(solution.assignments)
+    assert len(list(tmp_path.glob("*_planned.parquet"))) == 5
+
+
+def test_what_is_no_parquet_is_named(tmp_path: Path) -> None:
+    parquet.write_scenario(sm.Scenario(), tmp_path)
+    (tmp_path / "workers.parquet").write_text("id,company\n")
+    with pytest.raises(sm.InputError, match="no Parquet table"):
+        parquet.read_scenario(tmp_path)
+    (tmp_path / "workers.parquet").unlink()
+    with pytest.raises(sm.InputError, match="no such file"):
+        parquet.read_scenario(tmp_path)
+
+
+def test_a_store_keeps_scenarios_and_plans_and_answers_queries(tmp_path: Path) -> None:
+    file = tmp_path / "plans.duckdb"
+    scenario = sm.hamburg.scenario("small", seed=1)
+    solution = sm.solve(scenario, work_limit=2)
+    with Store(file) as store:
+        store.save("april", scenario)
+        store.save("april", scenario)
+        store.save("spare", scenario.replace(demands=()))
+        store.save_solution("first", solution)
+        store.save_solution("first", solution)
+    with Store(file) as store:
+        assert store.scenarios == {"april": scenario.digest(), "spare": scenario.replace(demands=()).digest()}
+        assert store.solutions == {"first": scenario.digest()}
+        assert store.load_solution("first") == solution
+        with pytest.raises(sm.InputError, match="'april', 'spare'"):
+            store.load("may")
+    with duckdb.connect(str(file)) as connection:
+        count = "select count(*) from workers where scenario = 'april' and consent = 'accepted'"
+        willing = sum(worker.consent == "accepted" for worker in scenario.workers)
+        assert connection.execute(count).fetchone() == (willing,)
+        hours = "select sum(hours) from assignments where solution = 'first'"
+        assert connection.execute(hours).fetchone() == (sum(a.minutes for a in solution.assignments) / 60,)
+
+
+def test_a_solution_brings_its_scenario_along_and_an_empty_plan_leaves_no_assignments() -> None:
+    scenario = sm.hamburg.scenario("small", seed=1)
+    with Store(":memory:") as store:
+        store.save_solution("plan", sm.solve(scenario, work_limit=2))
+        assert store.scenarios == {"plan": scenario.digest()}
+        idle = sm.solve(scenario.replace(demands=()))
+        store.save("idle", idle.scenario)
+        store.save_solution("plan", idle)
+        assert store.load_solution("plan").assignments == ()
+
+
+def test_what_is_no_store_is_named(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("id,company\n" * 100)
+    with pytest.raises(sm.InputError, match="cannot be opened"):
+        Store(tmp_path / "text")
+
+
+def test_a_store_without_duckdb_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(sm.StaffmatchError, match=r"staffmatch\[store\]"):
+        Store(":memory:")
