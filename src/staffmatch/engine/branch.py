@@ -40,8 +40,7 @@ def branch(
     place[used] = np.arange(len(used))
     matrix = csr_array(tier.by_column[:, used])
     # A row without columns matters only where it asks for some and nothing is held.
-    bounded = np.isfinite(tier.lower) | np.isfinite(tier.upper)
-    rows = np.flatnonzero(bounded & ((np.diff(matrix.indptr) > 0) | ((tier.lower > 0) & ~held.any())))
+    rows = np.flatnonzero(tier.bounded & ((np.diff(matrix.indptr) > 0) | ((tier.lower > 0) & ~held.any())))
     taken = tier.matrix[rows] @ held.astype(float)
     pair, indicator = (place[column] for column in tier.links())
     within = (pair >= 0) & (indicator >= 0)

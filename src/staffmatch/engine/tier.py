@@ -29,6 +29,12 @@ class Tier:
     def by_column(self) -> csc_array:
         return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)
 
+    @property
+    def bounded(self) -> Mask:
+        """Rows that say something in this tier."""
+        bounded: Mask = np.isfinite(self.lower) | np.isfinite(self.upper)
+        return bounded
+
     def value(self, steps: float) -> float:
         return self.objective.constant + self.objective.step * steps
 

@@ -61,17 +61,18 @@ def program(scenario: Scenario, tier: int = 1, after: Solution | None = None) ->
     found = formulation(pairs, scenario.tiers)
     objectives = found.problem.objectives
     stage = Tier(found.problem, objectives[tier - 1], tuple(zip(objectives, values, strict=False)))
-    links = _links(stage)
+    links, kept = _links(stage), np.flatnonzero(stage.bounded)
     # A program without columns is none to some readers.
-    idle = csr_array((stage.matrix.shape[0] + links.shape[0], 0 if found.problem.width else 1), dtype=np.int64)
-    rows = [*_row_names(pairs, found), *(f"tier_{n}" for n in range(1, tier)), *["link"] * links.shape[0]]
+    idle = csr_array((len(kept) + links.shape[0], 0 if found.problem.width else 1), dtype=np.int64)
+    names = [*_row_names(pairs, found), *(f"tier_{n}" for n in range(1, tier))]
+    rows = [*(names[row] for row in kept.tolist()), *["link"] * links.shape[0]]
     return Program(
         title=f"tier {tier} of {len(scenario.tiers)}: {_title(scenario.tiers[tier - 1])}",
         columns=distinct(_column_names(pairs, found), _LONGEST) or ["nothing"],
         rows=distinct(map(_begun, rows), _LONGEST),
-        matrix=csr_array(hstack([vstack([stage.matrix, links]), idle], format="csr")),
-        lower=np.r_[stage.lower, np.full(links.shape[0], -np.inf)],
-        upper=np.r_[stage.upper, np.zeros(links.shape[0])],
+        matrix=csr_array(hstack([vstack([stage.matrix[kept], links]), idle], format="csr")),
+        lower=np.r_[stage.lower[kept], np.full(links.shape[0], -np.inf)],
+        upper=np.r_[stage.upper[kept], np.zeros(links.shape[0])],
         costs=np.r_[objectives[tier - 1].costs, np.zeros(idle.shape[1], np.int64)],
         constant=objectives[tier - 1].constant,
     )
