@@ -163,6 +163,14 @@ LAYOUTS = {
             "hours": Column(values.real, "Stunden", required=True),
         }
     ),
+    "secondments": Layout(
+        {
+            "worker": _WORKER,
+            "company": Column(values.text, f"borrower, {_EMPLOYER}, Entleiher", required=True),
+            "first": Column(clocks.day, "first day, from, since, erster Tag, von, seit", required=True),
+            "last": Column(clocks.day, "last day, to, until, letzter Tag, bis", required=True),
+        }
+    ),
     "skills": Layout({"id": _id("skill, Fähigkeit"), "implies": Column(values.losses, "stands for, ersetzt, umfasst")}),
     "pairs": Layout(
         {

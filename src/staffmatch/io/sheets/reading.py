@@ -28,6 +28,8 @@ _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
+# Fields of a worker that may have a sheet of their own.
+_OWN_SHEETS = ("availability", "home_shifts", "ledger", "secondments")
 _WORKBOOKS = (".xlsx", ".xlsm")
 _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
@@ -209,7 +211,7 @@ def _placed(problem: Problem, records: Records) -> Problem:
     if kind == "demands" and field == "shifts" and inner is not None:
         row, field = records.rows[f"shifts of {records.kinds['demands'][int(place)]['id']}"][int(inner)], deep
         field = "shift" if field == "id" and row.table.name == "demands" else field
-    elif kind == "workers" and field in ("availability", "home_shifts", "ledger") and field in records.tables:
+    elif kind == "workers" and field in _OWN_SHEETS and field in records.tables:
         mine = [one for one in records.tables[field].rows if one.said.get("worker") == row.said.get("id")]
         if field == "ledger":
             mine = [one for one in mine if str(one.said.get("date")) in problem.path]

@@ -74,7 +74,8 @@ class Records:
         for row in self._held("workers"):
             self._unique(seen, row.said.get("id"), row, "id")
             record = _fields(row, (*_AT, "available_from", "available_to", "availability"))
-            record |= self._location(row, "home") | {"availability": self._free(row), "home_shifts": [], "ledger": {}}
+            record |= self._location(row, "home") | {"availability": self._free(row)}
+            record |= {"home_shifts": [], "ledger": {}, "secondments": []}
             people.setdefault(record.get("id", ""), record)
             self._add("workers", row, record)
         for table in ("availability", "home_shifts"):
@@ -88,6 +89,10 @@ class Records:
                 if on in record["ledger"]:
                     self.problems.append(row.wrong("date", Wrong("named_twice", "stands there twice.", "Add them up.")))
                 record["ledger"][on] = row.said["hours"]
+
+        for row, record in self._of("secondments", people):
+            self._add("secondments", row, stay := _fields(row, ("worker",)))
+            record["secondments"].append(stay)
 
     def _of(self, table: str, people: dict[str, Record]) -> Iterator[tuple[Row, Record]]:
         for row in self._held(table):

@@ -17,6 +17,7 @@ SHEETS = {
     "availability": "availability, availabilities, Verfügbarkeit, Verfügbarkeiten, Freie Zeiten",
     "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste",
     "ledger": "ledger, hours worked, Geleistete Stunden, Stundenkonto",
+    "secondments": "secondments, lent before, Einsätze bisher, Frühere Einsätze",
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",
     "pairs": "pairs, pair, Paare",
     "pins": "pins, pin, fixed, Festlegungen, Fixierungen",

@@ -109,6 +109,8 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "home_shifts", [("worker", *_SPAN), *rows]
     if worked := [(worker.id, day, hours) for worker in scenario.workers for day, hours in worker.ledger.items()]:
         yield "ledger", [("worker", "date", "hours"), *worked]
+    if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:
+        yield "secondments", [("worker", "company", "first", "last"), *stays]
     if scenario.skills:
         yield "skills", [("id", "implies"), *((one.id, _numbered(one.implies)) for one in scenario.skills)]
     if table := scenario.pair_table:
