@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from staffmatch.engine.control import Event
     from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.io.store import Store
     from staffmatch.models import (
         Company,
         Consent,
@@ -43,6 +44,7 @@ _HOMES = {
     "engine.control": ("Event",),
     "errors": ("InputError", "InternalError", "LimitError", "Problem", "StaffmatchError", "UnsupportedRule"),
     "explain.inspection": ("Inspection", "inspect"),
+    "io.store": ("Store",),
     "models": (
         *("Company", "Consent", "Demand", "Location", "PairTable", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
@@ -94,6 +96,7 @@ __all__ = [
     "Skill",
     "Solution",
     "StaffmatchError",
+    "Store",
     "Term",
     "TimeWindow",
     "TravelModel",

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -312,18 +312,21 @@ class Scenario(Listing, Sharing, Record):
 
     @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
-        """Read JSON, from text or from a file, or a spreadsheet: a folder of CSV or a workbook.
+        """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
 
         It may name your own rule and term classes by their ``kind``.
         """
         from staffmatch.io.files import read_text
         from staffmatch.io.sheets import holds_sheets, read_sheets
+        from staffmatch.io.stored import read_stored
 
         own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
         Registered("rules").classes(own["rules"])
         Registered("terms").classes(own["terms"])
         if isinstance(source, str) and source.lstrip().startswith("{"):
             return cls.model_validate_json(source, context=own)
+        if stored := read_stored(source, own):
+            return cast("Self", stored)
         if holds_sheets(source):
             return cls.model_validate(read_sheets(source, own).scenario)
         return cls.model_validate_json(read_text(source), context=own)

@@ -111,3 +111,25 @@ def test_a_store_without_duckdb_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(sm.StaffmatchError, match=r"staffmatch\[store\]"):
         Store(":memory:")
+
+
+@pytest.mark.parametrize("name", ["city.parquet", "city.duckdb"])
+def test_what_convert_writes_is_a_scenario_to_every_command(name: str, tmp_path: Path) -> None:
+    scenario = sm.hamburg.scenario(workers=30, seats=10, days=3, seed=1)
+    solution = sm.solve(scenario)
+    solution.export(tmp_path / name)
+    same(sm.Scenario.load(tmp_path / name), scenario)
+
+
+def test_a_file_of_several_scenarios_says_their_names(tmp_path: Path) -> None:
+    with sm.Store(tmp_path / "all.duckdb") as store:
+        for seed in (1, 2):
+            store.save(f"city {seed}", sm.hamburg.scenario(workers=3, seats=2, days=1, seed=seed))
+    with pytest.raises(sm.InputError, match=r"holds 2 scenarios: 'city 1', 'city 2'"):
+        sm.Scenario.load(tmp_path / "all.duckdb")
+
+
+def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(sm.InputError, match="no such file"):
+        sm.Scenario.load(tmp_path / "none.duckdb")
+    assert not list(tmp_path.iterdir())

@@ -9,13 +9,18 @@ import typer
 
 from staffmatch.cli.screen import complain
 from staffmatch.io.sheets import holds_sheets, read_sheets
+from staffmatch.io.stored import read_stored
 from staffmatch.models import Scenario
 
-ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, or a workbook.")]
+ScenarioPath = Annotated[
+    Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or what convert made.")
+]
 
 
 def scenario_from(path: Path) -> Scenario:
     """The scenario that stands at a path; what had to be assumed to read a spreadsheet is told."""
+    if stored := read_stored(path):
+        return stored
     if not holds_sheets(path):
         return Scenario.load(path)
     reading = read_sheets(path)

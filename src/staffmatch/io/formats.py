@@ -13,9 +13,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from staffmatch.errors import InputError, Problem
+from staffmatch.io import parquet
 from staffmatch.io.files import write_text
 from staffmatch.io.ical import calendars, save_calendars
 from staffmatch.io.sheets import write_scenario, write_solution
+from staffmatch.io.store import Store
 from staffmatch.models import Scenario
 from staffmatch.privacy import Grain
 from staffmatch.solution import Solution
@@ -72,6 +74,21 @@ def _sheets(wanted: Export) -> None:
         write_solution(wanted.solution, wanted.path)
 
 
+def _parquet(wanted: Export) -> None:
+    """The scenario, and beside it the solution where there is one."""
+    parquet.write_scenario(wanted.scenario, wanted.path)
+    if wanted.solution is not None:
+        parquet.write_solution(wanted.solution, wanted.path)
+
+
+def _duckdb(wanted: Export) -> None:
+    """Both by the name of the file."""
+    with Store(wanted.path) as store:
+        store.save(wanted.path.stem, wanted.scenario)
+        if wanted.solution is not None:
+            store.save_solution(wanted.path.stem, wanted.solution)
+
+
 def _geojson(wanted: Export) -> None:
     shown = wanted.scenario if wanted.solution is None else wanted.solution
     write_text(wanted.path, json.dumps(shown.to_geojson(wanted.homes), ensure_ascii=False) + "\n")
@@ -103,6 +120,10 @@ FORMATS: tuple[Format, ...] = (
     Format("json", (".json",), "the whole scenario or solution, as every command reads it", _json),
     Format("csv", ("",), "a folder of spreadsheets: the scenario, or the tables of a plan", _csv),
     Format("xlsx", (".xlsx",), "the same as one workbook", _xlsx),
+    Format("parquet", (".parquet", ""), "a folder of Parquet tables, of a million records too", _parquet),
+    Format(
+        "duckdb", (".duckdb",), "a DuckDB file: the scenario, and its plan if given, by the name of the file", _duckdb
+    ),
     Format("geojson", (".geojson",), "a map of companies, sites and assignments", _geojson, ("homes",)),
     Format("ics", (".ics", ""), "calendars of a plan: one file, or a folder of workers and sites", _ical),
     Format("mps", (".mps",), "the program of one tier for other solvers", _mps, ("tier",)),

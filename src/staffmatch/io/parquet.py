@@ -8,6 +8,7 @@ its ``solution.json`` is for us.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -28,12 +29,12 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> None:
     write_text(place / "scenario.json", rest_of(scenario) + "\n")
 
 
-def read_scenario(folder: str | Path) -> Scenario:
+def read_scenario(folder: str | Path, context: Mapping[str, Any] | None = None) -> Scenario:
     """The scenario, validated as any other, its records as columns."""
     place = Path(folder)
     rest = json.loads(read_text(place / "scenario.json"))
     tables = {name: from_arrow(kind, _table(place / f"{name}.parquet")) for name, kind in KINDS.items()}
-    return Scenario.model_validate(rest | tables)
+    return Scenario.model_validate(rest | tables, context=context)
 
 
 def write_solution(solution: Solution, folder: str | Path) -> None:

@@ -8,6 +8,7 @@ records of all, each with the ``scenario`` that it belongs to and its ``place``;
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -79,14 +80,14 @@ class Store:
                     table, name, "scenario", rows.add_column(0, "place", pa.array(range(len(rows)), pa.int64()))
                 )
 
-    def load(self, name: str) -> Scenario:
-        """The scenario of a name or a digest."""
+    def load(self, name: str, context: Mapping[str, Any] | None = None) -> Scenario:
+        """The scenario of a name or a digest; ``context`` names own rules and terms, as `Scenario.load` does."""
         found = self._rows("select name, rest from scenarios where name = ? or digest = ? limit 1", name, name)
         if not found:
             raise self._missing("scenario", name, self.scenarios)
         ((owner, rest),) = found
         tables = {table: from_arrow(kind, self._records(table, owner)) for table, kind in KINDS.items()}
-        return Scenario.model_validate(json.loads(rest) | tables)
+        return Scenario.model_validate(json.loads(rest) | tables, context=context)
 
     def save_solution(self, name: str, solution: Solution) -> None:
         """Keep a solution under a name, and its scenario under the same name unless it is there already."""
