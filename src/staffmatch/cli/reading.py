@@ -13,7 +13,7 @@ from staffmatch.io.stored import read_stored
 from staffmatch.models import Scenario
 
 ScenarioPath = Annotated[
-    Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or what convert made.")
+    Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or a store.")
 ]
 
 
