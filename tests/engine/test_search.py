@@ -266,3 +266,10 @@ def test_indicators_that_cost_nothing_are_raised_without_rows_and_the_bound_stay
     pair, indicator = tier.links()
     assert (raised.x[pair] <= raised.x[indicator] + 1e-6).all()
     assert len(raised.proof.pair) < len(plain.proof.pair)
+
+
+def test_without_a_limit_neighbourhoods_do_not_keep_branch_and_bound_from_the_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "_SECONDS_PER_PAIR", 1e-6)
+    assert sm.solve(scarce(10, 50, seed=1)).status == "optimal"

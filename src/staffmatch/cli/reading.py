@@ -12,9 +12,7 @@ from staffmatch.io.sheets import holds_sheets, read_sheets
 from staffmatch.io.stored import read_stored
 from staffmatch.models import Scenario
 
-ScenarioPath = Annotated[
-    Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or a store.")
-]
+ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or a store.")]
 
 
 def scenario_from(path: Path) -> Scenario:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,9 @@ _SECONDS_PER_PAIR = 5e-4
 # Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs, and the most that
 # one of them takes.
 _FINISH_SHARE, _WHOLE_SHARE, _PART_SECONDS = 0.1, 0.4, 2.0
+
+# Without a limit neighbourhoods get as long as the tier took before them, and at least so many seconds.
+_LEAST_EXPLORED = 1.0
 
 # A way to choose parts is judged as if it had taken so much time more, and succeeded once.
 _TRIAL = 0.1
@@ -187,13 +191,14 @@ class _Search:
         Neighbourhoods come after the first attempt, or before it where charged links leave it little hope.
         """
         pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * self.incumbent.pairs.sum()))
-        attempted = explored = False
+        began, attempted, explored = self.control.now, False, False
         while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
             if not explored and (attempted or (tier.charged and not whole)):
-                share = _WHOLE_SHARE if whole else _FINISH_SHARE
-                self._explore(tier, relaxed, bound, until - share * (until - self.control.now))
+                now, share = self.control.now, _WHOLE_SHARE if whole else _FINISH_SHARE
+                endless = now + max(_LEAST_EXPLORED, now - began)
+                self._explore(tier, relaxed, bound, until - share * (until - now) if math.isfinite(until) else endless)
                 explored = True
                 continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
