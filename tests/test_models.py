@@ -410,3 +410,13 @@ def test_an_own_rule_need_not_say_what_it_wants() -> None:
     need = builders.demand("d", builders.shift("s", 6, "06:00-14:00"))
     scenario = builders.scenario([builders.worker()], [need], rules=[Nobody()])
     assert "pass the rule 'nobody'" in sm.solve(scenario).shortages[0].reason.text
+
+
+def test_what_a_rule_or_a_term_is_by_default_does_not_count_in_the_digest_but_all_else_does() -> None:
+    plain = builders.scenario([], [], sm.DEFAULT_RULES)
+    same = plain.replace(
+        rules=[sm.constraints.DailyRest(hours=11) if rule.kind == "daily_rest" else rule for rule in plain.rules]
+    )
+    assert same.digest() == plain.digest()
+    moved = plain.replace(tiers=[[sm.objectives.UncoveredHours(), sm.objectives.Cost()]])
+    assert len({plain.digest(), moved.digest(), plain.replace(rules=plain.rules[::-1]).digest()}) == 3

@@ -359,11 +359,16 @@ class Scenario(Listing, Sharing, Record):
     def digest(self) -> str:
         """SHA-256 of the content, whatever the order in which the records are listed.
 
-        Fields of a record left at their default do not count, so that a field new to a later release changes no digest.
+        Fields of a record, rule or term left at their default do not count, so that a field new to a later release
+        changes no digest.
         """
         content, ordered = hashlib.sha256(), self.in_order()
         for name in _NAMED:
             for text in texts(getattr(ordered, name)):
                 content.update(text.encode())
-        content.update(ordered.model_dump_json(exclude=set(_NAMED)).encode())
+        content.update(ordered.model_dump_json(exclude={*_NAMED, "rules", "tiers"}).encode())
+        lists: Iterable[Iterable[Rule | Term]] = (self.rules, *self.tiers)
+        for chosen in lists:
+            told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
+            content.update("".join(("\n", *told)).encode())
         return content.hexdigest()
