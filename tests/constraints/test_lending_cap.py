@@ -8,6 +8,7 @@ import pytest
 import staffmatch as sm
 from staffmatch.columns import columns_of
 from staffmatch.constraints import Coverage, DailyRest, LendingCap
+from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs
 from staffmatch.rows import Aux
 from tests.builders import allowed, company, demand, example, refused, scenario, shift, solved, violations
@@ -117,12 +118,12 @@ def test_per_day_the_rest_lifts_the_links() -> None:
     needs = [demand("d", EARLY), demand("e", NOON), demand("f", shift("after", 6, "23:00-00:00"))]
     scene = lending(*needs, rest=0, people=1, company="hotel", per="day")
     pairs = eligible_pairs(columns_of(scene), scene.rules)
-    lifted, cap = scene.rules[0].rows(pairs, Aux(len(pairs)))
-    assert lifted.cut
+    problem = formulate(pairs, scene.tiers)
     halves = np.where(pairs.columns.shifts.end[pairs.job] - pairs.columns.shifts.start[pairs.job] == 480, 0.5, 0)
-    x = np.r_[halves, np.full(int(cap.column.max()) + 1 - len(pairs), 0.5)]
-    activity = np.bincount(lifted.row, lifted.value * x[lifted.column])
-    assert (activity > lifted.upper).any()
+    x = np.r_[halves, np.full(problem.width - problem.pairs, 0.5)]
+    pair, indicator = problem.links
+    assert (x[pair] <= x[indicator]).all()
+    assert (problem.matrix @ x > problem.upper)[problem.cut].any()
 
 
 @pytest.mark.parametrize("wrong", [{"people": -1}, {"people": 1.5}, {"people": 1, "per": "week"}, {}])

@@ -49,8 +49,7 @@ class LenderRule(Scoped, PresenceRule):
         people = len(pairs.columns.workers.ids)
         cell = row * people + pairs.worker[pairs.spans[0][span]]
         binding = (np.bincount(np.unique(cell) // people, minlength=len(upper)) > upper)[row]
-        held, column, cuts = self._present(pairs, aux, "present", cell[binding], span[binding])
-        yield from cuts
+        held, column = self._present(pairs, aux, "present", cell[binding], span[binding])
         rows, number = np.unique(held // people, return_inverse=True)
         yield RowBlock.at_most(self.kind, number, column, np.ones(len(number), np.int64), upper[rows])
 

@@ -89,8 +89,7 @@ class DayRule(Scoped, PresenceRule):
         binding = (count > upper)[row]
         at, row = at[binding], row[binding]
         among = np.isin(cell, at)
-        held, column, cuts = self._present(pairs, aux, "worked", cell[among], span[among])
-        yield from cuts
+        held, column = self._present(pairs, aux, "worked", cell[among], span[among])
         entry, which = Lists.grouped(held, len(cells)).expand(at)
         rows, row = np.unique(row[entry], return_inverse=True)
         alone = np.ones(len(rows), bool)
