@@ -17,6 +17,9 @@ import numpy as np
 from staffmatch.ragged import Lists
 from staffmatch.rows import NO_BOUND, Family, RowBlock
 
+# Rows of more entries would take as much memory and time again as they have taken already.
+_MOST_ENTRIES = 5_000_000
+
 
 def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -> Iterator[RowBlock]:
     """Each row lifted to each forced family, but where it has no more than u pairs of a group: there links say more."""
@@ -28,9 +31,10 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -
 
 
 def _packs(block: RowBlock, pairs: int) -> bool:
-    """Whether rows only bound numbers of pairs from above."""
+    """Whether rows only bound numbers of pairs from above, and are not too many."""
     counts = (block.value == 1).all() and (block.column < pairs).all()
-    return not block.cut and bool(counts and (block.lower <= -NO_BOUND).all())
+    small = len(block.row) <= _MOST_ENTRIES
+    return small and not block.cut and bool(counts and (block.lower <= -NO_BOUND).all())
 
 
 def _lifted(block: RowBlock, family: Family, groups: Lists) -> RowBlock:

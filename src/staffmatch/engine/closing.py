@@ -40,6 +40,9 @@ _TICK, _STEPS_PER_MOVE = 64, 50_000
 # The linear relaxation, and branch and bound, are worth their time up to so many pairs.
 _RELAX_PAIRS, _BRANCH_PAIRS = 100_000, 20_000
 
+# The interior point method asks nobody before its first iteration; it may take so many seconds a pair until then.
+_RELAX_SECONDS = 1.5e-4
+
 # The share of the time left that looking for seats apart may take, that the linear relaxation may, and that branch and
 # bound may.
 _APART_SHARE, _RELAX_SHARE, _BRANCH_SHARE = 0.1, 0.5, 0.4
@@ -86,6 +89,10 @@ class _Clock:
         control = self.incumbent.control
         return control.over() or control.now >= self.until
 
+    @property
+    def left(self) -> float:
+        return self.until - self.incumbent.control.now
+
     def part(self, share: float) -> _Clock:
         """So much of the time left."""
         now = self.incumbent.control.now
@@ -130,10 +137,12 @@ class _Closing:
         self.price: Int = np.zeros(blocks.seats, np.int64)
 
     def run(self) -> int:
-        pairs, endless = self.tier.problem.pairs, not np.isfinite(self.clock.until)
+        pairs, left = self.tier.problem.pairs, self.clock.left
+        endless = not np.isfinite(left)
+        relaxable = pairs <= min(_RELAX_PAIRS, _RELAX_SHARE * left / _RELAX_SECONDS)
         self._count()
         self._attempt()
-        if (endless or pairs <= _RELAX_PAIRS) and not self._settled("local search"):
+        if (endless or relaxable) and not self._settled("local search"):
             self._relax()
             self._attempt()
         if (endless or pairs <= _BRANCH_PAIRS) and not self._settled("relaxation"):
