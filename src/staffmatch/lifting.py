@@ -18,7 +18,7 @@ from staffmatch.ragged import Lists
 from staffmatch.rows import NO_BOUND, Family, RowBlock
 
 # Rows of more entries would take as much memory and time again as they have taken already.
-_MOST_ENTRIES = 5_000_000
+_MOST_ENTRIES = 2_000_000
 
 
 def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -> Iterator[RowBlock]:

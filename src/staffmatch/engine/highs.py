@@ -17,6 +17,9 @@ _pool = threading.local()
 _DUAL, _PRIMAL = 1, 4
 _AFRESH = 0.1
 
+# A master of so many columns is used again at once: presolve would take longer than it saves the simplex method.
+_SMALL = 40_000
+
 
 class HighsSession:
     def __init__(self, program: Program) -> None:
@@ -57,8 +60,8 @@ class HighsSession:
             self._new = 0
         self._set("simplex_strategy", _PRIMAL if self._new else _DUAL)
         self._new = 0
-        # Masters are small and used at once again: presolve takes longer than it saves the simplex method.
-        self._set("presolve", "choose" if interior else "off")
+        small = len(self._columns) <= _SMALL and not interior
+        self._set("presolve", "off" if small else "choose")
         self._set("solver", "ipm" if interior else "choose")
         self._set("run_crossover", "off" if interior else "on")
         self._apply(limits)

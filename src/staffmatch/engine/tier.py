@@ -56,14 +56,21 @@ class Tier:
         free.costs = self.costs.copy()
         for family in self.charged:
             free.costs[family.first : family.first + family.count] = 0
+        for derived in ("_watched", "_links"):
+            free.__dict__.pop(derived, None)
         free.upper = np.r_[free._capacities(), self.upper[len(self.problem.upper) :]]
         return free
 
     def links(self) -> tuple[Int, Int]:
         """Forced links (pair, indicator) whose indicator some row or this objective looks at; the others are idle."""
-        watched, (pair, indicator) = self._watched(), self.problem.links
-        return pair[watched[indicator]], indicator[watched[indicator]]
+        return self._links
 
+    @cached_property
+    def _links(self) -> tuple[Int, Int]:
+        pair, indicator = self.problem.links
+        return pair[self._watched[indicator]], indicator[self._watched[indicator]]
+
+    @cached_property
     def _watched(self) -> Mask:
         """Columns that this objective, an earlier one or a row that is no cut looks at."""
         watched: Mask = self.costs != 0
@@ -76,6 +83,6 @@ class Tier:
         """Upper bounds of the problem's rows; a cut with an indicator that nobody looks at has none."""
         problem = self.problem
         row = np.repeat(np.arange(len(problem.upper)), np.diff(problem.matrix.indptr))
-        idle = np.bincount(row, ~self._watched()[problem.matrix.indices], len(problem.upper)) > 0
+        idle = np.bincount(row, ~self._watched[problem.matrix.indices], len(problem.upper)) > 0
         upper: Real = np.where(problem.cut & idle, np.inf, problem.upper)
         return upper
