@@ -10,7 +10,7 @@ import typer
 
 from staffmatch.engine.control import available_threads
 from staffmatch.errors import InputError, Problem
-from staffmatch.io.files import require_writable
+from staffmatch.io.files import make_folder, require_writable
 
 TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.")]
 WorkLimit = Annotated[
@@ -42,9 +42,5 @@ def check_options(
 
 def require_folder(path: Path, name: str) -> None:
     """Make the folder, and see that a file of this name could be written in it."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        text = f"cannot be made a folder: {error.strerror}."
-        raise InputError([Problem("unwritable_folder", str(path), text, "Choose another.")]) from None
+    make_folder(path)
     require_writable(path / name)

@@ -29,6 +29,18 @@ def read_text(path: str | Path) -> str:
         raise _no_path(path) from None
 
 
+def make_folder(path: str | Path) -> Path:
+    """The folder, made if there is none; InputError if it can not be."""
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failure(
+            "unwritable_folder", path, f"cannot be made a folder: {error.strerror}.", "Choose another."
+        ) from None
+    return folder
+
+
 def require_writable(path: str | Path) -> None:
     """InputError if the file could not be written; to be asked before long work, not after it."""
     target = _target(path)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from staffmatch.errors import InputError, Problem
 from staffmatch.io import parquet
-from staffmatch.io.files import write_text
+from staffmatch.io.files import make_folder, write_text
 from staffmatch.io.ical import calendars, save_calendars
 from staffmatch.io.sheets import write_scenario, write_solution
 from staffmatch.io.store import Store
@@ -104,8 +104,8 @@ def _ical(wanted: Export) -> None:
         write_text(wanted.path, plan)
         return
     wanted.solution.require_plan()
-    save_calendars(wanted.solution, _folder(wanted.path / "workers"), "worker")
-    save_calendars(wanted.solution, _folder(wanted.path / "sites"), "site")
+    save_calendars(wanted.solution, make_folder(wanted.path / "workers"), "worker")
+    save_calendars(wanted.solution, make_folder(wanted.path / "sites"), "site")
 
 
 def _mps(wanted: Export) -> None:
@@ -168,12 +168,3 @@ def export(
             text = f"means nothing to the format {chosen.name!r}."
             raise InputError([Problem("unused_option", name, text, "Leave it out, or choose another format.")])
     chosen.write(Export(scenario, Path(path), solution, homes, tier))
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        text = f"cannot be made a folder: {error.strerror}."
-        raise InputError([Problem("unwritable_folder", str(path), text, "Choose another.")]) from None
-    return path

@@ -202,10 +202,10 @@ def _pair_table(pairs: IntoDataFrame) -> dict[str, list[Any]]:
 
 def solution_frame(solution: Solution, table: Table = "assignments", backend: str | None = None) -> Any:
     """One table of a solution; times are local to the scenario."""
-    if table not in _TABLES:
+    if table not in TABLES:
         text = f"there is no table {table!r}."
-        raise InputError([Problem("unknown_table", "table", text, f"Choose among {', '.join(_TABLES)}.")])
-    columns, rows = _TABLES[table]
+        raise InputError([Problem("unknown_table", "table", text, f"Choose among {', '.join(TABLES)}.")])
+    columns, rows = TABLES[table]
     origin = next((r.origin for r in _columnar(solution) if r.origin in BACKENDS), None) if backend is None else None
     return frame_of(columns, [tuple(row) for row in rows(solution)], backend or origin)
 
@@ -271,7 +271,7 @@ def _tiers(solution: Solution) -> Iterable[tuple[Any, ...]]:
     return ((t.term, t.value, t.bound, t.gap, t.certified, t.unit) for t in solution.tiers)
 
 
-_TABLES = {
+TABLES = {
     "assignments": (
         ("worker", "lender", "borrower", "demand", "shift", "start", "end", "hours", "commute_minutes"),
         _assignments,

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from staffmatch.errors import InputError, Problem, StaffmatchError
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
-from staffmatch.io.files import read_text, write_text
+from staffmatch.io.files import make_folder, read_text, write_text
 from staffmatch.io.frames import solution_frame
 from staffmatch.models import Scenario
 from staffmatch.records import Records
@@ -23,7 +23,7 @@ from staffmatch.solution import Solution, Table
 
 def write_scenario(scenario: Scenario, folder: str | Path) -> None:
     """Write the tables; those of an earlier scenario are replaced."""
-    parquet, place = _parquet(), _folder(folder)
+    parquet, place = _parquet(), make_folder(folder)
     for name, kind in KINDS.items():
         parquet.write_table(to_arrow(Records.of(kind, getattr(scenario, name))), place / f"{name}.parquet")
     write_text(place / "scenario.json", rest_of(scenario) + "\n")
@@ -39,7 +39,7 @@ def read_scenario(folder: str | Path, context: Mapping[str, Any] | None = None) 
 
 def write_solution(solution: Solution, folder: str | Path) -> None:
     """Write all tables of the solution beside those of its scenario."""
-    parquet, place = _parquet(), _folder(folder)
+    parquet, place = _parquet(), make_folder(folder)
     for table in get_args(Table):
         parquet.write_table(solution_frame(solution, table, "pyarrow"), place / f"{table}_planned.parquet")
     solution.save(place / "solution.json")
@@ -61,16 +61,6 @@ def _parquet() -> Any:
     except ImportError:
         raise StaffmatchError("Parquet needs pyarrow; try: pip install 'staffmatch[frames]'") from None
     return pyarrow.parquet
-
-
-def _folder(folder: str | Path) -> Path:
-    place = Path(folder)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        text = f"cannot be written: {error.strerror}."
-        raise InputError([Problem("unwritable_file", str(folder), text, "Choose another place.")]) from None
-    return place
 
 
 def _table(path: Path) -> Any:

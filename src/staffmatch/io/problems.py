@@ -6,18 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from staffmatch.errors import Cell, Problem
-from staffmatch.io.frames import _backend
+from staffmatch.io.frames import frame_of
 
 COLUMNS = ("code", "file", "sheet", "row", "column", "value", "path", "ids", "text", "advice")
 
 
 def problem_frame(problems: Iterable[Problem], backend: str | None = None) -> Any:
     """One row for each problem; what is no cell of a spreadsheet has no file, sheet, row, column and value."""
-    import narwhals as nw
-
-    rows = [_row(problem) for problem in problems]
-    data = {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
-    return nw.from_dict(data, backend=_backend(backend)).to_native()
+    return frame_of(COLUMNS, [_row(problem) for problem in problems], backend)
 
 
 def _row(problem: Problem) -> tuple[Any, ...]:

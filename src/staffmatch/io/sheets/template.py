@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import InputError, Problem
+from staffmatch.io.files import make_folder
 from staffmatch.io.sheets.writing import Row, write_tables
 
 # A week of spring 2020 that starts on Monday the 6th of April.
@@ -88,11 +89,7 @@ def write_template(folder: Path, *, excel: bool = False, german: bool = False) -
     if there:
         text = "is there already, and is not overwritten."
         raise InputError(Problem("file_exists", name, text, "Choose another folder.") for name in there)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        text = f"cannot be made a folder: {error.strerror}."
-        raise InputError([Problem("unwritable_folder", str(folder), text, "Choose another.")]) from None
+    make_folder(folder)
     write_tables(tables, files[0] if excel else folder, ZoneInfo("Europe/Berlin"), ";" if german else ",")
     return files
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
 from staffmatch.io.files import require_writable, write_bytes, write_text
-from staffmatch.io.frames import _TABLES
+from staffmatch.io.frames import TABLES
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.reading import as_json
@@ -66,7 +66,7 @@ def write_solution(solution: Solution, path: str | Path) -> None:
     """Write its tables likewise; they are for people, and only JSON is read back."""
     tables: dict[str, list[Row]] = {}
     for name, title in _PLAN.items():
-        columns, rows = _TABLES[name]
+        columns, rows = TABLES[name]
         tables[title] = [columns, *rows(solution)]
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
