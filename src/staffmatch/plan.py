@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
+from itertools import compress, count
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -111,16 +111,18 @@ def _listed(scenario: Scenario, wanted: set[tuple[str, str]]) -> dict[tuple[str,
     table = scenario.pair_table
     if table is None:
         return {}
-    none: Iterable[None] = repeat(None)
-    values = zip(table.hours or none, ((cost or 0) for cost in table.costs or none), strict=False)
+
+    def value(row: int) -> tuple[float | None, int]:
+        return table.hours[row] if table.hours else None, table.costs[row] if table.costs else 0
+
     if table.shifts is not None:
-        rows = zip(zip(table.workers, table.shifts, strict=True), values, strict=False)
-        return {pair: value for pair, value in rows if pair in wanted}
+        # A table may list all pairs there are, and a plan few of them.
+        listed = map(wanted.__contains__, zip(table.workers, table.shifts, strict=True))
+        return {(table.workers[row], table.shifts[row]): value(row) for row in compress(count(), listed)}
     shifts = {demand.id: [shift.id for shift in demand.shifts] for demand in scenario.demands}
-    by_demand = zip(table.workers, table.demands or (), values, strict=False)
     return {
-        (worker, shift): value
-        for worker, demand, value in by_demand
+        (worker, shift): value(row)
+        for row, (worker, demand) in enumerate(zip(table.workers, table.demands or (), strict=False))
         for shift in shifts[demand]
         if (worker, shift) in wanted
     }

@@ -54,6 +54,21 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
     assert int(costs[found.chosen].sum()) == table[linear_sum_assignment(table)].sum()
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_matchings_and_flows_agree_and_prices_prove_both(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    net, costs = market(seed, 50, 60, most=1)
+    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", 1)
+    monkeypatch.setattr(flow._Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
+    matched = flow.cheapest(net, costs, limits())
+    monkeypatch.undo()
+    monkeypatch.setattr(flow, "matching", lambda *_: None)
+    flowed = flow.cheapest(net, costs, limits())
+    assert matched is not None
+    assert flowed is not None
+    value = int(costs[flowed.chosen].sum())
+    assert value == int(costs[matched.chosen].sum()) == dual(net, costs, matched) == dual(net, costs, flowed)
+
+
 def test_where_nothing_pays_nothing_is_chosen() -> None:
     net, _ = market(0, 5, 5, most=1)
     found = flow.cheapest(net, np.ones(len(net.worker), np.int64), limits())

@@ -30,8 +30,10 @@ class AllowedPairs(Rule):
             found = workers
             for held in columns.job_shifts[job].tolist():
                 at = columns.table.listed[held]
-                found = at[np.searchsorted(found, at, side="right") > np.searchsorted(found, at, side="left")]
-            yield np.array([job]), np.unique(found)
+                # What is searched for ends with somebody beyond all, so that a place is always one of them.
+                known = np.append(found, len(columns.workers.ids))
+                found = at[known[np.searchsorted(found, at)] == at]
+            yield np.array([job]), found
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         table = scenario.pair_table

@@ -19,6 +19,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.auction import prices
 from staffmatch.engine.lp import Limits
+from staffmatch.engine.matching import matching
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.structure import Network
@@ -171,11 +172,18 @@ class _Arcs:
     cost: Int
 
     def solve(self, u: Int, v: Int) -> Mask:
-        """An optimum; prices near the best shrink the costs, and with them the work."""
-        from ortools.graph.python import min_cost_flow
-
+        """An optimum: a matching where nobody takes more than one, else a flow."""
         used, worker = np.unique(self.worker, return_inverse=True)
         open_, seat = np.unique(self.seat, return_inverse=True)
+        room, seats = self.net.worker_capacity[used], self.net.seat_capacity[open_]
+        if (room == 1).all() and (seats == 1).all() and (taken := matching(worker, seat, self.cost)) is not None:
+            return taken
+        return self._flow(u, v, used, worker, open_, seat)
+
+    def _flow(self, u: Int, v: Int, used: Int, worker: Int, open_: Int, seat: Int) -> Mask:
+        """Prices near the best shrink the costs, and with them the work."""
+        from ortools.graph.python import min_cost_flow
+
         room, seats = self.net.worker_capacity[used], self.net.seat_capacity[open_]
         source, sink = len(used) + len(open_), len(used) + len(open_) + 1
         reduced = self.cost + u[self.worker] + v[self.seat]
