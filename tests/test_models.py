@@ -333,6 +333,22 @@ def test_a_pair_is_listed_once() -> None:
     assert refused(builders.scenario, workers=people, demands=needs, pair_table=listed) == ["duplicate_pair"]
 
 
+@pytest.mark.parametrize("target", ["shifts", "demands"])
+def test_each_row_that_repeats_a_pair_is_told_with_the_first_of_them(target: str) -> None:
+    people, needs = ("w", "x", "w", "x", "w", "w"), ("d", "d", "d", "d", "e", "d")
+    records = [builders.demand(name, builders.shift(name, 6, "06:00-14:00")) for name in "de"]
+    with pytest.raises(sm.InputError) as caught:
+        builders.scenario(
+            [builders.worker("w"), builders.worker("x")],
+            records,
+            pair_table=sm.PairTable.model_validate({"workers": people, target: needs}),
+        )
+    assert [(found.path, found.text, found.ids) for found in caught.value.problems] == [
+        (f"pair_table[{row}]", f"rows {first} and {row} (counting from 0) are about the same pair.", (who, "d"))
+        for row, first, who in ((2, 0, "w"), (3, 1, "x"), (5, 0, "w"))
+    ]
+
+
 def test_a_matrix_has_to_know_every_place() -> None:
     from staffmatch.travel import Matrix
 

@@ -11,7 +11,7 @@ from staffmatch import hamburg, pairing
 from staffmatch.columns import columns_of
 from staffmatch.engine.control import available_memory
 from staffmatch.pairing import eligible_pairs, sieve
-from tests import strategies
+from tests import builders, strategies
 from tests.brute_force import PER_PAIR, accepts
 
 
@@ -55,3 +55,23 @@ def test_memory_that_nobody_knows_is_no_reason_to_refuse(monkeypatch: pytest.Mon
 def test_the_memory_of_this_machine_is_known_or_not() -> None:
     memory = available_memory()
     assert memory is None or memory >= 0
+
+
+def test_a_pair_costs_what_the_table_says_for_its_shifts_and_nothing_where_it_says_nothing() -> None:
+    early, late = builders.shift("early", 6, "06:00-14:00"), builders.shift("late", 8, "14:00-22:00")
+    needs = [
+        builders.demand("d", early, late, same_worker=True),
+        builders.demand("e", builders.shift("lone", 7, "06:00-14:00")),
+    ]
+    table = sm.PairTable(workers=("v", "u", "u"), shifts=("lone", "late", "early"), costs=(-5, 10**12, 3))
+    listed = builders.scenario([builders.worker("u"), builders.worker("v")], needs, [], pair_table=table)
+    pairs = eligible_pairs(columns_of(listed), ())
+    assert list(zip(pairs.worker.tolist(), pairs.job.tolist(), pairs.cost.tolist(), strict=True)) == [
+        (0, 0, 10**12 + 3),
+        (0, 1, 0),
+        (1, 0, 0),
+        (1, 1, -5),
+    ]
+    assert pairs.take(np.array([3, 0])).cost.tolist() == [-5, 10**12 + 3]
+    empty = eligible_pairs(columns_of(listed.replace(pair_table=sm.PairTable(workers=(), shifts=()))), ())
+    assert empty.cost.tolist() == [0, 0, 0, 0]

@@ -27,7 +27,7 @@ def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
     jobs, workers = np.arange(columns.jobs), np.arange(len(columns.workers.ids))
     blocks = _blocks(columns, rules, jobs, workers)
     chunks = list(_affordable(_kept(raw, rules) for raw in _chunks(columns, rules, blocks)))
-    names = ("worker", "job", "commute", "cost")
+    names = ("worker", "job", "commute")
     none = [np.empty(0, np.int64)]
     found = [np.concatenate([getattr(chunk, name) for chunk in chunks] or none) for name in names]
     pairs = Pairs(columns, tuple(rules), *found)
@@ -94,26 +94,13 @@ def _chunks(columns: Columns, rules: Sequence[Rule], blocks: Iterable[Block]) ->
 
 
 def _pairs(columns: Columns, rules: Sequence[Rule], blocks: Sequence[Block]) -> Pairs:
-    """The product of each block, with commute and table cost filled in."""
+    """The product of each block, with the commute filled in."""
     none = [np.empty(0, np.int64)]
     worker = np.concatenate([np.tile(workers, len(jobs)) for jobs, workers in blocks] or none)
     job = np.concatenate([np.repeat(jobs, len(workers)) for jobs, workers in blocks] or none)
     home, site = columns.workers.home[worker], columns.demands.site[columns.job_demand[job]]
     commute = columns.scenario.travel.minutes(home, site)
-    return Pairs(columns, tuple(rules), worker, job, commute, _table_cost(columns, worker, job))
-
-
-def _table_cost(columns: Columns, worker: Int, job: Int) -> Int:
-    """Sum of the pair table's costs over the shifts of each pair."""
-    table = columns.table
-    if table is None or not len(table.key):
-        return np.zeros(len(worker), np.int64)
-    position, shift = columns.job_shifts.expand(job)
-    key = worker[position] * len(columns.shift_ids) + shift
-    at = np.minimum(np.searchsorted(table.key, key), len(table.key) - 1)
-    cost = np.zeros(len(worker), np.int64)
-    np.add.at(cost, position, np.where(table.key[at] == key, table.cost[at], 0))
-    return cost
+    return Pairs(columns, tuple(rules), worker, job, commute)
 
 
 def _kept(pairs: Pairs, rules: Sequence[Rule]) -> Pairs:

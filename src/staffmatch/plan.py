@@ -16,6 +16,7 @@ from staffmatch.fields import minutes_of
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 
 _Key = TypeVar("_Key")
+Listed = dict[tuple[str, str], tuple[float | None, int]]
 
 
 class Duty(NamedTuple):
@@ -27,6 +28,14 @@ class Duty(NamedTuple):
     minutes: int
     commute: int
     pair_cost: int
+
+
+class _Known(NamedTuple):
+    """A plan looked up in one scenario, and in its pair table."""
+
+    scenario: Scenario
+    listed: Listed
+    duties: tuple[Duty, ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ class Plan:
     """Assignments as (worker id, shift id), sorted and without repetition."""
 
     assignments: tuple[tuple[str, str], ...] = ()
-    _known: list[tuple[Scenario, tuple[Duty, ...]]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _known: list[_Known] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, assignments: Iterable[tuple[str, str]]) -> Plan:
@@ -59,9 +68,11 @@ class Plan:
 
     def duties(self, scenario: Scenario) -> tuple[Duty, ...]:
         """All assignments by worker and then start; KeyError where an id is unknown to the scenario."""
-        if not (self._known and self._known[0][0] is scenario):
-            self._known[:] = [(scenario, _duties(scenario, self))]
-        return self._known[0][1]
+        return self._looked_up(scenario).duties
+
+    def listed(self, scenario: Scenario) -> Listed:
+        """The assignments that the pair table lists, each with the hours that it gives, if any, and its cost."""
+        return self._looked_up(scenario).listed
 
     def rosters(self, scenario: Scenario) -> dict[str, list[Duty]]:
         """The duties of each worker who has any, in order of start."""
@@ -84,6 +95,13 @@ class Plan:
             ),
         )
 
+    def _looked_up(self, scenario: Scenario) -> _Known:
+        """What is kept for the scenario asked about last."""
+        if not (self._known and self._known[0].scenario is scenario):
+            listed = _listed(scenario, self)
+            self._known[:] = [_Known(scenario, listed, _duties(scenario, self, listed))]
+        return self._known[0]
+
 
 def _grouped(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, list[Duty]]:
     groups: dict[_Key, list[Duty]] = {}
@@ -92,10 +110,9 @@ def _grouped(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, 
     return groups
 
 
-def _duties(scenario: Scenario, plan: Plan) -> tuple[Duty, ...]:
+def _duties(scenario: Scenario, plan: Plan, listed: Listed) -> tuple[Duty, ...]:
     workers = scenario.workers_named({worker for worker, _ in plan})
     shifts = {shift.id: (demand, shift) for demand in scenario.demands for shift in demand.shifts}
-    listed = _listed(scenario, set(plan.assignments))
     commutes = _commutes(scenario, [(workers[worker], shifts[shift][0]) for worker, shift in plan])
     found = []
     for (worker, name), commute in zip(plan, commutes, strict=True):
@@ -106,25 +123,22 @@ def _duties(scenario: Scenario, plan: Plan) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (duty.worker.id, duty.shift.start, duty.shift.id)))
 
 
-def _listed(scenario: Scenario, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[float | None, int]]:
-    """Hours and cost that the pair table gives to the wanted (worker, shift)."""
+def _listed(scenario: Scenario, plan: Plan) -> Listed:
     table = scenario.pair_table
     if table is None:
         return {}
-
-    def value(row: int) -> tuple[float | None, int]:
-        return table.hours[row] if table.hours else None, table.costs[row] if table.costs else 0
-
-    if table.shifts is not None:
-        # A table may list all pairs there are, and a plan few of them.
-        listed = map(wanted.__contains__, zip(table.workers, table.shifts, strict=True))
-        return {(table.workers[row], table.shifts[row]): value(row) for row in compress(count(), listed)}
-    shifts = {demand.id: [shift.id for shift in demand.shifts] for demand in scenario.demands}
+    targets, named = table.shifts or (), {shift: shift for _, shift in plan}
+    if table.demands is not None:
+        targets = table.demands
+        named = {shift.id: demand.id for demand in scenario.demands for shift in demand.shifts}
+    wanted = {(worker, named[shift]) for worker, shift in plan}
+    # A table may list all pairs there are, and a plan few of them.
+    listed = map(wanted.__contains__, zip(table.workers, targets, strict=True))
+    rows = {(table.workers[row], targets[row]): row for row in compress(count(), listed)}
     return {
-        (worker, shift): value(row)
-        for row, (worker, demand) in enumerate(zip(table.workers, table.demands or (), strict=False))
-        for shift in shifts[demand]
-        if (worker, shift) in wanted
+        (worker, shift): (table.hours[row] if table.hours else None, table.costs[row] if table.costs else 0)
+        for worker, shift in plan
+        if (row := rows.get((worker, named[shift]))) is not None
     }
 
 

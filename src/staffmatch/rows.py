@@ -15,14 +15,14 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
-from staffmatch.columns import Columns
+from staffmatch.columns import Columns, Table
 
 Side = Literal["seat", "worker"]
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Eligible (worker, job), sorted by worker and job; ``commute`` is minutes one way, ``cost`` the pair table's.
+    """Eligible (worker, job), sorted by worker and job; ``commute`` is minutes one way.
 
     ``rules`` are those of the scenario: some terms collect what they charge.
     """
@@ -32,15 +32,12 @@ class Pairs:
     worker: Int
     job: Int
     commute: Int
-    cost: Int
 
     def __len__(self) -> int:
         return len(self.worker)
 
     def take(self, which: Mask | Int) -> Pairs:
-        return Pairs(
-            self.columns, self.rules, self.worker[which], self.job[which], self.commute[which], self.cost[which]
-        )
+        return Pairs(self.columns, self.rules, self.worker[which], self.job[which], self.commute[which])
 
     @property
     def demand(self) -> Int:
@@ -66,13 +63,31 @@ class Pairs:
     @cached_property
     def span_minutes(self) -> Int:
         """Worked minutes of each span: the pair table's where it gives its own, else the shift's."""
-        pair, shift = self.spans
-        own, table = self.columns.shifts.minutes[shift], self.columns.table
-        if table is None or not len(table.key):
+        own = self.columns.shifts.minutes[self.spans[1]]
+        if self._listed is None:
             return own
-        key = self.worker[pair] * len(self.columns.shift_ids) + shift
+        table, row = self._listed
+        return np.where((row >= 0) & (table.minutes[row] >= 0), table.minutes[row], own)
+
+    @cached_property
+    def cost(self) -> Int:
+        """The sum of the pair table's costs over the shifts of each pair."""
+        total = np.zeros(len(self), np.int64)
+        if self._listed is not None:
+            table, row = self._listed
+            np.add.at(total, self.spans[0], np.where(row >= 0, table.cost[row], 0))
+        return total
+
+    @cached_property
+    def _listed(self) -> tuple[Table, Int] | None:
+        """The pair table, if it has rows, and its row for each span, -1 where it lists none."""
+        (pair, shift), table = self.spans, self.columns.table
+        if table is None or not len(table.key):
+            return None
+        key = self.worker[pair] * table.shifts + shift
+        # Eligible pairs ask in the table's own order, which is several times faster than any other.
         at = np.minimum(np.searchsorted(table.key, key), len(table.key) - 1)
-        return np.where((table.key[at] == key) & (table.minutes[at] >= 0), table.minutes[at], own)
+        return table, np.where(table.key[at] == key, at, -1)
 
     @cached_property
     def minutes(self) -> Int:

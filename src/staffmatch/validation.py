@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import networkx as nx
 import numpy as np
 
+from staffmatch.arrays import Int
 from staffmatch.bases import Registered
 from staffmatch.errors import Problem
 from staffmatch.fields import Record
@@ -67,8 +68,8 @@ def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
 def _references(scenario: Scenario) -> Iterator[Problem]:
     companies, workers, demands, shifts = (set(scenario.ids(n)) for n in TABLES)
 
-    def unknown(kind: str, known: set[str], path: str, names: Iterable[str], *owner: str) -> Iterator[Problem]:
-        for name in names:
+    def unknown(kind: str, known: set[str], path: str, names: Collection[str], *owner: str) -> Iterator[Problem]:
+        for name in () if known.issuperset(names) else names:
             if name not in known:
                 near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
                 advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
@@ -84,7 +85,7 @@ def _references(scenario: Scenario) -> Iterator[Problem]:
         yield from unknown("company", companies, f"{path}.accepted_companies", accepted, worker.id)
         yield from unknown("company", companies, f"{path}.declined_companies", worker.declined_companies, worker.id)
         yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
-        before = (stay.company for stay in worker.secondments)
+        before = [stay.company for stay in worker.secondments]
         yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
     for place, demand in _naming(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
         path = f"demands[{place}]"
@@ -140,11 +141,23 @@ def _pins(scenario: Scenario) -> Iterator[Problem]:
 
 def _pair_table(scenario: Scenario) -> Iterator[Problem]:
     if table := scenario.pair_table:
-        first: dict[tuple[str, str], int] = {}
-        for row, pair in enumerate(zip(table.workers, table.shifts or table.demands or (), strict=True)):
-            if first.setdefault(pair, row) != row:
-                text = f"rows {first[pair]} and {row} (counting from 0) are about the same pair."
-                yield Problem("duplicate_pair", f"pair_table[{row}]", text, "Keep one of them.", pair)
+        targets = table.shifts or table.demands or ()
+        (worker, _), (target, count) = _numbered(table.workers), _numbered(targets)
+        key = worker * count + target
+        order = np.argsort(key, kind="stable")
+        new = np.diff(key[order], prepend=-1) > 0
+        # Of rows about one pair, the stable order has the first of all in front.
+        first = order[new][np.cumsum(new) - 1]
+        for row, before in sorted(zip(order[~new].tolist(), first[~new].tolist(), strict=True)):
+            text = f"rows {before} and {row} (counting from 0) are about the same pair."
+            pair = (table.workers[row], targets[row])
+            yield Problem("duplicate_pair", f"pair_table[{row}]", text, "Keep one of them.", pair)
+
+
+def _numbered(names: Sequence[str]) -> tuple[Int, int]:
+    """A number for each name, the same where they are, and how many differ."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names)), len(numbers)
 
 
 def _places(scenario: Scenario) -> Iterator[Problem]:

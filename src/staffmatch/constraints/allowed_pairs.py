@@ -26,24 +26,22 @@ class AllowedPairs(Rule):
         if columns.table is None:
             yield jobs, workers
             return
+        asked = np.zeros(len(columns.workers.ids), bool)
+        asked[workers] = True
+        # A job costs as much as its lists are long, however many people there are.
         for job in jobs.tolist():
-            found = workers
-            for held in columns.job_shifts[job].tolist():
-                at = columns.table.listed[held]
-                # What is searched for ends with somebody beyond all, so that a place is always one of them.
-                known = np.append(found, len(columns.workers.ids))
-                found = at[known[np.searchsorted(found, at)] == at]
+            first, *others = (columns.table.listed[held] for held in columns.job_shifts[job].tolist())
+            found = first[asked[first]]
+            for listed in others:
+                found = np.intersect1d(found, listed, assume_unique=True)
             yield np.array([job]), found
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        table = scenario.pair_table
-        if table is None:
+        if scenario.pair_table is None:
             return
-        by_shift = table.shifts is not None
-        planned = {(d.worker.id, d.shift.id if by_shift else d.demand.id) for d in plan.duties(scenario)}
-        listed = planned.intersection(zip(table.workers, table.shifts or table.demands or (), strict=True))
-        for worker, demand, shift, *_ in plan.duties(scenario):
-            if (worker.id, shift.id if by_shift else demand.id) not in listed:
+        listed = plan.listed(scenario)
+        for worker, _, shift, *_ in plan.duties(scenario):
+            if (worker.id, shift.id) not in listed:
                 text = f"Worker {worker.id!r} has shift {shift.id!r} but the pair table does not list the two together."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
