@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Registered, Rule, Term, TravelModel
-from staffmatch.errors import InputError
+from staffmatch.errors import InputError, counted
 from staffmatch.fields import (
     Cents,
     CompanyId,
@@ -196,8 +196,8 @@ class Demand(Record):
         if self.min_crew > self.headcount:
             raise PydanticCustomError(
                 "min_crew_above_headcount",
-                "asks for a crew of at least {crew} but has {seats} seats; lower min_crew or raise headcount",
-                {"crew": self.min_crew, "seats": self.headcount},
+                "asks for a crew of at least {crew} but has {seats}; lower min_crew or raise headcount",
+                {"crew": self.min_crew, "seats": counted(self.headcount, "seat")},
             )
         return self
 
@@ -248,8 +248,11 @@ class PairTable(Record):
             if column is not None and len(column) != len(self.workers):
                 raise PydanticCustomError(
                     "ragged_pair_table",
-                    "has {rows} workers but {length} {name}; give columns of one length",
-                    {"rows": len(self.workers), "length": len(column), "name": name},
+                    "has {rows} but {length}; give columns of one length",
+                    {
+                        "rows": counted(len(self.workers), "worker"),
+                        "length": counted(len(column), name.removesuffix("s"), name),
+                    },
                 )
         return self
 

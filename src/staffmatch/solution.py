@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, Problem, counted
 from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
@@ -69,6 +69,24 @@ class TierProof(Record):
     family: Whole | None = None
 
 
+_VERBS_OF_ONE = {
+    "are": "is",
+    "have": "has",
+    "come": "comes",
+    "find": "finds",
+    "get": "gets",
+    "live": "lives",
+    "pass": "passes",
+    "work": "works",
+}
+
+
+def _of_one(wants: str) -> str:
+    """What several people do, as the end of a sentence about one; a verb that is not known stays as it is."""
+    verb, *rest = wants.split(" ")
+    return " ".join([_VERBS_OF_ONE.get(verb, verb), *rest])
+
+
 class ShortageReason(Record):
     """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
 
@@ -87,9 +105,11 @@ class ShortageReason(Record):
         """The reason in words; without a rule there are too few people, or they are not free for it."""
         needed = f"{demand.headcount:,} {'is' if demand.headcount == 1 else 'are'} needed"
         if rule is not None:
-            text = f"{left:,} of {before:,} people {rule.wants(scenario, demand, shift)}; {needed}."
+            wants = rule.wants(scenario, demand, shift)
+            wants = _of_one(wants) if 1 in (left, before) else wants
+            text = f"{left:,} of {counted(before, 'person', 'people')} {wants}; {needed}."
             return cls(rule=rule.kind, before=before, left=left, text=text)
-        people = "1 person" if left == 1 else f"{left:,} people"
+        people = counted(left, "person", "people")
         is_ = "is" if left == 1 else "are"
         if left < demand.headcount:
             text = f"There {is_} {people} in all; {needed}."

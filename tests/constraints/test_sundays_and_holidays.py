@@ -81,7 +81,7 @@ def test_a_sunday_is_made_up_for_within_two_weeks() -> None:
     fields: Any = {"work": True, "free_sundays": 0}
     full = rested(last, ledger=worked(22, 34, but=(29,)), **fields)
     text = refused(full, ("w", "last"))
-    assert text == "Worker 'w' lacks 1 days off from 2020-03-22 to 2020-04-04 to make up for Sundays and holidays."
+    assert text == "Worker 'w' lacks 1 day off from 2020-03-22 to 2020-04-04 to make up for Sundays and holidays."
     allowed(rested(last, ledger=worked(22, 34, but=(29, 32)), **fields), ("w", "last"))
     allowed(rested(last, ledger=worked(23, 34, but=(29,)), **fields), ("w", "last"))
 
@@ -90,7 +90,7 @@ def test_two_sundays_want_two_days_off() -> None:
     last = shift("last", 11, "08:00-16:00")
     fields: Any = {"work": True, "free_sundays": 0}
     one_off = worked(22, 41, but=(32,))
-    assert "lacks 1 days off" in refused(rested(last, ledger=one_off, **fields), ("w", "last"))
+    assert "lacks 1 day off" in refused(rested(last, ledger=one_off, **fields), ("w", "last"))
     allowed(rested(last, ledger=worked(22, 41, but=(32, 37)), **fields), ("w", "last"))
 
 

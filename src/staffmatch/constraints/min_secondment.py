@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.bases import Rule
+from staffmatch.errors import counted
 from staffmatch.fields import Whole
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
@@ -67,5 +68,6 @@ class MinSecondment(Rule):
             days.setdefault((worker.id, demand.company), set()).add(shift.start.astimezone(zone).date())
         for (worker_id, borrower), worked in days.items():
             if len(worked) < self.days:
-                text = f"Worker {worker_id!r} is at {borrower!r} on {len(worked)} days; the least is {self.days}."
+                there = f"at {borrower!r} on {counted(len(worked), 'day')}"
+                text = f"Worker {worker_id!r} is {there}; the least is {self.days}."
                 yield Violation(self.kind, text, self.days - len(worked), "days", (worker_id, borrower))

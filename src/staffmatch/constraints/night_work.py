@@ -14,7 +14,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.cliques import maximal_cliques
 from staffmatch.constraints.hours import sliding
 from staffmatch.constraints.worked_days import DayRule, Days, clock_times, overlap
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, Names, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.plan import Plan, Violation
@@ -219,10 +219,10 @@ class NightWork(DayRule):
         for length, cap in self._caps:
             for start in worked:
                 nights = frozenset(start + timedelta(days=after) for after in range(length))
-                yield Days(str(length), f"the {length} nights from {start.isoformat()}", nights, cap)
+                yield Days(str(length), f"the {counted(length, 'night')} from {start.isoformat()}", nights, cap)
 
     def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
-        shifts = f"{lent + home} night shifts in {days.words}, {home} of them at home"
+        shifts = f"{counted(lent + home, 'night shift')} in {days.words}, {home} of them at home"
         return f"Worker {name!r} has {shifts}; {days.limit} are allowed."
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.borrowers import BorrowerRule
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import DemandId, Flag, Level, Record, SkillId, Whole
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
@@ -139,7 +139,8 @@ class SkillMix(BorrowerRule):
             text = f"there is no demand {self.demand!r}{whose}."
             yield Problem("unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,))
         elif least > named.headcount:
-            text = f"the roles take {least} people and the demand has {named.headcount} seats."
+            asked, seats = counted(least, "person", "people"), counted(named.headcount, "seat")
+            text = f"the roles take {asked} and the demand has {seats}."
             yield Problem("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (named.id,))
 
 

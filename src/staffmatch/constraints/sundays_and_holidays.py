@@ -15,7 +15,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.worked_days import DayRule, Days, clock_times
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import Flag, Whole
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.plan import Plan, Violation
@@ -149,7 +149,7 @@ class SundaysAndHolidays(DayRule):
             return
         for sunday in (day for day in worked if day.isoweekday() == 7 and self.free_sundays):
             days = frozenset(sunday + timedelta(weeks=after) for after in range(self.weeks))
-            words = f"the {self.weeks} Sundays from {sunday.isoformat()}"
+            words = f"the {counted(self.weeks, 'Sunday')} from {sunday.isoformat()}"
             yield Days("sundays", words, days, max(0, self.weeks - self.free_sundays))
         if any(map(self._name, worked)):
             yield from self._made_up(worked, known)
@@ -180,12 +180,12 @@ class SundaysAndHolidays(DayRule):
             worked = f"{lent + home} of {days.words}, {home} of them at home"
             return f"Worker {name!r} works on {worked}; {days.limit} may be worked."
         lacking = lent + home - days.limit
-        return f"Worker {name!r} lacks {lacking} days off {days.words} to make up for Sundays and holidays."
+        return f"Worker {name!r} lacks {counted(lacking, 'day')} off {days.words} to make up for Sundays and holidays."
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
         if self.free_sundays > self.weeks and self.work:
-            text = f"{self.free_sundays} of {self.weeks} Sundays are to be free."
+            text = f"{self.free_sundays} of {counted(self.weeks, 'Sunday')} are to be free."
             yield Problem("too_many_sundays", f"{path}.free_sundays", text, "Ask for fewer, or for more weeks.")
         if self.state is not None and find_spec("holidays") is None:
             text = f"the holidays of {self.state!r} are looked up in the library 'holidays', which is not installed."
