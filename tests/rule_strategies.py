@@ -85,7 +85,16 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         lambda hours, derogation, scope: DailyRest(**({"hours": hours} | derogation | scope)),
         st.sampled_from((0, 0.5, 9, 11)),
         rarely(
-            st.sampled_from(({"between": "days"}, {"hours": 11, "shortened": 6}, {"hours": 11, "shortened": 8})), {}
+            st.sampled_from(
+                (
+                    {"between": "days"},
+                    {"hours": 11, "shortened": 6},
+                    {"hours": 11, "shortened": 8},
+                    {"hours": 11, "shortened": 6, "within_days": 1},
+                    {"hours": 11, "shortened": 8, "within_days": 28},
+                )
+            ),
+            {},
         ),
         scopes(),
     ),

@@ -185,7 +185,7 @@ def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
             continue
         # What the empty plan breaks as well, such as a pin elsewhere, says nothing of this shift.
         broken = {*rule.check(scenario, everyone)} - {*rule.check(scenario, Plan())}
-        refused = left & {violation.ids[0] for violation in broken}
+        refused = left & {violation.ids[0] for violation in broken if not violation.mendable}
         if refused and len(left) - len(refused) < demand.headcount:
             return ShortageReason.of(scenario, demand, shift, rule, len(left), len(left) - len(refused))
         left -= refused
