@@ -124,7 +124,12 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((None, 10, 13)),
         scopes(),
     ),
-    st.builds(lambda hours, scope: WeeklyRest(hours=hours, **scope), st.sampled_from((24, 35, 60, 100, 168)), scopes()),
+    st.builds(
+        lambda hours, per, scope: WeeklyRest(hours=hours, per=per, **scope),
+        st.sampled_from((24, 35, 60, 100, 168)),
+        st.sampled_from(("week", "seven_days")),
+        scopes(),
+    ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
 )
 

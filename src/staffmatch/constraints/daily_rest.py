@@ -15,7 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, met, overlaps
-from staffmatch.constraints.shortened import Lengths, Work, made_up_for, made_up_within
+from staffmatch.constraints.shortened import Lengths, Pieces, made_up_for, made_up_within
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker
@@ -109,7 +109,7 @@ class DailyRest(Scoped, Rule):
             work = self._work(columns, worker[mine], pair[mine], shift[mine], people)
             yield self._made_up(work, aux)
 
-    def _made_up(self, work: Work, aux: Aux) -> RowBlock:
+    def _made_up(self, work: Pieces, aux: Aux) -> RowBlock:
         """Shortened rests are made up for, by the next or by any other within some days."""
         if self.within_days is None:
             row, column, room = made_up_for(work, self._lengths)
@@ -157,11 +157,11 @@ class DailyRest(Scoped, Rule):
     def _lengths(self) -> Lengths:
         return Lengths(minutes_of(self._least), minutes_of(self.hours), minutes_of(self.extended))
 
-    def _work(self, columns: Columns, owner: Int, column: Int, shift: Int, people: Int) -> Work:
+    def _work(self, columns: Columns, owner: Int, column: Int, shift: Int, people: Int) -> Pieces:
         """Lent shifts and the home shifts of ``people``, who own them by their place there."""
         shifts, home = columns.shifts, columns.workers.rostered
         place, window = home.expand(people)
-        return Work(
+        return Pieces(
             np.r_[owner, place],
             np.r_[shifts.start[shift], home.start[window]],
             np.r_[shifts.end[shift], home.end[window]],

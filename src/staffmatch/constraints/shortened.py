@@ -16,7 +16,7 @@ from staffmatch.rows import Family
 _FAR = 5_000
 
 
-class Work(NamedTuple):
+class Pieces(NamedTuple):
     """Pieces of work: whose, from when until when, and the column that says whether; -1 is worked anyway."""
 
     owner: Int
@@ -39,7 +39,7 @@ class Lengths(NamedTuple):
     extended: int
 
 
-def made_up_for(work: Work, lengths: Lengths) -> tuple[Int, Int, Int]:
+def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Int, Int, Int]:
     """Entries of rows ``Σ x <= room`` over pieces of work, as (row, column), and the room of each row.
 
     Row by row: a piece j, the pieces I after which less than the normal rest is left before j, and the pieces K before
@@ -69,7 +69,7 @@ def made_up_for(work: Work, lengths: Lengths) -> tuple[Int, Int, Int]:
 Indicators = Callable[[str, Int, Int], Family]
 
 
-def made_up_within(work: Work, lengths: Lengths, days: int, any_of: Indicators) -> tuple[Int, Int, Int, Int]:
+def made_up_within(work: Pieces, lengths: Lengths, days: int, any_of: Indicators) -> tuple[Int, Int, Int, Int]:
     """Entries of rows ``Σ a x <= room``, as (row, column, value), and the room of each row.
 
     Row by row: of one owner's rests that begin in some span of time, no more are short than are extended of those that
@@ -80,7 +80,7 @@ def made_up_within(work: Work, lengths: Lengths, days: int, any_of: Indicators) 
     none = np.empty(0, np.int64)
     if not len(work.owner):
         return none, none, none, none
-    work = Work(*(of[np.lexsort((work.end, work.owner))] for of in work))
+    work = Pieces(*(of[np.lexsort((work.end, work.owner))] for of in work))
     margin = days * 1440
     begins, ends = work.on_one_axis(_FAR + margin)
     by_start = np.argsort(begins, kind="stable")
@@ -117,13 +117,13 @@ class _Both(NamedTuple):
     home shifts follow each other.
     """
 
-    work: Work
+    work: Pieces
     after: Lists
     home: Mask
     fixed: Mask
 
     @classmethod
-    def of(cls, work: Work, after: Lists, fixed: Mask) -> _Both:
+    def of(cls, work: Pieces, after: Lists, fixed: Mask) -> _Both:
         """Of what is worked anyway no two may be so near that a lent piece fits between."""
         home = np.zeros(len(work.owner), bool)
         home[after.owners[work.column[after.items] < 0]] = True
@@ -153,7 +153,7 @@ class _Both(NamedTuple):
         return row[entry], to[term], value[term]
 
 
-def _rests_at_home(work: Work) -> Int:
+def _rests_at_home(work: Pieces) -> Int:
     """Minutes from the end of each piece that is worked anyway to the start of the next such piece."""
     rest = np.full(len(work.owner), np.iinfo(np.int64).max)
     home = np.flatnonzero(work.column < 0)
