@@ -143,8 +143,9 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(
-        lambda state, free, scope: SundaysAndHolidays(state=state, **free, **scope),
+        lambda state, moved, free, scope: SundaysAndHolidays(state=state, moved_hours=moved, **free, **scope),
         st.sampled_from((None, "HH")),
+        rarely(st.sampled_from((-6, -2.5, 6)), 0),
         st.sampled_from(
             (
                 {},
