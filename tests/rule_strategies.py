@@ -179,7 +179,7 @@ _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
 
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
-    st.builds(MinSecondment, days=st.integers(1, 3)),
+    st.builds(lambda days, scope: MinSecondment(days=days, **scope), st.integers(1, 3), scopes()),
     st.sampled_from(
         (PartnershipLimit(lenders=1), PartnershipLimit(borrowers=1), PartnershipLimit(lenders=1, borrowers=2))
     ),

@@ -43,6 +43,15 @@ _ROOMS = {"constraints": "Rule", "objectives": "Term"}
 
 ADVICE = {
     "missing": "Add the field.",
+    "int_type": "Give a whole number.",
+    "float_type": "Give a number.",
+    "bool_type": "Give true or false.",
+    "string_type": "Give a text.",
+    "string_pattern_mismatch": "Check its spelling.",
+    "literal_error": "Give one of these.",
+    "enum": "Give one of these.",
+    "greater_than": "Give a larger number.",
+    "less_than": "Give a smaller number.",
     "extra_forbidden": "Remove it, or check its spelling.",
     "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
     "finite_number": "Give a finite number.",
@@ -257,11 +266,14 @@ def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
 
 def _problem(detail: ErrorDetails, data: object) -> Problem:
     path, held = _place(detail, data)
-    text = detail["msg"][:1].lower() + detail["msg"][1:]
+    # Texts of our own say at their end what to do.
+    text, _, advice = detail["msg"].partition("; ")
+    text = text[:1].lower() + text[1:]
     if not _private(detail):
         text += _got(held[-1])
     ids = tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
-    return Problem(detail["type"], path, text + ".", ADVICE.get(detail["type"], ""), ids)
+    advice = f"{advice[:1].upper()}{advice[1:]}." if advice else ADVICE.get(detail["type"], "")
+    return Problem(detail["type"], path, text + ".", advice, ids)
 
 
 def _private(detail: ErrorDetails) -> bool:

@@ -220,7 +220,7 @@ def _between_rules(scenario: Scenario) -> Iterator[Problem]:
         found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
     for path, most in found.get("max_secondment", ()):
         for _, least in found.get("min_secondment", ()):
-            if most.days < least.days:
+            if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
                 days = counted(most.days, "day")
                 text = f"a secondment has at most {days}, and by another rule at least {least.days}."
                 yield Problem("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")

@@ -76,6 +76,13 @@ def test_two_workers_do_not_add_up() -> None:
     assert len({person for person, _ in solved(scene)}) == 1
 
 
+def test_others_than_those_in_scope_may_go_for_a_day() -> None:
+    people = [worker(), worker("v", consent="declined"), worker("x", skills={"care": 1})]
+    scene = scenario(people, [demand("d", MO, headcount=3)], [MinSecondment(days=2, skill="care")])
+    assert solved(scene) == {("w", "mo"), ("v", "mo")}
+    assert "'x' is at 'borrower' on 1 day" in refused(scene, ("w", "mo"), ("x", "mo"))
+
+
 def test_the_shifts_of_a_demand_for_one_person_bring_all_their_days() -> None:
     throughout = demand("d", MO, TU, same_worker=True)
     allowed(scenario([worker()], [throughout], [MinSecondment(days=2)]), ("w", "mo"), ("w", "tu"))

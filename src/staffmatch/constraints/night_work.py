@@ -230,6 +230,9 @@ class NightWork(DayRule):
         if self.start == self.end:
             text = f"the night starts and ends at {self.start}."
             yield Problem("empty_night", f"{path}.end", text, "Let it end at another time.")
+        if self.nights is not None and self.nights > self.days:
+            text = f"{self.nights} of {counted(self.days, 'night')} may be worked."
+            yield Problem("too_many_nights", f"{path}.nights", text, "Allow fewer, or give more days.")
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "may work that night"
