@@ -66,6 +66,11 @@ def counted(amount: int, noun: str, plural: str | None = None) -> str:
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
 
 
+def are(amount: float) -> str:
+    """ "is" of one, "are" of none and several."""
+    return "is" if amount == 1 else "are"
+
+
 class StaffmatchError(Exception):
     """Root of all exceptions that this library raises on purpose."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
-from staffmatch.errors import InputError, Problem, counted
+from staffmatch.errors import InputError, Problem, are, counted
 from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
@@ -103,20 +103,19 @@ class ShortageReason(Record):
         cls, scenario: Scenario, demand: Demand, shift: Shift, rule: Rule | None, before: int, left: int
     ) -> ShortageReason:
         """The reason in words; without a rule there are too few people, or they are not free for it."""
-        needed = f"{demand.headcount:,} {'is' if demand.headcount == 1 else 'are'} needed"
+        needed = f"{demand.headcount:,} {are(demand.headcount)} needed"
         if rule is not None:
             wants = rule.wants(scenario, demand, shift)
             wants = _of_one(wants) if 1 in (left, before) else wants
             text = f"{left:,} of {counted(before, 'person', 'people')} {wants}; {needed}."
             return cls(rule=rule.kind, before=before, left=left, text=text)
         people = counted(left, "person", "people")
-        is_ = "is" if left == 1 else "are"
         if left < demand.headcount:
-            text = f"There {is_} {people} in all; {needed}."
+            text = f"There {are(left)} {people} in all; {needed}."
             return cls(rule="people", before=before, left=left, text=text)
         text = (
-            f"{people} {is_} eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere "
-            "or a broken rule."
+            f"{people} {are(left)} eligible; {needed}. No plan that was found gives it more of them without a loss "
+            "elsewhere or a broken rule."
         )
         return cls(rule="contested", before=before, left=left, text=text)
 

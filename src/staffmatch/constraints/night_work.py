@@ -13,7 +13,7 @@ from pydantic import Field
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.cliques import maximal_cliques
 from staffmatch.constraints.hours import sliding
-from staffmatch.constraints.worked_days import DayRule, Days, clock_times, overlap
+from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, Names, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
@@ -52,7 +52,7 @@ class NightWork(DayRule):
 
     Source: § 2 (3) and (4), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
 
-    Example: "Worker 'w' has 3 night shifts in the 3 nights from 2020-04-06, 1 of them at home; 2 are allowed."
+    Example: "Worker 'w' has 3 night shifts in the 3 nights from 2020-04-06, 1 of them at home; the limit is 2."
     """
 
     kind: Literal["night_work"] = "night_work"
@@ -222,8 +222,8 @@ class NightWork(DayRule):
                 yield Days(str(length), f"the {counted(length, 'night')} from {start.isoformat()}", nights, cap)
 
     def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
-        shifts = f"{counted(lent + home, 'night shift')} in {days.words}, {home} of them at home"
-        return f"Worker {name!r} has {shifts}; {days.limit} are allowed."
+        shifts = f"{counted(lent + home, 'night shift')} in {days.words}{at_home(home)}"
+        return f"Worker {name!r} has {shifts}; the limit is {days.limit}."
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.worked_days import DayRule, Days, clock_times
+from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Flag, HoursMoved, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
@@ -192,7 +192,7 @@ class SundaysAndHolidays(DayRule):
 
     def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
         if days.kind == "sundays":
-            worked = f"{lent + home} of {days.words}, {home} of them at home"
+            worked = f"{lent + home} of {days.words}{at_home(home)}"
             return f"Worker {name!r} works on {worked}; {days.limit} may be worked."
         lacking = lent + home - days.limit
         return f"Worker {name!r} lacks {counted(lacking, 'day')} off {days.words} to make up for Sundays and holidays."

@@ -15,6 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.rests import Rests, Weeks, Work, rests_of, same
+from staffmatch.errors import are
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, WorkTime
 from staffmatch.plan import Plan, Violation
@@ -165,7 +166,7 @@ class WeeklyRest(Scoped, Rule):
             if self.per == "week":
                 when = f"week {number.week} of {number.year}"
             text = f"Worker {who!r} {rests} {week.longest / hour:.4g} h at most in {when}; "
-            text += f"{week.due / hour:.4g} h are due."
+            text += f"{week.due / hour:.4g} h {are(week.due / hour)} due."
             yield Violation(self.kind, text, (week.due - week.longest) / timedelta(minutes=1), "min", (who,))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
