@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LEGAL_FORM = re.compile(
+    r"(?:[\s,]+(?:&\s*Co\.?|g?GmbH|mbH|UG|OHG|KGa?A?|AG|SE|eG|e\.\s?[VK]\.|Ltd\.?|Inc\.?))+$", re.IGNORECASE
+)
 _IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen")
 
 SHEETS = {
@@ -44,6 +47,11 @@ def nearest(word: str, words: Mapping[str, str]) -> str | None:
     proper = {plain(one): one.strip() for key, said in words.items() for one in (key, *said.split(","))}
     near = get_close_matches(plain(word), proper, 1, 0.75)
     return proper[near[0]] if near else None
+
+
+def firm(name: str) -> str:
+    """A company's name without its legal form: what two rows share that mean one company."""
+    return plain(_LEGAL_FORM.sub("", name)) or name
 
 
 def ignored(word: str) -> bool:
