@@ -5,16 +5,14 @@ Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Registered, Rule, Term, TravelModel
+from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
 from staffmatch.errors import InputError
 from staffmatch.fields import (
     Cents,
@@ -39,12 +37,11 @@ from staffmatch.fields import (
     Whole,
     WorkerId,
 )
-from staffmatch.listing import Listing, by_id, shifts_in_order, texts
-from staffmatch.records import Many, Records
+from staffmatch.identity import Identity
+from staffmatch.listing import Listing
+from staffmatch.records import Many
 from staffmatch.sharing import Sharing
-
-# Records that are known by their id, so that their order means nothing.
-_NAMED = ("companies", "workers", "demands", "skills")
+from staffmatch.storing import Storing
 
 
 class Location(Record):
@@ -272,7 +269,7 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
-class Scenario(Listing, Sharing, Record):
+class Scenario(Listing, Sharing, Storing, Identity):
     """All that is known: who there is, what is needed, and what a good plan means.
 
     ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
@@ -300,75 +297,3 @@ class Scenario(Listing, Sharing, Record):
         if found := list(problems(self)):
             raise InputError(found)
         return self
-
-    @classmethod
-    def from_frames(
-        cls, *, companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any = None, **fields: Any
-    ) -> Self:
-        """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
-        from staffmatch.io.frames import scenario_content
-
-        return cls.model_validate(scenario_content(companies, workers, demands, shifts, pairs) | fields)
-
-    @classmethod
-    def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
-        """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
-
-        It may name your own rule and term classes by their ``kind``.
-        """
-        from staffmatch.io.files import read_text
-        from staffmatch.io.sheets import holds_sheets, read_sheets
-        from staffmatch.io.stored import read_stored
-
-        own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
-        Registered("rules").classes(own["rules"])
-        Registered("terms").classes(own["terms"])
-        if isinstance(source, str) and source.lstrip().startswith("{"):
-            return cls.model_validate_json(source, context=own)
-        if stored := read_stored(source, own):
-            return cast("Self", stored)
-        if holds_sheets(source):
-            return cls.model_validate(read_sheets(source, own).scenario)
-        return cls.model_validate_json(read_text(source), context=own)
-
-    def save(self, path: str | Path) -> None:
-        """Write the scenario as JSON, or as a workbook (.xlsx), or as CSV into a folder that exists.
-
-        An existing file is replaced in one step.
-        """
-        from staffmatch.io.files import write_text
-        from staffmatch.io.sheets import write_scenario
-
-        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
-            write_scenario(self, path)
-        else:
-            write_text(path, self.model_dump_json() + "\n")
-
-    def in_order(self) -> Self:
-        """The same with records sorted by id, shifts by start, pins by what they name.
-
-        Whatever is computed from this depends on no order in which records were listed.
-        """
-        named = {name: by_id(getattr(self, name)) for name in _NAMED}
-        demands = named["demands"]
-        named["demands"] = (
-            shifts_in_order(demands) if isinstance(demands, Records) else tuple(one.in_order() for one in demands)
-        )
-        return self.model_copy(update=named | {"pins": tuple(sorted(self.pins, key=lambda p: (p.worker, p.shift)))})
-
-    def digest(self) -> str:
-        """SHA-256 of the content, whatever the order in which the records are listed.
-
-        Fields of a record, rule or term left at their default do not count, so that a field new to a later release
-        changes no digest.
-        """
-        content, ordered = hashlib.sha256(), self.in_order()
-        for name in _NAMED:
-            for text in texts(getattr(ordered, name)):
-                content.update(text.encode())
-        content.update(ordered.model_dump_json(exclude={*_NAMED, "rules", "tiers"}).encode())
-        lists: Iterable[Iterable[Rule | Term]] = (self.rules, *self.tiers)
-        for chosen in lists:
-            told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
-            content.update("".join(("\n", *told)).encode())
-        return content.hexdigest()
