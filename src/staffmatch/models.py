@@ -45,7 +45,7 @@ from staffmatch.storing import Storing
 
 
 class Location(Record):
-    """A point on the map; ``place`` names it for travel models that know places by name."""
+    """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
 
     lat: Annotated[Real, Field(ge=-90, le=90)]
     lon: Annotated[Real, Field(ge=-180, le=180)]
@@ -53,7 +53,7 @@ class Location(Record):
 
 
 class TimeWindow(Record):
-    """A half-open span of time, ``[start, end)``."""
+    """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
 
     start: Instant
     end: Instant
@@ -144,6 +144,8 @@ class Worker(Record):
     ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins,
     ``secondments`` where the person was lent by then.
     ``preferences`` gives companies points of the worker's own scale, read by the term `Preferences`.
+    ``max_hours_per_day`` and ``_per_week`` hold for the local day and the ISO week with the hours at home,
+    ``max_hours`` for the plan; ``max_commute_minutes`` are one way, ``max_commute_km`` in a straight line.
     A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
     """
 
@@ -173,6 +175,7 @@ class Demand(Record):
 
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the least number that is of any use: a shift
     gets that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` is the company's by default.
+    Who has the shift costs ``pay_cents_per_hour``, or what the worker earns if that is more.
     """
 
     id: DemandId

@@ -162,7 +162,8 @@ class Breach(Record):
 class Solution(Record):
     """A plan, its value and bound in each tier, what is missing and why, and how the search ended.
 
-    ``optimal``: every tier is proven. ``infeasible``: no plan keeps all pins, see ``conflicts``.
+    ``optimal``: every tier is proven. ``feasible``: there is a plan, and a tier that is not.
+    ``infeasible``: no plan keeps all pins, see ``conflicts``.
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
     """
 

@@ -66,7 +66,8 @@ def solve(
     looks at no clock. The same scenario, listed in any order, and the same seed give the same
     `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
-    Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
+    Raises InputError where an option makes no sense, LimitError where the numbers exceed exact arithmetic,
+    InternalError where the verifier disagrees.
     """
     told = None if on_event is None else _in_units(scenario, on_event)
     cores = available_threads() if threads is None else threads

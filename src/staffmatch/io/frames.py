@@ -41,6 +41,9 @@ def scenario_content(
     A location is two columns ``lat`` and ``lon`` (and ``place``); a worker's one window is ``available_from`` and
     ``available_to``, where ``availability`` does not list several; ``shifts`` have a column ``demand``; ``pairs`` have
     the columns ``worker``, ``shift`` or ``demand``, and if wanted ``cost`` and ``hours``. An empty cell says nothing.
+    Cells are what the models hold: ``skills`` a mapping or struct such as ``{"care": 2}``, times with their offset from
+    UTC. (polars makes a struct of the first row's keys alone and drops all others, unless a schema names them.) Tables of
+    texts such as ``care:2``, as people write them, are for `Scenario.load`.
     """
     by_demand = _Shifts(_frame(shifts, "shifts"))
     needs = _Table(Demand, _frame(demands, "demands"), by_demand)
