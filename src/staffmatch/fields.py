@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numbers
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 from pydantic import (
@@ -185,6 +185,16 @@ class Record(BaseModel):
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed, validated like a new one."""
         return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
+
+
+class Counted(Record):
+    """A record of many others, shown by their numbers: those of a city fill pages."""
+
+    counted: ClassVar[tuple[str, ...]] = ()
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, len(value) if name in self.counted else value
 
 
 def _use_keywords(schema: Any) -> None:

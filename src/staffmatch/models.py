@@ -18,6 +18,7 @@ from staffmatch.fields import (
     Cents,
     CompanyId,
     Count,
+    Counted,
     Day,
     DemandId,
     Flag,
@@ -272,12 +273,14 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
-class Scenario(Listing, Sharing, Storing, Identity):
+class Scenario(Listing, Sharing, Storing, Identity, Counted):
     """All that is known: who there is, what is needed, and what a good plan means.
 
     ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
     minimised lexicographically; the terms within one tier are added up by weight.
     """
+
+    counted = ("companies", "workers", "demands", "skills", "pins")
 
     schema_version: Version = 1
     timezone: Id = "Europe/Berlin"

@@ -10,7 +10,7 @@ from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem
-from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
+from staffmatch.fields import CompanyId, Count, Counted, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
 
@@ -159,13 +159,15 @@ class Breach(Record):
         return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
 
 
-class Solution(Record):
+class Solution(Counted):
     """A plan, its value and bound in each tier, what is missing and why, and how the search ended.
 
     ``optimal``: every tier is proven. ``feasible``: there is a plan, and a tier that is not.
     ``infeasible``: no plan keeps all pins, see ``conflicts``.
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
     """
+
+    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate")
 
     schema_version: Version = 1
     scenario_digest: str
