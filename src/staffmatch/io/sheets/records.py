@@ -190,7 +190,7 @@ class Records:
                 if "company" not in row.said and not row.flawed:
                     self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
             else:
-                self._agree(first[name], row, needs[name])
+                self._agree(first[name], row)
             if any(column in row.said for column in (*_TIMES, "shift")) and (window := self._times(row)):
                 shifts.append((row, name, window))
         for row in self._held("shifts"):
@@ -220,7 +220,7 @@ class Records:
         used[company] = used.get(company, 0) + 1
         return f"{company} {used[company]}"
 
-    def _agree(self, first: Row, row: Row, need: Record) -> None:
+    def _agree(self, first: Row, row: Row) -> None:
         """A later row of a demand adds a shift, and says nothing else of the demand."""
         if not any(column in row.said for column in _TIMES):
             self._unique({row.said["id"]: first}, row.said["id"], row, "id")
