@@ -196,7 +196,8 @@ class Solution(Counted):
     def scenario(self) -> Scenario:
         """The scenario that this solves."""
         if self._scenario is None:
-            raise InputError([Problem("no_scenario", "", "the solution was read alone.", "Use Solution.load.")])
+            advice = "Read it by Solution.load(path, scenario), or attach it: solution.of(scenario)."
+            raise InputError([Problem("no_scenario", "", "the solution was read alone.", advice)])
         return self._scenario
 
     def of(self, scenario: Scenario) -> Self:
@@ -236,13 +237,19 @@ class Solution(Counted):
 
     @classmethod
     def load(cls, path: str | Path, scenario: Scenario) -> Self:
-        """Read a solution of the scenario."""
+        """Read a file that `save` wrote as JSON; InputError where it can not be read or is of another scenario.
+
+        It is read as it is told: `staffmatch.verify` recomputes it.
+        """
         from staffmatch.io.files import read_text
 
         return cls.model_validate_json(read_text(path)).of(scenario)
 
     def to_frame(self, table: Table = "assignments", backend: str | None = None) -> Any:
-        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed."""
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+
+        Times are in the scenario's zone, hours those worked, commutes in minutes one way.
+        """
         from staffmatch.io.frames import solution_frame
 
         return solution_frame(self, table, backend)
