@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_LEGAL_FORM = re.compile(
-    r"(?:[\s,]+(?:&\s*Co\.?|g?GmbH|mbH|UG|OHG|KGa?A?|AG|SE|eG|e\.\s?[VK]\.|Ltd\.?|Inc\.?))+$", re.IGNORECASE
-)
+_LEGAL_FORMS = ("", "ag", "co", "eg", "ek", "ev", "ggmbh", "gmbh", "inc", "kg", "kgaa", "ltd", "mbh", "ohg", "se", "ug")
 _IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen")
 
 SHEETS = {
@@ -51,7 +49,10 @@ def nearest(word: str, words: Mapping[str, str]) -> str | None:
 
 def firm(name: str) -> str:
     """A company's name without its legal form: what two rows share that mean one company."""
-    return plain(_LEGAL_FORM.sub("", name)) or name
+    words = re.split(r"[\s,]+", name)
+    while len(words) > 1 and plain(words[-1]) in _LEGAL_FORMS:
+        words.pop()
+    return plain("".join(words)) or name
 
 
 def ignored(word: str) -> bool:
