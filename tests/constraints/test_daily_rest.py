@@ -204,6 +204,20 @@ def test_a_rest_that_makes_up_begins_within_so_many_days(days: int, until: str, 
     assert (len(solved(scene)) == 4) is enough
 
 
+def test_what_breaks_the_rule_alone_may_be_made_good_by_more_work() -> None:
+    """Two short rests of one job, and one that is extended; a job before it brings the other."""
+    job = demand("d", *(shift(f"s{day}", day, "08:00-22:00") for day in (8, 9, 10)), same_worker=True)
+    alone = scenario([worker()], [job], [DailyRest(shortened=10, within_days=28)])
+    (found,) = violations(alone, *taken(8, 9, 10))
+    assert found.mendable
+    solution = sm.solve(alone)
+    assert not solution.plan.assignments
+    assert {shortage.reason.rule for shortage in solution.shortages} == {"contested"}
+    assert sm.verify(alone, solution).ok
+    both = alone.replace(demands=[job, demand("e", shift("s6", 6, "08:00-16:00"))])
+    allowed(both, *taken(6, 8, 9, 10))
+
+
 @pytest.mark.parametrize("lent", [1, 2, 3])
 def test_within_some_days_rests_at_home_make_up_too(lent: int) -> None:
     hours = LATE, EARLY, "03:00-11:00", "08:00-10:00"

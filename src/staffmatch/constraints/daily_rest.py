@@ -35,20 +35,22 @@ class DailyRest(Scoped, Rule):
 
     A rest may be ``shortened`` if the next one makes up for it at once, being ``extended``: then C is about the
     shortened rest, and ``Σ_{i in I} x_wi + x_wj + Σ_{k in K} x_wk <= 2`` for every shift j, the shifts I with a
-    shortened rest before it, and K that leave less than the extended rest after it. Given ``within_days``, any other
-    rest may make up for it that begins up to so many days before or after it, each for one: for all moments a and b
-    ``Σ_{i in [a, b]} s_i <= Σ_{i in [a - days, b + days]} (x_i - n_i)`` over shifts i by their ends (P. Hall 1935). A
-    shortened rest follows i, s_i = 1, iff i and one of the shifts K_i that begin so soon are worked, no two of which
-    can be: ``s_i = x_i + Σ_{k in K_i} x_k - o_i`` with ``o_i <= x_i + Σ_{k in K_i} x_k``; n_i in the same way for a
-    rest that is not extended. That after the last shift is; that before the first is not known and makes up for none.
+    shortened rest before it, and K that leave less than the extended rest after it.
+
+    Given ``within_days``, any other rest may make up for it that begins up to so many days before or after it, each for
+    one: for all moments a and b ``Σ_{i in [a, b]} s_i <= Σ_{i in [a - days, b + days]} (x_i - n_i)`` over shifts i by
+    their ends (P. Hall 1935). A shortened rest follows i, s_i = 1, iff i and one of the shifts K_i that begin so soon
+    are worked, no two of which can be: ``s_i = x_i + Σ_{k in K_i} x_k - o_i`` with ``o_i <= x_i + Σ_{k in K_i} x_k``;
+    n_i in the same way for a rest that is not extended. That after the last shift is; that before the first is not
+    known and makes up for none. Only this form asks for indicators.
 
     With ``between="days"`` rest is due only between shifts that start on different local days, so that a day may be
     split as far as `SplitDays` allows; C are then greedy cliques of what excludes each other, which is no interval
     graph.
 
     Source: 11 consecutive hours in 24, Directive 2003/88/EC art. 3; § 5 (1) ArbZG. Shortened by up to an hour, in care,
-    hotels and some other trades, if made up for by a rest of 12 h within four weeks, § 5 (2) ArbZG (``shortened=10,
-    within_days=28``); at once, CJEU C-151/02 (Jaeger).
+    hotels and some other trades, if made up for by a rest of 12 h within four weeks, § 5 (2) ArbZG; at once, CJEU
+    C-151/02 (Jaeger).
 
     Example: "Worker 'w' has 10.98 h between 'a' and 'b'; the rest is 11 h."
     """

@@ -47,8 +47,9 @@ class NightWork(DayRule):
     first night it reaches into. After night work ``rest`` hours pass before other work begins, at home or elsewhere:
     ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique C of what begins too soon.
 
-    That nights last 8 h on average of four weeks, and 10 h at most, is ``hours=10`` with `AverageHours` of 48 h in 4
-    weeks of six days. Night hours are real ones: seven are left of eight when the clock is put forward.
+    That those who work at night do so for 10 h at most, and all their work averages 8 h a working day in four weeks, is
+    ``hours=10`` with `AverageHours` of 48 h in 4 weeks, six working days each, for them. Night hours are real ones:
+    seven are left of eight when the clock is put forward.
 
     Source: § 2 (3) and (4), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
 

@@ -74,8 +74,8 @@ def made_up_within(work: Pieces, lengths: Lengths, days: int, any_of: Indicators
 
     Row by row: of one owner's rests that begin in some span of time, no more are short than are extended of those that
     begin in the span or up to so many days before or after it: by P. Hall's theorem (1935) each short one then has an
-    extended one of its own. Of spans with the same rests around them the longest says it all. Short rests at home that
-    those at home do not make up for do not count. ``any_of`` gives earned indicators.
+    extended one of its own. Short rests at home that those at home do not make up for do not count. ``any_of`` gives
+    earned indicators.
     """
     none = np.empty(0, np.int64)
     if not len(work.owner):
@@ -92,15 +92,7 @@ def made_up_within(work: Pieces, lengths: Lengths, days: int, any_of: Indicators
     home = work.column < 0
     counted = sooner.fixed.copy()
     counted[sooner.fixed] = ~_not_made_up_for(ends[sooner.fixed], ends[home & ~soon.fixed], margin)
-    short = np.flatnonzero(sooner.possible)
-    low, high = np.searchsorted(ends, ends[short] - margin), np.searchsorted(ends, ends[short] + margin, side="right")
-    opens = np.unique(low, return_index=True)[1]
-    closes = len(short) - 1 - np.unique(high[::-1], return_index=True)[1]
-    at, place = Lists.grouped(work.owner[short[closes]], int(work.owner[-1]) + 1).expand(work.owner[short[opens]])
-    first, last = opens[at], closes[place]
-    first, last = first[first <= last], last[first <= last]
-    inside = np.searchsorted(ends, ends[short[first]]), np.searchsorted(ends, ends[short[last]], side="right")
-    around = low[first], high[last]
+    inside, around = _spans(work.owner, ends, np.flatnonzero(sooner.possible), margin)
     parts = [sooner.terms(*inside, "short", any_of), soon.terms(*around, "not extended", any_of)]
     row, piece = covered(*around)
     lent = ~home[piece]
@@ -108,6 +100,21 @@ def made_up_within(work: Pieces, lengths: Lengths, days: int, any_of: Indicators
     row, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
     owed = _total(counted, *inside) + _total(soon.fixed, *around) - _total(home, *around)
     return row, column, value, -owed
+
+
+def _spans(owner: Int, ends: Int, short: Int, margin: int) -> tuple[tuple[Int, Int], tuple[Int, Int]]:
+    """Spans of time from one rest that may be short to another, as ranges of the rests inside and of those around.
+
+    Of spans with the same rests around them the longest says it all.
+    """
+    low, high = np.searchsorted(ends, ends[short] - margin), np.searchsorted(ends, ends[short] + margin, side="right")
+    opens = np.unique(low, return_index=True)[1]
+    closes = len(short) - 1 - np.unique(high[::-1], return_index=True)[1]
+    at, place = Lists.grouped(owner[short[closes]], int(owner[-1]) + 1).expand(owner[short[opens]])
+    first, last = opens[at], closes[place]
+    first, last = first[first <= last], last[first <= last]
+    inside = np.searchsorted(ends, ends[short[first]]), np.searchsorted(ends, ends[short[last]], side="right")
+    return inside, (low[first], high[last])
 
 
 class _Both(NamedTuple):
