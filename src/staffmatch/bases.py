@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from staffmatch.rows import Aux, Linear, Pairs, RowBlock
 
 
+LooksAt = Literal["job", "demand", "site", "time"]
+
+
 class TravelModel(Record):
     """Base of the travel models: whole minutes one way between points."""
 
@@ -43,9 +46,13 @@ class Rule(Record):
 
     A rule prunes pairs by index (``split``) or by mask (``keep``), or bounds sums of them (``rows``). ``check`` finds
     violations from the scenario and the plan alone and shares no helper with the others.
+
+    ``looks_at`` says what of a job `split` and `keep` see. At "demand" and "site", all jobs of a demand are alike to them
+    and are asked for once; at "time", those whose shifts are at the same times should be.
     """
 
     kind: str
+    looks_at: ClassVar[LooksAt] = "job"
 
     @property
     def skills_named(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Partners(Rule):
     """
 
     kind: Literal["partners"] = "partners"
+    looks_at = "demand"
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         lender, demand = columns.workers.company[workers], columns.job_demand[jobs]
@@ -35,8 +36,9 @@ class Partners(Rule):
             yield jobs[demand == choosy], workers[welcome[lender]]
 
     def keep(self, pairs: Pairs) -> Mask:
-        willing = pairs.columns.workers.partners.allow(pairs.worker, pairs.borrower, len(pairs.columns.company_ids))
-        allowed: Mask = (pairs.lender != pairs.borrower) & willing
+        partners, allowed = pairs.columns.workers.partners, pairs.lender != pairs.borrower
+        if partners.restricts.any():
+            allowed &= partners.allow(pairs.worker, pairs.borrower, len(pairs.columns.company_ids))
         return allowed
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
