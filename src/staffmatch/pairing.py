@@ -71,10 +71,11 @@ def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
     for one in found:
         count += len(one[1])
         if memory is not None and count * size > memory:
+            needed, free = count * size / 1e9, memory / 1e9
             raise LimitError(
-                f"More than {count:,} eligible pairs of people and {what} would need over {count * size / 1e9:.1f} GB to "
-                f"be solved, and {memory / 1e9:.1f} GB are free. Narrow commutes or skills, or split the scenario by "
-                "place or time."
+                f"More than {count:,} eligible pairs of people and {what} would need over {needed:.1f} GB to be "
+                f"solved, and {free:.1f} GB are free. Narrow commutes or skills, or split the scenario by place or "
+                "time."
             )
         yield one
 
@@ -215,8 +216,9 @@ def _split(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Bl
 
 def _kept(pairs: Pairs, rules: Sequence[Rule]) -> tuple[Pairs, Int]:
     """What the masks leave, and which of the pairs that is."""
-    left = np.arange(len(pairs))
+    left: Int | None = None
     for rule in rules:
         if len(pairs) and (mask := rule.keep(pairs)) is not None:
-            pairs, left = pairs.take(mask), left[mask]
-    return pairs, left
+            left = np.flatnonzero(mask) if left is None else left[mask]
+            pairs = pairs.take(mask)
+    return pairs, np.arange(len(pairs)) if left is None else left

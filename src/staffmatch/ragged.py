@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -92,6 +92,16 @@ class Partners:
     def allow(self, owner: Int, company: Int, companies: int) -> Mask:
         code = owner * companies + company
         return (~self.choosy[owner] | _among(self.accepted, code)) & ~_among(self.declined, code)
+
+    def welcome(self, owners: Int, companies: int) -> Iterator[Mask]:
+        """For each owner in turn, which of all companies it deals with."""
+        ends = np.c_[owners, owners + 1] * companies
+        accepted, declined = (np.searchsorted(codes, ends).tolist() for codes in (self.accepted, self.declined))
+        for owner, yes, no in zip(owners.tolist(), accepted, declined, strict=True):
+            found = np.full(companies, not self.choosy[owner])
+            found[self.accepted[slice(*yes)] - owner * companies] = True
+            found[self.declined[slice(*no)] - owner * companies] = False
+            yield found
 
 
 def _among(known: Int, codes: Int) -> Mask:

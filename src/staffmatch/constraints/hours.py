@@ -140,7 +140,9 @@ class WindowedHours(Scoped, Rule):
     def _at_home(self, workers: WorkerColumns) -> tuple[Int, Int, Int]:
         """The work at home, as (worker, day, minutes)."""
         spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
-        owner, day, minutes = (np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes"))
+        owner, day, minutes = (
+            np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes")
+        )
         return owner, day, minutes
 
     def _limits(self, columns: Columns) -> Int:
