@@ -102,6 +102,9 @@ def _sifted(columns: Columns, rule: Rule, block: Block) -> Block:
 def _by_demand(columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
     for jobs, workers in blocks:
         demand = columns.job_demand[jobs]
+        if (demand == demand[0]).all():
+            yield jobs, workers
+            continue
         order = np.argsort(demand, kind="stable")
         for same in np.split(jobs[order], np.flatnonzero(np.diff(demand[order])) + 1):
             yield same, workers
@@ -117,6 +120,9 @@ def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> It
     here = [by_site[number].tolist() for number in range(len(by_site.lengths))]
     sites = ((asked[blocks[0]][0], _united([asked[block][1] for block in blocks], marked)) for blocks in here)
     for blocks, (_, reached, commute) in zip(here, _masked(columns, rules, _travelled(columns, sites)), strict=True):
+        if len(blocks) == 1:
+            yield asked[blocks[0]][0], _narrow(reached), _narrow(commute)
+            continue
         minutes[reached] = commute
         for block in blocks:
             jobs, workers = asked[block]
@@ -140,6 +146,10 @@ def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
 
 def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> Iterator[Found]:
     """What the masks leave of each list; the first of its jobs stands for all."""
+    rules = [rule for rule in rules if type(rule).keep is not Rule.keep]
+    if not rules:
+        yield from found
+        return
     for batch in _batches(found):
         sizes = [len(workers) for _, workers, _ in batch]
         worker, commute = (np.concatenate([one[part] for one in batch], dtype=np.int64) for part in (1, 2))
@@ -160,7 +170,9 @@ def _narrow(values: Int) -> Int:
 
 
 def _united(lists: Sequence[Int], marked: Mask) -> Int:
-    """All that are in any of the lists, sorted; the marks are false before and after."""
+    """All that are in any of the lists; the marks are false before and after."""
+    if len(lists) == 1:
+        return lists[0].astype(np.int64)
     for listed in lists:
         marked[listed] = True
     found = np.flatnonzero(marked)
@@ -189,7 +201,9 @@ def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> 
             for place in at_once[np.isin(job[at_once], jobs)].tolist():
                 _, workers, commute = welcome[group[place]]
                 free = marked[workers]
-                yield job[place : place + 1], workers[free], commute[free]
+                if not free.all():
+                    workers, commute = workers[free], commute[free]
+                yield job[place : place + 1], workers, commute
             marked[able] = False
 
 

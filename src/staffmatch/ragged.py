@@ -12,7 +12,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 
 # Bytes of answers that `Kinds` keeps.
-_KEPT = 2**27
+_KEPT = 2**26
 
 # numpy sorts whole numbers below this in linear time.
 _SHORT = 2**16
