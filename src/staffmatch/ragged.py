@@ -11,7 +11,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 
-# Bytes of answers that `Kinds` keeps.
+# Bytes of `Answers`.
 _KEPT = 2**26
 
 # numpy sorts whole numbers below this in linear time.
@@ -156,28 +156,38 @@ class Kinds:
 
     def covering(self, opens: int, closes: int) -> Mask:
         """Who has a window that holds all of a span."""
-        return self._kept(("covering", opens, closes), lambda: (self.start <= opens) & (self.end >= closes))
+        return self._held(("covering", opens, closes), lambda: (self.start <= opens) & (self.end >= closes))
 
     def meeting(self, opens: int, closes: int, but_day: int | None = None) -> Mask:
         """Who has a window that overlaps a span, windows of one day left aside."""
-        return self._kept(
+        return self._held(
             ("meeting", opens, closes, but_day),
             lambda: (self.start < closes) & (self.end > opens) & (but_day is None or self.day != but_day),
         )
 
-    def _kept(self, question: Hashable, which: Callable[[], Mask]) -> Mask:
-        """The owners of some windows; kept, since many jobs ask for the same."""
+    def _held(self, question: Hashable, which: Callable[[], Mask]) -> Mask:
+        return self._known.of(question, lambda: self.owners.expand(np.flatnonzero(which()))[1])
+
+    @cached_property
+    def _known(self) -> Answers:
+        return Answers(self.people)
+
+
+class Answers:
+    """Which of so many people are named, by question; kept, since many jobs ask for the same."""
+
+    def __init__(self, people: int) -> None:
+        self.people = people
+        self._known: dict[Hashable, Mask] = {}
+
+    def of(self, question: Hashable, named: Callable[[], Int]) -> Mask:
         if question not in self._known:
             if len(self._known) * self.people > _KEPT:
                 self._known.clear()
             found = np.zeros(self.people, bool)
-            found[self.owners.expand(np.flatnonzero(which()))[1]] = True
+            found[named()] = True
             self._known[question] = found
         return self._known[question]
-
-    @cached_property
-    def _known(self) -> dict[Hashable, Mask]:
-        return {}
 
 
 def merged(owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:

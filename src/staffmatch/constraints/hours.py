@@ -18,7 +18,7 @@ from staffmatch.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists
+from staffmatch.ragged import Answers, Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
@@ -66,12 +66,10 @@ class WindowedHours(Scoped, Rule):
             entry, window = self.windows(shifts.day[held])
             windows, which = np.unique(window, return_inverse=True)
             load = np.bincount(which, shifts.minutes[held][entry]).astype(np.int64)
-            short = [left.less_than(*entry) for entry in zip(load.tolist(), windows.tolist(), strict=True)]
             able = workers if left.least >= load.max() else workers[left.limits[workers] >= load.max()]
-            if any(map(len, short)):
-                out = np.zeros(len(left.limits), bool)
-                out[np.concatenate(short)] = True
-                able = able[~out[able]]
+            for minutes, window in zip(load.tolist(), windows.tolist(), strict=True):
+                if (entries := left.entries(window)) is not None:
+                    able = able[~left.less_than(minutes, entries)[able]]
             yield same, able
 
     def keep(self, pairs: Pairs) -> Mask | None:
@@ -222,13 +220,23 @@ class _Left:
         """What nobody has less than who does not work at home."""
         return int(self.limits.min(initial=UNLIMITED))
 
-    def less_than(self, minutes: int, window: int) -> Int:
-        """Who works at home in the window and has less left."""
+    def entries(self, window: int) -> slice | None:
+        """Those of a window, if it has any."""
         place = window - self.first
         if not 0 <= place < len(self.owners.start) - 1:
-            return np.empty(0, np.int64)
-        held = slice(self.owners.start[place], self.owners.start[place + 1])
-        return self.owners.items[held][self.minutes[held] < minutes]
+            return None
+        start, end = self.owners.start[place : place + 2].tolist()
+        return slice(start, end) if start < end else None
+
+    def less_than(self, minutes: int, entries: slice) -> Mask:
+        """Who has less left."""
+        return self._known.of(
+            (minutes, entries.start), lambda: self.owners.items[entries][self.minutes[entries] < minutes]
+        )
+
+    @cached_property
+    def _known(self) -> Answers:
+        return Answers(len(self.limits))
 
 
 def sliding(at: Int, length: int) -> tuple[Int, Int]:
