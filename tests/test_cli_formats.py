@@ -60,6 +60,36 @@ def test_a_plan_is_converted_with_its_scenario(known: Path, plan: Path, tmp_path
     assert (tmp_path / "a.lp").read_text().startswith("\\ tier 2 of 2: cost")
 
 
+def test_calendars_cancel_what_a_former_plan_had(known: Path, plan: Path, tmp_path: Path) -> None:
+    less = ward_and_depot().replace(workers=[one for one in ward_and_depot().workers if one.id != "ana"])
+    less.save(tmp_path / "less.json")
+    sm.solve(less).save(tmp_path / "new.json")
+    words = (tmp_path / "less.json", tmp_path / "all", "--plan", tmp_path / "new.json", "--format", "ics")
+    result = run("convert", *words, "--former", plan, "--former-scenario", known)
+    assert result.exit_code == 0, result.output
+    ana = (tmp_path / "all" / "workers" / "ana.ics").read_text()
+    assert ana.count("STATUS:CANCELLED") == ana.count("BEGIN:VEVENT") > 0
+    same = run("convert", known, tmp_path / "same.ics", "--plan", plan, "--former", plan)
+    assert same.exit_code == 0
+    assert "CANCELLED" not in (tmp_path / "same.ics").read_text()
+
+
+def test_a_scenario_is_handed_on_under_pseudonyms(known: Path, tmp_path: Path) -> None:
+    key = tmp_path / "key.txt"
+    key.write_text("a secret of many bytes\n")
+    kinds = ("--pseudonyms-of", "workers", "--pseudonyms-of", "companies", "--pseudonyms-homes", "drop")
+    for out, more, options in (
+        ("a.json", (), {}),
+        ("b.json", kinds, {"of": ("workers", "companies"), "homes": "drop"}),
+    ):
+        result = run("convert", known, tmp_path / out, "--pseudonyms", key, *more)
+        assert result.exit_code == 0, result.output
+        handed = ward_and_depot().pseudonymise("a secret of many bytes", **options)  # type: ignore[arg-type]
+        assert sm.Scenario.load(tmp_path / out).digest() == handed.digest()
+        assert "secret" not in result.output
+        assert not {"ana", "ben"} & {one.id for one in sm.Scenario.load(tmp_path / out).workers}
+
+
 def test_what_can_not_be_converted_exits_with_2(known: Path, plan: Path, tmp_path: Path) -> None:
     conflicting(ward_and_depot()).save(tmp_path / "none.json")
     before = known.read_bytes()
@@ -74,6 +104,14 @@ def test_what_can_not_be_converted_exits_with_2(known: Path, plan: Path, tmp_pat
         ((tmp_path / "no" / "a.json",), "cannot be written"),
         ((known,), "same file"),
         ((plan, "--plan", plan), "same file"),
+        ((plan, "--pseudonyms", plan), "same file"),
+        ((tmp_path / "a.json", "--pseudonyms", plan, "--plan", plan), "solve what is written"),
+        ((tmp_path / "a.json", "--pseudonyms", tmp_path / "no.key"), "no such file"),
+        ((tmp_path / "a.json", "--pseudonyms", plan, "--pseudonyms-of", "people"), "is none of workers"),
+        ((tmp_path / "a.json", "--pseudonyms-of", "workers"), "nothing without --pseudonyms"),
+        ((tmp_path / "a.json", "--pseudonyms-homes", "drop"), "nothing without --pseudonyms"),
+        ((tmp_path / "a.ics", "--former-scenario", known), "nothing without --former"),
+        ((tmp_path / "a.lp", "--plan", plan, "--former", plan), "means nothing to the format 'lp'"),
     ):
         result = run("convert", known, *words)
         assert (result.exit_code, said in result.output) == (2, True), result.output

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Literal
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 import staffmatch as sm
-from staffmatch import hamburg, pairing
-from staffmatch.columns import columns_of
+from staffmatch import hamburg, pairing, ragged
+from staffmatch.arrays import Int, Mask
+from staffmatch.bases import Rule
+from staffmatch.columns import Columns, columns_of
+from staffmatch.constraints import commute
+from staffmatch.constraints.commute import Commute
+from staffmatch.constraints.partners import Partners
 from staffmatch.engine.control import available_memory
 from staffmatch.pairing import eligible_pairs, sieve
+from staffmatch.rows import Pairs
 from tests import builders, strategies
 from tests.brute_force import PER_PAIR, accepts
 
@@ -39,6 +50,61 @@ def test_pairs_are_sorted_and_distinct_and_the_sieve_ends_where_pairing_does() -
     assert (np.diff(pairs.worker * columns.jobs + pairs.job) > 0).all()
     *_, (_, left) = sieve(columns, scenario.rules, np.arange(columns.jobs))
     assert left.tolist() == np.bincount(pairs.job, minlength=columns.jobs).tolist()
+
+
+def found(columns: Columns, rules: Sequence[Rule]) -> list[tuple[int, int, int]]:
+    pairs = eligible_pairs(columns, rules)
+    return list(zip(pairs.worker.tolist(), pairs.job.tolist(), pairs.commute.tolist(), strict=True))
+
+
+@given(strategies.scenarios())
+@settings(max_examples=100, deadline=None)
+def test_what_a_rule_looks_at_changes_no_pair(scenario: sm.Scenario) -> None:
+    columns = columns_of(scenario)
+    with ExitStack() as stack:
+        for rule in scenario.rules:
+            stack.enter_context(mock.patch.object(type(rule), "looks_at", "job"))
+        each_job_by_itself = found(columns, scenario.rules)
+    assert found(columns, scenario.rules) == each_job_by_itself
+
+
+class Mornings(Commute):
+    """A mask of its own, derived from one that is asked once for all jobs of a site."""
+
+    kind: Literal["mornings"] = "mornings"  # type: ignore[assignment]
+
+    def keep(self, pairs: Pairs) -> Mask:
+        first = pairs.columns.job_shifts.items[pairs.columns.job_shifts.start[pairs.job]]
+        early: Mask = pairs.columns.shifts.start[first] % 1440 < 12 * 60
+        return early
+
+
+class Halves(Partners):
+    """Blocks that share jobs, but no people."""
+
+    kind: Literal["halves"] = "halves"  # type: ignore[assignment]
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterator[tuple[Int, Int]]:
+        yield jobs[::-1], workers[::2]
+        yield jobs[1:], workers[1::2]
+
+
+def test_rules_derived_from_others_are_asked_for_each_job() -> None:
+    times = builders.shift("early", 6, "06:00-08:00"), builders.shift("late", 6, "18:00-20:00")
+    scene = builders.scenario([builders.worker(name) for name in "tuvw"], [builders.demand("d", *times)], [])
+    columns = columns_of(scene)
+    assert {job for _, job, _ in found(columns, [Mornings()])} == {0}
+    assert [pair[:2] for pair in found(columns, [Halves()])] == [(0, 0), (0, 1), (1, 1), (2, 0), (2, 1), (3, 1)]
+
+
+def test_many_people_and_few_make_the_same_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = hamburg.scenario("small", seed=1)
+    columns = columns_of(scenario)
+    pairs = found(columns, scenario.rules)
+    monkeypatch.setattr(commute, "_FEW", 0)
+    monkeypatch.setattr(pairing, "_CHUNK", 100)
+    monkeypatch.setattr(ragged, "_KEPT", 0)
+    assert found(columns_of(scenario), scenario.rules) == pairs
 
 
 def test_more_pairs_than_memory_holds_are_refused_before_anything_is_built(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from staffmatch.rows import Aux, Linear, Pairs, RowBlock
 
 
+LooksAt = Literal["job", "demand", "site", "time"]
+
+
 class TravelModel(Record):
     """Base of the travel models: whole minutes one way between points.
 
@@ -46,9 +49,20 @@ class Rule(Record):
 
     A rule prunes pairs by index (``split``) or by mask (``keep``), or bounds sums of them (``rows``). ``check`` finds
     violations from the scenario and the plan alone and shares no helper with the others.
+
+    ``looks_at`` says what of a job `split` and `keep` see. To rules that look at its demand or site, all jobs of one
+    are alike, and `keep` is asked for one of them; `split` is asked at once for all jobs that are at the same times.
     """
 
     kind: str
+    looks_at: ClassVar[LooksAt] = "job"
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        # What a mask looks at is for its own class to say, not for the rule that it is derived from.
+        if "keep" in vars(cls) and "looks_at" not in vars(cls):
+            cls.looks_at = "job"
 
     @property
     def skills_named(self) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ Instants are whole minutes since 1970 in UTC; a day is the proleptic ordinal of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import cached_property
+from itertools import pairwise
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,10 +20,12 @@ from numpy.typing import NDArray
 from staffmatch.arrays import Int, Real
 from staffmatch.fields import minutes_of
 from staffmatch.models import Company, Consent, Demand, Scenario, TimeWindow, Worker, WorkTime
-from staffmatch.ragged import Lists, Partners, Scores, Spans, merged
+from staffmatch.ragged import Kinds, Lists, Partners, Scores, Spans, merged, places
 from staffmatch.records import Records
 from staffmatch.shapes import Nested, Several, Single
 from staffmatch.skills import implied
+
+_T = TypeVar("_T")
 
 UNLIMITED = 10**15
 CONSENTS = tuple(Consent)
@@ -45,6 +49,14 @@ class WorkerColumns:
     available: Spans
     rostered: Spans
     ledger: Spans
+
+    @cached_property
+    def free(self) -> Kinds:
+        return Kinds.of(self.available, len(self.ids))
+
+    @cached_property
+    def at_home(self) -> Kinds:
+        return Kinds.of(self.rostered, len(self.ids))
 
 
 @dataclass(frozen=True)
@@ -112,11 +124,45 @@ class Columns:
         companies = Records.of(Company, self.scenario.companies)
         return _points(companies.nested("location"), self.scenario.travel.places())
 
+    @cached_property
+    def job_times(self) -> Int:
+        """A number for each job, the same for jobs whose shifts are at the same times."""
+        shifts, known = self.shifts, dict[tuple[tuple[int, ...], ...], int]()
+        when = [tuple(row) for row in np.c_[shifts.start, shifts.end, shifts.minutes][self.job_shifts.items].tolist()]
+        each = pairwise(self.job_shifts.start.tolist())
+        return np.array([known.setdefault(tuple(when[a:b]), len(known)) for a, b in each], np.int64)
+
+    def simultaneous(self, jobs: Int) -> Iterator[Int]:
+        """Some jobs in groups of those whose shifts are at the same times."""
+        times = self.job_times[jobs]
+        if (times == times[:1]).all():
+            return iter([jobs][: len(jobs)])
+        number = places(times)
+        groups = Lists.grouped(number, int(number.max()) + 1)
+        return (jobs[groups[group]] for group in range(len(groups.lengths)))
+
+    def once(self, asker: object, make: Callable[[], _T]) -> _T:
+        """What ``make`` finds, found once for each asker: rules are asked block by block."""
+        # The asker is kept with the answer, so that no other can get its id.
+        if id(asker) not in self._found:
+            self._found[id(asker)] = asker, make()
+        found: _T = self._found[id(asker)][1]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[int, tuple[object, Any]]:
+        return {}
+
     @property
     def job_of_shift(self) -> Int:
         found = np.empty(len(self.shift_ids), np.int64)
         found[self.job_shifts.items] = self.job_shifts.owners
         return found
+
+    @property
+    def own_minutes(self) -> bool:
+        """Whether the minutes that a shift takes differ from worker to worker."""
+        return self.table is not None and bool((self.table.minutes >= 0).any())
 
     def partnership(self, lender: Int, borrower: Int) -> Int:
         """One code for each ordered pair of companies."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -11,8 +11,11 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 
-# Bytes of answers that `Spans.covering` keeps.
-_KEPT = 2**28
+# Bytes of `Answers`.
+_KEPT = 2**26
+
+# numpy sorts whole numbers below this in linear time.
+_SHORT = 2**16
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Lists:
     @classmethod
     def grouped(cls, owner: Int, owners: int) -> Lists:
         """For each owner the places where ``owner`` names it."""
-        order = np.argsort(owner, kind="stable")
-        return cls(np.searchsorted(owner[order], np.arange(owners + 1)), order)
+        order = np.argsort(owner.astype(np.uint16) if owners < _SHORT else owner, kind="stable")
+        return cls(np.r_[0, np.cumsum(np.bincount(owner, minlength=owners))], order)
 
     @property
     def lengths(self) -> Int:
@@ -47,10 +50,9 @@ class Lists:
 
     def expand(self, owners: Int) -> tuple[Int, Int]:
         """The items of each given owner in turn, as (position in ``owners``, item)."""
-        lengths = self.lengths[owners]
+        first, lengths = self.start[owners], self.lengths[owners]
         position = np.repeat(np.arange(len(owners)), lengths)
-        within = np.arange(len(position)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return position, self.items[self.start[owners[position]] + within]
+        return position, self.items[np.arange(len(position)) + (first - np.cumsum(lengths) + lengths)[position]]
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,16 @@ class Partners:
         code = owner * companies + company
         return (~self.choosy[owner] | _among(self.accepted, code)) & ~_among(self.declined, code)
 
+    def welcome(self, owners: Int, companies: int) -> Iterator[Mask]:
+        """For each owner in turn, which of all companies it deals with."""
+        ends = np.c_[owners, owners + 1] * companies
+        accepted, declined = (np.searchsorted(codes, ends).tolist() for codes in (self.accepted, self.declined))
+        for owner, yes, no in zip(owners.tolist(), accepted, declined, strict=True):
+            found = np.full(companies, not self.choosy[owner])
+            found[self.accepted[slice(*yes)] - owner * companies] = True
+            found[self.declined[slice(*no)] - owner * companies] = False
+            yield found
+
 
 def _among(known: Int, codes: Int) -> Mask:
     """Which codes are known; a search, since `np.isin` would hash all of them."""
@@ -115,27 +127,67 @@ class Spans:
         """Where the windows of each owner begin, and at the end how many there are."""
         return np.searchsorted(self.owner, np.arange(int(self.owner.max(initial=-1)) + 2))
 
-    @cached_property
-    def _covered(self) -> dict[tuple[int, int], Mask]:
-        return {}
-
-    def covering(self, opens: int, closes: int, owners: int) -> Mask:
-        """Which of so many owners have a window that holds all of a span; kept, since many jobs ask for the same."""
-        known = self._covered
-        if (opens, closes) not in known:
-            if len(known) * owners > _KEPT:
-                known.clear()
-            covered = np.zeros(owners, bool)
-            covered[self.owner[(self.start <= opens) & (self.end >= closes)]] = True
-            known[opens, closes] = covered
-        return known[opens, closes]
-
     def expand(self, owners: Int) -> tuple[Int, Int]:
         """The windows of each given owner in turn, as (position in ``owners``, window)."""
         last = len(self._first) - 1
         first, end = self._first[np.minimum(owners, last)], self._first[np.minimum(owners + 1, last)]
         position = np.repeat(np.arange(len(owners)), end - first)
         return position, np.arange(len(position)) + (end - np.cumsum(end - first))[position]
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Distinct windows of time, which many have, and which of so many people have each."""
+
+    start: Int
+    end: Int
+    day: Int
+    owners: Lists
+    people: int
+
+    @classmethod
+    def of(cls, spans: Spans, people: int) -> Kinds:
+        end = places(spans.end)
+        kind = places(places(spans.start) * (int(end.max(initial=0)) + 1) + end)
+        held = Lists.grouped(kind, int(kind.max(initial=-1)) + 1)
+        first = held.items[held.start[:-1]]
+        owners = Lists(held.start, spans.owner[held.items])
+        return cls(spans.start[first], spans.end[first], spans.day[first], owners, people)
+
+    def covering(self, opens: int, closes: int) -> Mask:
+        """Who has a window that holds all of a span."""
+        return self._held(("covering", opens, closes), lambda: (self.start <= opens) & (self.end >= closes))
+
+    def meeting(self, opens: int, closes: int, but_day: int | None = None) -> Mask:
+        """Who has a window that overlaps a span, windows of one day left aside."""
+        return self._held(
+            ("meeting", opens, closes, but_day),
+            lambda: (self.start < closes) & (self.end > opens) & (but_day is None or self.day != but_day),
+        )
+
+    def _held(self, question: Hashable, which: Callable[[], Mask]) -> Mask:
+        return self._known.of(question, lambda: self.owners.expand(np.flatnonzero(which()))[1])
+
+    @cached_property
+    def _known(self) -> Answers:
+        return Answers(self.people)
+
+
+class Answers:
+    """Which of so many people are named, by question; kept, since many jobs ask for the same."""
+
+    def __init__(self, people: int) -> None:
+        self.people = people
+        self._known: dict[Hashable, Mask] = {}
+
+    def of(self, question: Hashable, named: Callable[[], Int]) -> Mask:
+        if question not in self._known:
+            if len(self._known) * self.people > _KEPT:
+                self._known.clear()
+            found = np.zeros(self.people, bool)
+            found[named()] = True
+            self._known[question] = found
+        return self._known[question]
 
 
 def merged(owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
@@ -149,3 +201,16 @@ def merged(owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
     reach = np.maximum.accumulate(end + offset)
     first = np.flatnonzero(np.r_[True, (start + offset)[1:] > reach[:-1]])
     return owner[first], start[first], np.maximum.reduceat(end, first)
+
+
+def places(values: Int) -> Int:
+    """The place of each value among the distinct ones, in linear time where these lie close to each other."""
+    if not len(values):
+        return values
+    least = int(values.min())
+    reach = int(values.max()) - least + 1
+    if reach > 8 * len(values):
+        return np.unique(values, return_inverse=True)[1]
+    present = np.zeros(reach, bool)
+    present[values - least] = True
+    return (np.cumsum(present) - 1)[values - least]

@@ -56,6 +56,37 @@ def test_a_solution_in_parquet_has_a_file_for_each_table(tmp_path: Path) -> None
     assert len(list(tmp_path.glob("*_planned.parquet"))) == 5
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_folder_is_written_as_a_whole_or_not_at_all(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+    parquet.write_scenario(sm.hamburg.scenario("small", seed=1), kept)
+    (kept / "notes.txt").write_text("mine")
+    before = {file.name: file.read_bytes() for file in kept.iterdir()}
+
+    def full(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(parquet, "write_text", full)
+    for folder in (kept, tmp_path / "new"):
+        with pytest.raises((sm.InputError, KeyboardInterrupt)) as caught:
+            parquet.write_scenario(sm.Scenario(), folder)
+        assert isinstance(caught.value, KeyboardInterrupt) or "No space left on device" in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert {file.name: file.read_bytes() for file in kept.iterdir()} == before
+    monkeypatch.undo()
+    parquet.write_scenario(sm.Scenario(), kept)
+    assert parquet.read_scenario(kept) == sm.Scenario()
+    assert (kept / "notes.txt").read_text() == "mine"
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(sm.InputError, match="cannot be made a folder"):
+        parquet.write_scenario(sm.Scenario(), tmp_path / "file")
+
+
 def test_what_is_no_parquet_is_named(tmp_path: Path) -> None:
     parquet.write_scenario(sm.Scenario(), tmp_path)
     (tmp_path / "workers.parquet").write_text("id,company\n")

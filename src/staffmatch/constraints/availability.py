@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from staffmatch.arrays import Int
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
@@ -24,21 +22,15 @@ class Availability(Rule):
     """
 
     kind: Literal["availability"] = "availability"
+    looks_at = "time"
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
-        windows, everybody = columns.workers.available, len(columns.workers.ids)
-        slots: dict[tuple[tuple[int, int], ...], list[int]] = {}
-        shifts = columns.shifts
-        for job in jobs.tolist():
-            held = columns.job_shifts[job]
-            slots.setdefault(
-                tuple(zip(shifts.start[held].tolist(), shifts.end[held].tolist(), strict=True)), []
-            ).append(job)
-        for slot, same in slots.items():
-            free = np.ones(len(workers), bool)
-            for opens, closes in slot:
-                free &= windows.covering(opens, closes, everybody)[workers]
-            yield np.array(same, np.int64), workers[free]
+        free, shifts = columns.workers.free, columns.shifts
+        for same in columns.simultaneous(jobs):
+            able = workers
+            for shift in columns.job_shifts[int(same[0])].tolist():
+                able = able[free.covering(int(shifts.start[shift]), int(shifts.end[shift]))[able]]
+            yield same, able
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)

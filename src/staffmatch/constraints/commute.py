@@ -16,6 +16,9 @@ from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
 from staffmatch.travel import EARTH_RADIUS_KM, kilometres
 
+# So few people are sooner masked than sought on the map.
+_FEW = 10_000
+
 # Kilometres: what two ways of computing one distance may differ by.
 _HAIR = 1e-9
 
@@ -30,8 +33,12 @@ class Commute(Rule):
     """
 
     kind: Literal["commute"] = "commute"
+    looks_at = "site"
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        if len(workers) < _FEW:
+            yield jobs, workers
+            return
         radius = self._radius(columns, workers)
         at = columns.workers.home[workers]
         # A worker whose reach is unbounded, or whose home is unknown, is near to everything.

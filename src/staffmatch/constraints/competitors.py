@@ -37,6 +37,7 @@ class Competitors(Rule):
     """
 
     kind: Literal["competitors"] = "competitors"
+    looks_at = "demand"
     pairs: Annotated[tuple[Rivals, ...], Field(description="ids of two companies each")] = ()
     same_sector: Annotated[Flag, Field(description="whether all of one WZ 2008 section are rivals")] = False
 

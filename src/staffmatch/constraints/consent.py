@@ -27,6 +27,7 @@ class Consent(Rule):
     """
 
     kind: Literal["consent"] = "consent"
+    looks_at = "demand"
     states: Annotated[tuple[models.Consent, ...], Field(min_length=1, description="answers of workers")] = (
         models.Consent.ACCEPTED,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
@@ -14,7 +14,7 @@ from pydantic import Field
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
-from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, met, overlaps
+from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, overlaps
 from staffmatch.constraints.shortened import Lengths, Pieces, made_up_for, made_up_within
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, Whole, minutes_of
@@ -56,6 +56,7 @@ class DailyRest(Scoped, Rule):
     """
 
     kind: Literal["daily_rest"] = "daily_rest"
+    looks_at = "time"
     hours: Annotated[Hours, Field(le=24)] = 11
     shortened: Annotated[Hours | None, Field(le=24, description="hours of a rest that another makes up for")] = None
     extended: Annotated[Hours, Field(le=24, description="hours of the rest that makes up for a shortened one")] = 12
@@ -78,17 +79,26 @@ class DailyRest(Scoped, Rule):
         everybody = self.company is self.worker is self.skill is None
         return minutes_of(self._least) if everybody and self.between == "shifts" else 0
 
-    def keep(self, pairs: Pairs) -> Mask:
-        columns, inside = pairs.columns, self.within(pairs.columns)
-        jobs = np.stack([self._impossible(columns, rest) for rest in (0, minutes_of(self._least))])
-        keep = ~jobs[inside[pairs.worker].astype(np.int64), pairs.job]
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        inside, impossible = columns.once(self, lambda: self._bounds(columns))
+        home, shifts, rest = columns.workers.at_home, columns.shifts, minutes_of(self._least)
+        for same in columns.simultaneous(jobs):
+            able = workers[~np.where(inside, *impossible[::-1, same[0]])[workers]]
+            for shift in columns.job_shifts[int(same[0])].tolist():
+                start, end, day = (int(column[shift]) for column in (shifts.start, shifts.end, shifts.day))
+                near = home.meeting(start - rest, end + rest, day if self.between == "days" else None)[able]
+                able = able[~(home.meeting(start, end)[able] | (near & inside[able]))]
+            yield same, able
+
+    def keep(self, pairs: Pairs) -> Mask | None:
+        if self.shortened is None or self.within_days is not None:
+            return None
+        keep, inside = np.ones(len(pairs), bool), self.within(pairs.columns)
         pair, shift = pairs.spans
-        keep[pair[self._crowded(pairs) > 0]] = False
-        if self.shortened is not None and self.within_days is None:
-            row, column, room = made_up_for(self._work(columns, pair, pair, shift, pairs.worker), self._lengths)
-            spent = np.bincount(row, minlength=len(room)) > room
-            out = column[spent[row]]
-            keep[out[inside[pairs.worker[out]]]] = False
+        row, column, room = made_up_for(self._work(pairs.columns, pair, pair, shift, pairs.worker), self._lengths)
+        spent = np.bincount(row, minlength=len(room)) > room
+        out = column[spent[row]]
+        keep[out[inside[pairs.worker[out]]]] = False
         return keep
 
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
@@ -128,23 +138,10 @@ class DailyRest(Scoped, Rule):
         apart = (day[one] != day[other]) | (self.between == "shifts") | (start[other] < end[one])
         return one[apart], other[apart]
 
-    def _crowded(self, pairs: Pairs) -> Int:
-        """How many home shifts leave too little rest to each span of the pairs."""
-        pair, shift = pairs.spans
-        shifts, home, rest = pairs.columns.shifts, pairs.columns.workers.rostered, self._rests(pairs.columns)
-        who, start, end, at_home = (
-            pairs.worker[pair],
-            shifts.start[shift],
-            shifts.end[shift],
-            home.end + rest[home.owner],
-        )
-        near = met(home.owner, home.start, at_home, who, start, end + rest[who])
-        if self.between == "days":
-            days = int(max(shifts.day.max(initial=0), home.day.max(initial=0))) + 1
-            owner, who = home.owner * days + home.day, who * days + shifts.day[shift]
-            near -= met(owner, home.start, at_home, who, start, end + rest[pairs.worker[pair]])
-            near += met(owner, home.start, home.end, who, start, end)
-        return near
+    def _bounds(self, columns: Columns) -> tuple[Mask, Mask]:
+        """The workers in scope; and the jobs that are impossible by themselves, out of scope and in it."""
+        impossible = [self._impossible(columns, rest) for rest in (0, minutes_of(self._least))]
+        return self.within(columns), np.stack(impossible)
 
     def _impossible(self, columns: Columns, rest: int) -> Mask:
         """The jobs that leave too little rest between shifts of their own."""

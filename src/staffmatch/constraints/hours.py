@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,7 +19,7 @@ from staffmatch.errors import are
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists
+from staffmatch.ragged import Answers, Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
@@ -30,6 +32,7 @@ class WindowedHours(Scoped, Rule):
     ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions (Chvátal and Gomory).
     """
 
+    looks_at = "time"
     hours: Hours | None = None
     counts_ledger: ClassVar[bool] = True
 
@@ -54,7 +57,25 @@ class WindowedHours(Scoped, Rule):
         """Hours that the worker allows in a window."""
         return None
 
-    def keep(self, pairs: Pairs) -> Mask:
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        if columns.own_minutes:
+            yield jobs, workers
+            return
+        left, shifts = columns.once(self, lambda: self._left(columns)), columns.shifts
+        for same in columns.simultaneous(jobs):
+            held = columns.job_shifts[int(same[0])]
+            entry, window = self.windows(shifts.day[held])
+            windows, which = np.unique(window, return_inverse=True)
+            load = np.bincount(which, shifts.minutes[held][entry]).astype(np.int64)
+            able = workers if left.least >= load.max() else workers[left.limits[workers] >= load.max()]
+            for minutes, window in zip(load.tolist(), windows.tolist(), strict=True):
+                if (entries := left.entries(window)) is not None:
+                    able = able[~left.less_than(minutes, entries)[able]]
+            yield same, able
+
+    def keep(self, pairs: Pairs) -> Mask | None:
+        if not pairs.columns.own_minutes:
+            return None
         pair, _, minutes, _, spare = self._sums(pairs)
         keep = np.ones(len(pairs), bool)
         keep[pair[minutes > spare]] = False
@@ -85,11 +106,9 @@ class WindowedHours(Scoped, Rule):
 
     def _sums(self, pairs: Pairs) -> tuple[Int, Int, Int, int, Int]:
         """For each window that a pair has work in: pair, row, minutes, number of rows, minutes to spare in the row."""
-        workers, shifts = pairs.columns.workers, pairs.columns.shifts
-        spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
-        owner, day, worked = (np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes"))
+        owner, day, worked = self._at_home(pairs.columns.workers)
         span, shift = pairs.spans
-        entry, window = self.windows(shifts.day[shift])
+        entry, window = self.windows(pairs.columns.shifts.day[shift])
         span, lent = span[entry], pairs.span_minutes[entry]
         entry, at_home = self.windows(day)
         owner, worked = owner[entry], worked[entry]
@@ -106,6 +125,24 @@ class WindowedHours(Scoped, Rule):
         mine = mine[rows[at[mine]] == used[mine]]
         np.subtract.at(spare, at[mine], worked[mine])
         return pair, row, minutes, len(rows), np.maximum(0, spare)[row]
+
+    def _left(self, columns: Columns) -> _Left:
+        limits, owner, day, worked = self._limits(columns), *self._at_home(columns.workers)
+        entry, window = self.windows(day)
+        first, people = int(window.min(initial=UNLIMITED)), len(limits)
+        cell, at = np.unique((window - first) * people + owner[entry], return_inverse=True)
+        window, owner = np.divmod(cell, people)
+        left = np.maximum(0, limits[owner] - np.bincount(at, worked[entry], len(cell)).astype(np.int64))
+        start = np.searchsorted(window, np.arange(int(window.max(initial=-1)) + 2))
+        return _Left(limits, first, Lists(start, owner), left)
+
+    def _at_home(self, workers: WorkerColumns) -> tuple[Int, Int, Int]:
+        """The work at home, as (worker, day, minutes)."""
+        spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
+        owner, day, minutes = (
+            np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes")
+        )
+        return owner, day, minutes
 
     def _limits(self, columns: Columns) -> Int:
         own = self.own_limits(columns.workers)
@@ -169,6 +206,39 @@ class WindowedHours(Scoped, Rule):
                 worst[pieces] = excess, name, minutes
         for _, name, minutes in worst.values():
             yield name, minutes
+
+
+@dataclass(frozen=True)
+class _Left:
+    """Minutes that work at home leaves: entry i of ``owners``, by window from ``first`` on, has ``minutes[i]``."""
+
+    limits: Int
+    first: int
+    owners: Lists
+    minutes: Int
+
+    @cached_property
+    def least(self) -> int:
+        """What nobody has less than who does not work at home."""
+        return int(self.limits.min(initial=UNLIMITED))
+
+    def entries(self, window: int) -> slice | None:
+        """Those of a window, if it has any."""
+        place = window - self.first
+        if not 0 <= place < len(self.owners.start) - 1:
+            return None
+        start, end = self.owners.start[place : place + 2].tolist()
+        return slice(start, end) if start < end else None
+
+    def less_than(self, minutes: int, entries: slice) -> Mask:
+        """Who has less left."""
+        return self._known.of(
+            (minutes, entries.start), lambda: self.owners.items[entries][self.minutes[entries] < minutes]
+        )
+
+    @cached_property
+    def _known(self) -> Answers:
+        return Answers(len(self.limits))
 
 
 def sliding(at: Int, length: int) -> tuple[Int, Int]:

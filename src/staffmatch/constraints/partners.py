@@ -12,6 +12,7 @@ from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
+from staffmatch.ragged import Lists
 from staffmatch.rows import Pairs
 
 
@@ -24,19 +25,24 @@ class Partners(Rule):
     """
 
     kind: Literal["partners"] = "partners"
+    looks_at = "demand"
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
-        lender, demand = columns.workers.company[workers], columns.job_demand[jobs]
-        companies = np.arange(len(columns.company_ids))
-        open_to_all = ~columns.demands.partners.restricts[demand]
-        yield jobs[open_to_all], workers
-        for choosy in np.unique(demand[~open_to_all]).tolist():
-            welcome = columns.demands.partners.allow(np.array(choosy), companies, len(companies))
-            yield jobs[demand == choosy], workers[welcome[lender]]
+        partners, lender = columns.demands.partners, columns.workers.company[workers]
+        restricts = partners.restricts[columns.job_demand[jobs]]
+        yield jobs[~restricts], workers
+        choosy = jobs[restricts]
+        if len(choosy):
+            owners, which = np.unique(columns.job_demand[choosy], return_inverse=True)
+            of_demand = Lists.grouped(which, len(owners))
+            for place, welcome in enumerate(partners.welcome(owners, len(columns.company_ids))):
+                yield choosy[of_demand[place]], workers[welcome[lender]]
 
     def keep(self, pairs: Pairs) -> Mask:
-        willing = pairs.columns.workers.partners.allow(pairs.worker, pairs.borrower, len(pairs.columns.company_ids))
-        allowed: Mask = (pairs.lender != pairs.borrower) & willing
+        partners = pairs.columns.workers.partners
+        allowed: Mask = pairs.lender != pairs.borrower
+        if partners.restricts.any():
+            allowed &= partners.allow(pairs.worker, pairs.borrower, len(pairs.columns.company_ids))
         return allowed
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:

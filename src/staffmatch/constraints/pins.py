@@ -24,8 +24,10 @@ class Pins(Rule):
 
     kind: Literal["pins"] = "pins"
 
-    def keep(self, pairs: Pairs) -> Mask:
-        return ~np.isin(pairs.worker * pairs.columns.jobs + pairs.job, _codes(pairs, assigned=False))
+    def keep(self, pairs: Pairs) -> Mask | None:
+        if not len(codes := _codes(pairs, assigned=False)):
+            return None
+        return ~np.isin(pairs.worker * pairs.columns.jobs + pairs.job, codes)
 
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         pinned = _codes(pairs, assigned=True)

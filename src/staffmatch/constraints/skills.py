@@ -24,6 +24,7 @@ class Skills(Rule):
     """
 
     kind: Literal["skills"] = "skills"
+    looks_at = "demand"
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         profiles, profile = np.unique(columns.demands.needs[columns.job_demand[jobs]], axis=0, return_inverse=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # A column, and the rows of it that only the model may judge.
 Read = tuple[Column, Mask]
 
+_PLAIN = {str, int, bool, type(None)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Within these (in UTC), no time zone leads out of the years 1900 to 2200.
 _FIRST, _LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1900, 1, 3), (2200, 12, 29)))
@@ -87,7 +88,10 @@ def plain(value: Any) -> Any:
 
 def plain_cells(series: nw.Series[Any]) -> list[Any]:
     """The cells as models want them, None where they are empty."""
-    return [None if is_empty(cell) else plain(cell) for cell in mapped(series)]
+    cells = mapped(series)
+    if {*map(type, cells)} <= _PLAIN:
+        return cells
+    return [None if is_empty(cell) else plain(cell) for cell in cells]
 
 
 def mapped(series: nw.Series[Any]) -> list[Any]:

@@ -1,10 +1,13 @@
-"""Text files: read with precise errors, written in one step or not at all; pipes and devices are written into."""
+"""Files and folders: read with precise errors, written in one step or not at all; pipes and devices written into."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from staffmatch.errors import InputError, Problem
@@ -39,6 +42,32 @@ def make_folder(path: str | Path) -> Path:
             "unwritable_folder", path, f"cannot be made a folder: {error.strerror}.", "Choose another."
         ) from None
     return folder
+
+
+@contextmanager
+def whole_folder(path: str | Path) -> Iterator[Path]:
+    """A new folder to write into, whose files take their places in the one named once all are written, else none.
+
+    What else stands there stays.
+    """
+    target = _target(path)
+    known = target.exists()
+    place = make_folder(target if known else target.parent)
+    try:
+        # Beside a folder that is yet to be made, inside one that is there, it lies on the same disk.
+        draft = Path(tempfile.mkdtemp(dir=place, prefix=f".{target.name}."))
+        try:
+            yield draft
+            if known:
+                for file in sorted(draft.iterdir()):
+                    file.replace(target / file.name)
+            else:
+                draft.chmod(0o777 & ~_umask())
+                draft.rename(target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def require_writable(path: str | Path) -> None:

@@ -32,6 +32,7 @@ class Export:
     solution: Solution | None = None
     homes: Grain | None = None
     tier: int = 1
+    former: Solution | None = None
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,12 @@ def _ical(wanted: Export) -> None:
         text = "a calendar is one of a plan, and there is no solution."
         raise InputError([Problem("missing_solution", str(wanted.path), text, "Solve first, and give the solution.")])
     if wanted.path.suffix:
-        (plan,) = calendars(wanted.solution, "plan").values()
+        (plan,) = calendars(wanted.solution, "plan", former=wanted.former).values()
         write_text(wanted.path, plan)
         return
     wanted.solution.require_plan()
-    save_calendars(wanted.solution, make_folder(wanted.path / "workers"), "worker")
-    save_calendars(wanted.solution, make_folder(wanted.path / "sites"), "site")
+    save_calendars(wanted.solution, make_folder(wanted.path / "workers"), "worker", former=wanted.former)
+    save_calendars(wanted.solution, make_folder(wanted.path / "sites"), "site", former=wanted.former)
 
 
 def _mps(wanted: Export) -> None:
@@ -125,7 +126,7 @@ FORMATS: tuple[Format, ...] = (
         "duckdb", (".duckdb",), "a DuckDB file: the scenario, and its plan if given, by the name of the file", _duckdb
     ),
     Format("geojson", (".geojson",), "a map of companies, sites and assignments", _geojson, ("homes",)),
-    Format("ics", (".ics", ""), "calendars of a plan: one file, or a folder of workers and sites", _ical),
+    Format("ics", (".ics", ""), "calendars of a plan: one file, or a folder of workers and sites", _ical, ("former",)),
     Format("mps", (".mps",), "the program of one tier for other solvers", _mps, ("tier",)),
     Format("lp", (".lp",), "the same, for people too", _lp, ("tier",)),
 )
@@ -157,14 +158,16 @@ def export(
     format: str | None = None,  # noqa: A002 - what users would call it
     homes: Grain | None = None,
     tier: int = 1,
+    former: Solution | None = None,
 ) -> None:
     """Write a scenario, and of a solution what the format can hold of it.
 
-    ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` for programs, see `staffmatch.io.program`.
+    ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` for programs, see `staffmatch.io.program`; ``former``
+    for calendars, see `staffmatch.io.ical`.
     """
     chosen = format_of(path, format)
-    for name, given in (("homes", homes is not None), ("tier", tier != 1)):
+    for name, given in (("homes", homes is not None), ("tier", tier != 1), ("former", former is not None)):
         if given and name not in chosen.takes:
             text = f"means nothing to the format {chosen.name!r}."
             raise InputError([Problem("unused_option", name, text, "Leave it out, or choose another format.")])
-    chosen.write(Export(scenario, Path(path), solution, homes, tier))
+    chosen.write(Export(scenario, Path(path), solution, homes, tier, former))

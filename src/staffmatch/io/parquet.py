@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from staffmatch.errors import InputError, Problem, StaffmatchError
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
-from staffmatch.io.files import make_folder, read_text, write_text
+from staffmatch.io.files import read_text, whole_folder, write_text
 from staffmatch.io.frames import solution_frame
 from staffmatch.models import Scenario
 from staffmatch.records import Records
@@ -22,11 +22,12 @@ from staffmatch.solution import Solution, Table
 
 
 def write_scenario(scenario: Scenario, folder: str | Path) -> None:
-    """Write the tables; those of an earlier scenario are replaced."""
-    parquet, place = _parquet(), make_folder(folder)
-    for name, kind in KINDS.items():
-        parquet.write_table(to_arrow(Records.of(kind, getattr(scenario, name))), place / f"{name}.parquet")
-    write_text(place / "scenario.json", rest_of(scenario) + "\n")
+    """Write all tables or none; those of an earlier scenario are replaced."""
+    parquet = _parquet()
+    with whole_folder(folder) as draft:
+        for name, kind in KINDS.items():
+            parquet.write_table(to_arrow(Records.of(kind, getattr(scenario, name))), draft / f"{name}.parquet")
+        write_text(draft / "scenario.json", rest_of(scenario) + "\n")
 
 
 def read_scenario(folder: str | Path, context: Mapping[str, Any] | None = None) -> Scenario:
@@ -38,11 +39,12 @@ def read_scenario(folder: str | Path, context: Mapping[str, Any] | None = None) 
 
 
 def write_solution(solution: Solution, folder: str | Path) -> None:
-    """Write all tables of the solution beside those of its scenario."""
-    parquet, place = _parquet(), make_folder(folder)
-    for table in get_args(Table):
-        parquet.write_table(solution_frame(solution, table, "pyarrow"), place / f"{table}_planned.parquet")
-    solution.save(place / "solution.json")
+    """Write all tables of the solution beside those of its scenario, or none."""
+    parquet = _parquet()
+    with whole_folder(folder) as draft:
+        for table in get_args(Table):
+            parquet.write_table(solution_frame(solution, table, "pyarrow"), draft / f"{table}_planned.parquet")
+        solution.save(draft / "solution.json")
 
 
 def read_solution(folder: str | Path, scenario: Scenario) -> Solution:

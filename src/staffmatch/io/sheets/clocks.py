@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown
@@ -24,6 +25,9 @@ _MOMENT = re.compile(rf"(?:{_WEEKDAY}(?:{_DATE}))?(?:(?:^|[T\s]\s*|,\s*)(?:{_CLO
 _RANGE = re.compile(
     r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE
 )
+
+# Readings kept: a long table says the same times again and again.
+_KEPT = 2**14
 
 _DATES = "Write it as 2020-12-31 or 31.12.2020."
 _CLOCKS = "Write it as 06:00."
@@ -85,6 +89,7 @@ def spans(value: Value) -> list[tuple[Clock, Clock | None]]:
     return [span(part) for part in re.split("[;\n]", value) if clean(part)]
 
 
+@lru_cache(_KEPT)
 def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo) -> dict[str, datetime]:
     """Start and end in UTC. Days alone are whole days; an end without a day that is not after its start is the next
     day's.
@@ -172,6 +177,7 @@ def _minute(held: time) -> int:
     return round(seconds / 60)
 
 
+@lru_cache(_KEPT)
 def _parsed(text: str) -> Clock:
     found = _MOMENT.fullmatch(text)
     if not text or found is None:
