@@ -5,7 +5,6 @@ from __future__ import annotations
 import numbers
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timezone
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -56,12 +55,17 @@ ADVICE = {
 
 
 def _whole(value: object) -> int:
+    # Nearly all are, and to ask the abstract class takes longer than the rest of a validation.
+    if type(value) is int:
+        return value
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):
         return int(value)
     raise PydanticKnownError("int_type")
 
 
 def _real(value: object) -> float:
+    if type(value) is float:
+        return value
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise PydanticKnownError("float_type")
     try:
@@ -95,6 +99,8 @@ def _day(value: date) -> date:
 def _instant(value: datetime) -> datetime:
     # Before any arithmetic, which overflows at the edges of the calendar.
     _day(value)
+    if type(value) is datetime and value.tzinfo is UTC and not (value.second or value.microsecond):
+        return value
     utc = value.astimezone(UTC)
     if not isinstance(value.tzinfo, _FIXED_OFFSET) and utc.astimezone(value.tzinfo).replace(
         tzinfo=None, fold=0
@@ -164,21 +170,28 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
 
     def __init__(self, /, **data: Any) -> None:
-        with _reported(data):
+        # No context manager: it would take a part of what a record does.
+        try:
             super().__init__(**data)
+        except ValidationError as error:
+            raise _reported(error, data) from None
 
     # pydantic would otherwise call our __init__ for nested records too, one error at a time.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        with _reported(obj):
+        try:
             return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise _reported(error, obj) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        with _reported(json_data):
+        try:
             return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise _reported(error, json_data) from None
 
     @classmethod
     def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
@@ -225,13 +238,9 @@ def _short_names(schema: dict[str, Any]) -> dict[str, Any]:
     return renamed
 
 
-@contextmanager
-def _reported(data: object) -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as error:
-        # "from None": pydantic's error holds the input, and homes must not reach a log.
-        raise InputError(_problems(error, data)) from None
+def _reported(error: ValidationError, data: object) -> InputError:
+    """To be raised from None: pydantic's error holds the input, and homes must not reach a log."""
+    return InputError(_problems(error, data))
 
 
 def _problems(error: ValidationError, data: object) -> Iterator[Problem]:

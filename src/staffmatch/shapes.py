@@ -195,11 +195,13 @@ def offsets(lengths: Int) -> Int:
 def distinct(values: Iterable[Any]) -> Single:
     """Values that are all of one type, or None, as a column."""
     held = list(values)
-    if any(isinstance(value, float) for value in held):
+    if any(issubclass(kind, float) for kind in set(map(type, held))):
         return distinct_floats(np.array([np.nan if value is None else value for value in held], float))
-    index: dict[Any, int] = {}
-    code = np.fromiter((-1 if v is None else index.setdefault(v, len(index)) for v in held), np.int64, len(held))
-    return Single(list(index), code)
+    different = dict.fromkeys(held)
+    different.pop(None, None)
+    index = {value: place for place, value in enumerate(different)} | {None: -1}
+    code = np.fromiter(map(index.__getitem__, held), np.int64, len(held))
+    return Single(list(different), code)
 
 
 def distinct_floats(held: np.ndarray) -> Single:
