@@ -443,6 +443,5 @@ def test_a_copy_has_a_digest_of_its_own() -> None:
     before = scenario.digest()
     assert scenario.model_copy().digest() == before
     assert scenario.model_copy(update={"timezone": "UTC"}).digest() != before
-    assert pickle.loads(pickle.dumps(scenario)).digest() == before
     assert scenario == other
     assert scenario.model_dump_json() == other.model_dump_json()
