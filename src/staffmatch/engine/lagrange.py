@@ -11,7 +11,7 @@ Mathematical Programming 87 (2000).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,11 +28,10 @@ from staffmatch.engine.tier import Tier
 
 _ROUNDS = 1_500
 
-# The share of the newest point in the average of all.
-_NEWEST = 0.05
-
-# The pace is cut after so many rounds without progress.
-_PATIENCE, _CUT = 5, 0.66
+# As long as a step aims beyond this share of the incumbent, and then: the share of the newest point in the average of
+# all, and the rounds without progress after which the pace is cut. Far away, where steps are too long, few are enough.
+_FAR = 1e-4
+_NEWEST, _PATIENCE, _CUT = (0.1, 0.05), (2, 5), 0.66
 
 # A step aims at the incumbent, at least so far above the bound, and the climb ends once pace times aim is so little;
 # both as shares of the incumbent.
@@ -173,15 +172,17 @@ def climb(
     alive: Mask,
     inner: Inner,
     value: float,
-    start: Relaxed | None,
+    starts: Iterable[Real],
+    average: Real | None,
     limits: Callable[[], Limits],
     told: Callable[[float], None],
 ) -> Relaxed:
-    """Raise the bound, from a former relaxation on; ``value`` is the incumbent's in steps and sets the pace."""
+    """Raise the bound from the best of several ``starts``, prices of the tier's rows, and from the ``average`` of
+    former points; ``value`` is the incumbent's in steps and sets the pace."""
     dual = _Dual(tier, alive, inner)
-    prices = np.zeros(len(dual.priced)) if start is None else dual.signed(start.proof.rows[dual.priced] / dual.scale)
-    best, pace, stuck = dual.at(prices), 1.0, 0
-    average = best.x.astype(float) if start is None else start.x
+    tries = (dual.signed(rows[dual.priced] / dual.scale) for rows in starts)
+    best, prices = max(((dual.at(tried), tried) for tried in tries), key=lambda found: found[0].value)
+    average, pace, stuck = best.x.astype(float) if average is None else average, 1.0, 0
     for _ in range(_ROUNDS):
         aim = pace * max(value - best.value, _LEAST_AIM * abs(value))
         limit = limits()
@@ -191,13 +192,14 @@ def climb(
         direction = dual.violation(prices, dual.matrix @ average)
         tried = dual.signed(prices + aim / max(1e-12, _dot(direction, direction)) * direction)
         point = dual.at(tried)
-        average = average + _NEWEST * (point.x - average)
+        near = int(aim <= _FAR * abs(value))
+        average = average + _NEWEST[near] * (point.x - average)
         if point.value > best.value:
             ahead = _dot(dual.violation(tried, dual.matrix @ point.x.astype(float)), direction)
             pace = min(2.0, pace * 1.1) if ahead > 0 else pace
             best, prices, stuck = point, tried, 0
             told(best.value)
-        elif (stuck := stuck + 1) == _PATIENCE:
+        elif (stuck := stuck + 1) >= _PATIENCE[near]:
             pace, stuck = pace * _CUT, 0
     spread = np.zeros(tier.matrix.shape[0])
     spread[dual.priced] = prices * dual.scale
