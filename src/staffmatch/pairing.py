@@ -96,11 +96,8 @@ def _chunks(columns: Columns, rules: Sequence[Rule], blocks: Iterable[Block]) ->
 def _pairs(columns: Columns, rules: Sequence[Rule], blocks: Sequence[Block]) -> Pairs:
     """The product of each block, with the commute filled in."""
     none = [np.empty(0, np.int64)]
-    worker = np.concatenate(
-        [np.tile(workers, len(jobs)) if len(jobs) > 1 else workers for jobs, workers in blocks] or none
-    )
-    people = np.repeat([len(workers) for _, workers in blocks], [len(jobs) for jobs, _ in blocks])
-    job = np.repeat(np.concatenate([jobs for jobs, _ in blocks] or none), people)
+    worker = np.concatenate([np.tile(workers, len(jobs)) for jobs, workers in blocks] or none)
+    job = np.concatenate([np.repeat(jobs, len(workers)) for jobs, workers in blocks] or none)
     home, site = columns.workers.home[worker], columns.demands.site[columns.job_demand[job]]
     commute = columns.scenario.travel.minutes(home, site)
     return Pairs(columns, tuple(rules), worker, job, commute)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, overload
 
 import numpy as np
@@ -37,13 +36,11 @@ class Records(Sequence[M], Generic[M]):
         """The columns of models; such as are columns already are returned as they are."""
         if isinstance(models, Records):
             return models
-        # Nested records may be None; where none is, there is a quicker way to read them.
-        whole = all(models)
-
-        def values(name: str) -> list[Any]:
-            return list(map(attrgetter(name), models)) if whole else [getattr(m, name, None) for m in models]
-
-        return cls(kind, len(models), {name: _column(shape, values(name)) for name, shape in shapes(kind).items()})
+        return cls(
+            kind,
+            len(models),
+            {name: _column(shape, [getattr(m, name, None) for m in models]) for name, shape in shapes(kind).items()},
+        )
 
     def __len__(self) -> int:
         return self.size
