@@ -62,7 +62,8 @@ def certified(problem: Problem, values: tuple[int, ...], proofs: Sequence[TierPr
 
     What 64 bits can not hold is no proof, nor what names rows or links that there are not.
     """
-    absent, bounds = np.zeros(problem.width, bool), []
+    absent = np.zeros(problem.width, bool)
+    bounds: list[int | None] = []
     for number, proof in enumerate(proofs):
         priced = None if proof is None else _priced(problem, number, values, proof, absent)
         if proof is None or priced is None:
@@ -79,7 +80,8 @@ def certified(problem: Problem, values: tuple[int, ...], proofs: Sequence[TierPr
 
 def _absent(problem: Problem, pairs: Mask) -> Mask:
     """Columns that are 0 where these pairs are: their indicators with them, once none of a group is left."""
-    absent = np.r_[pairs, np.zeros(problem.width - problem.pairs, bool)]
+    absent = np.zeros(problem.width, bool)
+    absent[: problem.pairs] = pairs
     for family in problem.indicators:
         left = np.bincount(family.group[~pairs[family.member]], minlength=family.count)
         absent[family.first : family.first + family.count] = left == 0
@@ -116,7 +118,7 @@ def _sound(problem: Problem, number: int, proof: TierProof) -> bool:
     rows, links = proof.rows, proof.link_prices
     sizes = len(rows) == len(proof.prices) and len(proof.earlier) == number
     sizes = sizes and len(links) == len(proof.link_pairs) == len(proof.link_indicators) and proof.scale > 0
-    known = 0 <= min(rows, default=0) and max(rows, default=-1) < len(problem.upper)
+    known = min(rows, default=0) >= 0 and max(rows, default=-1) < len(problem.upper)
     return sizes and known and max((*proof.earlier, *links), default=0) <= 0 and _linked(problem, proof)
 
 
@@ -184,7 +186,8 @@ def _linked_minimum(problem: Problem, rest: Int) -> tuple[int, Int]:
 def _rosters(problem: Problem, rest: Int, family: int | None) -> tuple[int, Int]:
     """Each worker's best roster: pairs by start, the next one free after each, and what is left of the hours.
 
-    A pair that has to be in raises it at least by what it costs itself: whatever is with it is a roster without it. Rows that are no capacities, whatever the certificate says of them, are left out, which proves less.
+    A pair that has to be in raises it at least by what it costs itself: whatever is with it is a roster without it.
+    Rows that are no capacities, whatever the certificate says of them, are left out, which proves less.
     """
     timeline, rise = problem.timeline, np.maximum(rest[: problem.pairs], 0)
     if timeline is None:
