@@ -49,7 +49,7 @@ def check(scenario: Scenario, solution: Solution) -> tuple[Violation, ...]:
 
 def _wrong(problem: Problem, solution: Solution) -> Iterator[Violation]:
     values = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
-    proofs = solution.certificate or (None,) * len(values)
+    proofs = solution.certificate if len(solution.certificate) == len(values) else (None,) * len(values)
     for tier, found in zip(solution.tiers, certified(problem, values, proofs), strict=True):
         stated = None if tier.certified is None else round(tier.certified * tier.per_unit)
         if found != stated:
