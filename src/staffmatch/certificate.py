@@ -74,7 +74,7 @@ def certified(problem: Problem, values: tuple[int, ...], proofs: Sequence[TierPr
         objective = problem.objectives[number]
         bounds.append(objective.constant + objective.step * -(-(fixed + least) // proof.scale))
         room = proof.scale * ((values[number] - objective.constant) // objective.step) - fixed - least
-        absent = _absent(problem, absent[: problem.pairs] | (rise > min(room, 4 * _LARGEST - 1)))
+        absent = _absent(problem, absent[: problem.pairs] | (rise > max(-1, min(room, 4 * _LARGEST - 1))))
     return tuple(bounds)
 
 

@@ -28,10 +28,14 @@ from staffmatch.engine.tier import Tier
 
 _ROUNDS = 1_500
 
-# As long as a step aims beyond this share of the incumbent, and then: the share of the newest point in the average of
-# all, and the rounds without progress after which the pace is cut. Far away, where steps are too long, few are enough.
+# The share of the newest point in the average of all.
+_NEWEST, _HASTY_NEWEST = 0.05, 0.1
+
+# The pace is cut after so many rounds without progress.
+_PATIENCE, _HASTY_PATIENCE, _CUT = 5, 2, 0.66
+
+# A step that aims beyond this share of the incumbent is far from the end.
 _FAR = 1e-4
-_NEWEST, _PATIENCE, _CUT = (0.1, 0.05), (2, 5), 0.66
 
 # A step aims at the incumbent, at least so far above the bound, and the climb ends once pace times aim is so little;
 # both as shares of the incumbent.
@@ -43,10 +47,14 @@ _STEPS_PER_ENTRY = 10
 
 
 class Inner(Protocol):
-    """What is left once rows are priced: ``keeps`` marks the rows that need no price, ``cells`` measures its work."""
+    """What is left once rows are priced: ``keeps`` marks the rows that need no price, ``cells`` measures its work.
+
+    A ``hasty`` climb is impatient as long as it is far from the end.
+    """
 
     keeps: Mask
     cells: int
+    hasty: bool
 
     def best(self, r: Real) -> tuple[float, Mask]:
         """The least of r · x, and where it is attained."""
@@ -66,6 +74,7 @@ class Charges:
 
     def __init__(self, tier: Tier) -> None:
         self.keeps, self.cells = np.zeros(tier.matrix.shape[0], bool), tier.problem.width
+        self.hasty = False
         self._families = list(_disjoint(tier))
 
     def best(self, r: Real) -> tuple[float, Mask]:
@@ -107,7 +116,7 @@ class Rostering:
     def __init__(self, tier: Tier, rosters: Rosters) -> None:
         self._rosters, self._pairs = rosters, tier.problem.pairs
         self.keeps = np.r_[rosters.implied, np.zeros(tier.matrix.shape[0] - len(rosters.implied), bool)]
-        self.cells = rosters.cells
+        self.cells, self.hasty = rosters.cells, True
 
     def best(self, r: Real) -> tuple[float, Mask]:
         alone = r[self._pairs :] < 0
@@ -192,14 +201,14 @@ def climb(
         direction = dual.violation(prices, dual.matrix @ average)
         tried = dual.signed(prices + aim / max(1e-12, _dot(direction, direction)) * direction)
         point = dual.at(tried)
-        near = int(aim <= _FAR * abs(value))
-        average = average + _NEWEST[near] * (point.x - average)
+        hasty = inner.hasty and aim > _FAR * abs(value)
+        average = average + (_HASTY_NEWEST if hasty else _NEWEST) * (point.x - average)
         if point.value > best.value:
             ahead = _dot(dual.violation(tried, dual.matrix @ point.x.astype(float)), direction)
             pace = min(2.0, pace * 1.1) if ahead > 0 else pace
             best, prices, stuck = point, tried, 0
             told(best.value)
-        elif (stuck := stuck + 1) >= _PATIENCE[near]:
+        elif (stuck := stuck + 1) >= (_HASTY_PATIENCE if hasty else _PATIENCE):
             pace, stuck = pace * _CUT, 0
     spread = np.zeros(tier.matrix.shape[0])
     spread[dual.priced] = prices * dual.scale
