@@ -10,7 +10,7 @@ from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem
-from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
+from staffmatch.fields import CompanyId, Count, Counted, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
 
@@ -159,12 +159,15 @@ class Breach(Record):
         return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
 
 
-class Solution(Record):
+class Solution(Counted):
     """A plan, its value and bound in each tier, what is missing and why, and how the search ended.
 
-    ``optimal``: every tier is proven. ``infeasible``: no plan keeps all pins, see ``conflicts``.
+    ``optimal``: every tier is proven. ``feasible``: there is a plan, and a tier that is not.
+    ``infeasible``: no plan keeps all pins, see ``conflicts``.
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
     """
+
+    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate")
 
     schema_version: Version = 1
     scenario_digest: str
@@ -193,7 +196,8 @@ class Solution(Record):
     def scenario(self) -> Scenario:
         """The scenario that this solves."""
         if self._scenario is None:
-            raise InputError([Problem("no_scenario", "", "the solution was read alone.", "Use Solution.load.")])
+            advice = "Read it by Solution.load(path, scenario), or attach it: solution.of(scenario)."
+            raise InputError([Problem("no_scenario", "", "the solution was read alone.", advice)])
         return self._scenario
 
     def of(self, scenario: Scenario) -> Self:
@@ -233,13 +237,19 @@ class Solution(Record):
 
     @classmethod
     def load(cls, path: str | Path, scenario: Scenario) -> Self:
-        """Read a solution of the scenario."""
+        """Read a file that `save` wrote as JSON; InputError where it can not be read or is of another scenario.
+
+        It is read as it is told: `staffmatch.verify` recomputes it.
+        """
         from staffmatch.io.files import read_text
 
         return cls.model_validate_json(read_text(path)).of(scenario)
 
     def to_frame(self, table: Table = "assignments", backend: str | None = None) -> Any:
-        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed."""
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+
+        Times are in the scenario's zone, hours those worked, commutes in minutes one way.
+        """
         from staffmatch.io.frames import solution_frame
 
         return solution_frame(self, table, backend)

@@ -59,14 +59,14 @@ class SkillMix(BorrowerRule):
             for chosen in combinations(range(len(self.roles)), size):
                 people = sum(self.roles[place].people for place in chosen)
                 some = np.logical_or.reduce([able[place] for place in chosen])
-                yield from self._asked(pairs, crew.columns, crew.group, some, wanted[pairs.demand], people)
+                yield from self._asked(crew.columns, crew.group, some, wanted[pairs.demand], people)
 
     def _able(self, pairs: Pairs, role: Role) -> Mask:
         columns = pairs.columns
         able: Mask = columns.workers.levels[pairs.worker, columns.skills.index(role.skill)] >= role.level
         return able
 
-    def _asked(self, pairs: Pairs, crew: Int, job: Int, able: Mask, wanted: Mask, people: int) -> Iterator[RowBlock]:
+    def _asked(self, crew: Int, job: Int, able: Mask, wanted: Mask, people: int) -> Iterator[RowBlock]:
         """At least so many of the able where the wanted work; nobody where there are not so many."""
         none = np.zeros(len(crew), np.int64)
         enough = np.bincount(job[able], minlength=len(crew)) >= people

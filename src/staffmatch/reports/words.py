@@ -110,8 +110,8 @@ def quantity(value: float, unit: str, *, down: bool = False) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours with one decimal, where there is one."""
-    return f"{number(minutes / 60, 1)}{SPACE}h"
+    """Minutes as hours, exact to the quarter."""
+    return f"{number(minutes / 60)}{SPACE}h"
 
 
 def percent(part: float, whole: float) -> str:
