@@ -29,13 +29,10 @@ from staffmatch.engine.tier import Tier
 _ROUNDS = 1_500
 
 # The share of the newest point in the average of all.
-_NEWEST, _HASTY_NEWEST = 0.05, 0.1
+_NEWEST = 0.05
 
 # The pace is cut after so many rounds without progress.
-_PATIENCE, _HASTY_PATIENCE, _CUT = 5, 2, 0.66
-
-# A step that aims beyond this share of the incumbent is far from the end.
-_FAR = 1e-4
+_PATIENCE, _CUT = 5, 0.66
 
 # A step aims at the incumbent, at least so far above the bound, and the climb ends once pace times aim is so little;
 # both as shares of the incumbent.
@@ -47,14 +44,10 @@ _STEPS_PER_ENTRY = 10
 
 
 class Inner(Protocol):
-    """What is left once rows are priced: ``keeps`` marks the rows that need no price, ``cells`` measures its work.
-
-    A ``hasty`` climb is impatient as long as it is far from the end.
-    """
+    """What is left once rows are priced: ``keeps`` marks the rows that need no price, ``cells`` measures its work."""
 
     keeps: Mask
     cells: int
-    hasty: bool
 
     def best(self, r: Real) -> tuple[float, Mask]:
         """The least of r · x, and where it is attained."""
@@ -74,7 +67,6 @@ class Charges:
 
     def __init__(self, tier: Tier) -> None:
         self.keeps, self.cells = np.zeros(tier.matrix.shape[0], bool), tier.problem.width
-        self.hasty = False
         self._families = list(_disjoint(tier))
 
     def best(self, r: Real) -> tuple[float, Mask]:
@@ -116,7 +108,7 @@ class Rostering:
     def __init__(self, tier: Tier, rosters: Rosters) -> None:
         self._rosters, self._pairs = rosters, tier.problem.pairs
         self.keeps = np.r_[rosters.implied, np.zeros(tier.matrix.shape[0] - len(rosters.implied), bool)]
-        self.cells, self.hasty = rosters.cells, True
+        self.cells = rosters.cells
 
     def best(self, r: Real) -> tuple[float, Mask]:
         alone = r[self._pairs :] < 0
@@ -201,14 +193,13 @@ def climb(
         direction = dual.violation(prices, dual.matrix @ average)
         tried = dual.signed(prices + aim / max(1e-12, _dot(direction, direction)) * direction)
         point = dual.at(tried)
-        hasty = inner.hasty and aim > _FAR * abs(value)
-        average = average + (_HASTY_NEWEST if hasty else _NEWEST) * (point.x - average)
+        average = average + _NEWEST * (point.x - average)
         if point.value > best.value:
             ahead = _dot(dual.violation(tried, dual.matrix @ point.x.astype(float)), direction)
             pace = min(2.0, pace * 1.1) if ahead > 0 else pace
             best, prices, stuck = point, tried, 0
             told(best.value)
-        elif (stuck := stuck + 1) >= (_HASTY_PATIENCE if hasty else _PATIENCE):
+        elif (stuck := stuck + 1) == _PATIENCE:
             pace, stuck = pace * _CUT, 0
     spread = np.zeros(tier.matrix.shape[0])
     spread[dual.priced] = prices * dual.scale
