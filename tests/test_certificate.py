@@ -14,6 +14,7 @@ import staffmatch as sm
 from staffmatch import certificate, hamburg
 from staffmatch.certificate import certified
 from staffmatch.columns import columns_of
+from staffmatch.engine import bounding
 from staffmatch.engine.problem import Problem
 from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs
@@ -51,10 +52,30 @@ def any_prices(problem: Problem, number: int, data: st.DataObject) -> TierProof:
 def test_no_prices_prove_more_than_is_true(scenario: sm.Scenario, data: st.DataObject) -> None:
     solution, problem = sm.solve(scenario), problem_of(scenario)
     values = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
-    for number, value in enumerate(values):
-        bound = certified(problem, number, values, any_prices(problem, number, data))
+    # A tier's prices also say which pairs the later ones do without.
+    proofs = [any_prices(problem, number, data) for number in range(len(values))]
+    for value, bound in zip(values, certified(problem, values, proofs), strict=True):
         assert bound is not None
         assert bound <= value
+
+
+@examples(150)
+@given(scenarios(pins=False), st.data())
+def test_prices_near_good_ones_leave_out_no_pair_that_a_later_tier_needs(
+    scenario: sm.Scenario, data: st.DataObject
+) -> None:
+    solution, problem = sm.solve(scenario), problem_of(scenario)
+    values = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
+    dice = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+
+    def shaken(proof: TierProof | None) -> TierProof | None:
+        if proof is None:
+            return None
+        prices = [price + int(dice.integers(0, abs(price) + 1)) * (-1 if price < 0 else 1) for price in proof.prices]
+        return proof.model_copy(update={"prices": tuple(prices)})
+
+    bounds = certified(problem, values, [shaken(proof) for proof in solution.certificate])
+    assert all(bound is not None and bound <= value for value, bound in zip(values, bounds, strict=True))
 
 
 @examples(100)
@@ -94,6 +115,33 @@ def test_rosters_are_worth_the_same_however_many_workers_are_looked_at_at_a_time
     assert certificate.check(solution.scenario, solution) == ()
 
 
+def test_a_certificate_counts_without_the_pairs_that_an_earlier_tier_leaves_out() -> None:
+    told: list[float] = []
+
+    def listen(event: sm.Event) -> None:
+        if event.phase == "relaxation" and event.tier == 1 and event.bound is not None:
+            told.append(event.bound)
+
+    scenario = hamburg.scenario(workers=150, seats=60, days=7, seed=8)
+    solution, problem = sm.solve(scenario, on_event=listen), problem_of(scenario)
+    values = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
+    _, alone = certified(problem, values, (None, solution.certificate[1]))
+    _, both = certified(problem, values, solution.certificate)
+    assert alone is not None
+    assert both is not None
+    assert alone < both == round(told[0] * solution.tiers[1].per_unit)
+
+
+def test_prices_of_links_prove_as_much_where_pairs_have_two_kinds_of_indicators(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounding, "_CHARGED_LINKS", 0)
+    solution = sm.solve(hamburg.scenario("small", seed=1))
+    tier = solution.tiers[1]
+    assert tier.certified is not None
+    assert 0.98 * tier.value <= tier.certified <= tier.value
+
+
 @cache
 def small() -> sm.Solution:
     return sm.solve(hamburg.scenario("small", seed=1))
@@ -125,11 +173,49 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
     "changes",
     [
         {"prices": tuple(1 for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
+        {"prices": (-1,)},
+        {"rows": tuple(-1 for _ in small().certificate[0].rows)},  # type: ignore[union-attr]
+        {"rows": tuple(10**9 for _ in small().certificate[0].rows)},  # type: ignore[union-attr]
+        {"scale": 0},
+        {"earlier": (-1,)},
         {"link_pairs": (0,), "link_indicators": (0,), "link_prices": (-1,)},
-        {"prices": tuple(2**61 for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
+        {"link_pairs": (0,), "link_prices": (-1,)},
+        {"prices": tuple(-(2**61) for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
+        {"prices": tuple(-(10**40) for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
     ],
-    ids=["wrong signs", "no such link", "beyond 64 bits"],
+    ids=[
+        "wrong signs",
+        "too few prices",
+        "rows counted from the end",
+        "no such rows",
+        "no scale",
+        "no earlier tier",
+        "no such link",
+        "half a link",
+        "beyond 64 bits",
+        "far beyond",
+    ],
 )
 def test_what_proves_nothing_is_no_certificate(changes: dict[str, Any]) -> None:
     (found, *_) = certificate.check(small().scenario, spoilt(**changes))
     assert "proves None steps" in found.text
+
+
+def test_a_link_is_not_mistaken_for_the_one_with_the_same_number() -> None:
+    problem = problem_of(small().scenario)
+    pair, indicator = problem.links[0].tolist(), problem.links[1].tolist()
+    pretended = {"link_pairs": (pair[0] + 1,), "link_indicators": (indicator[0] - problem.width,), "link_prices": (-1,)}
+    (found, *_) = certificate.check(small().scenario, spoilt(**pretended))
+    assert "proves None steps" in found.text
+
+
+@pytest.mark.parametrize("rosters", [False, True])
+def test_sums_that_would_wrap_around_prove_nothing(rosters: bool) -> None:
+    problem = problem_of(small().scenario)
+    values = tuple(round(tier.value * tier.per_unit) for tier in small().tiers)
+    covered = problem.objectives[0]
+    # Each pair's number fits, but not what an indicator's or a worker's pairs add up to.
+    price = certificate._LARGEST * 3 // 4 // int(np.abs(covered.costs // covered.step).max())
+    proof = TierProof(scale=1, rows=(), prices=(), earlier=(-price,), rosters=rosters)
+    assert certified(problem, values, (None, proof)) == (None, None)
+    assert certified(problem, values, (None, proof.model_copy(update={"earlier": (-price // 10**6,)})))[1] is not None

@@ -436,3 +436,12 @@ def test_what_a_rule_or_a_term_is_by_default_does_not_count_in_the_digest_but_al
     assert same.digest() == plain.digest()
     moved = plain.replace(tiers=[[sm.objectives.UncoveredHours(), sm.objectives.Cost()]])
     assert len({plain.digest(), moved.digest(), plain.replace(rules=plain.rules[::-1]).digest()}) == 3
+
+
+def test_a_copy_has_a_digest_of_its_own() -> None:
+    scenario, other = (builders.scenario([builders.worker()], []) for _ in range(2))
+    before = scenario.digest()
+    assert scenario.model_copy().digest() == before
+    assert scenario.model_copy(update={"timezone": "UTC"}).digest() != before
+    assert scenario == other
+    assert scenario.model_dump_json() == other.model_dump_json()

@@ -19,10 +19,11 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
+    ValidationError,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, TzInfo
 
-from staffmatch.refusals import reported
+from staffmatch.refusals import refused
 
 # In these no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
@@ -40,12 +41,17 @@ _ROOMS = {"constraints": "Rule", "objectives": "Term"}
 
 
 def _whole(value: object) -> int:
+    # Nearly all are, and to ask the abstract class takes longer than the rest of a validation.
+    if type(value) is int:
+        return value
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):
         return int(value)
     raise PydanticKnownError("int_type")
 
 
 def _real(value: object) -> float:
+    if type(value) is float:
+        return value
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise PydanticKnownError("float_type")
     try:
@@ -79,6 +85,8 @@ def _day(value: date) -> date:
 def _instant(value: datetime) -> datetime:
     # Before any arithmetic, which overflows at the edges of the calendar.
     _day(value)
+    if type(value) is datetime and value.tzinfo is UTC and not (value.second or value.microsecond):
+        return value
     utc = value.astimezone(UTC)
     if not isinstance(value.tzinfo, _FIXED_OFFSET) and utc.astimezone(value.tzinfo).replace(
         tzinfo=None, fold=0
@@ -149,21 +157,28 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
 
     def __init__(self, /, **data: Any) -> None:
-        with reported(data):
+        # No context manager: it would take a good part of what a record does.
+        try:
             super().__init__(**data)
+        except ValidationError as error:
+            raise refused(error, data) from None
 
     # pydantic would otherwise call our __init__ for nested records too, one error at a time.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        with reported(obj):
+        try:
             return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise refused(error, obj) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        with reported(json_data):
+        try:
             return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise refused(error, json_data) from None
 
     @classmethod
     def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
@@ -46,6 +47,10 @@ class Identity(Record):
         Fields of a record, rule or term left at their default do not count, so that a field new to a later release
         changes no digest.
         """
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         content, ordered = hashlib.sha256(), self.in_order()
         for name in _NAMED:
             for text in _texts(getattr(ordered, name)):
@@ -56,6 +61,12 @@ class Identity(Record):
             told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
             content.update("".join(("\n", *told)).encode())
         return content.hexdigest()
+
+    def model_copy(self, **options: Any) -> Self:
+        """pydantic's own: without validation. What is remembered of this scenario is not true of the copy."""
+        copied = super().model_copy(**options)
+        copied.__dict__.pop("_digest", None)
+        return copied
 
 
 def _by_id(records: Sequence[Any]) -> Sequence[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -37,14 +36,10 @@ ADVICE = {
 }
 
 
-@contextmanager
-def reported(data: object) -> Iterator[None]:
-    """Validation of ``data``; what is wrong with it is raised all together, as InputError."""
-    try:
-        yield
-    except ValidationError as error:
-        # "from None": pydantic's error holds the input, and homes must not reach a log.
-        raise InputError(_problems(error, data)) from None
+def refused(error: ValidationError, data: object) -> InputError:
+    """All that is wrong with the data. Raise it from None: pydantic's error holds the input, and homes must not reach a
+    log."""
+    return InputError(_problems(error, data))
 
 
 def _problems(error: ValidationError, data: object) -> Iterator[Problem]:

@@ -129,10 +129,7 @@ def _former(start: Solution | Plan | None) -> Plan | None:
 
 def _with_plan(pairs: Pairs, problem: Problem, outcome: Outcome, chosen: Int) -> dict[str, Any]:
     proofs = tuple(encode_proof(proof, number) for number, proof in enumerate(outcome.proofs))
-    bounds = tuple(
-        None if proof is None else certified(problem, number, outcome.values, proof)
-        for number, proof in enumerate(proofs)
-    )
+    bounds = certified(problem, outcome.values, proofs)
     tiers = decode_tiers(pairs.columns.scenario, outcome, bounds)
     return {
         "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",

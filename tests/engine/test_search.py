@@ -13,6 +13,7 @@ from staffmatch import hamburg
 from staffmatch.columns import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours
 from staffmatch.engine import bounding, relaxation, search
+from staffmatch.engine.bounding import seat_bound
 from staffmatch.engine.control import Control, available_threads
 from staffmatch.engine.lagrange import Charges, Rostering, climb
 from staffmatch.engine.lp import Limits
@@ -99,7 +100,7 @@ def test_prices_never_climb_above_the_optimum_and_come_near_the_linear_program(s
     free = relax(tier.without_charges(), alive, x, limits, "highs")
     assert linear is not None
     assert free is not None
-    climbed = climb(tier, alive, Charges(tier), best, free, limits, lambda _: None)
+    climbed = climb(tier, alive, Charges(tier), best, [free.proof.rows], free.x, limits, lambda _: None)
     assert free.bound - 1e-6 * best <= climbed.bound <= best + 1e-6 * best
     assert climbed.bound >= linear.bound - 0.02 * best
     assert (np.minimum(climbed.bound + climbed.reduced[: problem.pairs], 0) == 0).all()
@@ -156,7 +157,8 @@ def test_prices_of_seats_bound_what_rosters_reach(seed: int) -> None:
     linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     assert linear is not None
     value = tier.steps(sm.solve(scenario).tiers[0].value)
-    climbed = climb(tier, alive, Rostering(tier, rosters), value, None, lambda: limits_of(control), lambda _: None)
+    inner, starts = Rostering(tier, rosters), [np.zeros(len(tier.upper)), seat_bound(tier)[1].rows]
+    climbed = climb(tier, alive, inner, value, starts, None, lambda: limits_of(control), lambda _: None)
     assert linear.bound - 1e-3 * abs(linear.bound) <= climbed.bound <= value + 1e-6
 
 

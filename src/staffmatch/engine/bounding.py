@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from staffmatch.arrays import Mask
+from staffmatch.arrays import Mask, Real
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import Charges, Inner, Rostering, climb
 from staffmatch.engine.lp import BackendName, Limits
@@ -19,6 +21,9 @@ _CHARGED_LINKS = 25_000
 
 # With more seats empty than this share there are more seats than hours: that makes linear programs degenerate.
 _SCARCE = 0.02
+
+# Prices of rosters begin at the best of these shares of what seats alone would pay.
+_STARTS = (0, 0.25, 0.5, 0.75, 1)
 
 # The share of its time that a tier with charged links spends on its bound.
 _CLIMB_SHARE = 0.25
@@ -35,21 +40,24 @@ def relaxation(
     def limits() -> Limits:
         return incumbent.control.limits(until)
 
-    def priced(inner: Inner, start: Relaxed | None) -> Relaxed:
+    def priced(inner: Inner, starts: Iterable[Real], average: Real | None = None) -> Relaxed:
         value = tier.objective.value(incumbent.x)
 
         def told(steps: float) -> None:
             incumbent.control.tell("prices", value, tier.value(steps), incumbent.number)
 
-        return climb(tier, alive, inner, tier.steps(value), start, limits, told)
+        return climb(tier, alive, inner, tier.steps(value), starts, average, limits, told)
 
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
         free = relax(tier.without_charges(), alive, incumbent.x, limits, backend)
         until = incumbent.control.now + _CLIMB_SHARE * (until - incumbent.control.now)
-        return None if free is None else priced(Charges(tier), free)
+        return None if free is None else priced(Charges(tier), [free.proof.rows], free.x)
     if incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
         incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
-        return None if incumbent.control.over() else priced(Rostering(tier, rosters), None)
+        if incumbent.control.over():
+            return None
+        _, seats = seat_bound(tier)
+        return priced(Rostering(tier, rosters), [share * seats.rows for share in _STARTS])
     return relax(tier, alive, incumbent.x, limits, backend)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
@@ -58,10 +56,10 @@ def _seats(problem: Problem) -> list[tuple[int, Int]]:
         costs = objective.costs[seat.indices]
         leading = np.where(costs != 0, costs, leading)
     useful = np.flatnonzero(leading < 0)
-    ends = np.searchsorted(row[useful], np.arange(len(rows) + 1))
-    spans = [useful[a:b] for a, b in pairwise(ends.tolist())]
-    ranked = sorted((leading[span].min(), len(span), number) for number, span in enumerate(spans) if len(span))
-    return [(int(rows[number]), seat.indices[spans[number]]) for _, _, number in ranked]
+    seats, begin, size = np.unique(row[useful], return_index=True, return_counts=True)
+    spans = np.split(seat.indices[useful], begin[1:])
+    ranked = np.lexsort((size, np.minimum.reduceat(leading[useful], begin)))
+    return [(row, spans[number]) for row, number in zip(rows[seats[ranked]].tolist(), ranked.tolist(), strict=True)]
 
 
 class _Filling:

@@ -11,7 +11,7 @@ Mathematical Programming 87 (2000).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -173,15 +173,17 @@ def climb(
     alive: Mask,
     inner: Inner,
     value: float,
-    start: Relaxed | None,
+    starts: Iterable[Real],
+    average: Real | None,
     limits: Callable[[], Limits],
     told: Callable[[float], None],
 ) -> Relaxed:
-    """Raise the bound, from a former relaxation on; ``value`` is the incumbent's in steps and sets the pace."""
+    """Raise the bound from the best of several ``starts``, prices of the tier's rows, and from the ``average`` of
+    former points; ``value`` is the incumbent's in steps and sets the pace."""
     dual = _Dual(tier, alive, inner)
-    prices = np.zeros(len(dual.priced)) if start is None else dual.signed(start.proof.rows[dual.priced] / dual.scale)
-    best, pace, stuck = dual.at(prices), 1.0, 0
-    average = best.x.astype(float) if start is None else start.x
+    tries = (dual.signed(rows[dual.priced] / dual.scale) for rows in starts)
+    best, prices = max(((dual.at(tried), tried) for tried in tries), key=lambda found: found[0].value)
+    average, pace, stuck = best.x.astype(float) if average is None else average, 1.0, 0
     for _ in range(_ROUNDS):
         aim = pace * max(value - best.value, _LEAST_AIM * abs(value))
         limit = limits()

@@ -263,7 +263,7 @@ def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
     block = timeline.block[order]
     filled = _filled(window[order], block)
     runs = 1 + np.count_nonzero((filled[1:] != filled[:-1]) | (block[1:] != block[:-1]))
-    if runs > len(np.unique(np.stack([block, filled]), axis=1).T):
+    if runs > len(np.unique(block * (len(rows) + 1) + filled)):
         return None
     window[order] = filled
     capacity = np.r_[problem.upper[rows].astype(np.int64), 0][window]
