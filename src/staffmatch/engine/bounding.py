@@ -23,6 +23,9 @@ _SCARCE = 0.02
 # The share of its time that a tier with charged links spends on its bound.
 _CLIMB_SHARE = 0.25
 
+# The share of its time that a tier spends on rosters after its linear program.
+_ROSTER_SHARE = 0.1
+
 # Seconds that a pair takes later, when rosters are certified in Python integers.
 _CERTIFIED = 3e-6
 
@@ -47,10 +50,34 @@ def relaxation(
         free = relax(tier.without_charges(), alive, incumbent.x, limits, backend)
         until = incumbent.control.now + _CLIMB_SHARE * (until - incumbent.control.now)
         return None if free is None else priced(Charges(tier), free)
-    if incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
+    # Where nothing has to rest, hours alone make no linear program slow.
+    rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
+    if rests and incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
         incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
         return None if incumbent.control.over() else priced(Rostering(tier, rosters), None)
     return relax(tier, alive, incumbent.x, limits, backend)
+
+
+def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, until: float) -> Relaxed | None:
+    """A better bound than the linear program's, where hours are knapsacks that it fills with fractions of pairs.
+
+    With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
+    """
+    rosters = None if tier.charged or relaxed.proof.rosters else rosters_of(tier.problem)
+    if rosters is None or rosters.family is None:
+        return None
+    control = incumbent.control
+    until = control.now + _ROSTER_SHARE * (until - control.now)
+
+    def limits() -> Limits:
+        return control.limits(until)
+
+    def told(steps: float) -> None:
+        control.tell("rosters", tier.objective.value(incumbent.x), tier.value(steps), incumbent.number)
+
+    value = tier.steps(tier.objective.value(incumbent.x))
+    climbed = climb(tier, alive, Rostering(tier, rosters), value, relaxed, limits, told)
+    return climbed if climbed.bound > relaxed.bound else None
 
 
 def seat_bound(tier: Tier) -> tuple[int, Proof]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.bounding import relaxation, seat_bound
+from staffmatch.engine.bounding import by_rosters, relaxation, seat_bound
 from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
@@ -158,14 +158,18 @@ class _Search:
         if relaxed is None:
             return bound, proof
         bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
+        proof = relaxed.proof
         self.incumbent.offer(relaxed.x)
         if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
+            if (firmer := by_rosters(tier, relaxed, self.incumbent, self.alive, until)) is not None:
+                relaxed, proof = relaxed.with_bound_of(firmer), firmer.proof
+                bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
             if not tier.charged:
                 self._dive(tier, relaxed, until)
                 self._leap(tier, bound, until)
             bound = self._finish(tier, relaxed, bound, until)
         self.alive = self._within_gap(tier, relaxed)
-        return bound, relaxed.proof
+        return bound, proof
 
     def _dive(self, tier: Tier, relaxed: Relaxed, until: float) -> None:
         """Hold what the relaxation is sure of, solve the rest; hold less of it as long as there is no such plan."""
