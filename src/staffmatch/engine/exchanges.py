@@ -113,8 +113,7 @@ class Exchanges:
         self._problem, self._control, self._keep = problem, control, bool(tier.earlier)
         self._dice = np.random.default_rng(control.seed)
         prices = relaxed.proof.rows
-        self._tier, self._relaxed, self._alive = tier, relaxed, np.isfinite(relaxed.reduced)
-        self._reduced = tier.costs - tier.by_column.T @ prices
+        self._alive, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ prices
         self._price = np.maximum(-prices[: problem.matrix.shape[0]], 0)
         # Seats are filled place by place, so their rows need no watching.
         self._rows, self._watched = problem.columns, (problem.side != SEAT) & ~problem.cut
@@ -137,7 +136,6 @@ class Exchanges:
     def improve(self, x: Mask, _until: float) -> Mask:
         """A choice that costs less and differs from ``x`` in a few blocks only, else ``x`` itself; never for long."""
         self._grow()
-        self._alive = self._relaxed.reduced < self._tier.steps(self._tier.objective.value(x)) - self._relaxed.bound
         inside, given = self._gathered(x)
         held = x.copy()
         held[given] = False
