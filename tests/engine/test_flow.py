@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
@@ -44,7 +46,7 @@ def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
     monkeypatch.setattr(flow, "_NEXT_PER_UNIT", 1)
     net, costs = market(seed, 60, 40, most=3)
-    found = flow.cheapest(net, costs, limits())
+    found = flow.cheapest(net, costs, limits)
     assert found.proven
     assert kept(net, found)
     assert min(found.worker_price.min(), found.seat_price.min()) >= 0
@@ -56,7 +58,7 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
     net, costs = market(seed, 50, 30, most=1)
     table = np.zeros((50, 30))
     table[net.worker, net.seat] = np.minimum(costs, 0)
-    found = flow.cheapest(net, costs, limits())
+    found = flow.cheapest(net, costs, limits)
     assert int(costs[found.chosen].sum()) == table[linear_sum_assignment(table)].sum()
 
 
@@ -65,17 +67,17 @@ def test_matchings_and_flows_agree_and_prices_prove_both(seed: int, monkeypatch:
     net, costs = market(seed, 50, 60, most=1)
     monkeypatch.setattr(flow, "_FIRST_PER_UNIT", 1)
     monkeypatch.setattr(arcs.Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
-    matched = flow.cheapest(net, costs, limits())
+    matched = flow.cheapest(net, costs, limits)
     monkeypatch.undo()
     monkeypatch.setattr(arcs, "matching", lambda *_: None)
-    flowed = flow.cheapest(net, costs, limits())
+    flowed = flow.cheapest(net, costs, limits)
     value = int(costs[flowed.chosen].sum())
     assert value == int(costs[matched.chosen].sum()) == dual(net, costs, matched) == dual(net, costs, flowed)
 
 
 def test_where_nothing_pays_nothing_is_chosen() -> None:
     net, _ = market(0, 5, 5, most=1)
-    found = flow.cheapest(net, np.ones(len(net.worker), np.int64), limits())
+    found = flow.cheapest(net, np.ones(len(net.worker), np.int64), limits)
     assert not found.chosen.any()
 
 
@@ -84,7 +86,7 @@ def test_where_nothing_pays_nothing_is_chosen() -> None:
 def test_who_has_no_time_gets_a_full_plan_and_a_bound(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
     net, costs = market(seed, 60, 40, most=3)
-    best, found = flow.cheapest(net, costs, limits()), flow.cheapest(net, costs, limits(stop=True))
+    best, found = flow.cheapest(net, costs, limits), flow.cheapest(net, costs, lambda: limits(stop=True))
     assert not found.proven
     assert kept(net, found)
     free_worker = np.bincount(net.worker[found.chosen], minlength=60) < net.worker_capacity
@@ -99,7 +101,7 @@ def test_a_process_of_its_own_finds_the_same(most: int, monkeypatch: pytest.Monk
     monkeypatch.setattr(arcs, "_SECONDS_PER_PAIR", 1.0)
     monkeypatch.setattr(arcs, "matching", lambda *_: None)
     net, costs = market(0, 60, 40, most)
-    apart, within = (flow.cheapest(net, costs, limits(isolate=isolate)) for isolate in (True, False))
+    apart, within = (flow.cheapest(net, costs, partial(limits, isolate=isolate)) for isolate in (True, False))
     assert apart.proven
     assert (apart.chosen == within.chosen).all()
 
@@ -109,6 +111,6 @@ def test_a_process_is_ended_when_time_is_over(isolate: bool, monkeypatch: pytest
     """Only where that is allowed; a plan is there either way."""
     monkeypatch.setattr(arcs, "_SECONDS_PER_PAIR", 1.0)
     net, costs = market(0, 60, 40, most=3)
-    found = flow.cheapest(net, costs, Limits(1e-3, 1, 0, lambda: False, isolate=isolate))
+    found = flow.cheapest(net, costs, lambda: Limits(1e-3, 1, 0, lambda: False, isolate=isolate))
     assert found.proven != isolate
     assert kept(net, found)

@@ -67,6 +67,7 @@ def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, 
     if rosters is None or rosters.family is None:
         return None
     control = incumbent.control
+    control.reserve += _CERTIFIED * tier.problem.pairs
     until = control.now + _ROSTER_SHARE * (until - control.now)
 
     def limits() -> Limits:

@@ -11,7 +11,7 @@ the first ones leaves a plan, so whoever is stopped has both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,7 +84,7 @@ def first_bound(problem: Problem, net: Network, bound: int) -> int | None:
     return objective.constant + objective.step * -((_reach(problem, net, factors[1:]) - bound) // factors[0])
 
 
-def cheapest(net: Network, costs: Int, limits: Limits) -> Flow:
+def cheapest(net: Network, costs: Int, limits: Callable[[], Limits]) -> Flow:
     """The pairs of least total cost within the capacities of both sides; a pair of positive cost is never taken.
 
     When stopped, the best that there is by then: the auction's plan, filled up.
@@ -99,18 +99,18 @@ def cheapest(net: Network, costs: Int, limits: Limits) -> Flow:
     taken, inside = np.zeros(len(cost), bool), np.ones(len(cost), bool)
     units = min(_units(worker, net.worker_capacity), _units(seat, net.seat_capacity))
     if len(cost) > _FIRST_PER_UNIT * units:
-        u, v, taken = _first(market, limits)
+        u, v, taken = _first(market, limits())
         inside = _near(cost + u[worker] + v[seat], _FIRST_PER_UNIT * units)
     proven = False
-    while not (proven or limits.stop()):
+    while not (proven or (limit := limits()).over):
         part = np.flatnonzero(inside)
-        limits.charge(_STEPS_PER_PAIR * len(part) + len(cost))
+        limit.charge(_STEPS_PER_PAIR * len(part) + len(cost))
         arcs = Arcs(net, worker[part], seat[part], cost[part])
-        if (found := arcs.solve(u, v, limits)) is None:
+        if (found := arcs.solve(u, v, limit)) is None:
             break
         taken = np.zeros(len(cost), bool)
         taken[part[found]] = True
-        if (labels := arcs.prices(found, u, v, limits)) is None:
+        if (labels := arcs.prices(found, u, v, limit)) is None:
             break
         u, v = labels
         reduced = cost + u[worker] + v[seat]

@@ -84,7 +84,7 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
 def _flowed(problem: Problem, control: Control, net: Network, costs: Int, start: Mask | None) -> Outcome:
     """All tiers at once; stopped early, the bound of the first one is what the prices prove."""
     control.tell("flow")
-    best = cheapest(net, costs, control.limits())
+    best = cheapest(net, costs, control.limits)
     found = [problem.complete(best.chosen)]
     if start is not None and not best.proven:
         found.append(problem.complete(greedy(problem, start)))
