@@ -18,8 +18,8 @@ from staffmatch.errors import InternalError
 _LARGEST = 2**62
 _NODES = 2**31 - 1
 
-# Seconds a pair, four times what a flow takes: where less is left it runs in a process of its own.
-_SECONDS_PER_PAIR = 2e-5
+# Twenty times what a flow takes for each pair on an idle machine: where less is left it runs in a process of its own.
+_SECONDS_PER_PAIR = 1e-4
 
 
 def by(node: Int, cost: Int) -> Int:
