@@ -64,29 +64,22 @@ def solve(
     ``isolate=False`` they do not, and a limit may be overrun by the length of one.
 
     No limit shortens what it takes to read, pair and formulate, to make a first plan and to verify it: with
-    ``time_limit=0`` that is all. A longer limit is kept to half a second or 5 %, the verification included.
+    ``time_limit=0`` that is all. Longer limits hold to half a second or 5 %, the verification included, on a machine
+    with a core to spare.
 
     ``work_limit`` makes the search repeatable: it takes one thread, counts its work (a unit is about a second) and
     looks at no clock. The same scenario, listed in any order, and the same seed give the same
     `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
-    Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
+    Raises InputError where an option makes no sense, LimitError where the numbers exceed exact arithmetic,
+    InternalError where the verifier disagrees.
     """
     told = None if on_event is None else _in_units(scenario, on_event)
     cores = available_threads() if threads is None else threads
     control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
     phases = _Phases()
     with control.listening():
-        with phases("read"):
-            columns = columns_of(scenario)
-            digest = scenario.digest()
-        with phases("pair"):
-            control.tell("pair")
-            pairs = eligible_pairs(columns, scenario.rules)
-        with phases("formulate"):
-            control.tell("formulate")
-            problem = formulate(pairs, scenario.tiers)
-        control.reserve = _AFTERWARDS * control.seconds
+        digest, pairs, problem = _formulated(scenario, control, phases)
         with phases("search"):
             former = _former(start)
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
@@ -108,9 +101,26 @@ def solve(
         pairs=len(pairs),
     )
     stated = {"breaches": Breach.of(scenario), "termination": termination} | parts
-    solution = Solution(scenario_digest=digest, **stated).of(scenario, digest)
     control.tell("verify")
-    if broken := verify(scenario, solution, recount=0).violations:
+    return _verified(Solution(scenario_digest=digest, **stated).of(scenario, digest))
+
+
+def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[str, Pairs, Problem]:
+    with phases("read"):
+        columns = columns_of(scenario)
+        digest = scenario.digest()
+    with phases("pair"):
+        control.tell("pair")
+        pairs = eligible_pairs(columns, scenario.rules)
+    with phases("formulate"):
+        control.tell("formulate")
+        problem = formulate(pairs, scenario.tiers)
+    control.reserve = _AFTERWARDS * control.seconds
+    return digest, pairs, problem
+
+
+def _verified(solution: Solution) -> Solution:
+    if broken := verify(solution.scenario, solution, recount=0).violations:
         raise InternalError(f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}")
     return solution
 

@@ -54,6 +54,20 @@ def overlaps(owner: Int, start: Int, end: Int) -> tuple[Int, Int]:
     return order[one], order[other]
 
 
+def met(owner: Int, start: Int, end: Int, who: Int, opens: Int, closes: Int) -> Int:
+    """How many of the intervals that they own each span ``[opens, closes)`` of ``who`` overlaps."""
+    if not len(owner) or not len(who):
+        return np.zeros(len(who), np.int64)
+    origin = min(start.min(), opens.min())
+    axis = int(max(end.max(), closes.max()) - origin + 1)
+    starts = np.sort(owner * axis + start - origin)
+    ends = np.sort(owner * axis + end - origin)
+    base = who * axis - origin
+    # Intervals begun before the span closes, less those over before it opens: what is left overlaps.
+    found: Int = np.searchsorted(starts, base + closes) - np.searchsorted(ends, base + opens, side="right")
+    return found
+
+
 def greedy_cliques(owner: Int, rank: Int, one: Int, other: Int) -> tuple[Int, Int]:
     """Maximal cliques that hold every conflict (one, other) of an owner's items, as (clique, item) incidence.
 
