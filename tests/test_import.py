@@ -54,10 +54,12 @@ import sys
 sys.modules["highspy"] = None
 from staffmatch import hamburg, solve
 from staffmatch.engine import search
-from tests.engine.test_search import placements, scarce
-for scenario in (hamburg.scenario("small", seed=1), placements(12, 8, 1), scarce(8, 60, 1)):
+from tests.engine.test_closing import shifts
+from tests.engine.test_search import knapsacks, placements, scarce
+city = hamburg.scenario("small", seed=1)
+for scenario in (city, placements(12, 8, 1), scarce(8, 60, 1), knapsacks(4, 9, 1), shifts(1)):
     print(solve(scenario).status)
 search.network = lambda _: None
 print(solve(placements(12, 8, 1)).status)
 """
-    assert run(code).split() == ["optimal"] * 4
+    assert run(code).split() == ["optimal"] * 6

@@ -63,7 +63,8 @@ def test_rosters(work: float) -> None:
 def test_flows(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow, "_FIRST_PER_UNIT", 1)
     found = same(placements(40, 25, 1), work)
-    assert (found.termination.method == "min-cost flow") == (work == 1)
+    assert found.termination.method == "min-cost flow"
+    assert found.termination.reason == ("proven" if work else "work_limit")
 
 
 def test_a_process_of_its_own_finds_and_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,13 +99,13 @@ def _binding(block: RowBlock) -> RowBlock:
     )
 
 
-def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline | None:
-    """The spans of the first block that gives some."""
+def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
+    """The spans of the first block that gives some; without one whatever a person takes can stand in one line."""
     for number, block in enumerate(blocks):
         if block.spans is not None:
             rows = np.repeat([other == number for other in range(len(blocks))], [len(b.lower) for b in blocks])
             return Timeline(pairs.worker, *block.spans, rows)
-    return None
+    return Timeline(pairs.worker, pairs.job, pairs.job + 1, np.zeros(sum(len(b.lower) for b in blocks), bool))
 
 
 def _earned(aux: Aux) -> list[RowBlock]:

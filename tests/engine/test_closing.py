@@ -165,7 +165,7 @@ def test_local_search_never_breaks_a_row(rhythm: int) -> None:
 @pytest.mark.parametrize(
     ("rules", "tiers"),
     [
-        ((AllowedPairs(), DailyRest(hours=0), Coverage(), sm.constraints.DailyHours(hours=4)), None),
+        ((AllowedPairs(), DailyRest(hours=0), Coverage(), sm.constraints.DailyHours(hours=6)), None),
         ((), [[EmptySeats()], [CommuteMinutes()]]),
         ((), [[WorkersUsed()]]),
     ],

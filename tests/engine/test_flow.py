@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from staffmatch.engine import flow
+from staffmatch.engine import arcs, flow
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.structure import Network
 
 
-def limits(stop: bool = False) -> Limits:
-    return Limits(60.0, 1, 0, lambda: stop)
+def limits(stop: bool = False, isolate: bool = False) -> Limits:
+    return Limits(60.0, 1, 0, lambda: stop, isolate=isolate)
 
 
 def market(seed: int, workers: int, seats: int, most: int) -> tuple[Network, np.ndarray]:
@@ -30,16 +32,23 @@ def dual(net: Network, costs: np.ndarray, found: flow.Flow) -> int:
     return int(np.minimum(reduced, 0).sum() - capacity)
 
 
+def kept(net: Network, found: flow.Flow) -> bool:
+    workers, seats = (
+        np.bincount(node[found.chosen], minlength=len(capacity))
+        for node, capacity in ((net.worker, net.worker_capacity), (net.seat, net.seat_capacity))
+    )
+    return bool((workers <= net.worker_capacity).all() and (seats <= net.seat_capacity).all())
+
+
 @pytest.mark.parametrize("first", [1, 8])
 @pytest.mark.parametrize("seed", range(10))
 def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
     monkeypatch.setattr(flow, "_NEXT_PER_UNIT", 1)
     net, costs = market(seed, 60, 40, most=3)
-    found = flow.cheapest(net, costs, limits())
-    assert found is not None
-    assert (np.bincount(net.worker[found.chosen], minlength=60) <= net.worker_capacity).all()
-    assert (np.bincount(net.seat[found.chosen], minlength=40) <= net.seat_capacity).all()
+    found = flow.cheapest(net, costs, limits)
+    assert found.proven
+    assert kept(net, found)
     assert min(found.worker_price.min(), found.seat_price.min()) >= 0
     assert int(costs[found.chosen].sum()) == dual(net, costs, found)
 
@@ -49,8 +58,7 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
     net, costs = market(seed, 50, 30, most=1)
     table = np.zeros((50, 30))
     table[net.worker, net.seat] = np.minimum(costs, 0)
-    found = flow.cheapest(net, costs, limits())
-    assert found is not None
+    found = flow.cheapest(net, costs, limits)
     assert int(costs[found.chosen].sum()) == table[linear_sum_assignment(table)].sum()
 
 
@@ -58,23 +66,51 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
 def test_matchings_and_flows_agree_and_prices_prove_both(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     net, costs = market(seed, 50, 60, most=1)
     monkeypatch.setattr(flow, "_FIRST_PER_UNIT", 1)
-    monkeypatch.setattr(flow._Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
-    matched = flow.cheapest(net, costs, limits())
+    monkeypatch.setattr(arcs.Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
+    matched = flow.cheapest(net, costs, limits)
     monkeypatch.undo()
-    monkeypatch.setattr(flow, "matching", lambda *_: None)
-    flowed = flow.cheapest(net, costs, limits())
-    assert matched is not None
-    assert flowed is not None
+    monkeypatch.setattr(arcs, "matching", lambda *_: None)
+    flowed = flow.cheapest(net, costs, limits)
     value = int(costs[flowed.chosen].sum())
     assert value == int(costs[matched.chosen].sum()) == dual(net, costs, matched) == dual(net, costs, flowed)
 
 
 def test_where_nothing_pays_nothing_is_chosen() -> None:
     net, _ = market(0, 5, 5, most=1)
-    found = flow.cheapest(net, np.ones(len(net.worker), np.int64), limits())
-    assert found is not None
+    found = flow.cheapest(net, np.ones(len(net.worker), np.int64), limits)
     assert not found.chosen.any()
 
 
-def test_a_flow_that_is_over_is_none() -> None:
-    assert flow.cheapest(*market(0, 5, 5, most=1), limits(stop=True)) is None
+@pytest.mark.parametrize("first", [1, 8])
+@pytest.mark.parametrize("seed", range(5))
+def test_who_has_no_time_gets_a_full_plan_and_a_bound(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
+    net, costs = market(seed, 60, 40, most=3)
+    best, found = flow.cheapest(net, costs, limits), flow.cheapest(net, costs, lambda: limits(stop=True))
+    assert not found.proven
+    assert kept(net, found)
+    free_worker = np.bincount(net.worker[found.chosen], minlength=60) < net.worker_capacity
+    free_seat = np.bincount(net.seat[found.chosen], minlength=40) < net.seat_capacity
+    assert not ((costs < 0) & ~found.chosen & free_worker[net.worker] & free_seat[net.seat]).any()
+    least = int(costs[best.chosen].sum())
+    assert found.bound == dual(net, costs, found) <= least <= int(costs[found.chosen].sum()) < 0
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_process_of_its_own_finds_the_same(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arcs, "_SECONDS_PER_PAIR", 1.0)
+    monkeypatch.setattr(arcs, "matching", lambda *_: None)
+    net, costs = market(0, 60, 40, most)
+    apart, within = (flow.cheapest(net, costs, partial(limits, isolate=isolate)) for isolate in (True, False))
+    assert apart.proven
+    assert (apart.chosen == within.chosen).all()
+
+
+@pytest.mark.parametrize("isolate", [True, False])
+def test_a_process_is_ended_when_time_is_over(isolate: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where that is allowed; a plan is there either way."""
+    monkeypatch.setattr(arcs, "_SECONDS_PER_PAIR", 1.0)
+    net, costs = market(0, 60, 40, most=3)
+    found = flow.cheapest(net, costs, lambda: Limits(1e-3, 1, 0, lambda: False, isolate=isolate))
+    assert found.proven != isolate
+    assert kept(net, found)

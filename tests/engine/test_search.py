@@ -11,10 +11,12 @@ import pytest
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.columns import columns_of
-from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours
+from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
+from staffmatch.decode import encode_plan
 from staffmatch.engine import bounding, relaxation, search
 from staffmatch.engine.bounding import seat_bound
 from staffmatch.engine.control import Control, available_threads
+from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import Charges, Rostering, climb
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Problem
@@ -160,6 +162,46 @@ def test_prices_of_seats_bound_what_rosters_reach(seed: int) -> None:
     inner, starts = Rostering(tier, rosters), [np.zeros(len(tier.upper)), seat_bound(tier)[1].rows]
     climbed = climb(tier, alive, inner, value, starts, None, lambda: limits_of(control), lambda _: None)
     assert linear.bound - 1e-3 * abs(linear.bound) <= climbed.bound <= value + 1e-6
+
+
+def knapsacks(workers: int, jobs: int, seed: int) -> sm.Scenario:
+    """Everybody could do everything, each in hours and at a cost of their own; nobody has to rest."""
+    dice = np.random.default_rng(seed)
+    people = [builders.worker(f"w{n}", max_hours=int(dice.integers(14, 20))) for n in range(workers)]
+    needs = [builders.demand(f"d{n}", builders.shift(f"s{n}", 6, "08:00-12:00")) for n in range(jobs)]
+    listed = [(w.id, d.shifts[0].id) for w in people for d in needs]
+    hours = dice.integers(3, 9, len(listed))
+    costs = 100 - 10 * hours + dice.integers(0, 10, len(listed))
+    table = sm.PairTable(
+        workers=[w for w, _ in listed], shifts=[s for _, s in listed], costs=costs.tolist(), hours=hours.tolist()
+    )
+    rules = [AllowedPairs(), Pins(), HorizonHours(), Coverage()]
+    return builders.scenario(people, needs, rules, pair_table=table).replace(tiers=[[EmptySeats()], [PairCost()]])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whole_rosters_prove_more_than_fractions_and_never_too_much(seed: int) -> None:
+    scenario = knapsacks(4, 9, seed)
+    pairs = eligible_pairs(columns_of(scenario), scenario.rules)
+    exact, problem = sm.solve(scenario), formulate(pairs, scenario.tiers)
+    assert exact.status == "optimal"
+    filled, cost = (round(tier.value * tier.per_unit) for tier in exact.tiers)
+    tier, control = Tier(problem, problem.objectives[1], ((problem.objectives[0], filled),)), Control()
+    alive = np.ones(problem.width, bool)
+    incumbent = Incumbent(problem, control, encode_plan(pairs, exact.plan))
+    linear = relax(tier, alive, incumbent.x, lambda: limits_of(control), "highs")
+    assert linear is not None
+    whole = bounding.by_rosters(tier, linear, incumbent, alive, np.inf)
+    assert whole is not None
+    assert linear.bound < whole.bound <= tier.steps(cost) + 1e-6
+    both = linear.with_bound_of(whole)
+    for pair in range(0, problem.pairs, 7):
+        pin = sm.Pin(
+            worker=pairs.columns.workers.ids[pairs.worker[pair]], shift=pairs.columns.shift_ids[pairs.job[pair]]
+        )
+        forced = sm.solve(scenario.replace(pins=[pin]), threads=1)
+        if forced.tiers[0].value == exact.tiers[0].value:
+            assert both.bound + both.reduced[pair] <= tier.steps(round(forced.tiers[1].value)) + 1e-6
 
 
 def seats_left(scenario: sm.Scenario) -> int:

@@ -23,13 +23,17 @@ from staffmatch.ragged import Answers, Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
+# Of shorter work more fits into a window than this, and rounding by its length cuts off next to nothing.
+_MOST_FIT = 12
+
 
 class WindowedHours(Scoped, Rule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
     H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
-    coefficients and the right-hand side is floored. The same rounding by each other length h that occurs,
-    ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions (Chvátal and Gomory).
+    coefficients and the right-hand side is floored. The same rounding by each other length h that occurs and fits in
+    at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions (Chvátal
+    and Gomory).
     """
 
     looks_at = "time"
@@ -97,6 +101,8 @@ class WindowedHours(Scoped, Rule):
         longest = int(minutes.max(initial=0)) + 1
         lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
         of, length = np.divmod(lengths, longest)
+        tight = upper[of] < (_MOST_FIT + 1) * length
+        of, length = of[tight], length[tight]
         cut, entry = entries.expand(of)
         factor = minutes[entry] // length[cut]
         used = factor > 0

@@ -1,8 +1,8 @@
 """Native calls that can not be interrupted, in a process of their own that can be ended.
 
-Presolve and the first nodes of a large program listen to nobody for many seconds. The child gets the arrays through its
-standard input and sends every better solution and bound at once, so that ending it loses nothing. It is the same
-interpreter on this module, not a copy of the caller's program: scripts need no guard, web workers no care.
+Presolve and the first nodes of a large program listen to nobody for many seconds, and flows not at all. The child gets
+the arrays through its standard input and sends every better solution and bound at once: ending it loses nothing. It is
+the same interpreter on this module, not a copy of the caller's program: scripts need no guard, web workers no care.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from typing import IO, Any, cast
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from staffmatch.arrays import Real
+from staffmatch.arrays import Int, Real
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.mincost import Arrows, least_cost
 from staffmatch.errors import InternalError
 
 # The child is given so long to say what it has once its time is over.
@@ -40,10 +41,28 @@ def solve_apart(
     on_bound: Callable[[float], None],
 ) -> Answer:
     """As `Session.solve`, but over within a fraction of a second once ``limits`` say so."""
-    deadline = time.monotonic() + limits.seconds + _GRACE
+    best = Answer(Status.UNKNOWN)
+    for message in _heard_of(_request(program, backend, limits, start), limits, _GRACE):
+        best = _heard(best, message)
+        if best.bound is not None:
+            on_bound(float(best.bound))
+        if message["over"]:
+            limits.charge(int(message["steps"]))
+    return best
+
+
+def flow_apart(arrows: Arrows, limits: Limits) -> Int | None:
+    """As `least_cost`, but None once ``limits`` say so."""
+    for message in _heard_of({field.name: getattr(arrows, field.name) for field in fields(arrows)}, limits):
+        return cast(Int, message["flow"])
+    return None
+
+
+def _heard_of(request: Message, limits: Limits, grace: float = 0.0) -> Iterator[Message]:
+    """The messages of a process that is sent a request; it is ended after its last one, and when the limits say so."""
+    deadline = time.monotonic() + limits.seconds + grace
     command = [sys.executable, "-c", "from staffmatch.engine.apart import serve; serve()"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    best = Answer(Status.UNKNOWN)
     # The interpreter itself on a constant line: there is nothing to be injected.
     with subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
@@ -52,7 +71,7 @@ def solve_apart(
         messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         threading.Thread(target=_receive, args=(from_child, messages), daemon=True).start()
         try:
-            _send(to_child, _request(program, backend, limits, start))
+            _send(to_child, request)
             while time.monotonic() < deadline and not limits.stop():
                 try:
                     message = messages.get(timeout=_PULSE)
@@ -60,15 +79,11 @@ def solve_apart(
                     continue
                 if message is None:
                     raise InternalError(f"The solver's process ended with code {child.wait()}.")
-                best = _heard(best, message)
-                if best.bound is not None:
-                    on_bound(float(best.bound))
+                yield message
                 if message["over"]:
-                    limits.charge(int(message["steps"]))
                     break
         finally:
             child.kill()
-    return best
 
 
 def _heard(best: Answer, message: Message) -> Answer:
@@ -102,6 +117,13 @@ def serve() -> None:
     request = _read(sys.stdin.buffer)
     if request is None:
         return
+    if "tail" in request:
+        _send(out, {"over": True, "flow": least_cost(Arrows(**request | {"supply": int(request["supply"])}))})
+    else:
+        _serve_program(request, out)
+
+
+def _serve_program(request: Message, out: IO[bytes]) -> None:
     matrix = csr_array((request["data"], request["indices"], request["indptr"]), shape=tuple(request["shape"]))
     program = Program(matrix, request["lower"], request["upper"], request["costs"])
     seconds, threads, seed, gap, steps = request["limits"].tolist()

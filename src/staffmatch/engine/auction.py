@@ -21,15 +21,22 @@ _LOOKS_AT, _PLACES = 32, 4
 # It ends when so small a share of places is left, or after so many rounds; increments double every so many late ones.
 _LEFT, _ROUNDS, _STEADY, _DOUBLED = 0.005, 600, 300, 25
 
+# It listens to no limit before so many rounds: whoever has no time still wants a plan, and no other is there sooner.
+_LEAST_ROUNDS = 100
+
 # The increment, as a share of what tells a bidder's best goods from those it will not get.
 _INCREMENT = 0.1
 
 
-def prices(bidder: Int, good: Int, cost: Int, places: Int, stock: Int, limits: Limits) -> tuple[Int, Int]:
-    """Prices of the bidders' places and of the goods; pairs are sorted by bidder and cost, which is negative."""
+def auctioned(bidder: Int, good: Int, cost: Int, places: Int, stock: Int, limits: Limits) -> tuple[Int, Int, Int]:
+    """Prices of the bidders' places and of the goods, and the pairs that got together.
+
+    Pairs are sorted by bidder and cost, which is negative. Whenever it ends, what it has is a plan and a proof.
+    """
     table = _Table.of(bidder, good, cost, places, len(stock))
-    price = _Auction(table, stock).run(limits)
-    return table.worth(price, len(places)), price[:-1]
+    auction = _Auction(table, stock)
+    price = auction.run(limits)
+    return table.worth(price, len(places)), price[:-1], table.pair.ravel()[auction.entry[auction.entry >= 0]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class _Table:
 
     owner: Int
     places: Int
+    pair: Int
     good: Int
     cost: Int
 
@@ -54,8 +62,8 @@ class _Table:
         at[~real] = 0
         share = (wanted[owner] + dealt[owner] - 1 - part) // dealt[owner]
         if not len(good):
-            return cls(owner, share, np.full(at.shape, nothing), np.zeros(at.shape, np.int64))
-        return cls(owner, share, np.where(real, good[at], nothing), np.where(real, cost[at], 0))
+            return cls(owner, share, at, np.full(at.shape, nothing), np.zeros(at.shape, np.int64))
+        return cls(owner, share, at, np.where(real, good[at], nothing), np.where(real, cost[at], 0))
 
     def worth(self, price: Int, bidders: int) -> Int:
         """What a place of each bidder is worth at these prices: between the last good it gets and the next."""
@@ -92,7 +100,7 @@ class _Auction:
         waiting = table.places > 0
         for number in range(_ROUNDS):
             open_ = np.flatnonzero(waiting & (self.held < table.places))
-            if len(open_) <= enough or limits.over:
+            if len(open_) <= enough or (number >= _LEAST_ROUNDS and limits.over):
                 break
             if number >= _STEADY and number % _DOUBLED == 0:
                 increment *= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +29,9 @@ _STARTS = (0, 0.25, 0.5, 0.75, 1)
 # The share of its time that a tier with charged links spends on its bound.
 _CLIMB_SHARE = 0.25
 
+# The share of its time that a tier spends on rosters after its linear program.
+_ROSTER_SHARE = 0.1
+
 # Seconds that a pair takes later, when rosters are certified in Python integers.
 _CERTIFIED = 3e-6
 
@@ -36,29 +40,60 @@ def relaxation(
     tier: Tier, alive: Mask, incumbent: Incumbent, until: float, backend: BackendName | None
 ) -> Relaxed | None:
     """By linear programming, or by prices where that is slow; None when stopped before there is a bound."""
-
-    def limits() -> Limits:
-        return incumbent.control.limits(until)
-
-    def priced(inner: Inner, starts: Iterable[Real], average: Real | None = None) -> Relaxed:
-        value = tier.objective.value(incumbent.x)
-
-        def told(steps: float) -> None:
-            incumbent.control.tell("prices", value, tier.value(steps), incumbent.number)
-
-        return climb(tier, alive, inner, tier.steps(value), starts, average, limits, told)
-
+    control = incumbent.control
+    priced = _Climb(tier, alive, incumbent, until)
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
-        free = relax(tier.without_charges(), alive, incumbent.x, limits, backend)
-        until = incumbent.control.now + _CLIMB_SHARE * (until - incumbent.control.now)
-        return None if free is None else priced(Charges(tier), [free.proof.rows], free.x)
-    if incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
-        incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
-        if incumbent.control.over():
+        free = relax(tier.without_charges(), alive, incumbent.x, priced.limits, backend)
+        return None if free is None else priced.part(_CLIMB_SHARE).run(Charges(tier), [free.proof.rows], free.x)
+    # Where nothing has to rest, hours alone make no linear program slow.
+    rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
+    if rests and incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
+        control.reserve += _CERTIFIED * tier.problem.pairs
+        if control.over():
             return None
         _, seats = seat_bound(tier)
-        return priced(Rostering(tier, rosters), [share * seats.rows for share in _STARTS])
-    return relax(tier, alive, incumbent.x, limits, backend)
+        return priced.run(Rostering(tier, rosters), [share * seats.rows for share in _STARTS])
+    return relax(tier, alive, incumbent.x, priced.limits, backend)
+
+
+def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, until: float) -> Relaxed | None:
+    """A better bound than the linear program's, where hours are knapsacks that it fills with fractions of pairs.
+
+    With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
+    """
+    rosters = None if tier.charged or relaxed.proof.rosters else rosters_of(tier.problem)
+    if rosters is None or rosters.family is None:
+        return None
+    incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
+    priced = _Climb(tier, alive, incumbent, until).part(_ROSTER_SHARE)
+    climbed = priced.run(Rostering(tier, rosters), [relaxed.proof.rows], relaxed.x)
+    return climbed if climbed.bound > relaxed.bound else None
+
+
+@dataclass(frozen=True)
+class _Climb:
+    """Prices that climb until a moment, and tell of each bound."""
+
+    tier: Tier
+    alive: Mask
+    incumbent: Incumbent
+    until: float
+
+    def part(self, share: float) -> _Climb:
+        """With so much of the time left."""
+        now = self.incumbent.control.now
+        return replace(self, until=now + share * (self.until - now))
+
+    def limits(self) -> Limits:
+        return self.incumbent.control.limits(self.until)
+
+    def run(self, inner: Inner, starts: Iterable[Real], average: Real | None = None) -> Relaxed:
+        value, number = self.tier.objective.value(self.incumbent.x), self.incumbent.number
+
+        def told(steps: float) -> None:
+            self.incumbent.control.tell("prices", value, self.tier.value(steps), number)
+
+        return climb(self.tier, self.alive, inner, self.tier.steps(value), starts, average, self.limits, told)
 
 
 def seat_bound(tier: Tier) -> tuple[int, Proof]:

@@ -46,14 +46,23 @@ class Reason(StrEnum):
     UNPROVEN = "unproven"
 
 
+# Where control groups say what a container may use: version 2 in one file, version 1 in two.
+_CGROUP = Path("/sys/fs/cgroup")
+_QUOTAS = (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us"))
+
+
 def available_threads() -> int:
     """Cores this process may use: its affinity, and its cgroup's quota where there is one."""
     affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-    except (OSError, ValueError):
-        return affinity
-    return affinity if quota == "max" else max(1, min(affinity, int(quota) // int(period)))
+    for files in _QUOTAS:
+        try:
+            quota, period = (int(word) for file in files for word in (_CGROUP / file).read_text().split())
+        except (OSError, ValueError):
+            # No such file, or "max".
+            continue
+        if quota > 0:
+            return max(1, min(affinity, quota // period))
+    return affinity
 
 
 def available_memory() -> int | None:
@@ -64,8 +73,8 @@ def available_memory() -> int | None:
     except (OSError, KeyError, ValueError):
         return None
     try:
-        most = int(Path("/sys/fs/cgroup/memory.max").read_text())
-        return max(0, min(free, most - int(Path("/sys/fs/cgroup/memory.current").read_text())))
+        most = int((_CGROUP / "memory.max").read_text())
+        return max(0, min(free, most - int((_CGROUP / "memory.current").read_text())))
     except (OSError, ValueError):
         return free
 

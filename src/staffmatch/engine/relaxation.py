@@ -44,6 +44,12 @@ class Relaxed:
     reduced: Real
     proof: Proof
 
+    def with_bound_of(self, other: Relaxed) -> Relaxed:
+        """The same point and prices; bound and reduced costs are what either of the two knows."""
+        bound = max(self.bound, other.bound)
+        reduced = np.maximum(self.bound + self.reduced, other.bound + other.reduced) - bound
+        return replace(self, bound=bound, reduced=reduced)
+
 
 def relax(
     tier: Tier, alive: Mask, incumbent: Mask, limits: Callable[[], Limits], backend: BackendName | None

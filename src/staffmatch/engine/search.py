@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.arrays import Mask
-from staffmatch.engine.bounding import relaxation, seat_bound
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.bounding import by_rosters, relaxation, seat_bound
 from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.exchanges import Exchanges, exchangeable
-from staffmatch.engine.flow import cheapest, flow_proofs, merged
+from staffmatch.engine.flow import cheapest, first_bound, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status
@@ -21,7 +21,7 @@ from staffmatch.engine.neighbourhoods import Neighbourhoods, capacities
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed
-from staffmatch.engine.structure import network
+from staffmatch.engine.structure import Network, network
 from staffmatch.engine.tier import Tier
 
 
@@ -63,16 +63,14 @@ _SURE = 0.9
 # The shares of what the relaxation is sure of that dives hold.
 _HELD = (1.0, 0.9, 0.7)
 
+_FLOW = "min-cost flow"
+
 
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
     """Minimise the objectives lexicographically."""
     net = network(problem)
     if net is not None and (costs := merged(problem, net)) is not None:
-        control.tell("flow")
-        if (best := cheapest(net, costs, control.limits())) is not None:
-            values = problem.values(problem.complete(best.chosen))
-            proofs = tuple(flow_proofs(problem, net, best))
-            return Outcome(best.chosen, values, values, Reason.PROVEN, "min-cost flow", proofs)
+        return _flowed(problem, control, net, costs, start)
     control.tell("greedy")
     started = control.seconds
     chosen = greedy(problem, start)
@@ -81,6 +79,22 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     if len(problem.broken(problem.complete(chosen))):
         return _forced(problem, control, backend)
     return _Search(problem, control, backend, chosen).run()
+
+
+def _flowed(problem: Problem, control: Control, net: Network, costs: Int, start: Mask | None) -> Outcome:
+    """All tiers at once; stopped early, the bound of the first one is what the prices prove."""
+    control.tell("flow")
+    best = cheapest(net, costs, control.limits)
+    found = [problem.complete(best.chosen)]
+    if start is not None and not best.proven:
+        found.append(problem.complete(greedy(problem, start)))
+    x = min(found, key=problem.values)
+    values, proofs = problem.values(x), tuple(flow_proofs(problem, net, best))
+    if best.proven:
+        return Outcome(x[: problem.pairs], values, values, Reason.PROVEN, _FLOW, proofs)
+    control.over()
+    bounds = (first_bound(problem, net, best.bound), *(None for _ in values[1:]))
+    return Outcome(x[: problem.pairs], values, bounds, control.ended or Reason.UNPROVEN, _FLOW, proofs)
 
 
 def _forced(problem: Problem, control: Control, backend: BackendName | None) -> Outcome:
@@ -144,14 +158,18 @@ class _Search:
         if relaxed is None:
             return bound, proof
         bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
+        proof = relaxed.proof
         self.incumbent.offer(relaxed.x)
         if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
+            if (firmer := by_rosters(tier, relaxed, self.incumbent, self.alive, until)) is not None:
+                relaxed, proof = relaxed.with_bound_of(firmer), firmer.proof
+                bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
             if not tier.charged:
                 self._dive(tier, relaxed, until)
                 self._leap(tier, bound, until)
             bound = self._finish(tier, relaxed, bound, until)
         self.alive = self._within_gap(tier, relaxed)
-        return bound, relaxed.proof
+        return bound, proof
 
     def _dive(self, tier: Tier, relaxed: Relaxed, until: float) -> None:
         """Hold what the relaxation is sure of, solve the rest; hold less of it as long as there is no such plan."""
