@@ -1,5 +1,7 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
-``deadline`` measures overruns of time limits."""
+``deadline`` measures overruns of time limits.
+
+More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from pathlib import Path
 from benchmarks import rows
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
+from benchmarks.families.files import DATA
 from benchmarks.measure import measure
-from benchmarks.peers import PEERS
+from benchmarks.peers import PEERS, Peer
 from benchmarks.run import Run
 from benchmarks.table import table
 from staffmatch import InputError, StaffmatchError
@@ -72,9 +75,16 @@ def _said(error: Exception) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="measure instances of one family")
+    run = commands.add_parser(
+        "run",
+        help="measure instances of one family",
+        epilog=_families(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     _instances(run)
     run.add_argument("--time-limit", type=float, metavar="S", help="seconds for each instance")
     run.add_argument("--threads", type=int, metavar="N")
@@ -84,7 +94,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--plans", metavar="DIR", help="save each scenario and solution here")
     run.add_argument("--resume", action="store_true", help="leave out what the file already has")
     run.set_defaults(command=_run)
-    late = commands.add_parser("deadline", help="measure by how much time limits are overrun")
+    late = commands.add_parser(
+        "deadline",
+        help="measure by how much time limits are overrun",
+        epilog=_families(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     _instances(late)
     limits = [0.5, 1.0, 2.0, 5.0, 10.0]
     late.add_argument("--limits", type=float, nargs="+", default=limits, metavar="S", help="seconds, one run each")
@@ -93,6 +108,18 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)
     return parser
+
+
+def _families() -> str:
+    """What each family is and reads, and what each peer does, in the words of their own modules and functions."""
+    told = [f"{name}: {sys.modules[type(family).__module__].__doc__}" for name, family in FAMILIES.items()]
+    peers = [_peer(name, peer) for name, peer in PEERS.items() if name is not None]
+    return "\n".join([f"families; files lie in the folder of that name in {DATA}\n", *told, "peers\n", *peers])
+
+
+def _peer(name: str, peer: Peer) -> str:
+    where = f" (only {', '.join(peer.families)})" if peer.families else ""
+    return f"{name}{where}: {sys.modules[peer.solve.__module__].__doc__}"
 
 
 def _instances(command: argparse.ArgumentParser) -> None:

@@ -30,8 +30,9 @@ is told as a note. Where there is a column, an empty cell says "not free" and "n
 - **Workbooks**: `.xlsx`; formulas count by the value that was saved with them; merged cells among the data are an
   error.
 - **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
-  where it could be both; coordinates have decimals.
-- **Dates** are `2020-12-31`, `31.12.2020` or `31.12.20`; `06/04/2020` is an error.
+  where it could be both; coordinates have decimals. Units stand in the names of columns, not in cells (`€` may).
+- **Dates** are `2020-12-31`, `31.12.2020` or `31.12.20`, with or without the right weekday in front (`Thu 31.12.2020`);
+  `06/04/2020` is an error.
 - **Times** are `6:00`, `06:00`, `6:00 pm`, on the clock of the scenario's time zone, up to `47:59` past midnight of
   their day. An end that is not after its start is on the next day. A day alone is a whole day, also as an end. A time
   that the clock skips is an error, and so is one that comes twice unless it says which: `2020-10-25T02:30+01:00`.

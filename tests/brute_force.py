@@ -12,7 +12,7 @@ from staffmatch.verifier import tier_value
 
 Job = tuple[str, tuple[str, ...]]
 
-# What these object to in a part of a plan, they object to in the whole.
+# What these object to in a part of a plan, they object to in the whole, but for what is mendable.
 PER_PAIR = {
     "allowed_pairs",
     "consent",
@@ -65,9 +65,13 @@ def accepts(scenario: sm.Scenario, plan: Plan, rules: Iterable[Rule]) -> bool:
 
 
 def possible_pairs(scenario: sm.Scenario) -> list[Job]:
-    """Pairs that are fine on their own."""
+    """Pairs that are fine on their own, or might be with others."""
     rules = [rule for rule in scenario.rules if rule.kind in PER_PAIR]
-    return [pair for pair in all_pairs(scenario) if accepts(scenario, plan_of([pair]), rules)]
+
+    def possible(pair: Job) -> bool:
+        return all(found.mendable for rule in rules for found in rule.check(scenario, plan_of([pair])))
+
+    return [pair for pair in all_pairs(scenario) if possible(pair)]
 
 
 def least(scenario: sm.Scenario) -> tuple[int, ...] | None:

@@ -85,7 +85,16 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         lambda hours, derogation, scope: DailyRest(**({"hours": hours} | derogation | scope)),
         st.sampled_from((0, 0.5, 9, 11)),
         rarely(
-            st.sampled_from(({"between": "days"}, {"hours": 11, "shortened": 6}, {"hours": 11, "shortened": 8})), {}
+            st.sampled_from(
+                (
+                    {"between": "days"},
+                    {"hours": 11, "shortened": 6},
+                    {"hours": 11, "shortened": 8},
+                    {"hours": 11, "shortened": 6, "within_days": 1},
+                    {"hours": 11, "shortened": 8, "within_days": 28},
+                )
+            ),
+            {},
         ),
         scopes(),
     ),
@@ -115,7 +124,12 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((None, 10, 13)),
         scopes(),
     ),
-    st.builds(lambda hours, scope: WeeklyRest(hours=hours, **scope), st.sampled_from((24, 35, 60, 100, 168)), scopes()),
+    st.builds(
+        lambda hours, per, scope: WeeklyRest(hours=hours, per=per, **scope),
+        st.sampled_from((24, 35, 60, 100, 168)),
+        st.sampled_from(("week", "seven_days")),
+        scopes(),
+    ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
 )
 
@@ -129,8 +143,9 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(
-        lambda state, free, scope: SundaysAndHolidays(state=state, **free, **scope),
+        lambda state, moved, free, scope: SundaysAndHolidays(state=state, moved_hours=moved, **free, **scope),
         st.sampled_from((None, "HH")),
+        rarely(st.sampled_from((-6, -2.5, 6)), 0),
         st.sampled_from(
             (
                 {},
@@ -164,7 +179,7 @@ _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
 
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
-    st.builds(MinSecondment, days=st.integers(1, 3)),
+    st.builds(lambda days, scope: MinSecondment(days=days, **scope), st.integers(1, 3), scopes()),
     st.sampled_from(
         (PartnershipLimit(lenders=1), PartnershipLimit(borrowers=1), PartnershipLimit(lenders=1, borrowers=2))
     ),

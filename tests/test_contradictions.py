@@ -21,12 +21,19 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("consent", {"states": ["perhaps"]}, "enum", ".states[0]", "'offered', 'accepted'", ()),
     ("daily_rest", {"hours": 25}, "less_than_equal", ".hours", "less than or equal to 24", ()),
     ("daily_rest", {"hours": -1}, "greater_than_equal", ".hours", "Give a larger number", ()),
+    ("daily_rest", {"within_days": 28}, "nothing_shortened", ".within_days", "Give the hours of a shortened rest", ()),
+    ("daily_rest", {"between": "weeks"}, "literal_error", ".between", "Give one of these", ()),
+    ("weekly_rest", {"hours": 169}, "less_than_equal", ".hours", "Give a smaller number", ()),
+    ("weekly_rest", {"hours": 0}, "greater_than", ".hours", "Give a larger number", ()),
+    ("night_work", {"nights": 6, "days": 5}, "too_many_nights", ".nights", "6 of 5 nights may be worked", ()),
+    ("night_work", {"start": "24:00"}, "string_pattern_mismatch", ".start", "Check its spelling", ()),
+    ("sundays_and_holidays", {"moved_hours": 7}, "less_than_equal", ".moved_hours", "Give a smaller number", ()),
     ("daily_hours", {"hours": -8}, "greater_than_equal", ".hours", "Give a larger number", ()),
     ("weekly_hours", {"worker": "anne"}, "unknown_scope", ".worker", "Did you mean 'ann'?", ("anne",)),
     ("horizon_hours", {"company": "clinic"}, "empty_scope", "", "nobody of 'clinic'", ("clinic",)),
     ("rolling_hours", {"days": 0}, "greater_than_equal", ".days", "greater than or equal to 1", ()),
     ("average_hours", {"weeks": 53}, "less_than_equal", ".weeks", "Give a smaller number", ()),
-    ("partnership_limit", {}, "no_limit", "", "give one of the two", ()),
+    ("partnership_limit", {}, "no_limit", "", "Give one of the two", ()),
     ("partnership_limit", {"borrowers": 1, "company": "clinic"}, "unknown_scope", ".company", "to lend", ("clinic",)),
     ("partnership_cost", {"cents": -1}, "greater_than_equal", ".cents", "Give a larger number", ()),
     ("shared_cluster", {"cents": 1}, "no_clusters", "", "Give companies their clusters", ()),
@@ -37,7 +44,7 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("max_secondment", {"days": 1.5}, "int_type", ".days", "valid integer", ()),
     ("onboarding_cost", {"cents": 1, "company": "spa"}, "unknown_scope", ".company", "has a demand", ("spa",)),
     ("sector_ban", {}, "no_sectors", "", "Give companies their sector", ()),
-    ("competitors", {}, "no_rivals", "", "give pairs or set same_sector", ()),
+    ("competitors", {}, "no_rivals", "", "Give pairs or set same_sector", ()),
     (
         "competitors",
         {"pairs": [["spa", "hotels"]]},
@@ -49,7 +56,7 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("competitors", {"same_sector": True}, "no_sectors", ".same_sector", "set same_sector to false", ()),
     ("together", {"groups": [["ann", "bop"]]}, "unknown_worker", ".groups[0]", "Did you mean 'bob'?", ("bop",)),
     ("together", {"groups": []}, "too_short", ".groups", "List more", ()),
-    ("apart", {"groups": [["ann", "ann"]]}, "repeated_member", ".groups[0]", "name each person once", ()),
+    ("apart", {"groups": [["ann", "ann"]]}, "repeated_member", ".groups[0]", "Name each person once", ()),
     ("apart", {"groups": [["ann"]]}, "too_short", ".groups[0]", "at least 2 items", ()),
     ("skill_mix", {"roles": []}, "too_short", ".roles", "at least 1 item", ()),
     (
@@ -66,16 +73,24 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
         {"roles": [{"skill": "nurse", "people": 3}], "demand": "ward"},
         "mix_above_headcount",
         "",
-        "3 people and the demand has 2 seats",
+        "3 people and the demand 'ward' has 2 seats",
+        ("ward",),
+    ),
+    (
+        "skill_mix",
+        {"roles": [{"skill": "nurse", "people": 3}]},
+        "mix_above_headcount",
+        "",
+        "3 people and the demand 'ward' has 2 seats, and none has more",
         ("ward",),
     ),
     ("contact_limit", {"lenders": 0}, "greater_than_equal", ".lenders", "Give a larger number", ()),
     ("contact_limit", {"lenders": 1, "company": "clinik"}, "unknown_scope", ".company", "'clinic'", ("clinik",)),
-    ("pay_floor", {"minimum_wage": {}, "equal_pay": False}, "no_floor", "", "give a minimum_wage", ()),
+    ("pay_floor", {"minimum_wage": {}, "equal_pay": False}, "no_floor", "", "Give a minimum_wage", ()),
     ("pay_floor", {"minimum_wage": {"2020-01-01": -1}}, "greater_than_equal", ".minimum_wage.2020-01-01", "larger", ()),
     ("budget", {"cents": -1}, "greater_than_equal", ".cents", "Give a larger number", ()),
     ("budget", {"cents": 1, "company": "spa"}, "unknown_scope", ".company", "has a demand", ("spa",)),
-    ("commute_pay", {}, "no_rate", "", "give one of the rates", ()),
+    ("commute_pay", {}, "no_rate", "", "Give one of the rates", ()),
     ("commute_pay", {"cents_per_km": 1, "worker": "bobb"}, "unknown_scope", ".worker", "'bob'", ("bobb",)),
 ]
 
@@ -106,6 +121,7 @@ def test_a_rule_that_contradicts_itself_or_the_scenario_is_refused(
     found = problem(PLAIN, rules=[{"kind": "coverage"}, {"kind": kind} | fields])
     assert (found.code, found.path, found.ids) == (code, f"rules[1]{where}", ids)
     assert text in str(found)
+    assert found.advice.endswith((".", "?"))
 
 
 @pytest.mark.parametrize(("kind", "fields", "code", "where", "text", "ids"), TERMS)
@@ -132,10 +148,11 @@ def test_a_least_above_the_most_is_found_between_rules() -> None:
     found = problem(PLAIN, rules=rules)
     assert (found.code, found.path) == ("minimum_above_maximum", "rules[1].days")
     assert "at most 4 days, and by another rule at least 5. Raise the most" in str(found)
+    for fine in ({"days": 4}, {"days": 5, "worker": "ann"}):
+        also = [rules[0] | fine, rules[1] | {"worker": "bob"}, rules[2]]
+        assert len(sm.Scenario.model_validate(PLAIN.model_dump(mode="json") | {"rules": also}).rules) == 3
     rules[0]["days"] = 4
-    assert (
-        sm.Scenario.model_validate(PLAIN.model_dump(mode="json") | {"rules": rules}).rules[0].kind == "min_secondment"
-    )
+    assert len(sm.Scenario.model_validate(PLAIN.model_dump(mode="json") | {"rules": rules}).rules) == 3
 
 
 @pytest.mark.parametrize(

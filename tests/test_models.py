@@ -425,7 +425,7 @@ def test_an_own_rule_need_not_say_what_it_wants() -> None:
 
     need = builders.demand("d", builders.shift("s", 6, "06:00-14:00"))
     scenario = builders.scenario([builders.worker()], [need], rules=[Nobody()])
-    assert "pass the rule 'nobody'" in sm.solve(scenario).shortages[0].reason.text
+    assert "passes the rule 'nobody'" in sm.solve(scenario).shortages[0].reason.text
 
 
 def test_what_a_rule_or_a_term_is_by_default_does_not_count_in_the_digest_but_all_else_does() -> None:

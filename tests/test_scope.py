@@ -76,7 +76,7 @@ def test_what_the_scenario_breaks_is_reported_and_not_made_worse() -> None:
     solution = sm.solve(OVERWORKED)
     assert [(a.worker, a.shift) for a in solution.assignments] == [("bob", "mo")]
     (breach,) = solution.breaches
-    assert breach.text == "Worker 'ann' has 12 h at home in week 15 of 2020 where 10 h are allowed."
+    assert breach.text == "Worker 'ann' has 12 h at home in week 15 of 2020; the limit is 10 h."
     assert (breach.rule, breach.amount, breach.unit, breach.ids) == ("weekly_hours", 120, "min", ("ann",))
     allowed(OVERWORKED, ("bob", "mo"))
     assert "0 h are left of 10 h" in refused(OVERWORKED, ("ann", "mo"))

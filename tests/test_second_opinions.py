@@ -20,6 +20,9 @@ from tests.brute_force import stated
 from tests.engine.test_search import placements, scarce
 
 SAMPLE, ALL = 12, 200
+
+# Here HiGHS 1.14 as it comes calls a plan optimal that costs 27 euros too much.
+FALSE_PROOF = 45
 RUN = Run("random", None, None, 1, 0, None)
 
 
@@ -72,7 +75,8 @@ def pinned(scenario: sm.Scenario, dice: np.random.Generator) -> sm.Scenario:
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(SAMPLE), *(pytest.param(seed, marks=pytest.mark.full) for seed in range(SAMPLE, ALL))]
+    "seed",
+    [pytest.param(seed, marks=[] if seed < SAMPLE or seed == FALSE_PROOF else pytest.mark.full) for seed in range(ALL)],
 )
 def test_two_other_solvers_find_the_same(seed: int) -> None:
     scenario = scenario_of(seed)

@@ -35,7 +35,7 @@ class Files:
 
     def instances(self, paths: Sequence[str], preset: str | None, seed: int) -> list[Instance]:
         if preset is not None:
-            raise wrong_call(f"the family {self.folder!r} has no presets.", "Name files instead.")
+            raise wrong_call(f"the family {self.folder!r} has no presets.", f"Name files *{self.ending} instead.")
         return [Instance.of(source) for source in paths or self._all()]
 
     def _all(self) -> list[str]:

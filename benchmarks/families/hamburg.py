@@ -1,4 +1,4 @@
-"""The synthetic city: presets, or ``generate:WORKERS:SEATS:DAYS:SEED``."""
+"""The synthetic city: presets small, medium and large, or ``generate:WORKERS:SEATS:DAYS:SEED``."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from benchmarks.run import Run
 from staffmatch import InternalError, Scenario
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.control import available_threads
+from staffmatch.engine.lp import BRANCH_OPTIONS
 from staffmatch.engine.problem import Problem
 
 
@@ -28,6 +29,7 @@ class Highs:
             "output_flag": False,
             # The default of 1e-4 would call a plan optimal that is not.
             "mip_rel_gap": 0.0,
+            **BRANCH_OPTIONS,
             "threads": run.threads or available_threads(),
             "random_seed": run.seed,
         }.items():

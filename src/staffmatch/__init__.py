@@ -70,7 +70,8 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME, *_ROOMS])
+    """The public names, without what this file needs for itself."""
+    return sorted({*(name for name in globals() if name.startswith("__")), *_HOME, *_ROOMS})
 
 
 __all__ = [

@@ -24,7 +24,10 @@ LooksAt = Literal["job", "demand", "site", "time"]
 
 
 class TravelModel(Record):
-    """Base of the travel models: whole minutes one way between points."""
+    """Base of the travel models: whole minutes one way between points.
+
+    A subclass gives ``minutes``; ``radius_km`` lets pairing look around each site only, if it can be told.
+    """
 
     kind: str
 

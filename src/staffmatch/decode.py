@@ -101,18 +101,22 @@ def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | No
 def decode_partnerships(pairs: Pairs, chosen: Int) -> tuple[Partnership, ...]:
     columns, picked = pairs.columns, pairs.take(chosen)
     codes, group = np.unique(picked.partnership, return_inverse=True)
-    shifts = columns.job_shifts.lengths[picked.job]
-    size = len(columns.company_ids)
+    people, size = len(columns.workers.ids), len(columns.company_ids)
+    assignments = np.bincount(group, columns.job_shifts.lengths[picked.job], len(codes)).astype(np.int64)
+    workers = np.bincount(np.unique(group * people + picked.worker) // max(1, people), minlength=len(codes))
+    minutes = np.bincount(group, picked.minutes, len(codes)).astype(np.int64)
+    new = ~np.isin(codes, columns.agreements)
+    rows = zip(*(part.tolist() for part in (codes, new, assignments, workers, minutes)), strict=True)
     return tuple(
         Partnership(
             lender=columns.company_ids[code // size],
             borrower=columns.company_ids[code % size],
-            new=code not in columns.agreements,
-            assignments=int(shifts[group == number].sum()),
-            workers=len(np.unique(picked.worker[group == number])),
-            minutes=int(picked.minutes[group == number].sum()),
+            new=is_new,
+            assignments=shifts,
+            workers=lent,
+            minutes=worked,
         )
-        for number, code in enumerate(codes.tolist())
+        for code, is_new, shifts, lent, worked in rows
     )
 
 

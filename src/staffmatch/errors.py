@@ -61,6 +61,16 @@ class Problem:
         return f"{where}{self.text}{who} {self.advice}".rstrip()
 
 
+def counted(amount: int, noun: str, plural: str | None = None) -> str:
+    """``counted(2, "seat")`` is "2 seats"."""
+    return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
+
+
+def are(amount: float) -> str:
+    """ "is" of one, "are" of none and several."""
+    return "is" if amount == 1 else "are"
+
+
 class StaffmatchError(Exception):
     """Root of all exceptions that this library raises on purpose."""
 
@@ -79,8 +89,7 @@ class InputError(StaffmatchError, ValueError):
         lines = [str(problem) for problem in self.problems]
         if self.count > len(lines):
             lines.append(f"... and {self.count - len(lines)} more")
-        head = "1 problem" if self.count == 1 else f"{self.count} problems"
-        return f"{head} in the input:\n" + "\n".join(f"  {line}" for line in lines)
+        return f"{counted(self.count, 'problem')} in the input:\n" + "\n".join(f"  {line}" for line in lines)
 
     def to_json(self) -> dict[str, object]:
         return {"count": self.count, "problems": [problem.to_json() for problem in self.problems]}

@@ -1,14 +1,13 @@
-"""The field types of the models and their base class: strict where silence would cost, and errors that advise."""
+"""The field types of the models and their base class: strict where silence would cost."""
 
 from __future__ import annotations
 
 import numbers
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 from pydantic import (
@@ -20,18 +19,16 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
-    ValidationError,
 )
-from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, PydanticKnownError, TzInfo
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, TzInfo
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.refusals import reported
 
 # In these no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
 _Key = TypeVar("_Key", str, date)
 _Value = TypeVar("_Value", int, float)
 
-_PRIVATE = ("home", "name", "lat", "lon")
 _YEARS = range(1900, 2201)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
@@ -40,19 +37,6 @@ _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _KEYWORDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ROOMS = {"constraints": "Rule", "objectives": "Term"}
-
-ADVICE = {
-    "missing": "Add the field.",
-    "extra_forbidden": "Remove it, or check its spelling.",
-    "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
-    "finite_number": "Give a finite number.",
-    "greater_than_equal": "Give a larger number.",
-    "less_than_equal": "Give a smaller number.",
-    "too_short": "List more of them.",
-    "too_long": "List fewer of them.",
-    "year_out_of_range": "Check the date.",
-    "json_invalid": "Check that the file is JSON and complete.",
-}
 
 
 def _whole(value: object) -> int:
@@ -139,6 +123,7 @@ Score = Annotated[Whole, Field(ge=-(10**12), le=10**12)]
 Points = Annotated[Whole, Field(ge=-(10**6), le=10**6)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
 Hours = Annotated[Real, Field(ge=0, le=10**6, description="hours"), AfterValidator(_minutes)]
+HoursMoved = Annotated[Real, Field(ge=-24, le=24, description="hours"), AfterValidator(_minutes)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 CompanyId = Annotated[Id, Names("companies")]
 WorkerId = Annotated[Id, Names("workers")]
@@ -164,7 +149,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
 
     def __init__(self, /, **data: Any) -> None:
-        with _reported(data):
+        with reported(data):
             super().__init__(**data)
 
     # pydantic would otherwise call our __init__ for nested records too, one error at a time.
@@ -172,12 +157,12 @@ class Record(BaseModel):
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        with _reported(obj):
+        with reported(obj):
             return super().model_validate(obj, **options)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        with _reported(json_data):
+        with reported(json_data):
             return super().model_validate_json(json_data, **options)
 
     @classmethod
@@ -203,6 +188,16 @@ class Record(BaseModel):
         return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
 
 
+class Counted(Record):
+    """A record of many others, shown by their numbers: those of a city fill pages."""
+
+    counted: ClassVar[tuple[str, ...]] = ()
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, len(value) if name in self.counted else value
+
+
 def _use_keywords(schema: Any) -> None:
     if isinstance(schema, dict):
         for name in [name for name in _KEYWORDS if isinstance(schema.get(name), (int, float))]:
@@ -223,84 +218,3 @@ def _short_names(schema: dict[str, Any]) -> dict[str, Any]:
             text = text.replace(f'"{long}"', f'"{short}"').replace(f'#/$defs/{long}"', f'#/$defs/{short}"')
     renamed: dict[str, Any] = json.loads(text)
     return renamed
-
-
-@contextmanager
-def _reported(data: object) -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as error:
-        # "from None": pydantic's error holds the input, and homes must not reach a log.
-        raise InputError(_problems(error, data)) from None
-
-
-def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
-    if isinstance(data, (str, bytes, bytearray)):
-        data = _parsed(data)
-    details = error.errors(include_url=False, include_input=False)
-    around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-    for detail in details:
-        # pydantic counts a member that is wrong as absent.
-        if detail["type"] == "too_short" and detail["loc"] in around:
-            continue
-        nested = detail.get("ctx", {}).get("error")
-        if isinstance(nested, InputError):
-            outer, _ = _place(detail, data)
-            inner = [replace(problem, path=_joined(outer, problem.path)) for problem in nested.problems]
-            yield from inner
-            # What the inner error counted but did not keep still has to be counted here.
-            yield from [inner[-1]] * (nested.count - len(inner))
-        else:
-            yield _problem(detail, data)
-
-
-def _problem(detail: ErrorDetails, data: object) -> Problem:
-    path, held = _place(detail, data)
-    text = detail["msg"][:1].lower() + detail["msg"][1:]
-    if not _private(detail):
-        text += _got(held[-1])
-    ids = tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
-    return Problem(detail["type"], path, text + ".", ADVICE.get(detail["type"], ""), ids)
-
-
-def _private(detail: ErrorDetails) -> bool:
-    """Homes and names are never quoted, nor what stands in a field that we do not know."""
-    return detail["type"] == "extra_forbidden" or any(step in _PRIVATE for step in detail["loc"])
-
-
-def _got(value: object) -> str:
-    # Longer integers can not be turned into text.
-    if isinstance(value, int) and value.bit_length() > 256:
-        return ""
-    quoted = repr(value) if isinstance(value, (int, float, str)) else ""
-    return f" (got {quoted})" if 0 < len(quoted) <= 80 else ""
-
-
-def _place(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
-    """Where it is, as a path and as what is found at each step of it."""
-    path, held = "", [data]
-    for step in detail["loc"]:
-        path = f"{path}[{step}]" if isinstance(step, int) else _joined(path, step)
-        held.append(_step(held[-1], step))
-    return path, held
-
-
-def _joined(outer: str, inner: str) -> str:
-    return f"{outer}.{inner}" if outer and inner else outer or inner
-
-
-def _step(data: object, step: int | str) -> object:
-    if isinstance(data, dict):
-        return data.get(step)
-    if isinstance(step, int):
-        return data[step] if isinstance(data, Sequence) and not isinstance(data, str) and step < len(data) else None
-    return getattr(data, step, None)
-
-
-def _parsed(text: str | bytes | bytearray) -> object:
-    import json
-
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

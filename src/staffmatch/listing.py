@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import numpy as np
 
 from staffmatch.records import Records
-from staffmatch.shapes import Several
 
 if TYPE_CHECKING:
     from staffmatch.models import Scenario, Worker
@@ -50,26 +49,3 @@ class Listing:
             yield from ((place, self._listed.workers[place]) for place in np.flatnonzero(found).tolist())
         else:
             yield from ((n, w) for n, w in enumerate(self._listed.workers) if any(getattr(w, name) for name in fields))
-
-
-def by_id(records: Sequence[Any]) -> Sequence[Any]:
-    return records.sorted() if isinstance(records, Records) else tuple(sorted(records, key=lambda record: record.id))
-
-
-def shifts_in_order(demands: Records[Any]) -> Records[Any]:
-    """The same demands with the shifts of each sorted by start, then by id."""
-    held, shifts = demands.several("shifts"), demands.inner("shifts")
-    ids = shifts.single("id").listed()
-    rank = np.empty(len(ids), np.int64)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    order = np.lexsort((rank, shifts.number("start"), held.owners))
-    if (order == np.arange(len(order))).all():
-        return demands
-    return demands.with_column("shifts", Several(held.given, held.start, held.inner.take(order)))
-
-
-def texts(records: Sequence[Any]) -> Iterable[str]:
-    """Each record as JSON, without the fields left at their default."""
-    if isinstance(records, Records):
-        return records.json()
-    return (record.model_dump_json(exclude_defaults=True) for record in records)

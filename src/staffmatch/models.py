@@ -5,21 +5,20 @@ Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Registered, Rule, Term, TravelModel
-from staffmatch.errors import InputError
+from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
+from staffmatch.errors import InputError, counted
 from staffmatch.fields import (
     Cents,
     CompanyId,
     Count,
+    Counted,
     Day,
     DemandId,
     Flag,
@@ -39,16 +38,15 @@ from staffmatch.fields import (
     Whole,
     WorkerId,
 )
-from staffmatch.listing import Listing, by_id, shifts_in_order, texts
-from staffmatch.records import Many, Records
+from staffmatch.identity import Identity
+from staffmatch.listing import Listing
+from staffmatch.records import Many
 from staffmatch.sharing import Sharing
-
-# Records that are known by their id, so that their order means nothing.
-_NAMED = ("companies", "workers", "demands", "skills")
+from staffmatch.storing import Storing
 
 
 class Location(Record):
-    """A point on the map; ``place`` names it for travel models that know places by name."""
+    """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
 
     lat: Annotated[Real, Field(ge=-90, le=90)]
     lon: Annotated[Real, Field(ge=-180, le=180)]
@@ -56,7 +54,7 @@ class Location(Record):
 
 
 class TimeWindow(Record):
-    """A half-open span of time, ``[start, end)``."""
+    """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
 
     start: Instant
     end: Instant
@@ -147,6 +145,8 @@ class Worker(Record):
     ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins,
     ``secondments`` where the person was lent by then.
     ``preferences`` gives companies points of the worker's own scale, read by the term `Preferences`.
+    ``max_hours_per_day`` and ``_per_week`` hold for the local day and the ISO week with the hours at home,
+    ``max_hours`` for the plan; ``max_commute_minutes`` are one way, ``max_commute_km`` in a straight line.
     A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
     """
 
@@ -176,6 +176,7 @@ class Demand(Record):
 
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the least number that is of any use: a shift
     gets that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` is the company's by default.
+    Who has the shift costs ``pay_cents_per_hour``, or what the worker earns if that is more.
     """
 
     id: DemandId
@@ -196,8 +197,8 @@ class Demand(Record):
         if self.min_crew > self.headcount:
             raise PydanticCustomError(
                 "min_crew_above_headcount",
-                "asks for a crew of at least {crew} but has {seats} seats; lower min_crew or raise headcount",
-                {"crew": self.min_crew, "seats": self.headcount},
+                "asks for a crew of at least {crew} but has {seats}; lower min_crew or raise headcount",
+                {"crew": self.min_crew, "seats": counted(self.headcount, "seat")},
             )
         return self
 
@@ -248,8 +249,11 @@ class PairTable(Record):
             if column is not None and len(column) != len(self.workers):
                 raise PydanticCustomError(
                     "ragged_pair_table",
-                    "has {rows} workers but {length} {name}; give columns of one length",
-                    {"rows": len(self.workers), "length": len(column), "name": name},
+                    "has {rows} but {length}; give columns of one length",
+                    {
+                        "rows": counted(len(self.workers), "worker"),
+                        "length": counted(len(column), name.removesuffix("s"), name),
+                    },
                 )
         return self
 
@@ -272,12 +276,14 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
-class Scenario(Listing, Sharing, Record):
+class Scenario(Listing, Sharing, Storing, Identity, Counted):
     """All that is known: who there is, what is needed, and what a good plan means.
 
     ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
     minimised lexicographically; the terms within one tier are added up by weight.
     """
+
+    counted = ("companies", "workers", "demands", "skills", "pins")
 
     schema_version: Version = 1
     timezone: Id = "Europe/Berlin"
@@ -300,75 +306,3 @@ class Scenario(Listing, Sharing, Record):
         if found := list(problems(self)):
             raise InputError(found)
         return self
-
-    @classmethod
-    def from_frames(
-        cls, *, companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any = None, **fields: Any
-    ) -> Self:
-        """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
-        from staffmatch.io.frames import scenario_content
-
-        return cls.model_validate(scenario_content(companies, workers, demands, shifts, pairs) | fields)
-
-    @classmethod
-    def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
-        """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
-
-        It may name your own rule and term classes by their ``kind``.
-        """
-        from staffmatch.io.files import read_text
-        from staffmatch.io.sheets import holds_sheets, read_sheets
-        from staffmatch.io.stored import read_stored
-
-        own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
-        Registered("rules").classes(own["rules"])
-        Registered("terms").classes(own["terms"])
-        if isinstance(source, str) and source.lstrip().startswith("{"):
-            return cls.model_validate_json(source, context=own)
-        if stored := read_stored(source, own):
-            return cast("Self", stored)
-        if holds_sheets(source):
-            return cls.model_validate(read_sheets(source, own).scenario)
-        return cls.model_validate_json(read_text(source), context=own)
-
-    def save(self, path: str | Path) -> None:
-        """Write the scenario as JSON, or as a workbook (.xlsx), or as CSV into a folder that exists.
-
-        An existing file is replaced in one step.
-        """
-        from staffmatch.io.files import write_text
-        from staffmatch.io.sheets import write_scenario
-
-        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
-            write_scenario(self, path)
-        else:
-            write_text(path, self.model_dump_json() + "\n")
-
-    def in_order(self) -> Self:
-        """The same with records sorted by id, shifts by start, pins by what they name.
-
-        Whatever is computed from this depends on no order in which records were listed.
-        """
-        named = {name: by_id(getattr(self, name)) for name in _NAMED}
-        demands = named["demands"]
-        named["demands"] = (
-            shifts_in_order(demands) if isinstance(demands, Records) else tuple(one.in_order() for one in demands)
-        )
-        return self.model_copy(update=named | {"pins": tuple(sorted(self.pins, key=lambda p: (p.worker, p.shift)))})
-
-    def digest(self) -> str:
-        """SHA-256 of the content, whatever the order in which the records are listed.
-
-        Fields of a record, rule or term left at their default do not count, so that a field new to a later release
-        changes no digest.
-        """
-        content, ordered = hashlib.sha256(), self.in_order()
-        for name in _NAMED:
-            for text in texts(getattr(ordered, name)):
-                content.update(text.encode())
-        content.update(ordered.model_dump_json(exclude={*_NAMED, "rules", "tiers"}).encode())
-        lists: Iterable[Iterable[Rule | Term]] = (self.rules, *self.tiers)
-        for chosen in lists:
-            told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
-            content.update("".join(("\n", *told)).encode())
-        return content.hexdigest()

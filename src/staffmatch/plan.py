@@ -40,13 +40,14 @@ class _Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that a plan breaks: by how much, where, and in words."""
+    """A rule that a plan breaks: by how much, where, and in words; ``mendable`` if more work could make it good."""
 
     rule: str
     text: str
     amount: float
     unit: str
     ids: tuple[str, ...] = ()
+    mendable: bool = False
 
 
 @dataclass(frozen=True)

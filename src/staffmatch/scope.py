@@ -77,7 +77,7 @@ class Scoped(Record):
             implicit = field == "skill" and any(name in skill.implies for skill in scenario.skills)
             if name is not None and name not in ids and not implicit:
                 near = get_close_matches(name, ids, 1) if len(ids) <= 10_000 else []
-                advice = f"Did you mean {near[0]!r}?" if near else f"Correct the {field}, or drop the rule."
+                advice = f"Did you mean {near[0]!r}?" if near else f"Correct the {field}, or leave it out."
                 yield Problem(
                     "unknown_scope", f"{path}.{field}", f"nobody is known by {field} {name!r}.", advice, (name,)
                 )
@@ -86,7 +86,7 @@ class Scoped(Record):
         if known and not everybody and not self.members(scenario):
             narrowed = tuple(name for name, _ in named.values() if name is not None)
             text = f"there is nobody{self.whose}."
-            yield Problem("empty_scope", path, text, "Widen the scope, or drop the rule.", narrowed)
+            yield Problem("empty_scope", path, text, "Widen the scope, or leave it out.", narrowed)
 
 
 def _skills_of(scenario: Scenario) -> list[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import PrivateAttr
 
 from staffmatch.bases import Rule
-from staffmatch.errors import InputError, Problem
-from staffmatch.fields import CompanyId, Count, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
+from staffmatch.errors import InputError, Problem, are, counted
+from staffmatch.fields import CompanyId, Count, Counted, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
 
@@ -69,6 +69,24 @@ class TierProof(Record):
     family: Whole | None = None
 
 
+_VERBS_OF_ONE = {
+    "are": "is",
+    "have": "has",
+    "come": "comes",
+    "find": "finds",
+    "get": "gets",
+    "live": "lives",
+    "pass": "passes",
+    "work": "works",
+}
+
+
+def _of_one(wants: str) -> str:
+    """What several people do, as the end of a sentence about one; a verb that is not known stays as it is."""
+    verb, *rest = wants.split(" ")
+    return " ".join([_VERBS_OF_ONE.get(verb, verb), *rest])
+
+
 class ShortageReason(Record):
     """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
 
@@ -85,18 +103,19 @@ class ShortageReason(Record):
         cls, scenario: Scenario, demand: Demand, shift: Shift, rule: Rule | None, before: int, left: int
     ) -> ShortageReason:
         """The reason in words; without a rule there are too few people, or they are not free for it."""
-        needed = f"{demand.headcount:,} {'is' if demand.headcount == 1 else 'are'} needed"
+        needed = f"{demand.headcount:,} {are(demand.headcount)} needed"
         if rule is not None:
-            text = f"{left:,} of {before:,} people {rule.wants(scenario, demand, shift)}; {needed}."
+            wants = rule.wants(scenario, demand, shift)
+            wants = _of_one(wants) if 1 in (left, before) else wants
+            text = f"{left:,} of {counted(before, 'person', 'people')} {wants}; {needed}."
             return cls(rule=rule.kind, before=before, left=left, text=text)
-        people = "1 person" if left == 1 else f"{left:,} people"
-        is_ = "is" if left == 1 else "are"
+        people = counted(left, "person", "people")
         if left < demand.headcount:
-            text = f"There {is_} {people} in all; {needed}."
+            text = f"There {are(left)} {people} in all; {needed}."
             return cls(rule="people", before=before, left=left, text=text)
         text = (
-            f"{people} {is_} eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere "
-            "or a broken rule."
+            f"{people} {are(left)} eligible; {needed}. No plan that was found gives it more of them without a loss "
+            "elsewhere or a broken rule."
         )
         return cls(rule="contested", before=before, left=left, text=text)
 
@@ -159,12 +178,15 @@ class Breach(Record):
         return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
 
 
-class Solution(Record):
+class Solution(Counted):
     """A plan, its value and bound in each tier, what is missing and why, and how the search ended.
 
-    ``optimal``: every tier is proven. ``infeasible``: no plan keeps all pins, see ``conflicts``.
+    ``optimal``: every tier is proven. ``feasible``: there is a plan, and a tier that is not.
+    ``infeasible``: no plan keeps all pins, see ``conflicts``.
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
     """
+
+    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate")
 
     schema_version: Version = 1
     scenario_digest: str
@@ -193,7 +215,8 @@ class Solution(Record):
     def scenario(self) -> Scenario:
         """The scenario that this solves."""
         if self._scenario is None:
-            raise InputError([Problem("no_scenario", "", "the solution was read alone.", "Use Solution.load.")])
+            advice = "Read it by Solution.load(path, scenario), or attach it: solution.of(scenario)."
+            raise InputError([Problem("no_scenario", "", "the solution was read alone.", advice)])
         return self._scenario
 
     def of(self, scenario: Scenario) -> Self:
@@ -233,13 +256,19 @@ class Solution(Record):
 
     @classmethod
     def load(cls, path: str | Path, scenario: Scenario) -> Self:
-        """Read a solution of the scenario."""
+        """Read a file that `save` wrote as JSON; InputError where it can not be read or is of another scenario.
+
+        It is read as it is told: `staffmatch.verify` recomputes it.
+        """
         from staffmatch.io.files import read_text
 
         return cls.model_validate_json(read_text(path)).of(scenario)
 
     def to_frame(self, table: Table = "assignments", backend: str | None = None) -> Any:
-        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed."""
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+
+        Times are in the scenario's zone, hours those worked, commutes in minutes one way.
+        """
         from staffmatch.io.frames import solution_frame
 
         return solution_frame(self, table, backend)

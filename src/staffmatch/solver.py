@@ -66,23 +66,15 @@ def solve(
     looks at no clock. The same scenario, listed in any order, and the same seed give the same
     `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
-    Raises LimitError where the numbers exceed exact arithmetic, InternalError where the verifier disagrees.
+    Raises InputError where an option makes no sense, LimitError where the numbers exceed exact arithmetic,
+    InternalError where the verifier disagrees.
     """
     told = None if on_event is None else _in_units(scenario, on_event)
     cores = available_threads() if threads is None else threads
     control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
     phases = _Phases()
     with control.listening():
-        with phases("read"):
-            columns = columns_of(scenario)
-        with phases("pair"):
-            control.tell("pair")
-            pairs = eligible_pairs(columns, scenario.rules)
-        with phases("formulate"):
-            control.tell("formulate")
-            problem = formulate(pairs, scenario.tiers)
-        # To explain, certify and verify takes about as long as this share of reading, pairing and formulating.
-        control.reserve = _AFTERWARDS * control.seconds
+        pairs, problem = _formulated(scenario, control, phases)
         with phases("search"):
             former = _former(start)
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
@@ -104,9 +96,26 @@ def solve(
         pairs=len(pairs),
     )
     stated = {"breaches": Breach.of(scenario), "termination": termination} | parts
-    solution = Solution(scenario_digest=scenario.digest(), **stated).of(scenario)
     control.tell("verify")
-    if broken := verify(scenario, solution, recount=0).violations:
+    return _verified(Solution(scenario_digest=scenario.digest(), **stated).of(scenario))
+
+
+def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
+    with phases("read"):
+        columns = columns_of(scenario)
+    with phases("pair"):
+        control.tell("pair")
+        pairs = eligible_pairs(columns, scenario.rules)
+    with phases("formulate"):
+        control.tell("formulate")
+        problem = formulate(pairs, scenario.tiers)
+    # To explain, certify and verify takes about as long as this share of reading, pairing and formulating.
+    control.reserve = _AFTERWARDS * control.seconds
+    return pairs, problem
+
+
+def _verified(solution: Solution) -> Solution:
+    if broken := verify(solution.scenario, solution, recount=0).violations:
         raise InternalError(f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}")
     return solution
 

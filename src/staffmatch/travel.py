@@ -39,7 +39,7 @@ def kilometres(a: Real, b: Real) -> Real:
 
 
 class GreatCircle(TravelModel):
-    """``access_minutes + km · detour / kmh``, rounded up to whole minutes."""
+    """``access_minutes + 60 · km · detour / kmh``, rounded up to whole minutes."""
 
     kind: Literal["great_circle"] = "great_circle"
     detour: _Detour = 1.3

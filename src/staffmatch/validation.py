@@ -12,7 +12,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.bases import Registered
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import Record
 from staffmatch.listing import TABLES
 from staffmatch.models import Scenario
@@ -220,8 +220,9 @@ def _between_rules(scenario: Scenario) -> Iterator[Problem]:
         found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
     for path, most in found.get("max_secondment", ()):
         for _, least in found.get("min_secondment", ()):
-            if most.days < least.days:
-                text = f"a secondment has at most {most.days} days, and by another rule at least {least.days}."
+            if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
+                days = counted(most.days, "day")
+                text = f"a secondment has at most {days}, and by another rule at least {least.days}."
                 yield Problem("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")
     for path, apart in found.get("apart", ()):
         for _, together in found.get("together", ()):

@@ -35,6 +35,8 @@ class Verification:
 def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None = 1_000_000) -> Verification:
     """Check a plan against every rule, and of a solution also each figure that it states.
 
+    Nothing is raised where it fails: see `Verification`. What proves the bounds is for `staffmatch.certificate.check`.
+
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
     is the most people and rows of the pair table looked at in all, shortage after shortage; None looks at all.
     """
@@ -185,7 +187,7 @@ def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
             continue
         # What the empty plan breaks as well, such as a pin elsewhere, says nothing of this shift.
         broken = {*rule.check(scenario, everyone)} - {*rule.check(scenario, Plan())}
-        refused = left & {violation.ids[0] for violation in broken}
+        refused = left & {violation.ids[0] for violation in broken if not violation.mendable}
         if refused and len(left) - len(refused) < demand.headcount:
             return ShortageReason.of(scenario, demand, shift, rule, len(left), len(left) - len(refused))
         left -= refused

@@ -76,3 +76,12 @@ def test_a_wrong_call_exits_with_2(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     monkeypatch.delenv("STAFFMATCH_DATA", raising=False)
     assert main(["run", "smptsp"]) == 2
     assert "STAFFMATCH_DATA" in capsys.readouterr().err
+
+
+def test_help_says_how_each_family_is_written_and_what_each_peer_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    for words in ("generate:WORKERS:SHIFTS:SKILLS:CAP:SEED", "presets small", "Qualifications = W", "(only lap)"):
+        assert words in said

@@ -96,7 +96,7 @@ def test_groups_are_apart_one_by_one() -> None:
     ("groups", "code", "text"),
     [
         ((("ann", "bop"),), "unknown_worker", "there is no worker 'bop'. [bop] Did you mean 'bob'?"),
-        ((("ann", "ann"),), "repeated_member", "names somebody twice; name each person once"),
+        ((("ann", "ann"),), "repeated_member", "names somebody twice. Name each person once"),
         ((("ann",),), "too_short", "at least 2 items"),
         ((), "too_short", "at least 1 item"),
     ],

@@ -54,13 +54,13 @@ def test_people_of_the_company_itself_are_for_partners_to_say() -> None:
 def test_the_rivalry_is_a_reason_for_a_shortage() -> None:
     (shortage,) = sm.solve(lent(same_sector=True)).shortages
     assert shortage.reason.rule == "competitors"
-    assert "come from no competitor of 'hostel'" in shortage.reason.text
+    assert "comes from no competitor of 'hostel'" in shortage.reason.text
 
 
 @pytest.mark.parametrize(
     ("fields", "code", "text"),
     [
-        ({}, "no_rivals", "give pairs or set same_sector"),
+        ({}, "no_rivals", "Give pairs or set same_sector"),
         ({"pairs": [("hotel", "hotel")]}, "own_competitor", "names one company twice"),
         ({"pairs": [("hotel", "hostal")]}, "unknown_company", "rules[0].pairs[0]: there is no company 'hostal'."),
         ({"pairs": [("hotel",)]}, "missing", ""),

@@ -4,7 +4,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import DailyRest
-from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, violations, worker
+from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
 
 def two(first: sm.Shift, second: sm.Shift, hours: float = 11) -> sm.Scenario:
@@ -72,24 +72,26 @@ def test_home_shifts_need_rest_before_and_after() -> None:
     allowed(after_home(home_shift(6, "14:00-22:00"), lent), ("w", "s"))
     allowed(after_home(home_shift(8, "04:00-12:00"), lent), ("w", "s"))
     text = refused(after_home(home_shift(6, "14:00-22:30"), lent), ("w", "s"))
-    assert text == "Worker 'w' has 10.5 h between 's' and 'home shift'; the rest is 11 h."
+    assert text == "Worker 'w' has 10.5 h between 's' and a home shift; the rest is 11 h."
     assert "10.5 h" in refused(after_home(home_shift(8, "03:30-12:00"), lent), ("w", "s"))
 
 
-def test_shifts_that_overlap_have_negative_rest() -> None:
+def test_of_shifts_that_overlap_is_said_by_how_much() -> None:
     text = refused(two(shift("a", 6, "08:00-16:00"), shift("b", 6, "14:00-22:00")), ("w", "a"), ("w", "b"))
-    assert "-2 h between 'a' and 'b'" in text
+    assert text == "Worker 'w' has 'a' and 'b', which overlap by 120 min."
 
 
 def test_without_rest_shifts_may_touch_but_not_overlap() -> None:
     early = shift("a", 6, "06:00-14:00")
     allowed(two(early, shift("b", 6, "14:00-22:00"), hours=0), ("w", "a"), ("w", "b"))
-    assert "the rest is 0 h" in refused(two(early, shift("b", 6, "13:59-22:00"), hours=0), ("w", "a"), ("w", "b"))
+    assert "which overlap by 1 min" in refused(
+        two(early, shift("b", 6, "13:59-22:00"), hours=0), ("w", "a"), ("w", "b")
+    )
 
 
 def test_without_rest_a_home_shift_may_touch_but_not_overlap() -> None:
     allowed(after_home(home_shift(6, "14:00-22:00"), shift("s", 6, "06:00-14:00"), hours=0), ("w", "s"))
-    assert "-1 h" in refused(
+    assert "'s' and a home shift, which overlap by 60 min" in refused(
         after_home(home_shift(6, "13:00-22:00"), shift("s", 6, "06:00-14:00"), hours=0), ("w", "s")
     )
 
@@ -97,9 +99,9 @@ def test_without_rest_a_home_shift_may_touch_but_not_overlap() -> None:
 def test_every_pair_of_three_shifts_is_looked_at() -> None:
     long, inside, after = shift("a", 6, "06:00-20:00"), shift("b", 6, "07:00-08:00"), shift("c", 6, "21:00-23:00")
     crowded = scenario([worker()], [demand("d", long, inside, after)], [DailyRest(hours=2)])
-    assert [v.text.split(" h ")[1].split(";")[0] for v in violations(crowded, ("w", "a"), ("w", "b"), ("w", "c"))] == [
-        "between 'a' and 'b'",
-        "between 'a' and 'c'",
+    assert [v.text for v in violations(crowded, ("w", "a"), ("w", "b"), ("w", "c"))] == [
+        "Worker 'w' has 'a' and 'b', which overlap by 60 min.",
+        "Worker 'w' has 1 h between 'a' and 'c'; the rest is 2 h.",
     ]
 
 
@@ -162,12 +164,77 @@ def test_what_home_shifts_break_is_reported() -> None:
     home = (home_shift(6, "14:00-22:00"), home_shift(7, "07:00-22:00"), home_shift(8, "08:00-20:00"))
     scene = scenario([worker(home_shifts=home)], [], [])
     texts = [found.text for found in DailyRest(shortened=9).breaches(scene)]
-    assert texts == [
-        "Worker 'w' has 9 h between 'home shift' and 'home shift', then 10 h; after less than 11 h the rest is 12 h."
-    ]
+    assert texts == ["Worker 'w' has 9 h between two home shifts, then 10 h; after less than 11 h the rest is 12 h."]
     assert [found.text for found in DailyRest(hours=10).breaches(scene)] == [
-        "Worker 'w' has 9 h between home shifts; the rest is 10 h."
+        "Worker 'w' has 9 h between two home shifts; the rest is 10 h."
     ]
+
+
+LATE, EARLY, NOON = "14:00-22:00", "08:00-16:00", "12:00-20:00"
+
+
+def test_within_some_days_any_other_rest_makes_up_for_a_short_one() -> None:
+    # Short, normal, extended: at once is not soon enough, within two days is.
+    hours = LATE, EARLY, "03:00-11:00", "08:00-10:00"
+    refused(row(*hours, lent=4), *taken(6, 7, 8, 9))
+    allowed(row(*hours, lent=4, within_days=2), *taken(6, 7, 8, 9))
+    allowed(row("06:00-14:00", LATE, EARLY, "03:00-11:00", lent=4, within_days=2), *taken(6, 7, 8, 9))
+
+
+def test_each_short_rest_wants_an_extended_one_of_its_own() -> None:
+    short = shift("s6", 6, LATE), shift("s7", 7, "08:00-22:00"), shift("s8", 8, "08:00-16:00")
+
+    def scene(*more: sm.Shift) -> sm.Scenario:
+        rule = DailyRest(shortened=10, within_days=28)
+        return scenario([worker()], [demand("d", *short, *more)], [rule, *sm.DEFAULT_RULES[-1:]])
+
+    # The rest after the last shift is one of them, and only one.
+    assert refused(scene(), *taken(6, 7, 8)) == (
+        "Worker 'w' has 10 h between 's7' and 's8', and no rest of 12 h within 28 days to make up for it."
+    )
+    allowed(scene(shift("s9", 9, "04:00-12:00")), *taken(6, 7, 8, 9))
+    assert "no rest of 12 h" in refused(scene(shift("s9", 9, "03:59-12:00")), *taken(6, 7, 8, 9))
+
+
+@pytest.mark.parametrize(("days", "until", "enough"), [(1, "22:00", False), (2, "22:00", True), (2, "22:01", False)])
+def test_a_rest_that_makes_up_begins_within_so_many_days(days: int, until: str, enough: bool) -> None:
+    hours = "14:00-22:00", "08:00-20:00", f"07:00-{until}", "10:01-11:00"
+    scene = row(*hours, lent=4, within_days=days)
+    assert bool(violations(scene, *taken(6, 7, 8, 9))) is not enough
+    assert (len(solved(scene)) == 4) is enough
+
+
+def test_what_breaks_the_rule_alone_may_be_made_good_by_more_work() -> None:
+    """Two short rests of one job, and one that is extended; a job before it brings the other."""
+    job = demand("d", *(shift(f"s{day}", day, "08:00-22:00") for day in (8, 9, 10)), same_worker=True)
+    alone = scenario([worker()], [job], [DailyRest(shortened=10, within_days=28)])
+    (found,) = violations(alone, *taken(8, 9, 10))
+    assert found.mendable
+    solution = sm.solve(alone)
+    assert not solution.plan.assignments
+    assert {shortage.reason.rule for shortage in solution.shortages} == {"contested"}
+    assert sm.verify(alone, solution).ok
+    both = alone.replace(demands=[job, demand("e", shift("s6", 6, "08:00-16:00"))])
+    allowed(both, *taken(6, 8, 9, 10))
+
+
+@pytest.mark.parametrize("lent", [1, 2, 3])
+def test_within_some_days_rests_at_home_make_up_too(lent: int) -> None:
+    hours = LATE, EARLY, "03:00-11:00", "08:00-10:00"
+    allowed(row(*hours, lent=lent, within_days=2), *taken(6, 7, 8)[:lent])
+
+
+def test_rests_at_home_that_nothing_makes_up_for_are_reported_and_left_alone() -> None:
+    home = tuple(home_shift(day, hours) for day, hours in ((6, LATE), (7, "08:00-22:00"), (8, "08:00-22:00")))
+    rule = DailyRest(shortened=10, within_days=28)
+    scene = scenario([worker(home_shifts=home)], [demand("d", shift("s", 9, "08:00-16:00"))], [rule])
+    (breach,) = rule.breaches(scene)
+    assert breach.text == (
+        "Worker 'w' has 10 h between two home shifts, and no rest of 12 h within 28 days to make up for it."
+    )
+    # One short rest is made up for by that after the last shift, which is all there is.
+    assert "between a home shift and 's'" in refused(scene, ("w", "s"))
+    allowed(scene.replace(demands=[demand("d", shift("s", 9, "10:00-18:00"))]), ("w", "s"))
 
 
 def test_rest_between_days_lets_shifts_of_a_day_touch() -> None:
@@ -178,7 +245,7 @@ def test_rest_between_days_lets_shifts_of_a_day_touch() -> None:
 
     both = ("w", "a"), ("w", "b")
     allowed(scene(shift("b", 6, "14:00-18:00")), *both)
-    assert "the rest is 0 h" in refused(scene(shift("b", 6, "13:00-18:00")), *both)
+    assert "which overlap by 60 min" in refused(scene(shift("b", 6, "13:00-18:00")), *both)
     assert "10 h" in refused(scene(shift("b", 7, "00:00-04:00")), *both)
 
 
@@ -187,7 +254,7 @@ def test_out_of_scope_shifts_only_must_not_overlap() -> None:
     team = [worker(), worker("x", consent="declined")]
     scene = scenario(team, [need], [DailyRest(worker="x"), *sm.DEFAULT_RULES[1:2]])
     assert violations(scene, ("w", "a"), ("w", "b")) == []
-    assert "the rest is 0 h" in refused(scene, ("w", "b"), ("w", "c"))
+    assert "'b' and 'c', which overlap by 60 min" in refused(scene, ("w", "b"), ("w", "c"))
 
 
 @pytest.mark.parametrize(
@@ -197,6 +264,7 @@ def test_out_of_scope_shifts_only_must_not_overlap() -> None:
         ({"shortened": 10, "extended": 10.5}, "extended_below_normal"),
         ({"shortened": 5}, "shortened_below_half"),
         ({"shortened": 10, "between": "days"}, "shortened_between_days"),
+        ({"within_days": 28}, "nothing_shortened"),
     ],
 )
 def test_parameters_that_contradict_each_other_are_problems(wrong: dict[str, float], code: str) -> None:

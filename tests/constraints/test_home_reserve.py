@@ -50,7 +50,7 @@ def test_lent_work_beside_the_home_shift_takes_nobody_from_it() -> None:
 def test_per_day_it_does() -> None:
     scene = reserved(*staff("ann", "bob", "cem"), needs=[EVENING], per="day")
     text = refused(scene, ("ann", "evening"), ("bob", "evening"))
-    assert text == "'hotel' lends 2 of the 3 people rostered at home on 2020-04-06; 2 are to stay."
+    assert text == "'hotel' lends 2 of the 3 people rostered at home on 2020-04-06; the reserve is 2."
     with_rest = scene.replace(rules=[*scene.rules, DailyRest(hours=2)])
     assert len(solved(with_rest)) == 1
     tomorrow = reserved(*staff("ann", "bob"), needs=[shift("tue", 7, "18:00-22:00")], per="day")
@@ -71,7 +71,7 @@ def test_a_breach_is_reported_and_not_made_worse() -> None:
     (breach,) = solution.breaches
     assert breach.text == "'hotel' has rostered 1 of the 2 people who are to stay at home on 2020-04-06 at 06:00."
     assert (breach.amount, breach.unit, breach.ids) == (1, "people", ("hotel",))
-    assert "lends 1 of the 1 people" in refused(scene, ("ann", "noon"))
+    assert "lends 1 of the 1 person" in refused(scene, ("ann", "noon"))
 
 
 def test_where_nobody_is_rostered_nothing_is_breached() -> None:
@@ -85,7 +85,7 @@ def test_a_reserve_that_the_roster_misses_for_a_while_binds_before_and_after() -
     scene = reserved(*team, needs=[shift("a", 6, "06:00-10:00"), shift("b", 6, "11:00-12:00")])
     assert violations(scene, ("bob", "a")) == []
     assert "at 06:00" in refused(scene, ("bob", "a"), ("cem", "a"))
-    assert "lends 1 of the 1 people rostered at home on 2020-04-06 at 11:00" in refused(scene, ("ann", "b"))
+    assert "lends 1 of the 1 person rostered at home on 2020-04-06 at 11:00" in refused(scene, ("ann", "b"))
 
 
 def test_home_shifts_of_one_person_that_overlap_are_one_person() -> None:

@@ -47,7 +47,7 @@ def test_each_lender_has_the_cap_to_itself() -> None:
 def test_a_cap_of_none_keeps_everybody_at_home() -> None:
     scene = lending(demand("d", NOON, headcount=4), people=0, company="hotel")
     assert solved(scene) == {("dan", "noon")}
-    assert "'hotel' has 1 people away" in refused(scene, ("ann", "noon"))
+    assert "'hotel' has 1 person away" in refused(scene, ("ann", "noon"))
 
 
 def test_shifts_that_only_touch_are_never_away_together() -> None:

@@ -129,7 +129,7 @@ def test_people_outside_the_scope_may_stay() -> None:
 def test_who_has_been_there_too_long_is_a_reason_for_a_shortage() -> None:
     (shortage,) = sm.solve(lent("mo", stays=[stay("2019-01-01", "2020-04-05")], days=400)).shortages
     assert shortage.reason.rule == "max_secondment"
-    assert "are at 'borrower' for no more than 400 days by then" in shortage.reason.text
+    assert "is at 'borrower' for no more than 400 days by then" in shortage.reason.text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_who_has_been_there_too_long_is_a_reason_for_a_shortage() -> None:
         ({"days": 0}, (), "greater than or equal to 1"),
         ({"break_days": -1}, (), "greater than or equal to 0"),
         ({"skill": "cook"}, (), "nobody is known by skill 'cook'"),
-        ({}, [{"company": "borrower", "first": "2020-02-01", "last": "2020-01-31"}], "swap the two days"),
+        ({}, [{"company": "borrower", "first": "2020-02-01", "last": "2020-01-31"}], "Swap the two days"),
         ({}, [stay("2020-01-01", "2020-01-31", "borower")], "there is no company 'borower'. [w, borower] Did you mean"),
     ],
 )

@@ -38,20 +38,20 @@ def test_a_day_less_is_not_enough() -> None:
 
 
 def test_two_shifts_on_one_day_are_one_day() -> None:
-    assert "on 1 days; the least is 2" in refused(lent(MO, MO_LATE), ("w", "mo"), ("w", "late"))
+    assert "on 1 day; the least is 2" in refused(lent(MO, MO_LATE), ("w", "mo"), ("w", "late"))
     allowed(lent(MO, MO_LATE, TU), ("w", "mo"), ("w", "late"), ("w", "tu"))
 
 
 def test_a_night_shift_counts_on_the_day_it_starts() -> None:
     night = shift("night", 6, "22:00-06:00")
-    assert "on 1 days" in refused(lent(MO, night), ("w", "mo"), ("w", "night"))
+    assert "on 1 day" in refused(lent(MO, night), ("w", "mo"), ("w", "night"))
     allowed(lent(night, TU), ("w", "night"), ("w", "tu"))
 
 
 def test_days_are_those_of_the_scenarios_timezone() -> None:
     early = shift("early", 7, "01:00-05:00")
     allowed(lent(MO, early), ("w", "mo"), ("w", "early"))
-    assert "on 1 days" in refused(lent(MO, early, zone="UTC"), ("w", "mo"), ("w", "early"))
+    assert "on 1 day" in refused(lent(MO, early, zone="UTC"), ("w", "mo"), ("w", "early"))
 
 
 def test_days_at_two_borrowers_do_not_add_up() -> None:
@@ -74,6 +74,13 @@ def test_two_workers_do_not_add_up() -> None:
     scene = scenario(people, [demand("d", MO, TU)], [MinSecondment(days=2)])
     assert len(violations(scene, ("w", "mo"), ("v", "tu"))) == 2
     assert len({person for person, _ in solved(scene)}) == 1
+
+
+def test_others_than_those_in_scope_may_go_for_a_day() -> None:
+    people = [worker(), worker("v", consent="declined"), worker("x", skills={"care": 1})]
+    scene = scenario(people, [demand("d", MO, headcount=3)], [MinSecondment(days=2, skill="care")])
+    assert solved(scene) == {("w", "mo"), ("v", "mo")}
+    assert "'x' is at 'borrower' on 1 day" in refused(scene, ("w", "mo"), ("x", "mo"))
 
 
 def test_the_shifts_of_a_demand_for_one_person_bring_all_their_days() -> None:

@@ -64,7 +64,7 @@ def test_the_limit_may_be_that_of_one_company() -> None:
 @pytest.mark.parametrize(
     ("limits", "code", "text"),
     [
-        ({}, "no_limit", "give one of the two"),
+        ({}, "no_limit", "Give one of the two"),
         ({"lenders": 0}, "greater_than_equal", "greater than or equal to 1"),
         (
             {"lenders": 1, "company": "clinik"},

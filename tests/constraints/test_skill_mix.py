@@ -103,7 +103,7 @@ def test_the_mix_may_be_that_of_one_borrower_or_of_one_demand() -> None:
         (
             {"demand": "d", "roles": [NURSE | {"people": 2}, DRIVER]},
             "mix_above_headcount",
-            "the roles take 3 people and the demand has 2 seats.",
+            "the roles take 3 people and the demand 'd' has 2 seats.",
         ),
     ],
 )

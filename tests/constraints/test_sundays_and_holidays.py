@@ -39,6 +39,41 @@ def test_a_shift_works_on_every_day_that_it_touches(day: int, hours: str, free: 
     assert violations(scene, ("w", "s")) is not free
 
 
+@pytest.mark.parametrize(
+    ("day", "hours", "moved", "free"),
+    [
+        (4, "16:00-00:00", -6, False),
+        (4, "10:00-18:00", -6, True),
+        (5, "18:00-22:00", -6, True),
+        (5, "17:59-22:00", -6, False),
+        (4, "22:00-06:00", 6, True),
+        (4, "22:00-06:01", 6, False),
+        (6, "06:00-14:00", 6, True),
+        (6, "05:59-14:00", 6, False),
+        (5, "21:30-05:30", -2.5, True),
+    ],
+)
+def test_the_day_of_rest_may_begin_and_end_at_another_hour(day: int, hours: str, moved: float, free: bool) -> None:
+    scene = rested(shift("s", day, hours), moved_hours=moved)
+    assert bool(solved(scene)) is free
+    assert bool(violations(scene, ("w", "s"))) is not free
+
+
+def test_the_hour_is_the_clocks_where_that_is_put_forward() -> None:
+    night = shift("s", 29, "06:00-14:00", month=3), shift("t", 28, "22:00-06:00", month=3)
+    scene = rested(*night, moved_hours=6)
+    assert solved(scene) == {("w", "t")}
+
+
+def test_days_off_that_make_up_are_moved_as_well() -> None:
+    """Work until 04:00 on Monday is that of the Sunday, and leaves the Monday off."""
+    fields: Any = {"work": True, "free_sundays": 0, "sunday_weeks": 1}
+    ledger = worked(31 + 7, 31 + 11)
+    scene = rested(shift("s", 5, "22:00-04:00"), ledger=ledger, **fields)
+    assert "lacks 1 day off" in refused(scene, ("w", "s"))
+    allowed(rested(shift("s", 5, "22:00-04:00"), ledger=ledger, moved_hours=6, **fields), ("w", "s"))
+
+
 def test_holidays_are_those_of_the_state() -> None:
     reformation = shift("r", 31, "08:00-16:00", month=10)
     text = refused(rested(reformation, state="HH"), ("w", "r"))
@@ -81,7 +116,7 @@ def test_a_sunday_is_made_up_for_within_two_weeks() -> None:
     fields: Any = {"work": True, "free_sundays": 0}
     full = rested(last, ledger=worked(22, 34, but=(29,)), **fields)
     text = refused(full, ("w", "last"))
-    assert text == "Worker 'w' lacks 1 days off from 2020-03-22 to 2020-04-04 to make up for Sundays and holidays."
+    assert text == "Worker 'w' lacks 1 day off from 2020-03-22 to 2020-04-04 to make up for Sundays and holidays."
     allowed(rested(last, ledger=worked(22, 34, but=(29, 32)), **fields), ("w", "last"))
     allowed(rested(last, ledger=worked(23, 34, but=(29,)), **fields), ("w", "last"))
 
@@ -90,7 +125,7 @@ def test_two_sundays_want_two_days_off() -> None:
     last = shift("last", 11, "08:00-16:00")
     fields: Any = {"work": True, "free_sundays": 0}
     one_off = worked(22, 41, but=(32,))
-    assert "lacks 1 days off" in refused(rested(last, ledger=one_off, **fields), ("w", "last"))
+    assert "lacks 1 day off" in refused(rested(last, ledger=one_off, **fields), ("w", "last"))
     allowed(rested(last, ledger=worked(22, 41, but=(32, 37)), **fields), ("w", "last"))
 
 
@@ -118,7 +153,17 @@ def test_a_scope_leaves_others_alone() -> None:
     assert solved(scene) == {("ann", "so")}
 
 
-@pytest.mark.parametrize("wrong", [{"state": "XX"}, {"weeks": 0}, {"free_sundays": -1}, {"sunday_weeks": 0}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "XX"},
+        {"weeks": 0},
+        {"free_sundays": -1},
+        {"sunday_weeks": 0},
+        {"moved_hours": 6.5},
+        {"moved_hours": 1.001},
+    ],
+)
 def test_parameters_that_mean_nothing_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(sm.InputError):
         SundaysAndHolidays(**wrong)

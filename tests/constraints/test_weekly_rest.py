@@ -88,6 +88,43 @@ def test_a_scope_leaves_others_alone() -> None:
     assert violations(other, *taken(*range(6, 13))) == []
 
 
+def test_any_seven_days_are_more_than_each_week() -> None:
+    """Off on Monday and on the Sunday after next: a rest in each week, and twelve days without one."""
+    need = demand("d", *(shift(f"s{day}", day, "08:00-16:00") for day in range(6, 20)))
+    scene = scenario([worker()], [need], [WeeklyRest(hours=32)])
+    on = taken(*range(7, 19))
+    assert violations(scene, *on) == []
+    rolling = scene.replace(rules=[WeeklyRest(hours=32, per="seven_days"), *scene.rules[1:]])
+    assert refused(rolling, *on) == "Worker 'w' rests 16 h at most in the 7 days from 2020-04-07; 32 h are due."
+    assert len(solved(scene)) == len(solved(rolling)) == 12
+    assert violations(rolling, *taken(*range(6, 12), *range(13, 19))) == []
+
+
+def test_of_any_seven_days_a_rest_may_be_cut_off_by_the_first_midnight() -> None:
+    """From Monday 16:00 to Wednesday 03:00 are 35 h; of the week from Tuesday on 27 h of it are left."""
+    days = [shift("s6", 6, "08:00-16:00"), shift("s8", 8, "03:00-11:00")]
+    days += [shift(f"s{day}", day, "08:00-16:00") for day in range(9, 14)]
+    scene = scenario([worker()], [demand("d", *days)], [WeeklyRest(per="seven_days")])
+    taken_all = taken(6, *range(8, 14))
+    assert "27 h at most in the 7 days from 2020-04-07" in refused(scene, *taken_all)
+    allowed(scene.replace(rules=[WeeklyRest(per="seven_days", hours=27), *scene.rules[1:]]), *taken_all)
+
+
+def test_rests_at_home_that_are_too_short_in_any_seven_days_are_reported_once() -> None:
+    home = tuple(home_shift(day, "08:00-16:00") for day in range(6, 16))
+    scene = scenario([worker(home_shifts=home)], [demand("d", shift("s", 8, "18:00-20:00"))], [])
+    (breach,) = WeeklyRest(per="seven_days").breaches(scene)
+    assert breach.text == (
+        "Worker 'w' is left by home shifts to rest 16 h at most in the 7 days from 2020-04-06; 35 h are due."
+    )
+
+
+@pytest.mark.parametrize("wrong", [{"per": "month"}, {"per": 7}])
+def test_a_week_is_one_of_the_calendar_or_any_seven_days(wrong: dict[str, Any]) -> None:
+    with pytest.raises(sm.InputError):
+        WeeklyRest(**wrong)
+
+
 @pytest.mark.parametrize("hours", [0, -1, 169])
 def test_parameters_that_mean_nothing_are_refused(hours: float) -> None:
     with pytest.raises(sm.InputError):

@@ -38,11 +38,27 @@ def test_cost_is_pay_and_time_on_the_way_and_charges() -> None:
 
 
 def test_sectors_are_those_of_the_borrowers_the_largest_first() -> None:
-    sectors = figures(plan_of(ward_and_depot())).sectors
-    assert [(s.code, s.name, s.seats, s.filled) for s in sectors] == [
+    found = figures(plan_of(ward_and_depot()))
+    assert found.coverage_by == "sector of the borrower"
+    assert [(s.code, s.name, s.seats, s.filled) for s in found.coverage] == [
         ("Q", "Health and social work", 4, 2),
         (None, "Sector not given", 2, 1),
     ]
+
+
+def test_where_no_borrower_says_its_sector_each_stands_for_itself() -> None:
+    known = ward_and_depot()
+    bare = known.replace(companies=[company.replace(sector=None) for company in known.companies])
+    found = figures(plan_of(bare))
+    assert found.coverage_by == "borrower"
+    assert [(s.seats, s.filled) for s in found.coverage] == [(4, 2), (2, 1)]
+    assert {s.name for s in found.coverage} <= {company.name or company.id for company in known.companies}
+
+
+def test_of_many_borrowers_the_small_ones_stand_together() -> None:
+    needs = [demand(f"d{n}", shift(f"s{n}", 6, "08:00-16:00"), company=f"c{n}", headcount=n + 1) for n in range(14)]
+    coverage = figures(made(scenario([worker()], needs))).coverage
+    assert [(one.name.replace(words.SPACE, " "), one.seats) for one in coverage[-2:]] == [("c2", 3), ("2 others", 3)]
 
 
 def test_hours_belong_to_the_local_day_on_which_a_shift_starts() -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.hours import WindowedHours, sliding
+from staffmatch.errors import counted
 from staffmatch.fields import Hours, Whole
 from staffmatch.models import Demand, Scenario, Shift
 
@@ -38,7 +39,7 @@ class AverageHours(WindowedHours):
     def window_names(self, day: date) -> list[str]:
         monday = day - timedelta(days=day.weekday())
         first = (monday - timedelta(weeks=back) for back in reversed(range(self.weeks)))
-        return [f"in the {self.weeks} weeks from {start.isoformat()}" for start in first]
+        return [f"in the {counted(self.weeks, 'week')} from {start.isoformat()}" for start in first]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have that many hours left in any {self.weeks} weeks"
+        return f"have that many hours left in any {counted(self.weeks, 'week')}"

@@ -13,6 +13,7 @@ from pydantic import Field
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.constraints.hours import sliding
+from staffmatch.errors import counted
 from staffmatch.fields import Whole
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.plan import Plan, Violation
@@ -113,7 +114,7 @@ class ConsecutiveDays(Scoped, Rule):
         return f"Worker {name!r} works {len(run)} days in a row{where} from {first}; the limit is {self.days}."
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"work no more than {self.days} days in a row with it"
+        return f"work no more than {counted(self.days, 'day')} in a row with it"
 
 
 def _with_home(home: Int, code: Int) -> tuple[Int, Int]:

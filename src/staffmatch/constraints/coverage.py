@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.bases import Rule
+from staffmatch.errors import counted
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
@@ -51,7 +52,8 @@ class Coverage(Rule):
                 crew = [duty.worker.id for duty in crews.get(shift.id, [])]
                 sets.append(set(crew))
                 if len(crew) > demand.headcount:
-                    text = f"Shift {shift.id!r} has {len(crew)} people for {demand.headcount} seats."
+                    people, seats = counted(len(crew), "person", "people"), counted(demand.headcount, "seat")
+                    text = f"Shift {shift.id!r} has {people} for {seats}."
                     yield Violation(self.kind, text, len(crew) - demand.headcount, "people", (shift.id,))
                 if 0 < len(crew) < demand.min_crew:
                     text = f"Shift {shift.id!r} has a crew of {len(crew)}; fewer than {demand.min_crew} are of no use."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,15 +15,15 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, overlaps
-from staffmatch.constraints.shortened import made_up_for
-from staffmatch.errors import Problem
-from staffmatch.fields import Hours, minutes_of
-from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.constraints.shortened import Lengths, Pieces, made_up_for, made_up_within
+from staffmatch.errors import Problem, counted
+from staffmatch.fields import Hours, Whole, minutes_of
+from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.rows import Aux, Family, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
-_Piece = tuple[datetime, datetime, str]
+_HOUR = timedelta(hours=1)
 
 
 class DailyRest(Scoped, Rule):
@@ -37,12 +37,20 @@ class DailyRest(Scoped, Rule):
     shortened rest, and ``Σ_{i in I} x_wi + x_wj + Σ_{k in K} x_wk <= 2`` for every shift j, the shifts I with a
     shortened rest before it, and K that leave less than the extended rest after it.
 
+    Given ``within_days``, any other rest may make up for it that begins up to so many days before or after it, each for
+    one: for all moments a and b ``Σ_{i in [a, b]} s_i <= Σ_{i in [a - days, b + days]} (x_i - n_i)`` over shifts i by
+    their ends (P. Hall 1935). A shortened rest follows i, s_i = 1, iff i and one of the shifts K_i that begin so soon
+    are worked, no two of which can be: ``s_i = x_i + Σ_{k in K_i} x_k - o_i`` with ``o_i <= x_i + Σ_{k in K_i} x_k``;
+    n_i in the same way for a rest that is not extended. That after the last shift is; that before the first is not
+    known and makes up for none. Only this form asks for indicators.
+
     With ``between="days"`` rest is due only between shifts that start on different local days, so that a day may be
     split as far as `SplitDays` allows; C are then greedy cliques of what excludes each other, which is no interval
     graph.
 
-    Source: 11 consecutive hours in 24, Directive 2003/88/EC art. 3; § 5 (1) ArbZG. Shortened by up to an hour if made
-    up for by a rest of 12 h within four weeks, § 5 (2) ArbZG; at once, CJEU C-151/02 (Jaeger).
+    Source: 11 consecutive hours in 24, Directive 2003/88/EC art. 3; § 5 (1) ArbZG. Shortened by up to an hour, in care,
+    hotels and some other trades, if made up for by a rest of 12 h within four weeks, § 5 (2) ArbZG; at once, CJEU
+    C-151/02 (Jaeger).
 
     Example: "Worker 'w' has 10.98 h between 'a' and 'b'; the rest is 11 h."
     """
@@ -50,8 +58,12 @@ class DailyRest(Scoped, Rule):
     kind: Literal["daily_rest"] = "daily_rest"
     looks_at = "time"
     hours: Annotated[Hours, Field(le=24)] = 11
-    shortened: Annotated[Hours | None, Field(le=24, description="hours of a rest that the next makes up for")] = None
-    extended: Annotated[Hours, Field(le=24, description="hours of the rest after a shortened one")] = 12
+    shortened: Annotated[Hours | None, Field(le=24, description="hours of a rest that another makes up for")] = None
+    extended: Annotated[Hours, Field(le=24, description="hours of the rest that makes up for a shortened one")] = 12
+    within_days: Annotated[
+        Annotated[Whole, Field(ge=1, le=366)] | None,
+        Field(description="days before or after, in which any other rest makes up for it; else the next does"),
+    ] = None
     between: Annotated[Literal["shifts", "days"], Field(description="what rest is due between")] = "shifts"
 
     @property
@@ -79,11 +91,11 @@ class DailyRest(Scoped, Rule):
             yield same, able
 
     def keep(self, pairs: Pairs) -> Mask | None:
-        if self.shortened is None:
+        if self.shortened is None or self.within_days is not None:
             return None
         keep, inside = np.ones(len(pairs), bool), self.within(pairs.columns)
         pair, shift = pairs.spans
-        row, column, room = self._made_up_for(pairs.columns, pair, pair, shift, pairs.worker)
+        row, column, room = made_up_for(self._work(pairs.columns, pair, pair, shift, pairs.worker), self._lengths)
         spent = np.bincount(row, minlength=len(room)) > room
         out = column[spent[row]]
         keep[out[inside[pairs.worker[out]]]] = False
@@ -106,8 +118,19 @@ class DailyRest(Scoped, Rule):
         yield RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), one_each, "worker", spans)
         if self.shortened is not None:
             mine, people = self.within(columns)[worker], np.arange(len(columns.workers.ids))
-            row, column, room = self._made_up_for(columns, worker[mine], pair[mine], shift[mine], people)
-            yield RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), room, "worker")
+            work = self._work(columns, worker[mine], pair[mine], shift[mine], people)
+            yield self._made_up(work, aux)
+
+    def _made_up(self, work: Pieces, aux: Aux) -> RowBlock:
+        """Shortened rests are made up for, by the next or by any other within some days."""
+        if self.within_days is None:
+            row, column, room = made_up_for(work, self._lengths)
+            return RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), room, "worker")
+
+        def any_of(name: str, member: Int, key: Int) -> Family:
+            return aux.indicators(f"{self!r} {name}", member, key, forced=False, earned=True)
+
+        return RowBlock.at_most(self.kind, *made_up_within(work, self._lengths, self.within_days, any_of))
 
     def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int) -> tuple[Int, Int]:
         """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest."""
@@ -129,69 +152,104 @@ class DailyRest(Scoped, Rule):
         found[jobs.owners[one]] = True
         return found
 
-    def _made_up_for(self, columns: Columns, owner: Int, column: Int, shift: Int, people: Int) -> tuple[Int, Int, Int]:
-        """`made_up_for` of lent shifts and of the home shifts of ``people``, who own them by their place there."""
+    @property
+    def _lengths(self) -> Lengths:
+        return Lengths(minutes_of(self._least), minutes_of(self.hours), minutes_of(self.extended))
+
+    def _work(self, columns: Columns, owner: Int, column: Int, shift: Int, people: Int) -> Pieces:
+        """Lent shifts and the home shifts of ``people``, who own them by their place there."""
         shifts, home = columns.shifts, columns.workers.rostered
         place, window = home.expand(people)
-        hours = (minutes_of(self._least), minutes_of(self.hours), minutes_of(self.extended))
-        return made_up_for(
+        return Pieces(
             np.r_[owner, place],
             np.r_[shifts.start[shift], home.start[window]],
             np.r_[shifts.end[shift], home.end[window]],
             np.r_[column, np.full(len(window), -1)],
-            hours,
         )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
-        for roster in plan.rosters(scenario).values():
-            worker = roster[0].worker
-            lent = [(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
-            home = [(shift.start, shift.end, "home shift") for shift in worker.home_shifts]
-            for place, (start, end, name) in enumerate(lent):
-                for other_start, other_end, other in lent[place + 1 :] + home:
-                    one_day = start.astimezone(zone).date() == other_start.astimezone(zone).date()
-                    free = worker.id not in members or (self.between == "days" and one_day)
-                    rest = timedelta(hours=0 if free else self._least)
-                    gap = max(other_start - end, start - other_end)
-                    if gap < rest:
-                        between = f"{gap / timedelta(hours=1):.4g} h between {name!r} and {other!r}"
-                        text = f"Worker {worker.id!r} has {between}; the rest is {rest / timedelta(hours=1):g} h."
-                        yield Violation(self.kind, text, (rest - gap) / timedelta(minutes=1), "min", (worker.id, name))
-            if self.shortened is not None and worker.id in members:
-                yield from self._not_made_up_for(worker.id, lent, home)
-
-    def _not_made_up_for(self, who: str, lent: list[_Piece], home: list[_Piece]) -> Iterator[Violation]:
-        """Rests of less than the normal hours before one that is not extended, lent work beside one of them."""
-        pieces = sorted([(*piece, True) for piece in lent] + [(*piece, False) for piece in home])
-        hour = timedelta(hours=1)
-        for one, two, three in zip(pieces, pieces[1:], pieces[2:], strict=False):
-            rest, following = (two[0] - one[1]) / hour, (three[0] - two[1]) / hour
-            if rest < self.hours and following < self.extended and (one[3] or two[3] or three[3]):
-                text = (
-                    f"Worker {who!r} has {rest:.4g} h between {one[2]!r} and {two[2]!r}, then {following:.4g} h; after "
-                    f"less than {self.hours:g} h the rest is {self.extended:g} h."
-                )
-                yield Violation(self.kind, text, (self.extended - following) * 60, "min", (who, two[2]))
+        for name, roster in plan.rosters(scenario).items():
+            lent = [_Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
+            home = _at_home(roster[0].worker)
+            for place, one in enumerate(lent):
+                for other in lent[place + 1 :] + home:
+                    rest = self._rest_between(one, other, zone) if name in members else 0
+                    yield from self._too_near(name, one, other, rest)
+            if self.shortened is not None and name in members:
+                yield from self._not_made_up_for(name, lent, home)
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.members(scenario).values():
-            home = sorted(worker.home_shifts, key=lambda shift: (shift.start, shift.end))
+        for name, worker in self.members(scenario).items():
+            home = _at_home(worker)
             for one, two in pairwise(home):
-                one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()
-                rest = 0 if self.between == "days" and one_day else self._least
-                gap = (two.start - one.end) / timedelta(hours=1)
-                if gap < rest:
-                    text = f"Worker {worker.id!r} has {gap:.4g} h between home shifts; the rest is {rest:g} h."
-                    yield Violation(self.kind, text, (rest - gap) * 60, "min", (worker.id,))
+                yield from self._too_near(name, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
-                pieces = [(shift.start, shift.end, "home shift") for shift in home]
-                yield from self._not_made_up_for(worker.id, pieces, [])
+                yield from self._not_made_up_for(name, [], home)
+
+    def _rest_between(self, one: _Piece, two: _Piece, zone: ZoneInfo) -> float:
+        one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()
+        return 0 if self.between == "days" and one_day else self._least
+
+    def _too_near(self, who: str, one: _Piece, two: _Piece, rest: float) -> Iterator[Violation]:
+        gap = max(two.start - one.end, one.start - two.end) / _HOUR
+        if gap < rest:
+            text = f"Worker {who!r} has {gap:.4g} h between {_both(one, two)}; the rest is {rest:g} h."
+            if gap < 0:
+                both = (min(one.end, two.end) - max(one.start, two.start)) // timedelta(minutes=1)
+                text = f"Worker {who!r} has {one} and {two}, which overlap by {both} min."
+            yield Violation(self.kind, text, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
+
+    def _not_made_up_for(self, who: str, lent: list[_Piece], home: list[_Piece]) -> Iterator[Violation]:
+        """Shortened rests that no extended one makes up for; without lent work, those at home."""
+        pieces = sorted(lent + home)
+        if self.within_days is None:
+            yield from self._not_at_once(who, pieces, lent=bool(lent))
+            return
+        for one, two in self._lost(pieces, self._lost(home) if lent else ()):
+            rest = (two.start - one.end) / _HOUR
+            text = (
+                f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, and no rest of {self.extended:g} h within "
+                f"{counted(self.within_days, 'day')} to make up for it."
+            )
+            yield Violation(self.kind, text, (self.hours - rest) * 60, "min", (who,), mendable=True)
+
+    def _not_at_once(self, who: str, pieces: list[_Piece], *, lent: bool) -> Iterator[Violation]:
+        """Rests of less than the normal hours before one that is not extended, lent work beside one of them."""
+        for one, two, three in zip(pieces, pieces[1:], pieces[2:], strict=False):
+            rest, following = (two.start - one.end) / _HOUR, (three.start - two.end) / _HOUR
+            beside = not lent or any(piece.name for piece in (one, two, three))
+            if rest < self.hours and following < self.extended and beside:
+                text = (
+                    f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, then {following:.4g} h; after less "
+                    f"than {self.hours:g} h the rest is {self.extended:g} h."
+                )
+                yield Violation(self.kind, text, (self.extended - following) * 60, "min", (who,))
+
+    def _lost(self, pieces: list[_Piece], but: Collection[_Rest] = ()) -> list[_Rest]:
+        """Shortened rests that find no extended one for themselves; the earliest take the earliest."""
+        following = [*pairwise(pieces), *((last, None) for last in pieces[-1:])]
+        extended = sorted(
+            one.end for one, two in following if two is None or two.start - one.end >= timedelta(hours=self.extended)
+        )
+        within, lost = timedelta(days=self.within_days or 0), []
+        shortened = [rest for rest in pairwise(pieces) if rest[1].start - rest[0].end < timedelta(hours=self.hours)]
+        for rest in sorted((rest for rest in shortened if rest not in but), key=lambda rest: rest[0].end):
+            near = [moment for moment in extended if abs(moment - rest[0].end) <= within]
+            if near:
+                extended.remove(near[0])
+            else:
+                lost.append(rest)
+        return lost
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
         if self.shortened is None:
+            if self.within_days is not None:
+                text = f"no rest may be shortened that another within {counted(self.within_days, 'day')} makes up for."
+                advice = "Give the hours of a shortened rest, or leave the days out."
+                yield Problem("nothing_shortened", f"{path}.within_days", text, advice)
             return
         where = f"{path}.shortened"
         if self.shortened > self.hours:
@@ -209,3 +267,25 @@ class DailyRest(Scoped, Rule):
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return f"have {self._least:g} h of rest to their shifts at home"
+
+
+class _Piece(NamedTuple):
+    """A shift, lent by its name or at home without one."""
+
+    start: datetime
+    end: datetime
+    name: str
+
+    def __str__(self) -> str:
+        return repr(self.name) if self.name else "a home shift"
+
+
+_Rest = tuple[_Piece, _Piece]
+
+
+def _both(one: _Piece, two: _Piece) -> str:
+    return f"{one} and {two}" if one.name or two.name else "two home shifts"
+
+
+def _at_home(worker: Worker) -> list[_Piece]:
+    return sorted(_Piece(shift.start, shift.end, "") for shift in worker.home_shifts)

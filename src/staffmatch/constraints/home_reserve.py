@@ -11,7 +11,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.constraints.cliques import covered
 from staffmatch.constraints.lenders import LenderRule, People, Stay, Together, headcounts, stay, stretch, when, worst
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
 from staffmatch.ragged import Lists, merged
@@ -28,7 +28,7 @@ class HomeReserve(LenderRule):
     after implies it. With `DailyRest` nobody leaves a home shift for a lent one, so that only the reserve per day asks
     for more.
 
-    Example: "'hotel' lends 2 of the 3 people with 'care' rostered at home on 2020-04-06 at 08:00; 2 are to stay."
+    Example: "'hotel' lends 2 of the 3 people with 'care' rostered at home on 2020-04-06 at 08:00; the reserve is 2."
     """
 
     kind: Literal["home_reserve"] = "home_reserve"
@@ -79,17 +79,12 @@ class HomeReserve(LenderRule):
         for lender, duties in self._duties(scenario, plan).items():
             lent = [stay(duty.shift, duty.worker.id, self.per, zone) for duty in duties]
             shifts = home.get(lender, [])
-            gone = [
-                Stay(max(a.start, b.start), min(a.end, b.end), a.person)
-                for a in lent
-                for b in shifts
-                if a.person == b.person and max(a.start, b.start) < min(a.end, b.end)
-            ]
-            counts = list(headcounts(gone, shifts))
+            counts = list(headcounts(_missed(lent, shifts), shifts))
             at_home = {moment: rostered for moment, (_, rostered) in counts}
             for found in worst((moment, n, max(0, rostered - self.people)) for moment, (n, rostered) in counts):
-                rostered = f"{at_home[found.moment]} people{self._who} rostered at home {when(found.moment, zone)}"
-                text = f"{lender!r} lends {found.people} of the {rostered}; {self.people} are to stay."
+                people = counted(at_home[found.moment], "person", "people")
+                rostered = f"{people}{self._who} rostered at home {when(found.moment, zone)}"
+                text = f"{lender!r} lends {found.people} of the {rostered}; the reserve is {self.people}."
                 yield Violation(self.kind, text, found.people - found.limit, "people", (lender,))
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
@@ -113,3 +108,15 @@ class HomeReserve(LenderRule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
         yield from self._beyond_staff(scenario, path, self.people)
+
+
+def _missed(lent: list[Stay], home: list[Stay]) -> Iterator[Stay]:
+    """What each lent stay has in common with a home shift of the same person."""
+    rostered: dict[str, list[Stay]] = {}
+    for shift in home:
+        rostered.setdefault(shift.person, []).append(shift)
+    for one in lent:
+        for shift in rostered.get(one.person, ()):
+            start, end = max(one.start, shift.start), min(one.end, shift.end)
+            if start < end:
+                yield Stay(start, end, one.person)

@@ -15,6 +15,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import UNLIMITED, Columns, WorkerColumns
+from staffmatch.errors import are
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
@@ -159,9 +160,10 @@ class WindowedHours(Scoped, Rule):
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(worker, zone)).items()}
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in self._summed(lent)}
             for name, minutes in self._exceeded(lent, allowed):
+                left = allowed[name] / 60
                 text = (
-                    f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {allowed[name] / 60:.4g} h "
-                    f"are left of {limit:g} h."
+                    f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {left:.4g} h {are(left)} left "
+                    f"of {limit:g} h."
                 )
                 yield Violation(self.kind, text, minutes - allowed[name], "min", (worker.id,))
 
@@ -173,7 +175,7 @@ class WindowedHours(Scoped, Rule):
                 continue
             home, most = self._home(worker, zone), minutes_of(limit)
             for name, minutes in self._exceeded(home, dict.fromkeys(self._summed(home), most)):
-                text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name} where {limit:g} h are allowed."
+                text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name}; the limit is {limit:g} h."
                 yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
 
     def _limit(self, worker: Worker) -> float | None:

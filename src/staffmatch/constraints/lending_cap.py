@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.constraints.lenders import LenderRule, People, Together, headcounts, stay, stretch, when, worst
+from staffmatch.errors import counted
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
@@ -40,6 +41,7 @@ class LendingCap(LenderRule):
         for lender, duties in self._duties(scenario, plan).items():
             away = [stay(duty.shift, duty.worker.id, self.per, zone) for duty in duties]
             for found in worst((moment, gone, self.people) for moment, (gone,) in headcounts(away)):
-                text = f"{lender!r} has {found.people} people{self._who} away {when(found.moment, zone)}"
+                people = counted(found.people, "person", "people")
+                text = f"{lender!r} has {people}{self._who} away {when(found.moment, zone)}"
                 excess = found.people - self.people
                 yield Violation(self.kind, f"{text}; the cap is {self.people}.", excess, "people", (lender,))

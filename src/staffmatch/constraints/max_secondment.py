@@ -14,6 +14,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.stays import stays
+from staffmatch.errors import counted
 from staffmatch.fields import Whole
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.plan import Plan, Violation
@@ -125,4 +126,4 @@ class MaxSecondment(Scoped, Rule):
         return day
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"are at {demand.company!r} for no more than {self.days} days by then"
+        return f"are at {demand.company!r} for no more than {counted(self.days, 'day')} by then"

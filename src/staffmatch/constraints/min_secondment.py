@@ -11,13 +11,15 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.bases import Rule
+from staffmatch.errors import counted
 from staffmatch.fields import Whole
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.scope import Scoped
 
 
-class MinSecondment(Rule):
+class MinSecondment(Scoped, Rule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
 
     ``Σ_t v_wbt >= days · z_wb`` with z_wb = 1 iff w works at b, ``v_wbt <= Σ x_wj`` over the jobs of b on day t, and
@@ -42,10 +44,11 @@ class MinSecondment(Rule):
         owner = np.searchsorted(secondment.keys, worked.keys // axis)
         count = len(secondment.keys)
         enough = np.bincount(owner, minlength=count) >= self.days
+        mine = self.within(pairs.columns)[secondment.keys // len(pairs.columns.company_ids)]
         none = np.zeros(count, np.int64)
-        out = np.flatnonzero(~enough[secondment.group])
+        out = np.flatnonzero((mine & ~enough)[secondment.group])
         yield RowBlock.at_most(self.kind, secondment.group[out], out, np.ones(len(out), np.int64), none)
-        asked, may = np.flatnonzero(enough[owner]), np.flatnonzero(enough)
+        asked, may = np.flatnonzero((mine & enough)[owner]), np.flatnonzero(mine & enough)
         one = np.ones(len(asked), np.int64)
         yield RowBlock.at_least(
             self.kind,
@@ -61,11 +64,13 @@ class MinSecondment(Rule):
         yield RowBlock.at_most(self.kind, np.r_[row, row], both, np.r_[one, -one], 0 * one, cut=True)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone = ZoneInfo(scenario.timezone)
+        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
         days: dict[tuple[str, str], set[date]] = {}
         for worker, demand, shift, *_ in plan.duties(scenario):
-            days.setdefault((worker.id, demand.company), set()).add(shift.start.astimezone(zone).date())
+            if worker.id in members:
+                days.setdefault((worker.id, demand.company), set()).add(shift.start.astimezone(zone).date())
         for (worker_id, borrower), worked in days.items():
             if len(worked) < self.days:
-                text = f"Worker {worker_id!r} is at {borrower!r} on {len(worked)} days; the least is {self.days}."
+                there = f"at {borrower!r} on {counted(len(worked), 'day')}"
+                text = f"Worker {worker_id!r} is {there}; the least is {self.days}."
                 yield Violation(self.kind, text, self.days - len(worked), "days", (worker_id, borrower))

@@ -13,8 +13,8 @@ from pydantic import Field
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.cliques import maximal_cliques
 from staffmatch.constraints.hours import sliding
-from staffmatch.constraints.worked_days import DayRule, Days, clock_times, overlap
-from staffmatch.errors import Problem
+from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times, overlap
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, Names, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.plan import Plan, Violation
@@ -47,12 +47,13 @@ class NightWork(DayRule):
     first night it reaches into. After night work ``rest`` hours pass before other work begins, at home or elsewhere:
     ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique C of what begins too soon.
 
-    That nights last 8 h on average of four weeks, and 10 h at most, is ``hours=10`` with `AverageHours` of 48 h in 4
-    weeks of six days. Night hours are real ones: seven are left of eight when the clock is put forward.
+    That those who work at night do so for 10 h at most, and all their work averages 8 h a working day in four weeks, is
+    ``hours=10`` with `AverageHours` of 48 h in 4 weeks, six working days each, for them. Night hours are real ones:
+    seven are left of eight when the clock is put forward.
 
     Source: § 2 (3) and (4), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
 
-    Example: "Worker 'w' has 3 night shifts in the 3 nights from 2020-04-06, 1 of them at home; 2 are allowed."
+    Example: "Worker 'w' has 3 night shifts in the 3 nights from 2020-04-06, 1 of them at home; the limit is 2."
     """
 
     kind: Literal["night_work"] = "night_work"
@@ -219,17 +220,20 @@ class NightWork(DayRule):
         for length, cap in self._caps:
             for start in worked:
                 nights = frozenset(start + timedelta(days=after) for after in range(length))
-                yield Days(str(length), f"the {length} nights from {start.isoformat()}", nights, cap)
+                yield Days(str(length), f"the {counted(length, 'night')} from {start.isoformat()}", nights, cap)
 
     def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
-        shifts = f"{lent + home} night shifts in {days.words}, {home} of them at home"
-        return f"Worker {name!r} has {shifts}; {days.limit} are allowed."
+        shifts = f"{counted(lent + home, 'night shift')} in {days.words}{at_home(home)}"
+        return f"Worker {name!r} has {shifts}; the limit is {days.limit}."
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
         if self.start == self.end:
             text = f"the night starts and ends at {self.start}."
             yield Problem("empty_night", f"{path}.end", text, "Let it end at another time.")
+        if self.nights is not None and self.nights > self.days:
+            text = f"{self.nights} of {counted(self.days, 'night')} may be worked."
+            yield Problem("too_many_nights", f"{path}.nights", text, "Allow fewer, or give more days.")
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "may work that night"

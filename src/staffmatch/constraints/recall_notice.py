@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.constraints.lenders import LenderRule, People, Stay, headcounts, when, worst
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Location, Scenario
 from staffmatch.plan import Duty, Plan, Violation
@@ -46,15 +46,16 @@ class RecallNotice(LenderRule):
         yield from self._crowds(pairs, aux, span[out], start[out], end[out], np.maximum(0, staff - self.people))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone = ZoneInfo(scenario.timezone)
+        zone, people = ZoneInfo(scenario.timezone), self._staff(scenario)
         for lender, duties in self._duties(scenario, plan).items():
-            staff = len(self._staff(scenario)[lender])
+            staff = len(people[lender])
             limit = max(0, staff - self.people)
             out = [one for one in self._out(scenario, duties) if one.start < one.end]
             for found in worst((moment, n, limit) for moment, (n,) in headcounts(out)):
+                whom = f"{staff - found.people} of {counted(staff, 'person', 'people')}{self._who}"
                 text = (
-                    f"{lender!r} could have {staff - found.people} of {staff} people{self._who} back within "
-                    f"{self.hours:g} h {when(found.moment, zone)}; the least is {self.people}."
+                    f"{lender!r} could have {whom} back within {self.hours:g} h {when(found.moment, zone)}; "
+                    f"the least is {self.people}."
                 )
                 yield Violation(self.kind, text, found.people - limit, "people", (lender,))
 
@@ -77,7 +78,8 @@ class RecallNotice(LenderRule):
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         for lender, names in self._staff(scenario).items():
             if len(names) < self.people:
-                text = f"{lender!r} has {len(names)} people{self._who} of whom {self.people} are to be within reach."
+                people = counted(len(names), "person", "people")
+                text = f"{lender!r} has {people}{self._who}; {self.people} are to be within reach."
                 yield Violation(self.kind, text, self.people - len(names), "people", (lender,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:

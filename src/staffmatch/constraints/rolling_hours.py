@@ -9,6 +9,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.hours import WindowedHours, sliding
+from staffmatch.errors import counted
 from staffmatch.fields import Hours, Whole
 from staffmatch.models import Demand, Scenario, Shift
 
@@ -32,7 +33,7 @@ class RollingHours(WindowedHours):
 
     def window_names(self, day: date) -> list[str]:
         first = (day - timedelta(days=back) for back in reversed(range(self.days)))
-        return [f"in the {self.days} days from {start.isoformat()}" for start in first]
+        return [f"in the {counted(self.days, 'day')} from {start.isoformat()}" for start in first]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have that many hours left in any {self.days} days"
+        return f"have that many hours left in any {counted(self.days, 'day')}"

@@ -12,9 +12,9 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.borrowers import BorrowerRule
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import DemandId, Flag, Level, Record, SkillId, Whole
-from staffmatch.models import Scenario, Worker
+from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.skills import implied
@@ -59,14 +59,14 @@ class SkillMix(BorrowerRule):
             for chosen in combinations(range(len(self.roles)), size):
                 people = sum(self.roles[place].people for place in chosen)
                 some = np.logical_or.reduce([able[place] for place in chosen])
-                yield from self._asked(pairs, crew.columns, crew.group, some, wanted[pairs.demand], people)
+                yield from self._asked(crew.columns, crew.group, some, wanted[pairs.demand], people)
 
     def _able(self, pairs: Pairs, role: Role) -> Mask:
         columns = pairs.columns
         able: Mask = columns.workers.levels[pairs.worker, columns.skills.index(role.skill)] >= role.level
         return able
 
-    def _asked(self, pairs: Pairs, crew: Int, job: Int, able: Mask, wanted: Mask, people: int) -> Iterator[RowBlock]:
+    def _asked(self, crew: Int, job: Int, able: Mask, wanted: Mask, people: int) -> Iterator[RowBlock]:
         """At least so many of the able where the wanted work; nobody where there are not so many."""
         none = np.zeros(len(crew), np.int64)
         enough = np.bincount(job[able], minlength=len(crew)) >= people
@@ -87,7 +87,7 @@ class SkillMix(BorrowerRule):
         asked = sum(role.people for role in self.roles)
         for shift, duties in plan.crews(scenario).items():
             demand = duties[0].demand
-            if self.company not in (None, demand.company) or self.demand not in (None, demand.id):
+            if not self._about(demand):
                 continue
             filled = self._filled([[_holds(duty.worker, role, reach) for role in self.roles] for duty in duties])
             if filled < asked:
@@ -129,18 +129,21 @@ class SkillMix(BorrowerRule):
                 yield Problem(
                     "unknown_skill", where, f"nothing else speaks of a skill {role.skill!r}.", advice, (role.skill,)
                 )
-        if self.demand is None:
-            return
-        named = next((demand for demand in scenario.demands if demand.id == self.demand), None)
+        meant = [demand for demand in scenario.demands if self._about(demand)]
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
-        if named is None or self.company not in (None, named.company):
+        if self.demand is not None and not meant:
             whose = "" if self.company is None else f" of {self.company!r}"
             text = f"there is no demand {self.demand!r}{whose}."
             yield Problem("unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,))
-        elif least > named.headcount:
-            text = f"the roles take {least} people and the demand has {named.headcount} seats."
-            yield Problem("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (named.id,))
+        elif meant and least > (largest := max(meant, key=lambda demand: demand.headcount)).headcount:
+            asked, seats = counted(least, "person", "people"), counted(largest.headcount, "seat")
+            text = f"the roles take {asked} and the demand {largest.id!r} has {seats}"
+            text += "." if self.demand is not None else ", and none has more."
+            yield Problem("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (largest.id,))
+
+    def _about(self, demand: Demand) -> bool:
+        return self.company in (None, demand.company) and self.demand in (None, demand.id)
 
 
 def _holds(worker: Worker, role: Role, reach: Mapping[str, Mapping[str, int]]) -> bool:

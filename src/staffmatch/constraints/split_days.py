@@ -127,7 +127,7 @@ class SplitDays(Scoped, Rule):
             piece = _Piece(duty.shift.start, duty.shift.end, duty.shift.id, at, True)
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for shift in worker.home_shifts:
-            piece = _Piece(shift.start, shift.end, "home shift", base[worker.company], False)
+            piece = _Piece(shift.start, shift.end, "", base[worker.company], False)
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for day, pieces in sorted(days.items()):
             pieces.sort(key=lambda piece: (piece.start, piece.end, not piece.lent))
@@ -144,17 +144,20 @@ class SplitDays(Scoped, Rule):
                         yield from self._too_near(scenario, worker.id, day, one, other)
 
     def _too_near(self, scenario: Scenario, who: str, day: date, one: _Piece, other: _Piece) -> Iterator[Violation]:
-        minute = timedelta(minutes=1)
+        minute, ids = timedelta(minutes=1), (who, *filter(None, (one.name, other.name)))
         gap, way = (other.start - one.end) // minute, _way(scenario, one.at, other.at)
         if gap < way + self.minutes:
             needed = f"the way and {self.minutes} min take {way + self.minutes} min"
-            text = f"Worker {who!r} has {gap} min between {one.name!r} and {other.name!r} on {day}; {needed}."
-            yield Violation(self.kind, text, way + self.minutes - gap, "min", (who, one.name, other.name))
+            text = f"Worker {who!r} has {gap} min between {one} and {other} on {day}; {needed}."
+            if gap < 0:
+                both = (min(one.end, other.end) - other.start) // minute
+                text = f"Worker {who!r} has {one} and {other} on {day}, which overlap by {both} min."
+            yield Violation(self.kind, text, way + self.minutes - gap, "min", ids)
         span = (max(one.end, other.end) - one.start) / timedelta(hours=1)
         if self.hours is not None and span > self.hours:
-            text = f"Worker {who!r} is at work for {span:.4g} h from {one.name!r} to {other.name!r} on {day}; "
+            text = f"Worker {who!r} is at work for {span:.4g} h from {one} to {other} on {day}; "
             text += f"the limit is {self.hours:g} h."
-            yield Violation(self.kind, text, (span - self.hours) * 60, "min", (who, one.name, other.name))
+            yield Violation(self.kind, text, (span - self.hours) * 60, "min", ids)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "get there from what they do at home on the day, within its pieces and hours"
@@ -166,6 +169,9 @@ class _Piece(NamedTuple):
     name: str
     at: Location | None
     lent: bool
+
+    def __str__(self) -> str:
+        return repr(self.name) if self.lent else "a home shift"
 
 
 class _Sites:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.util import find_spec
 from typing import Annotated, Literal
@@ -14,9 +14,9 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.worked_days import DayRule, Days, clock_times
-from staffmatch.errors import Problem
-from staffmatch.fields import Flag, Whole
+from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times
+from staffmatch.errors import Problem, counted
+from staffmatch.fields import Flag, HoursMoved, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.plan import Plan, Violation
 from staffmatch.ragged import Spans
@@ -29,16 +29,18 @@ Weeks = Annotated[Whole, Field(ge=1, le=104, description="weeks")]
 class SundaysAndHolidays(DayRule):
     """Nobody works on a Sunday or a public holiday of the ``state`` or, if ``work`` is true, seldom and for a day off.
 
-    A shift works on every local day that it touches. With ``work``, of any ``weeks`` Sundays in a row at least
-    ``free_sundays`` are free, and each Sunday and holiday with work is made up for by a day off of its own from Monday
-    to Saturday, no holiday: within ``sunday_weeks`` from a Sunday and ``holiday_weeks`` from a holiday. For every
-    worker and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)`` over the Sundays of a
+    A shift works on every day that it touches; days last from midnight to midnight or, where shifts change at another
+    hour, begin and end ``moved_hours`` later, earlier if below 0. With ``work``, of any ``weeks`` Sundays in a row at
+    least ``free_sundays`` are free, and each Sunday and holiday with work is made up for by a day off of its own from
+    Monday to Saturday, no holiday: within ``sunday_weeks`` from a Sunday and ``holiday_weeks`` from a holiday. For
+    every worker and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)`` over the Sundays of a
     window, and over the c working days from a to b together with the Sundays and holidays that they have to make up
     for, for all a and b (P. Hall 1935). Home shifts count, and days of the ledger with hours.
 
     Holidays are those of the library `holidays` (extra ``staffmatch[holidays]``); without a state there are none.
 
-    Source: § 9 (1), § 11 (1) and (3) ArbZG.
+    Source: § 9 (1) and, moved by up to six hours where day and night shifts are regular and work rests for 24 hours,
+    (2), § 11 (1) and (3) ArbZG.
 
     Example: "Worker 'w' works on 2 of the 2 Sundays from 2020-04-05, 1 of them at home; 1 may be worked."
     """
@@ -50,6 +52,13 @@ class SundaysAndHolidays(DayRule):
     weeks: Weeks = 52
     sunday_weeks: Weeks = 2
     holiday_weeks: Weeks = 8
+    moved_hours: Annotated[HoursMoved, Field(ge=-6, le=6, description="hours by which days begin and end later")] = 0
+
+    @property
+    def _begin(self) -> tuple[int, time]:
+        """When a day begins: so many days before or after, and at what time."""
+        days, minutes = divmod(minutes_of(self.moved_hours), 24 * 60)
+        return days, time(minutes // 60, minutes % 60)
 
     def keep(self, pairs: Pairs) -> Mask:
         if self.work:
@@ -65,11 +74,12 @@ class SundaysAndHolidays(DayRule):
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         if not len(which):
             return np.empty(0, np.int64), np.empty(0, np.int64)
-        first, latest = spans.day[which], spans.end[which] - 1
-        longest = int((latest - spans.start[which]).max()) // 1440
-        days: Int = np.arange(int(first.min()), int(first.max()) + longest + 3)
-        begins = clock_times(days, time(), ZoneInfo(pairs.columns.scenario.timezone))
-        last = days[np.searchsorted(begins, latest, side="right") - 1]
+        start, latest, local = spans.start[which], spans.end[which] - 1, spans.day[which]
+        longest = int((latest - start).max()) // 1440
+        days: Int = np.arange(int(local.min()) - 1, int(local.max()) + longest + 4)
+        moved, clock = self._begin
+        begins = clock_times(days + moved, clock, ZoneInfo(pairs.columns.scenario.timezone))
+        first, last = (days[np.searchsorted(begins, moment, side="right") - 1] for moment in (start, latest))
         at = np.repeat(np.arange(len(which)), last - first + 1)
         return at, first[at] + np.arange(len(at)) - np.searchsorted(at, at)
 
@@ -140,16 +150,21 @@ class SundaysAndHolidays(DayRule):
         return holidays_of(self.state, day.year).get(day) or ("Sunday" if day.isoweekday() == 7 else None)
 
     def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
-        first = work.start.astimezone(zone).date()
-        last = (work.end - timedelta(minutes=1)).astimezone(zone).date()
-        return {first + timedelta(days=after) for after in range((last - first).days + 1)}
+        (moved, clock), one = self._begin, timedelta(days=1)
+        day, touched = work.start.astimezone(zone).date() - 2 * one, set[date]()
+        while (begins := datetime.combine(day + moved * one, clock, zone)) < work.end:
+            if begins <= work.start:
+                touched.clear()
+            touched.add(day)
+            day += one
+        return touched
 
     def _date_sets(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
         if not self.work:
             return
         for sunday in (day for day in worked if day.isoweekday() == 7 and self.free_sundays):
             days = frozenset(sunday + timedelta(weeks=after) for after in range(self.weeks))
-            words = f"the {self.weeks} Sundays from {sunday.isoformat()}"
+            words = f"the {counted(self.weeks, 'Sunday')} from {sunday.isoformat()}"
             yield Days("sundays", words, days, max(0, self.weeks - self.free_sundays))
         if any(map(self._name, worked)):
             yield from self._made_up(worked, known)
@@ -177,15 +192,15 @@ class SundaysAndHolidays(DayRule):
 
     def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
         if days.kind == "sundays":
-            worked = f"{lent + home} of {days.words}, {home} of them at home"
+            worked = f"{lent + home} of {days.words}{at_home(home)}"
             return f"Worker {name!r} works on {worked}; {days.limit} may be worked."
         lacking = lent + home - days.limit
-        return f"Worker {name!r} lacks {lacking} days off {days.words} to make up for Sundays and holidays."
+        return f"Worker {name!r} lacks {counted(lacking, 'day')} off {days.words} to make up for Sundays and holidays."
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
         if self.free_sundays > self.weeks and self.work:
-            text = f"{self.free_sundays} of {self.weeks} Sundays are to be free."
+            text = f"{self.free_sundays} of {counted(self.weeks, 'Sunday')} are to be free."
             yield Problem("too_many_sundays", f"{path}.free_sundays", text, "Ask for fewer, or for more weeks.")
         if self.state is not None and find_spec("holidays") is None:
             text = f"the holidays of {self.state!r} are looked up in the library 'holidays', which is not installed."

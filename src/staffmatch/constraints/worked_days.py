@@ -196,6 +196,11 @@ class _Left:
         return left
 
 
+def at_home(count: int) -> str:
+    """How many of those just counted, as the end of a sentence."""
+    return f", {count} of them at home" if count else ""
+
+
 def clock_times(day: Int, clock: time, zone: ZoneInfo) -> Int:
     """The minutes since 1970 in UTC at which each ordinal day has a local time; the first of two."""
     instants = (datetime.combine(date.fromordinal(one), clock, zone) for one in day.tolist())

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Real
-from staffmatch.engine.lp import BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
+from staffmatch.engine.lp import BRANCH_OPTIONS, BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
 from staffmatch.errors import InternalError
 
 _pool = threading.local()
@@ -82,6 +82,8 @@ class HighsSession:
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )
         self._set("presolve", "choose")
+        for option, value in BRANCH_OPTIONS.items():
+            self._set(option, value)
         self._apply(limits)
         if start is not None:
             self._done(self._highs.setSolution(len(start), self._columns, start))

@@ -67,6 +67,10 @@ class Limits:
 # entry of the matrix: measured as nanoseconds.
 SIMPLEX_STEPS, BRANCH_STEPS = 1, 1_000
 
+# HiGHS's branch and bound without presolve's search for parallel rows: after a restart it may keep a cut in place of a
+# row that is parallel to it and then lose both, so that nodes with better plans are closed (HiGHS pull request 3250).
+BRANCH_OPTIONS = {"presolve_rule_off": 1 << 13}
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from staffmatch.arrays import Real
-from staffmatch.engine.lp import BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
+from staffmatch.engine.lp import BRANCH_OPTIONS, BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
 from staffmatch.errors import InternalError
 
 
@@ -64,6 +64,7 @@ class MathOptSession:
 
     def _run(self, limits: Limits, integer: bool) -> Any:
         from ortools.math_opt.python import mathopt
+        from ortools.math_opt.solvers import highs_pb2
 
         parameters = mathopt.SolveParameters(random_seed=limits.seed % 2**31)
         if np.isfinite(limits.seconds):
@@ -71,6 +72,7 @@ class MathOptSession:
         if integer:
             parameters.relative_gap_tolerance = 0.0
             parameters.absolute_gap_tolerance = limits.gap
+            parameters.highs = highs_pb2.HighsOptionsProto(int_options=BRANCH_OPTIONS)
         # It answers no questions: nodes and iterations are counted instead, a node as one question.
         worth = (BRANCH_STEPS if integer else SIMPLEX_STEPS) * (self._program.matrix.nnz + 1)
         if np.isfinite(limits.steps):

@@ -109,7 +109,7 @@ class Inspection:
 
 
 def inspect(scenario: Scenario) -> Inspection:
-    """Look at all people and all demands; no plan is made."""
+    """Look at all people and all demands: who could do what, which shifts nobody can take, and why. No plan is made."""
     columns = columns_of(scenario)
     pairs = eligible_pairs(columns, scenario.rules)
     willing = _willing(columns)

@@ -41,6 +41,9 @@ def scenario_content(
     A location is two columns ``lat`` and ``lon`` (and ``place``); a worker's one window is ``available_from`` and
     ``available_to``, where ``availability`` does not list several; ``shifts`` have a column ``demand``; ``pairs`` have
     the columns ``worker``, ``shift`` or ``demand``, and if wanted ``cost`` and ``hours``. An empty cell says nothing.
+    Cells are what the models hold: ``skills`` a mapping or struct such as ``{"care": 2}``, times with their offset from
+    UTC. Where rows have other keys than the first, polars drops these of a struct unless its schema names them. Texts
+    such as ``care:2``, as people write them, are for `Scenario.load`.
     """
     by_demand = _Shifts(_frame(shifts, "shifts"))
     needs = _Table(Demand, _frame(demands, "demands"), by_demand)

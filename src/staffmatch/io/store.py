@@ -31,7 +31,10 @@ create table if not exists solutions (name varchar primary key, digest varchar, 
 
 
 class Store:
-    """An open file, made if there is none; to be closed, or used in ``with``."""
+    """A DuckDB file of scenarios and solutions by name, made if there is none; to be closed, or used in ``with``.
+
+    Their tables can be read by SQL. InputError where the file is none of DuckDB's, or a name is unknown.
+    """
 
     def __init__(self, path: str | Path) -> None:
         try:

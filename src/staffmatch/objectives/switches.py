@@ -17,7 +17,7 @@ class Switches(Term):
 
     z_wb = 1 iff w works at b (``x_wj <= z_wb``), u_w = 1 iff w works anywhere (``u_w <= Σ x_wj``).
 
-    Example: "Switches: 1 switches, proven: no plan that is as good in the tiers before has less."
+    Example: "Switches: 1 switch, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["switches"] = "switches"

@@ -15,7 +15,7 @@ from staffmatch.rows import Aux, Linear, Pairs, RowBlock
 class UnmetDemands(Term):
     """``Σ_d u_d`` with ``seats_d · u_d + Σ_{j of d} x_wj >= seats_d``: demands with at least one empty seat.
 
-    Example: "Unmet demands: 1 demands, proven: no plan has less."
+    Example: "Unmet demands: 1 demand, proven: no plan has less."
     """
 
     kind: Literal["unmet_demands"] = "unmet_demands"

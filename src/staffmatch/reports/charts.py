@@ -90,7 +90,7 @@ def hours_by_day(days: Sequence[DayHours]) -> ColumnChart:
         )
         for one in days
     ]
-    return _columns(bars, lambda value: f"{words.number(value, 1)}{words.SPACE}h", step=10 if few else 11)
+    return _columns(bars, lambda value: f"{words.number(value)}{words.SPACE}h", step=10 if few else 11)
 
 
 def commute_histogram(commute: Commute) -> ColumnChart:
@@ -101,7 +101,7 @@ def commute_histogram(commute: Commute) -> ColumnChart:
         name = f"{low}+" if place == LAST_BIN else f"{low}–{low + BIN_MINUTES}"
         text = f"{words.count(amount, 'assignment')} with {name}{words.SPACE}min one way"
         bars.append(_Bar(amount, amount, name, f"{amount:,}" if amount else "", text))
-    chart = _columns(bars, words.number, step=max(1, len(bars)))
+    chart = _columns(bars, words.number, step=max(1, len(bars)), least=1)
     if commute.median is None:
         return chart
     slot = (chart.width - chart.left) / max(1, len(bars))
@@ -110,10 +110,10 @@ def commute_histogram(commute: Commute) -> ColumnChart:
     return ColumnChart(chart.width, chart.height, chart.left, chart.base, chart.columns, chart.ticks, (x, text))
 
 
-def _columns(bars: Sequence[_Bar], write: Callable[[float], str], step: int) -> ColumnChart:
-    """``step`` is the number of labels for which there is room."""
+def _columns(bars: Sequence[_Bar], write: Callable[[float], str], step: int, least: float = 0.5) -> ColumnChart:
+    """``step`` is the number of labels for which there is room, ``least`` what two ticks are apart at least."""
     base = _HEIGHT - _FOOT
-    top, ticks = _scale(max((bar.total for bar in bars), default=0))
+    top, ticks = _scale(max((bar.total for bar in bars), default=0), least)
     rise = (base - _TOP) / top
     lines = tuple((base - rise * tick, write(tick)) for tick in ticks)
     start = 12 + 6.5 * max(len(text) for _, text in lines)
@@ -135,12 +135,12 @@ def _columns(bars: Sequence[_Bar], write: Callable[[float], str], step: int) -> 
     return ColumnChart(_WIDTH, _HEIGHT, start, base, columns, lines)
 
 
-def _scale(top: float) -> tuple[float, tuple[float, ...]]:
-    """A round end of the axis not below ``top``, and three to five ticks."""
+def _scale(top: float, least: float) -> tuple[float, tuple[float, ...]]:
+    """A round end of the axis not below ``top``, and up to five ticks."""
     power = 1.0
     while power * 10 <= top:
         power *= 10
-    step = next(size * power for size in (0.5, 1, 2.5, 5) if size * power * 4 >= top) if top > 1 else 0.5
+    step = max(least, next(size * power for size in (0.5, 1, 2, 5) if size * power * 4 >= top))
     marks = max(1, -int(-top // step))
     return step * marks, tuple(step * k for k in range(marks + 1))
 

@@ -36,7 +36,7 @@ class _Summary(Page):
         elif found.headline.seats:
             yield Padding(self.headline(), (0, 0, 0, 2))
             yield from self.section("What is proven", self.proofs())
-            yield from self.section("Coverage by sector of the borrower", self.sectors())
+            yield from self.section(f"Coverage by {self.found.coverage_by}", self.coverage())
             if found.partnerships:
                 yield from self.section("Partnerships, by hours", *self.partnerships())
             if found.commute.bins:
@@ -82,7 +82,7 @@ class _Summary(Page):
         ]
         return self.table(rows, right=(0,), flexible=1)
 
-    def sectors(self) -> Table:
+    def coverage(self) -> Table:
         rows = [
             (
                 self.text(one.name),
@@ -90,7 +90,7 @@ class _Summary(Page):
                 self.text(f"{one.filled:,} of {words.count(one.seats, 'seat')}"),
                 self.text(words.percent(one.filled, one.seats)),
             )
-            for one in self.found.sectors
+            for one in self.found.coverage
         ]
         return self.table(rows, right=(2, 3), flexible=0)
 

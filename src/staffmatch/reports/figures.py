@@ -51,8 +51,8 @@ class Headline:
 
 
 @dataclass(frozen=True)
-class SectorCoverage:
-    """Seats of the borrowers of one section."""
+class Coverage:
+    """Seats of the borrowers of one section, or of one borrower where none says its section."""
 
     code: str | None
     name: str
@@ -162,7 +162,7 @@ class Figures:
     timezone: str
     period: tuple[date, date] | None
     headline: Headline
-    sectors: tuple[SectorCoverage, ...]
+    coverage: tuple[Coverage, ...]
     days: tuple[DayHours, ...]
     flows: tuple[Flow, ...]
     partnerships: tuple[PartnershipLine, ...]
@@ -175,6 +175,10 @@ class Figures:
     roads: tuple[Road, ...]
     conflicts: tuple[Conflict, ...]
     breaches: tuple[Breach, ...]
+
+    @property
+    def coverage_by(self) -> str:
+        return "sector of the borrower" if any(one.code for one in self.coverage) else "borrower"
 
     @property
     def has_plan(self) -> bool:

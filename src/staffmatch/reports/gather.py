@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from itertools import starmap
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -17,13 +18,13 @@ from staffmatch.reports.figures import (
     LAST_BIN,
     Commute,
     CostParts,
+    Coverage,
     DayHours,
     Figures,
     Flow,
     Headline,
     PartnershipLine,
     Road,
-    SectorCoverage,
     Shortfall,
     Site,
     Stint,
@@ -33,6 +34,8 @@ from staffmatch.solution import Shortage, Solution
 
 # Longer horizons list only the days that have a demand.
 _MAX_CALENDAR_DAYS = 100
+# More borrowers stand together as others.
+_MAX_BORROWERS = 12
 
 
 def figures(solution: Solution) -> Figures:
@@ -66,7 +69,7 @@ class _Reading:
             timezone=self.scenario.timezone,
             period=(days[0].day, days[-1].day) if days else None,
             headline=self.headline(),
-            sectors=self.sectors(),
+            coverage=self.coverage(),
             days=days,
             flows=self.flows(),
             partnerships=self.partnerships(),
@@ -108,14 +111,27 @@ class _Reading:
         pay = sum(max(d.worker.pay_cents_per_hour, d.demand.pay_cents_per_hour) * d.minutes for d in self.duties)
         return CostParts(*(value / Cost.per_unit for value in (pay, commute, charges)))
 
-    def sectors(self) -> tuple[SectorCoverage, ...]:
-        seats: Counter[str | None] = Counter()
-        filled: Counter[str | None] = Counter()
+    def coverage(self) -> tuple[Coverage, ...]:
+        """By sector of the borrower; by borrower, the largest ones, where none says its sector."""
+        seats: Counter[str] = Counter()
+        filled: Counter[str] = Counter()
         for demand, shift in self.shifts:
-            code = self.companies[demand.company].sector
-            seats[code] += demand.headcount
-            filled[code] += self.crew[shift.id]
-        return tuple(SectorCoverage(code, words.sector(code), n, filled[code]) for code, n in seats.most_common())
+            seats[demand.company] += demand.headcount
+            filled[demand.company] += self.crew[shift.id]
+        codes = {name: self.companies[name].sector for name in seats}
+        if not any(codes.values()):
+            named = [(None, self.labels[name], n, filled[name]) for name, n in seats.most_common()]
+            shown, rest = named[:_MAX_BORROWERS], named[_MAX_BORROWERS:]
+            if rest:
+                others = words.count(len(rest), "other")
+                shown.append((None, others, sum(n for _, _, n, _ in rest), sum(n for *_, n in rest)))
+            return tuple(starmap(Coverage, shown))
+        by_code: Counter[str | None] = Counter()
+        filled_by_code: Counter[str | None] = Counter()
+        for name, code in codes.items():
+            by_code[code] += seats[name]
+            filled_by_code[code] += filled[name]
+        return tuple(Coverage(code, words.sector(code), n, filled_by_code[code]) for code, n in by_code.most_common())
 
     def days(self) -> tuple[DayHours, ...]:
         demanded: Counter[date] = Counter()

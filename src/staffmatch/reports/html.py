@@ -74,7 +74,7 @@ def _page(environment: Environment, found: Figures) -> str:
         "base-uri 'none'; form-action 'none'",
         days=hours_by_day(found.days) if found.days else None,
         commute=commute_histogram(found.commute) if found.commute.bins else None,
-        flows=flow_chart(found.flows, hues) if found.flows else None,
+        flows=flow_chart(found.flows, hues) if any(flow.lender or flow.borrower for flow in found.flows) else None,
         map=atlas(found.sites, found.roads),
         roster=roster(found.stints, hues),
         limits={

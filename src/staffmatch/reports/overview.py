@@ -87,8 +87,8 @@ class _Overview(Page):
         return [
             (
                 self.text(f"{words.day(row.day)}{words.SPACE}{row.day.year}"),
-                self.text(f"{words.number(row.idle_hours, 1)}{words.SPACE}h idle"),
-                self.text(f"{words.number(row.needed_hours, 1)}{words.SPACE}h needed"),
+                self.text(f"{words.number(row.idle_hours)}{words.SPACE}h idle"),
+                self.text(f"{words.number(row.needed_hours)}{words.SPACE}h needed"),
             )
             for row in self.found.days
         ]
@@ -102,7 +102,7 @@ class _Overview(Page):
             (
                 self.text(demand, "bold yellow"),
                 self.text(words.count(len(group), "shift")),
-                self.text(f"{words.number(sum(row.hours for row in group), 1)}{words.SPACE}h"),
+                self.text(f"{words.number(sum(row.hours for row in group))}{words.SPACE}h"),
                 self.text(reason),
             )
             for (demand, reason), group in groups.items()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
+from staffmatch.errors import counted
+
 SPACE = "\N{NO-BREAK SPACE}"
 
 # The sections of WZ 2008, shortened to what fits beside a bar.
@@ -78,6 +80,18 @@ REASONS = {
     "unproven": "the search ended without a proof for every tier",
 }
 
+# Units of terms, of which there may be one.
+_ONE = {
+    "assignments": "assignment",
+    "demands": "demand",
+    "partnerships": "partnership",
+    "points": "point",
+    "points missed": "point missed",
+    "seats": "seat",
+    "switches": "switch",
+    "workers": "worker",
+}
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -106,12 +120,13 @@ def quantity(value: float, unit: str, *, down: bool = False) -> str:
     """A number with its unit."""
     if unit == "EUR":
         return money(value, down=down)
-    return f"{number(value, down=down)}{SPACE}{unit}"
+    written = number(value, down=down)
+    return f"{written}{SPACE}{_ONE.get(unit, unit) if written == '1' else unit}"
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours with one decimal, where there is one."""
-    return f"{number(minutes / 60, 1)}{SPACE}h"
+    """Minutes as hours, exact to the quarter."""
+    return f"{number(minutes / 60)}{SPACE}h"
 
 
 def percent(part: float, whole: float) -> str:
@@ -130,8 +145,8 @@ def relative_gap(gap: float) -> str:
 
 
 def count(amount: int, noun: str, plural: str | None = None) -> str:
-    """``count(2, "seat")`` is "2 seats"."""
-    return f"{amount:,}{SPACE}{noun if amount == 1 else plural or noun + 's'}"
+    """``count(2, "seat")`` is "2 seats", on one line."""
+    return counted(amount, noun, plural).replace(" ", SPACE, 1)
 
 
 def day(value: date) -> str:

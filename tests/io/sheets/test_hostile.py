@@ -94,6 +94,10 @@ READ_AS_MEANT: dict[str, tuple[str | bytes, str | bytes]] = {
     "a remark": (W.replace(";consent", ";consent;Bemerkung").replace(";accepted", ";accepted;=nett"), D),
     "a column marked as a remark": (W.replace(";consent", ";consent;#x").replace(";accepted", ";accepted;1.234"), D),
     "German dates": (without(W, ("2020-04-06 05:00", "06.04.2020 5:00"), ("2020-04-10", "10.4.20")), D),
+    "a weekday before the date": (
+        without(W, ("2020-04-06 05:00", "Mo, 06.04.2020 5:00"), ("2020-04-10", "Fri 10.4.20")),
+        D,
+    ),
     "ISO times": (without(W, ("2020-04-06 05:00", "2020-04-06T05:00:00+02:00")), D),
     "a time in another zone": (without(W, ("2020-04-06 05:00", "2020-04-06T03:00Z")), D),
     "short times": (W, without(D, ("06:00", "6:00"))),
@@ -186,6 +190,16 @@ REFUSED: dict[str, tuple[str, int | None, str | None, str | bytes | None, str | 
     "two days": ("told_twice", 2, "from", None, D.replace(";06:00", ";2020-04-07 06:00")),
     "no end": ("missing_time", 2, "from", None, D.replace("14:00", "")),
     "the end of nothing": ("half_a_span", 2, "available from", W.replace("2020-04-10 22:00", ""), None),
+    "the other end is of no calendar": (
+        "not_a_date", 2, "available to", W.replace("2020-04-10 22:00", "2020-04-31 22:00"), None,
+    ),
+    "the wrong weekday": ("weekday_differs", 2, "date", None, D.replace("2020-04-06", "Di 06.04.2020")),
+    "no weekday": ("not_a_time", 2, "date", None, D.replace("2020-04-06", "on 06.04.2020")),
+    "a point in a time": ("not_a_time", 2, "from", None, D.replace("06:00", "6.00 Uhr")),
+    "hours and Uhr": (
+        "not_a_span", 2, "Uhrzeit", None, without(D, ("from;to", "Uhrzeit"), ("06:00;14:00", "6-14 Uhr")),
+    ),
+    "a number with its unit": ("not_a_number", 2, "headcount", None, D.replace(";1;2020", ";1 Person;2020")),
     "an hour of no day": ("not_a_time", 2, "from", None, D.replace("06:00", "48:00")),
     "a minute of no hour": ("not_a_time", 2, "from", None, D.replace("06:00", "06:60")),
     "a bare hour": ("not_a_time", 2, "from", None, D.replace("06:00", "6")),

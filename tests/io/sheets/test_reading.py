@@ -167,6 +167,14 @@ def test_a_skill_that_nobody_has_but_nearly_is_noted(tmp_path: Path) -> None:
     assert "Nobody has the skill 'Care'; is 'care' meant?" in reading.notes
 
 
+def test_companies_that_differ_in_their_legal_form_alone_are_noted(tmp_path: Path) -> None:
+    people = "worker,company\nana,Hotel Elbe\nben,hotel elbe GmbH & Co. KG\neve,Hotel Alster\nkim,Hotel Alster 2 AG\n"
+    notes = read_sheets(folder(tmp_path, workers=people, demands=NEEDS)).notes
+    assert [note for note in notes if "is one meant?" in note] == [
+        "'Hotel Elbe' and 'hotel elbe GmbH & Co. KG' are taken for 2 companies; is one meant?"
+    ]
+
+
 @pytest.mark.parametrize("german", [False, True])
 @pytest.mark.parametrize("excel", [False, True])
 def test_the_template_solves_as_it_is_and_shows_a_shortage(german: bool, excel: bool, tmp_path: Path) -> None:

@@ -16,7 +16,12 @@ _CLOCK = (
     r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d)(?:\.0+)?)?\s?(?P<half>[ap]\.?m\.?)?\s?(?P<off>[+-]\d\d:?\d\d|Z)?"
     r"(?:\s?Uhr)?"
 )
-_MOMENT = re.compile(rf"(?:{_DATE})?(?:(?:^|[T\s]\s*|,\s*)(?:{_CLOCK}))?", re.IGNORECASE)
+_WEEKDAYS = (
+    "montag monday", "dienstag tuesday", "mittwoch wednesday", "donnerstag thursday", "freitag friday",
+    "samstag saturday", "sonntag sunday",
+)  # fmt: skip
+_WEEKDAY = r"(?:(?P<weekday>[a-z]{2,10})\b\.?,?\s*)?"
+_MOMENT = re.compile(rf"(?:{_WEEKDAY}(?:{_DATE}))?(?:(?:^|[T\s]\s*|,\s*)(?:{_CLOCK}))?", re.IGNORECASE)
 _RANGE = re.compile(
     r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE
 )
@@ -72,7 +77,7 @@ def span(value: Value) -> tuple[Clock, Clock | None]:
     ends = _RANGE.split(clean(value))
     if len(ends) > 2:
         raise Wrong("not_a_span", f"{shown(value)!r} is not one span of time.", "Write it as 06:00-14:00.")
-    if len(ends) == 1 and re.fullmatch(r"\d{1,2}-\d{1,2}", ends[0]):
+    if len(ends) == 1 and re.fullmatch(r"\d{1,2}-\d{1,2}(?:\s?Uhr)?", ends[0], re.IGNORECASE):
         raise Wrong("not_a_span", f"{shown(value)!r} is hours without minutes.", "Write it as 06:00-14:00.")
     return clock(ends[0]), clock(ends[1]) if len(ends) == 2 else None
 
@@ -178,6 +183,9 @@ def _parsed(text: str) -> Clock:
     if not text or found is None:
         if re.fullmatch(r"\d{1,4}/\d{1,2}/\d{1,4}.*", text):
             raise Wrong("unclear_date", f"{shown(text)!r} may be day first or month first.", _DATES)
+        if re.fullmatch(r"\d{1,2}\.\d\d(?:-\d{1,2}\.\d\d)?(?:\s?Uhr)?", text, re.IGNORECASE):
+            advice = f"Write {shown(text).replace('.', ':')}, if times are meant."
+            raise Wrong("not_a_time", f"{shown(text)!r} has a point where a time has a colon.", advice)
         raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", f"{_DATES[:-1]}, a time as 06:00.")
     minute = None if found["h"] is None else _of_day(found, text)
     offset = None
@@ -200,9 +208,22 @@ def _calendar(found: re.Match[str], text: str) -> date | None:
     if year is None:
         return None
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number))
+        found_day = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number))
     except ValueError:
         raise Wrong("not_a_date", f"{shown(text)!r} is in no calendar.", "Check day and month.") from None
+    if (said := found["weekday"]) is not None:
+        _require_weekday(found_day, said, text)
+    return found_day
+
+
+def _require_weekday(on: date, said: str, text: str) -> None:
+    """``Di 08.12.2020``, ``Tue, 8.12.2020``: at least two letters of the day's name in German or English."""
+    meant = next((n for n, names in enumerate(_WEEKDAYS) if f" {said.casefold()}" in f" {names}"), None)
+    if meant is None:
+        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", _DATES)
+    if meant != on.weekday():
+        right = _WEEKDAYS[on.weekday()].split()[1].capitalize()
+        raise Wrong("weekday_differs", f"{shown(text)!r} is a {right}.", "Correct the date or its weekday.")
 
 
 def _of_day(found: re.Match[str], text: str) -> int:

@@ -100,7 +100,8 @@ def _columns(table: Table, head: tuple[int, list[Value]]) -> tuple[list[Problem]
     number, cells = head
     problems, where = [], {}
     # Once is enough.
-    told = f"Known are {', '.join(table.layout.columns)}. "
+    named = {meant(value, table.layout.known) for value in cells if isinstance(value, str)}
+    told = f"Known are also {', '.join(name for name in table.layout.columns if name not in named)}. "
     for place, value in enumerate(cells):
         cell = Cell(table.grid.file, table.grid.sheet, number, value if isinstance(value, str) else None)
         if isinstance(value, Flaw):

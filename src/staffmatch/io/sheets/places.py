@@ -15,11 +15,10 @@ def quarter(name: str, private: bool) -> dict[str, float]:
     if one := known.get(plain(name)):
         return {"lat": one.lat, "lon": one.lon}
     if private:
-        raise Wrong(
-            "unknown_quarter", "is no quarter of Hamburg that we know.", "Check its spelling, or give lat and lon."
-        )
+        advice = "Name a quarter (Altona-Nord, not Altona), a postal code in its own column, or lat and lon."
+        raise Wrong("unknown_quarter", "is no quarter of Hamburg that we know.", advice)
     near = get_close_matches(plain(name), known, 1, 0.5)
-    advice = f"Did you mean {known[near[0]].name!r}?" if near else "Give lat and lon instead."
+    advice = f"Did you mean {known[near[0]].name!r}?" if near else "Give a postal code, or lat and lon, instead."
     raise Wrong("unknown_quarter", f"{name!r} is no quarter of Hamburg.", advice)
 
 

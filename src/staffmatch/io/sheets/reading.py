@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, Problem
 from staffmatch.fields import Record
+from staffmatch.io.sheets.assumed import assume, unlike_skills
 from staffmatch.io.sheets.cells import Grid, Wrong
 from staffmatch.io.sheets.delimited import read_csv
 from staffmatch.io.sheets.header import Row, Table, read_table
@@ -63,6 +63,7 @@ def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> R
     problems += found
     zone = _zone(settings, tables, problems)
     records = Records(tables, zone)
+    notes += assume(records)
     problems += records.problems
     if problems:
         raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
@@ -74,7 +75,7 @@ def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> R
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
-    return Reading(scenario, (*notes, *records.notes, *_unlike_skills(scenario)))
+    return Reading(scenario, (*notes, *unlike_skills(scenario)))
 
 
 def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
@@ -236,16 +237,6 @@ def _column(row: Row, field: str | None) -> str | None:
     columns = row.table.layout.columns
     held = [name for name in row.table.columns if field in (name, columns[name].field)]
     return next((name for name in held if row.raw.get(name) is not None), held[0] if held else None)
-
-
-def _unlike_skills(scenario: Scenario) -> Iterator[str]:
-    """Skills that nobody has, where somebody has one that is written alike."""
-    held = {name for worker in scenario.workers for name in worker.skills}
-    held |= {name for skill in scenario.skills for name in (skill.id, *skill.implies)}
-    folded = {name.casefold(): name for name in held}
-    for name in sorted({name for demand in scenario.demands for name in demand.skills} - held):
-        if near := get_close_matches(name.casefold(), folded, 1, 0.8):
-            yield f"Nobody has the skill {name!r}; is {folded[near[0]]!r} meant?"
 
 
 def _row_by_row(problem: Problem) -> tuple[str, str, int]:

@@ -10,34 +10,33 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Problem
 from staffmatch.io.sheets import clocks, places
-from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
 
 Record = dict[str, Any]
 
 _POINT = ("lat", "lon", "place")
+_ENDS = ("available_from", "available_to")
 _TIMES = ("date", "start", "end", "hours")
 _SHIFT = ("shift", *_TIMES, "unpaid_break_minutes")
 _AT = ("quarter", "postal_code", *_POINT)
 
 
 class Records:
-    """Records by kind, the rows they came from, what is wrong with them, and what had to be assumed."""
+    """Records by kind, the rows they came from, and what is wrong with them."""
 
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
         self.tables, self.zone = tables, zone
         self.kinds: dict[str, list[Record]] = {}
         self.rows: dict[str, list[Row]] = {}
         self.problems: list[Problem] = []
-        self.notes: list[str] = []
         self._companies()
         self._people()
         self._needs()
         self._skills()
         self._pairs()
         self._pins()
-        self._assume()
 
     def _add(self, kind: str, row: Row, record: Record) -> None:
         self.kinds.setdefault(kind, []).append(record)
@@ -73,7 +72,7 @@ class Records:
         people: dict[str, Record] = {}
         for row in self._held("workers"):
             self._unique(seen, row.said.get("id"), row, "id")
-            record = _fields(row, (*_AT, "available_from", "available_to", "availability"))
+            record = _fields(row, (*_AT, *_ENDS, "availability"))
             record |= self._location(row, "home") | {"availability": self._free(row)}
             record |= {"home_shifts": [], "ledger": {}, "secondments": []}
             people.setdefault(record.get("id", ""), record)
@@ -107,11 +106,13 @@ class Records:
         said = row.said
         windows = list(said.get("availability", ()))
         column = "availability"
-        if "available_from" in said or "available_to" in said:
-            column = "available_from" if "available_from" in said else "available_to"
-            if not ("available_from" in said and "available_to" in said):
-                wrong = Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too.")
-                self.problems.append(row.wrong(column, wrong))
+        if ends := [name for name in _ENDS if name in said]:
+            column = ends[0]
+            if len(ends) < 2:
+                # An end that stands there and could not be read has been told.
+                if any(blank(row.raw.get(name)) for name in _ENDS):
+                    wrong = Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too.")
+                    self.problems.append(row.wrong(column, wrong))
                 return []
             windows.append((said["available_from"], said["available_to"]))
 
@@ -189,7 +190,7 @@ class Records:
                 if "company" not in row.said and not row.flawed:
                     self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
             else:
-                self._agree(first[name], row, needs[name])
+                self._agree(first[name], row)
             if any(column in row.said for column in (*_TIMES, "shift")) and (window := self._times(row)):
                 shifts.append((row, name, window))
         for row in self._held("shifts"):
@@ -219,7 +220,7 @@ class Records:
         used[company] = used.get(company, 0) + 1
         return f"{company} {used[company]}"
 
-    def _agree(self, first: Row, row: Row, need: Record) -> None:
+    def _agree(self, first: Row, row: Row) -> None:
         """A later row of a demand adds a shift, and says nothing else of the demand."""
         if not any(column in row.said for column in _TIMES):
             self._unique({row.said["id"]: first}, row.said["id"], row, "id")
@@ -265,32 +266,6 @@ class Records:
     def _pins(self) -> None:
         for row in self._held("pins"):
             self._add("pins", row, _fields(row, ()))
-
-    def _assume(self) -> None:
-        """What a scenario needs and no sheet is about; each is told."""
-        people, needs = self.kinds.get("workers", []), self.kinds.get("demands", [])
-        if "companies" not in self.tables:
-            named = dict.fromkeys(record["company"] for record in (*people, *needs) if "company" in record)
-            self.kinds["companies"] = [{"id": name} for name in named]
-            some = ", ".join(list(named)[:8]) + (", ..." if len(named) > 8 else "")
-            self.notes.append(
-                f"No sheet lists companies: those that are named are taken, {len(named)} in all ({some})."
-            )
-        columns = self.tables["workers"].columns.keys() if "workers" in self.tables else set()
-        if (
-            people
-            and "availability" not in self.tables
-            and not columns & {"available_from", "available_to", "availability"}
-        ):
-            spans = [(shift["start"], shift["end"]) for need in needs for shift in need["shifts"]]
-            always = [{"start": min(s for s, _ in spans), "end": max(e for _, e in spans)}] if spans else []
-            for person in people:
-                person["availability"] = always
-            self.notes.append("No sheet and no column says when people are free: they are taken to be free throughout.")
-        if people and "consent" not in columns:
-            for person in people:
-                person["consent"] = "accepted"
-            self.notes.append("No column says who agreed to be lent: everybody is taken to have agreed.")
 
 
 def _fields(row: Row, apart: tuple[str, ...]) -> Record:

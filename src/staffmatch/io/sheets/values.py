@@ -14,6 +14,7 @@ _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:\.\d{3})+,\d+|[-+−]?\d{1,3}(?:,\d{3}
 _UNCLEAR = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
 _PART = re.compile(r'(?:"(?:[^"]|"")*"|[^";,\n])*')
 _QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\s*:\s*(\S+))?')
+_WITH_UNIT = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*[^\W\d]+\.?")
 _LEVELLED = re.compile(r".*[ (]\d\)?")
 
 # Beyond, spreadsheets round.
@@ -56,6 +57,10 @@ def real(value: Value) -> float:
         apart = re.sub("[.,]", "", held)
         advice = f"Write {apart} for the one, {held}0 for the other."
         raise Wrong("unclear_number", f"{held!r} is a thousand and more, or a fraction.", advice)
+    if isinstance(value, str) and (bare := _WITH_UNIT.fullmatch(clean(value))):
+        raise Wrong(
+            "not_a_number", f"{shown(value)!r} has a unit.", f"Write {bare[1]}; the column has one unit for all."
+        )
     return coordinate(value)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LEGAL_FORMS = ("", "ag", "co", "eg", "ek", "ev", "ggmbh", "gmbh", "inc", "kg", "kgaa", "ltd", "mbh", "ohg", "se", "ug")
 _IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen")
 
 SHEETS = {
@@ -44,6 +45,14 @@ def nearest(word: str, words: Mapping[str, str]) -> str | None:
     proper = {plain(one): one.strip() for key, said in words.items() for one in (key, *said.split(","))}
     near = get_close_matches(plain(word), proper, 1, 0.75)
     return proper[near[0]] if near else None
+
+
+def firm(name: str) -> str:
+    """A company's name without its legal form: what two rows share that mean one company."""
+    words = re.split(r"[\s,]+", name)
+    while len(words) > 1 and plain(words[-1]) in _LEGAL_FORMS:
+        words.pop()
+    return plain("".join(words)) or name
 
 
 def ignored(word: str) -> bool:

@@ -1,0 +1,122 @@
+"""What pydantic refuses, said as our own problems: where, what was given, what to do; never a home or a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from staffmatch.errors import InputError, Problem
+
+_PRIVATE = ("home", "name", "lat", "lon")
+
+ADVICE = {
+    "missing": "Add the field.",
+    "int_type": "Give a whole number.",
+    "float_type": "Give a number.",
+    "bool_type": "Give true or false.",
+    "string_type": "Give a text.",
+    "string_pattern_mismatch": "Check its spelling.",
+    "literal_error": "Give one of these.",
+    "enum": "Give one of these.",
+    "greater_than": "Give a larger number.",
+    "less_than": "Give a smaller number.",
+    "extra_forbidden": "Remove it, or check its spelling.",
+    "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
+    "finite_number": "Give a finite number.",
+    "greater_than_equal": "Give a larger number.",
+    "less_than_equal": "Give a smaller number.",
+    "too_short": "List more of them.",
+    "too_long": "List fewer of them.",
+    "year_out_of_range": "Check the date.",
+    "dict_type": "Give a mapping, as in {'care': 2}; care:2 is how spreadsheets say it, see Scenario.load.",
+    "json_invalid": "Check that the file is JSON and complete.",
+}
+
+
+@contextmanager
+def reported(data: object) -> Iterator[None]:
+    """Validation of ``data``; what is wrong with it is raised all together, as InputError."""
+    try:
+        yield
+    except ValidationError as error:
+        # "from None": pydantic's error holds the input, and homes must not reach a log.
+        raise InputError(_problems(error, data)) from None
+
+
+def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
+    if isinstance(data, (str, bytes, bytearray)):
+        data = _parsed(data)
+    details = error.errors(include_url=False, include_input=False)
+    around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    for detail in details:
+        # pydantic counts a member that is wrong as absent.
+        if detail["type"] == "too_short" and detail["loc"] in around:
+            continue
+        nested = detail.get("ctx", {}).get("error")
+        if isinstance(nested, InputError):
+            outer, _ = _place(detail, data)
+            inner = [replace(problem, path=_joined(outer, problem.path)) for problem in nested.problems]
+            yield from inner
+            # What the inner error counted but did not keep still has to be counted here.
+            yield from [inner[-1]] * (nested.count - len(inner))
+        else:
+            yield _problem(detail, data)
+
+
+def _problem(detail: ErrorDetails, data: object) -> Problem:
+    path, held = _place(detail, data)
+    # Texts of our own say at their end what to do.
+    text, _, advice = detail["msg"].partition("; ")
+    text = text[:1].lower() + text[1:]
+    if not _private(detail):
+        text += _got(held[-1])
+    ids = tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
+    advice = f"{advice[:1].upper()}{advice[1:]}." if advice else ADVICE.get(detail["type"], "")
+    return Problem(detail["type"], path, text + ".", advice, ids)
+
+
+def _private(detail: ErrorDetails) -> bool:
+    """Homes and names are never quoted, nor what stands in a field that we do not know."""
+    return detail["type"] == "extra_forbidden" or any(step in _PRIVATE for step in detail["loc"])
+
+
+def _got(value: object) -> str:
+    # Longer integers can not be turned into text.
+    if isinstance(value, int) and value.bit_length() > 256:
+        return ""
+    quoted = repr(value) if isinstance(value, (int, float, str)) else ""
+    return f" (got {quoted})" if 0 < len(quoted) <= 80 else ""
+
+
+def _place(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
+    """Where it is, as a path and as what is found at each step of it."""
+    path, held = "", [data]
+    for step in detail["loc"]:
+        path = f"{path}[{step}]" if isinstance(step, int) else _joined(path, step)
+        held.append(_step(held[-1], step))
+    return path, held
+
+
+def _joined(outer: str, inner: str) -> str:
+    return f"{outer}.{inner}" if outer and inner else outer or inner
+
+
+def _step(data: object, step: int | str) -> object:
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(step, int):
+        return data[step] if isinstance(data, Sequence) and not isinstance(data, str) and step < len(data) else None
+    return getattr(data, step, None)
+
+
+def _parsed(text: str | bytes | bytearray) -> object:
+    import json
+
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
