@@ -189,7 +189,7 @@ def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> 
     marked = np.zeros(len(columns.workers.ids), bool)
     everybody = _united([workers for _, workers, _ in welcome], marked)
     by_times = Lists.grouped(columns.job_times[job], int(columns.job_times.max()) + 1)
-    for times in range(len(by_times.lengths)):
+    for times in np.flatnonzero(by_times.lengths).tolist():
         at_once = by_times[times]
         lists = [welcome[number][1] for number in group[at_once].tolist()]
         few = sum(map(len, lists)) < len(everybody)

@@ -1,4 +1,4 @@
-"""The rules, in the order in which pairs are pruned and reasons are given.
+"""The rules, in the order in which reasons are given.
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
 ``groups``, ``borrowers``, ``lenders``, ``worked_days``, ``presence``, ``sites``, ``stays``, ``shortened``, ``rests``

@@ -16,8 +16,8 @@ from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
 from staffmatch.travel import EARTH_RADIUS_KM, kilometres
 
-# So few people are sooner masked than sought on the map.
-_FEW = 10_000
+# So few pairs are sooner masked than sought on the map.
+_FEW = 50_000
 
 # Kilometres: what two ways of computing one distance may differ by.
 _HAIR = 1e-9
@@ -36,7 +36,7 @@ class Commute(Rule):
     looks_at = "site"
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
-        if len(workers) < _FEW:
+        if len(jobs) * len(workers) < _FEW:
             yield jobs, workers
             return
         radius = self._radius(columns, workers)
