@@ -23,6 +23,9 @@ _SCARCE = 0.02
 # The share of its time that a tier with charged links spends on its bound.
 _CLIMB_SHARE = 0.25
 
+# The share of its time in which a relaxation is tightened by indicators that cost nothing.
+_WAKE_SHARE = 0.25
+
 # Seconds that a pair takes later, when rosters are certified in Python integers.
 _CERTIFIED = 3e-6
 
@@ -32,8 +35,13 @@ def relaxation(
 ) -> Relaxed | None:
     """By linear programming, or by prices where that is slow; None when stopped before there is a bound."""
 
+    tightened = incumbent.control.now + _WAKE_SHARE * (until - incumbent.control.now)
+
     def limits() -> Limits:
         return incumbent.control.limits(until)
+
+    def spare() -> Limits:
+        return incumbent.control.limits(tightened)
 
     def priced(inner: Inner, start: Relaxed | None) -> Relaxed:
         value = tier.objective.value(incumbent.x)
@@ -44,13 +52,13 @@ def relaxation(
         return climb(tier, alive, inner, tier.steps(value), start, limits, told)
 
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
-        free = relax(tier.without_charges(), alive, incumbent.x, limits, backend)
+        free = relax(tier.without_charges(), alive, incumbent.x, limits, backend, spare)
         until = incumbent.control.now + _CLIMB_SHARE * (until - incumbent.control.now)
         return None if free is None else priced(Charges(tier), free)
     if incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
         incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
         return None if incumbent.control.over() else priced(Rostering(tier, rosters), None)
-    return relax(tier, alive, incumbent.x, limits, backend)
+    return relax(tier, alive, incumbent.x, limits, backend, spare)
 
 
 def seat_bound(tier: Tier) -> tuple[int, Proof]:
