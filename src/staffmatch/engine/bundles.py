@@ -33,7 +33,7 @@ class Bundles:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._rows = np.flatnonzero(_asking(problem))
+        self._rows = np.flatnonzero(asking(problem))
         self.matrix = problem.matrix[self._rows]
         self._least = problem.lower[self._rows]
         self._activity = np.zeros(len(self._rows))
@@ -128,7 +128,7 @@ class Bundles:
                 reached[row] = reached.get(row, float(self._activity[row])) + value
 
 
-def _asking(problem: Problem) -> Mask:
+def asking(problem: Problem) -> Mask:
     """Rows that hold for the empty choice, with an indicator that lowers their sum."""
     matrix = problem.matrix
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
@@ -138,6 +138,18 @@ def _asking(problem: Problem) -> Mask:
     for numbers in problem.numbers:
         numbered[numbers.rows] = True
     return lowering & ~numbered & np.isfinite(problem.lower) & (problem.lower <= 0) & np.isposinf(problem.upper)
+
+
+def mates(problem: Problem) -> Int | None:
+    """For each pair the indicator that asks for others of its group, -1 where there is none; None if for all."""
+    asks = problem.matrix[np.flatnonzero(asking(problem))]
+    asked = np.zeros(problem.width, bool)
+    asked[asks.indices[asks.data < 0]] = True
+    found = np.full(problem.pairs, -1)
+    for family in problem.indicators:
+        mine = asked[family.first + family.group]
+        found[family.member[mine]] = (family.first + family.group)[mine]
+    return found if (found >= 0).any() else None
 
 
 def _members(problem: Problem, watched: Mask) -> Callable[[int], Int]:

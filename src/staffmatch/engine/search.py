@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.arrays import Mask
+from staffmatch.arrays import Int, Mask
 from staffmatch.engine.bounding import relaxation, seat_bound
 from staffmatch.engine.branch import branch
+from staffmatch.engine.bundles import mates
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.exchanges import Exchanges, exchangeable
@@ -111,6 +112,7 @@ class _Search:
         self.problem, self.control, self.backend = problem, control, backend
         self.incumbent = Incumbent(problem, control, chosen)
         self.alive = np.ones(problem.width, bool)
+        self._mates = mates(problem)
 
     def run(self) -> Outcome:
         objectives, incumbent = self.problem.objectives, self.incumbent
@@ -234,8 +236,23 @@ class _Search:
         if len(found) <= pairs:
             return within, True
         columns = within.copy()
-        columns[found[np.argsort(relaxed.reduced[found], kind="stable")[pairs:]]] = False
+        columns[self._ranked(relaxed, found)[pairs:]] = False
         return columns | self.incumbent.x, False
+
+    def _ranked(self, relaxed: Relaxed, pairs: Int) -> Int:
+        """Pairs by reduced cost; of equals those that the point has, or has mates of, and as many of one seat as of
+        another."""
+        problem, dice = self.problem, np.random.default_rng(self.control.seed).random(self.problem.width)
+        liked, chance = relaxed.x[: problem.pairs].copy(), dice[: problem.pairs]
+        if self._mates is not None:
+            together = np.bincount(np.maximum(self._mates, 0), liked, problem.width)
+            together[0] *= (self._mates[0] == 0)
+            liked, chance = liked + together[np.maximum(self._mates, 0)] * (self._mates >= 0), dice[np.maximum(self._mates, 0)]
+        level, seat = np.round(relaxed.reduced[pairs], 6), problem.seat[pairs]
+        order = np.lexsort((chance[pairs], -np.round(liked[pairs], 6), level, seat))
+        rank = np.empty(len(pairs), np.int64)
+        rank[order] = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
+        return pairs[np.lexsort((rank, level))]
 
     def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
         """Mend the plan part by part, which is quick where branch and bound on the whole is not.
