@@ -10,7 +10,8 @@ partnership. It is the strong formulation of facility location, where a customer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,6 +29,44 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -
         groups = Lists.grouped(family.member, pairs)
         for block in kept:
             yield _lifted(block, family, groups)
+
+
+def merged(blocks: Sequence[RowBlock], pairs: int) -> list[RowBlock]:
+    """Rows ``a x_p <= rest`` that are alike but for the pair p, as ``a Σ x_p <= rest`` where a row allows one of these."""
+    return [
+        block if block.alike is None else _merged(block, [other for other in blocks if _packs(other, pairs)], pairs)
+        for block in blocks
+    ]
+
+
+def _merged(block: RowBlock, packing: Sequence[RowBlock], pairs: int) -> RowBlock:
+    assert block.alike is not None
+    labels, begin, alike, size = np.unique(block.alike, return_index=True, return_inverse=True, return_counts=True)
+    own = block.value < 0
+    asking = Lists.grouped(block.column[own], pairs)
+    label = alike[block.row[own]]
+    whole = size == 1
+    for other in packing:
+        single = other.upper[other.row] == 1
+        row, column = other.row[single], other.column[single]
+        entry, place = asking.expand(column)
+        held, count = np.unique(row[entry] * len(labels) + label[place], return_counts=True)
+        whole[held[count == size[held % len(labels)]] % len(labels)] = True
+    # Of rows that are merged the first stands for all.
+    kept = ~whole[alike]
+    kept[begin] = True
+    number = np.cumsum(kept) - 1
+    target = np.where(whole[alike], number[begin[alike]], number)
+    entry = own | kept[block.row]
+    return replace(
+        block,
+        row=target[block.row[entry]],
+        column=block.column[entry],
+        value=block.value[entry],
+        lower=block.lower[kept],
+        upper=block.upper[kept],
+        alike=block.alike[kept],
+    )
 
 
 def _packs(block: RowBlock, pairs: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.problem import Problem
@@ -67,7 +68,7 @@ class Bundles:
         row = np.repeat(short, np.diff(self.matrix.indptr))
         bad[self.matrix.indices[row & (self.matrix.data < 0)]] = True
         bad &= ~self._on
-        hopeful = np.ones(pairs, bool)
+        hopeful = ~bad[:pairs]
         for family in self._problem.indicators:
             hopeful[family.member[bad[family.first + family.group]]] = False
         return hopeful
@@ -129,11 +130,11 @@ class Bundles:
 
 
 def asking(problem: Problem) -> Mask:
-    """Rows that hold for the empty choice, with an indicator that lowers their sum."""
+    """Rows that hold for the empty choice, with columns that lower their sum."""
     matrix = problem.matrix
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     lowering = np.zeros(matrix.shape[0], bool)
-    lowering[row[(matrix.data < 0) & (matrix.indices >= problem.pairs)]] = True
+    lowering[row[matrix.data < 0]] = True
     numbered = np.zeros(matrix.shape[0], bool)
     for numbers in problem.numbers:
         numbered[numbers.rows] = True
@@ -141,15 +142,21 @@ def asking(problem: Problem) -> Mask:
 
 
 def mates(problem: Problem) -> Int | None:
-    """For each pair the indicator that asks for others of its group, -1 where there is none; None if for all."""
+    """A label for the pairs that rows ask for together, -1 for a pair that comes alone; None if all do."""
     asks = problem.matrix[np.flatnonzero(asking(problem))]
-    asked = np.zeros(problem.width, bool)
-    asked[asks.indices[asks.data < 0]] = True
-    found = np.full(problem.pairs, -1)
-    for family in problem.indicators:
-        mine = asked[family.first + family.group]
-        found[family.member[mine]] = (family.first + family.group)[mine]
-    return found if (found >= 0).any() else None
+    row = np.repeat(np.arange(asks.shape[0]), np.diff(asks.indptr))
+    watched = np.zeros(problem.width, bool)
+    watched[asks.indices] = True
+    if not watched.any():
+        return None
+    links = [(f.member, f.first + f.group) for f in problem.indicators]
+    ends = [np.stack([pair, column])[:, watched[column]] for pair, column in links]
+    one, other = np.concatenate([np.stack([problem.width + row, asks.indices]), *ends], axis=1)
+    watched[one[asks.nnz :]] = True
+    size = problem.width + asks.shape[0]
+    joined = coo_array((np.ones(len(one), bool), (one, other)), shape=(size, size))
+    label = connected_components(joined, directed=False)[1][: problem.pairs]
+    return np.where(watched[: problem.pairs], label, -1)
 
 
 def _members(problem: Problem, watched: Mask) -> Callable[[int], Int]:

@@ -2,7 +2,7 @@
 
 Most of them, say of stays that a point does not use, never bind, while the links of all make a linear program
 degenerate. Rows join indicators to *parts*: a stay with its days, a site's lenders. A part sleeps, its rows left out
-with it, as long as its indicators can be completed to a point that keeps them. To leave out rows is a relaxation, so
+with it, as long as its indicators can be completed to a point that keeps them. A lazy row sleeps as well. To leave out rows is a relaxation, so
 the bound is true at any time.
 """
 
@@ -35,16 +35,19 @@ class Dormant:
         row, column = row[held], tier.matrix.indices[held]
         self.rows = np.zeros(height, bool)
         self.rows[row] = True
+        self.rows[: len(tier.problem.family)] |= np.isin(tier.problem.family, tier.problem.lazy)
         size = height + len(self.columns)
         joined = coo_array((np.ones(len(row), bool), (row, height + column)), shape=(size, size))
         label = connected_components(joined, directed=False)[1]
         self._row_part, self._column_part = label[:height], label[height:]
 
-    def wake(self, x: Real) -> Int:
-        """The columns of all parts of which x, completed, breaks a row; they are awake from now on."""
+    def wake(self, x: Real) -> Int | None:
+        """The columns of all parts of which x, completed, breaks a row; they are awake from now on. None if no part is."""
         if not self.rows.any():
-            return np.empty(0, np.int64)
+            return None
         woken = np.unique(self._row_part[self.rows & (self._excess(x) > _EPSILON)])
+        if not len(woken):
+            return None
         columns = np.flatnonzero(self.columns & np.isin(self._column_part, woken))
         self.columns[columns] = False
         self.rows &= ~np.isin(self._row_part, woken)

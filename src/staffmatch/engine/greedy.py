@@ -61,7 +61,8 @@ def repair(problem: Problem, chosen: Mask) -> Mask:
         broken = problem.matrix[problem.broken(x)]
         negative = np.unique(broken.indices[broken.data < 0])
         given_up = negative[x[negative]]
-        drop = [family.member[np.isin(family.first + family.group, given_up)] for family in problem.indicators]
+        drop = [given_up[given_up < problem.pairs]]
+        drop += [family.member[np.isin(family.first + family.group, given_up)] for family in problem.indicators]
         members = np.concatenate([np.empty(0, np.int64), *drop])
         if not chosen[members].any():
             return chosen

@@ -127,7 +127,7 @@ class Neighbourhoods:
         dice = self._dice.random(len(pairs))
         if self._mates is not None:
             # Of pairs that come together all or none.
-            dice = self._dice.random(self._tier.problem.width)[np.maximum(self._mates[pairs], 0)]
+            dice = np.where(self._mates[pairs] >= 0, self._dice.random(int(self._mates.max()) + 1)[self._mates[pairs]], dice)
         order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
         rank = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
         kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]

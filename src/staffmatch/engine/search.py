@@ -15,7 +15,7 @@ from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.exchanges import Exchanges, exchangeable
 from staffmatch.engine.flow import cheapest, flow_proofs, merged
-from staffmatch.engine.greedy import greedy
+from staffmatch.engine.greedy import greedy, repair
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status
 from staffmatch.engine.neighbourhoods import Neighbourhoods, capacities
@@ -160,7 +160,7 @@ class _Search:
         problem = self.problem
         sure = relaxed.x[: problem.pairs] > _SURE
         if len(problem.broken(problem.complete(sure))):
-            sure &= greedy(problem, sure)
+            sure = repair(problem, sure & greedy(problem, sure))
         dice = np.random.default_rng(self.control.seed).random(problem.pairs)
         capacity = capacities(problem, int(problem.seat.max(initial=-1)) + 1)
         pairs = max(_FIRST_PAIRS, 2 * int(self.incumbent.pairs.sum()))
@@ -242,12 +242,11 @@ class _Search:
     def _ranked(self, relaxed: Relaxed, pairs: Int) -> Int:
         """Pairs by reduced cost; of equals those that the point has, or has mates of, and as many of one seat as of
         another."""
-        problem, dice = self.problem, np.random.default_rng(self.control.seed).random(self.problem.width)
-        liked, chance = relaxed.x[: problem.pairs].copy(), dice[: problem.pairs]
+        problem = self.problem
+        liked, chance = relaxed.x[: problem.pairs], np.random.default_rng(self.control.seed).random(problem.pairs)
         if self._mates is not None:
-            together = np.bincount(np.maximum(self._mates, 0), liked, problem.width)
-            together[0] *= (self._mates[0] == 0)
-            liked, chance = liked + together[np.maximum(self._mates, 0)] * (self._mates >= 0), dice[np.maximum(self._mates, 0)]
+            label = np.where(self._mates >= 0, self._mates, self._mates.max() + 1 + np.arange(problem.pairs))
+            liked, chance = np.bincount(label, liked)[label] + liked, chance[np.unique(label, return_inverse=True)[1]]
         level, seat = np.round(relaxed.reduced[pairs], 6), problem.seat[pairs]
         order = np.lexsort((chance[pairs], -np.round(liked[pairs], 6), level, seat))
         rank = np.empty(len(pairs), np.int64)
