@@ -15,6 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from staffmatch.arrays import Int
 from staffmatch.ragged import Lists
 from staffmatch.rows import NO_BOUND, Family, RowBlock
 
@@ -32,25 +33,22 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -
 
 
 def merged(blocks: Sequence[RowBlock], pairs: int) -> list[RowBlock]:
-    """Rows ``a x_p <= rest`` that are alike but for the pair p, as ``a Σ x_p <= rest`` where a row allows one of these."""
-    return [
-        block if block.alike is None else _merged(block, [other for other in blocks if _packs(other, pairs)], pairs)
-        for block in blocks
-    ]
+    """Rows ``a x_p <= rest`` alike but for the pair p, as one ``a Σ x_p <= rest`` where a row allows one of these pairs."""
+    packing = [block for block in blocks if _packs(block, pairs)]
+    return [block if block.alike is None else _merged(block, block.alike, packing, pairs) for block in blocks]
 
 
-def _merged(block: RowBlock, packing: Sequence[RowBlock], pairs: int) -> RowBlock:
-    assert block.alike is not None
-    labels, begin, alike, size = np.unique(block.alike, return_index=True, return_inverse=True, return_counts=True)
+def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int) -> RowBlock:
+    labels, begin, alike, size = np.unique(label, return_index=True, return_inverse=True, return_counts=True)
     own = block.value < 0
     asking = Lists.grouped(block.column[own], pairs)
-    label = alike[block.row[own]]
+    mine = alike[block.row[own]]
     whole = size == 1
     for other in packing:
         single = other.upper[other.row] == 1
         row, column = other.row[single], other.column[single]
         entry, place = asking.expand(column)
-        held, count = np.unique(row[entry] * len(labels) + label[place], return_counts=True)
+        held, count = np.unique(row[entry] * len(labels) + mine[place], return_counts=True)
         whole[held[count == size[held % len(labels)]] % len(labels)] = True
     # Of rows that are merged the first stands for all.
     kept = ~whole[alike]
@@ -65,7 +63,7 @@ def _merged(block: RowBlock, packing: Sequence[RowBlock], pairs: int) -> RowBloc
         value=block.value[entry],
         lower=block.lower[kept],
         upper=block.upper[kept],
-        alike=block.alike[kept],
+        alike=label[kept],
     )
 
 

@@ -161,9 +161,7 @@ class RowBlock:
         return cls(rule, row, column, value, np.full(len(upper), -NO_BOUND), upper, side, spans, cut)
 
     @classmethod
-    def at_least(
-        cls, rule: str, row: Int, column: Int, value: Int, lower: Int, alike: Int | None = None
-    ) -> RowBlock:
+    def at_least(cls, rule: str, row: Int, column: Int, value: Int, lower: Int, alike: Int | None = None) -> RowBlock:
         return cls(rule, row, column, value, lower, np.full(len(lower), NO_BOUND), alike=alike)
 
 

@@ -65,7 +65,11 @@ class MinSecondment(Rule):
         if self.days == 2:
             # One more is enough, so it does no harm to count two on a day as two.
             entry, place = Lists.grouped(cell, len(owner)).expand(other)
-            row, column = np.divmod(np.unique(row[entry] * len(stay) + pair[place]), len(stay))
+            row, column = row[entry], pair[place]
+            # A pair of several other days is there once.
+            many = own[column] > 1
+            once = np.unique(row[many] * len(stay) + column[many])
+            row, column = np.r_[row[~many], once // len(stay)], np.r_[column[~many], once % len(stay)]
         else:
             column = _worked(aux, cell, pair)[other]
         one = np.ones(len(row), np.int64)

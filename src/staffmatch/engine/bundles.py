@@ -60,10 +60,8 @@ class Bundles:
         x[:pairs] |= ~closed[:pairs]
         for family in self._problem.indicators:
             x[family.first + family.group[x[family.member]]] = True
-        positive = csr_array((np.maximum(self.matrix.data, 0), self.matrix.indices, self.matrix.indptr), self.matrix.shape)
-        asks = csr_array((np.minimum(self.matrix.data, 0), self.matrix.indices, self.matrix.indptr), self.matrix.shape)
-        # The most that each row can have, against what it asks for if one of its indicators is on.
-        short = positive @ x + asks.min(axis=1).toarray().ravel() < self._least
+        # The most that each row can have, against the most that one of its columns asks for.
+        short = self.matrix.maximum(0) @ x + self.matrix.min(axis=1).toarray().ravel() < self._least
         bad = np.zeros(self._problem.width, bool)
         row = np.repeat(short, np.diff(self.matrix.indptr))
         bad[self.matrix.indices[row & (self.matrix.data < 0)]] = True
@@ -117,7 +115,9 @@ class Bundles:
         return None
 
     def _new(self, pair: int, on: set[int]) -> list[int]:
-        return [column for column in (pair, *self._switches.of(pair).tolist()) if not self._on[column] and column not in on]
+        """What the pair switches on that is not on yet."""
+        columns = (pair, *self._switches.of(pair).tolist())
+        return [column for column in columns if not self._on[column] and column not in on]
 
     def _add(self, columns: set[int], reached: dict[int, float]) -> None:
         """Add what columns do to the rows that they touch."""

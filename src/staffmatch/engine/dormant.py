@@ -1,9 +1,11 @@
-"""Indicators that cost nothing: a relaxation can do without them until its point breaks their rows.
+"""Rows that sleep: a relaxation can do without them until its point breaks them.
 
-Most of them, say of stays that a point does not use, never bind, while the links of all make a linear program
-degenerate. Rows join indicators to *parts*: a stay with its days, a site's lenders. A part sleeps, its rows left out
-with it, as long as its indicators can be completed to a point that keeps them. A lazy row sleeps as well. To leave out rows is a relaxation, so
-the bound is true at any time.
+Indicators that cost nothing hardly ever bind, while their links make a linear program degenerate. Rows join them to
+*parts*: a week of somebody's rests, a site's lenders. A part sleeps, with its rows, as long as its indicators can be
+completed to a point that keeps these. To leave out rows is a relaxation, so the bound is true at any time.
+
+Lazy rows, ``a Σ x_p <= rest``, are parts as well. Where one is broken the point would only move on to the next pair for
+the same seat, so those of the seat wake together.
 """
 
 from __future__ import annotations
@@ -30,28 +32,45 @@ class Dormant:
         for family in self._families:
             self.columns[_columns(family)] = True
         height = tier.matrix.shape[0]
-        row = np.repeat(np.arange(height), np.diff(tier.matrix.indptr))
-        held = self.columns[tier.matrix.indices] & tier.bounded[row]
-        row, column = row[held], tier.matrix.indices[held]
+        entries = np.repeat(np.arange(height), np.diff(tier.matrix.indptr))
+        held = self.columns[tier.matrix.indices] & tier.bounded[entries]
+        row, column = entries[held], tier.matrix.indices[held]
         self.rows = np.zeros(height, bool)
         self.rows[row] = True
-        self.rows[: len(tier.problem.family)] |= np.isin(tier.problem.family, tier.problem.lazy)
+        lazy = np.zeros(height, bool)
+        lazy[: len(tier.problem.family)] = np.isin(tier.problem.family, tier.problem.lazy)
+        self.rows |= lazy
+        asking = lazy[entries] & (tier.matrix.data < 0) & (tier.matrix.indices < tier.problem.pairs)
+        self._asking = entries[asking], tier.matrix.indices[asking]
         size = height + len(self.columns)
         joined = coo_array((np.ones(len(row), bool), (row, height + column)), shape=(size, size))
         label = connected_components(joined, directed=False)[1]
         self._row_part, self._column_part = label[:height], label[height:]
 
-    def wake(self, x: Real) -> Int | None:
-        """The columns of all parts of which x, completed, breaks a row; they are awake from now on. None if no part is."""
-        if not self.rows.any():
+    def wake(self, x: Real, inside: Mask) -> Int | None:
+        """The columns of all parts of which x, completed, breaks a row; they are awake from now on. None if no part is.
+
+        Lazy rows wake with those of pairs ``inside`` that could take the same seats.
+        """
+        broken = self.rows.copy()
+        if broken.any():
+            broken &= self._excess(x) > _EPSILON
+        if not broken.any():
             return None
-        woken = np.unique(self._row_part[self.rows & (self._excess(x) > _EPSILON)])
-        if not len(woken):
-            return None
+        broken |= self.rows & self._neighbours(broken, x, inside)
+        woken = np.unique(self._row_part[broken])
         columns = np.flatnonzero(self.columns & np.isin(self._column_part, woken))
         self.columns[columns] = False
         self.rows &= ~np.isin(self._row_part, woken)
         return columns
+
+    def _neighbours(self, broken: Mask, x: Real, inside: Mask) -> Mask:
+        (row, pair), seat = self._asking, self._tier.problem.seat
+        near = np.zeros(int(seat.max(initial=-1)) + 1, bool)
+        near[seat[pair[broken[row] & (x[pair] > _EPSILON)]]] = True
+        found = np.zeros(len(broken), bool)
+        found[row[near[seat[pair]] & inside[pair]]] = True
+        return found
 
     def completed(self, x: Real) -> Real:
         """The point with sleeping indicators as low as their pairs and rows allow, those to be earned as high."""
@@ -71,7 +90,7 @@ class Dormant:
         return x
 
     def _shift(self, x: Real, raised: bool) -> None:
-        """Raise forced indicators that a row ``... - a y <= u`` asks for, or lower earned ones in ``... + a y <= u``."""
+        """Raise forced indicators that a row ``... - a y <= u`` asks for, lower earned ones in ``... + a y <= u``."""
         moved = np.zeros(len(x), bool)
         for family in self._families:
             moved[_columns(family)] = family.forced == raised

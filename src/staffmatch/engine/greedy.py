@@ -128,7 +128,7 @@ class _Filling:
         return int(self.chosen.sum())
 
     def fill(self, pairs: Int, seats: int) -> None:
-        """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit, with those that must come along."""
+        """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit with those that come along."""
         if seats <= 0:
             return
         pairs = pairs[~self._closed[pairs]]

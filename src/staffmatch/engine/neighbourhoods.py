@@ -110,7 +110,7 @@ class Neighbourhoods:
         rows = np.unique(problem.columns[:, self._cheapest(np.array([seat]))].indices)
         near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
         near = near[near < problem.pairs]
-        found = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()
+        found: list[int] = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()
         if self._mates is None:
             return found
         able = self._pairs[self._first[seat] : self._first[seat + 1]]
@@ -127,7 +127,8 @@ class Neighbourhoods:
         dice = self._dice.random(len(pairs))
         if self._mates is not None:
             # Of pairs that come together all or none.
-            dice = np.where(self._mates[pairs] >= 0, self._dice.random(int(self._mates.max()) + 1)[self._mates[pairs]], dice)
+            mates, together = self._mates[pairs], self._dice.random(int(self._mates.max()) + 1)
+            dice = np.where(mates >= 0, together[mates], dice)
         order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
         rank = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
         kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]

@@ -158,7 +158,7 @@ class _Master:
 
     def wake(self, x: Real) -> bool:
         """Let in the sleeping rows that the point breaks, with their indicators; whether there are any."""
-        columns = self._dormant.wake(x)
+        columns = self._dormant.wake(x, self.holds)
         if columns is None:
             return False
         self.enter(columns)

@@ -61,6 +61,9 @@ _LEAP_SHARE = 0.3
 # A relaxation is sure of what it has above this.
 _SURE = 0.9
 
+# What a dive gets of the time left, if that is more than its pairs usually take.
+_DIVE_SHARE = 0.15
+
 # The shares of what the relaxation is sure of that dives hold.
 _HELD = (1.0, 0.9, 0.7)
 
@@ -164,7 +167,9 @@ class _Search:
         dice = np.random.default_rng(self.control.seed).random(problem.pairs)
         capacity = capacities(problem, int(problem.seat.max(initial=-1)) + 1)
         pairs = max(_FIRST_PAIRS, 2 * int(self.incumbent.pairs.sum()))
-        until = min(until, self.control.now + _SECONDS_PER_PAIR * pairs)
+        left = until - self.control.now
+        usual = _SECONDS_PER_PAIR * pairs
+        until = min(until, self.control.now + (max(usual, _DIVE_SHARE * left) if math.isfinite(left) else usual))
         for share in _HELD:
             held = problem.complete(sure & (dice < share))
             open_ = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(capacity)) < capacity
