@@ -33,7 +33,7 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -
 
 
 def merged(blocks: Sequence[RowBlock], pairs: int) -> list[RowBlock]:
-    """Rows ``a x_p <= rest`` alike but for the pair p, as one ``a Σ x_p <= rest`` where a row allows one of these pairs."""
+    """Rows ``a x_p <= rest`` alike but for p as one, ``a Σ x_p <= rest``, where some row allows one of these pairs."""
     packing = [block for block in blocks if _packs(block, pairs)]
     return [block if block.alike is None else _merged(block, block.alike, packing, pairs) for block in blocks]
 
