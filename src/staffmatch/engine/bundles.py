@@ -37,6 +37,7 @@ class Bundles:
         self._rows = np.flatnonzero(asking(problem))
         self.matrix = problem.matrix[self._rows]
         self._least = problem.lower[self._rows]
+        self._giving, self._most_asked = self.matrix.maximum(0), self.matrix.min(axis=1).toarray().ravel()
         self._activity = np.zeros(len(self._rows))
         self._by_column = self.matrix.tocsc()
         self._on = np.zeros(problem.width, bool)
@@ -61,7 +62,7 @@ class Bundles:
         for family in self._problem.indicators:
             x[family.first + family.group[x[family.member]]] = True
         # The most that each row can have, against the most that one of its columns asks for.
-        short = self.matrix.maximum(0) @ x + self.matrix.min(axis=1).toarray().ravel() < self._least
+        short = self._giving @ x + self._most_asked < self._least
         bad = np.zeros(self._problem.width, bool)
         row = np.repeat(short, np.diff(self.matrix.indptr))
         bad[self.matrix.indices[row & (self.matrix.data < 0)]] = True

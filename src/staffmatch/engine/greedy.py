@@ -158,8 +158,8 @@ class _Filling:
         return self._hope
 
     def _fit(self, pairs: list[int]) -> bool:
-        """Whether the rows have room for all of the pairs together."""
-        if self._closed[pairs].any() or not self._useful[pairs[-1]]:
+        """Whether the last of the pairs is of use, and the rows have room for it beside the others."""
+        if self._closed[pairs[-1]] or not self._useful[pairs[-1]]:
             return False
         if len(pairs) == 1:
             return True
