@@ -31,6 +31,7 @@ STAIR = (
     "scope",
     "rows",
     "lifting",
+    "knapsacks",
     "constraints",
     "objectives",
     "pairing",

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.bases import Term
 from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
+from staffmatch.knapsacks import knapsacks
 from staffmatch.lifting import lifted, merged
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
 
@@ -58,6 +59,9 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
     totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
     blocks = merged(blocks, len(pairs)) + _earned(aux)
+    if totals:
+        costs = _objective(totals[0], aux.width).costs
+        blocks += [cut for cut in map(_binding, knapsacks(blocks, pairs, costs)) if len(cut.lower)]
     blocks += [block for block in lifted(blocks, aux.families.values(), len(pairs)) if len(block.lower)]
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in aux.numbers.values()]
