@@ -12,7 +12,7 @@ import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.columns import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours
-from staffmatch.engine import bounding, relaxation, search
+from staffmatch.engine import bounding, dormant, relaxation, search
 from staffmatch.engine.control import Control, available_threads
 from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.lagrange import Charges, Rostering, climb
@@ -258,6 +258,7 @@ def test_more_threads_than_there_are_are_not_taken() -> None:
     ],
 )
 def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dormant, "_MANY_LINKS", 0)
     city = hamburg.scenario("small", seed=1)
     problem = problem_of(city.replace(rules=(*city.rules, *rules)))
     tier = Tier(problem, problem.objectives[0])

@@ -24,7 +24,7 @@ _SCARCE = 0.02
 _CLIMB_SHARE = 0.25
 
 # The share of its time in which a relaxation is tightened by indicators that cost nothing.
-_WAKE_SHARE = 0.25
+_WAKE_SHARE = 0.6
 
 # Seconds that a pair takes later, when rosters are certified in Python integers.
 _CERTIFIED = 3e-6

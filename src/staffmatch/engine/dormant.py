@@ -18,6 +18,9 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.problem import Indicators
 from staffmatch.engine.tier import Tier
 
+# With fewer links than this it is quicker to have all indicators awake from the beginning.
+_MANY_LINKS = 25_000
+
 # A row is broken beyond solver tolerance.
 _EPSILON = 1e-6
 
@@ -27,7 +30,9 @@ class Dormant:
 
     def __init__(self, tier: Tier) -> None:
         self._tier = tier
-        self._families = [family for family in tier.problem.indicators if not tier.priced[_columns(family)].any()]
+        free = [family for family in tier.problem.indicators if not tier.priced[_columns(family)].any()]
+        links = sum(len(family.member) for family in free if family.forced)
+        self._families = free if links > _MANY_LINKS else []
         self.columns = np.zeros(tier.matrix.shape[1], bool)
         for family in self._families:
             self.columns[_columns(family)] = True

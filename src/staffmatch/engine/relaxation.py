@@ -178,7 +178,7 @@ class _Master:
                 return None
             x: Real = np.zeros(len(self._column_place))
             x[self._columns] = answer.x
-            x = self._dormant.completed(x)
+            x = self._dormant.completed(self._raised(x))
             open_ = self._link_place < 0
             violated = np.flatnonzero(open_ & (x[self._pair] > x[self._indicator] + _EPSILON))
             violated = violated[self._column_place[self._indicator[violated]] >= 0]
@@ -187,6 +187,29 @@ class _Master:
             pair, indicator = self._column_place[self._pair[violated]], self._column_place[self._indicator[violated]]
             zero = np.zeros(len(violated))
             self._link_place[violated] = self._append(link_rows(pair, indicator, self.size), zero - np.inf, zero)
+
+    def _raised(self, x: Real) -> Real:
+        """The point with indicators that cost nothing as high as their pairs, where rows leave room for it.
+
+        It costs the same, so that links to them need no rows as long as the rows over them are slack.
+        """
+        free = (self._tier.costs[self._indicator] == 0) & (self._column_place[self._indicator] >= 0)
+        pair, indicator = self._pair[free], self._indicator[free]
+        raised = x.copy()
+        np.maximum.at(raised, indicator, x[pair])
+        broken = self._broken(raised)
+        if len(broken):
+            tight = np.unique(self._tier.matrix[broken].indices)
+            tight = tight[tight >= self._tier.problem.pairs]
+            raised[tight] = x[tight]
+        return raised if np.isin(self._broken(raised), self._broken(x)).all() else x
+
+    def _broken(self, x: Real) -> Int:
+        activity = self._tier.matrix @ x
+        broken: Int = np.flatnonzero(
+            (activity > self._tier.upper + _EPSILON) | (activity < self._tier.lower - _EPSILON)
+        )
+        return broken
 
     def prices(self, duals: Real) -> Real:
         """Duals of all rows of the tier; those that the master lacks have 0, and none has a hair of the wrong sign."""
