@@ -33,6 +33,7 @@ STAIR = (
     "columns",
     "scope",
     "rows",
+    "knapsacks",
     "lifting",
     "constraints",
     "objectives",

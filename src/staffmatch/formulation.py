@@ -12,7 +12,8 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.bases import Term
 from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
-from staffmatch.lifting import lifted
+from staffmatch.knapsacks import knapsacks
+from staffmatch.lifting import lifted, merged
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
 
 _SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}
@@ -57,7 +58,10 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     aux = Aux(len(pairs))
     blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
     totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
-    blocks += _earned(aux)
+    blocks = merged(blocks, len(pairs)) + _earned(aux)
+    if totals:
+        costs = _objective(totals[0], aux.width).costs
+        blocks += [cut for cut in map(_binding, knapsacks(blocks, pairs, costs)) if len(cut.lower)]
     blocks += [block for block in lifted(blocks, aux.families.values(), len(pairs)) if len(block.lower)]
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in aux.numbers.values()]
@@ -77,6 +81,7 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
         objectives=tuple(_objective(total, aux.width) for total in totals),
         numbers=tuple(_numbers(aux, static)),
         cuts=tuple(number for number, block in enumerate(blocks) if block.cut),
+        lazy=tuple(number for number, block in enumerate(blocks) if block.alike is not None),
     )
     return Formulation(problem, tuple(block.rule for block in blocks), aux)
 
@@ -96,6 +101,7 @@ def _binding(block: RowBlock) -> RowBlock:
         value=block.value[entry],
         lower=block.lower[kept],
         upper=block.upper[kept],
+        alike=None if block.alike is None else block.alike[kept],
     )
 
 

@@ -10,10 +10,12 @@ partnership. It is the strong formulation of facility location, where a customer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from staffmatch.arrays import Int
 from staffmatch.ragged import Lists
 from staffmatch.rows import NO_BOUND, Family, RowBlock
 
@@ -28,6 +30,41 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -
         groups = Lists.grouped(family.member, pairs)
         for block in kept:
             yield _lifted(block, family, groups)
+
+
+def merged(blocks: Sequence[RowBlock], pairs: int) -> list[RowBlock]:
+    """Rows ``a x_p <= rest`` alike but for p as one, ``a Σ x_p <= rest``, where some row allows one of these pairs."""
+    packing = [block for block in blocks if _packs(block, pairs)]
+    return [block if block.alike is None else _merged(block, block.alike, packing, pairs) for block in blocks]
+
+
+def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int) -> RowBlock:
+    labels, begin, alike, size = np.unique(label, return_index=True, return_inverse=True, return_counts=True)
+    own = block.value < 0
+    asking = Lists.grouped(block.column[own], pairs)
+    mine = alike[block.row[own]]
+    whole = size == 1
+    for other in packing:
+        single = other.upper[other.row] == 1
+        row, column = other.row[single], other.column[single]
+        entry, place = asking.expand(column)
+        held, count = np.unique(row[entry] * len(labels) + mine[place], return_counts=True)
+        whole[held[count == size[held % len(labels)]] % len(labels)] = True
+    # Of rows that are merged the first stands for all.
+    kept = ~whole[alike]
+    kept[begin] = True
+    number = np.cumsum(kept) - 1
+    target = np.where(whole[alike], number[begin[alike]], number)
+    entry = own | kept[block.row]
+    return replace(
+        block,
+        row=target[block.row[entry]],
+        column=block.column[entry],
+        value=block.value[entry],
+        lower=block.lower[kept],
+        upper=block.upper[kept],
+        alike=label[kept],
+    )
 
 
 def _packs(block: RowBlock, pairs: int) -> bool:

@@ -131,7 +131,8 @@ class RowBlock:
 
     ``side`` marks rows that hold one worker's or one seat's pairs, from which a network may be read. ``spans`` are
     given where the rows say exactly that of one worker's pairs those whose spans overlap exclude each other. A ``cut``
-    says nothing new of whole choices, only of fractions.
+    says nothing new of whole choices, only of fractions. ``alike`` labels rows ``Σ value · x - a x_p >= 0`` that differ
+    in the pair p only: where these exclude each other, one row with all of them is tighter.
     """
 
     rule: str
@@ -143,6 +144,7 @@ class RowBlock:
     side: Side | None = None
     spans: tuple[Int, Int] | None = None
     cut: bool = False
+    alike: Int | None = None
 
     @classmethod
     def at_most(
@@ -159,8 +161,8 @@ class RowBlock:
         return cls(rule, row, column, value, np.full(len(upper), -NO_BOUND), upper, side, spans, cut)
 
     @classmethod
-    def at_least(cls, rule: str, row: Int, column: Int, value: Int, lower: Int) -> RowBlock:
-        return cls(rule, row, column, value, lower, np.full(len(lower), NO_BOUND))
+    def at_least(cls, rule: str, row: Int, column: Int, value: Int, lower: Int, alike: Int | None = None) -> RowBlock:
+        return cls(rule, row, column, value, lower, np.full(len(lower), NO_BOUND), alike=alike)
 
 
 NO_BOUND = 2**62

@@ -105,13 +105,12 @@ def test_a_relaxation_sees_where_there_are_too_few_days() -> None:
     assert (problem.matrix[:, : problem.pairs] @ np.full(problem.pairs, 0.01) > problem.upper).any()
 
 
-def test_a_day_counts_for_no_more_than_the_secondment() -> None:
-    """Half of each of two shifts on Monday, and nothing on Tuesday, are no two days of half a secondment."""
-    problem = formulated(lent(MO, MO_LATE, TU))
-    secondment, day = problem.indicators
-    halves = np.zeros(problem.width)
-    halves[day.first], halves[secondment.first] = 1, 0.5
-    halves[day.member[day.group == 0]] = 0.5
-    broken = np.flatnonzero(problem.matrix @ halves > problem.upper)
-    assert set(problem.family[broken]) <= set(problem.cuts)
-    assert len(broken) == 1
+def test_shifts_of_one_day_that_exclude_each_other_ask_for_another_day_together() -> None:
+    """Half of each of two shifts on Monday are no stay of two days with half of one on Tuesday."""
+    scene = lent(MO, MO_LATE, TU)
+    halves = np.full(3, 0.5)
+    for rules, enough in ((scene.rules, True), ((*scene.rules, sm.constraints.DailyRest(hours=11)), False)):
+        problem = formulated(scene.replace(rules=rules))
+        asking = problem.matrix[np.isin(problem.family, problem.lazy)]
+        assert asking.shape[1] == len(halves)
+        assert (asking @ halves >= 0).all() == enough

@@ -13,9 +13,10 @@ from staffmatch import hamburg
 from staffmatch.columns import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
 from staffmatch.decode import encode_plan
-from staffmatch.engine import bounding, relaxation, search
+from staffmatch.engine import bounding, dormant, relaxation, search
 from staffmatch.engine.bounding import seat_bound
 from staffmatch.engine.control import Control, available_threads
+from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import Charges, Rostering, climb
 from staffmatch.engine.lp import Limits
@@ -293,23 +294,31 @@ def test_more_threads_than_there_are_are_not_taken() -> None:
     assert Control(threads=10**6).threads == available_threads()
 
 
-def test_indicators_that_cost_nothing_are_raised_without_rows_and_the_bound_stays(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (sm.constraints.WeeklyRest(hours=60), sm.constraints.ConsecutiveDays(days=2)),
+        (sm.constraints.MinSecondment(days=2), sm.constraints.PartnershipLimit(lenders=2)),
+    ],
+)
+def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dormant, "_MANY_LINKS", 0)
     city = hamburg.scenario("small", seed=1)
-    rules = (*city.rules, sm.constraints.WeeklyRest(hours=60), sm.constraints.ConsecutiveDays(days=2))
-    problem = problem_of(city.replace(rules=rules))
+    problem = problem_of(city.replace(rules=(*city.rules, *rules)))
     tier = Tier(problem, problem.objectives[0])
     alive, nobody, control = np.ones(problem.width, bool), np.zeros(problem.width, bool), Control()
-    raised = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
-    monkeypatch.setattr(relaxation._Master, "_raised", lambda _, x: x)
-    plain = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
-    assert raised is not None
-    assert plain is not None
-    assert raised.bound == pytest.approx(plain.bound)
+    lazy = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    monkeypatch.setattr(Dormant, "__init__", awake)
+    full = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    assert lazy is not None
+    assert full is not None
+    assert lazy.bound == pytest.approx(full.bound)
     pair, indicator = tier.links()
-    assert (raised.x[pair] <= raised.x[indicator] + 1e-6).all()
-    assert len(raised.proof.pair) < len(plain.proof.pair)
+    assert (lazy.x[pair] <= lazy.x[indicator] + 1e-6).all()
+
+
+def awake(self: Dormant, tier: Tier) -> None:
+    self.rows, self.columns = np.zeros(tier.matrix.shape[0], bool), np.zeros(tier.matrix.shape[1], bool)
 
 
 def test_without_a_limit_neighbourhoods_do_not_keep_branch_and_bound_from_the_proof(

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
+from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.errors import counted
 from staffmatch.fields import Whole
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
+from staffmatch.ragged import Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
@@ -22,9 +24,9 @@ from staffmatch.scope import Scoped
 class MinSecondment(Scoped, Rule):
     """A worker who works at a borrower at all does so on at least ``days`` distinct local days.
 
-    ``Σ_t v_wbt >= days · z_wb`` with z_wb = 1 iff w works at b, ``v_wbt <= Σ x_wj`` over the jobs of b on day t, and
-    ``v_wbt <= z_wb``, so that no day stands in for another. Where there are not so many days nobody goes:
-    ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+    ``(days - d_j) x_wj <= Σ_t v_wbt`` for each job j of b on d_j < days days, over all other days t, with v_wbt = 1 iff
+    w works at b on day t. Where there are not so many days nobody goes: ``Σ x_wj <= 0``, which a relaxation would not
+    see by itself.
 
     Example: "Worker 'w' is at 'borrower' on 2 days; the least is 3."
     """
@@ -35,33 +37,56 @@ class MinSecondment(Scoped, Rule):
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         if self.days == 1 or not len(pairs):
             return
-        secondment = aux.secondment(pairs)
-        key = secondment.keys[secondment.group]
+        stay = pairs.worker * len(pairs.columns.company_ids) + pairs.borrower
+        keys, stay = np.unique(stay, return_inverse=True)
         span, shift = pairs.spans
         day = pairs.columns.shifts.day[shift]
-        axis = int(day.max() - day.min()) + 1
-        worked = aux.indicators("secondment_day", span, key[span] * axis + day - day.min(), forced=False, earned=True)
-        owner = np.searchsorted(secondment.keys, worked.keys // axis)
-        count = len(secondment.keys)
-        enough = np.bincount(owner, minlength=count) >= self.days
-        mine = self.within(pairs.columns)[secondment.keys // len(pairs.columns.company_ids)]
-        none = np.zeros(count, np.int64)
-        out = np.flatnonzero((mine & ~enough)[secondment.group])
-        yield RowBlock.at_most(self.kind, secondment.group[out], out, np.ones(len(out), np.int64), none)
-        asked, may = np.flatnonzero((mine & enough)[owner]), np.flatnonzero(mine & enough)
-        one = np.ones(len(asked), np.int64)
-        yield RowBlock.at_least(
+        day -= day.min()
+        axis = int(day.max()) + 1
+        # A day of a stay, and the pairs that work on it.
+        cell, pair = np.divmod(np.unique((stay[span] * axis + day) * len(pairs) + span), len(pairs))
+        cells, cell = np.unique(cell, return_inverse=True)
+        enough = np.bincount(cells // axis, minlength=len(keys)) >= self.days
+        mine = self.within(pairs.columns)[keys // len(pairs.columns.company_ids)]
+        out = np.flatnonzero((mine & ~enough)[stay])
+        yield RowBlock.at_most(self.kind, stay[out], out, np.ones(len(out), np.int64), np.zeros(len(keys), np.int64))
+        yield self._others(aux, stay, mine & enough, cells // axis, cell, pair)
+
+    def _others(self, aux: Aux, stay: Int, asked: Mask, owner: Int, cell: Int, pair: Int) -> RowBlock:
+        """What each pair that is too short by itself asks of the other days of its stay."""
+        own = np.bincount(pair, minlength=len(stay))
+        asking = np.flatnonzero(asked[stay] & (own < self.days))
+        number = np.full(len(stay), -1)
+        number[asking] = np.arange(len(asking))
+        days = Lists.grouped(owner, len(asked))
+        row, other = days.expand(stay[asking])
+        # Without the days that the pair works on.
+        held = np.sort(number[pair] * len(owner) + cell)
+        there = row * len(owner) + other
+        at = np.minimum(np.searchsorted(held, there), len(held) - 1)
+        row, other = row[held[at] != there], other[held[at] != there]
+        if self.days == 2:
+            # One more is enough, so it does no harm to count two on a day as two.
+            entry, place = Lists.grouped(cell, len(owner)).expand(other)
+            row, column = row[entry], pair[place]
+            # A pair of several other days is there once.
+            many = own[column] > 1
+            once = np.unique(row[many] * len(stay) + column[many])
+            row, column = np.r_[row[~many], once // len(stay)], np.r_[column[~many], once % len(stay)]
+        else:
+            column = _worked(aux, cell, pair)[other]
+        one = np.ones(len(row), np.int64)
+        # Pairs that work on the same days ask for the same.
+        first = cell[np.unique(pair, return_index=True)[1]]
+        alike = np.where(own[asking] == 1, first[asking], len(owner) + asking)
+        return RowBlock.at_least(
             self.kind,
-            np.r_[owner[asked], may],
-            np.r_[worked.columns[asked], secondment.columns[may]],
-            np.r_[one, np.full(len(may), -self.days)],
-            none,
+            np.r_[row, np.arange(len(asking))],
+            np.r_[column, asking],
+            np.r_[one, own[asking] - self.days],
+            np.zeros(len(asking), np.int64),
+            alike,
         )
-        # With one job on a day the link of the job says it.
-        several = asked[np.bincount(worked.group, minlength=len(owner))[asked] > 1]
-        row, one = np.arange(len(several)), np.ones(len(several), np.int64)
-        both = np.r_[worked.columns[several], secondment.columns[owner[several]]]
-        yield RowBlock.at_most(self.kind, np.r_[row, row], both, np.r_[one, -one], 0 * one, cut=True)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
@@ -74,3 +99,15 @@ class MinSecondment(Scoped, Rule):
                 there = f"at {borrower!r} on {counted(len(worked), 'day')}"
                 text = f"Worker {worker_id!r} is {there}; the least is {self.days}."
                 yield Violation(self.kind, text, self.days - len(worked), "days", (worker_id, borrower))
+
+
+def _worked(aux: Aux, cell: Int, pair: Int) -> Int:
+    """For each day of a stay the column that says whether it is worked on: its pair, or an indicator of several."""
+    size = np.bincount(cell)
+    several = size[cell] > 1
+    column = np.empty(len(size), np.int64)
+    column[cell[~several]] = pair[~several]
+    if several.any():
+        worked = aux.indicators("secondment_day", pair[several], cell[several], forced=False, earned=True)
+        column[worked.keys] = worked.columns
+    return column

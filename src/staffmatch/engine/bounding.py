@@ -32,6 +32,9 @@ _CLIMB_SHARE = 0.25
 # The share of its time that a tier spends on rosters after its linear program.
 _ROSTER_SHARE = 0.1
 
+# The share of its time in which a relaxation is tightened by indicators that cost nothing.
+_WAKE_SHARE = 0.6
+
 # Seconds that a pair takes later, when rosters are certified in Python integers.
 _CERTIFIED = 3e-6
 
@@ -42,8 +45,9 @@ def relaxation(
     """By linear programming, or by prices where that is slow; None when stopped before there is a bound."""
     control = incumbent.control
     priced = _Climb(tier, alive, incumbent, until)
+    spare = priced.part(_WAKE_SHARE).limits
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
-        free = relax(tier.without_charges(), alive, incumbent.x, priced.limits, backend)
+        free = relax(tier.without_charges(), alive, incumbent.x, priced.limits, backend, spare)
         return None if free is None else priced.part(_CLIMB_SHARE).run(Charges(tier), [free.proof.rows], free.x)
     # Where nothing has to rest, hours alone make no linear program slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
@@ -53,7 +57,7 @@ def relaxation(
             return None
         _, seats = seat_bound(tier)
         return priced.run(Rostering(tier, rosters), [share * seats.rows for share in _STARTS])
-    return relax(tier, alive, incumbent.x, priced.limits, backend)
+    return relax(tier, alive, incumbent.x, priced.limits, backend, spare)
 
 
 def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, until: float) -> Relaxed | None:

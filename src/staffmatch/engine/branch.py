@@ -39,9 +39,12 @@ def branch(
     place = np.full(tier.problem.width, -1)
     place[used] = np.arange(len(used))
     matrix = csr_array(tier.by_column[:, used])
-    # A row without columns matters only where it asks for some and nothing is held.
-    rows = np.flatnonzero(tier.bounded & ((np.diff(matrix.indptr) > 0) | ((tier.lower > 0) & ~held.any())))
-    taken = tier.matrix[rows] @ held.astype(float)
+    taken = tier.matrix @ held.astype(float)
+    # A row matters that the columns can break; one without columns only where it asks for some and nothing is held.
+    most, least = matrix.maximum(0).sum(axis=1), matrix.minimum(0).sum(axis=1)
+    breakable = (taken + most > tier.upper) | (taken + least < tier.lower)
+    rows = np.flatnonzero(breakable & ((np.diff(matrix.indptr) > 0) | ((tier.lower > 0) & ~held.any())))
+    taken = taken[rows]
     pair, indicator = (place[column] for column in tier.links())
     within = (pair >= 0) & (indicator >= 0)
     links = link_rows(pair[within], indicator[within], len(used))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.engine.bundles import Bundles, Switches
 from staffmatch.engine.problem import SEAT, Problem
+
+# What may find those that must come along is looked up anew after so many seats.
+_AGE = 32
 
 
 def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
@@ -13,19 +19,34 @@ def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
 
     It listens to no limit: whoever has no time, or interrupts at once, still wants a plan.
     """
+    filling = _begun(problem, wanted)
+    if filling.asked:
+        filling.complete()
+        kept = repair(problem, filling.chosen)
+        if (kept != filling.chosen).any():
+            filling = _begun(problem, kept)
+    seats = _seats(problem)
+    while True:
+        before = filling.count
+        for row, pairs in seats:
+            filling.fill(pairs, int(filling.slack[row]))
+        # Where pairs come together, those that came last may let others in that could not come alone.
+        if not filling.asked or filling.count == before:
+            return repair(problem, filling.chosen)
+
+
+def _begun(problem: Problem, wanted: Mask | None) -> _Filling:
+    """With what rows force in, and all that fits of what is wanted."""
     filling = _Filling(problem)
     forced = (problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0)
     for numbers in problem.numbers:
         forced[numbers.rows] = False
-    forcing = np.flatnonzero(forced)
-    for row in forcing.tolist():
+    for row in np.flatnonzero(forced).tolist():
         filling.fill(problem.matrix.indices[problem.matrix.indptr[row] : problem.matrix.indptr[row + 1]], 1)
     if wanted is not None:
         for pair in np.flatnonzero(wanted).tolist():
             filling.take(pair)
-    for row, pairs in _seats(problem):
-        filling.fill(pairs, int(filling.slack[row]))
-    return repair(problem, filling.chosen)
+    return filling
 
 
 def repair(problem: Problem, chosen: Mask) -> Mask:
@@ -39,7 +60,8 @@ def repair(problem: Problem, chosen: Mask) -> Mask:
         broken = problem.matrix[problem.broken(x)]
         negative = np.unique(broken.indices[broken.data < 0])
         given_up = negative[x[negative]]
-        drop = [family.member[np.isin(family.first + family.group, given_up)] for family in problem.indicators]
+        drop = [given_up[given_up < problem.pairs]]
+        drop += [family.member[np.isin(family.first + family.group, given_up)] for family in problem.indicators]
         members = np.concatenate([np.empty(0, np.int64), *drop])
         if not chosen[members].any():
             return chosen
@@ -51,15 +73,21 @@ def _seats(problem: Problem) -> list[tuple[int, Int]]:
     rows = np.flatnonzero(problem.side == SEAT)
     seat = problem.matrix[rows]
     row = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
-    leading = np.zeros(len(row), np.int64)
-    for objective in reversed(problem.objectives):
-        costs = objective.costs[seat.indices]
-        leading = np.where(costs != 0, costs, leading)
-    useful = np.flatnonzero(leading < 0)
+    worth = leading(problem)[seat.indices]
+    useful = np.flatnonzero(worth < 0)
     seats, begin, size = np.unique(row[useful], return_index=True, return_counts=True)
     spans = np.split(seat.indices[useful], begin[1:])
-    ranked = np.lexsort((size, np.minimum.reduceat(leading[useful], begin)))
+    ranked = np.lexsort((size, np.minimum.reduceat(worth[useful], begin)))
     return [(row, spans[number]) for row, number in zip(rows[seats[ranked]].tolist(), ranked.tolist(), strict=True)]
+
+
+def leading(problem: Problem) -> Int:
+    """What each pair costs in the first objective that it matters to."""
+    leading = np.zeros(problem.pairs, np.int64)
+    for objective in reversed(problem.objectives):
+        costs = objective.costs[: problem.pairs]
+        leading = np.where(costs != 0, costs, leading)
+    return leading
 
 
 class _Filling:
@@ -69,7 +97,8 @@ class _Filling:
         matrix = problem.matrix
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
-        self._watched = _Watched(problem)
+        self._watched, self._bundles = _Watched(problem), Bundles(problem)
+        self._useful, self._age = leading(problem) < 0, 0
         self._matrix, self._columns = matrix, problem.columns
         self._closed = np.zeros(problem.width, bool)
         row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
@@ -88,18 +117,68 @@ class _Filling:
                 column[family.member] = family.first + family.group
                 self._priced.append(column)
 
+    @property
+    def asked(self) -> bool:
+        """Whether there are rows that ask for more once a pair is chosen."""
+        return self._bundles.any
+
+    @property
+    def count(self) -> int:
+        return int(self.chosen.sum())
+
     def fill(self, pairs: Int, seats: int) -> None:
-        """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit."""
+        """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit with those that come along."""
+        if seats <= 0:
+            return
         pairs = pairs[~self._closed[pairs]]
+        if self.asked:
+            pairs = pairs[self._hopeful()[pairs]]
         for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
             if seats <= 0:
                 return
-            seats -= self.take(pair)
+            if not self._bundles.asked(pair):
+                seats -= self.take(pair)
+            elif not self._closed[pair]:
+                bundle = self._bundles.whole(pair, self._fit)
+                seats -= bundle is not None and self.take(*bundle)
 
-    def take(self, pair: int) -> bool:
-        """Take a pair if it fits, and close what its rows have no room for any more; whether it was taken."""
-        if self._closed[pair] or not self._watched.take(pair):
+    def complete(self) -> None:
+        """Take what the pairs taken so far ask for, where that fits."""
+        for row in self._bundles.short().tolist():
+            bundle = self._bundles.completion(row, self._fit)
+            if bundle:
+                self.take(*bundle)
+
+    def _hopeful(self) -> Mask:
+        """Pairs that may find those that must come along; as of some seats ago, when there were only more of them."""
+        if self._age % _AGE == 0:
+            self._hope = self._bundles.hopeful(self._closed)
+        self._age += 1
+        return self._hope
+
+    def _fit(self, pairs: list[int]) -> bool:
+        """Whether the last of the pairs is of use, and the rows have room for it beside the others."""
+        if self._closed[pairs[-1]] or not self._useful[pairs[-1]]:
             return False
+        if len(pairs) == 1:
+            return True
+        starts = self._columns.indptr
+        spans = [slice(starts[pair], starts[pair + 1]) for pair in pairs]
+        rows = np.concatenate([self._columns.indices[span] for span in spans])
+        found, entry = np.unique(rows, return_inverse=True)
+        used = np.bincount(entry, np.concatenate([self._columns.data[span] for span in spans]))
+        return bool((used <= self.slack[found]).all())
+
+    def take(self, *pairs: int) -> bool:
+        """Take pairs if they fit together; whether they were taken."""
+        if self._closed[list(pairs)].any() or not self._watched.take(pairs):
+            return False
+        for pair in pairs:
+            self._enter(pair)
+        return True
+
+    def _enter(self, pair: int) -> None:
+        """Close what the rows of a pair have no room for any more."""
         self.chosen[pair] = self._closed[pair] = True
         span = slice(self._columns.indptr[pair], self._columns.indptr[pair + 1])
         rows = self._columns.indices[span]
@@ -109,7 +188,7 @@ class _Filling:
             self._closed[self._matrix.indices[span][self._matrix.data[span] > self.slack[row]]] = True
         for column in self._priced:
             self._on[column[pair]] = True
-        return True
+        self._bundles.enter(pair)
 
     def _order(self, pairs: Int) -> Int:
         prices = []
@@ -136,20 +215,16 @@ class _Watched:
         self._slack = problem.upper[rows].copy()
         self._on = np.zeros(problem.width, bool)
         seen = np.diff(self._columns.indptr) > 0
-        none = np.empty(0, np.int64)
-        pair = np.concatenate([none, *(family.member for family in problem.indicators)])
-        column = np.concatenate([none, *(family.first + family.group for family in problem.indicators)])
-        pair, column = pair[seen[column]], column[seen[column]]
-        order = np.argsort(pair, kind="stable")
-        self._switched, self._first = column[order], np.searchsorted(pair[order], np.arange(problem.pairs + 1))
-        self._touches = seen[: problem.pairs] | (np.diff(self._first) > 0)
+        self._switches = Switches(problem, seen)
+        self._touches = seen[: problem.pairs] | self._switches.touches
 
-    def take(self, pair: int) -> bool:
-        """Take the pair if no row is made worse than it may be."""
-        if not self._touches[pair]:
+    def take(self, pairs: Sequence[int]) -> bool:
+        """Take the pairs if no row is made worse than it may be."""
+        touching = [pair for pair in pairs if self._touches[pair]]
+        if not touching:
             return True
-        columns = self._switched[self._first[pair] : self._first[pair + 1]]
-        columns = np.r_[pair, np.unique(columns[~self._on[columns]])]
+        columns = np.concatenate([self._switches.of(pair) for pair in touching])
+        columns = np.r_[touching, np.unique(columns[~self._on[columns]])]
         starts = self._columns.indptr
         spans = [slice(starts[column], starts[column + 1]) for column in columns.tolist()]
         rows, entry = np.unique(np.concatenate([self._columns.indices[span] for span in spans]), return_inverse=True)

@@ -50,7 +50,8 @@ class HighsSession:
                 self._highs.addCols(count, costs, zeros, ones, matrix.nnz, start, index, matrix.data.astype(float))
             )
             self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
-            self._new += count
+            # One that costs nothing and stands in no row yet leaves the basis as good as it is.
+            self._new += int(np.count_nonzero((costs != 0) | (np.diff(matrix.indptr) > 0)))
 
     def relax(self, limits: Limits, interior: bool = False) -> Answer:
         # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many

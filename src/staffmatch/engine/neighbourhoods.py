@@ -7,11 +7,13 @@ to change at once. Where nothing is charged, related to a seat are those whose p
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.branch import branch
+from staffmatch.engine.bundles import mates
 from staffmatch.engine.control import Control
 from staffmatch.engine.lp import BackendName
 from staffmatch.engine.problem import SEAT, WORKER, Problem
@@ -39,6 +41,7 @@ class Neighbourhoods:
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
         self._capacity = capacities(tier.problem, self._count)
         self._size, self._failures = _SEATS, 0
+        self._mates = mates(tier.problem)
 
     @property
     def exhausted(self) -> bool:
@@ -108,7 +111,12 @@ class Neighbourhoods:
         near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
         near = near[near < problem.pairs]
         found: list[int] = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()
-        return found
+        if self._mates is None:
+            return found
+        able = self._pairs[self._first[seat] : self._first[seat + 1]]
+        near = np.isin(self._mates, self._mates[able][self._mates[able] >= 0])
+        with_ = self._dice.permutation(np.unique(self._seat[near])).tolist()
+        return [seat for both in zip_longest(found, with_) for seat in both if seat is not None]
 
     def _cheapest(self, seats: Int) -> Int:
         """The pairs of least reduced cost of each seat, ties by chance."""
@@ -116,7 +124,12 @@ class Neighbourhoods:
         pairs = np.concatenate([np.empty(0, np.int64), *spans])
         pairs = pairs[np.isfinite(self._reduced[pairs])]
         seat = self._seat[pairs]
-        order = np.lexsort((self._dice.random(len(pairs)), self._reduced[pairs], seat))
+        dice = self._dice.random(len(pairs))
+        if self._mates is not None:
+            # Of pairs that come together all or none.
+            mates, together = self._mates[pairs], self._dice.random(int(self._mates.max()) + 1)
+            dice = np.where(mates >= 0, together[mates], dice)
+        order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
         rank = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
         kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
         return kept

@@ -86,7 +86,8 @@ class Problem:
 
     ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
     ``family`` labels the rows that one condition makes, ``cuts`` are the labels of those that follow from others in
-    whole numbers; ``seat`` labels the pairs that fill the same seats, whether or not a row bounds them.
+    whole numbers, ``lazy`` of those of which few bind; ``seat`` labels the pairs that fill the same seats, whether or
+    not a row bounds them.
     Links of forced indicators are not in the matrix: `links` makes the rows of those that are asked for.
     """
 
@@ -102,6 +103,7 @@ class Problem:
     objectives: tuple[Objective, ...]
     numbers: tuple[Numbers, ...] = ()
     cuts: tuple[int, ...] = ()
+    lazy: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.problem import SEAT
 from staffmatch.engine.proof import Proof
@@ -52,9 +53,17 @@ class Relaxed:
 
 
 def relax(
-    tier: Tier, alive: Mask, incumbent: Mask, limits: Callable[[], Limits], backend: BackendName | None
+    tier: Tier,
+    alive: Mask,
+    incumbent: Mask,
+    limits: Callable[[], Limits],
+    backend: BackendName | None,
+    spare: Callable[[], Limits] | None = None,
 ) -> Relaxed | None:
-    """Solve the relaxation over the alive columns; None when stopped before the first bound."""
+    """Solve the relaxation over the alive columns; None when stopped before the first bound.
+
+    It is tightened by sleeping indicators within the ``spare`` limits.
+    """
     master = _Master(tier, backend)
     master.enter(np.flatnonzero(alive & (_promising(tier, alive) | incumbent)))
     best: Relaxed | None = None
@@ -70,7 +79,10 @@ def relax(
         if best is None or bound > best.bound:
             best = Relaxed(bound, answer.x, reduced, Proof(prices, *master.links(answer.duals)))
         if not len(attractive):
-            return best
+            if not master.wake(answer.x):
+                return best
+            limits = spare or limits
+            continue
         most = max(1_000, int(_GROWTH * master.size))
         if len(attractive) > most:
             attractive = attractive[np.argsort(reduced[attractive], kind="stable")[:most]]
@@ -108,6 +120,7 @@ class _Master:
         self._pair, self._indicator = tier.links()
         self._link_place = np.full(len(self._pair), -1)
         self._height = 0
+        self._dormant = Dormant(tier)
 
     @property
     def size(self) -> int:
@@ -123,6 +136,7 @@ class _Master:
         wanted = np.zeros(len(self._column_place), bool)
         wanted[columns] = True
         wanted[self._indicator[wanted[self._pair]]] = True
+        wanted &= ~self._dormant.columns
         new = np.flatnonzero(wanted & (self._column_place < 0))
         self._column_place[new] = self.size + np.arange(len(new))
         self._columns = np.r_[self._columns, new]
@@ -140,13 +154,21 @@ class _Master:
     def _add_rows(self) -> None:
         tier = self._tier
         binding = (self._most > tier.upper) | (self._least < tier.lower)
-        new = np.flatnonzero(binding & (self._row_place < 0))
+        new = np.flatnonzero(binding & (self._row_place < 0) & ~self._dormant.rows)
         rows = tier.matrix[new]
         kept = self._column_place[rows.indices] >= 0
         ends = np.r_[0, np.cumsum(kept)][rows.indptr]
         columns = self._column_place[rows.indices[kept]]
         matrix = csr_array((rows.data[kept].astype(float), columns, ends), shape=(len(new), self.size))
         self._row_place[new] = self._append(matrix, tier.lower[new], tier.upper[new])
+
+    def wake(self, x: Real) -> bool:
+        """Let in the sleeping rows that the point breaks, with their indicators; whether there are any."""
+        columns = self._dormant.wake(x, self.holds)
+        if columns is None:
+            return False
+        self.enter(columns)
+        return True
 
     def _append(self, matrix: csr_array, lower: Real, upper: Real) -> Int:
         places = self._height + np.arange(len(lower))
@@ -162,7 +184,7 @@ class _Master:
                 return None
             x: Real = np.zeros(len(self._column_place))
             x[self._columns] = answer.x
-            x = self._raised(x)
+            x = self._dormant.completed(self._raised(x))
             open_ = self._link_place < 0
             violated = np.flatnonzero(open_ & (x[self._pair] > x[self._indicator] + _EPSILON))
             violated = violated[self._column_place[self._indicator[violated]] >= 0]

@@ -10,11 +10,12 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.bounding import by_rosters, relaxation, seat_bound
 from staffmatch.engine.branch import branch
+from staffmatch.engine.bundles import mates
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.exchanges import Exchanges, exchangeable
 from staffmatch.engine.flow import cheapest, first_bound, flow_proofs, merged
-from staffmatch.engine.greedy import greedy
+from staffmatch.engine.greedy import greedy, repair
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status
 from staffmatch.engine.neighbourhoods import Neighbourhoods, capacities
@@ -59,6 +60,9 @@ _LEAP_SHARE = 0.3
 
 # A relaxation is sure of what it has above this.
 _SURE = 0.9
+
+# What a dive gets of the time left, if that is more than its pairs usually take.
+_DIVE_SHARE = 0.15
 
 # The shares of what the relaxation is sure of that dives hold.
 _HELD = (1.0, 0.9, 0.7)
@@ -125,6 +129,7 @@ class _Search:
         self.problem, self.control, self.backend = problem, control, backend
         self.incumbent = Incumbent(problem, control, chosen)
         self.alive = np.ones(problem.width, bool)
+        self._mates = mates(problem)
 
     def run(self) -> Outcome:
         objectives, incumbent = self.problem.objectives, self.incumbent
@@ -176,11 +181,13 @@ class _Search:
         problem = self.problem
         sure = relaxed.x[: problem.pairs] > _SURE
         if len(problem.broken(problem.complete(sure))):
-            sure &= greedy(problem, sure)
+            sure = repair(problem, sure & greedy(problem, sure))
         dice = np.random.default_rng(self.control.seed).random(problem.pairs)
         capacity = capacities(problem, int(problem.seat.max(initial=-1)) + 1)
         pairs = max(_FIRST_PAIRS, 2 * int(self.incumbent.pairs.sum()))
-        until = min(until, self.control.now + _SECONDS_PER_PAIR * pairs)
+        left = until - self.control.now
+        usual = _SECONDS_PER_PAIR * pairs
+        until = min(until, self.control.now + (max(usual, _DIVE_SHARE * left) if math.isfinite(left) else usual))
         for share in _HELD:
             held = problem.complete(sure & (dice < share))
             open_ = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(capacity)) < capacity
@@ -252,8 +259,22 @@ class _Search:
         if len(found) <= pairs:
             return within, True
         columns = within.copy()
-        columns[found[np.argsort(relaxed.reduced[found], kind="stable")[pairs:]]] = False
+        columns[self._ranked(relaxed, found)[pairs:]] = False
         return columns | self.incumbent.x, False
+
+    def _ranked(self, relaxed: Relaxed, pairs: Int) -> Int:
+        """Pairs by reduced cost; of equals those that the point has, or has mates of, and as many of one seat as of
+        another."""
+        problem = self.problem
+        liked, chance = relaxed.x[: problem.pairs], np.random.default_rng(self.control.seed).random(problem.pairs)
+        if self._mates is not None:
+            label = np.where(self._mates >= 0, self._mates, self._mates.max() + 1 + np.arange(problem.pairs))
+            liked, chance = np.bincount(label, liked)[label] + liked, chance[np.unique(label, return_inverse=True)[1]]
+        level, seat = np.round(relaxed.reduced[pairs], 6), problem.seat[pairs]
+        order = np.lexsort((chance[pairs], -np.round(liked[pairs], 6), level, seat))
+        rank = np.empty(len(pairs), np.int64)
+        rank[order] = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
+        return pairs[np.lexsort((rank, level))]
 
     def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
         """Mend the plan part by part, which is quick where branch and bound on the whole is not.

@@ -70,12 +70,18 @@ class Tier:
         pair, indicator = self.problem.links
         return pair[self._watched[indicator]], indicator[self._watched[indicator]]
 
+    @property
+    def priced(self) -> Mask:
+        """Columns that this objective or an earlier one looks at."""
+        priced: Mask = self.costs != 0
+        for objective, _ in self.earlier:
+            priced |= objective.costs != 0
+        return priced
+
     @cached_property
     def _watched(self) -> Mask:
         """Columns that this objective, an earlier one or a row that is no cut looks at."""
-        watched: Mask = self.costs != 0
-        for objective, _ in self.earlier:
-            watched |= objective.costs != 0
+        watched = self.priced
         watched[self.problem.matrix[~self.problem.cut].indices] = True
         return watched
 

@@ -1,0 +1,179 @@
+"""Rows that ask for more once one pair is chosen: ``Σ_t v_t >= m z``, a stay of m days, a crew of m people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.problem import Problem
+
+
+class Switches:
+    """The watched indicators that each pair switches on; ``touches`` marks the pairs with any."""
+
+    def __init__(self, problem: Problem, watched: Mask) -> None:
+        none = np.empty(0, np.int64)
+        pair = np.concatenate([none, *(family.member for family in problem.indicators)])
+        column = np.concatenate([none, *(family.first + family.group for family in problem.indicators)])
+        pair, column = pair[watched[column]], column[watched[column]]
+        order = np.argsort(pair, kind="stable")
+        self._columns, self._first = column[order], np.searchsorted(pair[order], np.arange(problem.pairs + 1))
+        self.touches = np.diff(self._first) > 0
+
+    def of(self, pair: int) -> Int:
+        columns: Int = self._columns[self._first[pair] : self._first[pair + 1]]
+        return columns
+
+
+class Bundles:
+    """Finds for a pair those that must come with it, given what is chosen so far."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._rows = np.flatnonzero(asking(problem))
+        self.matrix = problem.matrix[self._rows]
+        self._least = problem.lower[self._rows]
+        self._giving, self._most_asked = self.matrix.maximum(0), self.matrix.min(axis=1).toarray().ravel()
+        self._activity = np.zeros(len(self._rows))
+        self._by_column = self.matrix.tocsc()
+        self._on = np.zeros(problem.width, bool)
+        seen = np.diff(self._by_column.indptr) > 0
+        self._switches = Switches(problem, seen)
+        self._touched = seen[: problem.pairs] | self._switches.touches
+        self._members = _members(problem, seen)
+
+    @property
+    def any(self) -> bool:
+        return len(self._rows) > 0
+
+    def asked(self, pair: int) -> bool:
+        """Whether choosing the pair may ask for others."""
+        return bool(self._touched[pair])
+
+    def hopeful(self, closed: Mask) -> Mask:
+        """Pairs for which the rows can be kept with others that are not closed, as far as each by itself can tell."""
+        x = self._on.copy()
+        pairs = self._problem.pairs
+        x[:pairs] |= ~closed[:pairs]
+        for family in self._problem.indicators:
+            x[family.first + family.group[x[family.member]]] = True
+        # The most that each row can have, against the most that one of its columns asks for.
+        short = self._giving @ x + self._most_asked < self._least
+        bad = np.zeros(self._problem.width, bool)
+        row = np.repeat(short, np.diff(self.matrix.indptr))
+        bad[self.matrix.indices[row & (self.matrix.data < 0)]] = True
+        bad &= ~self._on
+        hopeful = ~bad[:pairs]
+        for family in self._problem.indicators:
+            hopeful[family.member[bad[family.first + family.group]]] = False
+        return hopeful
+
+    def enter(self, pair: int) -> None:
+        """The pair is chosen."""
+        if self._touched[pair]:
+            for column in self._new(pair, set()):
+                self._on[column] = True
+                span = slice(self._by_column.indptr[column], self._by_column.indptr[column + 1])
+                self._activity[self._by_column.indices[span]] += self._by_column.data[span]
+
+    def short(self) -> Int:
+        """Rows that what is chosen breaks."""
+        return np.flatnonzero(self._activity < self._least)
+
+    def whole(self, pair: int, fits: Callable[[list[int]], bool]) -> list[int] | None:
+        """The pair with others, the cheapest that fit; None where they do not."""
+        return self._followed([pair], set(self._new(pair, set())), {}, fits)
+
+    def completion(self, row: int, fits: Callable[[list[int]], bool]) -> list[int] | None:
+        """Pairs that keep a row which is broken."""
+        return self._followed([], set(), {row: float(self._activity[row])}, fits)
+
+    def _followed(
+        self, bundle: list[int], on: set[int], reached: dict[int, float], fits: Callable[[list[int]], bool]
+    ) -> list[int] | None:
+        self._add(on, reached)
+        while (row := next((r for r, have in reached.items() if have < self._least[r]), None)) is not None:
+            following = self._next(row, on, bundle, fits)
+            if following is None:
+                return None
+            bundle.append(following)
+            new = set(self._new(following, on))
+            self._add(new, reached)
+            on |= new
+        return bundle
+
+    def _next(self, row: int, on: set[int], bundle: list[int], fits: Callable[[list[int]], bool]) -> int | None:
+        span = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        for column, value in zip(self.matrix.indices[span].tolist(), self.matrix.data[span].tolist(), strict=True):
+            if value > 0 and column not in on and not self._on[column]:
+                for pair in [column] if column < self._problem.pairs else self._members(column).tolist():
+                    if fits([*bundle, pair]):
+                        return int(pair)
+        return None
+
+    def _new(self, pair: int, on: set[int]) -> list[int]:
+        """What the pair switches on that is not on yet."""
+        columns = (pair, *self._switches.of(pair).tolist())
+        return [column for column in columns if not self._on[column] and column not in on]
+
+    def _add(self, columns: set[int], reached: dict[int, float]) -> None:
+        """Add what columns do to the rows that they touch."""
+        for column in columns:
+            span = slice(self._by_column.indptr[column], self._by_column.indptr[column + 1])
+            for row, value in zip(
+                self._by_column.indices[span].tolist(), self._by_column.data[span].tolist(), strict=True
+            ):
+                reached[row] = reached.get(row, float(self._activity[row])) + value
+
+
+def asking(problem: Problem) -> Mask:
+    """Rows that hold for the empty choice, with columns that lower their sum."""
+    matrix = problem.matrix
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    lowering = np.zeros(matrix.shape[0], bool)
+    lowering[row[matrix.data < 0]] = True
+    numbered = np.zeros(matrix.shape[0], bool)
+    for numbers in problem.numbers:
+        numbered[numbers.rows] = True
+    return lowering & ~numbered & np.isfinite(problem.lower) & (problem.lower <= 0) & np.isposinf(problem.upper)
+
+
+def mates(problem: Problem) -> Int | None:
+    """A label for the pairs that rows ask for together, -1 for a pair that comes alone; None if all do."""
+    asks = problem.matrix[np.flatnonzero(asking(problem))]
+    row = np.repeat(np.arange(asks.shape[0]), np.diff(asks.indptr))
+    watched = np.zeros(problem.width, bool)
+    watched[asks.indices] = True
+    if not watched.any():
+        return None
+    links = [(f.member, f.first + f.group) for f in problem.indicators]
+    ends = [np.stack([pair, column])[:, watched[column]] for pair, column in links]
+    one, other = np.concatenate([np.stack([problem.width + row, asks.indices]), *ends], axis=1)
+    watched[one[asks.nnz :]] = True
+    size = problem.width + asks.shape[0]
+    joined = coo_array((np.ones(len(one), bool), (one, other)), shape=(size, size))
+    label = connected_components(joined, directed=False)[1][: problem.pairs]
+    return np.where(watched[: problem.pairs], label, -1)
+
+
+def _members(problem: Problem, watched: Mask) -> Callable[[int], Int]:
+    """The pairs of each watched indicator, the cheapest first."""
+    rank = np.empty(problem.pairs, np.int64)
+    keys = [objective.costs[: problem.pairs] for objective in reversed(problem.objectives)]
+    rank[np.lexsort(keys) if keys else np.arange(problem.pairs)] = np.arange(problem.pairs)
+    none = np.empty(0, np.int64)
+    pair = np.concatenate([none, *(family.member for family in problem.indicators)])
+    column = np.concatenate([none, *(family.first + family.group for family in problem.indicators)])
+    pair, column = pair[watched[column]], column[watched[column]]
+    order = np.lexsort((rank[pair], column))
+    pair, first = pair[order], np.searchsorted(column[order], np.arange(problem.width + 1))
+
+    def members(of: int) -> Int:
+        found: Int = pair[first[of] : first[of + 1]]
+        return found
+
+    return members
