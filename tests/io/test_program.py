@@ -13,7 +13,7 @@ from hypothesis import given
 from ortools.linear_solver.python import model_builder
 
 import staffmatch as sm
-from staffmatch.constraints import Budget, MinSecondment, PartnershipCost
+from staffmatch.constraints import Budget, MinSecondment, OnboardingCost, PartnershipCost
 from staffmatch.engine.control import available_threads
 from staffmatch.objectives import PairCost, UncoveredHours, WorkersUsed, WorstCommute
 from tests.builders import demand, scenario, shift, worker
@@ -83,7 +83,13 @@ def names(known: sm.Scenario, tmp_path: Path) -> tuple[list[str], list[str]]:
 
 def test_columns_name_companies_people_and_shifts_and_rows_their_rule(tmp_path: Path) -> None:
     known = ward_and_depot().replace(
-        rules=[*sm.DEFAULT_RULES[7:], PartnershipCost(cents=100), MinSecondment(days=2), Budget(cents=1)],
+        rules=[
+            *sm.DEFAULT_RULES[7:],
+            PartnershipCost(cents=100),
+            OnboardingCost(cents=1),
+            MinSecondment(days=2),
+            Budget(cents=1),
+        ],
         tiers=[[UncoveredHours(), WorkersUsed(), WorstCommute(), sm.objectives.Cost()]],
     )
     columns, rows = names(known, tmp_path)
@@ -92,7 +98,7 @@ def test_columns_name_companies_people_and_shifts_and_rows_their_rule(tmp_path: 
     assert "y.secondment.ana.ward" in columns
     assert "y.used.ana" in columns
     assert "z.worst_commute.0.bit0" in columns
-    assert {"coverage.mon", "daily_rest.ana", "min_secondment", "budget", "link"} <= set(rows)
+    assert {"coverage.mon", "daily_rest.ana", "min_secondment.ana", "budget", "link"} <= set(rows)
 
 
 def test_a_job_of_several_shifts_has_the_name_of_its_demand(tmp_path: Path) -> None:

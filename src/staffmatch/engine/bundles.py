@@ -37,7 +37,10 @@ class Bundles:
         self._rows = np.flatnonzero(asking(problem))
         self.matrix = problem.matrix[self._rows]
         self._least = problem.lower[self._rows]
-        self._giving, self._most_asked = self.matrix.maximum(0), self.matrix.min(axis=1).toarray().ravel()
+        self._giving, self._most_asked = self.matrix.maximum(0), np.zeros(len(self._rows))
+        np.minimum.at(
+            self._most_asked, np.repeat(np.arange(len(self._rows)), np.diff(self.matrix.indptr)), self.matrix.data
+        )
         self._activity = np.zeros(len(self._rows))
         self._by_column = self.matrix.tocsc()
         self._on = np.zeros(problem.width, bool)
