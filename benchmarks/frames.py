@@ -17,7 +17,7 @@ import polars as pl
 
 from benchmarks.machine import peak_mb
 from staffmatch import Scenario, hamburg
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.pairing import eligible_pairs
 
 SIZES = ("100000:3000", "100000:33000", "1000000:300")

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from benchmarks.machine import peak_mb
 from staffmatch import hamburg
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.pairing import eligible_pairs
 
 SIZES = ("12500:4400", "25000:8800", "50000:17600", "100000:35200")

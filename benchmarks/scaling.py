@@ -17,7 +17,7 @@ from typing import TypeVar
 from benchmarks.families import FAMILIES, Instance
 from benchmarks.machine import commit, machine, peak_mb
 from staffmatch import Plan, solve, verify
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs
 from staffmatch.validation import problems

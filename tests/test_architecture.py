@@ -31,6 +31,7 @@ STAIR = (
     "skills",
     "validation",
     "columns",
+    "compiling",
     "scope",
     "rows",
     "knapsacks",

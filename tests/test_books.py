@@ -9,7 +9,7 @@ from hypothesis import given
 import staffmatch as sm
 from docs import books
 from staffmatch.bases import Rule, Term
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.pairing import eligible_pairs
 from staffmatch.rows import Aux
 from tests.builders import example

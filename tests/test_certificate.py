@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch import certificate, hamburg
 from staffmatch.certificate import certified
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.engine import bounding
 from staffmatch.engine.problem import Problem
 from staffmatch.formulation import formulate

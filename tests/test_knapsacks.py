@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import Budget
 from staffmatch.formulation import formulation
 from staffmatch.knapsacks import _best

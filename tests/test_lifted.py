@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import ContactLimit, PartnershipCost
 from staffmatch.engine.problem import Problem
 from staffmatch.formulation import formulate

@@ -8,7 +8,7 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch import formulation, hamburg
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
 from staffmatch.engine.control import Control
 from staffmatch.engine.problem import Problem

@@ -15,7 +15,8 @@ import staffmatch as sm
 from staffmatch import hamburg, pairing, ragged
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
-from staffmatch.columns import Columns, columns_of
+from staffmatch.columns import Columns
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import commute
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.partners import Partners

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import Coverage, DailyHours, WeeklyHours
 from staffmatch.scope import Scoped
 from tests.builders import allowed, company, demand, home_shift, refused, scenario, shift, solved, worker

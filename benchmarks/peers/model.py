@@ -15,7 +15,7 @@ from benchmarks.peers.base import Answer, tiers_of
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.engine.problem import Problem
 from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.formulation import formulate
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs

@@ -11,7 +11,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.certificate import certified
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.decode import (
     decode_assignments,
     decode_partnerships,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs
 from tests.builders import allowed, demand, example, refused, scenario, shift, violations, worker
 

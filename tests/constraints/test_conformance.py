@@ -10,7 +10,7 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch.bases import Rule
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan

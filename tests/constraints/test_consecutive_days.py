@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import ConsecutiveDays, DailyRest
 from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import Coverage, DailyRest, HomeReserve
 from staffmatch.pairing import eligible_pairs
 from staffmatch.rows import Aux

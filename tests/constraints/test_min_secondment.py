@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import MinSecondment
 from staffmatch.engine.problem import Problem
 from staffmatch.formulation import formulate

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest
 from staffmatch.engine.blocks import Blocks, blocks_of, charged_blocks
 from staffmatch.engine.branch import branch

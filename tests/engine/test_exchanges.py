@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, PartnershipCost
 from staffmatch.engine.control import Control
 from staffmatch.engine.exchanges import Choices, Exchanges, best_of, exchangeable

@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 
 import staffmatch as sm
 from staffmatch.bases import Rule
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import Apart, Budget, ContactLimit, PartnershipCost
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.problem import SEAT, WORKER, Objective, Problem

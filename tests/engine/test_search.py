@@ -10,7 +10,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
 from staffmatch.decode import encode_plan
 from staffmatch.engine import bounding, dormant, relaxation, search

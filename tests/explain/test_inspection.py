@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch.columns import columns_of
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import Consent
 from staffmatch.pairing import eligible_pairs
 from tests.builders import company, demand, home_shift, scenario, shift, window, worker

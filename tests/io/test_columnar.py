@@ -156,7 +156,7 @@ def test_no_model_is_built_on_the_way_to_a_plan(monkeypatch: pytest.MonkeyPatch)
     made: list[int] = []
     whole = Records.made
     monkeypatch.setattr(Records, "made", lambda self, row: made.append(row) or whole(self, row))
-    from staffmatch.columns import columns_of
+    from staffmatch.compiling import columns_of
     from staffmatch.pairing import eligible_pairs
 
     assert len(eligible_pairs(columns_of(read), read.rules)) == 461

@@ -15,7 +15,8 @@ from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
-from staffmatch.columns import CONSENTS, Columns, columns_of
+from staffmatch.columns import CONSENTS, Columns
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import Consent
 from staffmatch.errors import InputError, Problem
 from staffmatch.models import Scenario

@@ -20,7 +20,8 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from staffmatch.arrays import Int, Real
 from staffmatch.bases import Term
-from staffmatch.columns import Columns, columns_of
+from staffmatch.columns import Columns
+from staffmatch.compiling import columns_of
 from staffmatch.engine.problem import Problem as Rows
 from staffmatch.engine.tier import Tier
 from staffmatch.errors import InputError, Problem
