@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -92,17 +92,7 @@ def _binding(block: RowBlock) -> RowBlock:
     most = np.bincount(block.row, np.maximum(block.value, 0), rows)
     least = np.bincount(block.row, np.minimum(block.value, 0), rows)
     kept = (most > block.upper) | (least < block.lower)
-    number = np.cumsum(kept) - 1
-    entry = kept[block.row]
-    return replace(
-        block,
-        row=number[block.row[entry]],
-        column=block.column[entry],
-        value=block.value[entry],
-        lower=block.lower[kept],
-        upper=block.upper[kept],
-        alike=None if block.alike is None else block.alike[kept],
-    )
+    return block.reduced(kept, kept[block.row], np.cumsum(kept) - 1)
 
 
 def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:

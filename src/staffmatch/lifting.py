@@ -11,7 +11,6 @@ partnership. It is the strong formulation of facility location, where a customer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -55,16 +54,7 @@ def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int
     kept[begin] = True
     number = np.cumsum(kept) - 1
     target = np.where(whole[alike], number[begin[alike]], number)
-    entry = own | kept[block.row]
-    return replace(
-        block,
-        row=target[block.row[entry]],
-        column=block.column[entry],
-        value=block.value[entry],
-        lower=block.lower[kept],
-        upper=block.upper[kept],
-        alike=label[kept],
-    )
+    return block.reduced(kept, own | kept[block.row], target)
 
 
 def _packs(block: RowBlock, pairs: int) -> bool:

@@ -164,6 +164,18 @@ class RowBlock:
     def at_least(cls, rule: str, row: Int, column: Int, value: Int, lower: Int, alike: Int | None = None) -> RowBlock:
         return cls(rule, row, column, value, lower, np.full(len(lower), NO_BOUND), alike=alike)
 
+    def reduced(self, kept: Mask, entries: Mask, number: Int) -> RowBlock:
+        """Only the rows kept and the entries marked, which move to ``number[row]`` of the rows kept."""
+        return replace(
+            self,
+            row=number[self.row[entries]],
+            column=self.column[entries],
+            value=self.value[entries],
+            lower=self.lower[kept],
+            upper=self.upper[kept],
+            alike=None if self.alike is None else self.alike[kept],
+        )
+
 
 NO_BOUND = 2**62
 
