@@ -219,9 +219,9 @@ class Solution(Counted):
             raise InputError([Problem("no_scenario", "", "the solution was read alone.", advice)])
         return self._scenario
 
-    def of(self, scenario: Scenario, digest: str | None = None) -> Self:
-        """The same solution, attached to its scenario; ``digest`` is the scenario's, where it is known."""
-        if (digest or scenario.digest()) != self.scenario_digest:
+    def of(self, scenario: Scenario) -> Self:
+        """The same solution, attached to its scenario."""
+        if scenario.digest() != self.scenario_digest:
             text = "the solution belongs to another scenario, or the scenario has changed since."
             raise InputError([Problem("other_scenario", "scenario_digest", text, "Load the scenario it was made for.")])
         self._scenario = scenario

@@ -79,7 +79,7 @@ def solve(
     control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
     phases = _Phases()
     with control.listening():
-        digest, pairs, problem = _formulated(scenario, control, phases)
+        pairs, problem = _formulated(scenario, control, phases)
         with phases("search"):
             former = _former(start)
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
@@ -102,13 +102,14 @@ def solve(
     )
     stated = {"breaches": Breach.of(scenario), "termination": termination} | parts
     control.tell("verify")
-    return _verified(Solution(scenario_digest=digest, **stated).of(scenario, digest))
+    return _verified(Solution(scenario_digest=scenario.digest(), **stated).of(scenario))
 
 
-def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[str, Pairs, Problem]:
+def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
     with phases("read"):
         columns = columns_of(scenario)
-        digest = scenario.digest()
+        # The scenario remembers it: found now, its time counts before what the search may take is known.
+        scenario.digest()
     with phases("pair"):
         control.tell("pair")
         pairs = eligible_pairs(columns, scenario.rules)
@@ -116,7 +117,7 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         control.tell("formulate")
         problem = formulate(pairs, scenario.tiers)
     control.reserve = _AFTERWARDS * control.seconds
-    return digest, pairs, problem
+    return pairs, problem
 
 
 def _verified(solution: Solution) -> Solution:
