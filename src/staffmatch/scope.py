@@ -12,6 +12,7 @@ from staffmatch.columns import Columns
 from staffmatch.errors import Problem
 from staffmatch.fields import CompanyId, Record, SkillId, WorkerId
 from staffmatch.models import Scenario, Worker
+from staffmatch.plan import Plan
 from staffmatch.records import Records
 from staffmatch.skills import implied
 
@@ -64,6 +65,14 @@ class Scoped(Record):
             and self.worker in (None, worker.id)
             and (self.skill is None or any(worker.skills.get(k or "", 0) > loss for k, loss in stand_ins.items()))
         }
+
+    def planned(self, scenario: Scenario, plan: Plan) -> dict[str, Worker]:
+        """Those who have something in the plan."""
+        return self.members(scenario, (roster[0].worker for roster in plan.rosters(scenario).values()))
+
+    def having(self, scenario: Scenario, *fields: str) -> dict[str, Worker]:
+        """Those who have anything in one of the fields."""
+        return self.members(scenario, (worker for _, worker in scenario.workers_with(*fields)))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         """What names nothing, or nobody."""

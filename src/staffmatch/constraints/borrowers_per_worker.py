@@ -36,7 +36,7 @@ class BorrowersPerWorker(Scoped, Rule):
         yield RowBlock.at_most(self.kind, row, secondment.columns[mine], one, limit)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members = self.members(scenario)
+        members = self.planned(scenario, plan)
         for worker, roster in plan.rosters(scenario).items():
             there = sorted({duty.demand.company for duty in roster})
             if worker in members and len(there) > self.borrowers:

@@ -55,8 +55,7 @@ class CommutePay(Scoped, Rule):
         return Linear(0, mine, by_time + product(120 * self.cents_per_km, whole, days))
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
-        zone, people = ZoneInfo(scenario.timezone), (duty.worker for duty in plan.duties(scenario))
-        members = self.members(scenario, people)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         sites = {company.id: company.location for company in scenario.companies}
         trips: dict[tuple[str, str, date], int] = {}
         for worker, demand, shift, _, commute, _ in plan.duties(scenario):

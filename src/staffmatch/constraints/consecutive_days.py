@@ -87,7 +87,7 @@ class ConsecutiveDays(Scoped, Rule):
         return pair, pairs.worker[pair] * axis + shifts.day[shift] - origin, home
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = self._at_home(roster[0].worker, zone)
@@ -100,7 +100,7 @@ class ConsecutiveDays(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for name, worker in self.members(scenario).items():
+        for name, worker in self.having(scenario, "home_shifts", "ledger").items():
             for run in _runs(self._at_home(worker, zone)):
                 if len(run) > self.days:
                     yield Violation(self.kind, self._said(name, run, " at home"), len(run) - self.days, "days", (name,))

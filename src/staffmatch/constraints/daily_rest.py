@@ -168,7 +168,7 @@ class DailyRest(Scoped, Rule):
         )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             lent = [_Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
             home = _at_home(roster[0].worker)
@@ -181,7 +181,7 @@ class DailyRest(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for name, worker in self.members(scenario).items():
+        for name, worker in self.having(scenario, "home_shifts").items():
             home = _at_home(worker)
             for one, two in pairwise(home):
                 yield from self._too_near(name, one, two, self._rest_between(one, two, zone))

@@ -100,7 +100,7 @@ class HomeReserve(LenderRule):
 
     def _rostered(self, scenario: Scenario, zone: ZoneInfo) -> dict[str, list[Stay]]:
         found: dict[str, list[Stay]] = {}
-        for worker in self.members(scenario).values():
+        for worker in self.having(scenario, "home_shifts").values():
             for shift in worker.home_shifts:
                 found.setdefault(worker.company, []).append(stay(shift, worker.id, self.per, zone))
         return found

@@ -156,8 +156,7 @@ class WindowedHours(Scoped, Rule):
         return np.where(self.within(columns), limits, UNLIMITED)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, people = ZoneInfo(scenario.timezone), (duty.worker for duty in plan.duties(scenario))
-        members = self.members(scenario, people)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             if worker.id not in members or (limit := self._limit(worker)) is None:
@@ -175,8 +174,7 @@ class WindowedHours(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        at_work = (worker for _, worker in scenario.workers_with("home_shifts", "ledger"))
-        for worker in self.members(scenario, at_work).values():
+        for worker in self.having(scenario, "home_shifts", "ledger").values():
             if (limit := self._limit(worker)) is None:
                 continue
             home, most = self._home(worker, zone), minutes_of(limit)

@@ -62,7 +62,7 @@ class LenderRule(Scoped, PresenceRule):
 
     def _duties(self, scenario: Scenario, plan: Plan) -> dict[str, list[Duty]]:
         """The duties of the people it is about, by lender."""
-        members = self.members(scenario)
+        members = self.planned(scenario, plan)
         found: dict[str, list[Duty]] = {}
         for duty in plan.duties(scenario):
             if duty.worker.id in members:

@@ -91,7 +91,7 @@ class MaxSecondment(Scoped, Rule):
         return np.where(continues, first[opens[at]], day)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for roster in plan.rosters(scenario).values():
             worker = roster[0].worker
             days: dict[str, list[date]] = {}
@@ -106,7 +106,7 @@ class MaxSecondment(Scoped, Rule):
                     yield Violation(self.kind, text, count - self.days, "days", (worker.id, borrower))
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
-        for worker in self.members(scenario).values():
+        for worker in self.having(scenario, "secondments").values():
             for borrower in sorted({stay.company for stay in worker.secondments}):
                 spans = [
                     ((stay.last - self._first(worker, borrower, stay.first)).days + 1)

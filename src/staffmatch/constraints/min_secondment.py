@@ -89,7 +89,7 @@ class MinSecondment(Scoped, Rule):
         )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         days: dict[tuple[str, str], set[date]] = {}
         for worker, demand, shift, *_ in plan.duties(scenario):
             if worker.id in members:

@@ -159,7 +159,7 @@ class NightWork(DayRule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         yield from super().check(scenario, plan)
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             if name not in members:
                 continue
@@ -173,7 +173,7 @@ class NightWork(DayRule):
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         yield from super().breaches(scenario)
         zone = ZoneInfo(scenario.timezone)
-        for name, worker in self.members(scenario).items():
+        for name, worker in self.having(scenario, "home_shifts", "ledger").items():
             for shift in worker.home_shifts:
                 if self.hours is not None and shift.minutes > minutes_of(self.hours) and self._dates(shift, zone):
                     yield self._long(name, "at home", shift.minutes)

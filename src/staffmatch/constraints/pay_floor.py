@@ -76,8 +76,7 @@ class PayFloor(Scoped, Rule):
         return np.maximum.reduceat(by_shift, jobs.start[:-1])[pairs.job]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, people = ZoneInfo(scenario.timezone), (duty.worker for duty in plan.duties(scenario))
-        members = self.members(scenario, people)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for worker, demand, shift, *_ in plan.duties(scenario):
             if worker.id not in members:
                 continue

@@ -108,14 +108,14 @@ class SplitDays(Scoped, Rule):
         return apart if self.hours is None else apart | (np.maximum(end, ends) - start > minutes_of(self.hours))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 yield from self._broken(scenario, zone, roster[0].worker, roster)
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.members(scenario).values():
+        for worker in self.having(scenario, "home_shifts").values():
             yield from self._broken(scenario, zone, worker, [])
 
     def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:

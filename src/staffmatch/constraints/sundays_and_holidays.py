@@ -123,7 +123,7 @@ class SundaysAndHolidays(DayRule):
         if self.work:
             yield from super().check(scenario, plan)
             return
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for duty in plan.duties(scenario):
             if duty.worker.id in members:
                 yield from self._festive(duty.worker, duty.shift, f"in shift {duty.shift.id!r}", zone)
@@ -133,7 +133,7 @@ class SundaysAndHolidays(DayRule):
             yield from super().breaches(scenario)
             return
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.members(scenario).values():
+        for worker in self.having(scenario, "home_shifts").values():
             for shift in worker.home_shifts:
                 yield from self._festive(worker, shift, "at home", zone)
 

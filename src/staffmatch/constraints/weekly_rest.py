@@ -122,7 +122,7 @@ class WeeklyRest(Scoped, Rule):
         return 7 if self.per == "week" else 1
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members = ZoneInfo(scenario.timezone), self.members(scenario)
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = roster[0].worker.home_shifts
@@ -135,7 +135,7 @@ class WeeklyRest(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.members(scenario).values():
+        for worker in self.having(scenario, "home_shifts").values():
             home = worker.home_shifts
             weeks = [_Week(day, _longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
             yield from self._short(worker.id, weeks, "is left by home shifts to rest")

@@ -129,7 +129,8 @@ class DayRule(Scoped, PresenceRule):
         return (span[fresh], day[fresh] - origin, left) if sets else (span[:0], day[:0], left)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        zone, members, known = ZoneInfo(scenario.timezone), self.members(scenario), self._known(scenario)
+        members, known = self.planned(scenario, plan), self._known(scenario)
+        zone = ZoneInfo(scenario.timezone)
         for name, roster in plan.rosters(scenario).items():
             if name in members:
                 home = self._home_dates(members[name], zone)
@@ -145,7 +146,7 @@ class DayRule(Scoped, PresenceRule):
         """The first and the last day that count, for anybody it is about, at home or elsewhere."""
         zone = ZoneInfo(scenario.timezone)
         lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
-        home = (self._home_dates(worker, zone) for worker in self.members(scenario).values())
+        home = (self._home_dates(worker, zone) for worker in self.having(scenario, "home_shifts", "ledger").values())
         days: set[date] = set().union(*lent, *home)
         return min(days, default=date.min), max(days, default=date.min)
 
