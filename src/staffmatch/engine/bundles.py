@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.problem import Problem
@@ -34,7 +32,7 @@ class Bundles:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._rows = np.flatnonzero(asking(problem))
+        self._rows = np.flatnonzero(problem.asking)
         self.matrix = problem.matrix[self._rows]
         self._least = problem.lower[self._rows]
         self._giving, self._most_asked = self.matrix.maximum(0), np.zeros(len(self._rows))
@@ -131,36 +129,6 @@ class Bundles:
                 self._by_column.indices[span].tolist(), self._by_column.data[span].tolist(), strict=True
             ):
                 reached[row] = reached.get(row, float(self._activity[row])) + value
-
-
-def asking(problem: Problem) -> Mask:
-    """Rows that hold for the empty choice, with columns that lower their sum."""
-    matrix = problem.matrix
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    lowering = np.zeros(matrix.shape[0], bool)
-    lowering[row[matrix.data < 0]] = True
-    numbered = np.zeros(matrix.shape[0], bool)
-    for numbers in problem.numbers:
-        numbered[numbers.rows] = True
-    return lowering & ~numbered & np.isfinite(problem.lower) & (problem.lower <= 0) & np.isposinf(problem.upper)
-
-
-def mates(problem: Problem) -> Int | None:
-    """A label for the pairs that rows ask for together, -1 for a pair that comes alone; None if all do."""
-    asks = problem.matrix[np.flatnonzero(asking(problem))]
-    row = np.repeat(np.arange(asks.shape[0]), np.diff(asks.indptr))
-    watched = np.zeros(problem.width, bool)
-    watched[asks.indices] = True
-    if not watched.any():
-        return None
-    links = [(f.member, f.first + f.group) for f in problem.indicators]
-    ends = [np.stack([pair, column])[:, watched[column]] for pair, column in links]
-    one, other = np.concatenate([np.stack([problem.width + row, asks.indices]), *ends], axis=1)
-    watched[one[asks.nnz :]] = True
-    size = problem.width + asks.shape[0]
-    joined = coo_array((np.ones(len(one), bool), (one, other)), shape=(size, size))
-    label = connected_components(joined, directed=False)[1][: problem.pairs]
-    return np.where(watched[: problem.pairs], label, -1)
 
 
 def _members(problem: Problem, watched: Mask) -> Callable[[int], Int]:

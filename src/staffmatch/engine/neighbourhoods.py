@@ -13,7 +13,6 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.branch import branch
-from staffmatch.engine.bundles import mates
 from staffmatch.engine.control import Control
 from staffmatch.engine.lp import BackendName
 from staffmatch.engine.problem import SEAT, WORKER, Problem
@@ -41,7 +40,7 @@ class Neighbourhoods:
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
         self._capacity = capacities(tier.problem, self._count)
         self._size, self._failures = _SEATS, 0
-        self._mates = mates(tier.problem)
+        self._mates = tier.problem.mates
 
     @property
     def exhausted(self) -> bool:

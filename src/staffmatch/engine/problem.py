@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import coo_array, csc_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask, Real
 
@@ -129,6 +130,35 @@ class Problem:
         rows = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
         negative[rows[odd]] = True
         return ~negative & np.isneginf(self.lower)
+
+    @cached_property
+    def asking(self) -> Mask:
+        """Rows that hold for the empty choice, with columns that lower their sum."""
+        row = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
+        lowering = np.zeros(self.matrix.shape[0], bool)
+        lowering[row[self.matrix.data < 0]] = True
+        for numbers in self.numbers:
+            lowering[numbers.rows] = False
+        asking: Mask = lowering & np.isfinite(self.lower) & (self.lower <= 0) & np.isposinf(self.upper)
+        return asking
+
+    @cached_property
+    def mates(self) -> Int | None:
+        """A label for the pairs that rows ask for together, -1 for a pair that comes alone; None if all do."""
+        asks = self.matrix[np.flatnonzero(self.asking)]
+        row = np.repeat(np.arange(asks.shape[0]), np.diff(asks.indptr))
+        watched = np.zeros(self.width, bool)
+        watched[asks.indices] = True
+        if not watched.any():
+            return None
+        links = [(f.member, f.first + f.group) for f in self.indicators]
+        ends = [np.stack([pair, column])[:, watched[column]] for pair, column in links]
+        one, other = np.concatenate([np.stack([self.width + row, asks.indices]), *ends], axis=1)
+        watched[one[asks.nnz :]] = True
+        size = self.width + asks.shape[0]
+        joined = coo_array((np.ones(len(one), bool), (one, other)), shape=(size, size))
+        label = connected_components(joined, directed=False)[1][: self.pairs]
+        return np.where(watched[: self.pairs], label, -1)
 
     @cached_property
     def links(self) -> tuple[Int, Int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.bounding import by_rosters, relaxation, seat_bound
 from staffmatch.engine.branch import branch
-from staffmatch.engine.bundles import mates
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.exchanges import Exchanges, exchangeable
@@ -21,6 +21,7 @@ from staffmatch.engine.lp import Answer, BackendName, Status
 from staffmatch.engine.neighbourhoods import Neighbourhoods, capacities
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
+from staffmatch.engine.ranking import Ranking
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.structure import Network, network
 from staffmatch.engine.tier import Tier
@@ -129,7 +130,10 @@ class _Search:
         self.problem, self.control, self.backend = problem, control, backend
         self.incumbent = Incumbent(problem, control, chosen)
         self.alive = np.ones(problem.width, bool)
-        self._mates = mates(problem)
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(self.problem, self.control.seed)
 
     def run(self) -> Outcome:
         objectives, incumbent = self.problem.objectives, self.incumbent
@@ -259,22 +263,8 @@ class _Search:
         if len(found) <= pairs:
             return within, True
         columns = within.copy()
-        columns[self._ranked(relaxed, found)[pairs:]] = False
+        columns[self._ranking.ranked(relaxed, found)[pairs:]] = False
         return columns | self.incumbent.x, False
-
-    def _ranked(self, relaxed: Relaxed, pairs: Int) -> Int:
-        """Pairs by reduced cost; of equals those that the point has, or has mates of, and as many of one seat as of
-        another."""
-        problem = self.problem
-        liked, chance = relaxed.x[: problem.pairs], np.random.default_rng(self.control.seed).random(problem.pairs)
-        if self._mates is not None:
-            label = np.where(self._mates >= 0, self._mates, self._mates.max() + 1 + np.arange(problem.pairs))
-            liked, chance = np.bincount(label, liked)[label] + liked, chance[np.unique(label, return_inverse=True)[1]]
-        level, seat = np.round(relaxed.reduced[pairs], 6), problem.seat[pairs]
-        order = np.lexsort((chance[pairs], -np.round(liked[pairs], 6), level, seat))
-        rank = np.empty(len(pairs), np.int64)
-        rank[order] = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
-        return pairs[np.lexsort((rank, level))]
 
     def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
         """Mend the plan part by part, which is quick where branch and bound on the whole is not.
