@@ -1,4 +1,5 @@
-"""Names for the numpy arrays that are passed around, and a product that does not wrap around."""
+"""Names for the numpy arrays that are passed around, and what numpy lacks: places among equals, a product that does not
+wrap around."""
 
 from functools import reduce
 from math import prod
@@ -15,6 +16,12 @@ Real = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 
 _LARGEST = 2**62
+
+
+def nth(labels: Int) -> Int:
+    """How many of the same label stand before each, in sorted labels."""
+    place: Int = np.arange(len(labels)) - np.searchsorted(labels, labels)
+    return place
 
 
 def product(*factors: Int | int) -> Int:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, nth
 from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Flag, HoursMoved, Whole, minutes_of
@@ -81,7 +81,7 @@ class SundaysAndHolidays(DayRule):
         begins = clock_times(days + moved, clock, ZoneInfo(pairs.columns.scenario.timezone))
         first, last = (days[np.searchsorted(begins, moment, side="right") - 1] for moment in (start, latest))
         at = np.repeat(np.arange(len(which)), last - first + 1)
-        return at, first[at] + np.arange(len(at)) - np.searchsorted(at, at)
+        return at, first[at] + nth(at)
 
     def _ledger(self, pairs: Pairs) -> tuple[Int, Int]:
         ledger = pairs.columns.workers.ledger

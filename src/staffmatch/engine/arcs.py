@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, nth
 from staffmatch.engine.apart import flow_apart
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.matching import matching
@@ -130,5 +130,5 @@ def _rank(node: Int, cost: Int) -> Int:
     """How many pairs of its node are cheaper, or as cheap and stand before it."""
     order = by(node, cost)
     rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order)) - np.searchsorted(node[order], node[order])
+    rank[order] = nth(node[order])
     return rank

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from staffmatch.arrays import Mask, Real
+from staffmatch.arrays import Mask, Real, nth
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import Charges, Inner, Rostering, climb
 from staffmatch.engine.lp import BackendName, Limits
@@ -110,7 +110,7 @@ def seat_bound(tier: Tier) -> tuple[int, Proof]:
     cheap = np.flatnonzero((tier.costs[: problem.pairs] < 0) & (owner >= 0))
     cheap = cheap[np.lexsort((tier.costs[cheap], owner[cheap]))]
     mine = owner[cheap]
-    rank = np.arange(len(cheap)) - np.searchsorted(mine, mine)
+    rank = nth(mine)
     following = rank == problem.upper[rows[mine]]
     prices = np.zeros(tier.matrix.shape[0], np.int64)
     prices[rows[mine[following]]] = tier.costs[cheap[following]]

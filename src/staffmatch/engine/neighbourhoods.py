@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.branch import branch
 from staffmatch.engine.control import Control
 from staffmatch.engine.lp import BackendName
@@ -129,7 +129,7 @@ class Neighbourhoods:
             mates, together = self._mates[pairs], self._dice.random(int(self._mates.max()) + 1)
             dice = np.where(mates >= 0, together[mates], dice)
         order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
-        rank = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
+        rank = nth(seat[order])
         kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
         return kept
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, nth
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import Relaxed
 
@@ -30,5 +30,5 @@ class Ranking:
         level, seat = np.round(relaxed.reduced[pairs], 6), self._seat[pairs]
         order = np.lexsort((self._chance[pairs], -np.round(liked[pairs], 6), level, seat))
         rank = np.empty(len(pairs), np.int64)
-        rank[order] = np.arange(len(order)) - np.searchsorted(seat[order], seat[order])
+        rank[order] = nth(seat[order])
         return pairs[np.lexsort((rank, level))]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.problem import SEAT
@@ -97,7 +97,7 @@ def _promising(tier: Tier, alive: Mask) -> Mask:
     owner = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
     usable = np.flatnonzero(alive[seat.indices])
     order = usable[np.lexsort((tier.costs[seat.indices[usable]], owner[usable]))]
-    rank = np.arange(len(order)) - np.searchsorted(owner[order], owner[order])
+    rank = nth(owner[order])
     found = problem.digits.copy()
     found[: problem.pairs] = True
     found[seat.indices] = False
