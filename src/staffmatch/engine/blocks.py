@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.neighbourhoods import capacities
 from staffmatch.engine.problem import SEAT, Indicators, Objective, Problem, Timeline
 from staffmatch.engine.tier import Tier
 
@@ -78,7 +77,7 @@ def blocks_of(problem: Problem) -> Blocks | None:
     if timeline is None or not problem.pairs or not _plain(problem, timeline):
         return None
     count = np.bincount(problem.seat)
-    label = np.repeat(np.arange(len(count)), np.minimum(count, capacities(problem, len(count))))
+    label = np.repeat(np.arange(len(count)), np.minimum(count, problem.capacity))
     blocks = int(timeline.block.max()) + 1
     if blocks * len(label) > _MOST_CELLS or len(label) > _MOST_SEATS:
         return None

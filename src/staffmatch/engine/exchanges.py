@@ -22,7 +22,6 @@ from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.control import Control
-from staffmatch.engine.neighbourhoods import capacities
 from staffmatch.engine.problem import SEAT, WORKER, Problem
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.tier import Tier
@@ -120,7 +119,7 @@ class Exchanges:
         self._costs = tier.costs
         self._upper = problem.upper.astype(np.int64)
         seats = int(problem.seat.max()) + 1
-        self._capacity = np.minimum(capacities(problem, seats), np.bincount(problem.seat, minlength=seats))
+        self._capacity = np.minimum(problem.capacity, np.bincount(problem.seat))
         self._block = blocks(problem)
         order = np.argsort(problem.seat, kind="stable")
         self._of_seat = np.split(order, np.searchsorted(problem.seat[order], np.arange(1, seats)))

@@ -15,7 +15,7 @@ from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.branch import branch
 from staffmatch.engine.control import Control
 from staffmatch.engine.lp import BackendName
-from staffmatch.engine.problem import SEAT, WORKER, Problem
+from staffmatch.engine.problem import WORKER
 from staffmatch.engine.tier import Tier
 
 # The pairs of least reduced cost that each freed seat brings.
@@ -38,7 +38,7 @@ class Neighbourhoods:
         order = np.argsort(self._seat, kind="stable")
         self._count = int(self._seat.max(initial=-1)) + 1
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
-        self._capacity = capacities(tier.problem, self._count)
+        self._capacity = tier.problem.capacity
         self._size, self._failures = _SEATS, 0
         self._mates = tier.problem.mates
 
@@ -132,12 +132,3 @@ class Neighbourhoods:
         rank = nth(seat[order])
         kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
         return kept
-
-
-def capacities(problem: Problem, seats: int) -> Int:
-    """How many pairs each seat takes: what its row says, or all that there are."""
-    capacity = np.bincount(problem.seat, minlength=seats)
-    rows = np.flatnonzero((problem.side == SEAT) & (np.diff(problem.matrix.indptr) > 0))
-    first = problem.matrix.indices[problem.matrix.indptr[rows]]
-    capacity[problem.seat[first]] = problem.upper[rows].astype(np.int64)
-    return capacity

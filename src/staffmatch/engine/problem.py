@@ -121,6 +121,14 @@ class Problem:
         return cut
 
     @cached_property
+    def capacity(self) -> Int:
+        """How many pairs each seat takes: what its row says, or all that there are."""
+        capacity = np.bincount(self.seat)
+        rows = np.flatnonzero((self.side == SEAT) & (np.diff(self.matrix.indptr) > 0))
+        capacity[self.seat[self.matrix.indices[self.matrix.indptr[rows]]]] = self.upper[rows].astype(np.int64)
+        return capacity
+
+    @cached_property
     def packing(self) -> Mask:
         """Rows that only bound from above a sum of pairs with non-negative weights."""
         odd = (self.matrix.data < 0) | (self.matrix.indices >= self.pairs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -13,15 +12,17 @@ from staffmatch.engine.bounding import by_rosters, relaxation, seat_bound
 from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
+from staffmatch.engine.core import core_bound
+from staffmatch.engine.diving import SECONDS_PER_PAIR, dive
 from staffmatch.engine.exchanges import Exchanges, exchangeable
 from staffmatch.engine.flow import cheapest, first_bound, flow_proofs, merged
-from staffmatch.engine.greedy import greedy, repair
+from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status
-from staffmatch.engine.neighbourhoods import Neighbourhoods, capacities
+from staffmatch.engine.neighbourhoods import Neighbourhoods
+from staffmatch.engine.pool import Pool
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
-from staffmatch.engine.ranking import Ranking
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.structure import Network, network
 from staffmatch.engine.tier import Tier
@@ -43,9 +44,6 @@ class Outcome:
 _FIRST_PAIRS, _FIRST_SHARE, _GROWTH, _MOST_PAIRS = 4_000, 1.5, 3, 250_000
 _TIER_SHARE = 0.6
 
-# A part of the pairs that takes longer than this has no plan that is much better.
-_SECONDS_PER_PAIR = 5e-4
-
 # Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs, and the most that
 # one of them takes.
 _FINISH_SHARE, _WHOLE_SHARE, _PART_SECONDS = 0.1, 0.4, 2.0
@@ -58,15 +56,6 @@ _TRIAL = 0.1
 
 # The share of a tier's time for a look at the next one.
 _LEAP_SHARE = 0.3
-
-# A relaxation is sure of what it has above this.
-_SURE = 0.9
-
-# What a dive gets of the time left, if that is more than its pairs usually take.
-_DIVE_SHARE = 0.15
-
-# The shares of what the relaxation is sure of that dives hold.
-_HELD = (1.0, 0.9, 0.7)
 
 _FLOW = "min-cost flow"
 
@@ -124,16 +113,12 @@ def any_plan(problem: Problem, control: Control, backend: BackendName | None) ->
 
 
 class _Search:
-    """The incumbent and the columns that may still be in a better plan."""
+    """The incumbent, and the pool of columns that may still be in a better plan."""
 
     def __init__(self, problem: Problem, control: Control, backend: BackendName | None, chosen: Mask) -> None:
         self.problem, self.control, self.backend = problem, control, backend
         self.incumbent = Incumbent(problem, control, chosen)
-        self.alive = np.ones(problem.width, bool)
-
-    @cached_property
-    def _ranking(self) -> Ranking:
-        return Ranking(self.problem, self.control.seed)
+        self.pool = Pool(self.incumbent)
 
     def run(self) -> Outcome:
         objectives, incumbent = self.problem.objectives, self.incumbent
@@ -163,45 +148,23 @@ class _Search:
             return bound, proof
         if (closed := close_blocks(tier, self.incumbent, until, self.backend)) is not None:
             return max(bound, closed), proof
-        relaxed = relaxation(tier, self.alive, self.incumbent, until, self.backend)
+        relaxed = relaxation(tier, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:
             return bound, proof
         bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
         proof = relaxed.proof
         self.incumbent.offer(relaxed.x)
         if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
-            if (firmer := by_rosters(tier, relaxed, self.incumbent, self.alive, until)) is not None:
+            if (firmer := by_rosters(tier, relaxed, self.incumbent, self.pool.alive, until)) is not None:
                 relaxed, proof = relaxed.with_bound_of(firmer), firmer.proof
                 bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
             if not tier.charged:
-                self._dive(tier, relaxed, until)
+                dive(tier, relaxed, self.pool, until, self.backend)
+                bound = core_bound(tier, relaxed, bound, self.pool, until, self.backend)
                 self._leap(tier, bound, until)
             bound = self._finish(tier, relaxed, bound, until)
-        self.alive = self._within_gap(tier, relaxed)
+        self.pool.alive = self.pool.within_gap(tier, relaxed)
         return bound, proof
-
-    def _dive(self, tier: Tier, relaxed: Relaxed, until: float) -> None:
-        """Hold what the relaxation is sure of, solve the rest; hold less of it as long as there is no such plan."""
-        problem = self.problem
-        sure = relaxed.x[: problem.pairs] > _SURE
-        if len(problem.broken(problem.complete(sure))):
-            sure = repair(problem, sure & greedy(problem, sure))
-        dice = np.random.default_rng(self.control.seed).random(problem.pairs)
-        capacity = capacities(problem, int(problem.seat.max(initial=-1)) + 1)
-        pairs = max(_FIRST_PAIRS, 2 * int(self.incumbent.pairs.sum()))
-        left = until - self.control.now
-        usual = _SECONDS_PER_PAIR * pairs
-        until = min(until, self.control.now + (max(usual, _DIVE_SHARE * left) if math.isfinite(left) else usual))
-        for share in _HELD:
-            held = problem.complete(sure & (dice < share))
-            open_ = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(capacity)) < capacity
-            within = self._within_gap(tier, relaxed)
-            within[: problem.pairs] &= open_[problem.seat]
-            columns, _ = self._promising(relaxed, within, pairs)
-            answer = branch(tier, columns | held, self.control.limits(until), self.backend, held=held)
-            if answer.x is not None:
-                self.incumbent.offer(answer.x)
-                break
 
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
@@ -209,22 +172,24 @@ class _Search:
         if number == len(self.problem.objectives) or self.incumbent.settles(tier, bound, "dive"):
             return
         following = Tier(self.problem, self.problem.objectives[number], (*tier.earlier, (tier.objective, bound)))
+        if following.charged:
+            return
         until = self.control.now + _LEAP_SHARE * (until - self.control.now)
-        relaxed = None if following.charged else relaxation(following, self.alive, self.incumbent, until, self.backend)
+        relaxed = relaxation(following, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is not None:
-            self._dive(following, relaxed, until)
+            dive(following, relaxed, self.pool, until, self.backend)
 
     def _finish(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> int:
         """Branch and bound on more and more pairs; returns the bound, better if it came to all that matter.
 
-        Neighbourhoods come after the first attempt, or before it where charged links leave it little hope.
+        Neighbourhoods come once an attempt does not end, or before all where charged links leave little hope.
         """
         pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * self.incumbent.pairs.sum()))
-        began, attempted, explored = self.control.now, False, False
+        began, stuck, explored = self.control.now, False, False
         while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
-            within = self._within_gap(tier, relaxed)
-            columns, whole = self._promising(relaxed, within, pairs)
-            if not explored and (attempted or (tier.charged and not whole)):
+            within = self.pool.within_gap(tier, relaxed)
+            columns, whole = self.pool.promising(relaxed, within, pairs)
+            if not explored and (stuck or (tier.charged and not whole)):
                 now, share = self.control.now, _WHOLE_SHARE if whole else _FINISH_SHARE
                 endless = now + max(_LEAST_EXPLORED, now - began)
                 self._explore(tier, relaxed, bound, until - share * (until - now) if math.isfinite(until) else endless)
@@ -234,7 +199,7 @@ class _Search:
                 self._explore(tier, relaxed, bound, until)
                 break
             last = whole and explored
-            share = until if last else min(until, self.control.now + _SECONDS_PER_PAIR * pairs)
+            share = until if last else min(until, self.control.now + SECONDS_PER_PAIR * pairs)
             answer = self._branch(tier, columns, share, bound)
             if answer.x is not None:
                 self.incumbent.offer(answer.x)
@@ -243,28 +208,10 @@ class _Search:
                 outside = float(relaxed.reduced[within & ~columns].min(initial=np.inf))
                 proven = tier.objective.round_up(tier.value(min(answer.bound, relaxed.bound + outside)))
                 bound = max(bound, min(proven, tier.objective.value(self.incumbent.x)))
-            if last:
+            if last or (whole and answer.status is Status.OPTIMAL):
                 break
-            pairs, attempted = pairs if whole else pairs * _GROWTH, True
+            pairs, stuck = pairs if whole else pairs * _GROWTH, answer.status is not Status.OPTIMAL
         return bound
-
-    def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
-        """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
-        gap = tier.steps(tier.objective.value(self.incumbent.x)) - relaxed.bound
-        within = self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap)))
-        # Without its indicator a pair is out as well; left in, it would be free of its link to it.
-        pair, indicator = self.problem.links
-        within[pair[~within[indicator]]] = False
-        return within | self.incumbent.x
-
-    def _promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
-        """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
-        found = np.flatnonzero(within[: self.problem.pairs])
-        if len(found) <= pairs:
-            return within, True
-        columns = within.copy()
-        columns[self._ranking.ranked(relaxed, found)[pairs:]] = False
-        return columns | self.incumbent.x, False
 
     def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
         """Mend the plan part by part, which is quick where branch and bound on the whole is not.

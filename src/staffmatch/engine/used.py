@@ -20,7 +20,6 @@ from scipy.sparse import csr_array, eye_array, vstack
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.blocks import Blocks
-from staffmatch.engine.neighbourhoods import capacities
 from staffmatch.engine.problem import FREE, SEAT, Indicators, Problem, Timeline
 
 # Prices of seats are whole multiples of this part of a block.
@@ -87,7 +86,7 @@ def lifted(problem: Problem, timeline: Timeline, family: Indicators, full: bool)
     pairs, width = problem.pairs, problem.width
     seats = int(problem.seat.max()) + 1
     seat = csr_array((np.ones(pairs, np.int64), (problem.seat, np.arange(pairs))), shape=(seats, width))
-    capacity = np.minimum(capacities(problem, seats), np.bincount(problem.seat, minlength=seats)).astype(float)
+    capacity = np.minimum(problem.capacity, np.bincount(problem.seat)).astype(float)
     together = problem.matrix[np.flatnonzero(timeline.rows & (np.diff(problem.matrix.indptr) > 0))]
     alone = np.ones(pairs, bool)
     alone[together.indices] = False

@@ -1,0 +1,156 @@
+"""The core of a tier: the columns on which prices of several rows meet. What is proven of it holds for all columns.
+
+A row without a price says nothing to the relaxation's bound. Let a priced row ``Σ x_j <= u_i`` *host* the columns that
+have no other price. The core K is all other columns with a price, and the pairs of its indicators. Earlier tiers are in
+the costs c, at their prices. With ``c_i = min(0, least cost of the columns that i hosts)`` any choice costs at least
+
+    Σ_{j without a price} min(0, c_j) + Σ_i u_i c_i + min Σ_{j in K} (c_j - Σ_i a_ij c_i) x_j
+
+since ``Σ_{j hosted by i} c_j x_j >= c_i (u_i - Σ_{j in K} a_ij x_j)``. The minimum is over the rows that no other
+column helps to keep. Prices, rounded, only choose the core: what branch and bound proves of it is exact. It is about
+what the relaxation proves or more, since its prices are feasible here; and where a shortage hangs on few people and
+seats the core is small, however many pairs cost nothing to exchange. (Cores of knapsacks: Balas and Zemel 1980.)
+
+A plan around the core's choice that falls short of it tells what the core lacks: the columns of hosts that it leaves
+open, and the rows that keep these out. They enter, until bound and plan meet.
+"""
+
+from __future__ import annotations
+
+import math
+from copy import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.branch import branch
+from staffmatch.engine.diving import SECONDS_PER_PAIR, around
+from staffmatch.engine.lp import BackendName, Status
+from staffmatch.engine.pool import Pool
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.relaxation import Relaxed
+from staffmatch.engine.tier import Tier
+
+# The core is worth its time up to such a share of the pairs, and to so many; it gets such a share of the time left.
+_MOST_SHARE, _MOST_PAIRS, _SHARE = 0.5, 100_000, 0.2
+
+# A price, or a reduced cost, beyond solver tolerance.
+_EPSILON = 1e-6
+
+
+def core_bound(tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: float, backend: BackendName | None) -> int:
+    """The bound, better where that of a core is; plans found on the way are offered."""
+    if relaxed.proof.rosters or tier.charged:
+        return bound
+    incumbent, control = pool.incumbent, pool.incumbent.control
+    within = pool.within_gap(tier, relaxed)
+    core = Core.of(tier, relaxed, within, np.zeros(len(within), bool))
+    most = min(_MOST_PAIRS, int(_MOST_SHARE * within[: tier.problem.pairs].sum()))
+    left = until - control.now
+    until = control.now + (_SHARE * left if math.isfinite(left) else SECONDS_PER_PAIR * most)
+    while 0 < core.pairs <= most and not incumbent.settles(tier, bound, "core"):
+        answer = branch(core.program(), core.columns, control.limits(until), backend)
+        if answer.bound is not None:
+            proven = tier.objective.round_up(tier.value(answer.bound + core.rest))
+            bound = max(bound, min(proven, tier.objective.value(incumbent.x)))
+        if answer.status is not Status.OPTIMAL or answer.x is None or incumbent.settles(tier, bound, "core"):
+            break
+        plan = around(tier, relaxed, answer.x[: tier.problem.pairs] > 0.5, pool, until, backend)
+        if plan is None:
+            break
+        incumbent.offer(plan)
+        lacking = core.lacking(plan > 0.5)
+        if not lacking.any():
+            break
+        core = Core.of(tier, relaxed, within, core.columns | lacking)
+    return bound
+
+
+@dataclass(frozen=True)
+class Core:
+    """Its ``columns``, what priced rows host beside it, as (``row``, ``hosted``), and whole prices of earlier tiers."""
+
+    tier: Tier
+    alive: Mask
+    columns: Mask
+    row: Int
+    hosted: Int
+    earlier: Int
+
+    @classmethod
+    def of(cls, tier: Tier, relaxed: Relaxed, alive: Mask, least: Mask) -> Core:
+        """The core by the prices of the relaxation, with ``least`` in it whatever they say."""
+        proof, width, height = relaxed.proof, len(alive), len(tier.problem.upper)
+        earlier = np.minimum(np.round(proof.rows[height:]), 0).astype(np.int64)
+        priced = np.flatnonzero(np.abs(proof.rows[:height]) > _EPSILON)
+        part = tier.matrix[priced]
+        row = np.repeat(np.arange(len(priced)), np.diff(part.indptr))
+        packs = np.isneginf(tier.lower[priced]) & (np.bincount(row, part.data != 1, len(priced)) == 0)
+        prices = np.bincount(part.indices, minlength=width)
+        hosts = np.bincount(part.indices, packs[row], width)
+        linked = np.bincount(np.r_[proof.pair, proof.indicator], minlength=width)
+        hosted = (prices == 1) & (hosts == 1) & (linked == 0) & (relaxed.reduced > -_EPSILON) & ~least
+        columns = ((prices + linked > 0) & ~hosted) | least
+        pair, indicator = _members(tier.problem)
+        columns[pair[columns[indicator]]] = True
+        held = (alive & hosted & ~columns)[part.indices]
+        return cls(tier, alive, alive & columns, priced[row[held]], part.indices[held], earlier)
+
+    @property
+    def pairs(self) -> int:
+        return int(self.columns[: self.tier.problem.pairs].sum())
+
+    @property
+    def _costs(self) -> Int:
+        """The tier's costs, less what the columns do for the earlier ones at their prices."""
+        costs: Int = self.tier.costs - self.tier.matrix[len(self.tier.problem.upper) :].T @ self.earlier
+        return costs
+
+    @property
+    def _least(self) -> Int:
+        """For each row the least cost of what it hosts, if that is below 0."""
+        least = np.zeros(self.tier.matrix.shape[0], np.int64)
+        np.minimum.at(least, self.row, self._costs[self.hosted])
+        return least
+
+    @property
+    def rest(self) -> int:
+        """What everything outside costs at least if the core takes nothing."""
+        free = self.alive & ~self.columns
+        free[self.hosted] = False
+        least = self._least
+        rows = np.flatnonzero(least)
+        most = self.tier.upper[rows].astype(np.int64)
+        limits = self.tier.upper[len(self.tier.problem.upper) :].astype(np.int64)
+        return int(np.minimum(self._costs[free], 0).sum()) + int(most @ least[rows]) + int(limits @ self.earlier)
+
+    def program(self) -> Tier:
+        """The tier with what its columns cost beside the hosted ones, without the rows that others help to keep."""
+        tier, outside = self.tier, (self.alive & ~self.columns).astype(np.int8)
+        raised, lowered = tier.matrix.maximum(0) @ outside > 0, tier.matrix.minimum(0) @ outside < 0
+        inside = copy(tier)
+        inside.costs = self._costs - tier.by_column.T @ self._least
+        inside.upper = np.where(lowered, np.inf, tier.upper)
+        inside.lower = np.where(raised, -np.inf, tier.lower)
+        return inside
+
+    def lacking(self, x: Mask) -> Mask:
+        """Columns of the hosts that a plan leaves open, and of the rows that keep these out of it."""
+        tier = self.tier
+        taken = tier.matrix @ x.astype(np.int64)
+        wanted = self.hosted[taken[self.row] < tier.upper[self.row]]
+        entries = tier.by_column[:, wanted]
+        full = entries.indices[taken[entries.indices] + entries.data > tier.upper[entries.indices]]
+        lacking = np.zeros(len(x), bool)
+        lacking[wanted] = True
+        lacking[tier.matrix[np.unique(full)].indices] = True
+        return lacking & self.alive & ~self.columns
+
+
+def _members(problem: Problem) -> tuple[Int, Int]:
+    """Each pair of an indicator, as (pair, indicator), forced or earned."""
+    none = np.empty(0, np.int64)
+    pairs = [family.member for family in problem.indicators]
+    indicators = [family.first + family.group for family in problem.indicators]
+    return np.concatenate([none, *pairs]), np.concatenate([none, *indicators])

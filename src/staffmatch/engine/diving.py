@@ -1,0 +1,64 @@
+"""Plans from a relaxation: hold what it is sure of, and let branch and bound fill the seats that are left."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from staffmatch.arrays import Mask, Real
+from staffmatch.engine.branch import branch
+from staffmatch.engine.greedy import greedy, repair
+from staffmatch.engine.lp import BackendName
+from staffmatch.engine.pool import Pool
+from staffmatch.engine.relaxation import Relaxed
+from staffmatch.engine.tier import Tier
+
+# A relaxation is sure of what it has above this.
+_SURE = 0.9
+
+# Branch and bound gets at least so many pairs.
+_LEAST_PAIRS = 4_000
+
+# A part of the pairs that takes longer than this has no plan that is much better.
+SECONDS_PER_PAIR = 5e-4
+
+# What a dive gets of the time left, if that is more than its pairs usually take.
+_DIVE_SHARE = 0.15
+
+# The shares of what the relaxation is sure of that dives hold.
+_HELD = (1.0, 0.9, 0.7)
+
+
+def dive(tier: Tier, relaxed: Relaxed, pool: Pool, until: float, backend: BackendName | None) -> None:
+    """Offer what comes of the point; less of it is held as long as there is no such plan."""
+    control, pairs = pool.incumbent.control, _usual_pairs(pool)
+    dice = np.random.default_rng(control.seed).random(tier.problem.pairs)
+    sure = _consistent(tier, relaxed.x[: tier.problem.pairs] > _SURE)
+    left, usual = until - control.now, SECONDS_PER_PAIR * pairs
+    until = min(until, control.now + (max(usual, _DIVE_SHARE * left) if math.isfinite(left) else usual))
+    for share in _HELD:
+        held, columns = pool.around(tier, relaxed, sure & (dice < share), pairs)
+        answer = branch(tier, columns | held, control.limits(until), backend, held=held)
+        if answer.x is not None:
+            pool.incumbent.offer(answer.x)
+            break
+
+
+def around(
+    tier: Tier, relaxed: Relaxed, chosen: Mask, pool: Pool, until: float, backend: BackendName | None
+) -> Real | None:
+    """The best plan found around some pairs, or around those of them that go together."""
+    held, columns = pool.around(tier, relaxed, _consistent(tier, chosen), _usual_pairs(pool))
+    return branch(tier, columns | held, pool.incumbent.control.limits(until), backend, held=held).x
+
+
+def _usual_pairs(pool: Pool) -> int:
+    return max(_LEAST_PAIRS, 2 * int(pool.incumbent.pairs.sum()))
+
+
+def _consistent(tier: Tier, chosen: Mask) -> Mask:
+    problem = tier.problem
+    if not len(problem.broken(problem.complete(chosen))):
+        return chosen
+    return repair(problem, chosen & greedy(problem, chosen))

@@ -1,0 +1,52 @@
+"""The columns that may still be in a better plan, and which of them to look at first."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from staffmatch.arrays import Mask
+from staffmatch.engine.incumbent import Incumbent
+from staffmatch.engine.ranking import Ranking
+from staffmatch.engine.relaxation import Relaxed
+from staffmatch.engine.tier import Tier
+
+
+class Pool:
+    """What earlier tiers left ``alive``, and of that what reduced costs leave to the tier at work."""
+
+    def __init__(self, incumbent: Incumbent) -> None:
+        self.incumbent = incumbent
+        self.alive = np.ones(incumbent.problem.width, bool)
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(self.incumbent.problem, self.incumbent.control.seed)
+
+    def within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
+        """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
+        gap = tier.steps(tier.objective.value(self.incumbent.x)) - relaxed.bound
+        within = self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap)))
+        # Without its indicator a pair is out as well; left in, it would be free of its link to it.
+        pair, indicator = tier.problem.links
+        within[pair[~within[indicator]]] = False
+        return within | self.incumbent.x
+
+    def promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
+        """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
+        found = np.flatnonzero(within[: self.incumbent.problem.pairs])
+        if len(found) <= pairs:
+            return within, True
+        columns = within.copy()
+        columns[self._ranking.ranked(relaxed, found)[pairs:]] = False
+        return columns | self.incumbent.x, False
+
+    def around(self, tier: Tier, relaxed: Relaxed, sure: Mask, pairs: int) -> tuple[Mask, Mask]:
+        """The choice of ``sure`` pairs, completed, and promising columns for the seats that these leave open."""
+        problem = tier.problem
+        held = problem.complete(sure)
+        taken = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(problem.capacity))
+        within = self.within_gap(tier, relaxed)
+        within[: problem.pairs] &= (taken < problem.capacity)[problem.seat]
+        return held, self.promising(relaxed, within, pairs)[0]

@@ -1,0 +1,59 @@
+"""What is proven of a core holds for all pairs, and a core that grows comes to the least value."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import staffmatch as sm
+from staffmatch import hamburg
+from staffmatch.compiling import columns_of
+from staffmatch.constraints import MinSecondment
+from staffmatch.engine import search
+from staffmatch.engine.branch import branch
+from staffmatch.engine.control import Control
+from staffmatch.engine.core import Core
+from staffmatch.engine.relaxation import relax
+from staffmatch.engine.tier import Tier
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
+from tests.strategies import examples, scenarios
+
+
+@examples(40)
+@given(scenarios(pins=False), st.integers(0, 99))
+def test_a_core_is_never_above_the_least_value(scenario: sm.Scenario, seed: int) -> None:
+    """Whatever is in it, in every tier; without any more columns it is not below the relaxation of the first one."""
+    problem = formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+    everything, limits = np.ones(problem.width, bool), Control(time_limit=60).limits
+    earlier: list[int] = []
+    for number, objective in enumerate(problem.objectives):
+        tier = Tier(problem, objective, tuple(zip(problem.objectives, earlier, strict=False)))
+        relaxed = relax(tier, everything, everything & False, limits, None)
+        best = branch(tier, everything, limits(), None).value
+        if relaxed is None or best is None:
+            return
+        for share in (0, 0.3):
+            core = Core.of(tier, relaxed, everything, np.random.default_rng(seed).random(problem.width) < share)
+            inside = branch(core.program(), core.columns, limits(), None).value or 0
+            assert inside + core.rest <= best + 1e-6
+            assert share or number or inside + core.rest >= relaxed.bound - 1e-6
+        earlier.append(objective.constant + objective.step * round(best))
+
+
+def test_where_a_shortage_hangs_on_few_the_core_proves_what_the_relaxation_can_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search._Search, "_finish", lambda self, tier, relaxed, bound, until: bound)
+    city = hamburg.scenario("small", seed=5)
+    bounds: list[sm.Event] = []
+    solution = sm.solve(
+        city.replace(rules=[*city.rules, MinSecondment(days=2)]),
+        on_event=lambda event: bounds.append(event) if event.tier == 0 else None,
+    )
+    tier = solution.tiers[0]
+    relaxed = next(event for event in bounds if event.phase == "relaxation")
+    assert relaxed.bound is not None and relaxed.bound < tier.per_unit * tier.value
+    assert tier.bound == tier.value
