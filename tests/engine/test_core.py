@@ -22,9 +22,17 @@ from staffmatch.pairing import eligible_pairs
 from tests.strategies import examples, scenarios
 
 
-@examples(40)
-@given(scenarios(pins=False), st.integers(0, 99))
-def test_a_core_is_never_above_the_least_value(scenario: sm.Scenario, seed: int) -> None:
+@pytest.mark.parametrize("combination", [None, 0, 1, 2, 3])
+def test_a_core_is_never_above_the_least_value(combination: int | None) -> None:
+    @examples(20)
+    @given(scenarios(pins=False, combination=combination), st.integers(0, 99))
+    def below(scenario: sm.Scenario, seed: int) -> None:
+        keeps_below_the_least_value(scenario, seed)
+
+    below()
+
+
+def keeps_below_the_least_value(scenario: sm.Scenario, seed: int) -> None:
     """Whatever is in it, in every tier; without any more columns it is not below the relaxation of the first one."""
     problem = formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
     everything, limits = np.ones(problem.width, bool), Control(time_limit=60).limits

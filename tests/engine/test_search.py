@@ -324,5 +324,5 @@ def awake(self: Dormant, tier: Tier) -> None:
 def test_without_a_limit_neighbourhoods_do_not_keep_branch_and_bound_from_the_proof(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search, "_SECONDS_PER_PAIR", 1e-6)
+    monkeypatch.setattr(search, "SECONDS_PER_PAIR", 1e-6)
     assert sm.solve(scarce(10, 50, seed=1)).status == "optimal"
