@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, overload
 
 import numpy as np
@@ -19,11 +20,14 @@ M = TypeVar("M", bound=Record)
 # Records whose texts are held at a time.
 _CHUNK = 50_000
 
+# Models that are kept of those looked at: some hundred megabytes of workers.
+_KEPT = 100_000
+
 
 class Records(Sequence[M], Generic[M]):
     """The models of one kind as columns. It equals any sequence of the same models; ``origin`` names a kind of frames.
 
-    Models that are looked at are kept.
+    Models that are looked at are kept, up to a hundred thousand.
     """
 
     def __init__(self, kind: type[M], size: int, columns: dict[str, Column], origin: str | None = None) -> None:
@@ -53,9 +57,12 @@ class Records(Sequence[M], Generic[M]):
         if isinstance(row, slice):
             return tuple(self[place] for place in range(*row.indices(self.size)))
         place = range(self.size)[row]
-        if place not in self._looked_at:
-            self._looked_at[place] = self.made(place)
-        return self._looked_at[place]
+        if (known := self._looked_at.get(place)) is not None:
+            return known
+        made = self.made(place)
+        if len(self._looked_at) < _KEPT:
+            self._looked_at[place] = made
+        return made
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):
@@ -72,11 +79,29 @@ class Records(Sequence[M], Generic[M]):
         """The model of a row, made anew."""
         values = {name: column[row] for name, column in self.columns.items()}
         held = {name: value for name, value in values.items() if value is not ABSENT}
-        return cast("M", self.kind.model_construct(**held))
+        # pydantic would look at the signature of each factory, record after record.
+        anew = {name: make() for name, make in self._factories.items() if name not in held}
+        return cast("M", self.kind.model_construct(set(held), **held, **anew))
 
     def built(self) -> Iterator[M]:
         """All models one after the other, none of which is kept."""
         return map(self.made, range(self.size))
+
+    @cached_property
+    def _factories(self) -> dict[str, Callable[[], Any]]:
+        fields = self.kind.model_fields.items()
+        return {name: cast("Any", field.default_factory) for name, field in fields if field.default_factory}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The row of each id."""
+        return {name: row for row, name in enumerate(self.single("id").listed())}
+
+    def filled(self, *names: str) -> Int:
+        """The rows that have anything in one of the fields."""
+        columns = (self.columns[name] for name in names)
+        rows = [one.lengths > 0 if isinstance(one, Several | Entries) else one.given for one in columns]
+        return np.flatnonzero(np.any(rows, axis=0))
 
     def take(self, rows: Int) -> Records[M]:
         held = {name: column.take(rows) for name, column in self.columns.items()}

@@ -11,6 +11,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -76,6 +77,11 @@ class Single:
     def given(self) -> Mask:
         return self.code >= 0
 
+    @property
+    def kinds(self) -> Int:
+        """Rows with equal numbers hold the same."""
+        return self.code
+
     def take(self, rows: Int) -> Single:
         return Single(self.values, self.code[rows])
 
@@ -113,6 +119,10 @@ class Several:
     def owners(self) -> Int:
         return np.repeat(np.arange(len(self.given)), self.lengths)
 
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, _runs(self.start, self.inner.kinds))
+
     def take(self, rows: Int) -> Several:
         start, items = _gathered(self.start, rows)
         return Several(self.given[rows], start, self.inner.take(items))
@@ -141,8 +151,16 @@ class Entries:
     values: Single
 
     @property
+    def lengths(self) -> Int:
+        return np.diff(self.start)
+
+    @property
     def owners(self) -> Int:
-        return np.repeat(np.arange(len(self.given)), np.diff(self.start))
+        return np.repeat(np.arange(len(self.given)), self.lengths)
+
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, _runs(self.start, together(self.keys.kinds, self.values.kinds)))
 
     def take(self, rows: Int) -> Entries:
         start, items = _gathered(self.start, rows)
@@ -167,6 +185,10 @@ class Nested:
     given: Mask
     records: Records[Any]
 
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, *(column.kinds for column in self.records.columns.values()))
+
     def take(self, rows: Int) -> Nested:
         return Nested(self.given[rows], self.records.take(rows))
 
@@ -184,6 +206,24 @@ Column = Single | Several | Entries | Nested
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
     _, items = Lists(start, np.arange(start[-1])).expand(rows)
     return offsets(np.diff(start)[rows]), items
+
+
+def together(*numbers: Int | Mask) -> Int:
+    """A number for each row, equal where all those given, none of which is below -1, are."""
+    found = np.zeros(len(numbers[0]), np.int64)
+    for one in numbers:
+        found = np.unique(found * (int(one.max(initial=0)) + 2) + one + 1, return_inverse=True)[1]
+    return found
+
+
+def _runs(start: Int, items: Int) -> Int:
+    """The same for rows that each hold a run of numbers; those that hold none cost nothing."""
+    rows = np.flatnonzero(np.diff(start))
+    held, ends = items.tobytes(), (start[np.r_[rows, len(start) - 1]] * items.itemsize).tolist()
+    known: dict[bytes, int] = {}
+    found = np.zeros(len(start) - 1, np.int64)
+    found[rows] = [known.setdefault(held[a:b], len(known) + 1) for a, b in pairwise(ends)]
+    return found
 
 
 def offsets(lengths: Int) -> Int:
