@@ -34,6 +34,7 @@ class Records(Sequence[M], Generic[M]):
         self.kind, self.size, self.origin = kind, size, origin
         self.columns = {name: columns.get(name) or empty(shape, size) for name, shape in shapes(kind).items()}
         self._looked_at: dict[int, M] = {}
+        self._shared: dict[tuple[int, ...], M] = {}
 
     @classmethod
     def of(cls, kind: type[M], models: Sequence[M]) -> Records[M]:
@@ -57,12 +58,7 @@ class Records(Sequence[M], Generic[M]):
         if isinstance(row, slice):
             return tuple(self[place] for place in range(*row.indices(self.size)))
         place = range(self.size)[row]
-        if (known := self._looked_at.get(place)) is not None:
-            return known
-        made = self.made(place)
-        if len(self._looked_at) < _KEPT:
-            self._looked_at[place] = made
-        return made
+        return _kept(self._looked_at, place, lambda: self.made(place))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):
@@ -82,6 +78,20 @@ class Records(Sequence[M], Generic[M]):
         # pydantic would look at the signature of each factory, record after record.
         anew = {name: make() for name, make in self._factories.items() if name not in held}
         return cast("M", self.kind.model_construct(set(held), **held, **anew))
+
+    def shared(self, row: int) -> M:
+        """The model of a row, one and the same for rows of the same values if these are single."""
+        codes = self._codes
+        if not codes:
+            return self.made(row)
+        key = tuple([code.item(row) for code in codes])
+        return _kept(self._shared, key, lambda: self.made(row))
+
+    @cached_property
+    def _codes(self) -> list[Int]:
+        """What tells rows apart, if each field holds a single value."""
+        singles = [column.code for column in self.columns.values() if isinstance(column, Single)]
+        return singles if len(singles) == len(self.columns) else []
 
     def built(self) -> Iterator[M]:
         """All models one after the other, none of which is kept."""
@@ -207,6 +217,16 @@ class _Lazily:
 Many = Annotated[Sequence[M], _Lazily()]
 
 C = TypeVar("C")
+K = TypeVar("K")
+
+
+def _kept(known: dict[K, M], key: K, make: Callable[[], M]) -> M:
+    """What is known by a key, or made now, and kept unless there are many."""
+    if (found := known.get(key)) is None:
+        found = make()
+        if len(known) < _KEPT:
+            known[key] = found
+    return found
 
 
 def _of(form: type[C], column: Column) -> C:

@@ -193,7 +193,7 @@ class Nested:
         return Nested(self.given[rows], self.records.take(rows))
 
     def __getitem__(self, row: int) -> Any:
-        return self.records.made(row) if self.given[row] else ABSENT
+        return self.records.shared(row) if self.given[row] else ABSENT
 
     def texts(self, default: Any) -> list[str | None]:
         texts = self.records.texts()
