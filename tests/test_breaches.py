@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -11,7 +12,23 @@ from hypothesis import given
 import staffmatch as sm
 from staffmatch import records
 from staffmatch.bases import Rule
-from staffmatch.constraints import ConsecutiveDays, Coverage, DailyHours, DailyRest, WeeklyHours
+from staffmatch.constraints import (
+    AverageHours,
+    ConsecutiveDays,
+    Coverage,
+    DailyHours,
+    DailyRest,
+    HomeReserve,
+    HorizonHours,
+    MaxSecondment,
+    NightWork,
+    RecallNotice,
+    RollingHours,
+    SplitDays,
+    SundaysAndHolidays,
+    WeeklyHours,
+    WeeklyRest,
+)
 from staffmatch.records import Records
 from staffmatch.shapes import shapes
 from staffmatch.solution import Breach
@@ -41,6 +58,65 @@ def crowd(scene: sm.Scenario) -> sm.Scenario:
 def test_columns_break_what_the_same_models_break_and_in_the_same_order(scene: sm.Scenario) -> None:
     scene = crowd(scene)
     assert Breach.of(columnar(scene)) == Breach.of(scene)
+
+
+BUSY = (
+    tuple(home_shift(day, hours) for day in range(6, 13) for hours in ("08:00-12:00", "15:00-02:00")),
+    (home_shift(7, "22:00-08:00"), home_shift(8, "12:00-20:00"), home_shift(11, "22:00-08:00")),
+    (home_shift(7, "08:00-16:00"),),
+    (),
+)
+LONG_LENT = (sm.Secondment(company="hotel", first=date(2020, 1, 7), last=date(2020, 3, 1)),)
+BUSY_PEOPLE = [
+    worker(
+        f"w{number}",
+        company=("lender", "hotel")[number // 4 % 2],
+        skills=({}, {"cook": 2}, {"chef": 1})[number % 3],
+        home_shifts=BUSY[number % 4],
+        ledger={date(2020, 4, 5): 9.0} if number % 5 == 0 else {},
+        secondments=LONG_LENT if number % 7 == 5 else (),
+        max_hours_per_day=(None, 4)[number % 11 == 0],
+    )
+    for number in range(60)
+]
+BUSY_SCENE = scenario(
+    BUSY_PEOPLE,
+    [demand("d", shift("mo", 6, "08:00-16:00"), skills={"cook": 1})],
+    companies=[company("hotel")],
+    skills=(sm.Skill(id="chef", implies={"cook": 0}),),
+)
+
+
+@pytest.mark.parametrize("scope", [{}, {"company": "hotel"}, {"worker": "w40"}, {"skill": "cook"}], ids=str)
+@pytest.mark.parametrize(
+    ("rule", "options"),
+    [
+        (DailyRest, {"hours": 20}),
+        (DailyRest, {"shortened": 10}),
+        (WeeklyRest, {"hours": 60}),
+        (WeeklyRest, {"hours": 60, "per": "seven_days"}),
+        (ConsecutiveDays, {"days": 2}),
+        (NightWork, {"in_a_row": 0, "hours": 1, "rest": 48}),
+        (SundaysAndHolidays, {}),
+        (SundaysAndHolidays, {"work": True, "free_sundays": 1, "weeks": 1}),
+        (SplitDays, {"pieces": 1}),
+        (MaxSecondment, {"days": 5}),
+        (DailyHours, {"hours": 6}),
+        (WeeklyHours, {"hours": 6}),
+        (HorizonHours, {"hours": 6}),
+        (RollingHours, {"days": 2, "hours": 6}),
+        (AverageHours, {"weeks": 2, "hours": 4}),
+        (HomeReserve, {"people": 40}),
+        (RecallNotice, {"people": 40, "hours": 2}),
+    ],
+)
+def test_each_rule_finds_the_same_in_columns(rule: type[Any], options: dict[str, Any], scope: dict[str, str]) -> None:
+    asked = rule(**options, **scope)
+    found = list(asked.breaches(BUSY_SCENE))
+    assert list(asked.breaches(columnar(BUSY_SCENE))) == found
+    whom = {name for name, one in asked.members(BUSY_SCENE).items()} | {"lender", "hotel"}
+    assert {violation.ids[0] for violation in found} <= whom
+    assert found
 
 
 @examples(60)
