@@ -35,6 +35,7 @@ class Records(Sequence[M], Generic[M]):
         self.columns = {name: columns.get(name) or empty(shape, size) for name, shape in shapes(kind).items()}
         self._looked_at: dict[int, M] = {}
         self._shared: dict[tuple[int, ...], M] = {}
+        self._runs: dict[tuple[bytes, ...], tuple[M, ...]] = {}
 
     @classmethod
     def of(cls, kind: type[M], models: Sequence[M]) -> Records[M]:
@@ -86,6 +87,13 @@ class Records(Sequence[M], Generic[M]):
             return self.made(row)
         key = tuple([code.item(row) for code in codes])
         return _kept(self._shared, key, lambda: self.made(row))
+
+    def run(self, first: int, last: int) -> tuple[M, ...]:
+        """The models of rows that follow each other, one and the same tuple for runs of the same values."""
+        key = tuple([code[first:last].tobytes() for code in self._codes])
+        if not key:
+            return tuple(map(self.made, range(first, last)))
+        return _kept(self._runs, key, lambda: tuple(map(self.shared, range(first, last))))
 
     @cached_property
     def _codes(self) -> list[Int]:
@@ -220,7 +228,7 @@ C = TypeVar("C")
 K = TypeVar("K")
 
 
-def _kept(known: dict[K, M], key: K, make: Callable[[], M]) -> M:
+def _kept(known: dict[K, C], key: K, make: Callable[[], C]) -> C:
     """What is known by a key, or made now, and kept unless there are many."""
     if (found := known.get(key)) is None:
         found = make()

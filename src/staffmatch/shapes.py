@@ -130,7 +130,10 @@ class Several:
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
             return ABSENT
-        return tuple(self.inner[k] for k in range(self.start[row], self.start[row + 1]))
+        first, last = self.start[row], self.start[row + 1]
+        if isinstance(self.inner, Nested):
+            return self.inner.records.run(first, last)
+        return tuple(self.inner[k] for k in range(first, last))
 
     def texts(self, default: Any) -> list[str | None]:
         inner = self.inner.texts(ABSENT)
