@@ -99,8 +99,11 @@ class Single:
 
     def texts(self, default: Any) -> list[str | None]:
         """Each row as JSON; None where it is the default."""
-        known = [None if value == default else to_json(value).decode() for value in self.values]
-        return Single(known, self.code).listed()
+        # Of a few rows, those taken of many, not all values are held.
+        held, code = np.unique(self.code, return_inverse=True)
+        values = (self.values[number] if number >= 0 else default for number in held.tolist())
+        known = [None if value == default else to_json(value).decode() for value in values]
+        return Single(known, code).listed()
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,6 +139,9 @@ class Several:
         return tuple(self.inner[k] for k in range(first, last))
 
     def texts(self, default: Any) -> list[str | None]:
+        return _texts(self, default)
+
+    def told(self, default: Any) -> list[str | None]:
         inner = self.inner.texts(ABSENT)
         spans = zip(self.given.tolist(), self.start[:-1].tolist(), self.start[1:].tolist(), strict=True)
         return [
@@ -175,6 +181,9 @@ class Entries:
         return {self.keys[k]: self.values[k] for k in range(self.start[row], self.start[row + 1])}
 
     def texts(self, default: Any) -> list[str | None]:
+        return _texts(self, default)
+
+    def told(self, default: Any) -> list[str | None]:
         pairs = zip(self.keys.texts(ABSENT), self.values.texts(ABSENT), strict=True)
         inner = [f"{key if key and key[0] == chr(34) else f'{chr(34)}{key}{chr(34)}'}:{value}" for key, value in pairs]
         spans = zip(self.start[:-1].tolist(), self.start[1:].tolist(), strict=True)
@@ -209,6 +218,12 @@ Column = Single | Several | Entries | Nested
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
     _, items = Lists(start, np.arange(start[-1])).expand(rows)
     return offsets(np.diff(start)[rows]), items
+
+
+def _texts(column: Several | Entries, default: Any) -> list[str | None]:
+    """Each row as JSON, told once for all that hold the same."""
+    _, first, kind = np.unique(column.kinds, return_index=True, return_inverse=True)
+    return Single(column.take(first).told(default), kind).listed()
 
 
 def together(*numbers: Int | Mask) -> Int:
