@@ -7,12 +7,15 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 import staffmatch as sm
+from staffmatch import verifier
 from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
 from staffmatch.solution import Conflict, Solution
 from staffmatch.verifier import verify
 from tests.builders import HARBOUR, company, demand, scenario, shift, worker
+from tests.strategies import examples, scenarios
 
 Spoilt = Callable[[Solution], Solution]
 
@@ -299,3 +302,13 @@ def test_a_pin_that_can_be_kept_is_no_reason_to_give_up() -> None:
     kept = claimed.scenario.replace(pins=claimed.scenario.pins[:1])
     false = claimed.model_copy(update={"scenario_digest": kept.digest(), "conflicts": claimed.conflicts[:1]})
     assert not verify(kept, false).ok
+
+
+@examples(60)
+@given(scenarios(most_pairs=8, complete=True))
+def test_reasons_are_the_same_however_many_people_are_looked_up_at_a_time(scene: sm.Scenario) -> None:
+    for need in scene.demands:
+        whole = verifier._reason(scene, need, need.shifts[0])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(verifier, "_PEOPLE", 1)
+            assert verifier._reason(scene, need, need.shifts[0]) == whole

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import numpy as np
 
+from staffmatch.arrays import Int
 from staffmatch.records import Records
+from staffmatch.shapes import together
 
 if TYPE_CHECKING:
     from staffmatch.models import Scenario, Worker
@@ -37,15 +39,32 @@ class Listing:
         workers = self._listed.workers
         return workers.single("company").listed() if isinstance(workers, Records) else [w.company for w in workers]
 
-    def workers_named(self, wanted: Container[str]) -> dict[str, Worker]:
-        """The workers of such ids."""
-        ids = self.ids("workers")
-        return {name: self._listed.workers[place] for place, name in enumerate(ids) if name in wanted}
+    def workers_named(self, wanted: Set[str]) -> dict[str, Worker]:
+        """The workers of such ids, in the order of the scenario."""
+        workers = self._listed.workers
+        if isinstance(workers, Records):
+            places = sorted((workers.places[name], name) for name in wanted if name in workers.places)
+            return {name: workers[place] for place, name in places}
+        return {worker.id: worker for worker in workers if worker.id in wanted}
 
     def workers_with(self, *fields: str) -> Iterator[tuple[int, Worker]]:
         """Workers, each with its place, who have anything in one of the fields."""
-        if isinstance(self._listed.workers, Records):
-            found = np.any([self._listed.workers.columns[name].given for name in fields], axis=0)
-            yield from ((place, self._listed.workers[place]) for place in np.flatnonzero(found).tolist())
+        workers = self._listed.workers
+        if isinstance(workers, Records):
+            yield from ((place, workers[place]) for place in workers.filled(*fields).tolist())
         else:
-            yield from ((n, w) for n, w in enumerate(self._listed.workers) if any(getattr(w, name) for name in fields))
+            yield from ((n, w) for n, w in enumerate(workers) if any(getattr(w, name) for name in fields))
+
+    def workers_alike(self, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
+        """The places of the same workers, and for each that of the first who has the same in the fields and in others.
+
+        Models are not compared: each is the first of its kind.
+        """
+        workers = self._listed.workers
+        if not isinstance(workers, Records):
+            listed = np.array([place for place, _ in self.workers_with(*fields)], np.int64)
+            return listed, listed
+        places = workers.filled(*fields)
+        kinds = together(*(workers.columns[name].kinds[places] for name in (*fields, *also)))
+        _, first, kind = np.unique(kinds, return_index=True, return_inverse=True)
+        return places, places[first][kind]

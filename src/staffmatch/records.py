@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, overload
 
 import numpy as np
@@ -19,17 +20,22 @@ M = TypeVar("M", bound=Record)
 # Records whose texts are held at a time.
 _CHUNK = 50_000
 
+# Models that are kept of those looked at: some hundred megabytes of workers.
+_KEPT = 100_000
+
 
 class Records(Sequence[M], Generic[M]):
     """The models of one kind as columns. It equals any sequence of the same models; ``origin`` names a kind of frames.
 
-    Models that are looked at are kept.
+    Models that are looked at are kept, up to a hundred thousand.
     """
 
     def __init__(self, kind: type[M], size: int, columns: dict[str, Column], origin: str | None = None) -> None:
         self.kind, self.size, self.origin = kind, size, origin
         self.columns = {name: columns.get(name) or empty(shape, size) for name, shape in shapes(kind).items()}
         self._looked_at: dict[int, M] = {}
+        self._shared: dict[tuple[int, ...], M] = {}
+        self._runs: dict[tuple[bytes, ...], tuple[M, ...]] = {}
 
     @classmethod
     def of(cls, kind: type[M], models: Sequence[M]) -> Records[M]:
@@ -53,9 +59,7 @@ class Records(Sequence[M], Generic[M]):
         if isinstance(row, slice):
             return tuple(self[place] for place in range(*row.indices(self.size)))
         place = range(self.size)[row]
-        if place not in self._looked_at:
-            self._looked_at[place] = self.made(place)
-        return self._looked_at[place]
+        return _kept(self._looked_at, place, lambda: self.made(place))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):
@@ -72,11 +76,56 @@ class Records(Sequence[M], Generic[M]):
         """The model of a row, made anew."""
         values = {name: column[row] for name, column in self.columns.items()}
         held = {name: value for name, value in values.items() if value is not ABSENT}
-        return cast("M", self.kind.model_construct(**held))
+        made = self._blank.model_copy(update=held)
+        made.__dict__.update({name: make() for name, make in self._factories.items() if name not in held})
+        return made
+
+    def shared(self, row: int) -> M:
+        """The model of a row, one and the same for rows of the same values if these are single."""
+        codes = self._codes
+        if not codes:
+            return self.made(row)
+        key = tuple([code.item(row) for code in codes])
+        return _kept(self._shared, key, lambda: self.made(row))
+
+    def run(self, first: int, last: int) -> tuple[M, ...]:
+        """The models of rows that follow each other, one and the same tuple for runs of the same values."""
+        key = tuple([code[first:last].tobytes() for code in self._codes])
+        if not key:
+            return tuple(map(self.made, range(first, last)))
+        return _kept(self._runs, key, lambda: tuple(map(self.shared, range(first, last))))
+
+    @cached_property
+    def _codes(self) -> list[Int]:
+        """What tells rows apart, if each field holds a single value."""
+        singles = [column.code for column in self.columns.values() if isinstance(column, Single)]
+        return singles if len(singles) == len(self.columns) else []
 
     def built(self) -> Iterator[M]:
         """All models one after the other, none of which is kept."""
         return map(self.made, range(self.size))
+
+    @cached_property
+    def _blank(self) -> M:
+        """A model with its defaults alone: to copy it is quicker than to construct another, field by field."""
+        required = {name: None for name, field in self.kind.model_fields.items() if field.is_required()}
+        return cast("M", self.kind.model_construct(set(), **required))
+
+    @cached_property
+    def _factories(self) -> dict[str, Callable[[], Any]]:
+        fields = self.kind.model_fields.items()
+        return {name: cast("Any", field.default_factory) for name, field in fields if field.default_factory}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The row of each id."""
+        return {name: row for row, name in enumerate(self.single("id").listed())}
+
+    def filled(self, *names: str) -> Int:
+        """The rows that have anything in one of the fields."""
+        columns = (self.columns[name] for name in names)
+        rows = [one.lengths > 0 if isinstance(one, Several | Entries) else one.given for one in columns]
+        return np.flatnonzero(np.any(rows, axis=0))
 
     def take(self, rows: Int) -> Records[M]:
         held = {name: column.take(rows) for name, column in self.columns.items()}
@@ -182,6 +231,16 @@ class _Lazily:
 Many = Annotated[Sequence[M], _Lazily()]
 
 C = TypeVar("C")
+K = TypeVar("K")
+
+
+def _kept(known: dict[K, C], key: K, make: Callable[[], C]) -> C:
+    """What is known by a key, or made now, and kept unless there are many."""
+    if (found := known.get(key)) is None:
+        found = make()
+        if len(known) < _KEPT:
+            known[key] = found
+    return found
 
 
 def _of(form: type[C], column: Column) -> C:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 import numpy as np
 
-from staffmatch.arrays import Mask
+from staffmatch.arrays import Int, Mask
 from staffmatch.columns import Columns
 from staffmatch.errors import Problem
 from staffmatch.fields import CompanyId, Record, SkillId, WorkerId
 from staffmatch.models import Scenario, Worker
-from staffmatch.plan import Plan
+from staffmatch.plan import Plan, Violation
 from staffmatch.records import Records
 from staffmatch.skills import implied
 
@@ -73,6 +73,36 @@ class Scoped(Record):
     def having(self, scenario: Scenario, *fields: str) -> dict[str, Worker]:
         """Those who have anything in one of the fields."""
         return self.members(scenario, (worker for _, worker in scenario.workers_with(*fields)))
+
+    def kinds(
+        self, scenario: Scenario, *fields: str, also: Sequence[str] = ()
+    ) -> tuple[dict[int, Worker], tuple[Int, Int]]:
+        """The first of each kind of them, by place, and `Listing.workers_alike` of all.
+
+        Those of a kind have the same in the fields and ``also`` in others, so one who looks at no more needs the first.
+        """
+        narrowed = {"company": self.company, "skills": self.skill}
+        also = (*also, *(field for field, name in narrowed.items() if name is not None))
+        place, first = scenario.workers_alike(*fields, also=also)
+        if self.worker is not None:
+            # Nobody else is looked at, so that one stands for nobody else.
+            place = first = place[place == scenario.ids("workers").index(self.worker)]
+        examples = {scenario.workers[one].id: one for one in np.unique(first).tolist()}
+        members = self.members(scenario, (scenario.workers[one] for one in examples.values()))
+        return {examples[name]: worker for name, worker in members.items()}, (place, first)
+
+    def each(
+        self,
+        scenario: Scenario,
+        found: Callable[[Worker], Iterable[Violation]],
+        *fields: str,
+        also: Sequence[str] = (),
+    ) -> Iterator[Violation]:
+        """What is found of each of them, in the order of the scenario, if it looks at no more than `kinds` do."""
+        examples, (places, first) = self.kinds(scenario, *fields, also=also)
+        faulty = [place for place, worker in examples.items() if any(True for _ in found(worker))]
+        for place in places[np.isin(first, faulty)].tolist():
+            yield from found(scenario.workers[place])
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         """What names nothing, or nobody."""

@@ -11,6 +11,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -76,6 +77,11 @@ class Single:
     def given(self) -> Mask:
         return self.code >= 0
 
+    @property
+    def kinds(self) -> Int:
+        """Rows with equal numbers hold the same."""
+        return self.code
+
     def take(self, rows: Int) -> Single:
         return Single(self.values, self.code[rows])
 
@@ -93,8 +99,11 @@ class Single:
 
     def texts(self, default: Any) -> list[str | None]:
         """Each row as JSON; None where it is the default."""
-        known = [None if value == default else to_json(value).decode() for value in self.values]
-        return Single(known, self.code).listed()
+        # Of a few rows, those taken of many, not all values are held.
+        held, code = np.unique(self.code, return_inverse=True)
+        values = (self.values[number] if number >= 0 else default for number in held.tolist())
+        known = [None if value == default else to_json(value).decode() for value in values]
+        return Single(known, code).listed()
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +122,10 @@ class Several:
     def owners(self) -> Int:
         return np.repeat(np.arange(len(self.given)), self.lengths)
 
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, _runs(self.start, self.inner.kinds))
+
     def take(self, rows: Int) -> Several:
         start, items = _gathered(self.start, rows)
         return Several(self.given[rows], start, self.inner.take(items))
@@ -120,9 +133,15 @@ class Several:
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
             return ABSENT
-        return tuple(self.inner[k] for k in range(self.start[row], self.start[row + 1]))
+        first, last = self.start[row], self.start[row + 1]
+        if isinstance(self.inner, Nested):
+            return self.inner.records.run(first, last)
+        return tuple(self.inner[k] for k in range(first, last))
 
     def texts(self, default: Any) -> list[str | None]:
+        return _texts(self, default)
+
+    def told(self, default: Any) -> list[str | None]:
         inner = self.inner.texts(ABSENT)
         spans = zip(self.given.tolist(), self.start[:-1].tolist(), self.start[1:].tolist(), strict=True)
         return [
@@ -141,8 +160,16 @@ class Entries:
     values: Single
 
     @property
+    def lengths(self) -> Int:
+        return np.diff(self.start)
+
+    @property
     def owners(self) -> Int:
-        return np.repeat(np.arange(len(self.given)), np.diff(self.start))
+        return np.repeat(np.arange(len(self.given)), self.lengths)
+
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, _runs(self.start, together(self.keys.kinds, self.values.kinds)))
 
     def take(self, rows: Int) -> Entries:
         start, items = _gathered(self.start, rows)
@@ -154,6 +181,9 @@ class Entries:
         return {self.keys[k]: self.values[k] for k in range(self.start[row], self.start[row + 1])}
 
     def texts(self, default: Any) -> list[str | None]:
+        return _texts(self, default)
+
+    def told(self, default: Any) -> list[str | None]:
         pairs = zip(self.keys.texts(ABSENT), self.values.texts(ABSENT), strict=True)
         inner = [f"{key if key and key[0] == chr(34) else f'{chr(34)}{key}{chr(34)}'}:{value}" for key, value in pairs]
         spans = zip(self.start[:-1].tolist(), self.start[1:].tolist(), strict=True)
@@ -167,11 +197,15 @@ class Nested:
     given: Mask
     records: Records[Any]
 
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, *(column.kinds for column in self.records.columns.values()))
+
     def take(self, rows: Int) -> Nested:
         return Nested(self.given[rows], self.records.take(rows))
 
     def __getitem__(self, row: int) -> Any:
-        return self.records.made(row) if self.given[row] else ABSENT
+        return self.records.shared(row) if self.given[row] else ABSENT
 
     def texts(self, default: Any) -> list[str | None]:
         texts = self.records.texts()
@@ -184,6 +218,30 @@ Column = Single | Several | Entries | Nested
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
     _, items = Lists(start, np.arange(start[-1])).expand(rows)
     return offsets(np.diff(start)[rows]), items
+
+
+def _texts(column: Several | Entries, default: Any) -> list[str | None]:
+    """Each row as JSON, told once for all that hold the same."""
+    _, first, kind = np.unique(column.kinds, return_index=True, return_inverse=True)
+    return Single(column.take(first).told(default), kind).listed()
+
+
+def together(*numbers: Int | Mask) -> Int:
+    """A number for each row, equal where all those given, none of which is below -1, are."""
+    found = np.zeros(len(numbers[0]), np.int64)
+    for one in numbers:
+        found = np.unique(found * (int(one.max(initial=0)) + 2) + one + 1, return_inverse=True)[1]
+    return found
+
+
+def _runs(start: Int, items: Int) -> Int:
+    """The same for rows that each hold a run of numbers; those that hold none cost nothing."""
+    rows = np.flatnonzero(np.diff(start))
+    held, ends = items.tobytes(), (start[np.r_[rows, len(start) - 1]] * items.itemsize).tolist()
+    known: dict[bytes, int] = {}
+    found = np.zeros(len(start) - 1, np.int64)
+    found[rows] = [known.setdefault(held[a:b], len(known) + 1) for a, b in pairwise(ends)]
+    return found
 
 
 def offsets(lengths: Int) -> Int:

@@ -79,7 +79,7 @@ def solve(
     control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
     phases = _Phases()
     with control.listening():
-        pairs, problem = _formulated(scenario, control, phases)
+        pairs, problem, breaches = _formulated(scenario, control, phases)
         with phases("search"):
             former = _former(start)
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
@@ -100,16 +100,17 @@ def solve(
         phases=phases.seconds,
         pairs=len(pairs),
     )
-    stated = {"breaches": Breach.of(scenario), "termination": termination} | parts
+    stated = {"breaches": breaches, "termination": termination} | parts
     control.tell("verify")
     return _verified(Solution(scenario_digest=scenario.digest(), **stated).of(scenario))
 
 
-def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
+def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem, tuple[Breach, ...]]:
     with phases("read"):
         columns = columns_of(scenario)
-        # The scenario remembers it: found now, its time counts before what the search may take is known.
+        # What is found now counts before it is known what the search may take. The scenario remembers its digest.
         scenario.digest()
+        breaches = Breach.of(scenario)
     with phases("pair"):
         control.tell("pair")
         pairs = eligible_pairs(columns, scenario.rules)
@@ -117,7 +118,7 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         control.tell("formulate")
         problem = formulate(pairs, scenario.tiers)
     control.reserve = _AFTERWARDS * control.seconds
-    return pairs, problem
+    return pairs, problem, breaches
 
 
 def _verified(solution: Solution) -> Solution:

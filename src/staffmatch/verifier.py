@@ -13,6 +13,9 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.solution import Breach, Shortage, ShortageReason, Solution
 
+# People who are looked up at a time when the reason of a shortage is counted again.
+_PEOPLE = 50_000
+
 
 @dataclass(frozen=True)
 class Verification:
@@ -180,18 +183,28 @@ def _job(demand: Demand, shift: Shift) -> list[str]:
 
 def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
     """The first rule that leaves fewer people than seats, were each the only one there, with the counts around it."""
-    left = set(scenario.ids("workers"))
-    everyone = Plan.of((worker, held) for worker in left for held in _job(demand, shift))
-    for rule in scenario.rules:
-        if type(rule).keep is Rule.keep and type(rule).split is Rule.split:
-            continue
-        # What the empty plan breaks as well, such as a pin elsewhere, says nothing of this shift.
-        broken = {*rule.check(scenario, everyone)} - {*rule.check(scenario, Plan())}
-        refused = left & {violation.ids[0] for violation in broken if not violation.mendable}
-        if refused and len(left) - len(refused) < demand.headcount:
-            return ShortageReason.of(scenario, demand, shift, rule, len(left), len(left) - len(refused))
-        left -= refused
-    return ShortageReason.of(scenario, demand, shift, None, len(left), len(left))
+    job, empty, everyone = _job(demand, shift), Plan(), scenario.ids("workers")
+    rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
+    # What the empty plan breaks as well, such as a pin elsewhere, says nothing of this shift.
+    anyway = [{*rule.check(scenario, empty)} for rule in rules]
+    refused: Counter[int] = Counter()
+    for first in range(0, len(everyone), _PEOPLE):
+        left = {*everyone[first : first + _PEOPLE]}
+        plan = Plan.of((worker, held) for worker in left for held in job)
+        for number, rule in enumerate(rules):
+            broken = {*rule.check(scenario, plan)} - anyway[number]
+            if out := left & {violation.ids[0] for violation in broken if not violation.mendable}:
+                refused[number] += len(out)
+                left -= out
+                # To look people up takes longer than to check many once more.
+                if 2 * len(left) * len(job) < len(plan):
+                    plan = Plan.of((worker, held) for worker in left for held in job)
+    before = len(everyone)
+    for number, rule in enumerate(rules):
+        if refused[number] and before - refused[number] < demand.headcount:
+            return ShortageReason.of(scenario, demand, shift, rule, before, before - refused[number])
+        before -= refused[number]
+    return ShortageReason.of(scenario, demand, shift, None, before, before)
 
 
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:

@@ -100,10 +100,13 @@ class ConsecutiveDays(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for name, worker in self.having(scenario, "home_shifts", "ledger").items():
+
+        def found(worker: Worker) -> Iterator[Violation]:
             for run in _runs(self._at_home(worker, zone)):
-                if len(run) > self.days:
-                    yield Violation(self.kind, self._said(name, run, " at home"), len(run) - self.days, "days", (name,))
+                if (excess := len(run) - self.days) > 0:
+                    yield Violation(self.kind, self._said(worker.id, run, " at home"), excess, "days", (worker.id,))
+
+        return self.each(scenario, found, "home_shifts", "ledger")
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> set[int]:
         ledger = {day.toordinal() for day, hours in worker.ledger.items() if hours}

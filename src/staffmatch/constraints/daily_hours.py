@@ -11,7 +11,7 @@ from staffmatch.arrays import Int
 from staffmatch.columns import WorkerColumns
 from staffmatch.constraints.hours import WindowedHours
 from staffmatch.fields import Hours
-from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.models import Demand, Scenario, Shift
 
 
 class DailyHours(WindowedHours):
@@ -23,6 +23,7 @@ class DailyHours(WindowedHours):
     """
 
     kind: Literal["daily_hours"] = "daily_hours"
+    own = "max_hours_per_day"
     hours: Hours | None = 10
 
     def windows(self, day: Int) -> tuple[Int, Int]:
@@ -30,9 +31,6 @@ class DailyHours(WindowedHours):
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_day
-
-    def own_limit(self, worker: Worker) -> float | None:
-        return worker.max_hours_per_day
 
     def window_names(self, day: date) -> list[str]:
         return [f"on {day.isoformat()}"]

@@ -181,12 +181,15 @@ class DailyRest(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for name, worker in self.having(scenario, "home_shifts").items():
+
+        def found(worker: Worker) -> Iterator[Violation]:
             home = _at_home(worker)
             for one, two in pairwise(home):
-                yield from self._too_near(name, one, two, self._rest_between(one, two, zone))
+                yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
-                yield from self._not_made_up_for(name, [], home)
+                yield from self._not_made_up_for(worker.id, [], home)
+
+        return self.each(scenario, found, "home_shifts")
 
     def _rest_between(self, one: _Piece, two: _Piece, zone: ZoneInfo) -> float:
         one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()

@@ -10,7 +10,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.columns import WorkerColumns
 from staffmatch.constraints.hours import WindowedHours
-from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.models import Demand, Scenario, Shift
 
 
 class HorizonHours(WindowedHours):
@@ -20,6 +20,7 @@ class HorizonHours(WindowedHours):
     """
 
     kind: Literal["horizon_hours"] = "horizon_hours"
+    own = "max_hours"
     counts_ledger: ClassVar[bool] = False
 
     def windows(self, day: Int) -> tuple[Int, Int]:
@@ -27,9 +28,6 @@ class HorizonHours(WindowedHours):
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_total
-
-    def own_limit(self, worker: Worker) -> float | None:
-        return worker.max_hours
 
     def window_names(self, day: date) -> list[str]:
         return ["in the plan"]

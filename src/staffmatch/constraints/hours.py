@@ -39,6 +39,8 @@ class WindowedHours(Scoped, Rule):
     looks_at = "time"
     hours: Hours | None = None
     counts_ledger: ClassVar[bool] = True
+    # The field of a worker with the hours that it allows in a window.
+    own: ClassVar[str | None] = None
 
     @abstractmethod
     def windows(self, day: Int) -> tuple[Int, Int]:
@@ -56,10 +58,6 @@ class WindowedHours(Scoped, Rule):
     def own_limits(self, workers: WorkerColumns) -> Int:
         """Minutes that each worker allows in a window."""
         return np.full(len(workers.ids), UNLIMITED)
-
-    def own_limit(self, worker: Worker) -> float | None:
-        """Hours that the worker allows in a window."""
-        return None
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         if columns.own_minutes:
@@ -174,16 +172,20 @@ class WindowedHours(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.having(scenario, "home_shifts", "ledger").values():
+
+        def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is None:
-                continue
+                return
             home, most = self._home(worker, zone), minutes_of(limit)
             for name, minutes in self._exceeded(home, dict.fromkeys(self._summed(home), most)):
                 text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name}; the limit is {limit:g} h."
                 yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
 
+        return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
+
     def _limit(self, worker: Worker) -> float | None:
-        return min((hours for hours in (self.limit, self.own_limit(worker)) if hours is not None), default=None)
+        own = None if self.own is None else getattr(worker, self.own)
+        return min((hours for hours in (self.limit, own) if hours is not None), default=None)
 
     def _home(self, worker: Worker, zone: ZoneInfo) -> list[tuple[date, int]]:
         """Minutes that are worked at home, by the day."""

@@ -106,7 +106,7 @@ class MaxSecondment(Scoped, Rule):
                     yield Violation(self.kind, text, count - self.days, "days", (worker.id, borrower))
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
-        for worker in self.having(scenario, "secondments").values():
+        def found(worker: Worker) -> Iterator[Violation]:
             for borrower in sorted({stay.company for stay in worker.secondments}):
                 spans = [
                     ((stay.last - self._first(worker, borrower, stay.first)).days + 1)
@@ -116,6 +116,8 @@ class MaxSecondment(Scoped, Rule):
                 if (most := max(spans)) > self.days:
                     text = f"Worker {worker.id!r} has been at {borrower!r} for {most} days; the most are {self.days}."
                     yield Violation(self.kind, text, most - self.days, "days", (worker.id, borrower))
+
+        return self.each(scenario, found, "secondments")
 
     def _first(self, worker: Worker, borrower: str, day: date) -> date:
         """Back from a day over all earlier stays that reach it, or each other."""

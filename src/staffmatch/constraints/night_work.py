@@ -173,11 +173,14 @@ class NightWork(DayRule):
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         yield from super().breaches(scenario)
         zone = ZoneInfo(scenario.timezone)
-        for name, worker in self.having(scenario, "home_shifts", "ledger").items():
+
+        def found(worker: Worker) -> Iterator[Violation]:
             for shift in worker.home_shifts:
                 if self.hours is not None and shift.minutes > minutes_of(self.hours) and self._dates(shift, zone):
-                    yield self._long(name, "at home", shift.minutes)
-            yield from self._tired(name, self._at_home(worker, zone), lent=False)
+                    yield self._long(worker.id, "at home", shift.minutes)
+            yield from self._tired(worker.id, self._at_home(worker, zone), lent=False)
+
+        yield from self.each(scenario, found, "home_shifts")
 
     def _long(self, name: str, what: str, minutes: int) -> Violation:
         text = f"Worker {name!r} works {minutes / 60:.4g} h in the night shift {what}; the limit is {self.hours:g} h."

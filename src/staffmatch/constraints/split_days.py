@@ -115,8 +115,9 @@ class SplitDays(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.having(scenario, "home_shifts").values():
-            yield from self._broken(scenario, zone, worker, [])
+        return self.each(
+            scenario, lambda worker: self._broken(scenario, zone, worker, []), "home_shifts", also=("company",)
+        )
 
     def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:
         """What the days with lent work break; without any, what those at home do."""

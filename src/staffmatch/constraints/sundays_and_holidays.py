@@ -133,9 +133,12 @@ class SundaysAndHolidays(DayRule):
             yield from super().breaches(scenario)
             return
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.having(scenario, "home_shifts").values():
+
+        def found(worker: Worker) -> Iterator[Violation]:
             for shift in worker.home_shifts:
                 yield from self._festive(worker, shift, "at home", zone)
+
+        yield from self.each(scenario, found, "home_shifts")
 
     def _festive(self, worker: Worker, work: WorkTime, where: str, zone: ZoneInfo) -> Iterator[Violation]:
         days = [day for day in sorted(self._dates(work, zone)) if self._name(day)]

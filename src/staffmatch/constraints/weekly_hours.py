@@ -11,7 +11,7 @@ from staffmatch.arrays import Int
 from staffmatch.columns import WorkerColumns
 from staffmatch.constraints.hours import WindowedHours
 from staffmatch.fields import Hours
-from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.models import Demand, Scenario, Shift
 
 
 class WeeklyHours(WindowedHours):
@@ -23,6 +23,7 @@ class WeeklyHours(WindowedHours):
     """
 
     kind: Literal["weekly_hours"] = "weekly_hours"
+    own = "max_hours_per_week"
     hours: Hours | None = 48
 
     def windows(self, day: Int) -> tuple[Int, Int]:
@@ -30,9 +31,6 @@ class WeeklyHours(WindowedHours):
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_week
-
-    def own_limit(self, worker: Worker) -> float | None:
-        return worker.max_hours_per_week
 
     def window_names(self, day: date) -> list[str]:
         year, week, _ = day.isocalendar()

@@ -17,7 +17,7 @@ from staffmatch.columns import Columns
 from staffmatch.constraints.rests import Rests, Weeks, Work, rests_of, same
 from staffmatch.errors import are
 from staffmatch.fields import Hours, minutes_of
-from staffmatch.models import Demand, Scenario, Shift, WorkTime
+from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.plan import Plan, Violation
 from staffmatch.ragged import Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
@@ -135,10 +135,13 @@ class WeeklyRest(Scoped, Rule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
-        for worker in self.having(scenario, "home_shifts").values():
+
+        def found(worker: Worker) -> Iterator[Violation]:
             home = worker.home_shifts
             weeks = [_Week(day, _longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
-            yield from self._short(worker.id, weeks, "is left by home shifts to rest")
+            return self._short(worker.id, weeks, "is left by home shifts to rest")
+
+        return self.each(scenario, found, "home_shifts")
 
     @property
     def _due(self) -> timedelta:

@@ -139,14 +139,18 @@ class DayRule(Scoped, PresenceRule):
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone, known = ZoneInfo(scenario.timezone), self._known(scenario)
-        for name, worker in self.members(scenario).items():
-            yield from self._worst(name, set(), self._home_dates(worker, zone), known)
+
+        def found(worker: Worker) -> Iterator[Violation]:
+            return self._worst(worker.id, set(), self._home_dates(worker, zone), known)
+
+        return self.each(scenario, found, "home_shifts", "ledger")
 
     def _known(self, scenario: Scenario) -> tuple[date, date]:
         """The first and the last day that count, for anybody it is about, at home or elsewhere."""
         zone = ZoneInfo(scenario.timezone)
         lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
-        home = (self._home_dates(worker, zone) for worker in self.having(scenario, "home_shifts", "ledger").values())
+        examples, _ = self.kinds(scenario, "home_shifts", "ledger")
+        home = (self._home_dates(worker, zone) for worker in examples.values())
         days: set[date] = set().union(*lent, *home)
         return min(days, default=date.min), max(days, default=date.min)
 
