@@ -171,7 +171,7 @@ def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[Pro
         rows = {meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in tables["settings"]}
         placed = [replace(problem, cell=rows["timezone"].cell("value")) for problem in error.problems]
         # Without its zone no time can be read.
-        raise InputError([*problems, *placed]) from None
+        raise InputError(sorted([*problems, *placed], key=_row_by_row)) from None
 
 
 def _of_fields(records: Records) -> Iterator[Problem]:

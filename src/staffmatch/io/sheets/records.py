@@ -40,7 +40,8 @@ class Records(Together):
         self.rows: dict[str, Sequence[Row]] = {}
         # Of fields of workers that have a sheet of their own: the row of each member, -1 where it is the worker's.
         self.sources: dict[str, Lists] = {}
-        self._plain("companies", _AT, {"location": self._located("companies", private=False)})
+        self._plain("companies", _AT)
+        self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
         self._needs()
         self._plain("skills")
@@ -83,7 +84,7 @@ class Records(Together):
             rows = [row for row in rows if table.column("date")[row].isoformat() in path]
         return table[rows[inner]] if inner < len(rows) and rows[inner] >= 0 else None
 
-    def _plain(self, kind: str, apart: tuple[str, ...] = (), more: Mapping[str, Single] | None = None) -> None:
+    def _plain(self, kind: str, apart: tuple[str, ...] = ()) -> None:
         """A record a row, its fields as the columns say them, but for those that are put together apart."""
         table = self._held(kind)
         self._unique(table, "id")
@@ -92,13 +93,14 @@ class Records(Together):
             if name not in apart:
                 field = table.layout.columns[name].field or name
                 fields[field] = _either(fields[field], column) if field in fields else column
-        self.kinds[kind], self.rows[kind] = {**fields, **(more or {})}, table
+        self.kinds[kind], self.rows[kind] = {**fields}, table
 
     def _located(self, name: str, *, private: bool) -> Single:
         return self._once(self._held(name), _AT, lambda row: self._point(row, private))
 
     def _people(self) -> None:
-        self._plain("workers", (*_AT, *ENDS, "availability"), {"home": self._located("workers", private=True)})
+        self._plain("workers", (*_AT, *ENDS, "availability"))
+        self.kinds["workers"]["home"] = self._located("workers", private=True)
         table = self._held("workers")
         first: dict[str, int] = {}
         for place, name in enumerate(table.column("id").listed()):
