@@ -156,8 +156,9 @@ def test_two_rows_that_say_the_same_wrong_thing_are_both_told() -> None:
 
 
 def test_cells_of_a_workbook_that_are_equal_but_of_different_types_are_read_each_as_what_it_is() -> None:
+    counts: Cells = (1, True, 1.0, "1", 1)
     rows: list[tuple[int, Cells]] = [(1, ("demand", "company", "people"))]
-    rows += [(number, (f"d{number}", "c", people)) for number, people in enumerate((1, True, 1.0, "1", 1), 2)]
+    rows += [(number, (f"d{number}", "c", people)) for number, people in enumerate(counts, 2)]
     table, problems = read_table("demands", Grid("b.xlsx", "Demands", rows))
     assert [(problem.code, problem.cell and problem.cell.row) for problem in problems] == [("not_a_number", 3)]
     assert table.said["headcount"].listed() == [1, None, 1, 1, 1]
