@@ -89,20 +89,38 @@ def solve(
                 parts = _without_plan(pairs, problem, outcome, control, backend)
             else:
                 parts = _with_plan(pairs, problem, outcome, np.flatnonzero(outcome.chosen))
+    return _told(scenario, pairs, outcome, parts, control, phases)
+
+
+def stated(scenario: Scenario, plan: Plan) -> Solution:
+    """A plan that breaks no rule, as a solution with every figure: nothing is searched, and no bound is known."""
+    control, phases = Control(), _Phases()
+    pairs, problem = _formulated(scenario, control, phases)
+    chosen = encode_plan(pairs, plan)
+    values = problem.values(problem.complete(chosen))
+    unknown = (None,) * len(values)
+    outcome = Outcome(chosen, values, unknown, Reason.STOPPED, "none: the plan was given", unknown)
+    return _told(scenario, pairs, outcome, _with_plan(pairs, problem, outcome, np.flatnonzero(chosen)), control, phases)
+
+
+def _told(
+    scenario: Scenario, pairs: Pairs, outcome: Outcome, parts: dict[str, Any], control: Control, phases: _Phases
+) -> Solution:
+    """The solution with how the search ended, verified."""
     proven = Reason.PROVEN if parts["status"] == "optimal" else outcome.reason
     termination = Termination(
         reason=proven.value,
         method=outcome.method,
         seconds=control.seconds,
-        time_limit=time_limit,
+        time_limit=control.time_limit,
         work=control.work,
-        work_limit=work_limit,
+        work_limit=control.work_limit,
         phases=phases.seconds,
         pairs=len(pairs),
     )
-    stated = {"breaches": Breach.of(scenario), "termination": termination} | parts
+    found = {"breaches": Breach.of(scenario), "termination": termination} | parts
     control.tell("verify")
-    return _verified(Solution(scenario_digest=scenario.digest(), **stated).of(scenario))
+    return _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
 
 
 def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
