@@ -24,7 +24,7 @@ from staffmatch.engine.control import Control, Event, Reason, available_threads
 from staffmatch.engine.lp import BackendName
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.search import Outcome, run
-from staffmatch.errors import InputError, InternalError
+from staffmatch.errors import InputError, InternalError, require_type
 from staffmatch.errors import Problem as InputProblem
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
@@ -71,9 +71,10 @@ def solve(
     looks at no clock. The same scenario, listed in any order, and the same seed give the same
     `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
-    Raises InputError where an option makes no sense, LimitError where the numbers exceed exact arithmetic,
-    InternalError where the verifier disagrees.
+    Raises TypeError where ``scenario`` is none, InputError where an option makes no sense, LimitError where the numbers
+    exceed exact arithmetic, InternalError where the verifier disagrees.
     """
+    require_type(scenario, Scenario)
     told = None if on_event is None else _in_units(scenario, on_event)
     cores = available_threads() if threads is None else threads
     control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)

@@ -67,7 +67,8 @@ def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | Non
     kept = len({*wanted} & {*made.plan})
     complain(
         f"Note: the plan breaks rules {counted(len(broken), 'time')} here ({broken[0].text.rstrip('.')}), "
-        f"so it was made anew: {kept:,} of {counted(len(wanted), 'assignment')} are kept, {len(made.plan) - kept:,} are new."
+        f"so it was made anew: {kept:,} of {counted(len(wanted), 'assignment')} are kept, "
+        f"{len(made.plan) - kept:,} are new."
     )
     return made
 
