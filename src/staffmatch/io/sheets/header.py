@@ -65,7 +65,7 @@ class Row:
         return Problem(wrong.code, path, wrong.text, wrong.advice, self.ids, self.cell(column))
 
 
-@dataclass
+@dataclass(eq=False)
 class Table(Sequence[Row]):
     """The rows of one sheet whose columns are known: ``columns`` gives the words of its head by names of the layout.
 
