@@ -250,6 +250,12 @@ def scenarios(
     if default:
         return scene
     if combination is not None:
-        return scene.replace(**draw(combinations(scene, combination)))
+        return _ruled(scene, **draw(combinations(scene, combination)))
     rules = draw(rule_sets(scene, complete))
-    return scene.replace(rules=rules, tiers=draw(tier_sets(rules)))
+    return _ruled(scene, rules=rules, tiers=draw(tier_sets(rules)))
+
+
+def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:
+    """With such rules, and without its pins where none of them keeps pins."""
+    pins = scene.pins if any(rule.keeps_pins for rule in rules) else ()
+    return scene.replace(rules=rules, pins=pins, **fields)

@@ -67,6 +67,8 @@ ALLOWED = {
     ("sharing", "io"): "Scenario.export and .to_...",
     ("sharing", "privacy"): "Scenario.pseudonymise and .restore",
     ("explain", "io"): "Inspection.to_frame",
+    ("sharing", "reports"): "what a notebook shows of a scenario",
+    ("solution", "reports"): "what a notebook shows of a solution",
     ("solution", "io"): "Solution.load, .save and .to_frame",
 }
 

@@ -145,3 +145,23 @@ def test_a_solution_of_another_scenario_is_refused(tmp_path: Path) -> None:
     sm.solve(one).save(tmp_path / "plan.json")
     assert sm.Solution.load(tmp_path / "plan.json", one).status == "optimal"
     assert code_of(sm.Solution.load, tmp_path / "plan.json", two) == "other_scenario"
+
+
+def test_a_path_in_place_of_a_scenario_or_a_solution_is_a_type_error_that_says_how_to_read_it(tmp_path: Path) -> None:
+    known = builders.scenario([builders.worker()], [builders.demand("d", builders.shift("s", 6, "06:00-14:00"))])
+    solution: Any = sm.solve(known)
+    path: Any = tmp_path / "plan.json"
+    for call in (
+        lambda: sm.solve(path),
+        lambda: sm.verify(path, solution),
+        lambda: sm.verify(solution, known),  # type: ignore[arg-type]
+        lambda: sm.inspect(path),
+        lambda: sm.certificate.check(path, solution),
+    ):
+        with pytest.raises(TypeError, match=r"A Scenario is wanted here, .*Scenario\.load\(path\)"):
+            call()
+    with pytest.raises(TypeError, match=r"A Solution or a Plan .* is a PosixPath\..*Solution\.load\(path, scenario\)"):
+        sm.verify(known, path)
+    for read in (lambda: sm.report(path, path), lambda: sm.certificate.check(known, path)):
+        with pytest.raises(TypeError, match="A Solution is wanted here"):
+            read()

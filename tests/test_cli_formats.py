@@ -90,6 +90,83 @@ def test_a_scenario_is_handed_on_under_pseudonyms(known: Path, tmp_path: Path) -
         assert not {"ana", "ben"} & {one.id for one in sm.Scenario.load(tmp_path / out).workers}
 
 
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    path = tmp_path / "key.txt"
+    path.write_text("a secret of many bytes\n")
+    return path
+
+
+def planned_by_others(known: Path, key: Path, *options: str) -> Path:
+    """A plan of the scenario as it is handed on."""
+    handed, plan = known.with_name("handed.json"), known.with_name("theirs.json")
+    assert run("convert", known, handed, "--pseudonyms", key, *options).exit_code == 0
+    sm.solve(sm.Scenario.load(handed)).save(plan)
+    return plan
+
+
+def test_a_plan_made_under_pseudonyms_comes_back_with_its_proof_where_homes_were_kept(known: Path, key: Path) -> None:
+    kinds = ("--pseudonyms-of", "workers", "--pseudonyms-of", "shifts")
+    theirs = planned_by_others(known, key, *kinds, "--pseudonyms-homes", "keep")
+    back = known.with_name("back.json")
+    result = run("convert", known, back, "--plan", theirs, "--restore", key, *kinds)
+    assert (result.exit_code, result.output) == (0, f"Written: {back}.\n")
+    found, own = sm.Solution.load(back, ward_and_depot()), sm.solve(ward_and_depot())
+    assert (found.status, found.plan) == (own.status, own.plan)
+    assert [(tier.value, tier.bound) for tier in found.tiers] == [(tier.value, tier.bound) for tier in own.tiers]
+    assert run("verify", known, back).exit_code == 0
+
+
+def test_where_homes_were_made_coarse_the_figures_are_stated_anew(known: Path, key: Path) -> None:
+    at_home = [one.replace(home=sm.Location(lat=53.54, lon=9.98)) for one in ward_and_depot().workers]
+    ward_and_depot().replace(workers=at_home).save(known)
+    theirs, back = planned_by_others(known, key), known.with_name("back.json")
+    result = run("convert", known, back, "--plan", theirs, "--restore", key)
+    assert (result.exit_code, "stated anew, without bounds" in result.output) == (0, True)
+    assert "made anew" not in result.output
+    scene = sm.Scenario.load(known)
+    found, was = sm.Solution.load(back, scene), sm.Solution.model_validate_json(theirs.read_text()).plan
+    assert found.plan == scene.restore(was, "a secret of many bytes")
+    assert [tier.bound for tier in found.tiers] == [None, None]
+    assert run("convert", known, known.with_name("a.ics"), "--plan", theirs, "--restore", key).exit_code == 0
+    assert "ben" in known.with_name("a.ics").read_text()
+
+
+def test_a_plan_that_breaks_a_rule_at_the_exact_home_is_made_anew_and_that_is_told(tmp_path: Path, key: Path) -> None:
+    # 1.3 km away, and she goes 1 at most; whoever plans knows of no home at all.
+    home = sm.Location(lat=53.54, lon=10.0)
+    need = demand("d", shift("s", 6, "08:00-16:00"), location=sm.Location(lat=53.54, lon=9.98))
+    far = scenario([worker("ana", home=home, max_commute_km=1.0)], [need])
+    far.replace(workers=[far.workers[0].replace(home=need.location)]).save(tmp_path / "near.json")
+    far.save(tmp_path / "far.json")
+    theirs = planned_by_others(tmp_path / "near.json", key, "--pseudonyms-homes", "drop")
+    result = run("convert", tmp_path / "far.json", tmp_path / "back.json", "--plan", theirs, "--restore", key)
+    assert "so it was made anew: 0 of 1 assignment are kept, 0 are new" in result.output
+    assert sm.Solution.load(tmp_path / "back.json", far).assignments == ()
+
+
+def test_a_plan_that_does_not_come_back_is_told_why(known: Path, key: Path, tmp_path: Path) -> None:
+    theirs, other = planned_by_others(known, key), tmp_path / "other.txt"
+    other.write_text("another secret of bytes")
+    fewer = ward_and_depot()
+    fewer.replace(workers=[one for one in fewer.workers if one.id != "ana"]).save(tmp_path / "fewer.json")
+    sm.solve(fewer.replace(workers=())).save(tmp_path / "empty.json")
+    for scene, words, said in (
+        (known, ("--plan", theirs, "--restore", other), "Check the key, and whose ids were renamed"),
+        (known, ("--plan", theirs, "--restore", key, "--pseudonyms-of", "shifts"), "Check the key"),
+        (tmp_path / "fewer.json", ("--plan", theirs, "--restore", key), "The key is right"),
+        (known, ("--plan", tmp_path / "empty.json", "--restore", key), "no assignment by which the key"),
+        (known, ("--restore", key), "--restore: means nothing without --plan"),
+        (known, ("--plan", theirs), "belongs to another scenario"),
+        (known, ("--plan", theirs, "--restore", tmp_path / "none.txt"), "no such file"),
+        (known, ("--plan", theirs, "--restore", key, "--pseudonyms", key), "--restore KEY reads that plan"),
+    ):
+        result = run("convert", scene, tmp_path / "back.json", *words)
+        assert (result.exit_code, said in result.output) == (2, True), result.output
+        assert "secret" not in result.output
+    assert not (tmp_path / "back.json").exists()
+
+
 def test_what_can_not_be_converted_exits_with_2(known: Path, plan: Path, tmp_path: Path) -> None:
     conflicting(ward_and_depot()).save(tmp_path / "none.json")
     before = known.read_bytes()

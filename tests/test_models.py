@@ -7,7 +7,7 @@ import json
 import pickle
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +16,7 @@ from hypothesis import given, settings
 
 import staffmatch as sm
 from staffmatch.bases import Rule, Term
+from staffmatch.constraints import Pins
 from staffmatch.errors import MAX_PROBLEMS
 from tests import builders, strategies
 
@@ -266,6 +267,25 @@ def test_all_problems_are_reported_together() -> None:
         assert problem.advice
         assert problem.path
         assert problem.to_json()["code"] == problem.code
+
+
+def test_pins_that_no_rule_keeps_are_not_ignored_without_a_word() -> None:
+    class Fixed(sm.Rule):
+        """A rule of a user's own that looks at pins."""
+
+        kind: Literal["fixed"] = "fixed"
+        keeps_pins: ClassVar[bool] = True
+
+    need = builders.demand("d", builders.shift("s", 6, "06:00-14:00"))
+    pins = [sm.Pin(worker="w", shift="s")]
+    with pytest.raises(sm.InputError) as error:
+        builders.scenario([builders.worker("w")], [need], rules=[], pins=pins)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.path, problem.ids) == ("missing_rule", "pins", ("pins",))
+    assert "1 pin would be ignored" in problem.text
+    assert "drop the pins" in problem.advice
+    for rule in (Pins(), Fixed()):
+        assert builders.scenario([builders.worker("w")], [need], rules=[rule], pins=pins).pins
 
 
 def test_a_near_miss_is_suggested() -> None:

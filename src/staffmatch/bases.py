@@ -52,10 +52,12 @@ class Rule(Record):
 
     ``looks_at`` says what of a job `split` and `keep` see. To rules that look at its demand or site, all jobs of one
     are alike, and `keep` is asked for one of them; `split` is asked at once for all jobs that are at the same times.
+    ``keeps_pins`` says that the pins of the scenario are not ignored where this rule is.
     """
 
     kind: str
     looks_at: ClassVar[LooksAt] = "job"
+    keeps_pins: ClassVar[bool] = False
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -22,6 +22,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.compiling import columns_of
+from staffmatch.errors import require_type
 from staffmatch.formulation import formulate
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
@@ -43,6 +44,8 @@ _MOST_CELLS = 4_000_000
 
 def check(scenario: Scenario, solution: Solution) -> tuple[Violation, ...]:
     """Every tier whose certified bound is not what its certificate proves."""
+    require_type(scenario, Scenario)
+    require_type(solution, Solution)
     problem = formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
     return tuple(_wrong(problem, solution))
 

@@ -71,6 +71,17 @@ def are(amount: float) -> str:
     return "is" if amount == 1 else "are"
 
 
+_READ = {"Scenario": "Scenario.load(path)", "Solution": "Solution.load(path, scenario)"}
+
+
+def require_type(value: object, *wanted: type) -> None:
+    """TypeError where a caller gives something else, such as a path; the advice is how to read the first type."""
+    if not isinstance(value, wanted):
+        names = " or a ".join(kind.__name__ for kind in wanted)
+        advice = f"Read one: {_READ[wanted[0].__name__]}."
+        raise TypeError(f"A {names} is wanted here, and this is a {type(value).__name__}. {advice}")
+
+
 class StaffmatchError(Exception):
     """Root of all exceptions that this library raises on purpose."""
 

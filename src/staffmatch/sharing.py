@@ -46,6 +46,12 @@ class Sharing:
 
         return lp(self._all, tier, after)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from staffmatch.reports.notebook import scenario_html
+
+        return scenario_html(self._all)
+
     def pseudonymise(
         self, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
     ) -> Scenario:

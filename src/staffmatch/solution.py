@@ -227,6 +227,12 @@ class Solution(Counted):
         self._scenario = scenario
         return self
 
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows; None, for the plain text, where the solution was read alone."""
+        from staffmatch.reports.notebook import solution_html
+
+        return None if self._scenario is None else solution_html(self)
+
     def canonical_json(self) -> str:
         """What was decided and proven, as JSON that is the same whenever these are.
 

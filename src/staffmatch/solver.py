@@ -24,7 +24,7 @@ from staffmatch.engine.control import Control, Event, Reason, available_threads
 from staffmatch.engine.lp import BackendName
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.search import Outcome, run
-from staffmatch.errors import InputError, InternalError
+from staffmatch.errors import InputError, InternalError, require_type
 from staffmatch.errors import Problem as InputProblem
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
@@ -71,9 +71,10 @@ def solve(
     looks at no clock. The same scenario, listed in any order, and the same seed give the same
     `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
-    Raises InputError where an option makes no sense, LimitError where the numbers exceed exact arithmetic,
-    InternalError where the verifier disagrees.
+    Raises TypeError where ``scenario`` is none, InputError where an option makes no sense, LimitError where the numbers
+    exceed exact arithmetic, InternalError where the verifier disagrees.
     """
+    require_type(scenario, Scenario)
     told = None if on_event is None else _in_units(scenario, on_event)
     cores = available_threads() if threads is None else threads
     control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
@@ -89,20 +90,39 @@ def solve(
                 parts = _without_plan(pairs, problem, outcome, control, backend)
             else:
                 parts = _with_plan(pairs, problem, outcome, np.flatnonzero(outcome.chosen))
+    return _told(scenario, pairs, outcome, parts | {"breaches": breaches}, control, phases)
+
+
+def stated(scenario: Scenario, plan: Plan) -> Solution:
+    """A plan that breaks no rule, as a solution with every figure: nothing is searched, and no bound is known."""
+    control, phases = Control(), _Phases()
+    pairs, problem, breaches = _formulated(scenario, control, phases)
+    chosen = encode_plan(pairs, plan)
+    values = problem.values(problem.complete(chosen))
+    unknown = (None,) * len(values)
+    outcome = Outcome(chosen, values, unknown, Reason.STOPPED, "none: the plan was given", unknown)
+    parts = _with_plan(pairs, problem, outcome, np.flatnonzero(chosen)) | {"breaches": breaches}
+    return _told(scenario, pairs, outcome, parts, control, phases)
+
+
+def _told(
+    scenario: Scenario, pairs: Pairs, outcome: Outcome, parts: dict[str, Any], control: Control, phases: _Phases
+) -> Solution:
+    """The solution with how the search ended, verified."""
     proven = Reason.PROVEN if parts["status"] == "optimal" else outcome.reason
     termination = Termination(
         reason=proven.value,
         method=outcome.method,
         seconds=control.seconds,
-        time_limit=time_limit,
+        time_limit=control.time_limit,
         work=control.work,
-        work_limit=work_limit,
+        work_limit=control.work_limit,
         phases=phases.seconds,
         pairs=len(pairs),
     )
-    stated = {"breaches": breaches, "termination": termination} | parts
+    found = {"termination": termination} | parts
     control.tell("verify")
-    return _verified(Solution(scenario_digest=scenario.digest(), **stated).of(scenario))
+    return _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
 
 
 def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem, tuple[Breach, ...]]:

@@ -132,6 +132,9 @@ def _skill_cycles(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _pins(scenario: Scenario) -> Iterator[Problem]:
+    if scenario.pins and not any(rule.keeps_pins for rule in scenario.rules):
+        text = f"{counted(len(scenario.pins), 'pin')} would be ignored: no rule of the scenario keeps pins."
+        yield Problem("missing_rule", "pins", text, "Add the rule 'pins', or drop the pins.", ("pins",))
     said: dict[tuple[str, str], bool] = {}
     for place, pin in enumerate(scenario.pins):
         if said.setdefault((pin.worker, pin.shift), pin.assigned) != pin.assigned:

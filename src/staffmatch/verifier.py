@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffmatch.bases import Rule, Term
-from staffmatch.errors import StaffmatchError
+from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.solution import Breach, Shortage, ShortageReason, Solution
@@ -43,6 +43,8 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
     is the most people and rows of the pair table looked at in all, shortage after shortage; None looks at all.
     """
+    require_type(scenario, Scenario)
+    require_type(solution, Solution, Plan)
     if isinstance(solution, Plan):
         unknown = tuple(_unknown(scenario, list(solution)))
         return Verification(unknown or tuple(_broken_rules(scenario, solution)))

@@ -14,7 +14,7 @@ from pydantic import Field
 
 import staffmatch as sm
 from staffmatch.bases import Rule
-from staffmatch.constraints import RULES, Apart, Consent, PayFloor
+from staffmatch.constraints import RULES, Apart, Consent, PayFloor, Pins
 from staffmatch.fields import Id, Names, Record, WorkerId
 from staffmatch.objectives import TERMS, Change, UncoveredHours
 from staffmatch.plan import Plan
@@ -65,7 +65,7 @@ def test_pins_pairs_rules_groups_preferences_and_former_plans_name_the_same_peop
     known = small(
         pins=[sm.Pin(worker="ana", shift="mon")],
         pair_table=sm.PairTable(workers=["ana", "ben"], shifts=["mon", "mon"]),
-        rules=[Apart(groups=[("ana", "ben")]), PayFloor(worker="ben", minimum_wage={"2020-01-01": 935})],
+        rules=[Apart(groups=[("ana", "ben")]), PayFloor(worker="ben", minimum_wage={"2020-01-01": 935}), Pins()],
         tiers=[[UncoveredHours()], [Change(plan=[("ben", "mon")])]],
     )
     masked = known.pseudonymise(KEY, of=ALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -23,6 +23,7 @@ class Pins(Rule):
     """
 
     kind: Literal["pins"] = "pins"
+    keeps_pins: ClassVar[bool] = True
 
     def keep(self, pairs: Pairs) -> Mask | None:
         if not len(codes := _codes(pairs, assigned=False)):

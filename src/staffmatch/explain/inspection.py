@@ -18,7 +18,7 @@ from staffmatch.bases import Rule
 from staffmatch.columns import CONSENTS, Columns
 from staffmatch.compiling import columns_of
 from staffmatch.constraints import Consent
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, Problem, require_type
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs, sieve
 from staffmatch.ragged import Spans, merged
@@ -111,6 +111,7 @@ class Inspection:
 
 def inspect(scenario: Scenario) -> Inspection:
     """Look at all people and all demands: who could do what, which shifts nobody can take, and why. No plan is made."""
+    require_type(scenario, Scenario)
     columns = columns_of(scenario)
     pairs = eligible_pairs(columns, scenario.rules)
     willing = _willing(columns)

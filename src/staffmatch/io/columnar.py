@@ -24,7 +24,7 @@ from staffmatch.shapes import offsets as _offsets
 if TYPE_CHECKING:
     import narwhals as nw
 
-    Cells = nw.Series[Any] | list[Any]
+    Cells = nw.Series[Any] | list[Any] | Single | Several | Entries
 
 # A column, and the rows of it that only the model may judge.
 Read = tuple[Column, Mask]
@@ -55,7 +55,17 @@ def read_records(kind: type[Record], fields: Mapping[str, Cells | Read], given: 
 
 
 def read(shape: Shape, cells: Cells) -> Read:
-    """A column of whatever shape."""
+    """A column of whatever shape, from a series, from a list, or from a column whose values are yet to be validated."""
+    if isinstance(cells, Single):
+        # Where there is none, the code is -1, and so the last place.
+        column, doubt = read(shape, [*cells.values, None])
+        return column.take(cells.code), doubt[cells.code]
+    if isinstance(cells, Several):
+        assert not isinstance(cells.inner, Nested)  # noqa: S101 (for the type checker)
+        inner, doubtful = read(shape.parts[0], cells.inner)
+        return _listed(cells.given, cells.start, inner, doubtful, np.zeros(len(cells.given), bool))
+    if isinstance(cells, Entries):
+        return _paired(shape, len(cells.given), cells.owners, cells.keys, cells.values)
     if not isinstance(cells, list) and (found := _typed(shape, cells)) is not None:
         return found
     held = cells if isinstance(cells, list) else plain_cells(cells)
@@ -66,6 +76,8 @@ def vacant(cells: Cells | Read) -> Mask:
     """The rows in which nothing stands."""
     if isinstance(cells, tuple):
         return ~(cells[0].given | cells[1])
+    if isinstance(cells, (Single, Several, Entries)):
+        return ~cells.given
     held = cells if isinstance(cells, list) else cells.to_list()
     return np.fromiter(map(is_empty, held), bool, len(held))
 
@@ -158,9 +170,15 @@ def _entries(shape: Shape, cells: list[Any]) -> Read:
     doubt = np.array([cell is not None and not isinstance(cell, Mapping) for cell in cells], bool)
     owner = np.repeat(np.arange(len(cells)), np.array([*map(len, maps)], np.int64))
     parts = [list(chain.from_iterable(getattr(held, part)() for held in maps)) for part in ("keys", "values")]
+    column, doubtful = _paired(shape, len(cells), owner, *parts)
+    return column, doubt | doubtful
+
+
+def _paired(shape: Shape, count: int, owner: Any, *parts: Cells) -> Read:
+    """Entries from the owner, key and value of each."""
     (keys, odd_keys), (values, odd_values) = (read(part, held) for part, held in zip(shape.parts, parts, strict=True))
     bad = odd_keys | odd_values | ~keys.given | ~values.given
-    return _sorted_entries(len(cells), owner, keys, values, bad, doubt)
+    return _sorted_entries(count, owner, keys, values, bad, np.zeros(count, bool))
 
 
 def _sorted_entries(count: int, owner: Any, keys: Column, values: Column, bad: Mask, doubt: Mask) -> Read:

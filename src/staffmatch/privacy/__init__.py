@@ -1,6 +1,6 @@
 """What a scenario says of people, made less: homes made coarse, ids made pseudonyms."""
 
 from staffmatch.privacy.homes import Grain, coarse
-from staffmatch.privacy.pseudonyms import Homes, Kind, pseudonym, pseudonymised, restored
+from staffmatch.privacy.pseudonyms import Homes, Kind, keeps_figures, pseudonym, pseudonymised, restored
 
-__all__ = ["Grain", "Homes", "Kind", "coarse", "pseudonym", "pseudonymised", "restored"]
+__all__ = ["Grain", "Homes", "Kind", "coarse", "keeps_figures", "pseudonym", "pseudonymised", "restored"]

@@ -94,10 +94,15 @@ def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[K
     if not isinstance(found, Solution):
         text = f"is a {type(found).__name__}, which is no plan."
         raise InputError([Problem("bad_option", "found", text, "Give a Solution or a Plan.")])
-    if pseudonymised(scenario, key, of=kinds, homes="keep").digest() != found.scenario_digest:
+    if not keeps_figures(scenario, found, key, of=kinds):
         text = "the solution was not made for this scenario with this key, these ids renamed and homes kept."
         raise InputError([Problem("other_scenario", "scenario_digest", text, "Give solution.plan, or the right key.")])
     return _solution(scenario, found, back)
+
+
+def keeps_figures(scenario: Scenario, found: Solution, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> bool:
+    """Whether a solution was made for this scenario with this key and homes kept: then its figures hold here, too."""
+    return pseudonymised(scenario, key, of=of, homes="keep").digest() == found.scenario_digest
 
 
 def _plan(scenario: Scenario, plan: Plan, back: Mapping[str, Mapping[str, str]]) -> Plan:
@@ -107,7 +112,11 @@ def _plan(scenario: Scenario, plan: Plan, back: Mapping[str, Mapping[str, str]])
     strange = [pair for pair in made if pair[0] not in known["workers"] or pair[1] not in known["shifts"]]
     if strange:
         text = f"{len(strange):,} of {len(made):,} assignments name nobody or nothing of this scenario."
-        raise InputError([Problem("unknown_pseudonym", "plan", text, "Check the key, and what was renamed.")])
+        advice = "Check the key, and whose ids were renamed."
+        if len(strange) < len(made):
+            advice = "The key is right: take the scenario that was handed on, which still had them."
+        ids = [name for pair in strange for kind, name in zip(known, pair, strict=True) if name not in known[kind]]
+        raise InputError([Problem("unknown_pseudonym", "plan", text, advice, tuple(dict.fromkeys(ids))[:10])])
     return made
 
 

@@ -49,31 +49,12 @@ class _Summary(Page):
             yield from self.section("Broken before anybody is lent, and not made worse", *lines, *hidden)
 
     def title(self) -> Iterator[Text]:
-        head = self.found.headline
-        if not self.found.has_plan:
-            yield self.text("No plan", "bold")
-        elif not head.seats:
-            yield self.text("Nothing to cover: the scenario has no demand.", "bold")
-        else:
-            yield self.text(f"{head.filled:,} of {words.count(head.seats, 'seat')} filled ({head.coverage})", "bold")
+        yield self.text(self.found.title, "bold")
         status = self.text(self.found.verdict, _STYLES[self.found.status])
         yield Text.assemble(status, " ", self.text(self.found.ending))
 
     def headline(self) -> Table:
-        head, cost = self.found.headline, self.found.headline.cost
-        parts = [f"{words.money(cost.pay)} pay", f"{words.money(cost.commute)} commute"]
-        if cost.charges:
-            parts.append(f"{words.money(cost.charges)} charged by rules")
-        agreed = head.partnerships - head.new_partnerships
-        period = self.found.period
-        facts = {
-            "Period": f"{words.days(*period)}, {self.found.timezone}" if period else "none",
-            "Hours covered": f"{words.hours(head.covered_minutes)} of {words.hours(head.demanded_minutes)} demanded",
-            "Workers lent": f"{head.lent:,} of {head.workers:,}",
-            "Partnerships": f"{head.partnerships:,}: {head.new_partnerships:,} new, {agreed:,} agreed before",
-            "Cost": f"{words.money(cost.total)} = {' + '.join(parts)}",
-        }
-        return self.table([(self.text(name), self.text(fact)) for name, fact in facts.items()], flexible=1)
+        return self.table([(self.text(name), self.text(fact)) for name, fact in self.found.facts.items()], flexible=1)
 
     def proofs(self) -> Table:
         rows = [

@@ -185,6 +185,33 @@ class Figures:
         return self.status in {"optimal", "feasible"}
 
     @property
+    def title(self) -> str:
+        head = self.headline
+        if not self.has_plan:
+            return "No plan"
+        if not head.seats:
+            return "Nothing to cover: the scenario has no demand."
+        return f"{head.filled:,} of {words.count(head.seats, 'seat')} filled ({head.coverage})"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The plan at a glance; nothing where there is none."""
+        head, cost = self.headline, self.headline.cost
+        if not self.has_plan or not head.seats:
+            return {}
+        parts = [f"{words.money(cost.pay)} pay", f"{words.money(cost.commute)} commute"]
+        if cost.charges:
+            parts.append(f"{words.money(cost.charges)} charged by rules")
+        agreed = head.partnerships - head.new_partnerships
+        return {
+            "Period": f"{words.days(*self.period)}, {self.timezone}" if self.period else "none",
+            "Hours covered": f"{words.hours(head.covered_minutes)} of {words.hours(head.demanded_minutes)} demanded",
+            "Workers lent": f"{head.lent:,} of {head.workers:,}",
+            "Partnerships": f"{head.partnerships:,}: {head.new_partnerships:,} new, {agreed:,} agreed before",
+            "Cost": f"{words.money(cost.total)} = {' + '.join(parts)}",
+        }
+
+    @property
     def verdict(self) -> str:
         return words.STATUSES[self.status]
 

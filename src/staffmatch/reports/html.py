@@ -8,15 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from staffmatch.errors import StaffmatchError
+from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.io.files import write_text
 from staffmatch.reports import words
+from staffmatch.solution import Solution
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from staffmatch.reports.figures import Figures
-    from staffmatch.solution import Solution
 
 MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES = 500, 200, 200, 200, 200
 
@@ -30,6 +30,7 @@ def report(solution: Solution, path: str | Path) -> Path:
     """
     from staffmatch.reports.gather import figures
 
+    require_type(solution, Solution)
     environment = _environment()
     target = Path(path)
     write_text(target, _page(environment, figures(solution)))

@@ -5,32 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+import numpy as np
+
 from staffmatch.io.sheets.records import Records
+from staffmatch.io.sheets.together import column_of
 from staffmatch.io.sheets.words import firm
-from staffmatch.models import Scenario
+from staffmatch.models import Demand, Scenario, Worker
+from staffmatch.records import Records as Columns
+from staffmatch.shapes import Single
 
 _WHEN_FREE = {"available_from", "available_to", "availability"}
 
 
 def assume(records: Records) -> Iterator[str]:
     """Fill in companies, windows and consent where a whole sheet or column of them is absent."""
-    people, needs = records.kinds.get("workers", []), records.kinds.get("demands", [])
     columns = records.tables["workers"].columns.keys() if "workers" in records.tables else set()
+    people, everybody = records.kinds["workers"], np.zeros(records.count("workers"), np.int64)
     if "companies" not in records.tables:
-        named = list(dict.fromkeys(record["company"] for record in (*people, *needs) if "company" in record))
-        records.kinds["companies"] = [{"id": name} for name in named]
+        named = list(dict.fromkeys([*records.said("workers", "company"), *records.said("demands", "company")]))
+        records.kinds["companies"] = {"id": column_of(named)}
         some = ", ".join(named[:8]) + (", ..." if len(named) > 8 else "")
         yield f"No sheet lists companies: those that are named are taken, {len(named)} in all ({some})."
         yield from _alike(named)
-    if people and "availability" not in records.tables and not columns & _WHEN_FREE:
-        spans = [(shift["start"], shift["end"]) for need in needs for shift in need["shifts"]]
+    if len(everybody) and "availability" not in records.tables and not columns & _WHEN_FREE:
+        spans = [(shift["start"], shift["end"]) for shifts in records.said("demands", "shifts") for shift in shifts]
         always = [{"start": min(s for s, _ in spans), "end": max(e for _, e in spans)}] if spans else []
-        for person in people:
-            person["availability"] = always
+        people["availability"] = Single([always], everybody)
         yield "No sheet and no column says when people are free: they are taken to be free throughout."
-    if people and "consent" not in columns:
-        for person in people:
-            person["consent"] = "accepted"
+    if len(everybody) and "consent" not in columns:
+        people["consent"] = Single(["accepted"], everybody)
         yield "No column says who agreed to be lent: everybody is taken to have agreed."
 
 
@@ -46,9 +49,12 @@ def _alike(companies: list[str]) -> Iterator[str]:
 
 def unlike_skills(scenario: Scenario) -> Iterator[str]:
     """Skills that nobody has, where somebody has one that is written alike."""
-    held = {name for worker in scenario.workers for name in worker.skills}
+    held, asked = (
+        {*Columns.of(kind, records).entries("skills").keys.values}
+        for kind, records in ((Worker, scenario.workers), (Demand, scenario.demands))
+    )
     held |= {name for skill in scenario.skills for name in (skill.id, *skill.implies)}
     folded = {name.casefold(): name for name in held}
-    for name in sorted({name for demand in scenario.demands for name in demand.skills} - held):
+    for name in sorted(asked - held):
         if near := get_close_matches(name.casefold(), folded, 1, 0.8):
             yield f"Nobody has the skill {name!r}; is {folded[near[0]]!r} meant?"

@@ -33,6 +33,7 @@ class Flaw:
 
 
 Value = str | int | float | bool | datetime | date | time | timedelta | Flaw | None
+Cells = tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Grid:
 
     file: str
     sheet: str | None
-    rows: list[tuple[int, list[Value]]]
+    rows: list[tuple[int, Cells]]
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from staffmatch.errors import Cell, InputError, Problem
-from staffmatch.io.sheets.cells import Flaw, Grid, Value, clean, error_value
+from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, clean, error_value
 from staffmatch.io.sheets.words import ignored, meant
 
 _SEPARATORS = ";,\t|"
@@ -89,13 +89,13 @@ def _separator(text: str, known: Mapping[str, str]) -> tuple[str, str, int]:
     return max(_SEPARATORS, key=names), text, 0
 
 
-def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[Value]]]:
+def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple[int, Cells]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number = skipped
+    number, known = skipped, _Known()
     try:
         for number, row in enumerate(reader, skipped + 1):
-            if any(row) and any(clean(cell) for cell in row):
-                yield number, [_cell(cell) for cell in row]
+            if any(cells := tuple(map(known.__getitem__, row))):
+                yield number, cells
     except csv.Error as error:
         advice = "Close every quote, and double a quote inside a cell."
         what = f"the row can not be taken apart: {error}."
@@ -108,11 +108,14 @@ def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple
         raise InputError([Problem("csv_invalid", path.name, what, advice, (), where)]) from None
 
 
-def _cell(text: str) -> Value:
-    held = clean(text)
-    if held.startswith("="):
-        return Flaw("formula", "is a formula, of which CSV has no value.", "Type the value.", held)
-    return error_value(held) or held or None
+class _Known(dict[str, Value]):
+    """The cell that each text is, found once: long tables say the same again and again."""
+
+    def __missing__(self, text: str) -> Value:
+        held = clean(text)
+        formula = Flaw("formula", "is a formula, of which CSV has no value.", "Type the value.", held)
+        cell = self[text] = formula if held.startswith("=") else error_value(held) or held or None
+        return cell
 
 
 def _failure(path: Path, code: str, text: str, advice: str) -> InputError:

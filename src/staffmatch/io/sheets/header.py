@@ -1,58 +1,84 @@
-"""From a grid to rows of named cells: the head is found, its columns are recognised, each cell is read."""
+"""From a grid to columns of cells: the head is found, its columns are recognised, each distinct cell is read once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
 from staffmatch.errors import Cell, Problem
-from staffmatch.io.sheets.cells import Flaw, Grid, Value, Wrong, blank, shown
-from staffmatch.io.sheets.layout import LAYOUTS, Layout
+from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank, shown
+from staffmatch.io.sheets.layout import LAYOUTS, Column, Layout
 from staffmatch.io.sheets.words import ignored, listed, meant, nearest
+from staffmatch.shapes import Single, distinct
 
 _TITLES = 10
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
-    """What one row says, column by column, and where it stands; ``flawed`` once something of it is wrong."""
+    """What one row says in some of its columns, and where it stands."""
 
     table: Table
-    number: int
-    raw: dict[str, Value]
-    said: dict[str, Any] = field(default_factory=dict)
-    flawed: bool = False
+    place: int
+    said: dict[str, Any]
+
+    @property
+    def number(self) -> int:
+        """As a spreadsheet counts."""
+        return int(self.table.numbers[self.place])
+
+    @property
+    def flawed(self) -> bool:
+        """Whether something of it is wrong."""
+        return bool(self.table.flawed[self.place])
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The record it is about."""
+        said = self.table.said
+        return tuple(said[name][self.place] for name in ("id", "worker") if name in said and self.says(name))[:1]
+
+    def says(self, column: str) -> bool:
+        return bool(self.table.said[column].given[self.place])
+
+    def raw(self, column: str) -> Value:
+        """The cell as it stands there."""
+        cells = self.table.raw.get(column)
+        return cells[self.place] if cells and cells.given[self.place] else None
 
     def cell(self, column: str | None = None) -> Cell:
         """Where it is, for a problem; what is personal is not quoted."""
         table = self.table
         if column not in table.columns:
-            return Cell(table.grid.file, table.grid.sheet, self.number)
-        value = self.raw.get(column)
+            return replace(table.at, row=self.number)
+        value = self.raw(column)
         quoted = None if value is None or table.layout.columns[column].private else shown(value)
-        return Cell(table.grid.file, table.grid.sheet, self.number, table.columns[column], quoted)
+        return replace(table.at, row=self.number, column=table.columns[column], value=quoted)
 
     def wrong(self, column: str | None, wrong: Wrong | Flaw) -> Problem:
-        self.flawed = True
+        self.table.flawed[self.place] = True
         path = self.table.name if column is None else f"{self.table.name}.{column}"
         return Problem(wrong.code, path, wrong.text, wrong.advice, self.ids, self.cell(column))
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The record it is about."""
-        key = next((name for name in ("id", "worker") if name in self.said), None)
-        return () if key is None else (self.said[key],)
 
+@dataclass(eq=False)
+class Table(Sequence[Row]):
+    """The rows of one sheet whose columns are known: ``columns`` gives the words of its head by names of the layout.
 
-@dataclass
-class Table:
-    """One sheet whose columns are known: ``columns`` gives the words of its head by the names of the layout."""
+    ``raw`` are the cells, each distinct one once, and ``said`` what those of them say that can be read.
+    """
 
     name: str
-    grid: Grid
+    at: Cell
     columns: dict[str, str] = field(default_factory=dict)
-    rows: list[Row] = field(default_factory=list)
+    numbers: Int = field(default_factory=lambda: np.zeros(0, np.int64))
+    raw: dict[str, Single] = field(default_factory=dict)
+    said: dict[str, Single] = field(default_factory=dict)
+    flawed: Mask = field(default_factory=lambda: np.zeros(0, bool))
 
     @property
     def layout(self) -> Layout:
@@ -63,26 +89,59 @@ class Table:
         """Whether a column is missing that every row needs."""
         return any(column.required and name not in self.columns for name, column in self.layout.columns.items())
 
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, place: Any) -> Any:
+        return next(self.rows(np.array([place])))
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.rows(np.arange(len(self)))
+
+    def rows(self, places: Int, names: Iterable[str] | None = None) -> Iterator[Row]:
+        """The rows at some places, with what they say in some columns, or in all."""
+        columns = {name: self.said[name] for name in (self.said if names is None else names) if name in self.said}
+        cells = (column.take(places).listed() for column in columns.values())
+        for place, *values in zip(places.tolist(), *cells, strict=True):
+            said = {name: value for name, value in zip(columns, values, strict=True) if value is not None}
+            yield Row(self, place, said)
+
+    def column(self, name: str) -> Single:
+        """What stands in a column, which the sheet need not have."""
+        return self.said[name] if name in self.said else Single((), np.full(len(self), -1))
+
 
 def read_table(name: str, grid: Grid) -> tuple[Table, list[Problem]]:
-    """Its rows, read cell by cell, and all that is wrong with them."""
-    table = Table(name, grid)
+    """Its columns, and all that is wrong with their cells."""
+    table = Table(name, Cell(grid.file, grid.sheet))
     place = _head(grid, table.layout)
     if place is None:
         wanted = listed([column for column, one in table.layout.columns.items() if one.required][:3])
         text = "no row names columns that we know." if grid.rows else "is empty: it has not even a row of column names."
-        cell = Cell(grid.file, grid.sheet)
-        return table, [Problem("no_header", name, text, f"Name columns in the first row, such as {wanted}.", (), cell)]
-    problems, where = _columns(table, grid.rows[place])
-    problems += _required(table, grid.rows[place][0])
-    for number, cells in grid.rows[place + 1 :]:
-        problems += _surplus(table, grid.rows[place], number, cells)
-        row = Row(table, number, {name: cells[at] if at < len(cells) else None for name, at in where.items()})
-        if all(blank(value) for value in row.raw.values()):
-            continue
-        table.rows.append(row)
-        problems += _read(row)
+        return table, [
+            Problem("no_header", name, text, f"Name columns in the first row, such as {wanted}.", (), table.at)
+        ]
+    head, body = grid.rows[place], grid.rows[place + 1 :]
+    problems, where = _columns(table, head)
+    problems += _required(table, head[0])
+    problems += _surplus(table, head, body)
+    cells = {name: _each_once([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()}
+    filled = [one.map(lambda value: not blank(value), absent=False, dtype=bool) for one in cells.values()]
+    kept = np.flatnonzero(np.any([np.zeros(len(body), bool), *filled], axis=0))
+    table.numbers = np.array([number for number, _ in body], np.int64)[kept]
+    table.flawed = np.zeros(len(kept), bool)
+    table.raw = {name: one.take(kept) for name, one in cells.items()}
+    problems += _read(table)
     return table, problems
+
+
+def _each_once(cells: list[Value]) -> Single:
+    """A column of cells; those that are alike but of different types, such as 1 and True, are different."""
+    if {*map(type, cells)} <= {str, type(None)}:
+        return distinct(cells)
+    keys = [cell if cell is None or isinstance(cell, str) else (type(cell), repr(cell)) for cell in cells]
+    alike, column = dict(zip(keys, cells, strict=True)), distinct(keys)
+    return Single([alike[key] for key in column.values], column.code)
 
 
 def _head(grid: Grid, layout: Layout) -> int | None:
@@ -95,7 +154,7 @@ def _head(grid: Grid, layout: Layout) -> int | None:
     return None
 
 
-def _columns(table: Table, head: tuple[int, list[Value]]) -> tuple[list[Problem], dict[str, int]]:
+def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[Problem], dict[str, int]]:
     """Where the columns are; unknown, doubled and merged ones are problems."""
     number, cells = head
     problems, where = [], {}
@@ -103,7 +162,7 @@ def _columns(table: Table, head: tuple[int, list[Value]]) -> tuple[list[Problem]
     named = {meant(value, table.layout.known) for value in cells if isinstance(value, str)}
     told = f"Known are also {', '.join(name for name in table.layout.columns if name not in named)}. "
     for place, value in enumerate(cells):
-        cell = Cell(table.grid.file, table.grid.sheet, number, value if isinstance(value, str) else None)
+        cell = replace(table.at, row=number, column=value if isinstance(value, str) else None)
         if isinstance(value, Flaw):
             problems.append(Problem(value.code, table.name, f"a column's name {value.text}", value.advice, (), cell))
         elif value is not None and not ignored(str(value)):
@@ -125,7 +184,7 @@ def _columns(table: Table, head: tuple[int, list[Value]]) -> tuple[list[Problem]
 def _required(table: Table, number: int) -> Iterator[Problem]:
     for name, column in table.layout.columns.items():
         if column.required and name not in table.columns:
-            cell = Cell(table.grid.file, table.grid.sheet, number)
+            cell = replace(table.at, row=number)
             known = listed(word.strip() for word in column.words.split(",")[:3])
             advice = f"Add it; other names for it are {known}."
             if (table.name, name) == ("workers", "id"):
@@ -133,33 +192,50 @@ def _required(table: Table, number: int) -> Iterator[Problem]:
             yield Problem("missing_column", table.name, f"there is no column {name!r}.", advice, (), cell)
 
 
-def _surplus(table: Table, head: tuple[int, list[Value]], number: int, cells: list[Value]) -> Iterator[Problem]:
+def _surplus(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[Problem]:
     """Cells that stand under no name, and rows of a CSV that are shorter than its head."""
     named = len(head[1])
-    cell = Cell(table.grid.file, table.grid.sheet, number)
-    if table.grid.sheet is None and len(cells) < named:
-        text = f"the row has {len(cells)} cells, the head {named}."
-        yield Problem("ragged_row", table.name, text, "Separate as many, empty ones too.", (), cell)
-    for place, value in enumerate(cells):
-        if not blank(value) and (place >= named or head[1][place] is None):
-            text = f"a cell stands in column {place + 1}, which has no name."
+    nameless = [place for place, title in enumerate(head[1]) if title is None]
+    for number, cells in body:
+        if len(cells) == named and not nameless:
+            continue
+        cell = replace(table.at, row=number)
+        if table.at.sheet is None and len(cells) < named:
+            text = f"the row has {len(cells)} cells, the head {named}."
+            yield Problem("ragged_row", table.name, text, "Separate as many, empty ones too.", (), cell)
+        stray = (place for place in (*nameless, *range(named, len(cells))) if place < len(cells))
+        if (first := next((place for place in stray if not blank(cells[place])), None)) is not None:
+            text = f"a cell stands in column {first + 1}, which has no name."
             advice = "Name the column, or empty it; does a text or a decimal comma need quotes?"
             yield Problem("nameless_column", table.name, text, advice, (), cell)
-            return
 
 
-def _read(row: Row) -> Iterator[Problem]:
-    for name, value in row.raw.items():
-        column = row.table.layout.columns[name]
-        if isinstance(value, Flaw):
-            yield row.wrong(name, value)
-        elif value is not None:
-            try:
-                row.said[name] = column.read(value)
-            except Wrong as wrong:
-                yield row.wrong(name, _discreet(wrong) if column.private else wrong)
-        elif column.required and not column.repeated:
-            yield row.wrong(name, Wrong("missing", "is empty.", "Fill it in."))
+def _read(table: Table) -> Iterator[Problem]:
+    """Read each distinct cell; what can not be read, or is absent and must not be, is told for each row."""
+    wrong: dict[str, list[Flaw | Wrong | None]] = {}
+    for name, cells in table.raw.items():
+        outcomes = [_outcome(table.layout.columns[name], value) for value in cells.values]
+        wrong[name] = [one if isinstance(one, (Flaw, Wrong)) else None for one in outcomes]
+        good = np.array([one is None for one in wrong[name]] + [False])
+        said = [one if fine else None for one, fine in zip(outcomes, good.tolist(), strict=False)]
+        table.said[name] = Single(said, np.where(good[cells.code], cells.code, -1))
+    for name, cells in table.raw.items():
+        column = table.layout.columns[name]
+        missing = Wrong("missing", "is empty.", "Fill it in.") if column.required and not column.repeated else None
+        told = [*wrong[name], missing]
+        bad = np.array([one is not None for one in told])[cells.code]
+        for row in table.rows(np.flatnonzero(bad), ()):
+            yield row.wrong(name, told[cells.code[row.place]])
+
+
+def _outcome(column: Column, value: Value) -> Any:
+    """What a cell says, or what is wrong with it."""
+    if isinstance(value, Flaw):
+        return value
+    try:
+        return column.read(value)
+    except Wrong as wrong:
+        return _discreet(wrong) if column.private else wrong
 
 
 def _discreet(wrong: Wrong) -> Wrong:

@@ -28,8 +28,6 @@ _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
-# Fields of a worker that may have a sheet of their own.
-_OWN_SHEETS = ("availability", "home_shifts", "ledger", "secondments")
 _WORKBOOKS = (".xlsx", ".xlsm")
 _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
@@ -67,9 +65,10 @@ def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> R
     problems += records.problems
     if problems:
         raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
-    data = settings | {name: records.kinds.get(name, []) for name in _MODELS}
-    if "pairs" in records.kinds:
-        data["pair_table"] = records.kinds["pairs"][0]
+    data: dict[str, Any] = settings | {kind: records.all_of(kind) for kind in ("skills", "pins")}
+    data |= {kind: records.draft(kind, _MODELS[kind]) for kind in ("companies", "workers", "demands")}
+    if "pairs" in tables:
+        data["pair_table"] = records.pairs
     try:
         scenario = Scenario.model_validate(data, context=dict(context or {}))
     except InputError as error:
@@ -94,7 +93,7 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
             elif grid.rows:
                 notes.append(f"{cell} is not read: its name is none that we know.")
         elif name in tables:
-            text = f"means the same as {Cell(tables[name].grid.file, tables[name].grid.sheet)}."
+            text = f"means the same as {tables[name].at}."
             problems.append(Problem("duplicate_sheet", name, text, "Keep one of them.", (), cell))
         else:
             tables[name], found_here = read_table(name, grid)
@@ -118,7 +117,7 @@ def _grids(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Grid, lis
         for file in files:
             name = sheet_meant(file.stem)
             try:
-                grid, notes = read_csv(file, LAYOUTS[name].known) if name else (Grid(file.name, None, [(0, [])]), [])
+                grid, notes = read_csv(file, LAYOUTS[name].known) if name else (Grid(file.name, None, [(0, ())]), [])
             except InputError as error:
                 problems += error.problems
                 grid, notes = None, []
@@ -146,7 +145,7 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Problem]]:
     held: dict[str, Any] = {}
     problems: list[Problem] = []
     known = vocabulary(SETTINGS)
-    for row in table.rows if table and not table.incomplete else ():
+    for row in table if table is not None and not table.incomplete else ():
         name = meant(row.said.get("setting", ""), known)
         if row.flawed:
             continue
@@ -169,10 +168,10 @@ def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[Pro
     try:
         return ZoneInfo(Scenario.model_validate({k: v for k, v in settings.items() if k == "timezone"}).timezone)
     except InputError as error:
-        rows = {meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in tables["settings"].rows}
+        rows = {meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in tables["settings"]}
         placed = [replace(problem, cell=rows["timezone"].cell("value")) for problem in error.problems]
         # Without its zone no time can be read.
-        raise InputError([*problems, *placed]) from None
+        raise InputError(sorted([*problems, *placed], key=_row_by_row)) from None
 
 
 def _of_fields(records: Records) -> Iterator[Problem]:
@@ -180,16 +179,16 @@ def _of_fields(records: Records) -> Iterator[Problem]:
     for kind, model in _MODELS.items():
         if kind in records.tables and records.tables[kind].incomplete:
             continue
-        for place, (record, row) in enumerate(
-            zip(records.kinds.get(kind, ()), records.rows.get(kind, ()), strict=False)
-        ):
-            if not row.flawed and (kind != "demands" or record["shifts"]):
-                try:
-                    model.model_validate(record)
-                except InputError as error:
-                    for problem in error.problems:
-                        path = f"{kind}[{place}].{problem.path}" if problem.path else f"{kind}[{place}]"
-                        yield _placed(replace(problem, path=path), records)
+        for place, record in records.draft(kind, model).doubtful.items():
+            row = records.row(kind, place)
+            if row is None or row.flawed or (kind == "demands" and not record["shifts"]):
+                continue
+            try:
+                model.model_validate(record)
+            except InputError as error:
+                for problem in error.problems:
+                    path = f"{kind}[{place}].{problem.path}" if problem.path else f"{kind}[{place}]"
+                    yield _placed(replace(problem, path=path), records)
 
 
 def _placed(problem: Problem, records: Records) -> Problem:
@@ -197,46 +196,37 @@ def _placed(problem: Problem, records: Records) -> Problem:
     found = _PATH.match(problem.path)
     if found is None:
         return problem
-    kind, place, field, inner, deep = found.groups()
+    kind, number, field, within, deep = found.groups()
+    place, inner = (None if digits is None else int(digits) for digits in (number, within))
     if kind == "pair_table":
-        return replace(problem, cell=_pair_cell(problem, records, field, inner or place))
+        return replace(problem, cell=_pair_cell(problem, records, field, place if inner is None else inner))
     if kind in SETTINGS and "settings" in records.tables:
-        rows = {
-            meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in records.tables["settings"].rows
-        }
+        rows = {meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in records.tables["settings"]}
         return replace(problem, cell=rows[kind].cell("value")) if kind in rows else problem
-    rows_of = records.rows.get(kind, [])
-    if place is None or int(place) >= len(rows_of):
+    row = records.row(kind, place)
+    if row is None or place is None:
         return problem
-    row = rows_of[int(place)]
     if kind == "demands" and field == "shifts" and inner is not None:
-        row, field = records.rows[f"shifts of {records.kinds['demands'][int(place)]['id']}"][int(inner)], deep
+        row, field = records.shifts[records.record(kind, place)["id"]][inner], deep
         field = "shift" if field == "id" and row.table.name == "demands" else field
-    elif kind == "workers" and field in _OWN_SHEETS and field in records.tables:
-        mine = [one for one in records.tables[field].rows if one.said.get("worker") == row.said.get("id")]
-        if field == "ledger":
-            mine = [one for one in mine if str(one.said.get("date")) in problem.path]
-        # Windows of a worker's own row stand before those of a sheet of windows.
-        before = 0 if field == "ledger" else len(records.kinds["workers"][int(place)][field]) - len(mine)
-        if 0 <= (at := int(inner or 0) - before) < len(mine):
-            row, field = mine[at], "hours" if field == "ledger" else deep
+    elif kind == "workers" and (own := records.source(field, place, inner or 0, problem.path)):
+        row, field = own, "hours" if field == "ledger" else deep
     return replace(problem, cell=row.cell(_column(row, field)))
 
 
-def _pair_cell(problem: Problem, records: Records, field: str | None, place: str | None) -> Cell | None:
-    rows = records.rows.get("pairs", [])
+def _pair_cell(problem: Problem, records: Records, field: str | None, place: int | None) -> Cell | None:
     column = _NAMED.get(field or "", "worker")
-    if place is not None and int(place) < len(rows):
-        return rows[int(place)].cell(column)
-    named = next((row for row in rows if problem.ids and row.said.get(column) == problem.ids[-1]), None)
-    return named.cell(column) if named else None
+    if row := records.row("pairs", place):
+        return row.cell(column)
+    named = (row for row in records.rows["pairs"] if problem.ids and row.said.get(column) == problem.ids[-1])
+    return next((row.cell(column) for row in named), None)
 
 
 def _column(row: Row, field: str | None) -> str | None:
     """The column that fills the field, of those that the row has."""
     columns = row.table.layout.columns
     held = [name for name in row.table.columns if field in (name, columns[name].field)]
-    return next((name for name in held if row.raw.get(name) is not None), held[0] if held else None)
+    return next((name for name in held if row.raw(name) is not None), held[0] if held else None)
 
 
 def _row_by_row(problem: Problem) -> tuple[str, str, int]:

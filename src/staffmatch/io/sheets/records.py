@@ -1,178 +1,166 @@
-"""From rows to records, as the models want them; each remembers the row that it came from."""
+"""From rows to records, as the models want them; each remembers the row that it came from.
+
+Records are held field by field, as columns of what is yet to be validated.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from itertools import chain, count, starmap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from staffmatch.errors import Problem
-from staffmatch.io.sheets import clocks, places
-from staffmatch.io.sheets.cells import Wrong, blank
-from staffmatch.io.sheets.clocks import Clock
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.fields import Record as Model
+from staffmatch.io.columnar import read_records
+from staffmatch.io.sheets import clocks
+from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated, together
+from staffmatch.ragged import Lists
+from staffmatch.records import Draft
+from staffmatch.shapes import ABSENT, Entries, Several, Single, offsets
 
-Record = dict[str, Any]
+Fields = dict[str, Single | Several | Entries]
 
-_POINT = ("lat", "lon", "place")
-_ENDS = ("available_from", "available_to")
-_TIMES = ("date", "start", "end", "hours")
-_SHIFT = ("shift", *_TIMES, "unpaid_break_minutes")
-_AT = ("quarter", "postal_code", *_POINT)
+_PAUSE = ("unpaid_break_minutes",)
+_SHIFT = ("shift", *TIMES, *_PAUSE)
+_STAY = ("company", "first", "last")
+_AT = ("quarter", "postal_code", *POINT)
 
 
-class Records:
-    """Records by kind, the rows they came from, and what is wrong with them."""
+class Records(Together):
+    """Records by kind, field by field, the rows they came from, and what is wrong with them."""
 
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
-        self.tables, self.zone = tables, zone
-        self.kinds: dict[str, list[Record]] = {}
-        self.rows: dict[str, list[Row]] = {}
-        self.problems: list[Problem] = []
-        self._companies()
+        super().__init__(tables, zone)
+        self.kinds: dict[str, Fields] = {}
+        self.rows: dict[str, Sequence[Row]] = {}
+        # Of fields of workers that have a sheet of their own: the row of each member, -1 where it is the worker's.
+        self.sources: dict[str, Lists] = {}
+        self._plain("companies", _AT)
+        self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
         self._needs()
-        self._skills()
+        self._plain("skills")
+        self._plain("pins")
         self._pairs()
-        self._pins()
 
-    def _add(self, kind: str, row: Row, record: Record) -> None:
-        self.kinds.setdefault(kind, []).append(record)
-        self.rows.setdefault(kind, []).append(row)
+    def count(self, kind: str) -> int:
+        return next((len(column.given) for column in self.kinds[kind].values()), 0)
 
-    def _held(self, name: str) -> list[Row]:
-        return self.tables[name].rows if name in self.tables else []
+    def record(self, kind: str, place: int) -> Record:
+        """One record, as its model wants it."""
+        held = ((name, column[place]) for name, column in self.kinds[kind].items())
+        return {name: value for name, value in held if value is not ABSENT}
 
-    def _try(self, row: Row, column: str | None, read: Callable[[], Any]) -> Any:
-        """What it gives; None, and a problem, where it can not."""
-        try:
-            return read()
-        except Wrong as wrong:
-            self.problems.append(row.wrong(column, wrong))
+    def all_of(self, kind: str) -> list[Record]:
+        return [self.record(kind, place) for place in range(self.count(kind))]
+
+    def said(self, kind: str, field: str) -> Iterator[Any]:
+        """What stands in a field of the records that have it."""
+        if column := self.kinds[kind].get(field):
+            yield from (column[place] for place in np.flatnonzero(column.given).tolist())
+
+    def draft(self, kind: str, model: type[Model]) -> Draft:
+        """All records of a kind, validated as columns."""
+        made, doubt = read_records(model, self.kinds[kind], np.ones(self.count(kind), bool))
+        doubtful = {place: self.record(kind, place) for place in np.flatnonzero(doubt).tolist()}
+        return Draft(made, doubtful, lambda: self.all_of(kind))
+
+    def row(self, kind: str, place: int | None) -> Row | None:
+        """The row that a record came from."""
+        rows = self.rows.get(kind, ())
+        return rows[place] if place is not None and place < len(rows) else None
+
+    def source(self, field: str | None, place: int, inner: int, path: str) -> Row | None:
+        """The row of a sheet of its own that a member of a worker's field came from."""
+        if field not in self.sources:
             return None
+        table, rows = self._held(field), self.sources[field][place].tolist()
+        if field == "ledger":
+            rows = [row for row in rows if table.column("date")[row].isoformat() in path]
+        return table[rows[inner]] if inner < len(rows) and rows[inner] >= 0 else None
 
-    def _unique(self, seen: dict[Any, Row], key: Any, row: Row, column: str) -> bool:
-        if key in seen and key is not None:
-            text = f"stands in row {seen[key].number} too."
-            self.problems.append(row.wrong(column, Wrong("duplicate_id", text, "Give each its own, or drop one row.")))
-            return False
-        seen[key] = row
-        return True
+    def _plain(self, kind: str, apart: tuple[str, ...] = ()) -> None:
+        """A record a row, its fields as the columns say them, but for those that are put together apart."""
+        table = self._held(kind)
+        self._unique(table, "id")
+        fields: dict[str, Single] = {}
+        for name, column in table.said.items():
+            if name not in apart:
+                field = table.layout.columns[name].field or name
+                fields[field] = _either(fields[field], column) if field in fields else column
+        self.kinds[kind], self.rows[kind] = {**fields}, table
 
-    def _companies(self) -> None:
-        seen: dict[Any, Row] = {}
-        for row in self._held("companies"):
-            self._unique(seen, row.said.get("id"), row, "id")
-            self._add("companies", row, _fields(row, _AT) | self._location(row, "location"))
+    def _located(self, name: str, *, private: bool) -> Single:
+        return self._once(self._held(name), _AT, lambda row: self._point(row, private))
 
     def _people(self) -> None:
-        seen: dict[Any, Row] = {}
-        people: dict[str, Record] = {}
-        for row in self._held("workers"):
-            self._unique(seen, row.said.get("id"), row, "id")
-            record = _fields(row, (*_AT, *_ENDS, "availability"))
-            record |= self._location(row, "home") | {"availability": self._free(row)}
-            record |= {"home_shifts": [], "ledger": {}, "secondments": []}
-            people.setdefault(record.get("id", ""), record)
-            self._add("workers", row, record)
-        for table in ("availability", "home_shifts"):
-            for row, record in self._of(table, people):
-                if window := self._times(row, whole_days=table == "availability"):
-                    self._add(table, row, window | _pause(row))
-                    record[table].append(window | _pause(row))
-        for row, record in self._of("ledger", people):
-            if "date" in row.said and "hours" in row.said:
-                on = row.said["date"].isoformat()
-                if on in record["ledger"]:
-                    self.problems.append(row.wrong("date", Wrong("named_twice", "stands there twice.", "Add them up.")))
-                record["ledger"][on] = row.said["hours"]
+        self._plain("workers", (*_AT, *ENDS, "availability"))
+        self.kinds["workers"]["home"] = self._located("workers", private=True)
+        table = self._held("workers")
+        first: dict[str, int] = {}
+        for place, name in enumerate(table.column("id").listed()):
+            first.setdefault(name, place)
+        own = self._once(table, (*ENDS, "availability"), self._free)
+        self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
+        self._members("home_shifts", first, (*TIMES, *_PAUSE), self._worked)
+        self._members("secondments", first, _STAY, lambda row: None if row.flawed else _said(row, ()))
+        self._ledger(first)
 
-        for row, record in self._of("secondments", people):
-            self._add("secondments", row, stay := _fields(row, ("worker",)))
-            record["secondments"].append(stay)
+    def _owners(self, table: Table, first: Mapping[str, int]) -> Int:
+        """The place of each row's worker, -1 where there is none."""
+        names = table.column("worker")
+        owner = names.map(lambda name: first.get(name, -1), -1)
+        for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
+            text = f"there is no worker {row.said['worker']!r}."
+            self._tell(row, "worker", Wrong("unknown_worker", text, "Add the worker or correct the id."))
+        return owner
 
-    def _of(self, table: str, people: dict[str, Record]) -> Iterator[tuple[Row, Record]]:
-        for row in self._held(table):
-            name = row.said.get("worker")
-            if name is not None and name not in people:
-                wrong = Wrong("unknown_worker", f"there is no worker {name!r}.", "Add the worker or correct the id.")
-                self.problems.append(row.wrong("worker", wrong))
-            elif name is not None:
-                yield row, people[name]
+    def _members(
+        self,
+        field: str,
+        first: Mapping[str, int],
+        names: tuple[str, ...],
+        read: Callable[[Row], Record | None],
+        own: Single | None = None,
+    ) -> None:
+        """A list for each worker: what stands in the worker's own row, then the rows of the sheet of that name."""
+        table, people = self._held(field), self.count("workers")
+        mine = own or column_of([None] * people)
+        owner = self._owners(table, first)
+        rows = np.flatnonzero(owner >= 0)
+        sheet = self._once(table, names, read, rows)
+        rows, code = rows[sheet.given], sheet.code[sheet.given]
+        start = offsets(np.array([len(members or ()) for members in mine.values], np.int64))
+        has = np.flatnonzero(mine.given)
+        at, items = Lists(start, np.arange(start[-1])).expand(mine.code[has])
+        who = np.r_[has[at], owner[rows]]
+        order = np.argsort(who, kind="stable")
+        start = offsets(np.bincount(who, minlength=people))
+        values = [*chain.from_iterable(members or () for members in mine.values), *sheet.values]
+        inner = Single(values, np.r_[items, code + len(values) - len(sheet.values)][order])
+        self.kinds["workers"][field] = Several(np.diff(start) > 0, start, inner)
+        self.sources[field] = Lists(start, np.r_[np.full(len(items), -1), rows][order])
 
-    def _free(self, row: Row) -> list[Record]:
-        said = row.said
-        windows = list(said.get("availability", ()))
-        column = "availability"
-        if ends := [name for name in _ENDS if name in said]:
-            column = ends[0]
-            if len(ends) < 2:
-                # An end that stands there and could not be read has been told.
-                if any(blank(row.raw.get(name)) for name in _ENDS):
-                    wrong = Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too.")
-                    self.problems.append(row.wrong(column, wrong))
-                return []
-            windows.append((said["available_from"], said["available_to"]))
+    def _ledger(self, first: Mapping[str, int]) -> None:
+        table = self._held("ledger")
+        owner, day, hours = self._owners(table, first), table.column("date"), table.column("hours")
+        rows = np.flatnonzero((owner >= 0) & day.given & hours.given)
+        again, _ = repeated(together(owner[rows], by_value(day)[rows]))
+        for row in table.rows(rows[again], ()):
+            self._tell(row, "date", Wrong("named_twice", "stands there twice.", "Add them up."))
+        rows = rows[np.argsort(owner[rows], kind="stable")]
+        start = offsets(np.bincount(owner[rows], minlength=self.count("workers")))
+        days = Single([on and on.isoformat() for on in day.values], day.code)
+        self.kinds["workers"]["ledger"] = Entries(np.diff(start) > 0, start, days.take(rows), hours.take(rows))
+        self.sources["ledger"] = Lists(start, rows)
 
-        def placed(opens: Clock, closes: Clock | None) -> Any:
-            return self._try(row, column, lambda: clocks.between(opens, closes, None, self.zone))
-
-        return [window for window in starmap(placed, windows) if window]
-
-    def _times(self, row: Row, whole_days: bool = False) -> dict[str, datetime] | None:
-        """Start and end of a row that has times; None, and a problem, where they make no sense."""
-        said = row.said
-        if "hours" in said and ("start" in said or "end" in said):
-            wrong = Wrong("told_twice", "and start or end say the same.", "Keep one of them.")
-            self.problems.append(row.wrong("hours", wrong))
-            return None
-        column = "hours" if "hours" in said else "start" if "start" in said else "end" if "end" in said else "date"
-        opens, closes = said["hours"] if "hours" in said else (said.get("start"), said.get("end"))
-        if row.flawed:
-            return None
-        if whole_days and opens is None and closes is None and "date" in said:
-            opens = Clock()
-        if opens is None or (closes is None and not whole_days):
-            missing = "a start" if opens is None else "an end"
-            advice = "Fill in date, start and end, or a span such as 06:00-14:00."
-            self.problems.append(
-                row.wrong(column, Wrong("missing_time", f"the row has no time: it lacks {missing}.", advice))
-            )
-            return None
-        if not whole_days and (opens.minute is None or (closes is not None and closes.minute is None)):
-            wrong = Wrong("no_time", "has a day and no time.", "Write both ends with a time, as in 06:00-14:00.")
-            self.problems.append(row.wrong(column, wrong))
-            return None
-        on: date | None = said.get("date")
-        if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
-            wrong = Wrong("told_twice", f"names a day, {stray}, beside the column of dates.", "Keep one of them.")
-            self.problems.append(row.wrong(column, wrong))
-            return None
-        made: dict[str, datetime] | None = self._try(row, column, lambda: clocks.between(opens, closes, on, self.zone))
-        return made
-
-    def _location(self, row: Row, field: str) -> Record:
-        said = row.said
-        private = field == "home"
-        ways = [name for name in ("lat", "quarter", "postal_code") if name in said]
-        if len(ways) > 1:
-            wrong = Wrong("told_twice", "and other columns say where it is.", "Keep one of them.")
-            self.problems.append(row.wrong(ways[1], wrong))
-            return {}
-        point: Record | None = {name: said[name] for name in _POINT if name in said}
-        if "quarter" in said:
-            point = self._try(row, "quarter", lambda: places.quarter(said["quarter"], private))
-        elif "postal_code" in said:
-            point = self._try(row, "postal_code", lambda: places.postal_code(said["postal_code"], private))
-        elif point and not {"lat", "lon"} <= point.keys():
-            if row.flawed:
-                return {}
-            wrong = Wrong("half_a_place", "is one part of a place.", "Fill in lat and lon.")
-            self.problems.append(row.wrong(next(iter(point)), wrong))
-            return {}
-        return {field: point} if point else {}
+    def _worked(self, row: Row) -> Record | None:
+        return window | _pause(row) if (window := self._times(row)) else None
 
     def _needs(self) -> None:
         needs: dict[str, Record] = {}
@@ -184,95 +172,100 @@ class Records:
             if name is None:
                 continue
             if name not in needs:
-                needs[name], first[name] = _fields(row, (*_AT, *_SHIFT)) | self._location(row, "location"), row
-                needs[name] |= {"id": name, "shifts": []}
-                self._add("demands", row, needs[name])
+                needs[name], first[name] = _said(row, (*_AT, *_SHIFT)) | {"id": name, "shifts": []}, row
+                if point := self._point(row, private=False):
+                    needs[name]["location"] = point
                 if "company" not in row.said and not row.flawed:
-                    self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
+                    self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
             else:
                 self._agree(first[name], row)
-            if any(column in row.said for column in (*_TIMES, "shift")) and (window := self._times(row)):
+            if any(column in row.said for column in (*TIMES, "shift")) and (window := self._times(row)):
                 shifts.append((row, name, window))
         for row in self._held("shifts"):
             name = row.said.get("demand")
             if name is not None and name not in needs:
                 wrong = Wrong("unknown_demand", f"there is no demand {name!r}.", "Add the demand or correct the id.")
-                self.problems.append(row.wrong("demand", wrong))
+                self._tell(row, "demand", wrong)
             elif name is not None and (window := self._times(row)):
                 shifts.append((row, name, window))
-        self._name_shifts(shifts, needs)
+        self.shifts = self._named_shifts(shifts, needs)
         for name, need in needs.items():
             if not need["shifts"] and not first[name].flawed and not self.problems:
                 advice = "Fill in date, start and end here, or give it a row in a sheet of shifts."
                 wrong = Wrong("no_shift", f"the demand {name!r} has no shift.", advice)
-                self.problems.append(first[name].wrong(None, wrong))
+                self._tell(first[name], None, wrong)
+        fields = dict.fromkeys(chain.from_iterable(needs.values()))
+        self.kinds["demands"] = {field: column_of([need.get(field) for need in needs.values()]) for field in fields}
+        self.rows["demands"] = list(first.values())
 
     def _demand_id(self, row: Row, used: dict[str, int]) -> str | None:
         if "id" in row.table.columns:
             if "id" not in row.said and not row.flawed:
-                self.problems.append(row.wrong("id", Wrong("missing", "is empty.", "Fill it in.")))
+                self._tell(row, "id", Wrong("missing", "is empty.", "Fill it in."))
             return row.said.get("id")
         company = row.said.get("company")
         if company is None:
             if not row.flawed and "company" in row.table.columns:
-                self.problems.append(row.wrong("company", Wrong("missing", "is empty.", "Fill it in.")))
+                self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
             return None
         used[company] = used.get(company, 0) + 1
         return f"{company} {used[company]}"
 
     def _agree(self, first: Row, row: Row) -> None:
         """A later row of a demand adds a shift, and says nothing else of the demand."""
-        if not any(column in row.said for column in _TIMES):
-            self._unique({row.said["id"]: first}, row.said["id"], row, "id")
+        if not any(column in row.said for column in TIMES):
+            self._repeats(row, "id", first)
         for name, value in row.said.items():
             if name not in _SHIFT and value != first.said.get(name):
                 text = f"differs from row {first.number}, which is of the same demand."
                 wrong = Wrong("contradiction", text, "Say the same, leave it empty, or give the demand another id.")
-                self.problems.append(row.wrong(name, wrong))
+                self._tell(row, name, wrong)
 
-    def _name_shifts(self, shifts: list[tuple[Row, str, Record]], needs: dict[str, Record]) -> None:
-        seen: dict[Any, Row] = {}
-        named = [(row.said.get("shift" if row.table.name == "demands" else "id"), row) for row, _, _ in shifts]
-        for name, row in named:
-            self._unique(seen, name, row, "shift" if row.table.name == "demands" else "id")
-        for (row, demand, window), (said, _) in zip(shifts, named, strict=True):
+    def _named_shifts(self, shifts: list[tuple[Row, str, Record]], needs: dict[str, Record]) -> dict[str, list[Row]]:
+        """Add the shifts to their demands, those without a name by one made of demand and start; gives their rows."""
+        seen: dict[str, Row] = {}
+        rows: dict[str, list[Row]] = {}
+        for row, _, _ in shifts:
+            if (name := _shift_id(row)) in seen:
+                self._repeats(row, "shift" if row.table.name == "demands" else "id", seen[name])
+            elif name is not None:
+                seen[name] = row
+        for row, demand, window in shifts:
             base = f"{demand} {clocks.local(window['start'], self.zone)}"
-            name = said or next(name for name in chain([base], (f"{base} ({n})" for n in count(2))) if name not in seen)
+            names = chain([base], (f"{base} ({n})" for n in count(2)))
+            name = _shift_id(row) or next(name for name in names if name not in seen)
             seen[name] = row
             needs[demand]["shifts"].append({"id": name} | window | _pause(row))
-            self.rows.setdefault(f"shifts of {demand}", []).append(row)
-
-    def _skills(self) -> None:
-        seen: dict[Any, Row] = {}
-        for row in self._held("skills"):
-            self._unique(seen, row.said.get("id"), row, "id")
-            self._add("skills", row, _fields(row, ()))
+            rows.setdefault(demand, []).append(row)
+        return rows
 
     def _pairs(self) -> None:
-        if "pairs" not in self.tables:
-            return
-        table = self.tables["pairs"]
-        seen: dict[Any, Row] = {}
-        targets = [name for name in ("shift", "demand") if name in table.columns]
-        for row in table.rows:
-            for name in table.columns:
-                if name not in row.said and not row.flawed:
-                    self.problems.append(row.wrong(name, Wrong("missing", "is empty.", "Fill it in, in every row.")))
-            self._unique(seen, (row.said.get("worker"), *(row.said.get(name) for name in targets)), row, "worker")
-        self.rows["pairs"] = table.rows
+        table = self._held("pairs")
+        for name, column in table.said.items():
+            for row in table.rows(np.flatnonzero(~column.given & ~table.flawed), ()):
+                self._tell(row, name, Wrong("missing", "is empty.", "Fill it in, in every row."))
+        self._unique(table, "worker", *(name for name in ("shift", "demand") if name in table.columns))
         plural = {"worker": "workers", "shift": "shifts", "demand": "demands", "cost": "costs", "hours": "hours"}
-        self.kinds["pairs"] = [{plural[name]: [row.said.get(name) for row in table.rows] for name in table.columns}]
-
-    def _pins(self) -> None:
-        for row in self._held("pins"):
-            self._add("pins", row, _fields(row, ()))
+        self.rows["pairs"] = table
+        self.pairs = {plural[name]: column.listed() for name, column in table.said.items()}
 
 
-def _fields(row: Row, apart: tuple[str, ...]) -> Record:
+def _said(row: Row, apart: tuple[str, ...]) -> Record:
     """What the row says, by the fields of the model, without what is put together apart."""
     columns = row.table.layout.columns
     return {columns[name].field or name: value for name, value in row.said.items() if name not in apart}
 
 
+def _shift_id(row: Row) -> str | None:
+    name: str | None = row.said.get("shift" if row.table.name == "demands" else "id")
+    return name
+
+
 def _pause(row: Row) -> Record:
-    return {name: row.said[name] for name in ("unpaid_break_minutes",) if name in row.said}
+    return {name: row.said[name] for name in _PAUSE if name in row.said}
+
+
+def _either(one: Single, other: Single) -> Single:
+    """A field for which a sheet has two columns: the one says what the other does not."""
+    code = np.where(other.given, other.code + len(one.values), one.code)
+    return Single([*one.values, *other.values], code)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
-from staffmatch.io.sheets.cells import Flaw, Grid, Value, blank, clean, error_value
+from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
 
 _MOST_BYTES = 200 * 2**20
 _MOST_MERGED = 10**6
@@ -84,7 +84,7 @@ def _require_reasonable(path: Path) -> None:
         raise _failure(path, "too_large", text, "Read it with pandas or polars, and use Scenario.from_frames.")
 
 
-def _rows(sheet: Any, twin: Any, merged: dict[int, dict[int, str]]) -> Iterator[tuple[int, list[Value]]]:
+def _rows(sheet: Any, twin: Any, merged: dict[int, dict[int, str]]) -> Iterator[tuple[int, Cells]]:
     # What a sheet says of its own size is often wrong, and sometimes a trap.
     sheet.reset_dimensions()
     if twin:
@@ -97,10 +97,10 @@ def _rows(sheet: Any, twin: Any, merged: dict[int, dict[int, str]]) -> Iterator[
             cells = [_cell(cell, formula) for cell, formula in zip(row, said, strict=True)]
             below = merged.get(number, {})
             cells += [None] * (max(below, default=0) - len(cells))
-            held = [
+            held = tuple(
                 _merged_flaw(below[column]) if value is None and column in below else value
                 for column, value in enumerate(cells, 1)
-            ]
+            )
             if not all(blank(value) for value in held):
                 yield number, held
 

@@ -1,0 +1,81 @@
+"""A scenario goes out under pseudonyms, and a plan of it comes back: the options for it, and what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import typer
+
+import staffmatch
+from staffmatch.cli.screen import complain
+from staffmatch.errors import InputError, Problem, counted
+from staffmatch.io.files import read_text
+from staffmatch.models import Scenario
+from staffmatch.privacy import Homes, Kind, keeps_figures
+from staffmatch.solution import Solution
+from staffmatch.solver import stated
+
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write a scenario to hand on: no names, homes made coarse, pseudonyms in place of ids. The file holds "
+        "the key, a secret text of 16 bytes or more; blanks at its ends do not count."
+    ),
+]
+BackKeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="The way back: --plan is of the scenario as it was handed on, with pseudonyms by the key in this file, "
+        "and is written with the scenario's own ids."
+    ),
+]
+RenamedKinds = Annotated[
+    list[str] | None,
+    typer.Option(help=f"Whose ids: {', '.join(get_args(Kind))}; repeat it for several. Workers if not given."),
+]
+HomesLeft = Annotated[Homes | None, typer.Option(help="What becomes of homes; quarter if not given.")]
+
+
+def handed_on(scenario: Scenario, key: Path, of: Iterable[str] | None, homes: Homes | None) -> Scenario:
+    """The scenario under pseudonyms."""
+    return scenario.pseudonymise(_secret(key), of=_kinds(of), homes=homes or "quarter")
+
+
+def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | None) -> Solution:
+    """A solution of the scenario as it was handed on, with the scenario's own ids.
+
+    Where homes were made coarse, or the scenario has changed since, the figures are stated anew; a plan that breaks a
+    rule here is made anew from what is left of it.
+    """
+    found, secret, kinds = Solution.model_validate_json(read_text(plan)), _secret(key), _kinds(of)
+    if keeps_figures(scenario, found, secret, of=kinds):
+        return scenario.restore(found, secret, of=kinds)
+    found.require_plan()
+    if not found.assignments:
+        text = "has no assignment by which the key could be told."
+        raise InputError([Problem("empty_plan", str(plan), text, "Solve the scenario itself.")])
+    wanted = scenario.restore(found.plan, secret, of=kinds)
+    complain(
+        "Note: homes were made coarse, or the scenario has changed since: figures are stated anew, without bounds."
+    )
+    broken = staffmatch.verify(scenario, wanted).violations
+    if not broken:
+        return stated(scenario, wanted)
+    made = staffmatch.solve(scenario, start=wanted, time_limit=0)
+    kept = len({*wanted} & {*made.plan})
+    complain(
+        f"Note: the plan breaks rules {counted(len(broken), 'time')} here ({broken[0].text.rstrip('.')}), "
+        f"so it was made anew: {kept:,} of {counted(len(wanted), 'assignment')} are kept, "
+        f"{len(made.plan) - kept:,} are new."
+    )
+    return made
+
+
+def _secret(key: Path) -> str:
+    return read_text(key).strip()
+
+
+def _kinds(of: Iterable[str] | None) -> Any:
+    return tuple(of or ("workers",))

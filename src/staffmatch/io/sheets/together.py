@@ -1,0 +1,178 @@
+"""What several cells of a row say together, such as a time or a place; read once for each combination of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from itertools import starmap
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.errors import Cell, Problem
+from staffmatch.io.sheets import clocks, places
+from staffmatch.io.sheets.cells import Wrong, blank
+from staffmatch.io.sheets.clocks import Clock
+from staffmatch.io.sheets.header import Row, Table
+from staffmatch.ragged import places as numbered
+from staffmatch.shapes import Single
+
+Record = dict[str, Any]
+
+POINT = ("lat", "lon", "place")
+ENDS = ("available_from", "available_to")
+TIMES = ("date", "start", "end", "hours")
+
+
+class Together:
+    """Sheets by their names, and what is wrong with their rows; `Records` are made of them."""
+
+    def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
+        self.tables, self.zone = tables, zone
+        self.problems: list[Problem] = []
+
+    def _held(self, name: str) -> Table:
+        return self.tables.get(name, Table(name, Cell("")))
+
+    def _tell(self, row: Row, column: str | None, wrong: Wrong) -> None:
+        self.problems.append(row.wrong(column, wrong))
+
+    def _try(self, row: Row, column: str | None, read: Callable[[], Any]) -> Any:
+        """What it gives; None, and a problem, where it can not."""
+        try:
+            return read()
+        except Wrong as wrong:
+            self._tell(row, column, wrong)
+            return None
+
+    def _once(
+        self, table: Table, names: Iterable[str], read: Callable[[Row], Any], places: Int | None = None
+    ) -> Single:
+        """What some cells of a row say together, read once for each combination of them.
+
+        Where that tells a problem, every row with these cells is read and has its own.
+        """
+        at = np.arange(len(table)) if places is None else places
+        known = [name for name in names if name in table.raw]
+        key = together(table.flawed[at].astype(np.int64), *(table.raw[name].code[at] for name in known))
+        _, first, group = np.unique(key, return_index=True, return_inverse=True)
+        found, wrong = [], np.zeros(len(first), bool)
+        for number, row in enumerate(table.rows(at[first], known)):
+            told = len(self.problems)
+            found.append(read(row))
+            wrong[number] = len(self.problems) > told
+        rest = wrong[group]
+        rest[first] = False
+        for row in table.rows(at[rest], known):
+            read(row)
+        return column_of(found).take(group)
+
+    def _repeats(self, row: Row, column: str, first: Row) -> None:
+        text = f"stands in row {first.number} too."
+        self._tell(row, column, Wrong("duplicate_id", text, "Give each its own, or drop one row."))
+
+    def _unique(self, table: Table, *names: str) -> None:
+        """No two rows say the same in all of the columns."""
+        codes = [by_value(table.column(name)) for name in names]
+        rows = np.flatnonzero(np.all([code >= 0 for code in codes], axis=0))
+        again, before = repeated(together(*(code[rows] for code in codes)))
+        for row, first in zip(table.rows(rows[again], ()), table.rows(rows[before], ()), strict=True):
+            self._repeats(row, names[0], first)
+
+    def _free(self, row: Row) -> list[Record]:
+        said = row.said
+        windows = list(said.get("availability", ()))
+        column = "availability"
+        if ends := [name for name in ENDS if name in said]:
+            column = ends[0]
+            if len(ends) < 2:
+                # An end that stands there and could not be read has been told.
+                if any(blank(row.raw(name)) for name in ENDS):
+                    wrong = Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too.")
+                    self._tell(row, column, wrong)
+                return []
+            windows.append((said["available_from"], said["available_to"]))
+
+        def placed(opens: Clock, closes: Clock | None) -> Any:
+            return self._try(row, column, lambda: clocks.between(opens, closes, None, self.zone))
+
+        return [window for window in starmap(placed, windows) if window]
+
+    def _times(self, row: Row, whole_days: bool = False) -> dict[str, datetime] | None:
+        """Start and end of a row that has times; None, and a problem, where they make no sense."""
+        said = row.said
+        if "hours" in said and ("start" in said or "end" in said):
+            wrong = Wrong("told_twice", "and start or end say the same.", "Keep one of them.")
+            self._tell(row, "hours", wrong)
+            return None
+        column = "hours" if "hours" in said else "start" if "start" in said else "end" if "end" in said else "date"
+        opens, closes = said["hours"] if "hours" in said else (said.get("start"), said.get("end"))
+        if row.flawed:
+            return None
+        if whole_days and opens is None and closes is None and "date" in said:
+            opens = Clock()
+        if opens is None or (closes is None and not whole_days):
+            missing = "a start" if opens is None else "an end"
+            advice = "Fill in date, start and end, or a span such as 06:00-14:00."
+            self._tell(row, column, Wrong("missing_time", f"the row has no time: it lacks {missing}.", advice))
+            return None
+        if not whole_days and (opens.minute is None or (closes is not None and closes.minute is None)):
+            wrong = Wrong("no_time", "has a day and no time.", "Write both ends with a time, as in 06:00-14:00.")
+            self._tell(row, column, wrong)
+            return None
+        on: date | None = said.get("date")
+        if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
+            wrong = Wrong("told_twice", f"names a day, {stray}, beside the column of dates.", "Keep one of them.")
+            self._tell(row, column, wrong)
+            return None
+        made: dict[str, datetime] | None = self._try(row, column, lambda: clocks.between(opens, closes, on, self.zone))
+        return made
+
+    def _point(self, row: Row, private: bool) -> Record | None:
+        """Where a row says that it is."""
+        said = row.said
+        ways = [name for name in ("lat", "quarter", "postal_code") if name in said]
+        if len(ways) > 1:
+            self._tell(row, ways[1], Wrong("told_twice", "and other columns say where it is.", "Keep one of them."))
+            return None
+        if ways in (["quarter"], ["postal_code"]):
+            find = places.quarter if ways == ["quarter"] else places.postal_code
+            found: Record | None = self._try(row, ways[0], lambda: find(said[ways[0]], private))
+            return found
+        point = {name: said[name] for name in POINT if name in said}
+        if not point or {"lat", "lon"} <= point.keys():
+            return point or None
+        if not row.flawed:
+            wrong = Wrong("half_a_place", "is one part of a place.", "Fill in lat and lon.")
+            self._tell(row, next(iter(point)), wrong)
+        return None
+
+
+def column_of(values: Sequence[Any]) -> Single:
+    """A column of values, None where there is none."""
+    given = np.array([value is not None for value in values], bool)
+    return Single(values, np.where(given, np.arange(len(given)), -1))
+
+
+def by_value(column: Single) -> Int:
+    """A number for each row, the same where the same is said; -1 where nothing is."""
+    numbers: dict[Any, int] = {}
+    return column.map(lambda value: numbers.setdefault(value, len(numbers)), -1)
+
+
+def together(*codes: Int) -> Int:
+    """A number for each combination of codes, which are -1 or more."""
+    key = np.zeros_like(codes[0])
+    for code in codes:
+        key = numbered(key * (code.max(initial=0) + 2) + code + 1)
+    return key
+
+
+def repeated(key: Int) -> tuple[Int, Int]:
+    """Places whose number stands before, and the first place of each."""
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    before = first[group]
+    again = np.flatnonzero(before < np.arange(len(key)))
+    return again, before[again]

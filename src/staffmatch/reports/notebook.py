@@ -1,0 +1,60 @@
+"""What a notebook shows of a scenario and of a solution: a title and a few facts, as HTML without style or script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from html import escape
+from zoneinfo import ZoneInfo
+
+from staffmatch.models import Demand, Scenario
+from staffmatch.records import Records
+from staffmatch.reports import words
+from staffmatch.reports.gather import figures
+from staffmatch.solution import Solution
+
+_MOST_LISTED = 10
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def scenario_html(scenario: Scenario) -> str:
+    """How many there are of each kind, when, and what a good plan means; it looks at no worker."""
+    needs, zone = Records.of(Demand, scenario.demands), ZoneInfo(scenario.timezone)
+    starts, shifts = needs.inner("shifts").number("start"), needs.several("shifts").lengths
+    ends = [int(starts.min()), int(starts.max())] if len(starts) else []
+    days = [(_EPOCH + timedelta(minutes=end)).astimezone(zone).date() for end in ends]
+    weighted = bool((needs.read("priority", int) > 1).any())
+    tiers = [" + ".join(f"{term.weight} {term.kind}".removeprefix("1 ") for term in tier) for tier in scenario.tiers]
+    listed = (
+        words.count(len(scenario.companies), "company", "companies"),
+        words.count(len(scenario.workers), "worker"),
+        words.count(len(needs), "demand"),
+    )
+    facts = {
+        "Period": f"{words.days(*days)}, {scenario.timezone}" if days else "none",
+        "Seats": f"{int((needs.read('headcount', int) * shifts).sum()):,} in {words.count(len(starts), 'shift')}",
+        "Rules": f"{len(scenario.rules):,}: {', '.join(dict.fromkeys(rule.kind for rule in scenario.rules))}",
+    }
+    if scenario.pins:
+        facts["Pins"] = f"{len(scenario.pins):,}"
+    minimised = [words.term(name, weighted=weighted) for name in tiers]
+    return _fragment(", ".join(listed), "To be minimised, in this order:", minimised, facts)
+
+
+def solution_html(solution: Solution) -> str:
+    """The report at a glance; the solution has to be attached to its scenario."""
+    found = figures(solution)
+    told = [proof.text for proof in found.proofs] or list(dict.fromkeys(one.text for one in found.conflicts))
+    facts = dict(found.facts)
+    if found.reasons:
+        facts["Empty seats"] = "; ".join(f"{reason}: {missing:,}" for reason, missing in found.reasons)
+    return _fragment(found.title, f"{found.verdict} {found.ending}", told, facts)
+
+
+def _fragment(title: str, text: str, listed: Sequence[str], facts: Mapping[str, str]) -> str:
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(fact)}</td></tr>" for name, fact in facts.items())
+    items = "".join(f"<li>{escape(one)}</li>" for one in listed[:_MOST_LISTED])
+    if (hidden := len(listed) - _MOST_LISTED) > 0:
+        items += f"<li>and {hidden:,} more</li>"
+    table, lines = (f"<table>{rows}</table>" if rows else ""), (f"<ol>{items}</ol>" if items else "")
+    return f"<div><p><strong>{escape(title)}</strong><br>{escape(text)}</p>{lines}{table}</div>"
