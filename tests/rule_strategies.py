@@ -160,6 +160,12 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 _LENDERS = rarely(st.sampled_from(({"company": "elbe"}, {"worker": "w0"}, {"skill": "driver"})), {})
+_LENT_WORK = rarely(
+    st.sampled_from(
+        ({"lender": "elbe"}, {"worker": "w0"}, {"skill": "driver"}, {"company": "bille", "lender": "elbe"})
+    ),
+    {},
+)
 _PER = st.sampled_from(("moment", "day"))
 
 _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
@@ -178,10 +184,14 @@ _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
-    st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
+    st.builds(
+        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
+    ),
     st.builds(lambda days, scope: MinSecondment(days=days, **scope), st.integers(1, 3), scopes()),
-    st.sampled_from(
-        (PartnershipLimit(lenders=1), PartnershipLimit(borrowers=1), PartnershipLimit(lenders=1, borrowers=2))
+    st.builds(
+        lambda limits, scope: PartnershipLimit(**limits, **scope),
+        st.sampled_from(({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})),
+        _LENDERS,
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
     st.builds(
@@ -191,16 +201,27 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((0, 1, 5, 30)),
         scopes(),
     ),
-    st.builds(OnboardingCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
-    st.builds(SectorBan, sectors=st.sampled_from((("F",), ("I", "Q"))), among_themselves=st.booleans()),
-    st.sampled_from(
-        (
-            Competitors(same_sector=True),
-            Competitors(pairs=(("bille", "alster"),)),
-            Competitors(pairs=(("elbe", "bille"),), same_sector=True),
-        )
+    st.builds(
+        lambda cents, scope: OnboardingCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENT_WORK
     ),
-    st.builds(SharedCluster, cents=st.sampled_from((0, 1, 5000))),
+    st.builds(
+        lambda sectors, among, scope: SectorBan(sectors=sectors, among_themselves=among, **scope),
+        st.sampled_from((("F",), ("I", "Q"))),
+        st.booleans(),
+        _LENDERS,
+    ),
+    st.builds(
+        lambda rivals, scope: Competitors(**rivals, **scope),
+        st.sampled_from(
+            (
+                {"same_sector": True},
+                {"pairs": (("bille", "alster"),)},
+                {"pairs": (("elbe", "bille"),), "same_sector": True},
+            )
+        ),
+        _LENDERS,
+    ),
+    st.builds(lambda cents, scope: SharedCluster(cents=cents, **scope), st.sampled_from((0, 1, 5000)), _LENDERS),
 )
 
 _GROUPS = st.sampled_from(
@@ -232,7 +253,12 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
         st.booleans(),
     ),
-    st.builds(Budget, cents=st.sampled_from((0, 9_000, 20_000, 40_000)), with_charges=st.booleans()),
+    st.builds(
+        lambda cents, charges, scope: Budget(cents=cents, with_charges=charges and not scope, **scope),
+        st.sampled_from((0, 9_000, 20_000, 40_000)),
+        st.booleans(),
+        _LENT_WORK,
+    ),
     st.builds(
         lambda minute, km, scope: CommutePay(cents_per_minute=minute, cents_per_km=km, **scope),
         st.sampled_from((0, 7)),

@@ -34,7 +34,8 @@ class SkillMix(BorrowerRule):
     ``Σ_{w able} x_wj >= n_k · o_j`` for every shift j and role k of n_k people, with o_j = 1 iff anybody has j,
     ``x_wj <= o_j``. If one person may not fill two roles (``twice`` is false), the same holds for every set S of roles:
     ``Σ_{w able in any of S} x_wj >= Σ_{k in S} n_k · o_j``, and that is enough (P. Hall 1935). Where too few are able
-    nobody works: ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+    nobody works: ``Σ x_wj <= 0``, which a relaxation would not see by itself. Roles say whose skills count, so there is
+    no other scope of people.
 
     Example: "Shift 'early' needs 1 with 'nurse' at level 3 and 1 with 'driver' at level 1; its crew of 2 fills 1 of 2."
     """

@@ -18,7 +18,7 @@ class Together(GroupRule):
 
     For every group G and place c: ``Σ_{w in G} v_wc >= |G| · o_c`` with o_c = 1 iff anybody of G is there,
     ``x_wj <= o_c``, and v_wc = 1 only if w is, ``v_wc <= Σ x_wj``. Where somebody of G can not be, nobody of G is:
-    ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+    ``Σ x_wj <= 0``, which a relaxation would not see by itself. Groups name whom it is about, so it knows no scope.
 
     Example: "Workers 'ann' and 'bob' go together, but only 'ann' is on shift 'early'."
     """
