@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -52,6 +51,7 @@ from staffmatch.constraints import (
     WeeklyRest,
 )
 from staffmatch.constraints.skill_mix import Role
+from staffmatch.contradictions import contradictions
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
 
 COMPANIES = ("alster", "bille", "elbe")
@@ -135,9 +135,16 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
 
 _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
-        lambda hours, row, some, rest, scope: NightWork(hours=hours, in_a_row=row, rest=rest, **some, **scope),
-        st.sampled_from((None, 5, 8)),
-        st.sampled_from((None, 0, 1)),
+        lambda hours, some, rest, scope: NightWork(**hours, rest=rest, **some, **scope),
+        st.sampled_from(
+            (
+                {"hours": None, "in_a_row": 1},
+                {"hours": None, "in_a_row": 0},
+                {"hours": 5},
+                {"hours": 8},
+                {"hours": 5, "in_a_row": 1},
+            )
+        ),
         st.sampled_from(({}, {"nights": 1, "days": 5}, {"night_hours": 0, "start": "12:00", "end": "23:30"})),
         st.sampled_from((None, 12, 24, 48)),
         scopes(),
@@ -276,18 +283,13 @@ def fits(rule: Rule, scenario: sm.Scenario) -> bool:
     return not any(True for _ in rule.problems(scenario, ""))
 
 
-def compatible(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Without groups that are to be apart where any two are to be together."""
-    bound = {frozenset(two) for rule in rules if isinstance(rule, Together) for g in rule.groups for two in pairs_of(g)}
-
-    def clashes(rule: Rule) -> bool:
-        return isinstance(rule, Apart) and any(frozenset(two) in bound for g in rule.groups for two in pairs_of(g))
-
-    return tuple(rule for rule in rules if not clashes(rule))
-
-
-def pairs_of(group: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return combinations(group, 2)
+def compatible(rules: Sequence[Rule], scenario: sm.Scenario) -> tuple[Rule, ...]:
+    """Without what a rule in front of it contradicts."""
+    kept: list[Rule] = []
+    for rule in rules:
+        if not any(True for _ in contradictions(scenario.model_copy(update={"rules": (*kept, rule)}))):
+            kept.append(rule)
+    return tuple(kept)
 
 
 # Terms that need parameters, or have such that matter; all others have their defaults.

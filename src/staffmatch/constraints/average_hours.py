@@ -33,6 +33,10 @@ class AverageHours(WindowedHours):
     def limit(self) -> float:
         return self.weeks * self.hours
 
+    @property
+    def window_days(self) -> int:
+        return 7 * self.weeks
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return sliding((day - 1) // 7, self.weeks)  # ordinal day 1 is a Monday
 

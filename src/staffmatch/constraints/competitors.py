@@ -80,6 +80,13 @@ class Competitors(Scoped, Rule):
                     advice = f"Did you mean {near[0]!r}?" if near else "Correct the id, or leave the pair out."
                     where = f"{path}.pairs[{place}]"
                     yield Problem("unknown_company", where, f"there is no company {name!r}.", advice, (name,))
+        if self.whose:
+            lenders = {worker.company for worker in self.members(scenario).values()}
+            for place, pair in enumerate(self.pairs):
+                if lenders and lenders.isdisjoint(pair):
+                    text = f"neither of the two has people{self.whose} to lend."
+                    advice = "Leave the pair out, or widen the scope."
+                    yield Problem("pair_out_of_scope", f"{path}.pairs[{place}]", text, advice, pair)
         if self.same_sector and known and all(company.sector is None for company in scenario.companies):
             advice = "Give companies their sector, or set same_sector to false."
             yield Problem("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)

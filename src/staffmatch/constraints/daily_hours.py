@@ -25,6 +25,10 @@ class DailyHours(WindowedHours):
     kind: Literal["daily_hours"] = "daily_hours"
     hours: Hours | None = 10
 
+    @property
+    def window_days(self) -> int:
+        return 1
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return np.arange(len(day)), day
 

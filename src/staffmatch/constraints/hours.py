@@ -15,7 +15,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import UNLIMITED, Columns, WorkerColumns
-from staffmatch.errors import are
+from staffmatch.errors import Problem, are, counted
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
@@ -52,6 +52,11 @@ class WindowedHours(Scoped, Rule):
     def limit(self) -> float | None:
         """Hours that the rule allows in a window."""
         return self.hours
+
+    @property
+    def window_days(self) -> int | None:
+        """Days of a window, where all have the same."""
+        return None
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         """Minutes that each worker allows in a window."""
@@ -181,6 +186,15 @@ class WindowedHours(Scoped, Rule):
             for name, minutes in self._exceeded(home, dict.fromkeys(self._summed(home), most)):
                 text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name}; the limit is {limit:g} h."
                 yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        days = self.window_days
+        if self.limit is not None and days is not None and self.limit > 24 * days:
+            text = f"{self.limit:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
+            yield Problem(
+                "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
+            )
 
     def _limit(self, worker: Worker) -> float | None:
         return min((hours for hours in (self.limit, self.own_limit(worker)) if hours is not None), default=None)

@@ -76,6 +76,9 @@ class PartnershipLimit(PartnershipRule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
+        if self.worker is not None and self.lenders is not None:
+            text = f"worker {self.worker!r} has but one lender."
+            yield Problem("one_lender", f"{path}.lenders", text, "Leave out lenders, or the worker.", (self.worker,))
         if self.company is None:
             return
         lenders = {worker.company for worker in scenario.workers}

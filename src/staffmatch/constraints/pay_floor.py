@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
+from staffmatch.errors import Problem
 from staffmatch.fields import Cents, Day, Flag, Sorted
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
@@ -91,6 +92,15 @@ class PayFloor(Scoped, Rule):
                     f"{due[name] / 100:.2f} EUR, {name}."
                 )
                 yield Violation(self.kind, text, due[name] - paid, "cents an hour", (worker.id, shift.id))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        if scenario.demands and not self.equal_pay:
+            zone, first = ZoneInfo(scenario.timezone), min(self.minimum_wage)
+            shifts = (shift for demand in scenario.demands for shift in demand.shifts)
+            if not any(shift.start.astimezone(zone).date() >= first for shift in shifts):
+                text = f"the first minimum wage is that from {first.isoformat()} on, when all shifts are over."
+                yield Problem("floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay.")
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return f"are due no more than {demand.id!r} pays"

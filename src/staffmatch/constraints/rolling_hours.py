@@ -28,6 +28,10 @@ class RollingHours(WindowedHours):
     days: Annotated[Whole, Field(ge=1, le=366, description="days of a window")] = 7
     hours: Hours = 48
 
+    @property
+    def window_days(self) -> int:
+        return self.days
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return sliding(day, self.days)
 

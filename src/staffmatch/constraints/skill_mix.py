@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import combinations
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.borrowers import BorrowerRule
@@ -44,6 +45,13 @@ class SkillMix(BorrowerRule):
     demand: Annotated[DemandId | None, Field(description="the demand; each where it is not given")] = None
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if self.twice and len({(role.skill, role.level) for role in self.roles}) < len(self.roles):
+            text = "names a role twice, which the same people fill; name it once, with the people it takes"
+            raise PydanticCustomError("repeated_role", text)
+        return self
 
     @property
     def skills_named(self) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ class WeeklyHours(WindowedHours):
     kind: Literal["weekly_hours"] = "weekly_hours"
     hours: Hours | None = 48
 
+    @property
+    def window_days(self) -> int:
+        return 7
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return np.arange(len(day)), (day - 1) // 7  # ordinal day 1 is a Monday
 
