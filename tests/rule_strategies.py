@@ -92,6 +92,8 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
                     {"hours": 11, "shortened": 8},
                     {"hours": 11, "shortened": 6, "within_days": 1},
                     {"hours": 11, "shortened": 8, "within_days": 28},
+                    {"hours": 11, "shortened": 6, "within_month": True},
+                    {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
                 )
             ),
             {},

@@ -48,11 +48,12 @@ class NightWork(DayRule):
     first night it reaches into. After night work ``rest`` hours pass before other work begins, at home or elsewhere:
     ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique C of what begins too soon.
 
-    That those who work at night do so for 10 h at most, and all their work averages 8 h a working day in four weeks, is
-    ``hours=10`` with `AverageHours` of 48 h in 4 weeks, six working days each, for them. Night hours are real ones:
-    seven are left of eight when the clock is put forward.
+    There is no average here, since it is one of all work of a night worker: 8 h a working day, so that 10 h are allowed
+    where four weeks make up for them. Whom turns of duty or 48 days of a year make one, no plan tells; mark them by a
+    skill, and have ``hours=10``, `DailyHours` of 10 h and `AverageHours` of 48 h in 4 weeks, six working days each, be
+    about that. Night hours are real ones: seven are left of eight when the clock is put forward.
 
-    Source: § 2 (3) and (4), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
+    Source: § 2 (3) to (5), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
 
     Example: "Worker 'w' has 3 night shifts in the 3 nights from 2020-04-06, 1 of them at home; the limit is 2."
     """
