@@ -98,7 +98,7 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
         {"pairs": [["spa", "clinic"]], "worker": "ann"},
         "pair_out_of_scope",
         ".pairs[0]",
-        "neither of the two has people 'ann' to lend",
+        "neither of the two has 'ann' to lend",
         ("spa", "clinic"),
     ),
     ("competitors", {"same_sector": True}, "no_sectors", ".same_sector", "set same_sector to false", ()),

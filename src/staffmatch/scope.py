@@ -50,6 +50,11 @@ class Scoped(Record):
         )
         return "".join(parts)
 
+    @property
+    def whom(self) -> str:
+        """The same in the middle of one: `` people of 'hotel' with 'care'``, or `` 'ann'``; nothing for everybody."""
+        return self.whose if self.worker is not None or not self.whose else f" people{self.whose}"
+
     def within(self, columns: Columns) -> Mask:
         """The workers it is about."""
         workers = columns.workers

@@ -98,5 +98,5 @@ def test_only_people_in_scope_make_partners() -> None:
 def test_what_one_worker_takes_may_be_limited_as_what_a_lender_gives() -> None:
     needs = demand("d", MO, company="clinic"), demand("e", TU, company="lab")
     scene = scenario([worker("ann"), worker("bob")], needs, [PartnershipLimit(borrowers=1, worker="ann")])
-    assert "lends people 'ann' to 2 borrowers" in refused(scene, ("ann", "mo"), ("ann", "tu"))
+    assert "lends 'ann' to 2 borrowers" in refused(scene, ("ann", "mo"), ("ann", "tu"))
     assert violations(scene, ("bob", "mo"), ("bob", "tu")) == []

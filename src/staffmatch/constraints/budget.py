@@ -79,8 +79,8 @@ class Budget(LentWorkRule):
                 over = pay + charged - self.cents * 60
                 if over > 0:
                     costs = f"{ceil((pay + charged) / 60) / 100:,.2f} EUR"
-                    work_of = f"Lent work{f' of people{self.whose}' if self.whose else ''}"
-                    text = f"{work_of} costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
+                    of = f" of{self.whom}" if self.whom else ""
+                    text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
                     yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
 
 

@@ -84,7 +84,7 @@ class Competitors(Scoped, Rule):
             lenders = {worker.company for worker in self.members(scenario).values()}
             for place, pair in enumerate(self.pairs):
                 if lenders and lenders.isdisjoint(pair):
-                    text = f"neither of the two has people{self.whose} to lend."
+                    text = f"neither of the two has{self.whom} to lend."
                     advice = "Leave the pair out, or widen the scope."
                     yield Problem("pair_out_of_scope", f"{path}.pairs[{place}]", text, advice, pair)
         if self.same_sector and known and all(company.sector is None for company in scenario.companies):

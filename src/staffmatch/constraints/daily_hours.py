@@ -42,4 +42,4 @@ class DailyHours(WindowedHours):
         return [f"on {day.isoformat()}"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "have that many hours left on the day"
+        return f"have {self._asked(scenario, demand, shift)} left on the day"

@@ -17,7 +17,7 @@ from staffmatch.bases import Rule
 from staffmatch.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.errors import Problem, are, counted
 from staffmatch.fields import Hours, minutes_of
-from staffmatch.models import Scenario, Worker
+from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.ragged import Answers, Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
@@ -195,6 +195,15 @@ class WindowedHours(Scoped, Rule):
             yield Problem(
                 "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
             )
+
+    def _asked(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        """Hours that the job takes in one window, at most; a pair table may have other ones for each person."""
+        if scenario.pair_table is not None and scenario.pair_table.hours is not None:
+            return "the hours"
+        zone = ZoneInfo(scenario.timezone)
+        held = demand.shifts if demand.same_worker else (shift,)
+        work = [(one.start.astimezone(zone).date(), one.minutes) for one in held]
+        return f"{max(minutes for minutes, _ in self._summed(work).values()) / 60:.4g} h"
 
     def _limit(self, worker: Worker) -> float | None:
         return min((hours for hours in (self.limit, self.own_limit(worker)) if hours is not None), default=None)

@@ -69,9 +69,9 @@ class PartnershipLimit(PartnershipRule):
         self, company: str, words: tuple[str, str, str], names: list[str], limit: int | None
     ) -> Iterator[Violation]:
         if limit is not None and len(names) > limit:
-            (does, where, what), people = words, f" people{self.whose}" if self.whose else ""
+            does, where, what = words
             partners = f"{len(names)} {what} ({', '.join(map(repr, names))})"
-            text = f"Company {company!r} {does}{people} {where} {partners}; the limit is {limit}."
+            text = f"Company {company!r} {does}{self.whom} {where} {partners}; the limit is {limit}."
             yield Violation(self.kind, text, len(names) - limit, what, (company,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:

@@ -82,8 +82,7 @@ class PayFloor(Scoped, Rule):
             if worker.id not in members:
                 continue
             earned, day = worker.pay_cents_per_hour, shift.start.astimezone(zone).date()
-            since = [cents for first, cents in self.minimum_wage.items() if first <= day]
-            due = {"the minimum wage": since[-1] if since else 0, "their pay at home": self.equal_pay * earned}
+            due = {"the minimum wage": self._least_on(day), "their pay at home": self.equal_pay * earned}
             paid = demand.pay_cents_per_hour or earned
             name = max(due, key=lambda name: due[name])
             if paid < due[name]:
@@ -103,4 +102,12 @@ class PayFloor(Scoped, Rule):
                 yield Problem("floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay.")
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"are due no more than {demand.id!r} pays"
+        if demand.pay_cents_per_hour:
+            return f"are due no more than the {demand.pay_cents_per_hour / 100:.2f} EUR an hour that {demand.id!r} pays"
+        zone, held = ZoneInfo(scenario.timezone), demand.shifts if demand.same_worker else (shift,)
+        least = max(self._least_on(one.start.astimezone(zone).date()) for one in held)
+        return f"earn the minimum wage of {least / 100:.2f} EUR an hour"
+
+    def _least_on(self, day: date) -> int:
+        since = [cents for first, cents in self.minimum_wage.items() if first <= day]
+        return since[-1] if since else 0

@@ -38,7 +38,8 @@ class SkillMix(BorrowerRule):
     nobody works: ``Σ x_wj <= 0``, which a relaxation would not see by itself. Roles say whose skills count, so there is
     no other scope of people.
 
-    Example: "Shift 'early' needs 1 with 'nurse' at level 3 and 1 with 'driver' at level 1; its crew of 2 fills 1 of 2."
+    Example: "Shift 'early' needs 1 person with 'nurse' at level 3 and 1 person with 'driver' at level 1; its crew of 2
+    people fills 1 of 2 places."
     """
 
     kind: Literal["skill_mix"] = "skill_mix"
@@ -100,8 +101,12 @@ class SkillMix(BorrowerRule):
                 continue
             filled = self._filled([[_holds(duty.worker, role, reach) for role in self.roles] for duty in duties])
             if filled < asked:
-                needed = " and ".join(f"{r.people} with {r.skill!r} at level {r.level}" for r in self.roles)
-                text = f"Shift {shift!r} needs {needed}; its crew of {len(duties)} fills {filled} of {asked}."
+                needed = " and ".join(
+                    f"{counted(role.people, 'person', 'people')} with {role.skill!r} at level {role.level}"
+                    for role in self.roles
+                )
+                crew, places = counted(len(duties), "person", "people"), counted(asked, "place")
+                text = f"Shift {shift!r} needs {needed}; its crew of {crew} fills {filled} of {places}."
                 yield Violation(self.kind, text, asked - filled, "people", (shift, demand.id))
 
     def _filled(self, crew: list[list[bool]]) -> int:

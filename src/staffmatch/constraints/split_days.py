@@ -15,6 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, overlaps
+from staffmatch.errors import counted
 from staffmatch.fields import Count, Hours, Whole, minutes_of
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.plan import Duty, Plan, Violation
@@ -160,7 +161,8 @@ class SplitDays(Scoped, Rule):
             yield Violation(self.kind, text, (span - self.hours) * 60, "min", ids)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "get there from what they do at home on the day, within its pieces and hours"
+        hours = "" if self.hours is None else f" within {self.hours:g} h"
+        return f"get there from what they do at home on the day, in {counted(self.pieces, 'piece')}{hours}"
 
 
 class _Piece(NamedTuple):

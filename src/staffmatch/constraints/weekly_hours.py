@@ -43,4 +43,4 @@ class WeeklyHours(WindowedHours):
         return [f"in week {week} of {year}"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "have that many hours left in the week"
+        return f"have {self._asked(scenario, demand, shift)} left in the week"
