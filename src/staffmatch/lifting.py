@@ -23,16 +23,22 @@ from staffmatch.rows import NO_BOUND, Family, RowBlock
 _MOST_ENTRIES = 2_000_000
 
 
-def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -> Iterator[RowBlock]:
+def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], worker: Int) -> Iterator[RowBlock]:
     """Each row lifted to each forced family, but where it has room for as many pairs of a group as can be chosen: there
-    links say more, or the rows by which pairs exclude each other.
+    links say more, or the rows by which pairs exclude each other. ``worker`` is that of each pair.
+
+    To what is one person's own, such as a day worked, only rows that count pairs are lifted: a day is one clique, or
+    two, so that hours and what is rounded say nothing new.
     """
+    pairs = len(worker)
     kept = [block for block in blocks if _bounds(block, pairs)]
     cliques = [block.side == "worker" and _counts(block) and bool((block.upper == 1).all()) for block in kept]
     moment = _moments([block for block, clique in zip(kept, cliques, strict=True) if clique], pairs)
     for family in (family for family in families if family.forced):
-        groups = Lists.grouped(family.member, pairs)
+        groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
         for block, clique in zip(kept, cliques, strict=True):
+            if own and not _counts(block):
+                continue
             yield _lifted(block, family, groups, np.arange(pairs) if clique else moment)
 
 
@@ -68,15 +74,23 @@ def _bounds(block: RowBlock, pairs: int) -> bool:
     return len(block.row) <= _MOST_ENTRIES and bool(adds and (block.lower <= -NO_BOUND).all())
 
 
+def _of_one(family: Family, worker: Int) -> bool:
+    """Whether each indicator is about one person's pairs."""
+    first = np.full(len(family.keys), -1)
+    first[family.group] = worker[family.member]
+    return bool((first[family.group] == worker[family.member]).all())
+
+
 def _counts(block: RowBlock) -> bool:
     return not block.cut and bool((block.value == 1).all())
 
 
 def _moments(cliques: Iterable[RowBlock], pairs: int) -> Int:
-    """A label for each pair, the same only where no two can be chosen: the first row that holds it, or its own."""
+    """A label for each pair, the same only where no two can be chosen: the longest row that holds it, or its own."""
     label: Int = np.arange(pairs)
     for block in cliques:
-        label[block.column[::-1]] = int(label.max(initial=0)) + 1 + block.row[::-1]
+        order = np.argsort(np.bincount(block.row)[block.row], kind="stable")
+        label[block.column[order]] = int(label.max(initial=0)) + 1 + block.row[order]
     return label
 
 
