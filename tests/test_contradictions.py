@@ -48,7 +48,7 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("daily_hours", {"hours": 480}, "limit_above_window", ".hours", "480 h are more than 1 day has. Give hours", ()),
     ("weekly_hours", {"hours": 168.5}, "limit_above_window", ".hours", "168.5 h are more than 7 days have", ()),
     ("rolling_hours", {"days": 2, "hours": 49}, "limit_above_window", ".hours", "more than 2 days have", ()),
-    ("average_hours", {"weeks": 2, "hours": 400}, "limit_above_window", ".hours", "800 h are more than 14 days", ()),
+    ("average_hours", {"weeks": 2, "hours": 400}, "limit_above_window", ".hours", "400 h are more than 7 days", ()),
     ("daily_hours", {"hours": -8}, "greater_than_equal", ".hours", "Give a larger number", ()),
     ("weekly_hours", {"worker": "anne"}, "unknown_scope", ".worker", "Did you mean 'ann'?", ("anne",)),
     ("horizon_hours", {"company": "clinic"}, "empty_scope", "", "nobody of 'clinic'", ("clinic",)),

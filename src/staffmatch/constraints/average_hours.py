@@ -34,8 +34,8 @@ class AverageHours(WindowedHours):
         return self.weeks * self.hours
 
     @property
-    def window_days(self) -> int:
-        return 7 * self.weeks
+    def span_days(self) -> int:
+        return 7
 
     def windows(self, day: Int) -> tuple[Int, Int]:
         return sliding((day - 1) // 7, self.weeks)  # ordinal day 1 is a Monday

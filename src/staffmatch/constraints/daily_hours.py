@@ -26,7 +26,7 @@ class DailyHours(WindowedHours):
     hours: Hours | None = 10
 
     @property
-    def window_days(self) -> int:
+    def span_days(self) -> int:
         return 1
 
     def windows(self, day: Int) -> tuple[Int, Int]:

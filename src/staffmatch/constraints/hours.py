@@ -54,8 +54,8 @@ class WindowedHours(Scoped, Rule):
         return self.hours
 
     @property
-    def window_days(self) -> int | None:
-        """Days of a window, where all have the same."""
+    def span_days(self) -> int | None:
+        """Days in which the ``hours`` may be worked, where they are always as many."""
         return None
 
     def own_limits(self, workers: WorkerColumns) -> Int:
@@ -189,9 +189,9 @@ class WindowedHours(Scoped, Rule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
-        days = self.window_days
-        if self.limit is not None and days is not None and self.limit > 24 * days:
-            text = f"{self.limit:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
+        days = self.span_days
+        if self.hours is not None and days is not None and self.hours > 24 * days:
+            text = f"{self.hours:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
             yield Problem(
                 "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
             )

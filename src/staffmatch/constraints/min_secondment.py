@@ -102,15 +102,16 @@ class MinSecondment(Scoped, Rule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
+        if self.whose:  # who may be meant to stay at home while a plan is short, but not everybody
+            return
         zone = ZoneInfo(scenario.timezone)
         days: dict[str, set[date]] = {}
-        # In a short plan those of a scope may be meant to stay at home, but not everybody.
         for demand in scenario.demands:
             there = days.setdefault(demand.company, set())
             there.update(shift.start.astimezone(zone).date() for shift in demand.shifts)
             if len(there) >= self.days:
                 return
-        if days and not self.whose:
+        if days:
             borrower = max(sorted(days), key=lambda name: len(days[name]))
             most = f"{borrower!r} has shifts on {counted(len(days[borrower]), 'day')} and no borrower on more"
             text = f"a secondment has at least {self.days} days, but {most}."

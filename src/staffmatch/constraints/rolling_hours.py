@@ -29,7 +29,7 @@ class RollingHours(WindowedHours):
     hours: Hours = 48
 
     @property
-    def window_days(self) -> int:
+    def span_days(self) -> int:
         return self.days
 
     def windows(self, day: Int) -> tuple[Int, Int]:

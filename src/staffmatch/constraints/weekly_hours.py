@@ -26,7 +26,7 @@ class WeeklyHours(WindowedHours):
     hours: Hours | None = 48
 
     @property
-    def window_days(self) -> int:
+    def span_days(self) -> int:
         return 7
 
     def windows(self, day: Int) -> tuple[Int, Int]:
