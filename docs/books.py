@@ -34,8 +34,9 @@ A rule is a hard condition: `sm.constraints.WeeklyHours(hours=40)` in Python, `{
 JSON, listed in `Scenario.rules`, which replace `DEFAULT_RULES` as a whole. The empty plan satisfies every rule; what a
 scenario breaks before anybody is lent is reported as `solution.breaches` and not made worse. In formulas x_wj is 1 iff
 worker w has job j, a shift or all shifts of a demand with `same_worker`; h_j are its hours, n_j its seats. Rules with a
-*scope* are about everybody, or those of one `company` (the lender), one `worker`, or who have a `skill`, at any level
-or by one that stands in for it; given together they all narrow. Ids of what is not there are refused.
+*scope* are about everybody, or those of one `company` (the lender; `lender` where `company` is the borrower), one
+`worker`, or who have a `skill`, at any level or by one that stands in for it; given together they all narrow. Ids of
+what is not there are refused.
 """
 
 _TERMS = """# The terms
@@ -138,13 +139,13 @@ def _paragraphs(kind: type) -> list[str]:
 def parameters(kind: type[Record]) -> list[tuple[str, str, str, str]]:
     """Name, unit, default and range of each, from the JSON schema; a scope is one line."""
     schema = kind.model_json_schema()
-    scope = set(Scoped.model_fields) if issubclass(kind, Scoped) else set()
+    scope = [name for name in (kind.lender_field, "worker", "skill") if name] if issubclass(kind, Scoped) else []
     found = []
     for name, field in schema["properties"].items():
-        if name not in {"kind", "weight"} | scope:
+        if name not in {"kind", "weight", *scope}:
             default = "required" if name in schema.get("required", ()) else _value(field["default"])
             found.append((f"`{name}`", _unit(field), default, _range(field, schema.get("$defs", {}))))
-    return found + ([("`company`, `worker`, `skill`", "scope", "everybody", "ids")] if scope else [])
+    return found + ([(", ".join(f"`{name}`" for name in scope), "scope", "everybody", "ids")] if scope else [])
 
 
 def _unit(field: dict[str, Any]) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -52,6 +51,7 @@ from staffmatch.constraints import (
     WeeklyRest,
 )
 from staffmatch.constraints.skill_mix import Role
+from staffmatch.contradictions import contradictions
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
 
 COMPANIES = ("alster", "bille", "elbe")
@@ -92,6 +92,8 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
                     {"hours": 11, "shortened": 8},
                     {"hours": 11, "shortened": 6, "within_days": 1},
                     {"hours": 11, "shortened": 8, "within_days": 28},
+                    {"hours": 11, "shortened": 6, "within_month": True},
+                    {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
                 )
             ),
             {},
@@ -135,9 +137,16 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
 
 _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
-        lambda hours, row, some, rest, scope: NightWork(hours=hours, in_a_row=row, rest=rest, **some, **scope),
-        st.sampled_from((None, 5, 8)),
-        st.sampled_from((None, 0, 1)),
+        lambda hours, some, rest, scope: NightWork(**hours, rest=rest, **some, **scope),
+        st.sampled_from(
+            (
+                {"hours": None, "in_a_row": 1},
+                {"hours": None, "in_a_row": 0},
+                {"hours": 5},
+                {"hours": 8},
+                {"hours": 5, "in_a_row": 1},
+            )
+        ),
         st.sampled_from(({}, {"nights": 1, "days": 5}, {"night_hours": 0, "start": "12:00", "end": "23:30"})),
         st.sampled_from((None, 12, 24, 48)),
         scopes(),
@@ -160,6 +169,12 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 _LENDERS = rarely(st.sampled_from(({"company": "elbe"}, {"worker": "w0"}, {"skill": "driver"})), {})
+_LENT_WORK = rarely(
+    st.sampled_from(
+        ({"lender": "elbe"}, {"worker": "w0"}, {"skill": "driver"}, {"company": "bille", "lender": "elbe"})
+    ),
+    {},
+)
 _PER = st.sampled_from(("moment", "day"))
 
 _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
@@ -178,10 +193,14 @@ _LENDING: tuple[st.SearchStrategy[Rule], ...] = (
 )
 
 _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
-    st.builds(PartnershipCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
+    st.builds(
+        lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
+    ),
     st.builds(lambda days, scope: MinSecondment(days=days, **scope), st.integers(1, 3), scopes()),
-    st.sampled_from(
-        (PartnershipLimit(lenders=1), PartnershipLimit(borrowers=1), PartnershipLimit(lenders=1, borrowers=2))
+    st.builds(
+        lambda limits, scope: PartnershipLimit(**limits, **scope),
+        st.sampled_from(({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})),
+        _LENDERS,
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
     st.builds(
@@ -191,16 +210,27 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from((0, 1, 5, 30)),
         scopes(),
     ),
-    st.builds(OnboardingCost, cents=st.sampled_from((0, 1, 5000, 100_000))),
-    st.builds(SectorBan, sectors=st.sampled_from((("F",), ("I", "Q"))), among_themselves=st.booleans()),
-    st.sampled_from(
-        (
-            Competitors(same_sector=True),
-            Competitors(pairs=(("bille", "alster"),)),
-            Competitors(pairs=(("elbe", "bille"),), same_sector=True),
-        )
+    st.builds(
+        lambda cents, scope: OnboardingCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENT_WORK
     ),
-    st.builds(SharedCluster, cents=st.sampled_from((0, 1, 5000))),
+    st.builds(
+        lambda sectors, among, scope: SectorBan(sectors=sectors, among_themselves=among, **scope),
+        st.sampled_from((("F",), ("I", "Q"))),
+        st.booleans(),
+        _LENDERS,
+    ),
+    st.builds(
+        lambda rivals, scope: Competitors(**rivals, **scope),
+        st.sampled_from(
+            (
+                {"same_sector": True},
+                {"pairs": (("bille", "alster"),)},
+                {"pairs": (("elbe", "bille"),), "same_sector": True},
+            )
+        ),
+        _LENDERS,
+    ),
+    st.builds(lambda cents, scope: SharedCluster(cents=cents, **scope), st.sampled_from((0, 1, 5000)), _LENDERS),
 )
 
 _GROUPS = st.sampled_from(
@@ -232,7 +262,12 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
         st.booleans(),
     ),
-    st.builds(Budget, cents=st.sampled_from((0, 9_000, 20_000, 40_000)), with_charges=st.booleans()),
+    st.builds(
+        lambda cents, charges, scope: Budget(cents=cents, with_charges=charges and not scope, **scope),
+        st.sampled_from((0, 9_000, 20_000, 40_000)),
+        st.booleans(),
+        _LENT_WORK,
+    ),
     st.builds(
         lambda minute, km, scope: CommutePay(cents_per_minute=minute, cents_per_km=km, **scope),
         st.sampled_from((0, 7)),
@@ -250,18 +285,13 @@ def fits(rule: Rule, scenario: sm.Scenario) -> bool:
     return not any(True for _ in rule.problems(scenario, ""))
 
 
-def compatible(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Without groups that are to be apart where any two are to be together."""
-    bound = {frozenset(two) for rule in rules if isinstance(rule, Together) for g in rule.groups for two in pairs_of(g)}
-
-    def clashes(rule: Rule) -> bool:
-        return isinstance(rule, Apart) and any(frozenset(two) in bound for g in rule.groups for two in pairs_of(g))
-
-    return tuple(rule for rule in rules if not clashes(rule))
-
-
-def pairs_of(group: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return combinations(group, 2)
+def compatible(rules: Sequence[Rule], scenario: sm.Scenario) -> tuple[Rule, ...]:
+    """Without what a rule in front of it contradicts."""
+    kept: list[Rule] = []
+    for rule in rules:
+        if not any(True for _ in contradictions(scenario.model_copy(update={"rules": (*kept, rule)}))):
+            kept.append(rule)
+    return tuple(kept)
 
 
 # Terms that need parameters, or have such that matter; all others have their defaults.

@@ -156,7 +156,7 @@ def pair_tables(draw: st.DrawFn, people: list[str], shifts: list[str], demand_id
 def rule_sets(draw: st.DrawFn, scene: sm.Scenario, complete: bool = False) -> tuple[Rule, ...]:
     """One rule of each kind; or, in any order, the last of the usual rules and up to three others."""
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    special = compatible([rule for rule in special if fits(rule, scene)])
+    special = compatible([rule for rule in special if fits(rule, scene)], scene)
     if complete:
         return usual + special
     some = draw(st.permutations(usual))[draw(st.sampled_from((0, 0, 1, 3, 8, 12))) :]
@@ -172,7 +172,7 @@ def combinations(draw: st.DrawFn, scene: sm.Scenario, number: int) -> dict[str, 
     """
     dice = np.random.default_rng(number)
     usual, special = (tuple(draw(rule) for rule in rules) for rules in (USUAL_RULES, SPECIAL_RULES))
-    named = compatible([rule for rule in special if fits(rule, scene)])
+    named = compatible([rule for rule in special if fits(rule, scene)], scene)
     others = [named[place] for place in dice.permutation(len(named))[: dice.integers(3, 6)]]
     kept = [rule for rule in usual if isinstance(rule, Coverage) or dice.random() < 0.5]
     filling = [term for term in TERMS if term.needs]

@@ -29,6 +29,7 @@ STAIR = (
     "plan",
     "travel",
     "skills",
+    "contradictions",
     "validation",
     "columns",
     "compiling",

@@ -6,7 +6,7 @@ import numpy as np
 
 import staffmatch as sm
 from staffmatch.compiling import columns_of
-from staffmatch.constraints import ContactLimit, PartnershipCost
+from staffmatch.constraints import BorrowersPerWorker, ContactLimit, DailyRest, HorizonHours, PartnershipCost
 from staffmatch.engine.problem import Problem
 from staffmatch.formulation import formulate
 from staffmatch.pairing import eligible_pairs
@@ -56,3 +56,38 @@ def test_half_a_partnership_does_not_carry_a_whole_person_in_two_halves() -> Non
 
 def test_every_indicator_that_pairs_force_is_lifted() -> None:
     assert len(cuts(formulated(ContactLimit(lenders=1)))) == 2
+
+
+LONG = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00"), shift("we", 8, "08:00-14:00")
+
+
+def test_half_a_partnership_does_not_carry_all_hours_of_a_person_in_halves() -> None:
+    """8, 8 and 6 h, each half, are 11 of 14 h, and half of these are 7 h."""
+    rules = [HorizonHours(hours=14), PartnershipCost(cents=100)]
+    scene = scenario([worker("ann"), worker("bob")], [demand("d", *LONG, headcount=2)], rules)
+    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    halves = np.full(problem.width, 0.5)
+    broken = np.flatnonzero(problem.matrix @ halves > problem.upper)
+    assert set(problem.family[broken]) <= set(problem.cuts)
+    of_ann = [4, 4, 3, 0, 0, 0, -7]
+    assert of_ann in problem.matrix[broken].toarray().tolist()
+    quarters = np.where(np.arange(problem.width) < problem.pairs, 0.25, 0.5)
+    assert (problem.matrix @ quarters <= problem.upper).all()
+
+
+def test_hours_that_fit_for_whoever_rests_are_not_lifted() -> None:
+    """Of three shifts of 8 h on one day nobody has more than one."""
+    day = [shift(name, 6, "08:00-16:00") for name in "abc"]
+    shifts = *day, shift("tu", 7, "08:00-12:00")
+    rules = [HorizonHours(hours=12), DailyRest(), PartnershipCost(cents=100)]
+    scene = scenario([worker("ann"), worker("bob")], [demand("d", *shifts, headcount=2)], rules)
+    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    lifted = problem.matrix[(problem.matrix.toarray()[:, problem.pairs :] < 0).any(axis=1)]
+    assert lifted.toarray().tolist() == [[1, 1, 1, 0, 0, 0, 0, 0, -1], [0, 0, 0, 0, 1, 1, 1, 0, -1]]
+
+
+def test_what_is_one_persons_own_has_no_hours_lifted_to_it() -> None:
+    needs = [demand("d", *LONG), demand("e", shift("th", 9, "08:00-12:00"), company="lab")]
+    scene = scenario([worker("ann"), worker("bob")], needs, [HorizonHours(hours=14), BorrowersPerWorker(borrowers=1)])
+    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    assert not (problem.matrix.toarray()[:, problem.pairs :] < 0).any()

@@ -61,7 +61,9 @@ def test_a_scope_that_names_nobody_is_refused(scope: dict[str, str], code: str, 
 
 
 def test_a_scope_says_itself() -> None:
-    assert Scoped().whose == ""
+    assert Scoped().whose == Scoped().whom == ""
+    assert Scoped(worker="ann").whom == " 'ann'"
+    assert Scoped(company="hotel").whom == " people of 'hotel'"
     assert Scoped(worker="ann", company="hotel", skill="care").whose == " 'ann' of 'hotel' with 'care'"
 
 

@@ -62,7 +62,7 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     if totals:
         costs = _objective(totals[0], aux.width).costs
         blocks += [cut for cut in map(_binding, knapsacks(blocks, pairs, costs)) if len(cut.lower)]
-    blocks += [block for block in lifted(blocks, aux.families.values(), len(pairs)) if len(block.lower)]
+    blocks += [block for block in lifted(blocks, aux.families.values(), pairs.worker) if len(block.lower)]
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in aux.numbers.values()]
     matrices = [_matrix(block, aux.width) for block in blocks]

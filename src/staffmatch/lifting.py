@@ -1,11 +1,12 @@
 """Rows lifted to indicators: what a row allows of one group of pairs is allowed only where the group's indicator is 1.
 
-For a row ``Σ_{p in R} x_p <= u`` and an indicator y of a group G of pairs, ``x_p <= y``,
+For a row ``Σ_{p in R} a_p x_p <= u``, a > 0, and an indicator y of a group G of pairs, ``x_p <= y``,
 
-    Σ_{p in R ∩ G} x_p  <=  u · y
+    Σ_{p in R ∩ G} a_p x_p  <=  u · y
 
 holds for whole x, and cuts off what links alone allow: a seat that ten workers of one lender share for a tenth of a
-partnership. It is the strong formulation of facility location, where a customer asks for one unit.
+partnership, a week of 20 hours that somebody works in full for half of one. It is the strong formulation of facility
+location, where a customer asks for one unit, and of one with capacities, where a facility has so much to give.
 """
 
 from __future__ import annotations
@@ -22,18 +23,28 @@ from staffmatch.rows import NO_BOUND, Family, RowBlock
 _MOST_ENTRIES = 2_000_000
 
 
-def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], pairs: int) -> Iterator[RowBlock]:
-    """Each row lifted to each forced family, but where it has no more than u pairs of a group: there links say more."""
-    kept = [block for block in blocks if _packs(block, pairs)]
+def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], worker: Int) -> Iterator[RowBlock]:
+    """Each row lifted to each forced family, but where it has room for as many pairs of a group as can be chosen: there
+    links say more, or the rows by which pairs exclude each other. ``worker`` is that of each pair.
+
+    To what is one person's own, such as a day worked, only rows that count pairs are lifted: a day is one clique, or
+    two, so that hours and what is rounded say nothing new.
+    """
+    pairs = len(worker)
+    kept = [block for block in blocks if _bounds(block, pairs)]
+    cliques = [block.side == "worker" and _counts(block) and bool((block.upper == 1).all()) for block in kept]
+    moment = _moments([block for block, clique in zip(kept, cliques, strict=True) if clique], pairs)
     for family in (family for family in families if family.forced):
-        groups = Lists.grouped(family.member, pairs)
-        for block in kept:
-            yield _lifted(block, family, groups)
+        groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
+        for block, clique in zip(kept, cliques, strict=True):
+            if own and not _counts(block):
+                continue
+            yield _lifted(block, family, groups, np.arange(pairs) if clique else moment)
 
 
 def merged(blocks: Sequence[RowBlock], pairs: int) -> list[RowBlock]:
     """Rows ``a x_p <= rest`` alike but for p as one, ``a Σ x_p <= rest``, where some row allows one of these pairs."""
-    packing = [block for block in blocks if _packs(block, pairs)]
+    packing = [block for block in blocks if _bounds(block, pairs) and _counts(block)]
     return [block if block.alike is None else _merged(block, block.alike, packing, pairs) for block in blocks]
 
 
@@ -57,18 +68,39 @@ def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int
     return block.reduced(kept, own | kept[block.row], target)
 
 
-def _packs(block: RowBlock, pairs: int) -> bool:
-    """Whether rows only bound numbers of pairs from above, and are not too many."""
-    counts = (block.value == 1).all() and (block.column < pairs).all()
-    small = len(block.row) <= _MOST_ENTRIES
-    return small and not block.cut and bool(counts and (block.lower <= -NO_BOUND).all())
+def _bounds(block: RowBlock, pairs: int) -> bool:
+    """Whether rows only bound sums of pairs from above, and are not too many."""
+    adds = (block.value > 0).all() and (block.column < pairs).all()
+    return len(block.row) <= _MOST_ENTRIES and bool(adds and (block.lower <= -NO_BOUND).all())
 
 
-def _lifted(block: RowBlock, family: Family, groups: Lists) -> RowBlock:
+def _of_one(family: Family, worker: Int) -> bool:
+    """Whether each indicator is about one person's pairs."""
+    first = np.full(len(family.keys), -1)
+    first[family.group] = worker[family.member]
+    return bool((first[family.group] == worker[family.member]).all())
+
+
+def _counts(block: RowBlock) -> bool:
+    return not block.cut and bool((block.value == 1).all())
+
+
+def _moments(cliques: Iterable[RowBlock], pairs: int) -> Int:
+    """A label for each pair, the same only where no two can be chosen: the longest row that holds it, or its own."""
+    label: Int = np.arange(pairs)
+    for block in cliques:
+        order = np.argsort(np.bincount(block.row)[block.row], kind="stable")
+        label[block.column[order]] = int(label.max(initial=0)) + 1 + block.row[order]
+    return label
+
+
+def _lifted(block: RowBlock, family: Family, groups: Lists, moment: Int) -> RowBlock:
     entry, place = groups.expand(block.column)
     key = block.row[entry] * len(family.keys) + family.group[place]
-    found, row, count = np.unique(key, return_inverse=True, return_counts=True)
-    crowded = count > block.upper[found // max(1, len(family.keys))]
+    found, row = np.unique(key, return_inverse=True)
+    crowded = (
+        _most(row, moment[block.column[entry]], block.value[entry]) > block.upper[found // max(1, len(family.keys))]
+    )
     number = np.cumsum(crowded) - 1
     of, indicator = np.divmod(found[crowded], max(1, len(family.keys)))
     mine = crowded[row]
@@ -76,7 +108,16 @@ def _lifted(block: RowBlock, family: Family, groups: Lists) -> RowBlock:
         f"{block.rule} lifted",
         np.r_[number[row[mine]], np.arange(len(of))],
         np.r_[block.column[entry[mine]], family.columns[indicator]],
-        np.r_[np.ones(int(mine.sum()), np.int64), -block.upper[of]],
+        np.r_[block.value[entry[mine]], -block.upper[of]],
         np.zeros(len(of), np.int64),
         cut=True,
     )
+
+
+def _most(row: Int, moment: Int, value: Int) -> Int:
+    """For each row the sum of the greatest value of each moment."""
+    axis = int(moment.max(initial=0)) + 1
+    at, entry = np.unique(row * axis + moment, return_inverse=True)
+    greatest = np.zeros(len(at), np.int64)
+    np.maximum.at(greatest, entry, value)
+    return np.bincount(at // axis, greatest, int(row.max(initial=-1)) + 1)

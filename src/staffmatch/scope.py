@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,11 +21,20 @@ from staffmatch.skills import implied
 class Scoped(Record):
     """About everybody by default; ``company`` (the lender), ``worker`` and ``skill`` (at any level, or one that stands
     in for it) each narrow it.
+
+    Where ``company`` says whose rule it is, be it the borrower or either side, another field names the lender, or none.
     """
 
+    lender_field: ClassVar[str | None] = "company"
     company: CompanyId | None = None
     worker: WorkerId | None = None
     skill: SkillId | None = None
+
+    @property
+    def lender_named(self) -> str | None:
+        """The lender that it is about, where it is about one."""
+        found: str | None = None if self.lender_field is None else getattr(self, self.lender_field)
+        return found
 
     @property
     def skills_named(self) -> tuple[str, ...]:
@@ -35,17 +45,22 @@ class Scoped(Record):
         """The scope at the end of a sentence: `` of 'hotel' with 'care'``."""
         parts = (
             "" if self.worker is None else f" {self.worker!r}",
-            "" if self.company is None else f" of {self.company!r}",
+            "" if self.lender_named is None else f" of {self.lender_named!r}",
             "" if self.skill is None else f" with {self.skill!r}",
         )
         return "".join(parts)
+
+    @property
+    def whom(self) -> str:
+        """The same in the middle of one: `` people of 'hotel' with 'care'``, or `` 'ann'``; nothing for everybody."""
+        return self.whose if self.worker is not None or not self.whose else f" people{self.whose}"
 
     def within(self, columns: Columns) -> Mask:
         """The workers it is about."""
         workers = columns.workers
         found = np.ones(len(workers.ids), bool)
-        if self.company is not None:
-            found &= workers.company == columns.company_ids.index(self.company)
+        if self.lender_named is not None:
+            found &= workers.company == columns.company_ids.index(self.lender_named)
         if self.worker is not None:
             found &= np.arange(len(workers.ids)) == workers.ids.index(self.worker)
         if self.skill is not None:
@@ -54,14 +69,14 @@ class Scoped(Record):
 
     def members(self, scenario: Scenario, people: Iterable[Worker] | None = None) -> dict[str, Worker]:
         """The same from the user's own words, by id; of some people, where given."""
-        stand_ins = {self.skill: 0}
+        lender, stand_ins = self.lender_named, {self.skill: 0}
         for held, reach in implied(scenario.skills).items():
             if self.skill in reach:
                 stand_ins[held] = reach[self.skill]
         return {
             worker.id: worker
             for worker in (scenario.workers if people is None else people)
-            if self.company in (None, worker.company)
+            if lender in (None, worker.company)
             and self.worker in (None, worker.id)
             and (self.skill is None or any(worker.skills.get(k or "", 0) > loss for k, loss in stand_ins.items()))
         }
@@ -107,7 +122,7 @@ class Scoped(Record):
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         """What names nothing, or nobody."""
         named = {
-            "company": (self.company, scenario.ids("companies")),
+            self.lender_field: (self.lender_named, scenario.ids("companies")),
             "worker": (self.worker, scenario.ids("workers")),
             "skill": (self.skill, _skills_of(scenario) if self.skill else []),
         }

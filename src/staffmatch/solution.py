@@ -73,6 +73,7 @@ _VERBS_OF_ONE = {
     "are": "is",
     "have": "has",
     "come": "comes",
+    "earn": "earns",
     "find": "finds",
     "get": "gets",
     "live": "lives",

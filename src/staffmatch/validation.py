@@ -12,7 +12,8 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.bases import Registered
-from staffmatch.errors import Problem, counted
+from staffmatch.contradictions import contradictions
+from staffmatch.errors import Problem
 from staffmatch.fields import Record
 from staffmatch.listing import TABLES
 from staffmatch.models import Scenario
@@ -25,7 +26,7 @@ M = TypeVar("M", bound=Record)
 
 def problems(scenario: Scenario) -> Iterator[Problem]:
     """All contradictions between records of the scenario, in the order of its fields."""
-    yield from _timezone(scenario.timezone)
+    yield from (lost := list(_timezone(scenario.timezone)))
     yield from _duplicates("companies", scenario.ids("companies"))
     yield from _duplicates("workers", scenario.ids("workers"))
     yield from _duplicates("demands", scenario.ids("demands"))
@@ -38,8 +39,9 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _places(scenario)
     yield from _kinds(scenario)
     yield from _tiers(scenario)
-    yield from _parameters(scenario)
-    yield from _between_rules(scenario)
+    if not lost:  # local days are what many rules are about
+        yield from _parameters(scenario)
+        yield from contradictions(scenario)
 
 
 def _timezone(name: str) -> Iterator[Problem]:
@@ -214,29 +216,3 @@ def _parameters(scenario: Scenario) -> Iterator[Problem]:
     for place, tier in enumerate(scenario.tiers):
         for number, term in enumerate(tier):
             yield from term.problems(scenario, f"tiers[{place}][{number}]")
-
-
-def _between_rules(scenario: Scenario) -> Iterator[Problem]:
-    """What one rule asks for and another forbids, so that people whom both are about could not be lent at all."""
-    found: dict[str, list[tuple[str, Any]]] = {}
-    for place, rule in enumerate(scenario.rules):
-        found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
-    for path, most in found.get("max_secondment", ()):
-        for _, least in found.get("min_secondment", ()):
-            if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
-                days = counted(most.days, "day")
-                text = f"a secondment has at most {days}, and by another rule at least {least.days}."
-                yield Problem("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")
-    for path, apart in found.get("apart", ()):
-        for _, together in found.get("together", ()):
-            for place, group in enumerate(apart.groups):
-                # Who only shares days may still work on different shifts.
-                if both := _pair(group, together.groups) if apart.per in ("site_day", together.per) else ():
-                    text = f"{both[0]!r} and {both[1]!r} are to be kept apart here, and together by another rule."
-                    yield Problem("together_and_apart", f"{path}.groups[{place}]", text, "Drop one of the two.", both)
-
-
-def _pair(group: Sequence[str], others: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Two of a group that are in another one as well."""
-    shared = ([name for name in group if name in other] for other in others)
-    return next((tuple(names[:2]) for names in shared if len(names) > 1), ())

@@ -112,3 +112,24 @@ def test_a_budget_is_of_whole_cents_and_a_borrowers(fields: Any, text: str) -> N
     with pytest.raises(sm.InputError) as caught:
         spending(Budget(**fields))
     assert text in str(caught.value)
+
+
+def test_a_budget_may_be_for_the_work_of_some() -> None:
+    team = [
+        worker("ann", pay_cents_per_hour=1000, company="hotel"),
+        worker("bob", pay_cents_per_hour=1000, skills={"nurse": 1}),
+    ]
+    need = demand("d", MO, company="clinic", headcount=2)
+    for scope, left in (({"lender": "hotel"}, "bob"), ({"worker": "bob"}, "ann"), ({"skill": "nurse"}, "ann")):
+        allowed(scenario(team, [need], [Budget(cents=8000, **scope)]), ("ann", "mo"), ("bob", "mo"))
+        allowed(scenario(team, [need], [Budget(cents=7999, **scope)]), (left, "mo"))
+    nurses = scenario(team, [need], [Budget(cents=7999, skill="nurse", company="clinic")])
+    text = "Lent work of people with 'nurse' costs 'clinic' 80.00 EUR; its budget is 79.99 EUR."
+    assert refused(nurses, ("ann", "mo"), ("bob", "mo")) == text
+
+
+def test_charges_belong_to_no_one_person() -> None:
+    with pytest.raises(
+        sm.InputError, match=r"counts charges, which belong to no one person.*Drop lender, skill, or set"
+    ):
+        Budget(cents=1, with_charges=True, lender="hotel", skill="nurse")

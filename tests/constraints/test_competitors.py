@@ -79,3 +79,12 @@ def test_sectors_have_to_be_said_where_they_make_rivals() -> None:
     nameless = [one.replace(sector=None) for one in scene.companies]
     with pytest.raises(sm.InputError, match=r"rules\[0\].same_sector: no company says its sector"):
         scene.replace(companies=nameless)
+
+
+def test_people_with_no_secrets_may_go_to_a_rival() -> None:
+    companies = [company("hotel", sector="I"), company("hostel", sector="I")]
+    team = [worker("cook", company="hotel"), worker("head", company="hotel", skills={"manager": 1})]
+    needs = [demand("d", SHIFT, company="hostel", headcount=2)]
+    scene = scenario(team, needs, [Competitors(same_sector=True, skill="manager")], companies)
+    allowed(scene, ("cook", "s"))
+    assert "Worker 'head' of 'hotel'" in refused(scene, ("cook", "s"), ("head", "s"))

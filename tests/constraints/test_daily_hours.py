@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 import staffmatch as sm
-from staffmatch.constraints import DailyHours
+from staffmatch.constraints import AverageHours, DailyHours, HorizonHours, RollingHours, WeeklyHours
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
 MORNING, EVENING = shift("a", 6, "06:00-12:00"), shift("b", 6, "14:00-18:00")
@@ -82,3 +84,30 @@ def test_hours_of_the_pair_table_replace_those_of_the_shift() -> None:
 def test_a_shift_of_no_hours_is_allowed_even_in_breach() -> None:
     table = sm.PairTable(workers=("w",), shifts=("a",), hours=(0.0,))
     allowed(day(MORNING, home_shifts=(home_shift(6, "06:00-18:00"),), pair_table=table), ("w", "a"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "wants"),
+    [
+        (DailyHours(hours=5), "has 6 h left on the day"),
+        (WeeklyHours(hours=5), "has 6 h left in the week"),
+        (RollingHours(hours=5, days=3), "has 6 h left in any 3 days"),
+        (AverageHours(hours=5, weeks=1), "has 6 h left in any week"),
+        (HorizonHours(hours=5), "has 6 h left in the plan"),
+    ],
+)
+def test_a_shortage_says_how_many_hours_nobody_has_left(rule: sm.Rule, wants: str) -> None:
+    scene = scenario([worker()], [demand("d", MORNING)], [rule])
+    assert sm.solve(scene).shortages[0].reason.text == f"0 of 1 person {wants}; 1 is needed."
+
+
+def test_a_job_of_several_shifts_takes_their_hours_together() -> None:
+    both = demand("d", MORNING, EVENING, shift("c", 7, "06:00-12:30"), same_worker=True)
+    for rule, hours in ((DailyHours(hours=5), "10 h left on the day"), (WeeklyHours(hours=5), "16.5 h left in the")):
+        assert f"has {hours}" in sm.solve(scenario([worker()], [both], [rule])).shortages[0].reason.text
+
+
+def test_hours_of_a_pair_table_are_each_persons_own() -> None:
+    table = sm.PairTable(workers=("w",), shifts=("a",), hours=(11,))
+    (shortage,) = sm.solve(day(MORNING, pair_table=table)).shortages
+    assert shortage.reason.text == "0 of 1 person has the hours left on the day; 1 is needed."

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import staffmatch as sm
@@ -204,6 +206,49 @@ def test_a_rest_that_makes_up_begins_within_so_many_days(days: int, until: str, 
     assert (len(solved(scene)) == 4) is enough
 
 
+@pytest.mark.parametrize(
+    ("until", "within", "enough"),
+    [
+        ("23:59", {"within_month": True}, True),
+        ("00:00", {"within_month": True}, False),
+        ("00:00", {"within_month": True, "within_days": 2}, False),
+        ("00:00", {"within_month": True, "within_days": 3}, True),
+        ("22:01", {"within_month": True, "within_days": 2}, True),
+        ("22:01", {"within_days": 2}, False),
+    ],
+)
+def test_a_rest_that_begins_in_the_same_calendar_month_makes_up(
+    until: str, within: dict[str, Any], enough: bool
+) -> None:
+    """A short rest on 28 April, a normal one, and one of twelve hours that begins at the end of the 30th, or in May."""
+    april = shift("a", 28, "14:00-22:00"), shift("b", 29, "08:00-20:00"), shift("c", 30, f"07:00-{until}")
+    need = demand("d", *april, shift("may", 1, "12:01-13:00", month=5))
+    scene = scenario([worker()], [need], [DailyRest(shortened=10, **within)])
+    taken = [("w", name) for name in ("a", "b", "c", "may")]
+    if enough:
+        allowed(scene, *taken)
+    else:
+        days = " within 2 days" if "within_days" in within else ""
+        month = " in the month" if "within_month" in within else ""
+        words = " or".join(filter(None, (days, month)))
+        assert refused(scene, *taken) == (
+            f"Worker 'w' has 10 h between 'a' and 'b', and no rest of 12 h{words} to make up for it."
+        )
+
+
+def test_short_rests_of_a_month_want_as_many_extended_ones_in_it() -> None:
+    """One of two is made up for at home, in the same month; the other would be in the next."""
+    home = (home_shift(2, "06:00-14:00"), home_shift(3, "06:00-14:00", month=5))
+    short = shift("a", 27, "14:00-22:00"), shift("b", 28, "08:00-22:00"), shift("c", 29, "08:00-22:00")
+    may = shift("e", 30, "09:00-22:00"), shift("f", 1, "09:00-13:00", month=5)
+    rule = DailyRest(shortened=10, within_month=True)
+    scene = scenario([worker(home_shifts=home)], [demand("d", *short, *may)], [rule])
+    plan = [("w", name) for name in "abcef"]
+    assert "between 'b' and 'c', and no rest of 12 h in the month" in refused(scene, *plan)
+    early = home_shift(5, "06:00-14:00")
+    allowed(scene.replace(workers=[worker(home_shifts=(*home, early))]), *plan)
+
+
 def test_what_breaks_the_rule_alone_may_be_made_good_by_more_work() -> None:
     """Two short rests of one job, and one that is extended; a job before it brings the other."""
     job = demand("d", *(shift(f"s{day}", day, "08:00-22:00") for day in (8, 9, 10)), same_worker=True)
@@ -265,6 +310,7 @@ def test_out_of_scope_shifts_only_must_not_overlap() -> None:
         ({"shortened": 5}, "shortened_below_half"),
         ({"shortened": 10, "between": "days"}, "shortened_between_days"),
         ({"within_days": 28}, "nothing_shortened"),
+        ({"within_month": True}, "nothing_shortened"),
     ],
 )
 def test_parameters_that_contradict_each_other_are_problems(wrong: dict[str, float], code: str) -> None:

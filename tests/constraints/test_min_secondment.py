@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 import staffmatch as sm
 from staffmatch.compiling import columns_of
@@ -15,7 +16,8 @@ MO_LATE = shift("late", 6, "14:00-18:00")
 
 
 def lent(*shifts: sm.Shift, days: int = 2, zone: str = "Europe/Berlin") -> sm.Scenario:
-    return scenario([worker()], [demand("d", *shifts)], [MinSecondment(days=days)], timezone=zone)
+    """For one person only: a least for everybody that the plan has no days for is refused."""
+    return scenario([worker()], [demand("d", *shifts)], [MinSecondment(days=days, worker="w")], timezone=zone)
 
 
 def test_nobody_has_to_go() -> None:
@@ -56,7 +58,7 @@ def test_days_are_those_of_the_scenarios_timezone() -> None:
 
 def test_days_at_two_borrowers_do_not_add_up() -> None:
     needs = [demand("d", MO), demand("e", TU, company="other")]
-    apart = scenario([worker()], needs, [MinSecondment(days=2)])
+    apart = scenario([worker()], needs, [MinSecondment(days=2, company="lender")])
     assert [violation.ids for violation in violations(apart, ("w", "mo"), ("w", "tu"))] == [
         ("w", "borrower"),
         ("w", "other"),
@@ -86,7 +88,7 @@ def test_others_than_those_in_scope_may_go_for_a_day() -> None:
 def test_the_shifts_of_a_demand_for_one_person_bring_all_their_days() -> None:
     throughout = demand("d", MO, TU, same_worker=True)
     allowed(scenario([worker()], [throughout], [MinSecondment(days=2)]), ("w", "mo"), ("w", "tu"))
-    assert solved(scenario([worker()], [throughout], [MinSecondment(days=3)])) == set()
+    assert solved(scenario([worker()], [throughout], [MinSecondment(days=3, worker="w")])) == set()
 
 
 def test_too_few_people_for_the_seats_is_explained() -> None:
@@ -114,3 +116,15 @@ def test_shifts_of_one_day_that_exclude_each_other_ask_for_another_day_together(
         asking = problem.matrix[np.isin(problem.family, problem.lazy)]
         assert asking.shape[1] == len(halves)
         assert (asking @ halves >= 0).all() == enough
+
+
+def test_a_least_for_everybody_that_the_plan_has_no_days_for_is_refused() -> None:
+    needs = [demand("d", MO, TU, MO_LATE), demand("e", WE, company="lab")]
+    assert scenario([worker()], needs, [MinSecondment(days=2)]).rules
+    assert scenario([worker()], needs, [MinSecondment(days=3, worker="w")]).rules
+    assert scenario([worker()], [], [MinSecondment(days=366)]).rules
+    with pytest.raises(sm.InputError) as caught:
+        scenario([worker()], needs, [MinSecondment(days=3)])
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.path, problem.ids) == ("minimum_above_plan", "rules[0].days", ("borrower",))
+    assert "at least 3 days, but 'borrower' has shifts on 2 days and no borrower on more" in problem.text

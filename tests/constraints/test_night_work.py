@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DailyRest, NightWork
+from staffmatch.constraints import AverageHours, DailyHours, DailyRest, NightWork
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
 NIGHT, SHORT = shift("night", 6, "22:00-06:00"), shift("short", 6, "20:00-01:00")
@@ -124,6 +124,17 @@ def test_a_scope_leaves_others_alone() -> None:
 def test_parameters_that_mean_nothing_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(sm.InputError):
         NightWork(**wrong)
+
+
+def test_night_workers_have_ten_hours_where_four_weeks_average_eight_a_working_day() -> None:
+    """19 nights of 10 h are 190 h, and 192 h are four weeks of six days."""
+    days = [week + day for week in (6, 13, 20) for day in range(5)] + [27, 28, 29, 30]
+    need = demand("d", *(shift(f"n{day}", day, "21:00-07:00") for day in days), shift("may", 1, "21:00-07:00", month=5))
+    marked = {"skill": "night worker"}
+    rules = [NightWork(hours=10, **marked), DailyHours(hours=10, **marked), AverageHours(weeks=4, hours=48, **marked)]
+    people = [worker(skills={"night worker": 1})]
+    assert len(solved(scenario(people, [need], rules))) == 19
+    assert solved(scenario(people, [need], [NightWork(**marked)])) == set()
 
 
 def test_a_night_without_length_is_refused() -> None:

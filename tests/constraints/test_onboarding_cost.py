@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import Budget, OnboardingCost
+from staffmatch.constraints import Budget, Coverage, OnboardingCost
 from staffmatch.plan import Plan
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
@@ -64,9 +64,31 @@ def test_it_is_paid_from_a_budget_where_charges_count() -> None:
         ({"cents": -1}, "greater than or equal to 0"),
         ({"cents": 1, "company": "borower"}, "no company 'borower' has a demand. [borower] Did you mean 'borrower'?"),
         ({"cents": 1, "company": "lender"}, "no company 'lender' has a demand."),
+        ({"cents": 1, "lender": "lendr"}, "rules[0].lender: nobody is known by lender 'lendr'."),
     ],
 )
 def test_it_is_of_whole_cents_and_a_borrowers(fields: Any, text: str) -> None:
     with pytest.raises(sm.InputError) as caught:
         lent(rule=OnboardingCost(**fields))
     assert text in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("scope", "charge"),
+    [
+        ({"lender": "hotel"}, 100),
+        ({"worker": "v"}, 100),
+        ({"skill": "nurse"}, 200),
+        ({"lender": "hotel", "worker": "v"}, 0),
+    ],
+)
+def test_those_out_of_scope_learn_for_nothing(scope: dict[str, str], charge: int) -> None:
+    people = [worker(skills={"nurse": 1}, company="hotel"), worker("v", skills={"nurse": 3})]
+    scene = scenario(people, [demand("d", MO, headcount=2)], [Coverage()])
+    rule = OnboardingCost(cents=100, **scope)
+    assert rule.charge(scene, Plan.of([("w", "mo"), ("v", "mo")])) == charge * 60
+    if charge:
+        assert sm.solve(scene.replace(rules=[rule, Coverage()])).tiers[1].value == charge / 100
+    else:
+        with pytest.raises(sm.InputError, match="there is nobody 'v' of 'hotel'"):
+            scene.replace(rules=[rule, Coverage()])

@@ -81,3 +81,22 @@ def test_a_limit_is_positive_and_about_a_company_on_that_side(limits: Any, code:
     (problem,) = caught.value.problems
     assert problem.code == code
     assert text in str(problem)
+
+
+def test_only_people_in_scope_make_partners() -> None:
+    team = [
+        *TEAM,
+        worker("dan", company="port", skills={"nurse": 1}),
+        worker("eve", company="quay", skills={"nurse": 2}),
+    ]
+    scene = scenario(team, [CLINIC.replace(headcount=5)], [PartnershipLimit(lenders=1, skill="nurse")])
+    text = refused(scene, *ALL, ("dan", "mo"), ("eve", "mo"))
+    assert text == "Company 'clinic' borrows people with 'nurse' from 2 lenders ('port', 'quay'); the limit is 1."
+    assert len(solved(scene)) == 4
+
+
+def test_what_one_worker_takes_may_be_limited_as_what_a_lender_gives() -> None:
+    needs = demand("d", MO, company="clinic"), demand("e", TU, company="lab")
+    scene = scenario([worker("ann"), worker("bob")], needs, [PartnershipLimit(borrowers=1, worker="ann")])
+    assert "lends 'ann' to 2 borrowers" in refused(scene, ("ann", "mo"), ("ann", "tu"))
+    assert violations(scene, ("bob", "mo"), ("bob", "tu")) == []

@@ -90,7 +90,7 @@ def test_others_than_those_in_scope_take_what_they_get() -> None:
 def test_seats_that_nobody_can_be_paid_for_are_explained() -> None:
     (shortage,) = sm.solve(paid(1200, 1500)).shortages
     assert shortage.reason.rule == "pay_floor"
-    assert shortage.reason.text == "0 of 1 person is due no more than 'd' pays; 1 is needed."
+    assert shortage.reason.text == "0 of 1 person is due no more than the 12.00 EUR an hour that 'd' pays; 1 is needed."
 
 
 @pytest.mark.parametrize("wages", [{"2020-13-01": 900}, {"2020-01-01": -1}, {"2020-01-01": 9.35}])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import PartnershipCost, SharedCluster
+from staffmatch.constraints import Coverage, PartnershipCost, SharedCluster
 from staffmatch.plan import Plan
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
@@ -70,3 +70,12 @@ def test_it_is_of_whole_cents_and_there_are_clusters(fields: Any, text: str) -> 
     with pytest.raises(sm.InputError) as caught:
         lent(**fields)
     assert text in str(caught.value)
+
+
+def test_only_people_in_scope_make_strange_partners() -> None:
+    team = worker(skills={"nurse": 1}), worker("v")
+    nurses = lent(*team).replace(rules=[SharedCluster(cents=3000, skill="nurse"), Coverage()])
+    assert (charged(nurses, ("w", "mo")), charged(nurses, ("v", "mo"))) == (3000, 0)
+    assert solved(nurses) == {("v", "mo"), ("v", "tu")}
+    with pytest.raises(sm.InputError, match="there is nobody of 'friend'"):
+        nurses.replace(rules=[SharedCluster(cents=3000, company="friend"), Coverage()])

@@ -26,7 +26,7 @@ def test_nobody_is_no_crew() -> None:
 def test_with_the_skill_among_them_the_others_may_come() -> None:
     allowed(ward(ANN, CEM), ("ann", "early"), ("cem", "early"))
     text = refused(ward(BOB, CEM), ("bob", "early"), ("cem", "early"))
-    assert text == "Shift 'early' needs 1 with 'nurse' at level 3; its crew of 2 fills 0 of 1."
+    assert text == "Shift 'early' needs 1 person with 'nurse' at level 3; its crew of 2 people fills 0 of 1 place."
     assert solved(ward(BOB, CEM)) == set()
 
 
@@ -37,7 +37,9 @@ def test_a_level_lower_is_enough_where_it_is_asked_for() -> None:
 def test_as_many_people_as_the_role_asks_for() -> None:
     roles = [NURSE | {"level": 2, "people": 2}]
     allowed(ward(ANN, BOB, CEM, roles=roles, headcount=3), *((name, "early") for name in ("ann", "bob", "cem")))
-    assert "its crew of 2 fills 1 of 2" in refused(ward(ANN, CEM, roles=roles), ("ann", "early"), ("cem", "early"))
+    assert "its crew of 2 people fills 1 of 2 places" in refused(
+        ward(ANN, CEM, roles=roles), ("ann", "early"), ("cem", "early")
+    )
 
 
 def test_nobody_fills_two_roles() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DailyRest, Together
+from staffmatch.constraints import DailyRest, Skills, Together
 from tests.builders import HARBOUR, allowed, demand, example, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 
@@ -16,7 +16,9 @@ PAIR = [person("ann"), person("bob")]
 def pool(
     *needs: sm.Demand, per: str = "shift", people: Any = PAIR, groups: Any = (("ann", "bob"),), **fields: Any
 ) -> sm.Scenario:
-    return scenario(people, needs, [Together(groups=groups, per=per)], **fields)
+    """With a demand that seats any group, but no one is able to fill: that there is none would be refused."""
+    ship = demand("ship", shift("trip", 20, "06:00-10:00"), company="port", headcount=9, skills={"captain": 1})
+    return scenario(people, (*needs, ship), [Together(groups=groups, per=per), Skills()], **fields)
 
 
 def test_nobody_has_to_go() -> None:
@@ -85,6 +87,10 @@ def test_groups_that_share_a_person_are_one() -> None:
     )
     assert solved(scene) == set()
     assert len(solved(scene.replace(demands=[demand("d", EARLY, headcount=3)]))) == 3
+    with pytest.raises(
+        sm.InputError, match="'ann' and 'bob' and 'cem' go together, and no shift has more than 2 seats"
+    ):
+        scene.replace(demands=[demand("d", EARLY, headcount=2)])
 
 
 def test_a_rest_that_one_of_them_needs_holds_for_both() -> None:
@@ -97,3 +103,26 @@ def test_a_rest_that_one_of_them_needs_holds_for_both() -> None:
 def test_a_group_has_two_known_people_at_least() -> None:
     with pytest.raises(sm.InputError, match="there is no worker 'bop'"):
         pool(demand("d", EARLY), groups=[["ann", "bop"]])
+
+
+@pytest.mark.parametrize(
+    ("per", "needs", "most"),
+    [
+        ("shift", [demand("d", EARLY), demand("e", LATE)], "no shift has more than 1 seat"),
+        ("site_day", [demand("d", EARLY, NEXT), demand("e", LATE, location=HARBOUR)], "one day has more than 1 seat"),
+        ("site_day", [demand("d", EARLY), demand("e", LATE, company="spa")], "no site on one day has more than 1 seat"),
+        ("site_day", [demand("d", EARLY), demand("e", LATE)], ""),
+        ("shift", [], ""),
+    ],
+)
+def test_a_group_for_which_there_are_never_seats_enough_is_refused(per: str, needs: Any, most: str) -> None:
+    rules = [Together(groups=[["ann", "bob"]], per=per)]
+    if not most:
+        assert scenario(PAIR, needs, rules).rules
+        return
+    with pytest.raises(sm.InputError) as caught:
+        scenario(PAIR, needs, rules)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.path, problem.ids) == ("group_above_headcount", "rules[0].groups", ("ann", "bob"))
+    assert problem.text.startswith("'ann' and 'bob' go together, and no ")
+    assert most in problem.text

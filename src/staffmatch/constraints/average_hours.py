@@ -33,6 +33,10 @@ class AverageHours(WindowedHours):
     def limit(self) -> float:
         return self.weeks * self.hours
 
+    @property
+    def span_days(self) -> int:
+        return 7
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return sliding((day - 1) // 7, self.weeks)  # ordinal day 1 is a Monday
 
@@ -42,4 +46,5 @@ class AverageHours(WindowedHours):
         return [f"in the {counted(self.weeks, 'week')} from {start.isoformat()}" for start in first]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have that many hours left in any {counted(self.weeks, 'week')}"
+        window = counted(self.weeks, "week") if self.weeks > 1 else "week"
+        return f"have {self._asked(scenario, demand, shift)} left in any {window}"

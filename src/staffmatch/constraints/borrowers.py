@@ -1,10 +1,10 @@
-"""Which borrowers a rule about borrowers is about."""
+"""Which borrowers, and whose work there, a rule about borrowers is about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -15,12 +15,15 @@ from staffmatch.columns import Columns
 from staffmatch.errors import Problem
 from staffmatch.fields import CompanyId
 from staffmatch.models import Scenario
+from staffmatch.scope import Scoped
+
+Borrower = Annotated[CompanyId | None, Field(description="the borrower; each where it is not given")]
 
 
 class BorrowerRule(Rule):
     """About each borrower by itself; ``company`` narrows it to one."""
 
-    company: Annotated[CompanyId | None, Field(description="the borrower; each where it is not given")] = None
+    company: Borrower = None
 
     def _at(self, columns: Columns) -> Mask:
         """The companies that it is about."""
@@ -34,3 +37,15 @@ class BorrowerRule(Rule):
             advice = f"Did you mean {near[0]!r}?" if near else "Correct the company, or drop the rule."
             text = f"no company {self.company!r} has a demand."
             yield Problem("unknown_scope", f"{path}.company", text, advice, (self.company,))
+
+
+class LentWorkRule(Scoped, BorrowerRule):
+    """About the work of some people at each borrower; ``lender``, ``worker`` and ``skill`` say whose."""
+
+    lender_field: ClassVar[str | None] = "lender"
+    company: Borrower = None
+    lender: CompanyId | None = None
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from BorrowerRule.problems(self, scenario, path)
+        yield from super().problems(scenario, path)

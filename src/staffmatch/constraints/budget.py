@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, product
-from staffmatch.constraints.borrowers import BorrowerRule
+from staffmatch.constraints.borrowers import LentWorkRule
 from staffmatch.errors import UnsupportedRule
 from staffmatch.fields import Cents, Flag
 from staffmatch.models import Scenario
@@ -18,12 +19,12 @@ from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Linear, Pairs, RowBlock
 
 
-class Budget(BorrowerRule):
+class Budget(LentWorkRule):
     """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
 
-    Pay as the term `Cost` counts it. ``with_charges`` adds what rules charge for work at b, such as `CommutePay` and
-    `PartnershipCost`; a charge that belongs to no one borrower is refused. Rows are in sixtieths of a cent, divided by
-    the gcd of their coefficients, the right-hand side floored.
+    Pay as the term `Cost` counts it, that of people in scope. ``with_charges``, which knows no such scope, adds what
+    rules charge for work at b, such as `CommutePay` and `PartnershipCost`; a charge that belongs to no one borrower is
+    refused. Rows are in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored.
 
     Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
     """
@@ -32,10 +33,19 @@ class Budget(BorrowerRule):
     cents: Cents
     with_charges: Annotated[Flag, Field(description="whether charges of rules count")] = False
 
+    @model_validator(mode="after")
+    def _charges(self) -> Self:
+        if self.with_charges and self.whose:
+            text = "counts charges, which belong to no one person; drop {fields}, or set with_charges to false"
+            fields = ", ".join(name for name in ("lender", "worker", "skill") if getattr(self, name) is not None)
+            raise PydanticCustomError("charges_of_all", text, {"fields": fields})
+        return self
+
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         columns = pairs.columns
         rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
-        spent = [Linear.over_pairs(product(rate, pairs.minutes))]
+        mine = self.within(columns)[pairs.worker]
+        spent = [Linear.over_pairs(np.where(mine, product(rate, pairs.minutes), 0))]
         if self.with_charges:
             spent += [charge for rule in columns.scenario.rules if (charge := rule.charges(pairs, aux)) is not None]
         values = np.zeros(aux.width, np.int64)
@@ -54,9 +64,11 @@ class Budget(BorrowerRule):
         yield RowBlock.at_most(self.kind, row, column, values[column] // divisor[row], self.cents * 60 // divisor)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        spent: dict[str, int] = {}
+        members, spent = self.planned(scenario, plan), dict[str, int]()
         work: dict[str, list[tuple[str, str]]] = {}
         for worker, demand, shift, minutes, *_ in plan.duties(scenario):
+            if worker.id not in members:
+                continue
             pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
             spent[demand.company] = spent.get(demand.company, 0) + pay
             work.setdefault(demand.company, []).append((worker.id, shift.id))
@@ -67,7 +79,8 @@ class Budget(BorrowerRule):
                 over = pay + charged - self.cents * 60
                 if over > 0:
                     costs = f"{ceil((pay + charged) / 60) / 100:,.2f} EUR"
-                    text = f"Lent work costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
+                    of = f" of{self.whom}" if self.whom else ""
+                    text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
                     yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
 
 

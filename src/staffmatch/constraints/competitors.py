@@ -17,6 +17,7 @@ from staffmatch.fields import CompanyId, Flag
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
+from staffmatch.scope import Scoped
 
 
 def _two(rivals: tuple[str, str]) -> tuple[str, str]:
@@ -28,7 +29,7 @@ def _two(rivals: tuple[str, str]) -> tuple[str, str]:
 Rivals = Annotated[tuple[CompanyId, CompanyId], AfterValidator(_two)]
 
 
-class Competitors(Rule):
+class Competitors(Scoped, Rule):
     """Only pairs with ``{a(w), b(j)} ∉ pairs`` and, with ``same_sector``, ``sector_a(w) ≠ sector_b(j)``.
 
     ``pairs`` lists rivals, neither of whom lends to the other. Companies whose sector is not given share none.
@@ -56,20 +57,21 @@ class Competitors(Rule):
         if self.same_sector:
             sector = np.array([company.sector or "" for company in columns.scenario.companies], np.str_)
             keep &= (sector[pairs.lender] != sector[pairs.borrower]) | (sector[pairs.lender] == "")
-        return keep
+        return keep | ~self.within(columns)[pairs.worker]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        rivals = {frozenset(pair) for pair in self.pairs}
+        members, rivals = self.planned(scenario, plan), {frozenset(pair) for pair in self.pairs}
         sectors = {company.id: company.sector for company in scenario.companies if company.sector is not None}
         for worker, demand, shift, *_ in plan.duties(scenario):
             lender, borrower = worker.company, demand.company
             alike = lender in sectors and sectors[lender] == sectors.get(borrower)
-            if {lender, borrower} in rivals or (self.same_sector and alike):
+            if worker.id in members and ({lender, borrower} in rivals or (self.same_sector and alike)):
                 where = f"is lent to its competitor {borrower!r} for shift {shift.id!r}"
                 text = f"Worker {worker.id!r} of {lender!r} {where}."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
         known = [company.id for company in scenario.companies]
         for place, pair in enumerate(self.pairs):
             for name in pair:
@@ -78,6 +80,13 @@ class Competitors(Rule):
                     advice = f"Did you mean {near[0]!r}?" if near else "Correct the id, or leave the pair out."
                     where = f"{path}.pairs[{place}]"
                     yield Problem("unknown_company", where, f"there is no company {name!r}.", advice, (name,))
+        if self.whose:
+            lenders = {worker.company for worker in self.members(scenario).values()}
+            for place, pair in enumerate(self.pairs):
+                if lenders and lenders.isdisjoint(pair):
+                    text = f"neither of the two has{self.whom} to lend."
+                    advice = "Leave the pair out, or widen the scope."
+                    yield Problem("pair_out_of_scope", f"{path}.pairs[{place}]", text, advice, pair)
         if self.same_sector and known and all(company.sector is None for company in scenario.companies):
             advice = "Give companies their sector, or set same_sector to false."
             yield Problem("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)

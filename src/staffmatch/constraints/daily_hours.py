@@ -26,6 +26,10 @@ class DailyHours(WindowedHours):
     own = "max_hours_per_day"
     hours: Hours | None = 10
 
+    @property
+    def span_days(self) -> int:
+        return 1
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return np.arange(len(day)), day
 
@@ -36,4 +40,4 @@ class DailyHours(WindowedHours):
         return [f"on {day.isoformat()}"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "have that many hours left on the day"
+        return f"have {self._asked(scenario, demand, shift)} left on the day"

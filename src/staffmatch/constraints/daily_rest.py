@@ -15,9 +15,9 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, overlaps
-from staffmatch.constraints.shortened import Lengths, Pieces, made_up_for, made_up_within
+from staffmatch.constraints.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.errors import Problem, counted
-from staffmatch.fields import Hours, Whole, minutes_of
+from staffmatch.fields import Flag, Hours, Whole, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Family, Pairs, RowBlock
@@ -37,9 +37,10 @@ class DailyRest(Scoped, Rule):
     shortened rest, and ``Σ_{i in I} x_wi + x_wj + Σ_{k in K} x_wk <= 2`` for every shift j, the shifts I with a
     shortened rest before it, and K that leave less than the extended rest after it.
 
-    Given ``within_days``, any other rest may make up for it that begins up to so many days before or after it, each for
-    one: for all moments a and b ``Σ_{i in [a, b]} s_i <= Σ_{i in [a - days, b + days]} (x_i - n_i)`` over shifts i by
-    their ends (P. Hall 1935). A shortened rest follows i, s_i = 1, iff i and one of the shifts K_i that begin so soon
+    Given ``within_days``, any other rest may make up for it that begins up to so many days before or after it, or with
+    ``within_month`` in the same calendar month, each for one: for all moments a and b
+    ``Σ_{i in [a, b]} s_i <= Σ_{i in [a - days, b + days]} (x_i - n_i)`` over shifts i by their ends, and by the month
+    likewise (P. Hall 1935). A shortened rest follows i, s_i = 1, iff i and one of the shifts K_i that begin so soon
     are worked, no two of which can be: ``s_i = x_i + Σ_{k in K_i} x_k - o_i`` with ``o_i <= x_i + Σ_{k in K_i} x_k``;
     n_i in the same way for a rest that is not extended. That after the last shift is; that before the first is not
     known and makes up for none. Only this form asks for indicators.
@@ -49,8 +50,8 @@ class DailyRest(Scoped, Rule):
     graph.
 
     Source: 11 consecutive hours in 24, Directive 2003/88/EC art. 3; § 5 (1) ArbZG. Shortened by up to an hour, in care,
-    hotels and some other trades, if made up for by a rest of 12 h within four weeks, § 5 (2) ArbZG; at once, CJEU
-    C-151/02 (Jaeger).
+    hotels and some other trades, if made up for by a rest of 12 h within a calendar month or four weeks, § 5 (2)
+    ArbZG; at once, CJEU C-151/02 (Jaeger).
 
     Example: "Worker 'w' has 10.98 h between 'a' and 'b'; the rest is 11 h."
     """
@@ -64,7 +65,13 @@ class DailyRest(Scoped, Rule):
         Annotated[Whole, Field(ge=1, le=366)] | None,
         Field(description="days before or after, in which any other rest makes up for it; else the next does"),
     ] = None
+    within_month: Annotated[Flag, Field(description="whether any other rest of the month makes up for it")] = False
     between: Annotated[Literal["shifts", "days"], Field(description="what rest is due between")] = "shifts"
+
+    @property
+    def _at_once(self) -> bool:
+        """Whether only the next rest makes up for a shortened one."""
+        return self.within_days is None and not self.within_month
 
     @property
     def _least(self) -> float:
@@ -91,7 +98,7 @@ class DailyRest(Scoped, Rule):
             yield same, able
 
     def keep(self, pairs: Pairs) -> Mask | None:
-        if self.shortened is None or self.within_days is not None:
+        if self.shortened is None or not self._at_once:
             return None
         keep, inside = np.ones(len(pairs), bool), self.within(pairs.columns)
         pair, shift = pairs.spans
@@ -119,18 +126,23 @@ class DailyRest(Scoped, Rule):
         if self.shortened is not None:
             mine, people = self.within(columns)[worker], np.arange(len(columns.workers.ids))
             work = self._work(columns, worker[mine], pair[mine], shift[mine], people)
-            yield self._made_up(work, aux)
+            yield self._made_up(work, aux, ZoneInfo(columns.scenario.timezone))
 
-    def _made_up(self, work: Pieces, aux: Aux) -> RowBlock:
-        """Shortened rests are made up for, by the next or by any other within some days."""
-        if self.within_days is None:
+    def _made_up(self, work: Pieces, aux: Aux, zone: ZoneInfo) -> RowBlock:
+        """Shortened rests are made up for, by the next or by any other within some time."""
+        if self._at_once:
             row, column, room = made_up_for(work, self._lengths)
             return RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), room, "worker")
 
         def any_of(name: str, member: Int, key: Int) -> Family:
             return aux.indicators(f"{self!r} {name}", member, key, forced=False, earned=True)
 
-        return RowBlock.at_most(self.kind, *made_up_within(work, self._lengths, self.within_days, any_of))
+        def reach(ends: Int) -> tuple[Int, Int]:
+            opens, closes = by_month(ends, zone) if self.within_month else (ends, ends)
+            margin = (self.within_days or 0) * 1440
+            return np.minimum(opens, ends - margin), np.maximum(closes, ends + margin)
+
+        return RowBlock.at_most(self.kind, *made_up_within(work, self._lengths, reach, any_of))
 
     def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int) -> tuple[Int, Int]:
         """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest."""
@@ -177,7 +189,7 @@ class DailyRest(Scoped, Rule):
                     rest = self._rest_between(one, other, zone) if name in members else 0
                     yield from self._too_near(name, one, other, rest)
             if self.shortened is not None and name in members:
-                yield from self._not_made_up_for(name, lent, home)
+                yield from self._not_made_up_for(name, lent, home, zone)
 
     def breaches(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
@@ -187,7 +199,7 @@ class DailyRest(Scoped, Rule):
             for one, two in pairwise(home):
                 yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
-                yield from self._not_made_up_for(worker.id, [], home)
+                yield from self._not_made_up_for(worker.id, [], home, zone)
 
         return self.each(scenario, found, "home_shifts")
 
@@ -204,17 +216,19 @@ class DailyRest(Scoped, Rule):
                 text = f"Worker {who!r} has {one} and {two}, which overlap by {both} min."
             yield Violation(self.kind, text, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
 
-    def _not_made_up_for(self, who: str, lent: list[_Piece], home: list[_Piece]) -> Iterator[Violation]:
+    def _not_made_up_for(self, who: str, lent: list[_Piece], home: list[_Piece], zone: ZoneInfo) -> Iterator[Violation]:
         """Shortened rests that no extended one makes up for; without lent work, those at home."""
         pieces = sorted(lent + home)
-        if self.within_days is None:
+        if self._at_once:
             yield from self._not_at_once(who, pieces, lent=bool(lent))
             return
-        for one, two in self._lost(pieces, self._lost(home) if lent else ()):
+        days = "" if self.within_days is None else f"within {counted(self.within_days, 'day')}"
+        within = " or ".join(filter(None, (days, "in the month" if self.within_month else "")))
+        for one, two in self._lost(pieces, zone, self._lost(home, zone) if lent else ()):
             rest = (two.start - one.end) / _HOUR
             text = (
-                f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, and no rest of {self.extended:g} h within "
-                f"{counted(self.within_days, 'day')} to make up for it."
+                f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, and no rest of {self.extended:g} h "
+                f"{within} to make up for it."
             )
             yield Violation(self.kind, text, (self.hours - rest) * 60, "min", (who,), mendable=True)
 
@@ -230,7 +244,7 @@ class DailyRest(Scoped, Rule):
                 )
                 yield Violation(self.kind, text, (self.extended - following) * 60, "min", (who,))
 
-    def _lost(self, pieces: list[_Piece], but: Collection[_Rest] = ()) -> list[_Rest]:
+    def _lost(self, pieces: list[_Piece], zone: ZoneInfo, but: Collection[_Rest] = ()) -> list[_Rest]:
         """Shortened rests that find no extended one for themselves; the earliest take the earliest."""
         following = [*pairwise(pieces), *((last, None) for last in pieces[-1:])]
         extended = sorted(
@@ -239,7 +253,12 @@ class DailyRest(Scoped, Rule):
         within, lost = timedelta(days=self.within_days or 0), []
         shortened = [rest for rest in pairwise(pieces) if rest[1].start - rest[0].end < timedelta(hours=self.hours)]
         for rest in sorted((rest for rest in shortened if rest not in but), key=lambda rest: rest[0].end):
-            near = [moment for moment in extended if abs(moment - rest[0].end) <= within]
+            begins = rest[0].end
+            near = [
+                other
+                for other in extended
+                if abs(other - begins) <= within or (self.within_month and _month(other, zone) == _month(begins, zone))
+            ]
             if near:
                 extended.remove(near[0])
             else:
@@ -249,10 +268,11 @@ class DailyRest(Scoped, Rule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
         if self.shortened is None:
-            if self.within_days is not None:
-                text = f"no rest may be shortened that another within {counted(self.within_days, 'day')} makes up for."
-                advice = "Give the hours of a shortened rest, or leave the days out."
-                yield Problem("nothing_shortened", f"{path}.within_days", text, advice)
+            if not self._at_once:
+                where = "within_month" if self.within_days is None else "within_days"
+                text = "no rest may be shortened that another could make up for."
+                advice = f"Give the hours of a shortened rest, or leave {where} out."
+                yield Problem("nothing_shortened", f"{path}.{where}", text, advice)
             return
         where = f"{path}.shortened"
         if self.shortened > self.hours:
@@ -284,6 +304,11 @@ class _Piece(NamedTuple):
 
 
 _Rest = tuple[_Piece, _Piece]
+
+
+def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    local = moment.astimezone(zone)
+    return local.year, local.month
 
 
 def _both(one: _Piece, two: _Piece) -> str:

@@ -33,4 +33,4 @@ class HorizonHours(WindowedHours):
         return ["in the plan"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "have that many hours left in the plan"
+        return f"have {self._asked(scenario, demand, shift)} left in the plan"

@@ -15,9 +15,9 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import UNLIMITED, Columns, WorkerColumns
-from staffmatch.errors import are
+from staffmatch.errors import Problem, are, counted
 from staffmatch.fields import Hours, minutes_of
-from staffmatch.models import Scenario, Worker
+from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.ragged import Answers, Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
@@ -54,6 +54,11 @@ class WindowedHours(Scoped, Rule):
     def limit(self) -> float | None:
         """Hours that the rule allows in a window."""
         return self.hours
+
+    @property
+    def span_days(self) -> int | None:
+        """Days in which the ``hours`` may be worked, where they are always as many."""
+        return None
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         """Minutes that each worker allows in a window."""
@@ -182,6 +187,24 @@ class WindowedHours(Scoped, Rule):
                 yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
 
         return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        days = self.span_days
+        if self.hours is not None and days is not None and self.hours > 24 * days:
+            text = f"{self.hours:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
+            yield Problem(
+                "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
+            )
+
+    def _asked(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        """Hours that the job takes in one window, at most; a pair table may have other ones for each person."""
+        if scenario.pair_table is not None and scenario.pair_table.hours is not None:
+            return "the hours"
+        zone = ZoneInfo(scenario.timezone)
+        held = demand.shifts if demand.same_worker else (shift,)
+        work = [(one.start.astimezone(zone).date(), one.minutes) for one in held]
+        return f"{max(minutes for minutes, _ in self._summed(work).values()) / 60:.4g} h"
 
     def _limit(self, worker: Worker) -> float | None:
         own = None if self.own is None else getattr(worker, self.own)

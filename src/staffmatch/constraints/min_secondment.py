@@ -12,7 +12,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
-from staffmatch.errors import counted
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import Whole
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
@@ -99,6 +99,25 @@ class MinSecondment(Scoped, Rule):
                 there = f"at {borrower!r} on {counted(len(worked), 'day')}"
                 text = f"Worker {worker_id!r} is {there}; the least is {self.days}."
                 yield Violation(self.kind, text, self.days - len(worked), "days", (worker_id, borrower))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        if self.whose:  # who may be meant to stay at home while a plan is short, but not everybody
+            return
+        zone = ZoneInfo(scenario.timezone)
+        days: dict[str, set[date]] = {}
+        for demand in scenario.demands:
+            there = days.setdefault(demand.company, set())
+            there.update(shift.start.astimezone(zone).date() for shift in demand.shifts)
+            if len(there) >= self.days:
+                return
+        if days:
+            borrower = max(sorted(days), key=lambda name: len(days[name]))
+            most = f"{borrower!r} has shifts on {counted(len(days[borrower]), 'day')} and no borrower on more"
+            text = f"a secondment has at least {self.days} days, but {most}."
+            yield Problem(
+                "minimum_above_plan", f"{path}.days", text, "Lower the least, or plan more days.", (borrower,)
+            )
 
 
 def _worked(aux: Aux, cell: Int, pair: Int) -> Int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.cliques import maximal_cliques
@@ -47,11 +48,12 @@ class NightWork(DayRule):
     first night it reaches into. After night work ``rest`` hours pass before other work begins, at home or elsewhere:
     ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique C of what begins too soon.
 
-    That those who work at night do so for 10 h at most, and all their work averages 8 h a working day in four weeks, is
-    ``hours=10`` with `AverageHours` of 48 h in 4 weeks, six working days each, for them. Night hours are real ones:
-    seven are left of eight when the clock is put forward.
+    There is no average here, since it is one of all work of a night worker: 8 h a working day, so that 10 h are allowed
+    where four weeks make up for them. Whom turns of duty or 48 days of a year make one, no plan tells; mark them by a
+    skill, and have ``hours=10``, `DailyHours` of 10 h and `AverageHours` of 48 h in 4 weeks, six working days each, be
+    about that. Night hours are real ones: seven are left of eight when the clock is put forward.
 
-    Source: § 2 (3) and (4), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
+    Source: § 2 (3) to (5), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
 
     Example: "Worker 'w' has 3 night shifts in the 3 nights from 2020-04-06, 1 of them at home; the limit is 2."
     """
@@ -60,11 +62,17 @@ class NightWork(DayRule):
     start: Clock = "23:00"
     end: Clock = "06:00"
     night_hours: Annotated[Hours, Field(le=24, description="hours, with more of which it is night work")] = 2
-    hours: Annotated[Hours | None, Field(description="hours of a night shift")] = 8
+    hours: Annotated[Annotated[Hours, Field(le=24)] | None, Field(description="hours of a night shift")] = 8
     in_a_row: Nights | None = None
     nights: Nights | None = None
     days: Annotated[Whole, Field(ge=1, le=366, description="nights of a window")] = 28
     rest: Annotated[Annotated[Hours, Field(le=240)] | None, Field(description="hours until other work")] = None
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if self.hours is self.in_a_row is self.nights is self.rest is None:
+            raise PydanticCustomError("no_limit", "limits nothing; give hours, in_a_row, nights or rest")
+        return self
 
     @property
     def _caps(self) -> list[tuple[int, int]]:
@@ -234,9 +242,18 @@ class NightWork(DayRule):
         if self.start == self.end:
             text = f"the night starts and ends at {self.start}."
             yield Problem("empty_night", f"{path}.end", text, "Let it end at another time.")
+        elif (night := self._length) <= self.night_hours:
+            text = f"no work is night work with more than {self.night_hours:g} h of a night of {night:g} h."
+            yield Problem("night_too_short", f"{path}.night_hours", text, "Lower them, or make the night longer.")
         if self.nights is not None and self.nights > self.days:
             text = f"{self.nights} of {counted(self.days, 'night')} may be worked."
             yield Problem("too_many_nights", f"{path}.nights", text, "Allow fewer, or give more days.")
+
+    @property
+    def _length(self) -> float:
+        """Hours from its start to its end by the clock."""
+        opens, closes = (time.fromisoformat(clock) for clock in (self.start, self.end))
+        return ((closes.hour - opens.hour) * 60 + closes.minute - opens.minute) % (24 * 60) / 60
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "may work that night"

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.constraints.borrowers import BorrowerRule
+from staffmatch.constraints.borrowers import LentWorkRule
 from staffmatch.constraints.stays import stays
 from staffmatch.fields import Cents
 from staffmatch.models import Scenario
@@ -14,7 +14,7 @@ from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
 
 
-class OnboardingCost(BorrowerRule):
+class OnboardingCost(LentWorkRule):
     """Adds ``cents · z_wb`` to `Cost` for worker w and borrower b, once; ``x_wj <= z_wb(j)``.
 
     Free for those who have been there before, as `Worker.secondments` tells, however long ago.
@@ -31,15 +31,18 @@ class OnboardingCost(BorrowerRule):
         columns = pairs.columns
         secondment = aux.secondment(pairs)
         known, _, _ = stays(columns)
-        borrower = secondment.keys % max(1, len(columns.company_ids))
-        new = secondment.columns[self._at(columns)[borrower] & ~np.isin(secondment.keys, known)]
+        worker, borrower = np.divmod(secondment.keys, max(1, len(columns.company_ids)))
+        mine = self._at(columns)[borrower] & self.within(columns)[worker]
+        new = secondment.columns[mine & ~np.isin(secondment.keys, known)]
         return Linear(0, new, np.full(len(new), self.cents * 60))
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
+        members = self.planned(scenario, plan)
         new = {
             (worker.id, demand.company)
             for worker, demand, *_ in plan.duties(scenario)
-            if self.company in (None, demand.company)
+            if worker.id in members
+            and self.company in (None, demand.company)
             and all(stay.company != demand.company for stay in worker.secondments)
         }
         return self.cents * 60 * len(new)

@@ -6,17 +6,18 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.bases import Rule
+from staffmatch.constraints.partnerships import PartnershipRule
 from staffmatch.fields import Cents
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
 
 
-class PartnershipCost(Rule):
+class PartnershipCost(PartnershipRule):
     """Adds ``cents · y_ab`` to `Cost` for lender a and borrower b without an agreement; ``x_wj <= y_a(w)b(j)``.
 
-    An agreement is free, whichever of the two names it and whichever lends.
+    An agreement is free, whichever of the two names it and whichever lends. With a scope y_ab = 1 iff anybody in scope
+    is lent by a to b.
 
     Source: lender and borrower need a contract, § 12 (1) AÜG.
 
@@ -27,11 +28,10 @@ class PartnershipCost(Rule):
     cents: Cents
 
     def charges(self, pairs: Pairs, aux: Aux) -> Linear:
-        partnership = aux.partnership(pairs)
-        new = partnership.columns[~np.isin(partnership.keys, pairs.columns.agreements)]
+        column, lender, borrower = self._partnerships(pairs, aux)
+        new = column[~np.isin(pairs.columns.partnership(lender, borrower), pairs.columns.agreements)]
         return Linear(0, new, np.full(len(new), self.cents * 60))
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         agreed = {frozenset((c.id, other)) for c in scenario.companies for other in c.agreements}
-        partnerships = {(duty.worker.company, duty.demand.company) for duty in plan.duties(scenario)}
-        return self.cents * 60 * sum(frozenset(partnership) not in agreed for partnership in partnerships)
+        return self.cents * 60 * sum(frozenset(one) not in agreed for one in self._made(scenario, plan))

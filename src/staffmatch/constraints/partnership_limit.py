@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int
-from staffmatch.bases import Rule
+from staffmatch.constraints.partnerships import PartnershipRule
 from staffmatch.errors import Problem
 from staffmatch.fields import CompanyId, Whole
 from staffmatch.models import Scenario
@@ -21,16 +21,17 @@ from staffmatch.rows import Aux, Pairs, RowBlock
 Partners = Annotated[Whole, Field(ge=1, le=10**6)]
 
 
-class PartnershipLimit(Rule):
+class PartnershipLimit(PartnershipRule):
     """A borrower has at most so many ``lenders``, a lender at most so many ``borrowers``, over the whole plan.
 
     ``Σ_a y_ab <= lenders`` for every borrower b and ``Σ_b y_ab <= borrowers`` for every lender a, with y_ab = 1 iff a
-    lends anybody to b, ``x_wj <= y_a(w)b(j)``. Agreements count as well, once they are used.
+    lends anybody in scope to b, ``x_wj <= y_a(w)b(j)``. Agreements count as well, once they are used.
 
     Example: "Company 'clinic' borrows from 2 lenders ('hotel', 'spa'); the limit is 1."
     """
 
     kind: Literal["partnership_limit"] = "partnership_limit"
+    lender_field: ClassVar[str | None] = None
     lenders: Annotated[Partners | None, Field(description="lenders of one borrower")] = None
     borrowers: Annotated[Partners | None, Field(description="borrowers of one lender")] = None
     company: Annotated[CompanyId | None, Field(description="whose partners; each company's where it is not given")] = (
@@ -45,8 +46,7 @@ class PartnershipLimit(Rule):
 
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         companies = pairs.columns.company_ids
-        partnership = aux.partnership(pairs)
-        lender, borrower = np.divmod(partnership.keys, len(companies))
+        column, lender, borrower = self._partnerships(pairs, aux)
         for owner, limit in ((borrower, self.lenders), (lender, self.borrowers)):
             if limit is not None:
                 mine: Int = np.arange(len(owner))
@@ -54,24 +54,31 @@ class PartnershipLimit(Rule):
                     mine = np.flatnonzero(owner == companies.index(self.company))
                 owners, row = np.unique(owner[mine], return_inverse=True)
                 one = np.ones(len(mine), np.int64)
-                yield RowBlock.at_most(self.kind, row, partnership.columns[mine], one, np.full(len(owners), limit))
+                yield RowBlock.at_most(self.kind, row, column[mine], one, np.full(len(owners), limit))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        used = {(duty.worker.company, duty.demand.company) for duty in plan.duties(scenario)}
+        used = self._made(scenario, plan)
         for company in sorted({name for partnership in used for name in partnership}):
             if self.company in (None, company):
                 lenders = sorted(lender for lender, borrower in used if borrower == company)
                 borrowers = sorted(borrower for lender, borrower in used if lender == company)
-                yield from self._too_many(company, "borrows from", "lenders", lenders, self.lenders)
-                yield from self._too_many(company, "lends to", "borrowers", borrowers, self.borrowers)
+                yield from self._too_many(company, ("borrows", "from", "lenders"), lenders, self.lenders)
+                yield from self._too_many(company, ("lends", "to", "borrowers"), borrowers, self.borrowers)
 
-    def _too_many(self, company: str, does: str, what: str, names: list[str], limit: int | None) -> Iterator[Violation]:
+    def _too_many(
+        self, company: str, words: tuple[str, str, str], names: list[str], limit: int | None
+    ) -> Iterator[Violation]:
         if limit is not None and len(names) > limit:
-            listed = ", ".join(map(repr, names))
-            text = f"Company {company!r} {does} {len(names)} {what} ({listed}); the limit is {limit}."
+            does, where, what = words
+            partners = f"{len(names)} {what} ({', '.join(map(repr, names))})"
+            text = f"Company {company!r} {does}{self.whom} {where} {partners}; the limit is {limit}."
             yield Violation(self.kind, text, len(names) - limit, what, (company,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        if self.worker is not None and self.lenders is not None:
+            text = f"worker {self.worker!r} has but one lender."
+            yield Problem("one_lender", f"{path}.lenders", text, "Leave out lenders, or the worker.", (self.worker,))
         if self.company is None:
             return
         lenders = {worker.company for worker in scenario.workers}

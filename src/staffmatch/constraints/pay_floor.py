@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
+from staffmatch.errors import Problem
 from staffmatch.fields import Cents, Day, Flag, Sorted
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
@@ -81,8 +82,7 @@ class PayFloor(Scoped, Rule):
             if worker.id not in members:
                 continue
             earned, day = worker.pay_cents_per_hour, shift.start.astimezone(zone).date()
-            since = [cents for first, cents in self.minimum_wage.items() if first <= day]
-            due = {"the minimum wage": since[-1] if since else 0, "their pay at home": self.equal_pay * earned}
+            due = {"the minimum wage": self._least_on(day), "their pay at home": self.equal_pay * earned}
             paid = demand.pay_cents_per_hour or earned
             name = max(due, key=lambda name: due[name])
             if paid < due[name]:
@@ -92,5 +92,22 @@ class PayFloor(Scoped, Rule):
                 )
                 yield Violation(self.kind, text, due[name] - paid, "cents an hour", (worker.id, shift.id))
 
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        if scenario.demands and not self.equal_pay:
+            zone, first = ZoneInfo(scenario.timezone), min(self.minimum_wage)
+            shifts = (shift for demand in scenario.demands for shift in demand.shifts)
+            if not any(shift.start.astimezone(zone).date() >= first for shift in shifts):
+                text = f"the first minimum wage is that from {first.isoformat()} on, when all shifts are over."
+                yield Problem("floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay.")
+
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"are due no more than {demand.id!r} pays"
+        if demand.pay_cents_per_hour:
+            return f"are due no more than the {demand.pay_cents_per_hour / 100:.2f} EUR an hour that {demand.id!r} pays"
+        zone, held = ZoneInfo(scenario.timezone), demand.shifts if demand.same_worker else (shift,)
+        least = max(self._least_on(one.start.astimezone(zone).date()) for one in held)
+        return f"earn the minimum wage of {least / 100:.2f} EUR an hour"
+
+    def _least_on(self, day: date) -> int:
+        since = [cents for first, cents in self.minimum_wage.items() if first <= day]
+        return since[-1] if since else 0

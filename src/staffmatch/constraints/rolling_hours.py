@@ -28,6 +28,10 @@ class RollingHours(WindowedHours):
     days: Annotated[Whole, Field(ge=1, le=366, description="days of a window")] = 7
     hours: Hours = 48
 
+    @property
+    def span_days(self) -> int:
+        return self.days
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return sliding(day, self.days)
 
@@ -36,4 +40,5 @@ class RollingHours(WindowedHours):
         return [f"in the {counted(self.days, 'day')} from {start.isoformat()}" for start in first]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have that many hours left in any {counted(self.days, 'day')}"
+        window = counted(self.days, "day") if self.days > 1 else "day"
+        return f"have {self._asked(scenario, demand, shift)} left in any {window}"

@@ -15,9 +15,10 @@ from staffmatch.fields import Flag, Section
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
+from staffmatch.scope import Scoped
 
 
-class SectorBan(Rule):
+class SectorBan(Scoped, Rule):
     """Only pairs with ``sector_b ∉ sectors`` or, with ``among_themselves``, ``sector_a(w) = sector_b(j)``.
 
     A borrower whose sector is not given is not banned; where no company says its sector, the rule is refused.
@@ -38,18 +39,20 @@ class SectorBan(Rule):
         keep = ~np.isin(sector, self.sectors)[pairs.borrower]
         if self.among_themselves:
             keep |= sector[pairs.lender] == sector[pairs.borrower]
-        return keep
+        return keep | ~self.within(pairs.columns)[pairs.worker]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        sectors = {company.id: company.sector for company in scenario.companies}
+        members, sectors = self.planned(scenario, plan), {one.id: one.sector for one in scenario.companies}
         for worker, demand, shift, *_ in plan.duties(scenario):
             sector = sectors[demand.company]
-            if sector in self.sectors and not (self.among_themselves and sectors[worker.company] == sector):
+            among = self.among_themselves and sectors[worker.company] == sector
+            if worker.id in members and sector in self.sectors and not among:
                 where = f"is lent to {demand.company!r} of sector {sector!r} for shift {shift.id!r}"
                 text = f"Worker {worker.id!r} {where}, which is banned."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
         if scenario.companies and all(company.sector is None for company in scenario.companies):
             advice = "Give companies their sector, or drop the rule."
             yield Problem("no_sectors", path, "no company says its sector, so that none is banned.", advice)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.bases import Rule
+from staffmatch.constraints.partnerships import PartnershipRule
 from staffmatch.errors import Problem
 from staffmatch.fields import Cents
 from staffmatch.models import Scenario
@@ -15,11 +15,12 @@ from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
 
 
-class SharedCluster(Rule):
+class SharedCluster(PartnershipRule):
     """Adds ``cents · y_ab`` to `Cost` for lender a and borrower b without a common cluster; ``x_wj <= y_a(w)b(j)``.
 
     A preference with a price: what a partner outside the clusters has to be better by. It is charged once for each
-    partnership, with or without an agreement, beside what `PartnershipCost` charges for a new one.
+    partnership, with or without an agreement, beside what `PartnershipCost` charges for a new one. With a scope
+    y_ab = 1 iff anybody in scope is lent by a to b.
 
     Example: "Cost: €30.00, proven: no plan that is as good in the tiers before has less."
     """
@@ -29,21 +30,20 @@ class SharedCluster(Rule):
 
     def charges(self, pairs: Pairs, aux: Aux) -> Linear:
         companies = pairs.columns.scenario.companies
-        partnership = aux.partnership(pairs)
         number = {name: place for place, name in enumerate(sorted({c for one in companies for c in one.clusters}))}
         member = np.zeros((len(companies), len(number)), np.int64)
         for place, company in enumerate(companies):
             member[place, [number[name] for name in company.clusters]] = 1
-        lender, borrower = np.divmod(partnership.keys, max(1, len(companies)))
-        strange = partnership.columns[~(member[lender] & member[borrower]).any(axis=1)]
+        column, lender, borrower = self._partnerships(pairs, aux)
+        strange = column[~(member[lender] & member[borrower]).any(axis=1)]
         return Linear(0, strange, np.full(len(strange), self.cents * 60))
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         clusters = {company.id: {*company.clusters} for company in scenario.companies}
-        partnerships = {(duty.worker.company, duty.demand.company) for duty in plan.duties(scenario)}
-        return self.cents * 60 * sum(clusters[a].isdisjoint(clusters[b]) for a, b in partnerships)
+        return self.cents * 60 * sum(clusters[a].isdisjoint(clusters[b]) for a, b in self._made(scenario, plan))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
         if scenario.companies and not any(company.clusters for company in scenario.companies):
             text = "no company is in a cluster, so that every partnership is charged."
             yield Problem("no_clusters", path, text, "Give companies their clusters, or drop the rule.")

@@ -1,14 +1,17 @@
-"""Rests that are shorter than they should be, and made up for: by the next, or by another within some days."""
+"""Rests that are shorter than they should be, and made up for: by the next, or by another within some time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.cliques import covered
+from staffmatch.constraints.worked_days import clock_times
 from staffmatch.ragged import Lists
 from staffmatch.rows import Family
 
@@ -67,22 +70,25 @@ def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Int, Int, Int]:
 
 
 Indicators = Callable[[str, Int, Int], Family]
+Reach = Callable[[Int], tuple[Int, Int]]
 
 
-def made_up_within(work: Pieces, lengths: Lengths, days: int, any_of: Indicators) -> tuple[Int, Int, Int, Int]:
+def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, any_of: Indicators) -> tuple[Int, Int, Int, Int]:
     """Entries of rows ``Σ a x <= room``, as (row, column, value), and the room of each row.
 
-    Row by row: of one owner's rests that begin in some span of time, no more are short than are extended of those that
-    begin in the span or up to so many days before or after it: by P. Hall's theorem (1935) each short one then has an
-    extended one of its own. Short rests at home that those at home do not make up for do not count. ``any_of`` gives
-    earned indicators.
+    ``reach`` gives the first and the last minute at which a rest may begin that makes up for one at some minute; of a
+    later one neither is earlier. Row by row: of one owner's rests that begin in some span of time, no more are short
+    than are extended of those in reach of any of them: by P. Hall's theorem (1935) each short one then has an extended
+    one of its own. Short rests at home that those at home do not make up for do not count. ``any_of`` gives earned
+    indicators.
     """
     none = np.empty(0, np.int64)
     if not len(work.owner):
         return none, none, none, none
     work = Pieces(*(of[np.lexsort((work.end, work.owner))] for of in work))
-    margin = days * 1440
-    begins, ends = work.on_one_axis(_FAR + margin)
+    back, ahead = (abs(edge - work.end) for edge in reach(work.end))
+    begins, ends = work.on_one_axis(_FAR + int(np.maximum(back, ahead).max()))
+    low, high = ends - back, ends + ahead
     by_start = np.argsort(begins, kind="stable")
     at_home = _rests_at_home(work)
     soon, sooner = (
@@ -91,8 +97,11 @@ def made_up_within(work: Pieces, lengths: Lengths, days: int, any_of: Indicators
     )
     home = work.column < 0
     counted = sooner.fixed.copy()
-    counted[sooner.fixed] = ~_not_made_up_for(ends[sooner.fixed], ends[home & ~soon.fixed], margin)
-    inside, around = _spans(work.owner, ends, np.flatnonzero(sooner.possible), margin)
+    counted[sooner.fixed] = ~_not_made_up_for(low[sooner.fixed], high[sooner.fixed], ends[home & ~soon.fixed])
+    short = np.flatnonzero(sooner.possible)
+    inside, around = _spans(
+        work.owner, ends, short, ends.searchsorted(low[short]), ends.searchsorted(high[short], "right")
+    )
     parts = [sooner.terms(*inside, "short", any_of), soon.terms(*around, "not extended", any_of)]
     row, piece = covered(*around)
     lent = ~home[piece]
@@ -102,12 +111,20 @@ def made_up_within(work: Pieces, lengths: Lengths, days: int, any_of: Indicators
     return row, column, value, -owed
 
 
-def _spans(owner: Int, ends: Int, short: Int, margin: int) -> tuple[tuple[Int, Int], tuple[Int, Int]]:
+def by_month(moments: Int, zone: ZoneInfo) -> tuple[Int, Int]:
+    """The first and the last minute of the local month of each, in minutes since 1970 in UTC."""
+    edges = np.array([moments.min(), moments.max()]).astype("datetime64[m]").astype("datetime64[M]")
+    days = np.arange(edges[0] - 1, edges[1] + 3).astype("datetime64[D]").astype(np.int64)
+    opens = clock_times(days + date(1970, 1, 1).toordinal(), time(), zone)
+    at = np.searchsorted(opens, moments, side="right")
+    return opens[at - 1], opens[at] - 1
+
+
+def _spans(owner: Int, ends: Int, short: Int, low: Int, high: Int) -> tuple[tuple[Int, Int], tuple[Int, Int]]:
     """Spans of time from one rest that may be short to another, as ranges of the rests inside and of those around.
 
-    Of spans with the same rests around them the longest says it all.
+    ``low`` and ``high`` are what is around each. Of spans with the same around them the longest says it all.
     """
-    low, high = np.searchsorted(ends, ends[short] - margin), np.searchsorted(ends, ends[short] + margin, side="right")
     opens = np.unique(low, return_index=True)[1]
     closes = len(short) - 1 - np.unique(high[::-1], return_index=True)[1]
     at, place = Lists.grouped(owner[short[closes]], int(owner[-1]) + 1).expand(owner[short[opens]])
@@ -171,13 +188,13 @@ def _rests_at_home(work: Pieces) -> Int:
     return rest
 
 
-def _not_made_up_for(short: Int, extended: Int, margin: int) -> Mask:
-    """Which moments find none of the others for themselves within the margin; the earliest take the earliest."""
-    lost, times, at = np.zeros(len(short), bool), extended.tolist(), 0
-    for number, moment in enumerate(short.tolist()):
-        while at < len(times) and times[at] < moment - margin:
+def _not_made_up_for(low: Int, high: Int, extended: Int) -> Mask:
+    """Which spans of time find none of the moments for themselves; the earliest take the earliest."""
+    lost, times, at = np.zeros(len(low), bool), extended.tolist(), 0
+    for number, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+        while at < len(times) and times[at] < first:
             at += 1
-        lost[number] = at == len(times) or times[at] > moment + margin
+        lost[number] = at == len(times) or times[at] > last
         at += not lost[number]
     return lost
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import combinations
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.borrowers import BorrowerRule
@@ -34,15 +35,24 @@ class SkillMix(BorrowerRule):
     ``Σ_{w able} x_wj >= n_k · o_j`` for every shift j and role k of n_k people, with o_j = 1 iff anybody has j,
     ``x_wj <= o_j``. If one person may not fill two roles (``twice`` is false), the same holds for every set S of roles:
     ``Σ_{w able in any of S} x_wj >= Σ_{k in S} n_k · o_j``, and that is enough (P. Hall 1935). Where too few are able
-    nobody works: ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+    nobody works: ``Σ x_wj <= 0``, which a relaxation would not see by itself. Roles say whose skills count, so there is
+    no other scope of people.
 
-    Example: "Shift 'early' needs 1 with 'nurse' at level 3 and 1 with 'driver' at level 1; its crew of 2 fills 1 of 2."
+    Example: "Shift 'early' needs 1 person with 'nurse' at level 3 and 1 person with 'driver' at level 1; its crew of 2
+    people fills 1 of 2 places."
     """
 
     kind: Literal["skill_mix"] = "skill_mix"
     demand: Annotated[DemandId | None, Field(description="the demand; each where it is not given")] = None
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if self.twice and len({(role.skill, role.level) for role in self.roles}) < len(self.roles):
+            text = "names a role twice, which the same people fill; name it once, with the people it takes"
+            raise PydanticCustomError("repeated_role", text)
+        return self
 
     @property
     def skills_named(self) -> tuple[str, ...]:
@@ -91,8 +101,12 @@ class SkillMix(BorrowerRule):
                 continue
             filled = self._filled([[_holds(duty.worker, role, reach) for role in self.roles] for duty in duties])
             if filled < asked:
-                needed = " and ".join(f"{r.people} with {r.skill!r} at level {r.level}" for r in self.roles)
-                text = f"Shift {shift!r} needs {needed}; its crew of {len(duties)} fills {filled} of {asked}."
+                needed = " and ".join(
+                    f"{counted(role.people, 'person', 'people')} with {role.skill!r} at level {role.level}"
+                    for role in self.roles
+                )
+                crew, places = counted(len(duties), "person", "people"), counted(asked, "place")
+                text = f"Shift {shift!r} needs {needed}; its crew of {crew} fills {filled} of {places}."
                 yield Violation(self.kind, text, asked - filled, "people", (shift, demand.id))
 
     def _filled(self, crew: list[list[bool]]) -> int:

@@ -15,6 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, overlaps
+from staffmatch.errors import counted
 from staffmatch.fields import Count, Hours, Whole, minutes_of
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.plan import Duty, Plan, Violation
@@ -40,7 +41,7 @@ class SplitDays(Scoped, Rule):
 
     kind: Literal["split_days"] = "split_days"
     pieces: Annotated[Whole, Field(ge=1, le=24, description="pieces of work on a day")] = 2
-    minutes: Annotated[Count, Field(description="minutes beyond the way")] = 0
+    minutes: Annotated[Count, Field(le=24 * 60, description="minutes beyond the way")] = 0
     hours: Annotated[Hours | None, Field(description="hours from the first start to the last end")] = 13
 
     def keep(self, pairs: Pairs) -> Mask:
@@ -161,7 +162,8 @@ class SplitDays(Scoped, Rule):
             yield Violation(self.kind, text, (span - self.hours) * 60, "min", ids)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "get there from what they do at home on the day, within its pieces and hours"
+        hours = "" if self.hours is None else f" within {self.hours:g} h"
+        return f"get there from what they do at home on the day, in {counted(self.pieces, 'piece')}{hours}"
 
 
 class _Piece(NamedTuple):

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.util import find_spec
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask, nth
 from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times
@@ -53,6 +54,15 @@ class SundaysAndHolidays(DayRule):
     sunday_weeks: Weeks = 2
     holiday_weeks: Weeks = 8
     moved_hours: Annotated[HoursMoved, Field(ge=-6, le=6, description="hours by which days begin and end later")] = 0
+
+    @model_validator(mode="after")
+    def _worked_at_all(self) -> Self:
+        counted = ("free_sundays", "weeks", "sunday_weeks", "holiday_weeks")
+        given = [name for name in counted if getattr(self, name) != type(self).model_fields[name].default]
+        if given and not self.work:
+            text = "gives {fields} though no such day may be worked; set work to true, or leave {fields} out"
+            raise PydanticCustomError("nothing_worked", text, {"fields": " and ".join(given)})
+        return self
 
     @property
     def _begin(self) -> tuple[int, time]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.constraints.groups import GroupRule
+from staffmatch.errors import Problem, counted
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
@@ -18,12 +21,22 @@ class Together(GroupRule):
 
     For every group G and place c: ``Σ_{w in G} v_wc >= |G| · o_c`` with o_c = 1 iff anybody of G is there,
     ``x_wj <= o_c``, and v_wc = 1 only if w is, ``v_wc <= Σ x_wj``. Where somebody of G can not be, nobody of G is:
-    ``Σ x_wj <= 0``, which a relaxation would not see by itself.
+    ``Σ x_wj <= 0``, which a relaxation would not see by itself. Groups name whom it is about, so it knows no scope.
 
     Example: "Workers 'ann' and 'bob' go together, but only 'ann' is on shift 'early'."
     """
 
     kind: Literal["together"] = "together"
+
+    @property
+    def parties(self) -> tuple[tuple[str, ...], ...]:
+        """Who goes as one: the groups, those that share somebody put together."""
+        found: list[tuple[str, ...]] = []
+        for group in self.groups:
+            joined = [party for party in found if not set(party).isdisjoint(group)]
+            found = [party for party in found if party not in joined]
+            found.append(tuple(dict.fromkeys(name for party in (*joined, group) for name in party)))
+        return tuple(found)
 
     def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
         pair, group, cell = self._meetings(pairs)
@@ -56,3 +69,28 @@ class Together(GroupRule):
                     text = f"Workers {who} go together, but only {some} {verb} {words}."
                     missing = tuple(member for member in group if member not in people)
                     yield Violation(self.kind, text, len(missing), "people", (*missing, name))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        largest = max(self.parties, key=len)
+        if scenario.demands and len(largest) > (most := self._room(scenario, len(largest))):
+            where = "shift" if self.per == "shift" else "site on one day"
+            text = (
+                f"{' and '.join(map(repr, largest))} go together, and no {where} has more than {counted(most, 'seat')}."
+            )
+            yield Problem(
+                "group_above_headcount", f"{path}.groups", text, "Part the group, or raise a headcount.", largest
+            )
+
+    def _room(self, scenario: Scenario, enough: int) -> int:
+        """The most seats that there are anywhere, unless there are enough."""
+        zone, homes = ZoneInfo(scenario.timezone), {company.id: company.location for company in scenario.companies}
+        seats: Counter[tuple[object, ...]] = Counter()
+        for demand in scenario.demands:
+            site = (demand.company, demand.location or homes.get(demand.company))
+            for shift in demand.shifts:
+                day = shift.start.astimezone(zone).date()
+                seats[(shift.id,) if self.per == "shift" else (*site, day)] += demand.headcount
+            if demand.headcount >= enough:
+                break
+        return max(seats.values())

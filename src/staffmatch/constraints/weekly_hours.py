@@ -26,6 +26,10 @@ class WeeklyHours(WindowedHours):
     own = "max_hours_per_week"
     hours: Hours | None = 48
 
+    @property
+    def span_days(self) -> int:
+        return 7
+
     def windows(self, day: Int) -> tuple[Int, Int]:
         return np.arange(len(day)), (day - 1) // 7  # ordinal day 1 is a Monday
 
@@ -37,4 +41,4 @@ class WeeklyHours(WindowedHours):
         return [f"in week {week} of {year}"]
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "have that many hours left in the week"
+        return f"have {self._asked(scenario, demand, shift)} left in the week"

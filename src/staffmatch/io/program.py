@@ -145,7 +145,7 @@ def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
 def _meant(columns: Columns, jobs: list[str], family: str, key: int) -> tuple[str, ...]:
     """What the key of an indicator stands for, where that is known."""
     first, second = divmod(key, max(1, len(columns.company_ids)))
-    if family == "partnership":
+    if family.partition(" ")[0] == "partnership":
         return columns.company_ids[first], columns.company_ids[second]
     if family == "secondment":
         return columns.workers.ids[first], columns.company_ids[second]

@@ -1,0 +1,80 @@
+"""What one rule asks for and another forbids, found by their kinds, since rules do not know each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from staffmatch.errors import Problem, counted
+from staffmatch.models import Scenario, Worker
+
+# Rules of one kind with their paths; people who go together, with where they do.
+Found = Sequence[tuple[str, Any]]
+Parties = Sequence[tuple[str, Sequence[Worker]]]
+
+
+def contradictions(scenario: Scenario) -> Iterator[Problem]:
+    """Rules by which people whom both are about could not be lent at all."""
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for place, rule in enumerate(scenario.rules):
+        found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
+    yield from _least_above_most(scenario, found.get("min_secondment", ()), found.get("max_secondment", ()))
+    if together := found.get("together"):
+        yield from _together_and_apart(together, found.get("apart", ()))
+        parties = [(rule.per, party) for _, rule in together for party in rule.parties]
+        people = scenario.workers_named({name for _, party in parties for name in party})
+        known = [(per, [people[name] for name in party]) for per, party in parties if people.keys() >= set(party)]
+        limits = [
+            *found.get("contact_limit", ()),
+            *(one for one in found.get("partnership_limit", ()) if not one[1].whose),
+        ]
+        yield from _of_too_many_lenders(known, limits)
+        yield from _beyond_a_cap(scenario, known, found.get("lending_cap", ()))
+
+
+def _least_above_most(scenario: Scenario, shortest: Found, longest: Found) -> Iterator[Problem]:
+    for path, most in longest:
+        for _, least in shortest:
+            if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
+                days = counted(most.days, "day")
+                text = f"a secondment has at most {days}, and by another rule at least {least.days}."
+                yield Problem("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")
+
+
+def _together_and_apart(together: Found, apart: Found) -> Iterator[Problem]:
+    for path, rule in apart:
+        for _, other in together:
+            # Who only shares days may still work on different shifts.
+            parties = other.parties if rule.per in ("site_day", other.per) else ()
+            for place, group in enumerate(rule.groups):
+                met = ([name for name in group if name in party] for party in parties)
+                if both := next((tuple(names[:2]) for names in met if len(names) > 1), ()):
+                    text = f"{both[0]!r} and {both[1]!r} are to be kept apart here, and together by another rule."
+                    yield Problem("together_and_apart", f"{path}.groups[{place}]", text, "Drop one of the two.", both)
+
+
+def _of_too_many_lenders(parties: Parties, limits: Found) -> Iterator[Problem]:
+    for path, limit in limits:
+        if limit.lenders is None or limit.company is not None:
+            continue
+        for _, party in parties:
+            if (lenders := len({worker.company for worker in party})) > limit.lenders:
+                yield _above_limit(f"{path}.lenders", party, f"come from {lenders} lenders", limit.lenders)
+
+
+def _beyond_a_cap(scenario: Scenario, parties: Parties, caps: Found) -> Iterator[Problem]:
+    for path, cap in caps:
+        # A cap of nobody says that a lender keeps its people, whoever they would go with.
+        for per, party in parties if cap.people else ():
+            lent = Counter(worker.company for worker in cap.members(scenario, party).values())
+            at_once = per == "shift" or cap.per == "day"
+            for lender, people in lent.items() if at_once else ():
+                if people > cap.people:
+                    yield _above_limit(f"{path}.people", party, f"{people} of them come from {lender!r}", cap.people)
+
+
+def _above_limit(path: str, party: Sequence[Worker], how: str, limit: int) -> Problem:
+    names = tuple(worker.id for worker in party)
+    text = f"{' and '.join(map(repr, names))} go together by another rule, and {how}; the limit is {limit}."
+    return Problem("together_above_limit", path, text, "Raise the limit, or part the group.", names)
