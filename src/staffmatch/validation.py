@@ -13,7 +13,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.bases import Registered
 from staffmatch.contradictions import contradictions
-from staffmatch.errors import Problem
+from staffmatch.errors import Problem, counted
 from staffmatch.fields import Record
 from staffmatch.listing import TABLES
 from staffmatch.models import Scenario
