@@ -43,6 +43,9 @@ class Outcome:
 _FIRST_PAIRS, _FIRST_SHARE, _GROWTH, _MOST_PAIRS = 4_000, 1.5, 3, 250_000
 _TIER_SHARE = 0.6
 
+# If so many times as many are all that matter they are taken at once.
+_ALL_SHARE = 1.5
+
 # A part of the pairs that takes longer than this has no plan that is much better.
 _SECONDS_PER_PAIR = 5e-4
 
@@ -217,14 +220,15 @@ class _Search:
     def _finish(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> int:
         """Branch and bound on more and more pairs; returns the bound, better if it came to all that matter.
 
-        Neighbourhoods come after the first attempt, or before it where charged links leave it little hope.
+        Neighbourhoods come after the first attempt that time cut short, or before any where charged links leave these
+        little hope.
         """
         pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * self.incumbent.pairs.sum()))
-        began, attempted, explored = self.control.now, False, False
+        began, cut_short, explored = self.control.now, False, False
         while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
             within = self._within_gap(tier, relaxed)
             columns, whole = self._promising(relaxed, within, pairs)
-            if not explored and (attempted or (tier.charged and not whole)):
+            if not explored and (cut_short or (tier.charged and not whole)):
                 now, share = self.control.now, _WHOLE_SHARE if whole else _FINISH_SHARE
                 endless = now + max(_LEAST_EXPLORED, now - began)
                 self._explore(tier, relaxed, bound, until - share * (until - now) if math.isfinite(until) else endless)
@@ -245,12 +249,14 @@ class _Search:
                 bound = max(bound, min(proven, tier.objective.value(self.incumbent.x)))
             if last:
                 break
-            pairs, attempted = pairs if whole else pairs * _GROWTH, True
+            pairs, cut_short = pairs if whole else pairs * _GROWTH, whole or answer.status is not Status.OPTIMAL
         return bound
 
     def _within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
         """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
-        gap = tier.steps(tier.objective.value(self.incumbent.x)) - relaxed.bound
+        last = self.incumbent.number == len(self.problem.objectives) - 1
+        # After the last tier nobody wants plans that are as good.
+        gap = tier.steps(tier.objective.value(self.incumbent.x)) - last - relaxed.bound
         within = self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap)))
         # Without its indicator a pair is out as well; left in, it would be free of its link to it.
         pair, indicator = self.problem.links
@@ -260,7 +266,7 @@ class _Search:
     def _promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
         """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
         found = np.flatnonzero(within[: self.problem.pairs])
-        if len(found) <= pairs:
+        if len(found) <= _ALL_SHARE * pairs:
             return within, True
         columns = within.copy()
         columns[self._ranking.ranked(relaxed, found)[pairs:]] = False
