@@ -80,12 +80,21 @@ def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
         yield one
 
 
-def sieve(columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None) -> Iterator[tuple[Rule, Int]]:
-    """How many people (of all, or of some) each job has left after each rule in turn."""
+def sieve(
+    columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None, enough: Int | None = None
+) -> Iterator[tuple[Rule, Int]]:
+    """How many people (of all, or of some) each job has left after each rule in turn.
+
+    A job that some rule left with fewer than would be ``enough`` is not looked at again.
+    """
     everyone = np.arange(len(columns.workers.ids)) if workers is None else workers
     left = [(np.array([job]), everyone) for job in jobs.tolist()]
+    least = [0] * len(left) if enough is None else enough.tolist()
     for rule in rules:
-        left = [_sifted(columns, rule, block) for block in left]
+        left = [
+            block if len(block[1]) < min(few, len(everyone)) else _sifted(columns, rule, block)
+            for block, few in zip(left, least, strict=True)
+        ]
         yield rule, np.array([len(who) for _, who in left], np.int64)
 
 

@@ -108,8 +108,9 @@ def solve(
 def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
     with phases("read"):
         columns = columns_of(scenario)
-        # The scenario remembers it: found now, its time counts before what the search may take is known.
+        # The scenario remembers them: found now, their time counts before what the search may take is known.
         scenario.digest()
+        scenario.breaches()
     with phases("pair"):
         control.tell("pair")
         pairs = eligible_pairs(columns, scenario.rules)
