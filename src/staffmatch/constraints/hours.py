@@ -94,7 +94,9 @@ class WindowedHours(Scoped, Rule):
         upper[row] = spare
         binding = (np.bincount(row, minutes, count) > upper)[row]
         pair, row, minutes = pair[binding], row[binding], minutes[binding]
-        rows, row = np.unique(row, return_inverse=True)
+        present = np.zeros(count, bool)
+        present[row] = True
+        rows, row = np.flatnonzero(present), (np.cumsum(present) - 1)[row]
         upper = upper[rows]
         divisor = np.zeros(len(rows), np.int64)
         np.gcd.at(divisor, row, minutes)
