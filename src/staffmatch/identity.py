@@ -1,4 +1,4 @@
-"""When two scenarios are the same: by what they say, in whatever order they list it."""
+"""When two scenarios are the same, by what they say, in whatever order they list it; and what is remembered of one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from staffmatch.shapes import Several
 
 if TYPE_CHECKING:
     from staffmatch.models import Scenario
+    from staffmatch.plan import Violation
 
 # Records that are known by their id, so that their order means nothing.
 _NAMED = ("companies", "workers", "demands", "skills")
@@ -62,10 +63,19 @@ class Identity(Record):
             content.update("".join(("\n", *told)).encode())
         return content.hexdigest()
 
+    def breaches(self) -> tuple[Violation, ...]:
+        """Where the scenario breaks its rules before anybody is lent, rule by rule."""
+        return self._breaches
+
+    @cached_property
+    def _breaches(self) -> tuple[Violation, ...]:
+        return tuple(found for rule in self._whole.rules for found in rule.breaches(self._whole))
+
     def model_copy(self, **options: Any) -> Self:
         """pydantic's own: without validation. What is remembered of this scenario is not true of the copy."""
         copied = super().model_copy(**options)
-        copied.__dict__.pop("_digest", None)
+        for name in ("_digest", "_breaches"):
+            copied.__dict__.pop(name, None)
         return copied
 
 

@@ -80,13 +80,33 @@ def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
         yield one
 
 
-def sieve(columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None) -> Iterator[tuple[Rule, Int]]:
-    """How many people (of all, or of some) each job has left after each rule in turn."""
+def sieve(
+    columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None, enough: Int | None = None
+) -> Iterator[tuple[Rule, Int]]:
+    """How many people (of all, or of some) each job has left after each rule in turn.
+
+    A job that some rule left with fewer than would be ``enough`` is not looked at again.
+    """
     everyone = np.arange(len(columns.workers.ids)) if workers is None else workers
-    left = [(np.array([job]), everyone) for job in jobs.tolist()]
+    left = np.full(len(jobs), len(everyone))
+    least = np.minimum(0 if enough is None else enough, len(everyone))
+    place = np.zeros(columns.jobs, np.int64)
+    place[jobs] = np.arange(len(jobs))
+    blocks: list[Block] = [(jobs, everyone)]
     for rule in rules:
-        left = [_sifted(columns, rule, block) for block in left]
-        yield rule, np.array([len(who) for _, who in left], np.int64)
+        for asked, _ in blocks:
+            left[place[asked]] = 0
+        if rule.looks_at == "time" or type(rule).keep is not Rule.keep:
+            singles = [(asked[at : at + 1], who) for asked, who in blocks for at in range(len(asked))]
+            blocks = [_sifted(columns, rule, single) for single in singles]
+        else:
+            blocks = list(_split(rule, columns, blocks))
+        for asked, who in blocks:
+            left[place[asked]] += len(who)
+        yield rule, left.copy()
+        open_ = (left > 0) & (left >= least)
+        kept = [(asked[open_[place[asked]]], who) for asked, who in blocks]
+        blocks = [(asked, who) for asked, who in kept if len(asked)]
 
 
 def _sifted(columns: Columns, rule: Rule, block: Block) -> Block:

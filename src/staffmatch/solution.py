@@ -175,7 +175,7 @@ class Breach(Record):
     @classmethod
     def of(cls, scenario: Scenario) -> tuple[Breach, ...]:
         """All of a scenario, rule by rule."""
-        found = (violation for rule in scenario.rules for violation in rule.breaches(scenario))
+        found = scenario.breaches()
         return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
 
 

@@ -80,7 +80,7 @@ def solve(
     control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
     phases = _Phases()
     with control.listening():
-        pairs, problem, breaches = _formulated(scenario, control, phases)
+        pairs, problem = _formulated(scenario, control, phases)
         with phases("search"):
             former = _former(start)
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
@@ -90,18 +90,18 @@ def solve(
                 parts = _without_plan(pairs, problem, outcome, control, backend)
             else:
                 parts = _with_plan(pairs, problem, outcome, np.flatnonzero(outcome.chosen))
-    return _told(scenario, pairs, outcome, parts | {"breaches": breaches}, control, phases)
+    return _told(scenario, pairs, outcome, parts, control, phases)
 
 
 def stated(scenario: Scenario, plan: Plan) -> Solution:
     """A plan that breaks no rule, as a solution with every figure: nothing is searched, and no bound is known."""
     control, phases = Control(), _Phases()
-    pairs, problem, breaches = _formulated(scenario, control, phases)
+    pairs, problem = _formulated(scenario, control, phases)
     chosen = encode_plan(pairs, plan)
     values = problem.values(problem.complete(chosen))
     unknown = (None,) * len(values)
     outcome = Outcome(chosen, values, unknown, Reason.STOPPED, "none: the plan was given", unknown)
-    parts = _with_plan(pairs, problem, outcome, np.flatnonzero(chosen)) | {"breaches": breaches}
+    parts = _with_plan(pairs, problem, outcome, np.flatnonzero(chosen))
     return _told(scenario, pairs, outcome, parts, control, phases)
 
 
@@ -120,17 +120,17 @@ def _told(
         phases=phases.seconds,
         pairs=len(pairs),
     )
-    found = {"termination": termination} | parts
+    found = {"breaches": Breach.of(scenario), "termination": termination} | parts
     control.tell("verify")
     return _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
 
 
-def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem, tuple[Breach, ...]]:
+def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
     with phases("read"):
         columns = columns_of(scenario)
-        # What is found now counts before it is known what the search may take. The scenario remembers its digest.
+        # The scenario remembers them: found now, their time counts before what the search may take is known.
         scenario.digest()
-        breaches = Breach.of(scenario)
+        scenario.breaches()
     with phases("pair"):
         control.tell("pair")
         pairs = eligible_pairs(columns, scenario.rules)
@@ -138,7 +138,7 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         control.tell("formulate")
         problem = formulate(pairs, scenario.tiers)
     control.reserve = _AFTERWARDS * control.seconds
-    return pairs, problem, breaches
+    return pairs, problem
 
 
 def _verified(solution: Solution) -> Solution:

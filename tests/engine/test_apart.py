@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -35,8 +36,9 @@ def limits(seconds: float = _LONG, stop: bool = False) -> Limits:
 
 @pytest.mark.parametrize("backend", ["highs", "mathopt"])
 @pytest.mark.parametrize("seed", range(2))
-def test_apart_is_as_good_as_within(seed: int, backend: branch.BackendName) -> None:
-    program, bounds = knapsacks(5, 30, seed), []
+@pytest.mark.parametrize("presolve", [True, False])
+def test_apart_is_as_good_as_within(seed: int, backend: branch.BackendName, presolve: bool) -> None:
+    program, bounds = replace(knapsacks(5, 30, seed), presolve=presolve), []
     within = open_session(program, backend).solve(limits(), None, lambda _: None)
     apart = solve_apart(program, backend, limits(), None, bounds.append)
     assert apart.status is within.status is Status.OPTIMAL

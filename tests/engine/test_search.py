@@ -18,7 +18,7 @@ from staffmatch.engine.bounding import seat_bound
 from staffmatch.engine.control import Control, available_threads
 from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.incumbent import Incumbent
-from staffmatch.engine.lagrange import Charges, Rostering, climb
+from staffmatch.engine.lagrange import Charges, Rostering, at_prices, climb
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import relax
@@ -120,13 +120,15 @@ def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods(monkeypa
     assert found.tiers[1].bound <= exact.tiers[1].value <= found.tiers[1].value <= 1.1 * exact.tiers[1].value
 
 
-def scarce(workers: int, shifts: int, seed: int) -> sm.Scenario:
-    """More seats than hours: 11 h of rest, 24 h in all, one tier of penalties and costs."""
+def scarce(workers: int, shifts: int, seed: int, lengths: int = 4) -> sm.Scenario:
+    """More seats than hours: 11 h of rest, 24 h in all, one tier of penalties and costs; of 3 lengths all are 8 h."""
     dice = np.random.default_rng(seed)
     people = [builders.worker(f"w{n}", max_hours=24) for n in range(workers)]
     spans = ("06:00-14:00", "14:00-22:00", "22:00-06:00", "08:00-12:00")
     needs = [
-        builders.demand(f"d{n}", builders.shift(f"s{n}", 6 + int(dice.integers(0, 5)), spans[dice.integers(0, 4)]))
+        builders.demand(
+            f"d{n}", builders.shift(f"s{n}", 6 + int(dice.integers(0, 5)), spans[dice.integers(0, lengths)])
+        )
         for n in range(shifts)
     ]
     listed = [(w.id, d.shifts[0].id) for w in people for d in needs if dice.random() < 0.5]
@@ -163,6 +165,48 @@ def test_prices_of_seats_bound_what_rosters_reach(seed: int) -> None:
     inner, starts = Rostering(tier, rosters), [np.zeros(len(tier.upper)), seat_bound(tier)[1].rows]
     climbed = climb(tier, alive, inner, value, starts, None, lambda: limits_of(control), lambda _: None)
     assert linear.bound - 1e-3 * abs(linear.bound) <= climbed.bound <= value + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_less(seed: int) -> None:
+    scenario = scarce(20, 150, seed, lengths=3)
+    pairs = eligible_pairs(columns_of(scenario), scenario.rules)
+    problem = formulate(pairs, scenario.tiers)
+    tier, control = Tier(problem, problem.objectives[0]), Control()
+    alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
+    rosters = rosters_of(problem)
+    assert rosters is not None
+    assert rosters.even
+    assert not rosters_of(problem_of(scarce(20, 150, seed))).even  # type: ignore[union-attr]
+    dice = np.random.default_rng(seed)
+    first = dice.random(problem.width) < 0.3
+    linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs", first=first)
+    usual = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    assert linear is not None
+    assert usual is not None
+    assert linear.bound == pytest.approx(usual.bound)
+    there = at_prices(tier, alive, Rostering(tier, rosters), linear.proof.rows)
+    assert there.bound == pytest.approx(linear.bound)
+    assert (there.reduced >= linear.reduced - 1e-6).all()
+    for pair in np.argsort(there.reduced)[-3:].tolist():
+        pin = sm.Pin(
+            worker=pairs.columns.workers.ids[pairs.worker[pair]], shift=pairs.columns.shift_ids[pairs.job[pair]]
+        )
+        forced = sm.solve(scenario.replace(pins=[pin], rules=(Pins(), *scenario.rules)))
+        assert there.bound + there.reduced[pair] <= tier.steps(round(forced.tiers[0].value)) + 1e-6
+
+
+def test_without_time_for_a_linear_program_prices_climb_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = scarce(20, 150, 0, lengths=3)
+    monkeypatch.setattr(bounding, "_LINEAR_SECONDS", 1e9)
+    by_prices = sm.solve(scenario, time_limit=100)
+    assert by_prices.certificate[0] is not None
+    assert by_prices.certificate[0].rosters
+    monkeypatch.setattr(bounding, "_LINEAR_SECONDS", 0)
+    by_linear_program = sm.solve(scenario, time_limit=100)
+    assert by_linear_program.certificate[0] is not None
+    assert not by_linear_program.certificate[0].rosters
+    assert by_prices.tiers[0].value == by_linear_program.tiers[0].value
 
 
 def knapsacks(workers: int, jobs: int, seed: int) -> sm.Scenario:

@@ -20,15 +20,20 @@ def maximal_cliques(owner: Int, start: Int, end: Int, least: int = 2) -> tuple[I
     """
     if not len(owner):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    order = np.lexsort((start, owner))
     origin = start.min()
     axis = int(end.max() - origin + 1)
-    begins = owner[order] * axis + (start[order] - origin)
-    moments, first = np.unique(begins, return_inverse=True)
+    begins = owner * axis + (start - origin)
+    order = np.argsort(begins, kind="stable")
+    begins = begins[order]
+    fresh = np.diff(begins, prepend=begins[0] - 1) > 0
+    moments, first = begins[fresh], np.cumsum(fresh) - 1
     last = np.searchsorted(moments, owner[order] * axis + (end[order] - origin)) - 1
-    maximal = np.unique(last)
-    interval, clique = covered(np.searchsorted(maximal, first), np.searchsorted(maximal, last, side="right"))
-    size = np.bincount(clique, minlength=len(maximal))
+    maximal = np.zeros(len(moments) + 1, bool)
+    maximal[last + 1] = True
+    # How many cliques end before each moment.
+    before = np.cumsum(maximal)
+    interval, clique = covered(before[first], before[last + 1])
+    size = np.bincount(clique, minlength=int(before[-1]))
     number = np.cumsum(size >= least) - 1
     kept = size[clique] >= least
     return number[clique[kept]], order[interval[kept]]

@@ -23,6 +23,9 @@ from staffmatch.ragged import Answers, Lists
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
+# For each window its minutes, and which pieces of work they are.
+_Summed = dict[str, tuple[int, tuple[int, ...]]]
+
 # Of shorter work more fits into a window than this, and rounding by its length cuts off next to nothing.
 _MOST_FIT = 12
 
@@ -94,7 +97,9 @@ class WindowedHours(Scoped, Rule):
         upper[row] = spare
         binding = (np.bincount(row, minutes, count) > upper)[row]
         pair, row, minutes = pair[binding], row[binding], minutes[binding]
-        rows, row = np.unique(row, return_inverse=True)
+        present = np.zeros(count, bool)
+        present[row] = True
+        rows, row = np.flatnonzero(present), (np.cumsum(present) - 1)[row]
         upper = upper[rows]
         divisor = np.zeros(len(rows), np.int64)
         np.gcd.at(divisor, row, minutes)
@@ -166,8 +171,9 @@ class WindowedHours(Scoped, Rule):
                 continue
             lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
             home = {name: minutes for name, (minutes, _) in self._summed(self._home(worker, zone)).items()}
-            allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in self._summed(lent)}
-            for name, minutes in self._exceeded(lent, allowed):
+            summed = self._summed(lent)
+            allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
+            for name, minutes in self._exceeded(summed, allowed):
                 left = allowed[name] / 60
                 text = (
                     f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {left:.4g} h {are(left)} left "
@@ -181,8 +187,8 @@ class WindowedHours(Scoped, Rule):
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is None:
                 return
-            home, most = self._home(worker, zone), minutes_of(limit)
-            for name, minutes in self._exceeded(home, dict.fromkeys(self._summed(home), most)):
+            home, most = self._summed(self._home(worker, zone)), minutes_of(limit)
+            for name, minutes in self._exceeded(home, dict.fromkeys(home, most)):
                 text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name}; the limit is {limit:g} h."
                 yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
 
@@ -217,19 +223,18 @@ class WindowedHours(Scoped, Rule):
             (day, minutes_of(hours)) for day, hours in ledger
         ]
 
-    def _summed(self, work: list[tuple[date, int]]) -> dict[str, tuple[int, tuple[int, ...]]]:
-        """For each window its minutes, and which pieces of work they are."""
-        windows: dict[str, tuple[int, tuple[int, ...]]] = {}
+    def _summed(self, work: list[tuple[date, int]]) -> _Summed:
+        windows: _Summed = {}
         for piece, (day, minutes) in enumerate(work):
             for name in self.window_names(day):
                 total, pieces = windows.get(name, (0, ()))
                 windows[name] = total + minutes, (*pieces, piece)
         return windows
 
-    def _exceeded(self, work: list[tuple[date, int]], allowed: dict[str, int]) -> Iterator[tuple[str, int]]:
+    def _exceeded(self, summed: _Summed, allowed: dict[str, int]) -> Iterator[tuple[str, int]]:
         """Windows with more minutes than allowed; of those that hold the same work, the one with most too many."""
         worst: dict[tuple[int, ...], tuple[int, str, int]] = {}
-        for name, (minutes, pieces) in self._summed(work).items():
+        for name, (minutes, pieces) in summed.items():
             excess = minutes - allowed[name]
             if excess > 0 and (pieces not in worst or excess >= worst[pieces][0]):
                 worst[pieces] = excess, name, minutes

@@ -9,12 +9,12 @@ import numpy as np
 
 from staffmatch.arrays import Mask, Real, nth
 from staffmatch.engine.incumbent import Incumbent
-from staffmatch.engine.lagrange import Charges, Inner, Rostering, climb
+from staffmatch.engine.lagrange import LEAST_STEP, Charges, Inner, Rostering, at_prices, climb
 from staffmatch.engine.lp import BackendName, Limits
 from staffmatch.engine.problem import SEAT
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed, relax
-from staffmatch.engine.rosters import rosters_of
+from staffmatch.engine.rosters import Rosters, rosters_of
 from staffmatch.engine.tier import Tier
 
 # With more links of charged indicators than this the linear program is slower than prices alone.
@@ -25,6 +25,13 @@ _SCARCE = 0.02
 
 # Prices of rosters begin at the best of these shares of what seats alone would pay.
 _STARTS = (0, 0.25, 0.5, 0.75, 1)
+
+# Prices of rosters climb in steps down to this share of the value; then they tell which pairs a linear program needs.
+_ROUGH_STEP = 1e-5
+
+# Its first pairs for each seat that the incumbent fills, the share of a tier's time that it may take, and the seconds
+# that it was seen to take at most, for each pair of filled seats.
+_FIRST_PER_FILLED, _LINEAR_SHARE, _LINEAR_SECONDS = 2, 0.4, 5e-7
 
 # The share of its time that a tier with charged links spends on its bound.
 _CLIMB_SHARE = 0.25
@@ -53,11 +60,24 @@ def relaxation(
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
     if rests and incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
         control.reserve += _CERTIFIED * tier.problem.pairs
-        if control.over():
-            return None
-        _, seats = seat_bound(tier)
-        return priced.run(Rostering(tier, rosters), [share * seats.rows for share in _STARTS])
+        return None if control.over() else _scarce(priced, rosters, backend)
     return relax(tier, alive, incumbent.x, priced.limits, backend, spare)
+
+
+def _scarce(priced: _Climb, rosters: Rosters, backend: BackendName | None) -> Relaxed:
+    """By prices of seats and best rosters; where a linear program will be quick these need only say how it begins."""
+    inner = Rostering(priced.tier, rosters)
+    _, seats = seat_bound(priced.tier)
+    starts = [share * seats.rows for share in _STARTS]
+    briefly = priced.part(_LINEAR_SHARE)
+    if not briefly.suffices(_LINEAR_SECONDS * int(priced.incumbent.pairs.sum()) ** 2):
+        return priced.run(inner, starts)
+    rough = priced.run(inner, starts, least_step=_ROUGH_STEP)
+    linear = briefly.linear(rough, backend)
+    if linear is None or linear.bound < rough.bound:
+        return priced.run(inner, [rough.proof.rows], rough.x)
+    # At the prices of an optimal basis rosters say more of a pair than the basis does.
+    return linear.with_bound_of(at_prices(priced.tier, priced.alive, inner, linear.proof.rows))
 
 
 def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, until: float) -> Relaxed | None:
@@ -66,7 +86,7 @@ def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, 
     With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
     """
     rosters = None if tier.charged or relaxed.proof.rosters else rosters_of(tier.problem)
-    if rosters is None or rosters.family is None:
+    if rosters is None or rosters.family is None or rosters.even:
         return None
     incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
     priced = _Climb(tier, alive, incumbent, until).part(_ROSTER_SHARE)
@@ -91,13 +111,29 @@ class _Climb:
     def limits(self) -> Limits:
         return self.incumbent.control.limits(self.until)
 
-    def run(self, inner: Inner, starts: Iterable[Real], average: Real | None = None) -> Relaxed:
+    def suffices(self, seconds: float) -> bool:
+        """Whether so much time is left."""
+        return self.until - self.incumbent.control.now >= seconds
+
+    def linear(self, rough: Relaxed, backend: BackendName | None) -> Relaxed | None:
+        """The linear program, begun with the pairs of least reduced cost."""
+        problem = self.tier.problem
+        first = problem.digits.copy()
+        most = _FIRST_PER_FILLED * int(self.incumbent.pairs.sum())
+        first[np.argsort(rough.reduced[: problem.pairs], kind="stable")[:most]] = True
+        return relax(self.tier, self.alive, self.incumbent.x, self.limits, backend, first=first)
+
+    def run(
+        self, inner: Inner, starts: Iterable[Real], average: Real | None = None, least_step: float = LEAST_STEP
+    ) -> Relaxed:
         value, number = self.tier.objective.value(self.incumbent.x), self.incumbent.number
 
         def told(steps: float) -> None:
             self.incumbent.control.tell("prices", value, self.tier.value(steps), number)
 
-        return climb(self.tier, self.alive, inner, self.tier.steps(value), starts, average, self.limits, told)
+        return climb(
+            self.tier, self.alive, inner, self.tier.steps(value), starts, average, self.limits, told, least_step
+        )
 
 
 def seat_bound(tier: Tier) -> tuple[int, Proof]:

@@ -53,6 +53,7 @@ def branch(
         np.r_[tier.lower[rows] - taken, np.full(links.shape[0], -np.inf)],
         np.r_[tier.upper[rows] - taken, np.zeros(links.shape[0])],
         tier.costs[used].astype(float),
+        presolve=bool(held.any()) or links.shape[0] > 0 or len(used) > _APART,
     )
     first = None if start is None else start[used].astype(float)
     if limits.isolate and sys.executable and len(used) > _APART:

@@ -10,8 +10,9 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.engine.bundles import Bundles, Switches
 from staffmatch.engine.problem import SEAT, Problem
 
-# What may find those that must come along is looked up anew after so many seats.
-_AGE = 32
+# What may find those that must come along is looked up anew after so many seats, or after such a share of all seats:
+# each time all pairs are looked at.
+_AGE, _AGE_SHARE = 32, 1 / 64
 
 
 def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
@@ -99,6 +100,7 @@ class _Filling:
         self.slack = np.where(problem.packing, problem.upper, np.inf)
         self._watched, self._bundles = _Watched(problem), Bundles(problem)
         self._useful, self._age = leading(problem) < 0, 0
+        self._oldest = max(_AGE, round(_AGE_SHARE * np.count_nonzero(problem.side == SEAT)))
         self._matrix, self._columns = matrix, problem.columns
         self._closed = np.zeros(problem.width, bool)
         row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
@@ -151,7 +153,7 @@ class _Filling:
 
     def _hopeful(self) -> Mask:
         """Pairs that may find those that must come along; as of some seats ago, when there were only more of them."""
-        if self._age % _AGE == 0:
+        if self._age % self._oldest == 0:
             self._hope = self._bundles.hopeful(self._closed)
         self._age += 1
         return self._hope

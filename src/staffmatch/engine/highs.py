@@ -31,7 +31,7 @@ class HighsSession:
         # The default of 1e-4 would call a plan optimal that is not.
         self._set("mip_rel_gap", 0.0)
         self._columns = np.empty(0, np.int32)
-        self._new = 0
+        self._new, self._presolve = 0, program.presolve
         self.add_columns(program.costs, csc_array((0, len(program.costs))))
         self.add_rows(program.matrix, program.lower, program.upper)
 
@@ -82,7 +82,7 @@ class HighsSession:
         self._done(
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )
-        self._set("presolve", "choose")
+        self._set("presolve", "choose" if self._presolve else "off")
         for option, value in BRANCH_OPTIONS.items():
             self._set(option, value)
         self._apply(limits)

@@ -34,10 +34,11 @@ _NEWEST = 0.05
 # The pace is cut after so many rounds without progress.
 _PATIENCE, _CUT = 5, 0.66
 
-# A step aims at the incumbent, at least so far above the bound, and the climb ends once pace times aim is so little;
-# both as shares of the incumbent.
-_LEAST_AIM, _LEAST_STEP = 1e-5, 1e-8
+# A step aims at the incumbent, at least so far above the bound, as a share of the incumbent.
+_LEAST_AIM = 1e-5
 
+# The climb ends once pace times aim is so little, as a share of the incumbent.
+LEAST_STEP = 1e-8
 
 # What a round does for each entry of the matrix and each cell of the inner problem.
 _STEPS_PER_ENTRY = 10
@@ -133,6 +134,7 @@ class _Dual:
     """The function L of the row prices, which are scaled so that every row has length 1."""
 
     def __init__(self, tier: Tier, alive: Mask, inner: Inner) -> None:
+        self._rows = tier.matrix.shape[0]
         self._inner, self.priced = inner, np.flatnonzero(~inner.keeps)
         matrix = tier.matrix[self.priced].astype(float)
         square = csr_array((matrix.data * matrix.data, matrix.indices, matrix.indptr), shape=matrix.shape).sum(axis=1)
@@ -152,8 +154,12 @@ class _Dual:
         aim = np.where(prices > 0, self.lower, np.where(prices < 0, self.upper, 0))
         return _Point(value + _dot(prices, aim), x)
 
-    def reduced(self, prices: Real) -> Real:
-        return self._inner.reduced(self._costs - self._by_column @ prices)
+    def relaxed(self, prices: Real, value: float, x: Real) -> Relaxed:
+        """A point with the value, reduced costs and proof that the prices make."""
+        rows = np.zeros(self._rows)
+        rows[self.priced] = prices * self.scale
+        reduced = self._inner.reduced(self._costs - self._by_column @ prices)
+        return Relaxed(value, x, reduced, self._inner.proof(rows))
 
     def violation(self, prices: Real, activity: Real) -> Real:
         """How far the activity is from what the prices ask for: the direction in which they move."""
@@ -177,9 +183,10 @@ def climb(
     average: Real | None,
     limits: Callable[[], Limits],
     told: Callable[[float], None],
+    least_step: float = LEAST_STEP,
 ) -> Relaxed:
     """Raise the bound from the best of several ``starts``, prices of the tier's rows, and from the ``average`` of
-    former points; ``value`` is the incumbent's in steps and sets the pace."""
+    former points; ``value`` is the incumbent's in steps and sets the pace, which at ``least_step`` ends the climb."""
     dual = _Dual(tier, alive, inner)
     tries = (dual.signed(rows[dual.priced] / dual.scale) for rows in starts)
     best, prices = max(((dual.at(tried), tried) for tried in tries), key=lambda found: found[0].value)
@@ -187,7 +194,7 @@ def climb(
     for _ in range(_ROUNDS):
         aim = pace * max(value - best.value, _LEAST_AIM * abs(value))
         limit = limits()
-        if aim <= _LEAST_STEP * abs(value) or limit.over:
+        if aim <= least_step * abs(value) or limit.over:
             break
         limit.charge(_STEPS_PER_ENTRY * (dual.matrix.nnz + inner.cells))
         direction = dual.violation(prices, dual.matrix @ average)
@@ -201,6 +208,12 @@ def climb(
             told(best.value)
         elif (stuck := stuck + 1) == _PATIENCE:
             pace, stuck = pace * _CUT, 0
-    spread = np.zeros(tier.matrix.shape[0])
-    spread[dual.priced] = prices * dual.scale
-    return Relaxed(best.value, average, dual.reduced(prices), inner.proof(spread))
+    return dual.relaxed(prices, best.value, average)
+
+
+def at_prices(tier: Tier, alive: Mask, inner: Inner, rows: Real) -> Relaxed:
+    """What given prices of the tier's rows prove."""
+    dual = _Dual(tier, alive, inner)
+    prices = dual.signed(rows[dual.priced] / dual.scale)
+    point = dual.at(prices)
+    return dual.relaxed(prices, point.value, point.x.astype(float))

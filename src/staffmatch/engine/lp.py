@@ -32,12 +32,16 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Program:
-    """Minimise whole ``costs · x`` with ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``."""
+    """Minimise whole ``costs · x`` with ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``.
+
+    ``presolve`` says whether branch and bound may find rows and columns that can be left out.
+    """
 
     matrix: csr_array
     lower: Real
     upper: Real
     costs: Real
+    presolve: bool = True
 
 
 @dataclass(frozen=True)

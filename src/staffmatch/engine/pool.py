@@ -12,6 +12,9 @@ from staffmatch.engine.ranking import Ranking
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.tier import Tier
 
+# If so many times as many pairs are all that matter they are taken at once.
+_ALL_SHARE = 1.5
+
 
 class Pool:
     """What earlier tiers left ``alive``, and of that what reduced costs leave to the tier at work."""
@@ -26,7 +29,9 @@ class Pool:
 
     def within_gap(self, tier: Tier, relaxed: Relaxed) -> Mask:
         """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
-        gap = tier.steps(tier.objective.value(self.incumbent.x)) - relaxed.bound
+        # After the last tier nobody wants plans that are as good.
+        last = self.incumbent.number == len(tier.problem.objectives) - 1
+        gap = tier.steps(tier.objective.value(self.incumbent.x)) - last - relaxed.bound
         within = self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap)))
         # Without its indicator a pair is out as well; left in, it would be free of its link to it.
         pair, indicator = tier.problem.links
@@ -36,7 +41,7 @@ class Pool:
     def promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
         """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
         found = np.flatnonzero(within[: self.incumbent.problem.pairs])
-        if len(found) <= pairs:
+        if len(found) <= _ALL_SHARE * pairs:
             return within, True
         columns = within.copy()
         columns[self._ranking.ranked(relaxed, found)[pairs:]] = False

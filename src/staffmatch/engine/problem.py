@@ -129,6 +129,20 @@ class Problem:
         return capacity
 
     @cached_property
+    def cutting(self) -> tuple[Int, csr_array]:
+        """Cuts, and for each which columns it looks at, as ones."""
+        rows = np.flatnonzero(self.cut)
+        held = self.matrix[rows]
+        return rows, csr_array((np.ones_like(held.data), held.indices, held.indptr), shape=held.shape)
+
+    @cached_property
+    def asked(self) -> Mask:
+        """Columns that a row which is no cut looks at."""
+        asked = np.zeros(self.width, bool)
+        asked[self.matrix.indices[np.repeat(~self.cut, np.diff(self.matrix.indptr))]] = True
+        return asked
+
+    @cached_property
     def packing(self) -> Mask:
         """Rows that only bound from above a sum of pairs with non-negative weights."""
         odd = (self.matrix.data < 0) | (self.matrix.indices >= self.pairs)

@@ -59,13 +59,14 @@ def relax(
     limits: Callable[[], Limits],
     backend: BackendName | None,
     spare: Callable[[], Limits] | None = None,
+    first: Mask | None = None,
 ) -> Relaxed | None:
-    """Solve the relaxation over the alive columns; None when stopped before the first bound.
+    """Solve the relaxation over the alive columns, with the ``first`` ones, or the cheapest, in the first master.
 
-    It is tightened by sleeping indicators within the ``spare`` limits.
+    None when stopped before the first bound. It is tightened by sleeping indicators within the ``spare`` limits.
     """
     master = _Master(tier, backend)
-    master.enter(np.flatnonzero(alive & (_promising(tier, alive) | incumbent)))
+    master.enter(np.flatnonzero(alive & (incumbent | (_promising(tier, alive) if first is None else first))))
     best: Relaxed | None = None
     while True:
         answer = master.solve(limits)

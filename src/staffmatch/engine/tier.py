@@ -81,14 +81,12 @@ class Tier:
     @cached_property
     def _watched(self) -> Mask:
         """Columns that this objective, an earlier one or a row that is no cut looks at."""
-        watched = self.priced
-        watched[self.problem.matrix[~self.problem.cut].indices] = True
+        watched: Mask = self.priced | self.problem.asked
         return watched
 
     def _capacities(self) -> Real:
         """Upper bounds of the problem's rows; a cut with an indicator that nobody looks at has none."""
-        problem = self.problem
-        row = np.repeat(np.arange(len(problem.upper)), np.diff(problem.matrix.indptr))
-        idle = np.bincount(row, ~self._watched[problem.matrix.indices], len(problem.upper)) > 0
-        upper: Real = np.where(problem.cut & idle, np.inf, problem.upper)
+        rows, held = self.problem.cutting
+        upper: Real = self.problem.upper.copy()
+        upper[rows[held @ ~self._watched > 0]] = np.inf
         return upper

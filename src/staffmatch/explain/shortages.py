@@ -25,7 +25,8 @@ def shortages(pairs: Pairs, missing: Int) -> tuple[Shortage, ...]:
     for first in range(0, len(starved), _BATCH):
         jobs = starved[first : first + _BATCH]
         before = np.full(len(jobs), len(columns.workers.ids))
-        for rule, left in sieve(columns, pairs.rules, jobs):
+        needed = columns.demands.headcount[columns.job_demand[jobs]]
+        for rule, left in sieve(columns, pairs.rules, jobs, enough=needed):
             for job, had, has in zip(jobs.tolist(), before.tolist(), left.tolist(), strict=True):
                 counts.setdefault(job, []).append((rule, had, has))
             before = left
