@@ -33,7 +33,7 @@ from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.tier import Tier
 
 # The core is worth its time up to such a share of the pairs, and to so many; it gets such a share of the time left.
-_MOST_SHARE, _MOST_PAIRS, _SHARE = 0.5, 100_000, 0.2
+_MOST_SHARE, _MOST_PAIRS, _SHARE = 0.5, 100_000, 0.3
 
 # A price, or a reduced cost, beyond solver tolerance.
 _EPSILON = 1e-6
