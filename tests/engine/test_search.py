@@ -13,7 +13,7 @@ from staffmatch import hamburg
 from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
 from staffmatch.decode import encode_plan
-from staffmatch.engine import bounding, dormant, relaxation, search
+from staffmatch.engine import bounding, diving, dormant, relaxation, search
 from staffmatch.engine.bounding import seat_bound
 from staffmatch.engine.control import Control, available_threads
 from staffmatch.engine.dormant import Dormant
@@ -368,5 +368,5 @@ def awake(self: Dormant, tier: Tier) -> None:
 def test_without_a_limit_neighbourhoods_do_not_keep_branch_and_bound_from_the_proof(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search, "SECONDS_PER_PAIR", 1e-6)
+    monkeypatch.setattr(diving, "SECONDS_PER_PAIR", 1e-6)
     assert sm.solve(scarce(10, 50, seed=1)).status == "optimal"

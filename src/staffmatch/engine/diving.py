@@ -8,6 +8,7 @@ import numpy as np
 
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.branch import branch
+from staffmatch.engine.control import Control
 from staffmatch.engine.greedy import greedy, repair
 from staffmatch.engine.lp import BackendName
 from staffmatch.engine.pool import Pool
@@ -35,8 +36,7 @@ def dive(tier: Tier, relaxed: Relaxed, pool: Pool, until: float, backend: Backen
     control, pairs = pool.incumbent.control, _usual_pairs(pool)
     dice = np.random.default_rng(control.seed).random(tier.problem.pairs)
     sure = _consistent(tier, relaxed.x[: tier.problem.pairs] > _SURE)
-    left, usual = until - control.now, SECONDS_PER_PAIR * pairs
-    until = min(until, control.now + (max(usual, _DIVE_SHARE * left) if math.isfinite(left) else usual))
+    until = moment(control, until, pairs, _DIVE_SHARE)
     for share in _HELD:
         held, columns = pool.around(tier, relaxed, sure & (dice < share), pairs)
         answer = branch(tier, columns | held, control.limits(until), backend, held=held)
@@ -51,6 +51,12 @@ def around(
     """The best plan found around some pairs, or around those of them that go together."""
     held, columns = pool.around(tier, relaxed, _consistent(tier, chosen), _usual_pairs(pool))
     return branch(tier, columns | held, pool.incumbent.control.limits(until), backend, held=held).x
+
+
+def moment(control: Control, until: float, pairs: int, share: float) -> float:
+    """When so many pairs have had the time that they usually take, or a share of what is left if that is more."""
+    left, usual = until - control.now, SECONDS_PER_PAIR * pairs
+    return min(until, control.now + (max(usual, share * left) if math.isfinite(left) else usual))
 
 
 def _usual_pairs(pool: Pool) -> int:

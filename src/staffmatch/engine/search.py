@@ -13,7 +13,7 @@ from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.core import core_bound
-from staffmatch.engine.diving import SECONDS_PER_PAIR, dive
+from staffmatch.engine.diving import dive, moment
 from staffmatch.engine.exchanges import Exchanges, exchangeable
 from staffmatch.engine.flow import cheapest, first_bound, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
@@ -43,6 +43,9 @@ class Outcome:
 # Branch and bound begins with so many pairs, goes on with so many times as many, and stops before it takes all memory.
 _FIRST_PAIRS, _FIRST_SHARE, _GROWTH, _MOST_PAIRS = 4_000, 1.5, 3, 250_000
 _TIER_SHARE = 0.6
+
+# The least share of the time left that branch and bound on all pairs gets before neighbourhoods have their turn.
+_ALL_AT_ONCE = 0.15
 
 # Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs, and the most that
 # one of them takes.
@@ -199,8 +202,8 @@ class _Search:
                 self._explore(tier, relaxed, bound, until)
                 break
             last = whole and explored
-            share = until if last else min(until, self.control.now + SECONDS_PER_PAIR * pairs)
-            answer = self._branch(tier, columns, share, bound)
+            end = until if last else moment(self.control, until, pairs, _ALL_AT_ONCE if whole else 0)
+            answer = self._branch(tier, columns, end, bound)
             if answer.x is not None:
                 self.incumbent.offer(answer.x)
             if answer.bound is not None:
