@@ -6,6 +6,7 @@ from benchmarks.peers.highs import highs
 from benchmarks.peers.mincostflow import min_cost_flow
 from benchmarks.peers.own import greedy, staffmatch
 from benchmarks.peers.scipy_lap import scipy_lap
+from benchmarks.peers.scipy_milp import scipy_milp
 from benchmarks.peers.timefold import timefold
 
 PEERS: dict[str | None, Peer] = {
@@ -14,6 +15,7 @@ PEERS: dict[str | None, Peer] = {
     "cpsat": Peer(cpsat, modules=("ortools.sat.python.cp_model",)),
     "highs": Peer(highs, modules=("highspy",)),
     "mincostflow": Peer(min_cost_flow, ("placements", "lap"), ("ortools.graph.python.min_cost_flow",)),
+    "scipy-milp": Peer(scipy_milp, modules=("scipy.optimize",)),
     "scipy-lap": Peer(scipy_lap, ("lap",), ("scipy.optimize", "scipy.sparse.csgraph")),
     "timefold": Peer(timefold, ("lending-shifts",)),
 }

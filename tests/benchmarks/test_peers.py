@@ -15,7 +15,7 @@ from benchmarks.peers.base import tiers_of
 from benchmarks.run import Run
 from tests.benchmarks.tiny import TINY, Tiny, run_of
 
-EXACT = ["cpsat", "highs", "mincostflow", "scipy-lap"]
+EXACT = ["cpsat", "highs", "scipy-milp", "mincostflow", "scipy-lap"]
 TAKEN = [(tiny, peer) for tiny in TINY for peer in EXACT if tiny.family in (PEERS[peer].families or FAMILIES)]
 
 
@@ -38,12 +38,12 @@ def test_peers_agree_with_staffmatch_on_generated_instances(source: str) -> None
     for peer in EXACT:
         found = row(run_of(family, peer), Instance.of(name))
         if found["status"] == "skipped":
-            assert peer not in ("cpsat", "highs")
+            assert peer not in ("cpsat", "highs", "scipy-milp")
         else:
             assert [tier["value"] for tier in found["tiers"]] == [tier["value"] for tier in own["tiers"]]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("peer", ["cpsat", "highs"])
+@pytest.mark.parametrize("peer", ["cpsat", "highs", "scipy-milp"])
 def test_without_time_a_peer_has_no_plan_and_says_so(peer: str, tmp_path: Path) -> None:
     found = row(run_of("lending-shifts", peer, time_limit=0), TINY[0].write(tmp_path))
     assert (found["status"], found["value"], found["verified"], found["uncovered"]) == ("unknown", None, None, None)
