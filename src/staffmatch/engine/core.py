@@ -41,7 +41,7 @@ _EPSILON = 1e-6
 
 def core_bound(tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: float, backend: BackendName | None) -> int:
     """The bound, better where that of a core is; plans found on the way are offered."""
-    if relaxed.proof.rosters or tier.charged:
+    if relaxed.proof.rosters:
         return bound
     incumbent, control = pool.incumbent, pool.incumbent.control
     within = pool.within_gap(tier, relaxed)
