@@ -2,7 +2,7 @@
 
 Rules that split (posting lists, skill, place, time) stand first: each narrows what the next has to look at. ``hours``,
 ``groups``, ``borrowers``, ``lenders``, ``partnerships``, ``worked_days``, ``presence``, ``sites``, ``stays``,
-``shortened``, ``rests`` and ``cliques`` are no rules but what rules are made of.
+``pieces``, ``shortened``, ``rests`` and ``cliques`` are no rules but what rules are made of.
 """
 
 from staffmatch.bases import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,6 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, overlaps
+from staffmatch.constraints.pieces import Piece, overlapping
 from staffmatch.constraints.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Flag, Hours, Whole, minutes_of
@@ -182,7 +183,7 @@ class DailyRest(Scoped, Rule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
-            lent = [_Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
+            lent = [Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
             home = _at_home(roster[0].worker)
             for place, one in enumerate(lent):
                 for other in lent[place + 1 :] + home:
@@ -203,20 +204,18 @@ class DailyRest(Scoped, Rule):
 
         return self.each(scenario, found, "home_shifts")
 
-    def _rest_between(self, one: _Piece, two: _Piece, zone: ZoneInfo) -> float:
+    def _rest_between(self, one: Piece, two: Piece, zone: ZoneInfo) -> float:
         one_day = one.start.astimezone(zone).date() == two.start.astimezone(zone).date()
         return 0 if self.between == "days" and one_day else self._least
 
-    def _too_near(self, who: str, one: _Piece, two: _Piece, rest: float) -> Iterator[Violation]:
+    def _too_near(self, who: str, one: Piece, two: Piece, rest: float) -> Iterator[Violation]:
         gap = max(two.start - one.end, one.start - two.end) / _HOUR
         if gap < rest:
             text = f"Worker {who!r} has {gap:.4g} h between {_both(one, two)}; the rest is {rest:g} h."
-            if gap < 0:
-                both = (min(one.end, two.end) - max(one.start, two.start)) // timedelta(minutes=1)
-                text = f"Worker {who!r} has {one} and {two}, which overlap by {both} min."
+            text = overlapping(who, one, two) if gap < 0 else text
             yield Violation(self.kind, text, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
 
-    def _not_made_up_for(self, who: str, lent: list[_Piece], home: list[_Piece], zone: ZoneInfo) -> Iterator[Violation]:
+    def _not_made_up_for(self, who: str, lent: list[Piece], home: list[Piece], zone: ZoneInfo) -> Iterator[Violation]:
         """Shortened rests that no extended one makes up for; without lent work, those at home."""
         pieces = sorted(lent + home)
         if self._at_once:
@@ -232,11 +231,11 @@ class DailyRest(Scoped, Rule):
             )
             yield Violation(self.kind, text, (self.hours - rest) * 60, "min", (who,), mendable=True)
 
-    def _not_at_once(self, who: str, pieces: list[_Piece], *, lent: bool) -> Iterator[Violation]:
+    def _not_at_once(self, who: str, pieces: list[Piece], *, lent: bool) -> Iterator[Violation]:
         """Rests of less than the normal hours before one that is not extended, lent work beside one of them."""
         for one, two, three in zip(pieces, pieces[1:], pieces[2:], strict=False):
             rest, following = (two.start - one.end) / _HOUR, (three.start - two.end) / _HOUR
-            beside = not lent or any(piece.name for piece in (one, two, three))
+            beside = not lent or any(piece.lent for piece in (one, two, three))
             if rest < self.hours and following < self.extended and beside:
                 text = (
                     f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, then {following:.4g} h; after less "
@@ -244,7 +243,7 @@ class DailyRest(Scoped, Rule):
                 )
                 yield Violation(self.kind, text, (self.extended - following) * 60, "min", (who,))
 
-    def _lost(self, pieces: list[_Piece], zone: ZoneInfo, but: Collection[_Rest] = ()) -> list[_Rest]:
+    def _lost(self, pieces: list[Piece], zone: ZoneInfo, but: Collection[_Rest] = ()) -> list[_Rest]:
         """Shortened rests that find no extended one for themselves; the earliest take the earliest."""
         following = [*pairwise(pieces), *((last, None) for last in pieces[-1:])]
         extended = sorted(
@@ -292,18 +291,7 @@ class DailyRest(Scoped, Rule):
         return f"have {self._least:g} h of rest to their shifts at home"
 
 
-class _Piece(NamedTuple):
-    """A shift, lent by its name or at home without one."""
-
-    start: datetime
-    end: datetime
-    name: str
-
-    def __str__(self) -> str:
-        return repr(self.name) if self.name else "a home shift"
-
-
-_Rest = tuple[_Piece, _Piece]
+_Rest = tuple[Piece, Piece]
 
 
 def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
@@ -311,9 +299,9 @@ def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
     return local.year, local.month
 
 
-def _both(one: _Piece, two: _Piece) -> str:
-    return f"{one} and {two}" if one.name or two.name else "two home shifts"
+def _both(one: Piece, two: Piece) -> str:
+    return f"{one} and {two}" if one.lent or two.lent else "two home shifts"
 
 
-def _at_home(worker: Worker) -> list[_Piece]:
-    return sorted(_Piece(shift.start, shift.end, "") for shift in worker.home_shifts)
+def _at_home(worker: Worker) -> list[Piece]:
+    return sorted(Piece(shift.start, shift.end) for shift in worker.home_shifts)

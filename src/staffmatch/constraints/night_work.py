@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.cliques import maximal_cliques
 from staffmatch.constraints.hours import sliding
+from staffmatch.constraints.pieces import Piece
 from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, Names, Whole, minutes_of
@@ -30,13 +32,11 @@ Clock = Annotated[
 Nights = Annotated[Whole, Field(ge=0, le=366, description="nights")]
 
 
-class _Work(NamedTuple):
-    """A shift, lent by its name or at home without one, and whether it is night work."""
+@dataclass(frozen=True)
+class _Work(Piece):
+    """And whether it is night work."""
 
-    start: datetime
-    end: datetime
-    name: str | None
-    night: bool
+    night: bool = False
 
 
 class NightWork(DayRule):
@@ -202,18 +202,17 @@ class NightWork(DayRule):
         for night in (work for work in works if work.night):
             for other in (work for work in works if not work.night):
                 gap = other.start - night.end
-                if (night.name or other.name or not lent) and other.start >= night.start and gap < rest:
-                    between, after = (repr(work.name) if work.name else "a home shift" for work in (other, night))
+                if (night.lent or other.lent or not lent) and other.start >= night.start and gap < rest:
                     text = (
-                        f"Worker {name!r} begins {between} {gap / timedelta(hours=1):.4g} h after the night work of "
-                        f"{after}; the rest is {self.rest:g} h."
+                        f"Worker {name!r} begins {other} {gap / timedelta(hours=1):.4g} h after the night work of "
+                        f"{night}; the rest is {self.rest:g} h."
                     )
                     yield Violation(self.kind, text, (rest - gap) / timedelta(minutes=1), "min", (name,))
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> list[_Work]:
-        return [self._work(shift, None, zone) for shift in worker.home_shifts]
+        return [self._work(shift, "", zone) for shift in worker.home_shifts]
 
-    def _work(self, shift: WorkTime, name: str | None, zone: ZoneInfo) -> _Work:
+    def _work(self, shift: WorkTime, name: str, zone: ZoneInfo) -> _Work:
         return _Work(shift.start, shift.end, name, bool(self._dates(shift, zone)))
 
     def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from math import nan
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,6 +16,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, overlaps
+from staffmatch.constraints.pieces import Piece, overlapping
 from staffmatch.errors import counted
 from staffmatch.fields import Count, Hours, Whole, minutes_of
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
@@ -123,13 +125,13 @@ class SplitDays(Scoped, Rule):
     def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:
         """What the days with lent work break; without any, what those at home do."""
         base = {company.id: company.location for company in scenario.companies}
-        days: dict[date, list[_Piece]] = {}
+        days: dict[date, list[_Placed]] = {}
         for duty in roster:
             at = duty.demand.location or base[duty.demand.company]
-            piece = _Piece(duty.shift.start, duty.shift.end, duty.shift.id, at, True)
+            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at)
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for shift in worker.home_shifts:
-            piece = _Piece(shift.start, shift.end, "", base[worker.company], False)
+            piece = _Placed(shift.start, shift.end, at=base[worker.company])
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for day, pieces in sorted(days.items()):
             pieces.sort(key=lambda piece: (piece.start, piece.end, not piece.lent))
@@ -145,15 +147,13 @@ class SplitDays(Scoped, Rule):
                     if one.lent or other.lent or not roster:
                         yield from self._too_near(scenario, worker.id, day, one, other)
 
-    def _too_near(self, scenario: Scenario, who: str, day: date, one: _Piece, other: _Piece) -> Iterator[Violation]:
+    def _too_near(self, scenario: Scenario, who: str, day: date, one: _Placed, other: _Placed) -> Iterator[Violation]:
         minute, ids = timedelta(minutes=1), (who, *filter(None, (one.name, other.name)))
         gap, way = (other.start - one.end) // minute, _way(scenario, one.at, other.at)
         if gap < way + self.minutes:
             needed = f"the way and {self.minutes} min take {way + self.minutes} min"
             text = f"Worker {who!r} has {gap} min between {one} and {other} on {day}; {needed}."
-            if gap < 0:
-                both = (min(one.end, other.end) - other.start) // minute
-                text = f"Worker {who!r} has {one} and {other} on {day}, which overlap by {both} min."
+            text = overlapping(who, one, other, f" on {day}") if gap < 0 else text
             yield Violation(self.kind, text, way + self.minutes - gap, "min", ids)
         span = (max(one.end, other.end) - one.start) / timedelta(hours=1)
         if self.hours is not None and span > self.hours:
@@ -166,15 +166,11 @@ class SplitDays(Scoped, Rule):
         return f"get there from what they do at home on the day, in {counted(self.pieces, 'piece')}{hours}"
 
 
-class _Piece(NamedTuple):
-    start: datetime
-    end: datetime
-    name: str
-    at: Location | None
-    lent: bool
+@dataclass(frozen=True)
+class _Placed(Piece):
+    """And where it is."""
 
-    def __str__(self) -> str:
-        return repr(self.name) if self.lent else "a home shift"
+    at: Location | None = None
 
 
 class _Sites:
