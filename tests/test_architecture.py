@@ -25,6 +25,7 @@ STAIR = (
     "sharing",
     "storing",
     "identity",
+    "pair_table",
     "models",
     "plan",
     "travel",

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         Consent,
         Demand,
         Location,
-        PairTable,
         Pin,
         Scenario,
         Secondment,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
         WorkTime,
     )
     from staffmatch.objectives import DEFAULT_TIERS
+    from staffmatch.pair_table import PairTable
     from staffmatch.plan import Plan, Violation
     from staffmatch.reports import report
     from staffmatch.solution import Solution
@@ -46,10 +46,11 @@ _HOMES = {
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),
     "models": (
-        *("Company", "Consent", "Demand", "Location", "PairTable", "Pin"),
+        *("Company", "Consent", "Demand", "Location", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
     ),
     "objectives": ("DEFAULT_TIERS",),
+    "pair_table": ("PairTable",),
     "plan": ("Plan", "Violation"),
     "reports": ("report",),
     "solution": ("Solution",),

@@ -31,13 +31,13 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], worker: Int) 
     two, so that hours and what is rounded say nothing new.
     """
     pairs = len(worker)
-    kept = [block for block in blocks if _bounds(block, pairs)]
-    cliques = [block.side == "worker" and _counts(block) and bool((block.upper == 1).all()) for block in kept]
-    moment = _moments([block for block, clique in zip(kept, cliques, strict=True) if clique], pairs)
+    kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
+    cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
+    moment = _moments([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
     for family in (family for family in families if family.forced):
         groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
-        for block, clique in zip(kept, cliques, strict=True):
-            if own and not _counts(block):
+        for (block, counts), clique in zip(kept, cliques, strict=True):
+            if own and not counts:
                 continue
             yield _lifted(block, family, groups, np.arange(pairs) if clique else moment)
 

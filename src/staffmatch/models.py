@@ -29,7 +29,6 @@ from staffmatch.fields import (
     Points,
     Real,
     Record,
-    Score,
     Section,
     ShiftId,
     SkillId,
@@ -40,6 +39,7 @@ from staffmatch.fields import (
 )
 from staffmatch.identity import Identity
 from staffmatch.listing import Listing
+from staffmatch.pair_table import PairTable
 from staffmatch.records import Many
 from staffmatch.sharing import Sharing
 from staffmatch.storing import Storing
@@ -206,6 +206,10 @@ class Demand(Record):
     def suspects(cls, number: Callable[[str], Any]) -> Any:
         return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
 
+    def held_with(self, shift: Shift) -> tuple[Shift, ...]:
+        """The shifts that whoever has this one has, this one among them."""
+        return self.shifts if self.same_worker else (shift,)
+
     def in_order(self) -> Self:
         """The same with shifts sorted by start, then by id."""
         ordered = tuple(sorted(self.shifts, key=lambda shift: (shift.start, shift.id)))
@@ -225,37 +229,6 @@ class Pin(Record):
     worker: WorkerId
     shift: ShiftId
     assigned: Flag = True
-
-
-class PairTable(Record):
-    """A platform's own pairs as columns: who may do what, at which cost, counting for how many hours.
-
-    Give either ``shifts`` or ``demands`` (a row for all shifts of the demand). All columns have one length. ``costs``
-    are integers of any unit, read by the term `PairCost`; ``hours`` replace the worked hours of each shift of the row.
-    """
-
-    workers: tuple[WorkerId, ...]
-    shifts: tuple[ShiftId, ...] | None = None
-    demands: tuple[DemandId, ...] | None = None
-    costs: tuple[Score, ...] | None = None
-    hours: tuple[Hours, ...] | None = None
-
-    @model_validator(mode="after")
-    def _columns(self) -> Self:
-        if (self.shifts is None) == (self.demands is None):
-            raise PydanticCustomError("pair_table_target", "needs either shifts or demands, and not both")
-        columns = {"shifts": self.shifts, "demands": self.demands, "costs": self.costs, "hours": self.hours}
-        for name, column in columns.items():
-            if column is not None and len(column) != len(self.workers):
-                raise PydanticCustomError(
-                    "ragged_pair_table",
-                    "has {rows} but {length}; give columns of one length",
-                    {
-                        "rows": counted(len(self.workers), "worker"),
-                        "length": counted(len(column), name.removesuffix("s"), name),
-                    },
-                )
-        return self
 
 
 def _default_rules() -> tuple[Rule, ...]:

@@ -20,7 +20,7 @@ from pydantic_core import to_json
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.fields import Record
-from staffmatch.ragged import Lists
+from staffmatch.ragged import Lists, places
 
 if TYPE_CHECKING:
     from staffmatch.records import Records
@@ -228,9 +228,9 @@ def _texts(column: Several | Entries, default: Any) -> list[str | None]:
 
 def together(*numbers: Int | Mask) -> Int:
     """A number for each row, equal where all those given, none of which is below -1, are."""
-    found = np.zeros(len(numbers[0]), np.int64)
+    found: Int = np.zeros(len(numbers[0]), np.int64)
     for one in numbers:
-        found = np.unique(found * (int(one.max(initial=0)) + 2) + one + 1, return_inverse=True)[1]
+        found = places(found * (int(one.max(initial=0)) + 2) + one + 1)
     return found
 
 

@@ -180,7 +180,7 @@ def _wrong_reasons(scenario: Scenario, shortages: tuple[Shortage, ...]) -> Itera
 
 def _job(demand: Demand, shift: Shift) -> list[str]:
     """The shifts that a person takes together with one."""
-    return [other.id for other in demand.shifts] if demand.same_worker else [shift.id]
+    return [other.id for other in demand.held_with(shift)]
 
 
 def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:

@@ -19,7 +19,7 @@ from staffmatch.errors import Problem, are, counted
 from staffmatch.fields import Hours, minutes_of
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Answers, Lists
+from staffmatch.ragged import Answers, Lists, places
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
@@ -97,9 +97,7 @@ class WindowedHours(Scoped, Rule):
         upper[row] = spare
         binding = (np.bincount(row, minutes, count) > upper)[row]
         pair, row, minutes = pair[binding], row[binding], minutes[binding]
-        present = np.zeros(count, bool)
-        present[row] = True
-        rows, row = np.flatnonzero(present), (np.cumsum(present) - 1)[row]
+        rows, row = np.flatnonzero(np.bincount(row, minlength=count)), places(row)
         upper = upper[rows]
         divisor = np.zeros(len(rows), np.int64)
         np.gcd.at(divisor, row, minutes)
@@ -208,8 +206,7 @@ class WindowedHours(Scoped, Rule):
         if scenario.pair_table is not None and scenario.pair_table.hours is not None:
             return "the hours"
         zone = ZoneInfo(scenario.timezone)
-        held = demand.shifts if demand.same_worker else (shift,)
-        work = [(one.start.astimezone(zone).date(), one.minutes) for one in held]
+        work = [(one.start.astimezone(zone).date(), one.minutes) for one in demand.held_with(shift)]
         return f"{max(minutes for minutes, _ in self._summed(work).values()) / 60:.4g} h"
 
     def _limit(self, worker: Worker) -> float | None:

@@ -104,8 +104,8 @@ class PayFloor(Scoped, Rule):
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         if demand.pay_cents_per_hour:
             return f"are due no more than the {demand.pay_cents_per_hour / 100:.2f} EUR an hour that {demand.id!r} pays"
-        zone, held = ZoneInfo(scenario.timezone), demand.shifts if demand.same_worker else (shift,)
-        least = max(self._least_on(one.start.astimezone(zone).date()) for one in held)
+        zone = ZoneInfo(scenario.timezone)
+        least = max(self._least_on(one.start.astimezone(zone).date()) for one in demand.held_with(shift))
         return f"earn the minimum wage of {least / 100:.2f} EUR an hour"
 
     def _least_on(self, day: date) -> int:

@@ -48,12 +48,14 @@ def branch(
     pair, indicator = (place[column] for column in tier.links())
     within = (pair >= 0) & (indicator >= 0)
     links = link_rows(pair[within], indicator[within], len(used))
+    # Presolve pays where much follows from columns that are held, or from links, and where columns are many.
+    presolve = bool(held.any()) or links.shape[0] > 0 or len(used) > _APART
     program = Program(
         csr_array(vstack([matrix[rows], links], format="csr")),
         np.r_[tier.lower[rows] - taken, np.full(links.shape[0], -np.inf)],
         np.r_[tier.upper[rows] - taken, np.zeros(links.shape[0])],
         tier.costs[used].astype(float),
-        presolve=bool(held.any()) or links.shape[0] > 0 or len(used) > _APART,
+        presolve,
     )
     first = None if start is None else start[used].astype(float)
     if limits.isolate and sys.executable and len(used) > _APART:

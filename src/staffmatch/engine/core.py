@@ -20,6 +20,7 @@ from __future__ import annotations
 import math
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +29,6 @@ from staffmatch.engine.branch import branch
 from staffmatch.engine.diving import SECONDS_PER_PAIR, around
 from staffmatch.engine.lp import BackendName, Status
 from staffmatch.engine.pool import Pool
-from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.tier import Tier
 
@@ -52,8 +52,7 @@ def core_bound(tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: floa
     while 0 < core.pairs <= most and not incumbent.settles(tier, bound, "core"):
         answer = branch(core.program(), core.columns, control.limits(until), backend)
         if answer.bound is not None:
-            proven = tier.objective.round_up(tier.value(answer.bound + core.rest))
-            bound = max(bound, min(proven, tier.objective.value(incumbent.x)))
+            bound = incumbent.raised(tier, bound, answer.bound + core.rest)
         if answer.status is not Status.OPTIMAL or answer.x is None or incumbent.settles(tier, bound, "core"):
             break
         plan = around(tier, relaxed, answer.x[: tier.problem.pairs] > 0.5, pool, until, backend)
@@ -92,7 +91,7 @@ class Core:
         linked = np.bincount(np.r_[proof.pair, proof.indicator], minlength=width)
         hosted = (prices == 1) & (hosts == 1) & (linked == 0) & (relaxed.reduced > -_EPSILON) & ~least
         columns = ((prices + linked > 0) & ~hosted) | least
-        pair, indicator = _members(tier.problem)
+        pair, indicator = tier.problem.members
         columns[pair[columns[indicator]]] = True
         held = (alive & hosted & ~columns)[part.indices]
         return cls(tier, alive, alive & columns, priced[row[held]], part.indices[held], earlier)
@@ -101,13 +100,13 @@ class Core:
     def pairs(self) -> int:
         return int(self.columns[: self.tier.problem.pairs].sum())
 
-    @property
+    @cached_property
     def _costs(self) -> Int:
         """The tier's costs, less what the columns do for the earlier ones at their prices."""
         costs: Int = self.tier.costs - self.tier.matrix[len(self.tier.problem.upper) :].T @ self.earlier
         return costs
 
-    @property
+    @cached_property
     def _least(self) -> Int:
         """For each row the least cost of what it hosts, if that is below 0."""
         least = np.zeros(self.tier.matrix.shape[0], np.int64)
@@ -146,11 +145,3 @@ class Core:
         lacking[wanted] = True
         lacking[tier.matrix[np.unique(full)].indices] = True
         return lacking & self.alive & ~self.columns
-
-
-def _members(problem: Problem) -> tuple[Int, Int]:
-    """Each pair of an indicator, as (pair, indicator), forced or earned."""
-    none = np.empty(0, np.int64)
-    pairs = [family.member for family in problem.indicators]
-    indicators = [family.first + family.group for family in problem.indicators]
-    return np.concatenate([none, *pairs]), np.concatenate([none, *indicators])

@@ -33,15 +33,14 @@ _HELD = (1.0, 0.9, 0.7)
 
 def dive(tier: Tier, relaxed: Relaxed, pool: Pool, until: float, backend: BackendName | None) -> None:
     """Offer what comes of the point; less of it is held as long as there is no such plan."""
-    control, pairs = pool.incumbent.control, _usual_pairs(pool)
+    control = pool.incumbent.control
     dice = np.random.default_rng(control.seed).random(tier.problem.pairs)
     sure = _consistent(tier, relaxed.x[: tier.problem.pairs] > _SURE)
-    until = moment(control, until, pairs, _DIVE_SHARE)
+    until = moment(control, until, _usual_pairs(pool), _DIVE_SHARE)
     for share in _HELD:
-        held, columns = pool.around(tier, relaxed, sure & (dice < share), pairs)
-        answer = branch(tier, columns | held, control.limits(until), backend, held=held)
-        if answer.x is not None:
-            pool.incumbent.offer(answer.x)
+        plan = _filled(tier, relaxed, sure & (dice < share), pool, until, backend)
+        if plan is not None:
+            pool.incumbent.offer(plan)
             break
 
 
@@ -49,14 +48,21 @@ def around(
     tier: Tier, relaxed: Relaxed, chosen: Mask, pool: Pool, until: float, backend: BackendName | None
 ) -> Real | None:
     """The best plan found around some pairs, or around those of them that go together."""
-    held, columns = pool.around(tier, relaxed, _consistent(tier, chosen), _usual_pairs(pool))
-    return branch(tier, columns | held, pool.incumbent.control.limits(until), backend, held=held).x
+    return _filled(tier, relaxed, _consistent(tier, chosen), pool, until, backend)
 
 
 def moment(control: Control, until: float, pairs: int, share: float) -> float:
     """When so many pairs have had the time that they usually take, or a share of what is left if that is more."""
     left, usual = until - control.now, SECONDS_PER_PAIR * pairs
     return min(until, control.now + (max(usual, share * left) if math.isfinite(left) else usual))
+
+
+def _filled(
+    tier: Tier, relaxed: Relaxed, sure: Mask, pool: Pool, until: float, backend: BackendName | None
+) -> Real | None:
+    """The best plan found that has the sure pairs, and promising ones for the seats that these leave open."""
+    held, columns = pool.around(tier, relaxed, sure, _usual_pairs(pool))
+    return branch(tier, columns | held, pool.incumbent.control.limits(until), backend, held=held).x
 
 
 def _usual_pairs(pool: Pool) -> int:

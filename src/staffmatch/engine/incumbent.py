@@ -49,6 +49,10 @@ class Incumbent:
             return True
         return False
 
+    def raised(self, tier: Tier, bound: int, steps: float) -> int:
+        """The bound, raised to the steps that plans cost which may be better than this one."""
+        return max(bound, min(tier.least(steps), tier.objective.value(self.x)))
+
     def settles(self, tier: Tier, bound: float, phase: str) -> bool:
         """Whether the bound is as near as the caller wants it; tells value and bound."""
         value = tier.objective.value(self.x)

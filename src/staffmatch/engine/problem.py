@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -183,12 +184,14 @@ class Problem:
         return np.where(watched[: self.pairs], label, -1)
 
     @cached_property
+    def members(self) -> tuple[Int, Int]:
+        """Each pair of each indicator, as (pair, indicator column)."""
+        return _members(self.indicators)
+
+    @cached_property
     def links(self) -> tuple[Int, Int]:
         """All forced links as (pair, indicator column)."""
-        forced = [family for family in self.indicators if family.forced]
-        none = np.empty(0, np.int64)
-        pair = np.concatenate([none, *(family.member for family in forced)])
-        return pair, np.concatenate([none, *(family.first + family.group for family in forced)])
+        return _members(family for family in self.indicators if family.forced)
 
     @cached_property
     def digits(self) -> Mask:
@@ -227,3 +230,9 @@ class Problem:
 
     def values(self, x: Mask) -> tuple[int, ...]:
         return tuple(objective.value(x) for objective in self.objectives)
+
+
+def _members(families: Iterable[Indicators]) -> tuple[Int, Int]:
+    parts = [(family.member, family.first + family.group) for family in families]
+    none = np.empty(0, np.int64)
+    return np.concatenate([none, *(pair for pair, _ in parts)]), np.concatenate([none, *(own for _, own in parts)])

@@ -154,13 +154,13 @@ class _Search:
         relaxed = relaxation(tier, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:
             return bound, proof
-        bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
+        bound = max(bound, tier.least(relaxed.bound))
         proof = relaxed.proof
         self.incumbent.offer(relaxed.x)
         if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
             if (firmer := by_rosters(tier, relaxed, self.incumbent, self.pool.alive, until)) is not None:
                 relaxed, proof = relaxed.with_bound_of(firmer), firmer.proof
-                bound = max(bound, tier.objective.round_up(tier.value(relaxed.bound)))
+                bound = max(bound, tier.least(relaxed.bound))
             if not tier.charged:
                 dive(tier, relaxed, self.pool, until, self.backend)
                 bound = core_bound(tier, relaxed, bound, self.pool, until, self.backend)
@@ -209,8 +209,7 @@ class _Search:
             if answer.bound is not None:
                 # A plan with a pair left out costs at least its reduced cost more than the relaxation.
                 outside = float(relaxed.reduced[within & ~columns].min(initial=np.inf))
-                proven = tier.objective.round_up(tier.value(min(answer.bound, relaxed.bound + outside)))
-                bound = max(bound, min(proven, tier.objective.value(self.incumbent.x)))
+                bound = self.incumbent.raised(tier, bound, min(answer.bound, relaxed.bound + outside))
             if last or (whole and answer.status is Status.OPTIMAL):
                 break
             pairs, stuck = pairs if whole else pairs * _GROWTH, answer.status is not Status.OPTIMAL

@@ -38,6 +38,10 @@ class Tier:
     def value(self, steps: float) -> float:
         return self.objective.constant + self.objective.step * steps
 
+    def least(self, steps: float) -> int:
+        """The least value of a plan that costs so many steps or more."""
+        return self.objective.round_up(self.value(steps))
+
     def steps(self, value: float) -> float:
         return (value - self.objective.constant) / self.objective.step
 

@@ -18,10 +18,10 @@ from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
-from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated, together
+from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
 from staffmatch.ragged import Lists
 from staffmatch.records import Draft
-from staffmatch.shapes import ABSENT, Entries, Several, Single, offsets
+from staffmatch.shapes import ABSENT, Entries, Several, Single, offsets, together
 
 Fields = dict[str, Single | Several | Entries]
 

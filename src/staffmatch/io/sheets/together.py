@@ -16,8 +16,7 @@ from staffmatch.io.sheets import clocks, places
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
-from staffmatch.ragged import places as numbered
-from staffmatch.shapes import Single
+from staffmatch.shapes import Single, together
 
 Record = dict[str, Any]
 
@@ -56,7 +55,7 @@ class Together:
         """
         at = np.arange(len(table)) if places is None else places
         known = [name for name in names if name in table.raw]
-        key = together(table.flawed[at].astype(np.int64), *(table.raw[name].code[at] for name in known))
+        key = together(table.flawed[at], *(table.raw[name].code[at] for name in known))
         _, first, group = np.unique(key, return_index=True, return_inverse=True)
         found, wrong = [], np.zeros(len(first), bool)
         for number, row in enumerate(table.rows(at[first], known)):
@@ -160,14 +159,6 @@ def by_value(column: Single) -> Int:
     """A number for each row, the same where the same is said; -1 where nothing is."""
     numbers: dict[Any, int] = {}
     return column.map(lambda value: numbers.setdefault(value, len(numbers)), -1)
-
-
-def together(*codes: Int) -> Int:
-    """A number for each combination of codes, which are -1 or more."""
-    key = np.zeros_like(codes[0])
-    for code in codes:
-        key = numbered(key * (code.max(initial=0) + 2) + code + 1)
-    return key
 
 
 def repeated(key: Int) -> tuple[Int, Int]:
