@@ -72,7 +72,7 @@ def _figures(family: Family, scenario: Scenario, answer: Answer) -> dict[str, ob
     counts = verified is True and family.complete(answer.tiers)
     return {
         "value": tier.value if tier and counts else None,
-        "bound": tier.bound if tier else None,
+        "bound": tier.bound if tier else answer.bound,
         "gap": tier.gap if tier and counts else None,
         "tiers": [json.loads(result.model_dump_json()) for result in answer.tiers],
         "uncovered": _uncovered(scenario, answer) if tier else None,

@@ -2,7 +2,7 @@
 
 from benchmarks.peers.base import Answer, Peer, Skipped
 from benchmarks.peers.cpsat import cpsat
-from benchmarks.peers.highs import highs
+from benchmarks.peers.highs import highs, highs_lp
 from benchmarks.peers.mincostflow import min_cost_flow
 from benchmarks.peers.own import greedy, staffmatch
 from benchmarks.peers.scipy_lap import scipy_lap
@@ -14,6 +14,7 @@ PEERS: dict[str | None, Peer] = {
     "greedy": Peer(greedy),
     "cpsat": Peer(cpsat, modules=("ortools.sat.python.cp_model",)),
     "highs": Peer(highs, modules=("highspy",)),
+    "highs-lp": Peer(highs_lp, modules=("highspy",)),
     "mincostflow": Peer(min_cost_flow, ("placements", "lap"), ("ortools.graph.python.min_cost_flow",)),
     "scipy-milp": Peer(scipy_milp, modules=("scipy.optimize",)),
     "scipy-lap": Peer(scipy_lap, ("lap",), ("scipy.optimize", "scipy.sparse.csgraph")),

@@ -19,7 +19,10 @@ class Skipped(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """``plan`` is what will be verified, with all the figures that its maker states; ``phases`` are seconds."""
+    """``plan`` is what will be verified, with all the figures that its maker states; ``phases`` are seconds.
+
+    ``bound`` is of the first tier, in its unit, where there is no plan.
+    """
 
     status: str
     plan: Plan | Solution | None
@@ -27,6 +30,7 @@ class Answer:
     phases: dict[str, float] = field(default_factory=dict)
     pairs: int | None = None
     reason: str | None = None
+    bound: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,44 @@
-"""HiGHS with one binary variable for each pair."""
+"""HiGHS with one binary variable for each pair, and its linear program alone, which bounds the first tier."""
 
 from __future__ import annotations
+
+import math
+import time
 
 import numpy as np
 
 from benchmarks.peers.base import Answer
-from benchmarks.peers.model import Found, rows_of, tier_by_tier
+from benchmarks.peers.model import Found, pairs_of, rows_of, tier_by_tier
 from benchmarks.run import Run
 from staffmatch import InternalError, Scenario
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.control import available_threads
 from staffmatch.engine.lp import BRANCH_OPTIONS
 from staffmatch.engine.problem import Problem
+from staffmatch.formulation import Scale, formulate
 
 
 def highs(scenario: Scenario, run: Run) -> Answer:
     return tier_by_tier(scenario, run, Highs)
 
 
+def highs_lp(scenario: Scenario, run: Run) -> Answer:
+    """No plan: what it takes to relax all pairs at once, of which there are often too many for more."""
+    started = time.perf_counter()
+    pairs = pairs_of(scenario)
+    problem = formulate(pairs, scenario.tiers)
+    solver = Highs(problem, run, whole=False)
+    built = time.perf_counter()
+    found = solver.relax(problem.objectives[0].costs, math.inf if run.time_limit is None else run.time_limit)
+    phases = {"build": built - started, "solve": time.perf_counter() - built}
+    if found is None:
+        return Answer("unknown", None, (), phases, len(pairs))
+    bound = (problem.objectives[0].constant + math.ceil(found - 1e-5)) / Scale.of(scenario.tiers[0]).per_unit
+    return Answer("relaxed", None, (), phases, len(pairs), bound=bound)
+
+
 class Highs:
-    def __init__(self, problem: Problem, run: Run) -> None:
+    def __init__(self, problem: Problem, run: Run, whole: bool = True) -> None:
         import highspy
 
         self._api, self._width = highspy, problem.width
@@ -37,7 +56,8 @@ class Highs:
         zeros, ones = np.zeros(problem.width), np.ones(problem.width)
         none = np.empty(0, np.int32)
         self._highs.addCols(problem.width, zeros, zeros, ones, 0, none, none, np.empty(0))
-        self._highs.changeColsIntegrality(problem.width, self._columns, np.ones(problem.width, np.uint8))
+        if whole:
+            self._highs.changeColsIntegrality(problem.width, self._columns, np.ones(problem.width, np.uint8))
         matrix, lower, upper = rows_of(problem)
         self._add(matrix.indptr[:-1], matrix.indices, matrix.data, lower, upper)
 
@@ -56,6 +76,14 @@ class Highs:
             return Found(start, bound, proven=False)
         chosen = np.array(self._highs.getSolution().col_value) > 0.5
         return Found(chosen, bound, proven=status == self._api.HighsModelStatus.kOptimal)
+
+    def relax(self, costs: Int, seconds: float) -> float | None:
+        """The least value, None where there was no time for it."""
+        self._highs.changeColsCost(self._width, self._columns, costs.astype(float))
+        self._highs.setOptionValue("time_limit", seconds)
+        self._highs.run()
+        solved = self._highs.getModelStatus() == self._api.HighsModelStatus.kOptimal
+        return float(self._highs.getObjectiveValue()) if solved else None
 
     def hold(self, costs: Int, most: int) -> None:
         charged = np.flatnonzero(costs)

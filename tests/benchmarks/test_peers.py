@@ -43,7 +43,16 @@ def test_peers_agree_with_staffmatch_on_generated_instances(source: str) -> None
             assert [tier["value"] for tier in found["tiers"]] == [tier["value"] for tier in own["tiers"]]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("peer", ["cpsat", "highs", "scipy-milp"])
+@pytest.mark.parametrize("tiny", [tiny for tiny in TINY if tiny.value is not None], ids=lambda tiny: tiny.name)
+def test_a_linear_program_alone_bounds_the_first_tier(tiny: Tiny, tmp_path: Path) -> None:
+    found = row(run_of(tiny.family, "highs-lp"), tiny.write(tmp_path))
+    assert (found["status"], found["value"], found["verified"]) == ("relaxed", None, None)
+    bound = found["bound"]
+    assert isinstance(bound, float)
+    assert 0.5 * tiny.tiers[0] <= bound <= tiny.tiers[0]
+
+
+@pytest.mark.parametrize("peer", ["cpsat", "highs", "highs-lp", "scipy-milp"])
 def test_without_time_a_peer_has_no_plan_and_says_so(peer: str, tmp_path: Path) -> None:
     found = row(run_of("lending-shifts", peer, time_limit=0), TINY[0].write(tmp_path))
     assert (found["status"], found["value"], found["verified"], found["uncovered"]) == ("unknown", None, None, None)

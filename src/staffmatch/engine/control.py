@@ -161,7 +161,7 @@ class Control:
                 self.ended = Reason.STOPPED
             elif self._seconds_left <= 0:
                 self.ended = Reason.TIME_LIMIT
-            elif self.remaining <= 0:
+            elif self.work_limit is not None and self.work >= self.work_limit:
                 self.ended = Reason.WORK_LIMIT
         return self.ended is not None
 
