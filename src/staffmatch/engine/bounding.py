@@ -51,6 +51,8 @@ def relaxation(
 ) -> Relaxed | None:
     """By linear programming, or by prices where that is slow; None when stopped before there is a bound."""
     control = incumbent.control
+    if control.over():
+        return None
     priced = _Climb(tier, alive, incumbent, until)
     spare = priced.part(_WAKE_SHARE).limits
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
@@ -85,11 +87,14 @@ def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, 
 
     With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
     """
-    rosters = None if tier.charged or relaxed.proof.rosters else rosters_of(tier.problem)
+    priced, later = _Climb(tier, alive, incumbent, until).part(_ROSTER_SHARE), _CERTIFIED * tier.problem.pairs
+    # To make rosters takes less than to certify them; nothing ends it.
+    if tier.charged or relaxed.proof.rosters or not priced.suffices(later):
+        return None
+    rosters = rosters_of(tier.problem)
     if rosters is None or rosters.family is None or rosters.even:
         return None
-    incumbent.control.reserve += _CERTIFIED * tier.problem.pairs
-    priced = _Climb(tier, alive, incumbent, until).part(_ROSTER_SHARE)
+    incumbent.control.reserve += later
     climbed = priced.run(Rostering(tier, rosters), [relaxed.proof.rows], relaxed.x)
     return climbed if climbed.bound > relaxed.bound else None
 
@@ -150,6 +155,6 @@ def seat_bound(tier: Tier) -> tuple[int, Proof]:
     following = rank == problem.upper[rows[mine]]
     prices = np.zeros(tier.matrix.shape[0], np.int64)
     prices[rows[mine[following]]] = tier.costs[cheap[following]]
-    reduced = tier.costs - tier.by_column.T @ prices
+    reduced = tier.costs - tier.matrix.T @ prices
     taken = int(prices[rows] @ problem.upper[rows].astype(np.int64)) + int(np.minimum(reduced, 0).sum())
     return tier.objective.constant + tier.objective.step * taken, Proof(prices.astype(float), scale=1)

@@ -41,9 +41,9 @@ _EPSILON = 1e-6
 
 def core_bound(tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: float, backend: BackendName | None) -> int:
     """The bound, better where that of a core is; plans found on the way are offered."""
-    if relaxed.proof.rosters:
-        return bound
     incumbent, control = pool.incumbent, pool.incumbent.control
+    if relaxed.proof.rosters or control.over():
+        return bound
     within = pool.within_gap(tier, relaxed)
     core = Core.of(tier, relaxed, within, np.zeros(len(within), bool))
     most = min(_MOST_PAIRS, int(_MOST_SHARE * within[: tier.problem.pairs].sum()))

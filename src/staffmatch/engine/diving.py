@@ -34,6 +34,8 @@ _HELD = (1.0, 0.9, 0.7)
 def dive(tier: Tier, relaxed: Relaxed, pool: Pool, until: float, backend: BackendName | None) -> None:
     """Offer what comes of the point; less of it is held as long as there is no such plan."""
     control = pool.incumbent.control
+    if control.over():
+        return
     dice = np.random.default_rng(control.seed).random(tier.problem.pairs)
     sure = _consistent(tier, relaxed.x[: tier.problem.pairs] > _SURE)
     until = moment(control, until, _usual_pairs(pool), _DIVE_SHARE)
@@ -41,6 +43,7 @@ def dive(tier: Tier, relaxed: Relaxed, pool: Pool, until: float, backend: Backen
         plan = _filled(tier, relaxed, sure & (dice < share), pool, until, backend)
         if plan is not None:
             pool.incumbent.offer(plan)
+        if plan is not None or control.over():
             break
 
 

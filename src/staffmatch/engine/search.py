@@ -172,7 +172,9 @@ class _Search:
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
         number = self.incumbent.number + 1
-        if number == len(self.problem.objectives) or self.incumbent.settles(tier, bound, "dive"):
+        if number == len(self.problem.objectives) or self.control.over():
+            return
+        if self.incumbent.settles(tier, bound, "dive"):
             return
         following = Tier(self.problem, self.problem.objectives[number], (*tier.earlier, (tier.objective, bound)))
         if following.charged:
