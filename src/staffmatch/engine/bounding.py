@@ -91,8 +91,7 @@ def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, 
     # To make rosters takes less than to certify them; nothing ends it.
     if tier.charged or relaxed.proof.rosters or not priced.suffices(later):
         return None
-    rosters = rosters_of(tier.problem)
-    if rosters is None or rosters.family is None or rosters.even:
+    if (rosters := rosters_of(tier.problem, uneven=True)) is None:
         return None
     incumbent.control.reserve += later
     climbed = priced.run(Rostering(tier, rosters), [relaxed.proof.rows], relaxed.x)

@@ -39,17 +39,12 @@ class Shape:
 
 
 class Rosters:
-    """The best roster of every block at given gains of the pairs; ``implied`` are the rows that rosters keep anyway.
-
-    With ``even`` weights of 1 these rows hold consecutive pairs of a block each, and have whole rosters as corners: no
-    linear program with these rows bounds worse.
-    """
+    """The best roster of every block at given gains of the pairs; ``implied`` are the rows that rosters keep anyway."""
 
     def __init__(self, problem: Problem, timeline: Timeline, usage: _Usage) -> None:
         self.family = int(problem.family[usage.rows[0]]) if len(usage.rows) else None
         self.implied = timeline.rows.copy()
         self.implied[usage.rows] = True
-        self.even = bool((usage.weight <= 1).all())
         columns = (timeline.block, timeline.start, timeline.end, usage.weight, usage.window)
         order = np.lexsort(columns[::-1])
         keys = np.stack(columns)[:, order]
@@ -229,30 +224,31 @@ class _Usage:
     window: Int
     capacity: Int
 
-    @property
-    def cells(self) -> int:
-        return len(self.weight) * (int(self.capacity.max(initial=0)) + 1)
 
-
-def rosters_of(problem: Problem) -> Rosters | None:
+def rosters_of(problem: Problem, uneven: bool = False) -> Rosters | None:
     """The rosters that the worker rows describe; None where there are no spans, or too many cells.
 
     Of the families of worker rows that bound each block in windows of time one after the other, the one with the
-    longest rows is kept by the rosters.
+    longest rows is kept by the rosters. None as well for ``uneven`` ones if all its weights are 1: then its rows hold
+    consecutive pairs of a block each, and have whole rosters as corners, so that no linear program bounds worse.
     """
     timeline = problem.timeline
-    if timeline is None:
+    if timeline is None or problem.pairs > _MOST_CELLS:
         return None
     none = np.zeros(problem.pairs, np.int64)
     best, longest = _Usage(np.empty(0, np.int64), none, none, none), 0.0
     families = np.unique(problem.family[(problem.side == WORKER) & ~timeline.rows])
     for family in families.tolist():
         rows = np.flatnonzero((problem.family == family) & (problem.side == WORKER))
+        if problem.pairs * (problem.upper[rows].max() + 1) > _MOST_CELLS:
+            continue
         usage = _usage(problem, timeline, rows)
         length = problem.matrix[rows].nnz / len(rows)
-        if usage is not None and usage.cells <= _MOST_CELLS and length > longest:
+        if usage is not None and length > longest:
             best, longest = usage, length
-    return Rosters(problem, timeline, best) if best.cells <= _MOST_CELLS else None
+    if uneven and (best.weight <= 1).all():
+        return None
+    return Rosters(problem, timeline, best)
 
 
 def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
