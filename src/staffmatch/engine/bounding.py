@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,14 +56,25 @@ def relaxation(
     priced = _Climb(tier, alive, incumbent, until)
     spare = priced.part(_WAKE_SHARE).limits
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
-        free = relax(tier.without_charges(), alive, incumbent.x, priced.limits, backend, spare)
-        return None if free is None else priced.part(_CLIMB_SHARE).run(Charges(tier), [free.proof.rows], free.x)
+        return _charged(priced, spare, backend)
     # Where nothing has to rest, hours alone make no linear program slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
     if rests and incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
         control.reserve += _CERTIFIED * tier.problem.pairs
         return None if control.over() else _scarce(priced, rosters, backend)
     return relax(tier, alive, incumbent.x, priced.limits, backend, spare)
+
+
+def _charged(priced: _Climb, spare: Callable[[], Limits], backend: BackendName | None) -> Relaxed:
+    """By prices, which begin where the linear program without charges comes to."""
+    tier = priced.tier
+    free = relax(
+        tier.without_charges(), priced.alive, priced.incumbent.x, priced.part(_LINEAR_SHARE).limits, backend, spare
+    )
+    climbing = priced.part(_CLIMB_SHARE)
+    if free is None:
+        return climbing.run(Charges(tier), [seat_bound(tier)[1].rows])
+    return climbing.run(Charges(tier), [free.proof.rows], free.x)
 
 
 def _scarce(priced: _Climb, rosters: Rosters, backend: BackendName | None) -> Relaxed:

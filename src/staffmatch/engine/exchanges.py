@@ -107,6 +107,8 @@ def _alike(problem: Problem, costs: Int) -> bool:
 class Exchanges:
     """Chooses which blocks, beginning with one of much excess; for problems that are `exchangeable`."""
 
+    seconds = 2.0
+
     def __init__(self, tier: Tier, relaxed: Relaxed, control: Control) -> None:
         problem = tier.problem
         self._problem, self._control, self._keep = problem, control, bool(tier.earlier)

@@ -31,6 +31,8 @@ _SEATS, _FAILURES, _MOST_SEATS = 30, 20, 150
 class Neighbourhoods:
     """Chooses what to free: more at a time as success becomes rare."""
 
+    seconds = 2.0
+
     def __init__(self, tier: Tier, reduced: Real, control: Control, backend: BackendName | None) -> None:
         self._tier, self._reduced, self._control, self._backend = tier, reduced, control, backend
         self._dice = np.random.default_rng(control.seed)

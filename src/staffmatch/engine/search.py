@@ -13,13 +13,13 @@ from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.core import core_bound
+from staffmatch.engine.crossover import Crossover
 from staffmatch.engine.diving import dive, moment
-from staffmatch.engine.exchanges import Exchanges, exchangeable
+from staffmatch.engine.exploring import explore
 from staffmatch.engine.flow import cheapest, first_bound, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status
-from staffmatch.engine.neighbourhoods import Neighbourhoods
 from staffmatch.engine.pool import Pool
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
@@ -47,18 +47,17 @@ _TIER_SHARE = 0.6
 # The least share of the time left that branch and bound on all pairs gets before neighbourhoods have their turn.
 _ALL_AT_ONCE = 0.15
 
-# Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs, and the most that
-# one of them takes.
-_FINISH_SHARE, _WHOLE_SHARE, _PART_SECONDS = 0.1, 0.4, 2.0
+# Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs.
+_FINISH_SHARE, _WHOLE_SHARE = 0.1, 0.4
 
 # Without a limit neighbourhoods get as long as the tier took before them, and at least so many seconds.
 _LEAST_EXPLORED = 1.0
 
-# A way to choose parts is judged as if it had taken so much time more, and succeeded once.
-_TRIAL = 0.1
-
 # The share of a tier's time for a look at the next one.
 _LEAP_SHARE = 0.3
+
+# The share of the time left for a crossover, if that is more than its pairs usually take.
+_CROSS_SHARE = 0.15
 
 _FLOW = "min-cost flow"
 
@@ -121,6 +120,7 @@ class _Search:
     def __init__(self, problem: Problem, control: Control, backend: BackendName | None, chosen: Mask) -> None:
         self.problem, self.control, self.backend = problem, control, backend
         self.incumbent = Incumbent(problem, control, chosen)
+        self.begun = self.incumbent.x
         self.pool = Pool(self.incumbent)
 
     def run(self) -> Outcome:
@@ -166,6 +166,7 @@ class _Search:
                 bound = core_bound(tier, relaxed, bound, self.pool, until, self.backend)
                 self._leap(tier, bound, until)
             bound = self._finish(tier, relaxed, bound, until)
+        self._cross()
         self.pool.alive = self.pool.within_gap(tier, relaxed)
         return bound, proof
 
@@ -184,6 +185,17 @@ class _Search:
         if relaxed is not None:
             dive(following, relaxed, self.pool, until, self.backend)
 
+    def _cross(self) -> None:
+        """Mix the plan that this tier came to with the first one, which has an eye on the next tier too."""
+        number, control = self.incumbent.number + 1, self.control
+        if number < len(self.problem.objectives) and not control.over():
+            pairs = 2 * int(self.incumbent.pairs.sum())
+            until = moment(control, control.now + control.remaining, pairs, _CROSS_SHARE)
+            found, _ = Crossover(self.incumbent, number, self.backend).with_pairs(
+                self.begun[: self.problem.pairs], until
+            )
+            self.incumbent.replace(found)
+
     def _finish(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> int:
         """Branch and bound on more and more pairs; returns the bound, better if it came to all that matter.
 
@@ -197,11 +209,12 @@ class _Search:
             if not explored and (stuck or (tier.charged and not whole)):
                 now, share = self.control.now, _WHOLE_SHARE if whole else _FINISH_SHARE
                 endless = now + max(_LEAST_EXPLORED, now - began)
-                self._explore(tier, relaxed, bound, until - share * (until - now) if math.isfinite(until) else endless)
+                end = until - share * (until - now) if math.isfinite(until) else endless
+                explore(tier, relaxed, bound, self.incumbent, end, self.backend)
                 explored = True
                 continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
-                self._explore(tier, relaxed, bound, until)
+                explore(tier, relaxed, bound, self.incumbent, until, self.backend)
                 break
             last = whole and explored
             end = until if last else moment(self.control, until, pairs, _ALL_AT_ONCE if whole else 0)
@@ -216,25 +229,6 @@ class _Search:
                 break
             pairs, stuck = pairs if whole else pairs * _GROWTH, answer.status is not Status.OPTIMAL
         return bound
-
-    def _explore(self, tier: Tier, relaxed: Relaxed, bound: int, end: float) -> None:
-        """Mend the plan part by part, which is quick where branch and bound on the whole is not.
-
-        Of the ways to choose a part, that has its turn which had most success for its time.
-        """
-        ways: list[Neighbourhoods | Exchanges] = [Neighbourhoods(tier, relaxed.reduced, self.control, self.backend)]
-        if exchangeable(tier):
-            ways.append(Exchanges(tier, relaxed, self.control))
-        taken, won = np.zeros(len(ways)), np.ones(len(ways))
-        while not (self.control.now >= end or self.control.over()):
-            open_ = np.array([not way.exhausted for way in ways])
-            if self.incumbent.settles(tier, bound, "neighbourhoods") or not open_.any():
-                break
-            turn, began = int(np.where(open_, won / (taken + _TRIAL), 0).argmax()), self.control.now
-            if self.incumbent.replace(ways[turn].improve(self.incumbent.x, min(end, began + _PART_SECONDS))):
-                ways[turn].succeeded()
-                won[turn] += 1
-            taken[turn] += self.control.now - began
 
     def _branch(self, tier: Tier, columns: Mask, until: float, bound: int) -> Answer:
         incumbent = self.incumbent
