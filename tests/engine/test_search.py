@@ -14,7 +14,6 @@ from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
 from staffmatch.decode import encode_plan
 from staffmatch.engine import bounding, diving, dormant, relaxation, search
-from staffmatch.engine.bounding import seat_bound
 from staffmatch.engine.control import Control, available_threads
 from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.incumbent import Incumbent
@@ -23,6 +22,7 @@ from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import relax
 from staffmatch.engine.rosters import rosters_of
+from staffmatch.engine.seats import seat_bound
 from staffmatch.engine.structure import network
 from staffmatch.engine.tier import Tier
 from staffmatch.formulation import formulate

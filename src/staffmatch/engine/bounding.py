@@ -1,4 +1,4 @@
-"""The bound of a tier: of the seats at once, then of the relaxation that suits the tier."""
+"""The bound of a tier: of the relaxation that suits it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from staffmatch.arrays import Mask, Real, nth
+from staffmatch.arrays import Mask, Real
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import LEAST_STEP, Charges, Inner, Rostering, at_prices, climb
 from staffmatch.engine.lp import BackendName, Limits
-from staffmatch.engine.problem import SEAT
-from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed, relax
 from staffmatch.engine.rosters import Rosters, rosters_of
+from staffmatch.engine.seats import seat_bound
 from staffmatch.engine.tier import Tier
 
 # With more links of charged indicators than this the linear program is slower than prices alone.
@@ -149,22 +148,3 @@ class _Climb:
         return climb(
             self.tier, self.alive, inner, self.tier.steps(value), starts, average, self.limits, told, least_step
         )
-
-
-def seat_bound(tier: Tier) -> tuple[int, Proof]:
-    """A bound at once: each seat row takes its cheapest pairs, and its price is what the next one would cost."""
-    problem = tier.problem
-    rows = np.flatnonzero(problem.side == SEAT)
-    seat = problem.matrix[rows]
-    owner = np.full(problem.pairs, -1)
-    owner[seat.indices] = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
-    cheap = np.flatnonzero((tier.costs[: problem.pairs] < 0) & (owner >= 0))
-    cheap = cheap[np.lexsort((tier.costs[cheap], owner[cheap]))]
-    mine = owner[cheap]
-    rank = nth(mine)
-    following = rank == problem.upper[rows[mine]]
-    prices = np.zeros(tier.matrix.shape[0], np.int64)
-    prices[rows[mine[following]]] = tier.costs[cheap[following]]
-    reduced = tier.costs - tier.matrix.T @ prices
-    taken = int(prices[rows] @ problem.upper[rows].astype(np.int64)) + int(np.minimum(reduced, 0).sum())
-    return tier.objective.constant + tier.objective.step * taken, Proof(prices.astype(float), scale=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.bounding import by_rosters, relaxation, seat_bound
+from staffmatch.engine.bounding import by_rosters, relaxation
 from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
@@ -24,6 +24,7 @@ from staffmatch.engine.pool import Pool
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed
+from staffmatch.engine.seats import seat_bound
 from staffmatch.engine.structure import Network, network
 from staffmatch.engine.tier import Tier
 
