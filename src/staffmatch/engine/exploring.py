@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from staffmatch.arrays import Mask, Real
@@ -13,8 +15,12 @@ from staffmatch.engine.neighbourhoods import Neighbourhoods
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.tier import Tier
 
-# A way is judged as if it had so many seconds more behind it, at the best rate of late; what lies behind fades.
-_TRIAL, _FADING = 0.1, 0.8
+# A turn lasts so many seconds at least: some ways try often and seldom succeed.
+_TURN = 1.0
+
+# A way is judged as if it had succeeded once more in so many seconds. Successes of its own are hardly remembered after
+# so many seconds of failures, and what they gained is after fewer: the first gains are easy.
+_TRIAL, _MEMORY, _EASY = 0.1, 30.0, 2.0
 
 
 def explore(
@@ -23,37 +29,40 @@ def explore(
     """Replace the incumbent by better ones until a moment; that way has its turn which gains most for its time."""
     control = incumbent.control
     ways: list[Draws | Neighbourhoods | Exchanges] = [
-        Neighbourhoods(tier, relaxed.reduced, control, backend),
         Draws(tier, relaxed, incumbent, backend),
+        Neighbourhoods(tier, relaxed.reduced, control, backend),
     ]
     if exchangeable(tier):
-        ways.append(Exchanges(tier, relaxed, control))
-    rates = _Rates(len(ways))
+        ways.insert(0, Exchanges(tier, relaxed, control))
+    rates, way, since = _Rates(len(ways)), 0, -math.inf
     while not (control.now >= end or control.over()):
         open_ = np.array([not way.exhausted for way in ways])
         if incumbent.settles(tier, bound, "neighbourhoods") or not open_.any():
             break
-        turn, began, before = rates.best(open_), control.now, tier.objective.value(incumbent.x)
+        began, before = control.now, tier.objective.value(incumbent.x)
+        if began >= since + _TURN or not open_[way]:
+            way, since = rates.best(open_), began
         gained = 0.0
-        if incumbent.replace(ways[turn].improve(incumbent.x, min(end, began + ways[turn].seconds))):
-            ways[turn].succeeded()
+        if incumbent.replace(ways[way].improve(incumbent.x, min(end, began + ways[way].seconds))):
+            ways[way].succeeded()
             gained = max(1.0, (before - tier.objective.value(incumbent.x)) / tier.objective.step)
-        rates.count(turn, gained, control.now - began)
+        rates.count(way, gained, control.now - began)
 
 
 class _Rates:
-    """What each way gained of late in steps of the tier, and in which time."""
+    """For each way its successes and the time they took, and what a success gains, in steps of the tier."""
 
     def __init__(self, ways: int) -> None:
-        self._gained, self._taken, self._best = np.zeros(ways), np.zeros(ways), 1.0
+        self._won, self._taken, self._gain = np.zeros(ways), np.zeros(ways), np.ones(ways)
 
     def best(self, open_: Mask) -> int:
-        """Of the open ways that with the best rate; each has a turn first."""
-        rates: Real = (self._gained + _TRIAL * self._best) / (self._taken + _TRIAL)
+        """Of the open ways the one that gains most in its time; each has a turn first."""
+        rates: Real = (self._won + 1) / (self._taken + _TRIAL) * self._gain
         rates = np.where(self._taken > 0, rates, np.inf)
         return int(np.where(open_, rates, -1).argmax())
 
     def count(self, way: int, gained: float, taken: float) -> None:
-        self._gained[way] = _FADING * self._gained[way] + gained
-        self._taken[way] = _FADING * self._taken[way] + taken
-        self._best = max(_FADING * self._best, gained / max(taken, _TRIAL))
+        fading = math.exp(-taken / _MEMORY)
+        self._won[way] = fading * self._won[way] + (gained > 0)
+        self._taken[way] = fading * self._taken[way] + taken
+        self._gain[way] = gained or max(1.0, self._gain[way] * math.exp(-taken / _EASY))
