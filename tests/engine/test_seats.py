@@ -1,0 +1,51 @@
+"""What seats prove at once: never above the least value, and in a later tier more with the earlier one priced."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+
+import staffmatch as sm
+from staffmatch import hamburg
+from staffmatch.compiling import columns_of
+from staffmatch.engine.branch import branch
+from staffmatch.engine.control import Control
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.seats import _Seats, seat_bound
+from staffmatch.engine.tier import Tier
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
+from tests.strategies import examples, scenarios
+
+
+def problem_of(scenario: sm.Scenario) -> Problem:
+    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+
+
+@examples(50)
+@given(scenarios(pins=False))
+def test_seats_prove_no_more_than_the_least_value_of_any_tier(scenario: sm.Scenario) -> None:
+    problem, earlier = problem_of(scenario), []
+    for objective in problem.objectives:
+        tier = Tier(problem, objective, tuple(zip(problem.objectives, earlier, strict=False)))
+        best = branch(tier, np.ones(problem.width, bool), Control().limits(), None).value
+        if best is None:
+            return
+        value = objective.constant + objective.step * round(best)
+        bound, proof = seat_bound(tier)
+        assert bound <= value
+        assert (proof.rows == np.round(proof.rows)).all()
+        earlier.append(value)
+
+
+def test_cents_are_bounded_once_the_hours_have_a_price() -> None:
+    city = hamburg.scenario("small", seed=1)
+    problem = problem_of(city)
+    hours, cents = problem.objectives[:2]
+    least = [round(tier.value * tier.per_unit) for tier in sm.solve(city).tiers[:2]]
+    tier = Tier(problem, cents, ((hours, least[0]),))
+    free, _ = _Seats(problem).priced(tier, np.zeros(tier.matrix.shape[0], np.int64))
+    bound, proof = seat_bound(tier)
+    assert free == 0
+    assert proof.rows[-1] < 0
+    assert 0.7 * least[1] < bound <= least[1]
