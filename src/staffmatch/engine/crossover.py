@@ -36,8 +36,11 @@ _ENOUGH, _ENOUGH_OF_GAP = 1e-3, 1e-2
 # branch and bound did not end, fewer.
 _LITTLE, _MORE, _FEWER = 1e-2, 1.15, 0.8
 
-# The pairs of each seat that are drawn from.
+# The pairs of each seat that are drawn from, the cheapest.
 _PAIRS_PER_SEAT = 40
+
+# The work of drawing, in steps a pair that is drawn from.
+_STEPS_PER_PAIR = 100
 
 # So many failures in a row end it.
 _FAILURES = 20
@@ -95,9 +98,11 @@ class Draws:
         self._tier, self._bound, self._incumbent = tier, tier.least(relaxed.bound), incumbent
         self._crossover = Crossover(incumbent, incumbent.number, backend)
         self._dice = np.random.default_rng(incumbent.control.seed)
-        reduced = np.maximum(relaxed.reduced[: tier.problem.pairs], 0)
-        self._alive = _cheapest(reduced, tier.problem.seat)
-        self._reduced, self._seat = reduced[self._alive], tier.problem.seat[self._alive]
+        reduced, seat = np.maximum(relaxed.reduced[: tier.problem.pairs], 0), tier.problem.seat
+        order = np.lexsort((self._dice.random(len(seat)), np.round(reduced, 6), seat))
+        cheap = order[nth(seat[order]) < _PAIRS_PER_SEAT]
+        self._alive = np.sort(cheap[np.isfinite(reduced[cheap])])
+        self._reduced, self._seat = reduced[self._alive], seat[self._alive]
         self._share, self._failures = 1.0, 0
 
     @property
@@ -121,6 +126,7 @@ class Draws:
     def _drawn(self, x: Mask) -> Mask:
         """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""
         problem, chosen = self._tier.problem, x[self._alive]
+        self._incumbent.control.charge(_STEPS_PER_PAIR * len(chosen))
         spread = float(self._reduced[chosen].mean()) if chosen.any() else 0.0
         order = np.lexsort((self._reduced + max(spread, _EPSILON) * self._surcharges(), self._seat))
         rank = nth(self._seat[order])
@@ -138,10 +144,3 @@ class Draws:
             together = self._dice.exponential(size=int(mates.max(initial=0)) + 1)
             surcharges = np.where(mates >= 0, together[mates], surcharges)
         return surcharges
-
-
-def _cheapest(reduced: Real, seat: Int) -> Int:
-    """Of each seat the pairs of least reduced cost that are not ruled out."""
-    order = np.lexsort((reduced, seat))
-    cheap = order[nth(seat[order]) < _PAIRS_PER_SEAT]
-    return np.sort(cheap[np.isfinite(reduced[cheap])])
