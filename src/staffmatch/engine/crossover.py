@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask, Real, nth
+from staffmatch.arrays import Int, Mask, nth
 from staffmatch.engine.branch import branch
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lp import BackendName, Status
@@ -128,19 +128,10 @@ class Draws:
         problem, chosen = self._tier.problem, x[self._alive]
         self._incumbent.control.charge(_STEPS_PER_PAIR * len(chosen))
         spread = float(self._reduced[chosen].mean()) if chosen.any() else 0.0
-        order = np.lexsort((self._reduced + max(spread, _EPSILON) * self._surcharges(), self._seat))
+        surcharges = max(spread, _EPSILON) * problem.by_mates(self._alive, self._dice.standard_exponential)
+        order = np.lexsort((self._reduced + surcharges, self._seat))
         rank = nth(self._seat[order])
         among = rank + self._dice.random(len(rank)) < self._share
         drawn = np.zeros(problem.pairs, bool)
         drawn[self._alive[order[among]]] = True
         return drawn
-
-    def _surcharges(self) -> Real:
-        """One for each pair that is alive; of pairs that come together one for all."""
-        mates = self._tier.problem.mates
-        surcharges = self._dice.exponential(size=len(self._alive))
-        if mates is not None:
-            mates = mates[self._alive]
-            together = self._dice.exponential(size=int(mates.max(initial=0)) + 1)
-            surcharges = np.where(mates >= 0, together[mates], surcharges)
-        return surcharges

@@ -125,11 +125,7 @@ class Neighbourhoods:
         pairs = np.concatenate([np.empty(0, np.int64), *spans])
         pairs = pairs[np.isfinite(self._reduced[pairs])]
         seat = self._seat[pairs]
-        dice = self._dice.random(len(pairs))
-        if self._mates is not None:
-            # Of pairs that come together all or none.
-            mates, together = self._mates[pairs], self._dice.random(int(self._mates.max()) + 1)
-            dice = np.where(mates >= 0, together[mates], dice)
+        dice = self._tier.problem.by_mates(pairs, self._dice.random)
         order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
         rank = nth(seat[order])
         kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]

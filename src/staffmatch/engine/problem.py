@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -182,6 +182,14 @@ class Problem:
         joined = coo_array((np.ones(len(one), bool), (one, other)), shape=(size, size))
         label = connected_components(joined, directed=False)[1][: self.pairs]
         return np.where(watched[: self.pairs], label, -1)
+
+    def by_mates(self, pairs: Int, draw: Callable[[int], Real]) -> Real:
+        """A random number for each of the pairs; of those that come together one for all."""
+        drawn = draw(len(pairs))
+        if self.mates is None:
+            return drawn
+        mates, together = self.mates[pairs], draw(int(self.mates.max()) + 1)
+        return np.where(mates >= 0, together[mates], drawn)
 
     @cached_property
     def members(self) -> tuple[Int, Int]:
