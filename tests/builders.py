@@ -13,13 +13,22 @@ import numpy as np
 
 import staffmatch as sm
 from staffmatch.bases import Rule, Term
+from staffmatch.compiling import columns_of
 from staffmatch.constraints import Coverage
+from staffmatch.engine.problem import Problem
+from staffmatch.formulation import formulate
+from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan, Violation
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HARBOUR = sm.Location(lat=53.54, lon=9.98)
 
 Assigned = tuple[str, str]
+
+
+def problem_of(scenario: sm.Scenario) -> Problem:
+    """What the engine gets of it."""
+    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
 
 
 def at(day: int, clock: str, month: int = 4, zone: ZoneInfo = BERLIN) -> datetime:

@@ -13,18 +13,12 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch import certificate, hamburg
 from staffmatch.certificate import certified
-from staffmatch.compiling import columns_of
 from staffmatch.engine import bounding
 from staffmatch.engine.problem import Problem
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
 from staffmatch.solution import TierProof
+from tests.builders import problem_of
 from tests.engine.test_search import placements, scarce
 from tests.strategies import examples, scenarios
-
-
-def problem_of(scenario: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
 
 
 def any_prices(problem: Problem, number: int, data: st.DataObject) -> TierProof:

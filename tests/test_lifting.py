@@ -8,21 +8,15 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch import formulation, hamburg
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
 from staffmatch.engine.control import Control
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import relax
 from staffmatch.engine.tier import Tier
-from staffmatch.formulation import formulate
 from staffmatch.objectives import Cost
-from staffmatch.pairing import eligible_pairs
 from tests import builders
+from tests.builders import problem_of
 from tests.strategies import examples, scenarios
-
-
-def problem_of(scenario: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
 
 
 def lifted_rows(problem: Problem) -> int:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest
 from staffmatch.engine.blocks import Blocks, blocks_of, charged_blocks
 from staffmatch.engine.branch import branch
@@ -20,11 +19,10 @@ from staffmatch.engine.lp import Program, open_session
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.tier import Tier
 from staffmatch.engine.used import SCALE, least_used, lifted, seats_apart
-from staffmatch.formulation import formulate
 from staffmatch.objectives import CommuteMinutes, EmptySeats, WorkersUsed
-from staffmatch.pairing import eligible_pairs
 from tests import builders
 from tests.brute_force import least, values
+from tests.builders import problem_of
 
 SEEDS = range(12)
 
@@ -50,10 +48,6 @@ def shifts(seed: int, people: int = 4, jobs: int = 4, rules: tuple[sm.Rule, ...]
         tiers=[[EmptySeats()], [WorkersUsed()]],
         pair_table=table,
     )
-
-
-def problem_of(scenario: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
 
 
 def found_blocks(problem: Problem) -> Blocks:

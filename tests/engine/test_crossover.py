@@ -9,7 +9,6 @@ from hypothesis import given
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.arrays import Mask
-from staffmatch.compiling import columns_of
 from staffmatch.engine import crossover
 from staffmatch.engine.bounding import relaxation
 from staffmatch.engine.branch import branch
@@ -20,13 +19,8 @@ from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.tier import Tier
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
+from tests.builders import problem_of
 from tests.strategies import examples, scenarios
-
-
-def problem_of(scenario: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
 
 
 def city() -> Problem:
@@ -34,7 +28,7 @@ def city() -> Problem:
 
 
 def some(problem: Problem, incumbent: Mask, seed: int) -> Mask:
-    """A plan of other people: the greedy one without a third of the pairs, and without those of another plan."""
+    """A plan of other people: a fifth of the pairs first, none of another plan among them; then greedily."""
     dice = np.random.default_rng(seed).random(problem.pairs)
     return greedy(problem, (dice < 0.2) & ~incumbent[: problem.pairs])
 

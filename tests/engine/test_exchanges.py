@@ -8,18 +8,15 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, PartnershipCost
 from staffmatch.engine.control import Control
 from staffmatch.engine.exchanges import Choices, Exchanges, best_of, exchangeable
 from staffmatch.engine.greedy import greedy
-from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import relax
 from staffmatch.engine.tier import Tier
-from staffmatch.formulation import formulate
 from staffmatch.objectives import Cost, EmptySeats, PairCost
-from staffmatch.pairing import eligible_pairs
 from tests import builders
+from tests.builders import problem_of
 
 
 def tight(seed: int, people: int = 5, jobs: int = 14) -> sm.Scenario:
@@ -40,10 +37,6 @@ def tight(seed: int, people: int = 5, jobs: int = 14) -> sm.Scenario:
         tiers=[[EmptySeats()], [PairCost()]],
         pair_table=table,
     )
-
-
-def problem_of(scenario: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
 
 
 @pytest.mark.parametrize("seed", range(20))

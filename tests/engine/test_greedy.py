@@ -6,15 +6,11 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-import staffmatch as sm
 from staffmatch.bases import Rule
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Apart, Budget, ContactLimit, PartnershipCost
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.problem import SEAT, WORKER, Objective, Problem
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from tests.builders import demand, scenario, shift, worker
+from tests.builders import demand, problem_of, scenario, shift, worker
 
 PAIRS, SEATS, WORKERS = 30, 8, 4
 
@@ -69,10 +65,6 @@ RULES = (
     Apart(groups=[("w0", "w1"), ("w1", "w2", "w3")], per="site_day"),
     Budget(cents=33_000, with_charges=True),
 )
-
-
-def problem_of(scene: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.kind)

@@ -19,7 +19,6 @@ from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import Charges, Rostering, at_prices, climb
 from staffmatch.engine.lp import Limits
-from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import relax
 from staffmatch.engine.rosters import rosters_of
 from staffmatch.engine.seats import seat_bound
@@ -29,10 +28,7 @@ from staffmatch.formulation import formulate
 from staffmatch.objectives import EmptySeats, PairCost
 from staffmatch.pairing import eligible_pairs
 from tests import builders
-
-
-def problem_of(scenario: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+from tests.builders import problem_of
 
 
 def limits_of(control: Control) -> Limits:

@@ -7,19 +7,12 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.compiling import columns_of
 from staffmatch.engine.branch import branch
 from staffmatch.engine.control import Control
-from staffmatch.engine.problem import Problem
 from staffmatch.engine.seats import _Seats, seat_bound
 from staffmatch.engine.tier import Tier
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
+from tests.builders import problem_of
 from tests.strategies import examples, scenarios
-
-
-def problem_of(scenario: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
 
 
 @examples(50)
