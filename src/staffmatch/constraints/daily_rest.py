@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, overlaps
+from staffmatch.constraints.owed_rests import Owed
 from staffmatch.constraints.pieces import Piece, overlapping
 from staffmatch.constraints.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.errors import Problem, counted
@@ -217,13 +218,20 @@ class DailyRest(Scoped, Rule):
 
     def _not_made_up_for(self, who: str, lent: list[Piece], home: list[Piece], zone: ZoneInfo) -> Iterator[Violation]:
         """Shortened rests that no extended one makes up for; without lent work, those at home."""
-        pieces = sorted(lent + home)
+        owed, pieces = self._owed(zone), sorted(lent + home)
         if self._at_once:
-            yield from self._not_at_once(who, pieces, lent=bool(lent))
+            for one, two, three in owed.at_once(pieces):
+                if not lent or one.lent or two.lent or three.lent:
+                    rest, following = (two.start - one.end) / _HOUR, (three.start - two.end) / _HOUR
+                    text = (
+                        f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, then {following:.4g} h; after "
+                        f"less than {self.hours:g} h the rest is {self.extended:g} h."
+                    )
+                    yield Violation(self.kind, text, (self.extended - following) * 60, "min", (who,))
             return
         days = "" if self.within_days is None else f"within {counted(self.within_days, 'day')}"
         within = " or ".join(filter(None, (days, "in the month" if self.within_month else "")))
-        for one, two in self._lost(pieces, zone, self._lost(home, zone) if lent else ()):
+        for one, two in owed.in_time(pieces, owed.in_time(home) if lent else ()):
             rest = (two.start - one.end) / _HOUR
             text = (
                 f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, and no rest of {self.extended:g} h "
@@ -231,38 +239,9 @@ class DailyRest(Scoped, Rule):
             )
             yield Violation(self.kind, text, (self.hours - rest) * 60, "min", (who,), mendable=True)
 
-    def _not_at_once(self, who: str, pieces: list[Piece], *, lent: bool) -> Iterator[Violation]:
-        """Rests of less than the normal hours before one that is not extended, lent work beside one of them."""
-        for one, two, three in zip(pieces, pieces[1:], pieces[2:], strict=False):
-            rest, following = (two.start - one.end) / _HOUR, (three.start - two.end) / _HOUR
-            beside = not lent or any(piece.lent for piece in (one, two, three))
-            if rest < self.hours and following < self.extended and beside:
-                text = (
-                    f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, then {following:.4g} h; after less "
-                    f"than {self.hours:g} h the rest is {self.extended:g} h."
-                )
-                yield Violation(self.kind, text, (self.extended - following) * 60, "min", (who,))
-
-    def _lost(self, pieces: list[Piece], zone: ZoneInfo, but: Collection[_Rest] = ()) -> list[_Rest]:
-        """Shortened rests that find no extended one for themselves; the earliest take the earliest."""
-        following = [*pairwise(pieces), *((last, None) for last in pieces[-1:])]
-        extended = sorted(
-            one.end for one, two in following if two is None or two.start - one.end >= timedelta(hours=self.extended)
-        )
-        within, lost = timedelta(days=self.within_days or 0), []
-        shortened = [rest for rest in pairwise(pieces) if rest[1].start - rest[0].end < timedelta(hours=self.hours)]
-        for rest in sorted((rest for rest in shortened if rest not in but), key=lambda rest: rest[0].end):
-            begins = rest[0].end
-            near = [
-                other
-                for other in extended
-                if abs(other - begins) <= within or (self.within_month and _month(other, zone) == _month(begins, zone))
-            ]
-            if near:
-                extended.remove(near[0])
-            else:
-                lost.append(rest)
-        return lost
+    def _owed(self, zone: ZoneInfo) -> Owed:
+        normal, extended = timedelta(hours=self.hours), timedelta(hours=self.extended)
+        return Owed(normal, extended, timedelta(days=self.within_days or 0), self.within_month, zone)
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
         yield from super().problems(scenario, path)
@@ -289,14 +268,6 @@ class DailyRest(Scoped, Rule):
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return f"have {self._least:g} h of rest to their shifts at home"
-
-
-_Rest = tuple[Piece, Piece]
-
-
-def _month(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
-    local = moment.astimezone(zone)
-    return local.year, local.month
 
 
 def _both(one: Piece, two: Piece) -> str:
