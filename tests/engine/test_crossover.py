@@ -18,6 +18,7 @@ from staffmatch.engine.exploring import _Rates
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.problem import Problem
+from staffmatch.engine.seats import seat_bound
 from staffmatch.engine.tier import Tier
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
@@ -93,7 +94,7 @@ def test_draws_by_price_mend_a_plan_and_ask_for_less_when_time_is_short() -> Non
     problem, control = city(), Control()
     incumbent = Incumbent(problem, control, some(problem, greedy(problem), seed=2))
     tier = Tier(problem, problem.objectives[0])
-    relaxed = relaxation(tier, np.ones(problem.width, bool), incumbent, np.inf, None)
+    relaxed = relaxation(tier, seat_bound(tier)[1], np.ones(problem.width, bool), incumbent, np.inf, None)
     assert relaxed is not None
     draws, before = Draws(tier, relaxed, incumbent, None), incumbent.values
     found = draws.improve(incumbent.x, np.inf)

@@ -11,9 +11,9 @@ from staffmatch.arrays import Mask, Real
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lagrange import LEAST_STEP, Charges, Inner, Rostering, at_prices, climb
 from staffmatch.engine.lp import BackendName, Limits
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed, relax
 from staffmatch.engine.rosters import Rosters, rosters_of
-from staffmatch.engine.seats import seat_bound
 from staffmatch.engine.tier import Tier
 
 # With more links of charged indicators than this the linear program is slower than prices alone.
@@ -46,25 +46,28 @@ _CERTIFIED = 3e-6
 
 
 def relaxation(
-    tier: Tier, alive: Mask, incumbent: Incumbent, until: float, backend: BackendName | None
+    tier: Tier, seats: Proof, alive: Mask, incumbent: Incumbent, until: float, backend: BackendName | None
 ) -> Relaxed | None:
-    """By linear programming, or by prices where that is slow; None when stopped before there is a bound."""
+    """By linear programming, or by prices where that is slow; None when stopped before there is a bound.
+
+    Prices may begin with what the ``seats`` alone would pay.
+    """
     control = incumbent.control
     if control.over():
         return None
     priced = _Climb(tier, alive, incumbent, until)
     spare = priced.part(_WAKE_SHARE).limits
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
-        return _charged(priced, spare, backend)
+        return _charged(priced, seats, spare, backend)
     # Where nothing has to rest, hours alone make no linear program slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
     if rests and incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
         control.reserve += _CERTIFIED * tier.problem.pairs
-        return None if control.over() else _scarce(priced, rosters, backend)
+        return None if control.over() else _scarce(priced, seats, rosters, backend)
     return relax(tier, alive, incumbent.x, priced.limits, backend, spare)
 
 
-def _charged(priced: _Climb, spare: Callable[[], Limits], backend: BackendName | None) -> Relaxed:
+def _charged(priced: _Climb, seats: Proof, spare: Callable[[], Limits], backend: BackendName | None) -> Relaxed:
     """By prices, which begin where the linear program without charges comes to."""
     tier = priced.tier
     free = relax(
@@ -72,14 +75,13 @@ def _charged(priced: _Climb, spare: Callable[[], Limits], backend: BackendName |
     )
     climbing = priced.part(_CLIMB_SHARE)
     if free is None:
-        return climbing.run(Charges(tier), [seat_bound(tier)[1].rows])
+        return climbing.run(Charges(tier), [seats.rows])
     return climbing.run(Charges(tier), [free.proof.rows], free.x)
 
 
-def _scarce(priced: _Climb, rosters: Rosters, backend: BackendName | None) -> Relaxed:
+def _scarce(priced: _Climb, seats: Proof, rosters: Rosters, backend: BackendName | None) -> Relaxed:
     """By prices of seats and best rosters; where a linear program will be quick these need only say how it begins."""
     inner = Rostering(priced.tier, rosters)
-    _, seats = seat_bound(priced.tier)
     starts = [share * seats.rows for share in _STARTS]
     briefly = priced.part(_LINEAR_SHARE)
     if not briefly.suffices(_LINEAR_SECONDS * int(priced.incumbent.pairs.sum()) ** 2):

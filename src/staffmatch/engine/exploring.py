@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 
@@ -23,30 +24,41 @@ _TURN = 1.0
 _TRIAL, _MEMORY, _EASY = 0.1, 30.0, 2.0
 
 
-def explore(
-    tier: Tier, relaxed: Relaxed, bound: int, incumbent: Incumbent, end: float, backend: BackendName | None
-) -> None:
-    """Replace the incumbent by better ones until a moment; that way has its turn which gains most for its time."""
-    control = incumbent.control
-    ways: list[Draws | Neighbourhoods | Exchanges] = [
-        Draws(tier, relaxed, incumbent, backend),
-        Neighbourhoods(tier, relaxed.reduced, control, backend),
-    ]
-    if exchangeable(tier):
-        ways.insert(0, Exchanges(tier, relaxed, control))
-    rates, way, since = _Rates(len(ways)), 0, -math.inf
-    while not (control.now >= end or control.over()):
-        open_ = np.array([not way.exhausted for way in ways])
-        if incumbent.settles(tier, bound, "neighbourhoods") or not open_.any():
-            break
-        began, before = control.now, tier.objective.value(incumbent.x)
-        if began >= since + _TURN or not open_[way]:
-            way, since = rates.best(open_), began
-        gained = 0.0
-        if incumbent.replace(ways[way].improve(incumbent.x, min(end, began + ways[way].seconds))):
-            ways[way].succeeded()
-            gained = max(1.0, (before - tier.objective.value(incumbent.x)) / tier.objective.step)
-        rates.count(way, gained, control.now - began)
+class Exploration:
+    """The ways of one tier, and what each has been worth."""
+
+    def __init__(self, tier: Tier, relaxed: Relaxed, incumbent: Incumbent, backend: BackendName | None) -> None:
+        self._tier, self._relaxed, self._incumbent, self._backend = tier, relaxed, incumbent, backend
+
+    @cached_property
+    def _ways(self) -> list[Draws | Neighbourhoods | Exchanges]:
+        tier, relaxed, control = self._tier, self._relaxed, self._incumbent.control
+        return [
+            *([Exchanges(tier, relaxed, control)] if exchangeable(tier) else []),
+            Draws(tier, relaxed, self._incumbent, self._backend),
+            Neighbourhoods(tier, relaxed.reduced, control, self._backend),
+        ]
+
+    @cached_property
+    def _rates(self) -> _Rates:
+        return _Rates(len(self._ways))
+
+    def run(self, bound: int, end: float) -> None:
+        """Replace the incumbent by better ones until a moment; that way has its turn which gains most for its time."""
+        tier, incumbent, control = self._tier, self._incumbent, self._incumbent.control
+        way, since = 0, -math.inf
+        while not (control.now >= end or control.over()):
+            open_ = np.array([not way.exhausted for way in self._ways])
+            if incumbent.settles(tier, bound, "neighbourhoods") or not open_.any():
+                break
+            began, before = control.now, tier.objective.value(incumbent.x)
+            if began >= since + _TURN or not open_[way]:
+                way, since = self._rates.best(open_), began
+            gained, chosen = 0.0, self._ways[way]
+            if incumbent.replace(chosen.improve(incumbent.x, min(end, began + chosen.seconds))):
+                chosen.succeeded()
+                gained = max(1.0, (before - tier.objective.value(incumbent.x)) / tier.objective.step)
+            self._rates.count(way, gained, control.now - began)
 
 
 class _Rates:

@@ -15,7 +15,7 @@ from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.core import core_bound
 from staffmatch.engine.crossover import Crossover
 from staffmatch.engine.diving import dive, moment
-from staffmatch.engine.exploring import explore
+from staffmatch.engine.exploring import Exploration
 from staffmatch.engine.flow import cheapest, first_bound, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
@@ -152,7 +152,7 @@ class _Search:
             return bound, proof
         if (closed := close_blocks(tier, self.incumbent, until, self.backend)) is not None:
             return max(bound, closed), proof
-        relaxed = relaxation(tier, self.pool.alive, self.incumbent, until, self.backend)
+        relaxed = relaxation(tier, proof, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:
             return bound, proof
         bound = max(bound, tier.least(relaxed.bound))
@@ -182,7 +182,8 @@ class _Search:
         if following.charged:
             return
         until = self.control.now + _LEAP_SHARE * (until - self.control.now)
-        relaxed = relaxation(following, self.pool.alive, self.incumbent, until, self.backend)
+        _, seats = seat_bound(following)
+        relaxed = relaxation(following, seats, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is not None:
             dive(following, relaxed, self.pool, until, self.backend)
 
@@ -203,6 +204,7 @@ class _Search:
         Neighbourhoods come once an attempt does not end, or before all where charged links leave little hope.
         """
         pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * self.incumbent.pairs.sum()))
+        exploration = Exploration(tier, relaxed, self.incumbent, self.backend)
         began, stuck, explored = self.control.now, False, False
         while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
             within = self.pool.within_gap(tier, relaxed)
@@ -211,11 +213,11 @@ class _Search:
                 now, share = self.control.now, _WHOLE_SHARE if whole else _FINISH_SHARE
                 endless = now + max(_LEAST_EXPLORED, now - began)
                 end = until - share * (until - now) if math.isfinite(until) else endless
-                explore(tier, relaxed, bound, self.incumbent, end, self.backend)
+                exploration.run(bound, end)
                 explored = True
                 continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
-                explore(tier, relaxed, bound, self.incumbent, until, self.backend)
+                exploration.run(bound, until)
                 break
             last = whole and explored
             end = until if last else moment(self.control, until, pairs, _ALL_AT_ONCE if whole else 0)
