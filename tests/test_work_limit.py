@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine import bounding, branch, flow, search
+from staffmatch.engine import bounding, branch, search
 from tests.builders import in_other_order
+from tests.engine.test_flow import auction_all
 from tests.engine.test_search import placements, scarce
 from tests.strategies import examples, scenarios
 
@@ -61,7 +62,7 @@ def test_rosters(work: float) -> None:
 
 @pytest.mark.parametrize("work", [0, 1])
 def test_flows(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", 1)
+    auction_all(monkeypatch, 1)
     found = same(placements(40, 25, 1), work)
     assert found.termination.method == "min-cost flow"
     assert found.termination.reason == ("proven" if work else "work_limit")

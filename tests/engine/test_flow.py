@@ -26,6 +26,13 @@ def market(seed: int, workers: int, seats: int, most: int) -> tuple[Network, np.
     return Network(worker, seat, *capacity, *nothing), costs
 
 
+def auction_all(monkeypatch: pytest.MonkeyPatch, first: int) -> None:
+    """First prices by an auction, where there are more pairs than so many for each unit."""
+    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
+    monkeypatch.setattr(flow, "_AT_ONCE_PER_UNIT", 0)
+    monkeypatch.setattr(flow, "_AT_ONCE_MATCHED", 0)
+
+
 def dual(net: Network, costs: np.ndarray, found: flow.Flow) -> int:
     reduced = costs + found.worker_price[net.worker] + found.seat_price[net.seat]
     capacity = net.worker_capacity @ found.worker_price + net.seat_capacity @ found.seat_price
@@ -43,7 +50,7 @@ def kept(net: Network, found: flow.Flow) -> bool:
 @pytest.mark.parametrize("first", [1, 8])
 @pytest.mark.parametrize("seed", range(10))
 def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
+    auction_all(monkeypatch, first)
     monkeypatch.setattr(flow, "_NEXT_PER_UNIT", 1)
     net, costs = market(seed, 60, 40, most=3)
     found = flow.cheapest(net, costs, limits)
@@ -65,7 +72,7 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_matchings_and_flows_agree_and_prices_prove_both(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     net, costs = market(seed, 50, 60, most=1)
-    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", 1)
+    auction_all(monkeypatch, 1)
     monkeypatch.setattr(arcs.Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
     matched = flow.cheapest(net, costs, limits)
     monkeypatch.undo()
@@ -84,7 +91,7 @@ def test_where_nothing_pays_nothing_is_chosen() -> None:
 @pytest.mark.parametrize("first", [1, 8])
 @pytest.mark.parametrize("seed", range(5))
 def test_who_has_no_time_gets_a_full_plan_and_a_bound(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
+    auction_all(monkeypatch, first)
     net, costs = market(seed, 60, 40, most=3)
     best, found = flow.cheapest(net, costs, limits), flow.cheapest(net, costs, lambda: limits(stop=True))
     assert not found.proven

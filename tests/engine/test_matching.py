@@ -10,16 +10,18 @@ from staffmatch.engine import matching as module
 from staffmatch.engine.matching import matching
 
 
-def pairs(seed: int, workers: int, seats: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def pairs(seed: int, workers: int, seats: int, worth: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     dice = np.random.default_rng(seed)
     worker, seat = np.nonzero(dice.random((workers, seats)) < 0.3)
-    return worker, seat, dice.integers(-20, 5, len(worker))
+    return worker, seat, dice.integers(-20, 5, len(worker)) - worth
 
 
+@pytest.mark.parametrize("worth", [0, 10**6])
 @pytest.mark.parametrize("shape", [(12, 9), (9, 12), (30, 30)])
 @pytest.mark.parametrize("seed", range(5))
-def test_it_is_the_cheapest(seed: int, shape: tuple[int, int]) -> None:
-    worker, seat, cost = pairs(seed, *shape)
+def test_it_is_the_cheapest(seed: int, shape: tuple[int, int], worth: int) -> None:
+    """Also where one pair more is worth any price, and whether or not all can be matched."""
+    worker, seat, cost = pairs(seed, *shape, worth)
     table = np.zeros(shape)
     table[worker, seat] = np.minimum(cost, 0)
     taken = matching(worker, seat, cost)
@@ -48,5 +50,5 @@ def test_the_last_unit_of_large_costs_counts_and_larger_ones_are_left_to_a_flow(
 
 
 def test_many_rows_are_left_to_a_flow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ROWS", 5)
+    monkeypatch.setattr(module, "ROWS", 5)
     assert matching(*pairs(0, 12, 9)) is None

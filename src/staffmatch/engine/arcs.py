@@ -14,6 +14,7 @@ from staffmatch.engine.matching import matching
 from staffmatch.engine.mincost import Arrows, least_cost
 from staffmatch.engine.structure import Network
 from staffmatch.errors import InternalError
+from staffmatch.ragged import Lists
 
 _LARGEST = 2**62
 _NODES = 2**31 - 1
@@ -43,12 +44,21 @@ class Arcs:
     seat: Int
     cost: Int
 
+    @property
+    def seconds(self) -> float:
+        """What a flow takes at most."""
+        return _SECONDS_PER_PAIR * len(self.cost)
+
+    @property
+    def single(self) -> bool:
+        """Whether nobody takes more than one."""
+        return not ((self.net.worker_capacity[self.worker] > 1) | (self.net.seat_capacity[self.seat] > 1)).any()
+
     def solve(self, u: Int, v: Int, limits: Limits) -> Mask | None:
         """An optimum: a matching where nobody takes more than one, else a flow; None when stopped."""
-        used, worker = np.unique(self.worker, return_inverse=True)
-        open_, seat = np.unique(self.seat, return_inverse=True)
-        room, seats = self.net.worker_capacity[used], self.net.seat_capacity[open_]
-        if (room == 1).all() and (seats == 1).all() and (taken := matching(worker, seat, self.cost)) is not None:
+        used, worker = _numbered(self.worker, len(u))
+        open_, seat = _numbered(self.seat, len(v))
+        if self.single and (taken := matching(worker, seat, self.cost)) is not None:
             return taken
         return self._flow(u, v, used, worker, open_, seat, limits)
 
@@ -70,7 +80,7 @@ class Arcs:
             cost=np.r_[-u[used], reduced, -v[open_], 0],
             supply=supply,
         )
-        apart = limits.isolate and sys.executable and _SECONDS_PER_PAIR * len(worker) > limits.seconds
+        apart = limits.isolate and sys.executable and self.seconds > limits.seconds
         flow = flow_apart(arrows, limits) if apart else least_cost(arrows)
         return None if flow is None else flow[len(used) : len(used) + len(worker)] > 0
 
@@ -88,10 +98,10 @@ class Arcs:
         to_worker, to_seat, hub = u.copy(), -v, 0
         back_worker, back_seat, back = self.worker[taken], self.seat[taken], self.cost[taken]
         free = np.flatnonzero(~taken)
-        free = free[np.argsort(self.seat[free], kind="stable")]
-        worker, seat, cost = self.worker[free], self.seat[free], self.cost[free]
-        first = np.flatnonzero(np.r_[True, seat[1:] != seat[:-1]]) if len(seat) else np.empty(0, np.int64)
-        reached = seat[first]
+        by_seat = Lists.grouped(self.seat[free], len(v))
+        reached = np.flatnonzero(by_seat.lengths)
+        first, free = by_seat.start[reached], free[by_seat.items]
+        worker, cost = self.worker[free], self.cost[free]
         while not limits.stop():
             before = int(to_worker.sum()) + int(to_seat.sum()) + hub
             to_worker[free_worker] = np.minimum(to_worker[free_worker], hub)
@@ -124,6 +134,14 @@ class Arcs:
             np.subtract.at(seats, seat[fits], 1)
             open_ = open_[~fits & (room[worker] > 0) & (seats[seat] > 0)]
         return taken
+
+
+def _numbered(node: Int, nodes: int) -> tuple[Int, Int]:
+    """The nodes that occur, and which of them each is."""
+    used = np.flatnonzero(np.bincount(node, minlength=nodes))
+    number = np.empty(nodes, np.int64)
+    number[used] = np.arange(len(used))
+    return used, number[node]
 
 
 def _rank(node: Int, cost: Int) -> Int:

@@ -20,6 +20,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.engine.arcs import Arcs, by
 from staffmatch.engine.auction import auctioned
 from staffmatch.engine.lp import Limits
+from staffmatch.engine.matching import ROWS
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.structure import Network
@@ -29,6 +30,9 @@ _LARGEST = 2**62
 # Pairs for each unit that the shorter side can take: nearest to paying at the auction's prices, and at exact ones.
 _FIRST_PER_UNIT = 3
 _NEXT_PER_UNIT = 2
+
+# So many pairs for each unit, or in all where a matching will do, are solved sooner than first prices are found.
+_AT_ONCE_PER_UNIT, _AT_ONCE_MATCHED = 10, 200_000
 
 # The work of a round, for each pair in the network.
 _STEPS_PER_PAIR = 2_000
@@ -98,7 +102,7 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits]) -> Flow:
     v: Int = np.zeros(len(net.seat_capacity), np.int64)
     taken, inside = np.zeros(len(cost), bool), np.ones(len(cost), bool)
     units = min(_units(worker, net.worker_capacity), _units(seat, net.seat_capacity))
-    if len(cost) > _FIRST_PER_UNIT * units:
+    if not _at_once(market, units, limits()):
         u, v, taken = _first(market, limits())
         inside = _near(cost + u[worker] + v[seat], _FIRST_PER_UNIT * units)
     proven = False
@@ -125,6 +129,14 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits]) -> Flow:
 def _units(node: Int, capacity: Int) -> int:
     """The most pairs that one side can take."""
     return int(np.minimum(np.bincount(node, minlength=len(capacity)), capacity).sum())
+
+
+def _at_once(market: Arcs, units: int, limits: Limits) -> bool:
+    """Whether all pairs are solved sooner than an auction tells which of them matter, and in time for sure."""
+    pairs = len(market.cost)
+    matched = units <= ROWS and pairs <= _AT_ONCE_MATCHED and market.single
+    few = pairs <= _AT_ONCE_PER_UNIT * units or matched
+    return pairs <= _FIRST_PER_UNIT * units or (few and market.seconds < limits.seconds and not limits.over)
 
 
 def _first(market: Arcs, limits: Limits) -> tuple[Int, Int, Mask]:

@@ -1,13 +1,14 @@
 """Linear assignment: the cheapest matching of workers and seats that take one each, by shortest augmenting paths.
 
-Jonker and Volgenant 1987, as in scipy, which wants each row matched: a row may also stay alone, at no cost, in a column
-of its own. Its floats hold whole numbers up to 2^53, and labels are lengths of paths, so nothing is rounded.
+Jonker and Volgenant 1987, as in scipy, which wants each row matched. Where fewer pairs could cost less, a row may stay
+alone, at no cost, in a column of its own. Floats hold whole numbers up to 2^53, and labels are lengths of paths, so
+nothing is rounded.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from staffmatch.arrays import Int, Mask
@@ -15,7 +16,7 @@ from staffmatch.arrays import Int, Mask
 _EXACT = 2**53
 
 # Each augmentation clears arrays as long as the network: at 10,000 rows a flow takes half the time.
-_ROWS = 4_000
+ROWS = 4_000
 
 
 def matching(worker: Int, seat: Int, cost: Int) -> Mask | None:
@@ -25,15 +26,32 @@ def matching(worker: Int, seat: Int, cost: Int) -> Mask | None:
         worker, seat, rows, columns = seat, worker, columns, rows
     # A weight of 0 would be no entry; the same added to all of a row's changes nothing.
     shift = 1 - int(cost.min(initial=0))
-    if rows > _ROWS or (shift + int(cost.max(initial=0))) * (2 * rows + columns) >= _EXACT:
+    if rows > ROWS or (shift + int(cost.max(initial=0))) * (2 * rows + columns) >= _EXACT:
         return None
-    row = np.arange(rows)
-    weight = np.r_[cost + shift, np.full(rows, shift)].astype(float)
-    graph = csr_array((weight, (np.r_[worker, row], np.r_[seat, columns + row])), shape=(rows, columns + rows))
+    weight = (cost + shift).astype(float)
+    graph = csr_array((weight, (worker, seat)), shape=(rows, columns))
     if graph.nnz < len(weight):
         return None
-    matched, partner = min_weight_full_bipartite_matching(graph)
-    of = np.empty(rows, np.int64)
-    of[matched] = partner
-    taken: Mask = of[worker] == seat
+    partner = _partners(graph) if _fills(cost, rows) else None
+    if partner is None:
+        row = np.arange(rows)
+        alone = csr_array((np.full(rows, float(shift)), (row, row)), shape=(rows, rows))
+        partner = _partners(csr_array(hstack([graph, alone], format="csr")))
+    taken: Mask = partner[worker] == seat
     return taken
+
+
+def _fills(cost: Int, rows: int) -> bool:
+    """Whether so many pairs always cost less than fewer, whatever they are: ``rows · max <= (rows - 1) · min``."""
+    return len(cost) > 0 and rows * int(cost.max()) <= (rows - 1) * int(cost.min())
+
+
+def _partners(graph: csr_array) -> Int | None:
+    """The column of each row; None where not all can be matched."""
+    try:
+        row, column = min_weight_full_bipartite_matching(graph)
+    except ValueError:
+        return None
+    partner = np.empty(graph.shape[0], np.int64)
+    partner[row] = column
+    return partner
