@@ -88,11 +88,11 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
 
 def _binding(block: RowBlock) -> RowBlock:
     """Without the rows that hold whatever is chosen."""
-    rows = len(block.lower)
+    rows, lowers = len(block.lower), block.value < 0
     most = np.bincount(block.row, np.maximum(block.value, 0), rows)
-    least = np.bincount(block.row, np.minimum(block.value, 0), rows)
+    least = np.bincount(block.row[lowers], block.value[lowers], rows)
     kept = (most > block.upper) | (least < block.lower)
-    return block.reduced(kept, kept[block.row], np.cumsum(kept) - 1)
+    return block if kept.all() else block.reduced(kept, kept[block.row], np.cumsum(kept) - 1)
 
 
 def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:

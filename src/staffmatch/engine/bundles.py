@@ -43,6 +43,7 @@ class Bundles:
         self._by_column = self.matrix.tocsc()
         self._on = np.zeros(problem.width, bool)
         seen = np.diff(self._by_column.indptr) > 0
+        self._families = [f for f in problem.indicators if seen[f.first : f.first + f.count].any()]
         self._switches = Switches(problem, seen)
         self._touched = seen[: problem.pairs] | self._switches.touches
         self._members = _members(problem, seen)
@@ -60,7 +61,7 @@ class Bundles:
         x = self._on.copy()
         pairs = self._problem.pairs
         x[:pairs] |= ~closed[:pairs]
-        for family in self._problem.indicators:
+        for family in self._families:
             x[family.first + family.group[x[family.member]]] = True
         # The most that each row can have, against the most that one of its columns asks for.
         short = self._giving @ x + self._most_asked < self._least
@@ -69,7 +70,7 @@ class Bundles:
         bad[self.matrix.indices[row & (self.matrix.data < 0)]] = True
         bad &= ~self._on
         hopeful = ~bad[:pairs]
-        for family in self._problem.indicators:
+        for family in self._families:
             hopeful[family.member[bad[family.first + family.group]]] = False
         return hopeful
 
