@@ -41,7 +41,7 @@ def branch(
     place = np.full(tier.problem.width, -1)
     place[used] = np.arange(len(used))
     matrix = csr_array(tier.by_column[:, used])
-    taken = tier.matrix @ held.astype(float)
+    taken = tier.activity(held).astype(float)
     # A row matters that the columns can break; one without columns only where it asks for some and nothing is held.
     most, least = matrix.maximum(0).sum(axis=1), matrix.minimum(0).sum(axis=1)
     breakable = (taken + most > tier.upper) | (taken + least < tier.lower)

@@ -134,14 +134,12 @@ class Bundles:
 
 def _members(problem: Problem, watched: Mask) -> Callable[[int], Int]:
     """The pairs of each watched indicator, the cheapest first."""
-    rank = np.empty(problem.pairs, np.int64)
-    keys = [objective.costs[: problem.pairs] for objective in reversed(problem.objectives)]
-    rank[np.lexsort(keys) if keys else np.arange(problem.pairs)] = np.arange(problem.pairs)
     none = np.empty(0, np.int64)
     pair = np.concatenate([none, *(family.member for family in problem.indicators)])
     column = np.concatenate([none, *(family.first + family.group for family in problem.indicators)])
     pair, column = pair[watched[column]], column[watched[column]]
-    order = np.lexsort((rank[pair], column))
+    costs = (objective.costs[pair] for objective in reversed(problem.objectives))
+    order = np.lexsort((pair, *costs, column))
     pair, first = pair[order], np.searchsorted(column[order], np.arange(problem.width + 1))
 
     def members(of: int) -> Int:

@@ -137,7 +137,7 @@ class Core:
     def lacking(self, x: Mask) -> Mask:
         """Columns of the hosts that a plan leaves open, and of the rows that keep these out of it."""
         tier = self.tier
-        taken = tier.matrix @ x.astype(np.int64)
+        taken = tier.activity(x)
         wanted = self.hosted[taken[self.row] < tier.upper[self.row]]
         entries = tier.by_column[:, wanted]
         full = entries.indices[taken[entries.indices] + entries.data > tier.upper[entries.indices]]

@@ -9,7 +9,7 @@ import numpy as np
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.branch import branch
 from staffmatch.engine.control import Control
-from staffmatch.engine.greedy import greedy, repair
+from staffmatch.engine.greedy import fitting
 from staffmatch.engine.lp import BackendName
 from staffmatch.engine.pool import Pool
 from staffmatch.engine.relaxation import Relaxed
@@ -76,4 +76,4 @@ def _consistent(tier: Tier, chosen: Mask) -> Mask:
     problem = tier.problem
     if not len(problem.broken(problem.complete(chosen))):
         return chosen
-    return repair(problem, chosen & greedy(problem, chosen))
+    return fitting(problem, chosen)

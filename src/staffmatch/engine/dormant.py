@@ -112,7 +112,7 @@ class Dormant:
         x[:] = np.clip(x - sign * most, 0, 1) if len(entry) else x
 
     def _excess(self, x: Real) -> Real:
-        activity = self._tier.matrix @ x
+        activity = self._tier.activity(x)
         excess: Real = np.maximum(activity - self._tier.upper, self._tier.lower - activity)
         return excess
 

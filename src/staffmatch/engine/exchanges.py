@@ -22,7 +22,7 @@ from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.control import Control
-from staffmatch.engine.problem import SEAT, WORKER, Problem
+from staffmatch.engine.problem import SEAT, WORKER, Problem, thin
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.tier import Tier
 
@@ -142,7 +142,7 @@ class Exchanges:
         held[given] = False
         options = self._options(x, inside, given)
         rows = np.unique(self._rows[:, np.concatenate(options)].indices)
-        room = self._upper - self._problem.matrix @ held.astype(np.int64)
+        room = self._upper - thin(self._problem.columns, held)
         unused = room[rows] - self._rows[:, given].sum(axis=1)[rows]
         excess = float(self._reduced[given].sum() + unused @ self._price[rows]) - _EPSILON
         rows = rows[self._watched[rows]]

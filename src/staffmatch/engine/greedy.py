@@ -36,6 +36,11 @@ def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
             return repair(problem, filling.chosen)
 
 
+def fitting(problem: Problem, wanted: Mask) -> Mask:
+    """Those of the wanted pairs that break no row together, the first ones first."""
+    return repair(problem, wanted & _begun(problem, wanted).chosen)
+
+
 def _begun(problem: Problem, wanted: Mask | None) -> _Filling:
     """With what rows force in, and all that fits of what is wanted."""
     filling = _Filling(problem)
@@ -102,11 +107,9 @@ class _Filling:
         self._useful, self._age = leading(problem) < 0, 0
         self._oldest = max(_AGE, round(_AGE_SHARE * np.count_nonzero(problem.side == SEAT)))
         self._matrix, self._columns = matrix, problem.columns
-        self._closed = np.zeros(problem.width, bool)
-        row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-        self._closed[matrix.indices[matrix.data > self.slack[row]]] = True
-        self._heaviest = np.zeros(matrix.shape[0], np.int64)
-        np.maximum.at(self._heaviest, row, matrix.data)
+        self._closed, self._heaviest = np.zeros(problem.width, bool), problem.heaviest
+        for row in np.flatnonzero(self._heaviest > self.slack).tolist():
+            self._close(row)
         self._costs = [objective.costs for objective in problem.objectives]
         self._on = np.zeros(problem.width, bool)
         priced = np.zeros(problem.width, bool)
@@ -186,11 +189,15 @@ class _Filling:
         rows = self._columns.indices[span]
         self.slack[rows] -= self._columns.data[span]
         for row in rows[self.slack[rows] < self._heaviest[rows]].tolist():
-            span = slice(self._matrix.indptr[row], self._matrix.indptr[row + 1])
-            self._closed[self._matrix.indices[span][self._matrix.data[span] > self.slack[row]]] = True
+            self._close(row)
         for column in self._priced:
             self._on[column[pair]] = True
         self._bundles.enter(pair)
+
+    def _close(self, row: int) -> None:
+        """No pair comes in that the row has no room for."""
+        span = slice(self._matrix.indptr[row], self._matrix.indptr[row + 1])
+        self._closed[self._matrix.indices[span][self._matrix.data[span] > self.slack[row]]] = True
 
     def _order(self, pairs: Int) -> Int:
         prices = []

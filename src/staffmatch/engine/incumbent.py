@@ -7,7 +7,7 @@ import numpy as np
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.control import Control
 from staffmatch.engine.greedy import greedy
-from staffmatch.engine.problem import SEAT, Problem
+from staffmatch.engine.problem import SEAT, Problem, thin
 from staffmatch.engine.tier import Tier
 
 
@@ -30,7 +30,7 @@ class Incumbent:
     def vacant(self) -> float:
         """The share of the seats that it leaves empty."""
         rows = np.flatnonzero(self.problem.side == SEAT)
-        taken = self.problem.matrix[rows] @ self.x.astype(float)
+        taken = thin(self.problem.columns, self.x)[rows]
         return 1 - float(taken.sum()) / max(1.0, float(self.problem.upper[rows].sum()))
 
     def offer(self, x: Real) -> None:

@@ -8,7 +8,7 @@ nothing is rounded.
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array, eye_array, hstack
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from staffmatch.arrays import Int, Mask
@@ -32,11 +32,11 @@ def matching(worker: Int, seat: Int, cost: Int) -> Mask | None:
     graph = csr_array((weight, (worker, seat)), shape=(rows, columns))
     if graph.nnz < len(weight):
         return None
-    partner = _partners(graph) if _fills(cost, rows) else None
-    if partner is None:
-        row = np.arange(rows)
-        alone = csr_array((np.full(rows, float(shift)), (row, row)), shape=(rows, rows))
-        partner = _partners(csr_array(hstack([graph, alone], format="csr")))
+    alone = csr_array(hstack([graph, shift * eye_array(rows, format="csr")], format="csr"))
+    try:
+        partner = _partners(graph if _fills(cost, rows) else alone)
+    except ValueError:
+        partner = _partners(alone)
     taken: Mask = partner[worker] == seat
     return taken
 
@@ -46,12 +46,9 @@ def _fills(cost: Int, rows: int) -> bool:
     return len(cost) > 0 and rows * int(cost.max()) <= (rows - 1) * int(cost.min())
 
 
-def _partners(graph: csr_array) -> Int | None:
-    """The column of each row; None where not all can be matched."""
-    try:
-        row, column = min_weight_full_bipartite_matching(graph)
-    except ValueError:
-        return None
+def _partners(graph: csr_array) -> Int:
+    """The column of each row; ValueError where not all can be matched."""
+    row, column = min_weight_full_bipartite_matching(graph)
     partner = np.empty(graph.shape[0], np.int64)
     partner[row] = column
     return partner

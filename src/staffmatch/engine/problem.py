@@ -144,6 +144,15 @@ class Problem:
         return asked
 
     @cached_property
+    def heaviest(self) -> Int:
+        """The most that a column weighs in each row, at least 0."""
+        heaviest = np.zeros(self.matrix.shape[0], np.int64)
+        filled = np.flatnonzero(np.diff(self.matrix.indptr))
+        if len(filled):
+            heaviest[filled] = np.maximum(np.maximum.reduceat(self.matrix.data, self.matrix.indptr[filled]), 0)
+        return heaviest
+
+    @cached_property
     def packing(self) -> Mask:
         """Rows that only bound from above a sum of pairs with non-negative weights."""
         odd = (self.matrix.data < 0) | (self.matrix.indices >= self.pairs)
@@ -232,12 +241,20 @@ class Problem:
         rows: Int = np.arange(self.matrix.shape[0])
         if changed is not None:
             rows = np.unique(self.columns[:, changed].indices)
-        activity = (self.matrix if changed is None else self.matrix[rows]) @ x.astype(float)
+        activity = thin(self.columns, x) if changed is None else self.matrix[rows] @ x.astype(float)
         broken: Int = rows[(activity < self.lower[rows] - 0.5) | (activity > self.upper[rows] + 0.5)]
         return broken
 
     def values(self, x: Mask) -> tuple[int, ...]:
         return tuple(objective.value(x) for objective in self.objectives)
+
+
+def thin(columns: csc_array, x: Mask | Real) -> Int | Real:
+    """``columns @ x`` where x is 0 nearly everywhere: no other column is looked at."""
+    used = np.flatnonzero(x)
+    values = x[used]
+    product: Int | Real = columns[:, used] @ (values.astype(np.int64) if values.dtype == bool else values)
+    return product
 
 
 def _members(families: Iterable[Indicators]) -> tuple[Int, Int]:

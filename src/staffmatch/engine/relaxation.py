@@ -212,7 +212,7 @@ class _Master:
         return raised if np.isin(self._broken(raised), self._broken(x)).all() else x
 
     def _broken(self, x: Real) -> Int:
-        activity = self._tier.matrix @ x
+        activity = self._tier.activity(x)
         broken: Int = np.flatnonzero(
             (activity > self._tier.upper + _EPSILON) | (activity < self._tier.lower - _EPSILON)
         )

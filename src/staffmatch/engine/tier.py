@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.engine.problem import Indicators, Objective, Problem
+from staffmatch.engine.problem import Indicators, Objective, Problem, thin
 
 
 class Tier:
@@ -28,6 +28,10 @@ class Tier:
     @cached_property
     def by_column(self) -> csc_array:
         return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)
+
+    def activity(self, x: Mask | Real) -> Int | Real:
+        """What x, which is 0 nearly everywhere, makes of each row."""
+        return thin(self.by_column, x)
 
     @property
     def bounded(self) -> Mask:
