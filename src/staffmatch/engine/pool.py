@@ -40,12 +40,13 @@ class Pool:
 
     def promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
         """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
-        found = np.flatnonzero(within[: self.incumbent.problem.pairs])
-        if len(found) <= _ALL_SHARE * pairs:
+        some = within[: self.incumbent.problem.pairs]
+        if some.sum() <= _ALL_SHARE * pairs:
             return within, True
-        columns = within.copy()
-        columns[self._ranking.ranked(relaxed, found)[pairs:]] = False
-        return columns | self.incumbent.x, False
+        columns = within | self.incumbent.x
+        columns[: len(some)] = self.incumbent.pairs
+        columns[self._ranking.first(relaxed, some, pairs)] = True
+        return columns, False
 
     def around(self, tier: Tier, relaxed: Relaxed, sure: Mask, pairs: int) -> tuple[Mask, Mask]:
         """The choice of ``sure`` pairs, completed, and promising columns for the seats that these leave open."""
