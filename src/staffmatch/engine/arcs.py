@@ -14,7 +14,6 @@ from staffmatch.engine.matching import matching
 from staffmatch.engine.mincost import Arrows, least_cost
 from staffmatch.engine.structure import Network
 from staffmatch.errors import InternalError
-from staffmatch.ragged import Lists
 
 _LARGEST = 2**62
 _NODES = 2**31 - 1
@@ -98,10 +97,10 @@ class Arcs:
         to_worker, to_seat, hub = u.copy(), -v, 0
         back_worker, back_seat, back = self.worker[taken], self.seat[taken], self.cost[taken]
         free = np.flatnonzero(~taken)
-        by_seat = Lists.grouped(self.seat[free], len(v))
-        reached = np.flatnonzero(by_seat.lengths)
-        first, free = by_seat.start[reached], free[by_seat.items]
-        worker, cost = self.worker[free], self.cost[free]
+        free = free[by(self.seat[free], np.zeros_like(free))]
+        worker, seat, cost = self.worker[free], self.seat[free], self.cost[free]
+        first = np.flatnonzero(np.r_[True, seat[1:] != seat[:-1]]) if len(seat) else np.empty(0, np.int64)
+        reached = seat[first]
         while not limits.stop():
             before = int(to_worker.sum()) + int(to_seat.sum()) + hub
             to_worker[free_worker] = np.minimum(to_worker[free_worker], hub)

@@ -22,7 +22,8 @@ _CHARGED_LINKS = 25_000
 # With more seats empty than this share there are more seats than hours: that makes linear programs degenerate.
 _SCARCE = 0.02
 
-# Prices of rosters begin at the best of these shares of what seats alone would pay.
+# Prices of rosters begin at the best of these shares of what seats alone would pay, those of charged links at the best
+# of these shares of the way from there to what a linear program says.
 _STARTS = (0, 0.25, 0.5, 0.75, 1)
 
 # Prices of rosters climb in steps down to this share of the value; then they tell which pairs a linear program needs.
@@ -68,7 +69,7 @@ def relaxation(
 
 
 def _charged(priced: _Climb, seats: Proof, spare: Callable[[], Limits], backend: BackendName | None) -> Relaxed:
-    """By prices, which begin where the linear program without charges comes to."""
+    """By prices, which begin between those of the seats and where the linear program without charges comes to."""
     tier = priced.tier
     free = relax(
         tier.without_charges(), priced.alive, priced.incumbent.x, priced.part(_LINEAR_SHARE).limits, backend, spare
@@ -76,7 +77,8 @@ def _charged(priced: _Climb, seats: Proof, spare: Callable[[], Limits], backend:
     climbing = priced.part(_CLIMB_SHARE)
     if free is None:
         return climbing.run(Charges(tier), [seats.rows])
-    return climbing.run(Charges(tier), [free.proof.rows], free.x)
+    starts = [seats.rows + share * (free.proof.rows - seats.rows) for share in _STARTS]
+    return climbing.run(Charges(tier), starts, free.x)
 
 
 def _scarce(priced: _Climb, seats: Proof, rosters: Rosters, backend: BackendName | None) -> Relaxed:
