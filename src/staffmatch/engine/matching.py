@@ -32,11 +32,10 @@ def matching(worker: Int, seat: Int, cost: Int) -> Mask | None:
     graph = csr_array((weight, (worker, seat)), shape=(rows, columns))
     if graph.nnz < len(weight):
         return None
-    alone = csr_array(hstack([graph, shift * eye_array(rows, format="csr")], format="csr"))
     try:
-        partner = _partners(graph if _fills(cost, rows) else alone)
+        partner = _partners(graph if _fills(cost, rows) else _or_alone(graph, shift))
     except ValueError:
-        partner = _partners(alone)
+        partner = _partners(_or_alone(graph, shift))
     taken: Mask = partner[worker] == seat
     return taken
 
@@ -44,6 +43,11 @@ def matching(worker: Int, seat: Int, cost: Int) -> Mask | None:
 def _fills(cost: Int, rows: int) -> bool:
     """Whether so many pairs always cost less than fewer, whatever they are: ``rows · max <= (rows - 1) · min``."""
     return len(cost) > 0 and rows * int(cost.max()) <= (rows - 1) * int(cost.min())
+
+
+def _or_alone(graph: csr_array, cost: int) -> csr_array:
+    """With a column for each row by itself."""
+    return csr_array(hstack([graph, cost * eye_array(graph.shape[0], format="csr")], format="csr"))
 
 
 def _partners(graph: csr_array) -> Int:
