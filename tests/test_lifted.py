@@ -5,12 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import BorrowersPerWorker, ContactLimit, DailyRest, HorizonHours, PartnershipCost
 from staffmatch.engine.problem import Problem
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from tests.builders import demand, scenario, shift, worker
+from tests.builders import demand, problem_of, scenario, shift, worker
 
 TEAM = [worker("ann"), worker("bob"), worker("cem", company="other")]
 SHIFTS = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
@@ -18,7 +15,7 @@ SHIFTS = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
 
 def formulated(*rules: sm.Rule, headcount: int = 1) -> Problem:
     scene = scenario(TEAM, [demand("d", *SHIFTS, headcount=headcount)], rules)
-    return formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    return problem_of(scene)
 
 
 def cuts(problem: Problem) -> list[dict[int, int]]:
@@ -65,7 +62,7 @@ def test_half_a_partnership_does_not_carry_all_hours_of_a_person_in_halves() -> 
     """8, 8 and 6 h, each half, are 11 of 14 h, and half of these are 7 h."""
     rules = [HorizonHours(hours=14), PartnershipCost(cents=100)]
     scene = scenario([worker("ann"), worker("bob")], [demand("d", *LONG, headcount=2)], rules)
-    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    problem = problem_of(scene)
     halves = np.full(problem.width, 0.5)
     broken = np.flatnonzero(problem.matrix @ halves > problem.upper)
     assert set(problem.family[broken]) <= set(problem.cuts)
@@ -81,7 +78,7 @@ def test_hours_that_fit_for_whoever_rests_are_not_lifted() -> None:
     shifts = *day, shift("tu", 7, "08:00-12:00")
     rules = [HorizonHours(hours=12), DailyRest(), PartnershipCost(cents=100)]
     scene = scenario([worker("ann"), worker("bob")], [demand("d", *shifts, headcount=2)], rules)
-    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    problem = problem_of(scene)
     lifted = problem.matrix[(problem.matrix.toarray()[:, problem.pairs :] < 0).any(axis=1)]
     assert lifted.toarray().tolist() == [[1, 1, 1, 0, 0, 0, 0, 0, -1], [0, 0, 0, 0, 1, 1, 1, 0, -1]]
 
@@ -89,5 +86,5 @@ def test_hours_that_fit_for_whoever_rests_are_not_lifted() -> None:
 def test_what_is_one_persons_own_has_no_hours_lifted_to_it() -> None:
     needs = [demand("d", *LONG), demand("e", shift("th", 9, "08:00-12:00"), company="lab")]
     scene = scenario([worker("ann"), worker("bob")], needs, [HorizonHours(hours=14), BorrowersPerWorker(borrowers=1)])
-    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    problem = problem_of(scene)
     assert not (problem.matrix.toarray()[:, problem.pairs :] < 0).any()

@@ -7,11 +7,20 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import ConsecutiveDays, DailyRest
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
+from tests.builders import (
+    allowed,
+    demand,
+    example,
+    home_shift,
+    problem_of,
+    refused,
+    scenario,
+    shift,
+    solved,
+    violations,
+    worker,
+)
 
 
 def days(*numbers: int, rule: ConsecutiveDays | None = None, **fields: Any) -> sm.Scenario:
@@ -94,7 +103,7 @@ def test_shifts_of_a_day_that_exclude_each_other_share_its_indicator() -> None:
         for part, hours in (("a", "06:00-14:00"), ("b", "08:00-16:00"))
     ]
     scene = scenario([worker()], [demand("d", *shifts)], [DailyRest(), ConsecutiveDays(days=1)])
-    problem = formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
+    problem = problem_of(scene)
     half = np.r_[np.full(4, 0.5), np.full(2, 0.5)]
     assert (problem.matrix @ half > problem.upper + 1e-9).any()
     half[4:] = 1

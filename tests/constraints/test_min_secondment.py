@@ -4,12 +4,8 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import MinSecondment
-from staffmatch.engine.problem import Problem
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
+from tests.builders import allowed, demand, example, problem_of, refused, scenario, shift, solved, violations, worker
 
 MO, TU, WE = (shift(name, day, "08:00-12:00") for name, day in (("mo", 6), ("tu", 7), ("we", 8)))
 MO_LATE = shift("late", 6, "14:00-18:00")
@@ -97,13 +93,9 @@ def test_too_few_people_for_the_seats_is_explained() -> None:
     assert (shortage.missing, shortage.reason.left) == (1, 1)
 
 
-def formulated(scene: sm.Scenario) -> Problem:
-    return formulate(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
-
-
 def test_a_relaxation_sees_where_there_are_too_few_days() -> None:
     """Half a person on each of two days would keep half of three days."""
-    problem = formulated(lent(MO, TU, days=3))
+    problem = problem_of(lent(MO, TU, days=3))
     assert (problem.matrix[:, : problem.pairs] @ np.full(problem.pairs, 0.01) > problem.upper).any()
 
 
@@ -112,7 +104,7 @@ def test_shifts_of_one_day_that_exclude_each_other_ask_for_another_day_together(
     scene = lent(MO, MO_LATE, TU)
     halves = np.full(3, 0.5)
     for rules, enough in ((scene.rules, True), ((*scene.rules, sm.constraints.DailyRest(hours=11)), False)):
-        problem = formulated(scene.replace(rules=rules))
+        problem = problem_of(scene.replace(rules=rules))
         asking = problem.matrix[np.isin(problem.family, problem.lazy)]
         assert asking.shape[1] == len(halves)
         assert (asking @ halves >= 0).all() == enough

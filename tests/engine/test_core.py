@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import MinSecondment
 from staffmatch.engine import search
 from staffmatch.engine.branch import branch
@@ -17,8 +16,7 @@ from staffmatch.engine.control import Control
 from staffmatch.engine.core import Core
 from staffmatch.engine.relaxation import relax
 from staffmatch.engine.tier import Tier
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
+from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 
 
@@ -34,7 +32,7 @@ def test_a_core_is_never_above_the_least_value(combination: int | None) -> None:
 
 def keeps_below_the_least_value(scenario: sm.Scenario, seed: int) -> None:
     """Whatever is in it, in every tier; without any more columns it is not below the relaxation of the first one."""
-    problem = formulate(eligible_pairs(columns_of(scenario), scenario.rules), scenario.tiers)
+    problem = problem_of(scenario)
     everything, limits = np.ones(problem.width, bool), Control(time_limit=60).limits
     earlier: list[int] = []
     for number, objective in enumerate(problem.objectives):

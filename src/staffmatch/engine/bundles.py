@@ -14,9 +14,7 @@ class Switches:
     """The watched indicators that each pair switches on; ``touches`` marks the pairs with any."""
 
     def __init__(self, problem: Problem, watched: Mask) -> None:
-        none = np.empty(0, np.int64)
-        pair = np.concatenate([none, *(family.member for family in problem.indicators)])
-        column = np.concatenate([none, *(family.first + family.group for family in problem.indicators)])
+        pair, column = problem.members
         pair, column = pair[watched[column]], column[watched[column]]
         order = np.argsort(pair, kind="stable")
         self._columns, self._first = column[order], np.searchsorted(pair[order], np.arange(problem.pairs + 1))
@@ -134,9 +132,7 @@ class Bundles:
 
 def _members(problem: Problem, watched: Mask) -> Callable[[int], Int]:
     """The pairs of each watched indicator, the cheapest first."""
-    none = np.empty(0, np.int64)
-    pair = np.concatenate([none, *(family.member for family in problem.indicators)])
-    column = np.concatenate([none, *(family.first + family.group for family in problem.indicators)])
+    pair, column = problem.members
     pair, column = pair[watched[column]], column[watched[column]]
     costs = (objective.costs[pair] for objective in reversed(problem.objectives))
     order = np.lexsort((pair, *costs, column))

@@ -37,7 +37,7 @@ def dive(tier: Tier, relaxed: Relaxed, pool: Pool, until: float, backend: Backen
     if control.over():
         return
     dice = np.random.default_rng(control.seed).random(tier.problem.pairs)
-    sure = _consistent(tier, relaxed.x[: tier.problem.pairs] > _SURE)
+    sure = fitting(tier.problem, relaxed.x[: tier.problem.pairs] > _SURE)
     until = moment(control, until, _usual_pairs(pool), _DIVE_SHARE)
     for share in _HELD:
         plan = _filled(tier, relaxed, sure & (dice < share), pool, until, backend)
@@ -51,7 +51,7 @@ def around(
     tier: Tier, relaxed: Relaxed, chosen: Mask, pool: Pool, until: float, backend: BackendName | None
 ) -> Real | None:
     """The best plan found around some pairs, or around those of them that go together."""
-    return _filled(tier, relaxed, _consistent(tier, chosen), pool, until, backend)
+    return _filled(tier, relaxed, fitting(tier.problem, chosen), pool, until, backend)
 
 
 def moment(control: Control, until: float, pairs: int, share: float) -> float:
@@ -70,10 +70,3 @@ def _filled(
 
 def _usual_pairs(pool: Pool) -> int:
     return max(_LEAST_PAIRS, 2 * int(pool.incumbent.pairs.sum()))
-
-
-def _consistent(tier: Tier, chosen: Mask) -> Mask:
-    problem = tier.problem
-    if not len(problem.broken(problem.complete(chosen))):
-        return chosen
-    return fitting(problem, chosen)

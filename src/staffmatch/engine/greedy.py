@@ -8,7 +8,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.bundles import Bundles, Switches
-from staffmatch.engine.problem import SEAT, Problem
+from staffmatch.engine.problem import SEAT, Problem, thin
 
 # What may find those that must come along is looked up anew after so many seats, or after such a share of all seats:
 # each time all pairs are looked at.
@@ -37,7 +37,9 @@ def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
 
 
 def fitting(problem: Problem, wanted: Mask) -> Mask:
-    """Those of the wanted pairs that break no row together, the first ones first."""
+    """Those of the wanted pairs that break no row together, the first ones first; all of them if they can be."""
+    if not len(problem.broken(problem.complete(wanted))):
+        return wanted
     return repair(problem, wanted & _begun(problem, wanted).chosen)
 
 
@@ -218,7 +220,7 @@ class _Watched:
 
     def __init__(self, problem: Problem) -> None:
         upper = np.isneginf(problem.lower) & np.isfinite(problem.upper) & ~problem.packing & ~problem.cut
-        upper &= (problem.matrix @ problem.digits) == 0
+        upper &= thin(problem.columns, problem.digits) == 0
         rows = np.flatnonzero(upper)
         self._columns = problem.matrix[rows].tocsc()
         self._slack = problem.upper[rows].copy()

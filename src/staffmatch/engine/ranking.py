@@ -32,7 +32,8 @@ class Ranking:
         pairs, level = pairs[near], level[near]
         rank = self._rank(relaxed, pairs, level, last)
         below = level < last
-        worst = np.partition(rank[~below], most - 1 - below.sum())[most - 1 - below.sum()]
+        left = most - int(below.sum())
+        worst = np.partition(rank[~below], left - 1)[left - 1]
         near = below | (rank <= worst)
         found: Int = pairs[near][np.lexsort((rank[near], level[near]))[:most]]
         return found
