@@ -53,6 +53,9 @@ class HighsSession:
             # One that costs nothing and stands in no row yet leaves the basis as good as it is.
             self._new += int(np.count_nonzero((costs != 0) | (np.diff(matrix.indptr) > 0)))
 
+    def bound(self, lower: Real, upper: Real) -> None:
+        self._done(self._highs.changeColsBounds(len(self._columns), self._columns, lower, upper))
+
     def relax(self, limits: Limits, interior: bool = False) -> Answer:
         # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many
         # new columns the basis is worth less than none.
@@ -67,6 +70,9 @@ class HighsSession:
         self._set("run_crossover", "off" if interior else "on")
         self._apply(limits)
         status = self._run(limits, SIMPLEX_STEPS)
+        if status is Status.INFEASIBLE:
+            _, known, ray = self._highs.getDualRay()
+            return Answer(status, duals=np.array(ray) if known else None)
         if status is not Status.OPTIMAL:
             return Answer(status)
         solution, value = self._highs.getSolution(), self._highs.getObjectiveValue()

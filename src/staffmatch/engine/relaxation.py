@@ -18,6 +18,7 @@ from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.dormant import Dormant
+from staffmatch.engine.exact import linked_minimum, weighed
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.problem import SEAT
 from staffmatch.engine.proof import Proof
@@ -37,19 +38,33 @@ _GROWTH = 1.0
 class Relaxed:
     """A bound in steps of the objective, with a point and each column's reduced cost.
 
-    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive.
+    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive. Both are quotients of
+    whole numbers, confirmed by `exact`; ``least`` is the bound in whole steps.
     """
 
     bound: float
+    least: int
     x: Real
     reduced: Real
     proof: Proof
+
+    @classmethod
+    def confirmed(cls, tier: Tier, alive: Mask, proof: Proof, x: Real) -> Relaxed:
+        """What the prices of a proof prove of the alive columns once they are rounded."""
+        found = weighed(tier, proof)
+        least, rise = linked_minimum(tier.problem, found.reduced, alive)
+        return cls.of(proof, found.fixed + least, np.where(alive, (rise / proof.scale).astype(float), np.inf), x)
+
+    @classmethod
+    def of(cls, proof: Proof, scaled: int, reduced: Real, x: Real) -> Relaxed:
+        """With a bound in units of 1 / scale."""
+        return cls(scaled / proof.scale, -(-scaled // proof.scale), x, reduced, proof)
 
     def with_bound_of(self, other: Relaxed) -> Relaxed:
         """The same point and prices; bound and reduced costs are what either of the two knows."""
         bound = max(self.bound, other.bound)
         reduced = np.maximum(self.bound + self.reduced, other.bound + other.reduced) - bound
-        return replace(self, bound=bound, reduced=reduced)
+        return replace(self, bound=bound, least=max(self.least, other.least), reduced=reduced)
 
 
 def relax(
@@ -67,27 +82,28 @@ def relax(
     """
     master = _Master(tier, backend)
     master.enter(np.flatnonzero(alive & (incumbent | (_promising(tier, alive) if first is None else first))))
-    best: Relaxed | None = None
+    best: tuple[float, Proof, Real] | None = None
     while True:
         answer = master.solve(limits)
         if answer is None or answer.value is None or answer.x is None or answer.duals is None:
-            return best
+            break
         limits().charge(tier.matrix.nnz)
         prices = master.prices(answer.duals)
         reduced = np.where(alive, master.reduced(prices, answer.duals), np.inf)
         attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
         bound = answer.value + float(reduced[attractive].sum())
-        if best is None or bound > best.bound:
-            best = Relaxed(bound, answer.x, reduced, Proof(prices, *master.links(answer.duals)))
+        if best is None or bound > best[0]:
+            best = bound, Proof(prices, *master.links(answer.duals), scale=tier.scale), answer.x
         if not len(attractive):
             if not master.wake(answer.x):
-                return best
+                break
             limits = spare or limits
             continue
         most = max(1_000, int(_GROWTH * master.size))
         if len(attractive) > most:
             attractive = attractive[np.argsort(reduced[attractive], kind="stable")[:most]]
         master.enter(attractive)
+    return None if best is None else Relaxed.confirmed(tier, alive, *best[1:])
 
 
 def _promising(tier: Tier, alive: Mask) -> Mask:

@@ -155,13 +155,13 @@ class _Search:
         relaxed = relaxation(tier, proof, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:
             return bound, proof
-        bound = max(bound, tier.least(relaxed.bound))
+        bound = max(bound, tier.at(relaxed.least))
         proof = relaxed.proof
         self.incumbent.offer(relaxed.x)
         if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
             if (firmer := by_rosters(tier, relaxed, self.incumbent, self.pool.alive, until)) is not None:
                 relaxed, proof = relaxed.with_bound_of(firmer), firmer.proof
-                bound = max(bound, tier.least(relaxed.bound))
+                bound = max(bound, tier.at(relaxed.least))
             if not tier.charged:
                 dive(tier, relaxed, self.pool, until, self.backend)
                 bound = core_bound(tier, relaxed, bound, self.pool, until, self.backend)
