@@ -7,8 +7,8 @@ highspy can not be loaded and as a second opinion.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from importlib.util import find_spec
 from typing import Literal, Protocol
@@ -36,15 +36,16 @@ class Program:
     """Minimise whole ``costs · x`` with ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``.
 
     ``presolve`` says whether branch and bound may find rows and columns that can be left out. Costs reach a solver in
-    ``unit``, a power of two.
+    ``unit``, a power of two. ``large`` has the upper sides, by row, that floating point can not hold.
     """
 
     matrix: csr_array
     lower: Real
     upper: Real
-    costs: Real
+    costs: Int
     presolve: bool = True
     unit: float = 1.0
+    large: Mapping[int, int] = field(default_factory=dict)
 
 
 # A solver that keeps rows within 1e-6 can be trusted with coefficients and sides up to these: the rounding errors of a row's
@@ -107,7 +108,7 @@ class Session(Protocol):
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None: ...
 
-    def add_columns(self, costs: Real, matrix: csc_array) -> None: ...
+    def add_columns(self, costs: Int, matrix: csc_array) -> None: ...
 
     def bound(self, lower: Real, upper: Real) -> None:
         """Give every column new bounds."""

@@ -128,7 +128,7 @@ class _Master:
     def __init__(self, tier: Tier, backend: BackendName | None) -> None:
         rows, width = tier.matrix.shape
         none = np.empty(0)
-        self._session = open_session(Program(csr_array((0, 0)), none, none, none), backend)
+        self._session = open_session(Program(csr_array((0, 0)), none, none, none, unit=tier.unit), backend)
         self._tier = tier
         self._by_column = tier.by_column
         self._column_place, self._row_place = np.full(width, -1), np.full(rows, -1)
@@ -162,7 +162,7 @@ class _Master:
         ends = np.r_[0, np.cumsum(kept)][entries.indptr]
         rows = self._row_place[entries.indices[kept]]
         inside = csc_array((entries.data[kept].astype(float), rows, ends), shape=(self._height, len(new)))
-        self._session.add_columns(self._tier.costs[new].astype(float), inside)
+        self._session.add_columns(self._tier.costs[new], inside)
         size = len(self._most)
         self._most += np.bincount(entries.indices, np.maximum(entries.data, 0), size)
         self._least += np.bincount(entries.indices, np.minimum(entries.data, 0), size)
@@ -259,6 +259,6 @@ class _Master:
 def link_rows(pair: Int, indicator: Int, width: int) -> csr_array:
     """``x_pair - y_indicator``, a row each, to be at most 0."""
     count = len(pair)
-    entries = np.r_[np.ones(count), -np.ones(count)]
+    entries = np.r_[np.ones(count, np.int64), np.full(count, -1)]
     rows = np.r_[np.arange(count), np.arange(count)]
     return csr_array((entries, (rows, np.r_[pair, indicator])), shape=(count, width))

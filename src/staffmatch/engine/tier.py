@@ -15,6 +15,9 @@ from staffmatch.engine.problem import Indicators, Objective, Problem, thin
 # Prices are rounded to multiples of 2^-20.
 _BITS = 20
 
+# Costs of more bits than this reach solvers in a coarser unit.
+_COST_BITS = 32
+
 
 class Tier:
     """One objective among plans whose earlier objectives are no worse than given values.
@@ -65,6 +68,11 @@ class Tier:
         """Prices are rounded to multiples of 1 / scale: finer where coefficients are large, so that as little is lost."""
         largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)])
         return 2 ** max(_BITS, largest.bit_length())
+
+    @cached_property
+    def unit(self) -> float:
+        """Costs reach a solver as multiples of this power of two, so that it does not take them for infinite."""
+        return float(2 ** max(0, int(np.abs(self.costs).max(initial=0)).bit_length() - _COST_BITS))
 
     @cached_property
     def safe(self) -> bool:
