@@ -46,6 +46,7 @@ STAIR = (
     "decode",
     "verifier",
     "certificate",
+    "proving",
     "explain",
     "solver",
     "hamburg",

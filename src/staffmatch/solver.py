@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.certificate import certified
 from staffmatch.compiling import columns_of
 from staffmatch.decode import (
     decode_assignments,
     decode_partnerships,
     decode_tiers,
     encode_plan,
-    encode_proof,
     missing_seats,
 )
 from staffmatch.engine.control import Control, Event, Reason, available_threads
@@ -32,6 +30,7 @@ from staffmatch.formulation import Scale, formulate
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
+from staffmatch.proving import Proven, proven
 from staffmatch.rows import Pairs
 from staffmatch.solution import Breach, Solution, Termination
 from staffmatch.verifier import verify
@@ -85,12 +84,15 @@ def solve(
         with phases("search"):
             former = _former(start)
             outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
+        with phases("certify"):
+            while (proofs := proven(problem, outcome, control, backend)) is None:
+                outcome = run(problem, control, outcome.better, backend)
         with phases("explain"):
             control.tell("explain")
             if outcome.chosen is None:
                 parts = _without_plan(pairs, problem, outcome, control, backend)
             else:
-                parts = _with_plan(pairs, problem, outcome, np.flatnonzero(outcome.chosen))
+                parts = _with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
     return _told(scenario, pairs, outcome, parts, control, phases)
 
 
@@ -102,7 +104,7 @@ def stated(scenario: Scenario, plan: Plan) -> Solution:
     values = problem.values(problem.complete(chosen))
     unknown = (None,) * len(values)
     outcome = Outcome(chosen, values, unknown, Reason.STOPPED, "none: the plan was given", unknown)
-    parts = _with_plan(pairs, problem, outcome, np.flatnonzero(chosen))
+    parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
     return _told(scenario, pairs, outcome, parts, control, phases)
 
 
@@ -156,14 +158,12 @@ def _former(start: Solution | Plan | None) -> Plan | None:
     return start.plan if isinstance(start, Solution) else start
 
 
-def _with_plan(pairs: Pairs, problem: Problem, outcome: Outcome, chosen: Int) -> dict[str, Any]:
-    proofs = tuple(encode_proof(proof, number) for number, proof in enumerate(outcome.proofs))
-    bounds = certified(problem, outcome.values, proofs)
-    tiers = decode_tiers(pairs.columns.scenario, outcome, bounds)
+def _with_plan(pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int) -> dict[str, Any]:
+    tiers = decode_tiers(pairs.columns.scenario, outcome, proofs.bounds)
     return {
         "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",
         "tiers": tiers,
-        "certificate": proofs,
+        "certificate": proofs.proofs,
         "assignments": decode_assignments(pairs, chosen),
         "shortages": shortages(pairs, missing_seats(pairs, chosen)),
         "partnerships": decode_partnerships(pairs, chosen),

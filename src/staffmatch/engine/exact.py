@@ -65,6 +65,21 @@ def weighed(tier: Tier, proof: Proof) -> Weighed:
     return Weighed(sum(int(prices[row]) * tier.side(row, int(prices[row])) for row in priced.tolist()), reduced)
 
 
+def ruled_out(tier: Tier, proof: Proof, absent: Mask, steps: int) -> Mask:
+    """Columns that are in no choice of so many steps or fewer, as far as prices say so by themselves."""
+    if proof.rosters:
+        return absent
+    problem, found = tier.problem, weighed(tier, proof)
+    least, rise = linked_minimum(problem, found.reduced, ~absent)
+    room = proof.scale * steps - found.fixed - least
+    out = absent.copy()
+    out[: problem.pairs] |= np.maximum(rise[: problem.pairs], 0) > max(-1, room)
+    for family in problem.indicators:
+        left = np.bincount(family.group[~out[family.member]], minlength=family.count)
+        out[family.first : family.first + family.count] = left == 0
+    return out
+
+
 def signed(tier: Tier, prices: Int) -> Int:
     """Prices without those that pull where there is no side."""
     prices = np.where(np.isfinite(tier.lower), prices, np.minimum(prices, 0))
@@ -88,13 +103,21 @@ def _product(problem: Problem, prices: Int, kind: type) -> Int:
     return found
 
 
+def _wide(problem: Problem, reduced: Int) -> Int:
+    """As Python integers where what is added up for an indicator might not fit into 64 bits."""
+    size = np.abs(reduced).astype(float)
+    families = [family for family in problem.indicators if family.forced]
+    sums = (np.bincount(family.group, size[family.member]).max(initial=0) for family in families)
+    return reduced if max(sums, default=0) < LARGEST / 2 else reduced.astype(object)
+
+
 def linked_minimum(problem: Problem, reduced: Int, alive: Mask) -> tuple[int, Int]:
     """The least of R x with ``x <= y`` for every pair of an indicator y, and by how much each column that has to be in
     raises it at least.
 
     Of families that share a pair only the one whose links are worth most is solved in closed form.
     """
-    kept = np.where(alive, reduced, 0)
+    kept = _wide(problem, np.where(alive, reduced, 0))
     negative, found = np.minimum(kept, 0), []
     for family in problem.indicators:
         if family.forced:

@@ -94,12 +94,12 @@ BRANCH_OPTIONS = {"presolve_rule_off": 1 << 13}
 
 @dataclass(frozen=True)
 class Answer:
-    """``bound`` is None where none is proven; ``x`` where there is no solution; ``duals`` only for LPs."""
+    """``bound`` is None where none is proven, and an integer where it is exact; ``x`` where there is no solution; ``duals`` only for LPs."""
 
     status: Status
     x: Real | None = None
     value: float | None = None
-    bound: float | None = None
+    bound: float | int | None = None
     duals: Real | None = None
 
 

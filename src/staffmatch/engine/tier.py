@@ -36,8 +36,11 @@ class Tier:
         self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
         # In steps, so that one unit is the least difference between two values.
         self.costs = objective.costs // objective.step
-        capped = [_capped(o, value, absent) for o, value in earlier]
-        self.caps, self.limits = [caps for caps, _ in capped], [limit for _, limit in capped]
+        caps = [_caps(o, absent) for o, _ in earlier]
+        self.divisors = [max(1, int(np.gcd.reduce(row, initial=0))) for row in caps]
+        self.caps = [row // divisor for row, divisor in zip(caps, self.divisors, strict=True)]
+        steps = [(value - o.constant) // o.step for o, value in earlier]
+        self.limits = [limit // divisor for limit, divisor in zip(steps, self.divisors, strict=True)]
         rows = [csr_array(caps[None, :]) for caps in self.caps]
         self.matrix = csr_array(vstack([problem.matrix, *rows], format="csr")) if earlier else problem.matrix
         self.lower = np.r_[problem.lower, np.full(len(rows), -np.inf)]
@@ -87,8 +90,18 @@ class Tier:
         return self.objective.constant + self.objective.step * steps
 
     def least(self, steps: float) -> int:
-        """The least value of a plan that costs so many steps or more."""
+        """The least value of a plan that costs so many steps or more; whole numbers are taken for exact."""
+        if isinstance(steps, int):
+            return self.at(steps)
         return self.objective.round_up(self.value(steps))
+
+    def steps_of(self, x: Mask) -> int:
+        """What a completed choice costs, in steps."""
+        return self.exact_steps(self.objective.value(x))
+
+    def exact_steps(self, value: int) -> int:
+        """A value in whole steps."""
+        return (value - self.objective.constant) // self.objective.step
 
     def steps(self, value: float) -> float:
         return (value - self.objective.constant) / self.objective.step
@@ -144,10 +157,7 @@ class Tier:
         return upper
 
 
-def _capped(objective: Objective, value: int, absent: Mask | None) -> tuple[Int, int]:
-    """The row ``caps · x <= limit`` that keeps an objective at a value."""
-    caps = objective.costs // objective.step
-    if absent is not None and absent.any():
-        caps = np.where(absent, 0, caps)
-    common = max(1, int(np.gcd.reduce(caps)) if len(caps) else 1)
-    return caps // common, (value - objective.constant) // objective.step // common
+def _caps(objective: Objective, absent: Mask | None) -> Int:
+    """The coefficients of the row that keeps an objective at a value."""
+    caps: Int = objective.costs // objective.step
+    return caps if absent is None else np.where(absent, 0, caps)
