@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch import verifier
+from staffmatch import recount
 from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
 from staffmatch.solution import Conflict, Solution
 from staffmatch.verifier import verify
@@ -307,8 +307,9 @@ def test_a_pin_that_can_be_kept_is_no_reason_to_give_up() -> None:
 @examples(60)
 @given(scenarios(most_pairs=8, complete=True))
 def test_reasons_are_the_same_however_many_people_are_looked_up_at_a_time(scene: sm.Scenario) -> None:
-    for need in scene.demands:
-        whole = verifier._reason(scene, need, need.shifts[0])
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(verifier, "_PEOPLE", 1)
-            assert verifier._reason(scene, need, need.shifts[0]) == whole
+    shifts = [(need, one) for need in scene.demands for one in need.shifts]
+    whole = recount.reasons(scene, shifts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recount, "_PEOPLE", 1)
+        assert recount.reasons(scene, shifts) == whole
+    assert [recount.reasons(scene, [asked])[0] for asked in shifts] == whole

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from staffmatch.bases import Rule, Term
+from staffmatch.bases import Term
 from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
-from staffmatch.solution import Breach, Shortage, ShortageReason, Solution
-
-# People who are looked up at a time when the reason of a shortage is counted again.
-_PEOPLE = 50_000
+from staffmatch.recount import reasons
+from staffmatch.solution import Breach, Shortage, Solution
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,8 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
     Nothing is raised where it fails: see `Verification`. What proves the bounds is for `staffmatch.certificate.check`.
 
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
-    is the most people and rows of the pair table looked at in all, shortage after shortage; None looks at all.
+    is the most people looked at in all, shortage after shortage, with the rows of the pair table, which is read once;
+    None looks at all.
     """
     require_type(scenario, Scenario)
     require_type(solution, Solution, Plan)
@@ -56,7 +55,7 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
     plan, count = solution.plan, len(solution.shortages)
     if recount is not None:
         rows = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
-        count = min(count, recount // max(1, len(scenario.workers) + rows))
+        count = min(count, max(0, recount - rows) // max(1, len(scenario.workers)))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     return Verification((*found, *_wrong_reasons(scenario, solution.shortages[:count])), count)
 
@@ -168,45 +167,18 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
 
 
-def _wrong_reasons(scenario: Scenario, shortages: tuple[Shortage, ...]) -> Iterator[Violation]:
-    known = {shift.id: (demand, shift) for demand in scenario.demands for shift in demand.shifts}
-    for shortage in shortages:
-        if shortage.shift in known:
-            found = _reason(scenario, *known[shortage.shift])
-            yield from _differs(
-                f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift
-            )
+def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
+    known = set(scenario.ids("shifts"))
+    stated = [shortage for shortage in shortages if shortage.shift in known]
+    shifts = scenario.shifts_named(shortage.shift for shortage in stated)
+    recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
+    for shortage, found in zip(stated, recounted, strict=True):
+        yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
 
 
 def _job(demand: Demand, shift: Shift) -> list[str]:
     """The shifts that a person takes together with one."""
     return [other.id for other in demand.held_with(shift)]
-
-
-def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
-    """The first rule that leaves fewer people than seats, were each the only one there, with the counts around it."""
-    job, empty, everyone = _job(demand, shift), Plan(), scenario.ids("workers")
-    rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
-    # What the empty plan breaks as well, such as a pin elsewhere, says nothing of this shift.
-    anyway = [{*rule.check(scenario, empty)} for rule in rules]
-    refused: Counter[int] = Counter()
-    for first in range(0, len(everyone), _PEOPLE):
-        left = {*everyone[first : first + _PEOPLE]}
-        plan = Plan.of((worker, held) for worker in left for held in job)
-        for number, rule in enumerate(rules):
-            broken = {*rule.check(scenario, plan)} - anyway[number]
-            if out := left & {violation.ids[0] for violation in broken if not violation.mendable}:
-                refused[number] += len(out)
-                left -= out
-                # To look people up takes longer than to check many once more.
-                if 2 * len(left) * len(job) < len(plan):
-                    plan = Plan.of((worker, held) for worker in left for held in job)
-    before = len(everyone)
-    for number, rule in enumerate(rules):
-        if refused[number] and before - refused[number] < demand.headcount:
-            return ShortageReason.of(scenario, demand, shift, rule, before, before - refused[number])
-        before -= refused[number]
-    return ShortageReason.of(scenario, demand, shift, None, before, before)
 
 
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:

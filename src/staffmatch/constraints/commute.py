@@ -74,14 +74,13 @@ class Commute(Rule):
         return short
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        sites = {company.id: company.location for company in scenario.companies}
         for worker, demand, shift, _, commute, _ in plan.duties(scenario):
             who = (worker.id, shift.id)
             minutes, limit = worker.max_commute_minutes, worker.max_commute_km
             if minutes is not None and commute > minutes:
                 text = f"Worker {worker.id!r} travels {commute} min to shift {shift.id!r} but accepts {minutes} min."
                 yield Violation(self.kind, text, commute - minutes, "min", who)
-            site = demand.location or sites[demand.company]
+            site = scenario.site_of(demand)
             if limit is not None and worker.home and site and (far := _haversine(worker.home, site)) > limit + _HAIR:
                 text = f"Worker {worker.id!r} travels {far:.1f} km to shift {shift.id!r} but accepts {limit:g} km."
                 yield Violation(self.kind, text, far - limit, "km", who)

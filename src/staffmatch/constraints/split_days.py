@@ -124,14 +124,12 @@ class SplitDays(Scoped, Rule):
 
     def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:
         """What the days with lent work break; without any, what those at home do."""
-        base = {company.id: company.location for company in scenario.companies}
         days: dict[date, list[_Placed]] = {}
         for duty in roster:
-            at = duty.demand.location or base[duty.demand.company]
-            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at)
+            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, scenario.site_of(duty.demand))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for shift in worker.home_shifts:
-            piece = _Placed(shift.start, shift.end, at=base[worker.company])
+            piece = _Placed(shift.start, shift.end, at=scenario.base_of(worker.company))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for day, pieces in sorted(days.items()):
             pieces.sort(key=lambda piece: (piece.start, piece.end, not piece.lent))
