@@ -65,8 +65,9 @@ class _Crowd:
             broken = (one for one in found if not one.mendable and not (anyway and one in anyway))
             out = left & {violation.ids[0] for violation in broken}
             yield len(out)
-            if out:
-                left -= out
+            left -= out
+            # Some are sooner asked once more than taken out of the plan.
+            if 2 * len(left) * len(demand.held_with(shift)) < len(plan):
                 duties = tuple(duty for duty in plan.duties(self._scenario) if duty.worker.id in left)
                 plan = Plan.looked_up(self._scenario, duties, plan.listed(self._scenario))
 
