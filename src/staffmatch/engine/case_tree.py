@@ -111,7 +111,7 @@ class CaseTree:
                 return
             open_ = self._stack[-1]
             answer = self._relaxed(open_.lower, open_.upper, until)
-            if answer.status is Status.UNKNOWN:
+            if answer.status is Status.UNKNOWN and (control.over() or control.now >= until):
                 return
             self._stack.pop()
             self._look(open_, answer, until)

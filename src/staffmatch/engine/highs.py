@@ -154,11 +154,15 @@ class HighsSession:
         for hook, answer in hooks:
             hook.subscribe(answer)
         try:
-            self._done(highs.run())
+            done = highs.run() != self._api.HighsStatus.kError
         finally:
             for hook, answer in hooks:
                 hook.unsubscribe(answer)
         limits.charge(spent)
+        if not done:
+            # It gives up on some programs of numbers of very different size: no answer, and no harm.
+            highs.clearSolver()
+            return Status.UNKNOWN
         return self._status()
 
     def _status(self) -> Status:
