@@ -16,6 +16,7 @@ STAIR = (
     "child",
     "arrays",
     "ragged",
+    "json_text",
     "refusals",
     "fields",
     "engine",

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem, are, counted
-from staffmatch.fields import CompanyId, Count, Counted, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
+from staffmatch.fields import (
+    CompanyId,
+    Count,
+    Counted,
+    DemandId,
+    Figure,
+    Id,
+    Long,
+    Real,
+    Record,
+    ShiftId,
+    Version,
+    WorkerId,
+)
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
 
@@ -43,11 +56,11 @@ class TierResult(Record):
 
     term: str
     unit: str
-    per_unit: Whole
-    value: Real
-    bound: Real | None
-    gap: Real | None
-    certified: Real | None = None
+    per_unit: Annotated[Long, Field(ge=1)]
+    value: Figure
+    bound: Figure | None
+    gap: Figure | None
+    certified: Figure | None = None
 
 
 class TierProof(Record):
@@ -59,14 +72,14 @@ class TierProof(Record):
     """
 
     scale: Count
-    rows: tuple[Whole, ...]
-    prices: tuple[Whole, ...]
-    earlier: tuple[Whole, ...]
-    link_pairs: tuple[Whole, ...] = ()
-    link_indicators: tuple[Whole, ...] = ()
-    link_prices: tuple[Whole, ...] = ()
+    rows: tuple[Long, ...]
+    prices: tuple[Long, ...]
+    earlier: tuple[Long, ...]
+    link_pairs: tuple[Long, ...] = ()
+    link_indicators: tuple[Long, ...] = ()
+    link_prices: tuple[Long, ...] = ()
     rosters: bool = False
-    family: Whole | None = None
+    family: Long | None = None
 
 
 _VERBS_OF_ONE = {
@@ -168,7 +181,7 @@ class Breach(Record):
 
     rule: str
     text: str
-    amount: Real
+    amount: Figure
     unit: str
     ids: tuple[Id, ...]
 

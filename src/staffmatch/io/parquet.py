@@ -7,7 +7,6 @@ its ``solution.json`` is for us.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -16,6 +15,7 @@ from staffmatch.errors import InputError, Problem, StaffmatchError
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
 from staffmatch.io.frames import solution_frame
+from staffmatch.json_text import parse_object
 from staffmatch.models import Scenario
 from staffmatch.records import Records
 from staffmatch.solution import Solution, Table
@@ -33,7 +33,7 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> None:
 def read_scenario(folder: str | Path, context: Mapping[str, Any] | None = None) -> Scenario:
     """The scenario, validated as any other, its records as columns."""
     place = Path(folder)
-    rest = json.loads(read_text(place / "scenario.json"))
+    rest = parse_object(read_text(place / "scenario.json"), str(place / "scenario.json"))
     tables = {name: from_arrow(kind, _table(place / f"{name}.parquet")) for name, kind in KINDS.items()}
     return Scenario.model_validate(rest | tables, context=context)
 
