@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from staffmatch.errors import InputError, Problem, StaffmatchError
 from staffmatch.io.files import whole_file
-from staffmatch.io.limits import BATCH_ROWS, TABLE_BYTES, gathered
+from staffmatch.io.limits import BATCH_ROWS, MB, SPLIT, TABLE_BYTES, gathered, refuse
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,8 +29,9 @@ _ALONE = {
     "temp_directory": "",
     "lock_configuration": "true",
 }
-_FOR_READING = _ALONE | {"memory_limit": f"{TABLE_BYTES}B"}
-_MEMORY = ":memory:"
+_MEMORY = 2 * TABLE_BYTES
+_FOR_READING = _ALONE | {"memory_limit": f"{_MEMORY}B"}
+_NO_FILE = ":memory:"
 
 
 class Database:
@@ -42,8 +43,8 @@ class Database:
         self._connection: Any = None
         self._writable = False
         self._within = False
-        if self.path == _MEMORY:
-            self._connect(_MEMORY)
+        if self.path == _NO_FILE:
+            self._connect(_NO_FILE)
         elif Path(path).exists():
             self._connect(self.path, read_only=True)
 
@@ -61,22 +62,22 @@ class Database:
         with self._understood():
             return (table,) in self._connection.execute(query).fetchall()
 
-    def table(self, table: str, columns: str, where: str, *values: object) -> pa.Table:
+    def table(self, table: str, columns: str, where: str, *values: object, row_bytes: int = TABLE_BYTES) -> pa.Table:
         """Rows of a base table."""
         if not self.has(table):
             self._other_shape(f"has no table {table!r}.")
         query = f"select {columns} from main.{table} where {where}"  # noqa: S608
         with self._understood():
             batches = _batches(self._connection.sql(query, params=list(values)))
-            return gathered(self.path, table, batches.schema, batches)
+            return gathered(self.path, table, batches.schema, batches, row_bytes)
 
     def texts(self, table: str, columns: tuple[str, ...], where: str, *values: object) -> list[tuple[str, ...]]:
         """The same of columns that hold texts."""
-        held = self.table(table, ", ".join(columns), where, *values).to_pydict()
+        found = self.table(table, ", ".join(columns), where, *values)
         for name in columns:
-            if not all(isinstance(value, str) for value in held[name]):
+            if str(found.schema.field(name).type) != "string" or found[name].null_count:
                 self._other_shape(f"has a cell in {table}.{name} that holds no text.")
-        return list(zip(*(held[name] for name in columns), strict=True))
+        return list(zip(*(found[name].to_pylist() for name in columns), strict=True))
 
     def replace(self, table: str, *row: str) -> None:
         """One row in the place of that with the same first column; ``table`` is its definition."""
@@ -149,6 +150,8 @@ class Database:
     def _understood(self) -> Iterator[None]:
         try:
             yield
+        except self._duckdb.OutOfMemoryException:
+            refuse(self.path, f"needs more than {_MEMORY // MB:,} MB of memory to be read.", SPLIT)
         except self._duckdb.Error as error:
             self._other_shape(f"can not be read as a store: {_first_line(error)}.")
 

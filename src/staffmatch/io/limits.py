@@ -40,9 +40,11 @@ ZIP_PARTS = 10_000
 
 # A table of Parquet or DuckDB, once it is in memory.
 TABLE_ROWS = 10_000_000
-TABLE_BYTES = 4096 * MB
-BATCH_ROWS = 1_000
+TABLE_BYTES = 2048 * MB
+RECORD_BYTES = 16 * MB
+BATCH_ROWS, BATCH_BYTES = 1_000, 256 * MB
 
+SPLIT = "Split the scenario, or read its tables yourself and use Scenario.from_frames."
 FROM_FRAMES = "Read it with pandas or polars, and use Scenario.from_frames."
 
 
@@ -61,10 +63,12 @@ def require_bytes(
 def require_rows(path: str | Path, table: str, rows: int) -> None:
     """InputError where a table claims more rows than are read."""
     if rows > TABLE_ROWS:
-        refuse(path, f"table {table!r} has {rows:,} rows; {TABLE_ROWS:,} are read at most.", "Split the scenario.")
+        refuse(path, f"table {table!r} has {rows:,} rows; {TABLE_ROWS:,} are read at most.", SPLIT)
 
 
-def gathered(path: str | Path, table: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> pa.Table:
+def gathered(
+    path: str | Path, table: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch], row_bytes: int = TABLE_BYTES
+) -> pa.Table:
     """The table of all batches, counted as they come: a long value that many rows repeat is small in a file."""
     import pyarrow as pa
 
@@ -73,5 +77,8 @@ def gathered(path: str | Path, table: str, schema: pa.Schema, batches: Iterable[
         held.append(batch)
         rows, size = rows + batch.num_rows, size + batch.nbytes
         require_rows(path, table, rows)
-        require_bytes(path, size, TABLE_BYTES, "Split the scenario.", f" in table {table!r} once it is read")
+        if batch.nbytes > row_bytes * batch.num_rows:
+            text = f"table {table!r} has rows of {batch.nbytes / max(batch.num_rows, 1) / MB:,.0f} MB"
+            refuse(path, f"{text}; {row_bytes // MB} MB are read at most.", "Shorten what stands there.")
+        require_bytes(path, size, TABLE_BYTES, SPLIT, f" in table {table!r} once it is read")
     return pa.Table.from_batches(held, schema)

@@ -14,13 +14,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from staffmatch.errors import InputError, Problem
+from staffmatch.fields import Record
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.database import Database
 from staffmatch.io.frames import solution_frame
+from staffmatch.io.limits import RECORD_BYTES
 from staffmatch.io.parquet import rest_of
 from staffmatch.json_text import parse_object
 from staffmatch.models import Scenario
-from staffmatch.records import Records
+from staffmatch.records import Draft, Records
 from staffmatch.solution import Solution
 
 if TYPE_CHECKING:
@@ -85,7 +87,10 @@ class Store:
             raise self._missing("scenario", name, self.scenarios)
         ((owner, rest),) = found
         stated = parse_object(rest, f"{self._file.path}, scenario {owner!r}")
-        tables = {table: from_arrow(kind, self._records(table, owner)) for table, kind in KINDS.items()}
+        tables = {
+            table: from_arrow(kind, self._records(table, owner), f"{self._file.path}, table {table!r}")
+            for table, kind in KINDS.items()
+        }
         return Scenario.model_validate(stated | tables, context=context)
 
     def save_solution(self, name: str, solution: Solution) -> None:
@@ -120,8 +125,10 @@ class Store:
         held = self._file.texts(table, ("name", "digest"), "true order by name") if self._file.has(table) else []
         return {row[0]: row[1] for row in held}
 
-    def _records(self, table: str, scenario: str) -> pa.Table:
-        return self._file.table(table, "* exclude (scenario, place)", "scenario = ? order by place", scenario)
+    def _records(self, table: str, kind: type[Record], scenario: str) -> Draft:
+        columns, where = "* exclude (scenario, place)", "scenario = ? order by place"
+        found = self._file.table(table, columns, where, scenario, row_bytes=RECORD_BYTES)
+        return from_arrow(kind, found, f"{self._file.path}, table {table!r}")
 
     def _missing(self, what: str, name: str, known: dict[str, str]) -> InputError:
         advice = f"Choose among {', '.join(map(repr, known))}." if known else "Save one first."
