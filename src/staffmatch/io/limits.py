@@ -35,7 +35,7 @@ MERGED_CELLS = 1_000_000
 # The markup of a workbook: no program nests it, or writes a piece of it, beyond a small part of these.
 XML_DEPTH = 100
 XML_PIECE = 1 * MB
-XML_ELEMENTS = 20_000_000
+XML_ELEMENTS = 10_000_000
 ZIP_PARTS = 10_000
 
 # A table of Parquet or DuckDB, once it is in memory.

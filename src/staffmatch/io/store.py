@@ -87,10 +87,7 @@ class Store:
             raise self._missing("scenario", name, self.scenarios)
         ((owner, rest),) = found
         stated = parse_object(rest, f"{self._file.path}, scenario {owner!r}")
-        tables = {
-            table: from_arrow(kind, self._records(table, owner), f"{self._file.path}, table {table!r}")
-            for table, kind in KINDS.items()
-        }
+        tables = {table: self._records(table, kind, owner) for table, kind in KINDS.items()}
         return Scenario.model_validate(stated | tables, context=context)
 
     def save_solution(self, name: str, solution: Solution) -> None:
