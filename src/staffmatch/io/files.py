@@ -12,12 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from staffmatch.errors import InputError, Problem
+from staffmatch.io.limits import TABLES, TEXT_BYTES, require_bytes
 
 
 def read_text(path: str | Path) -> str:
     """The UTF-8 text of a file; InputError says what stands in the way."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return _bytes_of(Path(path)).decode("utf-8-sig")
+    except InputError:
+        raise
     except FileNotFoundError:
         raise _failure("file_not_found", path, "there is no such file.", "Check the path.") from None
     except IsADirectoryError:
@@ -31,6 +34,16 @@ def read_text(path: str | Path) -> str:
         ) from None
     except ValueError:
         raise _no_path(path) from None
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        require_bytes(path, size, TEXT_BYTES, TABLES)
+        # Of a pipe or a device nobody knows how much will come.
+        held = file.read() if size else file.read(TEXT_BYTES + 1)
+    require_bytes(path, len(held), TEXT_BYTES, TABLES)
+    return held
 
 
 def make_folder(path: str | Path) -> Path:

@@ -45,6 +45,7 @@ RECORD_BYTES = 16 * MB
 BATCH_ROWS, BATCH_BYTES = 1_000, 256 * MB
 
 SPLIT = "Split the scenario, or read its tables yourself and use Scenario.from_frames."
+TABLES = "Write it as a folder of Parquet tables."
 FROM_FRAMES = "Read it with pandas or polars, and use Scenario.from_frames."
 
 
