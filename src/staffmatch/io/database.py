@@ -46,7 +46,7 @@ class Database:
         if self.path == _NO_FILE:
             self._connect(_NO_FILE)
         elif Path(path).exists():
-            self._connect(self.path, read_only=True)
+            self._open(read_only=True)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -134,16 +134,20 @@ class Database:
             self._connect(self.path)
         else:
             self.close()
-            self._connect(self.path)
+            self._open(read_only=False)
             yield
 
-    def _connect(self, path: str, *, read_only: bool = False) -> None:
+    def _open(self, *, read_only: bool) -> None:
+        """The file that is there."""
         try:
-            config = _FOR_READING if read_only else _ALONE
-            self._connection = self._duckdb.connect(path, read_only=read_only, config=config)
+            self._connect(self.path, read_only=read_only)
         except self._duckdb.Error:
             text, advice = "cannot be opened as a DuckDB file.", "Check the path, and who else has it open."
             raise InputError([Problem("not_a_store", self.path, text, advice)]) from None
+
+    def _connect(self, path: str, *, read_only: bool = False) -> None:
+        config = _FOR_READING if read_only else _ALONE
+        self._connection = self._duckdb.connect(path, read_only=read_only, config=config)
         self._writable = not read_only
 
     @contextmanager
@@ -160,7 +164,8 @@ class Database:
         try:
             yield
         except self._duckdb.Error as error:
-            text = f"cannot be written: {_first_line(error)}."
+            # A file that is yet to be moved to its place would be named before the last colon.
+            text = f"cannot be written: {_first_line(error).rpartition(': ')[2]}."
             advice = "Choose another place, or a file that holds nothing else."
             raise InputError([Problem("unwritable_file", self.path, text, advice)]) from None
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -211,6 +213,7 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
+        from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise StaffmatchError("Workbooks need openpyxl: pip install 'staffmatch[excel]'") from None
     # All cells first: a book that is given up half written leaves files behind.
@@ -219,21 +222,34 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
         for name, rows in tables.items()
     }
     book, bold = Workbook(write_only=True), Font(bold=True)
-    for name, (head, *rows) in cells.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for place, title in enumerate(head):
-            widest = max((len(str(row[place] or "")) for row in rows), default=0)
-            sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(title), widest) + 2, 40)
-        titles = [WriteOnlyCell(sheet, title) for title in head]
-        for cell in titles:
-            cell.font = bold
-        sheet.append(titles)
-        for row in rows:
-            sheet.append(row)
     content = io.BytesIO()
-    book.save(content)
+    try:
+        for name, (head, *rows) in cells.items():
+            sheet = book.create_sheet(name)
+            sheet.freeze_panes = "A2"
+            for place, title in enumerate(head):
+                widest = max((len(str(row[place] or "")) for row in rows), default=0)
+                sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(title), widest) + 2, 40)
+            titles = [WriteOnlyCell(sheet, title) for title in head]
+            for cell in titles:
+                cell.font = bold
+            sheet.append(titles)
+            for row in rows:
+                sheet.append(row)
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
+    except OSError:
+        _give_up(book)
+        raise
     return content.getvalue()
+
+
+def _give_up(book: Any) -> None:
+    """Its sheets would complain, each when it is thrown away, that their files are gone."""
+    for sheet in book.worksheets:
+        for part in (sheet._rows, sheet._writer and sheet._writer.xf):
+            with suppress(OSError, ValueError, AttributeError):
+                part.close()
 
 
 def _as_cell(value: Any, zone: ZoneInfo, cell: Cell) -> Any:
