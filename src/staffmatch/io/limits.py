@@ -36,6 +36,7 @@ MERGED_CELLS = 1_000_000
 XML_DEPTH = 100
 XML_PIECE = 1 * MB
 XML_ELEMENTS = 10_000_000
+XML_ROW_ELEMENTS = 200_000
 ZIP_PARTS = 10_000
 
 # A table of Parquet or DuckDB, once it is in memory.

@@ -58,6 +58,10 @@ HUGE: dict[str, tuple[Change, str]] = {
     ),
     "deep markup": (sheet(ROW, ROW + b"<a>" * 10**6 + b"</a>" * 10**6), "more than 100 deep"),
     "deep markup that does not end": (sheet(ROW, ROW + b"<a>" * 10**6), "more than 100 deep"),
+    "a row of very many cells": (
+        sheet(ROW, b'<row r="9">' + b"<c/>" * 200_001 + b"</row>" + ROW),
+        "a row of more than 200,000 pieces",
+    ),
     "entities": (
         sheet(
             b"<worksheet",

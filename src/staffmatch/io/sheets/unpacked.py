@@ -37,6 +37,8 @@ class _Markup:
     def __init__(self, path: Path, part: str) -> None:
         self.path, self.part = path, part
         self.depth = self.elements = self.last = 0
+        # Where the row began that is open now, in depth and in elements.
+        self.row: tuple[int, int] | None = None
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -62,8 +64,14 @@ class _Markup:
             self._refuse(f"nests its markup more than {limits.XML_DEPTH} deep.")
         if self.elements > limits.XML_ELEMENTS:
             self._refuse(f"has more than {limits.XML_ELEMENTS:,} pieces of markup.")
+        if self.row is None and name.rpartition(":")[2] == "row":
+            self.row = self.depth, self.elements
+        if self.row and self.elements - self.row[1] > limits.XML_ROW_ELEMENTS:
+            self._refuse(f"has a row of more than {limits.XML_ROW_ELEMENTS:,} pieces of markup.")
 
     def _end(self, name: str) -> None:
+        if self.row and self.depth == self.row[0]:
+            self.row = None
         self.depth -= 1
         self._require_short(self.parser.CurrentByteIndex)
         self.last = self.parser.CurrentByteIndex
