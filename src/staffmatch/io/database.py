@@ -122,7 +122,12 @@ class Database:
         """A new file is made beside its place, and takes it when it holds what it should."""
         if self._writable:
             yield
-        elif self._connection is None:
+        elif Path(self.path).exists():
+            self.close()
+            self._open(read_only=False)
+            yield
+        else:
+            self._require_new()
             with whole_file(self.path) as draft:
                 self._connect(str(draft))
                 try:
@@ -132,10 +137,13 @@ class Database:
                 finally:
                     self.close()
             self._connect(self.path)
-        else:
-            self.close()
-            self._open(read_only=False)
-            yield
+
+    def _require_new(self) -> None:
+        """DuckDB would take what lies there for the last changes of the new file."""
+        changes = Path(f"{self.path}.wal")
+        if changes.exists():
+            text = "holds changes of a file that is there no more."
+            raise InputError([Problem("unwritable_file", str(changes), text, "Remove it, or choose another place.")])
 
     def _open(self, *, read_only: bool) -> None:
         """The file that is there."""
