@@ -43,6 +43,7 @@ is told as a note. Where there is a column, an empty cell says "not free" and "n
   demands are numbered by company, shifts have the name of their demand and their start.
 - Text that a spreadsheet would take for a formula is written with an apostrophe in front, which is taken off again.
   What no cell can hold, such as a blank at the end of an id or a text of more than 32,767 letters, is refused.
+- How many rows, columns and megabytes are read: [limits.md](limits.md).
 
 All that is wrong is told together, with file, sheet, row, column, value and advice; `error.to_frame()` and
 `error.to_json()` have it as a table. Homes and names are never quoted.

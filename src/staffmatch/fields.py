@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, TzInfo
 
+from staffmatch.json_text import parse_json
 from staffmatch.refusals import refused
 
 # In these no local time is skipped.
@@ -129,6 +130,9 @@ Count = Annotated[Whole, Field(ge=0, le=10**9)]
 Cents = Annotated[Whole, Field(ge=0, le=10**9, description="cents")]
 Score = Annotated[Whole, Field(ge=-(10**12), le=10**12)]
 Points = Annotated[Whole, Field(ge=-(10**6), le=10**6)]
+Vast = Annotated[Whole, Field(ge=-(2**1000), le=2**1000)]
+Long = Annotated[Whole, Field(ge=-(2**63), lt=2**63)]
+Figure = Annotated[Real, Field(ge=-1e20, le=1e20)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
 Hours = Annotated[Real, Field(ge=0, le=10**6, description="hours"), AfterValidator(_minutes)]
 HoursMoved = Annotated[Real, Field(ge=-24, le=24, description="hours"), AfterValidator(_minutes)]
@@ -175,10 +179,8 @@ class Record(BaseModel):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            raise refused(error, json_data) from None
+        """As `model_validate` of what the text says; a key that stands twice is refused."""
+        return cls.model_validate(parse_json(json_data), **options)
 
     @classmethod
     def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:

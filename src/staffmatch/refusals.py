@@ -32,7 +32,7 @@ ADVICE = {
     "too_long": "List fewer of them.",
     "year_out_of_range": "Check the date.",
     "dict_type": "Give a mapping, as in {'care': 2}; care:2 is how spreadsheets say it, see Scenario.load.",
-    "json_invalid": "Check that the file is JSON and complete.",
+    "model_type": "Give an object, as in {...}.",
 }
 
 
@@ -43,8 +43,6 @@ def refused(error: ValidationError, data: object) -> InputError:
 
 
 def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
-    if isinstance(data, (str, bytes, bytearray)):
-        data = _parsed(data)
     details = error.errors(include_url=False, include_input=False)
     around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     for detail in details:
@@ -106,12 +104,3 @@ def _step(data: object, step: int | str) -> object:
     if isinstance(step, int):
         return data[step] if isinstance(data, Sequence) and not isinstance(data, str) and step < len(data) else None
     return getattr(data, step, None)
-
-
-def _parsed(text: str | bytes | bytearray) -> object:
-    import json
-
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from staffmatch.bases import Rule
 from staffmatch.errors import InputError, Problem, are, counted
-from staffmatch.fields import CompanyId, Count, Counted, DemandId, Id, Real, Record, ShiftId, Version, Whole, WorkerId
+from staffmatch.fields import (
+    CompanyId,
+    Count,
+    Counted,
+    DemandId,
+    Figure,
+    Id,
+    Long,
+    Real,
+    Record,
+    ShiftId,
+    Vast,
+    Version,
+    WorkerId,
+)
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
 
@@ -43,11 +57,11 @@ class TierResult(Record):
 
     term: str
     unit: str
-    per_unit: Whole
-    value: Real
-    bound: Real | None
-    gap: Real | None
-    certified: Real | None = None
+    per_unit: Annotated[Long, Field(ge=1)]
+    value: Figure
+    bound: Figure | None
+    gap: Figure | None
+    certified: Figure | None = None
 
 
 class Prices(Record):
@@ -57,13 +71,13 @@ class Prices(Record):
     indicator.
     """
 
-    scale: Whole
-    rows: tuple[Whole, ...]
-    prices: tuple[Whole, ...]
-    earlier: tuple[Whole, ...]
-    link_pairs: tuple[Whole, ...] = ()
-    link_indicators: tuple[Whole, ...] = ()
-    link_prices: tuple[Whole, ...] = ()
+    scale: Vast
+    rows: tuple[Long, ...]
+    prices: tuple[Vast, ...]
+    earlier: tuple[Vast, ...]
+    link_pairs: tuple[Long, ...] = ()
+    link_indicators: tuple[Long, ...] = ()
+    link_prices: tuple[Vast, ...] = ()
 
 
 class ProofCase(Prices):
@@ -72,7 +86,7 @@ class ProofCase(Prices):
     With a scale of 0 its prices show that no plan belongs to it.
     """
 
-    column: Whole | None
+    column: Long | None
 
 
 class TierProof(Prices):
@@ -84,10 +98,10 @@ class TierProof(Prices):
     """
 
     rosters: bool = False
-    family: Whole | None = None
-    divisors: tuple[Whole, ...] = ()
+    family: Long | None = None
+    divisors: tuple[Long, ...] = ()
     cases: tuple[ProofCase, ...] = ()
-    aim: Whole | None = None
+    aim: Long | None = None
 
 
 _VERBS_OF_ONE = {
@@ -189,7 +203,7 @@ class Breach(Record):
 
     rule: str
     text: str
-    amount: Real
+    amount: Figure
     unit: str
     ids: tuple[Id, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -22,6 +23,9 @@ from staffmatch.shapes import Entries, Nested, Several, Single
 from staffmatch.skills import skill_graph
 
 M = TypeVar("M", bound=Record)
+
+# Files of a zone database that are no zones of it: copies that count leap seconds, and what a system is set to.
+_NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
 
 
 def problems(scenario: Scenario) -> Iterator[Problem]:
@@ -45,16 +49,23 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _timezone(name: str) -> Iterator[Problem]:
+    if _is_zone(name):
+        return
+    if known := {zone for zone in available_timezones() if not _NO_PLACE.match(zone)}:
+        near = get_close_matches(_NO_PLACE.sub("", name), known, 1)
+        advice = f"Did you mean {near[0]!r}?" if near else "Give one such as 'Europe/Berlin'."
+        yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", advice)
+    else:
+        text = "Python finds no time zone database."
+        yield Problem("no_timezone_database", "timezone", text, "Install it: pip install tzdata.")
+
+
+def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        if known := available_timezones():
-            near = get_close_matches(name, known, 1)
-            advice = f"Did you mean {near[0]!r}?" if near else "Give one such as 'Europe/Berlin'."
-            yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", advice)
-        else:
-            text = "Python finds no time zone database."
-            yield Problem("no_timezone_database", "timezone", text, "Install it: pip install tzdata.")
+        return False
+    return not _NO_PLACE.match(name)
 
 
 def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[Problem]:

@@ -164,3 +164,39 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(sm.InputError, match="no such file"):
         sm.Scenario.load(tmp_path / "none.duckdb")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_store_is_made_when_something_is_saved_and_what_others_saved_meanwhile_stays(tmp_path: Path) -> None:
+    path = tmp_path / "all.duckdb"
+    with sm.Store(path) as store:
+        assert store.scenarios == store.solutions == {}
+        assert not list(tmp_path.iterdir())
+        with sm.Store(path) as other:
+            other.save("theirs", sm.Scenario())
+        store.save("mine", sm.Scenario())
+        assert list(store.scenarios) == ["mine", "theirs"]
+    assert [file.name for file in tmp_path.iterdir()] == ["all.duckdb"]
+
+
+def test_what_is_saved_at_once_is_saved_as_a_whole(tmp_path: Path) -> None:
+    def broken(store: Store) -> None:
+        with store.at_once():
+            store.save("one", sm.Scenario())
+            assert list(store.scenarios)[-1] == "one"
+            raise KeyboardInterrupt
+
+    with sm.Store(tmp_path / "all.duckdb") as store:
+        with pytest.raises(KeyboardInterrupt):
+            broken(store)
+        assert not list(tmp_path.iterdir())
+        store.save("kept", sm.Scenario())
+        with pytest.raises(KeyboardInterrupt):
+            broken(store)
+        assert list(store.scenarios) == ["kept"]
+
+
+def test_changes_of_a_file_that_is_gone_are_not_taken_for_those_of_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "all.duckdb.wal").write_bytes(b"changes")
+    with sm.Store(tmp_path / "all.duckdb") as store, pytest.raises(sm.InputError, match="no more"):
+        store.save("one", sm.Scenario())
+    assert [file.name for file in tmp_path.iterdir()] == ["all.duckdb.wal"]

@@ -42,7 +42,9 @@ def _wrong(problem: Problem, values: tuple[int, ...], solution: Solution) -> Ite
     proofs = solution.certificate if len(solution.certificate) == len(values) else (None,) * len(values)
     for tier, found in zip(solution.tiers, certified(problem, values, proofs), strict=True):
         if (None if found is None else found / tier.per_unit) != tier.certified:
-            text = f"The certificate of {tier.term!r} proves {found} steps where {tier.certified} {tier.unit} are stated."
+            text = (
+                f"The certificate of {tier.term!r} proves {found} steps where {tier.certified} {tier.unit} are stated."
+            )
             yield Violation("certificate", text, 1, "figures")
 
 

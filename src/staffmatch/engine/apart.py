@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import os
 import queue
-import subprocess
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Real
+from staffmatch.child import start_child
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
 from staffmatch.engine.mincost import Arrows, least_cost
 from staffmatch.errors import InternalError
@@ -61,12 +61,7 @@ def flow_apart(arrows: Arrows, limits: Limits) -> Int | None:
 def _heard_of(request: Message, limits: Limits, grace: float = 0.0) -> Iterator[Message]:
     """The messages of a process that is sent a request; it is ended after its last one, and when the limits say so."""
     deadline = time.monotonic() + limits.seconds + grace
-    command = [sys.executable, "-c", "from staffmatch.engine.apart import serve; serve()"]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    # The interpreter itself on a constant line: there is nothing to be injected.
-    with subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
-    ) as child:
+    with start_child(serve) as child:
         to_child, from_child = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
         messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         threading.Thread(target=_receive, args=(from_child, messages), daemon=True).start()
@@ -127,7 +122,9 @@ def serve() -> None:
 
 def _serve_program(request: Message, out: IO[bytes]) -> None:
     matrix = csr_array((request["data"], request["indices"], request["indptr"]), shape=tuple(request["shape"]))
-    program = Program(matrix, request["lower"], request["upper"], request["costs"], bool(request["presolve"]), float(request["unit"]))
+    program = Program(
+        matrix, request["lower"], request["upper"], request["costs"], bool(request["presolve"]), float(request["unit"])
+    )
     seconds, threads, seed, gap, steps = request["limits"].tolist()
     work: list[int] = []
     limits = Limits(seconds, int(threads), int(seed), lambda: False, gap, steps=steps, charge=work.append)

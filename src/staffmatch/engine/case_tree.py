@@ -203,7 +203,7 @@ class CaseTree:
 
     def _prices(self, duals: Real, scale: int, share: float = 1.0) -> _Prices:
         """Duals as whole prices; a ray, at a scale of 0, is as long as anybody likes."""
-        length = scale if scale else share * self.tier.scale / max(1e-12, float(np.abs(duals).max(initial=0)))
+        length = scale or share * self.tier.scale / max(1e-12, float(np.abs(duals).max(initial=0)))
         program = self.part.program
         prices = np.where(np.isfinite(program.lower), duals, np.minimum(duals, 0))
         prices = np.where(np.isfinite(program.upper), prices, np.maximum(prices, 0))
@@ -240,7 +240,10 @@ class CaseTree:
         least = above @ open_.lower + below @ open_.upper
         greatest = above @ open_.upper + below @ open_.lower
         rows = np.zeros(len(least), np.int64)
-        over, under = np.flatnonzero(least > self.part.program.upper), np.flatnonzero(greatest < self.part.program.lower)
+        over, under = (
+            np.flatnonzero(least > self.part.program.upper),
+            np.flatnonzero(greatest < self.part.program.lower),
+        )
         rows[over[:1]] = -1
         rows[under[:1]] = 1 if not len(over) else 0
         for prices in (_Prices(0, rows), _Prices(1, np.zeros_like(rows))):

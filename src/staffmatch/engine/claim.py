@@ -48,5 +48,3 @@ class Claim:
     def ruled_out(self, incumbent: Incumbent) -> Mask:
         """What is in no plan as good as the incumbent."""
         return ruled_out(self.tier, self.proof, self.absent, self.tier.steps_of(incumbent.x))
-
-

@@ -49,7 +49,10 @@ class Weighed:
 
 def weighed(tier: Tier, proof: Proof) -> Weighed:
     """The rows and the links of a proof, priced."""
-    prices, links = signed(tier, whole(proof.rows * float(proof.scale))), np.minimum(whole(proof.link * float(proof.scale)), 0)
+    prices, links = (
+        signed(tier, whole(proof.rows * float(proof.scale))),
+        np.minimum(whole(proof.link * float(proof.scale)), 0),
+    )
     static, priced = len(tier.problem.upper), np.flatnonzero(prices)
     reach = proof.scale * max(1, most(tier.costs)) + most(links) * len(links)
     reach += most(prices[:static]) * tier.problem.tallest

@@ -109,7 +109,9 @@ class HighsSession:
         if info.primal_solution_status != self._api.SolutionStatus.kSolutionStatusFeasible:
             return Answer(Status.UNKNOWN, bound=bound)
         found = Status.OPTIMAL if status is Status.OPTIMAL else Status.FEASIBLE
-        return Answer(found, np.array(self._highs.getSolution().col_value), self._unit * info.objective_function_value, bound)
+        return Answer(
+            found, np.array(self._highs.getSolution().col_value), self._unit * info.objective_function_value, bound
+        )
 
     def _apply(self, limits: Limits) -> None:
         # HiGHS counts its time limit over all runs of one instance.

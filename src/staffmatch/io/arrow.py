@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import numpy as np
 from pydantic import AwareDatetime
 
+from staffmatch.errors import InputError, Problem
 from staffmatch.fields import Record
 from staffmatch.io.columnar import plain_cells, read_records
 from staffmatch.models import Company, Demand, Worker
@@ -33,13 +34,17 @@ def to_arrow(records: Records[Any]) -> pa.Table:
     return pa.table({name: _array(kinds[name], column) for name, column in records.columns.items()})
 
 
-def from_arrow(kind: type[Record], table: pa.Table) -> Draft:
-    """The same back, to be validated as a part of a scenario."""
+def from_arrow(kind: type[Record], table: pa.Table, source: str) -> Draft:
+    """The same back, to be validated as a part of a scenario; InputError where columns are not of our types."""
     import narwhals as nw
 
+    _require_ours(kind, table, source)
     frame = nw.from_native(table, eager_only=True)
-    fields: dict[str, Any] = {name: _cells(shapes(kind).get(name), frame[name]) for name in frame.columns}
-    records, doubt = read_records(kind, fields, np.ones(len(frame), bool))
+    try:
+        fields: dict[str, Any] = {name: _cells(shapes(kind)[name], frame[name]) for name in frame.columns}
+        records, doubt = read_records(kind, fields, np.ones(len(frame), bool))
+    except OverflowError:
+        raise _other(source, "holds a date that no calendar has.", "Check its dates and times.") from None
     records.origin = "pyarrow"
 
     def rows() -> list[dict[str, Any]]:
@@ -52,12 +57,61 @@ def from_arrow(kind: type[Record], table: pa.Table) -> Draft:
     return Draft(records, {row: said[row] for row in odd}, rows)
 
 
-def _cells(shape: Shape | None, series: Any) -> Any:
-    """Lists of keys and values as the mappings that they are."""
-    if shape is not None and shape.form == "entries":
-        pairs = series.to_list()
-        return [None if cell is None else {one["key"]: one["value"] for one in cell} for cell in pairs]
+def _require_ours(kind: type[Record], table: pa.Table, source: str) -> None:
+    """Names and types of columns, and that they hold what they say: a file may come from anybody."""
+    import pyarrow as pa
+
+    advice = f"Columns are those of {kind.__name__}, as `scenario.export` writes them."
+    known = shapes(kind)
+    for name in table.column_names:
+        if name not in known or table.column_names.count(name) > 1:
+            text = f"has a column {name!r} too many."
+            raise _other(source, text, advice)
+        if not _alike(found := table.schema.field(name).type, wanted := _type(known[name])):
+            text = f"has a column {name!r} of type {found}, and {wanted} is wanted."
+            raise _other(source, text, advice)
+    try:
+        table.validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise _other(source, f"is damaged: {str(error).partition(chr(10))[0]}.", "Write it anew.") from None
+
+
+def _alike(found: Any, wanted: Any) -> bool:
+    """Whether cells of one type can be read as the other; text may stand for any single value, and the model judges."""
+    from pyarrow import types as is_
+
+    if is_.is_dictionary(found):
+        found = found.value_type
+    if is_.is_null(found) or (is_.is_integer(found) and is_.is_floating(wanted)):
+        return True
+    if is_.is_list(wanted):
+        lists = is_.is_list(found) or is_.is_large_list(found) or is_.is_fixed_size_list(found)
+        return lists and _alike(found.value_type, wanted.value_type)
+    if is_.is_struct(wanted):
+        return is_.is_struct(found) and all(
+            wanted.get_field_index(part.name) >= 0 and _alike(part.type, wanted.field(part.name).type) for part in found
+        )
+    if is_.is_timestamp(wanted) and is_.is_timestamp(found):
+        return found.tz in ("UTC", "Etc/UTC", "+00:00")
+    same = (is_.is_integer, is_.is_floating, is_.is_boolean, is_.is_date)
+    return bool(is_.is_string(found) or is_.is_large_string(found) or any(one(found) and one(wanted) for one in same))
+
+
+def _other(source: str, text: str, advice: str) -> InputError:
+    return InputError([Problem("other_table", source, text, advice)])
+
+
+def _cells(shape: Shape, series: Any) -> Any:
+    """Lists of keys and values as the mappings that they are; one that says a key twice is none."""
+    if shape.form == "entries":
+        cells = series.to_list()
+        return [None if cell is None else _mapping(cell) for cell in cells]
     return series
+
+
+def _mapping(pairs: list[Any]) -> Any:
+    held = {one.get("key"): one.get("value") for one in pairs if one is not None}
+    return held if len(held) == len(pairs) else pairs
 
 
 def _array(shape: Shape, column: Column) -> Any:

@@ -8,15 +8,19 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from staffmatch.errors import InputError, Problem
+from staffmatch.io.limits import TABLES, TEXT_BYTES, require_bytes
 
 
 def read_text(path: str | Path) -> str:
     """The UTF-8 text of a file; InputError says what stands in the way."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return _bytes_of(Path(path)).decode("utf-8-sig")
+    except InputError:
+        raise
     except FileNotFoundError:
         raise _failure("file_not_found", path, "there is no such file.", "Check the path.") from None
     except IsADirectoryError:
@@ -30,6 +34,16 @@ def read_text(path: str | Path) -> str:
         ) from None
     except ValueError:
         raise _no_path(path) from None
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        require_bytes(path, size, TEXT_BYTES, TABLES)
+        # Of a pipe or a device nobody knows how much will come.
+        held = file.read() if size else file.read(TEXT_BYTES + 1)
+    require_bytes(path, len(held), TEXT_BYTES, TABLES)
+    return held
 
 
 def make_folder(path: str | Path) -> Path:
@@ -53,21 +67,53 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
     target = _target(path)
     known = target.exists()
     place = make_folder(target if known else target.parent)
+    # Beside a folder that is yet to be made, inside one that is there, it lies on the same disk.
+    with _draft_folder(path, place, target.name) as draft:
+        yield draft
+        if known:
+            _move_files(draft, target)
+        else:
+            draft.chmod(0o777 & ~_umask())
+            draft.rename(target)
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[Path]:
+    """Where a new file is to be made, which takes the place named once all is written, else nothing is left of it."""
+    target = _target(path)
+    with _draft_folder(path, target.parent, target.name) as draft:
+        yield draft / target.name
+        (draft / target.name).replace(target)
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[None]:
+    """What the system says against it as InputError about the path."""
     try:
-        # Beside a folder that is yet to be made, inside one that is there, it lies on the same disk.
-        draft = Path(tempfile.mkdtemp(dir=place, prefix=f".{target.name}."))
-        try:
-            yield draft
-            if known:
-                for file in sorted(draft.iterdir()):
-                    file.replace(target / file.name)
-            else:
-                draft.chmod(0o777 & ~_umask())
-                draft.rename(target)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+        yield
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+@contextmanager
+def _draft_folder(path: str | Path, place: Path, name: str) -> Iterator[Path]:
+    with writing(path):
+        draft = Path(tempfile.mkdtemp(dir=place, prefix=f".{name}."))
+        try:
+            yield draft
+        except InputError as error:
+            # Nobody knows of the draft.
+            told = [replace(one, path=one.path.replace(str(draft), str(path))) for one in error.problems]
+            raise InputError(told) from None
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _move_files(draft: Path, target: Path) -> None:
+    for file in sorted(one for one in draft.rglob("*") if one.is_file()):
+        place = target / file.relative_to(draft)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(place)
 
 
 def require_writable(path: str | Path) -> None:
@@ -104,14 +150,12 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     A link stays, and its target is replaced. What is no regular file (a pipe, a device) is written into.
     """
     target = _target(path)
-    try:
+    with writing(path):
         if _is_stream(target):
             with target.open("wb") as file:
                 file.write(content)
         else:
             _replace(target, content)
-    except OSError as error:
-        raise _unwritable(path, error) from None
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -166,7 +210,9 @@ def _no_path(path: str | Path) -> InputError:
 
 
 def _unwritable(path: str | Path, error: OSError) -> InputError:
-    return _failure("unwritable_file", path, f"cannot be written: {error.strerror}.", "Choose another place.")
+    # Libraries of other languages give no more than a text.
+    what = error.strerror or str(error).partition("\n")[0]
+    return _failure("unwritable_file", path, f"cannot be written: {what}.", "Choose another place.")
 
 
 def _umask() -> int:

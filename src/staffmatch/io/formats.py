@@ -14,7 +14,7 @@ from pathlib import Path
 
 from staffmatch.errors import InputError, Problem
 from staffmatch.io import parquet
-from staffmatch.io.files import make_folder, write_text
+from staffmatch.io.files import make_folder, whole_folder, write_text
 from staffmatch.io.ical import calendars, save_calendars
 from staffmatch.io.sheets import write_scenario, write_solution
 from staffmatch.io.store import Store
@@ -84,7 +84,7 @@ def _parquet(wanted: Export) -> None:
 
 def _duckdb(wanted: Export) -> None:
     """Both by the name of the file."""
-    with Store(wanted.path) as store:
+    with Store(wanted.path) as store, store.at_once():
         store.save(wanted.path.stem, wanted.scenario)
         if wanted.solution is not None:
             store.save_solution(wanted.path.stem, wanted.solution)
@@ -105,8 +105,9 @@ def _ical(wanted: Export) -> None:
         write_text(wanted.path, plan)
         return
     wanted.solution.require_plan()
-    save_calendars(wanted.solution, make_folder(wanted.path / "workers"), "worker", former=wanted.former)
-    save_calendars(wanted.solution, make_folder(wanted.path / "sites"), "site", former=wanted.former)
+    with whole_folder(wanted.path) as draft:
+        save_calendars(wanted.solution, make_folder(draft / "workers"), "worker", former=wanted.former)
+        save_calendars(wanted.solution, make_folder(draft / "sites"), "site", former=wanted.former)
 
 
 def _mps(wanted: Export) -> None:

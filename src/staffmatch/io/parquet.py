@@ -7,17 +7,28 @@ its ``solution.json`` is for us.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.fields import Record
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
 from staffmatch.io.frames import solution_frame
+from staffmatch.io.limits import (
+    BATCH_BYTES,
+    BATCH_ROWS,
+    RECORD_BYTES,
+    SPLIT,
+    TABLE_BYTES,
+    gathered,
+    require_bytes,
+    require_rows,
+)
+from staffmatch.json_text import parse_object
 from staffmatch.models import Scenario
-from staffmatch.records import Records
+from staffmatch.records import Draft, Records
 from staffmatch.solution import Solution, Table
 
 
@@ -33,8 +44,8 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> None:
 def read_scenario(folder: str | Path, context: Mapping[str, Any] | None = None) -> Scenario:
     """The scenario, validated as any other, its records as columns."""
     place = Path(folder)
-    rest = json.loads(read_text(place / "scenario.json"))
-    tables = {name: from_arrow(kind, _table(place / f"{name}.parquet")) for name, kind in KINDS.items()}
+    rest = parse_object(read_text(place / "scenario.json"), str(place / "scenario.json"))
+    tables = {name: _records(kind, place / f"{name}.parquet") for name, kind in KINDS.items()}
     return Scenario.model_validate(rest | tables, context=context)
 
 
@@ -65,11 +76,38 @@ def _parquet() -> Any:
     return pyarrow.parquet
 
 
+def _records(kind: type[Record], path: Path) -> Draft:
+    return from_arrow(kind, _table(path), str(path))
+
+
 def _table(path: Path) -> Any:
     try:
-        return _parquet().read_table(path)
+        with _parquet().ParquetFile(path) as file:
+            rows = _require_reasonable(path, file.metadata)
+            return gathered(path, path.stem, file.schema_arrow, file.iter_batches(rows), RECORD_BYTES)
+    except InputError:
+        raise
     except FileNotFoundError:
         problem = Problem("file_not_found", str(path), "there is no such file.", "Check the path.")
-    except (OSError, ValueError):
+    except (OSError, ValueError, _arrow_error()):
         problem = Problem("not_parquet", str(path), "is no Parquet table that can be read.", "Write it anew.")
     raise InputError([problem])
+
+
+def _require_reasonable(path: Path, said: Any) -> int:
+    """What the file says of its own size, before any of it is unpacked; how many rows may be unpacked at a time."""
+    require_rows(path, path.stem, said.num_rows)
+    groups = [said.row_group(number) for number in range(said.num_row_groups)]
+    chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
+    # Of members of lists there may be more than rows, and hardly any bytes.
+    size = max(sum(group.total_byte_size for group in groups), 8 * sum(chunk.num_values for chunk in chunks))
+    require_bytes(path, size, TABLE_BYTES, SPLIT, " once unpacked")
+    # One value may be all of its chunk, and every row repeat it.
+    longest = max((chunk.total_uncompressed_size for chunk in chunks), default=0)
+    return max(1, min(BATCH_ROWS, BATCH_BYTES // max(longest, 1)))
+
+
+def _arrow_error() -> Any:
+    import pyarrow as pa
+
+    return pa.ArrowException

@@ -7,47 +7,40 @@ records of all, each with the ``scenario`` that it belongs to and its ``place``;
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.errors import InputError, Problem
+from staffmatch.fields import Record
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
+from staffmatch.io.database import Database
 from staffmatch.io.frames import solution_frame
+from staffmatch.io.limits import RECORD_BYTES
 from staffmatch.io.parquet import rest_of
+from staffmatch.json_text import parse_object
 from staffmatch.models import Scenario
-from staffmatch.records import Records
+from staffmatch.records import Draft, Records
 from staffmatch.solution import Solution
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_TABLES = """
-create table if not exists scenarios (name varchar primary key, digest varchar, rest varchar);
-create table if not exists solutions (name varchar primary key, digest varchar, status varchar, content varchar);
-"""
+_SCENARIOS = "scenarios (name varchar primary key, digest varchar, rest varchar)"
+_SOLUTIONS = "solutions (name varchar primary key, digest varchar, status varchar, content varchar)"
 
 
 class Store:
-    """A DuckDB file of scenarios and solutions by name, made if there is none; to be closed, or used in ``with``.
+    """A DuckDB file of scenarios and solutions by name; to be closed, or used in ``with``.
 
-    Their tables can be read by SQL. InputError where the file is none of DuckDB's, or a name is unknown.
+    It is only read until something is saved, and made then if there is none. Its tables can be read by SQL. InputError
+    where the file is none of DuckDB's, holds other tables or can not be written, or a name is unknown.
     """
 
     def __init__(self, path: str | Path) -> None:
-        try:
-            import duckdb
-        except ImportError:
-            raise StaffmatchError("The store needs duckdb; try: pip install 'staffmatch[store]'") from None
-        try:
-            self._file = duckdb.connect(str(path))
-        except duckdb.Error:
-            text = "cannot be opened as a DuckDB file."
-            advice = "Check the path, and who else has it open."
-            raise InputError([Problem("not_a_store", str(path), text, advice)]) from None
-        self._file.execute(_TABLES)
+        self._file = Database(path)
 
     def __enter__(self) -> Self:
         return self
@@ -63,20 +56,24 @@ class Store:
     @property
     def scenarios(self) -> dict[str, str]:
         """The digest of each scenario by its name."""
-        return dict(self._rows("select name, digest from scenarios order by name"))
+        return self._digests("scenarios")
 
     @property
     def solutions(self) -> dict[str, str]:
         """The digest of the scenario of each solution by the solution's name."""
-        return dict(self._rows("select name, digest from solutions order by name"))
+        return self._digests("solutions")
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """What is saved in this ``with`` is saved as a whole or not at all."""
+        return self._file.writing()
 
     def save(self, name: str, scenario: Scenario) -> None:
         """Keep a scenario under a name; another of that name is replaced."""
         import pyarrow as pa
 
         digest = scenario.digest()
-        with _Transaction(self._file):
-            self._file.execute("insert or replace into scenarios values (?, ?, ?)", [name, digest, rest_of(scenario)])
+        with self._file.writing():
+            self._file.replace(_SCENARIOS, name, digest, rest_of(scenario))
             for table, kind in KINDS.items():
                 rows = to_arrow(Records.of(kind, getattr(scenario, table)))
                 self._insert(
@@ -85,71 +82,51 @@ class Store:
 
     def load(self, name: str, context: Mapping[str, Any] | None = None) -> Scenario:
         """The scenario of a name or a digest; ``context`` names own rules and terms, as `Scenario.load` does."""
-        found = self._rows("select name, rest from scenarios where name = ? or digest = ? limit 1", name, name)
+        found = self._file.texts("scenarios", ("name", "rest"), "name = ? or digest = ? limit 1", name, name)
         if not found:
             raise self._missing("scenario", name, self.scenarios)
         ((owner, rest),) = found
-        tables = {table: from_arrow(kind, self._records(table, owner)) for table, kind in KINDS.items()}
-        return Scenario.model_validate(json.loads(rest) | tables, context=context)
+        stated = parse_object(rest, f"{self._file.path}, scenario {owner!r}")
+        tables = {table: self._records(table, kind, owner) for table, kind in KINDS.items()}
+        return Scenario.model_validate(stated | tables, context=context)
 
     def save_solution(self, name: str, solution: Solution) -> None:
         """Keep a solution under a name, and its scenario under the same name unless it is there already."""
         digest = solution.scenario_digest
-        if digest not in self.scenarios.values():
-            self.save(name, solution.scenario)
-        with _Transaction(self._file):
-            held = [name, digest, solution.status, solution.model_dump_json()]
-            self._file.execute("insert or replace into solutions values (?, ?, ?, ?)", held)
+        with self._file.writing():
+            if digest not in self.scenarios.values():
+                self.save(name, solution.scenario)
+            self._file.replace(_SOLUTIONS, name, digest, solution.status, solution.model_dump_json())
             plan = solution_frame(solution, "assignments", "pyarrow")
             if len(plan):
                 self._insert("assignments", name, "solution", plan)
-            elif self._has("assignments"):
-                self._file.execute("delete from assignments where solution = ?", [name])
+            elif self._file.has("assignments"):
+                self._file.execute("delete from main.assignments where solution = ?", name)
 
     def load_solution(self, name: str) -> Solution:
         """The solution of a name, with its scenario."""
-        found = self._rows("select digest, content from solutions where name = ?", name)
+        found = self._file.texts("solutions", ("digest", "content"), "name = ?", name)
         if not found:
             raise self._missing("solution", name, self.solutions)
         ((digest, content),) = found
         return Solution.model_validate_json(content).of(self.load(digest))
 
     def _insert(self, table: str, owner: str, column: str, rows: pa.Table) -> None:
-        """Rows that belong to an owner, in place of those that did before; all names but his are our own."""
+        """Rows that belong to an owner, in place of those that did before."""
         import pyarrow as pa
 
-        self._file.register("incoming", rows.add_column(0, column, [pa.array([owner] * len(rows), pa.string())]))
-        self._file.execute(f"create table if not exists {table} as select * from incoming limit 0")  # noqa: S608
-        self._file.execute(f"delete from {table} where {column} = ?", [owner])  # noqa: S608
-        self._file.execute(f"insert into {table} by name select * from incoming")  # noqa: S608
-        self._file.unregister("incoming")
+        owned = rows.add_column(0, column, [pa.array([owner] * len(rows), pa.string())])
+        self._file.insert(table, owned, f"{column} = ?", owner)
 
-    def _has(self, table: str) -> bool:
-        return bool(self._rows("select 1 from information_schema.tables where table_name = ?", table))
+    def _digests(self, table: str) -> dict[str, str]:
+        held = self._file.texts(table, ("name", "digest"), "true order by name") if self._file.has(table) else []
+        return {row[0]: row[1] for row in held}
 
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        return self._file.execute(query, list(values)).fetchall()
-
-    def _records(self, table: str, scenario: str) -> pa.Table:
-        query = f"select * exclude (scenario, place) from {table} where scenario = ? order by place"  # noqa: S608
-        return self._file.sql(query, params=[scenario]).to_arrow_table()
+    def _records(self, table: str, kind: type[Record], scenario: str) -> Draft:
+        columns, where = "* exclude (scenario, place)", "scenario = ? order by place"
+        found = self._file.table(table, columns, where, scenario, row_bytes=RECORD_BYTES)
+        return from_arrow(kind, found, f"{self._file.path}, table {table!r}")
 
     def _missing(self, what: str, name: str, known: dict[str, str]) -> InputError:
         advice = f"Choose among {', '.join(map(repr, known))}." if known else "Save one first."
         return InputError([Problem(f"unknown_{what}", "name", f"the store has no {what} {name!r}.", advice, (name,))])
-
-
-class _Transaction:
-    """All or nothing."""
-
-    def __init__(self, file: Any) -> None:
-        self.file = file
-
-    def __enter__(self) -> None:
-        self.file.begin()
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        if kind is None:
-            self.file.commit()
-        else:
-            self.file.rollback()

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from staffmatch.errors import Cell, InputError, Problem
+from staffmatch.io.limits import CSV_BYTES, FROM_FRAMES, ROW_CHARACTERS, SHEET_ROWS, refuse, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, clean, error_value
+from staffmatch.io.sheets.room import Room
 from staffmatch.io.sheets.words import ignored, meant
 
 _SEPARATORS = ";,\t|"
-_MOST_BYTES = 256 * 2**20
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Where DOS encodings have umlauts, Windows-1252 has signs that stand in no word.
@@ -28,10 +29,8 @@ def read_csv(path: Path, known: Mapping[str, str]) -> tuple[Grid, list[str]]:
 
 
 def _decoded(path: Path) -> tuple[str, list[str]]:
-    raw = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-    if path.stat().st_size > _MOST_BYTES:
-        text = f"has {path.stat().st_size / 2**20:,.0f} MB; {_MOST_BYTES >> 20} MB are read at most."
-        raise _failure(path, "too_large", text, "Read it with pandas or polars, and use Scenario.from_frames.")
+    require_bytes(path.name, path.stat().st_size, CSV_BYTES, FROM_FRAMES, cell=Cell(path.name))
+    raw = path.read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _failure(path, "not_csv", "is a workbook with the name of a CSV file.", "Name it .xlsx.")
     encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), None) or _wide(raw)
@@ -90,10 +89,13 @@ def _separator(text: str, known: Mapping[str, str]) -> tuple[str, str, int]:
 
 
 def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple[int, Cells]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number, known = skipped, _Known()
+    lines = _Lines(path, text)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    number, known, room = skipped, _Known(), Room(path.name, None, SHEET_ROWS)
     try:
         for number, row in enumerate(reader, skipped + 1):
+            lines.taken = 0
+            room.take(number, len(row), row)
             if any(cells := tuple(map(known.__getitem__, row))):
                 yield number, cells
     except csv.Error as error:
@@ -106,6 +108,22 @@ def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple
             )
         where = Cell(path.name, None, number + 1)
         raise InputError([Problem("csv_invalid", path.name, what, advice, (), where)]) from None
+
+
+class _Lines(Iterator[str]):
+    """Lines for a reader that takes as many as make a row, and would take all of them."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.taken = path, 0
+        self.lines = enumerate(io.StringIO(text, newline=""), 1)
+
+    def __next__(self) -> str:
+        number, line = next(self.lines)
+        self.taken += len(line)
+        if self.taken > ROW_CHARACTERS:
+            text = f"a row has more than {ROW_CHARACTERS:,} characters."
+            refuse(self.path.name, text, "Is a quote left open?", Cell(self.path.name, None, number))
+        return line
 
 
 class _Known(dict[str, Value]):

@@ -98,8 +98,9 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
         else:
             tables[name], found_here = read_table(name, grid)
             problems += found_here
+    unread = {sheet_meant(Path(problem.cell.file).stem) for problem in problems if problem.cell}
     for name in ("workers", "demands"):
-        if name not in tables and not any(problem.code == "unknown_sheet" for problem in problems):
+        if name not in {*tables, *unread} and not any(problem.code == "unknown_sheet" for problem in problems):
             others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
             advice = f"Add one called {name!r}; other names for it are {others}."
             problems.append(Problem("missing_sheet", name, f"there is no sheet {name!r}.", advice, (), Cell(path.name)))

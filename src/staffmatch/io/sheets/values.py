@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, time, timedelta
 
+from staffmatch.errors import InputError
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
+from staffmatch.json_text import parse_json
 from staffmatch.models import Consent
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
@@ -149,9 +150,12 @@ def points(value: Value) -> dict[str, int]:
 
 def json_value(value: Value) -> object:
     try:
-        return json.loads(text(value))
-    except (ValueError, RecursionError):
-        raise Wrong("json_invalid", "is not JSON.", "Write it as in a JSON file of a scenario.") from None
+        return parse_json(text(value))
+    except InputError as error:
+        first = error.problems[0]
+        if first.code == "json_invalid":
+            raise Wrong(first.code, "is not JSON.", "Write it as in a JSON file of a scenario.") from None
+        raise Wrong(first.code, f"says something twice: {first.text}", first.advice) from None
 
 
 def _numbered(held: str, default: int | None) -> dict[str, int]:

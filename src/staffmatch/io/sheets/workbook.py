@@ -15,35 +15,26 @@ from pathlib import Path
 from typing import Any
 
 from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
+from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
+from staffmatch.io.sheets.room import Room
+from staffmatch.io.sheets.unpacked import require_reasonable
 
-_MOST_BYTES = 200 * 2**20
-_MOST_MERGED = 10**6
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ZEROS = re.compile(r"0+")
+# A spreadsheet program takes no longer ones.
+_ZEROS = re.compile(r"0{1,255}")
 
 
 def read_workbook(path: Path) -> list[Grid]:
     """All sheets that have cells, each with the rows that hold anything."""
     openpyxl = _openpyxl()
     with _understood(path):
-        _require_reasonable(path)
-        values, formulas = _opened(openpyxl, path, True), None
-        grids = []
+        require_reasonable(path)
+        book = _opened(openpyxl, path)
         try:
-            for place, sheet in enumerate(values.worksheets):
-                with zipfile.ZipFile(path) as archive:
-                    markup = archive.read(sheet._worksheet_path)
-                if _FORMULA.search(markup) and formulas is None:
-                    formulas = _opened(openpyxl, path, False)
-                twin = formulas.worksheets[place] if formulas and _FORMULA.search(markup) else None
-                grids.append(Grid(path.name, sheet.title, list(_rows(sheet, twin, _merged(path, sheet.title, markup)))))
+            return [Grid(path.name, sheet.title, list(_rows(path, sheet))) for sheet in book.worksheets]
         finally:
-            values.close()
-            if formulas:
-                formulas.close()
-    return grids
+            book.close()
 
 
 def _openpyxl() -> Any:
@@ -54,11 +45,11 @@ def _openpyxl() -> Any:
     return openpyxl
 
 
-def _opened(openpyxl: Any, path: Path, data_only: bool) -> Any:
+def _opened(openpyxl: Any, path: Path) -> Any:
     with warnings.catch_warnings():
         # It warns of drop-down lists and the like, which it does not read; nor do we.
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
 
 
 @contextmanager
@@ -76,47 +67,59 @@ def _understood(path: Path) -> Iterator[None]:
         raise _failure(path, "bad_workbook", text, "Open it and save it as .xlsx again, without a password.") from None
 
 
-def _require_reasonable(path: Path) -> None:
+def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Cells]]:
     with zipfile.ZipFile(path) as archive:
-        size = sum(part.file_size for part in archive.infolist())
-    if size > _MOST_BYTES:
-        text = f"has {size / 2**20:,.0f} MB once unpacked; {_MOST_BYTES >> 20} MB are read at most."
-        raise _failure(path, "too_large", text, "Read it with pandas or polars, and use Scenario.from_frames.")
+        merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
+    texts: dict[str, str] = {}
+    room = Room(path.name, sheet.title)
+    for number, found in _markup_rows(sheet):
+        cells = {cell.column: _cell(cell, formula, texts) for cell, formula in found}
+        cells = {column: value for column, value in cells.items() if value is not None}
+        below = merged.get(number, {})
+        room.take(number, max([0, *cells, *below]), cells.values())
+        cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
+        if not all(map(blank, cells.values())):
+            yield number, tuple(map(cells.get, range(1, max(cells) + 1)))
 
 
-def _rows(sheet: Any, twin: Any, merged: dict[int, dict[int, str]]) -> Iterator[tuple[int, Cells]]:
-    # What a sheet says of its own size is often wrong, and sometimes a trap.
-    sheet.reset_dimensions()
-    if twin:
-        twin.reset_dimensions()
-    formulas = twin.iter_rows() if twin else None
-    with warnings.catch_warnings():
+def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]]]]:
+    """Each row that is there by its number, and of each cell that is there whether it has a formula.
+
+    openpyxl would make up the rows and cells between them, of which a sheet of a kilobyte may claim billions.
+    """
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+    from openpyxl.xml.functions import iterparse
+
+    book, within = sheet.parent, False
+    with sheet._get_source() as source, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            said = next(formulas) if formulas else (None,) * len(row)
-            cells = [_cell(cell, formula) for cell, formula in zip(row, said, strict=True)]
-            below = merged.get(number, {})
-            cells += [None] * (max(below, default=0) - len(cells))
-            held = tuple(
-                _merged_flaw(below[column]) if value is None and column in below else value
-                for column, value in enumerate(cells, 1)
-            )
-            if not all(blank(value) for value in held):
-                yield number, held
+        formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+        parser = WorkSheetParser(source, sheet._shared_strings, data_only=True, epoch=book.epoch, **formats)
+        for event, element in iterparse(source, ("start", "end")):
+            within = within or element.tag == ROW_TAG
+            if event == "end" and element.tag == ROW_TAG:
+                number, cells = parser.parse_row(element)
+                formulas = [markup.find(FORMULA_TAG) is not None for markup in element]
+                yield number, [(ReadOnlyCell(sheet, **c), f) for c, f in zip(cells, formulas, strict=True)]
+                within = False
+            if event == "end" and not within:
+                element.clear()
 
 
 def _merged_flaw(into: str) -> Flaw:
     return Flaw("merged_cell", f"is merged into {into}.", "Unmerge the cells, and fill in each of them.")
 
 
-def _cell(cell: Any, formula: Any) -> Value:
+def _cell(cell: Any, formula: bool, texts: dict[str, str]) -> Value:
     value = cell.value
     # An empty text that a formula made has a type; a formula never computed has none.
-    if formula is not None and formula.data_type == "f" and value is None and cell.data_type != "str":
+    if formula and value is None and cell.data_type != "str":
         advice = "Open the workbook in a spreadsheet program and save it, or type the value."
         return Flaw("formula", "is a formula whose value was never saved.", advice)
     if isinstance(value, str):
-        held = clean(value)
+        # A long text that many cells share is to stay one text.
+        held = texts[value] if value in texts else texts.setdefault(value, clean(value))
         return (error_value(held) if cell.data_type == "e" else None) or held or None
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         # A date alone, unless the format shows a time.
@@ -136,13 +139,15 @@ def _merged(path: Path, sheet: str, markup: bytes) -> dict[int, dict[int, str]]:
     for reference in map(bytes.decode, _MERGED.findall(markup)):
         left, top, right, bottom = range_boundaries(reference)
         total += (right - left + 1) * (bottom - top + 1)
-        if total > _MOST_MERGED:
-            text = f"sheet {sheet!r} merges more than {_MOST_MERGED:,} cells."
+        if total > MERGED_CELLS:
+            text = f"sheet {sheet!r} merges more than {MERGED_CELLS:,} cells."
             raise _failure(path, "too_many_merged", text, "Unmerge them.")
         into = reference.split(":")[0]
         for row in range(top, bottom + 1):
             held = found.setdefault(row, {})
-            held |= {column: into for column in range(left, right + 1) if (row, column) != (top, left)}
+            held |= {
+                column: into for column in range(left, min(right, SHEET_COLUMNS) + 1) if (row, column) != (top, left)
+            }
     return found
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
-from staffmatch.io.files import require_writable, write_bytes, write_text
+from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.frames import TABLES
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
@@ -153,21 +155,22 @@ def _same(text: str, same: bool) -> str:
 def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
     if path.suffix.lower() == ".xlsx":
         require_writable(path)
-        write_bytes(path, _workbook(tables, zone))
+        with writing(path):
+            write_bytes(path, _workbook(tables, zone))
     else:
-        texts = {path / f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
+        texts = {f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
         _require_alone(path, texts)
-        path.mkdir(parents=True, exist_ok=True)
-        for file, text in texts.items():
-            write_text(file, text)
+        with whole_folder(path) as draft:
+            for name, text in texts.items():
+                (draft / name).write_bytes(text.encode())
 
 
-def _require_alone(path: Path, texts: Mapping[Path, str]) -> None:
+def _require_alone(path: Path, texts: Collection[str]) -> None:
     """A sheet of another scenario that stays in the folder would be read as part of this one."""
     if path.exists() and not path.is_dir():
         raise InputError([Problem("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")])
     for file in sorted(path.iterdir()) if path.is_dir() else ():
-        if file not in texts and file.suffix.lower() in (".csv", ".tsv") and sheet_meant(file.stem):
+        if file.name not in texts and file.suffix.lower() in (".csv", ".tsv") and sheet_meant(file.stem):
             text = "is not part of what is to be written, and would be read with it."
             raise InputError([Problem("stale_sheet", str(file), text, "Remove it, or choose an empty folder.")])
 
@@ -210,6 +213,7 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
+        from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise StaffmatchError("Workbooks need openpyxl: pip install 'staffmatch[excel]'") from None
     # All cells first: a book that is given up half written leaves files behind.
@@ -218,21 +222,34 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
         for name, rows in tables.items()
     }
     book, bold = Workbook(write_only=True), Font(bold=True)
-    for name, (head, *rows) in cells.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for place, title in enumerate(head):
-            widest = max((len(str(row[place] or "")) for row in rows), default=0)
-            sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(title), widest) + 2, 40)
-        titles = [WriteOnlyCell(sheet, title) for title in head]
-        for cell in titles:
-            cell.font = bold
-        sheet.append(titles)
-        for row in rows:
-            sheet.append(row)
     content = io.BytesIO()
-    book.save(content)
+    try:
+        for name, (head, *rows) in cells.items():
+            sheet = book.create_sheet(name)
+            sheet.freeze_panes = "A2"
+            for place, title in enumerate(head):
+                widest = max((len(str(row[place] or "")) for row in rows), default=0)
+                sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(title), widest) + 2, 40)
+            titles = [WriteOnlyCell(sheet, title) for title in head]
+            for cell in titles:
+                cell.font = bold
+            sheet.append(titles)
+            for row in rows:
+                sheet.append(row)
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
+    except OSError:
+        _give_up(book)
+        raise
     return content.getvalue()
+
+
+def _give_up(book: Any) -> None:
+    """Its sheets would complain, each when it is thrown away, that their files are gone."""
+    for sheet in book.worksheets:
+        for part in (sheet._rows, sheet._writer and sheet._writer.xf):
+            with suppress(OSError, ValueError, AttributeError):
+                part.close()
 
 
 def _as_cell(value: Any, zone: ZoneInfo, cell: Cell) -> Any:

@@ -1,0 +1,201 @@
+"""A DuckDB file that may come from anybody: read without running what is in it, written as a whole or not at all.
+
+A file may hold views, and macros in the place of DuckDB's own functions, that read other files as they are looked at.
+So base tables alone are read, what is asked uses no function that the file could replace, and the process of DuckDB has
+no access to anything but the file. All names of tables and columns here are our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.io.files import whole_file
+from staffmatch.io.limits import BATCH_ROWS, MB, SPLIT, TABLE_BYTES, gathered, refuse
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_ALONE = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    # Otherwise a table that is not there is looked for among the caller's variables.
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "lock_configuration": "true",
+}
+_MEMORY = 2 * TABLE_BYTES
+_FOR_READING = _ALONE | {"memory_limit": f"{_MEMORY}B"}
+_NO_FILE = ":memory:"
+
+
+class Database:
+    """A file that is opened for reading, and once more, for writing, when something is to be written."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = str(path)
+        self._duckdb = _duckdb()
+        self._connection: Any = None
+        self._writable = False
+        self._within = False
+        if self.path == _NO_FILE:
+            self._connect(_NO_FILE)
+        elif Path(path).exists():
+            self._open(read_only=True)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection, self._writable = None, False
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name, which is a base table."""
+        if self._connection is None:
+            return False
+        # As with all names of DuckDB's own, the full one is what no macro of the file can stand in for.
+        query = "select table_name from system.main.duckdb_tables() where schema_name = 'main' and not temporary"
+        with self._understood():
+            return (table,) in self._connection.execute(query).fetchall()
+
+    def table(self, table: str, columns: str, where: str, *values: object, row_bytes: int = TABLE_BYTES) -> pa.Table:
+        """Rows of a base table."""
+        if not self.has(table):
+            self._other_shape(f"has no table {table!r}.")
+        query = f"select {columns} from main.{table} where {where}"  # noqa: S608
+        with self._understood():
+            batches = _batches(self._connection.sql(query, params=list(values)))
+            return gathered(self.path, table, batches.schema, batches, row_bytes)
+
+    def texts(self, table: str, columns: tuple[str, ...], where: str, *values: object) -> list[tuple[str, ...]]:
+        """The same of columns that hold texts."""
+        found = self.table(table, ", ".join(columns), where, *values)
+        for name in columns:
+            if str(found.schema.field(name).type) != "string" or found[name].null_count:
+                self._other_shape(f"has a cell in {table}.{name} that holds no text.")
+        return list(zip(*(found[name].to_pylist() for name in columns), strict=True))
+
+    def replace(self, table: str, *row: str) -> None:
+        """One row in the place of that with the same first column; ``table`` is its definition."""
+        self.execute(f"create table if not exists main.{table}")
+        name = table.partition(" ")[0]
+        self.execute(f"insert or replace into main.{name} values ({', '.join('?' * len(row))})", *row)  # noqa: S608
+
+    def insert(self, table: str, rows: pa.Table, where: str, *values: object) -> None:
+        """Rows in the place of those that are there."""
+        self._connection.register("incoming", rows)
+        self.execute(f"create table if not exists main.{table} as select * from incoming limit 0")  # noqa: S608
+        self.execute(f"delete from main.{table} where {where}", *values)  # noqa: S608
+        self.execute(f"insert into main.{table} by name select * from incoming")  # noqa: S608
+        self._connection.unregister("incoming")
+
+    def execute(self, query: str, *values: object) -> None:
+        self._connection.execute(query, list(values))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All that is written in it, or nothing; within another it is a part of that."""
+        if self._within:
+            yield
+            return
+        self._within = True
+        try:
+            with self._written(), self._opened_for_writing():
+                self._connection.begin()
+                try:
+                    yield
+                    self._connection.commit()
+                except BaseException:
+                    # What failed as a whole has no transaction left.
+                    with suppress(self._duckdb.Error):
+                        self._connection.rollback()
+                    raise
+        finally:
+            self._within = False
+
+    @contextmanager
+    def _opened_for_writing(self) -> Iterator[None]:
+        """A new file is made beside its place, and takes it when it holds what it should."""
+        if self._writable:
+            yield
+        elif Path(self.path).exists():
+            self.close()
+            self._open(read_only=False)
+            yield
+        else:
+            self._require_new()
+            with whole_file(self.path) as draft:
+                self._connect(str(draft))
+                try:
+                    yield
+                    # Closing would do it too, and not say that it could not.
+                    self.execute("checkpoint")
+                finally:
+                    self.close()
+            self._connect(self.path)
+
+    def _require_new(self) -> None:
+        """DuckDB would take what lies there for the last changes of the new file."""
+        changes = Path(f"{self.path}.wal")
+        if changes.exists():
+            text = "holds changes of a file that is there no more."
+            raise InputError([Problem("unwritable_file", str(changes), text, "Remove it, or choose another place.")])
+
+    def _open(self, *, read_only: bool) -> None:
+        """The file that is there."""
+        try:
+            self._connect(self.path, read_only=read_only)
+        except self._duckdb.Error:
+            text, advice = "cannot be opened as a DuckDB file.", "Check the path, and who else has it open."
+            raise InputError([Problem("not_a_store", self.path, text, advice)]) from None
+
+    def _connect(self, path: str, *, read_only: bool = False) -> None:
+        config = _FOR_READING if read_only else _ALONE
+        self._connection = self._duckdb.connect(path, read_only=read_only, config=config)
+        self._writable = not read_only
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        try:
+            yield
+        except self._duckdb.OutOfMemoryException:
+            refuse(self.path, f"needs more than {_MEMORY // MB:,} MB of memory to be read.", SPLIT)
+        except self._duckdb.Error as error:
+            self._other_shape(f"can not be read as a store: {_first_line(error)}.")
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        try:
+            yield
+        except self._duckdb.Error as error:
+            # A file that is yet to be moved to its place would be named before the last colon.
+            text = f"cannot be written: {_first_line(error).rpartition(': ')[2]}."
+            advice = "Choose another place, or a file that holds nothing else."
+            raise InputError([Problem("unwritable_file", self.path, text, advice)]) from None
+
+    def _other_shape(self, text: str) -> NoReturn:
+        advice = "Save the scenario anew, with Store(path).save(name, scenario)."
+        raise InputError([Problem("not_a_store", self.path, text, advice)])
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb
+    except ImportError:
+        raise StaffmatchError("The store needs duckdb; try: pip install 'staffmatch[store]'") from None
+    return duckdb
+
+
+def _batches(relation: Any) -> pa.RecordBatchReader:
+    # Newer releases have it by another name and warn of the old one.
+    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+    found: pa.RecordBatchReader = read(BATCH_ROWS)
+    return found
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")

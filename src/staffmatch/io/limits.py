@@ -1,0 +1,86 @@
+"""How much is read at most, in one place: what a file says of its size is no reason to have the memory for it.
+
+docs/limits.md lists these for users. A file of a few kilobytes may claim a billion rows, unpack to a terabyte, or
+repeat one long value for ever; what can be measured before reading is measured then, the rest is counted while it is
+read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from staffmatch.errors import Cell, InputError, Problem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MB = 2**20
+
+# Files as they lie on the disk, and a workbook once it is unpacked.
+TEXT_BYTES = 1024 * MB
+CSV_BYTES = 256 * MB
+UNPACKED_BYTES = 200 * MB
+
+# A sheet, be it CSV or of a workbook: its cells are those from the first of each row to the last that holds anything.
+SHEET_ROWS = 5_000_000
+WORKBOOK_ROWS = 1_048_576
+SHEET_COLUMNS = 1_000
+SHEET_CELLS = 50_000_000
+CELL_CHARACTERS = 131_072
+ROW_CHARACTERS = 16 * MB
+MERGED_CELLS = 1_000_000
+
+# The markup of a workbook: no program nests it, or writes a piece of it, beyond a small part of these.
+XML_DEPTH = 100
+XML_PIECE = 1 * MB
+XML_ELEMENTS = 10_000_000
+XML_ROW_ELEMENTS = 200_000
+ZIP_PARTS = 10_000
+
+# A table of Parquet or DuckDB, once it is in memory.
+TABLE_ROWS = 10_000_000
+TABLE_BYTES = 2048 * MB
+RECORD_BYTES = 16 * MB
+BATCH_ROWS, BATCH_BYTES = 1_000, 256 * MB
+
+SPLIT = "Split the scenario, or read its tables yourself and use Scenario.from_frames."
+TABLES = "Write it as a folder of Parquet tables."
+FROM_FRAMES = "Read it with pandas or polars, and use Scenario.from_frames."
+
+
+def refuse(path: str | Path, text: str, advice: str, cell: Cell | None = None) -> NoReturn:
+    raise InputError([Problem("too_large", str(path), text, advice, (), cell)])
+
+
+def require_bytes(
+    path: str | Path, size: int, most: int, advice: str, unpacked: str = "", cell: Cell | None = None
+) -> None:
+    """InputError where a file has more bytes than are read."""
+    if size > most:
+        refuse(path, f"has {size / MB:,.0f} MB{unpacked}; {most // MB:,} MB are read at most.", advice, cell)
+
+
+def require_rows(path: str | Path, table: str, rows: int) -> None:
+    """InputError where a table claims more rows than are read."""
+    if rows > TABLE_ROWS:
+        refuse(path, f"table {table!r} has {rows:,} rows; {TABLE_ROWS:,} are read at most.", SPLIT)
+
+
+def gathered(
+    path: str | Path, table: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch], row_bytes: int = TABLE_BYTES
+) -> pa.Table:
+    """The table of all batches, counted as they come: a long value that many rows repeat is small in a file."""
+    import pyarrow as pa
+
+    held, rows, size = [], 0, 0
+    for batch in batches:
+        held.append(batch)
+        rows, size = rows + batch.num_rows, size + batch.nbytes
+        require_rows(path, table, rows)
+        if batch.nbytes > row_bytes * batch.num_rows:
+            text = f"table {table!r} has rows of {batch.nbytes / max(batch.num_rows, 1) / MB:,.0f} MB"
+            refuse(path, f"{text}; {row_bytes // MB} MB are read at most.", "Shorten what stands there.")
+        require_bytes(path, size, TABLE_BYTES, SPLIT, f" in table {table!r} once it is read")
+    return pa.Table.from_batches(held, schema)

@@ -1,0 +1,89 @@
+"""What a workbook is once it is unpacked, measured before anything of it is kept.
+
+A workbook is an archive of XML. Its directory states the size of each part, and a part is not unpacked beyond that; in
+markup a few bytes make an element, an entity or a level, each of which costs a reader far more.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from xml.parsers import expat
+
+from staffmatch.errors import Cell
+from staffmatch.io import limits
+from staffmatch.io.limits import FROM_FRAMES, refuse
+
+_CHUNK = 2**16
+
+
+def require_reasonable(path: Path) -> None:
+    """InputError where a workbook is larger, or its markup stranger, than is read."""
+    cell = Cell(path.name)
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        if len(parts) > limits.ZIP_PARTS:
+            text = f"has {len(parts):,} parts; {limits.ZIP_PARTS:,} are read at most."
+            refuse(path.name, text, "Save it anew, without pictures and the like.", cell)
+        size = sum(part.file_size for part in parts)
+        limits.require_bytes(path.name, size, limits.UNPACKED_BYTES, FROM_FRAMES, " once unpacked", cell)
+        for part in parts:
+            _Markup(path, part.filename).measure(archive, part)
+
+
+class _Markup:
+    """One part, looked at as it streams by; what is no XML is no concern of ours, since nobody will read it."""
+
+    def __init__(self, path: Path, part: str) -> None:
+        self.path, self.part = path, part
+        self.depth = self.elements = self.last = 0
+        # Where the row began that is open now, in depth and in elements.
+        self.row: tuple[int, int] | None = None
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def measure(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+        with archive.open(part) as stream:
+            try:
+                read = 0
+                while chunk := stream.read(_CHUNK):
+                    self.parser.Parse(chunk, False)
+                    read += len(chunk)
+                    self._require_short(read)
+            except expat.ExpatError:
+                return
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        self.elements += 1
+        self._require_short(self.parser.CurrentByteIndex)
+        self.last = self.parser.CurrentByteIndex
+        if self.depth > limits.XML_DEPTH:
+            self._refuse(f"nests its markup more than {limits.XML_DEPTH} deep.")
+        if self.elements > limits.XML_ELEMENTS:
+            self._refuse(f"has more than {limits.XML_ELEMENTS:,} pieces of markup.")
+        if self.row is None and name.rpartition(":")[2] == "row":
+            self.row = self.depth, self.elements
+        if self.row and self.elements - self.row[1] > limits.XML_ROW_ELEMENTS:
+            self._refuse(f"has a row of more than {limits.XML_ROW_ELEMENTS:,} pieces of markup.")
+
+    def _end(self, name: str) -> None:
+        if self.row and self.depth == self.row[0]:
+            self.row = None
+        self.depth -= 1
+        self._require_short(self.parser.CurrentByteIndex)
+        self.last = self.parser.CurrentByteIndex
+
+    def _doctype(self, *_: object) -> None:
+        self._refuse("defines words of its own (a document type), which no workbook needs.")
+
+    def _require_short(self, place: int) -> None:
+        """A text, a tag or a remark lies between two places."""
+        if place - self.last > limits.XML_PIECE:
+            self._refuse(f"has a text of more than {limits.XML_PIECE:,} characters in one piece.")
+
+    def _refuse(self, text: str) -> None:
+        advice = "Shorten it, or save each sheet as CSV."
+        refuse(self.path.name, f"part {self.part!r} {text}", advice, Cell(self.path.name))

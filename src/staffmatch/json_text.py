@@ -1,0 +1,85 @@
+"""JSON as text, taken apart once: what another program could read otherwise is refused.
+
+Where a key stands twice in an object, readers of JSON differ in which of the two they take, and most say nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from staffmatch.errors import InputError, Problem
+
+_ADVICE = "Check that the file is JSON and complete."
+
+
+class _Twice(dict[str, Any]):
+    """An object some of whose keys stand twice in the text."""
+
+    names: tuple[str, ...] = ()
+
+
+def parse_json(text: str | bytes | bytearray) -> Any:
+    """What the text says; InputError where it is no JSON, or says something twice."""
+    found: list[_Twice] = []
+
+    def held(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        record = dict(pairs)
+        if len(record) == len(pairs):
+            return record
+        told = [name for name, _ in pairs]
+        twice = _Twice(record)
+        twice.names = tuple(name for name in record if told.count(name) > 1)
+        found.append(twice)
+        return twice
+
+    try:
+        data = json.loads(text, object_pairs_hook=held)
+    except json.JSONDecodeError as error:
+        raise _invalid(f"{error.msg} at line {error.lineno}, column {error.colno}", _ADVICE) from None
+    except RecursionError:
+        raise _invalid("it is nested too deeply", "Nothing that is read here is nested so.") from None
+    except UnicodeDecodeError:
+        raise _invalid("it is not UTF-8 text", "Save it as UTF-8.") from None
+    # What Python refuses to turn into a number.
+    except ValueError:
+        raise _invalid("a number in it has thousands of digits", "Give a number that is meant.") from None
+    if found:
+        raise InputError(_told(data))
+    return data
+
+
+def parse_object(text: str | bytes | bytearray, source: str) -> dict[str, Any]:
+    """The same of a text that is to be an object; what is wrong is told with the name of its source."""
+    try:
+        data = parse_json(text)
+    except InputError as error:
+        raise InputError(
+            replace(one, path=f"{source}: {one.path}" if one.path else source) for one in error.problems
+        ) from None
+    if not isinstance(data, dict):
+        kind = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}.get(type(data), "a number")
+        raise InputError([Problem("not_an_object", source, f"the JSON is {kind}.", "Give an object, as in {...}.")])
+    return data
+
+
+def _told(data: object) -> Iterator[Problem]:
+    """Every key that stands twice, by the place of its object."""
+    left = [("", data)]
+    while left:
+        path, value = left.pop()
+        if isinstance(value, _Twice):
+            ids = (value["id"],) if isinstance(value.get("id"), str) else ()
+            for name in value.names:
+                text = f"the key {name if len(name) <= 80 else name[:80] + '…'!r} stands twice."
+                yield Problem("duplicate_key", path, text, "Keep one of them.", ids)
+        if isinstance(value, dict):
+            left += [(f"{path}.{name}" if path else name, inner) for name, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            left += [(f"{path}[{place}]", inner) for place, inner in reversed([*enumerate(value)])]
+
+
+def _invalid(what: str, advice: str) -> InputError:
+    return InputError([Problem("json_invalid", "", f"invalid JSON: {what}.", advice)])
