@@ -8,7 +8,11 @@ from random import Random
 
 @dataclass(frozen=True)
 class Regime:
-    """The most of each coefficient; ``lean`` scenarios have the default rules and tiers."""
+    """The most of each coefficient, and the share of ``lean`` scenarios, which have the default rules and tiers.
+
+    With ``ties`` all large coefficients are within two of the most; ``small`` are scenarios all plans of which can be
+    listed.
+    """
 
     priority: int = 5
     weight: int = 3
@@ -16,9 +20,12 @@ class Regime:
     cents: int = 3_000
     lean: float = 0.3
     small: bool = False
+    ties: bool = False
 
     def amount(self, dice: Random, most: int, least: int = 0) -> int:
         """Near its ends or anywhere between, and of any magnitude."""
+        if self.ties and most >= 100:
+            return dice.choice((least, least + 1, most - 2, most - 1, most))
         if most <= 10_000:
             return dice.randint(least, most)
         draw = dice.random()
@@ -39,6 +46,7 @@ REGIMES = {
     "both": Regime(priority=10**6, weight=997),
     "pairs": Regime(pair_cost=10**7, lean=0),
     "large_pairs": Regime(pair_cost=10**10, lean=0),
+    "ties": Regime(priority=10**6, weight=997, pair_cost=10**7, ties=True),
     "pay": Regime(cents=10**7),
     "limits": Regime(priority=10**6, weight=10**6, pair_cost=10**12, cents=10**9, small=True),
 }
