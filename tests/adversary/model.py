@@ -26,8 +26,9 @@ RULE_KINDS = {*PAIR_RULES, *ROSTER_RULES, *CREW_RULES, *CHARGES}
 
 Values = tuple[int, ...]
 
-# Beyond, all plans are listed and their values added up in Python integers.
-SAFE = 2**50
+# Beyond what floating point holds exactly, the plans of few pairs are listed and their values added up in Python
+# integers; CP-SAT, which counts in 64 bits, has only the others.
+SAFE, FEW, LARGEST = 2**53, 14, 2**62
 
 
 class SecondOpinion:
@@ -41,7 +42,9 @@ class SecondOpinion:
             if rule.kind in CREW_RULES:
                 CREW_RULES[rule.kind](rule, self.board)
         self.tiers = [self._tier(tier) for tier in scenario.tiers]
-        self.listed = max((tier.reach(self.board.most) for tier in self.tiers), default=0) > safe
+        reach = max((tier.reach(self.board.most) for tier in self.tiers), default=0)
+        self.listed = reach > safe and len(self.board.x) <= FEW
+        assert self.listed or reach < LARGEST
 
     @property
     def per_unit(self) -> Values:

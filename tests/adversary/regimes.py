@@ -10,8 +10,8 @@ from random import Random
 class Regime:
     """The most of each coefficient, and the share of ``lean`` scenarios, which have the default rules and tiers.
 
-    With ``ties`` all large coefficients are within two of the most; ``small`` are scenarios all plans of which can be
-    listed.
+    With ``ties`` large coefficients are within two of the most and of the least, and what limits people is hours;
+    ``small`` are scenarios all plans of which can be listed.
     """
 
     priority: int = 5

@@ -61,7 +61,7 @@ class _Draw:
         self.monday = dice.choice(WEEKS)
         # With few days there is much to choose between, with many windows of days matter.
         self.days = dice.choice((1, 2, 3, 3, 5, 8))
-        self.clear = dice.random() < 0.5
+        self.clear = regime.ties or dice.random() < 0.5
         self.placed = dice.random() < 0.6
         self.companies = [f"c{n}" for n in range(dice.randint(2, 4))]
 
@@ -153,7 +153,7 @@ class _Draw:
             secondments=self.secondments() if self.rarely(0.2) else [],
             max_hours_per_day=limit(4, 8, 10),
             max_hours_per_week=limit(8, 15, 20),
-            max_hours=limit(8, 15, 20, 24),
+            max_hours=dice.choice((None, 15, 20, 24)) if self.regime.ties else limit(8, 15, 20, 24),
             max_commute_minutes=limit(10, 20, 30, 60),
             max_commute_km=limit(2, 5, 10),
             accepted_companies=self.some() if self.rarely() else None,
