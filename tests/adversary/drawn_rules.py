@@ -64,7 +64,9 @@ def drawn_rules(
         rules = [rule for rule in rules if dice.random() >= lost or rule.kind in ("partners", "coverage", "pins")]
         rules = [draw.changed(rule) for rule in rules]
         rules = [rule for rule in rules if rule.kind != "coverage" or dice.random() < 0.95]
-    others = dice.sample(sorted(draw.others), dice.choice((0, 1, 1, 2, 2, 3, 4, 6)))
+    others = dice.sample(sorted(draw.others), dice.choice((0, 1, 2, 3, 4, 5, 7)))
+    if "split_days" in others and dice.random() < 0.8:
+        rules = [c.DailyRest(between="days") if rule.kind == "daily_rest" else rule for rule in rules]
     return rules + [draw.others[kind]() for kind in others]
 
 
@@ -78,9 +80,11 @@ class _Rules:
         dice, scope = self.dice, self.scope()
         if dice.random() < 0.5:
             return rule
-        hours = dice.choice((None, 4, 8, 10, 16, 24))
+        hours = dice.choice((None, 8, 9, 12, 16, 24))
         if rule.kind == "consent":
-            return c.Consent(states=dice.sample(list(sm.Consent), dice.randint(1, 4)))
+            return c.Consent(
+                states=("accepted", *dice.sample(("offered", "declined", "withdrawn"), dice.randint(0, 2)))
+            )
         if rule.kind == "daily_rest":
             derogation = dice.choice(DEROGATIONS) if dice.random() < 0.5 else {"hours": dice.choice((0, 0.5, 9, 11))}
             return c.DailyRest(**derogation, **scope)
@@ -129,11 +133,11 @@ class _Rules:
                 pieces=pick((1, 2, 3)), minutes=pick((0, 30)), hours=pick((None, 10, 13)), **scope()
             ),
             "weekly_rest": lambda: c.WeeklyRest(
-                hours=pick((24, 35, 60, 100, 168)), per=pick(("week", "seven_days")), **scope()
+                hours=pick((24, 35, 60, 100, 100, 168)), per=pick(("week", "seven_days")), **scope()
             ),
             "consecutive_days": lambda: c.ConsecutiveDays(days=pick((1, 2, 3)), **scope()),
-            "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),
-            "average_hours": lambda: c.AverageHours(hours=pick((0, 4, 8, 12)), weeks=pick((1, 2, 3)), **scope()),
+            "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 9, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),
+            "average_hours": lambda: c.AverageHours(hours=pick((0, 4, 8, 12, 16)), weeks=pick((1, 2, 3)), **scope()),
             "night_work": lambda: c.NightWork(**{"rest": pick((None, 12, 48))} | pick(NIGHTS), **scope()),
             "sundays_and_holidays": lambda: c.SundaysAndHolidays(
                 state=pick((None, "HH")), moved_hours=pick((0, 0, -6, -2.5, 6)), **pick(SUNDAYS), **scope()

@@ -16,8 +16,8 @@ from tests.adversary.drawn_tiers import drawn_tiers
 from tests.adversary.regimes import REGIMES, Regime
 
 ZONES = ("Europe/Berlin", "Europe/Berlin", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
-# A week that begins with a Monday; one over a change of the clock; the days around Easter.
-WEEKS = (date(2020, 4, 6), date(2020, 4, 6), date(2020, 3, 26), date(2020, 10, 22), date(2020, 4, 9))
+# A Monday; the eves of two changes of the clock, and of Good Friday and Easter.
+FIRST_DAYS = (date(2020, 4, 6), date(2020, 3, 28), date(2020, 10, 24), date(2020, 4, 9), date(2020, 4, 11))
 SKILLS = ("care", "cook", "drive")
 PLACES = tuple(sm.Location(lat=53.5 + 0.03 * n, lon=10 - 0.05 * n, place=f"p{n}") for n in range(4))
 MATRIX = Matrix(
@@ -58,10 +58,10 @@ class _Draw:
     def __init__(self, dice: Random, regime: Regime) -> None:
         self.dice, self.regime = dice, regime
         self.zone = dice.choice(ZONES)
-        self.monday = dice.choice(WEEKS)
+        self.first = dice.choice(FIRST_DAYS)
         # With few days there is much to choose between, with many windows of days matter.
         self.days = dice.choice((1, 2, 3, 3, 5, 8))
-        self.clear = regime.ties or dice.random() < 0.5
+        self.clear = regime.ties or dice.random() < 0.6
         self.placed = dice.random() < 0.6
         self.companies = [f"c{n}" for n in range(dice.randint(2, 4))]
 
@@ -103,7 +103,7 @@ class _Draw:
         return dice.choice((0, 1000, 1250, 1500, 1999, dice.randint(0, 3_000)))
 
     def moment(self, day: int, hour: int, minute: int = 0) -> datetime:
-        local = datetime.combine(self.monday + timedelta(days=day), datetime.min.time(), ZoneInfo(self.zone))
+        local = datetime.combine(self.first + timedelta(days=day), datetime.min.time(), ZoneInfo(self.zone))
         return local.astimezone(UTC) + timedelta(hours=hour, minutes=minute)
 
     def span(self, most: int = 9) -> dict[str, Any]:
@@ -130,8 +130,8 @@ class _Draw:
 
     def workers(self) -> list[sm.Worker]:
         most = 3 if self.regime.small else 7
-        count = 0 if self.rarely(0.03) else self.dice.choice((1, 2, 2, 3, 3, 4, 4, 5, 6, 7))
-        lenders = self.companies if self.rarely(0.5) else self.companies[:-1]
+        count = 0 if self.rarely(0.03) else self.dice.choice((1, 2, 3, 3, 4, 4, 5, 6, 7))
+        lenders = self.companies if self.rarely(0.3) else self.companies[: (len(self.companies) + 1) // 2]
         return [self.worker(f"w{n}", self.dice.choice(lenders)) for n in range(min(count, most))]
 
     def limit(self, *most: int) -> int | None:
@@ -140,13 +140,13 @@ class _Draw:
     def worker(self, name: str, company: str) -> sm.Worker:
         dice, limit = self.dice, self.limit
         home = [sm.WorkTime(**self.span(8)) for _ in range(dice.choice((1, 1, 2)))]
-        before = (self.monday - timedelta(days=back) for back in range(1, 4))
+        before = (self.first - timedelta(days=back) for back in range(1, 4))
         consents = ("offered", "declined", "withdrawn") if self.rarely() else ("accepted",)
         return sm.Worker(
             id=name,
             company=company,
             home=self.place(),
-            skills={skill: dice.randint(1, 5) for skill in SKILLS if dice.random() < 0.5},
+            skills={skill: dice.randint(1, 5) for skill in SKILLS if dice.random() < 0.7},
             availability=self.availability(),
             home_shifts=home if self.rarely(0.3) else [],
             ledger={day: dice.choice((0, 4, 8)) for day in before} if self.rarely(0.2) else {},
@@ -173,15 +173,15 @@ class _Draw:
         return parts if self.dice.random() < 0.7 else parts[:1]
 
     def secondments(self) -> list[sm.Secondment]:
-        first = self.monday - timedelta(days=self.dice.choice((3, 10, 40)))
+        first = self.first - timedelta(days=self.dice.choice((3, 10, 40)))
         last = first + timedelta(days=self.dice.choice((0, 2, 8, 20)))
-        last = min(last, self.monday - timedelta(days=1))
+        last = min(last, self.first - timedelta(days=1))
         return [sm.Secondment(company=self.dice.choice(self.companies), first=first, last=last)]
 
     def demands(self) -> list[sm.Demand]:
-        shifts = 0 if self.rarely(0.03) else self.dice.randint(1, 4 if self.regime.small else 8)
+        shifts = 0 if self.rarely(0.03) else self.dice.randint(1, 4) if self.regime.small else self.dice.randint(2, 8)
         demands: list[sm.Demand] = []
-        borrowers = self.companies if self.rarely(0.5) else self.companies[1:]
+        borrowers = self.companies if self.rarely(0.3) else self.companies[len(self.companies) // 2 :]
         while shifts and len(demands) < 5:
             count = min(shifts, self.dice.choice((1, 1, 1, 2, 2, 3)))
             demands.append(self.demand(f"d{len(demands)}", self.dice.choice(borrowers), count))
@@ -195,7 +195,7 @@ class _Draw:
             id=name,
             company=company,
             location=self.place() if self.rarely(0.3) else None,
-            skills={skill: dice.randint(1, 3) for skill in SKILLS if self.rarely(0.25)},
+            skills={skill: dice.randint(1, 3) for skill in SKILLS if self.rarely(0.2)},
             headcount=headcount,
             min_crew=dice.randint(0, headcount) if self.rarely(0.4) else 0,
             shifts=[sm.Shift(id=f"{name}s{n}", **self.span(12)) for n in range(count)],
