@@ -67,6 +67,9 @@ def drawn_rules(
     others = dice.sample(sorted(draw.others), dice.choice((0, 1, 2, 3, 4, 5, 7)))
     if "split_days" in others and dice.random() < 0.8:
         rules = [c.DailyRest(between="days") if rule.kind == "daily_rest" else rule for rule in rules]
+    if "home_reserve" in others and dice.random() < 0.7:
+        # Else nobody leaves a home shift for a lent one.
+        rules = [rule for rule in rules if rule.kind != "daily_rest"]
     return rules + [draw.others[kind]() for kind in others]
 
 

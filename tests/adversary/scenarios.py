@@ -62,6 +62,7 @@ class _Draw:
         # With few days there is much to choose between, with many windows of days matter.
         self.days = dice.choice((1, 2, 3, 3, 5, 8))
         self.clear = regime.ties or dice.random() < 0.6
+        self.rostered = dice.random() < 0.2
         self.placed = dice.random() < 0.6
         self.companies = [f"c{n}" for n in range(dice.randint(2, 4))]
 
@@ -148,7 +149,7 @@ class _Draw:
             home=self.place(),
             skills={skill: dice.randint(1, 5) for skill in SKILLS if dice.random() < 0.7},
             availability=self.availability(),
-            home_shifts=home if self.rarely(0.3) else [],
+            home_shifts=home if self.rarely(0.3) or (self.rostered and dice.random() < 0.6) else [],
             ledger={day: dice.choice((0, 4, 8)) for day in before} if self.rarely(0.2) else {},
             secondments=self.secondments() if self.rarely(0.2) else [],
             max_hours_per_day=limit(4, 8, 10),

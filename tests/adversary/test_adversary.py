@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import staffmatch as sm
+from staffmatch.plan import Plan
+from staffmatch.solver import stated
 from tests.adversary import __main__ as runner
 from tests.adversary.judging import Verdict, judge
 from tests.adversary.model import LARGEST, RULE_KINDS, SecondOpinion
@@ -65,6 +67,21 @@ def test_every_rule_and_term_is_drawn() -> None:
     assert {term.kind for one in drawn for tier in one.tiers for term in tier} == TERM_SUMS.keys()
 
 
+@pytest.mark.full
+def test_every_rule_makes_a_difference_somewhere() -> None:
+    idle = set(RULE_KINDS)
+    for seed in range(3_000):
+        made = scenario(seed)
+        for kind in idle & {rule.kind for rule in made.rules}:
+            rules = [rule for rule in made.rules if rule.kind != kind]
+            free = made.model_copy(update={"rules": tuple(rules)})
+            if SecondOpinion(free).optimum() != SecondOpinion(made).optimum():
+                idle.remove(kind)
+        if not idle:
+            return
+    assert idle == set()
+
+
 def test_steps_are_those_of_the_terms() -> None:
     stated = {term.model_fields["kind"].default: term.per_unit for term in sm.objectives.TERMS if term.per_unit > 1}
     assert stated == STEPS
@@ -111,10 +128,24 @@ def test_a_plan_has_its_values_unless_it_breaks_a_rule() -> None:
     assert opinion.values_of([("v", "early"), ("v", "late")]) is None
 
 
+def test_a_plan_that_is_only_said_to_be_optimal_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The empty plan, each value of which is stated as its bound."""
+
+    def forged(scene: sm.Scenario, threads: int) -> sm.Solution:
+        honest = stated(scene, Plan())
+        tiers = tuple(tier.model_copy(update={"bound": tier.value, "gap": 0.0}) for tier in honest.tiers)
+        end = honest.termination.model_copy(update={"reason": "proven"})
+        return honest.model_copy(update={"status": "optimal", "tiers": tiers, "termination": end})
+
+    monkeypatch.setattr(sm, "solve", forged)
+    assert judge(cut(0)).outcome == "optimal"
+    assert judge(cut(8)).outcome == "different"
+
+
 def test_a_wrong_answer_is_found_shrunk_and_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With a solver that thinks one demand less of it is enough."""
+    """With a solver that takes every plan back."""
     right = sm.solve
 
     def wrong(scene: sm.Scenario, threads: int) -> sm.Solution:
@@ -122,10 +153,11 @@ def test_a_wrong_answer_is_found_shrunk_and_saved(
         return solution.model_copy(update={"status": "infeasible"}) if solution.assignments else solution
 
     monkeypatch.setattr(sm, "solve", wrong)
-    assert runner.main(["3", "0", "--regime", "ordinary", "--out", str(tmp_path)]) == 1
+    monkeypatch.setattr(runner, "scenario", lambda seed, name: cut(8))
+    assert runner.main(["1", "0", "--regime", "ordinary", "--out", str(tmp_path)]) == 1
     assert "status infeasible; right:" in capsys.readouterr().out
     small = sm.Scenario.load(next(tmp_path.glob("*_small.json")))
-    assert (len(small.workers), len(small.demands)) == (1, 1)
+    assert (len(small.workers), len(small.demands[0].shifts), small.rules) == (1, 1, (sm.constraints.Coverage(),))
 
 
 def test_what_does_not_fail_is_shrunk_to_nothing_that_does() -> None:
