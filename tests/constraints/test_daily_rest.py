@@ -162,6 +162,19 @@ def test_a_short_rest_at_home_is_made_up_for_by_lent_work_too() -> None:
     assert "then 11.5 h" in refused(scene("03:30-12:00"), ("w", "s"))
 
 
+def test_a_day_that_is_split_at_home_wants_whole_rests_around_it() -> None:
+    """Between its parts is less than any rest, which makes up for no short one and is made up for by none."""
+    home = (home_shift(7, "08:00-12:00"), home_shift(7, "14:00-18:00"))
+
+    def scene(lent: sm.Shift) -> sm.Scenario:
+        return scenario([worker(home_shifts=home)], [demand("d", lent)], [DailyRest(shortened=10)])
+
+    allowed(scene(shift("s", 6, "14:00-21:00")), ("w", "s"))
+    assert "then 2 h" in refused(scene(shift("s", 6, "14:00-21:01")), ("w", "s"))
+    allowed(scene(shift("s", 8, "06:00-14:00")), ("w", "s"))
+    assert "has 2 h between two home shifts, then 11.98 h" in refused(scene(shift("s", 8, "05:59-14:00")), ("w", "s"))
+
+
 def test_what_home_shifts_break_is_reported() -> None:
     home = (home_shift(6, "14:00-22:00"), home_shift(7, "07:00-22:00"), home_shift(8, "08:00-20:00"))
     scene = scenario([worker(home_shifts=home)], [], [])

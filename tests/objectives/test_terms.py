@@ -271,6 +271,14 @@ SHORT = PLAIN.replace(
 PARAMETERS = {Change: {"plan": (("ann", "early"), ("bob", "one"), ("bob", "two"))}, CommuteOver: {"minutes": 10}}
 
 
+def test_without_demands_every_term_is_zero() -> None:
+    given = {Change: {"plan": ()}, CommuteOver: {"minutes": 0}}
+    tiers = [[kind(**given.get(kind, {}))] for kind in sm.objectives.TERMS]
+    solution = sm.solve(scenario(TEAM, [], tiers=tiers))
+    assert solution.status == "optimal"
+    assert [tier.value for tier in solution.tiers] == [0] * len(tiers)
+
+
 @pytest.mark.parametrize("kind", sm.objectives.TERMS)
 def test_the_example_is_what_the_report_says(kind: type[Term]) -> None:
     term = kind(**PARAMETERS.get(kind, {}))

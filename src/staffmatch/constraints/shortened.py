@@ -57,16 +57,24 @@ def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Int, Int, Int]:
     by_start, by_end = np.argsort(begins, kind="stable"), np.argsort(ends, kind="stable")
     before = _between(ends[by_end], by_end, begins - normal + 1, begins - least + 1)
     after = _between(begins[by_start], by_start, ends + least, ends + extended)
-    both = np.flatnonzero((before.lengths > 0) & (after.lengths > 0))
+    home_before, home_after = _at_home_around(work.column < 0, begins, ends, lengths)
+    both = np.flatnonzero(((before.lengths > 0) | home_before) & ((after.lengths > 0) | home_after))
     parts = [(np.arange(len(both)), both), before.expand(both), after.expand(both)]
-    room = np.full(len(both), 2)
-    for row, piece in parts:
-        fixed = np.zeros(len(both), bool)
-        fixed[row[work.column[piece] < 0]] = True
-        room -= fixed
+    room = 2 - sum(fixed[both].astype(np.int64) for fixed in (work.column < 0, home_before, home_after))
     row, piece = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
     lent = work.column[piece] >= 0
     return row[lent], work.column[piece[lent]], np.maximum(room, 0)
+
+
+def _at_home_around(home: Mask, begins: Int, ends: Int, lengths: Lengths) -> tuple[Mask, Mask]:
+    """Whether a home shift leaves less than the normal rest before each piece, or less than the extended one after it.
+
+    Between two home shifts there may even be less than the least rest, or none.
+    """
+    starts, closes = np.sort(begins[home]), np.sort(ends[home])
+    before = starts.searchsorted(begins, "right") - closes.searchsorted(begins - lengths.normal, "right")
+    after = starts.searchsorted(ends + lengths.extended) - starts.searchsorted(begins)
+    return before > home, after > home
 
 
 Indicators = Callable[[str, Int, Int], Family]

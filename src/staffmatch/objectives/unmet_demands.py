@@ -24,7 +24,8 @@ class UnmetDemands(Term):
 
     def costs(self, pairs: Pairs, aux: Aux) -> Linear:
         columns = pairs.columns
-        count = len(columns.demands.ids)
+        if not (count := len(columns.demands.ids)):
+            return Linear(0, pairs.demand, pairs.demand)
         seats = np.bincount(columns.job_demand, minlength=count) * columns.demands.headcount
         one = np.ones(len(pairs), np.int64)
         filling = RowBlock.at_least(self.kind, pairs.demand, np.arange(len(pairs)), one, seats)

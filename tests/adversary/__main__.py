@@ -1,0 +1,71 @@
+"""``python -m tests.adversary COUNT [SEED] [--regime NAME] [--out FOLDER]``: a table of how `solve` did."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.adversary.judging import Verdict, judge
+from tests.adversary.regimes import REGIMES
+from tests.adversary.scenarios import scenario
+from tests.adversary.shrinking import shrunk
+
+COLUMNS = ("optimal", "certified", "feasible", "infeasible", "LimitError", "different", "InternalError")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="tests.adversary", description=__doc__)
+    parser.add_argument("count", type=int, help="scenarios of each regime")
+    parser.add_argument("seed", type=int, nargs="?", default=0, help="the first seed")
+    parser.add_argument("--regime", choices=sorted(REGIMES), action="append", help="all of them by default")
+    parser.add_argument("--out", type=Path, help="where scenarios that failed are saved, whole and shrunk")
+    asked = parser.parse_args(arguments)
+    found = {
+        name: run(name, range(asked.seed, asked.seed + asked.count), asked.out) for name in asked.regime or REGIMES
+    }
+    others = sorted({key for counts in found.values() for key in counts} - {*COLUMNS})
+    _print(["regime", *COLUMNS, *others])
+    for name, counts in found.items():
+        _print([name, *(str(counts[key]) for key in (*COLUMNS, *others))])
+    return int(any(counts["failed"] for counts in found.values()))
+
+
+def run(name: str, seeds: range, out: Path | None = None) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for seed in seeds:
+        verdict = judge(scenario(seed, name))
+        counts.update([verdict.outcome, *(f"proof: {proof}" for proof in verdict.proofs)])
+        counts["certified"] += verdict.certified
+        if verdict.failed:
+            counts["failed"] += 1
+            _print([name, str(seed), verdict.outcome, verdict.text[:200]])
+            if out is not None:
+                _save(name, seed, verdict, out)
+    return counts
+
+
+def _save(name: str, seed: int, verdict: Verdict, out: Path) -> None:
+    def same(other: Verdict) -> bool:
+        # The first words say what is wrong, the others how much.
+        return other.outcome == verdict.outcome and other.text.split()[:2] == verdict.text.split()[:2]
+
+    made = scenario(seed, name)
+    out.mkdir(parents=True, exist_ok=True)
+    made.save(out / f"{name}_{seed}.json")
+    small = shrunk(made, lambda candidate: same(judge(candidate)))
+    small.save(out / f"{name}_{seed}_small.json")
+    with (out / "list.txt").open("a") as listed:
+        for file, told in ((f"{name}_{seed}", verdict), (f"{name}_{seed}_small", judge(small))):
+            listed.write(f"{file}: {told.outcome}: {told.text}\n")
+
+
+def _print(cells: Sequence[str]) -> None:
+    sys.stdout.write("  ".join(cell.rjust(10) for cell in cells) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

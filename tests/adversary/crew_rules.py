@@ -1,0 +1,194 @@
+"""Rules about several people: crews of shifts, people of a lender, partnerships, groups, budgets, pins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import combinations, pairwise
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from staffmatch.models import Worker
+from tests.adversary.board import Board
+from tests.adversary.charges import charges_of
+
+CrewRule = Callable[[Any, Board], None]
+
+
+def pins(rule: Any, board: Board) -> None:
+    number = {shift.id: place for place, job in enumerate(board.facts.jobs) for shift in job.shifts}
+    for pin in board.facts.scenario.pins:
+        board.at_most([board.x.get((pin.worker, number[pin.shift]), 0)], int(pin.assigned))
+        if pin.assigned:
+            board.model.add(board.x.get((pin.worker, number[pin.shift]), board.model.new_constant(0)) >= 1)
+
+
+def coverage(rule: Any, board: Board) -> None:
+    for number, job in enumerate(board.facts.jobs):
+        crew = [x for (_, held), x in board.x.items() if held == number]
+        if crew:
+            board.at_most(crew, job.demand.headcount)
+            board.model.add(cp_model.LinearExpr.sum(crew) >= job.demand.min_crew * board.any_of(crew))
+
+
+def lending_cap(rule: Any, board: Board) -> None:
+    for _, away in _lent_at(board, rule):
+        board.at_most((board.any_of(held) for held in away.values()), rule.people)
+
+
+def home_reserve(rule: Any, board: Board) -> None:
+    facts = board.facts
+    spans = {w.id: [_stretch(rule, s) for s in facts.home(w)] for w in facts.workers if facts.concerns(rule, w)}
+    starts = {start for held in spans.values() for start, _ in held}
+    for lender in {worker.company for worker in facts.workers}:
+        staff = [worker.id for worker in facts.workers if worker.company == lender and worker.id in spans]
+        for moment, away in _lent_at(board, rule, starts, lender):
+            rostered = [name for name in staff if any(start <= moment < end for start, end in spans[name])]
+            missed = [board.any_of(away[name]) for name in rostered if name in away]
+            board.at_most(missed, max(0, len(rostered) - rule.people))
+
+
+def recall_notice(rule: Any, board: Board) -> None:
+    facts, out = board.facts, defaultdict[str, list[tuple[int, int, str, Any]]](list)
+    staff = [worker for worker in facts.workers if facts.concerns(rule, worker)]
+    for worker, job, shift, x in board.duties():
+        way = facts.way(facts.site(job.demand), facts.company[worker.company].location)
+        start, end = facts.minute(shift.start), facts.minute(shift.end) + way - round(60 * rule.hours)
+        if start < end and worker in staff:
+            out[worker.company].append((start, end, worker.id, x))
+    for lender, spans in out.items():
+        people = sum(worker.company == lender for worker in staff)
+        for moment in {start for start, *_ in spans}:
+            gone = _grouped((name, x) for start, end, name, x in spans if start <= moment < end)
+            board.at_most(map(board.any_of, gone.values()), max(0, people - rule.people))
+
+
+def _lent_at(
+    board: Board, rule: Any, moments: Iterable[int] = (), whose: str | None = None
+) -> Iterator[tuple[int, dict[str, list[Any]]]]:
+    """For each lender and moment at which anything begins, the variables of lent work then by worker in scope."""
+    facts = board.facts
+    lent = defaultdict[str, list[tuple[int, int, str, Any]]](list)
+    for number, job in enumerate(facts.jobs):
+        for worker in facts.workers:
+            if (worker.id, number) in board.x and facts.concerns(rule, worker) and whose in (None, worker.company):
+                for span in facts.lent(worker, job):
+                    lent[worker.company].append((*_stretch(rule, span), worker.id, board.x[worker.id, number]))
+    for spans in lent.values():
+        for moment in {start for start, *_ in spans} | set(moments):
+            yield moment, _grouped((name, x) for start, end, name, x in spans if start <= moment < end)
+
+
+def _stretch(rule: Any, span: Any) -> tuple[int, int]:
+    return (span.day, span.day + 1) if rule.per == "day" else (span.start, span.end)
+
+
+def partnership_limit(rule: Any, board: Board) -> None:
+    made = _grouped(
+        ((worker.company, job.demand.company), x)
+        for worker, job, x in board.pairs()
+        if board.facts.concerns_whoever_lends(rule, worker)
+    )
+    used = {pair: board.any_of(held) for pair, held in made.items()}
+    for company in board.facts.company if rule.company is None else [rule.company]:
+        if rule.lenders is not None:
+            board.at_most((y for (_, borrower), y in used.items() if borrower == company), rule.lenders)
+        if rule.borrowers is not None:
+            board.at_most((y for (lender, _), y in used.items() if lender == company), rule.borrowers)
+
+
+def together(rule: Any, board: Board) -> None:
+    for group, present in _meetings(rule, board):
+        there = [board.any_of(present.get(name, [])) for name in group]
+        for one, other in pairwise(there):
+            board.model.add(one == other)
+
+
+def apart(rule: Any, board: Board) -> None:
+    for group, present in _meetings(rule, board):
+        board.at_most((board.any_of(present[name]) for name in group if name in present), 1)
+
+
+def _meetings(rule: Any, board: Board) -> Iterator[tuple[tuple[str, ...], dict[str, list[Any]]]]:
+    """Each group at each place, with the variables by which each person is there."""
+    if rule.per == "shift":
+        places = _grouped((shift.id, (worker, x)) for worker, _, shift, x in board.duties())
+    else:
+        places = _site_days(board)
+    for met in places.values():
+        present = _grouped((worker.id, x) for worker, x in met)
+        yield from ((group, present) for group in rule.groups)
+
+
+def _site_days(board: Board) -> dict[Any, list[tuple[Worker, Any]]]:
+    """Who works at a borrower's location on a local day."""
+    facts = board.facts
+    return _grouped(
+        ((job.demand.company, facts.site(job.demand), facts.day(shift.start)), (worker, x))
+        for worker, job, shift, x in board.duties()
+    )
+
+
+def contact_limit(rule: Any, board: Board) -> None:
+    for (borrower, *_), met in _site_days(board).items():
+        if rule.company in (None, borrower):
+            lenders = _grouped((worker.company, x) for worker, x in met)
+            board.at_most(map(board.any_of, lenders.values()), rule.lenders)
+
+
+def skill_mix(rule: Any, board: Board) -> None:
+    """Some people fill all roles, each one of them, iff there are enough for every set of roles (P. Hall)."""
+    sizes = (1,) if rule.twice else range(1, len(rule.roles) + 1)
+    crews = _grouped((number, (name, x)) for (name, number), x in board.x.items())
+    people = {worker.id: worker for worker in board.facts.workers}
+    for number, crew in crews.items():
+        demand = board.facts.jobs[number].demand
+        if rule.company not in (None, demand.company) or rule.demand not in (None, demand.id):
+            continue
+        works = board.any_of(x for _, x in crew)
+        for roles in (some for size in sizes for some in combinations(rule.roles, size)):
+            able = [x for w, x in crew if any(board.facts.level(people[w], role.skill) >= role.level for role in roles)]
+            needed = sum(role.people for role in roles)
+            board.model.add(cp_model.LinearExpr.sum(able) >= needed * works)
+
+
+def budget(rule: Any, board: Board) -> None:
+    facts = board.facts
+    spent = defaultdict[str, list[tuple[int, Any]]](list)
+    for worker, job, x in board.pairs():
+        if facts.concerns(rule, worker):
+            rate = max(worker.pay_cents_per_hour, job.demand.pay_cents_per_hour)
+            spent[job.demand.company] += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
+    for borrower, coefficient, variable in charges_of(board) if rule.with_charges else ():
+        spent[borrower].append((coefficient, variable))
+    for borrower in spent if rule.company is None else [rule.company]:
+        costs = spent[borrower]
+        board.model.add(
+            cp_model.LinearExpr.weighted_sum([x for _, x in costs], [c for c, _ in costs]) <= 60 * rule.cents
+        )
+
+
+def _grouped(items: Iterable[tuple[Hashable, Any]]) -> dict[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = {}
+    for key, item in items:
+        groups.setdefault(key, []).append(item)
+    return groups
+
+
+CREW_RULES: dict[str, CrewRule] = {
+    rule.__name__: rule
+    for rule in (
+        pins,
+        coverage,
+        lending_cap,
+        home_reserve,
+        recall_notice,
+        partnership_limit,
+        together,
+        apart,
+        contact_limit,
+        skill_mix,
+        budget,
+    )
+}

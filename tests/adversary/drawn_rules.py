@@ -1,0 +1,173 @@
+"""Random rules, each with parameters under which something is allowed and something is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+import staffmatch as sm
+from staffmatch import constraints as c
+from staffmatch.bases import Rule
+from staffmatch.constraints.skill_mix import Role
+from tests.adversary.regimes import Regime
+
+ROLES = (Role(skill="care"), Role(skill="cook", level=2), Role(skill="drive"), Role(skill="care", people=2))
+DEROGATIONS: tuple[dict[str, Any], ...] = (
+    {"between": "days"},
+    {"hours": 11, "shortened": 6},
+    {"hours": 11, "shortened": 8},
+    {"hours": 11, "shortened": 6, "within_days": 1},
+    {"hours": 11, "shortened": 8, "within_days": 28},
+    {"hours": 11, "shortened": 6, "within_month": True},
+    {"hours": 11, "shortened": 8, "within_month": True, "within_days": 1},
+)
+NIGHTS: tuple[dict[str, Any], ...] = (
+    {"hours": None, "in_a_row": 1},
+    {"hours": None, "in_a_row": 0},
+    {"hours": 5},
+    {"hours": 8},
+    {"hours": 8, "nights": 1, "days": 5},
+    {"hours": None, "rest": 24, "night_hours": 0, "start": "12:00", "end": "23:30"},
+)
+SUNDAYS: tuple[dict[str, Any], ...] = (
+    {},
+    {"work": True, "free_sundays": 1, "weeks": 2},
+    {"work": True, "free_sundays": 1, "weeks": 1},
+    {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+    {"work": True},
+)
+WAGES: tuple[dict[str, Any], ...] = (
+    {},
+    {"minimum_wage": {}},
+    {"minimum_wage": {date(2020, 1, 1): 935}, "equal_pay": False},
+    {"minimum_wage": {date(2020, 3, 1): 1600, date(2020, 4, 7): 1200}, "equal_pay": False},
+)
+RIVALS: tuple[dict[str, Any], ...] = (
+    {"same_sector": True},
+    {"pairs": (("c0", "c1"),)},
+    {"pairs": (("c1", "c0"),), "same_sector": True},
+)
+LIMITS: tuple[dict[str, int], ...] = ({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})
+LIMITED = ("daily_hours", "weekly_hours", "horizon_hours")
+
+
+def drawn_rules(
+    dice: Random, regime: Regime, workers: Sequence[str], demands: Sequence[sm.Demand], companies: Sequence[str]
+) -> list[Rule]:
+    """The default rules, or most of them, some with other parameters, and a few of all others."""
+    draw = _Rules(dice, regime, workers, demands, companies)
+    rules = list(sm.DEFAULT_RULES)
+    if dice.random() < 0.5:
+        lost = dice.choice((0.0, 0.15, 0.6))
+        rules = [rule for rule in rules if dice.random() >= lost or rule.kind in ("partners", "coverage", "pins")]
+        rules = [draw.changed(rule) for rule in rules]
+        rules = [rule for rule in rules if rule.kind != "coverage" or dice.random() < 0.95]
+    others = dice.sample(sorted(draw.others), dice.choice((0, 1, 2, 3, 4, 5, 7)))
+    if "split_days" in others and dice.random() < 0.8:
+        rules = [c.DailyRest(between="days") if rule.kind == "daily_rest" else rule for rule in rules]
+    if "home_reserve" in others and dice.random() < 0.7:
+        # Else nobody leaves a home shift for a lent one.
+        rules = [rule for rule in rules if rule.kind != "daily_rest"]
+    return rules + [draw.others[kind]() for kind in others]
+
+
+class _Rules:
+    def __init__(
+        self, dice: Random, regime: Regime, workers: Sequence[str], demands: Sequence[sm.Demand], names: Sequence[str]
+    ) -> None:
+        self.dice, self.regime, self.workers, self.demands, self.names = dice, regime, workers, demands, names
+
+    def changed(self, rule: Rule) -> Rule:
+        dice, scope = self.dice, self.scope()
+        if dice.random() < 0.5:
+            return rule
+        hours = dice.choice((None, 8, 9, 12, 16, 24))
+        if rule.kind == "consent":
+            return c.Consent(
+                states=("accepted", *dice.sample(("offered", "declined", "withdrawn"), dice.randint(0, 2)))
+            )
+        if rule.kind == "daily_rest":
+            derogation = dice.choice(DEROGATIONS) if dice.random() < 0.5 else {"hours": dice.choice((0, 0.5, 9, 11))}
+            return c.DailyRest(**derogation, **scope)
+        return rule.replace(hours=hours, **scope) if rule.kind in LIMITED else rule
+
+    def scope(self, lender: str = "company") -> dict[str, str]:
+        if self.dice.random() < 0.7:
+            return {}
+        kinds = ((lender, self.names), ("worker", self.workers), ("skill", ("care", "cook", "drive")))
+        return {field: self.dice.choice(names) for field, names in self.dice.sample(kinds, self.dice.choice((1, 1, 2)))}
+
+    def borrower(self) -> dict[str, str]:
+        return {"company": self.dice.choice(self.names)} if self.dice.random() < 0.3 else {}
+
+    def cents(self) -> int:
+        if self.regime.cents > 3_000:
+            return self.regime.amount(self.dice, self.regime.cents)
+        return self.dice.choice((0, 1, 5_000, 100_000))
+
+    def groups(self) -> dict[str, Any]:
+        sizes = [min(size, len(self.workers)) for size in self.dice.choice(((2,), (3,), (2, 2)))]
+        groups = [self.dice.sample(list(self.workers), size) for size in sizes]
+        pairs = [group if len(group) > 1 else [*group, "nobody else"] for group in groups]
+        return {"groups": pairs, "per": self.dice.choice(("shift", "site_day"))}
+
+    def roles(self) -> dict[str, Any]:
+        named = self.demands and self.dice.random() < 0.3
+        demand = {"demand": self.dice.choice(self.demands).id} if named else {}
+        roles, twice = self.dice.sample(ROLES, self.dice.choice((1, 1, 2))), self.dice.random() < 0.5
+        twice = twice and len({role.skill for role in roles}) == len(roles)
+        return {"roles": roles, "twice": twice, **demand, **({} if demand else self.borrower())}
+
+    @property
+    def others(self) -> dict[str, Callable[[], Rule]]:
+        pick, cents, scope = self.dice.choice, self.cents, self.scope
+        per = ("moment", "day")
+        return {
+            "sector_ban": lambda: c.SectorBan(
+                sectors=pick((("F",), ("I", "Q"))), among_themselves=pick((True, False)), **scope()
+            ),
+            "competitors": lambda: c.Competitors(**pick(RIVALS), **scope()),
+            "max_secondment": lambda: c.MaxSecondment(
+                days=pick((1, 2, 4, 8, 30)), break_days=pick((0, 1, 5, 30)), **scope()
+            ),
+            "split_days": lambda: c.SplitDays(
+                pieces=pick((1, 2, 3)), minutes=pick((0, 30)), hours=pick((None, 10, 13)), **scope()
+            ),
+            "weekly_rest": lambda: c.WeeklyRest(
+                hours=pick((24, 35, 60, 100, 100, 168)), per=pick(("week", "seven_days")), **scope()
+            ),
+            "consecutive_days": lambda: c.ConsecutiveDays(days=pick((1, 2, 3)), **scope()),
+            "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 9, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),
+            "average_hours": lambda: c.AverageHours(hours=pick((0, 4, 8, 12, 16)), weeks=pick((1, 2, 3)), **scope()),
+            "night_work": lambda: c.NightWork(**{"rest": pick((None, 12, 48))} | pick(NIGHTS), **scope()),
+            "sundays_and_holidays": lambda: c.SundaysAndHolidays(
+                state=pick((None, "HH")), moved_hours=pick((0, 0, -6, -2.5, 6)), **pick(SUNDAYS), **scope()
+            ),
+            "lending_cap": lambda: c.LendingCap(people=pick((0, 1, 1, 2)), per=pick(per), **scope()),
+            "home_reserve": lambda: c.HomeReserve(people=pick((0, 1, 1, 2)), per=pick(per), **scope()),
+            "recall_notice": lambda: c.RecallNotice(people=pick((0, 1, 1, 2)), hours=pick((0, 0.5, 4, 8)), **scope()),
+            "partnership_limit": lambda: c.PartnershipLimit(**pick(LIMITS), **self.borrower()),
+            "partnership_cost": lambda: c.PartnershipCost(cents=cents(), **scope()),
+            "shared_cluster": lambda: c.SharedCluster(cents=cents(), **scope()),
+            "borrowers_per_worker": lambda: c.BorrowersPerWorker(borrowers=pick((1, 1, 2)), **scope()),
+            "min_secondment": lambda: c.MinSecondment(days=pick((1, 2, 2, 3)), **scope()),
+            "onboarding_cost": lambda: c.OnboardingCost(cents=cents(), **self.borrower(), **scope("lender")),
+            "together": lambda: c.Together(**self.groups()),
+            "apart": lambda: c.Apart(**self.groups()),
+            "skill_mix": lambda: c.SkillMix(**self.roles()),
+            "contact_limit": lambda: c.ContactLimit(lenders=pick((1, 1, 2)), **self.borrower()),
+            "pay_floor": lambda: c.PayFloor(**pick(WAGES), **scope()),
+            "budget": self.budget,
+            "commute_pay": lambda: c.CommutePay(
+                cents_per_minute=pick((0, 7, cents())), cents_per_km=pick((1, 30)), **scope()
+            ),
+        }
+
+    def budget(self) -> Rule:
+        usual, most = (0, 9_000, 20_000, 40_000), 8 * self.regime.cents
+        cents = self.dice.choice(usual) if self.regime.cents <= 3_000 else self.regime.amount(self.dice, most)
+        charges = self.dice.random() < 0.4
+        scope = {} if charges else self.scope("lender")
+        return c.Budget(cents=min(cents, 10**9), with_charges=charges, **self.borrower(), **scope)

@@ -1,0 +1,51 @@
+"""Random tiers: one to five of one or several terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import staffmatch as sm
+from staffmatch.bases import Term
+from staffmatch.objectives import TERMS, Change, CommuteOver, Cost, SpreadOfHours
+from tests.adversary.regimes import Regime
+
+# Terms whose coefficients a regime makes large.
+LARGE = ("uncovered_hours", "pair_cost", "cost")
+
+
+def drawn_tiers(
+    dice: Random, regime: Regime, workers: Sequence[sm.Worker], demands: Sequence[sm.Demand]
+) -> list[list[Term]]:
+    shifts = [shift.id for demand in demands for shift in demand.shifts]
+    kinds = {str(term.model_fields["kind"].default): term for term in TERMS}
+    left = list(kinds)
+    tiers: list[list[Term]] = []
+    for _ in range(dice.choice((1, 1, 2, 2, 2, 3, 3, 4, 5))):
+        tier: list[Term] = []
+        for _ in range(dice.choice((1, 1, 1, 2, 2, 3))):
+            # What stands in front is mostly about covering demands, as people have it; later comes whatever is left.
+            usual = [kind for kind in (*LARGE, "empty_seats") if kind in left]
+            kind = dice.choice(usual if usual and dice.random() < (0.5 if tiers else 0.7) else left)
+            left.remove(kind)
+            tier.append(_term(dice, regime, kinds[kind], workers, shifts))
+            if not left:
+                break
+        tiers.append(tier)
+    return tiers
+
+
+def _term(dice: Random, regime: Regime, term: type[Term], workers: Sequence[sm.Worker], shifts: Sequence[str]) -> Term:
+    parameters: dict[str, Any] = {}
+    if term is Change:
+        count = dice.randint(0, 4) if workers and shifts else 0
+        parameters = {"plan": sorted({(dice.choice(workers).id, dice.choice(shifts)) for _ in range(count)})}
+    elif term is CommuteOver:
+        parameters = {"minutes": dice.choice((0, 10, 25))}
+    elif term is SpreadOfHours and workers and dice.random() < 0.3:
+        parameters = {"company": dice.choice(workers).company}
+    elif term is Cost and dice.random() < 0.5:
+        most = regime.cents
+        parameters = {"cents_per_commute_hour": dice.choice((0, 500)) if most <= 3_000 else regime.amount(dice, most)}
+    return term(weight=regime.amount(dice, regime.weight, 1) if dice.random() < 0.6 else 1, **parameters)

@@ -1,0 +1,167 @@
+"""What a scenario says, looked up: times in whole minutes, days as ordinals of the local calendar, levels, ways."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from staffmatch.models import Demand, Location, Scenario, Shift, Worker, WorkTime
+
+EARTH_RADIUS_KM = 6371.0088
+NO_WAY = 10**6
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of work of one person: a lent shift, or a home shift, which has no name and no borrower."""
+
+    start: int
+    end: int
+    minutes: int
+    day: int
+    at: Location | None
+    name: str = ""
+    borrower: str = ""
+
+
+class Job(NamedTuple):
+    """What a person takes as a whole: a shift, or all shifts of a demand with ``same_worker``."""
+
+    demand: Demand
+    shifts: tuple[Shift, ...]
+
+
+class Facts:
+    """One scenario, read once."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.zone = ZoneInfo(scenario.timezone)
+        self.company = {company.id: company for company in scenario.companies}
+        self.worker = {worker.id: worker for worker in scenario.workers}
+        self.jobs = [Job(*job) for demand in scenario.demands for job in _jobs(demand)]
+        self._levels = {worker.id: self._all_levels(worker) for worker in scenario.workers}
+        self._home = {worker.id: [self._span(worker, shift) for shift in worker.home_shifts] for worker in self.workers}
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        return tuple(self.scenario.workers)
+
+    # Times
+
+    def minute(self, moment: datetime) -> int:
+        return int(moment.timestamp()) // 60
+
+    def day(self, moment: datetime) -> int:
+        """The local day, as an ordinal: 1 is a Monday."""
+        return moment.astimezone(self.zone).toordinal()
+
+    def clock(self, day: int, hour: int = 0, minute: int = 0) -> int:
+        """When the local clocks show a time on a day."""
+        return self.minute(datetime.combine(date.fromordinal(day), time(hour, minute), self.zone))
+
+    def month(self, minute: int) -> tuple[int, int]:
+        local = datetime.fromtimestamp(60 * minute, self.zone)
+        return local.year, local.month
+
+    # Work
+
+    def home(self, worker: Worker) -> list[Span]:
+        return self._home[worker.id]
+
+    def lent(self, worker: Worker, job: Job) -> list[Span]:
+        """The shifts of a job as this worker would work them."""
+        return [self._span(worker, shift, job.demand) for shift in job.shifts]
+
+    def _span(self, worker: Worker, work: WorkTime, demand: Demand | None = None) -> Span:
+        start, end, day = self.minute(work.start), self.minute(work.end), self.day(work.start)
+        minutes = end - start - work.unpaid_break_minutes
+        if demand is None or not isinstance(work, Shift):
+            return Span(start, end, minutes, day, self.company[worker.company].location)
+        hours, _ = self.listed.get((worker.id, work.id), (None, 0))
+        minutes = minutes if hours is None else round(hours * 60)
+        return Span(start, end, minutes, day, self.site(demand), work.id, demand.company)
+
+    @cached_property
+    def listed(self) -> dict[tuple[str, str], tuple[float | None, int]]:
+        """Hours and cost of each (worker, shift) in the pair table."""
+        if (table := self.scenario.pair_table) is None:
+            return {}
+        of = {demand.id: [shift.id for shift in demand.shifts] for demand in self.scenario.demands}
+        named = [[shift] for shift in table.shifts or ()] or [of[name] for name in table.demands or ()]
+        nothing = [None] * len(named)
+        rows = zip(table.workers, named, table.hours or nothing, table.costs or [0] * len(named), strict=True)
+        return {(worker, shift): (hours, cost) for worker, shifts, hours, cost in rows for shift in shifts}
+
+    # Places
+
+    def site(self, demand: Demand) -> Location | None:
+        return demand.location or self.company[demand.company].location
+
+    def way(self, one: Location | None, other: Location | None) -> int:
+        """Whole minutes by the travel model; next door where a place is not known."""
+        travel: Any = self.scenario.travel
+        if one is None or other is None:
+            return 0
+        if travel.kind == "matrix":
+            names = list(travel.names)
+            listed: int | None = travel.table[names.index(one.place)][names.index(other.place)]
+            return NO_WAY if listed is None else listed
+        assert travel.kind == "great_circle"
+        minutes: float = travel.access_minutes + 60 * kilometres(one, other) * travel.detour / travel.kmh
+        # Less a hair of rounding, which is no minute.
+        return math.ceil(minutes - 1e-9)
+
+    def commute(self, worker: Worker, demand: Demand) -> int:
+        return self.way(worker.home, self.site(demand))
+
+    def trips(self, job: Job) -> int:
+        """The local days of a job, on each of which its people go there and back."""
+        return len({self.day(shift.start) for shift in job.shifts})
+
+    # People
+
+    def level(self, worker: Worker, skill: str) -> int:
+        """The level that counts once skills stand in for others; 0 for none."""
+        return self._levels[worker.id].get(skill, 0)
+
+    def _all_levels(self, worker: Worker) -> dict[str, int]:
+        implies = {skill.id: skill.implies for skill in self.scenario.skills}
+        best: dict[str, int] = {}
+
+        def hold(skill: str, level: int) -> None:
+            if level > best.get(skill, 0):
+                best[skill] = level
+                for other, loss in implies.get(skill, {}).items():
+                    hold(other, level - loss)
+
+        for skill, level in worker.skills.items():
+            hold(skill, level)
+        return best
+
+    def concerns(self, record: Any, worker: Worker) -> bool:
+        """Whether a rule or term with a scope is about the worker; ``lender`` where ``company`` is the borrower."""
+        lender = record.lender if hasattr(record, "lender") else record.company
+        return lender in (None, worker.company) and self.concerns_whoever_lends(record, worker)
+
+    def concerns_whoever_lends(self, record: Any, worker: Worker) -> bool:
+        return record.worker in (None, worker.id) and (record.skill is None or self.level(worker, record.skill) > 0)
+
+
+def _jobs(demand: Demand) -> Iterator[tuple[Demand, tuple[Shift, ...]]]:
+    if demand.same_worker:
+        yield demand, demand.shifts
+    else:
+        yield from ((demand, (shift,)) for shift in demand.shifts)
+
+
+def kilometres(one: Location, other: Location) -> float:
+    """In a straight line, on a sphere."""
+    a, b, c, d = (math.radians(angle) for angle in (one.lat, other.lat, one.lon, other.lon))
+    chord = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(chord))

@@ -1,0 +1,101 @@
+"""Rules that limit one person's hours in windows of days, or where and how long that person is lent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from staffmatch.models import Worker
+from tests.adversary.facts import Facts, Span
+
+RosterRule = Callable[[Any, Facts, Worker, list[Span]], bool]
+
+
+def daily_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    limit = _lower(rule.hours, worker.max_hours_per_day)
+    return _within(facts, worker, lent, limit, {range(span.day, span.day + 1) for span in lent})
+
+
+def weekly_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    mondays = {_monday(span.day) for span in lent}
+    limit = _lower(rule.hours, worker.max_hours_per_week)
+    return _within(facts, worker, lent, limit, [range(monday, monday + 7) for monday in mondays])
+
+
+def rolling_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    firsts = {span.day - back for span in lent for back in range(rule.days)}
+    return _within(facts, worker, lent, rule.hours, [range(first, first + rule.days) for first in firsts])
+
+
+def average_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    firsts = {_monday(span.day) - 7 * back for span in lent for back in range(rule.weeks)}
+    windows = [range(first, first + 7 * rule.weeks) for first in firsts]
+    return _within(facts, worker, lent, rule.weeks * rule.hours, windows)
+
+
+def horizon_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    limit = _lower(rule.hours, worker.max_hours)
+    if limit is None:
+        return True
+    home = sum(span.minutes for span in facts.home(worker))
+    return sum(span.minutes for span in lent) <= max(0, round(limit * 60) - home)
+
+
+def _lower(*limits: float | None) -> float | None:
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _monday(day: int) -> int:
+    return day - (day - 1) % 7
+
+
+def _within(facts: Facts, worker: Worker, lent: list[Span], limit: float | None, windows: Iterable[range]) -> bool:
+    """Lent minutes in each window are what home shifts and the ledger leave of the limit, or fewer."""
+    if limit is None:
+        return True
+    home = [(span.day, span.minutes) for span in facts.home(worker)]
+    home += [(day.toordinal(), round(hours * 60)) for day, hours in worker.ledger.items()]
+    return all(
+        sum(span.minutes for span in lent if span.day in window)
+        <= max(0, round(limit * 60) - sum(minutes for day, minutes in home if day in window))
+        for window in windows
+    )
+
+
+def max_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    for borrower in {span.borrower for span in lent}:
+        days = [span.day for span in lent if span.borrower == borrower]
+        stays = [(s.first.toordinal(), s.last.toordinal()) for s in worker.secondments if s.company == borrower]
+        first = min(days)
+        # A break of n days lies between two days whose difference is n + 1.
+        while continued := [start for start, last in stays if start < first <= last + rule.break_days + 1]:
+            first = min(continued)
+        if max(days) - first + 1 > rule.days:
+            return False
+    return True
+
+
+def min_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    return all(
+        len({span.day for span in lent if span.borrower == borrower}) >= rule.days
+        for borrower in {span.borrower for span in lent}
+    )
+
+
+def borrowers_per_worker(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
+    return len({span.borrower for span in lent}) <= int(rule.borrowers)
+
+
+HOUR_RULES: dict[str, RosterRule] = {
+    rule.__name__: rule
+    for rule in (
+        daily_hours,
+        weekly_hours,
+        rolling_hours,
+        average_hours,
+        horizon_hours,
+        max_secondment,
+        min_secondment,
+        borrowers_per_worker,
+    )
+}

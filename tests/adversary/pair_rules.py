@@ -1,0 +1,100 @@
+"""Rules about a worker and a job, whatever else is in the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from staffmatch.models import Worker
+from tests.adversary.facts import Facts, Job, kilometres
+
+PairRule = Callable[[Any, Facts, Worker, Job], bool]
+
+# Two ways to compute a distance differ by less.
+_HAIR = 1e-9
+
+
+def allowed_pairs(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    return facts.scenario.pair_table is None or all((worker.id, shift.id) in facts.listed for shift in job.shifts)
+
+
+def consent(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    return worker.consent in rule.states
+
+
+def skills(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    return all(facts.level(worker, skill) >= level for skill, level in job.demand.skills.items())
+
+
+def commute(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    site, minutes, km = facts.site(job.demand), worker.max_commute_minutes, worker.max_commute_km
+    if worker.home is None or site is None:
+        return True
+    near = km is None or kilometres(worker.home, site) <= km + _HAIR
+    return near and (minutes is None or facts.commute(worker, job.demand) <= minutes)
+
+
+def availability(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    return all(_covered(facts, worker, facts.minute(s.start), facts.minute(s.end)) for s in job.shifts)
+
+
+def _covered(facts: Facts, worker: Worker, start: int, end: int) -> bool:
+    """Windows that touch or overlap count as one."""
+    for opens, closes in sorted((facts.minute(w.start), facts.minute(w.end)) for w in worker.availability):
+        if opens <= start < closes:
+            start = closes
+    return start >= end
+
+
+def partners(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    lender, borrower, demand = worker.company, job.demand.company, job.demand
+    return (
+        lender != borrower
+        and (worker.accepted_companies is None or borrower in worker.accepted_companies)
+        and borrower not in worker.declined_companies
+        and (demand.accepted_lenders is None or lender in demand.accepted_lenders)
+        and lender not in demand.declined_lenders
+    )
+
+
+def sector_ban(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    sector = facts.company[job.demand.company].sector
+    if sector not in rule.sectors or not facts.concerns(rule, worker):
+        return True
+    return bool(rule.among_themselves) and facts.company[worker.company].sector == sector
+
+
+def competitors(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    lender, borrower = facts.company[worker.company], facts.company[job.demand.company]
+    rivals = {lender.id, borrower.id} in [set(pair) for pair in rule.pairs]
+    alike = rule.same_sector and lender.sector is not None and lender.sector == borrower.sector
+    return not facts.concerns(rule, worker) or not (rivals or alike)
+
+
+def pay_floor(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    if not facts.concerns(rule, worker):
+        return True
+    paid = job.demand.pay_cents_per_hour or worker.pay_cents_per_hour
+    due = [worker.pay_cents_per_hour] if rule.equal_pay else []
+    for shift in job.shifts:
+        day = date.fromordinal(facts.day(shift.start))
+        since = [first for first in rule.minimum_wage if first <= day]
+        due += [rule.minimum_wage[max(since)]] if since else []
+    return all(paid >= cents for cents in due)
+
+
+PAIR_RULES: dict[str, PairRule] = {
+    rule.__name__: rule
+    for rule in (
+        allowed_pairs,
+        consent,
+        skills,
+        commute,
+        availability,
+        partners,
+        sector_ban,
+        competitors,
+        pay_floor,
+    )
+}

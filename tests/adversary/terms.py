@@ -1,0 +1,200 @@
+"""What each term counts, in whole steps, and how many steps make its unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from staffmatch.models import Shift
+from tests.adversary.board import Board, Sum
+from tests.adversary.charges import charges_of
+
+TermSum = Callable[[Any, Board], Sum]
+
+
+def uncovered_hours(term: Any, board: Board) -> Sum:
+    def minutes(shift: Shift) -> int:
+        return board.facts.minute(shift.end) - board.facts.minute(shift.start) - shift.unpaid_break_minutes
+
+    demands = board.facts.scenario.demands
+    needed = sum(d.priority * d.headcount * minutes(shift) for d in demands for shift in d.shifts)
+    return Sum.of(((-job.demand.priority * minutes(shift), x) for _, job, shift, x in board.duties()), needed)
+
+
+def empty_seats(term: Any, board: Board) -> Sum:
+    seats = sum(demand.headcount * len(demand.shifts) for demand in board.facts.scenario.demands)
+    return Sum.of(((-1, x) for *_, x in board.duties()), seats)
+
+
+def cost(term: Any, board: Board) -> Sum:
+    facts, parts = board.facts, []
+    for worker, job, x in board.pairs():
+        rate = max(worker.pay_cents_per_hour, job.demand.pay_cents_per_hour)
+        parts += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
+        # Cents an hour times minutes are sixtieths of a cent.
+        parts += [(term.cents_per_commute_hour * 2 * facts.commute(worker, job.demand) * facts.trips(job), x)]
+    return Sum.of([*parts, *((coefficient, variable) for _, coefficient, variable in charges_of(board))])
+
+
+def commute_minutes(term: Any, board: Board) -> Sum:
+    facts = board.facts
+    return Sum.of((2 * facts.commute(w, job.demand) * facts.trips(job), x) for w, job, x in board.pairs())
+
+
+def commute_over(term: Any, board: Board) -> Sum:
+    facts = board.facts
+    return Sum.of(
+        (2 * max(0, facts.commute(w, job.demand) - term.minutes) * facts.trips(job), x) for w, job, x in board.pairs()
+    )
+
+
+def partnerships(term: Any, board: Board) -> Sum:
+    return _each(board, lambda worker, job: (worker.company, job.demand.company))
+
+
+def pair_cost(term: Any, board: Board) -> Sum:
+    listed = board.facts.listed
+    return Sum.of((listed.get((w.id, shift.id), (None, 0))[1], x) for w, _, shift, x in board.duties())
+
+
+def workers_used(term: Any, board: Board) -> Sum:
+    return _each(board, lambda worker, job: worker.id)
+
+
+def switches(term: Any, board: Board) -> Sum:
+    """Each borrower of a worker beyond the first."""
+    return _each(board, lambda worker, job: (worker.id, job.demand.company)).plus(
+        _each(board, lambda worker, job: worker.id).times(-1)
+    )
+
+
+def _each(board: Board, key: Callable[[Any, Any], Any]) -> Sum:
+    """How many of what the key tells apart there are with any assignment."""
+    groups = defaultdict[Any, list[Any]](list)
+    for worker, job, x in board.pairs():
+        groups[key(worker, job)].append(x)
+    return Sum.of((1, board.any_of(held)) for held in groups.values())
+
+
+def unmet_demands(term: Any, board: Board) -> Sum:
+    parts = []
+    for demand in board.facts.scenario.demands:
+        filled = [x for _, job, _, x in board.duties() if job.demand is demand]
+        met, seats = board.new(), demand.headcount * len(demand.shifts)
+        board.model.add(sum(filled) >= seats).only_enforce_if(met)
+        board.model.add(sum(filled) <= seats - 1).only_enforce_if(~met)
+        parts.append((-1, met))
+    return Sum.of(parts, len(parts))
+
+
+def worst_fill_rate(term: Any, board: Board) -> Sum:
+    lacking = []
+    for borrower in {demand.company for demand in board.facts.scenario.demands}:
+        demands = [demand for demand in board.facts.scenario.demands if demand.company == borrower]
+        seats = sum(demand.headcount * len(demand.shifts) for demand in demands)
+        empty = seats - sum(x for _, job, _, x in board.duties() if job.demand.company == borrower)
+        lacking.append(_rounded_up(board, 10_000 * empty, seats, 10_000))
+    return _largest(board, lacking, 10_000)
+
+
+def worst_commute(term: Any, board: Board) -> Sum:
+    ways = [(board.facts.commute(worker, job.demand), x) for worker, job, x in board.pairs()]
+    return _largest(board, [way * x for way, x in ways], max((way for way, _ in ways), default=0))
+
+
+def over_qualification(term: Any, board: Board) -> Sum:
+    facts, parts = board.facts, []
+    for worker, job, x in board.pairs():
+        beyond = sum(max(0, facts.level(worker, skill) - asked) for skill, asked in job.demand.skills.items())
+        parts += [(beyond * span.minutes, x) for span in facts.lent(worker, job)]
+    return Sum.of(parts)
+
+
+def preferences(term: Any, board: Board) -> Sum:
+    def missed(worker: Any, borrower: str) -> int:
+        best = max(worker.preferences.get(company, 0) for company in board.facts.company)
+        return int(best - worker.preferences.get(borrower, 0))
+
+    return Sum.of((missed(worker, job.demand.company), x) for worker, job, _, x in board.duties())
+
+
+def change(term: Any, board: Board) -> Sum:
+    former = set(term.plan)
+    return Sum.of(((-1 if (w.id, s.id) in former else 1, x) for w, _, s, x in board.duties()), len(former))
+
+
+def lender_burden(term: Any, board: Board) -> Sum:
+    lent, heads = _minutes(board), []
+    for lender in {worker.company for worker in board.facts.workers}:
+        people = [worker.id for worker in board.facts.workers if worker.company == lender]
+        hours = [lent[name] for name in people]
+        most = sum(most for _, most in hours)
+        heads.append(_rounded_up(board, sum(minutes for minutes, _ in hours), len(people), most))
+    return _largest(board, heads, max((most for _, most in lent.values()), default=0) * len(board.facts.workers))
+
+
+def spread_of_hours(term: Any, board: Board) -> Sum:
+    lent = [hours for name, hours in _minutes(board).items() if board.facts.concerns(term, board.facts.worker[name])]
+    most = max((most for _, most in lent), default=0)
+    top, bottom = board.new(most), board.new(most)
+    board.model.add_max_equality(top, [minutes for minutes, _ in lent] or [0])
+    board.model.add_min_equality(bottom, [minutes for minutes, _ in lent] or [0])
+    return Sum.of([(1, top), (-1, bottom)])
+
+
+def _minutes(board: Board) -> dict[str, tuple[Any, int]]:
+    """The lent minutes of each worker, and how many they could be."""
+    found: dict[str, tuple[Any, int]] = {worker.id: (0, 0) for worker in board.facts.workers}
+    for worker, job, x in board.pairs():
+        minutes = sum(span.minutes for span in board.facts.lent(worker, job))
+        sofar, most = found[worker.id]
+        found[worker.id] = sofar + minutes * x, most + minutes
+    return found
+
+
+def _rounded_up(board: Board, numerator: Any, divisor: int, most: int) -> Any:
+    found = board.new(most)
+    board.model.add(divisor * found >= numerator)
+    board.model.add(divisor * found <= numerator + divisor - 1)
+    return found
+
+
+def _largest(board: Board, amounts: list[Any], most: int) -> Sum:
+    found = board.new(most)
+    board.model.add_max_equality(found, [0, *amounts])
+    return Sum.of([(1, found)])
+
+
+TERM_SUMS: dict[str, TermSum] = {
+    term.__name__: term
+    for term in (
+        uncovered_hours,
+        empty_seats,
+        cost,
+        commute_minutes,
+        partnerships,
+        pair_cost,
+        workers_used,
+        unmet_demands,
+        worst_fill_rate,
+        worst_commute,
+        commute_over,
+        over_qualification,
+        preferences,
+        switches,
+        change,
+        lender_burden,
+        spread_of_hours,
+    )
+}
+
+# Hours count in minutes, euros in sixtieths of a cent, per cents in hundredths; all else by the piece.
+STEPS = {
+    "uncovered_hours": 60,
+    "cost": 6000,
+    "worst_fill_rate": 100,
+    "over_qualification": 60,
+    "lender_burden": 60,
+    "spread_of_hours": 60,
+}
