@@ -13,6 +13,7 @@ SOURCE = Path(staffmatch.__file__).parent
 
 STAIR = (
     "errors",
+    "halting",
     "arrays",
     "ragged",
     "refusals",

@@ -86,7 +86,7 @@ def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | No
         gap = None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit)
         results.append(
             TierResult(
-                term=" + ".join(term.kind if term.weight == 1 else f"{term.weight} {term.kind}" for term in tier),
+                term=scale.term,
                 unit=scale.unit,
                 per_unit=scale.per_unit,
                 value=value / scale.per_unit,

@@ -11,6 +11,7 @@ import numpy as np
 
 from staffmatch.bases import Rule, Term
 from staffmatch.fields import Record
+from staffmatch.halting import asking
 from staffmatch.records import Records
 from staffmatch.shapes import Several
 
@@ -69,7 +70,7 @@ class Identity(Record):
 
     @cached_property
     def _breaches(self) -> tuple[Violation, ...]:
-        return tuple(found for rule in self._whole.rules for found in rule.breaches(self._whole))
+        return tuple(found for rule in asking(self._whole.rules) for found in rule.breaches(self._whole))
 
     def model_copy(self, **options: Any) -> Self:
         """pydantic's own: without validation. What is remembered of this scenario is not true of the copy."""

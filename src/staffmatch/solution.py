@@ -91,7 +91,8 @@ def _of_one(wants: str) -> str:
 class ShortageReason(Record):
     """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
 
-    ``people`` where there are fewer than seats from the start.
+    ``people`` where there are fewer than seats from the start; ``not_looked_for`` where the search was stopped before
+    it had a plan.
     """
 
     rule: str
@@ -120,6 +121,12 @@ class ShortageReason(Record):
         )
         return cls(rule="contested", before=before, left=left, text=text)
 
+    @classmethod
+    def not_looked_for(cls) -> ShortageReason:
+        """No reason is known, nor any number of people."""
+        text = "The search was stopped before it looked for people; nothing is known of this seat."
+        return cls(rule="not_looked_for", before=0, left=0, text=text)
+
 
 class Shortage(Record):
     """Seats of a shift that stay empty."""
@@ -129,6 +136,12 @@ class Shortage(Record):
     missing: Count
     headcount: Count
     reason: ShortageReason
+
+    @classmethod
+    def unexplained(cls, demand: Demand, shift: Shift) -> Shortage:
+        """All seats of a shift, before anybody was looked for."""
+        count, reason = demand.headcount, ShortageReason.not_looked_for()
+        return cls(demand=demand.id, shift=shift.id, missing=count, headcount=count, reason=reason)
 
 
 class Partnership(Record):
@@ -143,7 +156,11 @@ class Partnership(Record):
 
 
 class Termination(Record):
-    """How the search ended: why, by which method, after how long and how much work, within which limits."""
+    """How the search ended: why, by which method, after how long and how much work, within which limits.
+
+    ``phases`` are the seconds of each part, ``pairs`` those that are eligible, None where they were not counted.
+    ``faults`` say what went wrong on the way and was done without: it cost time, and a bound at most.
+    """
 
     reason: Literal["proven", "gap", "time_limit", "work_limit", "stopped", "interrupted", "infeasible", "unproven"]
     method: str
@@ -152,7 +169,19 @@ class Termination(Record):
     work: Real = 0
     work_limit: Real | None = None
     phases: dict[str, Real]
-    pairs: Count
+    pairs: Count | None
+    faults: tuple[str, ...] = ()
+
+
+class Moment(Record):
+    """What was told of the search at a moment: seconds since the start, the phase, and what was known of a tier."""
+
+    seconds: Real
+    phase: str
+    tier: Whole | None = None
+    value: Real | None = None
+    bound: Real | None = None
+    certified: Real | None = None
 
 
 class Conflict(Record):
@@ -185,9 +214,13 @@ class Solution(Counted):
     ``optimal``: every tier is proven. ``feasible``: there is a plan, and a tier that is not.
     ``infeasible``: no plan keeps all pins, see ``conflicts``.
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
+
+    ``explained`` is false where it was stopped before it had a plan: then this is the plan that lends nobody, and
+    neither bounds, reasons nor breaches were looked for. ``trace`` is what was told of the search, which nobody
+    verifies; where there was too much every second moment was left out.
     """
 
-    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate")
+    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate", "trace")
 
     schema_version: Version = 1
     scenario_digest: str
@@ -200,6 +233,8 @@ class Solution(Counted):
     conflicts: tuple[Conflict, ...] = ()
     breaches: tuple[Breach, ...] = ()
     certificate: tuple[TierProof | None, ...] = ()
+    explained: bool = True
+    trace: tuple[Moment, ...] = ()
     _scenario: Scenario | None = PrivateAttr(default=None)
 
     @property
@@ -239,8 +274,8 @@ class Solution(Counted):
 
         It holds status, reason of the end, tiers, assignments, shortages, partnerships and conflicts; all but the tiers
         are sorted. It leaves out what depends on the machine, on the day or on the order of the input: times, work,
-        options, the certificate's prices and the scenario's digest. With a `work_limit`, the same scenario, seed and
-        versions give the same text.
+        options, the trace, the certificate's prices and the scenario's digest. With a `work_limit`, the same scenario,
+        seed and versions give the same text.
         """
         listed = ("assignments", "shortages", "partnerships", "conflicts")
         content = self.model_dump(mode="json", include={"status", "tiers", *listed})

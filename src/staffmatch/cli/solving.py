@@ -12,7 +12,7 @@ import staffmatch
 from staffmatch.cli.screen import Screen
 
 if TYPE_CHECKING:
-    from staffmatch.engine.control import Event
+    from staffmatch.engine.trace import Event
     from staffmatch.models import Scenario
     from staffmatch.solution import Solution
 

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array, vstack
 
 from staffmatch.arrays import Mask
 from staffmatch.engine.apart import solve_apart
-from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, enduring, open_session
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.relaxation import link_rows
 from staffmatch.engine.tier import Tier
@@ -33,8 +33,22 @@ def branch(
 
     ``held`` columns are 1 throughout. The answer's value and bound leave their costs out.
     """
-    if limits.over:
-        return Answer(Status.UNKNOWN)
+    answer = Answer(Status.UNKNOWN)
+    if not limits.over:
+        with enduring(limits.fault, "Branch and bound"):
+            answer = _branched(tier, columns, limits, backend, start, held, on_bound)
+    return answer
+
+
+def _branched(
+    tier: Tier,
+    columns: Mask,
+    limits: Limits,
+    backend: BackendName | None,
+    start: Mask | None,
+    held: Mask | None,
+    on_bound: Callable[[float], None],
+) -> Answer:
     # A number is what all pairs together make it.
     held = np.zeros(tier.problem.width, bool) if held is None else held & ~tier.problem.digits
     used = np.flatnonzero(columns & ~held & _reachable(tier.problem, columns))

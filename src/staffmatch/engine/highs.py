@@ -10,7 +10,16 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Real
-from staffmatch.engine.lp import BRANCH_OPTIONS, BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
+from staffmatch.engine.lp import (
+    BRANCH_OPTIONS,
+    BRANCH_STEPS,
+    SIMPLEX_STEPS,
+    Answer,
+    Limits,
+    Program,
+    SolverFault,
+    Status,
+)
 from staffmatch.errors import InternalError
 
 _pool = threading.local()
@@ -141,11 +150,13 @@ class HighsSession:
         for hook, answer in hooks:
             hook.subscribe(answer)
         try:
-            self._done(highs.run())
+            done = highs.run()
         finally:
             for hook, answer in hooks:
                 hook.unsubscribe(answer)
         limits.charge(spent)
+        if done == self._api.HighsStatus.kError:
+            raise SolverFault(f"HiGHS failed with {self._highs.getModelStatus()}")
         return self._status()
 
     def _status(self) -> Status:
@@ -156,7 +167,7 @@ class HighsSession:
             return Status.INFEASIBLE
         if status in (names.kTimeLimit, names.kInterrupt, names.kUnknown, names.kIterationLimit, names.kSolutionLimit):
             return Status.UNKNOWN
-        raise InternalError(f"HiGHS ended with {status}.")
+        raise SolverFault(f"HiGHS ended with {status}")
 
     def _set(self, option: str, value: object) -> None:
         self._done(self._highs.setOptionValue(option, value))

@@ -10,8 +10,19 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from staffmatch.arrays import Real
-from staffmatch.engine.lp import BRANCH_OPTIONS, BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
-from staffmatch.errors import InternalError
+from staffmatch.engine.lp import (
+    BRANCH_OPTIONS,
+    BRANCH_STEPS,
+    SIMPLEX_STEPS,
+    Answer,
+    Limits,
+    Program,
+    SolverFault,
+    Status,
+)
+
+# From here on a limit is none: seconds, about 30 years, and steps. The solver counts in 64 bits.
+_FOR_EVER, _MOST_STEPS = 1e9, 2**62
 
 
 class MathOptSession:
@@ -67,7 +78,7 @@ class MathOptSession:
         from ortools.math_opt.solvers import highs_pb2
 
         parameters = mathopt.SolveParameters(random_seed=limits.seed % 2**31)
-        if np.isfinite(limits.seconds):
+        if limits.seconds < _FOR_EVER:
             parameters.time_limit = timedelta(seconds=limits.seconds)
         if integer:
             parameters.relative_gap_tolerance = 0.0
@@ -75,7 +86,7 @@ class MathOptSession:
             parameters.highs = highs_pb2.HighsOptionsProto(int_options=BRANCH_OPTIONS)
         # It answers no questions: nodes and iterations are counted instead, a node as one question.
         worth = (BRANCH_STEPS if integer else SIMPLEX_STEPS) * (self._program.matrix.nnz + 1)
-        if np.isfinite(limits.steps):
+        if limits.steps < _MOST_STEPS:
             most = max(1, int(limits.steps) // worth)
             parameters.node_limit, parameters.iteration_limit = (most, None) if integer else (None, most)
         solver = mathopt.SolverType.HIGHS if integer else mathopt.SolverType.GLOP
@@ -119,4 +130,4 @@ class MathOptSession:
             return Status.INFEASIBLE
         if reason in (names.FEASIBLE, names.NO_SOLUTION_FOUND, names.IMPRECISE):
             return Status.UNKNOWN
-        raise InternalError(f"MathOpt ended with {reason}: {result.termination.detail}")
+        raise SolverFault(f"MathOpt ended with {reason}: {result.termination.detail}")

@@ -18,7 +18,7 @@ from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.dormant import Dormant
-from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, enduring, open_session
 from staffmatch.engine.problem import SEAT
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
@@ -68,8 +68,11 @@ def relax(
     master = _Master(tier, backend)
     master.enter(np.flatnonzero(alive & (incumbent | (_promising(tier, alive) if first is None else first))))
     best: Relaxed | None = None
+    answer: Answer | None
     while True:
-        answer = master.solve(limits)
+        answer = None
+        with enduring(limits().fault, "A linear program"):
+            answer = master.solve(limits)
         if answer is None or answer.value is None or answer.x is None or answer.duals is None:
             return best
         limits().charge(tier.matrix.nnz)

@@ -25,6 +25,11 @@ class Tier:
         self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
         self.upper = np.r_[self._capacities(), limits]
 
+    @property
+    def number(self) -> int:
+        """Its place among the objectives, counted from 0."""
+        return len(self.earlier)
+
     @cached_property
     def by_column(self) -> csc_array:
         return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)
