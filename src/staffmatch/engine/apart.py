@@ -11,6 +11,7 @@ first where memory is short.
 
 from __future__ import annotations
 
+import _thread
 import io
 import math
 import os
@@ -18,7 +19,6 @@ import queue
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
@@ -37,8 +37,10 @@ from staffmatch.engine.mincost import Arrows, least_cost
 _GRACE = 0.25
 _PULSE = 0.05
 
-# A child that has said its last ends within so many seconds.
-_LONGEST_END = 5.0
+_CHILD = "from staffmatch.engine.apart import serve; serve()"
+
+# A child that has said its last ends within so many seconds, and a thread begins.
+_LONGEST_MOMENT = 5.0
 
 _NONSENSE = "what it sent makes no sense"
 
@@ -114,7 +116,7 @@ def _persistently(limits: Limits, attempt: Callable[[Limits], T]) -> T | None:
 def _heard_of(request: Message, limits: Limits, grace: float = 0.0) -> Generator[Message, None, None]:
     """The messages of a process that is sent a request; it is ended after its last one, and when the limits say so."""
     deadline = time.monotonic() + limits.seconds + grace
-    command = [sys.executable, "-c", "from staffmatch.engine.apart import serve; serve()"]
+    command = [sys.executable, "-c", _CHILD]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         # The interpreter itself on a constant line: there is nothing to be injected.
@@ -122,9 +124,8 @@ def _heard_of(request: Message, limits: Limits, grace: float = 0.0) -> Generator
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
         ) as child:
             to_child, from_child = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
-            messages: queue.SimpleQueue[Message | _Lost] = queue.SimpleQueue()
-            threading.Thread(target=_receive, args=(from_child, child, messages), daemon=True).start()
             try:
+                messages = _listening(from_child, child)
                 _send(to_child, request)
                 while time.monotonic() < deadline and not limits.stop():
                     try:
@@ -190,7 +191,7 @@ def serve() -> None:
     request = _read(sys.stdin.buffer)
     if request is None:
         return
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _thread.start_new_thread(_end_with_parent, ())
     try:
         if "tail" in request:
             _send(out, {"over": True, "flow": least_cost(Arrows(**request | {"supply": int(request["supply"])}))})
@@ -255,13 +256,28 @@ def _read(pipe: IO[bytes]) -> Message | None:
         return dict(arrays)
 
 
+def _listening(pipe: IO[bytes], child: subprocess.Popen[bytes]) -> queue.SimpleQueue[Message | _Lost]:
+    """What the child says, as it comes; a thread receives it.
+
+    `threading.Thread.start` would wait for ever for a thread that has no memory to begin.
+    """
+    messages: queue.SimpleQueue[Message | _Lost] = queue.SimpleQueue()
+    try:
+        _thread.start_new_thread(_receive, (pipe, child, messages))
+        messages.get(timeout=_LONGEST_MOMENT)
+    except (RuntimeError, queue.Empty) as error:
+        raise _Lost("no thread could be started to listen to it") from error
+    return messages
+
+
 def _receive(pipe: IO[bytes], child: subprocess.Popen[bytes], messages: queue.SimpleQueue[Message | _Lost]) -> None:
-    """Whatever ends it is a message as well."""
+    """Says that it is there; whatever ends it is a message as well."""
+    messages.put({})
     try:
         while (message := _read(pipe)) is not None:
             known = message if "over" in message else _Lost(_NONSENSE)
             messages.put(_Lost(str(message["fault"])) if "fault" in message else known)
-        messages.put(_Lost(_ending(child.wait(_LONGEST_END))))
+        messages.put(_Lost(_ending(child.wait(_LONGEST_MOMENT))))
     # What can be wrong with bytes is open-ended; all of it means that the child is lost.
     except Exception as error:  # noqa: BLE001
         messages.put(_Lost(f"what it sent can not be read ({type(error).__name__})"))

@@ -93,6 +93,15 @@ def require_distinct(*paths: str | Path) -> None:
         seen[target] = path
 
 
+@contextmanager
+def refusals_of(path: str | Path) -> Iterator[None]:
+    """What the system refuses while a file is made, such as room for a draft, is InputError of that file."""
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
 def write_text(path: str | Path, text: str) -> None:
     """Write UTF-8 text as `write_bytes` writes bytes; lines end as they do in the text, on every system."""
     write_bytes(path, text.encode())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
-from staffmatch.io.files import require_writable, write_bytes, write_text
+from staffmatch.io.files import refusals_of, require_writable, write_bytes, write_text
 from staffmatch.io.frames import TABLES
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
@@ -153,7 +153,9 @@ def _same(text: str, same: bool) -> str:
 def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
     if path.suffix.lower() == ".xlsx":
         require_writable(path)
-        write_bytes(path, _workbook(tables, zone))
+        with refusals_of(path):
+            content = _workbook(tables, zone)
+        write_bytes(path, content)
     else:
         texts = {path / f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
         _require_alone(path, texts)
