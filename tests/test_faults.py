@@ -54,7 +54,7 @@ def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def holds(solution: sm.Solution) -> bool:
-    verified = sm.verify(solution.scenario, solution, recount=50_000)
+    verified = sm.verify(solution.scenario, solution, recount=2_000)
     return verified.ok and not sm.certificate.check(solution.scenario, solution)
 
 

@@ -5,14 +5,10 @@ Whoever is willing to stop it says so by `hearing`; elsewhere the question costs
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
-
-# The caller's answer may be dear, so it is asked for so rarely, in seconds.
-_PULSE = 0.02
 
 T = TypeVar("T")
 
@@ -21,25 +17,13 @@ class Halted(Exception):
     """The caller wants no more. Raised by `ask`, within `hearing` alone."""
 
 
-class _Hearing:
-    def __init__(self, halted: Callable[[], bool]) -> None:
-        self._halted, self._next = halted, 0.0
-
-    def __call__(self) -> None:
-        now = time.monotonic()
-        if now >= self._next:
-            self._next = now + _PULSE
-            if self._halted():
-                raise Halted
-
-
-_heard: ContextVar[_Hearing | None] = ContextVar("heard", default=None)
+_heard: ContextVar[Callable[[], bool] | None] = ContextVar("heard", default=None)
 
 
 def ask() -> None:
     """Go on, or raise `Halted`."""
-    if (hearing_ := _heard.get()) is not None:
-        hearing_()
+    if (halted := _heard.get()) is not None and halted():
+        raise Halted
 
 
 def asking(pieces: Iterable[T]) -> Iterator[T]:
@@ -52,7 +36,7 @@ def asking(pieces: Iterable[T]) -> Iterator[T]:
 @contextmanager
 def hearing(halted: Callable[[], bool]) -> Iterator[None]:
     """Let work inside be stopped once ``halted()`` is true."""
-    before = _heard.set(_Hearing(halted))
+    before = _heard.set(halted)
     try:
         yield
     finally:

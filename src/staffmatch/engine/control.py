@@ -25,6 +25,9 @@ from staffmatch.errors import InputError, Problem
 # Steps of work, each about an entry of an array that is touched, to the unit: about a second's work.
 STEPS = 10**9
 
+# Seconds between two questions to the caller where questions are frequent.
+_PULSE = 0.02
+
 
 class Reason(StrEnum):
     """Why the search ended."""
@@ -116,6 +119,7 @@ class Control:
     trace: Trace = field(default_factory=Trace)
     faults: list[str] = field(default_factory=list)
     raised: BaseException | None = None
+    asked: float = -math.inf
 
     def __post_init__(self) -> None:
         """InputError for what makes no sense; threads beyond those that this process may use are not taken.
@@ -181,14 +185,19 @@ class Control:
         return Limits(seconds, self.threads, self.seed, self.over, gap, self.isolate, steps, self.charge, self.fault)
 
     def halted(self) -> bool:
-        """Whether the caller wants no more, however much time is left; once true, always true."""
-        if self.ended is None and self._wants_no_more():
-            self.ended = Reason.STOPPED
+        """Whether the caller wants no more, however much time is left; once true, always true.
+
+        Fit to be asked often: the caller's answer may be dear, so it is asked for now and then.
+        """
+        if self.ended is None and time.monotonic() >= self.asked + _PULSE:
+            self._heed()
         return self.ended in (Reason.STOPPED, Reason.INTERRUPTED)
 
     def over(self) -> bool:
         """Whether to stop now; once true, always true."""
-        if self.ended is None and not self.halted():
+        if self.ended is None:
+            self._heed()
+        if self.ended is None:
             if self._seconds_left <= 0:
                 self.ended = Reason.TIME_LIMIT
             elif self.work_limit is not None and self.work >= self.work_limit:
@@ -212,12 +221,13 @@ class Control:
             with self._calling():
                 self.on_event(event)
 
-    def _wants_no_more(self) -> bool:
-        wanted = True
-        if self.stop is not None and self.raised is None:
+    def _heed(self) -> None:
+        """Ask the caller whether to stop."""
+        self.asked = time.monotonic()
+        if self.stop is not None:
             with self._calling():
-                wanted = not self.stop()
-        return not wanted
+                if self.stop():
+                    self.ended = Reason.STOPPED
 
     @contextmanager
     def _calling(self) -> Iterator[None]:
