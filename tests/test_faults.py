@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -626,3 +627,12 @@ def _no_child_is_left() -> Iterator[None]:
         own = os.getpid()
         left = Path(f"/proc/{own}/task/{own}/children").read_text().split()
         assert not any("staffmatch.engine.apart" in Path(f"/proc/{one}/cmdline").read_text() for one in left)
+
+
+def test_the_page_on_faults_names_tests_that_there_are() -> None:
+    root = Path(__file__).parents[1]
+    shown = [row.rsplit("|", 2)[1] for row in (root / "docs/faults.md").read_text().splitlines() if row.startswith("|")]
+    named = {name for cell in shown for name in re.findall(r"`(\w+)`", cell)}
+    texts = "".join(path.read_text() for path in (root / "tests").rglob("test_*.py"))
+    assert len(named) > 20
+    assert all(f"def test_{name}(" in texts for name in named)
