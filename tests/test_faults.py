@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import highspy
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -27,7 +28,7 @@ from staffmatch import hamburg
 from staffmatch.cli import app
 from staffmatch.engine import apart, arcs, branch, flow
 from staffmatch.engine.highs import HighsSession
-from staffmatch.engine.lp import Limits, Status
+from staffmatch.engine.lp import Limits, SolverFault, Status
 from tests.engine.test_apart import knapsacks
 from tests.engine.test_apart import limits as unhurried
 from tests.engine.test_flow import kept, market
@@ -249,6 +250,21 @@ def test_a_solver_without_memory_costs_a_proof_and_not_the_plan(
     assert solution.status == "feasible"
     assert holds(solution)
     assert any("memory ran out" in fault for fault in solution.termination.faults)
+
+
+@pytest.mark.parametrize("thrown", [SolverFault("HiGHS ended with kSolveError"), RuntimeError("no thread")])
+def test_a_solver_that_fails_costs_a_proof_and_not_the_plan(
+    thrown: Exception, city: sm.Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(highspy.Highs):  # type: ignore[misc]
+        def run(self) -> Any:
+            raise thrown
+
+    monkeypatch.setattr(highspy, "Highs", Failing)
+    solution = sm.solve(city, threads=1)
+    assert solution.status == "feasible"
+    assert holds(solution)
+    assert any(str(thrown) in fault for fault in solution.termination.faults)
 
 
 def test_a_system_that_starts_no_process_costs_a_proof_and_not_the_plan(

@@ -90,7 +90,7 @@ def solve(
     cores = available_threads() if threads is None else threads
     trace = Trace([(scale.term, scale.per_unit) for scale in scales])
     control = Control(time_limit, gap, cores, seed, isolate, on_event, stop, work_limit=work_limit, trace=trace)
-    with control.listening(), _remembering():
+    with control.listening(), _within_memory():
         solution = _solved(scenario, control, former, backend)
     if control.raised is not None:
         vars(control.raised)["solution"] = solution
@@ -244,7 +244,7 @@ def _moments(trace: Trace) -> Iterator[Moment]:
 
 
 @contextmanager
-def _remembering() -> Iterator[None]:
+def _within_memory() -> Iterator[None]:
     """Without memory for a first plan, or to verify it, the error says so."""
     try:
         yield

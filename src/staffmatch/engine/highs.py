@@ -151,6 +151,9 @@ class HighsSession:
             hook.subscribe(answer)
         try:
             done = highs.run()
+        except RuntimeError as error:
+            # What C++ threw, as where the system starts no thread.
+            raise SolverFault(f"HiGHS failed: {error}") from error
         finally:
             for hook, answer in hooks:
                 hook.unsubscribe(answer)
