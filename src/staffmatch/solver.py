@@ -149,7 +149,8 @@ def _told(
         )
 
     for number, tier in enumerate(parts["tiers"]):
-        steps = (None if one is None else one * tier.per_unit for one in (tier.value, tier.bound, tier.certified))
+        stated = (tier.value, tier.bound, tier.certified)
+        steps = (None if one is None else round(one * tier.per_unit) for one in stated)
         value, bound, certified = steps
         control.tell("certify", value, bound, number, certified)
     control.tell("verify")
