@@ -47,6 +47,7 @@ STAIR = (
     "decode",
     "verifier",
     "certificate",
+    "proving",
     "explain",
     "solver",
     "hamburg",

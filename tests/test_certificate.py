@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import certificate, hamburg
-from staffmatch.certificate import certified
+from staffmatch.certificate import certified, rosters
 from staffmatch.engine import bounding
 from staffmatch.engine.problem import Problem
 from staffmatch.solution import TierProof
@@ -105,7 +105,7 @@ def test_rosters_are_worth_the_same_however_many_workers_are_looked_at_at_a_time
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     solution = sm.solve(scarce(20, 150, 0))
-    monkeypatch.setattr(certificate, "_MOST_CELLS", 1)
+    monkeypatch.setattr(rosters, "_AT_A_TIME", 1)
     assert certificate.check(solution.scenario, solution) == ()
 
 

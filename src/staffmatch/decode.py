@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.engine.exact import whole
 from staffmatch.formulation import Scale
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Pairs
-from staffmatch.solution import Assignment, Partnership, TierProof, TierResult
+from staffmatch.solution import Assignment, Partnership, ProofCase, TierProof, TierResult
 
 if TYPE_CHECKING:
-    from staffmatch.engine.proof import Proof
+    from staffmatch.engine.proof import Case, Proof
     from staffmatch.engine.search import Outcome
 
 
@@ -61,7 +62,7 @@ def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
     """Prices rounded to whole units; a price that rounds to nothing is left out."""
     if proof is None:
         return None
-    prices, links = np.rint(proof.rows * proof.scale).astype(np.int64), np.rint(proof.link * proof.scale)
+    prices, links = whole(proof.rows * float(proof.scale)), whole(proof.link * float(proof.scale))
     static = len(prices) - earlier
     rows, priced = np.flatnonzero(prices[:static]), np.flatnonzero(links < 0)
     return TierProof.model_construct(
@@ -71,9 +72,27 @@ def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
         earlier=tuple(np.minimum(prices[static:], 0).tolist()),
         link_pairs=tuple(proof.pair[priced].tolist()),
         link_indicators=tuple(proof.indicator[priced].tolist()),
-        link_prices=tuple(links[priced].astype(np.int64).tolist()),
+        link_prices=tuple(links[priced].tolist()),
         rosters=proof.rosters,
         family=proof.family,
+        divisors=proof.divisors,
+        cases=tuple(_encode_case(case, static, earlier) for case in proof.cases),
+        aim=proof.aim,
+    )
+
+
+def _encode_case(case: Case, static: int, earlier: int) -> ProofCase:
+    of_tiers = {row - static: price for row, price in zip(case.rows, case.prices, strict=True) if row >= static}
+    rows = [(row, price) for row, price in zip(case.rows, case.prices, strict=True) if row < static]
+    return ProofCase.model_construct(
+        scale=case.scale,
+        rows=tuple(row for row, _ in rows),
+        prices=tuple(price for _, price in rows),
+        earlier=tuple(of_tiers.get(number, 0) for number in range(earlier)),
+        link_pairs=case.link_pairs,
+        link_indicators=case.link_indicators,
+        link_prices=case.link_prices,
+        column=None if case.column < 0 else case.column,
     )
 
 

@@ -50,23 +50,44 @@ class TierResult(Record):
     certified: Real | None = None
 
 
-class TierProof(Record):
-    """Prices of the rows of one tier in units of ``1 / scale``, by which `staffmatch.certificate` proves a bound.
+class Prices(Record):
+    """Whole prices of rows and links, in units of ``1 / scale``.
 
-    ``rows`` number the rows of the formulation, ``earlier`` has a price for each earlier tier, links are of a pair to
-    an indicator. With ``rosters`` each worker's best roster is looked for, within the capacities that one ``family`` of
-    rows states.
+    ``rows`` number the rows of the formulation, ``earlier`` has a price for each earlier tier, links are of a pair to an
+    indicator.
     """
 
-    scale: Count
+    scale: Whole
     rows: tuple[Whole, ...]
     prices: tuple[Whole, ...]
     earlier: tuple[Whole, ...]
     link_pairs: tuple[Whole, ...] = ()
     link_indicators: tuple[Whole, ...] = ()
     link_prices: tuple[Whole, ...] = ()
+
+
+class ProofCase(Prices):
+    """A case of a tree: two more follow it, where ``column`` is 0 and where it is 1; none if it is None.
+
+    With a scale of 0 its prices show that no plan belongs to it.
+    """
+
+    column: Whole | None
+
+
+class TierProof(Prices):
+    """Prices by which `staffmatch.certificate` proves a bound of one tier.
+
+    With ``rosters`` each worker's best roster is looked for, within the capacities that one ``family`` of rows states.
+    Rows of earlier tiers are divided by ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than
+    ``aim``.
+    """
+
     rosters: bool = False
     family: Whole | None = None
+    divisors: tuple[Whole, ...] = ()
+    cases: tuple[ProofCase, ...] = ()
+    aim: Whole | None = None
 
 
 _VERBS_OF_ONE = {

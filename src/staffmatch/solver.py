@@ -11,14 +11,12 @@ from typing import Any
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.certificate import certified
 from staffmatch.compiling import columns_of
 from staffmatch.decode import (
     decode_assignments,
     decode_partnerships,
     decode_tiers,
     encode_plan,
-    encode_proof,
     missing_seats,
 )
 from staffmatch.engine.control import Control, Reason, available_threads
@@ -35,6 +33,7 @@ from staffmatch.halting import Halted, ask, hearing
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
+from staffmatch.proving import Proven, proven
 from staffmatch.rows import Pairs
 from staffmatch.solution import Breach, Moment, Shortage, Solution, Termination
 from staffmatch.verifier import tier_value, verify
@@ -108,12 +107,16 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
         return _told(scenario, None, outcome, parts, control, phases)
     with phases("search"):
         outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
+    with phases("certify"):
+        while (proofs := proven(problem, outcome, control, backend)) is None:
+            outcome = run(problem, control, outcome.better, backend)
+        _certified(outcome, proofs, control)
     with phases("explain"):
         control.tell("explain")
         if outcome.chosen is None:
             parts = _without_plan(pairs, problem, outcome, control, backend)
         else:
-            parts = _with_plan(pairs, problem, outcome, np.flatnonzero(outcome.chosen))
+            parts = _with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
     return _told(scenario, len(pairs), outcome, parts, control, phases)
 
 
@@ -125,7 +128,7 @@ def stated(scenario: Scenario, plan: Plan) -> Solution:
     values = problem.values(problem.complete(chosen))
     unknown = (None,) * len(values)
     outcome = Outcome(chosen, values, unknown, Reason.STOPPED, "none: the plan was given", unknown)
-    parts = _with_plan(pairs, problem, outcome, np.flatnonzero(chosen))
+    parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
     return _told(scenario, len(pairs), outcome, parts, control, phases)
 
 
@@ -148,11 +151,6 @@ def _told(
             faults=tuple(_counted(control.faults)),
         )
 
-    for number, tier in enumerate(parts["tiers"]):
-        stated = (tier.value, tier.bound, tier.certified)
-        steps = (None if one is None else round(one * tier.per_unit) for one in stated)
-        value, bound, certified = steps
-        control.tell("certify", value, bound, number, certified)
     control.tell("verify")
     with phases("verify"):
         breaches = Breach.of(scenario) if parts.get("explained", True) else ()
@@ -194,14 +192,12 @@ def _former(start: Solution | Plan | None) -> Plan | None:
     return start.plan if isinstance(start, Solution) else start
 
 
-def _with_plan(pairs: Pairs, problem: Problem, outcome: Outcome, chosen: Int) -> dict[str, Any]:
-    proofs = tuple(encode_proof(proof, number) for number, proof in enumerate(outcome.proofs))
-    bounds = certified(problem, outcome.values, proofs)
-    tiers = decode_tiers(pairs.columns.scenario, outcome, bounds)
+def _with_plan(pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int) -> dict[str, Any]:
+    tiers = decode_tiers(pairs.columns.scenario, outcome, proofs.bounds)
     return {
         "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",
         "tiers": tiers,
-        "certificate": proofs,
+        "certificate": proofs.proofs,
         "assignments": decode_assignments(pairs, chosen),
         "shortages": shortages(pairs, missing_seats(pairs, chosen)),
         "partnerships": decode_partnerships(pairs, chosen),
@@ -231,6 +227,14 @@ def _nothing(scenario: Scenario, control: Control) -> tuple[Outcome, dict[str, A
         parts["status"], parts["tiers"] = "feasible", decode_tiers(scenario, outcome, unknown)
         parts["shortages"] = tuple(Shortage.unexplained(demand, shift) for demand, shift in shifts)
     return outcome, parts
+
+
+def _certified(outcome: Outcome, proofs: Proven, control: Control) -> None:
+    """Tell what is known of each tier in the end."""
+    known = zip(outcome.values, outcome.bounds, proofs.bounds, strict=True)
+    for number, (value, bound, certified) in enumerate(known):
+        stated = [one for one in (bound, certified) if one is not None]
+        control.tell("certified", value, max(stated, default=None), number, certified)
 
 
 def _counted(faults: list[str]) -> Iterator[str]:

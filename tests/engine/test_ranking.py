@@ -20,7 +20,7 @@ def test_the_first_are_those_of_a_sort(seed: int, tie: float) -> None:
     problem, dice = problem_of(scarce(20, 60, seed)), np.random.default_rng(seed)
     reduced = np.where(dice.random(problem.width) < tie, 0.0, dice.integers(-2, 6, problem.width) / 2)
     x = np.where(dice.random(problem.width) < 0.2, dice.random(problem.width), 0)
-    relaxed = Relaxed(0.0, x, reduced, Proof(np.zeros(0)))
+    relaxed = Relaxed(0.0, 0, x, reduced, Proof(np.zeros(0)))
     some = dice.random(problem.pairs) < 0.7
     chance = np.random.default_rng(seed).random(problem.pairs)
     seat = problem.seat

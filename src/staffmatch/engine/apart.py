@@ -175,6 +175,7 @@ def _request(program: Program, backend: BackendName | None, limits: Limits, star
         "upper": program.upper,
         "costs": program.costs,
         "presolve": program.presolve,
+        "unit": program.unit,
         "backend": backend or "",
         "limits": (limits.seconds, limits.threads, limits.seed, limits.gap, limits.steps),
     }
@@ -213,7 +214,7 @@ def _end_with_parent() -> None:
 
 def _serve_program(request: Message, out: IO[bytes]) -> None:
     matrix = csr_array((request["data"], request["indices"], request["indptr"]), shape=tuple(request["shape"]))
-    program = Program(matrix, request["lower"], request["upper"], request["costs"], bool(request["presolve"]))
+    program = Program(matrix, request["lower"], request["upper"], request["costs"], bool(request["presolve"]), float(request["unit"]))
     seconds, threads, seed, gap, steps = request["limits"].tolist()
     work: list[int] = []
     limits = Limits(seconds, int(threads), int(seed), lambda: False, gap, steps=steps, charge=work.append)

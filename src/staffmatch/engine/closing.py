@@ -177,7 +177,7 @@ class _Closing:
     def _relax(self) -> None:
         """What the seats' prices in the linear relaxation prove by themselves."""
         tier, limits = self.strong, self.incumbent.control.limits(self.clock.part(_RELAX_SHARE).until)
-        program = Program(tier.matrix, tier.lower, tier.upper, tier.costs.astype(float))
+        program = Program(tier.matrix, tier.lower, tier.upper, tier.costs)
         answer = open_session(program, self.backend).relax(limits, interior=True)
         if answer.duals is not None:
             # What a pair is worth to the seats and to earlier tiers, which is the same for all pairs of a seat.

@@ -25,6 +25,9 @@ from staffmatch.errors import InputError, Problem
 # Steps of work, each about an entry of an array that is touched, to the unit: about a second's work.
 STEPS = 10**9
 
+# A limit of about 30 years is none: solvers count in 64 bits.
+_FOR_EVER = 1e9
+
 # Seconds between two questions to the caller where questions are frequent.
 _PULSE = 0.02
 
@@ -84,6 +87,10 @@ def _number(value: object) -> float | None:
     except OverflowError:
         return None
     return number if math.isfinite(number) else None
+
+
+def _left(limit: float, spent: float) -> float:
+    return max(0.0, limit - spent) if limit < _FOR_EVER else math.inf
 
 
 def _whole(value: object) -> int | None:
@@ -172,11 +179,11 @@ class Control:
     @property
     def remaining(self) -> float:
         """What is left on the clock of the search."""
-        return self._seconds_left if self.work_limit is None else max(0.0, self.work_limit - self.work)
+        return self._seconds_left if self.work_limit is None else _left(self.work_limit, self.work)
 
     @property
     def _seconds_left(self) -> float:
-        return math.inf if self.time_limit is None else max(0.0, self.time_limit - self.reserve - self.seconds)
+        return math.inf if self.time_limit is None else _left(self.time_limit, self.reserve + self.seconds)
 
     def limits(self, until: float = math.inf, gap: float = 0.999) -> Limits:
         """What a native call may take until a moment of the clock."""

@@ -95,7 +95,7 @@ class Draws:
     seconds = 8.0
 
     def __init__(self, tier: Tier, relaxed: Relaxed, incumbent: Incumbent, backend: BackendName | None) -> None:
-        self._tier, self._bound, self._incumbent = tier, tier.least(relaxed.bound), incumbent
+        self._tier, self._bound, self._incumbent = tier, tier.at(relaxed.least), incumbent
         self._crossover = Crossover(incumbent, incumbent.number, backend)
         self._dice = np.random.default_rng(incumbent.control.seed)
         reduced, seat = np.maximum(relaxed.reduced[: tier.problem.pairs], 0), tier.problem.seat

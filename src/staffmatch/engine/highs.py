@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from staffmatch.arrays import Real
+from staffmatch.arrays import Int, Real
 from staffmatch.engine.lp import (
     BRANCH_OPTIONS,
     BRANCH_STEPS,
@@ -26,6 +26,9 @@ _pool = threading.local()
 _DUAL, _PRIMAL = 1, 4
 _AFRESH = 0.1
 
+# Rows with coefficients of more bits than this reach the solver in a coarser unit.
+_ROW_BITS = 30
+
 # A master of so many columns is used again at once: presolve would take longer than it saves the simplex method.
 _SMALL = 40_000
 
@@ -40,27 +43,30 @@ class HighsSession:
         # The default of 1e-4 would call a plan optimal that is not.
         self._set("mip_rel_gap", 0.0)
         self._columns = np.empty(0, np.int32)
-        self._new, self._presolve = 0, program.presolve
+        self._new, self._presolve, self._unit = 0, program.presolve, program.unit
+        self._row_units = np.empty(0)
         self.add_columns(program.costs, csc_array((0, len(program.costs))))
         self.add_rows(program.matrix, program.lower, program.upper)
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
         if len(lower):
             index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
-            self._done(
-                self._highs.addRows(len(lower), lower, upper, matrix.nnz, start, index, matrix.data.astype(float))
-            )
+            units = _row_units(matrix)
+            data = matrix.data / np.repeat(units, np.diff(matrix.indptr))
+            self._done(self._highs.addRows(len(lower), lower / units, upper / units, matrix.nnz, start, index, data))
+            self._row_units = np.r_[self._row_units, units]
 
-    def add_columns(self, costs: Real, matrix: csc_array) -> None:
+    def add_columns(self, costs: Int, matrix: csc_array) -> None:
         if count := len(costs):
             index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
-            zeros, ones = np.zeros(count), np.ones(count)
-            self._done(
-                self._highs.addCols(count, costs, zeros, ones, matrix.nnz, start, index, matrix.data.astype(float))
-            )
+            zeros, ones, data = np.zeros(count), np.ones(count), matrix.data / self._row_units[matrix.indices]
+            self._done(self._highs.addCols(count, costs / self._unit, zeros, ones, matrix.nnz, start, index, data))
             self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
             # One that costs nothing and stands in no row yet leaves the basis as good as it is.
             self._new += int(np.count_nonzero((costs != 0) | (np.diff(matrix.indptr) > 0)))
+
+    def bound(self, lower: Real, upper: Real) -> None:
+        self._done(self._highs.changeColsBounds(len(self._columns), self._columns, lower, upper))
 
     def relax(self, limits: Limits, interior: bool = False) -> Answer:
         # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many
@@ -76,10 +82,14 @@ class HighsSession:
         self._set("run_crossover", "off" if interior else "on")
         self._apply(limits)
         status = self._run(limits, SIMPLEX_STEPS)
+        if status is Status.INFEASIBLE:
+            _, known, ray = self._highs.getDualRay()
+            return Answer(status, duals=np.array(ray) / self._row_units if known else None)
         if status is not Status.OPTIMAL:
             return Answer(status)
-        solution, value = self._highs.getSolution(), self._highs.getObjectiveValue()
-        return Answer(status, np.array(solution.col_value), value, value, np.array(solution.row_dual))
+        solution, value = self._highs.getSolution(), self._unit * self._highs.getObjectiveValue()
+        duals = self._unit / self._row_units * np.array(solution.row_dual)
+        return Answer(status, np.array(solution.col_value), value, value, duals)
 
     def solve(
         self,
@@ -99,13 +109,13 @@ class HighsSession:
             self._done(self._highs.setSolution(len(start), self._columns, start))
         status = self._run(limits, BRANCH_STEPS, on_bound, on_solution)
         info = self._highs.getInfo()
-        bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else None
+        bound = self._unit * info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else None
         if status is Status.INFEASIBLE:
             return Answer(status)
         if info.primal_solution_status != self._api.SolutionStatus.kSolutionStatusFeasible:
             return Answer(Status.UNKNOWN, bound=bound)
         found = Status.OPTIMAL if status is Status.OPTIMAL else Status.FEASIBLE
-        return Answer(found, np.array(self._highs.getSolution().col_value), info.objective_function_value, bound)
+        return Answer(found, np.array(self._highs.getSolution().col_value), self._unit * info.objective_function_value, bound)
 
     def _apply(self, limits: Limits) -> None:
         # HiGHS counts its time limit over all runs of one instance.
@@ -117,7 +127,7 @@ class HighsSession:
             self._highs.resetGlobalScheduler(True)
         _pool.size = limits.threads
         self._set("threads", limits.threads)
-        self._set("mip_abs_gap", limits.gap)
+        self._set("mip_abs_gap", limits.gap / self._unit)
         self._set("random_seed", limits.seed % 2**31)
 
     def _run(
@@ -137,11 +147,11 @@ class HighsSession:
             if spent >= limits.steps or limits.stop():
                 event.interrupt()
             if on_bound is not None and np.isfinite(event.data_out.mip_dual_bound):
-                on_bound(event.data_out.mip_dual_bound)
+                on_bound(self._unit * event.data_out.mip_dual_bound)
 
         def improve(event: Any) -> None:
             if on_solution is not None:
-                on_solution(event.data_out.objective_function_value, np.array(event.data_out.mip_solution))
+                on_solution(self._unit * event.data_out.objective_function_value, np.array(event.data_out.mip_solution))
 
         highs = self._highs
         hooks = [(hook, interrupt) for hook in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt, highs.cbMipInterrupt)]
@@ -178,3 +188,12 @@ class HighsSession:
     def _done(self, status: Any) -> None:
         if status == self._api.HighsStatus.kError:
             raise InternalError("HiGHS refused a call.")
+
+
+def _row_units(matrix: csr_array) -> Real:
+    """For each row the power of two in which it reaches the solver, which takes coefficients of 1e15 for infinite."""
+    units, filled = np.ones(matrix.shape[0]), np.flatnonzero(np.diff(matrix.indptr))
+    if len(filled):
+        largest = np.maximum.reduceat(np.abs(matrix.data), matrix.indptr[filled]).astype(float)
+        units[filled] = 2.0 ** np.maximum(0, np.ceil(np.log2(np.maximum(largest, 1))) - _ROW_BITS)
+    return units

@@ -71,11 +71,6 @@ class Incumbent:
         self._known[tier.number] = best = max(bound, self._known.get(tier.number, bound))
         self.control.tell(phase, value, min(best, value), tier.number)
 
-    def known(self, tier: Tier) -> int | None:
-        """The best bound that was told of a tier."""
-        bound = self._known.get(tier.number)
-        return None if bound is None else min(bound, tier.objective.value(self.x))
-
 
 def relative_gap(value: int, bound: float | None) -> float:
     if bound is None:

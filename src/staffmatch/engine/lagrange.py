@@ -12,13 +12,14 @@ Mathematical Programming 87 (2000).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from staffmatch.arrays import Mask, Real
+from staffmatch.engine.exact import weighed
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.problem import Indicators
 from staffmatch.engine.proof import Proof
@@ -40,6 +41,9 @@ _LEAST_AIM = 1e-5
 # The climb ends once pace times aim is so little, as a share of the incumbent.
 LEAST_STEP = 1e-8
 
+# Floating point holds all whole numbers as far as this.
+_EXACT = 2**53
+
 # What a round does for each entry of the matrix and each cell of the inner problem.
 _STEPS_PER_ENTRY = 10
 
@@ -53,11 +57,8 @@ class Inner(Protocol):
     def best(self, r: Real) -> tuple[float, Mask]:
         """The least of r · x, and where it is attained."""
 
-    def reduced(self, r: Real) -> Real:
-        """By how much the least rises if a column has to be in, for each column."""
-
-    def proof(self, prices: Real) -> Proof:
-        """What makes the prices a proof."""
+    def confirmed(self, tier: Tier, alive: Mask, prices: Real, x: Real) -> Relaxed:
+        """What prices of the tier's rows prove once they are rounded, with a point to go with them."""
 
 
 class Charges:
@@ -77,16 +78,8 @@ class Charges:
             x[family.member] &= (worth < 0)[family.group]
         return float(r[x].sum()), x
 
-    def reduced(self, r: Real) -> Real:
-        reduced = np.maximum(r, 0)
-        for family, worth in self._worths(r):
-            reduced[family.first : family.first + family.count] = np.maximum(worth, 0)
-            # A pair that is forced in brings its indicator.
-            reduced[family.member] += np.maximum(worth, 0)[family.group]
-        return reduced
-
-    def proof(self, prices: Real) -> Proof:
-        return Proof(prices)
+    def confirmed(self, tier: Tier, alive: Mask, prices: Real, x: Real) -> Relaxed:
+        return Relaxed.confirmed(tier, alive, Proof(prices, scale=tier.scale), x)
 
     def _worths(self, r: Real) -> Iterator[tuple[Indicators, Real]]:
         for family in self._families:
@@ -116,12 +109,16 @@ class Rostering:
         value, chosen = self._rosters.best(r[: self._pairs])
         return value + float(r[self._pairs :][alone].sum()), np.r_[chosen, alone]
 
-    def reduced(self, r: Real) -> Real:
-        reduced: Real = np.r_[self._rosters.reduced(r[: self._pairs]), np.maximum(r[self._pairs :], 0)]
-        return reduced
-
-    def proof(self, prices: Real) -> Proof:
-        return Proof(prices, rosters=True, family=self._rosters.family)
+    def confirmed(self, tier: Tier, alive: Mask, prices: Real, x: Real) -> Relaxed:
+        proof = Proof(prices, rosters=True, family=self._rosters.family, scale=tier.scale)
+        found = weighed(tier, proof)
+        if found.reduced.dtype == object or np.abs(found.reduced).sum(dtype=float) >= _EXACT:
+            # Sums that floating point can not hold: pairs alone bound them, without rosters.
+            return Relaxed.confirmed(tier, alive, replace(proof, rosters=False, family=None), x)
+        r = np.where(alive, found.reduced.astype(float), np.inf)
+        least, _ = self.best(r)
+        rise = np.r_[self._rosters.reduced(r[: self._pairs]), r[self._pairs :]]
+        return Relaxed.of(proof, found.fixed + int(least), np.where(alive, rise / proof.scale, np.inf), x)
 
 
 @dataclass(frozen=True)
@@ -154,12 +151,11 @@ class _Dual:
         aim = np.where(prices > 0, self.lower, np.where(prices < 0, self.upper, 0))
         return _Point(value + _dot(prices, aim), x)
 
-    def relaxed(self, prices: Real, value: float, x: Real) -> Relaxed:
-        """A point with the value, reduced costs and proof that the prices make."""
+    def of_rows(self, prices: Real) -> Real:
+        """Prices of the tier's rows."""
         rows = np.zeros(self._rows)
         rows[self.priced] = prices * self.scale
-        reduced = self._inner.reduced(self._costs - self._by_column @ prices)
-        return Relaxed(value, x, reduced, self._inner.proof(rows))
+        return rows
 
     def violation(self, prices: Real, activity: Real) -> Real:
         """How far the activity is from what the prices ask for: the direction in which they move."""
@@ -208,12 +204,11 @@ def climb(
             told(best.value)
         elif (stuck := stuck + 1) == _PATIENCE:
             pace, stuck = pace * _CUT, 0
-    return dual.relaxed(prices, best.value, average)
+    return inner.confirmed(tier, alive, dual.of_rows(prices), average)
 
 
 def at_prices(tier: Tier, alive: Mask, inner: Inner, rows: Real) -> Relaxed:
     """What given prices of the tier's rows prove."""
     dual = _Dual(tier, alive, inner)
     prices = dual.signed(rows[dual.priced] / dual.scale)
-    point = dual.at(prices)
-    return dual.relaxed(prices, point.value, point.x.astype(float))
+    return inner.confirmed(tier, alive, dual.of_rows(prices), dual.at(prices).x.astype(float))

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from importlib.util import find_spec
 from typing import Literal, Protocol
 
+import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from staffmatch.arrays import Real
+from staffmatch.arrays import Int, Real
 from staffmatch.errors import InputError, InternalError, Problem
 
 BackendName = Literal["highs", "mathopt"]
@@ -36,14 +37,29 @@ class Status(Enum):
 class Program:
     """Minimise whole ``costs · x`` with ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``.
 
-    ``presolve`` says whether branch and bound may find rows and columns that can be left out.
+    ``presolve`` says whether branch and bound may find rows and columns that can be left out. Costs reach a solver in
+    ``unit``, a power of two. ``large`` has the upper sides, by row, that floating point can not hold.
     """
 
     matrix: csr_array
     lower: Real
     upper: Real
-    costs: Real
+    costs: Int
     presolve: bool = True
+    unit: float = 1.0
+    large: Mapping[int, int] = field(default_factory=dict)
+
+
+# A solver that keeps rows within 1e-6 can be trusted with coefficients and sides up to these: the rounding errors of a row's
+# activity and of an objective stay far below its tolerances, and below the step between two values.
+_SAFE_COEFFICIENT, _SAFE_SIDE, _SAFE_COST = 2**20, 2**24, 2**30
+
+
+def is_safe(matrix: csr_array, lower: Real, upper: Real, costs: Real | Int) -> bool:
+    """Whether whole numbers are small enough for a solver that counts in floating point."""
+    sides = np.r_[lower[np.isfinite(lower)], upper[np.isfinite(upper)]]
+    pairs = ((matrix.data, _SAFE_COEFFICIENT), (sides, _SAFE_SIDE), (costs, _SAFE_COST))
+    return all(np.abs(numbers).max(initial=0) <= most for numbers, most in pairs)
 
 
 @dataclass(frozen=True)
@@ -82,12 +98,12 @@ BRANCH_OPTIONS = {"presolve_rule_off": 1 << 13}
 
 @dataclass(frozen=True)
 class Answer:
-    """``bound`` is None where none is proven; ``x`` where there is no solution; ``duals`` only for optimal LPs."""
+    """``bound`` is None where none is proven, and an integer where it is exact; ``x`` where there is no solution; ``duals`` only for LPs."""
 
     status: Status
     x: Real | None = None
     value: float | None = None
-    bound: float | None = None
+    bound: float | int | None = None
     duals: Real | None = None
 
 
@@ -114,10 +130,16 @@ class Session(Protocol):
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None: ...
 
-    def add_columns(self, costs: Real, matrix: csc_array) -> None: ...
+    def add_columns(self, costs: Int, matrix: csc_array) -> None: ...
+
+    def bound(self, lower: Real, upper: Real) -> None:
+        """Give every column new bounds."""
 
     def relax(self, limits: Limits, interior: bool = False) -> Answer:
-        """Solve the linear relaxation; with ``interior`` duals amid the optimal ones will do, and need no basis."""
+        """Solve the linear relaxation; with ``interior`` duals amid the optimal ones will do, and need no basis.
+
+        Where there is no solution, duals are a ray that says so, if the solver has one.
+        """
 
     def solve(
         self,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
-from staffmatch.arrays import Real
+from staffmatch.arrays import Int, Real
 from staffmatch.engine.lp import (
     BRANCH_OPTIONS,
     BRANCH_STEPS,
@@ -21,35 +22,36 @@ from staffmatch.engine.lp import (
     Status,
 )
 
-# From here on a limit is none: seconds, about 30 years, and steps. The solver counts in 64 bits.
-_FOR_EVER, _MOST_STEPS = 1e9, 2**62
-
 
 class MathOptSession:
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self._program, self._unit = program, program.unit
+        self._least, self._most = np.zeros(len(program.costs)), np.ones(len(program.costs))
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
         old = self._program
-        self._program = Program(
-            csr_array(vstack([old.matrix, matrix], format="csr")),
-            np.r_[old.lower, lower],
-            np.r_[old.upper, upper],
-            old.costs,
-        )
+        taller = csr_array(vstack([old.matrix, matrix], format="csr"))
+        self._program = replace(old, matrix=taller, lower=np.r_[old.lower, lower], upper=np.r_[old.upper, upper])
 
-    def add_columns(self, costs: Real, matrix: csc_array) -> None:
+    def add_columns(self, costs: Int, matrix: csc_array) -> None:
         old = self._program
         wider = csr_array(hstack([old.matrix, matrix], format="csr"))
-        self._program = Program(wider, old.lower, old.upper, np.r_[old.costs, costs])
+        self._program = replace(old, matrix=wider, costs=np.r_[old.costs, costs])
+        self._least = np.r_[self._least, np.zeros(len(costs))]
+        self._most = np.r_[self._most, np.ones(len(costs))]
+
+    def bound(self, lower: Real, upper: Real) -> None:
+        self._least, self._most = lower, upper
 
     def relax(self, limits: Limits, interior: bool = False) -> Answer:
         result = self._run(limits, integer=False)
-        status = self._status(result)
+        status, rows = self._status(result), self._program.matrix.shape[0]
+        if status is Status.INFEASIBLE and result.has_dual_ray():
+            return Answer(status, duals=np.fromiter(result.ray_dual_values().values(), float, rows))
         if status is not Status.OPTIMAL:
             return Answer(status)
-        value, rows = result.objective_value(), self._program.matrix.shape[0]
-        duals = np.fromiter(result.dual_values().values(), float, rows)
+        value = self._unit * result.objective_value()
+        duals = self._unit * np.fromiter(result.dual_values().values(), float, rows)
         return Answer(status, self._values(result), value, value, duals)
 
     def solve(
@@ -64,11 +66,11 @@ class MathOptSession:
         if status is Status.INFEASIBLE:
             return Answer(status)
         dual = result.termination.objective_bounds.dual_bound
-        bound = dual if np.isfinite(dual) else None
+        bound = self._unit * dual if np.isfinite(dual) else None
         if not result.has_primal_feasible_solution():
             return Answer(Status.UNKNOWN, bound=bound)
         found = Status.OPTIMAL if status is Status.OPTIMAL else Status.FEASIBLE
-        return Answer(found, self._values(result), result.objective_value(), bound)
+        return Answer(found, self._values(result), self._unit * result.objective_value(), bound)
 
     def _values(self, result: Any) -> Real:
         return np.fromiter(result.variable_values().values(), float, self._program.matrix.shape[1])
@@ -78,15 +80,15 @@ class MathOptSession:
         from ortools.math_opt.solvers import highs_pb2
 
         parameters = mathopt.SolveParameters(random_seed=limits.seed % 2**31)
-        if limits.seconds < _FOR_EVER:
+        if np.isfinite(limits.seconds):
             parameters.time_limit = timedelta(seconds=limits.seconds)
         if integer:
             parameters.relative_gap_tolerance = 0.0
-            parameters.absolute_gap_tolerance = limits.gap
+            parameters.absolute_gap_tolerance = limits.gap / self._unit
             parameters.highs = highs_pb2.HighsOptionsProto(int_options=BRANCH_OPTIONS)
         # It answers no questions: nodes and iterations are counted instead, a node as one question.
         worth = (BRANCH_STEPS if integer else SIMPLEX_STEPS) * (self._program.matrix.nnz + 1)
-        if limits.steps < _MOST_STEPS:
+        if np.isfinite(limits.steps):
             most = max(1, int(limits.steps) // worth)
             parameters.node_limit, parameters.iteration_limit = (most, None) if integer else (None, most)
         solver = mathopt.SolverType.HIGHS if integer else mathopt.SolverType.GLOP
@@ -103,8 +105,8 @@ class MathOptSession:
         p, proto = self._program, model_pb2.ModelProto()
         rows, columns = p.matrix.shape
         proto.variables.ids.extend(range(columns))
-        proto.variables.lower_bounds.extend(np.zeros(columns))
-        proto.variables.upper_bounds.extend(np.ones(columns))
+        proto.variables.lower_bounds.extend(self._least)
+        proto.variables.upper_bounds.extend(self._most)
         proto.variables.integers.extend(np.full(columns, integer))
         proto.linear_constraints.ids.extend(range(rows))
         proto.linear_constraints.lower_bounds.extend(p.lower)
@@ -117,7 +119,7 @@ class MathOptSession:
         proto.linear_constraint_matrix.coefficients.extend(matrix.data.astype(float))
         used = np.flatnonzero(p.costs)
         proto.objective.linear_coefficients.ids.extend(used)
-        proto.objective.linear_coefficients.values.extend(p.costs[used])
+        proto.objective.linear_coefficients.values.extend(p.costs[used] / self._unit)
         return mathopt.Model.from_model_proto(proto)
 
     def _status(self, result: Any) -> Status:

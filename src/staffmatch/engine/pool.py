@@ -12,6 +12,9 @@ from staffmatch.engine.ranking import Ranking
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.tier import Tier
 
+# More than what rounding a quotient and two differences can make, as a share of the largest number.
+_ROUNDED = 2.0**-50
+
 # If so many times as many pairs are all that matter they are taken at once.
 _ALL_SHARE = 1.5
 
@@ -31,8 +34,11 @@ class Pool:
         """Columns that can be in a plan no worse than the incumbent: reduced cost at most value - relaxation."""
         # After the last tier nobody wants plans that are as good.
         last = self.incumbent.number == len(tier.problem.objectives) - 1
-        gap = tier.steps(tier.objective.value(self.incumbent.x)) - last - relaxed.bound
-        within = self.alive & (relaxed.reduced <= gap + 1e-6 * max(1.0, abs(gap)))
+        value = tier.steps(tier.objective.value(self.incumbent.x))
+        gap = value - last - relaxed.bound
+        # The numbers are exact but for the last bits of quotients and differences.
+        hair = _ROUNDED * (abs(value) + abs(relaxed.bound) + np.abs(relaxed.reduced))
+        within = self.alive & (relaxed.reduced <= gap + hair)
         # Without its indicator a pair is out as well; left in, it would be free of its link to it.
         pair, indicator = tier.problem.links
         within[pair[~within[indicator]]] = False

@@ -153,6 +153,12 @@ class Problem:
         return heaviest
 
     @cached_property
+    def tallest(self) -> int:
+        """No column has weights that add up to more, whatever their signs."""
+        longest = int(np.diff(self.columns.indptr).max(initial=0))
+        return max(1, longest * int(np.abs(self.matrix.data).max(initial=0)))
+
+    @cached_property
     def packing(self) -> Mask:
         """Rows that only bound from above a sum of pairs with non-negative weights."""
         odd = (self.matrix.data < 0) | (self.matrix.indices >= self.pairs)
@@ -241,7 +247,7 @@ class Problem:
         rows: Int = np.arange(self.matrix.shape[0])
         if changed is not None:
             rows = np.unique(self.columns[:, changed].indices)
-        activity = thin(self.columns, x) if changed is None else self.matrix[rows] @ x.astype(float)
+        activity = thin(self.columns, x) if changed is None else self.matrix[rows] @ x.astype(np.int64)
         broken: Int = rows[(activity < self.lower[rows] - 0.5) | (activity > self.upper[rows] + 0.5)]
         return broken
 

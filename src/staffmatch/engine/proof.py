@@ -1,4 +1,4 @@
-"""Prices that prove a bound, as the engine hands them out: whoever checks them needs nothing else of it."""
+"""Prices and cases that prove a bound, as the engine hands them out: whoever checks them needs nothing else of it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,30 @@ def _none() -> Int:
 
 
 @dataclass(frozen=True)
+class Case:
+    """What whole prices say where some columns are fixed; two cases more, ``column`` 0 and ``column`` 1, follow it, none
+    if it is -1.
+
+    ``scale`` times the costs, less ``prices`` times ``rows`` of the tier and ``link_prices`` times links ``x <= y``, is
+    what columns cost here. With a scale of 0 they show that there is no plan at all.
+    """
+
+    column: int
+    scale: int
+    rows: tuple[int, ...] = ()
+    prices: tuple[int, ...] = ()
+    link_pairs: tuple[int, ...] = ()
+    link_indicators: tuple[int, ...] = ()
+    link_prices: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Proof:
     """Prices of a tier's rows (the problem's, then one for each earlier tier) and of some links ``x <= y``.
 
     ``rosters`` says that every block's best roster is looked for, within the capacities that the rows of one ``family``
-    state. Prices are rounded to multiples of ``1 / scale``.
+    state. Prices are rounded to multiples of ``1 / scale``. Rows of earlier tiers are divided by ``divisors``, ones if
+    there are none. ``cases`` stand in preorder and prove that nothing has a value below ``aim``.
     """
 
     rows: Real
@@ -28,3 +47,6 @@ class Proof:
     rosters: bool = False
     family: int | None = None
     scale: int = 2**20
+    divisors: tuple[int, ...] = ()
+    cases: tuple[Case, ...] = ()
+    aim: int | None = None

@@ -18,6 +18,7 @@ from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.dormant import Dormant
+from staffmatch.engine.exact import linked_minimum, weighed
 from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, enduring, open_session
 from staffmatch.engine.problem import SEAT
 from staffmatch.engine.proof import Proof
@@ -37,19 +38,33 @@ _GROWTH = 1.0
 class Relaxed:
     """A bound in steps of the objective, with a point and each column's reduced cost.
 
-    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive.
+    A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive. Both are quotients of
+    whole numbers, confirmed by `exact`; ``least`` is the bound in whole steps.
     """
 
     bound: float
+    least: int
     x: Real
     reduced: Real
     proof: Proof
+
+    @classmethod
+    def confirmed(cls, tier: Tier, alive: Mask, proof: Proof, x: Real) -> Relaxed:
+        """What the prices of a proof prove of the alive columns once they are rounded."""
+        found = weighed(tier, proof)
+        least, rise = linked_minimum(tier.problem, found.reduced, alive)
+        return cls.of(proof, found.fixed + least, np.where(alive, (rise / proof.scale).astype(float), np.inf), x)
+
+    @classmethod
+    def of(cls, proof: Proof, scaled: int, reduced: Real, x: Real) -> Relaxed:
+        """With a bound in units of 1 / scale."""
+        return cls(scaled / proof.scale, -(-scaled // proof.scale), x, reduced, proof)
 
     def with_bound_of(self, other: Relaxed) -> Relaxed:
         """The same point and prices; bound and reduced costs are what either of the two knows."""
         bound = max(self.bound, other.bound)
         reduced = np.maximum(self.bound + self.reduced, other.bound + other.reduced) - bound
-        return replace(self, bound=bound, reduced=reduced)
+        return replace(self, bound=bound, least=max(self.least, other.least), reduced=reduced)
 
 
 def relax(
@@ -67,30 +82,31 @@ def relax(
     """
     master = _Master(tier, backend)
     master.enter(np.flatnonzero(alive & (incumbent | (_promising(tier, alive) if first is None else first))))
-    best: Relaxed | None = None
+    best: tuple[float, Proof, Real] | None = None
     answer: Answer | None
     while True:
         answer = None
         with enduring(limits().fault, "A linear program"):
             answer = master.solve(limits)
         if answer is None or answer.value is None or answer.x is None or answer.duals is None:
-            return best
+            break
         limits().charge(tier.matrix.nnz)
         prices = master.prices(answer.duals)
         reduced = np.where(alive, master.reduced(prices, answer.duals), np.inf)
         attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
         bound = answer.value + float(reduced[attractive].sum())
-        if best is None or bound > best.bound:
-            best = Relaxed(bound, answer.x, reduced, Proof(prices, *master.links(answer.duals)))
+        if best is None or bound > best[0]:
+            best = bound, Proof(prices, *master.links(answer.duals), scale=tier.scale), answer.x
         if not len(attractive):
             if not master.wake(answer.x):
-                return best
+                break
             limits = spare or limits
             continue
         most = max(1_000, int(_GROWTH * master.size))
         if len(attractive) > most:
             attractive = attractive[np.argsort(reduced[attractive], kind="stable")[:most]]
         master.enter(attractive)
+    return None if best is None else Relaxed.confirmed(tier, alive, *best[1:])
 
 
 def _promising(tier: Tier, alive: Mask) -> Mask:
@@ -115,7 +131,7 @@ class _Master:
     def __init__(self, tier: Tier, backend: BackendName | None) -> None:
         rows, width = tier.matrix.shape
         none = np.empty(0)
-        self._session = open_session(Program(csr_array((0, 0)), none, none, none), backend)
+        self._session = open_session(Program(csr_array((0, 0)), none, none, none, unit=tier.unit), backend)
         self._tier = tier
         self._by_column = tier.by_column
         self._column_place, self._row_place = np.full(width, -1), np.full(rows, -1)
@@ -149,7 +165,7 @@ class _Master:
         ends = np.r_[0, np.cumsum(kept)][entries.indptr]
         rows = self._row_place[entries.indices[kept]]
         inside = csc_array((entries.data[kept].astype(float), rows, ends), shape=(self._height, len(new)))
-        self._session.add_columns(self._tier.costs[new].astype(float), inside)
+        self._session.add_columns(self._tier.costs[new], inside)
         size = len(self._most)
         self._most += np.bincount(entries.indices, np.maximum(entries.data, 0), size)
         self._least += np.bincount(entries.indices, np.minimum(entries.data, 0), size)
@@ -246,6 +262,6 @@ class _Master:
 def link_rows(pair: Int, indicator: Int, width: int) -> csr_array:
     """``x_pair - y_indicator``, a row each, to be at most 0."""
     count = len(pair)
-    entries = np.r_[np.ones(count), -np.ones(count)]
+    entries = np.r_[np.ones(count, np.int64), np.full(count, -1)]
     rows = np.r_[np.arange(count), np.arange(count)]
     return csr_array((entries, (rows, np.r_[pair, indicator])), shape=(count, width))

@@ -10,6 +10,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.bounding import by_rosters, relaxation
 from staffmatch.engine.branch import branch
+from staffmatch.engine.claim import Claim
 from staffmatch.engine.closing import close_blocks, fill_seats
 from staffmatch.engine.control import Control, Reason
 from staffmatch.engine.core import core_bound
@@ -31,7 +32,11 @@ from staffmatch.engine.tier import Tier
 
 @dataclass(frozen=True)
 class Outcome:
-    """The best choice of pairs; value, bound and proof of each tier. None where there is none."""
+    """The best choice of pairs; value, bound and proof of each tier. None where there is none.
+
+    ``claims`` say on what grounds, where there is more to be proven of them; trees of cases make the ``incumbent`` better
+    where they find that they are wrong.
+    """
 
     chosen: Mask | None
     values: tuple[int, ...]
@@ -39,6 +44,13 @@ class Outcome:
     reason: Reason
     method: str
     proofs: tuple[Proof | None, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    incumbent: Incumbent | None = None
+
+    @property
+    def better(self) -> Mask | None:
+        """The pairs of the incumbent as it is now."""
+        return None if self.incumbent is None else self.incumbent.pairs
 
 
 # Branch and bound begins with so many pairs, goes on with so many times as many, and stops before it takes all memory.
@@ -53,6 +65,10 @@ _FINISH_SHARE, _WHOLE_SHARE = 0.1, 0.4
 
 # Without a limit neighbourhoods get as long as the tier took before them, and at least so many seconds.
 _LEAST_EXPLORED = 1.0
+
+# A tree of cases is tried at once where there are no more columns than this, for such a share of the time left or, where
+# there is no limit, for so many seconds.
+_CASES_COLUMNS, _CASES_SHARE, _CASES_SECONDS = 3_000, 0.3, 10.0
 
 # The share of a tier's time for a look at the next one.
 _LEAP_SHARE = 0.3
@@ -129,56 +145,67 @@ class _Search:
         self.incumbent = Incumbent(problem, control, chosen)
         self.begun = self.incumbent.x
         self.pool = Pool(self.incumbent)
+        self.absent = np.zeros(problem.width, bool)
+        self.claims: list[Claim] = []
 
     def run(self) -> Outcome:
         objectives, incumbent = self.problem.objectives, self.incumbent
-        bounds: list[int | None] = []
-        proofs: list[Proof | None] = []
         for number, objective in enumerate(objectives):
             incumbent.number = number
-            tier = Tier(self.problem, objective, tuple(zip(objectives[:number], incumbent.values, strict=False)))
+            earlier = tuple(zip(objectives[:number], incumbent.values, strict=False))
+            tier = Tier(self.problem, objective, earlier, self.absent)
             share = 1.0 if number == len(objectives) - 1 else _TIER_SHARE
-            bound: int | None = None
-            proof: Proof | None = None
+            self.claims.append(Claim(tier, self.absent, *seat_bound(tier)))
             with enduring(self.control.fault, f"The search in tier {number + 1}"):
-                bound, proof = self._tier(tier, self.control.now + share * self.control.remaining)
-            bounds.append(incumbent.known(tier) if bound is None else bound)
-            proofs.append(proof)
+                self._tier(self.claims[-1], self.control.now + share * self.control.remaining)
+            self.absent = self.claims[-1].ruled_out(incumbent)
+            self.pool.alive &= ~self.absent | incumbent.x
+        bounds = [claim.bound for claim in self.claims]
         gaps = [relative_gap(value, bound) for value, bound in zip(incumbent.values, bounds, strict=True)]
         self.control.over()
         reason = Reason.PROVEN if not any(gaps) else self.control.ended or Reason.UNPROVEN
         if reason is Reason.UNPROVEN and all(gap <= self.control.gap for gap in gaps):
             reason = Reason.GAP
+        proofs, claims = tuple(claim.stated(None) for claim in self.claims), tuple(self.claims)
         method = "relax, fix, branch and bound"
-        return Outcome(incumbent.pairs, incumbent.values, tuple(bounds), reason, method, tuple(proofs))
+        return Outcome(incumbent.pairs, incumbent.values, tuple(bounds), reason, method, proofs, claims, incumbent)
 
-    def _tier(self, tier: Tier, until: float) -> tuple[int, Proof]:
-        """Improve the incumbent in one tier; returns a bound, what proves as much of it as prices can, and leaves alive
-        what may be in a plan as good."""
-        bound, proof = seat_bound(tier)
+    def _tier(self, claim: Claim, until: float) -> None:
+        """Improve the incumbent in one tier, and what is claimed of it; leaves alive what may be in a plan as good."""
+        tier = claim.tier
         fill_seats(tier, self.incumbent, until)
-        if self.incumbent.settles(tier, bound, "bound") or self.control.over():
-            return bound, proof
+        if self.incumbent.settles(tier, claim.bound, "bound") or self.control.over():
+            return
         if (closed := close_blocks(tier, self.incumbent, until, self.backend)) is not None:
-            return max(bound, closed), proof
-        relaxed = relaxation(tier, proof, self.pool.alive, self.incumbent, until, self.backend)
+            claim.bound = max(claim.bound, closed)
+            return
+        relaxed = relaxation(tier, claim.proof, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:
-            return bound, proof
-        bound = max(bound, tier.least(relaxed.bound))
-        proof = relaxed.proof
+            return
+        claim.raised(tier.at(relaxed.least), relaxed.proof)
         self.incumbent.offer(relaxed.x)
-        if not self.incumbent.settles(tier, bound, "relaxation") and not self.control.over():
+        if not self.incumbent.settles(tier, claim.bound, "relaxation") and not self.control.over():
             if (firmer := by_rosters(tier, relaxed, self.incumbent, self.pool.alive, until)) is not None:
-                relaxed, proof = relaxed.with_bound_of(firmer), firmer.proof
-                bound = max(bound, tier.least(relaxed.bound))
+                relaxed = relaxed.with_bound_of(firmer)
+                claim.raised(tier.at(relaxed.least), firmer.proof)
             if not tier.charged:
                 dive(tier, relaxed, self.pool, until, self.backend)
-                bound = core_bound(tier, relaxed, bound, self.pool, until, self.backend)
-                self._leap(tier, bound, until)
-            bound = self._finish(tier, relaxed, bound, until)
+                claim.bound = core_bound(tier, relaxed, claim.bound, self.pool, until, self.backend)
+                self._leap(tier, claim.bound, until)
+            self._close(claim, until)
+            claim.bound = self._finish(tier, relaxed, claim.bound, until)
         self._cross()
         self.pool.alive = self.pool.within_gap(tier, relaxed)
-        return bound, proof
+
+    def _close(self, claim: Claim, until: float) -> None:
+        """A short try to prove the rest, or to find what is better, case by case; it can be gone on with later."""
+        if self.incumbent.settles(claim.tier, claim.bound, "cases") or self.control.over():
+            return
+        if claim.columns(self.incumbent).sum() <= _CASES_COLUMNS:
+            with enduring(self.control.fault, "A proof by cases"):
+                tree, now = claim.begin(self.incumbent, self.backend), self.control.now
+                tree.run(now + _CASES_SHARE * (until - now) if math.isfinite(until) else now + _CASES_SECONDS)
+                claim.bound = max(claim.bound, min(claim.tier.at(tree.least), claim.tier.objective.value(self.incumbent.x)))
 
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, nth
+from staffmatch.engine.exact import LARGEST, most, total, weighed
 from staffmatch.engine.problem import SEAT, Problem
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
@@ -22,9 +23,10 @@ def seat_bound(tier: Tier) -> tuple[int, Proof]:
     for row in range(len(tier.problem.upper), len(none)):
         prices = none.copy()
         prices[row] = -seats.worth(tier, row)
-        tries.append(seats.priced(tier, prices))
-    steps, prices = max(tries, key=lambda tried: tried[0])
-    return tier.objective.constant + tier.objective.step * steps, Proof(prices.astype(float), scale=1)
+        if seats.countable(tier, prices):
+            tries.append(seats.priced(tier, prices))
+    steps, proof = max(tries, key=lambda tried: tried[0])
+    return tier.at(steps), proof
 
 
 class _Seats:
@@ -37,20 +39,26 @@ class _Seats:
         self._owner[seat.indices] = np.repeat(np.arange(count), np.diff(seat.indptr))
         self._capacity = np.r_[problem.upper[self._rows].astype(np.int64), np.ones(problem.pairs, np.int64)]
 
-    def priced(self, tier: Tier, earlier: Int) -> tuple[int, Int]:
+    def countable(self, tier: Tier, earlier: Int) -> bool:
+        """Whether costs at given prices of earlier tiers fit into 64 bits."""
+        prices = earlier[len(tier.problem.upper) :].tolist()
+        largest = sum(abs(price) * most(caps) for price, caps in zip(prices, tier.caps, strict=True))
+        return largest + most(tier.costs) < LARGEST
+
+    def priced(self, tier: Tier, earlier: Int) -> tuple[int, Proof]:
         """The bound in steps at given prices of earlier tiers and the best of the seats, and all prices."""
         costs = tier.costs - tier.matrix.T @ earlier
         cheap, rank = self._in_turn(costs[: len(self._owner)] < 0, costs)
         following = cheap[rank == self._capacity[self._owner[cheap]]]
-        prices = earlier.copy()
+        prices = earlier.astype(float)
         prices[self._rows[self._owner[following]]] = costs[following]
-        limited = np.flatnonzero(prices)
-        taken = int(prices[limited] @ tier.upper[limited].astype(np.int64))
-        return taken + int(np.minimum(tier.costs - tier.matrix.T @ prices, 0).sum()), prices
+        proof = Proof(prices, scale=1)
+        found = weighed(tier, proof)
+        return found.fixed + total(np.minimum(found.reduced, 0)), proof
 
     def worth(self, tier: Tier, row: int) -> int:
         """What a unit of an earlier tier, a row of its own, costs at the margin."""
-        gain = -tier.matrix[[row]].toarray()[0, : len(self._owner)]
+        gain = -tier.caps[row - len(tier.problem.upper)][: len(self._owner)]
         useful, rank = self._in_turn(gain > 0, tier.costs)
         useful = useful[rank < self._capacity[self._owner[useful]]]
         if not len(useful):

@@ -9,21 +9,48 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
 from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.lp import is_safe
 from staffmatch.engine.problem import Indicators, Objective, Problem, thin
+
+# Prices are rounded to multiples of 2^-20.
+_BITS = 20
+
+# Costs of more bits than this reach solvers in a coarser unit.
+_COST_BITS = 32
 
 
 class Tier:
-    """One objective among plans whose earlier objectives are no worse than given values."""
+    """One objective among plans whose earlier objectives are no worse than given values.
 
-    def __init__(self, problem: Problem, objective: Objective, earlier: tuple[tuple[Objective, int], ...] = ()) -> None:
+    ``absent`` columns are in none of these plans; rows of earlier objectives are the shorter for it, and divided by what
+    their coefficients then have in common.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        objective: Objective,
+        earlier: tuple[tuple[Objective, int], ...] = (),
+        absent: Mask | None = None,
+    ) -> None:
         self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
-        caps = np.array([o.costs // o.step for o, _ in earlier], np.int64).reshape(len(earlier), problem.width)
-        limits = np.array([(value - o.constant) // o.step for o, value in earlier], float)
-        self.matrix = csr_array(vstack([problem.matrix, csr_array(caps)], format="csr")) if earlier else problem.matrix
         # In steps, so that one unit is the least difference between two values.
         self.costs = objective.costs // objective.step
-        self.lower = np.r_[problem.lower, np.full(len(limits), -np.inf)]
-        self.upper = np.r_[self._capacities(), limits]
+        caps = [_caps(o, absent) for o, _ in earlier]
+        self.divisors = [max(1, int(np.gcd.reduce(row, initial=0))) for row in caps]
+        self.caps = [row // divisor for row, divisor in zip(caps, self.divisors, strict=True)]
+        steps = [(value - o.constant) // o.step for o, value in earlier]
+        self.limits = [limit // divisor for limit, divisor in zip(steps, self.divisors, strict=True)]
+        rows = [csr_array(caps[None, :]) for caps in self.caps]
+        self.matrix = csr_array(vstack([problem.matrix, *rows], format="csr")) if earlier else problem.matrix
+        self.lower = np.r_[problem.lower, np.full(len(rows), -np.inf)]
+        self.upper = np.r_[self._capacities(), np.array(self.limits, float)]
+
+    def side(self, row: int, price: int) -> int:
+        """The side of a row on which a price pulls: below if it is positive."""
+        if row >= len(self.problem.upper):
+            return self.limits[row - len(self.problem.upper)]
+        return int(self.lower[row] if price > 0 else self.upper[row])
 
     @property
     def number(self) -> int:
@@ -44,12 +71,42 @@ class Tier:
         bounded: Mask = np.isfinite(self.lower) | np.isfinite(self.upper)
         return bounded
 
+    @cached_property
+    def scale(self) -> int:
+        """Prices are rounded to multiples of 1 / scale: finer where coefficients are large, so that as little is lost."""
+        largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)])
+        return 2 ** max(_BITS, largest.bit_length())
+
+    @cached_property
+    def unit(self) -> float:
+        """Costs reach a solver as multiples of this power of two, so that it does not take them for infinite."""
+        return float(2 ** max(0, int(np.abs(self.costs).max(initial=0)).bit_length() - _COST_BITS))
+
+    @cached_property
+    def safe(self) -> bool:
+        """Whether its numbers are small enough for the word of a solver that counts in floating point."""
+        return is_safe(self.matrix, self.lower, self.upper, self.costs)
+
     def value(self, steps: float) -> float:
         return self.objective.constant + self.objective.step * steps
 
+    def at(self, steps: int) -> int:
+        """The value of so many steps."""
+        return self.objective.constant + self.objective.step * steps
+
     def least(self, steps: float) -> int:
-        """The least value of a plan that costs so many steps or more."""
+        """The least value of a plan that costs so many steps or more; whole numbers are taken for exact."""
+        if isinstance(steps, int):
+            return self.at(steps)
         return self.objective.round_up(self.value(steps))
+
+    def steps_of(self, x: Mask) -> int:
+        """What a completed choice costs, in steps."""
+        return self.exact_steps(self.objective.value(x))
+
+    def exact_steps(self, value: int) -> int:
+        """A value in whole steps."""
+        return (value - self.objective.constant) // self.objective.step
 
     def steps(self, value: float) -> float:
         return (value - self.objective.constant) / self.objective.step
@@ -103,3 +160,9 @@ class Tier:
         upper: Real = self.problem.upper.copy()
         upper[rows[held @ ~self._watched > 0]] = np.inf
         return upper
+
+
+def _caps(objective: Objective, absent: Mask | None) -> Int:
+    """The coefficients of the row that keeps an objective at a value."""
+    caps: Int = objective.costs // objective.step
+    return caps if absent is None else np.where(absent, 0, caps)

@@ -1,0 +1,123 @@
+"""Every tier's bound as its certificate proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.certificate.cases import least_of_cases
+from staffmatch.certificate.pricing import TierRows, linked_minimum
+from staffmatch.certificate.rosters import roster_minimum
+from staffmatch.compiling import columns_of
+from staffmatch.decode import encode_plan
+from staffmatch.errors import require_type
+from staffmatch.formulation import formulate
+from staffmatch.models import Scenario
+from staffmatch.pairing import eligible_pairs
+from staffmatch.plan import Violation
+from staffmatch.solution import Solution, TierProof
+
+if TYPE_CHECKING:
+    from staffmatch.engine.problem import Problem
+
+
+def check(scenario: Scenario, solution: Solution, *, complete: bool = False) -> tuple[Violation, ...]:
+    """Every tier whose certified bound is not what its certificate proves.
+
+    With ``complete`` also every claim that is not certified: a bound below which the certificate ends, a tier that is
+    not proven to its value, an infeasibility without proof.
+    """
+    require_type(scenario, Scenario)
+    require_type(solution, Solution)
+    pairs = eligible_pairs(columns_of(scenario), scenario.rules)
+    problem = formulate(pairs, scenario.tiers)
+    values = problem.values(problem.complete(encode_plan(pairs, solution.plan)))
+    return tuple(_wrong(problem, values, solution))
+
+
+def _wrong(problem: Problem, values: tuple[int, ...], solution: Solution) -> Iterator[Violation]:
+    proofs = solution.certificate if len(solution.certificate) == len(values) else (None,) * len(values)
+    for tier, found in zip(solution.tiers, certified(problem, values, proofs), strict=True):
+        if (None if found is None else found / tier.per_unit) != tier.certified:
+            text = f"The certificate of {tier.term!r} proves {found} steps where {tier.certified} {tier.unit} are stated."
+            yield Violation("certificate", text, 1, "figures")
+
+
+class Checker:
+    """Goes from tier to tier; what one proves of pairs, the later ones do without.
+
+    ``values`` are those that the plan has in whole steps of each tier.
+    """
+
+    def __init__(self, problem: Problem, values: tuple[int, ...]) -> None:
+        self._problem, self._values = problem, values
+        self._absent = np.zeros(problem.width, bool)
+
+    def bound(self, number: int, proof: TierProof | None) -> int | None:
+        """What the certificate of a tier proves; None where it is none."""
+        found = self._found(number, proof)
+        return None if found is None else found[0]
+
+    def next(self, number: int, proof: TierProof | None) -> int | None:
+        """The same; the pairs that it rules out are absent from now on."""
+        found = self._found(number, proof)
+        if found is None:
+            return None
+        bound, self._absent = found
+        return bound
+
+    def _found(self, number: int, proof: TierProof | None) -> tuple[int, Mask] | None:
+        """The bound, and the columns that are in no plan as good."""
+        if proof is None:
+            return None
+        objective = self._problem.objectives[number]
+        rows = TierRows(self._problem, number, self._values, self._absent, proof.divisors)
+        priced = rows.priced(proof) if proof.scale > 0 else None
+        if priced is None:
+            return None
+        reduced = np.where(self._absent, 0, priced.reduced)
+        least, rise = self._minimum(reduced, proof)
+        proven = priced.fixed + least
+        value = (self._values[number] - objective.constant) // objective.step
+        steps = -(-proven // proof.scale)
+        if proof.cases and proof.aim is not None:
+            out = self._out(rise, proof.scale * (proof.aim - 1) - proven)
+            steps = max(steps, least_of_cases(rows, proof.cases, out, proof.aim) or steps)
+        return objective.constant + objective.step * steps, self._out(rise, proof.scale * value - proven)
+
+    def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:
+        if proof.rosters and _summable(self._problem, reduced):
+            return roster_minimum(self._problem, reduced, proof.family)
+        return linked_minimum(self._problem, reduced)
+
+    def _out(self, rise: Int, room: int) -> Mask:
+        """Columns that are 0 where every pair is that rises above the room: their indicators with them, once none of a
+        group is left."""
+        problem = self._problem
+        out = self._absent.copy()
+        out[: problem.pairs] |= rise > max(-1, room)
+        for family in problem.indicators:
+            left = np.bincount(family.group[~out[family.member]], minlength=family.count)
+            out[family.first : family.first + family.count] = left == 0
+        return out
+
+
+def _summable(problem: Problem, reduced: Int) -> bool:
+    """Whether whatever is added up for one worker fits into 64 bits."""
+    if reduced.dtype == object or problem.timeline is None:
+        return False
+    size = np.abs(reduced[: problem.pairs]).astype(float)
+    # Floats add up to within far less than the half that this leaves.
+    return bool(np.bincount(problem.timeline.block, size).max(initial=0) < 2**60)
+
+
+def certified(problem: Problem, values: tuple[int, ...], proofs: Sequence[TierProof | None]) -> tuple[int | None, ...]:
+    """The bound of each tier, among plans whose earlier tiers have these values; None without proof.
+
+    What names rows or links that there are not is no proof.
+    """
+    checker = Checker(problem, values)
+    return tuple(checker.next(number, proof) for number, proof in enumerate(proofs))

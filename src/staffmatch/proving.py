@@ -1,0 +1,75 @@
+"""What the search claims of each tier, proven as far as it goes: certificates checked, and made longer where they fall
+short of the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffmatch.certificate import Checker
+from staffmatch.decode import encode_proof
+from staffmatch.engine.claim import Claim
+from staffmatch.engine.control import Control
+from staffmatch.engine.lp import BackendName, enduring
+from staffmatch.engine.problem import Problem
+from staffmatch.engine.search import Outcome
+from staffmatch.solution import TierProof
+
+# Trees of cases get so many times what came before them, and at least so many seconds.
+_SHARE, _LEAST = 2.0, 5.0
+
+# Linear programs of more columns take too long to be solved case by case.
+_MOST_COLUMNS = 250_000
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A certificate for each tier and the bound that it proves; None where there is none."""
+
+    proofs: tuple[TierProof | None, ...]
+    bounds: tuple[int | None, ...]
+
+
+def proven(problem: Problem, outcome: Outcome, control: Control, backend: BackendName | None) -> Proven | None:
+    """Certificates of what an outcome claims; None where the incumbent has become better in proving them.
+
+    That is a solver at fault, and found out.
+    """
+    until = control.now + max(_LEAST, _SHARE * control.now)
+    prover = _Prover(outcome, Checker(problem, outcome.values), control, until, backend)
+    found = list(prover.tiers())
+    if outcome.incumbent is not None and outcome.incumbent.values < outcome.values:
+        return None
+    return Proven(tuple(proof for proof, _ in found), tuple(bound for _, bound in found))
+
+
+@dataclass
+class _Prover:
+    outcome: Outcome
+    checker: Checker
+    control: Control
+    until: float
+    backend: BackendName | None
+
+    def tiers(self) -> Iterator[tuple[TierProof | None, int | None]]:
+        outcome = self.outcome
+        for number, prices in enumerate(outcome.proofs):
+            proof = encode_proof(prices, number)
+            bound, claimed = self.checker.bound(number, proof), outcome.bounds[number]
+            if outcome.claims and claimed is not None and (bound is None or bound < claimed):
+                proof = self._longer(outcome.claims[number], number, bound) or proof
+            yield proof, self.checker.next(number, proof)
+
+    def _longer(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
+        """The certificate with cases, where these prove more."""
+        incumbent, tier = self.outcome.incumbent, claim.tier
+        if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > _MOST_COLUMNS:
+            return None
+        self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
+        with enduring(self.control.fault, "A proof by cases"):
+            tree = claim.begin(incumbent, self.backend)
+            tree.aim = min(tree.aim, tier.exact_steps(claim.bound))
+            tree.run(self.until)
+            known = None if bound is None else tier.exact_steps(bound)
+            return encode_proof(claim.stated(known), number)
+        return None
