@@ -256,6 +256,8 @@ def scenarios(
 
 
 def _ruled(scene: sm.Scenario, rules: tuple[Rule, ...], **fields: Any) -> sm.Scenario:
-    """With such rules, and without its pins where none of them keeps pins."""
+    """With such rules, and without its pins, or what its ways lack, where none of them heeds that."""
     pins = scene.pins if any(rule.keeps_pins for rule in rules) else ()
+    if scene.travel.gaps and not any(rule.keeps_ways for rule in rules):
+        fields["travel"] = TRAVEL[0]
     return scene.replace(rules=rules, pins=pins, **fields)

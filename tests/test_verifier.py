@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable
 from functools import cache
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
+from rich.console import Console
 
 import staffmatch as sm
-from staffmatch import verifier
+from staffmatch import recount
 from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
+from staffmatch.objectives import Cost, EmptySeats, PairCost
+from staffmatch.reports.console import summary
 from staffmatch.solution import Conflict, Solution
 from staffmatch.verifier import verify
 from tests.builders import HARBOUR, company, demand, scenario, shift, worker
@@ -140,6 +147,10 @@ SPOILT: dict[str, Spoilt] = {
     "more people were there": reason(before=4),
     "a reason says something else": reason(text="2 of 3 people have cook at level 2 or above; 3 are needed."),
     "a bound lies between two steps": changed("tiers", 0, bound=7.999),
+    "a bound a hair above its value": changed("tiers", 1, bound=math.nextafter(479.0083333333333, 1e9)),
+    "more is certified than is bound": changed("tiers", 0, certified=8.1),
+    "a certified bound lies between two steps": changed("tiers", 0, certified=7.999),
+    "something is certified, and no bound is known": changed("tiers", 0, bound=None, gap=None),
     "it is said to have run out of time": ended("time_limit"),
     "it is said to be infeasible": ended("infeasible"),
     "pins are said to clash": with_fields(conflicts=(Conflict(worker="ann", shift="a", text="It can not be kept."),)),
@@ -154,6 +165,63 @@ SPOILT: dict[str, Spoilt] = {
     "a partnership is turned round": changed("partnerships", 0, lender="borrower", borrower="lender"),
     "the scenario is another": with_fields(scenario_digest="0" * 64),
 }
+
+
+BEYOND_MEASURE = (1.7e308, -1.7e308, 5e-324, 2.0**53 + 2, math.inf, -math.inf, math.nan)
+NO_NUMBERS = {text: text for text in ("1e400", "NaN", "-Infinity", '"NaN"', '"12"')}
+NO_NUMBERS |= {"10^400": "1" + "0" * 400, "10^5000": "1" + "0" * 5000}
+SCALES = {"0": 0, "-1": -1, "-60": -60, "10^400": 10**400, "-10^5000": -(10**5000)}
+
+
+@pytest.mark.parametrize("tier", [0, 1])
+@pytest.mark.parametrize("field", ["value", "bound", "certified", "gap"])
+@pytest.mark.parametrize("number", BEYOND_MEASURE)
+def test_figures_beyond_all_measure_are_violations(tier: int, field: str, number: float) -> None:
+    spoilt = changed("tiers", tier, **{field: number})(mixed())
+    # What of a bound is certified is for the certificate to say, if it is not more.
+    harmless = field == "certified" and number == -1.7e308
+    assert verify(mixed().scenario, spoilt).ok is harmless
+
+
+@pytest.mark.parametrize("per_unit", SCALES.values(), ids=SCALES.keys())
+def test_scales_beyond_all_measure_are_violations(per_unit: int) -> None:
+    result = verify(mixed().scenario, changed("tiers", 0, per_unit=per_unit)(mixed()))
+    assert [violation.rule for violation in result.violations] == ["figures"]
+    assert "The scale of 'uncovered_hours'" in result.violations[0].text
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS.values(), ids=NO_NUMBERS.keys())
+@pytest.mark.parametrize("field", ["value", "bound", "certified", "gap"])
+def test_figures_that_are_no_numbers_are_refused_as_they_are_read(field: str, text: str) -> None:
+    told = json.loads(mixed().model_dump_json())
+    told["tiers"][0][field] = "here"
+    with pytest.raises(sm.InputError):
+        Solution.model_validate_json(json.dumps(told).replace('"here"', text))
+
+
+@pytest.mark.parametrize("field", ["value", "bound", "certified", "gap"])
+@pytest.mark.parametrize("number", [1.7e308, -1.7e308, 5e-324])
+def test_figures_beyond_all_measure_can_be_shown(field: str, number: float, tmp_path: Path) -> None:
+    """Whoever looks at a file before it is verified sees what it says."""
+    spoilt = changed("tiers", 1, **{field: number})(mixed()).of(mixed().scenario)
+    assert sm.report(spoilt, tmp_path / "report.html").stat().st_size
+    Console(file=StringIO()).print(summary(spoilt))
+    assert number in spoilt.to_frame("tiers")[field].to_list()
+
+
+@pytest.mark.parametrize("cost", [10**11 + 1, -(10**11) - 7, 3 * 10**11 + 1])
+def test_values_that_floats_can_not_hold_are_verified(cost: int) -> None:
+    """Of more than 2^53 steps a float says the nearest it can; value and bound are told alike."""
+    table = sm.PairTable(workers=("w",), shifts=("s",), costs=(cost,))
+    tier = (PairCost(weight=100), Cost())
+    solution = sm.solve(
+        scenario(
+            [worker()], [demand("d", shift("s", 6, "08:00-16:00"))], pair_table=table, tiers=[(EmptySeats(),), tier]
+        )
+    )
+    assert (solution.status, len(solution.assignments)) == ("optimal", 1)
+    assert abs(solution.tiers[1].value * 6000) > 2**53
+    assert verify(solution.scenario, solution).ok
 
 
 def test_the_solution_to_be_spoilt_has_something_of_everything() -> None:
@@ -307,8 +375,9 @@ def test_a_pin_that_can_be_kept_is_no_reason_to_give_up() -> None:
 @examples(60)
 @given(scenarios(most_pairs=8, complete=True))
 def test_reasons_are_the_same_however_many_people_are_looked_up_at_a_time(scene: sm.Scenario) -> None:
-    for need in scene.demands:
-        whole = verifier._reason(scene, need, need.shifts[0])
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(verifier, "_PEOPLE", 1)
-            assert verifier._reason(scene, need, need.shifts[0]) == whole
+    shifts = [(need, one) for need in scene.demands for one in need.shifts]
+    whole = recount.reasons(scene, shifts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recount, "_PEOPLE", 1)
+        assert recount.reasons(scene, shifts) == whole
+    assert [recount.reasons(scene, [asked])[0] for asked in shifts] == whole

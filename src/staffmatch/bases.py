@@ -26,7 +26,8 @@ LooksAt = Literal["job", "demand", "site", "time"]
 class TravelModel(Record):
     """Base of the travel models: whole minutes one way between points.
 
-    A subclass gives ``minutes``; ``radius_km`` lets pairing look around each site only, if it can be told.
+    A subclass gives ``minutes``; ``radius_km`` lets pairing look around each site only, if it can be told. A million
+    minutes or more mean that there is no way.
     """
 
     kind: str
@@ -34,6 +35,11 @@ class TravelModel(Record):
     def minutes(self, origins: Reals, targets: Reals) -> Int:
         """Minutes from each row of ``origins`` to the same row of ``targets``; rows are (lat, lon, place code)."""
         raise NotImplementedError
+
+    @property
+    def gaps(self) -> bool:
+        """Whether it knows of places without a way between them."""
+        return False
 
     def places(self) -> Mapping[str, int]:
         """Codes of the place names this model knows; all others are -1 in the third column."""
@@ -52,12 +58,14 @@ class Rule(Record):
 
     ``looks_at`` says what of a job `split` and `keep` see. To rules that look at its demand or site, all jobs of one
     are alike, and `keep` is asked for one of them; `split` is asked at once for all jobs that are at the same times.
-    ``keeps_pins`` says that the pins of the scenario are not ignored where this rule is.
+    ``keeps_pins`` says that the pins of the scenario are not ignored where this rule is, ``keeps_ways`` that nobody is
+    sent where the travel model knows of no way.
     """
 
     kind: str
     looks_at: ClassVar[LooksAt] = "job"
     keeps_pins: ClassVar[bool] = False
+    keeps_ways: ClassVar[bool] = False
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

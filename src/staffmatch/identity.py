@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from staffmatch.shapes import Several
 if TYPE_CHECKING:
     from staffmatch.models import Scenario
     from staffmatch.plan import Violation
+
+_T = TypeVar("_T")
 
 # Records that are known by their id, so that their order means nothing.
 _NAMED = ("companies", "workers", "demands", "skills")
@@ -72,11 +74,24 @@ class Identity(Record):
     def _breaches(self) -> tuple[Violation, ...]:
         return tuple(found for rule in asking(self._whole.rules) for found in rule.breaches(self._whole))
 
+    def once(self, asker: object, make: Callable[[], _T]) -> _T:
+        """What ``make`` finds, found once for each asker: rules check one plan after the other."""
+        for known, answer in self._answers:
+            if known is asker:
+                return cast("_T", answer)
+        found = make()
+        self._answers.append((asker, found))
+        return found
+
+    @cached_property
+    def _answers(self) -> list[tuple[object, object]]:
+        return []
+
     def model_copy(self, **options: Any) -> Self:
         """pydantic's own: without validation. What is remembered of this scenario is not true of the copy."""
         copied = super().model_copy(**options)
-        for name in ("_digest", "_breaches"):
-            copied.__dict__.pop(name, None)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
         return copied
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import numpy as np
@@ -12,7 +13,7 @@ from staffmatch.records import Records
 from staffmatch.shapes import together
 
 if TYPE_CHECKING:
-    from staffmatch.models import Scenario, Worker
+    from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 
 TableName = Literal["companies", "workers", "demands", "shifts"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
@@ -41,11 +42,48 @@ class Listing:
 
     def workers_named(self, wanted: Set[str]) -> dict[str, Worker]:
         """The workers of such ids, in the order of the scenario."""
+        workers, places = self._listed.workers, self._worker_places
+        found = sorted((places[name], name) for name in wanted if name in places)
+        return {name: workers[place] for place, name in found}
+
+    def shifts_named(self, wanted: Iterable[str]) -> dict[str, tuple[Demand, Shift]]:
+        """The shifts of such ids, each with its demand; KeyError where there is none."""
+        demands = self._listed.demands
+        found = {}
+        for name in dict.fromkeys(wanted):
+            demand, number = demands[self._shift_places[name][0]], self._shift_places[name][1]
+            found[name] = demand, demand.shifts[number]
+        return found
+
+    def site_of(self, demand: Demand) -> Location | None:
+        """Where a demand is: at its own location, else at its company's, if that is known."""
+        return demand.location or self.base_of(demand.company)
+
+    def base_of(self, company: str) -> Location | None:
+        """Where a company is, if that is known."""
+        return self._bases[company]
+
+    @cached_property
+    def _bases(self) -> Mapping[str, Location | None]:
+        return {company.id: company.location for company in self._listed.companies}
+
+    @cached_property
+    def _worker_places(self) -> Mapping[str, int]:
         workers = self._listed.workers
         if isinstance(workers, Records):
-            places = sorted((workers.places[name], name) for name in wanted if name in workers.places)
-            return {name: workers[place] for place, name in places}
-        return {worker.id: worker for worker in workers if worker.id in wanted}
+            return workers.places
+        return {worker.id: place for place, worker in enumerate(workers)}
+
+    @cached_property
+    def _shift_places(self) -> Mapping[str, tuple[int, int]]:
+        """For each shift the place of its demand, and its own among those of the demand."""
+        demands = self._listed.demands
+        if isinstance(demands, Records):
+            counts = demands.several("shifts").lengths.tolist()
+        else:
+            counts = [len(demand.shifts) for demand in demands]
+        places = ((demand, number) for demand, count in enumerate(counts) for number in range(count))
+        return dict(zip(self.ids("shifts"), places, strict=True))
 
     def workers_with(self, *fields: str) -> Iterator[tuple[int, Worker]]:
         """Workers, each with its place, who have anything in one of the fields."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import compress, count
+from datetime import date, datetime
+from itertools import compress, repeat
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from staffmatch.arrays import Real
 from staffmatch.fields import minutes_of
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+from staffmatch.pair_table import PairTable
 
 _Key = TypeVar("_Key")
 Listed = dict[tuple[str, str], tuple[float | None, int]]
@@ -61,6 +63,13 @@ class Plan:
     def of(cls, assignments: Iterable[tuple[str, str]]) -> Plan:
         return cls(tuple(sorted(set(assignments))))
 
+    @classmethod
+    def looked_up(cls, scenario: Scenario, duties: tuple[Duty, ...], listed: Listed) -> Plan:
+        """The plan of duties that are found already, in their order, with what the pair table lists of them."""
+        plan = cls(tuple(sorted([(duty.worker.id, duty.shift.id) for duty in duties])))
+        plan._known.append(_Known(scenario, listed, duties))
+        return plan
+
     def __len__(self) -> int:
         return len(self.assignments)
 
@@ -86,12 +95,11 @@ class Plan:
     def site_days(self, scenario: Scenario) -> dict[tuple[str, Location | None, date], list[Duty]]:
         """The duties of each local day, by borrower and location; without one a demand is at the borrower's own."""
         zone = ZoneInfo(scenario.timezone)
-        home = {company.id: company.location for company in scenario.companies}
         return _grouped(
             self.duties(scenario),
             lambda duty: (
                 duty.demand.company,
-                duty.demand.location or home[duty.demand.company],
+                scenario.site_of(duty.demand),
                 duty.shift.start.astimezone(zone).date(),
             ),
         )
@@ -113,44 +121,63 @@ def _grouped(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, 
 
 def _duties(scenario: Scenario, plan: Plan, listed: Listed) -> tuple[Duty, ...]:
     workers = scenario.workers_named({worker for worker, _ in plan})
-    shifts = {shift.id: (demand, shift) for demand in scenario.demands for shift in demand.shifts}
-    commutes = _commutes(scenario, [(workers[worker], shifts[shift][0]) for worker, shift in plan])
+    shifts = scenario.shifts_named(shift for _, shift in plan)
+    homes = points(scenario, (workers[worker].home for worker, _ in plan))
+    sites = points(scenario, (scenario.site_of(shifts[shift][0]) for _, shift in plan))
+    commutes = scenario.travel.minutes(homes, sites).tolist()
     found = []
     for (worker, name), commute in zip(plan, commutes, strict=True):
         demand, shift = shifts[name]
         hours, cost = listed.get((worker, name), (None, 0))
         minutes = shift.minutes if hours is None else minutes_of(hours)
         found.append(Duty(workers[worker], demand, shift, minutes, commute, cost))
-    return tuple(sorted(found, key=lambda duty: (duty.worker.id, duty.shift.start, duty.shift.id)))
+    return tuple(sorted(found, key=_by_worker))
+
+
+def _by_worker(duty: Duty) -> tuple[str, datetime, str]:
+    return duty.worker.id, duty.shift.start, duty.shift.id
 
 
 def _listed(scenario: Scenario, plan: Plan) -> Listed:
-    table = scenario.pair_table
-    if table is None:
+    if (table := scenario.pair_table) is None:
         return {}
-    targets, named = table.shifts or (), {shift: shift for _, shift in plan}
-    if table.demands is not None:
-        targets = table.demands
-        named = {shift.id: demand.id for demand in scenario.demands for shift in demand.shifts}
+    named = _targets(scenario, (shift for _, shift in plan))
     wanted = {(worker, named[shift]) for worker, shift in plan}
     # A table may list all pairs there are, and a plan few of them.
-    listed = map(wanted.__contains__, zip(table.workers, targets, strict=True))
-    rows = {(table.workers[row], targets[row]): row for row in compress(count(), listed)}
-    return {
-        (worker, shift): (table.hours[row] if table.hours else None, table.costs[row] if table.costs else 0)
-        for worker, shift in plan
-        if (row := rows.get((worker, named[shift]))) is not None
-    }
+    entries = _entries(table, map(wanted.__contains__, _pairs(table)))
+    return {(w, s): entries[w, named[s]] for w, s in plan if (w, named[s]) in entries}
 
 
-def _commutes(scenario: Scenario, trips: list[tuple[Worker, Demand]]) -> list[int]:
-    """Minutes one way for each (worker, demand); 0 where a place is unknown."""
-    sites = {company.id: company.location for company in scenario.companies}
-    places = scenario.travel.places()
+def listed_on(scenario: Scenario, shifts: Iterable[str]) -> Listed:
+    """All that the pair table lists for some shifts, with hours and cost."""
+    if (table := scenario.pair_table) is None:
+        return {}
+    named: dict[str, list[str]] = {}
+    for shift, target in _targets(scenario, shifts).items():
+        named.setdefault(target, []).append(shift)
+    entries = _entries(table, (target in named for _, target in _pairs(table)))
+    return {(worker, shift): entry for (worker, target), entry in entries.items() for shift in named[target]}
 
-    def point(at: Location | None) -> tuple[float, float, int]:
-        return (math.nan, math.nan, -1) if at is None else (at.lat, at.lon, places.get(at.place or "", -1))
 
-    origins = np.array([point(worker.home) for worker, _ in trips], float).reshape(len(trips), 3)
-    targets = np.array([point(d.location or sites[d.company]) for _, d in trips], float).reshape(len(trips), 3)
-    return [int(minutes) for minutes in scenario.travel.minutes(origins, targets)]
+def _targets(scenario: Scenario, shifts: Iterable[str]) -> dict[str, str]:
+    """What the pair table calls shifts: by their ids, or by those of their demands."""
+    if scenario.pair_table is not None and scenario.pair_table.demands is not None:
+        return {name: demand.id for name, (demand, _) in scenario.shifts_named(shifts).items()}
+    return {shift: shift for shift in shifts}
+
+
+def _pairs(table: PairTable) -> Iterator[tuple[str, str]]:
+    return zip(table.workers, table.shifts or table.demands or (), strict=True)
+
+
+def _entries(table: PairTable, wanted: Iterable[bool]) -> Listed:
+    """The hours and the cost of wanted rows, by worker and target."""
+    rows = zip(_pairs(table), table.hours or repeat(None), table.costs or repeat(0), strict=False)
+    return {pair: (hours, cost) for pair, hours, cost in compress(rows, wanted)}
+
+
+def points(scenario: Scenario, places: Iterable[Location | None]) -> Real:
+    """Places as the travel model wants them: rows of latitude, longitude and code; NaN where one is not known."""
+    codes, nowhere = scenario.travel.places(), (math.nan, math.nan, -1)
+    rows = [nowhere if at is None else (at.lat, at.lon, codes.get(at.place or "", -1)) for at in places]
+    return np.array(rows, float).reshape(len(rows), 3)

@@ -16,7 +16,7 @@ from staffmatch.halting import asking
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.records import Records
-from staffmatch.skills import implied
+from staffmatch.skills import reach_of
 
 
 class Scoped(Record):
@@ -71,7 +71,7 @@ class Scoped(Record):
     def members(self, scenario: Scenario, people: Iterable[Worker] | None = None) -> dict[str, Worker]:
         """The same from the user's own words, by id; of some people, where given."""
         lender, stand_ins = self.lender_named, {self.skill: 0}
-        for held, reach in implied(scenario.skills).items():
+        for held, reach in reach_of(scenario).items() if self.skill else ():
             if self.skill in reach:
                 stand_ins[held] = reach[self.skill]
         return {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 
-from staffmatch.models import Skill
+from staffmatch.models import Scenario, Skill
 
 
 def skill_graph(skills: Iterable[Skill]) -> nx.DiGraph[str]:
@@ -22,6 +22,11 @@ def implied(skills: Iterable[Skill]) -> dict[str, dict[str, int]]:
     """For each declared skill, all skills that it stands in for, itself included, with the fewest levels lost."""
     paths = nx.all_pairs_dijkstra_path_length(skill_graph(skills), weight="weight")
     return {skill: {other: int(loss) for other, loss in losses.items()} for skill, losses in paths}
+
+
+def reach_of(scenario: Scenario) -> dict[str, dict[str, int]]:
+    """The same for the skills that a scenario declares."""
+    return scenario.once(reach_of, lambda: implied(scenario.skills))
 
 
 def effective(held: Mapping[str, int], reach: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Travel models: whole minutes one way between points, vectorised, and how far one can get in so many minutes.
 
-Points are rows (lat, lon, place code); a point that is not known (NaN) is taken to be next door, 0 minutes away.
+Points are rows (lat, lon, place code); a point that is not known (NaN) is taken to be next door, 0 minutes away. Where
+there is no way, or none that takes less, the minutes are `UNREACHABLE`.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class GreatCircle(TravelModel):
 class Matrix(TravelModel):
     """Minutes from place to place as given; a location says by ``place`` which row and column are its own.
 
-    None in the table means that there is no way.
+    None in the table means that there is no way, and so do a million minutes or more.
     """
 
     kind: Literal["matrix"] = "matrix"
@@ -76,10 +77,14 @@ class Matrix(TravelModel):
             )
         return self
 
+    @property
+    def gaps(self) -> bool:
+        return any(minutes is None or minutes >= UNREACHABLE for row in self.table for minutes in row)
+
     @cached_property
     def _minutes(self) -> Int:
         known = [[UNREACHABLE if minutes is None else minutes for minutes in (*row, None)] for row in self.table]
-        return np.array([*known, [UNREACHABLE] * (len(self.names) + 1)], np.int64)
+        return np.minimum(np.array([*known, [UNREACHABLE] * (len(self.names) + 1)], np.int64), UNREACHABLE)
 
     def places(self) -> Mapping[str, int]:
         return {name: place for place, name in enumerate(self.names)}
@@ -245,7 +250,8 @@ def _distinct(points: Real) -> tuple[Real, Int]:
 
 def _whole(minutes: Real) -> Int:
     """Rounded up, after a hair's breadth of floating-point noise is taken off; NaN is 0."""
-    whole: Int = np.ceil(np.nan_to_num(minutes, nan=0.0, posinf=UNREACHABLE) - 1e-9).astype(np.int64)
+    known = np.minimum(np.nan_to_num(minutes, nan=0.0, posinf=UNREACHABLE), UNREACHABLE)
+    whole: Int = np.ceil(known - 1e-9).astype(np.int64)
     return whole
 
 

@@ -166,7 +166,10 @@ def _numbered(names: Sequence[str]) -> tuple[Int, int]:
 
 
 def _places(scenario: Scenario) -> Iterator[Problem]:
-    """Where the travel model knows places by name, every location has to name one."""
+    """Where the travel model knows places by name, every location has to name one; ways that are none need a rule."""
+    if scenario.travel.gaps and not any(rule.keeps_ways for rule in scenario.rules):
+        text = "there is no way between some places, and no rule of the scenario heeds that."
+        yield Problem("missing_rule", "travel", text, "Add the rule 'commute', or give all minutes.", ("commute",))
     if not (known := scenario.travel.places()):
         return
     for table, field in (("companies", "location"), ("workers", "home"), ("demands", "location")):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from staffmatch.bases import Rule, Term
+from staffmatch.bases import Term
 from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
-from staffmatch.solution import Breach, Shortage, ShortageReason, Solution
-
-# People who are looked up at a time when the reason of a shortage is counted again.
-_PEOPLE = 50_000
+from staffmatch.recount import reasons
+from staffmatch.solution import Breach, Shortage, Solution, TierResult
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,8 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
     Nothing is raised where it fails: see `Verification`. What proves the bounds is for `staffmatch.certificate.check`.
 
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
-    is the most people and rows of the pair table looked at in all, shortage after shortage; None looks at all.
+    is the most people looked at in all, shortage after shortage, with the rows of the pair table, which is read once;
+    None looks at all.
     """
     require_type(scenario, Scenario)
     require_type(solution, Solution, Plan)
@@ -56,7 +56,7 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
     plan, count = solution.plan, len(solution.shortages)
     if recount is not None:
         rows = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
-        count = min(count, recount // max(1, len(scenario.workers) + rows))
+        count = min(count, max(0, recount - rows) // max(1, len(scenario.workers)))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     if not solution.explained:
         return Verification((*found, *_unexplained(solution)))
@@ -122,6 +122,11 @@ def _differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Vi
         yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
 
 
+def _shown(number: int) -> str:
+    """Python writes no integer of thousands of digits."""
+    return f"{number:,}" if number.bit_length() <= 256 else f"a number of {number.bit_length():,} bits"
+
+
 def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
     yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
     yield from _wrong_tiers(scenario, plan, solution)
@@ -156,10 +161,10 @@ def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator
         steps, per_unit = tier_value(scenario, plan, tier)
         terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
         units = " + ".join(dict.fromkeys(term.unit for term in tier))
-        yield from _differs(f"The scale of {stated.term!r}", stated.per_unit, per_unit)
+        yield from _differs(f"The scale of {stated.term!r}", _shown(stated.per_unit), _shown(per_unit))
         yield from _differs(f"The name of {stated.term!r}", (stated.term, stated.unit), (terms, units))
         yield from _differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
-        yield from _wrong_bound(stated.term, steps, per_unit, stated.bound, stated.gap)
+        yield from _wrong_bound(stated, steps, per_unit)
     proven = all(tier.gap == 0 for tier in solution.tiers)
     yield from _differs("The status", solution.status, "optimal" if proven else "feasible")
     yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", proven)
@@ -189,45 +194,18 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
 
 
-def _wrong_reasons(scenario: Scenario, shortages: tuple[Shortage, ...]) -> Iterator[Violation]:
-    known = {shift.id: (demand, shift) for demand in scenario.demands for shift in demand.shifts}
-    for shortage in shortages:
-        if shortage.shift in known:
-            found = _reason(scenario, *known[shortage.shift])
-            yield from _differs(
-                f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift
-            )
+def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
+    known = set(scenario.ids("shifts"))
+    stated = [shortage for shortage in shortages if shortage.shift in known]
+    shifts = scenario.shifts_named(shortage.shift for shortage in stated)
+    recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
+    for shortage, found in zip(stated, recounted, strict=True):
+        yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
 
 
 def _job(demand: Demand, shift: Shift) -> list[str]:
     """The shifts that a person takes together with one."""
     return [other.id for other in demand.held_with(shift)]
-
-
-def _reason(scenario: Scenario, demand: Demand, shift: Shift) -> ShortageReason:
-    """The first rule that leaves fewer people than seats, were each the only one there, with the counts around it."""
-    job, empty, everyone = _job(demand, shift), Plan(), scenario.ids("workers")
-    rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
-    # What the empty plan breaks as well, such as a pin elsewhere, says nothing of this shift.
-    anyway = [{*rule.check(scenario, empty)} for rule in rules]
-    refused: Counter[int] = Counter()
-    for first in range(0, len(everyone), _PEOPLE):
-        left = {*everyone[first : first + _PEOPLE]}
-        plan = Plan.of((worker, held) for worker in left for held in job)
-        for number, rule in enumerate(rules):
-            broken = {*rule.check(scenario, plan)} - anyway[number]
-            if out := left & {violation.ids[0] for violation in broken if not violation.mendable}:
-                refused[number] += len(out)
-                left -= out
-                # To look people up takes longer than to check many once more.
-                if 2 * len(left) * len(job) < len(plan):
-                    plan = Plan.of((worker, held) for worker in left for held in job)
-    before = len(everyone)
-    for number, rule in enumerate(rules):
-        if refused[number] and before - refused[number] < demand.headcount:
-            return ShortageReason.of(scenario, demand, shift, rule, before, before - refused[number])
-        before -= refused[number]
-    return ShortageReason.of(scenario, demand, shift, None, before, before)
 
 
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -238,17 +216,33 @@ def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> I
         yield from _differs(f"The partnership of {' and '.join(pair)}", said.get(pair), found.get(pair), *pair)
 
 
-def _wrong_bound(term: str, steps: int, per_unit: int, bound: float | None, gap: float | None) -> Iterator[Violation]:
-    if bound is not None and abs(bound * per_unit - round(bound * per_unit)) > 1e-6 * max(1, abs(bound)):
-        yield Violation("figures", f"The bound of {term!r}, {bound}, is no multiple of its step.", 1, "figures")
-    if bound is not None and round(bound * per_unit) > steps:
-        text = f"The bound of {term!r}, {bound}, exceeds its value, {steps / per_unit}."
+def _wrong_bound(stated: TierResult, steps: int, per_unit: int) -> Iterator[Violation]:
+    """Bounds that are no whole steps or too high, and a gap that is not theirs, however large the numbers are."""
+    value, bound, gap, certified = steps / per_unit, stated.bound, stated.gap, stated.certified
+    for what, number in (("bound", bound), ("certified bound", certified)):
+        if number is not None and _in_steps(number, per_unit) is None:
+            text = f"The {what} of {stated.term!r}, {number}, is no multiple of its step."
+            yield Violation("figures", text, 1, "figures")
+        elif number is not None and number > value:
+            text = f"The {what} of {stated.term!r}, {number}, exceeds its value, {value}."
+            yield Violation("figures", text, 1, "figures")
+    if certified is not None and (bound is None or certified > bound):
+        text = f"The bound of {stated.term!r} is stated as {bound}, but {certified} is said to be certified."
         yield Violation("figures", text, 1, "figures")
-    expected = None if bound is None else abs(steps - round(bound * per_unit)) / max(abs(steps), per_unit)
-    if (gap is None) != (expected is None) or (gap is not None and expected is not None and abs(gap - expected) > 1e-9):
-        yield Violation(
-            "figures", f"The gap of {term!r} is stated as {gap} and recomputed as {expected}.", 1, "figures"
-        )
+    reached = None if bound is None else _in_steps(bound, per_unit)
+    expected = None if reached is None else abs(steps - reached) / max(abs(steps), per_unit)
+    close = gap is not None and expected is not None and abs(gap - expected) <= 1e-9 * max(1, expected)
+    if not (gap is expected is None or close) or (gap == 0 and bound != value):
+        text = f"The gap of {stated.term!r} is stated as {gap} and recomputed as {expected}."
+        yield Violation("figures", text, 1, "figures")
+
+
+def _in_steps(number: float, per_unit: int) -> int | None:
+    """The whole steps that come to the number as floats are rounded; None where it lies between two."""
+    if not math.isfinite(number):
+        return None
+    exact = Fraction(number) * per_unit
+    return next((n for n in (math.floor(exact), math.ceil(exact)) if n / per_unit == number), None)
 
 
 def _partnerships(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], tuple[bool, int, int, int]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DailyRest, SplitDays
+from staffmatch.constraints import Commute, Coverage, DailyRest, SplitDays
 from staffmatch.constraints.cliques import greedy_cliques, overlaps
 from staffmatch.travel import Matrix
 from tests.builders import (
@@ -71,6 +71,18 @@ def test_within_a_site_there_is_no_way_but_no_overlap_either() -> None:
         "Worker 'w' has 'a' and 'b', which overlap by 1 min."
     ] * 2
     assert len(solved(scene)) == 1
+
+
+@pytest.mark.parametrize(("minutes", "clock"), [(600, "20:00-21:00"), (None, "20:00-21:00"), (10**9, "23:00-23:30")])
+def test_between_sites_without_a_way_no_day_is_split(minutes: int | None, clock: str) -> None:
+    """Nobody commutes here: the ward and the shop are both next door to somebody whose home is not known."""
+    rules = [DailyRest(between="days"), SplitDays(hours=None), Commute()]
+    travel = Matrix(names=("ward", "shop", "inn"), table=((0, minutes, 5), (30, 0, 5), (5, 5, 0)))
+    scene = split(A, after(clock)).replace(rules=[*rules, Coverage()], travel=travel)
+    if minutes == 600:
+        allowed(scene, *BOTH)
+    else:
+        assert refused(scene, *BOTH) == "Worker 'w' has no way from 'a' to 'b' on 2020-04-06."
 
 
 def test_rest_between_shifts_forbids_what_rest_between_days_allows() -> None:

@@ -7,7 +7,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from staffmatch.bases import Rule
-from staffmatch.constraints import Apart, Budget, ContactLimit, PartnershipCost
+from staffmatch.constraints import Apart, Budget, ContactLimit, Coverage, PartnershipCost
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.problem import SEAT, WORKER, Objective, Problem
 from tests.builders import demand, problem_of, scenario, shift, worker
@@ -76,3 +76,11 @@ def test_the_first_plan_breaks_no_row_over_indicators_and_fills_seats(rule: Rule
         chosen = greedy(problem, wanted)
         assert chosen.sum() >= 3
         assert not len(problem.broken(problem.complete(chosen)))
+
+
+@pytest.mark.parametrize("cheap", [("a", "c"), ("b", "d"), ("c", "d")])
+def test_those_who_come_along_in_a_crew_are_the_cheapest(cheap: tuple[str, str]) -> None:
+    people = [worker(name, pay_cents_per_hour=1000 if name in cheap else 2000) for name in "abcd"]
+    crew = demand("crew", shift("s", 6, "08:00-16:00"), headcount=2, min_crew=2)
+    problem = problem_of(scenario(people, [crew], [Coverage()]))
+    assert ["abcd"[pair] for pair in np.flatnonzero(greedy(problem))] == [*cheap]

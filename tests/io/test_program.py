@@ -159,3 +159,13 @@ def test_a_later_tier_needs_a_solution_of_the_scenario_that_has_a_plan(write: Ca
     assert code_of(2) == "missing_solution"
     assert code_of(2, sm.solve(sm.Scenario())) == "other_scenario"
     assert code_of(2, conflicting(known)) == "no_plan"
+    solution = sm.solve(known)
+    someone = solution.assignments[0].model_copy(update={"worker": "nobody"})
+    assert code_of(2, solution.model_copy(update={"assignments": (someone,)})) == "broken_plan"
+
+
+def test_a_later_tier_holds_what_the_plan_reaches_whatever_its_solution_states() -> None:
+    known = ward_and_depot()
+    solution = sm.solve(known)
+    boasting = tuple(tier.model_copy(update={"value": -1.7e308}) for tier in solution.tiers)
+    assert known.to_lp(2, solution.model_copy(update={"tiers": boasting})) == known.to_lp(2, solution)

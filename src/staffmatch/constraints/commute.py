@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import asin, cos, radians, sin, sqrt
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from staffmatch.columns import UNLIMITED, Columns
 from staffmatch.models import Demand, Location, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Pairs
-from staffmatch.travel import EARTH_RADIUS_KM, kilometres
+from staffmatch.travel import EARTH_RADIUS_KM, UNREACHABLE, kilometres
 
 # So few pairs are sooner masked than sought on the map.
 _FEW = 50_000
@@ -27,13 +27,15 @@ class Commute(Rule):
     """Only pairs with ``minutes(home, site) <= max_commute_minutes`` and ``km(home, site) <= max_commute_km``.
 
     Minutes one way by the scenario's travel model, kilometres in a straight line. Where a home or a site is not
-    known, the commute is taken to be 0.
+    known, the commute is taken to be 0. Where the travel model knows of no way, nobody is sent, whatever their limit; a
+    scenario whose travel model has such places needs this rule.
 
     Example: "Worker 'w' travels 40 min to shift 's' but accepts 39 min."
     """
 
     kind: Literal["commute"] = "commute"
     looks_at = "site"
+    keeps_ways: ClassVar[bool] = True
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         if len(jobs) * len(workers) < _FEW:
@@ -66,7 +68,7 @@ class Commute(Rule):
 
     def keep(self, pairs: Pairs) -> Mask:
         workers = pairs.columns.workers
-        short = pairs.commute <= workers.max_commute_minutes[pairs.worker]
+        short = pairs.commute <= np.minimum(workers.max_commute_minutes, UNREACHABLE - 1)[pairs.worker]
         limit = workers.max_commute_km[pairs.worker]
         limited = np.flatnonzero(np.isfinite(limit))
         distance = kilometres(workers.home[pairs.worker[limited]], pairs.columns.demands.site[pairs.demand[limited]])
@@ -74,20 +76,22 @@ class Commute(Rule):
         return short
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        sites = {company.id: company.location for company in scenario.companies}
         for worker, demand, shift, _, commute, _ in plan.duties(scenario):
             who = (worker.id, shift.id)
             minutes, limit = worker.max_commute_minutes, worker.max_commute_km
-            if minutes is not None and commute > minutes:
+            if commute >= UNREACHABLE:
+                text = f"Worker {worker.id!r} has no way to shift {shift.id!r}."
+                yield Violation(self.kind, text, 1, "ways", who)
+            elif minutes is not None and commute > minutes:
                 text = f"Worker {worker.id!r} travels {commute} min to shift {shift.id!r} but accepts {minutes} min."
                 yield Violation(self.kind, text, commute - minutes, "min", who)
-            site = demand.location or sites[demand.company]
+            site = scenario.site_of(demand)
             if limit is not None and worker.home and site and (far := _haversine(worker.home, site)) > limit + _HAIR:
                 text = f"Worker {worker.id!r} travels {far:.1f} km to shift {shift.id!r} but accepts {limit:g} km."
                 yield Violation(self.kind, text, far - limit, "km", who)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "live within their commute limit"
+        return "have a way there within their commute limit"
 
 
 def _within(points: Real, centres: Real, radius_km: float) -> list[Int]:

@@ -56,13 +56,12 @@ class CommutePay(Scoped, Rule):
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
-        sites = {company.id: company.location for company in scenario.companies}
         trips: dict[tuple[str, str, date], int] = {}
         for worker, demand, shift, _, commute, _ in plan.duties(scenario):
             if worker.id in members:
                 job = demand.id if demand.same_worker else shift.id
                 day = shift.start.astimezone(zone).date()
-                far = int(_haversine(worker.home, demand.location or sites[demand.company]) + _HAIR)
+                far = int(_haversine(worker.home, scenario.site_of(demand)) + _HAIR)
                 trips[worker.id, job, day] = self.cents_per_minute * commute + self.cents_per_km * far
         return 120 * sum(trips.values())
 

@@ -186,10 +186,9 @@ class DailyRest(Scoped, Rule):
         for name, roster in plan.rosters(scenario).items():
             lent = [Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
             home = _at_home(roster[0].worker)
-            for place, one in enumerate(lent):
-                for other in lent[place + 1 :] + home:
-                    rest = self._rest_between(one, other, zone) if name in members else 0
-                    yield from self._too_near(name, one, other, rest)
+            for one, other in _near(lent, home, timedelta(hours=self._least)):
+                rest = self._rest_between(one, other, zone) if name in members else 0
+                yield from self._too_near(name, one, other, rest)
             if self.shortened is not None and name in members:
                 yield from self._not_made_up_for(name, lent, home, zone)
 
@@ -272,6 +271,18 @@ class DailyRest(Scoped, Rule):
 
 def _both(one: Piece, two: Piece) -> str:
     return f"{one} and {two}" if one.lent or two.lent else "two home shifts"
+
+
+def _near(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterator[tuple[Piece, Piece]]:
+    """Every two that have less than the rest between them, one of them at least being lent."""
+    pieces = sorted(lent + home)
+    for place, one in enumerate(pieces):
+        for following in range(place + 1, len(pieces)):
+            other = pieces[following]
+            if other.start - one.end >= rest:
+                break
+            if one.lent or other.lent:
+                yield (one, other) if one.lent else (other, one)
 
 
 def _at_home(worker: Worker) -> list[Piece]:

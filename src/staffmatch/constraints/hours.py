@@ -24,7 +24,7 @@ from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
 
 # For each window its minutes, and which pieces of work they are.
-_Summed = dict[str, tuple[int, tuple[int, ...]]]
+_Summed = dict[str, tuple[int, list[int]]]
 
 # Of shorter work more fits into a window than this, and rounding by its length cuts off next to nothing.
 _MOST_FIT = 12
@@ -224,8 +224,9 @@ class WindowedHours(Scoped, Rule):
         windows: _Summed = {}
         for piece, (day, minutes) in enumerate(work):
             for name in self.window_names(day):
-                total, pieces = windows.get(name, (0, ()))
-                windows[name] = total + minutes, (*pieces, piece)
+                total, pieces = windows.get(name, (0, []))
+                pieces.append(piece)
+                windows[name] = total + minutes, pieces
         return windows
 
     def _exceeded(self, summed: _Summed, allowed: dict[str, int]) -> Iterator[tuple[str, int]]:
@@ -233,8 +234,8 @@ class WindowedHours(Scoped, Rule):
         worst: dict[tuple[int, ...], tuple[int, str, int]] = {}
         for name, (minutes, pieces) in summed.items():
             excess = minutes - allowed[name]
-            if excess > 0 and (pieces not in worst or excess >= worst[pieces][0]):
-                worst[pieces] = excess, name, minutes
+            if excess > 0 and excess >= worst.get(tuple(pieces), (0,))[0]:
+                worst[tuple(pieces)] = excess, name, minutes
         for _, name, minutes in worst.values():
             yield name, minutes
 

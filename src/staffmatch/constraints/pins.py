@@ -9,7 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.bases import Rule
-from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.models import Demand, Pin, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
 
@@ -40,10 +40,14 @@ class Pins(Rule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         planned = set(plan)
-        for pin in scenario.pins:
-            if ((pin.worker, pin.shift) in planned) != pin.assigned:
-                text = f"Worker {pin.worker!r} is pinned {'to' if pin.assigned else 'out of'} shift {pin.shift!r}."
-                yield Violation(self.kind, text, 1, "pairs", (pin.worker, pin.shift))
+        for pair, assigned, broken in scenario.once(self, lambda: list(map(self._unless_kept, scenario.pins))):
+            if (pair in planned) != assigned:
+                yield broken
+
+    def _unless_kept(self, pin: Pin) -> tuple[tuple[str, str], bool, Violation]:
+        pair = (pin.worker, pin.shift)
+        text = f"Worker {pin.worker!r} is pinned {'to' if pin.assigned else 'out of'} shift {pin.shift!r}."
+        return pair, pin.assigned, Violation(self.kind, text, 1, "pairs", pair)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "are not pinned out of it"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Literal
@@ -13,8 +12,8 @@ import numpy as np
 from staffmatch.constraints.lenders import LenderRule, People, Stay, headcounts, when, worst
 from staffmatch.errors import Problem, counted
 from staffmatch.fields import Hours, minutes_of
-from staffmatch.models import Location, Scenario
-from staffmatch.plan import Duty, Plan, Violation
+from staffmatch.models import Scenario
+from staffmatch.plan import Duty, Plan, Violation, points
 from staffmatch.rows import Aux, Pairs, RowBlock
 
 
@@ -61,16 +60,8 @@ class RecallNotice(LenderRule):
 
     def _out(self, scenario: Scenario, duties: list[Duty]) -> Iterator[Stay]:
         """From when until when each duty keeps its worker out of reach."""
-        companies = {company.id: company.location for company in scenario.companies}
-        known = scenario.travel.places()
-
-        def points(places: list[Location | None]) -> np.ndarray:
-            nowhere = (math.nan, math.nan, -1)
-            rows = [nowhere if at is None else (at.lat, at.lon, known.get(at.place or "", -1)) for at in places]
-            return np.array(rows, float).reshape(len(rows), 3)
-
-        sites = points([duty.demand.location or companies[duty.demand.company] for duty in duties])
-        employers = points([companies[duty.worker.company] for duty in duties])
+        sites = points(scenario, (scenario.site_of(duty.demand) for duty in duties))
+        employers = points(scenario, (scenario.base_of(duty.worker.company) for duty in duties))
         for duty, way in zip(duties, scenario.travel.minutes(sites, employers), strict=True):
             late = timedelta(minutes=int(way) - round(self.hours * 60))
             yield Stay(duty.shift.start, duty.shift.end + late, duty.worker.id)

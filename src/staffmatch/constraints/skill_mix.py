@@ -18,7 +18,7 @@ from staffmatch.fields import DemandId, Flag, Level, Record, SkillId, Whole
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.skills import implied
+from staffmatch.skills import reach_of
 
 
 class Role(Record):
@@ -93,7 +93,7 @@ class SkillMix(BorrowerRule):
         )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        reach = implied(scenario.skills)
+        reach = reach_of(scenario)
         asked = sum(role.people for role in self.roles)
         for shift, duties in plan.crews(scenario).items():
             demand = duties[0].demand

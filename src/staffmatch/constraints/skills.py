@@ -12,7 +12,7 @@ from staffmatch.bases import Rule
 from staffmatch.columns import Columns
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
-from staffmatch.skills import implied
+from staffmatch.skills import reach_of
 
 
 class Skills(Rule):
@@ -41,19 +41,19 @@ class Skills(Rule):
             yield jobs[profile.ravel() == number], workers[able]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        reach = implied(scenario.skills)
+        standing_in: dict[str, list[tuple[str, int]]] = {}
+        for held, reach in reach_of(scenario).items():
+            for skill, loss in reach.items():
+                standing_in.setdefault(skill, []).append((held, loss))
         for worker, demand, shift, *_ in plan.duties(scenario):
             for skill, needed in demand.skills.items():
-                offers = [
-                    held - reach.get(k, {}).get(skill, 0)
-                    for k, held in worker.skills.items()
-                    if k == skill or skill in reach.get(k, {})
-                ]
-                level = max(offers, default=0)
+                level = worker.skills.get(skill, 0)
+                for other, loss in standing_in.get(skill, ()):
+                    level = max(level, worker.skills.get(other, 0) - loss)
                 if level < needed:
                     text = (
-                        f"Worker {worker.id!r} has {skill!r} at level {max(level, 0)} but shift {shift.id!r} asks for "
-                        f"level {needed}."
+                        f"Worker {worker.id!r} has {skill!r} at level {level} but shift {shift.id!r} asks for level "
+                        f"{needed}."
                     )
                     yield Violation(self.kind, text, needed - level, "levels", (worker.id, shift.id))
 

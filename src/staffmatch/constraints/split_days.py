@@ -24,6 +24,7 @@ from staffmatch.plan import Duty, Plan, Violation
 from staffmatch.ragged import Spans
 from staffmatch.rows import Aux, Pairs, RowBlock
 from staffmatch.scope import Scoped
+from staffmatch.travel import UNREACHABLE
 
 
 class SplitDays(Scoped, Rule):
@@ -32,8 +33,9 @@ class SplitDays(Scoped, Rule):
     start of the earlier.
 
     For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
-    every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. There is no way within a site, nor to a place that is not
-    known; home shifts are at the lender's location. It is `DailyRest` with ``between="days"`` that lets a day be split:
+    every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. Within a site, and to a place that is not known, there
+    is nothing to travel; between sites without a way, no two pieces go together. Home shifts are at the lender's
+    location. It is `DailyRest` with ``between="days"`` that lets a day be split:
     else rest is due between its pieces too.
 
     Source: 13 h from first to last leave 11 h of rest in 24, Directive 2003/88/EC art. 3.
@@ -124,14 +126,12 @@ class SplitDays(Scoped, Rule):
 
     def _broken(self, scenario: Scenario, zone: ZoneInfo, worker: Worker, roster: list[Duty]) -> Iterator[Violation]:
         """What the days with lent work break; without any, what those at home do."""
-        base = {company.id: company.location for company in scenario.companies}
         days: dict[date, list[_Placed]] = {}
         for duty in roster:
-            at = duty.demand.location or base[duty.demand.company]
-            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, at)
+            piece = _Placed(duty.shift.start, duty.shift.end, duty.shift.id, scenario.site_of(duty.demand))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for shift in worker.home_shifts:
-            piece = _Placed(shift.start, shift.end, at=base[worker.company])
+            piece = _Placed(shift.start, shift.end, at=scenario.base_of(worker.company))
             days.setdefault(piece.start.astimezone(zone).date(), []).append(piece)
         for day, pieces in sorted(days.items()):
             pieces.sort(key=lambda piece: (piece.start, piece.end, not piece.lent))
@@ -150,7 +150,9 @@ class SplitDays(Scoped, Rule):
     def _too_near(self, scenario: Scenario, who: str, day: date, one: _Placed, other: _Placed) -> Iterator[Violation]:
         minute, ids = timedelta(minutes=1), (who, *filter(None, (one.name, other.name)))
         gap, way = (other.start - one.end) // minute, _way(scenario, one.at, other.at)
-        if gap < way + self.minutes:
+        if way >= UNREACHABLE:
+            yield Violation(self.kind, f"Worker {who!r} has no way from {one} to {other} on {day}.", 1, "ways", ids)
+        elif gap < way + self.minutes:
             needed = f"the way and {self.minutes} min take {way + self.minutes} min"
             text = f"Worker {who!r} has {gap} min between {one} and {other} on {day}; {needed}."
             text = overlapping(who, one, other, f" on {day}") if gap < 0 else text

@@ -147,6 +147,9 @@ class DayRule(Scoped, PresenceRule):
 
     def _known(self, scenario: Scenario) -> tuple[date, date]:
         """The first and the last day that count, for anybody it is about, at home or elsewhere."""
+        return scenario.once(self, lambda: self._first_and_last(scenario))
+
+    def _first_and_last(self, scenario: Scenario) -> tuple[date, date]:
         zone = ZoneInfo(scenario.timezone)
         lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
         examples, _ = self.kinds(scenario, "home_shifts", "ledger")

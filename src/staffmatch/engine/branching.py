@@ -1,6 +1,8 @@
-"""Which column to split on: strong branching until a column is known, then what it did before.
+"""Which column to split on: reliable pseudo-costs.
 
-T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations Research Letters 33 (2005).
+What a split has raised the bound by, for each unit that it moved the column, is averaged; the most promising columns are
+tried until enough is known of them (T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations Research
+Letters 33, 2005).
 """
 
 from __future__ import annotations
@@ -12,33 +14,43 @@ import numpy as np
 from staffmatch.arrays import Int, Real
 
 # So many columns are compared, fewer where each linear program takes long, and each is tried so many times.
-_CANDIDATES, _FEW_CANDIDATES, _RELIABLE = 12, 6, 3
+_CANDIDATES, _FEW_CANDIDATES, _RELIABLE = 12, 6, 4
 
 # With more columns than this a linear program takes long.
 _LONG = 20_000
 
-# A case that is closed counts as a rise of this, one that does not move as the least.
-_CLOSED, _LEAST = 1e8, 1e-6
+# No case rises by less than this.
+_LEAST = 1e-6
 
 
 class Branching:
-    """What splitting on each column has raised the bound by, either way."""
+    """What splitting on each column has raised the bound by, down to 0 and up to 1, for each unit it moved."""
 
     def __init__(self, columns: int) -> None:
         self._most = _FEW_CANDIDATES if columns > _LONG else _CANDIDATES
-        self._rises: dict[int, tuple[float, float]] = {}
-        self._tried: dict[int, int] = {}
+        self._sums, self._tried = np.zeros((2, columns)), np.zeros(columns)
 
     def best(self, candidates: Int, x: Real, rise: Callable[[int, int], float]) -> int:
-        """The candidate whose weaker case gains most, by the product of both; the most fractional ones are compared."""
-        fraction = np.abs(x[candidates] - np.rint(x[candidates]))
-        ranked = candidates[np.argsort(-fraction, kind="stable")][: self._most]
-        for column in ranked.tolist():
-            if self._tried.get(column, 0) < _RELIABLE:
-                self._rises[column] = (rise(column, 0), rise(column, 1))
-                self._tried[column] = self._tried.get(column, 0) + 1
-        return max(ranked.tolist(), key=self._score)
+        """The candidate whose two cases gain most, by their product."""
+        ways = np.stack([x[candidates], 1 - x[candidates]])
+        ranked = np.argsort(-self._scores(candidates, ways), kind="stable")[: self._most]
+        scores = np.empty(len(ranked))
+        for place, at in enumerate(ranked.tolist()):
+            column = int(candidates[at])
+            if self._tried[column] < _RELIABLE:
+                rises = np.array([rise(column, 0), rise(column, 1)])
+                self._sums[:, column] += rises / np.maximum(ways[:, at], _LEAST)
+                self._tried[column] += 1
+            else:
+                rises = self._sums[:, column] / self._tried[column] * ways[:, at]
+            scores[place] = np.maximum(rises, _LEAST).prod()
+        return int(candidates[ranked[scores.argmax()]])
 
-    def _score(self, column: int) -> float:
-        down, up = self._rises[column]
-        return max(min(down, _CLOSED), _LEAST) * max(min(up, _CLOSED), _LEAST)
+    def _scores(self, candidates: Int, ways: Real) -> Real:
+        """What is expected of columns; of those never tried what is usual."""
+        known = self._tried > 0
+        usual = self._sums[:, known].sum(axis=1) / max(1, self._tried[known].sum()) if known.any() else np.ones(2)
+        tried, sums = self._tried[candidates], self._sums[:, candidates]
+        each = np.where(tried > 0, sums / np.maximum(1, tried), usual[:, None])
+        scores: Real = np.maximum(each * ways, _LEAST).prod(axis=0)
+        return scores

@@ -44,7 +44,10 @@ class Bundles:
         self._families = [f for f in problem.indicators if seen[f.first : f.first + f.count].any()]
         self._switches = Switches(problem, seen)
         self._touched = seen[: problem.pairs] | self._switches.touches
-        self._members = _members(problem, seen)
+        asked, wanted = self._giving.tocoo().coords
+        self._asked_for = _cheapest(problem, asked, wanted, len(self._rows))
+        member, indicator = problem.members
+        self._members = _cheapest(problem, indicator[seen[indicator]], member[seen[indicator]], problem.width)
 
     @property
     def any(self) -> bool:
@@ -107,9 +110,8 @@ class Bundles:
         return bundle
 
     def _next(self, row: int, on: set[int], bundle: list[int], fits: Callable[[list[int]], bool]) -> int | None:
-        span = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
-        for column, value in zip(self.matrix.indices[span].tolist(), self.matrix.data[span].tolist(), strict=True):
-            if value > 0 and column not in on and not self._on[column]:
+        for column in self._asked_for(row).tolist():
+            if column not in on and not self._on[column]:
                 for pair in [column] if column < self._problem.pairs else self._members(column).tolist():
                     if fits([*bundle, pair]):
                         return int(pair)
@@ -130,16 +132,14 @@ class Bundles:
                 reached[row] = reached.get(row, float(self._activity[row])) + value
 
 
-def _members(problem: Problem, watched: Mask) -> Callable[[int], Int]:
-    """The pairs of each watched indicator, the cheapest first."""
-    pair, column = problem.members
-    pair, column = pair[watched[column]], column[watched[column]]
-    costs = (objective.costs[pair] for objective in reversed(problem.objectives))
-    order = np.lexsort((pair, *costs, column))
-    pair, first = pair[order], np.searchsorted(column[order], np.arange(problem.width + 1))
+def _cheapest(problem: Problem, group: Int, column: Int, groups: int) -> Callable[[int], Int]:
+    """The columns of each group, the cheapest first."""
+    costs = (objective.costs[column] for objective in reversed(problem.objectives))
+    order = np.lexsort((column, *costs, group))
+    column, first = column[order], np.searchsorted(group[order], np.arange(groups + 1))
 
-    def members(of: int) -> Int:
-        found: Int = pair[first[of] : first[of + 1]]
+    def columns(of: int) -> Int:
+        found: Int = column[first[of] : first[of + 1]]
         return found
 
-    return members
+    return columns

@@ -32,6 +32,9 @@ _COARSE = (2**-16, 2**-12, 2**-8, 2**-4)
 # After so many seconds the tree is given up if at its pace less than this share of it would be closed in time.
 _TRIAL, _HOPE = 1.0, 0.5
 
+# A linear program that proves so many steps more than is looked for has proven enough.
+_MARGIN = 0.1
+
 # Beyond so many cases a certificate would be too long.
 _MOST_CASES = 20_000
 
@@ -119,7 +122,8 @@ class CaseTree:
 
     def _relaxed(self, lower: Int, upper: Int, until: float) -> Answer:
         self._session.bound(lower.astype(float), upper.astype(float))
-        return self._session.relax(self._incumbent.control.limits(until))
+        enough = self.aim - 1 + _MARGIN
+        return self._session.relax(self._incumbent.control.limits(until), enough=enough)
 
     def _look(self, open_: _Open, answer: Answer, until: float) -> None:
         """Close a case, or split it."""
@@ -158,7 +162,9 @@ class CaseTree:
             lower, upper = open_.lower.copy(), open_.upper.copy()
             lower[column] = upper[column] = fixed
             tried = self._relaxed(lower, upper, until)
-            return np.inf if tried.status is Status.INFEASIBLE else 0.0 if tried.value is None else tried.value - value
+            if tried.status in (Status.INFEASIBLE, Status.BEYOND):
+                return self.aim - value
+            return 0.0 if tried.value is None else min(self.aim - value, tried.value - value)
 
         candidates = np.flatnonzero(free & _fractional(x))
         return self._branching.best(candidates, x, rise) if len(candidates) else _any(open_)
@@ -184,7 +190,7 @@ class CaseTree:
 
     def _closing(self, open_: _Open, answer: Answer) -> _Prices | None:
         """Prices that close a case, the shortest that do; None where it stays open."""
-        scale = self.tier.scale if answer.status is Status.OPTIMAL else 0
+        scale = 0 if answer.status is Status.INFEASIBLE else self.tier.scale
         if answer.duals is not None:
             for duals in (answer.duals,) if scale else (answer.duals, -answer.duals):
                 if self._closes(self._prices(duals, scale), open_):

@@ -68,7 +68,7 @@ class HighsSession:
     def bound(self, lower: Real, upper: Real) -> None:
         self._done(self._highs.changeColsBounds(len(self._columns), self._columns, lower, upper))
 
-    def relax(self, limits: Limits, interior: bool = False) -> Answer:
+    def relax(self, limits: Limits, interior: bool = False, enough: float = np.inf) -> Answer:
         # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many
         # new columns the basis is worth less than none.
         if self._new > _AFRESH * len(self._columns):
@@ -80,15 +80,18 @@ class HighsSession:
         self._set("presolve", "off" if small else "choose")
         self._set("solver", "ipm" if interior else "choose")
         self._set("run_crossover", "off" if interior else "on")
+        self._set("objective_bound", enough / self._unit)
         self._apply(limits)
         status = self._run(limits, SIMPLEX_STEPS)
         if status is Status.INFEASIBLE:
             _, known, ray = self._highs.getDualRay()
             return Answer(status, duals=np.array(ray) / self._row_units if known else None)
-        if status is not Status.OPTIMAL:
+        if status not in (Status.OPTIMAL, Status.BEYOND):
             return Answer(status)
         solution, value = self._highs.getSolution(), self._unit * self._highs.getObjectiveValue()
         duals = self._unit / self._row_units * np.array(solution.row_dual)
+        if status is Status.BEYOND:
+            return Answer(status, duals=duals if solution.dual_valid else None)
         return Answer(status, np.array(solution.col_value), value, value, duals)
 
     def solve(
@@ -176,6 +179,8 @@ class HighsSession:
         status, names = self._highs.getModelStatus(), self._api.HighsModelStatus
         if status in (names.kOptimal, names.kModelEmpty):
             return Status.OPTIMAL
+        if status == names.kObjectiveBound:
+            return Status.BEYOND
         if status in (names.kInfeasible, names.kUnboundedOrInfeasible):
             return Status.INFEASIBLE
         if status in (names.kTimeLimit, names.kInterrupt, names.kUnknown, names.kIterationLimit, names.kSolutionLimit):

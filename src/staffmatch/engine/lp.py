@@ -30,6 +30,7 @@ class Status(Enum):
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
+    BEYOND = "beyond"
     UNKNOWN = "unknown"
 
 
@@ -135,10 +136,11 @@ class Session(Protocol):
     def bound(self, lower: Real, upper: Real) -> None:
         """Give every column new bounds."""
 
-    def relax(self, limits: Limits, interior: bool = False) -> Answer:
+    def relax(self, limits: Limits, interior: bool = False, enough: float = math.inf) -> Answer:
         """Solve the linear relaxation; with ``interior`` duals amid the optimal ones will do, and need no basis.
 
-        Where there is no solution, duals are a ray that says so, if the solver has one.
+        Where there is no solution, duals are a ray that says so, if the solver has one. Duals that prove ``enough`` may
+        end it as BEYOND, without a point.
         """
 
     def solve(

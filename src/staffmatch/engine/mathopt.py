@@ -43,7 +43,7 @@ class MathOptSession:
     def bound(self, lower: Real, upper: Real) -> None:
         self._least, self._most = lower, upper
 
-    def relax(self, limits: Limits, interior: bool = False) -> Answer:
+    def relax(self, limits: Limits, interior: bool = False, enough: float = np.inf) -> Answer:
         result = self._run(limits, integer=False)
         status, rows = self._status(result), self._program.matrix.shape[0]
         if status is Status.INFEASIBLE and result.has_dual_ray():

@@ -31,6 +31,7 @@ from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.rows import Pairs
 from staffmatch.solution import Solution
+from staffmatch.verifier import tier_value, verify
 
 # What the LP format allows; a part of a name is cut so that four of them fit.
 _LONGEST, _PART = 255, 58
@@ -98,7 +99,10 @@ def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int
     if after.scenario_digest != scenario.digest():
         text = "the solution belongs to another scenario, or the scenario has changed since."
         raise InputError([Problem("other_scenario", "after", text, "Give a solution of this scenario.")])
-    return tuple(round(result.value * result.per_unit) for result in after.tiers[: tier - 1])
+    if broken := verify(scenario, after.plan).violations:
+        text = f"the plan of the solution can not be: {broken[0].text}"
+        raise InputError([Problem("broken_plan", "after", text, "Give a solution that `staffmatch.verify` confirms.")])
+    return tuple(tier_value(scenario, after.plan, terms)[0] for terms in scenario.tiers[: tier - 1])
 
 
 def _links(stage: Tier) -> csr_array:

@@ -11,7 +11,7 @@ from staffmatch.bases import Term
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Aux, Linear, Pairs
-from staffmatch.skills import effective, implied
+from staffmatch.skills import effective, reach_of
 
 
 class OverQualification(Term):
@@ -34,7 +34,7 @@ class OverQualification(Term):
         return Linear.over_pairs(product(levels, pairs.minutes))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
-        reach = implied(scenario.skills)
+        reach = reach_of(scenario)
         total = 0
         for duty in plan.duties(scenario):
             held = effective(duty.worker.skills, reach)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 from staffmatch.errors import counted
 
@@ -93,14 +93,21 @@ _ONE = {
     "workers": "worker",
 }
 
+# Room for all digits of the largest float.
+_WIDE = Context(prec=400)
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def number(value: float, places: int = 2, *, down: bool = False) -> str:
+def _rounded(value: float | Decimal, places: int, *, down: bool) -> Decimal:
+    step, rounding = Decimal(1).scaleb(-places), ROUND_FLOOR if down else ROUND_HALF_EVEN
+    return Decimal(str(value)).quantize(step, rounding, _WIDE)
+
+
+def number(value: float | Decimal, places: int = 2, *, down: bool = False) -> str:
     """With thousands separators and at most so many decimals; ``down`` rounds down, as a bound must."""
-    step = Decimal(1).scaleb(-places)
-    rounded = Decimal(str(value)).quantize(step, ROUND_FLOOR if down else ROUND_HALF_EVEN)
+    rounded = _rounded(value, places, down=down)
     text = f"{rounded:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
@@ -108,7 +115,7 @@ def number(value: float, places: int = 2, *, down: bool = False) -> str:
 
 def money(euros: float, *, down: bool = False) -> str:
     """Euros and cents."""
-    rounded = Decimal(str(euros)).quantize(Decimal("0.01"), ROUND_FLOOR if down else ROUND_HALF_EVEN)
+    rounded = _rounded(euros, 2, down=down)
     return f"{'-' if rounded < 0 else ''}€{abs(rounded):,f}"
 
 
@@ -142,7 +149,7 @@ def percent(part: float, whole: float) -> str:
 
 def relative_gap(gap: float) -> str:
     """A gap in percent; one that is not zero is never written as zero."""
-    return f"<{SPACE}0.01{SPACE}%" if 0 < gap < 0.0001 else f"{number(100 * gap)}{SPACE}%"
+    return f"<{SPACE}0.01{SPACE}%" if 0 < gap < 0.0001 else f"{number(100 * Decimal(str(gap)))}{SPACE}%"
 
 
 def count(amount: int, noun: str, plural: str | None = None) -> str:
