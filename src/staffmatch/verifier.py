@@ -13,7 +13,7 @@ from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.recount import reasons
-from staffmatch.solution import Breach, Shortage, Solution, TierResult
+from staffmatch.solution import Breach, Shortage, ShortageReason, Solution, TierResult
 
 
 @dataclass(frozen=True)
