@@ -14,6 +14,7 @@ SOURCE = Path(staffmatch.__file__).parent
 STAIR = (
     "errors",
     "child",
+    "halting",
     "arrays",
     "ragged",
     "json_text",
@@ -44,6 +45,8 @@ STAIR = (
     "objectives",
     "pairing",
     "formulation",
+    "tier_proof",
+    "termination",
     "solution",
     "decode",
     "recount",

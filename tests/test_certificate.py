@@ -15,7 +15,7 @@ from staffmatch import certificate, hamburg
 from staffmatch.certificate import certified, rosters
 from staffmatch.engine import bounding
 from staffmatch.engine.problem import Problem
-from staffmatch.solution import TierProof
+from staffmatch.tier_proof import TierProof
 from tests.builders import problem_of
 from tests.engine.test_search import placements, scarce
 from tests.strategies import examples, scenarios

@@ -69,7 +69,7 @@ def test_flows(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_process_of_its_own_finds_and_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(branch, "_APART", 0)
+    monkeypatch.setattr(branch, "MANY", 0)
     for work in (0.03, 1):
         same(hamburg.scenario("small", seed=1), work)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from staffmatch import certificate, constraints, hamburg, objectives, privacy, travel
     from staffmatch.bases import Rule, Term, TravelModel
     from staffmatch.constraints import DEFAULT_RULES
-    from staffmatch.engine.control import Event
+    from staffmatch.engine.trace import Event
     from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
@@ -41,7 +41,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "bases": ("Rule", "Term", "TravelModel"),
     "constraints": ("DEFAULT_RULES",),
-    "engine.control": ("Event",),
+    "engine.trace": ("Event",),
     "errors": ("InputError", "InternalError", "LimitError", "Problem", "StaffmatchError", "UnsupportedRule"),
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),

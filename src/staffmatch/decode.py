@@ -12,7 +12,8 @@ from staffmatch.formulation import Scale
 from staffmatch.models import Scenario
 from staffmatch.plan import Plan
 from staffmatch.rows import Pairs
-from staffmatch.solution import Assignment, Partnership, ProofCase, TierProof, TierResult
+from staffmatch.solution import Assignment, Partnership, TierResult
+from staffmatch.tier_proof import ProofCase, TierProof
 
 if TYPE_CHECKING:
     from staffmatch.engine.proof import Case, Proof
@@ -105,7 +106,7 @@ def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | No
         gap = None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit)
         results.append(
             TierResult(
-                term=" + ".join(term.kind if term.weight == 1 else f"{term.weight} {term.kind}" for term in tier),
+                term=scale.term,
                 unit=scale.unit,
                 per_unit=scale.per_unit,
                 value=value / scale.per_unit,

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.bases import Term
 from staffmatch.engine.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
+from staffmatch.halting import ask, asking
 from staffmatch.knapsacks import knapsacks
 from staffmatch.lifting import lifted, merged
 from staffmatch.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
@@ -22,14 +23,17 @@ _LARGEST = 2**62
 
 @dataclass(frozen=True)
 class Scale:
-    """A tier counts ``per_unit`` whole steps to one ``unit``."""
+    """A tier, named by its terms, counts ``per_unit`` whole steps to one ``unit``."""
 
+    term: str
     unit: str
     per_unit: int
 
     @classmethod
     def of(cls, tier: Sequence[Term]) -> Scale:
-        return cls(" + ".join(dict.fromkeys(term.unit for term in tier)), math.lcm(*(term.per_unit for term in tier)))
+        named = " + ".join(term.kind if term.weight == 1 else f"{term.weight} {term.kind}" for term in tier)
+        units = " + ".join(dict.fromkeys(term.unit for term in tier))
+        return cls(named, units, math.lcm(*(term.per_unit for term in tier)))
 
     def factor(self, term: Term) -> int:
         """Steps of the tier that one step of the term makes."""
@@ -56,16 +60,19 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
 def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     """The same, with what it means."""
     aux = Aux(len(pairs))
-    blocks = [block for rule in pairs.rules for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)]
-    totals = [_tier_costs(pairs, aux, tier) for tier in tiers]
+    blocks = [
+        block for rule in asking(pairs.rules) for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)
+    ]
+    totals = [_tier_costs(pairs, aux, tier) for tier in asking(tiers)]
     blocks = merged(blocks, len(pairs)) + _earned(aux)
     if totals:
         costs = _objective(totals[0], aux.width).costs
-        blocks += [cut for cut in map(_binding, knapsacks(blocks, pairs, costs)) if len(cut.lower)]
-    blocks += [block for block in lifted(blocks, aux.families.values(), pairs.worker) if len(block.lower)]
+        blocks += [cut for cut in asking(map(_binding, knapsacks(blocks, pairs, costs))) if len(cut.lower)]
+    blocks += [block for block in asking(lifted(blocks, aux.families.values(), pairs.worker)) if len(block.lower)]
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in aux.numbers.values()]
-    matrices = [_matrix(block, aux.width) for block in blocks]
+    matrices = [_matrix(block, aux.width) for block in asking(blocks)]
+    ask()
     empty = csr_array((0, aux.width), dtype=np.int64)
     heights = [len(block.lower) for block in blocks]
     problem = Problem(

@@ -11,6 +11,7 @@ import numpy as np
 
 from staffmatch.bases import Rule, Term
 from staffmatch.fields import Record
+from staffmatch.halting import asking
 from staffmatch.records import Records
 from staffmatch.shapes import Several
 
@@ -71,7 +72,7 @@ class Identity(Record):
 
     @cached_property
     def _breaches(self) -> tuple[Violation, ...]:
-        return tuple(found for rule in self._whole.rules for found in rule.breaches(self._whole))
+        return tuple(found for rule in asking(self._whole.rules) for found in rule.breaches(self._whole))
 
     def once(self, asker: object, make: Callable[[], _T]) -> _T:
         """What ``make`` finds, found once for each asker: rules check one plan after the other."""

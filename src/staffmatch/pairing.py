@@ -16,6 +16,7 @@ from staffmatch.bases import LooksAt, Rule
 from staffmatch.columns import Columns
 from staffmatch.engine.control import available_memory
 from staffmatch.errors import LimitError
+from staffmatch.halting import asking
 from staffmatch.ragged import Lists
 from staffmatch.rows import Pairs
 
@@ -68,7 +69,7 @@ def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -
 def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
     """What is found, as long as so many pairs of that size will fit into memory."""
     memory, count = available_memory(), 0
-    for one in found:
+    for one in asking(found):
         count += len(one[1])
         if memory is not None and count * size > memory:
             needed, free = count * size / 1e9, memory / 1e9
@@ -155,7 +156,7 @@ def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> It
 
 def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
     """Blocks of one site each with the commutes, asked for together."""
-    for batch in _batches(blocks):
+    for batch in asking(_batches(blocks)):
         sizes = [len(workers) for _, workers in batch]
         home = columns.workers.home[np.concatenate([workers for _, workers in batch])]
         site = columns.demands.site[columns.job_demand[[jobs[0] for jobs, _ in batch]]]
@@ -170,7 +171,7 @@ def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> 
     if not rules:
         yield from found
         return
-    for batch in _batches(found):
+    for batch in asking(_batches(found)):
         sizes = [len(workers) for _, workers, _ in batch]
         worker, commute = (np.concatenate([one[part] for one in batch], dtype=np.int64) for part in (1, 2))
         job = np.repeat([jobs[0] for jobs, *_ in batch], sizes)
@@ -242,7 +243,7 @@ def _batches(found: Iterable[_T]) -> Iterator[list[_T]]:
 
 
 def _split(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
-    for jobs, workers in blocks:
+    for jobs, workers in asking(blocks):
         for fewer_jobs, fewer_workers in rule.split(columns, jobs, workers):
             if len(fewer_jobs) and len(fewer_workers):
                 yield fewer_jobs, fewer_workers
@@ -251,7 +252,7 @@ def _split(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Bl
 def _kept(pairs: Pairs, rules: Sequence[Rule]) -> tuple[Pairs, Int]:
     """What the masks leave, and which of the pairs that is."""
     left: Int | None = None
-    for rule in rules:
+    for rule in asking(rules):
         if len(pairs) and (mask := rule.keep(pairs)) is not None:
             left = np.flatnonzero(mask) if left is None else left[mask]
             pairs = pairs.take(mask)

@@ -10,10 +10,10 @@ from staffmatch.certificate import Checker
 from staffmatch.decode import encode_proof
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.control import Control
-from staffmatch.engine.lp import BackendName
+from staffmatch.engine.lp import BackendName, enduring
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.search import Outcome
-from staffmatch.solution import TierProof
+from staffmatch.tier_proof import TierProof
 
 # Trees of cases get so many times what came before them, and at least so many seconds.
 _SHARE, _LEAST = 2.0, 5.0
@@ -66,8 +66,10 @@ class _Prover:
         if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > _MOST_COLUMNS:
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
-        tree = claim.begin(incumbent, self.backend)
-        tree.aim = min(tree.aim, tier.exact_steps(claim.bound))
-        tree.run(self.until)
-        known = None if bound is None else tier.exact_steps(bound)
-        return encode_proof(claim.stated(known), number)
+        with enduring(self.control.fault, "A proof by cases"):
+            tree = claim.begin(incumbent, self.backend)
+            tree.aim = min(tree.aim, tier.exact_steps(claim.bound))
+            tree.run(self.until)
+            known = None if bound is None else tier.exact_steps(bound)
+            return encode_proof(claim.stated(known), number)
+        return None

@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 
 from staffmatch.arrays import Int
 from staffmatch.fields import Record
+from staffmatch.halting import ask
 from staffmatch.shapes import ABSENT, Column, Entries, Nested, Several, Shape, Single, distinct, offsets, shapes
 
 M = TypeVar("M", bound=Record)
@@ -137,6 +138,7 @@ class Records(Sequence[M], Generic[M]):
 
     def read(self, name: str, function: Callable[[Any], Any], dtype: Any = np.int64) -> np.ndarray:
         """What the function makes of a field's single value in each row, called once a value."""
+        ask()
         default = self.default(name)
         return self.single(name).map(function, 0 if default is ABSENT else function(default), dtype)
 

@@ -12,6 +12,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.columns import Columns
 from staffmatch.errors import Problem
 from staffmatch.fields import CompanyId, Record, SkillId, WorkerId
+from staffmatch.halting import asking
 from staffmatch.models import Scenario, Worker
 from staffmatch.plan import Plan, Violation
 from staffmatch.records import Records
@@ -115,7 +116,7 @@ class Scoped(Record):
     ) -> Iterator[Violation]:
         """What is found of each of them, in the order of the scenario, if it looks at no more than `kinds` do."""
         examples, (places, first) = self.kinds(scenario, *fields, also=also)
-        faulty = [place for place, worker in examples.items() if any(True for _ in found(worker))]
+        faulty = [place for place, worker in asking(examples.items()) if any(True for _ in found(worker))]
         for place in places[np.isin(first, faulty)].tolist():
             yield from found(scenario.workers[place])
 

@@ -18,15 +18,15 @@ from staffmatch.fields import (
     Figure,
     Id,
     Long,
-    Real,
     Record,
     ShiftId,
-    Vast,
     Version,
     WorkerId,
 )
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan
+from staffmatch.termination import Moment, Termination
+from staffmatch.tier_proof import TierProof
 
 if TYPE_CHECKING:
     from staffmatch.io.ical import By
@@ -64,46 +64,6 @@ class TierResult(Record):
     certified: Figure | None = None
 
 
-class Prices(Record):
-    """Whole prices of rows and links, in units of ``1 / scale``.
-
-    ``rows`` number the rows of the formulation, ``earlier`` has a price for each earlier tier, links are of a pair to an
-    indicator.
-    """
-
-    scale: Vast
-    rows: tuple[Long, ...]
-    prices: tuple[Vast, ...]
-    earlier: tuple[Vast, ...]
-    link_pairs: tuple[Long, ...] = ()
-    link_indicators: tuple[Long, ...] = ()
-    link_prices: tuple[Vast, ...] = ()
-
-
-class ProofCase(Prices):
-    """A case of a tree: two more follow it, where ``column`` is 0 and where it is 1; none if it is None.
-
-    With a scale of 0 its prices show that no plan belongs to it.
-    """
-
-    column: Long | None
-
-
-class TierProof(Prices):
-    """Prices by which `staffmatch.certificate` proves a bound of one tier.
-
-    With ``rosters`` each worker's best roster is looked for, within the capacities that one ``family`` of rows states.
-    Rows of earlier tiers are divided by ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than
-    ``aim``.
-    """
-
-    rosters: bool = False
-    family: Long | None = None
-    divisors: tuple[Long, ...] = ()
-    cases: tuple[ProofCase, ...] = ()
-    aim: Long | None = None
-
-
 _VERBS_OF_ONE = {
     "are": "is",
     "have": "has",
@@ -126,7 +86,8 @@ def _of_one(wants: str) -> str:
 class ShortageReason(Record):
     """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
 
-    ``people`` where there are fewer than seats from the start.
+    ``people`` where there are fewer than seats from the start; ``not_looked_for`` where the search was stopped before
+    it had a plan.
     """
 
     rule: str
@@ -155,6 +116,12 @@ class ShortageReason(Record):
         )
         return cls(rule="contested", before=before, left=left, text=text)
 
+    @classmethod
+    def not_looked_for(cls) -> ShortageReason:
+        """No reason is known, nor any number of people."""
+        text = "The search was stopped before it looked for people; nothing is known of this seat."
+        return cls(rule="not_looked_for", before=0, left=0, text=text)
+
 
 class Shortage(Record):
     """Seats of a shift that stay empty."""
@@ -164,6 +131,12 @@ class Shortage(Record):
     missing: Count
     headcount: Count
     reason: ShortageReason
+
+    @classmethod
+    def unexplained(cls, demand: Demand, shift: Shift) -> Shortage:
+        """All seats of a shift, before anybody was looked for."""
+        count, reason = demand.headcount, ShortageReason.not_looked_for()
+        return cls(demand=demand.id, shift=shift.id, missing=count, headcount=count, reason=reason)
 
 
 class Partnership(Record):
@@ -175,19 +148,6 @@ class Partnership(Record):
     assignments: Count
     workers: Count
     minutes: Count
-
-
-class Termination(Record):
-    """How the search ended: why, by which method, after how long and how much work, within which limits."""
-
-    reason: Literal["proven", "gap", "time_limit", "work_limit", "stopped", "interrupted", "infeasible", "unproven"]
-    method: str
-    seconds: Real
-    time_limit: Real | None
-    work: Real = 0
-    work_limit: Real | None = None
-    phases: dict[str, Real]
-    pairs: Count
 
 
 class Conflict(Record):
@@ -220,9 +180,13 @@ class Solution(Counted):
     ``optimal``: every tier is proven. ``feasible``: there is a plan, and a tier that is not.
     ``infeasible``: no plan keeps all pins, see ``conflicts``.
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
+
+    ``explained`` is false where it was stopped before it had a plan: then this is the plan that lends nobody, and
+    neither bounds, reasons nor breaches were looked for. ``trace`` is what was told of the search, which nobody
+    verifies; where there was too much every second moment was left out.
     """
 
-    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate")
+    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate", "trace")
 
     schema_version: Version = 1
     scenario_digest: str
@@ -235,6 +199,8 @@ class Solution(Counted):
     conflicts: tuple[Conflict, ...] = ()
     breaches: tuple[Breach, ...] = ()
     certificate: tuple[TierProof | None, ...] = ()
+    explained: bool = True
+    trace: tuple[Moment, ...] = ()
     _scenario: Scenario | None = PrivateAttr(default=None)
 
     @property
@@ -274,8 +240,8 @@ class Solution(Counted):
 
         It holds status, reason of the end, tiers, assignments, shortages, partnerships and conflicts; all but the tiers
         are sorted. It leaves out what depends on the machine, on the day or on the order of the input: times, work,
-        options, the certificate's prices and the scenario's digest. With a `work_limit`, the same scenario, seed and
-        versions give the same text.
+        options, the trace, the certificate's prices and the scenario's digest. With a `work_limit`, the same scenario,
+        seed and versions give the same text.
         """
         listed = ("assignments", "shortages", "partnerships", "conflicts")
         content = self.model_dump(mode="json", include={"status", "tiers", *listed})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -18,22 +19,25 @@ from staffmatch.decode import (
     encode_plan,
     missing_seats,
 )
-from staffmatch.engine.control import Control, Event, Reason, available_threads
-from staffmatch.engine.lp import BackendName
+from staffmatch.engine.control import Control, Reason, available_threads
+from staffmatch.engine.lp import BackendName, require_backend
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.search import Outcome, run
-from staffmatch.errors import InputError, InternalError, require_type
+from staffmatch.engine.trace import Event, Trace
+from staffmatch.errors import InputError, InternalError, LimitError, require_type
 from staffmatch.errors import Problem as InputProblem
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
 from staffmatch.formulation import Scale, formulate
+from staffmatch.halting import Halted, ask, hearing
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
 from staffmatch.proving import Proven, proven
 from staffmatch.rows import Pairs
-from staffmatch.solution import Breach, Solution, Termination
-from staffmatch.verifier import verify
+from staffmatch.solution import Breach, Shortage, Solution
+from staffmatch.termination import Moment, Termination
+from staffmatch.verifier import tier_value, verify
 
 # To explain and verify takes at most so many times what it takes to make columns and pairs: eleven instances of six
 # families took 0.3 to 1.14 of it.
@@ -58,42 +62,63 @@ def solve(
 
     ``time_limit`` is in seconds; the search ends earlier once every tier is within ``gap`` (relative) of its
     bound, when ``stop()`` is true, or on Ctrl-C, always with the best verified plan. ``threads`` defaults to the cores
-    that this process may use. ``on_event`` gets `Event` (phase, value, bound, seconds). ``start`` is a former plan:
+    that this process may use. ``on_event`` gets each `Event`; `Solution.trace` keeps them. ``start`` is a former plan:
     what is left of it is the first one. ``backend`` is ``"highs"`` or ``"mathopt"``; None takes the
     best that is installed. Calls that could not be interrupted for long run in a process of their own; with
     ``isolate=False`` they do not, and a limit may be overrun by the length of one.
 
-    No limit shortens what it takes to read, pair and formulate, to make a first plan and to verify it: with
+    No time limit shortens what it takes to read, pair and formulate, to make a first plan and to verify it: with
     ``time_limit=0`` that is all. Longer limits hold to half a second or 5 %, the verification included, on a machine
-    with a core to spare.
+    with a core to spare. ``stop`` and Ctrl-C do end these as well: before there is a first plan, the best one lends
+    nobody, and nothing is explained (`Solution.explained`).
+
+    What ``on_event`` or ``stop`` raises ends the search, is not called again, and arrives here with the best verified
+    plan as its ``solution``. A solver's process that dies, or memory that a solver lacks, costs time or a bound, and
+    `Termination.faults` says so.
 
     ``work_limit`` makes the search repeatable: it takes one thread, counts its work (a unit is about a second) and
     looks at no clock. The same scenario, listed in any order, and the same seed give the same
     `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
-    Raises TypeError where ``scenario`` is none, InputError where an option makes no sense, LimitError where the numbers
-    exceed exact arithmetic, InternalError where the verifier disagrees.
+    Raises TypeError where ``scenario`` is none, InputError where an option makes no sense or its back-end is not
+    installed, LimitError where the numbers exceed exact arithmetic or memory runs out before there is a plan,
+    InternalError where the verifier disagrees.
     """
     require_type(scenario, Scenario)
-    told = None if on_event is None else _in_units(scenario, on_event)
+    require_backend(backend)
+    former, scales = _former(start), [Scale.of(tier) for tier in scenario.tiers]
     cores = available_threads() if threads is None else threads
-    control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit)
+    trace = Trace([(scale.term, scale.per_unit) for scale in scales])
+    control = Control(time_limit, gap, cores, seed, isolate, on_event, stop, work_limit=work_limit, trace=trace)
+    with control.listening(), _within_memory():
+        solution = _solved(scenario, control, former, backend)
+    if control.raised is not None:
+        vars(control.raised)["solution"] = solution
+        raise control.raised
+    return solution
+
+
+def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: BackendName | None) -> Solution:
     phases = _Phases()
-    with control.listening():
-        pairs, problem = _formulated(scenario, control, phases)
-        with phases("search"):
-            former = _former(start)
-            outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
-        with phases("certify"):
-            while (proofs := proven(problem, outcome, control, backend)) is None:
-                outcome = run(problem, control, outcome.better, backend)
-        with phases("explain"):
-            control.tell("explain")
-            if outcome.chosen is None:
-                parts = _without_plan(pairs, problem, outcome, control, backend)
-            else:
-                parts = _with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
-    return _told(scenario, pairs, outcome, parts, control, phases)
+    try:
+        with hearing(control.halted):
+            pairs, problem = _formulated(scenario, control, phases)
+    except Halted:
+        outcome, parts = _nothing(scenario, control)
+        return _told(scenario, None, outcome, parts, control, phases)
+    with phases("search"):
+        outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
+    with phases("certify"):
+        while (proofs := proven(problem, outcome, control, backend)) is None:
+            outcome = run(problem, control, outcome.better, backend)
+        _certified(outcome, proofs, control)
+    with phases("explain"):
+        control.tell("explain")
+        if outcome.chosen is None:
+            parts = _without_plan(pairs, problem, outcome, control, backend)
+        else:
+            parts = _with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
+    return _told(scenario, len(pairs), outcome, parts, control, phases)
 
 
 def stated(scenario: Scenario, plan: Plan) -> Solution:
@@ -105,31 +130,41 @@ def stated(scenario: Scenario, plan: Plan) -> Solution:
     unknown = (None,) * len(values)
     outcome = Outcome(chosen, values, unknown, Reason.STOPPED, "none: the plan was given", unknown)
     parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
-    return _told(scenario, pairs, outcome, parts, control, phases)
+    return _told(scenario, len(pairs), outcome, parts, control, phases)
 
 
 def _told(
-    scenario: Scenario, pairs: Pairs, outcome: Outcome, parts: dict[str, Any], control: Control, phases: _Phases
+    scenario: Scenario, pairs: int | None, outcome: Outcome, parts: dict[str, Any], control: Control, phases: _Phases
 ) -> Solution:
     """The solution with how the search ended, verified."""
     proven = Reason.PROVEN if parts["status"] == "optimal" else outcome.reason
-    termination = Termination(
-        reason=proven.value,
-        method=outcome.method,
-        seconds=control.seconds,
-        time_limit=control.time_limit,
-        work=control.work,
-        work_limit=control.work_limit,
-        phases=phases.seconds,
-        pairs=len(pairs),
-    )
-    found = {"breaches": Breach.of(scenario), "termination": termination} | parts
+
+    def termination() -> Termination:
+        return Termination(
+            reason=proven.value,
+            method=outcome.method,
+            seconds=control.seconds,
+            time_limit=control.time_limit,
+            work=control.work,
+            work_limit=control.work_limit,
+            phases=dict(phases.seconds),
+            pairs=pairs,
+            faults=tuple(_counted(control.faults)),
+        )
+
     control.tell("verify")
-    return _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
+    with phases("verify"):
+        breaches = Breach.of(scenario) if parts.get("explained", True) else ()
+        found = {"breaches": breaches, "termination": termination()} | parts
+        solution = _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
+    control.tell("done")
+    return solution.model_copy(update={"termination": termination(), "trace": tuple(_moments(control.trace))})
 
 
 def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
     with phases("read"):
+        control.tell("read")
+        ask()
         # The scenario remembers them: found now, their time counts before what the search may take is known.
         scenario.digest()
         scenario.breaches()
@@ -179,17 +214,49 @@ def _without_plan(
     return {"status": "infeasible" if proven else "unknown", "conflicts": found} | empty
 
 
-def _in_units(scenario: Scenario, on_event: Callable[[Event], None]) -> Callable[[Event], None]:
-    """The engine counts whole steps of a tier; people read its unit."""
-    steps = [Scale.of(tier).per_unit for tier in scenario.tiers]
+def _nothing(scenario: Scenario, control: Control) -> tuple[Outcome, dict[str, Any]]:
+    """The plan that lends nobody, where the search was stopped before it had another; none where pins want somebody."""
+    plan, tiers = Plan(), scenario.tiers
+    empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
+    parts = empty | {"status": "unknown", "explained": False}
+    unknown = (None,) * len(tiers)
+    values = tuple(tier_value(scenario, plan, tier)[0] for tier in tiers)
+    reason = control.ended or Reason.STOPPED
+    outcome = Outcome(None, values, unknown, reason, "none: it was stopped before it had a plan", unknown)
+    if verify(scenario, plan).ok:
+        shifts = [(demand, shift) for demand in scenario.demands for shift in demand.shifts]
+        parts["status"], parts["tiers"] = "feasible", decode_tiers(scenario, outcome, unknown)
+        parts["shortages"] = tuple(Shortage.unexplained(demand, shift) for demand, shift in shifts)
+    return outcome, parts
 
-    def told(event: Event) -> None:
-        if event.tier is not None and event.value is not None and event.bound is not None:
-            per_unit = steps[event.tier]
-            event = event._replace(value=event.value / per_unit, bound=event.bound / per_unit)
-        on_event(event)
 
-    return told
+def _certified(outcome: Outcome, proofs: Proven, control: Control) -> None:
+    """Tell what is known of each tier in the end."""
+    known = zip(outcome.values, outcome.bounds, proofs.bounds, strict=True)
+    for number, (value, bound, certified) in enumerate(known):
+        stated = [one for one in (bound, certified) if one is not None]
+        control.tell("certified", value, max(stated, default=None), number, certified)
+
+
+def _counted(faults: list[str]) -> Iterator[str]:
+    """Each fault once, with how often it came."""
+    for text, times in Counter(faults).items():
+        yield text if times == 1 else f"{text} ({times:,} times)"
+
+
+def _moments(trace: Trace) -> Iterator[Moment]:
+    for event in trace.kept:
+        yield Moment.model_construct(**{name: getattr(event, name) for name in Moment.model_fields})
+
+
+@contextmanager
+def _within_memory() -> Iterator[None]:
+    """Without memory for a first plan, or to verify it, the error says so."""
+    try:
+        yield
+    except MemoryError as error:
+        text = "Memory ran out. Narrow commutes or skills, split the scenario by place or time, or allow more memory."
+        raise LimitError(text) from error
 
 
 class _Phases:
@@ -201,5 +268,7 @@ class _Phases:
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
         started = monotonic()
-        yield
-        self.seconds[name] = monotonic() - started
+        try:
+            yield
+        finally:
+            self.seconds[name] = monotonic() - started

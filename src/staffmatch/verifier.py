@@ -13,7 +13,7 @@ from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.recount import reasons
-from staffmatch.solution import Breach, Shortage, Solution, TierResult
+from staffmatch.solution import Breach, Shortage, ShortageReason, Solution, TierResult
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
         rows = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
         count = min(count, max(0, recount - rows) // max(1, len(scenario.workers)))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
+    if not solution.explained:
+        return Verification((*found, *_unexplained(solution)))
     return Verification((*found, *_wrong_reasons(scenario, solution.shortages[:count])), count)
 
 
@@ -92,7 +94,7 @@ def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
     if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
         yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
-    yield from _differs("What the scenario breaks before anybody is lent", solution.breaches, Breach.of(scenario))
+    yield from _wrong_breaches(scenario, solution)
     clashing = solution.status == "infeasible"
     yield from _differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
     yield from _differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
@@ -131,7 +133,26 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
     yield from _wrong_details(scenario, plan, solution)
     yield from _wrong_shortages(scenario, plan, solution)
     yield from _wrong_partnerships(scenario, plan, solution)
-    yield from _differs("What the scenario breaks before anybody is lent", solution.breaches, Breach.of(scenario))
+    yield from _wrong_breaches(scenario, solution)
+
+
+def _wrong_breaches(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
+    found = Breach.of(scenario) if solution.explained else ()
+    yield from _differs("What the scenario breaks before anybody is lent", solution.breaches, found)
+
+
+def _unexplained(solution: Solution) -> Iterator[Violation]:
+    """Only the plan that lends nobody needs no reasons, once the search was stopped; and then nothing else is known."""
+    yield from _differs("The number of assignments without an explanation", len(solution.assignments), 0)
+    stopped = solution.termination.reason in ("stopped", "interrupted")
+    yield from _differs("Whether it was stopped before there was a plan", not solution.explained, stopped)
+    claims = [one for tier in solution.tiers for one in (tier.bound, tier.certified) if one is not None]
+    yield from _differs("The number of bounds and proofs", len(claims) + len(solution.certificate), 0)
+    unknown = ShortageReason.not_looked_for()
+    for shortage in solution.shortages:
+        yield from _differs(
+            f"The reason of the shortage of {shortage.shift!r}", shortage.reason, unknown, shortage.shift
+        )
 
 
 def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:

@@ -75,7 +75,7 @@ def test_a_script_needs_no_guard() -> None:
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.engine import branch
-branch._APART = 0
+branch.MANY = 0
 scenario = hamburg.scenario("small", seed=1)
 print(sm.solve(scenario, threads=1).status, sm.solve(scenario, threads=1, isolate=False).status)
 """

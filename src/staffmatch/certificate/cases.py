@@ -16,7 +16,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.certificate.pricing import TierRows, total
 
 if TYPE_CHECKING:
-    from staffmatch.solution import ProofCase
+    from staffmatch.tier_proof import ProofCase
 
 # The bounds of a case, or None for one that is closed with all that follow from it.
 _Box = tuple[Int, Int] | None

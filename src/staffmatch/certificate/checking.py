@@ -18,7 +18,8 @@ from staffmatch.formulation import formulate
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Violation
-from staffmatch.solution import Solution, TierProof
+from staffmatch.solution import Solution
+from staffmatch.tier_proof import TierProof
 
 if TYPE_CHECKING:
     from staffmatch.engine.problem import Problem

@@ -11,7 +11,7 @@ from staffmatch.arrays import Int, Mask
 
 if TYPE_CHECKING:
     from staffmatch.engine.problem import Problem
-    from staffmatch.solution import Prices
+    from staffmatch.tier_proof import Prices
 
 # Numbers are below this, and so are sums of them by groups: three such still fit into 64 bits.
 _LARGEST = 2**61

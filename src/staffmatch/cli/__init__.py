@@ -1,12 +1,44 @@
 """The command line: one file for each command, what they share beside them, all listed in `program`."""
 
 import sys
+from typing import TYPE_CHECKING, Any
 
-try:
-    from staffmatch.cli.program import app, main
-except ModuleNotFoundError as error:
-    if error.name not in ("typer", "rich"):
-        raise
-    sys.exit("The command line needs typer and rich: pip install 'staffmatch[cli]'")
+from staffmatch.cli.signals import leave_at_once
+
+if TYPE_CHECKING:
+    from staffmatch.cli.program import app
+
+
+def main() -> None:
+    """Entry point of the command ``staffmatch``."""
+    leave_at_once()
+    app = _app()
+    from staffmatch.cli.answering import FAULT
+    from staffmatch.cli.screen import silence
+
+    try:
+        app(prog_name="staffmatch")
+    except OSError:
+        # The help, or what is wrong with the words of a command, can not be written.
+        silence(sys.stdout)
+        sys.exit(FAULT)
+
+
+def _app() -> Any:
+    try:
+        from staffmatch.cli.program import app
+    except ModuleNotFoundError as error:
+        if error.name not in ("typer", "rich"):
+            raise
+        sys.exit("The command line needs typer and rich: pip install 'staffmatch[cli]'")
+    return app
+
+
+def __getattr__(name: str) -> Any:
+    # Half a second of imports, in which signals must be in hand already.
+    if name == "app":
+        return _app()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = ["app", "main"]

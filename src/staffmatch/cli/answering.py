@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from staffmatch.cli.screen import complain, silence
+from staffmatch.cli.signals import INTERRUPTED, TERMINATED, Terminated, raising
 from staffmatch.errors import InternalError, StaffmatchError
 
 if TYPE_CHECKING:
     from staffmatch.solution import Solution
 
-OK, VIOLATED, BAD_INPUT, NO_PLAN, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+OK, VIOLATED, BAD_INPUT, NO_PLAN, FAULT = 0, 1, 2, 3, 70
 
 
-def code(solution: Solution) -> int:
-    """The exit code that tells how a solution ended."""
+def code(solution: Solution, signals: Collection[int] = ()) -> int:
+    """The exit code that tells how a solution ended, and which signals came meanwhile."""
     if solution.status in ("infeasible", "unknown"):
         return NO_PLAN
-    return INTERRUPTED if solution.termination.reason == "interrupted" else OK
+    if signal.SIGTERM in signals:
+        return TERMINATED
+    return INTERRUPTED if solution.termination.reason == "interrupted" or signals else OK
 
 
 @contextmanager
 def answering() -> Iterator[None]:
     """Errors become a sentence and an exit code."""
     try:
-        yield
+        with raising():
+            yield
     except typer.Exit:
         raise
     except InternalError as error:
@@ -39,9 +44,9 @@ def answering() -> Iterator[None]:
     except StaffmatchError as error:
         complain(str(error))
         raise typer.Exit(BAD_INPUT) from None
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         complain("Interrupted before the work was done.")
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
     except OSError as error:
         silence(sys.stdout)
         _fault(f"The system did not do what was asked: {error.strerror or type(error).__name__}.")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import staffmatch
-from staffmatch.cli.answering import answering, code
+from staffmatch.cli.answering import answering
 from staffmatch.cli.options import Seed, TimeLimit, check_options, require_folder
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
@@ -26,7 +26,7 @@ def demo(
         require_folder(out, "plan.json")
         scenario = staffmatch.hamburg.scenario(preset, seed=seed)
         scenario.save(out / "scenario.json")
-        solution = solved(scenario, out / "plan.json", time_limit=time_limit, seed=seed)
+        solution, ended = solved(scenario, out / "plan.json", time_limit=time_limit, seed=seed)
         page = staffmatch.report(solution, out / "plan.html")
         say(f"Written: {out / 'scenario.json'}, {out / 'plan.json'}, {page} (open it in a browser).")
-        raise typer.Exit(code(solution))
+        raise typer.Exit(ended)

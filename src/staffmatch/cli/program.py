@@ -38,8 +38,3 @@ def options(
     ] = False,
 ) -> None:
     """Decides who should work where when companies lend each other staff: pairs, proves, explains."""
-
-
-def main() -> None:
-    """Entry point of the command ``staffmatch``."""
-    app(prog_name="staffmatch")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from typing import IO
 
@@ -21,7 +22,11 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    Screen(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
+    """Say it beside what the command has to say; where that can not be written, exit code and files still tell."""
+    try:
+        Screen(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
+    except OSError:
+        silence(sys.stderr)
 
 
 def silence(screen: IO[str]) -> None:

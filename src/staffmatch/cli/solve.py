@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import staffmatch
-from staffmatch.cli.answering import answering, code
+from staffmatch.cli.answering import answering
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
 from staffmatch.cli.reading import ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
@@ -40,13 +40,13 @@ def solve(
             if target.suffix or target is not sheets:
                 require_writable(target)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
-        solution = solved(scenario_from(scenario), out, **options)
+        solution, ended = solved(scenario_from(scenario), out, **options)
         if report is not None:
             staffmatch.report(solution, report)
         if sheets is not None:
             write_solution(solution, sheets)
         say(f"Written: {', '.join(str(target) for target in (out, report, sheets) if target)}.")
-        raise typer.Exit(code(solution))
+        raise typer.Exit(ended)
 
 
 def _require_json(out: Path) -> None:

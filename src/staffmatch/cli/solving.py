@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,23 +10,33 @@ from typing import TYPE_CHECKING, Any
 from rich.status import Status
 
 import staffmatch
-from staffmatch.cli.screen import Screen
+from staffmatch.cli.answering import code
+from staffmatch.cli.screen import Screen, complain, silence
+from staffmatch.cli.signals import noted
 
 if TYPE_CHECKING:
-    from staffmatch.engine.control import Event
+    from staffmatch.engine.trace import Event
     from staffmatch.models import Scenario
     from staffmatch.solution import Solution
 
 
-def solved(scenario: Scenario, out: Path, **options: Any) -> Solution:
-    """Solve with progress on the screen, save, and show the result."""
+def solved(scenario: Scenario, out: Path, **options: Any) -> tuple[Solution, int]:
+    """Solve with progress on the screen, save, and show the result; with it comes the exit code.
+
+    Ctrl-C and SIGTERM end the search, and what it has is saved.
+    """
     from staffmatch.reports.console import summary
 
-    with Screen(stderr=True).status("reading") as status:
-        solution = staffmatch.solve(scenario, on_event=_progress(scenario, status), **options)
-    solution.save(out)
+    with noted(signal.SIGTERM) as signals:
+        with Screen(stderr=True).status("reading") as status:
+            on_event = _progress(scenario, status)
+            solution = staffmatch.solve(scenario, on_event=on_event, stop=lambda: bool(signals), **options)
+        with noted(signal.SIGINT) as late:
+            solution.save(out)
+    for fault in solution.termination.faults:
+        complain(f"Note: {fault}")
     Screen().print(summary(solution))
-    return solution
+    return solution, code(solution, signals + late)
 
 
 def _progress(scenario: Scenario, status: Status) -> Callable[[Event], None]:
@@ -39,9 +50,13 @@ def _progress(scenario: Scenario, status: Status) -> Callable[[Event], None]:
             gap = abs(event.value - event.bound) / max(abs(event.value), 1.0)
             unit = units[event.tier]
             text += f": tier {event.tier + 1} at {event.value:,.1f} {unit}, bound {event.bound:,.1f}, gap {gap:.2%}"
-        status.update(text)
-        if not status.console.is_terminal and (event.phase, event.tier) not in seen:
-            seen.add((event.phase, event.tier))
-            status.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        try:
+            status.update(text)
+            if not status.console.is_terminal and (event.phase, event.tier) not in seen:
+                seen.add((event.phase, event.tier))
+                status.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        except OSError:
+            # A screen that can not be written to is no reason to lose the plan.
+            silence(status.console.file)
 
     return tell

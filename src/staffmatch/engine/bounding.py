@@ -144,10 +144,10 @@ class _Climb:
     def run(
         self, inner: Inner, starts: Iterable[Real], average: Real | None = None, least_step: float = LEAST_STEP
     ) -> Relaxed:
-        value, number = self.tier.objective.value(self.incumbent.x), self.incumbent.number
+        value = self.tier.objective.value(self.incumbent.x)
 
         def told(steps: float) -> None:
-            self.incumbent.control.tell("prices", value, self.tier.value(steps), number)
+            self.incumbent.tell(self.tier, self.tier.least(steps), "prices")
 
         return climb(
             self.tier, self.alive, inner, self.tier.steps(value), starts, average, self.limits, told, least_step

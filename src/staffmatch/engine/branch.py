@@ -11,7 +11,7 @@ import numpy as np
 from staffmatch.arrays import Mask
 from staffmatch.engine.apart import solve_apart
 from staffmatch.engine.counting import count, counts
-from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, is_safe, open_session
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, enduring, is_safe, open_session
 from staffmatch.engine.part import MANY, Part
 from staffmatch.engine.tier import Tier
 
@@ -33,8 +33,22 @@ def branch(
     ``held`` columns are 1 throughout. The answer's value and bound leave their costs out. Where numbers are too large for
     floating point the answer is that of a solver that counts in whole numbers, or nothing but a choice.
     """
-    if limits.over:
-        return Answer(Status.UNKNOWN)
+    answer = Answer(Status.UNKNOWN)
+    if not limits.over:
+        with enduring(limits.fault, "Branch and bound"):
+            answer = _branched(tier, columns, limits, backend, start, held, on_bound)
+    return answer
+
+
+def _branched(
+    tier: Tier,
+    columns: Mask,
+    limits: Limits,
+    backend: BackendName | None,
+    start: Mask | None,
+    held: Mask | None,
+    on_bound: Callable[[float], None],
+) -> Answer:
     # A number is what all pairs together make it.
     held = np.zeros(tier.problem.width, bool) if held is None else held & ~tier.problem.digits
     part = Part.of(tier, columns, held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import reprlib
 import signal
 import threading
 import time
@@ -14,23 +15,21 @@ from enum import StrEnum
 from numbers import Integral, Real
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple
+
+import numpy as np
 
 from staffmatch.engine.lp import Limits
+from staffmatch.engine.trace import Event, Trace
 from staffmatch.errors import InputError, Problem
 
 # Steps of work, each about an entry of an array that is touched, to the unit: about a second's work.
 STEPS = 10**9
 
+# A limit of about 30 years is none: solvers count in 64 bits.
+_FOR_EVER = 1e9
 
-class Event(NamedTuple):
-    """Progress: the phase, value and bound of the tier at work in its unit, seconds since the start, its number."""
-
-    phase: str
-    value: float | None
-    bound: float | None
-    seconds: float
-    tier: int | None = None
+# Seconds between two questions to the caller where questions are frequent.
+_PULSE = 0.02
 
 
 class Reason(StrEnum):
@@ -79,8 +78,29 @@ def available_memory() -> int | None:
         return free
 
 
-def _is(kind: type, value: object) -> bool:
-    return isinstance(value, kind) and not isinstance(value, bool)
+def _number(value: object) -> float | None:
+    """As a Python number; None where it is none, or not finite."""
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _left(limit: float, spent: float) -> float:
+    return max(0.0, limit - spent) if limit < _FOR_EVER else math.inf
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
+
+
+def _shown(value: object) -> str:
+    """Short, whatever it is: Python refuses to write out long numbers."""
+    long = isinstance(value, int) and value.bit_length() > 64
+    return f"a number of {value.bit_length():,} bits" if long else reprlib.repr(value)  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -103,23 +123,40 @@ class Control:
     reserve: float = 0.0
     work_limit: float | None = None
     steps: int = 0
+    trace: Trace = field(default_factory=Trace)
+    faults: list[str] = field(default_factory=list)
+    raised: BaseException | None = None
+    asked: float = -math.inf
 
     def __post_init__(self) -> None:
-        """InputError for a limit that is none; threads beyond those that this process may use are not taken."""
+        """InputError for what makes no sense; threads beyond those that this process may use are not taken.
+
+        Numbers of any kind, NumPy's too, become Python's. Seeds count modulo 2^31, as they do for the solvers.
+        """
         if problems := list(self._problems()):
             raise InputError(problems)
-        self.threads = 1 if self.work_limit is not None else min(self.threads, available_threads())
+        self.time_limit, self.work_limit = _number(self.time_limit), _number(self.work_limit)
+        self.gap, self.isolate, self.seed = float(self.gap), bool(self.isolate), int(self.seed) % 2**31
+        self.threads = 1 if self.work_limit is not None else min(int(self.threads), available_threads())
 
     def _problems(self) -> Iterator[Problem]:
         for name in ("time_limit", "work_limit", "gap"):
-            number = getattr(self, name)
-            if number is not None and not (_is(Real, number) and 0 <= number < math.inf):
+            given = getattr(self, name)
+            number = _number(given)
+            if (given is not None or name == "gap") and (number is None or number < 0):
                 advice = "Give 0.01." if name == "gap" else "Give a finite number from 0 on, or None for no limit."
-                yield Problem("bad_option", name, f"is {number!r}, which is no amount.", advice)
-        if not (_is(Integral, self.threads) and self.threads >= 1):
-            yield Problem("bad_option", "threads", f"is {self.threads!r}.", "Give a whole number from 1 on.")
-        if not _is(Integral, self.seed):
-            yield Problem("bad_option", "seed", f"is {self.seed!r}.", "Give a whole number.")
+                yield Problem("bad_option", name, f"is {_shown(given)}, which is no amount.", advice)
+        threads = _whole(self.threads)
+        if threads is None or threads < 1:
+            yield Problem("bad_option", "threads", f"is {_shown(self.threads)}.", "Give a whole number from 1 on.")
+        if _whole(self.seed) is None:
+            yield Problem("bad_option", "seed", f"is {_shown(self.seed)}.", "Give a whole number.")
+        if not isinstance(self.isolate, bool | np.bool_):
+            yield Problem("bad_option", "isolate", f"is {_shown(self.isolate)}.", "Give True or False.")
+        for name in ("on_event", "stop"):
+            given = getattr(self, name)
+            if given is not None and not callable(given):
+                yield Problem("bad_option", name, f"is {_shown(given)}, which can not be called.", "Give a function.")
 
     @property
     def seconds(self) -> float:
@@ -142,32 +179,71 @@ class Control:
     @property
     def remaining(self) -> float:
         """What is left on the clock of the search."""
-        return self._seconds_left if self.work_limit is None else max(0.0, self.work_limit - self.work)
+        return self._seconds_left if self.work_limit is None else _left(self.work_limit, self.work)
 
     @property
     def _seconds_left(self) -> float:
-        return math.inf if self.time_limit is None else max(0.0, self.time_limit - self.reserve - self.seconds)
+        return math.inf if self.time_limit is None else _left(self.time_limit, self.reserve + self.seconds)
 
     def limits(self, until: float = math.inf, gap: float = 0.999) -> Limits:
         """What a native call may take until a moment of the clock."""
         left = min(self.remaining, max(0.0, until - self.now))
         seconds, steps = (left, math.inf) if self.work_limit is None else (self._seconds_left, left * STEPS)
-        return Limits(seconds, self.threads, self.seed, self.over, gap, self.isolate, steps, self.charge)
+        return Limits(seconds, self.threads, self.seed, self.over, gap, self.isolate, steps, self.charge, self.fault)
+
+    def halted(self) -> bool:
+        """Whether the caller wants no more, however much time is left; once true, always true.
+
+        Fit to be asked often: the caller's answer may be dear, so it is asked for now and then.
+        """
+        if self.ended is None and time.monotonic() >= self.asked + _PULSE:
+            self._heed()
+        return self.ended in (Reason.STOPPED, Reason.INTERRUPTED)
 
     def over(self) -> bool:
         """Whether to stop now; once true, always true."""
         if self.ended is None:
-            if self.stop is not None and self.stop():
-                self.ended = Reason.STOPPED
-            elif self._seconds_left <= 0:
+            self._heed()
+        if self.ended is None:
+            if self._seconds_left <= 0:
                 self.ended = Reason.TIME_LIMIT
             elif self.work_limit is not None and self.work >= self.work_limit:
                 self.ended = Reason.WORK_LIMIT
         return self.ended is not None
 
-    def tell(self, phase: str, value: float | None = None, bound: float | None = None, tier: int | None = None) -> None:
-        if self.on_event is not None:
-            self.on_event(Event(phase, value, bound, self.seconds, tier))
+    def fault(self, text: str) -> None:
+        """Remember what went wrong and was done without."""
+        self.faults.append(text)
+
+    def tell(
+        self,
+        phase: str,
+        value: float | None = None,
+        bound: float | None = None,
+        tier: int | None = None,
+        certified: float | None = None,
+    ) -> None:
+        event = self.trace.add(Event(phase, value, bound, self.seconds, tier, certified=certified))
+        if self.on_event is not None and self.raised is None:
+            with self._calling():
+                self.on_event(event)
+
+    def _heed(self) -> None:
+        """Ask the caller whether to stop."""
+        self.asked = time.monotonic()
+        if self.stop is not None:
+            with self._calling():
+                if self.stop():
+                    self.ended = Reason.STOPPED
+
+    @contextmanager
+    def _calling(self) -> Iterator[None]:
+        """What the caller's own function raises ends the search, and arrives at the caller with the plan."""
+        try:
+            yield
+        # Whatever it is: `solve` raises it again.
+        except BaseException as error:  # noqa: BLE001
+            self.raised, self.ended = error, self.ended or Reason.STOPPED
 
     @contextmanager
     def listening(self) -> Iterator[None]:

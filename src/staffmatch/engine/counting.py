@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from staffmatch.arrays import Real
-from staffmatch.engine.lp import Answer, Limits, Program, Status
-from staffmatch.errors import InternalError
+from staffmatch.engine.lp import Answer, Limits, Program, SolverFault, Status
 
 _LARGEST = 2**62
 
@@ -51,7 +50,7 @@ def count(program: Program, limits: Limits, start: Real | None) -> Answer:
     if status == cp_model.INFEASIBLE:
         return Answer(Status.INFEASIBLE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
-        raise InternalError(f"CP-SAT ended with {solver.status_name(status)}.")
+        raise SolverFault(f"CP-SAT ended with {solver.status_name(status)}")
     bound = int(solver.response_proto.inner_objective_lower_bound)
     if status == cp_model.UNKNOWN:
         return Answer(Status.UNKNOWN, bound=bound)

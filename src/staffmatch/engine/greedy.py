@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -14,11 +14,14 @@ from staffmatch.engine.problem import SEAT, Problem, thin
 # each time all pairs are looked at.
 _AGE, _AGE_SHARE = 32, 1 / 64
 
+# Whether to halt is asked after so many seats.
+_PULSE = 32
 
-def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
+
+def greedy(problem: Problem, wanted: Mask | None = None, halted: Callable[[], bool] = lambda: False) -> Mask:
     """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first.
 
-    It listens to no limit: whoever has no time, or interrupts at once, still wants a plan.
+    It listens to no limit: whoever has no time still wants a plan. Halted, it leaves the other seats empty.
     """
     filling = _begun(problem, wanted)
     if filling.asked:
@@ -29,8 +32,10 @@ def greedy(problem: Problem, wanted: Mask | None = None) -> Mask:
     seats = _seats(problem)
     while True:
         before = filling.count
-        for row, pairs in seats:
+        for number, (row, pairs) in enumerate(seats, 1):
             filling.fill(pairs, int(filling.slack[row]))
+            if number % _PULSE == 0 and halted():
+                return repair(problem, filling.chosen)
         # Where pairs come together, those that came last may let others in that could not come alone.
         if not filling.asked or filling.count == before:
             return repair(problem, filling.chosen)

@@ -10,7 +10,16 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Real
-from staffmatch.engine.lp import BRANCH_OPTIONS, BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
+from staffmatch.engine.lp import (
+    BRANCH_OPTIONS,
+    BRANCH_STEPS,
+    SIMPLEX_STEPS,
+    Answer,
+    Limits,
+    Program,
+    SolverFault,
+    Status,
+)
 from staffmatch.errors import InternalError
 
 _pool = threading.local()
@@ -157,6 +166,9 @@ class HighsSession:
             hook.subscribe(answer)
         try:
             done = highs.run() != self._api.HighsStatus.kError
+        except RuntimeError as error:
+            # What C++ threw, as where the system starts no thread.
+            raise SolverFault(f"HiGHS failed: {error}") from error
         finally:
             for hook, answer in hooks:
                 hook.unsubscribe(answer)
@@ -177,7 +189,7 @@ class HighsSession:
             return Status.INFEASIBLE
         if status in (names.kTimeLimit, names.kInterrupt, names.kUnknown, names.kIterationLimit, names.kSolutionLimit):
             return Status.UNKNOWN
-        raise InternalError(f"HiGHS ended with {status}.")
+        raise SolverFault(f"HiGHS ended with {status}")
 
     def _set(self, option: str, value: object) -> None:
         self._done(self._highs.setOptionValue(option, value))

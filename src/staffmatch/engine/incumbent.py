@@ -16,6 +16,7 @@ class Incumbent:
 
     def __init__(self, problem: Problem, control: Control, chosen: Mask) -> None:
         self.problem, self.control, self.number = problem, control, 0
+        self._known: dict[int, int] = {}
         self.x = problem.complete(chosen)
 
     @property
@@ -53,11 +54,22 @@ class Incumbent:
         """The bound, raised to the steps that plans cost which may be better than this one."""
         return max(bound, min(tier.least(steps), tier.objective.value(self.x)))
 
-    def settles(self, tier: Tier, bound: float, phase: str) -> bool:
+    def settles(self, tier: Tier, bound: int, phase: str) -> bool:
         """Whether the bound is as near as the caller wants it; tells value and bound."""
+        self.tell(tier, bound, phase)
+        return relative_gap(tier.objective.value(self.x), bound) <= self.control.gap
+
+    def tell(self, tier: Tier, bound: int, phase: str) -> None:
+        """Tell what the plan is worth in a tier, and the best bound so far.
+
+        In a look ahead the tier at work is supposed to reach its own bound: what that says of a later one is no bound.
+        """
         value = tier.objective.value(self.x)
-        self.control.tell(phase, value, bound, self.number)
-        return relative_gap(value, bound) <= self.control.gap
+        if tier.number != self.number:
+            self.control.tell(phase, value, None, tier.number)
+            return
+        self._known[tier.number] = best = max(bound, self._known.get(tier.number, bound))
+        self.control.tell(phase, value, min(best, value), tier.number)
 
 
 def relative_gap(value: int, bound: float | None) -> float:

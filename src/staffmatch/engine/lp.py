@@ -7,7 +7,9 @@ highspy can not be loaded and as a second opinion.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+import reprlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from importlib.util import find_spec
@@ -17,7 +19,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Real
-from staffmatch.errors import UnsupportedRule
+from staffmatch.errors import InputError, InternalError, Problem
 
 BackendName = Literal["highs", "mathopt"]
 
@@ -67,7 +69,8 @@ class Limits:
     difference between value and bound that is good enough (below 1 it proves whole numbers optimal).
 
     ``isolate`` allows a process of its own for calls that would answer no question for long. ``steps`` bounds the work
-    of the call, which is told to ``charge`` in any case: about as many entries of arrays as it touches.
+    of the call, which is told to ``charge`` in any case: about as many entries of arrays as it touches. What went wrong
+    and was done without is told to ``fault``.
     """
 
     seconds: float
@@ -78,6 +81,7 @@ class Limits:
     isolate: bool = False
     steps: float = math.inf
     charge: Callable[[int], None] = lambda _: None
+    fault: Callable[[str], None] = lambda _: None
 
     @property
     def over(self) -> bool:
@@ -102,6 +106,24 @@ class Answer:
     value: float | None = None
     bound: float | int | None = None
     duals: Real | None = None
+
+
+class SolverFault(InternalError):
+    """A solver ended in a way that says nothing of the program, such as for want of memory."""
+
+
+def described(error: BaseException) -> str:
+    """What went wrong, for people."""
+    return "memory ran out" if isinstance(error, MemoryError) else str(error) or type(error).__name__
+
+
+@contextmanager
+def enduring(fault: Callable[[str], None], what: str) -> Iterator[None]:
+    """Memory that runs out, or a solver that fails, costs what is inside and no more; the fault is told."""
+    try:
+        yield
+    except (MemoryError, SolverFault) as error:
+        fault(f"{what} came to nothing: {described(error)}.")
 
 
 class Session(Protocol):
@@ -131,16 +153,29 @@ class Session(Protocol):
         """Solve in binary variables, from a starting solution where there is one; better values and bounds are told."""
 
 
+_PACKAGES = {"highs": "highspy", "mathopt": "ortools"}
+
+
+def require_backend(backend: object) -> None:
+    """InputError where there is no such back-end, or its package is not installed."""
+    if backend is None:
+        return
+    if not isinstance(backend, str) or backend not in _PACKAGES:
+        text = f"is {reprlib.repr(backend)}, which is none."
+        raise InputError([Problem("bad_option", "backend", text, f"Choose among {', '.join(_PACKAGES)}.")])
+    package = _PACKAGES[backend]
+    if find_spec(package) is None:
+        text, advice = f"is {backend!r}, and {package} is not installed.", f"Run pip install {package}, or give None."
+        raise InputError([Problem("missing_backend", "backend", text, advice)])
+
+
 def open_session(program: Program, backend: BackendName | None) -> Session:
     """A session with the named back-end, or with the best one that is installed."""
-    if backend is None:
-        backend = "highs" if find_spec("highspy") else "mathopt"
-    if backend == "highs":
+    require_backend(backend)
+    if backend == "highs" or (backend is None and find_spec("highspy")):
         from staffmatch.engine.highs import HighsSession
 
         return HighsSession(program)
-    if backend == "mathopt":
-        from staffmatch.engine.mathopt import MathOptSession
+    from staffmatch.engine.mathopt import MathOptSession
 
-        return MathOptSession(program)
-    raise UnsupportedRule(f"There is no back-end {backend!r}; use 'highs' or 'mathopt'.")
+    return MathOptSession(program)

@@ -11,8 +11,16 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from staffmatch.arrays import Int, Real
-from staffmatch.engine.lp import BRANCH_OPTIONS, BRANCH_STEPS, SIMPLEX_STEPS, Answer, Limits, Program, Status
-from staffmatch.errors import InternalError
+from staffmatch.engine.lp import (
+    BRANCH_OPTIONS,
+    BRANCH_STEPS,
+    SIMPLEX_STEPS,
+    Answer,
+    Limits,
+    Program,
+    SolverFault,
+    Status,
+)
 
 
 class MathOptSession:
@@ -124,4 +132,4 @@ class MathOptSession:
             return Status.INFEASIBLE
         if reason in (names.FEASIBLE, names.NO_SOLUTION_FOUND, names.IMPRECISE):
             return Status.UNKNOWN
-        raise InternalError(f"MathOpt ended with {reason}: {result.termination.detail}")
+        raise SolverFault(f"MathOpt ended with {reason}: {result.termination.detail}")

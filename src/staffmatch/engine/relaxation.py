@@ -19,7 +19,7 @@ from scipy.sparse import csc_array, csr_array
 from staffmatch.arrays import Int, Mask, Real, nth
 from staffmatch.engine.dormant import Dormant
 from staffmatch.engine.exact import linked_minimum, weighed
-from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, enduring, open_session
 from staffmatch.engine.problem import SEAT
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
@@ -83,8 +83,11 @@ def relax(
     master = _Master(tier, backend)
     master.enter(np.flatnonzero(alive & (incumbent | (_promising(tier, alive) if first is None else first))))
     best: tuple[float, Proof, Real] | None = None
+    answer: Answer | None
     while True:
-        answer = master.solve(limits)
+        answer = None
+        with enduring(limits().fault, "A linear program"):
+            answer = master.solve(limits)
         if answer is None or answer.value is None or answer.x is None or answer.duals is None:
             break
         limits().charge(tier.matrix.nnz)

@@ -17,10 +17,10 @@ from staffmatch.engine.core import core_bound
 from staffmatch.engine.crossover import Crossover
 from staffmatch.engine.diving import dive, moment
 from staffmatch.engine.exploring import Exploration
-from staffmatch.engine.flow import cheapest, first_bound, flow_proofs, merged
+from staffmatch.engine.flow import Flow, cheapest, first_bound, flow_proofs, merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
-from staffmatch.engine.lp import Answer, BackendName, Status
+from staffmatch.engine.lp import Answer, BackendName, Status, enduring
 from staffmatch.engine.pool import Pool
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
@@ -86,7 +86,7 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
         return _flowed(problem, control, net, costs, start)
     control.tell("greedy")
     started = control.seconds
-    chosen = greedy(problem, start)
+    chosen = greedy(problem, start, control.halted)
     # What a relaxation leaves at the last moment is rounded by another greedy pass.
     control.reserve += control.seconds - started
     if len(problem.broken(problem.complete(chosen))):
@@ -97,16 +97,22 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
 def _flowed(problem: Problem, control: Control, net: Network, costs: Int, start: Mask | None) -> Outcome:
     """All tiers at once; stopped early, the bound of the first one is what the prices prove."""
     control.tell("flow")
-    best = cheapest(net, costs, control.limits)
-    found = [problem.complete(best.chosen)]
-    if start is not None and not best.proven:
+    best: Flow | None = None
+    with enduring(control.fault, "The flow"):
+        best = cheapest(net, costs, control.limits)
+    found = [] if best is None else [problem.complete(best.chosen)]
+    if best is None or (start is not None and not best.proven):
         found.append(problem.complete(greedy(problem, start)))
     x = min(found, key=problem.values)
-    values, proofs = problem.values(x), tuple(flow_proofs(problem, net, best))
+    values, unknown = problem.values(x), (None,) * len(problem.objectives)
+    if best is None:
+        control.over()
+        return Outcome(x[: problem.pairs], values, unknown, control.ended or Reason.UNPROVEN, _FLOW, unknown)
+    proofs = tuple(flow_proofs(problem, net, best))
     if best.proven:
         return Outcome(x[: problem.pairs], values, values, Reason.PROVEN, _FLOW, proofs)
     control.over()
-    bounds = (first_bound(problem, net, best.bound), *(None for _ in values[1:]))
+    bounds = (first_bound(problem, net, best.bound), *unknown[1:])
     return Outcome(x[: problem.pairs], values, bounds, control.ended or Reason.UNPROVEN, _FLOW, proofs)
 
 
@@ -150,7 +156,8 @@ class _Search:
             tier = Tier(self.problem, objective, earlier, self.absent)
             share = 1.0 if number == len(objectives) - 1 else _TIER_SHARE
             self.claims.append(Claim(tier, self.absent, *seat_bound(tier)))
-            self._tier(self.claims[-1], self.control.now + share * self.control.remaining)
+            with enduring(self.control.fault, f"The search in tier {number + 1}"):
+                self._tier(self.claims[-1], self.control.now + share * self.control.remaining)
             self.absent = self.claims[-1].ruled_out(incumbent)
             self.pool.alive &= ~self.absent | incumbent.x
         bounds = [claim.bound for claim in self.claims]
@@ -195,9 +202,12 @@ class _Search:
         if self.incumbent.settles(claim.tier, claim.bound, "cases") or self.control.over():
             return
         if claim.columns(self.incumbent).sum() <= _CASES_COLUMNS:
-            tree, now = claim.begin(self.incumbent, self.backend), self.control.now
-            tree.run(now + _CASES_SHARE * (until - now) if math.isfinite(until) else now + _CASES_SECONDS)
-            claim.bound = max(claim.bound, min(claim.tier.at(tree.least), claim.tier.objective.value(self.incumbent.x)))
+            with enduring(self.control.fault, "A proof by cases"):
+                tree, now = claim.begin(self.incumbent, self.backend), self.control.now
+                tree.run(now + _CASES_SHARE * (until - now) if math.isfinite(until) else now + _CASES_SECONDS)
+                claim.bound = max(
+                    claim.bound, min(claim.tier.at(tree.least), claim.tier.objective.value(self.incumbent.x))
+                )
 
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
@@ -249,25 +259,32 @@ class _Search:
                 break
             last = whole and explored
             end = until if last else moment(self.control, until, pairs, _ALL_AT_ONCE if whole else 0)
-            answer = self._branch(tier, columns, end, bound)
+            # A plan with a pair left out costs at least its reduced cost more than the relaxation.
+            reach = relaxed.bound + float(relaxed.reduced[within & ~columns].min(initial=np.inf))
+            answer = self._branch(tier, columns, end, bound, reach)
             if answer.x is not None:
                 self.incumbent.offer(answer.x)
             if answer.bound is not None:
-                # A plan with a pair left out costs at least its reduced cost more than the relaxation.
-                outside = float(relaxed.reduced[within & ~columns].min(initial=np.inf))
-                bound = self.incumbent.raised(tier, bound, min(answer.bound, relaxed.bound + outside))
+                bound = self.incumbent.raised(tier, bound, min(answer.bound, reach))
             if last or (whole and answer.status is Status.OPTIMAL):
                 break
             pairs, stuck = pairs if whole else pairs * _GROWTH, answer.status is not Status.OPTIMAL
         return bound
 
-    def _branch(self, tier: Tier, columns: Mask, until: float, bound: int) -> Answer:
+    def _branch(self, tier: Tier, columns: Mask, until: float, bound: int, reach: float) -> Answer:
+        """What it proves of these columns holds for all of them up to ``reach``, in steps."""
         incumbent = self.incumbent
-        value, objective = tier.objective.value(incumbent.x), tier.objective
-        good_enough = self.control.gap * abs(bound) / objective.step
+        good_enough = self.control.gap * abs(bound) / tier.objective.step
         limits = self.control.limits(until, max(0.999, good_enough))
 
+        highest = -math.inf
+
         def on_bound(steps: float) -> None:
-            self.control.tell("branch and bound", value, max(bound, tier.value(steps)), incumbent.number)
+            nonlocal highest
+            if steps <= highest:
+                return
+            highest = steps
+            told = incumbent.raised(tier, bound, min(steps, reach))
+            incumbent.tell(tier, told, "branch and bound")
 
         return branch(tier, columns, limits, self.backend, incumbent.x, on_bound=on_bound)

@@ -52,6 +52,11 @@ class Tier:
             return self.limits[row - len(self.problem.upper)]
         return int(self.lower[row] if price > 0 else self.upper[row])
 
+    @property
+    def number(self) -> int:
+        """Its place among the objectives, counted from 0."""
+        return len(self.earlier)
+
     @cached_property
     def by_column(self) -> csc_array:
         return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)

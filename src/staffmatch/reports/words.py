@@ -60,6 +60,7 @@ RULES = {
     "horizon_hours": "Hours used up",
     "pay_floor": "Paid too little",
     "contested": "Needed elsewhere",
+    "not_looked_for": "Not looked for",
 }
 
 STATUSES = {

@@ -1,0 +1,73 @@
+"""Ctrl-C and SIGTERM: a command ends with its exit code and without a traceback, and what it has is saved.
+
+Only what the system or Python set up is replaced: whoever ignores a signal, as under nohup, or handles it goes on doing
+so.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, as Ctrl-C."""
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    # An exception amid an import is lost or becomes another one.
+    os._exit(128 + number)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+_REPLACED = (signal.SIG_DFL, signal.default_int_handler, _leave, _terminate)
+
+
+def leave_at_once() -> None:
+    """Until there is anything to be lost both signals end the program."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) in _REPLACED:
+            signal.signal(number, _leave)
+
+
+@contextmanager
+def raising() -> Iterator[None]:
+    """Both are exceptions: KeyboardInterrupt and `Terminated`."""
+    with _handled(signal.SIGINT, signal.default_int_handler), _handled(signal.SIGTERM, _terminate):
+        yield
+
+
+@contextmanager
+def noted(number: signal.Signals) -> Iterator[list[int]]:
+    """The signal is noted in a list, and the work goes on; a second one is as before."""
+    found: list[int] = []
+    before = signal.getsignal(number)
+
+    def note(received: int, frame: FrameType | None) -> None:
+        found.append(received)
+        signal.signal(number, before)
+
+    with _handled(number, note):
+        yield found
+
+
+@contextmanager
+def _handled(number: signal.Signals, handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    before = signal.getsignal(number)
+    if before not in _REPLACED or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
