@@ -88,7 +88,8 @@ class Checker:
         steps = -(-proven // proof.scale)
         if proof.cases and proof.aim is not None:
             out = self._out(rise, proof.scale * (proof.aim - 1) - proven)
-            steps = max(steps, least_of_cases(rows, proof.cases, out, proof.aim) or steps)
+            by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
+            steps = steps if by_cases is None else max(steps, by_cases)
         return objective.constant + objective.step * steps, self._out(rise, proof.scale * value - proven)
 
     def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:

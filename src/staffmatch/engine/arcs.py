@@ -11,9 +11,8 @@ from staffmatch.arrays import Int, Mask, nth
 from staffmatch.engine.apart import flow_apart
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.matching import matching
-from staffmatch.engine.mincost import Arrows, least_cost
+from staffmatch.engine.mincost import Arrows, least_cost, OutOfRange
 from staffmatch.engine.structure import Network
-from staffmatch.errors import InternalError
 
 _LARGEST = 2**62
 _NODES = 2**31 - 1
@@ -68,7 +67,7 @@ class Arcs:
         reduced = self.cost + u[self.worker] + v[self.seat]
         largest = max(int(np.abs(part).max(initial=0)) for part in (reduced, u, v))
         if sink > _NODES or largest * (sink + 1) >= _LARGEST:
-            raise InternalError("The network exceeds the range of the flow solver.")
+            raise OutOfRange
         tail = np.r_[np.full(len(used), source), worker, len(used) + np.arange(len(open_)), source]
         head = np.r_[np.arange(len(used)), len(used) + seat, np.full(len(open_), sink), sink]
         supply = int(min(room.sum(), seats.sum()))

@@ -25,7 +25,7 @@ _STEPS = 10**9
 def counts(program: Program) -> bool:
     """Whether no sum of a row or of costs can reach the end of 64 bits."""
     rows = np.abs(program.matrix).sum(axis=1, dtype=float)
-    return max(rows.max(initial=0), np.abs(program.costs).sum(), 1) < _LARGEST
+    return max(float(rows.max(initial=0)), float(np.abs(program.costs).sum(dtype=float))) < _LARGEST
 
 
 def count(program: Program, limits: Limits, start: Real | None) -> Answer:

@@ -124,7 +124,8 @@ def linked_minimum(problem: Problem, reduced: Int, alive: Mask) -> tuple[int, In
     negative, found = np.minimum(kept, 0), []
     for family in problem.indicators:
         if family.forced:
-            own, worth = slice(family.first, family.first + family.count), kept[family.first :][: family.count].copy()
+            own = slice(family.first, family.first + family.count)
+            worth = kept[own].copy()
             np.add.at(worth, family.group, negative[family.member])
             gain = total(np.minimum(worth, 0)) - total(negative[own]) - total(negative[family.member])
             found.append((gain, family, worth))
@@ -132,7 +133,7 @@ def linked_minimum(problem: Problem, reduced: Int, alive: Mask) -> tuple[int, In
     for _, family, worth in sorted(found, key=lambda entry: -entry[0]):
         if not counted[family.member].any():
             least += total(np.minimum(worth, 0))
-            own = family.first + np.arange(family.count)
+            own = slice(family.first, family.first + family.count)
             counted[family.member] = counted[own] = True
             dear, member = np.maximum(worth, 0)[family.group], kept[family.member]
             rise[family.member] = np.where((member < 0) & (dear == 0), member, np.maximum(member, 0) + dear)

@@ -26,7 +26,8 @@ from staffmatch.engine.lp import (
 class MathOptSession:
     def __init__(self, program: Program) -> None:
         self._program, self._unit = program, program.unit
-        self._least, self._most = np.zeros(len(program.costs)), np.ones(len(program.costs))
+        self._least: Real = np.zeros(len(program.costs))
+        self._most: Real = np.ones(len(program.costs))
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None:
         old = self._program

@@ -10,6 +10,10 @@ from staffmatch.arrays import Int
 from staffmatch.errors import InternalError
 
 
+class OutOfRange(Exception):
+    """Costs are larger than the flow solver can add up."""
+
+
 @dataclass(frozen=True)
 class Arrows:
     """Arcs with their capacities and costs; ``supply`` flows from the last but one node to the last."""
@@ -33,5 +37,7 @@ def least_cost(arrows: Arrows) -> Int:
     flow.set_nodes_supplies(np.array([sink - 1, sink], np.int32), np.array([arrows.supply, -arrows.supply]))
     status = flow.solve()
     if status != flow.OPTIMAL:
+        if status == flow.BAD_COST_RANGE:
+            raise OutOfRange
         raise InternalError(f"The flow solver ended with {status}.")
     return np.asarray(flow.flows(np.asarray(arcs)))

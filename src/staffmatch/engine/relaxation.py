@@ -131,7 +131,7 @@ class _Master:
     def __init__(self, tier: Tier, backend: BackendName | None) -> None:
         rows, width = tier.matrix.shape
         none = np.empty(0)
-        self._session = open_session(Program(csr_array((0, 0)), none, none, none, unit=tier.unit), backend)
+        self._session = open_session(Program(csr_array((0, 0)), none, none, tier.costs[:0], unit=tier.unit), backend)
         self._tier = tier
         self._by_column = tier.by_column
         self._column_place, self._row_place = np.full(width, -1), np.full(rows, -1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ from staffmatch.engine.flow import Flow, cheapest, first_bound, flow_proofs, mer
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status, enduring
+from staffmatch.engine.mincost import OutOfRange
 from staffmatch.engine.pool import Pool
 from staffmatch.engine.problem import Objective, Problem
 from staffmatch.engine.proof import Proof
@@ -83,7 +85,9 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     """Minimise the objectives lexicographically."""
     net = network(problem)
     if net is not None and (costs := merged(problem, net)) is not None:
-        return _flowed(problem, control, net, costs, start)
+        # Beyond the range of the flow solver each tier is one of many.
+        with suppress(OutOfRange):
+            return _flowed(problem, control, net, costs, start)
     control.tell("greedy")
     started = control.seconds
     chosen = greedy(problem, start, control.halted)

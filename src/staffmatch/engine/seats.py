@@ -43,7 +43,7 @@ class _Seats:
         """Whether costs at given prices of earlier tiers fit into 64 bits."""
         prices = earlier[len(tier.problem.upper) :].tolist()
         largest = sum(abs(price) * most(caps) for price, caps in zip(prices, tier.caps, strict=True))
-        return largest + most(tier.costs) < LARGEST
+        return bool(largest + most(tier.costs) < LARGEST)
 
     def priced(self, tier: Tier, earlier: Int) -> tuple[int, Proof]:
         """The bound in steps at given prices of earlier tiers and the best of the seats, and all prices."""

@@ -75,7 +75,7 @@ class Tier:
     def scale(self) -> int:
         """Prices are rounded to multiples of 1 / scale: finer where coefficients are large, so that as little is lost."""
         largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)])
-        return 2 ** max(_BITS, largest.bit_length())
+        return 1 << max(_BITS, largest.bit_length())
 
     @cached_property
     def unit(self) -> float:
