@@ -72,6 +72,7 @@ ALLOWED = {
     ("models", "travel"): "the default travel model",
     ("models", "validation"): "a scenario checks itself as it is made",
     ("errors", "io"): "InputError.to_frame",
+    ("verifier", "certificate"): "what no certificate confirms is looked up when it is asked for",
     ("storing", "io"): "Scenario.load, .save and .from_frames",
     ("sharing", "io"): "Scenario.export and .to_...",
     ("sharing", "privacy"): "Scenario.pseudonymise and .restore",

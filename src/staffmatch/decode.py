@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -103,6 +103,7 @@ def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | No
     for tier, value, proven, checked in rows:
         scale = Scale.of(tier)
         bound = max((number for number in (proven, checked) if number is not None), default=None)
+        proof: Literal["certificate", "solver"] = "certificate" if checked == bound else "solver"
         gap = None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit)
         results.append(
             TierResult(
@@ -113,6 +114,7 @@ def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | No
                 bound=None if bound is None else bound / scale.per_unit,
                 gap=gap,
                 certified=None if checked is None else checked / scale.per_unit,
+                proof=None if bound is None else proof,
             )
         )
     return tuple(results)

@@ -6,13 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from staffmatch.certificate import Checker
+from staffmatch.certificate import Checker, infeasible_problem
 from staffmatch.decode import encode_proof
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.control import Control
+from staffmatch.engine.impossible import impossible
 from staffmatch.engine.lp import BackendName, enduring
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.search import Outcome
+from staffmatch.models import Scenario
+from staffmatch.solution import Conflict
 from staffmatch.tier_proof import TierProof
 
 # Trees of cases get so many times what came before them, and at least so many seconds.
@@ -41,6 +44,16 @@ def proven(problem: Problem, outcome: Outcome, control: Control, backend: Backen
     if outcome.incumbent is not None and outcome.incumbent.values < outcome.values:
         return None
     return Proven(tuple(proof for proof, _ in found), tuple(bound for _, bound in found))
+
+
+def proven_infeasible(
+    scenario: Scenario, clashing: tuple[Conflict, ...], control: Control, backend: BackendName | None
+) -> TierProof | None:
+    """A proof that the pins of the conflicts can not be kept together; None where there was no time to find one."""
+    problem = infeasible_problem(scenario, {(one.worker, one.shift) for one in clashing})
+    with enduring(control.fault, "A proof by cases"):
+        return encode_proof(impossible(problem, control, backend, control.now + max(_LEAST, _SHARE * control.now)), 0)
+    return None
 
 
 @dataclass

@@ -52,7 +52,8 @@ class TierResult(Record):
     """What a tier reached: no plan that is as good in the earlier tiers has a value below ``bound``.
 
     ``gap`` is |value - bound| / max(|value|, one unit). A bound that is not known is None, and so is its gap. What of
-    the bound the solution's certificate proves in integers, without trust in any solver, is ``certified``.
+    the bound the solution's certificate proves in integers, without trust in any solver, is ``certified``. ``proof`` says
+    what the whole bound rests on: the certificate, or the word of a solver.
     """
 
     term: str
@@ -62,6 +63,7 @@ class TierResult(Record):
     bound: Figure | None
     gap: Figure | None
     certified: Figure | None = None
+    proof: Literal["certificate", "solver"] | None = None
 
 
 _VERBS_OF_ONE = {
@@ -199,13 +201,29 @@ class Solution(Counted):
     conflicts: tuple[Conflict, ...] = ()
     breaches: tuple[Breach, ...] = ()
     certificate: tuple[TierProof | None, ...] = ()
+    infeasibility: TierProof | None = None
     explained: bool = True
     trace: tuple[Moment, ...] = ()
     _scenario: Scenario | None = PrivateAttr(default=None)
+    _found: tuple[object, ...] = PrivateAttr(default=())
 
     @property
     def plan(self) -> Plan:
         return Plan.of((a.worker, a.shift) for a in self.assignments)
+
+    @property
+    def found_here(self) -> bool:
+        """Whether `solve` found it as it is, in this program; what was read from a file may say anything of itself."""
+        return len(self._found) > 0 and all(one is other for one, other in zip(self._found, self._claims, strict=True))
+
+    @property
+    def _claims(self) -> tuple[object, ...]:
+        return self.status, self.tiers, self.assignments, self.certificate, self.infeasibility
+
+    def as_found(self) -> Self:
+        """The same solution, which need not be doubted."""
+        self._found = self._claims
+        return self
 
     def require_plan(self) -> None:
         """InputError where there is no plan that could be shown."""

@@ -33,7 +33,7 @@ from staffmatch.halting import Halted, ask, hearing
 from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
-from staffmatch.proving import Proven, proven
+from staffmatch.proving import Proven, proven, proven_infeasible
 from staffmatch.rows import Pairs
 from staffmatch.solution import Breach, Shortage, Solution
 from staffmatch.termination import Moment, Termination
@@ -158,7 +158,8 @@ def _told(
         found = {"breaches": breaches, "termination": termination()} | parts
         solution = _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
     control.tell("done")
-    return solution.model_copy(update={"termination": termination(), "trace": tuple(_moments(control.trace))})
+    ended = {"termination": termination(), "trace": tuple(_moments(control.trace))}
+    return solution.model_copy(update=ended).as_found()
 
 
 def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
@@ -210,8 +211,9 @@ def _without_plan(
 ) -> dict[str, Any]:
     proven = outcome.reason is Reason.INFEASIBLE
     found = conflicts(pairs, problem, control, backend) if proven else ()
+    proof = proven_infeasible(pairs.columns.scenario, found, control, backend) if proven else None
     empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
-    return {"status": "infeasible" if proven else "unknown", "conflicts": found} | empty
+    return {"status": "infeasible" if proven else "unknown", "conflicts": found, "infeasibility": proof} | empty
 
 
 def _nothing(scenario: Scenario, control: Control) -> tuple[Outcome, dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from staffmatch.bases import Term
 from staffmatch.errors import StaffmatchError, require_type
@@ -22,10 +23,19 @@ class Verification:
 
     violations: tuple[Violation, ...]
     recounted: int = 0
+    _claims: tuple[Scenario, Solution] | None = None
 
     @property
     def ok(self) -> bool:
         return not self.violations
+
+    @cached_property
+    def unproven(self) -> tuple[Violation, ...]:
+        """Every bound, and every infeasibility, that no certificate confirms: a plan may be right and its optimality a
+        solver's word. The certificate is gone through when this is asked for the first time."""
+        from staffmatch.certificate import unproven
+
+        return () if self._claims is None else unproven(*self._claims)
 
     def raise_if_violated(self) -> None:
         """Raise StaffmatchError that lists the violations."""
@@ -37,7 +47,7 @@ class Verification:
 def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None = 1_000_000) -> Verification:
     """Check a plan against every rule, and of a solution also each figure that it states.
 
-    Nothing is raised where it fails: see `Verification`. What proves the bounds is for `staffmatch.certificate.check`.
+    Nothing is raised where it fails: see `Verification`. Which bounds no certificate confirms is in its ``unproven``.
 
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
     is the most people looked at in all, shortage after shortage, with the rows of the pair table, which is read once;
@@ -49,7 +59,7 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
         unknown = tuple(_unknown(scenario, list(solution)))
         return Verification(unknown or tuple(_broken_rules(scenario, solution)))
     if solution.status in ("infeasible", "unknown"):
-        return Verification(tuple(_no_plan(scenario, solution)))
+        return Verification(tuple(_no_plan(scenario, solution)), _claims=(scenario, solution))
     listed = [(a.worker, a.shift) for a in solution.assignments]
     if found := [*_unknown(scenario, listed), *_repeated(listed)]:
         return Verification(tuple(found))
@@ -59,8 +69,9 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
         count = min(count, max(0, recount - rows) // max(1, len(scenario.workers)))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     if not solution.explained:
-        return Verification((*found, *_unexplained(solution)))
-    return Verification((*found, *_wrong_reasons(scenario, solution.shortages[:count])), count)
+        return Verification((*found, *_unexplained(solution)), _claims=(scenario, solution))
+    reasons_ = _wrong_reasons(scenario, solution.shortages[:count])
+    return Verification((*found, *reasons_), count, (scenario, solution))
 
 
 def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[int, int]:
@@ -229,6 +240,8 @@ def _wrong_bound(stated: TierResult, steps: int, per_unit: int) -> Iterator[Viol
     if certified is not None and (bound is None or certified > bound):
         text = f"The bound of {stated.term!r} is stated as {bound}, but {certified} is said to be certified."
         yield Violation("figures", text, 1, "figures")
+    rests = None if bound is None else "certificate" if certified == bound else "solver"
+    yield from _differs(f"What the bound of {stated.term!r} rests on", stated.proof, rests)
     reached = None if bound is None else _in_steps(bound, per_unit)
     expected = None if reached is None else abs(steps - reached) / max(abs(steps), per_unit)
     close = gap is not None and expected is not None and abs(gap - expected) <= 1e-9 * max(1, expected)

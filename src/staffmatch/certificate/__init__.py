@@ -18,6 +18,15 @@ than D times the value of the tier, no plan that is as good here has the pair. T
 
 from __future__ import annotations
 
-from staffmatch.certificate.checking import Checker, certified, check
+from staffmatch.certificate.checking import Checker, certified
+from staffmatch.certificate.claims import check, confirmed_bounds, infeasible_problem, proves_infeasible, unproven
 
-__all__ = ["Checker", "certified", "check"]
+__all__ = [
+    "Checker",
+    "certified",
+    "check",
+    "confirmed_bounds",
+    "infeasible_problem",
+    "proves_infeasible",
+    "unproven",
+]

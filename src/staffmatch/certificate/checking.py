@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,42 +11,10 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.certificate.cases import least_of_cases
 from staffmatch.certificate.pricing import TierRows, linked_minimum
 from staffmatch.certificate.rosters import roster_minimum
-from staffmatch.compiling import columns_of
-from staffmatch.decode import encode_plan
-from staffmatch.errors import require_type
-from staffmatch.formulation import formulate
-from staffmatch.models import Scenario
-from staffmatch.pairing import eligible_pairs
-from staffmatch.plan import Violation
-from staffmatch.solution import Solution
-from staffmatch.tier_proof import TierProof
 
 if TYPE_CHECKING:
     from staffmatch.engine.problem import Problem
-
-
-def check(scenario: Scenario, solution: Solution, *, complete: bool = False) -> tuple[Violation, ...]:
-    """Every tier whose certified bound is not what its certificate proves.
-
-    With ``complete`` also every claim that is not certified: a bound below which the certificate ends, a tier that is
-    not proven to its value, an infeasibility without proof.
-    """
-    require_type(scenario, Scenario)
-    require_type(solution, Solution)
-    pairs = eligible_pairs(columns_of(scenario), scenario.rules)
-    problem = formulate(pairs, scenario.tiers)
-    values = problem.values(problem.complete(encode_plan(pairs, solution.plan)))
-    return tuple(_wrong(problem, values, solution))
-
-
-def _wrong(problem: Problem, values: tuple[int, ...], solution: Solution) -> Iterator[Violation]:
-    proofs = solution.certificate if len(solution.certificate) == len(values) else (None,) * len(values)
-    for tier, found in zip(solution.tiers, certified(problem, values, proofs), strict=True):
-        if (None if found is None else found / tier.per_unit) != tier.certified:
-            text = (
-                f"The certificate of {tier.term!r} proves {found} steps where {tier.certified} {tier.unit} are stated."
-            )
-            yield Violation("certificate", text, 1, "figures")
+    from staffmatch.tier_proof import TierProof
 
 
 class Checker:

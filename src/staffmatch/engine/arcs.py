@@ -11,7 +11,7 @@ from staffmatch.arrays import Int, Mask, nth
 from staffmatch.engine.apart import flow_apart
 from staffmatch.engine.lp import Limits
 from staffmatch.engine.matching import matching
-from staffmatch.engine.mincost import Arrows, least_cost, OutOfRange
+from staffmatch.engine.mincost import Arrows, OutOfRange, least_cost
 from staffmatch.engine.structure import Network
 
 _LARGEST = 2**62

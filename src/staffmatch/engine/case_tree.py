@@ -11,7 +11,7 @@ and D. Steffy, "Verifying integer programming results", IPCO 2017).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,8 +19,8 @@ from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.branching import Branching
+from staffmatch.engine.control import Control
 from staffmatch.engine.exact import LARGEST, most, total, whole
-from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lp import Answer, BackendName, Status, open_session
 from staffmatch.engine.part import Part
 from staffmatch.engine.proof import Case
@@ -68,13 +68,20 @@ class _Open:
 
 
 class CaseTree:
-    """Looks for plans of a tier, among some columns, that are better than the incumbent, or shows that there are none.
-
-    ``aim`` is the value that it tries to prove, in steps: the incumbent's, unless less is asked for.
+    """Looks for plans of a tier, among some columns, that cost less than the ``aim``, in steps, or shows that there are
+    none. Whole points are ``offer``ed, which says what to aim at from then on.
     """
 
-    def __init__(self, tier: Tier, columns: Mask, incumbent: Incumbent, backend: BackendName | None) -> None:
-        self.tier, self._incumbent = tier, incumbent
+    def __init__(
+        self,
+        tier: Tier,
+        columns: Mask,
+        aim: int,
+        offer: Callable[[Real], int],
+        control: Control,
+        backend: BackendName | None,
+    ) -> None:
+        self.tier, self.aim, self._offer, self._control = tier, aim, offer, control
         self.part = Part.of(tier, columns, np.zeros_like(columns))
         program = self.part.program
         self._session = open_session(program, backend)
@@ -85,7 +92,7 @@ class CaseTree:
         self._root = _Node(_Prices(0, np.zeros(program.matrix.shape[0], np.int64)))
         self._stack = [_Open(self._root, np.zeros(size, np.int64), np.ones(size, np.int64), -LARGEST)]
         self._done = 0.0
-        self._count, self._stuck, self.aim = 1, False, tier.steps_of(incumbent.x)
+        self._count, self._stuck = 1, False
 
     @property
     def closed(self) -> bool:
@@ -103,7 +110,7 @@ class CaseTree:
 
     def run(self, until: float) -> None:
         """Go on until every case is closed, or until a moment of the clock; give up where that would be far too early."""
-        control, done = self._incumbent.control, self._done
+        control, done = self._control, self._done
         began = control.now
         while not self.exhausted and control.now < until and not control.over():
             taken = control.now - began
@@ -123,12 +130,12 @@ class CaseTree:
     def _relaxed(self, lower: Int, upper: Int, until: float) -> Answer:
         self._session.bound(lower.astype(float), upper.astype(float))
         enough = self.aim - 1 + _MARGIN
-        return self._session.relax(self._incumbent.control.limits(until), enough=enough)
+        return self._session.relax(self._control.limits(until), enough=enough)
 
     def _look(self, open_: _Open, answer: Answer, until: float) -> None:
         """Close a case, or split it."""
         if answer.x is not None and not _fractional(answer.x).any():
-            self._offer(answer.x)
+            self.aim = min(self.aim, self._offer(self.part.spread(answer.x)))
         prices = self._closing(open_, answer)
         if prices is not None:
             open_.node.prices = prices
@@ -182,11 +189,6 @@ class CaseTree:
             else:
                 self._done += open_.share / 2
         self._count += 2
-
-    def _offer(self, x: Real) -> None:
-        """A whole point may be a better plan, which leaves less to look for."""
-        self._incumbent.offer(self.part.spread(x))
-        self.aim = min(self.aim, self.tier.steps_of(self._incumbent.x))
 
     def _closing(self, open_: _Open, answer: Answer) -> _Prices | None:
         """Prices that close a case, the shortest that do; None where it stays open."""

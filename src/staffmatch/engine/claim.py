@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from staffmatch.arrays import Mask
+from staffmatch.arrays import Mask, Real
 from staffmatch.engine.case_tree import CaseTree
 from staffmatch.engine.exact import ruled_out
 from staffmatch.engine.incumbent import Incumbent
@@ -35,7 +35,13 @@ class Claim:
     def begin(self, incumbent: Incumbent, backend: BackendName | None) -> CaseTree:
         """The tree of cases, which may have been begun before."""
         if self.tree is None:
-            self.tree = CaseTree(self.tier, self.columns(incumbent), incumbent, backend)
+
+            def offer(x: Real) -> int:
+                incumbent.offer(x)
+                return self.tier.steps_of(incumbent.x)
+
+            aim, columns = self.tier.steps_of(incumbent.x), self.columns(incumbent)
+            self.tree = CaseTree(self.tier, columns, aim, offer, incumbent.control, backend)
         return self.tree
 
     def stated(self, known: int | None) -> Proof:

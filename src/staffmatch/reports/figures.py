@@ -156,6 +156,7 @@ class Road:
 @dataclass(frozen=True)
 class Figures:
     status: Status
+    proven: bool
     reason: str
     method: str
     seconds: float
@@ -213,9 +214,10 @@ class Figures:
 
     @property
     def verdict(self) -> str:
-        return words.STATUSES[self.status]
+        return words.STATUSES[self.status, self.proven]
 
     @property
     def ending(self) -> str:
         """How the search ended, such as "after 1.3 s: every tier is proven"."""
-        return f"after {words.number(self.seconds, 1)}{words.SPACE}s: {words.REASONS[self.reason]}"
+        reason = words.REASONS["settled" if self.reason == "proven" and not self.proven else self.reason]
+        return f"after {words.number(self.seconds, 1)}{words.SPACE}s: {reason}"

@@ -29,7 +29,7 @@ from staffmatch.reports.figures import (
     Site,
     Stint,
 )
-from staffmatch.reports.proofs import proofs
+from staffmatch.reports.proofs import all_proven, proofs
 from staffmatch.solution import Shortage, Solution
 
 # Longer horizons list only the days that have a demand.
@@ -61,8 +61,10 @@ class _Reading:
         reasons: Counter[str] = Counter()
         for short in shortfalls:
             reasons[words.rule(short.rule)] += short.missing
+        found = proofs(self.solution)
         return Figures(
             status=self.solution.status,
+            proven=all_proven(self.solution, found),
             reason=termination.reason,
             method=termination.method,
             seconds=termination.seconds,
@@ -76,7 +78,7 @@ class _Reading:
             commute=self.commute(),
             shortfalls=shortfalls,
             reasons=tuple(reasons.most_common()),
-            proofs=proofs(self.solution),
+            proofs=found,
             stints=tuple(map(self.stint, self.duties)),
             sites=tuple(sites.values()),
             roads=self.roads(sites),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from staffmatch.certificate import confirmed_bounds, proves_infeasible
 from staffmatch.reports import words
 from staffmatch.solution import Solution, TierResult
 
@@ -17,27 +18,45 @@ class Proof:
     bound: str | None
     gap: float | None
     text: str
-
-    @property
-    def proven(self) -> bool:
-        return self.gap == 0
+    proven: bool
 
 
 def proofs(solution: Solution) -> tuple[Proof, ...]:
+    """Of a solution that was read from a file the certificate is gone through: what it says of itself is no proof."""
     weighted = any(demand.priority > 1 for demand in solution.scenario.demands)
-    return tuple(_proof(tier, weighted=weighted, first=place == 0) for place, tier in enumerate(solution.tiers))
+    known = [tier.certified for tier in solution.tiers]
+    if not solution.found_here:
+        known = list(confirmed_bounds(solution.scenario, solution))
+    tiers = enumerate(zip(solution.tiers, known, strict=True))
+    return tuple(_proof(tier, bound, weighted=weighted, first=place == 0) for place, (tier, bound) in tiers)
 
 
-def _proof(tier: TierResult, *, weighted: bool, first: bool) -> Proof:
+def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:
+    """Whether a certificate proves what the status says."""
+    if solution.status == "infeasible":
+        return proves_infeasible(solution.scenario, solution)
+    return all(proof.proven for proof in found)
+
+
+def _proof(tier: TierResult, certified: float | None, *, weighted: bool, first: bool) -> Proof:
     name = words.term(tier.term, weighted=weighted)
     value = words.quantity(tier.value, tier.unit)
     bound = None if tier.bound is None else words.quantity(tier.bound, tier.unit, down=True)
-    if tier.bound is None or tier.gap is None:
+    others = "no plan" if first else "no plan that is as good in the tiers before"
+    proven = certified is not None and certified >= tier.value
+    if proven:
+        claim = f", proven: {others} has less."
+    elif tier.bound is None or tier.gap is None:
         claim = "; how much less is possible is not known."
-    elif tier.gap == 0:
-        others = "no plan has less" if first else "no plan that is as good in the tiers before has less"
-        claim = f", proven: {others}."
     else:
-        others = "no plan" if first else "no plan that is as good in the tiers before"
-        claim = f", and {others} has less than {bound} (gap {words.relative_gap(tier.gap)})."
-    return Proof(name, value, bound, tier.gap, f"{name}: {value}{claim}")
+        less = "less" if tier.gap == 0 else f"less than {bound} (gap {words.relative_gap(tier.gap)})"
+        claim = f", and {others} has {less}{_rests_on(tier, certified)}."
+    return Proof(name, value, bound, tier.gap, f"{name}: {value}{claim}", proven)
+
+
+def _rests_on(tier: TierResult, certified: float | None) -> str:
+    """By whose word a bound is known, where it is not proven as far as that."""
+    if certified is not None and tier.bound is not None and certified >= tier.bound:
+        return ""
+    least = "" if certified is None else f"; proven is {words.quantity(certified, tier.unit, down=True)}"
+    return f", by a solver's word{least}"

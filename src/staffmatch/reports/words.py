@@ -63,15 +63,21 @@ RULES = {
     "not_looked_for": "Not looked for",
 }
 
+# By status, and by whether a certificate proves it.
 STATUSES = {
-    "optimal": "Proven optimal",
-    "feasible": "Best plan found",
-    "infeasible": "Infeasible",
-    "unknown": "Unknown",
+    ("optimal", True): "Proven optimal",
+    ("optimal", False): "Optimal by a solver's word",
+    ("feasible", True): "Best plan found",
+    ("feasible", False): "Best plan found",
+    ("infeasible", True): "Proven infeasible",
+    ("infeasible", False): "Infeasible by a solver's word",
+    ("unknown", True): "Unknown",
+    ("unknown", False): "Unknown",
 }
 
 REASONS = {
     "proven": "every tier is proven",
+    "settled": "nothing better is left to be looked for",
     "gap": "every tier is within the gap that was asked for",
     "time_limit": "the time limit was reached",
     "work_limit": "the work limit was reached",
