@@ -26,8 +26,8 @@ _LEAST = 1e-6
 class Branching:
     """What splitting on each column has raised the bound by, down to 0 and up to 1, for each unit it moved."""
 
-    def __init__(self, columns: int) -> None:
-        self._most = _FEW_CANDIDATES if columns > _LONG else _CANDIDATES
+    def __init__(self, columns: int, free: int) -> None:
+        self._most = _FEW_CANDIDATES if free > _LONG else _CANDIDATES
         self._sums, self._tried = np.zeros((2, columns)), np.zeros(columns)
 
     def best(self, candidates: Int, x: Real, rise: Callable[[int, int], float]) -> int:
