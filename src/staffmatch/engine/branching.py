@@ -1,8 +1,8 @@
 """Which column to split on: reliable pseudo-costs.
 
-What a split has raised the bound by, for each unit that it moved the column, is averaged; the most promising columns are
-tried until enough is known of them (T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations Research
-Letters 33, 2005).
+What a split has raised the bound by, for each unit that it moved the column, is averaged; the most promising columns
+are tried until enough is known of them (T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations
+Research Letters 33, 2005).
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A tree of cases that proves a bound: branch and bound of which every step is confirmed in whole numbers.
 
-In each case some columns are fixed. The prices of its linear program, rounded, prove a bound for it (`exact`): if that is
-beyond what is looked for, the case is closed. Else columns whose price would take it there are fixed, and of one that is
-left come two more cases. A linear program without a solution is closed by a ray in place of prices, at a scale of 0. So
-floating point chooses what to try, and nothing rests on it; what it misjudges costs another case.
+In each case some columns are fixed. The prices of its linear program, rounded, prove a bound for it (`exact`): if that
+is beyond what is looked for, the case is closed. Else columns whose price would take it there are fixed, and of one
+that is left come two more cases. A linear program without a solution is closed by a ray in place of prices, at a scale
+of 0. So floating point chooses what to try, and nothing rests on it; what it misjudges costs another case.
 
-Kept is what a checker needs to go through the tree once more: columns and whole prices (the idea of K. Cheung, A. Gleixner
-and D. Steffy, "Verifying integer programming results", IPCO 2017).
+Kept is what a checker needs to go through the tree once more: columns and whole prices (the idea of K. Cheung, A.
+Gleixner and D. Steffy, "Verifying integer programming results", IPCO 2017).
 """
 
 from __future__ import annotations

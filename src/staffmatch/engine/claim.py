@@ -12,7 +12,6 @@ from staffmatch.engine.lp import BackendName
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
 
-
 # So few columns are in a linear program from the beginning.
 _FEW = 3_000
 

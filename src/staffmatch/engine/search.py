@@ -36,8 +36,8 @@ from staffmatch.engine.tier import Tier
 class Outcome:
     """The best choice of pairs; value, bound and proof of each tier. None where there is none.
 
-    ``claims`` say on what grounds, where there is more to be proven of them; trees of cases make the ``incumbent`` better
-    where they find that they are wrong.
+    ``claims`` say on what grounds, where there is more to be proven of them; trees of cases make the ``incumbent``
+    better where they find that they are wrong.
     """
 
     chosen: Mask | None
@@ -68,12 +68,12 @@ _FINISH_SHARE, _WHOLE_SHARE = 0.1, 0.4
 # Without a limit neighbourhoods get as long as the tier took before them, and at least so many seconds.
 _LEAST_EXPLORED = 1.0
 
-# A tree of cases is tried at once where there are no more columns than this, for such a share of the time left or, where
-# there is no limit, for so many seconds.
+# A tree of cases is tried at once where there are no more columns than this, for such a share of the time left or,
+# where there is no limit, for so many seconds.
 _CASES_COLUMNS, _CASES_SHARE, _CASES_SECONDS = 3_000, 0.3, 10.0
 
-# What a solver has closed is proven case by case at once in such a share of the time left, where linear programs have no more
-# columns than this.
+# What a solver has closed is proven case by case at once in such a share of the time left, where linear programs have
+# no more columns than this.
 _PROOF_SHARE, MOST_CASES_COLUMNS = 0.1, 250_000
 
 # The share of a tier's time for a look at the next one.
@@ -258,8 +258,8 @@ class _Search:
     def _finish(self, claim: Claim, relaxed: Relaxed, until: float) -> None:
         """Branch and bound on more and more pairs, which raises the bound where it came to all that matter.
 
-        Once an attempt does not end, a tree of cases has its turn, where columns are few, and then neighbourhoods, which
-        come before all where charged links leave little hope.
+        Once an attempt does not end, a tree of cases has its turn, where columns are few, and then neighbourhoods,
+        which come before all where charged links leave little hope.
         """
         tier, cases = claim.tier, False
         pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * self.incumbent.pairs.sum()))
