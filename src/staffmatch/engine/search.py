@@ -72,9 +72,9 @@ _LEAST_EXPLORED = 1.0
 # where there is no limit, for so many seconds.
 _CASES_COLUMNS, _CASES_SHARE, _CASES_SECONDS = 3_000, 0.3, 10.0
 
-# What a solver has closed is proven case by case at once in such a share of the time left, where linear programs have
-# no more columns than this.
-_PROOF_SHARE, MOST_CASES_COLUMNS = 0.1, 250_000
+# What a solver has closed is proven case by case at once in such a share of the time left or, where there is no limit,
+# in as much as was taken so far and so many seconds at least, where linear programs have no more columns than this.
+_PROOF_SHARE, _LEAST_PROOF, MOST_CASES_COLUMNS = 0.1, 1.0, 250_000
 
 # The share of a tier's time for a look at the next one.
 _LEAP_SHARE = 0.3
@@ -226,7 +226,7 @@ class _Search:
         if claim.columns(self.incumbent).sum() <= MOST_CASES_COLUMNS:
             with enduring(control.fault, "A proof by cases"):
                 tree, left = claim.begin(self.incumbent, self.backend), control.remaining
-                tree.run(control.now + (_PROOF_SHARE * left if math.isfinite(left) else _CASES_SECONDS))
+                tree.run(control.now + (_PROOF_SHARE * left if math.isfinite(left) else max(_LEAST_PROOF, control.now)))
 
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
