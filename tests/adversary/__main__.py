@@ -45,7 +45,7 @@ def run(name: str, seeds: range, out: Path | None = None) -> Counter[str]:
         counts["certified"] += verdict.certified
         slow = verdict.seconds > SLOW
         counts["slow"] += slow
-        if verdict.failed or slow:
+        if verdict.failed or slow or verdict.outcome == "feasible":
             counts["to look at"] += 1
             _print([name, str(seed), f"{verdict.seconds:.1f} s", verdict.outcome, verdict.text[:200]])
             if out is not None:
@@ -54,7 +54,7 @@ def run(name: str, seeds: range, out: Path | None = None) -> Counter[str]:
 
 
 def _save(name: str, seed: int, verdict: Verdict, out: Path) -> None:
-    """As drawn and, if it failed, shrunk."""
+    """As drawn, and shrunk if it was not only slow."""
 
     def same(other: Verdict) -> bool:
         # The first words say what is wrong, the others how much.
@@ -62,7 +62,7 @@ def _save(name: str, seed: int, verdict: Verdict, out: Path) -> None:
 
     made = scenario(seed, name)
     _list(out, f"{name}_{seed}", made, verdict)
-    if verdict.failed:
+    if verdict.failed or verdict.outcome == "feasible":
         small = shrunk(made, lambda candidate: same(judge(candidate)))
         _list(out, f"{name}_{seed}_small", small, judge(small))
 
