@@ -190,6 +190,7 @@ class _Search:
             return
         relaxed = relaxation(tier, claim.proof, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:
+            self._unrelaxed(claim, until)
             return
         claim.raised(tier.at(relaxed.least), relaxed.proof)
         claim.first = self.incumbent.x | (relaxed.x > 0)
@@ -205,6 +206,19 @@ class _Search:
             self._finish(claim, relaxed, until)
         self._cross()
         self.pool.alive = self.pool.within_gap(tier, relaxed)
+
+    def _unrelaxed(self, claim: Claim, until: float) -> None:
+        """Case by case, then all at once, where the linear relaxation is beyond its solver."""
+        columns = claim.columns(self.incumbent) | self.incumbent.x
+        if self.control.now >= until or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
+            return
+        self._close(claim, until)
+        if not self.incumbent.settles(claim.tier, claim.bound, "cases") and not self.control.over():
+            answer = self._branch(claim.tier, columns, until, claim.bound, math.inf)
+            if answer.x is not None:
+                self.incumbent.offer(answer.x)
+            if answer.bound is not None:
+                claim.bound = self.incumbent.raised(claim.tier, claim.bound, answer.bound)
 
     def _close(self, claim: Claim, until: float) -> None:
         """A short try to prove the rest, or to find what is better, case by case; it can be gone on with later."""
