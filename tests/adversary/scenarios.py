@@ -32,7 +32,7 @@ def scenario(seed: int, name: str = "ordinary") -> sm.Scenario:
 
 
 def _valid(fields: dict[str, Any]) -> sm.Scenario:
-    """Without the rules, terms and pins that the scenario refuses."""
+    """Without the rules, terms, pins and ways that the scenario refuses."""
     while True:
         try:
             return sm.Scenario(**fields)
@@ -47,6 +47,8 @@ def _valid(fields: dict[str, Any]) -> sm.Scenario:
             fields["tiers"] = [tier for tier in tiers if tier] or [[sm.objectives.WorkersUsed()]]
             if "pins" in paths:
                 fields["pins"] = []
+            if "travel" in paths:
+                fields["travel"] = GreatCircle()
 
 
 def _at(paths: list[str], *places: str) -> bool:
