@@ -64,6 +64,8 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
         block for rule in asking(pairs.rules) for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)
     ]
     totals = [_tier_costs(pairs, aux, tier) for tier in asking(tiers)]
+    for block in blocks:
+        _require_exact(block)
     blocks = merged(blocks, len(pairs)) + _earned(aux)
     if totals:
         costs = _objective(totals[0], aux.width).costs
@@ -100,6 +102,18 @@ def _binding(block: RowBlock) -> RowBlock:
     least = np.bincount(block.row[lowers], block.value[lowers], rows)
     kept = (most > block.upper) | (least < block.lower)
     return block if kept.all() else block.reduced(kept, kept[block.row], np.cumsum(kept) - 1)
+
+
+def _require_exact(block: RowBlock) -> None:
+    """LimitError where a row could add up to more than 64 bits hold, or has a side that floating point does not."""
+    reach = np.bincount(block.row, np.abs(block.value).astype(float), len(block.lower)).max(initial=0)
+    sides = np.r_[block.lower[block.lower > -NO_BOUND], block.upper[block.upper < NO_BOUND]]
+    for what, largest, most in (("add up to", reach, _LARGEST), ("be bounded by", np.abs(sides).max(initial=0), 2**53)):
+        if largest >= most:
+            raise LimitError(
+                f"What the rule {block.rule!r} counts may {what} {float(largest):.1e}, over {most:.1e}, which is too "
+                "much for exact arithmetic. Use a coarser unit or smaller amounts."
+            )
 
 
 def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:

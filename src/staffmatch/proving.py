@@ -13,16 +13,13 @@ from staffmatch.engine.control import Control
 from staffmatch.engine.impossible import impossible
 from staffmatch.engine.lp import BackendName, enduring
 from staffmatch.engine.problem import Problem
-from staffmatch.engine.search import Outcome
+from staffmatch.engine.search import MOST_CASES_COLUMNS, Outcome
 from staffmatch.models import Scenario
 from staffmatch.solution import Conflict
 from staffmatch.tier_proof import TierProof
 
 # Trees of cases get so many times what came before them, and at least so many seconds.
 _SHARE, _LEAST = 2.0, 5.0
-
-# Linear programs of more columns take too long to be solved case by case.
-_MOST_COLUMNS = 250_000
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ class _Prover:
     def _longer(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
         """The certificate with cases, where these prove more."""
         incumbent, tier = self.outcome.incumbent, claim.tier
-        if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > _MOST_COLUMNS:
+        if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > MOST_CASES_COLUMNS:
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
         with enduring(self.control.fault, "A proof by cases"):

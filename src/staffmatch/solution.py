@@ -52,8 +52,8 @@ class TierResult(Record):
     """What a tier reached: no plan that is as good in the earlier tiers has a value below ``bound``.
 
     ``gap`` is |value - bound| / max(|value|, one unit). A bound that is not known is None, and so is its gap. What of
-    the bound the solution's certificate proves in integers, without trust in any solver, is ``certified``. ``proof`` says
-    what the whole bound rests on: the certificate, or the word of a solver.
+    the bound the solution's certificate proves in integers, without trust in any solver, is ``certified``. ``proof``
+    says what the whole bound rests on: the certificate, or the word of a solver.
     """
 
     term: str

@@ -8,8 +8,8 @@ from staffmatch.fields import Long, Record, Vast
 class Prices(Record):
     """Whole prices of rows and links, in units of ``1 / scale``.
 
-    ``rows`` number the rows of the formulation, ``earlier`` has a price for each earlier tier, links are of a pair to an
-    indicator.
+    ``rows`` number the rows of the formulation, ``earlier`` has a price for each earlier tier, links are of a pair to
+    an indicator.
     """
 
     scale: Vast

@@ -9,8 +9,8 @@ for every plan. The minimum falls apart: over the pairs alone; with ``min(0, R_y
 and its pairs; or, where the certificate says so, into each worker's best roster, which a dynamic programme finds. No
 price has to be optimal for the bound to hold; good ones make it tight.
 
-What prices alone do not prove, a tree of cases does (`cases`): in each case some columns are fixed, and it has prices of
-its own.
+What prices alone do not prove, a tree of cases does (`cases`): in each case some columns are fixed, and it has prices
+of its own.
 
 Later tiers have a row for each earlier one, and fewer pairs: where the minimum rises, if a pair has to be in, to more
 than D times the value of the tier, no plan that is as good here has the pair. The prices alone say which these are.

@@ -1,8 +1,8 @@
 """A tree of cases: in each, some columns are fixed, and prices prove a bound, fix more columns, or split it in two.
 
-A case in which ``D c x`` is at least ``L`` at its prices is closed once ``L`` is more than D times what is one step below
-the aim; a column of reduced cost R is fixed where ``L + |R|`` is. With a scale D of 0 prices show that a case has no plan at
-all: ``0 >= L > 0``. The least of all leaves is proven, or the aim if that is less.
+A case in which ``D c x`` is at least ``L`` at its prices is closed once ``L`` is more than D times what is one step
+below the aim; a column of reduced cost R is fixed where ``L + |R|`` is. With a scale D of 0 prices show that a case has
+no plan at all: ``0 >= L > 0``. The least of all leaves is proven, or the aim if that is less.
 """
 
 from __future__ import annotations

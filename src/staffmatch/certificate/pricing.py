@@ -52,7 +52,8 @@ class TierRows:
             self._limits.append((value - objective.constant) // objective.step // divisor)
 
     def priced(self, by: Prices) -> Priced | None:
-        """None where the prices are no proof: of what there is not, or with a sign that pulls where there is no side."""
+        """None where the prices are no proof: of what there is not, or with a sign that pulls where there is no
+        side."""
         problem = self._problem
         if not (self.sound and _sound(problem, by, len(self._caps))):
             return None

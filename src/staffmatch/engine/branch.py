@@ -30,8 +30,8 @@ def branch(
 ) -> Answer:
     """Solve over ``columns`` with all links between them; the answer is spread over all columns.
 
-    ``held`` columns are 1 throughout. The answer's value and bound leave their costs out. Where numbers are too large for
-    floating point the answer is that of a solver that counts in whole numbers, or nothing but a choice.
+    ``held`` columns are 1 throughout. The answer's value and bound leave their costs out. Where numbers are too large
+    for floating point the answer is that of a solver that counts in whole numbers, or nothing but a choice.
     """
     answer = Answer(Status.UNKNOWN)
     if not limits.over:

@@ -1,8 +1,8 @@
 """Which column to split on: reliable pseudo-costs.
 
-What a split has raised the bound by, for each unit that it moved the column, is averaged; the most promising columns are
-tried until enough is known of them (T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations Research
-Letters 33, 2005).
+What a split has raised the bound by, for each unit that it moved the column, is averaged; the most promising columns
+are tried until enough is known of them (T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations
+Research Letters 33, 2005).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _LEAST = 1e-6
 class Branching:
     """What splitting on each column has raised the bound by, down to 0 and up to 1, for each unit it moved."""
 
-    def __init__(self, columns: int) -> None:
-        self._most = _FEW_CANDIDATES if columns > _LONG else _CANDIDATES
+    def __init__(self, columns: int, free: int) -> None:
+        self._most = _FEW_CANDIDATES if free > _LONG else _CANDIDATES
         self._sums, self._tried = np.zeros((2, columns)), np.zeros(columns)
 
     def best(self, candidates: Int, x: Real, rise: Callable[[int, int], float]) -> int:

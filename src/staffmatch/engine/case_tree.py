@@ -1,12 +1,12 @@
 """A tree of cases that proves a bound: branch and bound of which every step is confirmed in whole numbers.
 
-In each case some columns are fixed. The prices of its linear program, rounded, prove a bound for it (`exact`): if that is
-beyond what is looked for, the case is closed. Else columns whose price would take it there are fixed, and of one that is
-left come two more cases. A linear program without a solution is closed by a ray in place of prices, at a scale of 0. So
-floating point chooses what to try, and nothing rests on it; what it misjudges costs another case.
+In each case some columns are fixed. The prices of its linear program, rounded, prove a bound for it (`exact`): if that
+is beyond what is looked for, the case is closed. Else columns whose price would take it there are fixed, and of one
+that is left come two more cases. A linear program without a solution is closed by a ray in place of prices, at a scale
+of 0. So floating point chooses what to try, and nothing rests on it; what it misjudges costs another case.
 
-Kept is what a checker needs to go through the tree once more: columns and whole prices (the idea of K. Cheung, A. Gleixner
-and D. Steffy, "Verifying integer programming results", IPCO 2017).
+Kept is what a checker needs to go through the tree once more: columns and whole prices (the idea of K. Cheung, A.
+Gleixner and D. Steffy, "Verifying integer programming results", IPCO 2017).
 """
 
 from __future__ import annotations
@@ -15,22 +15,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.branching import Branching
+from staffmatch.engine.case_program import CaseProgram, WholePrices
 from staffmatch.engine.control import Control
-from staffmatch.engine.exact import LARGEST, most, total, whole
-from staffmatch.engine.lp import Answer, BackendName, Status, open_session
-from staffmatch.engine.part import Part
+from staffmatch.engine.exact import LARGEST
+from staffmatch.engine.lp import Answer, BackendName, Status
 from staffmatch.engine.proof import Case
 from staffmatch.engine.tier import Tier
 
-# Scales that prices are tried at where they close a case, as shares of the finest: short numbers make a short certificate.
-_COARSE = (2**-16, 2**-12, 2**-8, 2**-4)
+# By so many bits prices are tried to be shorter where they close a case: short numbers make a short certificate.
+_SHORTER = (16, 12, 8, 4)
 
 # After so many seconds the tree is given up if at its pace less than this share of it would be closed in time.
-_TRIAL, _HOPE = 1.0, 0.5
+_TRIAL, _HOPE = 3.0, 0.2
 
 # A linear program that proves so many steps more than is looked for has proven enough.
 _MARGIN = 0.1
@@ -40,25 +39,17 @@ _MOST_CASES = 20_000
 
 
 @dataclass
-class _Prices:
-    """Whole prices of a part's rows, at a scale."""
-
-    scale: int
-    rows: Int
-
-
-@dataclass
 class _Node:
     """A case: its prices, and the column on which it splits."""
 
-    prices: _Prices
+    prices: WholePrices
     column: int = -1
     children: list[_Node] = field(default_factory=list)
 
 
 @dataclass
 class _Open:
-    """A case to be looked at: bounds of the columns, and the steps that its parent proves of it."""
+    """A case to be looked at: bounds of the columns, the steps that its parent proves of it, its share of the tree."""
 
     node: _Node
     lower: Int
@@ -69,30 +60,32 @@ class _Open:
 
 class CaseTree:
     """Looks for plans of a tier, among some columns, that cost less than the ``aim``, in steps, or shows that there are
-    none. Whole points are ``offer``ed, which says what to aim at from then on.
+    none. Whole points are ``offer``ed, which says what to aim at from then on. Linear programs begin with the ``first``
+    columns. The ``goal`` is what was aimed at in the beginning.
     """
 
     def __init__(
         self,
         tier: Tier,
         columns: Mask,
+        first: Mask,
         aim: int,
         offer: Callable[[Real], int],
         control: Control,
         backend: BackendName | None,
     ) -> None:
         self.tier, self.aim, self._offer, self._control = tier, aim, offer, control
-        self.part = Part.of(tier, columns, np.zeros_like(columns))
-        program = self.part.program
-        self._session = open_session(program, backend)
-        self._matrix, self._by_column = program.matrix, csr_array(program.matrix.T)
-        self._weights = csr_array(abs(self._by_column).astype(float))
-        self._branching = Branching(len(self.part.used))
-        size = len(self.part.used)
-        self._root = _Node(_Prices(0, np.zeros(program.matrix.shape[0], np.int64)))
-        self._stack = [_Open(self._root, np.zeros(size, np.int64), np.ones(size, np.int64), -LARGEST)]
-        self._done = 0.0
-        self._count, self._stuck = 1, False
+        self._program = CaseProgram(tier, columns, first, backend)
+        self._branching = Branching(len(columns), int(columns.sum()))
+        self._columns = columns.astype(np.int8)
+        self._begin()
+
+    def _begin(self) -> None:
+        """A new tree, for what is aimed at now: it keeps what is known of columns, and needs fewer cases."""
+        self.goal = self.aim
+        self._root = _Node(self._program.nothing())
+        self._stack = [_Open(self._root, np.zeros_like(self._columns), self._columns, -LARGEST)]
+        self._done, self._count, self._stuck = 0.0, 1, False
 
     @property
     def closed(self) -> bool:
@@ -109,71 +102,74 @@ class CaseTree:
         return min([self.aim, *(open_.least for open_ in self._stack)])
 
     def run(self, until: float) -> None:
-        """Go on until every case is closed, or until a moment of the clock; give up where that would be far too early."""
+        """Go on until every case is closed, or until a moment of the clock; give up where that comes far too early."""
         control, done = self._control, self._done
         began = control.now
         while not self.exhausted and control.now < until and not control.over():
             taken = control.now - began
             if taken > _TRIAL and self._done + (self._done - done) * (until - control.now) / taken < _HOPE:
                 return
+            done = min(done, self._done)
             open_ = self._stack[-1]
-            answer = self._relaxed(open_.lower, open_.upper, until)
+            answer, prices = self._solved(open_.lower, open_.upper, until)
             if answer.status is Status.UNKNOWN and (control.over() or control.now >= until):
                 return
             self._stack.pop()
-            self._look(open_, answer, until)
+            self._look(open_, answer, prices, until)
 
     def cases(self) -> tuple[Case, ...]:
         """All cases in preorder; open ones have the prices of the case that they come from."""
         return tuple(self._preorder())
 
-    def _relaxed(self, lower: Int, upper: Int, until: float) -> Answer:
-        self._session.bound(lower.astype(float), upper.astype(float))
-        enough = self.aim - 1 + _MARGIN
-        return self._session.relax(self._control.limits(until), enough=enough)
+    def _solved(self, lower: Int, upper: Int, until: float) -> tuple[Answer, WholePrices | None]:
+        return self._program.solve(lower, upper, lambda: self._control.limits(until), self.aim - 1 + _MARGIN)
 
-    def _look(self, open_: _Open, answer: Answer, until: float) -> None:
+    def _look(self, open_: _Open, answer: Answer, prices: WholePrices | None, until: float) -> None:
         """Close a case, or split it."""
         if answer.x is not None and not _fractional(answer.x).any():
-            self.aim = min(self.aim, self._offer(self.part.spread(answer.x)))
-        prices = self._closing(open_, answer)
-        if prices is not None:
-            open_.node.prices = prices
-            self._done += open_.share
+            self.aim = min(self.aim, self._offer(answer.x))
+        if self.aim < self.goal:
+            self._begin()
             return
-        if not (open_.lower < open_.upper).any():
-            # Neither better than the incumbent nor worse: nothing to be learnt from it.
+        closing = self._closing(open_, prices)
+        if closing is not None:
+            open_.node.prices = closing
+            self._done += open_.share
+        elif not (open_.lower < open_.upper).any():
+            # Neither better than the aim nor worse: nothing to be learnt from it.
             self._stack.append(open_)
             self._stuck = True
-            return
-        if answer.x is None or answer.duals is None:
+        elif prices is None or answer.x is None:
             self._split(open_, _any(open_))
-            return
-        finest = self._prices(answer.duals, self.tier.scale)
-        bound, reduced = self._weighed(finest, open_)
-        room = self.tier.scale * (self.aim - 1) - bound
-        free = open_.lower < open_.upper
-        open_.node.prices = finest
-        open_.upper = np.where(free & (reduced > room), 0, open_.upper)
-        open_.lower = np.where(free & (-reduced > room), 1, open_.lower)
-        open_.least = max(open_.least, -(-bound // self.tier.scale))
-        self._split(open_, self._chosen(open_, answer, until))
+        else:
+            self._fix(open_, prices)
+            self._split(open_, self._chosen(open_, answer, until))
+
+    def _fix(self, open_: _Open, prices: WholePrices) -> None:
+        """Fix the columns whose reduced cost would take the case beyond what is looked for."""
+        found = self._program.weighed(prices, open_.lower, open_.upper)
+        room, free = prices.scale * (self.aim - 1) - found.fixed, open_.lower < open_.upper
+        open_.node.prices = prices
+        open_.upper = np.where(free & (found.reduced > room), 0, open_.upper).astype(np.int8)
+        open_.lower = np.where(free & (-found.reduced > room), 1, open_.lower).astype(np.int8)
+        if prices.scale:
+            open_.least = max(open_.least, -(-found.fixed // prices.scale))
 
     def _chosen(self, open_: _Open, answer: Answer, until: float) -> int:
         """The column to split on: a fractional one, or any that is free where none is."""
-        free, x, value = open_.lower < open_.upper, answer.x, answer.value
+        x, value = answer.x, answer.value
         if x is None or value is None:
             return _any(open_)
 
         def rise(column: int, fixed: int) -> float:
             lower, upper = open_.lower.copy(), open_.upper.copy()
             lower[column] = upper[column] = fixed
-            tried = self._relaxed(lower, upper, until)
+            tried, _ = self._solved(lower, upper, until)
             if tried.status in (Status.INFEASIBLE, Status.BEYOND):
                 return self.aim - value
-            return 0.0 if tried.value is None else min(self.aim - value, tried.value - value)
+            return 0.0 if tried.value is None else tried.value - value
 
-        candidates = np.flatnonzero(free & _fractional(x))
+        candidates = np.flatnonzero((open_.lower < open_.upper) & _fractional(x))
         return self._branching.best(candidates, x, rise) if len(candidates) else _any(open_)
 
     def _split(self, open_: _Open, column: int) -> None:
@@ -190,95 +186,29 @@ class CaseTree:
                 self._done += open_.share / 2
         self._count += 2
 
-    def _closing(self, open_: _Open, answer: Answer) -> _Prices | None:
+    def _closing(self, open_: _Open, prices: WholePrices | None) -> WholePrices | None:
         """Prices that close a case, the shortest that do; None where it stays open."""
-        scale = 0 if answer.status is Status.INFEASIBLE else self.tier.scale
-        if answer.duals is not None:
-            for duals in (answer.duals,) if scale else (answer.duals, -answer.duals):
-                if self._closes(self._prices(duals, scale), open_):
-                    tries = (self._prices(duals, int(share * scale), share) for share in (*_COARSE, 1))
-                    return next(prices for prices in tries if self._closes(prices, open_))
-        return self._broken_row(open_)
+        if prices is not None:
+            for signed in (prices,) if prices.scale else (prices, prices.reversed(self.tier)):
+                if self._closes(signed, open_):
+                    shorter = (self._program.coarser(signed, bits) for bits in _SHORTER)
+                    return next((tried for tried in shorter if self._closes(tried, open_)), signed)
+        rows = self._program.broken_row(open_.lower, open_.upper) if self._last_resort(open_, prices) else ()
+        return next((tried for tried in rows if self._closes(tried, open_)), None)
 
-    def _closes(self, prices: _Prices, open_: _Open) -> bool:
-        return self._weighed(prices, open_)[0] > prices.scale * (self.aim - 1)
+    def _last_resort(self, open_: _Open, prices: WholePrices | None) -> bool:
+        """Whether rows have to say by themselves what a case is worth."""
+        return prices is None or prices.scale == 0 or not (open_.lower < open_.upper).any()
 
-    def _prices(self, duals: Real, scale: int, share: float = 1.0) -> _Prices:
-        """Duals as whole prices; a ray, at a scale of 0, is as long as anybody likes."""
-        length = scale or share * self.tier.scale / max(1e-12, float(np.abs(duals).max(initial=0)))
-        program = self.part.program
-        prices = np.where(np.isfinite(program.lower), duals, np.minimum(duals, 0))
-        prices = np.where(np.isfinite(program.upper), prices, np.maximum(prices, 0))
-        return _Prices(scale, whole(prices * length))
-
-    def _weighed(self, prices: _Prices, open_: _Open) -> tuple[int, Int]:
-        """What prices prove within the bounds of a case, in units of 1 / scale, and what columns cost at them."""
-        program, rows = self.part.program, prices.rows
-        reach = prices.scale * most(program.costs)
-        if rows.dtype == object or reach + (self._weights @ np.abs(rows)).max(initial=0) >= LARGEST:
-            reduced = self._reduced_in_full(prices)
-        else:
-            reduced = prices.scale * program.costs - self._by_column @ rows
-        fixed = sum(price * self._side(row, price) for row, price in _priced(rows))
-        return fixed + total(np.where(reduced < 0, reduced * open_.upper, reduced * open_.lower)), reduced
-
-    def _reduced_in_full(self, prices: _Prices) -> Int:
-        priced = np.flatnonzero(prices.rows)
-        part = self._matrix[priced]
-        reduced = prices.scale * self.part.program.costs.astype(object)
-        worth = np.repeat(prices.rows[priced].astype(object), np.diff(part.indptr)) * part.data.astype(object)
-        np.subtract.at(reduced, part.indices, worth)
-        return reduced
-
-    def _side(self, row: int, price: int) -> int:
-        program = self.part.program
-        if price > 0:
-            return int(program.lower[row])
-        return program.large[row] if row in program.large else int(program.upper[row])
-
-    def _broken_row(self, open_: _Open) -> _Prices | None:
-        """Where the bounds of the columns alone break a row, its price; where all are fixed, their costs."""
-        above, below = self._matrix.maximum(0), self._matrix.minimum(0)
-        least = above @ open_.lower + below @ open_.upper
-        greatest = above @ open_.upper + below @ open_.lower
-        rows = np.zeros(len(least), np.int64)
-        over, under = (
-            np.flatnonzero(least > self.part.program.upper),
-            np.flatnonzero(greatest < self.part.program.lower),
-        )
-        rows[over[:1]] = -1
-        rows[under[:1]] = 1 if not len(over) else 0
-        for prices in (_Prices(0, rows), _Prices(1, np.zeros_like(rows))):
-            if self._closes(prices, open_):
-                return prices
-        return None
+    def _closes(self, prices: WholePrices, open_: _Open) -> bool:
+        return self._program.weighed(prices, open_.lower, open_.upper).fixed > prices.scale * (self.aim - 1)
 
     def _preorder(self) -> Iterator[Case]:
         waiting = [self._root]
         while waiting:
             node = waiting.pop()
             waiting += reversed(node.children)
-            yield self._case(node)
-
-    def _case(self, node: _Node) -> Case:
-        part, height = self.part, len(self.part.rows)
-        entries = _priced(node.prices.rows)
-        rows, links = [e for e in entries if e[0] < height], [e for e in entries if e[0] >= height]
-        return Case(
-            column=-1 if node.column < 0 else int(part.used[node.column]),
-            scale=node.prices.scale,
-            rows=tuple(int(part.rows[row]) for row, _ in rows),
-            prices=tuple(price for _, price in rows),
-            link_pairs=tuple(int(part.pair[row - height]) for row, _ in links),
-            link_indicators=tuple(int(part.indicator[row - height]) for row, _ in links),
-            link_prices=tuple(price for _, price in links),
-        )
-
-
-def _priced(rows: Int) -> list[tuple[int, int]]:
-    """The rows that have a price, with it, as Python integers."""
-    priced = np.flatnonzero(rows)
-    return list(zip(priced.tolist(), rows[priced].tolist(), strict=True))
+            yield node.prices.case(node.column)
 
 
 def _any(open_: _Open) -> int:

@@ -12,36 +12,49 @@ from staffmatch.engine.lp import BackendName
 from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
 
+# So few columns are in a linear program from the beginning.
+_FEW = 3_000
+
 
 @dataclass
 class Claim:
     """The ``bound`` of a tier with the prices that prove as much of it as prices can, among plans without ``absent``
-    columns; and, once it is begun, the tree of cases that proves the rest."""
+    columns; and, once it is begun, the tree of cases that proves the rest. Its linear programs begin with the ``first``
+    columns, or with all if these are few."""
 
     tier: Tier
     absent: Mask
     bound: int
     proof: Proof
+    first: Mask
+    by_prices: int | None = None
     tree: CaseTree | None = None
 
     def raised(self, bound: int, proof: Proof) -> None:
         """What prices prove, and they themselves: the rest of a former bound is the word of others."""
-        self.bound, self.proof = max(self.bound, bound), proof
+        self.bound, self.proof, self.by_prices = max(self.bound, bound), proof, bound
+
+    @property
+    def proven(self) -> bool:
+        """Whether the bound needs no more than prices and cases."""
+        by_prices = self.by_prices is not None and self.by_prices >= self.bound
+        return by_prices or (self.tree is not None and self.tree.closed)
 
     def columns(self, incumbent: Incumbent) -> Mask:
         """What may be in a better plan than the incumbent."""
         return ~ruled_out(self.tier, self.proof, self.absent, self.tier.steps_of(incumbent.x) - 1)
 
     def begin(self, incumbent: Incumbent, backend: BackendName | None) -> CaseTree:
-        """The tree of cases, which may have been begun before."""
-        if self.tree is None:
+        """The tree of cases, which may have been begun before; anew where there is less to be shown by now."""
+        if self.tree is None or not (self.tree.closed or self.tree.goal <= self.tier.steps_of(incumbent.x)):
 
             def offer(x: Real) -> int:
                 incumbent.offer(x)
                 return self.tier.steps_of(incumbent.x)
 
             aim, columns = self.tier.steps_of(incumbent.x), self.columns(incumbent)
-            self.tree = CaseTree(self.tier, columns, aim, offer, incumbent.control, backend)
+            first = columns if columns.sum() <= _FEW else self.first | incumbent.x
+            self.tree = CaseTree(self.tier, columns, first, aim, offer, incumbent.control, backend)
         return self.tree
 
     def stated(self, known: int | None) -> Proof:

@@ -42,7 +42,7 @@ _EPSILON = 1e-6
 def core_bound(tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: float, backend: BackendName | None) -> int:
     """The bound, better where that of a core is; plans found on the way are offered."""
     incumbent, control = pool.incumbent, pool.incumbent.control
-    if relaxed.proof.rosters or control.over():
+    if relaxed.proof.rosters or control.over() or not tier.safe:
         return bound
     within = pool.within_gap(tier, relaxed)
     core = Core.of(tier, relaxed, within, np.zeros(len(within), bool))

@@ -49,23 +49,36 @@ class Weighed:
 
 def weighed(tier: Tier, proof: Proof) -> Weighed:
     """The rows and the links of a proof, priced."""
-    prices, links = (
-        signed(tier, whole(proof.rows * float(proof.scale))),
-        np.minimum(whole(proof.link * float(proof.scale)), 0),
-    )
-    static, priced = len(tier.problem.upper), np.flatnonzero(prices)
-    reach = proof.scale * max(1, most(tier.costs)) + most(links) * len(links)
-    reach += most(prices[:static]) * tier.problem.tallest
+    prices, links = (whole(part * float(proof.scale)) for part in (proof.rows, proof.link))
+    return priced(tier, proof.scale, signed(tier, prices), proof.pair, proof.indicator, np.minimum(links, 0))
+
+
+def priced(tier: Tier, scale: int, prices: Int, pair: Int, indicator: Int, links: Int) -> Weighed:
+    """Whole prices of rows and links, ``scale`` to one of the costs."""
+    static, held = len(tier.problem.upper), np.flatnonzero(prices)
+    reach = scale * max(1, most(tier.costs)) + most(links) * len(links)
     reach += sum(abs(int(price)) * most(caps) for price, caps in zip(prices[static:], tier.caps, strict=True))
-    kind = np.int64 if reach < LARGEST else object
-    reduced = proof.scale * tier.costs.astype(kind)
+    kind = np.int64 if _fits(tier.problem, prices[:static], reach) else object
+    reduced = scale * tier.costs.astype(kind)
     reduced -= _product(tier.problem, prices[:static], kind)
     for price, caps in zip(prices[static:].tolist(), tier.caps, strict=True):
         if price:
             reduced -= price * caps.astype(kind)
-    np.subtract.at(reduced, proof.pair, links.astype(kind))
-    np.add.at(reduced, proof.indicator, links.astype(kind))
-    return Weighed(sum(int(prices[row]) * tier.side(row, int(prices[row])) for row in priced.tolist()), reduced)
+    np.subtract.at(reduced, pair, links.astype(kind))
+    np.add.at(reduced, indicator, links.astype(kind))
+    return Weighed(sum(int(prices[row]) * tier.side(row, int(prices[row])) for row in held.tolist()), reduced)
+
+
+def _fits(problem: Problem, prices: Int, reach: int) -> bool:
+    """Whether 64 bits hold the prices, times the rows, beside what reaches so far by itself."""
+    if prices.dtype == object or reach >= LARGEST:
+        return False
+    if reach + most(prices) * problem.tallest < LARGEST:
+        return True
+    held = np.flatnonzero(prices)
+    # Floats add up to within far less than the half that this leaves.
+    weight = abs(problem.matrix[held]).T.astype(float) @ np.abs(prices[held]).astype(float)
+    return bool(reach + weight.max(initial=0) < LARGEST)
 
 
 def ruled_out(tier: Tier, proof: Proof, absent: Mask, steps: int) -> Mask:

@@ -24,7 +24,7 @@ def impossible(problem: Problem, control: Control, backend: BackendName | None, 
         # A plan of no cost: nothing less can be aimed at.
         return 1 if len(problem.broken(problem.complete(x[: problem.pairs] > 0.5))) else 0
 
-    tree = CaseTree(tier, everything, 1, offer, control, backend)
+    tree = CaseTree(tier, everything, everything, 1, offer, control, backend)
     tree.run(until)
     if not tree.closed or tree.aim < 1:
         return None

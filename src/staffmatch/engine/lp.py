@@ -51,8 +51,8 @@ class Program:
     large: Mapping[int, int] = field(default_factory=dict)
 
 
-# A solver that keeps rows within 1e-6 can be trusted with coefficients and sides up to these: the rounding errors of a row's
-# activity and of an objective stay far below its tolerances, and below the step between two values.
+# A solver that keeps rows within 1e-6 can be trusted with coefficients and sides up to these: the rounding errors of a
+# row's activity and of an objective stay far below its tolerances, and below the step between two values.
 _SAFE_COEFFICIENT, _SAFE_SIDE, _SAFE_COST = 2**20, 2**24, 2**30
 
 
@@ -99,7 +99,8 @@ BRANCH_OPTIONS = {"presolve_rule_off": 1 << 13}
 
 @dataclass(frozen=True)
 class Answer:
-    """``bound`` is None where none is proven, and an integer where it is exact; ``x`` where there is no solution; ``duals`` only for LPs."""
+    """``bound`` is None where none is proven, and an integer where it is exact; ``x`` where there is no solution;
+    ``duals`` only for LPs."""
 
     status: Status
     x: Real | None = None

@@ -9,8 +9,8 @@ from scipy.sparse import csr_array, vstack
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.lp import Program
+from staffmatch.engine.master import link_rows
 from staffmatch.engine.problem import Problem
-from staffmatch.engine.relaxation import link_rows
 from staffmatch.engine.tier import Tier
 
 # Beyond so many columns presolve alone may take more than a second.

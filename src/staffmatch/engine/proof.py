@@ -15,8 +15,8 @@ def _none() -> Int:
 
 @dataclass(frozen=True)
 class Case:
-    """What whole prices say where some columns are fixed; two cases more, ``column`` 0 and ``column`` 1, follow it, none
-    if it is -1.
+    """What whole prices say where some columns are fixed; two cases more, ``column`` 0 and ``column`` 1, follow it,
+    none if it is -1.
 
     ``scale`` times the costs, less ``prices`` times ``rows`` of the tier and ``link_prices`` times links ``x <= y``, is
     what columns cost here. With a scale of 0 they show that there is no plan at all.

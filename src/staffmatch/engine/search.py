@@ -36,8 +36,8 @@ from staffmatch.engine.tier import Tier
 class Outcome:
     """The best choice of pairs; value, bound and proof of each tier. None where there is none.
 
-    ``claims`` say on what grounds, where there is more to be proven of them; trees of cases make the ``incumbent`` better
-    where they find that they are wrong.
+    ``claims`` say on what grounds, where there is more to be proven of them; trees of cases make the ``incumbent``
+    better where they find that they are wrong.
     """
 
     chosen: Mask | None
@@ -68,9 +68,13 @@ _FINISH_SHARE, _WHOLE_SHARE = 0.1, 0.4
 # Without a limit neighbourhoods get as long as the tier took before them, and at least so many seconds.
 _LEAST_EXPLORED = 1.0
 
-# A tree of cases is tried at once where there are no more columns than this, for such a share of the time left or, where
-# there is no limit, for so many seconds.
+# A tree of cases is tried at once where there are no more columns than this, for such a share of the time left or,
+# where there is no limit, for so many seconds.
 _CASES_COLUMNS, _CASES_SHARE, _CASES_SECONDS = 3_000, 0.3, 10.0
+
+# What a solver has closed is proven case by case at once in such a share of the time left, where linear programs have
+# no more columns than this.
+_PROOF_SHARE, MOST_CASES_COLUMNS = 0.1, 250_000
 
 # The share of a tier's time for a look at the next one.
 _LEAP_SHARE = 0.3
@@ -159,9 +163,10 @@ class _Search:
             earlier = tuple(zip(objectives[:number], incumbent.values, strict=False))
             tier = Tier(self.problem, objective, earlier, self.absent)
             share = 1.0 if number == len(objectives) - 1 else _TIER_SHARE
-            self.claims.append(Claim(tier, self.absent, *seat_bound(tier)))
+            self.claims.append(Claim(tier, self.absent, *seat_bound(tier), incumbent.x))
             with enduring(self.control.fault, f"The search in tier {number + 1}"):
                 self._tier(self.claims[-1], self.control.now + share * self.control.remaining)
+            self._prove(self.claims[-1])
             self.absent = self.claims[-1].ruled_out(incumbent)
             self.pool.alive &= ~self.absent | incumbent.x
         bounds = [claim.bound for claim in self.claims]
@@ -187,6 +192,7 @@ class _Search:
         if relaxed is None:
             return
         claim.raised(tier.at(relaxed.least), relaxed.proof)
+        claim.first = self.incumbent.x | (relaxed.x > 0)
         self.incumbent.offer(relaxed.x)
         if not self.incumbent.settles(tier, claim.bound, "relaxation") and not self.control.over():
             if (firmer := by_rosters(tier, relaxed, self.incumbent, self.pool.alive, until)) is not None:
@@ -196,8 +202,7 @@ class _Search:
                 dive(tier, relaxed, self.pool, until, self.backend)
                 claim.bound = core_bound(tier, relaxed, claim.bound, self.pool, until, self.backend)
                 self._leap(tier, claim.bound, until)
-            self._close(claim, until)
-            claim.bound = self._finish(tier, relaxed, claim.bound, until)
+            self._finish(claim, relaxed, until)
         self._cross()
         self.pool.alive = self.pool.within_gap(tier, relaxed)
 
@@ -205,13 +210,23 @@ class _Search:
         """A short try to prove the rest, or to find what is better, case by case; it can be gone on with later."""
         if self.incumbent.settles(claim.tier, claim.bound, "cases") or self.control.over():
             return
-        if claim.columns(self.incumbent).sum() <= _CASES_COLUMNS:
+        if not claim.proof.rosters and claim.columns(self.incumbent).sum() <= _CASES_COLUMNS:
             with enduring(self.control.fault, "A proof by cases"):
                 tree, now = claim.begin(self.incumbent, self.backend), self.control.now
                 tree.run(now + _CASES_SHARE * (until - now) if math.isfinite(until) else now + _CASES_SECONDS)
                 claim.bound = max(
                     claim.bound, min(claim.tier.at(tree.least), claim.tier.objective.value(self.incumbent.x))
                 )
+
+    def _prove(self, claim: Claim) -> None:
+        """A short try to prove case by case what a solver has closed, while time is left for later tiers."""
+        control, value = self.control, claim.tier.objective.value(self.incumbent.x)
+        if claim.bound < value or claim.proven or claim.proof.rosters or control.over():
+            return
+        if claim.columns(self.incumbent).sum() <= MOST_CASES_COLUMNS:
+            with enduring(control.fault, "A proof by cases"):
+                tree, left = claim.begin(self.incumbent, self.backend), control.remaining
+                tree.run(control.now + (_PROOF_SHARE * left if math.isfinite(left) else _CASES_SECONDS))
 
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
@@ -240,40 +255,45 @@ class _Search:
             )
             self.incumbent.replace(found)
 
-    def _finish(self, tier: Tier, relaxed: Relaxed, bound: int, until: float) -> int:
-        """Branch and bound on more and more pairs; returns the bound, better if it came to all that matter.
+    def _finish(self, claim: Claim, relaxed: Relaxed, until: float) -> None:
+        """Branch and bound on more and more pairs, which raises the bound where it came to all that matter.
 
-        Neighbourhoods come once an attempt does not end, or before all where charged links leave little hope.
+        Once an attempt does not end, a tree of cases has its turn, where columns are few, and then neighbourhoods,
+        which come before all where charged links leave little hope.
         """
+        tier, cases = claim.tier, False
         pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * self.incumbent.pairs.sum()))
         exploration = Exploration(tier, relaxed, self.incumbent, self.backend)
         began, stuck, explored = self.control.now, False, False
-        while not self.incumbent.settles(tier, bound, "fix") and not self.control.over():
+        while not self.incumbent.settles(tier, claim.bound, "fix") and not self.control.over():
             within = self.pool.within_gap(tier, relaxed)
             columns, whole = self.pool.promising(relaxed, within, pairs)
+            if stuck and whole and not cases:
+                self._close(claim, until)
+                cases = True
+                continue
             if not explored and (stuck or (tier.charged and not whole)):
                 now, share = self.control.now, _WHOLE_SHARE if whole else _FINISH_SHARE
                 endless = now + max(_LEAST_EXPLORED, now - began)
                 end = until - share * (until - now) if math.isfinite(until) else endless
-                exploration.run(bound, end)
+                exploration.run(claim.bound, end)
                 explored = True
                 continue
             if (tier.charged and not whole) or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
-                exploration.run(bound, until)
+                exploration.run(claim.bound, until)
                 break
             last = whole and explored
             end = until if last else moment(self.control, until, pairs, _ALL_AT_ONCE if whole else 0)
             # A plan with a pair left out costs at least its reduced cost more than the relaxation.
             reach = relaxed.bound + float(relaxed.reduced[within & ~columns].min(initial=np.inf))
-            answer = self._branch(tier, columns, end, bound, reach)
+            answer = self._branch(tier, columns, end, claim.bound, reach)
             if answer.x is not None:
                 self.incumbent.offer(answer.x)
             if answer.bound is not None:
-                bound = self.incumbent.raised(tier, bound, min(answer.bound, reach))
+                claim.bound = self.incumbent.raised(tier, claim.bound, min(answer.bound, reach))
             if last or (whole and answer.status is Status.OPTIMAL):
                 break
             pairs, stuck = pairs if whole else pairs * _GROWTH, answer.status is not Status.OPTIMAL
-        return bound
 
     def _branch(self, tier: Tier, columns: Mask, until: float, bound: int, reach: float) -> Answer:
         """What it proves of these columns holds for all of them up to ``reach``, in steps."""

@@ -22,8 +22,8 @@ _COST_BITS = 32
 class Tier:
     """One objective among plans whose earlier objectives are no worse than given values.
 
-    ``absent`` columns are in none of these plans; rows of earlier objectives are the shorter for it, and divided by what
-    their coefficients then have in common.
+    ``absent`` columns are in none of these plans; rows of earlier objectives are the shorter for it, and divided by
+    what their coefficients then have in common.
     """
 
     def __init__(
@@ -73,7 +73,8 @@ class Tier:
 
     @cached_property
     def scale(self) -> int:
-        """Prices are rounded to multiples of 1 / scale: finer where coefficients are large, so that as little is lost."""
+        """Prices are rounded to multiples of 1 / scale: finer where coefficients are large, so that as little is
+        lost."""
         largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)])
         return 1 << max(_BITS, largest.bit_length())
 
