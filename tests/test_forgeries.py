@@ -1,0 +1,173 @@
+"""No forgery passes: what solutions state is changed at random, and found out, or else it is true."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+
+import staffmatch as sm
+from staffmatch import certificate
+from staffmatch.errors import InputError
+from staffmatch.solver import stated
+from tests.adversary import scenarios as adversary
+from tests.adversary.model import SecondOpinion
+from tests.mutating import mutated
+
+# With trees of cases, new partnerships, breaches and shortages; the last four have pins that clash.
+SEEDS = (2, 7, 48, 64, 67, 157, 261, 269, 73, 215, 253, 283)
+
+
+@cache
+def opinion(seed: int) -> SecondOpinion:
+    return SecondOpinion(adversary.scenario(seed))
+
+
+@cache
+def least(seed: int, earlier: tuple[int, ...]) -> int | None:
+    return opinion(seed).least(earlier)
+
+
+@cache
+def solved(seed: int) -> sm.Solution:
+    return sm.solve(adversary.scenario(seed)).model_copy(update={"trace": ()})
+
+
+@cache
+def plain(seed: int, kept: int) -> sm.Solution | None:
+    """The plan with only so many of its assignments, with all that there is to say of it; None where it breaks a rule."""
+    plan = sm.Plan.of(list(solved(seed).plan)[:kept])
+    return None if opinion(seed).values_of(plan) is None else stated(solved(seed).scenario, plan)
+
+
+def forged(dice: Random, seed: int) -> dict[str, Any]:
+    """A plan, seldom the best, of which it is said that there is none better."""
+    best = solved(seed)
+    found = plain(seed, dice.randint(0, len(best.assignments)))
+    told = (found or best).model_dump(mode="json")
+    proofs = best.model_dump(mode="json")["certificate"]
+    for number, tier in enumerate(told["tiers"]):
+        certified = dice.choice((None, tier["value"], best.tiers[number].certified))
+        proof = "certificate" if certified == tier["value"] else "solver"
+        tier.update(bound=tier["value"], gap=0.0, certified=certified, proof=proof)
+    told.update(status="optimal", certificate=dice.choice((proofs, proofs, [], proofs[1:])), trace=[])
+    told["termination"]["reason"] = "proven"
+    return told
+
+
+def mutants(seed: int, numbers: range) -> Iterator[tuple[int, sm.Solution]]:
+    """What could be read from a file, by the number of each."""
+    for number in numbers:
+        dice = Random(number)  # noqa: S311 - nothing here is secret
+        kind = dice.random()
+        if solved(seed).status == "optimal" and kind < 0.3:
+            told = forged(dice, seed)
+        else:
+            told = solved(seed).model_dump(mode="json")
+        told = told if kind < 0.15 else mutated(dice, told)
+        try:
+            yield number, sm.Solution.model_validate(told)
+        except InputError:
+            continue
+
+
+def found_out(scenario: sm.Scenario, told: sm.Solution) -> bool:
+    verified = sm.verify(scenario, told)
+    return bool(verified.violations or verified.unproven or certificate.check(scenario, told))
+
+
+def false(seed: int, told: sm.Solution) -> Iterator[str]:
+    """What is not true of what a solution states, by the second opinion and by counting."""
+    scenario = solved(seed).scenario
+    if told.status in ("infeasible", "unknown"):
+        listed = {(one.worker, one.shift) for one in told.conflicts}
+        kept = [pin for pin in scenario.pins if not pin.assigned or (pin.worker, pin.shift) in listed]
+        if told.status == "infeasible" and SecondOpinion(scenario.replace(pins=kept)).optimum() is not None:
+            yield "pins that clash"
+        if told.tiers or told.assignments or told.shortages or told.partnerships:
+            yield "a plan"
+        return
+    yield from _false_tiers(seed, told)
+    yield from _false_records(scenario, told)
+    known = {(a.worker, a.shift): a for a in solved(seed).assignments}
+    if any(known.get((a.worker, a.shift), a) != a for a in told.assignments):
+        yield "how long somebody works or travels"
+    if told.conflicts or told.scenario_digest != scenario.digest() or told.breaches != solved(seed).breaches:
+        yield "something else"
+
+
+def _false_tiers(seed: int, told: sm.Solution) -> Iterator[str]:
+    values = opinion(seed).values_of(told.plan)
+    per_unit = opinion(seed).per_unit
+    if values is None or len(told.tiers) != len(values):
+        yield "a plan, or how many tiers"
+        return
+    for number, (tier, value, unit) in enumerate(zip(told.tiers, values, per_unit, strict=True)):
+        bound, right = least(seed, values[:number]), value / unit
+        if (tier.per_unit, tier.value) != (unit, right):
+            yield f"the value of tier {number}"
+        if any(one is not None and (bound is None or one > bound / unit) for one in (tier.bound, tier.certified)):
+            yield f"a bound of tier {number}"
+        gap = None if tier.bound is None else abs(right - tier.bound) / max(abs(right), 1)
+        if (gap is None) != (tier.gap is None) or not math.isclose(tier.gap or 0, gap or 0, rel_tol=1e-9):
+            yield f"the gap of tier {number}"
+    proven = all(tier.bound == tier.value for tier in told.tiers)
+    if (told.status == "optimal") != proven or (told.termination.reason == "proven") != proven:
+        yield "the status"
+
+
+def _false_records(scenario: sm.Scenario, told: sm.Solution) -> Iterator[str]:
+    employer = {worker.id: worker.company for worker in scenario.workers}
+    needs = {shift.id: demand for demand in scenario.demands for shift in demand.shifts}
+    crews: dict[str, int] = dict.fromkeys(needs, 0)
+    lent: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for a in told.assignments:
+        crews[a.shift] += 1
+        lent.setdefault((employer[a.worker], needs[a.shift].company), []).append((a.worker, a.minutes))
+        if (a.demand, a.lender, a.borrower) != (needs[a.shift].id, employer[a.worker], needs[a.shift].company):
+            yield f"what {a.worker} does on {a.shift}"
+    reasons = {one.shift: one.reason for one in stated(scenario, sm.Plan.of([])).shortages}
+    short = {
+        (need.id, name, need.headcount - crews[name], need.headcount, reasons[name])
+        for name, need in needs.items()
+        if crews[name] < need.headcount
+    }
+    if sorted((s.demand, s.shift, s.missing, s.headcount, s.reason) for s in told.shortages) != sorted(short):
+        yield "the shortages"
+    agreed = {frozenset((one.id, other)) for one in scenario.companies for other in one.agreements}
+    pairs = {
+        (*pair, frozenset(pair) not in agreed, len(rows), len({who for who, _ in rows}), sum(m for _, m in rows))
+        for pair, rows in lent.items()
+    }
+    said = [(p.lender, p.borrower, p.new, p.assignments, p.workers, p.minutes) for p in told.partnerships]
+    if sorted(said) != sorted(pairs):
+        yield "the partnerships"
+
+
+def passing(seed: int, numbers: range) -> Iterator[tuple[int, list[str]]]:
+    """Mutants that state what is not true and that nothing finds."""
+    for number, told in mutants(seed, numbers):
+        if not found_out(solved(seed).scenario, told) and (wrong := list(false(seed, told))):
+            yield number, wrong
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_mutant_of_a_solution_passes(seed: int) -> None:
+    assert list(passing(seed, range(40))) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("first", range(1_000, 2_000, 100))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_mutant_of_a_solution_passes_at_length(seed: int, first: int) -> None:
+    assert list(passing(seed, range(first, first + 100))) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_solved_is_found_true(seed: int) -> None:
+    assert not found_out(solved(seed).scenario, solved(seed))
+    assert list(false(seed, solved(seed))) == []

@@ -1,0 +1,121 @@
+"""No forgery passes: certificates of what is solved are changed at random, and never prove what is not true."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+
+import staffmatch as sm
+from staffmatch import hamburg
+from staffmatch.certificate import certified
+from staffmatch.engine.problem import Problem
+from staffmatch.errors import InputError
+from staffmatch.tier_proof import TierProof
+from tests.adversary import scenarios as adversary
+from tests.builders import problem_of
+from tests.engine.test_search import placements, scarce
+from tests.mutating import mutated
+
+Told = list[dict[str, Any]]
+
+# Trees of cases, the longest of 97; links; divisors; rosters, with and without cases; a flow.
+SOLVED: dict[str, Callable[[], sm.Scenario]] = {
+    **{f"hamburg {seed}": lambda seed=seed: hamburg.scenario("small", seed=seed) for seed in (4, 16, 18, 19)},  # type: ignore[misc]
+    **{f"drawn {seed}": lambda seed=seed: adversary.scenario(seed) for seed in (48, 64, 67, 141, 157, 188, 261, 269)},  # type: ignore[misc]
+    **{f"rosters {seed}": lambda seed=seed: scarce(8, 60, seed) for seed in (1, 2)},  # type: ignore[misc]
+    "flow": lambda: placements(15, 10, 0),
+}
+
+
+@cache
+def solved(name: str) -> tuple[Problem, tuple[int, ...], Told]:
+    """What is to be proven of a scenario, the optimum of each tier, and what proves it."""
+    scenario = SOLVED[name]()
+    solution, problem = sm.solve(scenario), problem_of(scenario)
+    optimum = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
+    assert certified(problem, optimum, solution.certificate) == optimum
+    return problem, optimum, [proof.model_dump(mode="json") for proof in solution.certificate if proof is not None]
+
+
+def bolder(dice: Random, told: Told) -> Told:
+    """The same certificates, one of them changed as somebody would who wants it to prove more."""
+    told = [dict(proof, cases=[dict(case) for case in proof["cases"]]) for proof in told]
+    proof = dice.choice(told)
+    case = dice.choice([proof, *proof["cases"]])
+    factor = dice.choice((2, 3, 1000, 2**40))
+    match dice.randrange(9):
+        case 0:
+            case["prices"] = [factor * price for price in case["prices"]]
+        case 1:
+            case["scale"] = max(0, case["scale"] // factor)
+        case 2:
+            proof["aim"] = (proof["aim"] or 0) + dice.choice((1, factor))
+            for leaf in proof["cases"]:
+                leaf["scale"] = dice.choice((0, leaf["scale"]))
+        case 3:
+            case["earlier"] = [factor * price - 1 for price in case["earlier"]]
+        case 4:
+            proof["divisors"] = [dice.choice((divisor + 1, factor)) for divisor in proof["divisors"]]
+        case 5:
+            proof["rosters"], proof["family"] = True, dice.randrange(-1, 12)
+        case 6:
+            case["link_prices"] = [factor * price for price in case["link_prices"]]
+        case 7:
+            case["rows"] = [row + dice.choice((-1, 0, 1)) for row in case["rows"]]
+        case 8:
+            other = dice.choice(told)
+            keys = dice.sample(sorted(other), dice.randint(1, len(other)))
+            proof.update({key: other[key] for key in keys})
+    return told
+
+
+def read(told: Any) -> list[TierProof | None] | None:
+    """As a file with it would be read; None where it is refused."""
+    if not isinstance(told, list):
+        return None
+    try:
+        return [None if proof is None else TierProof.model_validate(proof) for proof in told]
+    except InputError:
+        return None
+
+
+def exaggerated(name: str, seeds: range) -> Iterator[tuple[int, tuple[int | None, ...]]]:
+    """Seeds of certificates that prove more than is true."""
+    problem, optimum, told = solved(name)
+    for seed in seeds:
+        dice = Random(seed)  # noqa: S311 - nothing here is secret
+        other = bolder(dice, told) if dice.random() < 0.5 else told
+        proofs = read(mutated(dice, other) if other is told or dice.random() < 0.2 else other)
+        if proofs is None:
+            continue
+        bounds = certified(problem, optimum, [*proofs, *(None for _ in optimum)][: len(optimum)])
+        if any(bound is not None and bound > least for bound, least in zip(bounds, optimum, strict=True)):
+            yield seed, bounds
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_no_mutant_of_a_certificate_proves_more_than_is_true(name: str) -> None:
+    assert list(exaggerated(name, range(40))) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("first", range(1_000, 2_000, 100))
+@pytest.mark.parametrize("name", SOLVED)
+def test_no_mutant_of_a_certificate_proves_more_than_is_true_at_length(name: str, first: int) -> None:
+    assert list(exaggerated(name, range(first, first + 100))) == []
+
+
+@pytest.mark.parametrize("name", ["rosters 1", "hamburg 16", "drawn 64"])
+def test_no_mutant_of_a_certificate_needs_much_memory(name: str) -> None:
+    solved(name)
+    tracemalloc.start()
+    try:
+        assert list(exaggerated(name, range(500, 530))) == []
+        assert tracemalloc.get_traced_memory()[1] < 500 * 2**20
+    finally:
+        tracemalloc.stop()
