@@ -16,8 +16,8 @@ from staffmatch.solution import Assignment, Partnership, TierResult
 from staffmatch.tier_proof import ProofCase, TierProof
 
 if TYPE_CHECKING:
+    from staffmatch.engine.outcome import Outcome
     from staffmatch.engine.proof import Case, Proof
-    from staffmatch.engine.search import Outcome
 
 
 def encode_plan(pairs: Pairs, plan: Plan) -> np.ndarray:

@@ -12,8 +12,9 @@ from staffmatch.engine.claim import Claim
 from staffmatch.engine.control import Control
 from staffmatch.engine.impossible import impossible
 from staffmatch.engine.lp import BackendName, enduring
+from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.problem import Problem
-from staffmatch.engine.search import MOST_CASES_COLUMNS, Outcome
+from staffmatch.engine.search import MOST_CASES_COLUMNS
 from staffmatch.models import Scenario
 from staffmatch.solution import Conflict
 from staffmatch.tier_proof import TierProof

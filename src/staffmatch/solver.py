@@ -21,8 +21,9 @@ from staffmatch.decode import (
 )
 from staffmatch.engine.control import Control, Reason, available_threads
 from staffmatch.engine.lp import BackendName, require_backend
+from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.problem import Problem
-from staffmatch.engine.search import Outcome, run
+from staffmatch.engine.search import run
 from staffmatch.engine.trace import Event, Trace
 from staffmatch.errors import InputError, InternalError, LimitError, require_type
 from staffmatch.errors import Problem as InputProblem

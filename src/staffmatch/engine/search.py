@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Mask
 from staffmatch.engine.bounding import by_rosters, relaxation
 from staffmatch.engine.branch import branch
 from staffmatch.engine.claim import Claim
@@ -18,42 +17,19 @@ from staffmatch.engine.core import core_bound
 from staffmatch.engine.crossover import Crossover
 from staffmatch.engine.diving import dive, moment
 from staffmatch.engine.exploring import Exploration
-from staffmatch.engine.flow import Flow, cheapest, first_bound, flow_proofs, merged
+from staffmatch.engine.flow import merged
 from staffmatch.engine.greedy import greedy
 from staffmatch.engine.incumbent import Incumbent, relative_gap
 from staffmatch.engine.lp import Answer, BackendName, Status, enduring
 from staffmatch.engine.mincost import OutOfRange
+from staffmatch.engine.outcome import Outcome
+from staffmatch.engine.placements import flowed
 from staffmatch.engine.pool import Pool
 from staffmatch.engine.problem import Objective, Problem
-from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import Relaxed
 from staffmatch.engine.seats import seat_bound
-from staffmatch.engine.structure import Network, network
+from staffmatch.engine.structure import network
 from staffmatch.engine.tier import Tier
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The best choice of pairs; value, bound and proof of each tier. None where there is none.
-
-    ``claims`` say on what grounds, where there is more to be proven of them; trees of cases make the ``incumbent``
-    better where they find that they are wrong.
-    """
-
-    chosen: Mask | None
-    values: tuple[int, ...]
-    bounds: tuple[int | None, ...]
-    reason: Reason
-    method: str
-    proofs: tuple[Proof | None, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    incumbent: Incumbent | None = None
-
-    @property
-    def better(self) -> Mask | None:
-        """The pairs of the incumbent as it is now."""
-        return None if self.incumbent is None else self.incumbent.pairs
-
 
 # Branch and bound begins with so many pairs, goes on with so many times as many, and stops before it takes all memory.
 _FIRST_PAIRS, _FIRST_SHARE, _GROWTH, _MOST_PAIRS = 4_000, 1.5, 3, 250_000
@@ -82,8 +58,6 @@ _LEAP_SHARE = 0.3
 # The share of the time left for a crossover, if that is more than its pairs usually take.
 _CROSS_SHARE = 0.15
 
-_FLOW = "min-cost flow"
-
 
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
     """Minimise the objectives lexicographically."""
@@ -91,7 +65,7 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     if net is not None and (costs := merged(problem, net)) is not None:
         # Beyond the range of the flow solver each tier is one of many.
         with suppress(OutOfRange):
-            return _flowed(problem, control, net, costs, start)
+            return flowed(problem, control, net, costs, start)
     control.tell("greedy")
     started = control.seconds
     chosen = greedy(problem, start, control.halted)
@@ -100,28 +74,6 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     if len(problem.broken(problem.complete(chosen))):
         return _forced(problem, control, backend)
     return _Search(problem, control, backend, chosen).run()
-
-
-def _flowed(problem: Problem, control: Control, net: Network, costs: Int, start: Mask | None) -> Outcome:
-    """All tiers at once; stopped early, the bound of the first one is what the prices prove."""
-    control.tell("flow")
-    best: Flow | None = None
-    with enduring(control.fault, "The flow"):
-        best = cheapest(net, costs, control.limits)
-    found = [] if best is None else [problem.complete(best.chosen)]
-    if best is None or (start is not None and not best.proven):
-        found.append(problem.complete(greedy(problem, start)))
-    x = min(found, key=problem.values)
-    values, unknown = problem.values(x), (None,) * len(problem.objectives)
-    if best is None:
-        control.over()
-        return Outcome(x[: problem.pairs], values, unknown, control.ended or Reason.UNPROVEN, _FLOW, unknown)
-    proofs = tuple(flow_proofs(problem, net, best))
-    if best.proven:
-        return Outcome(x[: problem.pairs], values, values, Reason.PROVEN, _FLOW, proofs)
-    control.over()
-    bounds = (first_bound(problem, net, best.bound), *unknown[1:])
-    return Outcome(x[: problem.pairs], values, bounds, control.ended or Reason.UNPROVEN, _FLOW, proofs)
 
 
 def _forced(problem: Problem, control: Control, backend: BackendName | None) -> Outcome:
