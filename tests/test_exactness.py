@@ -1,16 +1,21 @@
-"""Coefficients that are large beside each other: what is called optimal is, to the last step, and what certifies it too."""
+"""Coefficients of very different size: what is called optimal is, to the last step, and what certifies it does."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, NoReturn
 
+import numpy as np
 import pytest
+from ortools.math_opt.python import solve as within
+from pybind11_abseil.status import StatusNotOk, internal_error, invalid_argument_error
+from scipy.sparse import csr_array
 
 import staffmatch as sm
 from staffmatch.constraints import Coverage, DailyHours
 from staffmatch.engine import search
 from staffmatch.engine.highs import HighsSession
-from staffmatch.engine.lp import Answer, BackendName, Status
+from staffmatch.engine.lp import Answer, BackendName, Limits, Program, SolverFault, Status
 from staffmatch.engine.mathopt import MathOptSession
 from tests.builders import shift
 
@@ -73,24 +78,53 @@ def test_where_solvers_give_up_on_every_relaxation_the_rest_is_enough(
     assert_exact(sm.solve(sm.Scenario.load(DATA / f"{name}.json"), threads=1), RIGHT[name], certified=False)
 
 
-def test_highs_may_give_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tries without scaling have an answer where those with it have none."""
-    gone = 0
-    usual = HighsSession._run
+def tiny() -> Program:
+    """At most one of two may be left out; the relaxation costs 2."""
+    return Program(csr_array(np.array([[2.0, 3.0]])), np.array([1.0]), np.array([np.inf]), np.array([4, 9]))
+
+
+def free() -> Limits:
+    return Limits(np.inf, 1, 0, lambda: False)
+
+
+@pytest.mark.parametrize("hopeless", [True, False])
+def test_where_highs_gives_up_it_is_asked_once_more_with_scaling(
+    hopeless: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, asked = HighsSession._run, []
 
     def failing(session: HighsSession, *arguments: Any) -> Status:
-        nonlocal gone
-        scaled = session._highs.getOptionValue("simplex_scale_strategy")[1] != 0
-        gone += scaled
-        return Status.UNKNOWN if scaled else usual(session, *arguments)
+        asked.append(session._highs.getOptionValue("simplex_scale_strategy")[1])
+        return Status.UNKNOWN if hopeless or not asked[-1] else usual(session, *arguments)
 
     monkeypatch.setattr(HighsSession, "_run", failing)
-    one = Program(csr_array(np.array([[2.0, 3.0]])), np.array([1.0]), np.array([np.inf]), np.array([4, 9]))
-    for _ in range(2):
-        assert HighsSession(one).relax(Limits(np.inf, 1, 0, lambda: False)).value == 2
-    assert gone == 2
+    assert HighsSession(tiny()).relax(free()).value == (None if hopeless else 2)
+    assert asked == [0, 2]
 
 
-@pytest.mark.parametrize("reason", ["INTERNAL", "INVALID_ARGUMENT"])
-def test_mathopt_may_give_up_but_not_refuse(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    pass
+@pytest.mark.parametrize("solve", [False, True])
+def test_where_mathopt_gives_up_it_has_no_answer(solve: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is no fault, as it would be if it refused the program."""
+    session = MathOptSession(tiny())
+
+    def asked(status: Any) -> Answer:
+        def failing(*_: Any) -> NoReturn:
+            raise StatusNotOk(status)
+
+        monkeypatch.setattr(within.solver, "solve", failing)
+        return session.solve(free(), None, lambda _: None) if solve else session.relax(free())
+
+    assert asked(internal_error("Unexpected GLOP termination reason: ABNORMAL")).status is Status.UNKNOWN
+    with pytest.raises(SolverFault, match="what it does not take"):
+        asked(invalid_argument_error("what it does not take"))
+
+
+def test_rays_of_both_solvers_are_rays() -> None:
+    """Prices of the rows that leave a program without a solution."""
+    crowded = csr_array(np.array([[1.0, 1.0], [1.0, 1.0]]))
+    one = Program(crowded, np.array([-np.inf, 2]), np.array([1, np.inf]), np.array([3, 5]))
+    for session in (HighsSession(one), MathOptSession(one)):
+        answer = session.relax(free())
+        assert answer.status is Status.INFEASIBLE
+        assert answer.duals is not None
+        assert np.prod(np.sign(answer.duals)) == -1

@@ -85,8 +85,8 @@ class MathOptSession:
 
     def _run(self, limits: Limits, integer: bool) -> Any | None:
         """None where the solver gives up, as on some programs of numbers of very different size."""
-        from ortools.math_opt.python import mathopt
         from ortools.glop import parameters_pb2
+        from ortools.math_opt.python import mathopt
         from ortools.math_opt.solvers import highs_pb2
         from pybind11_abseil.status import StatusCode, StatusCodeAsInt, StatusNotOk
 
