@@ -24,11 +24,14 @@ from staffmatch.errors import InternalError
 
 _pool = threading.local()
 _DUAL, _PRIMAL = 1, 4
-_NO_SCALING, _USUAL_SCALING = 0, 2
 _AFRESH = 0.1
 
 # Rows with coefficients of more bits than this reach the solver in a coarser unit.
 _ROW_BITS = 30
+
+# HiGHS's strategy where programs are scaled. Those that come with so few columns are not: duals and rays of a scaled
+# program can be too far from its own to prove anything of it.
+_SCALING, _UNSCALED = 2, 3_000
 
 # A master of so many columns is used again at once: presolve would take longer than it saves the simplex method.
 _SMALL = 40_000
@@ -46,6 +49,7 @@ class HighsSession:
         self._columns = np.empty(0, np.int32)
         self._new, self._presolve, self._unit = 0, program.presolve, program.unit
         self._row_units = np.empty(0)
+        self._scale(0 if 0 < len(program.costs) <= _UNSCALED else _SCALING)
         self.add_columns(program.costs, csc_array((0, len(program.costs))))
         self.add_rows(program.matrix, program.lower, program.upper)
 
@@ -85,7 +89,7 @@ class HighsSession:
         self._apply(limits)
         status = self._run(limits, SIMPLEX_STEPS)
         if status is Status.UNKNOWN and not limits.over:
-            status = self._unscaled(limits)
+            status = self._otherwise(limits)
         if status is Status.INFEASIBLE:
             _, known, ray = self._highs.getDualRay()
             return Answer(status, duals=np.array(ray) / self._row_units if known else None)
@@ -97,14 +101,12 @@ class HighsSession:
             return Answer(status, duals=duals if solution.dual_valid else None)
         return Answer(status, np.array(solution.col_value), value, value, duals)
 
-    def _unscaled(self, limits: Limits) -> Status:
-        """Once more, from the beginning: scaling can be what HiGHS comes to grief over."""
+    def _otherwise(self, limits: Limits) -> Status:
+        """Once more, from the beginning: scaling, or the want of it, can be what HiGHS comes to grief over."""
         self._done(self._highs.clearSolver())
-        self._set("simplex_scale_strategy", _NO_SCALING)
+        self._scale(0 if self._scaling else _SCALING)
         self._apply(limits)
-        status = self._run(limits, SIMPLEX_STEPS)
-        self._set("simplex_scale_strategy", _USUAL_SCALING)
-        return status
+        return self._run(limits, SIMPLEX_STEPS)
 
     def solve(
         self,
@@ -117,6 +119,7 @@ class HighsSession:
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )
         self._set("presolve", "choose" if self._presolve else "off")
+        self._scale(_SCALING)
         for option, value in BRANCH_OPTIONS.items():
             self._set(option, value)
         self._apply(limits)
@@ -202,6 +205,10 @@ class HighsSession:
         if status in (names.kTimeLimit, names.kInterrupt, names.kUnknown, names.kIterationLimit, names.kSolutionLimit):
             return Status.UNKNOWN
         raise SolverFault(f"HiGHS ended with {status}")
+
+    def _scale(self, strategy: int) -> None:
+        self._scaling = strategy
+        self._set("simplex_scale_strategy", strategy)
 
     def _set(self, option: str, value: object) -> None:
         self._done(self._highs.setOptionValue(option, value))

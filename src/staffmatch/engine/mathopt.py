@@ -22,8 +22,8 @@ from staffmatch.engine.lp import (
     Status,
 )
 
-# What absl::StatusCode calls kInternal.
-_INTERNAL = 13
+# Linear programs of so many columns do without presolve and scaling.
+_SMALL = 3_000
 
 
 class MathOptSession:
@@ -85,9 +85,10 @@ class MathOptSession:
 
     def _run(self, limits: Limits, integer: bool) -> Any | None:
         """None where the solver gives up, as on some programs of numbers of very different size."""
+        from ortools.glop import parameters_pb2
         from ortools.math_opt.python import mathopt
         from ortools.math_opt.solvers import highs_pb2
-        from pybind11_abseil.status import StatusNotOk
+        from pybind11_abseil.status import StatusCode, StatusCodeAsInt, StatusNotOk
 
         parameters = mathopt.SolveParameters(random_seed=limits.seed % 2**31)
         if np.isfinite(limits.seconds):
@@ -96,6 +97,11 @@ class MathOptSession:
             parameters.relative_gap_tolerance = 0.0
             parameters.absolute_gap_tolerance = limits.gap / self._unit
             parameters.highs = highs_pb2.HighsOptionsProto(int_options=BRANCH_OPTIONS)
+        elif self._program.matrix.shape[1] <= _SMALL:
+            # The one way in which GLOP says by which ray a program has no solution.
+            parameters.lp_algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX
+            parameters.presolve = parameters.scaling = mathopt.Emphasis.OFF
+            parameters.glop = parameters_pb2.GlopParameters(change_status_to_imprecise=False)
         # It answers no questions: nodes and iterations are counted instead, a node as one question.
         worth = (BRANCH_STEPS if integer else SIMPLEX_STEPS) * (self._program.matrix.nnz + 1)
         if np.isfinite(limits.steps):
@@ -108,7 +114,7 @@ class MathOptSession:
             # OR-Tools 9.15 stumbles over what it says of errors of its solvers.
             if not isinstance(error.__context__, StatusNotOk):
                 raise
-            if error.__context__.code != _INTERNAL:
+            if error.__context__.code != StatusCodeAsInt(StatusCode.INTERNAL):
                 raise SolverFault(f"MathOpt failed: {error.__context__}") from error
             limits.charge(worth)
             return None
