@@ -19,7 +19,7 @@ from staffmatch.solution import Conflict
 from staffmatch.tier_proof import TierProof
 
 # Trees of cases get so many times what came before them, and at least so many seconds.
-_SHARE, _LEAST = 2.0, 5.0
+_SHARE, _LEAST = 2.0, 1.0
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import staffmatch as sm
 from tests.adversary.judging import Verdict, judge
 from tests.adversary.regimes import REGIMES
 from tests.adversary.scenarios import scenario
 from tests.adversary.shrinking import shrunk
 
-COLUMNS = ("optimal", "certified", "feasible", "infeasible", "LimitError", "different", "InternalError")
+COLUMNS = ("optimal", "certified", "feasible", "infeasible", "LimitError", "slow", "different", "InternalError")
+
+# Seconds that `solve` may take before a scenario is listed with those that failed.
+SLOW = 5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,14 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--regime", choices=sorted(REGIMES), action="append", help="all of them by default")
     parser.add_argument("--out", type=Path, help="where scenarios that failed are saved, whole and shrunk")
     asked = parser.parse_args(arguments)
-    found = {
-        name: run(name, range(asked.seed, asked.seed + asked.count), asked.out) for name in asked.regime or REGIMES
-    }
-    others = sorted({key for counts in found.values() for key in counts} - {*COLUMNS})
-    _print(["regime", *COLUMNS, *others])
-    for name, counts in found.items():
-        _print([name, *(str(counts[key]) for key in (*COLUMNS, *others))])
-    return int(any(counts["failed"] for counts in found.values()))
+    failed = 0
+    _print(["regime", *COLUMNS])
+    for name in asked.regime or REGIMES:
+        counts = run(name, range(asked.seed, asked.seed + asked.count), asked.out)
+        failed += counts["to look at"]
+        others = [f"{key} {counts[key]}" for key in sorted(counts.keys() - {*COLUMNS})]
+        _print([name, *(str(counts[key]) for key in COLUMNS), *others])
+    return int(failed > 0)
 
 
 def run(name: str, seeds: range, out: Path | None = None) -> Counter[str]:
@@ -39,27 +43,35 @@ def run(name: str, seeds: range, out: Path | None = None) -> Counter[str]:
         verdict = judge(scenario(seed, name))
         counts.update([verdict.outcome, *(f"proof: {proof}" for proof in verdict.proofs)])
         counts["certified"] += verdict.certified
-        if verdict.failed:
-            counts["failed"] += 1
-            _print([name, str(seed), verdict.outcome, verdict.text[:200]])
+        slow = verdict.seconds > SLOW
+        counts["slow"] += slow
+        if verdict.failed or slow or verdict.outcome == "feasible":
+            counts["to look at"] += 1
+            _print([name, str(seed), f"{verdict.seconds:.1f} s", verdict.outcome, verdict.text[:200]])
             if out is not None:
                 _save(name, seed, verdict, out)
     return counts
 
 
 def _save(name: str, seed: int, verdict: Verdict, out: Path) -> None:
+    """As drawn, and shrunk if it was not only slow."""
+
     def same(other: Verdict) -> bool:
         # The first words say what is wrong, the others how much.
         return other.outcome == verdict.outcome and other.text.split()[:2] == verdict.text.split()[:2]
 
     made = scenario(seed, name)
+    _list(out, f"{name}_{seed}", made, verdict)
+    if verdict.failed or verdict.outcome == "feasible":
+        small = shrunk(made, lambda candidate: same(judge(candidate)))
+        _list(out, f"{name}_{seed}_small", small, judge(small))
+
+
+def _list(out: Path, name: str, made: sm.Scenario, verdict: Verdict) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    made.save(out / f"{name}_{seed}.json")
-    small = shrunk(made, lambda candidate: same(judge(candidate)))
-    small.save(out / f"{name}_{seed}_small.json")
+    made.save(out / f"{name}.json")
     with (out / "list.txt").open("a") as listed:
-        for file, told in ((f"{name}_{seed}", verdict), (f"{name}_{seed}_small", judge(small))):
-            listed.write(f"{file}: {told.outcome}: {told.text}\n")
+        listed.write(f"{name}: {verdict.seconds:.1f} s: {verdict.outcome}: {verdict.text}\n")
 
 
 def _print(cells: Sequence[str]) -> None:

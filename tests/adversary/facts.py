@@ -111,7 +111,7 @@ class Facts:
         if travel.kind == "matrix":
             names = list(travel.names)
             listed: int | None = travel.table[names.index(one.place)][names.index(other.place)]
-            return NO_WAY if listed is None else listed
+            return NO_WAY if listed is None else min(listed, NO_WAY)
         assert travel.kind == "great_circle"
         minutes: float = travel.access_minutes + 60 * kilometres(one, other) * travel.detour / travel.kmh
         # Less a hair of rounding, which is no minute.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
 
 import staffmatch as sm
 from staffmatch.errors import LimitError
@@ -11,12 +14,16 @@ from tests.adversary.model import SecondOpinion, Values
 
 @dataclass(frozen=True)
 class Verdict:
-    """``outcome`` is how `solve` ended, or ``different`` where something about that is wrong, which ``text`` says."""
+    """``outcome`` is how `solve` ended, or ``different`` where something about that is wrong, which ``text`` says.
+
+    ``seconds`` are those of `solve`.
+    """
 
     outcome: str
     text: str = ""
     certified: bool = False
     proofs: tuple[str, ...] = ()
+    seconds: float = 0
 
     @property
     def failed(self) -> bool:
@@ -24,13 +31,25 @@ class Verdict:
 
 
 def judge(scenario: sm.Scenario) -> Verdict:
-    opinion = SecondOpinion(scenario)
+    opinion, began = SecondOpinion(scenario), perf_counter()
     try:
         solution = sm.solve(scenario, threads=1)
     except LimitError as error:
-        return Verdict("LimitError", str(error))
+        return Verdict("LimitError", str(error), seconds=perf_counter() - began)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
-        return Verdict(type(error).__name__, f"{error}; right: {opinion.optimum()}")
+        text = f"{error}; right: {opinion.optimum()}; {_raised_at(error)}"
+        return Verdict(type(error).__name__, text, seconds=perf_counter() - began)
+    took = perf_counter() - began
+    return replace(_judged(scenario, solution, opinion), seconds=took)
+
+
+def _raised_at(error: Exception) -> str:
+    """The innermost lines."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.line}" for frame in reversed(frames))
+
+
+def _judged(scenario: sm.Scenario, solution: sm.Solution, opinion: SecondOpinion) -> Verdict:
     optimum = opinion.optimum()
     if (solution.status == "infeasible") != (optimum is None) or solution.status == "unknown":
         return Verdict("different", f"status {solution.status}; right: {optimum}")

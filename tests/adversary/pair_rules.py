@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from staffmatch.models import Worker
-from tests.adversary.facts import Facts, Job, kilometres
+from tests.adversary.facts import NO_WAY, Facts, Job, kilometres
 
 PairRule = Callable[[Any, Facts, Worker, Job], bool]
 
@@ -31,8 +31,8 @@ def commute(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     site, minutes, km = facts.site(job.demand), worker.max_commute_minutes, worker.max_commute_km
     if worker.home is None or site is None:
         return True
-    near = km is None or kilometres(worker.home, site) <= km + _HAIR
-    return near and (minutes is None or facts.commute(worker, job.demand) <= minutes)
+    near, way = km is None or kilometres(worker.home, site) <= km + _HAIR, facts.commute(worker, job.demand)
+    return near and way < NO_WAY and (minutes is None or way <= minutes)
 
 
 def availability(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:

@@ -50,6 +50,8 @@ def _smaller(found: Found) -> Iterator[Found]:
     for name in _LISTS:
         for place in range(len(found[name])):
             yield _consistent({**found, name: _less(found[name], place)})
+    if found["travel"]["kind"] == "matrix":
+        yield {**found, "travel": {"kind": "great_circle"}}
     if table := found["pair_table"]:
         yield {**found, "pair_table": None}
         yield from ({**found, "pair_table": {**table, column: None}} for column in ("costs", "hours") if table[column])

@@ -11,15 +11,14 @@ import pytest
 import staffmatch as sm
 from staffmatch.plan import Plan
 from staffmatch.solver import stated
+from staffmatch.travel import Matrix
 from tests.adversary import __main__ as runner
 from tests.adversary.judging import Verdict, judge
 from tests.adversary.model import LARGEST, RULE_KINDS, SecondOpinion
+from tests.adversary.regimes import REGIMES
 from tests.adversary.scenarios import scenario
 from tests.adversary.shrinking import shrunk
 from tests.adversary.terms import STEPS, TERM_SUMS
-
-# The regimes in which nothing may fail.
-HELD = ("ordinary",)
 
 # Records, with what they are made of; all else of the library is what the second opinion is about.
 RECORDS = {"models"}
@@ -44,14 +43,15 @@ def failures(name: str, seeds: range) -> Iterator[tuple[int, Verdict]]:
             yield seed, verdict
 
 
-@pytest.mark.parametrize("first", range(0, 500, 25))
-def test_solve_and_the_second_opinion_agree(first: int) -> None:
-    assert list(failures("ordinary", range(first, first + 25))) == []
+@pytest.mark.parametrize("name", REGIMES)
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_solve_and_the_second_opinion_agree(first: int, name: str) -> None:
+    assert list(failures(name, range(first, first + 20))) == []
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("name", HELD)
-@pytest.mark.parametrize("first", range(500, 20_500, 250))
+@pytest.mark.parametrize("name", REGIMES)
+@pytest.mark.parametrize("first", range(60, 2_060, 250))
 def test_solve_and_the_second_opinion_agree_at_length(first: int, name: str) -> None:
     assert list(failures(name, range(first, first + 250))) == []
 
@@ -163,3 +163,18 @@ def test_a_wrong_answer_is_found_shrunk_and_saved(
 def test_what_does_not_fail_is_shrunk_to_nothing_that_does() -> None:
     made = scenario(0)
     assert shrunk(made, lambda smaller: False) == made
+
+
+def test_where_there_is_no_way_nobody_is_sent() -> None:
+    """Whoever has no limit neither; the shrunk scenario keeps the rule that says so."""
+    ways = Matrix(names=["near", "far"], table=[[0, None], [10**6, 0]])
+    near, far = (sm.Location(lat=53.5, lon=10, place=name) for name in ways.names)
+    lost = cut(8).model_copy(update={"travel": ways})
+    companies = [company.model_copy(update={"location": far}) for company in lost.companies]
+    for home, empty in ((near, 2), (far, 0)):
+        people = [worker.model_copy(update={"home": home}) for worker in lost.workers]
+        made = lost.replace(workers=people, companies=companies)
+        assert SecondOpinion(made).optimum() == (empty * 3 * 8 * 60, 0)
+        assert judge(made).certified
+        small = shrunk(made, lambda candidate: candidate.travel.gaps)
+        assert small.rules == (sm.constraints.Commute(),)

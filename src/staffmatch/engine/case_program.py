@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.engine.exact import Weighed, priced, signed, total, whole
+from staffmatch.engine.exact import LARGEST, Weighed, most, priced, signed, total, whole
 from staffmatch.engine.lp import Answer, BackendName, Limits, Status
 from staffmatch.engine.master import Master
 from staffmatch.engine.proof import Case
@@ -77,14 +77,16 @@ class CaseProgram:
                 return answer, self._rounded(rows, *master.links(answer.duals), times)
 
     def _rounded(self, rows: Real, pair: Int, indicator: Int, link: Real, times: int) -> WholePrices:
-        """A ray is as long as anybody likes: its largest entry becomes the scale of the tier."""
+        """A ray is as long as anybody likes: its largest entry becomes the square of the scale, for its least ones may
+        be that much smaller."""
         longest = max(float(np.abs(rows).max(initial=0)), float(np.abs(link).max(initial=0)))
-        length = float(self.tier.scale) if times else self.tier.scale / max(1e-12, longest)
+        length = float(self.tier.scale) if times else float(self.tier.scale) ** 2 / max(1e-12, longest)
         prices, links = signed(self.tier, whole(rows * length)), np.minimum(whole(link * length), 0)
         return WholePrices(times * self.tier.scale, prices, pair, indicator, links)
 
-    def coarser(self, prices: WholePrices, bits: int) -> WholePrices:
-        """The same in shorter numbers."""
+    def coarser(self, prices: WholePrices, share: float) -> WholePrices:
+        """The same with fewer bits behind the point, by a share of them; a ray has twice as many."""
+        bits = round(share * (self.tier.scale.bit_length() - 1) * (1 if prices.scale else 2))
         rows, link = (_shifted(part, bits) for part in (prices.rows, prices.link))
         return WholePrices(prices.scale >> bits, rows, prices.pair, prices.indicator, link)
 
@@ -114,5 +116,7 @@ class CaseProgram:
 
 def _shifted(prices: Int, bits: int) -> Int:
     """Divided by a power of two, to the nearest whole number."""
+    if prices.dtype != object and most(prices) + (1 << bits) >= LARGEST:
+        prices = prices.astype(object)
     shifted: Int = (prices + (1 << bits >> 1)) >> bits
     return shifted

@@ -25,11 +25,12 @@ from staffmatch.engine.lp import Answer, BackendName, Status
 from staffmatch.engine.proof import Case
 from staffmatch.engine.tier import Tier
 
-# By so many bits prices are tried to be shorter where they close a case: short numbers make a short certificate.
-_SHORTER = (16, 12, 8, 4)
+# By such shares of their bits prices are tried to be shorter where they close a case: short numbers make a short
+# certificate.
+_SHORTER = (0.8, 0.6, 0.4, 0.2)
 
-# After so many seconds the tree is given up if at its pace less than this share of it would be closed in time.
-_TRIAL, _HOPE = 3.0, 0.2
+# The tree is given up if by so many cases less than this share of what is left of it was closed.
+_TRIAL, _HOPE = 1_000, 0.01
 
 # A linear program that proves so many steps more than is looked for has proven enough.
 _MARGIN = 0.1
@@ -102,14 +103,15 @@ class CaseTree:
         return min([self.aim, *(open_.least for open_ in self._stack)])
 
     def run(self, until: float) -> None:
-        """Go on until every case is closed, or until a moment of the clock; give up where that comes far too early."""
-        control, done = self._control, self._done
-        began = control.now
+        """Go on until every case is closed, or until a moment of the clock; give up where nearly nothing comes of
+        it."""
+        control, looked_at, done = self._control, 0, self._done
         while not self.exhausted and control.now < until and not control.over():
-            taken = control.now - began
-            if taken > _TRIAL and self._done + (self._done - done) * (until - control.now) / taken < _HOPE:
-                return
-            done = min(done, self._done)
+            if looked_at == _TRIAL:
+                self._stuck = 0 <= self._done - done < _HOPE * (1 - self._done)
+                looked_at, done = 0, self._done
+                continue
+            looked_at += 1
             open_ = self._stack[-1]
             answer, prices = self._solved(open_.lower, open_.upper, until)
             if answer.status is Status.UNKNOWN and (control.over() or control.now >= until):
@@ -191,7 +193,7 @@ class CaseTree:
         if prices is not None:
             for signed in (prices,) if prices.scale else (prices, prices.reversed(self.tier)):
                 if self._closes(signed, open_):
-                    shorter = (self._program.coarser(signed, bits) for bits in _SHORTER)
+                    shorter = (self._program.coarser(signed, share) for share in _SHORTER)
                     return next((tried for tried in shorter if self._closes(tried, open_)), signed)
         rows = self._program.broken_row(open_.lower, open_.upper) if self._last_resort(open_, prices) else ()
         return next((tried for tried in rows if self._closes(tried, open_)), None)

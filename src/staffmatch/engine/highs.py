@@ -24,6 +24,7 @@ from staffmatch.errors import InternalError
 
 _pool = threading.local()
 _DUAL, _PRIMAL = 1, 4
+_NO_SCALING, _USUAL_SCALING = 0, 2
 _AFRESH = 0.1
 
 # Rows with coefficients of more bits than this reach the solver in a coarser unit.
@@ -83,6 +84,8 @@ class HighsSession:
         self._set("objective_bound", enough / self._unit)
         self._apply(limits)
         status = self._run(limits, SIMPLEX_STEPS)
+        if status is Status.UNKNOWN and not limits.over:
+            status = self._unscaled(limits)
         if status is Status.INFEASIBLE:
             _, known, ray = self._highs.getDualRay()
             return Answer(status, duals=np.array(ray) / self._row_units if known else None)
@@ -93,6 +96,15 @@ class HighsSession:
         if status is Status.BEYOND:
             return Answer(status, duals=duals if solution.dual_valid else None)
         return Answer(status, np.array(solution.col_value), value, value, duals)
+
+    def _unscaled(self, limits: Limits) -> Status:
+        """Once more, from the beginning: scaling can be what HiGHS comes to grief over."""
+        self._done(self._highs.clearSolver())
+        self._set("simplex_scale_strategy", _NO_SCALING)
+        self._apply(limits)
+        status = self._run(limits, SIMPLEX_STEPS)
+        self._set("simplex_scale_strategy", _USUAL_SCALING)
+        return status
 
     def solve(
         self,

@@ -22,6 +22,9 @@ from staffmatch.engine.lp import (
     Status,
 )
 
+# What absl::StatusCode calls kInternal.
+_INTERNAL = 13
+
 
 class MathOptSession:
     def __init__(self, program: Program) -> None:
@@ -46,6 +49,8 @@ class MathOptSession:
 
     def relax(self, limits: Limits, interior: bool = False, enough: float = np.inf) -> Answer:
         result = self._run(limits, integer=False)
+        if result is None:
+            return Answer(Status.UNKNOWN)
         status, rows = self._status(result), self._program.matrix.shape[0]
         if status is Status.INFEASIBLE and result.has_dual_ray():
             return Answer(status, duals=np.fromiter(result.ray_dual_values().values(), float, rows))
@@ -63,6 +68,8 @@ class MathOptSession:
         on_solution: Callable[[float, Real], None] | None = None,
     ) -> Answer:
         result = self._run(limits, integer=True)
+        if result is None:
+            return Answer(Status.UNKNOWN)
         status = self._status(result)
         if status is Status.INFEASIBLE:
             return Answer(status)
@@ -76,9 +83,11 @@ class MathOptSession:
     def _values(self, result: Any) -> Real:
         return np.fromiter(result.variable_values().values(), float, self._program.matrix.shape[1])
 
-    def _run(self, limits: Limits, integer: bool) -> Any:
+    def _run(self, limits: Limits, integer: bool) -> Any | None:
+        """None where the solver gives up, as on some programs of numbers of very different size."""
         from ortools.math_opt.python import mathopt
         from ortools.math_opt.solvers import highs_pb2
+        from pybind11_abseil.status import StatusNotOk
 
         parameters = mathopt.SolveParameters(random_seed=limits.seed % 2**31)
         if np.isfinite(limits.seconds):
@@ -93,7 +102,16 @@ class MathOptSession:
             most = max(1, int(limits.steps) // worth)
             parameters.node_limit, parameters.iteration_limit = (most, None) if integer else (None, most)
         solver = mathopt.SolverType.HIGHS if integer else mathopt.SolverType.GLOP
-        result = mathopt.solve(self._model(integer), solver, params=parameters)
+        try:
+            result = mathopt.solve(self._model(integer), solver, params=parameters)
+        except AttributeError as error:
+            # OR-Tools 9.15 stumbles over what it says of errors of its solvers.
+            if not isinstance(error.__context__, StatusNotOk):
+                raise
+            if error.__context__.code != _INTERNAL:
+                raise SolverFault(f"MathOpt failed: {error.__context__}") from error
+            limits.charge(worth)
+            return None
         stats = result.solve_stats
         limits.charge(worth * (1 + (stats.node_count if integer else stats.simplex_iterations)))
         return result

@@ -72,9 +72,9 @@ _LEAST_EXPLORED = 1.0
 # where there is no limit, for so many seconds.
 _CASES_COLUMNS, _CASES_SHARE, _CASES_SECONDS = 3_000, 0.3, 10.0
 
-# What a solver has closed is proven case by case at once in such a share of the time left, where linear programs have
-# no more columns than this.
-_PROOF_SHARE, MOST_CASES_COLUMNS = 0.1, 250_000
+# What a solver has closed is proven case by case at once in such a share of the time left or, where there is no limit,
+# in as much as was taken so far and so many seconds at least, where linear programs have no more columns than this.
+_PROOF_SHARE, _LEAST_PROOF, MOST_CASES_COLUMNS = 0.1, 1.0, 250_000
 
 # The share of a tier's time for a look at the next one.
 _LEAP_SHARE = 0.3
@@ -190,6 +190,7 @@ class _Search:
             return
         relaxed = relaxation(tier, claim.proof, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:
+            self._unrelaxed(claim, until)
             return
         claim.raised(tier.at(relaxed.least), relaxed.proof)
         claim.first = self.incumbent.x | (relaxed.x > 0)
@@ -205,6 +206,19 @@ class _Search:
             self._finish(claim, relaxed, until)
         self._cross()
         self.pool.alive = self.pool.within_gap(tier, relaxed)
+
+    def _unrelaxed(self, claim: Claim, until: float) -> None:
+        """Case by case, then all at once, where the linear relaxation is beyond its solver."""
+        columns = claim.columns(self.incumbent) | self.incumbent.x
+        if self.control.now >= until or columns[: self.problem.pairs].sum() > _MOST_PAIRS:
+            return
+        self._close(claim, until)
+        if not self.incumbent.settles(claim.tier, claim.bound, "cases") and not self.control.over():
+            answer = self._branch(claim.tier, columns, until, claim.bound, math.inf)
+            if answer.x is not None:
+                self.incumbent.offer(answer.x)
+            if answer.bound is not None:
+                claim.bound = self.incumbent.raised(claim.tier, claim.bound, answer.bound)
 
     def _close(self, claim: Claim, until: float) -> None:
         """A short try to prove the rest, or to find what is better, case by case; it can be gone on with later."""
@@ -226,7 +240,7 @@ class _Search:
         if claim.columns(self.incumbent).sum() <= MOST_CASES_COLUMNS:
             with enduring(control.fault, "A proof by cases"):
                 tree, left = claim.begin(self.incumbent, self.backend), control.remaining
-                tree.run(control.now + (_PROOF_SHARE * left if math.isfinite(left) else _CASES_SECONDS))
+                tree.run(control.now + (_PROOF_SHARE * left if math.isfinite(left) else max(_LEAST_PROOF, control.now)))
 
     def _leap(self, tier: Tier, bound: int, until: float) -> None:
         """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""

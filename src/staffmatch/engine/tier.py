@@ -15,6 +15,9 @@ from staffmatch.engine.problem import Indicators, Objective, Problem, thin
 # Prices are rounded to multiples of 2^-20.
 _BITS = 20
 
+# With more columns than this, prices are no finer than the largest coefficients.
+_MOST_FINE = 20_000
+
 # Costs of more bits than this reach solvers in a coarser unit.
 _COST_BITS = 32
 
@@ -73,10 +76,12 @@ class Tier:
 
     @cached_property
     def scale(self) -> int:
-        """Prices are rounded to multiples of 1 / scale: finer where coefficients are large, so that as little is
-        lost."""
-        largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)])
-        return 1 << max(_BITS, largest.bit_length())
+        """Prices are rounded to multiples of 1 / scale: finer where coefficients of earlier tiers are large, so that
+        what rounding makes of them stays little; less so where integers beyond 64 bits would take too long."""
+        largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)]).bit_length()
+        if largest <= _BITS:
+            return 1 << _BITS
+        return 1 << (largest + _BITS if len(self.costs) <= _MOST_FINE else largest)
 
     @cached_property
     def unit(self) -> float:
