@@ -159,7 +159,7 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
     assert certificate.check(scenario, spoilt(prices=tuple(10 * p for p in small().certificate[0].prices)))  # type: ignore[union-attr]
     assert certificate.check(scenario, small().model_copy(update={"certificate": ()}))
     tiers = list(small().tiers)
-    tiers[1] = tiers[1].model_copy(update={"certified": tiers[1].value})
+    tiers[1] = tiers[1].model_copy(update={"certified": None})
     assert certificate.check(scenario, small().model_copy(update={"tiers": tuple(tiers)}))
 
 
@@ -174,8 +174,6 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
         {"earlier": (-1,)},
         {"link_pairs": (0,), "link_indicators": (0,), "link_prices": (-1,)},
         {"link_pairs": (0,), "link_prices": (-1,)},
-        {"prices": tuple(-(2**61) for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
-        {"prices": tuple(-(10**40) for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
     ],
     ids=[
         "wrong signs",
@@ -186,13 +184,11 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
         "no earlier tier",
         "no such link",
         "half a link",
-        "beyond 64 bits",
-        "far beyond",
     ],
 )
 def test_what_proves_nothing_is_no_certificate(changes: dict[str, Any]) -> None:
     (found, *_) = certificate.check(small().scenario, spoilt(**changes))
-    assert "proves None steps" in found.text
+    assert "proves nothing" in found.text
 
 
 def test_a_link_is_not_mistaken_for_the_one_with_the_same_number() -> None:
@@ -200,7 +196,7 @@ def test_a_link_is_not_mistaken_for_the_one_with_the_same_number() -> None:
     pair, indicator = problem.links[0].tolist(), problem.links[1].tolist()
     pretended = {"link_pairs": (pair[0] + 1,), "link_indicators": (indicator[0] - problem.width,), "link_prices": (-1,)}
     (found, *_) = certificate.check(small().scenario, spoilt(**pretended))
-    assert "proves None steps" in found.text
+    assert "proves nothing" in found.text
 
 
 @pytest.mark.parametrize("rosters", [False, True])
