@@ -42,7 +42,7 @@ def solved(seed: int) -> sm.Solution:
 
 @cache
 def plain(seed: int, kept: int) -> sm.Solution | None:
-    """The plan with only so many of its assignments, with all that there is to say of it; None where it breaks a rule."""
+    """Some of the assignments of a plan, with all that there is to say of them; None where they break a rule."""
     plan = sm.Plan.of(list(solved(seed).plan)[:kept])
     return None if opinion(seed).values_of(plan) is None else stated(solved(seed).scenario, plan)
 
@@ -63,7 +63,7 @@ def forged(dice: Random, seed: int) -> dict[str, Any]:
 
 
 def said_to_clash(dice: Random, seed: int) -> dict[str, Any]:
-    """Some of the pins, seldom those that clash, of which it is said that no plan keeps them, as of others is proven."""
+    """Some of the pins, seldom those that clash: it is said that no plan keeps them, and proven as of others."""
     told = dict(BARE, scenario_digest=solved(seed).scenario_digest, status="infeasible")
     told["termination"] = solved(seed).termination.model_dump(mode="json") | {"reason": "infeasible"}
     pins = [pin for pin in solved(seed).scenario.pins if pin.assigned]
