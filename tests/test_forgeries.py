@@ -191,3 +191,11 @@ def test_no_mutant_of_a_solution_passes_at_length(seed: int, first: int) -> None
 def test_what_is_solved_is_found_true(seed: int) -> None:
     assert not found_out(solved(seed).scenario, solved(seed))
     assert list(false(seed, solved(seed))) == []
+
+
+@pytest.mark.parametrize("seed", [2, 157])
+def test_a_plan_of_which_no_bound_is_known_claims_none(seed: int) -> None:
+    told = plain(seed, len(solved(seed).assignments))
+    assert told is not None
+    assert not found_out(told.scenario, told)
+    assert len(certificate.check(told.scenario, told, complete=True)) == len(told.tiers)
