@@ -39,18 +39,23 @@ def _siblings(holder: Any) -> list[Any]:
 def _other(dice: Random, value: Any, siblings: list[Any]) -> Any:
     if dice.random() < 0.1:
         return copy.deepcopy(dice.choice(siblings))
+    return dice.choice(list(_others(dice, value)))
+
+
+def _others(dice: Random, value: Any) -> Iterator[Any]:
     match value:
         case bool():
-            return not value
+            yield not value
         case int() | float():
-            return dice.choice(list(_numbers(dice, value)))
+            yield from _numbers(dice, value)
         case str():
-            return dice.choice(("", value + "0", value[:-1], value.swapcase()))
+            yield from ("", value + "0", value[:-1], value.swapcase())
         case list():
-            return dice.choice(list(_lists(dice, value)))
+            yield from _lists(dice, value)
         case dict():
-            return {}
-    return dice.choice((0, 1, dice.randint(-100, 100), True, "certificate", []))
+            yield {}
+        case _:
+            yield from (0, 1, dice.randint(-100, 100), True, "certificate", [])
 
 
 def _numbers(dice: Random, number: float) -> Iterator[float]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import certificate, hamburg
-from staffmatch.certificate import certified, rosters
+from staffmatch.certificate import certified, pricing, rosters
 from staffmatch.engine import bounding
 from staffmatch.engine.problem import Problem
 from staffmatch.tier_proof import TierProof
@@ -123,7 +123,7 @@ def test_a_certificate_counts_without_the_pairs_that_an_earlier_tier_leaves_out(
     _, both = certified(problem, values, solution.certificate)
     assert alone is not None
     assert both is not None
-    assert alone < both == round(told[0] * solution.tiers[1].per_unit)
+    assert alone < round(told[0] * solution.tiers[1].per_unit) <= both
 
 
 def test_prices_of_links_prove_as_much_where_pairs_have_two_kinds_of_indicators(
@@ -159,7 +159,7 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
     assert certificate.check(scenario, spoilt(prices=tuple(10 * p for p in small().certificate[0].prices)))  # type: ignore[union-attr]
     assert certificate.check(scenario, small().model_copy(update={"certificate": ()}))
     tiers = list(small().tiers)
-    tiers[1] = tiers[1].model_copy(update={"certified": tiers[1].value})
+    tiers[1] = tiers[1].model_copy(update={"certified": None})
     assert certificate.check(scenario, small().model_copy(update={"tiers": tuple(tiers)}))
 
 
@@ -174,8 +174,6 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
         {"earlier": (-1,)},
         {"link_pairs": (0,), "link_indicators": (0,), "link_prices": (-1,)},
         {"link_pairs": (0,), "link_prices": (-1,)},
-        {"prices": tuple(-(2**61) for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
-        {"prices": tuple(-(10**40) for _ in small().certificate[0].prices)},  # type: ignore[union-attr]
     ],
     ids=[
         "wrong signs",
@@ -186,13 +184,11 @@ def test_other_prices_or_another_figure_are_found_out() -> None:
         "no earlier tier",
         "no such link",
         "half a link",
-        "beyond 64 bits",
-        "far beyond",
     ],
 )
 def test_what_proves_nothing_is_no_certificate(changes: dict[str, Any]) -> None:
     (found, *_) = certificate.check(small().scenario, spoilt(**changes))
-    assert "proves None steps" in found.text
+    assert "proves nothing" in found.text
 
 
 def test_a_link_is_not_mistaken_for_the_one_with_the_same_number() -> None:
@@ -200,16 +196,18 @@ def test_a_link_is_not_mistaken_for_the_one_with_the_same_number() -> None:
     pair, indicator = problem.links[0].tolist(), problem.links[1].tolist()
     pretended = {"link_pairs": (pair[0] + 1,), "link_indicators": (indicator[0] - problem.width,), "link_prices": (-1,)}
     (found, *_) = certificate.check(small().scenario, spoilt(**pretended))
-    assert "proves None steps" in found.text
+    assert "proves nothing" in found.text
 
 
-@pytest.mark.parametrize("rosters", [False, True])
-def test_sums_that_would_wrap_around_prove_nothing(rosters: bool) -> None:
+def test_sums_beyond_64_bits_do_not_wrap_around() -> None:
     problem = problem_of(small().scenario)
     values = tuple(round(tier.value * tier.per_unit) for tier in small().tiers)
     covered = problem.objectives[0]
     # Each pair's number fits, but not what an indicator's or a worker's pairs add up to.
-    price = certificate._LARGEST * 3 // 4 // int(np.abs(covered.costs // covered.step).max())
-    proof = TierProof(scale=1, rows=(), prices=(), earlier=(-price,), rosters=rosters)
-    assert certified(problem, values, (None, proof)) == (None, None)
-    assert certified(problem, values, (None, proof.model_copy(update={"earlier": (-price // 10**6,)})))[1] is not None
+    price = pricing._LARGEST * 3 // 4 // int(np.abs(covered.costs // covered.step).max())
+    proof = TierProof(scale=1, rows=(), prices=(), earlier=(-price,))
+    _, found = certified(problem, values, (None, proof))
+    assert found is not None
+    assert found < -(2**63)
+    # Rosters would prove more, if their sums fitted.
+    assert certified(problem, values, (None, proof.model_copy(update={"rosters": True}))) == (None, found)

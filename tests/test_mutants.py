@@ -110,6 +110,20 @@ def test_no_mutant_of_a_certificate_proves_more_than_is_true_at_length(name: str
     assert list(exaggerated(name, range(first, first + 100))) == []
 
 
+@pytest.mark.parametrize("name", SOLVED)
+def test_no_rows_are_taken_for_capacities_that_are_none(name: str) -> None:
+    """Rosters within the rows of each family, at the prices of each tier and of its cases."""
+    problem, optimum, told = solved(name)
+    for number, proof in enumerate(told):
+        for case in (proof, *(case for case in proof["cases"][:8] if case["scale"])):
+            for family in {*problem.family.tolist()}:
+                prices = {key: value for key, value in case.items() if key not in ("column", "cases")}
+                prices |= {"divisors": proof["divisors"], "rosters": True, "family": family}
+                proofs = [None] * number + [TierProof(**prices)]
+                bound = certified(problem, optimum, proofs)[number]
+                assert bound is None or bound <= optimum[number]
+
+
 @pytest.mark.parametrize("name", ["rosters 1", "hamburg 16", "drawn 64"])
 def test_no_mutant_of_a_certificate_needs_much_memory(name: str) -> None:
     solved(name)

@@ -83,3 +83,8 @@ def test_a_crew_throughout_has_the_least_size_on_each_shift() -> None:
     crew = team(2, A, B, headcount=2, min_crew=2, same_worker=True)
     allowed(crew, *((f"w{number}", name) for number in (0, 1) for name in ("a", "b")))
     assert solved(team(1, A, B, headcount=2, min_crew=2, same_worker=True)) == set()
+
+
+def test_a_crew_for_which_there_is_nobody_at_all_stays_at_home() -> None:
+    needs = [demand("d", A, headcount=2, min_crew=2), demand("e", B, headcount=2, min_crew=2, skills={"dive": 5})]
+    assert solved(scenario([worker("v"), worker("w")], needs)) == {("v", "a"), ("w", "a")}

@@ -336,3 +336,57 @@ def test_parameters_that_contradict_each_other_are_problems(wrong: dict[str, flo
 def test_a_rest_of_more_than_a_day_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(sm.InputError):
         DailyRest(**wrong)
+
+
+def test_rest_between_days_counts_from_home_shifts_of_other_days_alone() -> None:
+    late, rule = home_shift(6, "14:00-22:00"), DailyRest(between="days")
+    scene = scenario([worker(home_shifts=(late,))], [demand("d", shift("s", 6, "12:00-14:00"))], [rule])
+    allowed(scene, ("w", "s"))
+    morning = scenario([worker(home_shifts=(late,))], [demand("d", shift("s", 7, "06:00-14:00"))], [rule])
+    assert "8 h between 's' and a home shift" in refused(morning, ("w", "s"))
+    assert "2 h between" in refused(after_home(late, shift("s", 6, "08:00-12:00")), ("w", "s"))
+
+
+def test_home_shifts_are_of_the_days_that_the_zone_of_the_scenario_has() -> None:
+    """Of Monday and of Tuesday in Berlin, both of Monday in UTC."""
+    home = (home_shift(6, "22:00-23:30"), home_shift(7, "00:30-08:00"))
+    scene = scenario([worker(home_shifts=home)], [demand("d", shift("s", 9, "08:00-16:00"))])
+    (found,) = scene.replace(rules=(DailyRest(between="days"), sm.constraints.Coverage())).breaches()
+    assert (found.amount, found.unit, found.ids) == (600, "min", ("w",))
+    assert scene.replace(timezone="UTC", rules=(DailyRest(between="days"), sm.constraints.Coverage())).breaches() == ()
+
+
+@pytest.mark.parametrize(("within", "lacking", "mendable"), [({"within_days": 2}, 30, True), ({}, 90, False)])
+def test_a_rest_that_nothing_makes_up_for_is_violated_by_what_it_lacks(
+    within: dict[str, Any], lacking: float, mendable: bool
+) -> None:
+    """That after the last shift makes up for one of the two."""
+    first, *others = shift("a", 6, "14:00-22:00"), shift("b", 7, "08:00-22:00"), shift("c", 8, "08:30-16:00")
+    scene = scenario([worker()], [demand("d", first, *others)], [DailyRest(shortened=10, **within)])
+    (found,) = violations(scene, ("w", "a"), ("w", "b"), ("w", "c"))
+    assert (found.amount, found.unit, found.ids, found.mendable) == (lacking, "min", ("w",), mendable)
+
+
+def test_half_of_the_normal_rest_is_not_too_short() -> None:
+    assert two(shift("a", 6, "14:00-22:00"), shift("b", 7, "09:00-17:00")).replace(
+        rules=(DailyRest(hours=12, shortened=6), sm.constraints.Coverage())
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path", "words"),
+    [
+        ({"within_days": 3}, "within_days", "no rest may be shortened"),
+        ({"within_month": True}, "within_month", "no rest may be shortened"),
+        ({"shortened": 10, "hours": 11, "extended": 10}, "extended", "10 h is below the normal one of 11 h"),
+        ({"shortened": 5}, "shortened", "5 h is less than half"),
+        ({"shortened": 10, "between": "days"}, "shortened", "between shifts only"),
+    ],
+)
+def test_problems_say_where_and_why(wrong: dict[str, Any], path: str, words: str) -> None:
+    with pytest.raises(sm.InputError) as caught:
+        scenario([worker()], [demand("d", shift("s", 6, "08:00-16:00"))], [DailyRest(**wrong)])
+    (problem,) = caught.value.problems
+    assert problem.path == f"rules[0].{path}"
+    assert words in problem.text
+    assert problem.advice.endswith(".")

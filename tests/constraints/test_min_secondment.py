@@ -120,3 +120,16 @@ def test_a_least_for_everybody_that_the_plan_has_no_days_for_is_refused() -> Non
     (problem,) = caught.value.problems
     assert (problem.code, problem.path, problem.ids) == ("minimum_above_plan", "rules[0].days", ("borrower",))
     assert "at least 3 days, but 'borrower' has shifts on 2 days and no borrower on more" in problem.text
+
+
+def test_what_is_too_short_lacks_so_many_days() -> None:
+    (found,) = violations(lent(MO, TU, WE, days=3), ("w", "mo"))
+    assert (found.amount, found.unit, found.ids) == (2, "days", ("w", "borrower"))
+
+
+def test_two_shifts_of_a_day_are_one_day_of_three() -> None:
+    scene = lent(MO, MO_LATE, TU, WE, days=3)
+    allowed(scene, ("w", "mo"), ("w", "late"), ("w", "tu"), ("w", "we"))
+    (found,) = violations(scene, ("w", "mo"), ("w", "late"), ("w", "tu"))
+    assert found.amount == 1
+    assert solved(lent(MO, MO_LATE, TU, days=3).replace(rules=scene.rules)) == set()
