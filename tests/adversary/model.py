@@ -150,4 +150,6 @@ def _valued(tier: Sum, solved: cp_model.CpSolver | cp_model.CpSolverSolutionCall
 def _solver() -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    # Presolve has lost all solutions where coefficients near 10^7 stand beside small ones.
+    solver.parameters.cp_model_presolve = False
     return solver
