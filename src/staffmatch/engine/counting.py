@@ -40,6 +40,8 @@ def count(program: Program, limits: Limits, start: Real | None) -> Answer:
     solver.parameters.num_workers = limits.threads
     solver.parameters.random_seed = limits.seed % 2**31
     solver.parameters.catch_sigint_signal = False
+    # With presolve it has called a program infeasible that has a plan (OR-Tools 9.15).
+    solver.parameters.cp_model_presolve = False
     solver.parameters.absolute_gap_limit = limits.gap
     if np.isfinite(limits.seconds):
         solver.parameters.max_time_in_seconds = limits.seconds
