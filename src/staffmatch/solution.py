@@ -205,7 +205,6 @@ class Solution(Counted):
     explained: bool = True
     trace: tuple[Moment, ...] = ()
     _scenario: Scenario | None = PrivateAttr(default=None)
-    _found: tuple[object, ...] = PrivateAttr(default=())
 
     @property
     def plan(self) -> Plan:
@@ -214,7 +213,8 @@ class Solution(Counted):
     @property
     def found_here(self) -> bool:
         """Whether `solve` found it as it is, in this program; what was read from a file may say anything of itself."""
-        return len(self._found) > 0 and all(one is other for one, other in zip(self._found, self._claims, strict=True))
+        found = vars(self).get("_found", ())
+        return len(found) > 0 and all(one is other for one, other in zip(found, self._claims, strict=True))
 
     @property
     def _claims(self) -> tuple[object, ...]:
@@ -222,7 +222,8 @@ class Solution(Counted):
 
     def as_found(self) -> Self:
         """The same solution, which need not be doubted."""
-        self._found = self._claims
+        # No attribute of the model: two solutions that say the same are equal, wherever they come from.
+        vars(self)["_found"] = self._claims
         return self
 
     def require_plan(self) -> None:
