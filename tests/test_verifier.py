@@ -20,6 +20,7 @@ from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pi
 from staffmatch.objectives import Cost, EmptySeats, PairCost
 from staffmatch.reports.console import summary
 from staffmatch.solution import Conflict, Solution
+from staffmatch.solver import stated
 from staffmatch.verifier import verify
 from tests.builders import HARBOUR, company, demand, scenario, shift, worker
 from tests.strategies import examples, scenarios
@@ -378,3 +379,27 @@ def test_reasons_are_the_same_however_many_people_are_looked_up_at_a_time(scene:
         patch.setattr(recount, "_PEOPLE", 1)
         assert recount.reasons(scene, shifts) == whole
     assert [recount.reasons(scene, [asked])[0] for asked in shifts] == whole
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule", "amount", "words"),
+    [
+        (changed("assignments", 0, shift="never"), "plan", 1, "There is no shift 'never'."),
+        (repeated("assignments", 0), "plan", 1, "Worker 'ann' has shift 'a' 2 times."),
+        (with_fields(status="feasible"), "figures", 1, "The status is stated as feasible and recomputed as optimal."),
+        (ended("time_limit"), "figures", 1, "Whether it ended with a proof is stated as False and recomputed as True."),
+        (changed("tiers", 0, bound=9.0, gap=0.125), "figures", 1, "'uncovered_hours', 9.0, exceeds its value, 8.0."),
+        (changed("tiers", 0, bound=7.999), "figures", 1, "7.999, is no multiple of its step."),
+        (changed("tiers", 0, gap=2e-9), "figures", 1, "The gap of 'uncovered_hours' is stated as 2e-09"),
+    ],
+)
+def test_a_violation_says_what_is_wrong(spoil: Spoilt, rule: str, amount: float, words: str) -> None:
+    found = verify(mixed().scenario, spoil(mixed())).violations
+    assert any(one.rule == rule and one.amount == amount and words in one.text for one in found)
+
+
+def test_a_plan_that_is_not_proven_is_verified_as_feasible() -> None:
+    told = stated(mixed().scenario, mixed().plan)
+    assert told.status == "feasible"
+    assert verify(told.scenario, told).ok
+    assert not verify(told.scenario, told.model_copy(update={"status": "optimal"})).ok

@@ -86,5 +86,6 @@ def test_a_crew_throughout_has_the_least_size_on_each_shift() -> None:
 
 
 def test_a_crew_for_which_there_is_nobody_at_all_stays_at_home() -> None:
-    needs = [demand("d", A, headcount=2, min_crew=2), demand("e", B, headcount=2, min_crew=2, skills={"dive": 5})]
-    assert solved(scenario([worker("v"), worker("w")], needs)) == {("v", "a"), ("w", "a")}
+    crew, last = {"headcount": 2, "min_crew": 2}, shift("last", 8, "08:00-16:00")
+    needs = [demand("d", A, B, **crew), demand("e", last, skills={"dive": 5}, **crew)]
+    assert solved(scenario([worker("v"), worker("w")], needs)) == {(name, on) for name in "vw" for on in "ab"}

@@ -390,3 +390,9 @@ def test_problems_say_where_and_why(wrong: dict[str, Any], path: str, words: str
     assert problem.path == f"rules[0].{path}"
     assert words in problem.text
     assert problem.advice.endswith(".")
+
+
+def test_of_two_rests_each_is_kept() -> None:
+    night = demand("d", shift("a", 6, "14:00-22:00"), shift("b", 7, "06:00-14:00"), same_worker=True)
+    assert solved(scenario([worker()], [night], [DailyRest(hours=8)])) == {("w", "a"), ("w", "b")}
+    assert solved(scenario([worker()], [night], [DailyRest(hours=8), DailyRest(hours=11)])) == set()

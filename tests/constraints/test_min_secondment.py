@@ -133,3 +133,9 @@ def test_two_shifts_of_a_day_are_one_day_of_three() -> None:
     (found,) = violations(scene, ("w", "mo"), ("w", "late"), ("w", "tu"))
     assert found.amount == 1
     assert solved(lent(MO, MO_LATE, TU, days=3).replace(rules=scene.rules)) == set()
+
+
+def test_whoever_has_hours_for_one_of_two_days_stays_at_home() -> None:
+    rules = [MinSecondment(days=2), sm.constraints.HorizonHours()]
+    assert solved(scenario([worker(max_hours=4)], [demand("d", MO, TU)], rules)) == set()
+    assert solved(scenario([worker(max_hours=8)], [demand("d", MO, TU)], rules)) == {("w", "mo"), ("w", "tu")}
