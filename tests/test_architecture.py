@@ -132,7 +132,12 @@ def test_the_engine_knows_nothing_of_the_domain() -> None:
 
 
 def test_the_verifier_sees_neither_columns_nor_rows_nor_engine() -> None:
-    seen = {other for name in ("verifier.py", "recount.py") for other, _ in imports(SOURCE / name)}
+    seen = {
+        other
+        for name in ("verifier.py", "recount.py")
+        for other, at_top in imports(SOURCE / name)
+        if at_top or (name.removesuffix(".py"), other) not in ALLOWED
+    }
     assert seen <= {"bases", "errors", "fields", "models", "plan", "recount", "solution"}
 
 

@@ -157,7 +157,7 @@ def test_pins_without_a_plan_exit_with_3_and_say_which_clash(tmp_path: Path) -> 
     assert "'a' on 'd1'" in result.output
     verified = run("verify", tmp_path / "s.json", tmp_path / "plan.json")
     assert verified.exit_code == 0
-    assert "states no plan" in verified.output
+    assert "no plan keeps the pins that are listed; the certificate proves it" in verified.output
 
 
 def test_the_demo_leaves_a_verified_plan_and_a_page(tmp_path: Path) -> None:

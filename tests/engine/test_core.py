@@ -52,7 +52,7 @@ def keeps_below_the_least_value(scenario: sm.Scenario, seed: int) -> None:
 def test_where_a_shortage_hangs_on_few_the_core_proves_what_the_relaxation_can_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search._Search, "_finish", lambda self, tier, relaxed, bound, until: bound)
+    monkeypatch.setattr(search._Search, "_finish", lambda self, claim, relaxed, until: None)
     city = hamburg.scenario("small", seed=5)
     bounds: list[sm.Event] = []
     solution = sm.solve(

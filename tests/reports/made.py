@@ -70,9 +70,12 @@ def made(scenario: sm.Scenario, *assigned: tuple[str, str], status: str = "optim
     return Solution(**fields | parts).of(scenario)
 
 
-def tier(term: str, unit: str, value: float, bound: float | None) -> TierResult:
+def tier(term: str, unit: str, value: float, bound: float | None, certified: float | None = None) -> TierResult:
     gap = None if bound is None else abs(value - bound) / max(abs(value), 1)
-    return TierResult(term=term, unit=unit, per_unit=60, value=value, bound=bound, gap=gap)
+    proof = None if bound is None else "certificate" if certified == bound else "solver"
+    return TierResult(
+        term=term, unit=unit, per_unit=60, value=value, bound=bound, gap=gap, certified=certified, proof=proof
+    )
 
 
 def shortage(demand: str, shift: str, missing: int, headcount: int, text: str, rule: str = "skills") -> Shortage:

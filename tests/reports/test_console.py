@@ -69,7 +69,7 @@ def test_names_are_neither_markup_nor_control_characters() -> None:
 
 def test_without_a_plan_the_conflicts_are_listed() -> None:
     text = shown(conflicting(ward_and_depot()))
-    assert "No plan\nInfeasible after" in text
+    assert "No plan\nInfeasible by a solver's word after" in text
     assert text.count("No plan keeps both 'mon' and 'tue'.") == 1
     assert "seats filled" not in text
     unknown = shown(made(ward_and_depot(), status="unknown"))

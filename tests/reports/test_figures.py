@@ -155,9 +155,29 @@ def test_shortages_of_equal_weight_keep_the_order_of_the_scenario() -> None:
 def test_what_is_proven_is_said_in_a_sentence(
     term: str, unit: str, value: float, bound: float | None, first: str, later: str
 ) -> None:
-    one = tier(term, unit, value, bound)
+    one = tier(term, unit, value, bound, certified=bound)
     known = scenario([worker()], [demand("d", shift("s", 6, "08:00-10:00"))])
-    assert [plain(proof.text) for proof in figures(made(known, tiers=(one, one))).proofs] == [first, later]
+    found = made(known, tiers=(one, one)).as_found()
+    assert [plain(proof.text) for proof in figures(found).proofs] == [first, later]
+
+
+def test_whose_word_a_bound_is_is_said_where_no_certificate_proves_it() -> None:
+    known = scenario([worker()], [demand("d", shift("s", 6, "08:00-10:00"))])
+    alone, short = tier("empty_seats", "seats", 3, 3), tier("empty_seats", "seats", 3, 3, certified=2)
+    found = figures(made(known, status="optimal", tiers=(alone, short)).as_found())
+    assert [plain(proof.text) for proof in found.proofs] == [
+        "Empty seats: 3 seats, and no plan has less, by a solver's word.",
+        "Empty seats: 3 seats, and no plan that is as good in the tiers before has less, by a solver's word; proven is 2 "
+        "seats.",
+    ]
+    assert found.verdict == "Optimal by a solver's word"
+
+
+def test_what_a_file_says_of_itself_is_no_proof() -> None:
+    known = scenario([worker()], [demand("d", shift("s", 6, "08:00-10:00"))])
+    read = figures(made(known, status="optimal", tiers=(tier("uncovered_hours", "h", 2, 2, certified=2),)))
+    assert read.verdict == "Optimal by a solver's word"
+    assert not read.proofs[0].proven
 
 
 def test_weighted_hours_are_called_so() -> None:

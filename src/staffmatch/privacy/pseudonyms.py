@@ -138,8 +138,12 @@ def _solution(scenario: Scenario, found: Solution, back: Mapping[str, Mapping[st
         "shortages": tuple(shortages),
         "conflicts": tuple(told(conflict, text=original(conflict.text)) for conflict in bare.conflicts),
         "breaches": Breach.of(scenario),
-        "tiers": tuple(told(tier, certified=None) for tier in bare.tiers),
+        "tiers": tuple(
+            told(tier, certified=None, proof=None if tier.bound is None else "solver") for tier in bare.tiers
+        ),
+        # Rows and columns stand in the order of ids, which were others.
         "certificate": (),
+        "infeasibility": None,
     }
     return told(bare, **changes).of(scenario)
 
