@@ -133,7 +133,9 @@ def test_a_plan_that_is_only_said_to_be_optimal_is_found(monkeypatch: pytest.Mon
 
     def forged(scene: sm.Scenario, threads: int) -> sm.Solution:
         honest = stated(scene, Plan())
-        tiers = tuple(tier.model_copy(update={"bound": tier.value, "gap": 0.0}) for tier in honest.tiers)
+        tiers = tuple(
+            tier.model_copy(update={"bound": tier.value, "gap": 0.0, "proof": "solver"}) for tier in honest.tiers
+        )
         end = honest.termination.model_copy(update={"reason": "proven"})
         return honest.model_copy(update={"status": "optimal", "tiers": tiers, "termination": end})
 

@@ -167,8 +167,8 @@ def test_whose_word_a_bound_is_is_said_where_no_certificate_proves_it() -> None:
     found = figures(made(known, status="optimal", tiers=(alone, short)).as_found())
     assert [plain(proof.text) for proof in found.proofs] == [
         "Empty seats: 3 seats, and no plan has less, by a solver's word.",
-        "Empty seats: 3 seats, and no plan that is as good in the tiers before has less, by a solver's word; proven is 2 "
-        "seats.",
+        "Empty seats: 3 seats, and no plan that is as good in the tiers before has less, by a solver's word; proven is "
+        "2 seats.",
     ]
     assert found.verdict == "Optimal by a solver's word"
 
