@@ -284,7 +284,7 @@ def test_a_system_that_starts_no_process_costs_a_proof_and_not_the_plan(
 
 def test_a_flow_without_memory_is_the_first_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = placements(12, 8, 0)
-    monkeypatch.setattr("staffmatch.engine.search.cheapest", no_memory)
+    monkeypatch.setattr("staffmatch.engine.placements.cheapest", no_memory)
     solution = sm.solve(alone)
     assert (solution.status, solution.termination.reason) == ("feasible", "unproven")
     assert solution.assignments
@@ -354,7 +354,7 @@ def alive(process: int) -> bool:
         return False
 
 
-PHASES = ["read", "pair", "formulate", "greedy", "bound", "relaxation", "cases"]
+PHASES = ["read", "pair", "formulate", "greedy", "bound", "relaxation", "fix"]
 PHASES += ["certified", "explain", "verify", "done"]
 
 
