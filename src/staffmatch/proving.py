@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from staffmatch.certificate import Checker, infeasible_problem
 from staffmatch.decode import encode_proof
-from staffmatch.engine.claim import Claim
+from staffmatch.engine.claim import FEW, Claim
 from staffmatch.engine.control import Control
 from staffmatch.engine.impossible import impossible
 from staffmatch.engine.lp import BackendName, enduring
@@ -74,7 +74,9 @@ class _Prover:
     def _longer(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
         """The certificate with cases, where these prove more."""
         incumbent, tier = self.outcome.incumbent, claim.tier
-        if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > MOST_CASES_COLUMNS:
+        # Where rosters bound a tier better than its linear program does, cases would have to make up for all of that.
+        most = FEW if claim.proof.rosters else MOST_CASES_COLUMNS
+        if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > most:
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
         with enduring(self.control.fault, "A proof by cases"):

@@ -13,7 +13,7 @@ from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
 
 # So few columns are in a linear program from the beginning.
-_FEW = 3_000
+FEW = 3_000
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Claim:
                 return self.tier.steps_of(incumbent.x)
 
             aim, columns = self.tier.steps_of(incumbent.x), self.columns(incumbent)
-            first = columns if columns.sum() <= _FEW else self.first | incumbent.x
+            first = columns if columns.sum() <= FEW else self.first | incumbent.x
             self.tree = CaseTree(self.tier, columns, first, aim, offer, incumbent.control, backend)
         return self.tree
 
