@@ -8,7 +8,7 @@ from staffmatch.bases import Rule
 from staffmatch.fields import minutes_of
 from staffmatch.models import Demand, Location, Scenario, Shift
 from staffmatch.plan import Duty, Listed, Plan, Violation, listed_on, points
-from staffmatch.solution import ShortageReason
+from staffmatch.shortage import ShortageReason
 
 # People who are looked up at a time.
 _PEOPLE = 50_000

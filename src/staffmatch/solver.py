@@ -36,7 +36,8 @@ from staffmatch.pairing import eligible_pairs
 from staffmatch.plan import Plan
 from staffmatch.proving import Proven, proven, proven_infeasible
 from staffmatch.rows import Pairs
-from staffmatch.solution import Breach, Shortage, Solution
+from staffmatch.shortage import Shortage
+from staffmatch.solution import Breach, Solution
 from staffmatch.termination import Moment, Termination
 from staffmatch.verifier import tier_value, verify
 

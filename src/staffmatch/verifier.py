@@ -14,7 +14,8 @@ from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.plan import Plan, Violation
 from staffmatch.recount import reasons
-from staffmatch.solution import Breach, Shortage, ShortageReason, Solution, TierResult
+from staffmatch.shortage import Shortage, ShortageReason
+from staffmatch.solution import Breach, Solution, TierResult
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import staffmatch as sm
 from staffmatch.plan import Plan
-from staffmatch.solution import Assignment, Conflict, Partnership, Shortage, ShortageReason, Solution, TierResult
+from staffmatch.shortage import Shortage, ShortageReason
+from staffmatch.solution import Assignment, Conflict, Partnership, Solution, TierResult
 from tests.builders import demand, scenario, shift, worker
 
 HOSTILE = "<script>alert(1)</script>"

@@ -23,7 +23,8 @@ from staffmatch.models import Scenario
 from staffmatch.pairing import eligible_pairs, sieve
 from staffmatch.ragged import Spans, merged
 from staffmatch.rows import Pairs
-from staffmatch.solution import Breach, ShortageReason
+from staffmatch.shortage import ShortageReason
+from staffmatch.solution import Breach
 
 Table = Literal["people", "days", "nobody", "markets", "breaches"]
 

@@ -9,7 +9,7 @@ from staffmatch.bases import Rule
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.pairing import sieve
 from staffmatch.rows import Pairs
-from staffmatch.solution import Shortage, ShortageReason
+from staffmatch.shortage import Shortage, ShortageReason
 
 # Jobs looked at together: one batch holds all their candidates in memory.
 _BATCH = 200

@@ -30,7 +30,8 @@ from staffmatch.reports.figures import (
     Stint,
 )
 from staffmatch.reports.proofs import all_proven, proofs
-from staffmatch.solution import Shortage, Solution
+from staffmatch.shortage import Shortage
+from staffmatch.solution import Solution
 
 # Longer horizons list only the days that have a demand.
 _MAX_CALENDAR_DAYS = 100
