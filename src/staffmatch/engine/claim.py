@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.case_tree import CaseTree
@@ -27,8 +27,11 @@ class Claim:
     bound: int
     proof: Proof
     first: Mask
-    by_prices: int | None = None
     tree: CaseTree | None = None
+    by_prices: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_prices = self.bound
 
     def raised(self, bound: int, proof: Proof) -> None:
         """What prices prove, and they themselves: the rest of a former bound is the word of others."""
@@ -37,8 +40,7 @@ class Claim:
     @property
     def proven(self) -> bool:
         """Whether the bound needs no more than prices and cases."""
-        by_prices = self.by_prices is not None and self.by_prices >= self.bound
-        return by_prices or (self.tree is not None and self.tree.closed)
+        return self.by_prices >= self.bound or (self.tree is not None and self.tree.closed)
 
     def columns(self, incumbent: Incumbent) -> Mask:
         """What may be in a better plan than the incumbent."""

@@ -119,8 +119,9 @@ class _Search:
             with enduring(self.control.fault, f"The search in tier {number + 1}"):
                 self._tier(self.claims[-1], self.control.now + share * self.control.remaining)
             self._prove(self.claims[-1])
-            self.absent = self.claims[-1].ruled_out(incumbent)
-            self.pool.alive &= ~self.absent | incumbent.x
+            if number < len(objectives) - 1:
+                self.absent = self.claims[-1].ruled_out(incumbent)
+                self.pool.alive &= ~self.absent | incumbent.x
         bounds = [claim.bound for claim in self.claims]
         gaps = [relative_gap(value, bound) for value, bound in zip(incumbent.values, bounds, strict=True)]
         self.control.over()
