@@ -15,7 +15,7 @@ test: $(VENV)/.dev ## the test suite
 	$(BIN)/python -m pytest -n logical --dist worksteal -m "not full"
 
 test-full: $(VENV)/.dev ## with thousands of random instances against brute force
-	$(BIN)/python -m pytest -n logical --dist worksteal
+	STAFFMATCH_EXAMPLES=1 $(BIN)/python -m pytest -n logical --dist worksteal
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -41,9 +42,13 @@ STARTS = (0, 6, 8, 12, 14, 22)
 LENGTHS = (4, 6, 8, 9)
 
 
+# `make test` takes this share of the examples, `make test-full` takes all.
+SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.4"))
+
+
 def examples(count: int) -> settings:
     return settings(
-        max_examples=count,
+        max_examples=max(8, round(SHARE * count)),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -41,7 +41,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Win
 @pytest.fixture(scope="module")
 def city() -> sm.Scenario:
     """Its second tier needs branch and bound."""
-    return hamburg.scenario("small", seed=1)
+    return hamburg.scenario("small", seed=4)
 
 
 @pytest.fixture(scope="module")
@@ -282,6 +282,18 @@ def test_a_system_that_starts_no_process_costs_a_proof_and_not_the_plan(
     assert "Resource temporarily unavailable" in solution.termination.faults[0]
 
 
+def test_memory_that_runs_out_amid_a_request_costs_a_proof_and_not_the_plan(
+    city: sm.Scenario, isolated: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> Any:
+        raise ValueError("I/O operation on closed file.")
+
+    monkeypatch.setattr(np, "savez", closed)
+    solution = sm.solve(city, threads=1)
+    assert holds(solution)
+    assert any("memory ran out" in fault for fault in solution.termination.faults)
+
+
 def test_a_flow_without_memory_is_the_first_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = placements(12, 8, 0)
     monkeypatch.setattr("staffmatch.engine.placements.cheapest", no_memory)
@@ -308,7 +320,7 @@ import staffmatch as sm
 from staffmatch.engine import branch
 branch.MANY = int(sys.argv[2])
 scenario = sm.hamburg.scenario(workers=1000, seats=400, days=7, seed=1)
-sm.solve(sm.hamburg.scenario("small", seed=1), threads=1, time_limit=0)
+sm.solve(sm.hamburg.scenario("small", seed=4), threads=1, time_limit=0)
 pages = int(open("/proc/self/statm").read().split()[0])
 most = pages * resource.getpagesize() + int(sys.argv[1]) * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (most, most))

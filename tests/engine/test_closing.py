@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
+from staffmatch.certificate import Checker
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest
+from staffmatch.decode import encode_proof
 from staffmatch.engine.blocks import Blocks, blocks_of, charged_blocks
 from staffmatch.engine.branch import branch
 from staffmatch.engine.closing import close_blocks, fill_seats
@@ -18,7 +20,7 @@ from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lp import Program, open_session
 from staffmatch.engine.problem import Problem
 from staffmatch.engine.tier import Tier
-from staffmatch.engine.used import SCALE, least_used, lifted, seats_apart
+from staffmatch.engine.used import SCALE, least_used, lifted, seat_proof, seats_apart
 from staffmatch.objectives import CommuteMinutes, EmptySeats, WorkersUsed
 from tests import builders
 from tests.brute_force import least, values
@@ -78,8 +80,9 @@ def test_closing_blocks_alone_ends_at_the_optimum(seed: int) -> None:
     incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
     fill_seats(Tier(problem, problem.objectives[0], ()), incumbent, math.inf)
     incumbent.number = 1
-    bound = close_blocks(second_tier(problem, best[0]), incumbent, math.inf, None)
-    assert (bound, incumbent.values) == (best[1], best)
+    closed = close_blocks(second_tier(problem, best[0]), incumbent, math.inf, None)
+    assert closed is not None
+    assert (closed.bound, incumbent.values) == (best[1], best)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -91,6 +94,41 @@ def test_whatever_the_prices_they_prove_no_more_than_is_true(seed: int) -> None:
     for _ in range(50):
         price = dice.integers(0, 2 * SCALE, blocks.seats)
         assert least_used(blocks, price, vacant=best[0]) <= best[1]
+
+
+@pytest.mark.parametrize("weight", [1, 3])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_prices_of_seats_certify_what_they_prove(seed: int, weight: int) -> None:
+    """Said of rows, for a checker that knows nothing of seats; also of plans that leave more seats empty."""
+    scenario = shifts(seed).replace(tiers=[[EmptySeats(weight=weight)], [WorkersUsed()]])
+    problem, best = problem_of(scenario), least(scenario)
+    assert best is not None
+    blocks, dice = found_blocks(problem), np.random.default_rng(seed)
+    tight = []
+    for vacant in range(best[0] // weight, blocks.seats + 1):
+        tier = second_tier(problem, weight * vacant)
+        for _ in range(10):
+            price = dice.integers(0, 2 * SCALE, blocks.label.max() + 1)[blocks.label]
+            proof = encode_proof(seat_proof(tier, blocks, price, 0, vacant), 1)
+            bound = Checker(problem, (weight * vacant, best[1])).bound(1, proof)
+            proven = least_used(blocks, price, vacant)
+            assert bound is not None
+            assert proven <= max(0, bound)
+            assert vacant > best[0] // weight or bound <= best[1]
+            tight.append(bound > 0)
+    assert any(tight)
+
+
+def test_the_fewest_people_are_certified() -> None:
+    scenario = shifts(3, 12, 24)
+    solution = sm.solve(scenario)
+    assert [tier.proof for tier in solution.tiers] == ["certificate", "certificate"]
+    assert solution.tiers[1].certified == solution.tiers[1].value > 1
+    assert sm.certificate.check(scenario, solution, complete=True) == ()
+    last = solution.certificate[1]
+    assert last is not None
+    assert last.rosters
+    assert not last.cases
 
 
 def test_seats_at_one_moment_need_somebody_each() -> None:

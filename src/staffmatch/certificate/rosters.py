@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.certificate.pricing import negative
+from staffmatch.certificate.pricing import negative, total
 
 if TYPE_CHECKING:
     from staffmatch.engine.problem import Problem
@@ -35,15 +35,33 @@ def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int
     upper = np.r_[problem.upper[rows], 0].astype(np.int64)
     useful = np.flatnonzero(rest[: problem.pairs] < 0)
     order = useful[np.lexsort((timeline.start[useful], timeline.block[useful]))]
-    total = negative(rest[problem.pairs :])
+    best = np.zeros(int(timeline.block.max(initial=-1)) + 1, np.int64)
     # Some workers at a time, so that their tables fit into memory.
     first = np.flatnonzero(np.diff(timeline.block[order], prepend=-1))
     cuts = first[1:][np.diff(first // max(1, _AT_A_TIME // (int(upper.max()) + 1))) > 0]
     for part in np.split(order, cuts) if len(order) else ():
         block = timeline.block[part]
         free = _free(block, timeline.start[part], timeline.end[part])
-        total += _best(block, free, _filled(window[part], block), upper, weight[part], rest[part])
-    return total, rise
+        best[np.unique(block)] = _best(block, free, _filled(window[part], block), upper, weight[part], rest[part])
+    return _with_indicators(problem, timeline.block, rest, best), rise
+
+
+def _with_indicators(problem: Problem, block: Int, rest: Int, best: Int) -> int:
+    """Rosters and indicators together. An indicator that all pairs of a worker force, and nobody else's, is part of
+    his roster: of such families the one that gains most."""
+    alone = negative(rest[problem.pairs :]) + total(best)
+    gains = [0]
+    for family in problem.indicators:
+        worker = block[family.member]
+        group = np.full(len(best), -1)
+        group[worker] = family.group
+        used = group[group >= 0]
+        whole = len(np.unique(family.member)) == problem.pairs and len(np.unique(used)) == len(used)
+        if family.forced and whole and (group[worker] == family.group).all():
+            own = rest[family.first : family.first + family.count][used]
+            at_once = own + best[group >= 0]
+            gains.append(negative(at_once) - negative(own) - total(best))
+    return alone + max(gains)
 
 
 def _free(block: Int, start: Int, end: Int) -> Int:
@@ -59,8 +77,9 @@ def _filled(window: Int, block: Int) -> Int:
     return np.where(at >= np.searchsorted(block, block), window[at], -1)
 
 
-def _best(block: Int, free: Int, window: Int, upper: Int, weight: Int, gain: Int) -> int:
-    """``F(i, k) = min(F(i + 1, k), gain_i + F(free_i, k - weight_i))``, with k anew in each window.
+def _best(block: Int, free: Int, window: Int, upper: Int, weight: Int, gain: Int) -> Int:
+    """``F(i, k) = min(F(i + 1, k), gain_i + F(free_i, k - weight_i))``, with k anew in each window; F at each worker's
+    first pair.
 
     For all workers at once: first their last pairs, then the last but one, and so on.
     """
@@ -85,4 +104,5 @@ def _best(block: Int, free: Int, window: Int, upper: Int, weight: Int, gain: Int
         np.minimum(table[level], take, out=take)
         table[level] = np.where(left >= 0, take, table[level])
     begin = np.flatnonzero(np.diff(block, prepend=-1))
-    return sum(table[begin, upper[window[begin]]].tolist())
+    found: Int = table[begin, upper[window[begin]]]
+    return found

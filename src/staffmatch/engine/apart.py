@@ -234,7 +234,11 @@ def _serve_program(request: Message, out: IO[bytes]) -> None:
 
 def _send(pipe: IO[bytes], message: Message) -> None:
     buffer = io.BytesIO()
-    np.savez(buffer, **message)
+    try:
+        np.savez(buffer, **message)
+    except ValueError as error:
+        # An archive in which memory ran out fails once more as it is closed.
+        raise MemoryError from error
     pipe.write(len(buffer.getbuffer()).to_bytes(8, "little"))
     pipe.write(buffer.getbuffer())
     pipe.flush()

@@ -18,8 +18,9 @@ from staffmatch.engine.covering import Cover
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lp import BackendName, Program, open_session
 from staffmatch.engine.problem import SEAT
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.tier import Tier
-from staffmatch.engine.used import SCALE, least_used, lifted, seats_apart
+from staffmatch.engine.used import SCALE, least_used, lifted, seat_proof, seats_apart
 
 # An attempt ends after so many moves without fewer empty seats; once every rhythm has failed, so many times as many.
 _MOVES, _GROWTH, _MOST_MOVES = 10_000, 1.5, 1_000_000
@@ -60,8 +61,17 @@ def fill_seats(tier: Tier, incumbent: Incumbent, until: float) -> None:
         _mend(cover, _MOVES_PER_SEAT * blocks.seats, _Clock(incumbent, until), incumbent)
 
 
-def close_blocks(tier: Tier, incumbent: Incumbent, until: float, backend: BackendName | None) -> int | None:
-    """Use fewer blocks; returns a bound, or None where the tier asks for something else.
+@dataclass(frozen=True)
+class Closed:
+    """A ``bound``, and as much of it as the ``proof`` proves."""
+
+    bound: int
+    by_prices: int
+    proof: Proof
+
+
+def close_blocks(tier: Tier, incumbent: Incumbent, until: float, backend: BackendName | None) -> Closed | None:
+    """Use fewer blocks; None where the tier asks for something else.
 
     Earlier tiers must ask for filled seats and no more.
     """
@@ -77,7 +87,10 @@ def close_blocks(tier: Tier, incumbent: Incumbent, until: float, backend: Backen
         vacant.append((value - objective.constant + int(weight.sum())) // int(weight.min()))
     full = min(vacant) == 0
     strong = Tier(lifted(tier.problem, timeline, family, full), tier.objective, () if full else tier.earlier)
-    return _Closing(tier, strong, blocks, min(vacant), incumbent, _Clock(incumbent, until), backend).run()
+    closing = _Closing(tier, strong, blocks, min(vacant), incumbent, _Clock(incumbent, until), backend)
+    bound = closing.run()
+    proof = seat_proof(tier, blocks, closing.price, vacant.index(min(vacant)), min(vacant))
+    return Closed(bound, min(bound, tier.at(closing.by_prices)), proof)
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,7 @@ class _Closing:
     ) -> None:
         self.tier, self.strong, self.blocks, self.vacant = tier, strong, blocks, vacant
         self.incumbent, self.clock, self.backend = incumbent, clock, backend
-        self.least, self.failures = 0, 0
+        self.least, self.by_prices, self.failures = 0, 0, 0
         self.price: Int = np.zeros(blocks.seats, np.int64)
 
     def run(self) -> int:
@@ -165,7 +178,7 @@ class _Closing:
     def _prove(self, price: Int) -> None:
         """Take prices of seats that prove more than the former ones."""
         if (least := least_used(self.blocks, price, self.vacant)) > self.least:
-            self.least, self.price = least, price
+            self.least, self.by_prices, self.price = least, least, price
 
     def _count(self) -> None:
         """Seats that are apart need a block each."""

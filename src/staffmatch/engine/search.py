@@ -139,7 +139,9 @@ class _Search:
         if self.incumbent.settles(tier, claim.bound, "bound") or self.control.over():
             return
         if (closed := close_blocks(tier, self.incumbent, until, self.backend)) is not None:
-            claim.bound = max(claim.bound, closed)
+            if closed.by_prices > claim.by_prices:
+                claim.raised(closed.by_prices, closed.proof)
+            claim.bound = max(claim.bound, closed.bound)
             return
         relaxed = relaxation(tier, claim.proof, self.pool.alive, self.incumbent, until, self.backend)
         if relaxed is None:

@@ -21,6 +21,8 @@ from scipy.sparse import csr_array, eye_array, vstack
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.blocks import Blocks
 from staffmatch.engine.problem import FREE, SEAT, Indicators, Problem, Timeline
+from staffmatch.engine.proof import Proof
+from staffmatch.engine.tier import Tier
 
 # Prices of seats are whole multiples of this part of a block.
 SCALE = 2**20
@@ -45,6 +47,29 @@ def least_used(blocks: Blocks, price: Int, vacant: int) -> int:
     spared = np.sort(price)[len(price) - min(vacant, len(price)) :].sum()
     least = int(price.sum()) - int(spared) - int(np.maximum(worth[-1] - SCALE, 0).sum())
     return max(0, -(-least // SCALE))
+
+
+def seat_proof(tier: Tier, blocks: Blocks, price: Int, earlier: int, vacant: int) -> Proof:
+    """What `least_used` proves, said of rows, where an ``earlier`` tier leaves at most ``vacant`` seats empty.
+
+    Sparing the highest prices is to cut all prices off at the least one of these, t. With ``-Σ_s w_s x_s <= v`` of the
+    earlier tier at a price of -y, and the row of seat s at ``π_s - y w_s <= 0``, a pair of the seat gains π_s, and the
+    sides make ``Σ_s π_s - t vacant`` or more. The minimum is over each block's rosters, which pay for the block.
+    A seat without a row has no more pairs than places: it gains y w_s, and so do its blocks.
+    """
+    problem = tier.problem
+    if vacant:
+        price = np.minimum(price, np.sort(price)[-vacant] if vacant <= len(price) else 0)
+    # As far as a seat's pairs are in the row at all.
+    weight = np.maximum(1, -tier.caps[earlier][np.where(blocks.able, blocks.pair, -1)].min(axis=0))
+    dearest = int((-(-price // weight)).max(initial=0))
+    above = np.zeros(int(problem.seat.max()) + 1, np.int64)
+    above[blocks.label] = dearest * weight - price
+    seats = np.flatnonzero((problem.side == SEAT) & ~problem.cut & (np.diff(problem.matrix.indptr) > 0))
+    rows = np.zeros(len(problem.upper) + len(tier.earlier))
+    rows[seats] = -above[problem.seat[problem.matrix.indices[problem.matrix.indptr[seats]]]] / SCALE
+    rows[len(problem.upper) + earlier] = -dearest / SCALE
+    return Proof(rows, rosters=True, scale=SCALE)
 
 
 def seats_apart(blocks: Blocks, enough: int, over: Callable[[], bool]) -> Int:
