@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
+from staffmatch.certificate import Checker
 from staffmatch.constraints import MinSecondment
+from staffmatch.decode import encode_proof
 from staffmatch.engine import search
 from staffmatch.engine.branch import branch
 from staffmatch.engine.control import Control
 from staffmatch.engine.core import Core
+from staffmatch.engine.core_tree import CoreTree
+from staffmatch.engine.proof import Proof
 from staffmatch.engine.relaxation import relax
 from staffmatch.engine.tier import Tier
 from tests.builders import problem_of
@@ -46,7 +50,20 @@ def keeps_below_the_least_value(scenario: sm.Scenario, seed: int) -> None:
             inside = branch(core.program(), core.columns, limits(), None).value or 0
             assert inside + core.rest <= best + 1e-6
             assert share or number or inside + core.rest >= relaxed.bound - 1e-6
+            proven_by_cases(core, round(inside) + core.rest, (*earlier, tier.at(round(best))))
         earlier.append(objective.constant + objective.step * round(best))
+
+
+def proven_by_cases(core: Core, aim: int, values: tuple[int, ...]) -> None:
+    """The checker, which knows nothing of cores, finds of all columns what cases prove of the core's."""
+    tier = core.tier
+    tree = CoreTree(core, np.ones(tier.problem.width, bool), aim, Control(time_limit=60), None)
+    tree.run(60)
+    assert tree.closed
+    proof = Proof(np.zeros(tier.matrix.shape[0]), divisors=tuple(tier.divisors), cases=tree.cases(), aim=aim)
+    bound = Checker(tier.problem, values).bound(tier.number, encode_proof(proof, tier.number))
+    assert bound is not None
+    assert tier.at(aim) <= bound <= values[-1]
 
 
 def test_where_a_shortage_hangs_on_few_the_core_proves_what_the_relaxation_can_not(

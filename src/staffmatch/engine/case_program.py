@@ -68,8 +68,9 @@ class CaseProgram:
                 return answer, None
             times = 0 if answer.status is Status.INFEASIBLE else 1
             rows = master.prices(answer.duals)
-            reduced = master.reduced(rows, answer.duals, times)
-            attractive = np.flatnonzero(~master.holds & self._usable & (upper > 0) & (reduced < -_EPSILON))
+            outside = np.flatnonzero(~master.holds & self._usable & (upper > 0))
+            reduced = master.reduced(rows, answer.duals, times) if len(outside) else np.zeros(len(upper))
+            attractive = outside[reduced[outside] < -_EPSILON]
             if len(attractive):
                 most = max(1_000, master.size)
                 master.enter(attractive[np.argsort(reduced[attractive], kind="stable")[:most]])

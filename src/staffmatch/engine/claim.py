@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.case_tree import CaseTree
+from staffmatch.engine.core import Core
+from staffmatch.engine.core_tree import CoreTree
 from staffmatch.engine.exact import ruled_out
 from staffmatch.engine.incumbent import Incumbent
 from staffmatch.engine.lp import BackendName
@@ -27,7 +29,8 @@ class Claim:
     bound: int
     proof: Proof
     first: Mask
-    tree: CaseTree | None = None
+    core: Core | None = None
+    tree: CaseTree | CoreTree | None = None
     by_prices: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,8 +49,13 @@ class Claim:
         """What may be in a better plan than the incumbent."""
         return ~ruled_out(self.tier, self.proof, self.absent, self.tier.steps_of(incumbent.x) - 1)
 
-    def begin(self, incumbent: Incumbent, backend: BackendName | None) -> CaseTree:
-        """The tree of cases, which may have been begun before; anew where there is less to be shown by now."""
+    def begin(self, incumbent: Incumbent, backend: BackendName | None) -> CaseTree | CoreTree:
+        """The tree of cases, which may have been begun before; anew where there is less to be shown by now.
+
+        Where there is a core the tree is over this one first.
+        """
+        if isinstance(self.tree, CoreTree) and self.tree.exhausted and not self.tree.closed:
+            self.tree = self.core = None
         if self.tree is None or not (self.tree.closed or self.tree.goal <= self.tier.steps_of(incumbent.x)):
 
             def offer(x: Real) -> int:
@@ -55,6 +63,9 @@ class Claim:
                 return self.tier.steps_of(incumbent.x)
 
             aim, columns = self.tier.steps_of(incumbent.x), self.columns(incumbent)
+            if self.core is not None:
+                self.tree = CoreTree(self.core, columns, aim, incumbent.control, backend)
+                return self.tree
             first = columns if columns.sum() <= FEW else self.first | incumbent.x
             self.tree = CaseTree(self.tier, columns, first, aim, offer, incumbent.control, backend)
         return self.tree

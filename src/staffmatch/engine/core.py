@@ -39,11 +39,13 @@ _MOST_SHARE, _MOST_PAIRS, _SHARE = 0.5, 100_000, 0.3
 _EPSILON = 1e-6
 
 
-def core_bound(tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: float, backend: BackendName | None) -> int:
-    """The bound, better where that of a core is; plans found on the way are offered."""
+def core_bound(
+    tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: float, backend: BackendName | None
+) -> tuple[int, Core | None]:
+    """The bound, better where that of a core is, and the last core; plans found on the way are offered."""
     incumbent, control = pool.incumbent, pool.incumbent.control
     if relaxed.proof.rosters or control.over() or not tier.safe:
-        return bound
+        return bound, None
     within = pool.within_gap(tier, relaxed)
     core = Core.of(tier, relaxed, within, np.zeros(len(within), bool))
     most = min(_MOST_PAIRS, int(_MOST_SHARE * within[: tier.problem.pairs].sum()))
@@ -63,7 +65,7 @@ def core_bound(tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: floa
         if not lacking.any():
             break
         core = Core.of(tier, relaxed, within, core.columns | lacking)
-    return bound
+    return bound, core
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,13 @@ class Core:
     @property
     def pairs(self) -> int:
         return int(self.columns[: self.tier.problem.pairs].sum())
+
+    @property
+    def prices(self) -> dict[int, int]:
+        """The prices of rows that host, and of those of earlier tiers."""
+        height = len(self.tier.problem.upper)
+        hosting = {int(row): int(self._least[row]) for row in np.flatnonzero(self._least)}
+        return hosting | {height + place: price for place, price in enumerate(self.earlier.tolist()) if price}
 
     @cached_property
     def _costs(self) -> Int:

@@ -156,7 +156,7 @@ class _Search:
                 claim.raised(tier.at(relaxed.least), firmer.proof)
             if not tier.charged:
                 dive(tier, relaxed, self.pool, until, self.backend)
-                claim.bound = core_bound(tier, relaxed, claim.bound, self.pool, until, self.backend)
+                claim.bound, claim.core = core_bound(tier, relaxed, claim.bound, self.pool, until, self.backend)
                 self._leap(tier, claim.bound, until)
             self._finish(claim, relaxed, until)
         self._cross()
