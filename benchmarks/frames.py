@@ -17,8 +17,8 @@ import polars as pl
 
 from benchmarks.machine import peak_mb
 from staffmatch import Scenario, hamburg
-from staffmatch.compiling import columns_of
-from staffmatch.pairing import eligible_pairs
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
 
 SIZES = ("100000:3000", "100000:33000", "1000000:300")
 TABLES = ("companies", "workers", "demands", "shifts")

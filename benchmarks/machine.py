@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from staffmatch.engine.control import available_threads
+from staffmatch.engine.state.control import available_threads
 
 
 def machine() -> dict[str, object]:

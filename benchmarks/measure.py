@@ -13,7 +13,7 @@ from benchmarks.machine import commit, machine, peak_mb
 from benchmarks.peers import PEERS, Answer, Skipped
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Solution, verify
-from staffmatch.engine.control import available_threads
+from staffmatch.engine.state.control import available_threads
 from staffmatch.io.files import write_text
 
 

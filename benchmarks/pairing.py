@@ -9,8 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 from benchmarks.machine import peak_mb
 from staffmatch import hamburg
-from staffmatch.compiling import columns_of
-from staffmatch.pairing import eligible_pairs
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
 
 SIZES = ("12500:4400", "25000:8800", "50000:17600", "100000:35200")
 

@@ -17,10 +17,10 @@ from typing import TypeVar
 from benchmarks.families import FAMILIES, Instance
 from benchmarks.machine import commit, machine, peak_mb
 from staffmatch import Plan, solve, verify
-from staffmatch.compiling import columns_of
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from staffmatch.validation import problems
+from staffmatch.domain.validation import problems
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
 
 _T = TypeVar("_T")
 HEAD = (

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from docs.sheets import sheets
-from staffmatch.bases import Rule, Term
 from staffmatch.constraints import DEFAULT_RULES, RULES
-from staffmatch.fields import Record
+from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.objectives import DEFAULT_TIERS, TERMS
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule, Term
+from staffmatch.records.field_types import Record
 
 HERE = Path(__file__).parent
 

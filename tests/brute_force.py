@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, combinations, product
 
 import staffmatch as sm
-from staffmatch.bases import Rule
-from staffmatch.plan import Plan
-from staffmatch.verifier import tier_value
+from staffmatch.domain.plan import Plan
+from staffmatch.records.bases import Rule
+from staffmatch.result.verifier import tier_value
 
 Job = tuple[str, tuple[str, ...]]
 

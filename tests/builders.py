@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 import staffmatch as sm
-from staffmatch.bases import Rule, Term
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Coverage
-from staffmatch.engine.problem import Problem
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from staffmatch.plan import Plan, Violation
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.engine.model.problem import Problem
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
+from staffmatch.records.bases import Rule, Term
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HARBOUR = sm.Location(lat=53.54, lon=9.98)

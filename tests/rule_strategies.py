@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.bases import Rule, Term
 from staffmatch.constraints import (
     AllowedPairs,
     Apart,
@@ -51,8 +50,9 @@ from staffmatch.constraints import (
     WeeklyRest,
 )
 from staffmatch.constraints.skill_mix import Role
-from staffmatch.contradictions import contradictions
+from staffmatch.domain.rule_conflicts import contradictions
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
+from staffmatch.records.bases import Rule, Term
 
 COMPANIES = ("alster", "bille", "elbe")
 SKILLS = ("chef", "cook", "driver")

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.bases import Rule, Term
 from staffmatch.constraints import Coverage
+from staffmatch.domain.travel import GreatCircle, Matrix
 from staffmatch.objectives import TERMS
-from staffmatch.travel import GreatCircle, Matrix
+from staffmatch.records.bases import Rule, Term
 from tests.builders import BERLIN
 from tests.rule_strategies import (
     COMPANIES,

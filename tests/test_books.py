@@ -8,10 +8,10 @@ from hypothesis import given
 
 import staffmatch as sm
 from docs import books
-from staffmatch.bases import Rule, Term
-from staffmatch.compiling import columns_of
-from staffmatch.pairing import eligible_pairs
-from staffmatch.rows import Aux
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.rows import Aux
+from staffmatch.records.bases import Rule, Term
 from tests.builders import example
 from tests.strategies import examples, scenarios
 

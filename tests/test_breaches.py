@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch import records
-from staffmatch.bases import Rule
 from staffmatch.constraints import (
     AverageHours,
     ConsecutiveDays,
@@ -29,9 +27,11 @@ from staffmatch.constraints import (
     WeeklyHours,
     WeeklyRest,
 )
-from staffmatch.records import Records
-from staffmatch.shapes import shapes
-from staffmatch.solution import Breach
+from staffmatch.records import sequence
+from staffmatch.records.bases import Rule
+from staffmatch.records.dictionary_columns import shapes
+from staffmatch.records.sequence import Records
+from staffmatch.result.solution import Breach
 from tests.builders import company, demand, home_shift, scenario, shift, worker
 from tests.strategies import examples, scenarios
 
@@ -160,7 +160,7 @@ def test_no_model_is_built_of_those_who_are_like_somebody_in_order(monkeypatch: 
 
 
 def test_of_many_models_only_some_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "_KEPT", 1)
+    monkeypatch.setattr(sequence, "_KEPT", 1)
     people = Records.of(sm.Worker, STAFF)
     assert people[7] is people[7]
     assert people[8] is not people[8]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import certificate, hamburg
-from staffmatch.certificate import certified, pricing, rosters
-from staffmatch.engine import bounding
-from staffmatch.engine.problem import Problem
-from staffmatch.tier_proof import TierProof
+from staffmatch.engine import choose_relaxation
+from staffmatch.engine.model.problem import Problem
+from staffmatch.result.certificate import certified, pricing, rosters
+from staffmatch.result.tier_proof import TierProof
 from tests.builders import problem_of
 from tests.engine.test_search import placements, scarce
 from tests.strategies import examples, scenarios
@@ -130,7 +130,7 @@ def test_a_certificate_counts_without_the_pairs_that_an_earlier_tier_leaves_out(
 def test_prices_of_links_prove_as_much_where_pairs_have_two_kinds_of_indicators(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bounding, "_CHARGED_LINKS", 0)
+    monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", 0)
     solution = sm.solve(hamburg.scenario("small", seed=4))
     tier = solution.tiers[1]
     assert tier.certified is not None

@@ -9,8 +9,8 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine import trace
-from staffmatch.engine.trace import Event, Trace
+from staffmatch.engine.state import trace
+from staffmatch.engine.state.trace import Event, Trace
 
 
 def events_of(scenario: sm.Scenario, **options: object) -> tuple[list[sm.Event], sm.Solution]:

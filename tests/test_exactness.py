@@ -14,9 +14,9 @@ from scipy.sparse import csr_array
 import staffmatch as sm
 from staffmatch.constraints import Coverage, DailyHours
 from staffmatch.engine import search
-from staffmatch.engine.highs import HighsSession
-from staffmatch.engine.lp import Answer, BackendName, Limits, Program, SolverFault, Status
-from staffmatch.engine.mathopt import MathOptSession
+from staffmatch.engine.backends.highs import HighsSession
+from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, SolverFault, Status
+from staffmatch.engine.backends.mathopt import MathOptSession
 from tests.builders import shift
 
 DATA = Path(__file__).parent / "data"

@@ -24,11 +24,14 @@ import pytest
 from typer.testing import CliRunner
 
 import staffmatch as sm
-from staffmatch import child, hamburg
+from staffmatch import hamburg
 from staffmatch.cli import app
-from staffmatch.engine import apart, arcs, branch, flow
-from staffmatch.engine.highs import HighsSession
-from staffmatch.engine.lp import Limits, SolverFault, Status
+from staffmatch.engine.backends import subprocess_solver
+from staffmatch.engine.backends.highs import HighsSession
+from staffmatch.engine.backends.lp import Limits, SolverFault, Status
+from staffmatch.engine.network import flow, residual_network
+from staffmatch.engine.state import branch
+from staffmatch.runtime import child
 from tests.engine.test_apart import knapsacks
 from tests.engine.test_apart import limits as unhurried
 from tests.engine.test_flow import kept, market
@@ -80,9 +83,9 @@ class Killed(subprocess.Popen[bytes]):
 @pytest.fixture
 def killing(isolated: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
     """Have so many children killed at a moment."""
-    send, read = apart._send, apart._read
+    send, read = subprocess_solver._send, subprocess_solver._read
 
-    def sending(pipe: Any, message: apart.Message) -> None:
+    def sending(pipe: Any, message: subprocess_solver.Message) -> None:
         buffer = io.BytesIO()
         send(buffer, message)
         content = buffer.getvalue()
@@ -98,7 +101,7 @@ def killing(isolated: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, i
                 time.sleep(seconds)
                 Killed.current.at(name)
 
-    def reading(pipe: Any) -> apart.Message | None:
+    def reading(pipe: Any) -> subprocess_solver.Message | None:
         Killed.current.at(f"before message {Killed.messages + 1}")
         message = read(pipe)
         Killed.messages += 1
@@ -108,9 +111,9 @@ def killing(isolated: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, i
     def arrange(moment: str, victims: int) -> None:
         Killed.number, Killed.moment, Killed.victims = 0, moment, victims
 
-    monkeypatch.setattr(apart.subprocess, "Popen", Killed)
-    monkeypatch.setattr(apart, "_send", sending)
-    monkeypatch.setattr(apart, "_read", reading)
+    monkeypatch.setattr(subprocess_solver.subprocess, "Popen", Killed)
+    monkeypatch.setattr(subprocess_solver, "_send", sending)
+    monkeypatch.setattr(subprocess_solver, "_read", reading)
     return arrange
 
 
@@ -154,7 +157,7 @@ def test_children_that_are_all_killed_cost_a_proof_and_not_the_plan(
 def test_a_killed_child_is_named_by_its_signal(killing: Callable[[str, int], None]) -> None:
     killing("told", 2)
     faults: list[str] = []
-    answer = apart.solve_apart(knapsacks(5, 30, 0), "highs", told(faults), None, lambda _: None)
+    answer = subprocess_solver.solve_apart(knapsacks(5, 30, 0), "highs", told(faults), None, lambda _: None)
     assert answer.status is Status.UNKNOWN
     assert faults == ["A solver's process was lost: it was ended by SIGKILL."] * 2
 
@@ -209,7 +212,7 @@ def child_that_runs(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_reply_that_makes_no_sense_is_a_fault_and_no_answer(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     child_that_runs(replying(NONSENSE[name]), monkeypatch)
     faults: list[str] = []
-    answer = apart.solve_apart(knapsacks(5, 30, 0), "highs", told(faults), None, lambda _: None)
+    answer = subprocess_solver.solve_apart(knapsacks(5, 30, 0), "highs", told(faults), None, lambda _: None)
     assert (answer.status, answer.x, answer.bound) == (Status.UNKNOWN, None, None)
     assert len(faults) == 2
     assert all(fault.startswith("A solver's process was lost: ") for fault in faults)
@@ -230,8 +233,8 @@ def test_a_flow_without_a_child_that_answers_is_a_plan_without_a_proof(
     code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child_that_runs(code, monkeypatch)
-    monkeypatch.setattr(arcs, "_SECONDS_PER_PAIR", 1e9)
-    monkeypatch.setattr(arcs, "matching", lambda *_: None)
+    monkeypatch.setattr(residual_network, "_SECONDS_PER_PAIR", 1e9)
+    monkeypatch.setattr(residual_network, "matching", lambda *_: None)
     net, costs = market(0, 60, 40, 3)
     faults: list[str] = []
     limits = replace(unhurried(), isolate=True, fault=faults.append)
@@ -276,7 +279,7 @@ def test_a_system_that_starts_no_process_costs_a_proof_and_not_the_plan(
     def none(*_: object, **__: object) -> Any:
         raise OSError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(apart.subprocess, "Popen", none)
+    monkeypatch.setattr(subprocess_solver.subprocess, "Popen", none)
     solution = sm.solve(city, threads=1)
     assert holds(solution)
     assert "Resource temporarily unavailable" in solution.termination.faults[0]
@@ -296,7 +299,7 @@ def test_memory_that_runs_out_amid_a_request_costs_a_proof_and_not_the_plan(
 
 def test_a_flow_without_memory_is_the_first_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = placements(12, 8, 0)
-    monkeypatch.setattr("staffmatch.engine.placements.cheapest", no_memory)
+    monkeypatch.setattr("staffmatch.engine.network.placements.cheapest", no_memory)
     solution = sm.solve(alone)
     assert (solution.status, solution.termination.reason) == ("feasible", "unproven")
     assert solution.assignments
@@ -344,7 +347,7 @@ def test_little_memory_leaves_a_verified_plan_or_a_typed_error(megabytes: int, a
 @linux
 def test_a_child_ends_with_its_parent() -> None:
     code = """
-from staffmatch.engine.apart import solve_apart
+from staffmatch.engine.backends.subprocess_solver import solve_apart
 from tests.engine.test_apart import knapsacks, limits
 solve_apart(knapsacks(60, 400, 0), "highs", limits(), None, lambda _: print("found", flush=True))
 """
@@ -658,7 +661,9 @@ def _no_child_is_left() -> Iterator[None]:
     if sys.platform == "linux":
         own = os.getpid()
         left = Path(f"/proc/{own}/task/{own}/children").read_text().split()
-        assert not any("staffmatch.engine.apart" in Path(f"/proc/{one}/cmdline").read_text() for one in left)
+        assert not any(
+            "staffmatch.engine.backends.subprocess_solver" in Path(f"/proc/{one}/cmdline").read_text() for one in left
+        )
 
 
 def test_the_page_on_faults_names_tests_that_there_are() -> None:

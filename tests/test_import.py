@@ -41,7 +41,7 @@ def test_every_public_name_is_there() -> None:
 
 def test_functions_are_not_shadowed_by_modules() -> None:
     code = """
-import staffmatch.verifier, staffmatch.reports, staffmatch.solver
+import staffmatch.result.verifier, staffmatch.reports, staffmatch.solver
 import staffmatch as sm
 print(callable(sm.verify), callable(sm.report), callable(sm.solve))
 """

@@ -12,7 +12,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.io import parquet
-from staffmatch.json_text import parse_json
+from staffmatch.records.json_text import parse_json
 from tests.reports.made import plan_of, ward_and_depot
 
 BROKEN = {

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Budget
-from staffmatch.formulation import formulation
-from staffmatch.knapsacks import _best
-from staffmatch.pairing import eligible_pairs
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulation
+from staffmatch.formulation.knapsack_cuts import _best
 from tests.builders import demand, scenario, shift, worker
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 import staffmatch as sm
 from staffmatch.constraints import BorrowersPerWorker, ContactLimit, DailyRest, HorizonHours, PartnershipCost
-from staffmatch.engine.problem import Problem
+from staffmatch.engine.model.problem import Problem
 from tests.builders import demand, problem_of, scenario, shift, worker
 
 TEAM = [worker("ann"), worker("bob"), worker("cem", company="other")]

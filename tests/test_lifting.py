@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch import formulation, hamburg
+from staffmatch import hamburg
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
-from staffmatch.engine.control import Control
-from staffmatch.engine.problem import Problem
-from staffmatch.engine.relaxation import relax
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.bounds.priced_lp import relax
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.control import Control
+from staffmatch.formulation import integer_program
 from staffmatch.objectives import Cost
 from tests import builders
 from tests.builders import problem_of
@@ -43,7 +44,7 @@ def two_lenders() -> sm.Scenario:
 
 def test_a_seat_shared_by_people_of_one_lender_takes_the_whole_partnership(monkeypatch: pytest.MonkeyPatch) -> None:
     assert root(two_lenders()) == pytest.approx(100)
-    monkeypatch.setattr(formulation, "lifted", lambda *_: ())
+    monkeypatch.setattr(integer_program, "lifted", lambda *_: ())
     assert root(two_lenders()) == pytest.approx(100 / 3)
 
 
@@ -61,7 +62,7 @@ def test_a_tier_that_does_not_count_the_indicator_gives_the_row_no_bound() -> No
 def test_on_a_city_the_gap_at_the_root_shrinks_to_less_than_half(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = hamburg.scenario("small", seed=4)
     best, lifted = sm.solve(scenario).tiers[-1].value, root(scenario)
-    monkeypatch.setattr(formulation, "lifted", lambda *_: ())
+    monkeypatch.setattr(integer_program, "lifted", lambda *_: ())
     assert lifted <= best
     assert best - lifted < 0.5 * (best - root(scenario))
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 
 import staffmatch as sm
-from staffmatch.bases import Rule, Term
 from staffmatch.constraints import Pins
 from staffmatch.errors import MAX_PROBLEMS
+from staffmatch.records.bases import Rule, Term
 from tests import builders, strategies
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -150,7 +150,7 @@ def test_the_version_of_the_format_is_the_integer_1(version: Any) -> None:
 
 
 def test_numpy_integers_count_stations() -> None:
-    from staffmatch.travel import Transit
+    from staffmatch.domain.travel import Transit
 
     stop = {"id": "a", "at": {"lat": 53.5, "lon": 10.0}}
     assert Transit(stations=[stop], lines=[], nearest=np.int64(3)).nearest == 3
@@ -333,7 +333,7 @@ def test_the_order_of_keys_does_not_change_the_digest() -> None:
 def test_a_missing_zone_database_is_told_from_a_wrong_name(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(sm.InputError, match="Did you mean 'Europe/Berlin'"):
         sm.Scenario(timezone="Europe/Berlyn")
-    monkeypatch.setattr("staffmatch.validation.available_timezones", set)
+    monkeypatch.setattr("staffmatch.domain.validation.available_timezones", set)
     with pytest.raises(sm.InputError, match="pip install tzdata"):
         sm.Scenario(timezone="Europe/Nowhere")
 
@@ -370,7 +370,7 @@ def test_each_row_that_repeats_a_pair_is_told_with_the_first_of_them(target: str
 
 
 def test_a_matrix_has_to_know_every_place() -> None:
-    from staffmatch.travel import Matrix
+    from staffmatch.domain.travel import Matrix
 
     there = sm.Location(lat=53.5, lon=10.0, place="there")
     people, needs = [builders.worker("w", home=there)], [builders.demand("d", builders.shift("s", 6, "06:00-14:00"))]

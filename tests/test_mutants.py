@@ -12,10 +12,10 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.certificate import certified
-from staffmatch.engine.problem import Problem
+from staffmatch.engine.model.problem import Problem
 from staffmatch.errors import InputError
-from staffmatch.tier_proof import TierProof
+from staffmatch.result.certificate import certified
+from staffmatch.result.tier_proof import TierProof
 from tests.adversary import scenarios as adversary
 from tests.builders import problem_of
 from tests.engine.test_search import placements, scarce

@@ -12,17 +12,19 @@ import pytest
 from hypothesis import given, settings
 
 import staffmatch as sm
-from staffmatch import hamburg, pairing, ragged
+from staffmatch import hamburg
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import commute
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.partners import Partners
-from staffmatch.engine.control import available_memory
-from staffmatch.pairing import eligible_pairs, sieve
-from staffmatch.rows import Pairs
+from staffmatch.engine.state.control import available_memory
+from staffmatch.formulation import eligibility
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.eligibility import eligible_pairs, sieve
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.rows import Pairs
+from staffmatch.records import ragged
+from staffmatch.records.bases import Rule
 from tests import builders, strategies
 from tests.brute_force import PER_PAIR, accepts
 
@@ -103,19 +105,19 @@ def test_many_people_and_few_make_the_same_blocks(monkeypatch: pytest.MonkeyPatc
     columns = columns_of(scenario)
     pairs = found(columns, scenario.rules)
     monkeypatch.setattr(commute, "_FEW", 0)
-    monkeypatch.setattr(pairing, "_CHUNK", 100)
+    monkeypatch.setattr(eligibility, "_CHUNK", 100)
     monkeypatch.setattr(ragged, "_KEPT", 0)
     assert found(columns_of(scenario), scenario.rules) == pairs
 
 
 def test_more_pairs_than_memory_holds_are_refused_before_anything_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairing, "available_memory", lambda: 10**5)
+    monkeypatch.setattr(eligibility, "available_memory", lambda: 10**5)
     with pytest.raises(sm.LimitError, match=r"eligible pairs .* GB are free\. Narrow"):
         sm.solve(hamburg.scenario("small", seed=1))
 
 
 def test_memory_that_nobody_knows_is_no_reason_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairing, "available_memory", lambda: None)
+    monkeypatch.setattr(eligibility, "available_memory", lambda: None)
     assert sm.solve(hamburg.scenario("small", seed=4)).status == "optimal"
 
 

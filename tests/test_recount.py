@@ -9,8 +9,8 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import DailyRest
-from staffmatch.listing import Listing
-from staffmatch.recount import reasons
+from staffmatch.records.accessors import Listing
+from staffmatch.result.reason_check import reasons
 from tests.builders import demand, scenario, shift, worker
 
 MINUTES = [shift(f"s{n:02}", 6, f"08:{n:02}-08:{n + 1:02}") for n in range(40)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Coverage, DailyHours, WeeklyHours
-from staffmatch.scope import Scoped
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.formulation.encoding import columns_of
 from tests.builders import allowed, company, demand, home_shift, refused, scenario, shift, solved, worker
 
 SHIFT = shift("mo", 6, "08:00-16:00")

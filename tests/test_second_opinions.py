@@ -13,9 +13,9 @@ from benchmarks.peers.model import Found, rows_of, tier_by_tier
 from benchmarks.run import Run
 from staffmatch import hamburg, objectives
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.lp import Limits, Program, Status
-from staffmatch.engine.mathopt import MathOptSession
-from staffmatch.engine.problem import Problem
+from staffmatch.engine.backends.lp import Limits, Program, Status
+from staffmatch.engine.backends.mathopt import MathOptSession
+from staffmatch.engine.model.problem import Problem
 from tests.brute_force import stated
 from tests.engine.test_search import placements, scarce
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import staffmatch as sm
-from staffmatch import child
-from staffmatch.engine.apart import serve
+from staffmatch.engine.backends.subprocess_solver import serve
+from staffmatch.runtime import child
 
 # What a child imports by itself or through a library, before or after it runs our own line.
 NAMES = (
@@ -69,7 +69,8 @@ def test_a_child_is_of_this_library_alone_wherever_it_is_started(path: str, tmp_
     """The path of whoever starts it may name the working directory in any way, and by then lead elsewhere."""
     folder = hostile(tmp_path / "data", trap)
     code = (
-        "import os, sys; from staffmatch.child import start_child; from staffmatch.engine.apart import serve\n"
+        "import os, sys; from staffmatch.runtime.child import start_child\n"
+        "from staffmatch.engine.backends.subprocess_solver import serve\n"
         f"os.chdir({str(folder)!r}); sys.path[:0] = ['', '.', 'data', os.getcwd()]\n"
         "child = start_child(serve); child.communicate(b''); sys.exit(child.returncode)"
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.engine import bounding, search
+from staffmatch.engine import choose_relaxation, search
 from tests.brute_force import least, stated
 from tests.builders import in_other_order
 from tests.strategies import examples, scenarios
@@ -90,8 +90,8 @@ def test_a_former_solution_is_taken_as_a_start(scenario: sm.Scenario) -> None:
 def test_every_path_of_the_engine_keeps_its_bounds(first_pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """No network, prices instead of linear programs, parts instead of the whole."""
     monkeypatch.setattr(search, "network", lambda _: None)
-    monkeypatch.setattr(bounding, "_CHARGED_LINKS", -1)
-    monkeypatch.setattr(bounding, "_SCARCE", -1.0)
+    monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", -1)
+    monkeypatch.setattr(choose_relaxation, "_SCARCE", -1.0)
     monkeypatch.setattr(search, "_FIRST_PAIRS", first_pairs)
 
     @examples(60)

@@ -8,9 +8,9 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine import greedy
-from staffmatch.halting import Halted, ask, asking, hearing
-from staffmatch.solution import Breach
+from staffmatch.engine.construction import greedy
+from staffmatch.result.solution import Breach
+from staffmatch.runtime.halting import Halted, ask, asking, hearing
 from tests import builders
 
 EARLY = ["read", "pair", "formulate"]
@@ -58,7 +58,7 @@ def test_ctrl_c_ends_the_work_before_the_search_too(phase: str, city: sm.Scenari
 
 @pytest.mark.parametrize("calls", [1, 2, 5, 20, 60])
 def test_the_question_is_asked_again_and_again(calls: int, city: sm.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("staffmatch.engine.control._PULSE", 0)
+    monkeypatch.setattr("staffmatch.engine.state.control._PULSE", 0)
     asked: list[int] = []
 
     def stop() -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.arrays import Real
-from staffmatch.travel import UNREACHABLE, GreatCircle, Line, Matrix, Station, Transfer, Transit, kilometres
+from staffmatch.domain.travel import UNREACHABLE, GreatCircle, Line, Matrix, Station, Transfer, Transit, kilometres
 
 NOWHERE = (math.nan, math.nan, -1.0)
 

@@ -15,13 +15,13 @@ from hypothesis import given
 from rich.console import Console
 
 import staffmatch as sm
-from staffmatch import recount
 from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
 from staffmatch.objectives import Cost, EmptySeats, PairCost
 from staffmatch.reports.console import summary
-from staffmatch.solution import Conflict, Solution
+from staffmatch.result import reason_check
+from staffmatch.result.solution import Conflict, Solution
+from staffmatch.result.verifier import verify
 from staffmatch.solver import stated
-from staffmatch.verifier import verify
 from tests.builders import HARBOUR, company, demand, scenario, shift, worker
 from tests.strategies import examples, scenarios
 
@@ -374,11 +374,11 @@ def test_a_pin_that_can_be_kept_is_no_reason_to_give_up() -> None:
 @given(scenarios(most_pairs=8, complete=True))
 def test_reasons_are_the_same_however_many_people_are_looked_up_at_a_time(scene: sm.Scenario) -> None:
     shifts = [(need, one) for need in scene.demands for one in need.shifts]
-    whole = recount.reasons(scene, shifts)
+    whole = reason_check.reasons(scene, shifts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(recount, "_PEOPLE", 1)
-        assert recount.reasons(scene, shifts) == whole
-    assert [recount.reasons(scene, [asked])[0] for asked in shifts] == whole
+        patch.setattr(reason_check, "_PEOPLE", 1)
+        assert reason_check.reasons(scene, shifts) == whole
+    assert [reason_check.reasons(scene, [asked])[0] for asked in shifts] == whole
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from staffmatch import InputError, Problem, Scenario
-from staffmatch.solution import TierResult
+from staffmatch.result.solution import TierResult
 
 
 @dataclass(frozen=True)

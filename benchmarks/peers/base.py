@@ -8,9 +8,9 @@ from importlib import import_module
 
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Solution
-from staffmatch.formulation import Scale
-from staffmatch.solution import TierResult
-from staffmatch.verifier import tier_value
+from staffmatch.formulation.integer_program import Scale
+from staffmatch.result.solution import TierResult
+from staffmatch.result.verifier import tier_value
 
 
 class Skipped(Exception):

@@ -11,8 +11,8 @@ from benchmarks.peers.model import Found, rows_of, tier_by_tier
 from benchmarks.run import Run
 from staffmatch import Scenario
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.control import available_threads
-from staffmatch.engine.problem import Problem
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.state.control import available_threads
 
 _NONE, _ALL = int(np.iinfo(np.int64).min), int(np.iinfo(np.int64).max)
 

@@ -12,10 +12,10 @@ from benchmarks.peers.model import Found, pairs_of, rows_of, tier_by_tier
 from benchmarks.run import Run
 from staffmatch import InternalError, Scenario
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.engine.control import available_threads
-from staffmatch.engine.lp import BRANCH_OPTIONS
-from staffmatch.engine.problem import Problem
-from staffmatch.formulation import Scale, formulate
+from staffmatch.engine.backends.lp import BRANCH_OPTIONS
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.state.control import available_threads
+from staffmatch.formulation.integer_program import Scale, formulate
 
 
 def highs(scenario: Scenario, run: Run) -> Answer:

@@ -14,9 +14,9 @@ from benchmarks.peers.model import pairs_of, plan_of
 from benchmarks.run import Run
 from staffmatch import Scenario
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.problem import Objective
-from staffmatch.formulation import formulate
-from staffmatch.rows import Pairs
+from staffmatch.engine.model.problem import Objective
+from staffmatch.formulation.integer_program import formulate
+from staffmatch.formulation.rows import Pairs
 
 
 def min_cost_flow(scenario: Scenario, run: Run) -> Answer:

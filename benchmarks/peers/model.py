@@ -15,11 +15,11 @@ from benchmarks.peers.base import Answer, tiers_of
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.compiling import columns_of
-from staffmatch.engine.problem import Problem
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from staffmatch.rows import Pairs
+from staffmatch.engine.model.problem import Problem
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
+from staffmatch.formulation.rows import Pairs
 
 
 @dataclass(frozen=True)

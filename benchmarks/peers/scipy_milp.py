@@ -15,7 +15,7 @@ from benchmarks.peers.model import Found, rows_of, tier_by_tier
 from benchmarks.run import Run
 from staffmatch import Scenario
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.problem import Problem
+from staffmatch.engine.model.problem import Problem
 
 
 def scipy_milp(scenario: Scenario, run: Run) -> Answer:

@@ -17,8 +17,8 @@ from benchmarks.peers.model import pairs_of
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario
 from staffmatch.constraints import DailyRest, HorizonHours
-from staffmatch.fields import minutes_of
-from staffmatch.rows import Pairs
+from staffmatch.formulation.rows import Pairs
+from staffmatch.records.field_types import minutes_of
 
 JARS = "TIMEFOLD_JARS"
 _SOURCE = Path(__file__).parent.parent / "timefold" / "LendingShifts.java"

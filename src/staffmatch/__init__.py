@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from staffmatch import certificate, constraints, hamburg, objectives, privacy, travel
-    from staffmatch.bases import Rule, Term, TravelModel
+    from staffmatch import constraints, hamburg, objectives, privacy
     from staffmatch.constraints import DEFAULT_RULES
-    from staffmatch.engine.trace import Event
+    from staffmatch.domain import travel
+    from staffmatch.domain.plan import Plan, Violation
+    from staffmatch.engine.state.trace import Event
     from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
@@ -29,19 +30,20 @@ if TYPE_CHECKING:
         WorkTime,
     )
     from staffmatch.objectives import DEFAULT_TIERS
-    from staffmatch.pair_table import PairTable
-    from staffmatch.plan import Plan, Violation
+    from staffmatch.records.bases import Rule, Term, TravelModel
+    from staffmatch.records.pair_table import PairTable
     from staffmatch.reports import report
-    from staffmatch.solution import Solution
+    from staffmatch.result import certificate
+    from staffmatch.result.solution import Solution
+    from staffmatch.result.verifier import Verification, verify
     from staffmatch.solver import solve
-    from staffmatch.verifier import Verification, verify
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "bases": ("Rule", "Term", "TravelModel"),
     "constraints": ("DEFAULT_RULES",),
-    "engine.trace": ("Event",),
+    "domain.plan": ("Plan", "Violation"),
+    "engine.state.trace": ("Event",),
     "errors": ("InputError", "InternalError", "LimitError", "Problem", "StaffmatchError", "UnsupportedRule"),
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),
@@ -50,20 +52,27 @@ _HOMES = {
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
     ),
     "objectives": ("DEFAULT_TIERS",),
-    "pair_table": ("PairTable",),
-    "plan": ("Plan", "Violation"),
+    "records.bases": ("Rule", "Term", "TravelModel"),
+    "records.pair_table": ("PairTable",),
     "reports": ("report",),
-    "solution": ("Solution",),
+    "result.solution": ("Solution",),
+    "result.verifier": ("Verification", "verify"),
     "solver": ("solve",),
-    "verifier": ("Verification", "verify"),
 }
-_ROOMS = ("certificate", "constraints", "hamburg", "objectives", "privacy", "travel")
+_ROOMS = {
+    "certificate": "result.certificate",
+    "constraints": "constraints",
+    "hamburg": "hamburg",
+    "objectives": "objectives",
+    "privacy": "privacy",
+    "travel": "domain.travel",
+}
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     if name in _ROOMS:
-        return import_module(f"{__name__}.{name}")
+        return import_module(f"{__name__}.{_ROOMS[name]}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -12,9 +12,12 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
 from staffmatch.errors import InputError, counted
-from staffmatch.fields import (
+from staffmatch.records.accessors import Listing
+from staffmatch.records.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
+from staffmatch.records.digest import Identity
+from staffmatch.records.exports import Sharing
+from staffmatch.records.field_types import (
     Cents,
     CompanyId,
     Count,
@@ -37,12 +40,9 @@ from staffmatch.fields import (
     Whole,
     WorkerId,
 )
-from staffmatch.identity import Identity
-from staffmatch.listing import Listing
-from staffmatch.pair_table import PairTable
-from staffmatch.records import Many
-from staffmatch.sharing import Sharing
-from staffmatch.storing import Storing
+from staffmatch.records.pair_table import PairTable
+from staffmatch.records.persistence import Storing
+from staffmatch.records.sequence import Many
 
 
 class Location(Record):
@@ -244,7 +244,7 @@ def _default_tiers() -> tuple[tuple[Term, ...], ...]:
 
 
 def _default_travel() -> TravelModel:
-    from staffmatch.travel import GreatCircle
+    from staffmatch.domain.travel import GreatCircle
 
     return GreatCircle()
 
@@ -274,7 +274,7 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        from staffmatch.validation import problems
+        from staffmatch.domain.validation import problems
 
         if found := list(problems(self)):
             raise InputError(found)

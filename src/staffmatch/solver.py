@@ -11,35 +11,35 @@ from typing import Any
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.compiling import columns_of
-from staffmatch.decode import (
+from staffmatch.domain.plan import Plan
+from staffmatch.engine.backends.lp import BackendName, require_backend
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.outcome import Outcome
+from staffmatch.engine.search import run
+from staffmatch.engine.state.control import Control, Reason, available_threads
+from staffmatch.engine.state.trace import Event, Trace
+from staffmatch.errors import InputError, InternalError, LimitError, require_type
+from staffmatch.errors import Problem as InputProblem
+from staffmatch.explain.conflicts import conflicts
+from staffmatch.explain.shortages import shortages
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import Scale, formulate
+from staffmatch.formulation.rows import Pairs
+from staffmatch.models import Scenario
+from staffmatch.result.decoding import (
     decode_assignments,
     decode_partnerships,
     decode_tiers,
     encode_plan,
     missing_seats,
 )
-from staffmatch.engine.control import Control, Reason, available_threads
-from staffmatch.engine.lp import BackendName, require_backend
-from staffmatch.engine.outcome import Outcome
-from staffmatch.engine.problem import Problem
-from staffmatch.engine.search import run
-from staffmatch.engine.trace import Event, Trace
-from staffmatch.errors import InputError, InternalError, LimitError, require_type
-from staffmatch.errors import Problem as InputProblem
-from staffmatch.explain.conflicts import conflicts
-from staffmatch.explain.shortages import shortages
-from staffmatch.formulation import Scale, formulate
-from staffmatch.halting import Halted, ask, hearing
-from staffmatch.models import Scenario
-from staffmatch.pairing import eligible_pairs
-from staffmatch.plan import Plan
-from staffmatch.proving import Proven, proven, proven_infeasible
-from staffmatch.rows import Pairs
-from staffmatch.shortage import Shortage
-from staffmatch.solution import Breach, Solution
-from staffmatch.termination import Moment, Termination
-from staffmatch.verifier import tier_value, verify
+from staffmatch.result.proving import Proven, proven, proven_infeasible
+from staffmatch.result.shortage import Shortage
+from staffmatch.result.solution import Breach, Solution
+from staffmatch.result.termination import Moment, Termination
+from staffmatch.result.verifier import tier_value, verify
+from staffmatch.runtime.halting import Halted, ask, hearing
 
 # To explain and verify takes at most so many times what it takes to make columns and pairs: eleven instances of six
 # families took 0.3 to 1.14 of it.

@@ -9,8 +9,8 @@ from typing import Any
 
 import staffmatch as sm
 from staffmatch import constraints as c
-from staffmatch.bases import Rule
 from staffmatch.constraints.skill_mix import Role
+from staffmatch.records.bases import Rule
 from tests.adversary.regimes import Regime
 
 ROLES = (Role(skill="care"), Role(skill="cook", level=2), Role(skill="drive"), Role(skill="care", people=2))

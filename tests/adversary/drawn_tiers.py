@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 import staffmatch as sm
-from staffmatch.bases import Term
 from staffmatch.objectives import TERMS, Change, CommuteOver, Cost, SpreadOfHours
+from staffmatch.records.bases import Term
 from tests.adversary.regimes import Regime
 
 # Terms whose coefficients a regime makes large.

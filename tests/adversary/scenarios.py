@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import staffmatch as sm
-from staffmatch.bases import TravelModel
+from staffmatch.domain.travel import GreatCircle, Matrix
 from staffmatch.errors import InputError
-from staffmatch.travel import GreatCircle, Matrix
+from staffmatch.records.bases import TravelModel
 from tests.adversary.drawn_rules import drawn_rules
 from tests.adversary.drawn_tiers import drawn_tiers
 from tests.adversary.regimes import REGIMES, Regime

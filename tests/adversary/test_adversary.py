@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import staffmatch as sm
-from staffmatch.plan import Plan
+from staffmatch.domain.plan import Plan
+from staffmatch.domain.travel import Matrix
 from staffmatch.solver import stated
-from staffmatch.travel import Matrix
 from tests.adversary import __main__ as runner
 from tests.adversary.judging import Verdict, judge
 from tests.adversary.model import LARGEST, RULE_KINDS, SecondOpinion

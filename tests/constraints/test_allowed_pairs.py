@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs
+from staffmatch.formulation.encoding import columns_of
 from tests.builders import allowed, demand, example, refused, scenario, shift, violations, worker
 
 RULES = [AllowedPairs()]

@@ -6,7 +6,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import Apart
-from staffmatch.plan import Plan
+from staffmatch.domain.plan import Plan
 from tests.builders import HARBOUR, company, demand, example, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 

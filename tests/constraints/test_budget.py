@@ -7,9 +7,9 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import Budget, CommutePay, PartnershipCost
+from staffmatch.domain.travel import Matrix
 from staffmatch.errors import UnsupportedRule
-from staffmatch.rows import Aux, Linear, Pairs
-from staffmatch.travel import Matrix
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.bases import TravelModel
 from staffmatch.constraints import Commute, Coverage
-from staffmatch.travel import GreatCircle, Matrix, Station, Transit
+from staffmatch.domain.travel import GreatCircle, Matrix, Station, Transit
+from staffmatch.records.bases import TravelModel
 from tests.builders import allowed, company, demand, example, refused, scenario, shift, violations, worker
 
 # 0.1 degrees of latitude are 11.12 km, and 5 + 11.12 * 1.3 / 25 * 60 = 39.7 minutes.

@@ -6,11 +6,11 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import CommutePay
+from staffmatch.domain.plan import Plan
+from staffmatch.domain.travel import Matrix
 from staffmatch.objectives import Cost, EmptySeats
-from staffmatch.plan import Plan
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
-from staffmatch.travel import Matrix
 from tests.builders import company, demand, example, scenario, shift, solved, violations, worker
 
 # 0.1 degrees of latitude are 11.12 km.

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch.bases import Rule
-from staffmatch.compiling import columns_of
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from staffmatch.plan import Plan
+from staffmatch.domain.plan import Plan
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
+from staffmatch.records.bases import Rule
 from tests.brute_force import accepts, all_pairs, jobs_of, plan_of, subsets, values
 from tests.strategies import examples, scenarios
 

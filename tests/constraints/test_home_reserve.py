@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Coverage, DailyRest, HomeReserve
-from staffmatch.pairing import eligible_pairs
-from staffmatch.rows import Aux
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.rows import Aux
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Coverage, DailyRest, LendingCap
-from staffmatch.formulation import formulate
-from staffmatch.pairing import eligible_pairs
-from staffmatch.rows import Aux
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
+from staffmatch.formulation.rows import Aux
 from tests.builders import allowed, company, demand, example, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 

@@ -7,7 +7,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import Budget, Coverage, OnboardingCost
-from staffmatch.plan import Plan
+from staffmatch.domain.plan import Plan
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
 from tests.builders import demand, example, refused, scenario, shift, solved, violations, worker

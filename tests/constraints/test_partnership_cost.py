@@ -4,7 +4,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import Partners, PartnershipCost
-from staffmatch.plan import Plan
+from staffmatch.domain.plan import Plan
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
 from tests.builders import allowed, company, demand, example, scenario, shift, solved, violations, worker

@@ -6,7 +6,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import RecallNotice
-from staffmatch.travel import Matrix
+from staffmatch.domain.travel import Matrix
 from tests.builders import allowed, company, demand, example, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 

@@ -6,7 +6,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import Coverage, PartnershipCost, SharedCluster
-from staffmatch.plan import Plan
+from staffmatch.domain.plan import Plan
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
 from tests.builders import company, demand, example, scenario, shift, solved, violations, worker

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array, random_array
 
-from staffmatch.engine import branch
-from staffmatch.engine.apart import solve_apart
-from staffmatch.engine.lp import Limits, Program, Status, open_session
+from staffmatch.engine.backends.lp import Limits, Program, Status, open_session
+from staffmatch.engine.backends.subprocess_solver import solve_apart
+from staffmatch.engine.state import branch
 
 # Long enough for any machine to start a process and to end it.
 _LONG = 60.0

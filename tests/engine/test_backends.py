@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csc_array, csr_array
 
 import staffmatch as sm
-from staffmatch.engine.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
 
 BACKENDS: tuple[BackendName, ...] = ("highs", "mathopt")
 

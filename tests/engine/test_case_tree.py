@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.certificate import certified
-from staffmatch.decode import encode_proof
-from staffmatch.engine import case_tree
-from staffmatch.engine.case_tree import CaseTree
-from staffmatch.engine.control import Control
-from staffmatch.engine.impossible import impossible
-from staffmatch.engine.lp import BackendName
-from staffmatch.engine.problem import Problem
-from staffmatch.engine.proof import Proof
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.backends.lp import BackendName
+from staffmatch.engine.cases import case_tree
+from staffmatch.engine.cases.case_tree import CaseTree
+from staffmatch.engine.cases.infeasibility import impossible
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.model.proof import Proof
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.control import Control
+from staffmatch.result.certificate import certified
+from staffmatch.result.decoding import encode_proof
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 

@@ -8,20 +8,20 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.certificate import Checker
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest
-from staffmatch.decode import encode_proof
-from staffmatch.engine.blocks import Blocks, blocks_of, charged_blocks
-from staffmatch.engine.branch import branch
-from staffmatch.engine.closing import close_blocks, fill_seats
-from staffmatch.engine.control import Control
-from staffmatch.engine.covering import Cover
-from staffmatch.engine.incumbent import Incumbent
-from staffmatch.engine.lp import Program, open_session
-from staffmatch.engine.problem import Problem
-from staffmatch.engine.tier import Tier
-from staffmatch.engine.used import SCALE, least_used, lifted, seat_proof, seats_apart
+from staffmatch.engine.backends.lp import Program, open_session
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.shift_minimisation.ejection_search import Cover
+from staffmatch.engine.shift_minimisation.shift_minimisation import close_blocks, fill_seats
+from staffmatch.engine.shift_minimisation.worker_count_bounds import SCALE, least_used, lifted, seat_proof, seats_apart
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks, blocks_of, charged_blocks
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.control import Control
+from staffmatch.engine.state.incumbent import Incumbent
 from staffmatch.objectives import CommuteMinutes, EmptySeats, WorkersUsed
+from staffmatch.result.certificate import Checker
+from staffmatch.result.decoding import encode_proof
 from tests import builders
 from tests.brute_force import least, values
 from tests.builders import problem_of

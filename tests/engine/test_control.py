@@ -12,8 +12,8 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine import control
-from staffmatch.engine.control import available_memory, available_threads
+from staffmatch.engine.state import control
+from staffmatch.engine.state.control import available_memory, available_threads
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.certificate import Checker
 from staffmatch.constraints import MinSecondment
-from staffmatch.decode import encode_proof
 from staffmatch.engine import search
-from staffmatch.engine.branch import branch
-from staffmatch.engine.control import Control
-from staffmatch.engine.core import Core
-from staffmatch.engine.core_tree import CoreTree
-from staffmatch.engine.proof import Proof
-from staffmatch.engine.relaxation import relax
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.bounds.priced_lp import relax
+from staffmatch.engine.cases.core_tree import CoreTree
+from staffmatch.engine.core_problem import Core
+from staffmatch.engine.model.proof import Proof
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.control import Control
+from staffmatch.result.certificate import Checker
+from staffmatch.result.decoding import encode_proof
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 

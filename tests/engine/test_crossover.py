@@ -9,17 +9,17 @@ from hypothesis import given
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.arrays import Mask
-from staffmatch.engine import crossover
-from staffmatch.engine.bounding import relaxation
-from staffmatch.engine.branch import branch
-from staffmatch.engine.control import Control
-from staffmatch.engine.crossover import Crossover, Draws, blended
-from staffmatch.engine.exploring import _Rates
-from staffmatch.engine.greedy import greedy
-from staffmatch.engine.incumbent import Incumbent
-from staffmatch.engine.problem import Problem
-from staffmatch.engine.seats import seat_bound
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.bounds.seat_relaxation import seat_bound
+from staffmatch.engine.choose_relaxation import relaxation
+from staffmatch.engine.construction.greedy import greedy
+from staffmatch.engine.improvement import crossover
+from staffmatch.engine.improvement.crossover import Crossover, Draws, blended
+from staffmatch.engine.improvement.operator_selection import _Rates
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.control import Control
+from staffmatch.engine.state.incumbent import Incumbent
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 

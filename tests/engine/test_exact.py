@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 import staffmatch as sm
-from staffmatch.engine.control import Control
-from staffmatch.engine.counting import count, counts
-from staffmatch.engine.exact import linked_minimum, priced, signed, total, weighed, whole
-from staffmatch.engine.lp import Limits, Program, Status, is_safe, open_session
-from staffmatch.engine.problem import Objective
-from staffmatch.engine.relaxation import relax
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.backends.cp_sat import count, counts
+from staffmatch.engine.backends.lp import Limits, Program, Status, is_safe, open_session
+from staffmatch.engine.bounds.priced_lp import relax
+from staffmatch.engine.model.exact import linked_minimum, priced, signed, total, weighed, whole
+from staffmatch.engine.model.problem import Objective
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.control import Control
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 

@@ -9,11 +9,11 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, PartnershipCost
-from staffmatch.engine.control import Control
-from staffmatch.engine.exchanges import Choices, Exchanges, best_of, exchangeable
-from staffmatch.engine.greedy import greedy
-from staffmatch.engine.relaxation import relax
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.bounds.priced_lp import relax
+from staffmatch.engine.construction.greedy import greedy
+from staffmatch.engine.improvement.exchanges import Choices, Exchanges, best_of, exchangeable
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.control import Control
 from staffmatch.objectives import Cost, EmptySeats, PairCost
 from tests import builders
 from tests.builders import problem_of

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from staffmatch.engine import arcs, flow
-from staffmatch.engine.lp import Limits
-from staffmatch.engine.structure import Network
+from staffmatch.engine.backends.lp import Limits
+from staffmatch.engine.model.structure import Network
+from staffmatch.engine.network import flow, residual_network
 
 
 def limits(stop: bool = False, isolate: bool = False) -> Limits:
@@ -73,10 +73,10 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
 def test_matchings_and_flows_agree_and_prices_prove_both(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     net, costs = market(seed, 50, 60, most=1)
     auction_all(monkeypatch, 1)
-    monkeypatch.setattr(arcs.Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
+    monkeypatch.setattr(residual_network.Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
     matched = flow.cheapest(net, costs, limits)
     monkeypatch.undo()
-    monkeypatch.setattr(arcs, "matching", lambda *_: None)
+    monkeypatch.setattr(residual_network, "matching", lambda *_: None)
     flowed = flow.cheapest(net, costs, limits)
     value = int(costs[flowed.chosen].sum())
     assert value == int(costs[matched.chosen].sum()) == dual(net, costs, matched) == dual(net, costs, flowed)
@@ -105,8 +105,8 @@ def test_who_has_no_time_gets_a_full_plan_and_a_bound(seed: int, first: int, mon
 
 @pytest.mark.parametrize("most", [1, 3])
 def test_a_process_of_its_own_finds_the_same(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arcs, "_SECONDS_PER_PAIR", 1.0)
-    monkeypatch.setattr(arcs, "matching", lambda *_: None)
+    monkeypatch.setattr(residual_network, "_SECONDS_PER_PAIR", 1.0)
+    monkeypatch.setattr(residual_network, "matching", lambda *_: None)
     net, costs = market(0, 60, 40, most)
     apart, within = (flow.cheapest(net, costs, partial(limits, isolate=isolate)) for isolate in (True, False))
     assert apart.proven
@@ -116,7 +116,7 @@ def test_a_process_of_its_own_finds_the_same(most: int, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("isolate", [True, False])
 def test_a_process_is_ended_when_time_is_over(isolate: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only where that is allowed; a plan is there either way."""
-    monkeypatch.setattr(arcs, "_SECONDS_PER_PAIR", 1.0)
+    monkeypatch.setattr(residual_network, "_SECONDS_PER_PAIR", 1.0)
     net, costs = market(0, 60, 40, most=3)
     found = flow.cheapest(net, costs, lambda: Limits(1e-3, 1, 0, lambda: False, isolate=isolate))
     assert found.proven != isolate

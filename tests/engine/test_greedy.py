@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from staffmatch.bases import Rule
 from staffmatch.constraints import Apart, Budget, ContactLimit, Coverage, PartnershipCost
-from staffmatch.engine.greedy import greedy
-from staffmatch.engine.problem import SEAT, WORKER, Objective, Problem
+from staffmatch.engine.construction.greedy import greedy
+from staffmatch.engine.model.problem import SEAT, WORKER, Objective, Problem
+from staffmatch.records.bases import Rule
 from tests.builders import demand, problem_of, scenario, shift, worker
 
 PAIRS, SEATS, WORKERS = 30, 8, 4

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from staffmatch.engine import matching as module
-from staffmatch.engine.matching import matching
+from staffmatch.engine.backends import matching as module
+from staffmatch.engine.backends.matching import matching
 
 
 def pairs(seed: int, workers: int, seats: int, worth: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

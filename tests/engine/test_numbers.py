@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from staffmatch.engine.control import Control
-from staffmatch.engine.problem import FREE, SEAT, Numbers, Objective, Problem
+from staffmatch.engine.model.problem import FREE, SEAT, Numbers, Objective, Problem
 from staffmatch.engine.search import run
+from staffmatch.engine.state.control import Control
 
 
 def fair(needs: list[int], pairs: int) -> Problem:

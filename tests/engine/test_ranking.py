@@ -7,9 +7,9 @@ from itertools import groupby
 import numpy as np
 import pytest
 
-from staffmatch.engine.proof import Proof
-from staffmatch.engine.ranking import Ranking
-from staffmatch.engine.relaxation import Relaxed
+from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.model.proof import Proof
+from staffmatch.engine.state.ranking import Ranking
 from tests.builders import problem_of
 from tests.engine.test_search import scarce
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from staffmatch.engine.problem import SEAT, WORKER, Problem, Timeline
-from staffmatch.engine.rosters import Rosters, rosters_of
+from staffmatch.engine.bounds.roster_subproblem import Rosters, rosters_of
+from staffmatch.engine.model.problem import SEAT, WORKER, Problem, Timeline
 
 PAIRS, BLOCKS, WEEK = 14, 3, 20
 

@@ -10,23 +10,25 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
-from staffmatch.decode import encode_plan
-from staffmatch.engine import bounding, diving, dormant, relaxation, search
-from staffmatch.engine.control import Control, available_threads
-from staffmatch.engine.dormant import Dormant
-from staffmatch.engine.incumbent import Incumbent
-from staffmatch.engine.lagrange import Charges, Rostering, at_prices, climb
-from staffmatch.engine.lp import Limits
-from staffmatch.engine.relaxation import relax
-from staffmatch.engine.rosters import rosters_of
-from staffmatch.engine.seats import seat_bound
-from staffmatch.engine.structure import network
-from staffmatch.engine.tier import Tier
-from staffmatch.formulation import formulate
+from staffmatch.engine import choose_relaxation, search
+from staffmatch.engine.backends.lp import Limits
+from staffmatch.engine.bounds import lazy_constraints, priced_lp
+from staffmatch.engine.bounds.lagrangian import Charges, Rostering, at_prices, climb
+from staffmatch.engine.bounds.lazy_constraints import Dormant
+from staffmatch.engine.bounds.priced_lp import relax
+from staffmatch.engine.bounds.roster_subproblem import rosters_of
+from staffmatch.engine.bounds.seat_relaxation import seat_bound
+from staffmatch.engine.improvement import diving
+from staffmatch.engine.model.structure import network
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.control import Control, available_threads
+from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
 from staffmatch.objectives import EmptySeats, PairCost
-from staffmatch.pairing import eligible_pairs
+from staffmatch.result.decoding import encode_plan
 from tests import builders
 from tests.builders import problem_of
 
@@ -73,7 +75,7 @@ def test_pricing_proves_what_all_columns_at_once_prove(seed: int, monkeypatch: p
     alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
     control = Control()
     priced = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
-    monkeypatch.setattr(relaxation, "_FIRST_PER_SEAT", 10**6)
+    monkeypatch.setattr(priced_lp, "_FIRST_PER_SEAT", 10**6)
     whole = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     assert priced is not None
     assert whole is not None
@@ -108,7 +110,7 @@ def test_prices_never_climb_above_the_optimum_and_come_near_the_linear_program(s
 def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = hamburg.scenario("small", seed=4)
     exact = sm.solve(scenario)
-    monkeypatch.setattr(bounding, "_CHARGED_LINKS", 0)
+    monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", 0)
     monkeypatch.setattr(search, "_FIRST_PAIRS", 50)
     found = sm.solve(scenario, time_limit=8)
     assert found.tiers[0].value == exact.tiers[0].value
@@ -141,7 +143,7 @@ def test_rosters_and_linear_programs_prove_the_same_optimum(seed: int, monkeypat
     scenario = scarce(8, 60, seed)
     assert seats_left(scenario) > 0
     by_rosters = sm.solve(scenario)
-    monkeypatch.setattr(bounding, "_SCARCE", 1.0)
+    monkeypatch.setattr(choose_relaxation, "_SCARCE", 1.0)
     by_linear_program = sm.solve(scenario)
     assert by_rosters.status == by_linear_program.status == "optimal"
     assert by_rosters.tiers[0].value == by_linear_program.tiers[0].value
@@ -194,11 +196,11 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
 
 def test_without_time_for_a_linear_program_prices_climb_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = scarce(20, 150, 0, lengths=3)
-    monkeypatch.setattr(bounding, "_LINEAR_SECONDS", 1e9)
+    monkeypatch.setattr(choose_relaxation, "_LINEAR_SECONDS", 1e9)
     by_prices = sm.solve(scenario, time_limit=100)
     assert by_prices.certificate[0] is not None
     assert by_prices.certificate[0].rosters
-    monkeypatch.setattr(bounding, "_LINEAR_SECONDS", 0)
+    monkeypatch.setattr(choose_relaxation, "_LINEAR_SECONDS", 0)
     by_linear_program = sm.solve(scenario, time_limit=100)
     assert by_linear_program.certificate[0] is not None
     assert not by_linear_program.certificate[0].rosters
@@ -232,7 +234,7 @@ def test_whole_rosters_prove_more_than_fractions_and_never_too_much(seed: int) -
     incumbent = Incumbent(problem, control, encode_plan(pairs, exact.plan))
     linear = relax(tier, alive, incumbent.x, lambda: limits_of(control), "highs")
     assert linear is not None
-    whole = bounding.by_rosters(tier, linear, incumbent, alive, np.inf)
+    whole = choose_relaxation.by_rosters(tier, linear, incumbent, alive, np.inf)
     assert whole is not None
     assert linear.bound < whole.bound <= tier.steps(cost) + 1e-6
     both = linear.with_bound_of(whole)
@@ -336,7 +338,7 @@ def test_more_threads_than_there_are_are_not_taken() -> None:
     ],
 )
 def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dormant, "_MANY_LINKS", 0)
+    monkeypatch.setattr(lazy_constraints, "_MANY_LINKS", 0)
     city = hamburg.scenario("small", seed=1)
     problem = problem_of(city.replace(rules=(*city.rules, *rules)))
     tier = Tier(problem, problem.objectives[0])

@@ -7,10 +7,10 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine.branch import branch
-from staffmatch.engine.control import Control
-from staffmatch.engine.seats import _Seats, seat_bound
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.bounds.seat_relaxation import _Seats, seat_bound
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.control import Control
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 

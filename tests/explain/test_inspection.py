@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Consent
-from staffmatch.pairing import eligible_pairs
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
 from tests.builders import company, demand, home_shift, scenario, shift, window, worker
 from tests.strategies import examples, scenarios
 

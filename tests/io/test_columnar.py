@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.records import Records
+from staffmatch.records.sequence import Records
 from tests.io.made import KINDS, REST, contents, framed
 from tests.strategies import examples, scenarios
 
@@ -156,8 +156,8 @@ def test_no_model_is_built_on_the_way_to_a_plan(monkeypatch: pytest.MonkeyPatch)
     made: list[int] = []
     whole = Records.made
     monkeypatch.setattr(Records, "made", lambda self, row: made.append(row) or whole(self, row))
-    from staffmatch.compiling import columns_of
-    from staffmatch.pairing import eligible_pairs
+    from staffmatch.formulation.eligibility import eligible_pairs
+    from staffmatch.formulation.encoding import columns_of
 
     assert len(eligible_pairs(columns_of(read), read.rules)) == 537
     assert read.digest() == scenario.digest()

@@ -14,7 +14,7 @@ from ortools.linear_solver.python import model_builder
 
 import staffmatch as sm
 from staffmatch.constraints import Budget, MinSecondment, OnboardingCost, PartnershipCost
-from staffmatch.engine.control import available_threads
+from staffmatch.engine.state.control import available_threads
 from staffmatch.objectives import PairCost, UncoveredHours, WorkersUsed, WorstCommute
 from tests.builders import demand, scenario, shift, worker
 from tests.reports.made import conflicting, ward_and_depot

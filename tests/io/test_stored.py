@@ -14,7 +14,7 @@ from hypothesis import given
 import staffmatch as sm
 from staffmatch.io import parquet
 from staffmatch.io.store import Store
-from staffmatch.records import Records
+from staffmatch.records.sequence import Records
 from tests.strategies import examples, scenarios
 
 

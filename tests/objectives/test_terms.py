@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.bases import Term
 from staffmatch.constraints import Coverage, PartnershipCost
+from staffmatch.domain.plan import Plan
+from staffmatch.domain.travel import Matrix
 from staffmatch.objectives import (
     Change,
     CommuteMinutes,
@@ -26,11 +27,10 @@ from staffmatch.objectives import (
     WorstCommute,
     WorstFillRate,
 )
-from staffmatch.plan import Plan
+from staffmatch.records.bases import Term
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
-from staffmatch.travel import Matrix
-from staffmatch.verifier import tier_value
+from staffmatch.result.verifier import tier_value
 from tests.builders import company, demand, example, scenario, shift, worker
 
 HOME, NEAR, FAR = (sm.Location(lat=53.5, lon=10, place=name) for name in ("home", "near", "far"))

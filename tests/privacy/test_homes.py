@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.domain.travel import kilometres
 from staffmatch.hamburg.facts import quarters
 from staffmatch.privacy import coarse
-from staffmatch.travel import kilometres
 from tests.strategies import examples
 
 DOOR = sm.Location(lat=53.5563, lon=9.9312, place="Max-Brauer-Allee 1")

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 import staffmatch as sm
-from staffmatch.bases import Rule
 from staffmatch.constraints import RULES, Apart, Consent, PayFloor, Pins
-from staffmatch.fields import Id, Names, Record, WorkerId
+from staffmatch.domain.plan import Plan
 from staffmatch.objectives import TERMS, Change, UncoveredHours
-from staffmatch.plan import Plan
 from staffmatch.privacy import pseudonym
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Id, Names, Record, WorkerId
 from tests.builders import HARBOUR, demand, scenario, shift, worker
 from tests.rule_strategies import COMPANIES
 from tests.strategies import examples, scenarios

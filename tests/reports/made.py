@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import staffmatch as sm
-from staffmatch.plan import Plan
-from staffmatch.shortage import Shortage, ShortageReason
-from staffmatch.solution import Assignment, Conflict, Partnership, Solution, TierResult
+from staffmatch.domain.plan import Plan
+from staffmatch.result.shortage import Shortage, ShortageReason
+from staffmatch.result.solution import Assignment, Conflict, Partnership, Solution, TierResult
 from tests.builders import demand, scenario, shift, worker
 
 HOSTILE = "<script>alert(1)</script>"

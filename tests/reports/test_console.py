@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from staffmatch.reports.console import summary
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 from tests.builders import company, demand, scenario, shift, worker
 from tests.reports.made import HOSTILE, NO_NURSE, conflicting, made, plan_of, shortage, ward_and_depot
 

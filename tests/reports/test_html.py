@@ -12,7 +12,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.reports import html
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 from tests.builders import company, demand, scenario, shift, worker
 from tests.reports.chromium import visit
 from tests.reports.made import HOME, HOSTILE, NO_NURSE, conflicting, made, plan_of, shortage, ward_and_depot

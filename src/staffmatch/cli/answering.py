@@ -17,7 +17,7 @@ from staffmatch.cli.signals import INTERRUPTED, TERMINATED, Terminated, raising
 from staffmatch.errors import InternalError, StaffmatchError
 
 if TYPE_CHECKING:
-    from staffmatch.solution import Solution
+    from staffmatch.result.solution import Solution
 
 OK, VIOLATED, BAD_INPUT, NO_PLAN, FAULT = 0, 1, 2, 3, 70
 

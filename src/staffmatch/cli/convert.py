@@ -15,7 +15,7 @@ from staffmatch.errors import InputError, Problem
 from staffmatch.io.files import require_distinct
 from staffmatch.io.formats import FORMATS, export, format_of
 from staffmatch.privacy import Grain
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 _NAMES = "; ".join(f"{known.name}: {known.what}" for known in FORMATS)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from staffmatch.engine.control import available_threads
+from staffmatch.engine.state.control import available_threads
 from staffmatch.errors import InputError, Problem
 from staffmatch.io.files import make_folder, require_writable
 

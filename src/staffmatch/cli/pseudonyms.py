@@ -14,7 +14,7 @@ from staffmatch.errors import InputError, Problem, counted
 from staffmatch.io.files import read_text
 from staffmatch.models import Scenario
 from staffmatch.privacy import Homes, Kind, keeps_figures
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 from staffmatch.solver import stated
 
 KeyFile = Annotated[

@@ -15,9 +15,9 @@ from staffmatch.cli.screen import Screen, complain, silence
 from staffmatch.cli.signals import noted
 
 if TYPE_CHECKING:
-    from staffmatch.engine.trace import Event
+    from staffmatch.engine.state.trace import Event
     from staffmatch.models import Scenario
-    from staffmatch.solution import Solution
+    from staffmatch.result.solution import Solution
 
 
 def solved(scenario: Scenario, out: Path, **options: Any) -> tuple[Solution, int]:

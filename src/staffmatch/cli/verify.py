@@ -11,7 +11,7 @@ import staffmatch
 from staffmatch.cli.answering import NO_PLAN, VIOLATED, answering, code
 from staffmatch.cli.reading import ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
-from staffmatch.solution import TierResult
+from staffmatch.result.solution import TierResult
 
 
 def verify(
@@ -25,7 +25,7 @@ def verify(
         stated = scenario_from(scenario)
         plan = staffmatch.Solution.load(solution, stated)
         found = staffmatch.verify(stated, plan, recount=None if recount else 1_000_000)
-        violations = found.violations or staffmatch.certificate.check(stated, plan, complete=certified)
+        violations = found.violations or staffmatch.result.certificate.check(stated, plan, complete=certified)
         for violation in violations:
             say(f"{violation.rule}: {violation.text}")
         if violations:

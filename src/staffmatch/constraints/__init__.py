@@ -5,7 +5,6 @@ Rules that split (posting lists, skill, place, time) stand first: each narrows w
 ``pieces``, ``shortened``, ``rests`` and ``cliques`` are no rules but what rules are made of.
 """
 
-from staffmatch.bases import Rule
 from staffmatch.constraints.allowed_pairs import AllowedPairs
 from staffmatch.constraints.apart import Apart
 from staffmatch.constraints.availability import Availability
@@ -44,6 +43,7 @@ from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 from staffmatch.constraints.weekly_rest import WeeklyRest
+from staffmatch.records.bases import Rule
 
 RULES: tuple[type[Rule], ...] = (
     AllowedPairs,

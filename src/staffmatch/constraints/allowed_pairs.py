@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.columns import Columns
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
+from staffmatch.records.bases import Rule
 
 
 class AllowedPairs(Rule):

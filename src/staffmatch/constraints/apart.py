@@ -7,10 +7,10 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.constraints.groups import GroupRule
+from staffmatch.constraints.shared.groups import GroupRule
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
 
 
 class Apart(GroupRule):

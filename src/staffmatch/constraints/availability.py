@@ -7,10 +7,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from staffmatch.arrays import Int
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.columns import Columns
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
+from staffmatch.records.bases import Rule
 
 
 class Availability(Rule):

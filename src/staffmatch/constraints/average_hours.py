@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.hours import WindowedHours, sliding
+from staffmatch.constraints.shared.hours import WindowedHours, sliding
 from staffmatch.errors import counted
-from staffmatch.fields import Hours, Whole
 from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.records.field_types import Hours, Whole
 
 
 class AverageHours(WindowedHours):

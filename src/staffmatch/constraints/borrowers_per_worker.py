@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch.bases import Rule
-from staffmatch.fields import Whole
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Whole
 
 
 class BorrowersPerWorker(Scoped, Rule):

@@ -11,12 +11,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, product
-from staffmatch.constraints.borrowers import LentWorkRule
+from staffmatch.constraints.shared.borrowers import LentWorkRule
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import UnsupportedRule
-from staffmatch.fields import Cents, Flag
+from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.records.field_types import Cents, Flag
 
 
 class Budget(LentWorkRule):

@@ -9,12 +9,12 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.bases import Rule
-from staffmatch.columns import UNLIMITED, Columns
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.domain.travel import EARTH_RADIUS_KM, UNREACHABLE, kilometres
+from staffmatch.formulation.columns import UNLIMITED, Columns
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Location, Scenario, Shift
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Pairs
-from staffmatch.travel import EARTH_RADIUS_KM, UNREACHABLE, kilometres
+from staffmatch.records.bases import Rule
 
 # So few pairs are sooner masked than sought on the map.
 _FEW = 50_000

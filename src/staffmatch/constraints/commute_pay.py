@@ -12,13 +12,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import product
-from staffmatch.bases import Rule
-from staffmatch.fields import Cents
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan
+from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Location, Scenario
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
-from staffmatch.scope import Scoped
-from staffmatch.travel import EARTH_RADIUS_KM, kilometres
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Cents
 
 # Kilometres: a distance that is short of a whole number by less than two ways of computing it differ is that number.
 _HAIR = 1e-9

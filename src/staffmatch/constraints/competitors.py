@@ -11,13 +11,13 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Mask
-from staffmatch.bases import Rule
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem
-from staffmatch.fields import CompanyId, Flag
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Pairs
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import CompanyId, Flag
 
 
 def _two(rivals: tuple[str, str]) -> tuple[str, str]:

@@ -11,14 +11,14 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.constraints.hours import sliding
+from staffmatch.constraints.shared.hours import sliding
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.fields import Whole
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Whole
 
 
 class ConsecutiveDays(Scoped, Rule):

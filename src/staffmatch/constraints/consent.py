@@ -10,10 +10,10 @@ from pydantic import Field
 
 from staffmatch import models
 from staffmatch.arrays import Int
-from staffmatch.bases import Rule
-from staffmatch.columns import CONSENTS, Columns
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
+from staffmatch.records.bases import Rule
 
 
 class Consent(Rule):

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch.constraints.borrowers import BorrowerRule
-from staffmatch.constraints.sites import site_days
-from staffmatch.fields import Whole
+from staffmatch.constraints.shared.borrowers import BorrowerRule
+from staffmatch.constraints.shared.sites import site_days
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.records.field_types import Whole
 
 
 class ContactLimit(BorrowerRule):

@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.bases import Rule
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.records.bases import Rule
 
 
 class Coverage(Rule):

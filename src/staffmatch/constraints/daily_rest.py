@@ -12,18 +12,18 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
-from staffmatch.constraints.cliques import greedy_cliques, maximal_cliques, overlaps
-from staffmatch.constraints.owed_rests import Owed
-from staffmatch.constraints.pieces import Piece, overlapping
-from staffmatch.constraints.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
+from staffmatch.constraints.shared.cliques import greedy_cliques, maximal_cliques, overlaps
+from staffmatch.constraints.shared.owed_rests import Owed
+from staffmatch.constraints.shared.pieces import Piece, overlapping
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem, counted
-from staffmatch.fields import Flag, Hours, Whole, minutes_of
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.rows import Aux, Family, Pairs, RowBlock
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Family, Pairs, RowBlock
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
 
 _HOUR = timedelta(hours=1)
 

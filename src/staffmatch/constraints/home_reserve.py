@@ -9,13 +9,23 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.cliques import covered
-from staffmatch.constraints.lenders import LenderRule, People, Stay, Together, headcounts, stay, stretch, when, worst
+from staffmatch.constraints.shared.cliques import covered
+from staffmatch.constraints.shared.lenders import (
+    LenderRule,
+    People,
+    Stay,
+    Together,
+    headcounts,
+    stay,
+    stretch,
+    when,
+    worst,
+)
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem, counted
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists, merged
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.records.ragged import Lists, merged
 
 
 class HomeReserve(LenderRule):

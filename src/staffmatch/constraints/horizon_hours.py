@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.columns import WorkerColumns
-from staffmatch.constraints.hours import WindowedHours
+from staffmatch.constraints.shared.hours import WindowedHours
+from staffmatch.formulation.columns import WorkerColumns
 from staffmatch.models import Demand, Scenario, Shift
 
 

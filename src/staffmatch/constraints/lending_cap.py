@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.constraints.lenders import LenderRule, People, Together, headcounts, stay, stretch, when, worst
+from staffmatch.constraints.shared.lenders import LenderRule, People, Together, headcounts, stay, stretch, when, worst
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
 
 
 class LendingCap(LenderRule):

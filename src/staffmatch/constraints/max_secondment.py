@@ -11,16 +11,16 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
-from staffmatch.constraints.stays import stays
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.stays import stays
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.fields import Whole
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists
-from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Whole
+from staffmatch.records.ragged import Lists
 
 
 class MaxSecondment(Scoped, Rule):

@@ -11,14 +11,14 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem, counted
-from staffmatch.fields import Whole
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists
-from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Whole
+from staffmatch.records.ragged import Lists
 
 
 class MinSecondment(Scoped, Rule):

@@ -13,16 +13,16 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.cliques import maximal_cliques
-from staffmatch.constraints.hours import sliding
-from staffmatch.constraints.pieces import Piece
-from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times, overlap
+from staffmatch.constraints.shared.cliques import maximal_cliques
+from staffmatch.constraints.shared.hours import sliding
+from staffmatch.constraints.shared.pieces import Piece
+from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem, counted
-from staffmatch.fields import Hours, Names, Whole, minutes_of
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
-from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists, Spans
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
+from staffmatch.records.ragged import Lists, Spans
 
 Clock = Annotated[
     str,

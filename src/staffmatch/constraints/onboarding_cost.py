@@ -6,12 +6,12 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.constraints.borrowers import LentWorkRule
-from staffmatch.constraints.stays import stays
-from staffmatch.fields import Cents
+from staffmatch.constraints.shared.borrowers import LentWorkRule
+from staffmatch.constraints.shared.stays import stays
+from staffmatch.domain.plan import Plan
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.records.field_types import Cents
 
 
 class OnboardingCost(LentWorkRule):

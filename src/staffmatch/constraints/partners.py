@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists
-from staffmatch.rows import Pairs
+from staffmatch.records.bases import Rule
+from staffmatch.records.ragged import Lists
 
 
 class Partners(Rule):

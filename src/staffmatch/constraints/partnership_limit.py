@@ -11,12 +11,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.partnerships import PartnershipRule
+from staffmatch.constraints.shared.partnerships import PartnershipRule
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem
-from staffmatch.fields import CompanyId, Whole
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.records.field_types import CompanyId, Whole
 
 Partners = Annotated[Whole, Field(ge=1, le=10**6)]
 

@@ -12,13 +12,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem
-from staffmatch.fields import Cents, Day, Flag, Sorted
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Pairs
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Cents, Day, Flag, Sorted
 
 # Cents an hour from each day on: § 1 MiLoG, its amendment of 28 June 2022, and the five ordinances of the Federal
 # Government on the minimum wage (2016, 2018, 2020, 2023, 2025).

@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Pin, Scenario, Shift
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.records.bases import Rule
 
 
 class Pins(Rule):

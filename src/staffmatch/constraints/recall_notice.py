@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.constraints.lenders import LenderRule, People, Stay, headcounts, when, worst
+from staffmatch.constraints.shared.lenders import LenderRule, People, Stay, headcounts, when, worst
+from staffmatch.domain.plan import Duty, Plan, Violation, points
 from staffmatch.errors import Problem, counted
-from staffmatch.fields import Hours, minutes_of
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Duty, Plan, Violation, points
-from staffmatch.rows import Aux, Pairs, RowBlock
+from staffmatch.records.field_types import Hours, minutes_of
 
 
 class RecallNotice(LenderRule):

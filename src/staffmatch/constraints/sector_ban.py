@@ -9,13 +9,13 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Mask
-from staffmatch.bases import Rule
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem
-from staffmatch.fields import Flag, Section
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Pairs
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Flag, Section
 
 
 class SectorBan(Scoped, Rule):

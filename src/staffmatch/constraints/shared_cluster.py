@@ -7,12 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.constraints.partnerships import PartnershipRule
+from staffmatch.constraints.shared.partnerships import PartnershipRule
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import Problem
-from staffmatch.fields import Cents
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.records.field_types import Cents
 
 
 class SharedCluster(PartnershipRule):

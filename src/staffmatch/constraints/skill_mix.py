@@ -12,13 +12,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.borrowers import BorrowerRule
+from staffmatch.constraints.shared.borrowers import BorrowerRule
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.domain.skills import reach_of
 from staffmatch.errors import Problem, counted
-from staffmatch.fields import DemandId, Flag, Level, Record, SkillId, Whole
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Scenario, Worker
-from staffmatch.plan import Plan, Violation
-from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.skills import reach_of
+from staffmatch.records.field_types import DemandId, Flag, Level, Record, SkillId, Whole
 
 
 class Role(Record):

@@ -13,18 +13,18 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
-from staffmatch.constraints.cliques import greedy_cliques, overlaps
-from staffmatch.constraints.pieces import Piece, overlapping
+from staffmatch.constraints.shared.cliques import greedy_cliques, overlaps
+from staffmatch.constraints.shared.pieces import Piece, overlapping
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Duty, Plan, Violation
+from staffmatch.domain.travel import UNREACHABLE
 from staffmatch.errors import counted
-from staffmatch.fields import Count, Hours, Whole, minutes_of
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
-from staffmatch.plan import Duty, Plan, Violation
-from staffmatch.ragged import Spans
-from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.scope import Scoped
-from staffmatch.travel import UNREACHABLE
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Count, Hours, Whole, minutes_of
+from staffmatch.records.ragged import Spans
 
 
 class SplitDays(Scoped, Rule):

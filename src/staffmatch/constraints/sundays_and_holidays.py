@@ -15,13 +15,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask, nth
-from staffmatch.constraints.worked_days import DayRule, Days, at_home, clock_times
+from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import Problem, counted
-from staffmatch.fields import Flag, HoursMoved, Whole, minutes_of
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
-from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Spans
-from staffmatch.rows import Pairs
+from staffmatch.records.field_types import Flag, HoursMoved, Whole, minutes_of
+from staffmatch.records.ragged import Spans
 
 State = Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
 Weeks = Annotated[Whole, Field(ge=1, le=104, description="weeks")]

@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.columns import WorkerColumns
-from staffmatch.constraints.hours import WindowedHours
-from staffmatch.fields import Hours
+from staffmatch.constraints.shared.hours import WindowedHours
+from staffmatch.formulation.columns import WorkerColumns
 from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.records.field_types import Hours
 
 
 class WeeklyHours(WindowedHours):

@@ -12,16 +12,16 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.columns import Columns
-from staffmatch.constraints.rests import Rests, Weeks, Work, rests_of, same
+from staffmatch.constraints.shared.rests import Rests, Weeks, Work, rests_of, same
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import are
-from staffmatch.fields import Hours, minutes_of
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
-from staffmatch.plan import Plan, Violation
-from staffmatch.ragged import Lists
-from staffmatch.rows import Aux, Pairs, RowBlock
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Hours, minutes_of
+from staffmatch.records.ragged import Lists
 
 _DAY = 24 * 60
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from staffmatch.arrays import Mask, Real
-from staffmatch.engine.case_tree import CaseTree
-from staffmatch.engine.core import Core
-from staffmatch.engine.core_tree import CoreTree
-from staffmatch.engine.exact import ruled_out
-from staffmatch.engine.incumbent import Incumbent
-from staffmatch.engine.lp import BackendName
-from staffmatch.engine.proof import Proof
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.backends.lp import BackendName
+from staffmatch.engine.cases.case_tree import CaseTree
+from staffmatch.engine.cases.core_tree import CoreTree
+from staffmatch.engine.core_problem import Core
+from staffmatch.engine.model.exact import ruled_out
+from staffmatch.engine.model.proof import Proof
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.incumbent import Incumbent
 
 # So few columns are in a linear program from the beginning.
 FEW = 3_000

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.engine.control import Control
-from staffmatch.engine.lp import BackendName, Status
-from staffmatch.engine.problem import Problem
+from staffmatch.engine.backends.lp import BackendName, Status
+from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.search import any_plan
+from staffmatch.engine.state.control import Control
 
 
 def conflicting_rows(problem: Problem, control: Control, backend: BackendName | None) -> Int:

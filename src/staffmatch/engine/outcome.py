@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from staffmatch.arrays import Mask
 from staffmatch.engine.claim import Claim
-from staffmatch.engine.control import Reason
-from staffmatch.engine.incumbent import Incumbent
-from staffmatch.engine.proof import Proof
+from staffmatch.engine.model.proof import Proof
+from staffmatch.engine.state.control import Reason
+from staffmatch.engine.state.incumbent import Incumbent
 
 
 @dataclass(frozen=True)

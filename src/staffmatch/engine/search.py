@@ -8,28 +8,28 @@ from contextlib import suppress
 import numpy as np
 
 from staffmatch.arrays import Mask
-from staffmatch.engine.bounding import by_rosters, relaxation
-from staffmatch.engine.branch import branch
+from staffmatch.engine.backends.lp import Answer, BackendName, Status, enduring
+from staffmatch.engine.backends.min_cost_flow import OutOfRange
+from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.bounds.seat_relaxation import seat_bound
+from staffmatch.engine.choose_relaxation import by_rosters, relaxation
 from staffmatch.engine.claim import Claim
-from staffmatch.engine.closing import close_blocks, fill_seats
-from staffmatch.engine.control import Control, Reason
-from staffmatch.engine.core import core_bound
-from staffmatch.engine.crossover import Crossover
-from staffmatch.engine.diving import dive, moment
-from staffmatch.engine.exploring import Exploration
-from staffmatch.engine.flow import merged
-from staffmatch.engine.greedy import greedy
-from staffmatch.engine.incumbent import Incumbent, relative_gap
-from staffmatch.engine.lp import Answer, BackendName, Status, enduring
-from staffmatch.engine.mincost import OutOfRange
+from staffmatch.engine.construction.greedy import greedy
+from staffmatch.engine.core_problem import core_bound
+from staffmatch.engine.improvement.crossover import Crossover
+from staffmatch.engine.improvement.diving import dive, moment
+from staffmatch.engine.improvement.operator_selection import Exploration
+from staffmatch.engine.model.problem import Objective, Problem
+from staffmatch.engine.model.structure import network
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.network.flow import merged
+from staffmatch.engine.network.placements import flowed
 from staffmatch.engine.outcome import Outcome
-from staffmatch.engine.placements import flowed
-from staffmatch.engine.pool import Pool
-from staffmatch.engine.problem import Objective, Problem
-from staffmatch.engine.relaxation import Relaxed
-from staffmatch.engine.seats import seat_bound
-from staffmatch.engine.structure import network
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.shift_minimisation.shift_minimisation import close_blocks, fill_seats
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.candidate_columns import Pool
+from staffmatch.engine.state.control import Control, Reason
+from staffmatch.engine.state.incumbent import Incumbent, relative_gap
 
 # Branch and bound begins with so many pairs, goes on with so many times as many, and stops before it takes all memory.
 _FIRST_PAIRS, _FIRST_SHARE, _GROWTH, _MOST_PAIRS = 4_000, 1.5, 3, 250_000

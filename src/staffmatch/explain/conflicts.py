@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from staffmatch.columns import Columns
+from staffmatch.engine.backends.lp import BackendName
 from staffmatch.engine.conflict import conflicting_rows
-from staffmatch.engine.control import Control
-from staffmatch.engine.lp import BackendName
-from staffmatch.engine.problem import Problem
-from staffmatch.pairing import sieve
-from staffmatch.rows import Pairs
-from staffmatch.solution import Conflict
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.state.control import Control
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.eligibility import sieve
+from staffmatch.formulation.rows import Pairs
+from staffmatch.result.solution import Conflict
 
 
 def conflicts(pairs: Pairs, problem: Problem, control: Control, backend: BackendName | None) -> tuple[Conflict, ...]:

@@ -14,17 +14,17 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.bases import Rule
-from staffmatch.columns import CONSENTS, Columns
-from staffmatch.compiling import columns_of
 from staffmatch.constraints import Consent
 from staffmatch.errors import InputError, Problem, require_type
+from staffmatch.formulation.columns import CONSENTS, Columns
+from staffmatch.formulation.eligibility import eligible_pairs, sieve
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Scenario
-from staffmatch.pairing import eligible_pairs, sieve
-from staffmatch.ragged import Spans, merged
-from staffmatch.rows import Pairs
-from staffmatch.shortage import ShortageReason
-from staffmatch.solution import Breach
+from staffmatch.records.bases import Rule
+from staffmatch.records.ragged import Spans, merged
+from staffmatch.result.shortage import ShortageReason
+from staffmatch.result.solution import Breach
 
 Table = Literal["people", "days", "nobody", "markets", "breaches"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.bases import Rule
+from staffmatch.formulation.eligibility import sieve
+from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.pairing import sieve
-from staffmatch.rows import Pairs
-from staffmatch.shortage import Shortage, ShortageReason
+from staffmatch.records.bases import Rule
+from staffmatch.result.shortage import Shortage, ShortageReason
 
 # Jobs looked at together: one batch holds all their candidates in memory.
 _BATCH = 200

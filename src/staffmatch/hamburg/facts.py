@@ -9,8 +9,8 @@ from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
 
+from staffmatch.domain.travel import Line, Station, Transfer, Transit
 from staffmatch.models import Location
-from staffmatch.travel import Line, Station, Transfer, Transit
 
 
 class Quarter(NamedTuple):

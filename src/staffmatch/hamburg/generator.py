@@ -15,12 +15,12 @@ from random import Random
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from staffmatch.bases import TravelModel
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
+from staffmatch.domain.travel import GreatCircle
 from staffmatch.errors import InputError, Problem
 from staffmatch.hamburg.facts import Job, Quarter, Sector, jobs, quarters, sectors, similarity
 from staffmatch.models import Company, Consent, Demand, Location, Scenario, Shift, Skill, TimeWindow, Worker, WorkTime
-from staffmatch.travel import GreatCircle
+from staffmatch.records.bases import TravelModel
 
 # Workers, seats, days.
 PRESETS = {"small": (200, 80, 7), "medium": (5_000, 2_000, 14), "large": (50_000, 20_000, 14)}

@@ -13,11 +13,11 @@ import numpy as np
 from pydantic import AwareDatetime
 
 from staffmatch.errors import InputError, Problem
-from staffmatch.fields import Record
 from staffmatch.io.columnar import plain_cells, read_records
 from staffmatch.models import Company, Demand, Worker
-from staffmatch.records import Draft, Records
-from staffmatch.shapes import Column, Nested, Several, Shape, Single, shapes
+from staffmatch.records.dictionary_columns import Column, Nested, Several, Shape, Single, shapes
+from staffmatch.records.field_types import Record
+from staffmatch.records.sequence import Draft, Records
 
 if TYPE_CHECKING:
     import pyarrow as pa

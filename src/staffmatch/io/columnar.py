@@ -16,10 +16,21 @@ import numpy as np
 from pydantic import ValidationError
 
 from staffmatch.arrays import Mask
-from staffmatch.fields import Record
-from staffmatch.records import Records
-from staffmatch.shapes import ABSENT, Column, Entries, Nested, Several, Shape, Single, distinct, distinct_floats, shapes
-from staffmatch.shapes import offsets as _offsets
+from staffmatch.records.dictionary_columns import (
+    ABSENT,
+    Column,
+    Entries,
+    Nested,
+    Several,
+    Shape,
+    Single,
+    distinct,
+    distinct_floats,
+    shapes,
+)
+from staffmatch.records.dictionary_columns import offsets as _offsets
+from staffmatch.records.field_types import Record
+from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -20,7 +20,7 @@ from staffmatch.io.sheets import write_scenario, write_solution
 from staffmatch.io.store import Store
 from staffmatch.models import Scenario
 from staffmatch.privacy import Grain
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.errors import InputError, Problem, StaffmatchError
-from staffmatch.fields import Record
 from staffmatch.io.columnar import is_empty, mapped, meant_whole, plain, plain_cells, read_records, vacant
 from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
-from staffmatch.records import Draft, Records
-from staffmatch.shapes import Nested, Several, offsets
-from staffmatch.solution import Solution, Table
+from staffmatch.records.dictionary_columns import Nested, Several, offsets
+from staffmatch.records.field_types import Record
+from staffmatch.records.sequence import Draft, Records
+from staffmatch.result.solution import Solution, Table
 
 if TYPE_CHECKING:
     import narwhals as nw

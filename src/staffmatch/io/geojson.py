@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from staffmatch.domain.plan import Duty
 from staffmatch.models import Demand, Location, Scenario
-from staffmatch.plan import Duty
 from staffmatch.privacy import Grain, coarse
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 Feature = dict[str, Any]
 

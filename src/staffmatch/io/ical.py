@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import NAMESPACE_URL, uuid5
 
+from staffmatch.domain.plan import Duty
 from staffmatch.errors import InputError, Problem, StaffmatchError
 from staffmatch.io.files import write_text
 from staffmatch.io.names import file_names
 from staffmatch.models import Company, Demand, Location, Shift
-from staffmatch.plan import Duty
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 By = Literal["worker", "site", "plan"]
 

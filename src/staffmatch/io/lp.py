@@ -8,7 +8,7 @@ import numpy as np
 
 from staffmatch.io.program import Program, program
 from staffmatch.models import Scenario
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 # Some readers take no longer lines.
 _WIDTH = 500

@@ -9,7 +9,7 @@ from scipy.sparse import csc_array
 
 from staffmatch.io.program import Program, program
 from staffmatch.models import Scenario
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 
 def mps(scenario: Scenario, tier: int = 1, after: Solution | None = None) -> str:

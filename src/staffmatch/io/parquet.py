@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 from staffmatch.errors import InputError, Problem, StaffmatchError
-from staffmatch.fields import Record
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
 from staffmatch.io.frames import solution_frame
@@ -26,10 +25,11 @@ from staffmatch.io.limits import (
     require_bytes,
     require_rows,
 )
-from staffmatch.json_text import parse_object
 from staffmatch.models import Scenario
-from staffmatch.records import Draft, Records
-from staffmatch.solution import Solution, Table
+from staffmatch.records.field_types import Record
+from staffmatch.records.json_text import parse_object
+from staffmatch.records.sequence import Draft, Records
+from staffmatch.result.solution import Solution, Table
 
 
 def write_scenario(scenario: Scenario, folder: str | Path) -> None:

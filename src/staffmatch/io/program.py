@@ -19,19 +19,19 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from staffmatch.arrays import Int, Real
-from staffmatch.bases import Term
-from staffmatch.columns import Columns
-from staffmatch.compiling import columns_of
-from staffmatch.engine.problem import Problem as Rows
-from staffmatch.engine.tier import Tier
+from staffmatch.engine.model.problem import Problem as Rows
+from staffmatch.engine.model.tier import Tier
 from staffmatch.errors import InputError, Problem
-from staffmatch.formulation import Formulation, Scale, formulation
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import Formulation, Scale, formulation
+from staffmatch.formulation.rows import Pairs
 from staffmatch.io.names import distinct, plain
 from staffmatch.models import Scenario
-from staffmatch.pairing import eligible_pairs
-from staffmatch.rows import Pairs
-from staffmatch.solution import Solution
-from staffmatch.verifier import tier_value, verify
+from staffmatch.records.bases import Term
+from staffmatch.result.solution import Solution
+from staffmatch.result.verifier import tier_value, verify
 
 # What the LP format allows; a part of a name is cut so that four of them fit.
 _LONGEST, _PART = 255, 58

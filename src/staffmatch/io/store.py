@@ -14,16 +14,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from staffmatch.errors import InputError, Problem
-from staffmatch.fields import Record
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.database import Database
 from staffmatch.io.frames import solution_frame
 from staffmatch.io.limits import RECORD_BYTES
 from staffmatch.io.parquet import rest_of
-from staffmatch.json_text import parse_object
 from staffmatch.models import Scenario
-from staffmatch.records import Draft, Records
-from staffmatch.solution import Solution
+from staffmatch.records.field_types import Record
+from staffmatch.records.json_text import parse_object
+from staffmatch.records.sequence import Draft, Records
+from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
     import pyarrow as pa

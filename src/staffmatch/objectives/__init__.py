@@ -1,6 +1,5 @@
 """The terms: what can be minimised, each in a real unit."""
 
-from staffmatch.bases import Term
 from staffmatch.objectives.change import Change
 from staffmatch.objectives.commute_minutes import CommuteMinutes
 from staffmatch.objectives.commute_over import CommuteOver
@@ -18,6 +17,7 @@ from staffmatch.objectives.unmet_demands import UnmetDemands
 from staffmatch.objectives.workers_used import WorkersUsed
 from staffmatch.objectives.worst_commute import WorstCommute
 from staffmatch.objectives.worst_fill_rate import WorstFillRate
+from staffmatch.records.bases import Term
 
 TERMS: tuple[type[Term], ...] = (
     UncoveredHours,

@@ -8,12 +8,12 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch.bases import Term
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import Problem
-from staffmatch.fields import ShiftId, WorkerId
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.records.bases import Term
+from staffmatch.records.field_types import ShiftId, WorkerId
 
 
 class Change(Term):

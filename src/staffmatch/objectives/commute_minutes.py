@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from staffmatch.arrays import product
-from staffmatch.bases import Term
+from staffmatch.domain.plan import Plan
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
 from staffmatch.objectives.cost import commute_minutes
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.records.bases import Term
 
 
 class CommuteMinutes(Term):

@@ -8,12 +8,12 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import product
-from staffmatch.bases import Term
-from staffmatch.fields import Count
+from staffmatch.domain.plan import Plan
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
 from staffmatch.objectives.cost import commute_minutes
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.records.bases import Term
+from staffmatch.records.field_types import Count
 
 
 class CommuteOver(Term):

@@ -11,11 +11,11 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import product
-from staffmatch.bases import Term
-from staffmatch.fields import Cents
+from staffmatch.domain.plan import Duty, Plan
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
-from staffmatch.plan import Duty, Plan
-from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.records.bases import Term
+from staffmatch.records.field_types import Cents
 
 
 class Cost(Term):

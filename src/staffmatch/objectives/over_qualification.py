@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.arrays import product
-from staffmatch.bases import Term
+from staffmatch.domain.plan import Plan
+from staffmatch.domain.skills import effective, reach_of
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
-from staffmatch.skills import effective, reach_of
+from staffmatch.records.bases import Term
 
 
 class OverQualification(Term):

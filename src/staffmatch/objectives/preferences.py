@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from staffmatch.bases import Term
+from staffmatch.domain.plan import Plan
+from staffmatch.formulation.rows import Aux, Linear, Pairs
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs
+from staffmatch.records.bases import Term
 
 
 class Preferences(Term):

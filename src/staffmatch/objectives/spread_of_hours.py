@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from staffmatch.bases import Term
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan
+from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
 from staffmatch.models import Scenario
-from staffmatch.plan import Plan
-from staffmatch.rows import Aux, Linear, Pairs, RowBlock
-from staffmatch.scope import Scoped
+from staffmatch.records.bases import Term
 
 
 class SpreadOfHours(Scoped, Term):

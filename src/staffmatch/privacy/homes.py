@@ -9,10 +9,10 @@ from typing import Literal, get_args
 import numpy as np
 
 from staffmatch.arrays import Int, Real
+from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
 from staffmatch.errors import InputError, Problem
 from staffmatch.hamburg.facts import quarters
 from staffmatch.models import Location
-from staffmatch.travel import EARTH_RADIUS_KM, kilometres
 
 Grain = Literal["quarter", "grid"]
 

@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from staffmatch.errors import Problem
-from staffmatch.fields import Names, Record
+from staffmatch.records.field_types import Names, Record
 
 Renaming = Mapping[str, Mapping[str, str]]
 """For each kind of record its old ids and the new ones."""
@@ -112,7 +112,13 @@ def _texts(value: Any, hint: Any, marks: _Marks, ids: frozenset[str], path: str)
             yield from _texts(one, part, (), ids, f"{path}[{place}]")
     elif type(value) is str and value in ids and _named(marks) is None and get_origin(hint) is not Literal:
         text = "holds the id of a record, and its type does not say that it names one."
-        yield Problem("unmarked_id", path, text, "Declare it with a type such as staffmatch.fields.WorkerId.", (value,))
+        yield Problem(
+            "unmarked_id",
+            path,
+            text,
+            "Declare it with a type such as staffmatch.records.field_types.WorkerId.",
+            (value,),
+        )
 
 
 def _bare(hint: Any, marks: _Marks) -> tuple[Any, _Marks]:

@@ -13,15 +13,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, Problem
 from staffmatch.models import Location, Scenario
-from staffmatch.plan import Plan
 from staffmatch.privacy.homes import coarse
 from staffmatch.privacy.naming import renamed, unmarked
-from staffmatch.solution import Breach, Solution
+from staffmatch.result.solution import Breach, Solution
 
 if TYPE_CHECKING:
-    from staffmatch.fields import Record
+    from staffmatch.records.field_types import Record
 
 Kind = Literal["workers", "companies", "demands", "shifts"]
 Homes = Literal["quarter", "grid", "drop", "keep"]

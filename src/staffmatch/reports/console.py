@@ -13,7 +13,7 @@ from staffmatch.reports import words
 from staffmatch.reports.figures import BIN_MINUTES, LAST_BIN, Figures
 from staffmatch.reports.gather import figures
 from staffmatch.reports.page import BAR, Page
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES = 8, 6, 10, 4
 _STYLES = {"optimal": "bold green", "feasible": "bold yellow", "infeasible": "bold red", "unknown": "bold red"}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from staffmatch.reports import words
 from staffmatch.reports.proofs import Proof
-from staffmatch.solution import Breach, Conflict, Status
+from staffmatch.result.solution import Breach, Conflict, Status
 
 BIN_MINUTES = 10
 # The last bin takes all that is beyond it: two hours and more.

@@ -8,10 +8,10 @@ from itertools import starmap
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from staffmatch.domain.plan import Duty
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
-from staffmatch.plan import Duty
 from staffmatch.reports import words
 from staffmatch.reports.figures import (
     BIN_MINUTES,
@@ -30,8 +30,8 @@ from staffmatch.reports.figures import (
     Stint,
 )
 from staffmatch.reports.proofs import all_proven, proofs
-from staffmatch.shortage import Shortage
-from staffmatch.solution import Solution
+from staffmatch.result.shortage import Shortage
+from staffmatch.result.solution import Solution
 
 # Longer horizons list only the days that have a demand.
 _MAX_CALENDAR_DAYS = 100

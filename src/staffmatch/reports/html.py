@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.io.files import write_text
 from staffmatch.reports import words
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
     from jinja2 import Environment

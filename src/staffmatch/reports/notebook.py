@@ -8,10 +8,10 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from staffmatch.models import Demand, Scenario
-from staffmatch.records import Records
+from staffmatch.records.sequence import Records
 from staffmatch.reports import words
 from staffmatch.reports.gather import figures
-from staffmatch.solution import Solution
+from staffmatch.result.solution import Solution
 
 _MOST_LISTED = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from staffmatch.certificate import confirmed_bounds, proves_infeasible
 from staffmatch.reports import words
-from staffmatch.solution import Solution, TierResult
+from staffmatch.result.certificate import confirmed_bounds, proves_infeasible
+from staffmatch.result.solution import Solution, TierResult
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import read_sheets, records
 from staffmatch.io.sheets.cells import Cells, Grid
 from staffmatch.io.sheets.header import read_table
-from staffmatch.records import Records
+from staffmatch.records.sequence import Records
 from tests.strategies import examples
 
 # Of each column first what is right, then what is not, or only looks odd.

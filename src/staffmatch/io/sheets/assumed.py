@@ -11,8 +11,8 @@ from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.together import column_of
 from staffmatch.io.sheets.words import firm
 from staffmatch.models import Demand, Scenario, Worker
-from staffmatch.records import Records as Columns
-from staffmatch.shapes import Single
+from staffmatch.records.dictionary_columns import Single
+from staffmatch.records.sequence import Records as Columns
 
 _WHEN_FREE = {"available_from", "available_to", "availability"}
 

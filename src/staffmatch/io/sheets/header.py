@@ -13,7 +13,7 @@ from staffmatch.errors import Cell, Problem
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank, shown
 from staffmatch.io.sheets.layout import LAYOUTS, Column, Layout
 from staffmatch.io.sheets.words import ignored, listed, meant, nearest
-from staffmatch.shapes import Single, distinct
+from staffmatch.records.dictionary_columns import Single, distinct
 
 _TITLES = 10
 

@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, Problem
-from staffmatch.fields import Record
 from staffmatch.io.sheets.assumed import assume, unlike_skills
 from staffmatch.io.sheets.cells import Grid, Wrong
 from staffmatch.io.sheets.delimited import read_csv
@@ -22,6 +21,7 @@ from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, sheet_meant, vocabulary
 from staffmatch.io.sheets.workbook import read_workbook
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
+from staffmatch.records.field_types import Record
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
 _MODELS: dict[str, type[Record]] = {

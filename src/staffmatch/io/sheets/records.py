@@ -13,15 +13,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.fields import Record as Model
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
-from staffmatch.ragged import Lists
-from staffmatch.records import Draft
-from staffmatch.shapes import ABSENT, Entries, Several, Single, offsets, together
+from staffmatch.records.dictionary_columns import ABSENT, Entries, Several, Single, offsets, together
+from staffmatch.records.field_types import Record as Model
+from staffmatch.records.ragged import Lists
+from staffmatch.records.sequence import Draft
 
 Fields = dict[str, Single | Several | Entries]
 

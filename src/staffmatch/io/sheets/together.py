@@ -16,7 +16,7 @@ from staffmatch.io.sheets import clocks, places
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
-from staffmatch.shapes import Single, together
+from staffmatch.records.dictionary_columns import Single, together
 
 Record = dict[str, Any]
 

@@ -7,8 +7,8 @@ from datetime import date, time, timedelta
 
 from staffmatch.errors import InputError
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
-from staffmatch.json_text import parse_json
 from staffmatch.models import Consent
+from staffmatch.records.json_text import parse_json
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:\.\d{3})+,\d+|[-+−]?\d{1,3}(?:,\d{3})+\.\d+")

@@ -27,7 +27,7 @@ from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.models import Location, Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
-    from staffmatch.solution import Solution, Table
+    from staffmatch.result.solution import Solution, Table
 
 _LONGEST = {".xlsx": 32_767, ".csv": 131_072}
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")

@@ -1,0 +1,1 @@
+"""What several rules need: scopes, groups, cliques, hours, rests."""

@@ -1,0 +1,279 @@
+"""What the limits of working time have in common: minutes of one worker in windows of days, which may overlap."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import Problem, are, counted
+from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Hours, minutes_of
+from staffmatch.records.ragged import Answers, Lists, places
+
+# For each window its minutes, and which pieces of work they are.
+_Summed = dict[str, tuple[int, list[int]]]
+
+# Of shorter work more fits into a window than this, and rounding by its length cuts off next to nothing.
+_MOST_FIT = 12
+
+
+class WindowedHours(Scoped, Rule):
+    """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
+
+    H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
+    coefficients and the right-hand side is floored. The same rounding by each other length h that occurs and fits in
+    at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions (Chvátal
+    and Gomory).
+    """
+
+    looks_at = "time"
+    hours: Hours | None = None
+    counts_ledger: ClassVar[bool] = True
+    # The field of a worker with the hours that it allows in a window.
+    own: ClassVar[str | None] = None
+
+    @abstractmethod
+    def windows(self, day: Int) -> tuple[Int, Int]:
+        """The windows that ordinal days lie in, as (position in ``day``, window)."""
+
+    @abstractmethod
+    def window_names(self, day: date) -> list[str]:
+        """The windows that a day lies in, in words."""
+
+    @property
+    def limit(self) -> float | None:
+        """Hours that the rule allows in a window."""
+        return self.hours
+
+    @property
+    def span_days(self) -> int | None:
+        """Days in which the ``hours`` may be worked, where they are always as many."""
+        return None
+
+    def own_limits(self, workers: WorkerColumns) -> Int:
+        """Minutes that each worker allows in a window."""
+        return np.full(len(workers.ids), UNLIMITED)
+
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        if columns.own_minutes:
+            yield jobs, workers
+            return
+        left, shifts = columns.once(self, lambda: self._left(columns)), columns.shifts
+        for same in columns.simultaneous(jobs):
+            held = columns.job_shifts[int(same[0])]
+            entry, window = self.windows(shifts.day[held])
+            windows, which = np.unique(window, return_inverse=True)
+            load = np.bincount(which, shifts.minutes[held][entry]).astype(np.int64)
+            able = workers if left.least >= load.max() else workers[left.limits[workers] >= load.max()]
+            for minutes, window in zip(load.tolist(), windows.tolist(), strict=True):
+                if (entries := left.entries(window)) is not None:
+                    able = able[~left.less_than(minutes, entries)[able]]
+            yield same, able
+
+    def keep(self, pairs: Pairs) -> Mask | None:
+        if not pairs.columns.own_minutes:
+            return None
+        pair, _, minutes, _, spare = self._sums(pairs)
+        keep = np.ones(len(pairs), bool)
+        keep[pair[minutes > spare]] = False
+        return keep
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        pair, row, minutes, count, spare = self._sums(pairs)
+        upper = np.full(count, UNLIMITED)
+        upper[row] = spare
+        binding = (np.bincount(row, minutes, count) > upper)[row]
+        pair, row, minutes = pair[binding], row[binding], minutes[binding]
+        rows, row = np.flatnonzero(np.bincount(row, minlength=count)), places(row)
+        upper = upper[rows]
+        divisor = np.zeros(len(rows), np.int64)
+        np.gcd.at(divisor, row, minutes)
+        whole = minutes // divisor[row]
+        yield RowBlock.at_most(self.kind, row, pair, whole, upper // np.maximum(divisor, 1), side="worker")
+        entries = Lists.grouped(row, len(rows))
+        longest = int(minutes.max(initial=0)) + 1
+        lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
+        of, length = np.divmod(lengths, longest)
+        tight = upper[of] < (_MOST_FIT + 1) * length
+        of, length = of[tight], length[tight]
+        cut, entry = entries.expand(of)
+        factor = minutes[entry] // length[cut]
+        used = factor > 0
+        yield RowBlock.at_most(
+            self.kind, cut[used], pair[entry[used]], factor[used], upper[of] // length, side="worker", cut=True
+        )
+
+    def _sums(self, pairs: Pairs) -> tuple[Int, Int, Int, int, Int]:
+        """For each window that a pair has work in: pair, row, minutes, number of rows, minutes to spare in the row."""
+        owner, day, worked = self._at_home(pairs.columns.workers)
+        span, shift = pairs.spans
+        entry, window = self.windows(pairs.columns.shifts.day[shift])
+        span, lent = span[entry], pairs.span_minutes[entry]
+        entry, at_home = self.windows(day)
+        owner, worked = owner[entry], worked[entry]
+        origin = min(window.min(initial=UNLIMITED), at_home.min(initial=UNLIMITED))
+        axis = max(window.max(initial=0), at_home.max(initial=0)) - origin + 1
+        key, entry = np.unique(span * axis + window - origin, return_inverse=True)
+        minutes = np.bincount(entry, lent, len(key)).astype(np.int64)
+        pair = key // axis
+        rows, row = np.unique(pairs.worker[pair] * axis + key % axis, return_inverse=True)
+        spare = self._limits(pairs.columns)[rows // axis]
+        used = owner * axis + at_home - origin
+        at = np.searchsorted(rows, used)
+        mine = np.flatnonzero(at < len(rows))
+        mine = mine[rows[at[mine]] == used[mine]]
+        np.subtract.at(spare, at[mine], worked[mine])
+        return pair, row, minutes, len(rows), np.maximum(0, spare)[row]
+
+    def _left(self, columns: Columns) -> _Left:
+        limits, owner, day, worked = self._limits(columns), *self._at_home(columns.workers)
+        entry, window = self.windows(day)
+        first, people = int(window.min(initial=UNLIMITED)), len(limits)
+        cell, at = np.unique((window - first) * people + owner[entry], return_inverse=True)
+        window, owner = np.divmod(cell, people)
+        left = np.maximum(0, limits[owner] - np.bincount(at, worked[entry], len(cell)).astype(np.int64))
+        start = np.searchsorted(window, np.arange(int(window.max(initial=-1)) + 2))
+        return _Left(limits, first, Lists(start, owner), left)
+
+    def _at_home(self, workers: WorkerColumns) -> tuple[Int, Int, Int]:
+        """The work at home, as (worker, day, minutes)."""
+        spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
+        owner, day, minutes = (
+            np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes")
+        )
+        return owner, day, minutes
+
+    def _limits(self, columns: Columns) -> Int:
+        own = self.own_limits(columns.workers)
+        limits = own if self.limit is None else np.minimum(own, minutes_of(self.limit))
+        return np.where(self.within(columns), limits, UNLIMITED)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
+        for roster in plan.rosters(scenario).values():
+            worker = roster[0].worker
+            if worker.id not in members or (limit := self._limit(worker)) is None:
+                continue
+            lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
+            home = {name: minutes for name, (minutes, _) in self._summed(self._home(worker, zone)).items()}
+            summed = self._summed(lent)
+            allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
+            for name, minutes in self._exceeded(summed, allowed):
+                left = allowed[name] / 60
+                text = (
+                    f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {left:.4g} h {are(left)} left "
+                    f"of {limit:g} h."
+                )
+                yield Violation(self.kind, text, minutes - allowed[name], "min", (worker.id,))
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        zone = ZoneInfo(scenario.timezone)
+
+        def found(worker: Worker) -> Iterator[Violation]:
+            if (limit := self._limit(worker)) is None:
+                return
+            home, most = self._summed(self._home(worker, zone)), minutes_of(limit)
+            for name, minutes in self._exceeded(home, dict.fromkeys(home, most)):
+                text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name}; the limit is {limit:g} h."
+                yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
+
+        return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        yield from super().problems(scenario, path)
+        days = self.span_days
+        if self.hours is not None and days is not None and self.hours > 24 * days:
+            text = f"{self.hours:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
+            yield Problem(
+                "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
+            )
+
+    def _asked(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+        """Hours that the job takes in one window, at most; a pair table may have other ones for each person."""
+        if scenario.pair_table is not None and scenario.pair_table.hours is not None:
+            return "the hours"
+        zone = ZoneInfo(scenario.timezone)
+        work = [(one.start.astimezone(zone).date(), one.minutes) for one in demand.held_with(shift)]
+        return f"{max(minutes for minutes, _ in self._summed(work).values()) / 60:.4g} h"
+
+    def _limit(self, worker: Worker) -> float | None:
+        own = None if self.own is None else getattr(worker, self.own)
+        return min((hours for hours in (self.limit, own) if hours is not None), default=None)
+
+    def _home(self, worker: Worker, zone: ZoneInfo) -> list[tuple[date, int]]:
+        """Minutes that are worked at home, by the day."""
+        ledger = worker.ledger.items() if self.counts_ledger else ()
+        return [(shift.start.astimezone(zone).date(), shift.minutes) for shift in worker.home_shifts] + [
+            (day, minutes_of(hours)) for day, hours in ledger
+        ]
+
+    def _summed(self, work: list[tuple[date, int]]) -> _Summed:
+        windows: _Summed = {}
+        for piece, (day, minutes) in enumerate(work):
+            for name in self.window_names(day):
+                total, pieces = windows.get(name, (0, []))
+                pieces.append(piece)
+                windows[name] = total + minutes, pieces
+        return windows
+
+    def _exceeded(self, summed: _Summed, allowed: dict[str, int]) -> Iterator[tuple[str, int]]:
+        """Windows with more minutes than allowed; of those that hold the same work, the one with most too many."""
+        worst: dict[tuple[int, ...], tuple[int, str, int]] = {}
+        for name, (minutes, pieces) in summed.items():
+            excess = minutes - allowed[name]
+            if excess > 0 and excess >= worst.get(tuple(pieces), (0,))[0]:
+                worst[tuple(pieces)] = excess, name, minutes
+        for _, name, minutes in worst.values():
+            yield name, minutes
+
+
+@dataclass(frozen=True)
+class _Left:
+    """Minutes that work at home leaves: entry i of ``owners``, by window from ``first`` on, has ``minutes[i]``."""
+
+    limits: Int
+    first: int
+    owners: Lists
+    minutes: Int
+
+    @cached_property
+    def least(self) -> int:
+        """What nobody has less than who does not work at home."""
+        return int(self.limits.min(initial=UNLIMITED))
+
+    def entries(self, window: int) -> slice | None:
+        """Those of a window, if it has any."""
+        place = window - self.first
+        if not 0 <= place < len(self.owners.start) - 1:
+            return None
+        start, end = self.owners.start[place : place + 2].tolist()
+        return slice(start, end) if start < end else None
+
+    def less_than(self, minutes: int, entries: slice) -> Mask:
+        """Who has less left."""
+        return self._known.of(
+            (minutes, entries.start), lambda: self.owners.items[entries][self.minutes[entries] < minutes]
+        )
+
+    @cached_property
+    def _known(self) -> Answers:
+        return Answers(len(self.limits))
+
+
+def sliding(at: Int, length: int) -> tuple[Int, Int]:
+    """The windows of that length that each place on an axis lies in, by their first place: (position, window)."""
+    back = np.arange(length)[::-1]
+    return np.repeat(np.arange(len(at)), length), (at[:, None] - back).ravel()

@@ -1,0 +1,151 @@
+"""What rules about lenders have in common: how many of a lender's people are somewhere at the same time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Annotated, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.arrays import Int
+from staffmatch.constraints.shared.cliques import maximal_cliques
+from staffmatch.constraints.shared.presence import PresenceRule
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Duty, Plan
+from staffmatch.errors import Problem
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.models import Scenario, WorkTime
+from staffmatch.records.field_types import Whole
+from staffmatch.records.ragged import Spans
+
+People = Annotated[Whole, Field(ge=0, le=10**6, description="people")]
+Together = Annotated[
+    Literal["moment", "day"], Field(description="at the same moment, or with shifts that start on one local day")
+]
+
+
+class LenderRule(Scoped, PresenceRule):
+    """About the people of each lender by itself; ``company`` narrows it to one, ``skill`` to who can do the same."""
+
+    def _lent(self, pairs: Pairs) -> Int:
+        """The spans of the people it is about."""
+        return np.flatnonzero(self.within(pairs.columns)[pairs.worker[pairs.spans[0]]])
+
+    def _crowds(self, pairs: Pairs, aux: Aux, span: Int, start: Int, end: Int, most: Int) -> Iterator[RowBlock]:
+        """At any moment at most ``most[a]`` people of lender a have a span that stretches over it."""
+        lender = pairs.lender[pairs.spans[0][span]]
+        row, at = maximal_cliques(lender, start, end, least=1)
+        whose = np.empty(int(row.max(initial=-1)) + 1, np.int64)
+        whose[row] = lender[at]
+        yield from self._capped(pairs, aux, row, span[at], most[whose])
+
+    def _capped(self, pairs: Pairs, aux: Aux, row: Int, span: Int, upper: Int) -> Iterator[RowBlock]:
+        """In each row at most ``upper`` people have any of its spans."""
+        people = len(pairs.columns.workers.ids)
+        cell = row * people + pairs.worker[pairs.spans[0][span]]
+        binding = (np.bincount(np.unique(cell) // people, minlength=len(upper)) > upper)[row]
+        held, column = self._present(pairs, aux, "present", cell[binding], span[binding])
+        rows, number = np.unique(held // people, return_inverse=True)
+        yield RowBlock.at_most(self.kind, number, column, np.ones(len(number), np.int64), upper[rows])
+
+    def _staff(self, scenario: Scenario) -> dict[str, list[str]]:
+        """The people it is about, by lender."""
+        found: dict[str, list[str]] = {}
+        for name, worker in self.members(scenario).items():
+            found.setdefault(worker.company, []).append(name)
+        return found
+
+    def _duties(self, scenario: Scenario, plan: Plan) -> dict[str, list[Duty]]:
+        """The duties of the people it is about, by lender."""
+        members = self.planned(scenario, plan)
+        found: dict[str, list[Duty]] = {}
+        for duty in plan.duties(scenario):
+            if duty.worker.id in members:
+                found.setdefault(duty.worker.company, []).append(duty)
+        return found
+
+    def _beyond_staff(self, scenario: Scenario, path: str, people: int) -> Iterator[Problem]:
+        """More people to keep than any lender has."""
+        staff = {lender: len(names) for lender, names in self._staff(scenario).items()}
+        most = max(staff.values(), default=people)
+        if people > most:
+            largest = min(lender for lender, size in staff.items() if size == most)
+            text = f"{people} people{self._who} are to be kept, but {largest!r} has {most} and no lender has more."
+            yield Problem("reserve_above_staff", f"{path}.people", text, "Ask for fewer.", (largest,))
+
+    @property
+    def _who(self) -> str:
+        """The scope without the lender, at the end of a sentence."""
+        return self.model_copy(update={"company": None}).whose
+
+
+def stretch(spans: Spans, which: Int, per: str) -> tuple[Int, Int]:
+    """The given windows from start to end in minutes or, per day, as the whole of the day on which each starts."""
+    if per == "day":
+        return spans.day[which], spans.day[which] + 1
+    return spans.start[which], spans.end[which]
+
+
+Moment = datetime | date
+
+
+class Stay(NamedTuple):
+    """Somebody is somewhere from one moment, or day, until before another."""
+
+    start: Moment
+    end: Moment
+    person: str
+
+
+class Worst(NamedTuple):
+    """The moment of a stretch of time at which a count exceeds its limit by most."""
+
+    moment: Moment
+    people: int
+    limit: int
+
+
+def stay(work: WorkTime, person: str, per: str, zone: ZoneInfo) -> Stay:
+    """The work from start to end or, per day, the whole of the local day on which it starts."""
+    if per == "day":
+        day = work.start.astimezone(zone).date()
+        return Stay(day, day + timedelta(days=1), person)
+    return Stay(work.start, work.end, person)
+
+
+def headcounts(*stays: Iterable[Stay]) -> Iterator[tuple[Moment, tuple[int, ...]]]:
+    """How many people there are, in each of several places, from each moment on at which anybody comes or goes."""
+    changes = [
+        (moment, step, place, one.person)
+        for place, held in enumerate(stays)
+        for one in held
+        for moment, step in ((one.start, 1), (one.end, -1))
+    ]
+    times: Counter[tuple[int, str]] = Counter()
+    inside = [0] * len(stays)
+    for moment, together in groupby(sorted(changes), key=lambda change: change[0]):
+        for _, step, place, person in together:
+            there = times[place, person] > 0
+            times[place, person] += step
+            inside[place] += (times[place, person] > 0) - there
+        yield moment, tuple(inside)
+
+
+def worst(counts: Iterable[tuple[Moment, int, int]]) -> Iterator[Worst]:
+    """Of each stretch of time in which a count exceeds its limit, the worst moment: the first of several."""
+    for exceeded, stretched in groupby((Worst(*entry) for entry in counts), key=lambda one: one.people > one.limit):
+        if exceeded:
+            yield max(stretched, key=lambda one: one.people - one.limit)
+
+
+def when(moment: Moment, zone: ZoneInfo) -> str:
+    """``on 2020-04-06 at 08:00``, or the day alone."""
+    if not isinstance(moment, datetime):
+        return f"on {moment.isoformat()}"
+    local = moment.astimezone(zone)
+    return f"on {local.date().isoformat()} at {local:%H:%M}"

@@ -1,0 +1,150 @@
+"""Whom a rule or a term is about: everybody, or the people of one company, one person, those with one skill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from typing import ClassVar
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.domain.skills import reach_of
+from staffmatch.errors import Problem
+from staffmatch.formulation.columns import Columns
+from staffmatch.models import Scenario, Worker
+from staffmatch.records.field_types import CompanyId, Record, SkillId, WorkerId
+from staffmatch.records.sequence import Records
+from staffmatch.runtime.halting import asking
+
+
+class Scoped(Record):
+    """About everybody by default; ``company`` (the lender), ``worker`` and ``skill`` (at any level, or one that stands
+    in for it) each narrow it.
+
+    Where ``company`` says whose rule it is, be it the borrower or either side, another field names the lender, or none.
+    """
+
+    lender_field: ClassVar[str | None] = "company"
+    company: CompanyId | None = None
+    worker: WorkerId | None = None
+    skill: SkillId | None = None
+
+    @property
+    def lender_named(self) -> str | None:
+        """The lender that it is about, where it is about one."""
+        found: str | None = None if self.lender_field is None else getattr(self, self.lender_field)
+        return found
+
+    @property
+    def skills_named(self) -> tuple[str, ...]:
+        return () if self.skill is None else (self.skill,)
+
+    @property
+    def whose(self) -> str:
+        """The scope at the end of a sentence: `` of 'hotel' with 'care'``."""
+        parts = (
+            "" if self.worker is None else f" {self.worker!r}",
+            "" if self.lender_named is None else f" of {self.lender_named!r}",
+            "" if self.skill is None else f" with {self.skill!r}",
+        )
+        return "".join(parts)
+
+    @property
+    def whom(self) -> str:
+        """The same in the middle of one: `` people of 'hotel' with 'care'``, or `` 'ann'``; nothing for everybody."""
+        return self.whose if self.worker is not None or not self.whose else f" people{self.whose}"
+
+    def within(self, columns: Columns) -> Mask:
+        """The workers it is about."""
+        workers = columns.workers
+        found = np.ones(len(workers.ids), bool)
+        if self.lender_named is not None:
+            found &= workers.company == columns.company_ids.index(self.lender_named)
+        if self.worker is not None:
+            found &= np.arange(len(workers.ids)) == workers.ids.index(self.worker)
+        if self.skill is not None:
+            found &= workers.levels[:, columns.skills.index(self.skill)] > 0
+        return found
+
+    def members(self, scenario: Scenario, people: Iterable[Worker] | None = None) -> dict[str, Worker]:
+        """The same from the user's own words, by id; of some people, where given."""
+        lender, stand_ins = self.lender_named, {self.skill: 0}
+        for held, reach in reach_of(scenario).items() if self.skill else ():
+            if self.skill in reach:
+                stand_ins[held] = reach[self.skill]
+        return {
+            worker.id: worker
+            for worker in (scenario.workers if people is None else people)
+            if lender in (None, worker.company)
+            and self.worker in (None, worker.id)
+            and (self.skill is None or any(worker.skills.get(k or "", 0) > loss for k, loss in stand_ins.items()))
+        }
+
+    def planned(self, scenario: Scenario, plan: Plan) -> dict[str, Worker]:
+        """Those who have something in the plan."""
+        return self.members(scenario, (roster[0].worker for roster in plan.rosters(scenario).values()))
+
+    def having(self, scenario: Scenario, *fields: str) -> dict[str, Worker]:
+        """Those who have anything in one of the fields."""
+        return self.members(scenario, (worker for _, worker in scenario.workers_with(*fields)))
+
+    def kinds(
+        self, scenario: Scenario, *fields: str, also: Sequence[str] = ()
+    ) -> tuple[dict[int, Worker], tuple[Int, Int]]:
+        """The first of each kind of them, by place, and `Listing.workers_alike` of all.
+
+        Those of a kind have the same in the fields and ``also`` in others, so one who looks at no more needs the first.
+        """
+        narrowed = {"company": self.company, "skills": self.skill}
+        also = (*also, *(field for field, name in narrowed.items() if name is not None))
+        place, first = scenario.workers_alike(*fields, also=also)
+        if self.worker is not None:
+            # Nobody else is looked at, so that one stands for nobody else.
+            place = first = place[place == scenario.ids("workers").index(self.worker)]
+        examples = {scenario.workers[one].id: one for one in np.unique(first).tolist()}
+        members = self.members(scenario, (scenario.workers[one] for one in examples.values()))
+        return {examples[name]: worker for name, worker in members.items()}, (place, first)
+
+    def each(
+        self,
+        scenario: Scenario,
+        found: Callable[[Worker], Iterable[Violation]],
+        *fields: str,
+        also: Sequence[str] = (),
+    ) -> Iterator[Violation]:
+        """What is found of each of them, in the order of the scenario, if it looks at no more than `kinds` do."""
+        examples, (places, first) = self.kinds(scenario, *fields, also=also)
+        faulty = [place for place, worker in asking(examples.items()) if any(True for _ in found(worker))]
+        for place in places[np.isin(first, faulty)].tolist():
+            yield from found(scenario.workers[place])
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+        """What names nothing, or nobody."""
+        named = {
+            self.lender_field: (self.lender_named, scenario.ids("companies")),
+            "worker": (self.worker, scenario.ids("workers")),
+            "skill": (self.skill, _skills_of(scenario) if self.skill else []),
+        }
+        known = True
+        for field, (name, ids) in named.items():
+            implicit = field == "skill" and any(name in skill.implies for skill in scenario.skills)
+            if name is not None and name not in ids and not implicit:
+                near = get_close_matches(name, ids, 1) if len(ids) <= 10_000 else []
+                advice = f"Did you mean {near[0]!r}?" if near else f"Correct the {field}, or leave it out."
+                yield Problem(
+                    "unknown_scope", f"{path}.{field}", f"nobody is known by {field} {name!r}.", advice, (name,)
+                )
+                known = False
+        everybody = all(name is None for name, _ in named.values())
+        if known and not everybody and not self.members(scenario):
+            narrowed = tuple(name for name, _ in named.values() if name is not None)
+            text = f"there is nobody{self.whose}."
+            yield Problem("empty_scope", path, text, "Widen the scope, or leave it out.", narrowed)
+
+
+def _skills_of(scenario: Scenario) -> list[str]:
+    if isinstance(scenario.workers, Records):
+        return sorted(set(scenario.workers.entries("skills").keys.values))
+    return sorted({skill for worker in scenario.workers for skill in worker.skills})

@@ -1,0 +1,222 @@
+"""Rests that are shorter than they should be, and made up for: by the next, or by another within some time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.cliques import covered
+from staffmatch.constraints.shared.worked_days import clock_times
+from staffmatch.formulation.rows import Family
+from staffmatch.records.ragged import Lists
+
+# No shift and no rest is looked at over more than this, so that one owner's times never meet another's.
+_FAR = 5_000
+
+
+class Pieces(NamedTuple):
+    """Pieces of work: whose, from when until when, and the column that says whether; -1 is worked anyway."""
+
+    owner: Int
+    start: Int
+    end: Int
+    column: Int
+
+    def on_one_axis(self, margin: int) -> tuple[Int, Int]:
+        """Starts and ends, those of one owner farther than the margin from any other's."""
+        origin = self.start.min() - margin
+        axis = int(self.end.max() - origin) + margin
+        return self.owner * axis + self.start - origin, self.owner * axis + self.end - origin
+
+
+class Lengths(NamedTuple):
+    """Minutes of the least rest, of the normal one, and of one that makes up for less than that."""
+
+    least: int
+    normal: int
+    extended: int
+
+
+def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Int, Int, Int]:
+    """Entries of rows ``Σ x <= room`` over pieces of work, as (row, column), and the room of each row.
+
+    Row by row: a piece j, the pieces I after which less than the normal rest is left before j, and the pieces K before
+    which less than the extended rest is left after j; two of the three may be. As no two of I, nor of K, have the least
+    rest between them, one term for all of I and one for all of K is as tight as can be.
+    """
+    none = np.empty(0, np.int64)
+    if not len(work.owner):
+        return none, none, none
+    least, normal, extended = lengths
+    begins, ends = work.on_one_axis(_FAR)
+    by_start, by_end = np.argsort(begins, kind="stable"), np.argsort(ends, kind="stable")
+    before = _between(ends[by_end], by_end, begins - normal + 1, begins - least + 1)
+    after = _between(begins[by_start], by_start, ends + least, ends + extended)
+    home_before, home_after = _at_home_around(work.column < 0, begins, ends, lengths)
+    both = np.flatnonzero(((before.lengths > 0) | home_before) & ((after.lengths > 0) | home_after))
+    parts = [(np.arange(len(both)), both), before.expand(both), after.expand(both)]
+    room = 2 - sum(fixed[both].astype(np.int64) for fixed in (work.column < 0, home_before, home_after))
+    row, piece = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
+    lent = work.column[piece] >= 0
+    return row[lent], work.column[piece[lent]], np.maximum(room, 0)
+
+
+def _at_home_around(home: Mask, begins: Int, ends: Int, lengths: Lengths) -> tuple[Mask, Mask]:
+    """Whether a home shift leaves less than the normal rest before each piece, or less than the extended one after it.
+
+    Between two home shifts there may even be less than the least rest, or none.
+    """
+    starts, closes = np.sort(begins[home]), np.sort(ends[home])
+    before = starts.searchsorted(begins, "right") - closes.searchsorted(begins - lengths.normal, "right")
+    after = starts.searchsorted(ends + lengths.extended) - starts.searchsorted(begins)
+    return before > home, after > home
+
+
+Indicators = Callable[[str, Int, Int], Family]
+Reach = Callable[[Int], tuple[Int, Int]]
+
+
+def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, any_of: Indicators) -> tuple[Int, Int, Int, Int]:
+    """Entries of rows ``Σ a x <= room``, as (row, column, value), and the room of each row.
+
+    ``reach`` gives the first and the last minute at which a rest may begin that makes up for one at some minute; of a
+    later one neither is earlier. Row by row: of one owner's rests that begin in some span of time, no more are short
+    than are extended of those in reach of any of them: by P. Hall's theorem (1935) each short one then has an extended
+    one of its own. Short rests at home that those at home do not make up for do not count. ``any_of`` gives earned
+    indicators.
+    """
+    none = np.empty(0, np.int64)
+    if not len(work.owner):
+        return none, none, none, none
+    work = Pieces(*(of[np.lexsort((work.end, work.owner))] for of in work))
+    back, ahead = (abs(edge - work.end) for edge in reach(work.end))
+    begins, ends = work.on_one_axis(_FAR + int(np.maximum(back, ahead).max()))
+    low, high = ends - back, ends + ahead
+    by_start = np.argsort(begins, kind="stable")
+    at_home = _rests_at_home(work)
+    soon, sooner = (
+        _Both.of(work, _between(begins[by_start], by_start, ends + lengths.least, ends + rest), at_home < rest)
+        for rest in (lengths.extended, lengths.normal)
+    )
+    home = work.column < 0
+    counted = sooner.fixed.copy()
+    counted[sooner.fixed] = ~_not_made_up_for(low[sooner.fixed], high[sooner.fixed], ends[home & ~soon.fixed])
+    short = np.flatnonzero(sooner.possible)
+    inside, around = _spans(
+        work.owner, ends, short, ends.searchsorted(low[short]), ends.searchsorted(high[short], "right")
+    )
+    parts = [sooner.terms(*inside, "short", any_of), soon.terms(*around, "not extended", any_of)]
+    row, piece = covered(*around)
+    lent = ~home[piece]
+    parts.append((row[lent], work.column[piece[lent]], np.full(int(lent.sum()), -1)))
+    row, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
+    owed = _total(counted, *inside) + _total(soon.fixed, *around) - _total(home, *around)
+    return row, column, value, -owed
+
+
+def by_month(moments: Int, zone: ZoneInfo) -> tuple[Int, Int]:
+    """The first and the last minute of the local month of each, in minutes since 1970 in UTC."""
+    edges = np.array([moments.min(), moments.max()]).astype("datetime64[m]").astype("datetime64[M]")
+    days = np.arange(edges[0] - 1, edges[1] + 3).astype("datetime64[D]").astype(np.int64)
+    opens = clock_times(days + date(1970, 1, 1).toordinal(), time(), zone)
+    at = np.searchsorted(opens, moments, side="right")
+    return opens[at - 1], opens[at] - 1
+
+
+def _spans(owner: Int, ends: Int, short: Int, low: Int, high: Int) -> tuple[tuple[Int, Int], tuple[Int, Int]]:
+    """Spans of time from one rest that may be short to another, as ranges of the rests inside and of those around.
+
+    ``low`` and ``high`` are what is around each. Of spans with the same around them the longest says it all.
+    """
+    opens = np.unique(low, return_index=True)[1]
+    closes = len(short) - 1 - np.unique(high[::-1], return_index=True)[1]
+    at, place = Lists.grouped(owner[short[closes]], int(owner[-1]) + 1).expand(owner[short[opens]])
+    first, last = opens[at], closes[place]
+    first, last = first[first <= last], last[first <= last]
+    inside = np.searchsorted(ends, ends[short[first]]), np.searchsorted(ends, ends[short[last]], side="right")
+    return inside, (low[first], high[last])
+
+
+class _Both(NamedTuple):
+    """Whether a piece is worked and one of those that may follow it too soon, of which no two can be.
+
+    A product of x and of such a sum S is ``x + S - o`` with o = 1 iff any of them is chosen. It is ``fixed`` where
+    home shifts follow each other.
+    """
+
+    work: Pieces
+    after: Lists
+    home: Mask
+    fixed: Mask
+
+    @classmethod
+    def of(cls, work: Pieces, after: Lists, fixed: Mask) -> _Both:
+        """Of what is worked anyway no two may be so near that a lent piece fits between."""
+        home = np.zeros(len(work.owner), bool)
+        home[after.owners[work.column[after.items] < 0]] = True
+        return cls(work, after, home, fixed)
+
+    @property
+    def possible(self) -> Mask:
+        found: Mask = self.fixed | (self.after.lengths > 0)
+        return found
+
+    def terms(self, low: Int, high: Int, name: str, any_of: Indicators) -> tuple[Int, Int, Int]:
+        """Of each range of pieces, as (row, column, value)."""
+        column, lent = self.work.column, self.work.column >= 0
+        # A piece at home is worked anyway; a lent one has nothing but a home shift after it where there is one.
+        alone = np.flatnonzero(lent & (self.after.lengths > 0))
+        joined = np.flatnonzero(~self.fixed & ~self.home & (self.after.lengths > 0))
+        of, item = self.after.expand(joined)
+        of = joined[of]
+        both = alone[~self.home[alone]]
+        paired = lent[of]
+        family = any_of(name, np.r_[column[both], column[item[paired]]], np.r_[both, of[paired]])
+        piece = np.r_[alone, of, family.keys]
+        to = np.r_[column[alone], column[item], family.columns]
+        value = np.r_[np.ones(len(alone) + len(of), np.int64), np.full(len(family.keys), -1)]
+        row, place = covered(low, high)
+        entry, term = Lists.grouped(piece, len(column)).expand(place)
+        return row[entry], to[term], value[term]
+
+
+def _rests_at_home(work: Pieces) -> Int:
+    """Minutes from the end of each piece that is worked anyway to the start of the next such piece."""
+    rest = np.full(len(work.owner), np.iinfo(np.int64).max)
+    home = np.flatnonzero(work.column < 0)
+    home = home[np.lexsort((work.end[home], work.start[home], work.owner[home]))]
+    one, two = home[:-1], home[1:]
+    same = work.owner[one] == work.owner[two]
+    rest[one[same]] = (work.start[two] - work.end[one])[same]
+    return rest
+
+
+def _not_made_up_for(low: Int, high: Int, extended: Int) -> Mask:
+    """Which spans of time find none of the moments for themselves; the earliest take the earliest."""
+    lost, times, at = np.zeros(len(low), bool), extended.tolist(), 0
+    for number, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+        while at < len(times) and times[at] < first:
+            at += 1
+        lost[number] = at == len(times) or times[at] > last
+        at += not lost[number]
+    return lost
+
+
+def _total(what: Mask, low: Int, high: Int) -> Int:
+    """How many of each range are so."""
+    so_far = np.r_[0, np.cumsum(what)]
+    total: Int = so_far[high] - so_far[low]
+    return total
+
+
+def _between(times: Int, order: Int, low: Int, high: Int) -> Lists:
+    """For each place the items whose sorted times are in ``[low, high)``."""
+    first, end = np.searchsorted(times, low), np.searchsorted(times, high)
+    count = np.maximum(end - first, 0)
+    begin = np.r_[0, np.cumsum(count)]
+    return Lists(begin, order[np.arange(begin[-1]) + np.repeat(first - begin[:-1], count)])

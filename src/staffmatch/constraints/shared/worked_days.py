@@ -1,0 +1,221 @@
+"""What rules that count days, or nights, with work have in common: sets of days of which some may be worked."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.presence import PresenceRule
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.columns import UNLIMITED
+from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.models import Scenario, Worker, WorkTime
+from staffmatch.records.ragged import Lists, Spans
+
+
+class Days(NamedTuple):
+    """A set of days of which at most ``limit`` may be worked; ``words`` say which they are, ``kind`` why."""
+
+    kind: str
+    words: str
+    days: frozenset[date]
+    limit: int
+
+
+class DayRule(Scoped, PresenceRule):
+    """For every worker w in scope and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)``.
+
+    v_wt = 1 iff w is lent on day t and does not work at home on it as well, ``x_wj <= v_wt``.
+    """
+
+    @abstractmethod
+    def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
+        """The ordinal days that each of the given windows counts on, as (position in ``which``, day)."""
+
+    @abstractmethod
+    def _sets(self, first: int, last: int, known: tuple[int, int]) -> Iterator[tuple[Int, int]]:
+        """Sets of ordinal days with their limits, such as have a day from ``first`` to ``last``.
+
+        No day counts, for anybody, that is not among those ``known``.
+        """
+
+    @abstractmethod
+    def _dates(self, work: WorkTime, zone: ZoneInfo) -> set[date]:
+        """The days that a shift counts on."""
+
+    @abstractmethod
+    def _date_sets(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
+        """The sets that days with work may exceed, all days of the scenario being among those ``known``."""
+
+    @abstractmethod
+    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
+        """What it means that more days are worked than may be."""
+
+    def _ledger(self, pairs: Pairs) -> tuple[Int, Int]:
+        """Days before the plan that count, as (worker, day)."""
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+
+    def _ledger_dates(self, worker: Worker) -> set[date]:
+        return set()
+
+    def keep(self, pairs: Pairs) -> Mask:
+        keep = np.ones(len(pairs), bool)
+        span, day, left = self._left(pairs)
+        if len(span):
+            mine, day = np.unique(np.c_[pairs.spans[0][span], day], axis=0).T
+            at, which = left.sets.expand(day)
+            key, count = np.unique(mine[at] * len(left.limit) + which, return_counts=True)
+            pair, which = np.divmod(key, len(left.limit))
+            keep[pair[count > left.to(pairs.worker[pair], which)]] = False
+        return keep
+
+    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+        span, day, left = self._left(pairs)
+        if not len(span):
+            return
+        who, sets = pairs.worker[pairs.spans[0][span]], len(left.limit)
+        cells, cell = np.unique(who * left.axis + day, return_inverse=True)
+        at, which = left.sets.expand(cells % left.axis)
+        rows, row, count = np.unique(cells[at] // left.axis * sets + which, return_inverse=True, return_counts=True)
+        upper = left.to(*np.divmod(rows, sets))
+        binding = (count > upper)[row]
+        at, row = at[binding], row[binding]
+        among = np.isin(cell, at)
+        held, column = self._present(pairs, aux, "worked", cell[among], span[among])
+        entry, which = Lists.grouped(held, len(cells)).expand(at)
+        rows, row = np.unique(row[entry], return_inverse=True)
+        alone = np.ones(len(rows), bool)
+        alone[row[column[which] >= len(pairs)]] = False
+        yield self._bounds(alone, row, column[which], upper[rows], worker=True)
+        yield self._bounds(~alone, row, column[which], upper[rows], worker=False)
+
+    def _bounds(self, kept: Mask, row: Int, column: Int, upper: Int, *, worker: bool) -> RowBlock:
+        """The rows that are kept, of pairs alone or of indicators too."""
+        number, entry = np.cumsum(kept) - 1, kept[row]
+        row, column = number[row[entry]], column[entry]
+        one = np.ones(len(row), np.int64)
+        if worker:
+            return RowBlock.at_most(self.kind, row, column, one, upper[kept], side="worker")
+        return RowBlock.at_most(self.kind, row, column, one, upper[kept])
+
+    def _left(self, pairs: Pairs) -> tuple[Int, Int, _Left]:
+        """Days on which spans count that are not worked at home, and how many of each set are left to each worker."""
+        columns, within = pairs.columns, self.within(pairs.columns)
+        span = np.flatnonzero(within[pairs.worker[pairs.spans[0]]])
+        at, day = self._worked(pairs, columns.shifts, pairs.spans[1][span])
+        span = span[at]
+        home = columns.workers.rostered
+        at, off = self._worked(pairs, home, np.arange(len(home.owner)))
+        past, before = self._ledger(pairs)
+        owner, off = np.r_[home.owner[at], past], np.r_[off, before]
+        owner, off = owner[within[owner]], off[within[owner]]
+        _, every = self._worked(pairs, columns.shifts, np.arange(len(columns.shift_ids)))
+        every = np.r_[every, off]
+        known = int(every.min(initial=UNLIMITED)), int(every.max(initial=0))
+        sets = list(self._sets(int(day.min()), int(day.max()), known)) if len(day) else []
+        everyday = np.concatenate([every, *(days for days, _ in sets)])
+        origin, last = int(everyday.min(initial=known[0])), int(everyday.max(initial=0))
+        sets = [(days - origin, limit) for days, limit in sets]
+        left = _Left.of(sets, owner, off - origin, max(0, last - origin) + 1)
+        fresh = ~np.isin(pairs.worker[pairs.spans[0][span]] * left.axis + day - origin, left.home)
+        return (span[fresh], day[fresh] - origin, left) if sets else (span[:0], day[:0], left)
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        members, known = self.planned(scenario, plan), self._known(scenario)
+        zone = ZoneInfo(scenario.timezone)
+        for name, roster in plan.rosters(scenario).items():
+            if name in members:
+                home = self._home_dates(members[name], zone)
+                if lent := {day for duty in roster for day in self._dates(duty.shift, zone)} - home:
+                    yield from self._worst(name, lent, home, known)
+
+    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+        zone, known = ZoneInfo(scenario.timezone), self._known(scenario)
+
+        def found(worker: Worker) -> Iterator[Violation]:
+            return self._worst(worker.id, set(), self._home_dates(worker, zone), known)
+
+        return self.each(scenario, found, "home_shifts", "ledger")
+
+    def _known(self, scenario: Scenario) -> tuple[date, date]:
+        """The first and the last day that count, for anybody it is about, at home or elsewhere."""
+        return scenario.once(self, lambda: self._first_and_last(scenario))
+
+    def _first_and_last(self, scenario: Scenario) -> tuple[date, date]:
+        zone = ZoneInfo(scenario.timezone)
+        lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
+        examples, _ = self.kinds(scenario, "home_shifts", "ledger")
+        home = (self._home_dates(worker, zone) for worker in examples.values())
+        days: set[date] = set().union(*lent, *home)
+        return min(days, default=date.min), max(days, default=date.min)
+
+    def _home_dates(self, worker: Worker, zone: ZoneInfo) -> set[date]:
+        return self._ledger_dates(worker).union(*(self._dates(shift, zone) for shift in worker.home_shifts))
+
+    def _worst(self, name: str, lent: set[date], home: set[date], known: tuple[date, date]) -> Iterator[Violation]:
+        """The set of each kind that is exceeded by most; without lent days, by those at home alone."""
+        found: dict[str, tuple[int, Days, int, int]] = {}
+        for days in self._date_sets(sorted(lent | home), known):
+            new, old = len(lent & days.days), len(home & days.days)
+            excess = new - max(0, days.limit - old) if lent else old - days.limit
+            if excess > max(0, found[days.kind][0] if days.kind in found else 0):
+                found[days.kind] = excess, days, new, old
+        for excess, days, new, old in found.values():
+            yield Violation(self.kind, self._exceeded(name, days, new, old), excess, "days", (name,))
+
+
+@dataclass(frozen=True)
+class _Left:
+    """How many days of each set are left to whom; ``sets`` are listed by day, ``home`` is worked there already."""
+
+    axis: int
+    sets: Lists
+    limit: Int
+    home: Int
+    key: Int
+    count: Int
+
+    @classmethod
+    def of(cls, sets: list[tuple[Int, int]], owner: Int, day: Int, axis: int) -> _Left:
+        number = np.repeat(np.arange(len(sets)), [len(days) for days, _ in sets])
+        member = Lists.grouped(np.concatenate([np.empty(0, np.int64), *(days for days, _ in sets)]), axis)
+        by_day = Lists(member.start, number[member.items])
+        home = np.unique(owner * axis + day)
+        at, which = by_day.expand(home % axis)
+        key, count = np.unique(home[at] // axis * len(sets) + which, return_counts=True)
+        return cls(axis, by_day, np.array([limit for _, limit in sets], np.int64), home, key, count)
+
+    def to(self, worker: Int, which: Int) -> Int:
+        """Days of each given set that the worker may be lent on."""
+        key = worker * len(self.limit) + which
+        spent = np.zeros(len(key), np.int64)
+        if len(self.key):
+            at = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
+            spent = np.where(self.key[at] == key, self.count[at], 0)
+        left: Int = np.maximum(0, self.limit[which] - spent)
+        return left
+
+
+def at_home(count: int) -> str:
+    """How many of those just counted, as the end of a sentence."""
+    return f", {count} of them at home" if count else ""
+
+
+def clock_times(day: Int, clock: time, zone: ZoneInfo) -> Int:
+    """The minutes since 1970 in UTC at which each ordinal day has a local time; the first of two."""
+    instants = (datetime.combine(date.fromordinal(one), clock, zone) for one in day.tolist())
+    return np.fromiter((int(instant.timestamp()) // 60 for instant in instants), np.int64, len(day))
+
+
+def overlap(work: WorkTime, first: datetime, last: datetime) -> float:
+    """Minutes of the work between two instants, in real time also where the clock is changed."""
+    start, end = max(work.start, first.astimezone(UTC)), min(work.end, last.astimezone(UTC))
+    return max(0.0, (end - start).total_seconds() / 60)

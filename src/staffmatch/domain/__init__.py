@@ -1,0 +1,1 @@
+"""What a scenario means: plans, travel, skills, and what its records must agree on."""

@@ -1,0 +1,183 @@
+"""Plan: who has which shift, and nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import compress, repeat
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from staffmatch.arrays import Real
+from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+from staffmatch.records.field_types import minutes_of
+from staffmatch.records.pair_table import PairTable
+
+_Key = TypeVar("_Key")
+Listed = dict[tuple[str, str], tuple[float | None, int]]
+
+
+class Duty(NamedTuple):
+    """An assignment looked up: its records, worked minutes, minutes one way to work, and cost in the pair table."""
+
+    worker: Worker
+    demand: Demand
+    shift: Shift
+    minutes: int
+    commute: int
+    pair_cost: int
+
+
+class _Known(NamedTuple):
+    """A plan looked up in one scenario, and in its pair table."""
+
+    scenario: Scenario
+    listed: Listed
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that a plan breaks: by how much, where, and in words; ``mendable`` if more work could make it good."""
+
+    rule: str
+    text: str
+    amount: float
+    unit: str
+    ids: tuple[str, ...] = ()
+    mendable: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Assignments as (worker id, shift id), sorted and without repetition."""
+
+    assignments: tuple[tuple[str, str], ...] = ()
+    _known: list[_Known] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, assignments: Iterable[tuple[str, str]]) -> Plan:
+        return cls(tuple(sorted(set(assignments))))
+
+    @classmethod
+    def looked_up(cls, scenario: Scenario, duties: tuple[Duty, ...], listed: Listed) -> Plan:
+        """The plan of duties that are found already, in their order, with what the pair table lists of them."""
+        plan = cls(tuple(sorted([(duty.worker.id, duty.shift.id) for duty in duties])))
+        plan._known.append(_Known(scenario, listed, duties))
+        return plan
+
+    def __len__(self) -> int:
+        return len(self.assignments)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.assignments)
+
+    def duties(self, scenario: Scenario) -> tuple[Duty, ...]:
+        """All assignments by worker and then start; KeyError where an id is unknown to the scenario."""
+        return self._looked_up(scenario).duties
+
+    def listed(self, scenario: Scenario) -> Listed:
+        """The assignments that the pair table lists, each with the hours that it gives, if any, and its cost."""
+        return self._looked_up(scenario).listed
+
+    def rosters(self, scenario: Scenario) -> dict[str, list[Duty]]:
+        """The duties of each worker who has any, in order of start."""
+        return _grouped(self.duties(scenario), lambda duty: duty.worker.id)
+
+    def crews(self, scenario: Scenario) -> dict[str, list[Duty]]:
+        """The duties on each shift that has any."""
+        return _grouped(self.duties(scenario), lambda duty: duty.shift.id)
+
+    def site_days(self, scenario: Scenario) -> dict[tuple[str, Location | None, date], list[Duty]]:
+        """The duties of each local day, by borrower and location; without one a demand is at the borrower's own."""
+        zone = ZoneInfo(scenario.timezone)
+        return _grouped(
+            self.duties(scenario),
+            lambda duty: (
+                duty.demand.company,
+                scenario.site_of(duty.demand),
+                duty.shift.start.astimezone(zone).date(),
+            ),
+        )
+
+    def _looked_up(self, scenario: Scenario) -> _Known:
+        """What is kept for the scenario asked about last."""
+        if not (self._known and self._known[0].scenario is scenario):
+            listed = _listed(scenario, self)
+            self._known[:] = [_Known(scenario, listed, _duties(scenario, self, listed))]
+        return self._known[0]
+
+
+def _grouped(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, list[Duty]]:
+    groups: dict[_Key, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(key(duty), []).append(duty)
+    return groups
+
+
+def _duties(scenario: Scenario, plan: Plan, listed: Listed) -> tuple[Duty, ...]:
+    workers = scenario.workers_named({worker for worker, _ in plan})
+    shifts = scenario.shifts_named(shift for _, shift in plan)
+    homes = points(scenario, (workers[worker].home for worker, _ in plan))
+    sites = points(scenario, (scenario.site_of(shifts[shift][0]) for _, shift in plan))
+    commutes = scenario.travel.minutes(homes, sites).tolist()
+    found = []
+    for (worker, name), commute in zip(plan, commutes, strict=True):
+        demand, shift = shifts[name]
+        hours, cost = listed.get((worker, name), (None, 0))
+        minutes = shift.minutes if hours is None else minutes_of(hours)
+        found.append(Duty(workers[worker], demand, shift, minutes, commute, cost))
+    return tuple(sorted(found, key=_by_worker))
+
+
+def _by_worker(duty: Duty) -> tuple[str, datetime, str]:
+    return duty.worker.id, duty.shift.start, duty.shift.id
+
+
+def _listed(scenario: Scenario, plan: Plan) -> Listed:
+    if (table := scenario.pair_table) is None:
+        return {}
+    named = _targets(scenario, (shift for _, shift in plan))
+    wanted = {(worker, named[shift]) for worker, shift in plan}
+    # A table may list all pairs there are, and a plan few of them.
+    entries = _entries(table, map(wanted.__contains__, _pairs(table)))
+    return {(w, s): entries[w, named[s]] for w, s in plan if (w, named[s]) in entries}
+
+
+def listed_on(scenario: Scenario, shifts: Iterable[str]) -> Listed:
+    """All that the pair table lists for some shifts, with hours and cost."""
+    if (table := scenario.pair_table) is None:
+        return {}
+    named: dict[str, list[str]] = {}
+    for shift, target in _targets(scenario, shifts).items():
+        named.setdefault(target, []).append(shift)
+    entries = _entries(table, (target in named for _, target in _pairs(table)))
+    return {(worker, shift): entry for (worker, target), entry in entries.items() for shift in named[target]}
+
+
+def _targets(scenario: Scenario, shifts: Iterable[str]) -> dict[str, str]:
+    """What the pair table calls shifts: by their ids, or by those of their demands."""
+    if scenario.pair_table is not None and scenario.pair_table.demands is not None:
+        return {name: demand.id for name, (demand, _) in scenario.shifts_named(shifts).items()}
+    return {shift: shift for shift in shifts}
+
+
+def _pairs(table: PairTable) -> Iterator[tuple[str, str]]:
+    return zip(table.workers, table.shifts or table.demands or (), strict=True)
+
+
+def _entries(table: PairTable, wanted: Iterable[bool]) -> Listed:
+    """The hours and the cost of wanted rows, by worker and target."""
+    rows = zip(_pairs(table), table.hours or repeat(None), table.costs or repeat(0), strict=False)
+    return {pair: (hours, cost) for pair, hours, cost in compress(rows, wanted)}
+
+
+def points(scenario: Scenario, places: Iterable[Location | None]) -> Real:
+    """Places as the travel model wants them: rows of latitude, longitude and code; NaN where one is not known."""
+    codes, nowhere = scenario.travel.places(), (math.nan, math.nan, -1)
+    rows = [nowhere if at is None else (at.lat, at.lon, codes.get(at.place or "", -1)) for at in places]
+    return np.array(rows, float).reshape(len(rows), 3)

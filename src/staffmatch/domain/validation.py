@@ -1,0 +1,232 @@
+"""What a scenario's records must agree on among themselves: each problem with code, path, ids and advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+import networkx as nx
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.domain.rule_conflicts import contradictions
+from staffmatch.domain.skills import skill_graph
+from staffmatch.errors import Problem, counted
+from staffmatch.models import Scenario
+from staffmatch.records.accessors import TABLES
+from staffmatch.records.bases import Registered
+from staffmatch.records.dictionary_columns import Entries, Nested, Several, Single
+from staffmatch.records.field_types import Record
+from staffmatch.records.sequence import Records
+
+M = TypeVar("M", bound=Record)
+
+# Files of a zone database that are no zones of it: copies that count leap seconds, and what a system is set to.
+_NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
+
+
+def problems(scenario: Scenario) -> Iterator[Problem]:
+    """All contradictions between records of the scenario, in the order of its fields."""
+    yield from (lost := list(_timezone(scenario.timezone)))
+    yield from _duplicates("companies", scenario.ids("companies"))
+    yield from _duplicates("workers", scenario.ids("workers"))
+    yield from _duplicates("demands", scenario.ids("demands"))
+    yield from _duplicates("shifts", scenario.ids("shifts"))
+    yield from _duplicates("skills", (skill.id for skill in scenario.skills))
+    yield from _references(scenario)
+    yield from _skill_cycles(scenario)
+    yield from _pins(scenario)
+    yield from _pair_table(scenario)
+    yield from _places(scenario)
+    yield from _kinds(scenario)
+    yield from _tiers(scenario)
+    if not lost:  # local days are what many rules are about
+        yield from _parameters(scenario)
+        yield from contradictions(scenario)
+
+
+def _timezone(name: str) -> Iterator[Problem]:
+    if _is_zone(name):
+        return
+    if known := {zone for zone in available_timezones() if not _NO_PLACE.match(zone)}:
+        near = get_close_matches(_NO_PLACE.sub("", name), known, 1)
+        advice = f"Did you mean {near[0]!r}?" if near else "Give one such as 'Europe/Berlin'."
+        yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", advice)
+    else:
+        text = "Python finds no time zone database."
+        yield Problem("no_timezone_database", "timezone", text, "Install it: pip install tzdata.")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return not _NO_PLACE.match(name)
+
+
+def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for place, name in enumerate(ids):
+        if name in first:
+            text = f"{kind} {first[name]} and {place} (counting from 0) share an id."
+            yield Problem("duplicate_id", f"{kind}[{place}].id", text, "Give each its own.", (name,))
+        else:
+            first[name] = place
+
+
+def _references(scenario: Scenario) -> Iterator[Problem]:
+    companies, workers, demands, shifts = (set(scenario.ids(n)) for n in TABLES)
+
+    def unknown(kind: str, known: set[str], path: str, names: Collection[str], *owner: str) -> Iterator[Problem]:
+        for name in () if known.issuperset(names) else names:
+            if name not in known:
+                near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
+                advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
+                yield Problem(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
+
+    for place, company in _naming(scenario.companies, companies, "agreements"):
+        yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
+    named = ("company", "accepted_companies", "declined_companies", "preferences", "secondments")
+    for place, worker in _naming(scenario.workers, companies, *named):
+        path = f"workers[{place}]"
+        yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
+        accepted = worker.accepted_companies or ()
+        yield from unknown("company", companies, f"{path}.accepted_companies", accepted, worker.id)
+        yield from unknown("company", companies, f"{path}.declined_companies", worker.declined_companies, worker.id)
+        yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
+        before = [stay.company for stay in worker.secondments]
+        yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
+    for place, demand in _naming(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
+        path = f"demands[{place}]"
+        yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
+        accepted = demand.accepted_lenders or ()
+        yield from unknown("company", companies, f"{path}.accepted_lenders", accepted, demand.id)
+        yield from unknown("company", companies, f"{path}.declined_lenders", demand.declined_lenders, demand.id)
+    if table := scenario.pair_table:
+        yield from unknown("worker", workers, "pair_table.workers", table.workers)
+        yield from unknown("shift", shifts, "pair_table.shifts", table.shifts or ())
+        yield from unknown("demand", demands, "pair_table.demands", table.demands or ())
+    for place, pin in enumerate(scenario.pins):
+        yield from unknown("worker", workers, f"pins[{place}].worker", [pin.worker])
+        yield from unknown("shift", shifts, f"pins[{place}].shift", [pin.shift])
+
+
+def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
+    """Records, each with its place; of columns only those that name in one of the fields what is not known."""
+    if not isinstance(records, Records):
+        yield from enumerate(records)
+        return
+    found = np.zeros(len(records), bool)
+    for name in fields:
+        column = records.columns[name]
+        held = column.inner if isinstance(column, Several) else column.keys if isinstance(column, Entries) else column
+        held = held.records.single("company") if isinstance(held, Nested) else held
+        if isinstance(held, Single):
+            wrong = held.map(lambda one: one not in known, absent=False, dtype=bool)
+            found[wrong if isinstance(column, Single | Nested) else column.owners[wrong]] = True
+    yield from ((place, records[place]) for place in np.flatnonzero(found).tolist())
+
+
+def _skill_cycles(scenario: Scenario) -> Iterator[Problem]:
+    for group in nx.strongly_connected_components(skill_graph(scenario.skills)):
+        if len(group) > 1:
+            names = sorted(group)
+            text = f"the skills {', '.join(map(repr, names))} imply each other in a circle."
+            yield Problem("skill_cycle", "skills", text, "Drop one of the implications.", tuple(names))
+    for place, skill in enumerate(scenario.skills):
+        if skill.id in skill.implies:
+            yield Problem(
+                "skill_cycle", f"skills[{place}].implies", "the skill implies itself.", "Drop that entry.", (skill.id,)
+            )
+
+
+def _pins(scenario: Scenario) -> Iterator[Problem]:
+    if scenario.pins and not any(rule.keeps_pins for rule in scenario.rules):
+        text = f"{counted(len(scenario.pins), 'pin')} would be ignored: no rule of the scenario keeps pins."
+        yield Problem("missing_rule", "pins", text, "Add the rule 'pins', or drop the pins.", ("pins",))
+    said: dict[tuple[str, str], bool] = {}
+    for place, pin in enumerate(scenario.pins):
+        if said.setdefault((pin.worker, pin.shift), pin.assigned) != pin.assigned:
+            text = "the pair is pinned both in and out."
+            yield Problem("contradictory_pins", f"pins[{place}]", text, "Drop one pin.", (pin.worker, pin.shift))
+
+
+def _pair_table(scenario: Scenario) -> Iterator[Problem]:
+    if table := scenario.pair_table:
+        targets = table.shifts or table.demands or ()
+        (worker, _), (target, count) = _numbered(table.workers), _numbered(targets)
+        key = worker * count + target
+        order = np.argsort(key, kind="stable")
+        new = np.diff(key[order], prepend=-1) > 0
+        # Of rows about one pair, the stable order has the first of all in front.
+        first = order[new][np.cumsum(new) - 1]
+        for row, before in sorted(zip(order[~new].tolist(), first[~new].tolist(), strict=True)):
+            text = f"rows {before} and {row} (counting from 0) are about the same pair."
+            pair = (table.workers[row], targets[row])
+            yield Problem("duplicate_pair", f"pair_table[{row}]", text, "Keep one of them.", pair)
+
+
+def _numbered(names: Sequence[str]) -> tuple[Int, int]:
+    """A number for each name, the same where they are, and how many differ."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names)), len(numbers)
+
+
+def _places(scenario: Scenario) -> Iterator[Problem]:
+    """Where the travel model knows places by name, every location has to name one; ways that are none need a rule."""
+    if scenario.travel.gaps and not any(rule.keeps_ways for rule in scenario.rules):
+        text = "there is no way between some places, and no rule of the scenario heeds that."
+        yield Problem("missing_rule", "travel", text, "Add the rule 'commute', or give all minutes.", ("commute",))
+    if not (known := scenario.travel.places()):
+        return
+    for table, field in (("companies", "location"), ("workers", "home"), ("demands", "location")):
+        for place, record in _located(getattr(scenario, table), field, known):
+            at = getattr(record, field)
+            if at is not None and at.place not in known:
+                text = "the location names no place that the travel model knows."
+                advice = "Set its `place` to a name of the travel model."
+                yield Problem("unknown_place", f"{table}[{place}].{field}", text, advice, (record.id,))
+
+
+def _located(records: Sequence[Any], field: str, known: Container[str]) -> Iterator[tuple[int, Any]]:
+    """Records, each with its place; of columns only those whose location has no place that is known."""
+    if not isinstance(records, Records):
+        yield from enumerate(records)
+        return
+    at = records.nested(field)
+    lost = at.records.single("place").map(lambda place: place not in known, absent=True, dtype=bool)
+    yield from ((place, records[place]) for place in np.flatnonzero(at.given & lost).tolist())
+
+
+def _kinds(scenario: Scenario) -> Iterator[Problem]:
+    clashes = [
+        *(Registered("rules").clash(rule, f"rules[{n}]") for n, rule in enumerate(scenario.rules)),
+        *(
+            Registered("terms").clash(term, f"tiers[{n}][{m}]")
+            for n, tier in enumerate(scenario.tiers)
+            for m, term in enumerate(tier)
+        ),
+        Registered("travel").clash(scenario.travel, "travel"),
+    ]
+    yield from filter(None, clashes)
+
+
+def _tiers(scenario: Scenario) -> Iterator[Problem]:
+    present = {rule.kind for rule in scenario.rules}
+    for place, tier in enumerate(scenario.tiers):
+        for term in tier:
+            for needed in sorted(set(term.needs) - present):
+                text = f"the term {term.kind!r} needs the rule {needed!r}, which the scenario does not have."
+                yield Problem("missing_rule", f"tiers[{place}]", text, "Add the rule or drop the term.", (needed,))
+
+
+def _parameters(scenario: Scenario) -> Iterator[Problem]:
+    for place, rule in enumerate(scenario.rules):
+        yield from rule.problems(scenario, f"rules[{place}]")
+    for place, tier in enumerate(scenario.tiers):
+        for number, term in enumerate(tier):
+            yield from term.problems(scenario, f"tiers[{place}][{number}]")

@@ -1,0 +1,1 @@
+"""Solvers: linear and integer programs, flows, matchings; in this process or in one of their own."""

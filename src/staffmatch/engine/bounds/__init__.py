@@ -1,0 +1,1 @@
+"""Relaxations, and what their prices prove."""

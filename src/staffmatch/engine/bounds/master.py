@@ -1,0 +1,157 @@
+"""The restricted linear program of a tier: some columns, the rows that can bind on these, the links violated so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
+from staffmatch.engine.bounds.lazy_constraints import Dormant
+from staffmatch.engine.model.part import link_rows
+from staffmatch.engine.model.tier import Tier
+
+# Links count as violated beyond solver tolerance.
+_EPSILON = 1e-6
+
+
+class Master:
+    """The restricted program; static rows, links and columns each know their place in it."""
+
+    def __init__(self, tier: Tier, backend: BackendName | None) -> None:
+        rows, width = tier.matrix.shape
+        none = np.empty(0)
+        self._session = open_session(Program(csr_array((0, 0)), none, none, tier.costs[:0], unit=tier.unit), backend)
+        self._tier = tier
+        self._by_column = tier.by_column
+        self._column_place, self._row_place = np.full(width, -1), np.full(rows, -1)
+        self._columns = np.empty(0, np.int64)
+        self._most, self._least = np.zeros(rows), np.zeros(rows)
+        self._pair, self._indicator = tier.links()
+        self._link_place = np.full(len(self._pair), -1)
+        self._height = 0
+        self._dormant = Dormant(tier)
+
+    @property
+    def size(self) -> int:
+        return len(self._columns)
+
+    @property
+    def holds(self) -> Mask:
+        """The columns inside: their negative reduced costs are already counted in the value."""
+        return self._column_place >= 0
+
+    def enter(self, columns: Int) -> None:
+        """Add columns, the indicators they are linked to, and the rows that can bind now."""
+        wanted = np.zeros(len(self._column_place), bool)
+        wanted[columns] = True
+        wanted[self._indicator[wanted[self._pair]]] = True
+        wanted &= ~self._dormant.columns
+        new = np.flatnonzero(wanted & (self._column_place < 0))
+        self._column_place[new] = self.size + np.arange(len(new))
+        self._columns = np.r_[self._columns, new]
+        entries = self._by_column[:, new]
+        kept = self._row_place[entries.indices] >= 0
+        ends = np.r_[0, np.cumsum(kept)][entries.indptr]
+        rows = self._row_place[entries.indices[kept]]
+        inside = csc_array((entries.data[kept].astype(float), rows, ends), shape=(self._height, len(new)))
+        self._session.add_columns(self._tier.costs[new], inside)
+        size = len(self._most)
+        self._most += np.bincount(entries.indices, np.maximum(entries.data, 0), size)
+        self._least += np.bincount(entries.indices, np.minimum(entries.data, 0), size)
+        self._add_rows()
+
+    def _add_rows(self) -> None:
+        tier = self._tier
+        binding = (self._most > tier.upper) | (self._least < tier.lower)
+        new = np.flatnonzero(binding & (self._row_place < 0) & ~self._dormant.rows)
+        rows = tier.matrix[new]
+        kept = self._column_place[rows.indices] >= 0
+        ends = np.r_[0, np.cumsum(kept)][rows.indptr]
+        columns = self._column_place[rows.indices[kept]]
+        matrix = csr_array((rows.data[kept].astype(float), columns, ends), shape=(len(new), self.size))
+        self._row_place[new] = self._append(matrix, tier.lower[new], tier.upper[new])
+
+    def wake(self, x: Real) -> bool:
+        """Let in the sleeping rows that the point breaks, with their indicators; whether there are any."""
+        columns = self._dormant.wake(x, self.holds)
+        if columns is None:
+            return False
+        self.enter(columns)
+        return True
+
+    def _append(self, matrix: csr_array, lower: Real, upper: Real) -> Int:
+        places = self._height + np.arange(len(lower))
+        self._session.add_rows(matrix, lower, upper)
+        self._height += len(lower)
+        return places
+
+    def bound(self, lower: Real, upper: Real) -> None:
+        """Give every column of the tier new bounds, those outside are 0."""
+        self._session.bound(lower[self._columns], upper[self._columns])
+
+    def solve(self, limits: Callable[[], Limits], enough: float = np.inf) -> Answer:
+        """Optimise, adding links until none is violated, or until duals prove ``enough``."""
+        while True:
+            answer = self._session.relax(limits(), enough=enough)
+            if answer.status is not Status.OPTIMAL or answer.x is None:
+                return answer
+            x: Real = np.zeros(len(self._column_place))
+            x[self._columns] = answer.x
+            x = self._dormant.completed(self._raised(x))
+            open_ = self._link_place < 0
+            violated = np.flatnonzero(open_ & (x[self._pair] > x[self._indicator] + _EPSILON))
+            violated = violated[self._column_place[self._indicator[violated]] >= 0]
+            if not len(violated):
+                return replace(answer, x=x)
+            pair, indicator = self._column_place[self._pair[violated]], self._column_place[self._indicator[violated]]
+            zero = np.zeros(len(violated))
+            self._link_place[violated] = self._append(link_rows(pair, indicator, self.size), zero - np.inf, zero)
+
+    def _raised(self, x: Real) -> Real:
+        """The point with indicators that cost nothing as high as their pairs, where rows leave room for it.
+
+        It costs the same, so that links to them need no rows as long as the rows over them are slack.
+        """
+        free = (self._tier.costs[self._indicator] == 0) & (self._column_place[self._indicator] >= 0)
+        pair, indicator = self._pair[free], self._indicator[free]
+        raised = x.copy()
+        np.maximum.at(raised, indicator, x[pair])
+        broken = self._broken(raised)
+        if len(broken):
+            tight = np.unique(self._tier.matrix[broken].indices)
+            tight = tight[tight >= self._tier.problem.pairs]
+            raised[tight] = x[tight]
+        return raised if np.isin(self._broken(raised), self._broken(x)).all() else x
+
+    def _broken(self, x: Real) -> Int:
+        activity = self._tier.activity(x)
+        broken: Int = np.flatnonzero(
+            (activity > self._tier.upper + _EPSILON) | (activity < self._tier.lower - _EPSILON)
+        )
+        return broken
+
+    def prices(self, duals: Real) -> Real:
+        """Duals of all rows of the tier; those that the master lacks have 0, and none has a hair of the wrong sign."""
+        if not len(duals):
+            return self._most * 0
+        prices = np.where(self._row_place >= 0, duals[self._row_place], 0.0)
+        prices = np.where(np.isfinite(self._tier.lower), prices, np.minimum(prices, 0))
+        return np.where(np.isfinite(self._tier.upper), prices, np.maximum(prices, 0))
+
+    def links(self, duals: Real) -> tuple[Int, Int, Real]:
+        """Links in the master as (pair, indicator, dual)."""
+        held = np.flatnonzero(self._link_place >= 0)
+        return self._pair[held], self._indicator[held], duals[self._link_place[held]]
+
+    def reduced(self, prices: Real, duals: Real, times: int = 1) -> Real:
+        """Reduced cost of every column, inside or not, with so many times its cost; links that the master lacks have
+        dual 0."""
+        pair, indicator, links = self.links(duals)
+        reduced: Real = times * self._tier.costs - self._by_column.T @ prices
+        np.subtract.at(reduced, pair, links)
+        np.add.at(reduced, indicator, links)
+        return reduced

@@ -1,0 +1,287 @@
+"""Every block's best roster at once: non-overlapping spans of least total gain within a capacity.
+
+A block's pairs, sorted by start, make a dynamic programme over (pair, capacity left in its window):
+
+    F(i, k) = min( F(i + 1, k), gain_i + F(first pair that starts after i ends, k - weight_i) )
+
+where k begins anew with each window. Where windows of time overlap, k begins anew more often than it has to: then the
+totals are too low, which bounds may be. Numpy runs it for all blocks together, from their last pairs to their first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.model.problem import WORKER, Problem, Timeline
+
+# Beyond so many (pair, capacity) cells the tables take too long to be worth it.
+_MOST_CELLS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Pairs that no roster can tell apart, as columns: block, span, weight, and window with its capacity."""
+
+    block: Int
+    start: Int
+    end: Int
+    weight: Int
+    window: Int
+    capacity: Int
+
+    def reversed(self) -> Shape:
+        return Shape(self.block, -self.end, -self.start, self.weight, -self.window, self.capacity)
+
+
+class Rosters:
+    """The best roster of every block at given gains of the pairs; ``implied`` are the rows that rosters keep anyway."""
+
+    def __init__(self, problem: Problem, timeline: Timeline, usage: _Usage) -> None:
+        self.family = int(problem.family[usage.rows[0]]) if len(usage.rows) else None
+        self.implied = timeline.rows.copy()
+        self.implied[usage.rows] = True
+        columns = (timeline.block, timeline.start, timeline.end, usage.weight, usage.window)
+        order = np.lexsort(columns[::-1])
+        keys = np.stack(columns)[:, order]
+        begins = np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)] if problem.pairs else np.empty(0, bool)
+        first, segment = np.flatnonzero(begins), np.cumsum(begins) - 1
+        size = np.diff(first, append=problem.pairs)
+        # Groups stand by size, the largest first; then come the first pairs of all groups, the second ones, and so on.
+        by_size = np.argsort(-size, kind="stable")
+        place = np.empty(len(size), np.int64)
+        place[by_size] = np.arange(len(size))
+        nth = np.arange(problem.pairs) - first[segment]
+        layout = np.lexsort((place[segment], nth))
+        self._order, self._size, self._group = order[layout], size[by_size], place[segment[layout]]
+        self._nth = np.searchsorted(nth[layout], np.arange(int(size.max(initial=0)) + 1))
+        block, start, end, weight, window = keys[:, first[by_size]]
+        self._shape = Shape(block, start, end, weight, window, usage.capacity[order][first[by_size]])
+        self._ahead = _Sweep(self._shape)
+
+    @property
+    def cells(self) -> int:
+        return self._ahead.cells
+
+    @cached_property
+    def _back(self) -> _Sweep:
+        return _Sweep(self._shape.reversed())
+
+    def best(self, gains: Real) -> tuple[float, Mask]:
+        """The total gain of the best rosters, and their pairs."""
+        x = np.zeros(len(gains), bool)
+        if not len(gains):
+            return 0.0, x
+        sorted_, least = self._least(gains)
+        value, groups = self._ahead.best(least)
+        size = self._size[groups]
+        group = np.repeat(groups, size)
+        nth = np.arange(len(group)) - np.repeat(np.cumsum(size) - size, size)
+        member = self._nth[nth] + group
+        cheapest = np.flatnonzero(sorted_[member] == least[group])
+        # Of equals the first.
+        first = np.flatnonzero(np.diff(group[cheapest], prepend=-1))
+        x[self._order[member[cheapest[first]]]] = True
+        return value, x
+
+    def reduced(self, gains: Real) -> Real:
+        """For every pair how much the total rises if its block's roster has to contain it."""
+        sorted_, least = self._least(gains)
+        ahead, back = self._ahead.tables(least), self._back.tables(least)
+        forced = np.full(len(least), np.inf)
+        weight, capacity = self._shape.weight, self._shape.capacity
+        for left in range(int(capacity.max(initial=0)) + 1):
+            able = np.flatnonzero((weight <= left) & (left <= capacity))
+            around = self._ahead.after(ahead, able, left)
+            around += self._back.after(back, able, capacity[able] - left + weight[able])
+            forced[able] = np.minimum(forced[able], around)
+        rise = forced - self._ahead.totals(ahead)[self._shape.block]
+        reduced = np.empty(len(gains))
+        reduced[self._order] = np.maximum(0, sorted_ + rise[self._group])
+        return reduced
+
+    def _least(self, gains: Real) -> tuple[Real, Real]:
+        """The gains in order, and the least of each group."""
+        sorted_ = gains[self._order]
+        least = sorted_[: len(self._size)].copy()
+        for low, high in pairwise(self._nth[1:].tolist()):
+            np.minimum(least[: high - low], sorted_[low:high], out=least[: high - low])
+        return sorted_, least
+
+
+class _Sweep:
+    """The tables of one direction of time. Cells are (row, capacity left); row 0 stands for the end of a block.
+
+    Rows stand level by level, a pair's level being how many of its block follow it, and within a level by the length of
+    their block: so each level, passed over, is the beginning of the one before.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        count = len(shape.block)
+        self._width = int(shape.capacity.max(initial=0)) + 1
+        order = np.lexsort((shape.start, shape.block))
+        block, window, capacity = shape.block[order], shape.window[order], shape.capacity[order]
+        last = np.searchsorted(block, block, side="right") - 1
+        to_end = last - np.arange(count)
+        by_level = np.lexsort((block, np.searchsorted(block, block) - last, to_end))
+        row = np.empty(count + 1, np.int64)
+        row[by_level], row[count] = 1 + np.arange(count), 0
+        self._row = np.empty(count, np.int64)
+        self._row[order] = row[:-1]
+        self._group = np.r_[-1, order[by_level]]
+        self._levels = np.r_[np.searchsorted(to_end[by_level], np.arange(to_end.max(initial=0) + 1)), count].tolist()
+        following = np.arange(1, count + 1)
+        following[last == np.arange(count)] = count
+        free = self._free(block, shape.start[order], shape.end[order], last)
+        stay = self._cells(row, window, capacity, following, np.zeros(count, np.int64))[by_level].ravel()
+        self._take = self._cells(row, window, capacity, free, shape.weight[order])[by_level].ravel()
+        self._next = np.empty(2 * (count + 1) * self._width, np.int32)
+        self._next[2 * self._width :: 2], self._next[2 * self._width + 1 :: 2] = stay, self._take
+        renewed = np.flatnonzero((np.r_[window, -1][following] != window)[by_level] & (to_end[by_level] > 0))
+        begins = np.searchsorted(renewed, self._levels)
+        self._renewed = [renewed[low:high] for low, high in pairwise(begins.tolist())]
+        blocks, first = np.unique(block, return_index=True)
+        self._begin = np.zeros(int(shape.block.max(initial=-1)) + 1, np.int64)
+        self._begin[blocks] = row[first] * self._width + capacity[first]
+
+    @staticmethod
+    def _free(block: Int, start: Int, end: Int, last: Int) -> Int:
+        """The first of the block that starts when one ends or later; the number of all where there is none."""
+        origin = start.min(initial=0)
+        axis = int(end.max(initial=0) - origin) + 1
+        found = np.searchsorted(block * axis + start - origin, block * axis + end - origin)
+        return np.where(found > last, len(block), found)
+
+    def _cells(self, row: Int, window: Int, capacity: Int, target: Int, weight: Int) -> Int:
+        """For each (pair, capacity left) the cell of the target, of infinite cost where the capacity is exceeded."""
+        beyond = np.r_[window, window.min(initial=0) - 1][target]
+        renewed = np.r_[capacity, 0][target]
+        left = np.arange(self._width) - weight[:, None]
+        cells = row[target][:, None] * self._width + np.where((beyond == window)[:, None], left, renewed[:, None])
+        return np.where(left < 0, (len(window) + 1) * self._width, cells)
+
+    @property
+    def cells(self) -> int:
+        return len(self._take)
+
+    def tables(self, gains: Real, taken: Mask | None = None) -> Real:
+        """F, flat; the last cell is infinite. ``taken`` is told in which cells the pair is."""
+        width = self._width
+        table = np.zeros((len(gains) + 1) * width + 1)
+        table[-1] = np.inf
+        gains = gains[self._group[1:]]
+        before = -1
+        for (low, high), renewed in zip(pairwise(self._levels), self._renewed, strict=True):
+            span = slice((low + 1) * width, (high + 1) * width)
+            take = np.take(table, self._take[low * width : high * width], mode="clip")
+            rows = take.reshape(high - low, width)
+            rows += gains[low:high, None]
+            # At the end of a block there is nothing, whatever is left.
+            stay = table[(before + 1) * width :][: len(take)] if low else np.zeros(len(take))
+            if len(renewed):
+                stay = stay.copy()
+                stay.reshape(rows.shape)[renewed - low] = table[self._next[2 * width * (renewed + 1)]][:, None]
+            np.minimum(take, stay, out=table[span])
+            if taken is not None:
+                np.less(take, stay, out=taken[span])
+            before = low
+        return table
+
+    def totals(self, table: Real) -> Real:
+        totals: Real = table[self._begin]
+        return totals
+
+    def after(self, table: Real, groups: Int, left: Int | int) -> Real:
+        """What follows each group once it is taken with so much capacity left before."""
+        following: Real = table[self._take[(self._row[groups] - 1) * self._width + left]]
+        return following
+
+    def best(self, gains: Real) -> tuple[float, Int]:
+        """The total gain of the best rosters, and their groups."""
+        width = self._width
+        taken = np.zeros((len(gains) + 1) * width, bool)
+        table = self.tables(gains, taken)
+        cells = [np.empty(0, np.int64)]
+        cell = self._begin[self._begin >= width]
+        while len(cell):
+            take = taken.take(cell)
+            cells.append(cell[take])
+            cell = self._next.take(2 * cell + take).astype(np.int64)
+            cell = cell[cell >= width]
+        return float(self.totals(table).sum()), self._group[np.concatenate(cells) // width]
+
+
+@dataclass(frozen=True)
+class _Usage:
+    """What each pair uses of the capacity of its window, and the rows that say so."""
+
+    rows: Int
+    weight: Int
+    window: Int
+    capacity: Int
+
+
+def rosters_of(problem: Problem, uneven: bool = False) -> Rosters | None:
+    """The rosters that the worker rows describe; None where there are no spans, or too many cells.
+
+    Of the families of worker rows that bound each block in windows of time one after the other, the one with the
+    longest rows is kept by the rosters. None as well for ``uneven`` ones if all its weights are 1: then its rows hold
+    consecutive pairs of a block each, and have whole rosters as corners, so that no linear program bounds worse.
+    """
+    timeline = problem.timeline
+    if timeline is None or problem.pairs > _MOST_CELLS:
+        return None
+    none = np.zeros(problem.pairs, np.int64)
+    best, longest = _Usage(np.empty(0, np.int64), none, none, none), 0.0
+    families = np.unique(problem.family[(problem.side == WORKER) & ~timeline.rows])
+    for family in families.tolist():
+        rows = np.flatnonzero((problem.family == family) & (problem.side == WORKER))
+        if problem.pairs * (problem.upper[rows].max() + 1) > _MOST_CELLS:
+            continue
+        usage = _usage(problem, timeline, rows)
+        length = problem.matrix[rows].nnz / len(rows)
+        if usage is not None and length > longest:
+            best, longest = usage, length
+    if uneven and (best.weight <= 1).all():
+        return None
+    return Rosters(problem, timeline, best)
+
+
+def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
+    """The windows that a family of rows makes; None where they are not windows of time."""
+    part = problem.matrix[rows]
+    column, row = part.indices, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    whole = (part.data >= 0).all() and (column < problem.pairs).all() and np.isneginf(problem.lower[rows]).all()
+    if not whole or len(np.unique(column)) < len(column) or np.isinf(problem.upper[rows]).any():
+        return None
+    weight, window = np.zeros(problem.pairs, np.int64), np.full(problem.pairs, -1)
+    weight[column], window[column] = part.data, row
+    order = np.lexsort((timeline.start, timeline.block))
+    block = timeline.block[order]
+    filled = _filled(window[order], block)
+    runs = 1 + np.count_nonzero((filled[1:] != filled[:-1]) | (block[1:] != block[:-1]))
+    if runs > len(np.unique(block * (len(rows) + 1) + filled)):
+        return None
+    window[order] = filled
+    capacity = np.r_[problem.upper[rows].astype(np.int64), 0][window]
+    return _Usage(rows, weight, _in_order(window, order), capacity)
+
+
+def _filled(window: Int, block: Int) -> Int:
+    """Pairs that no row bounds join the window before them in their block, where there is one."""
+    at = np.where(window >= 0, np.arange(len(window)), -1)
+    np.maximum.accumulate(at, out=at)
+    inside = (at >= 0) & (block[at] == block)
+    return np.where(inside, window[at], -1)
+
+
+def _in_order(window: Int, order: Int) -> Int:
+    """Windows renumbered by the place of their first pair, so that numbers rise with time within a block."""
+    _, first, inverse = np.unique(window[order], return_index=True, return_inverse=True)
+    renumbered = np.empty(len(window), np.int64)
+    renumbered[order] = first[inverse]
+    return renumbered

@@ -1,0 +1,1 @@
+"""Trees of cases: branch and bound of which every step is confirmed in integers."""

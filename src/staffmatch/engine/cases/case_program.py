@@ -1,0 +1,123 @@
+"""The linear program of a case, solved on promising columns, and what whole prices prove of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Status
+from staffmatch.engine.bounds.master import Master
+from staffmatch.engine.model.exact import LARGEST, Weighed, most, priced, signed, total, whole
+from staffmatch.engine.model.proof import Case
+from staffmatch.engine.model.tier import Tier
+
+# Columns are worth entering beyond solver tolerance.
+_EPSILON = 1e-6
+
+
+@dataclass(frozen=True)
+class WholePrices:
+    """Whole prices of a tier's rows and of links, ``scale`` to one of the costs; at a scale of 0 a ray."""
+
+    scale: int
+    rows: Int
+    pair: Int
+    indicator: Int
+    link: Int
+
+    def reversed(self, tier: Tier) -> WholePrices:
+        """A ray the other way round: solvers differ in how they sign it."""
+        rows = signed(tier, -self.rows)
+        return WholePrices(self.scale, rows, self.pair, self.indicator, np.minimum(-self.link, 0))
+
+    def case(self, column: int) -> Case:
+        held, links = np.flatnonzero(self.rows), np.flatnonzero(self.link)
+        return Case(
+            column=column,
+            scale=self.scale,
+            rows=tuple(held.tolist()),
+            prices=tuple(self.rows[held].tolist()),
+            link_pairs=tuple(self.pair[links].tolist()),
+            link_indicators=tuple(self.indicator[links].tolist()),
+            link_prices=tuple(self.link[links].tolist()),
+        )
+
+
+class CaseProgram:
+    """Some columns of a tier, with bounds that change from case to case; ``first`` ones begin in the master."""
+
+    def __init__(self, tier: Tier, columns: Mask, first: Mask, backend: BackendName | None) -> None:
+        self.tier = tier
+        self._usable = columns
+        self._master = Master(tier, backend)
+        self._master.enter(np.flatnonzero(columns & first))
+
+    def solve(
+        self, lower: Int, upper: Int, limits: Callable[[], Limits], enough: float
+    ) -> tuple[Answer, WholePrices | None]:
+        """The linear program within bounds of all columns, and its prices at the finest scale."""
+        master = self._master
+        master.enter(np.flatnonzero((lower > 0) & ~master.holds))
+        while True:
+            master.bound(lower.astype(float), upper.astype(float))
+            answer = master.solve(limits, enough)
+            if answer.duals is None:
+                return answer, None
+            times = 0 if answer.status is Status.INFEASIBLE else 1
+            rows = master.prices(answer.duals)
+            outside = np.flatnonzero(~master.holds & self._usable & (upper > 0))
+            reduced = master.reduced(rows, answer.duals, times) if len(outside) else np.zeros(len(upper))
+            attractive = outside[reduced[outside] < -_EPSILON]
+            if len(attractive):
+                most = max(1_000, master.size)
+                master.enter(attractive[np.argsort(reduced[attractive], kind="stable")[:most]])
+            elif answer.x is None or not master.wake(answer.x):
+                return answer, self._rounded(rows, *master.links(answer.duals), times)
+
+    def _rounded(self, rows: Real, pair: Int, indicator: Int, link: Real, times: int) -> WholePrices:
+        """A ray is as long as anybody likes: its largest entry becomes the square of the scale, for its least ones may
+        be that much smaller."""
+        longest = max(float(np.abs(rows).max(initial=0)), float(np.abs(link).max(initial=0)))
+        length = float(self.tier.scale) if times else float(self.tier.scale) ** 2 / max(1e-12, longest)
+        prices, links = signed(self.tier, whole(rows * length)), np.minimum(whole(link * length), 0)
+        return WholePrices(times * self.tier.scale, prices, pair, indicator, links)
+
+    def coarser(self, prices: WholePrices, share: float) -> WholePrices:
+        """The same with fewer bits behind the point, by a share of them; a ray has twice as many."""
+        bits = round(share * (self.tier.scale.bit_length() - 1) * (1 if prices.scale else 2))
+        rows, link = (_shifted(part, bits) for part in (prices.rows, prices.link))
+        return WholePrices(prices.scale >> bits, rows, prices.pair, prices.indicator, link)
+
+    def weighed(self, prices: WholePrices, lower: Int, upper: Int) -> Weighed:
+        """What prices prove within bounds, in units of 1 / scale, and what columns cost at them."""
+        found = priced(self.tier, prices.scale, prices.rows, prices.pair, prices.indicator, prices.link)
+        cost = found.reduced
+        return Weighed(found.fixed + total(np.where(cost < 0, cost * upper, cost * lower)), cost)
+
+    def nothing(self) -> WholePrices:
+        """No prices, which prove nothing."""
+        none = np.empty(0, np.int64)
+        return WholePrices(0, np.zeros(self.tier.matrix.shape[0], np.int64), none, none, none)
+
+    def broken_row(self, lower: Int, upper: Int) -> tuple[WholePrices, ...]:
+        """Prices of one row that the bounds break by themselves, if there is one; and those that leave costs alone."""
+        tier, prices = self.tier, self.nothing()
+        above, below = tier.matrix.maximum(0), tier.matrix.minimum(0)
+        over = np.flatnonzero(above @ lower + below @ upper > tier.upper)
+        under = np.flatnonzero(above @ upper + below @ lower < tier.lower)
+        rows = prices.rows.copy()
+        if len(over) or len(under):
+            rows[over[0] if len(over) else under[0]] = -1 if len(over) else 1
+        none = prices.pair
+        return WholePrices(0, rows, none, none, none), WholePrices(1, prices.rows, none, none, none)
+
+
+def _shifted(prices: Int, bits: int) -> Int:
+    """Divided by a power of two, to the nearest whole number."""
+    if prices.dtype != object and most(prices) + (1 << bits) >= LARGEST:
+        prices = prices.astype(object)
+    shifted: Int = (prices + (1 << bits >> 1)) >> bits
+    return shifted

@@ -1,0 +1,252 @@
+"""A first plan at once: seats that are worth most and have fewest candidates first, the cheapest fitting pairs each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.construction.linked_groups import Bundles, Switches
+from staffmatch.engine.model.problem import SEAT, Problem, thin
+
+# What may find those that must come along is looked up anew after so many seats, or after such a share of all seats:
+# each time all pairs are looked at.
+_AGE, _AGE_SHARE = 32, 1 / 64
+
+# Whether to halt is asked after so many seats.
+_PULSE = 32
+
+
+def greedy(problem: Problem, wanted: Mask | None = None, halted: Callable[[], bool] = lambda: False) -> Mask:
+    """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first.
+
+    It listens to no limit: whoever has no time still wants a plan. Halted, it leaves the other seats empty.
+    """
+    filling = _begun(problem, wanted)
+    if filling.asked:
+        filling.complete()
+        kept = repair(problem, filling.chosen)
+        if (kept != filling.chosen).any():
+            filling = _begun(problem, kept)
+    seats = _seats(problem)
+    while True:
+        before = filling.count
+        for number, (row, pairs) in enumerate(seats, 1):
+            filling.fill(pairs, int(filling.slack[row]))
+            if number % _PULSE == 0 and halted():
+                return repair(problem, filling.chosen)
+        # Where pairs come together, those that came last may let others in that could not come alone.
+        if not filling.asked or filling.count == before:
+            return repair(problem, filling.chosen)
+
+
+def fitting(problem: Problem, wanted: Mask) -> Mask:
+    """Those of the wanted pairs that break no row together, the first ones first; all of them if they can be."""
+    if not len(problem.broken(problem.complete(wanted))):
+        return wanted
+    return repair(problem, wanted & _begun(problem, wanted).chosen)
+
+
+def _begun(problem: Problem, wanted: Mask | None) -> _Filling:
+    """With what rows force in, and all that fits of what is wanted."""
+    filling = _Filling(problem)
+    forced = (problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0)
+    for numbers in problem.numbers:
+        forced[numbers.rows] = False
+    for row in np.flatnonzero(forced).tolist():
+        filling.fill(problem.matrix.indices[problem.matrix.indptr[row] : problem.matrix.indptr[row + 1]], 1)
+    if wanted is not None:
+        for pair in np.flatnonzero(wanted).tolist():
+            filling.take(pair)
+    return filling
+
+
+def repair(problem: Problem, chosen: Mask) -> Mask:
+    """Drop pairs until no row is broken that dropping can mend.
+
+    A row such as ``Σ x >= m y`` is mended by giving up y, that is, every pair of its group.
+    """
+    chosen = chosen.copy()
+    while True:
+        x = problem.complete(chosen)
+        broken = problem.matrix[problem.broken(x)]
+        negative = np.unique(broken.indices[broken.data < 0])
+        given_up = negative[x[negative]]
+        drop = [given_up[given_up < problem.pairs]]
+        drop += [family.member[np.isin(family.first + family.group, given_up)] for family in problem.indicators]
+        members = np.concatenate([np.empty(0, np.int64), *drop])
+        if not chosen[members].any():
+            return chosen
+        chosen[members] = False
+
+
+def _seats(problem: Problem) -> list[tuple[int, Int]]:
+    """Each seat row with the pairs that improve the plan; the most valuable first, then those with fewest pairs."""
+    rows = np.flatnonzero(problem.side == SEAT)
+    seat = problem.matrix[rows]
+    row = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
+    worth = leading(problem)[seat.indices]
+    useful = np.flatnonzero(worth < 0)
+    seats, begin, size = np.unique(row[useful], return_index=True, return_counts=True)
+    spans = np.split(seat.indices[useful], begin[1:])
+    ranked = np.lexsort((size, np.minimum.reduceat(worth[useful], begin)))
+    return [(row, spans[number]) for row, number in zip(rows[seats[ranked]].tolist(), ranked.tolist(), strict=True)]
+
+
+def leading(problem: Problem) -> Int:
+    """What each pair costs in the first objective that it matters to."""
+    leading = np.zeros(problem.pairs, np.int64)
+    for objective in reversed(problem.objectives):
+        costs = objective.costs[: problem.pairs]
+        leading = np.where(costs != 0, costs, leading)
+    return leading
+
+
+class _Filling:
+    """Pairs taken so far, those that do not fit any more, and the indicators that those taken have switched on."""
+
+    def __init__(self, problem: Problem) -> None:
+        matrix = problem.matrix
+        self.chosen = np.zeros(problem.pairs, bool)
+        self.slack = np.where(problem.packing, problem.upper, np.inf)
+        self._watched, self._bundles = _Watched(problem), Bundles(problem)
+        self._useful, self._age = leading(problem) < 0, 0
+        self._oldest = max(_AGE, round(_AGE_SHARE * np.count_nonzero(problem.side == SEAT)))
+        self._matrix, self._columns = matrix, problem.columns
+        self._closed, self._heaviest = np.zeros(problem.width, bool), problem.heaviest
+        for row in np.flatnonzero(self._heaviest > self.slack).tolist():
+            self._close(row)
+        self._costs = [objective.costs for objective in problem.objectives]
+        self._on = np.zeros(problem.width, bool)
+        priced = np.zeros(problem.width, bool)
+        for costs in self._costs:
+            priced |= costs != 0
+        self._priced = []
+        for family in problem.indicators:
+            if family.forced and priced[family.first : family.first + family.count].any():
+                column = np.full(problem.pairs, -1)
+                column[family.member] = family.first + family.group
+                self._priced.append(column)
+
+    @property
+    def asked(self) -> bool:
+        """Whether there are rows that ask for more once a pair is chosen."""
+        return self._bundles.any
+
+    @property
+    def count(self) -> int:
+        return int(self.chosen.sum())
+
+    def fill(self, pairs: Int, seats: int) -> None:
+        """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit with those that come along."""
+        if seats <= 0:
+            return
+        pairs = pairs[~self._closed[pairs]]
+        if self.asked:
+            pairs = pairs[self._hopeful()[pairs]]
+        for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
+            if seats <= 0:
+                return
+            if not self._bundles.asked(pair):
+                seats -= self.take(pair)
+            elif not self._closed[pair]:
+                bundle = self._bundles.whole(pair, self._fit)
+                seats -= bundle is not None and self.take(*bundle)
+
+    def complete(self) -> None:
+        """Take what the pairs taken so far ask for, where that fits."""
+        for row in self._bundles.short().tolist():
+            bundle = self._bundles.completion(row, self._fit)
+            if bundle:
+                self.take(*bundle)
+
+    def _hopeful(self) -> Mask:
+        """Pairs that may find those that must come along; as of some seats ago, when there were only more of them."""
+        if self._age % self._oldest == 0:
+            self._hope = self._bundles.hopeful(self._closed)
+        self._age += 1
+        return self._hope
+
+    def _fit(self, pairs: list[int]) -> bool:
+        """Whether the last of the pairs is of use, and the rows have room for it beside the others."""
+        if self._closed[pairs[-1]] or not self._useful[pairs[-1]]:
+            return False
+        if len(pairs) == 1:
+            return True
+        starts = self._columns.indptr
+        spans = [slice(starts[pair], starts[pair + 1]) for pair in pairs]
+        rows = np.concatenate([self._columns.indices[span] for span in spans])
+        found, entry = np.unique(rows, return_inverse=True)
+        used = np.bincount(entry, np.concatenate([self._columns.data[span] for span in spans]))
+        return bool((used <= self.slack[found]).all())
+
+    def take(self, *pairs: int) -> bool:
+        """Take pairs if they fit together; whether they were taken."""
+        if self._closed[list(pairs)].any() or not self._watched.take(pairs):
+            return False
+        for pair in pairs:
+            self._enter(pair)
+        return True
+
+    def _enter(self, pair: int) -> None:
+        """Close what the rows of a pair have no room for any more."""
+        self.chosen[pair] = self._closed[pair] = True
+        span = slice(self._columns.indptr[pair], self._columns.indptr[pair + 1])
+        rows = self._columns.indices[span]
+        self.slack[rows] -= self._columns.data[span]
+        for row in rows[self.slack[rows] < self._heaviest[rows]].tolist():
+            self._close(row)
+        for column in self._priced:
+            self._on[column[pair]] = True
+        self._bundles.enter(pair)
+
+    def _close(self, row: int) -> None:
+        """No pair comes in that the row has no room for."""
+        span = slice(self._matrix.indptr[row], self._matrix.indptr[row + 1])
+        self._closed[self._matrix.indices[span][self._matrix.data[span] > self.slack[row]]] = True
+
+    def _order(self, pairs: Int) -> Int:
+        prices = []
+        for costs in self._costs:
+            price = costs[pairs].copy()
+            for column in self._priced:
+                fee = column[pairs]
+                price += np.where((fee >= 0) & ~self._on[fee], costs[fee], 0)
+            prices.append(price)
+        return np.lexsort(prices[::-1])
+
+
+class _Watched:
+    """The slack of rows that bound pairs and indicators from above, such as at most so many lenders at a site; no cuts.
+
+    They hold for the empty choice. A pair that switches on an indicator uses what that one does.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        upper = np.isneginf(problem.lower) & np.isfinite(problem.upper) & ~problem.packing & ~problem.cut
+        upper &= thin(problem.columns, problem.digits) == 0
+        rows = np.flatnonzero(upper)
+        self._columns = problem.matrix[rows].tocsc()
+        self._slack = problem.upper[rows].copy()
+        self._on = np.zeros(problem.width, bool)
+        seen = np.diff(self._columns.indptr) > 0
+        self._switches = Switches(problem, seen)
+        self._touches = seen[: problem.pairs] | self._switches.touches
+
+    def take(self, pairs: Sequence[int]) -> bool:
+        """Take the pairs if no row is made worse than it may be."""
+        touching = [pair for pair in pairs if self._touches[pair]]
+        if not touching:
+            return True
+        columns = np.concatenate([self._switches.of(pair) for pair in touching])
+        columns = np.r_[touching, np.unique(columns[~self._on[columns]])]
+        starts = self._columns.indptr
+        spans = [slice(starts[column], starts[column + 1]) for column in columns.tolist()]
+        rows, entry = np.unique(np.concatenate([self._columns.indices[span] for span in spans]), return_inverse=True)
+        used = np.bincount(entry, np.concatenate([self._columns.data[span] for span in spans]), len(rows))
+        if (used > np.maximum(self._slack[rows], 0)).any():
+            return False
+        self._slack[rows] -= used
+        self._on[columns] = True
+        return True

@@ -1,0 +1,1 @@
+"""Ways from a plan to a better one."""

@@ -1,0 +1,137 @@
+"""Crossover: the best plan made of what the present one and others have chosen.
+
+Two pairs a seat are few columns with few fractions between them, so branch and bound is soon done, on all seats at
+once.
+
+- Plans that come from different searches are good at different things: the greedy one is cheap, that of branch and
+  bound leaves few seats empty.
+- Prices draw others: of each seat the pair of least reduced cost, each with a random surcharge. Such a draw is no
+  plan, and needs not be one. This is how "construct, merge, solve and adapt" works (C. Blum, P. Pinacho, M.
+  López-Ibáñez and J. A. Lozano, Computers & Operations Research 68, 2016).
+
+The tiers are blended into one objective, in which the least difference that a column makes in a tier outweighs twice
+the largest that one makes in all later ones: a dense row for each earlier tier would make branch and bound ten times
+slower. That is no proof of order, and needs none: what comes of it is compared tier by tier.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, nth
+from staffmatch.engine.backends.lp import BackendName, Status
+from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.model.problem import Objective, Problem
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.incumbent import Incumbent
+
+# Blended costs beyond this are too much for floating point.
+_LARGEST = 10**9
+
+# A plan is good enough within such a share of its cost, or of its distance from the bound where there is one.
+_ENOUGH, _ENOUGH_OF_GAP = 1e-3, 1e-2
+
+# After a draw that closed less than such a share of the gap, seats bring so many times as many pairs; after one that
+# branch and bound did not end, fewer.
+_LITTLE, _MORE, _FEWER = 1e-2, 1.15, 0.8
+
+# The pairs of each seat that are drawn from, the cheapest.
+_PAIRS_PER_SEAT = 40
+
+# The work of drawing, in steps a pair that is drawn from.
+_STEPS_PER_PAIR = 100
+
+# So many failures in a row end it.
+_FAILURES = 20
+
+_EPSILON = 1e-6
+
+
+class Crossover:
+    """Crosses the incumbent with other pairs, in the tiers up to the ``last``."""
+
+    def __init__(self, incumbent: Incumbent, last: int, backend: BackendName | None) -> None:
+        self._incumbent, self._backend = incumbent, backend
+        self._objective = incumbent.problem.objectives[last]
+        costs = blended(incumbent.problem, last)
+        self._tier = None if costs is None else Tier(incumbent.problem, Objective(0, costs))
+
+    @property
+    def possible(self) -> bool:
+        return self._tier is not None
+
+    def with_pairs(self, others: Mask, until: float, bound: int | None = None) -> tuple[Mask, bool]:
+        """The best plan of these and the incumbent's pairs, or one about as good; and whether it was found in time."""
+        tier, problem, x = self._tier, self._incumbent.problem, self._incumbent.x
+        if tier is None or not (others & ~self._incumbent.pairs).any():
+            return x, True
+        value = self._objective.value(x)
+        enough = _ENOUGH * abs(value) if bound is None else _ENOUGH_OF_GAP * (value - bound)
+        enough /= self._objective.step * tier.objective.step
+        columns = problem.complete(self._incumbent.pairs | others) | problem.digits
+        limits = self._incumbent.control.limits(until, max(0.999, enough))
+        answer = branch(tier, columns, limits, self._backend, x)
+        found = x if answer.x is None else problem.complete(answer.x > 0.5)
+        return found, answer.status is Status.OPTIMAL
+
+
+def blended(problem: Problem, last: int) -> Int | None:
+    """One objective for the tiers up to the ``last``; None where it would be too large."""
+    total = np.zeros(problem.width, np.int64)
+    for objective in reversed(problem.objectives[: last + 1]):
+        costs = objective.costs // objective.step
+        least = int(np.abs(costs[costs != 0]).min(initial=_LARGEST))
+        factor = max(1, -(-2 * int(np.abs(total).max(initial=0)) // least))
+        if factor * int(np.abs(costs).max(initial=0)) > _LARGEST:
+            return None
+        total += factor * costs
+    return total
+
+
+class Draws:
+    """Crosses the incumbent with pairs that prices draw: more of each seat as success becomes rare."""
+
+    seconds = 8.0
+
+    def __init__(self, tier: Tier, relaxed: Relaxed, incumbent: Incumbent, backend: BackendName | None) -> None:
+        self._tier, self._bound, self._incumbent = tier, tier.at(relaxed.least), incumbent
+        self._crossover = Crossover(incumbent, incumbent.number, backend)
+        self._dice = np.random.default_rng(incumbent.control.seed)
+        reduced, seat = np.maximum(relaxed.reduced[: tier.problem.pairs], 0), tier.problem.seat
+        order = np.lexsort((self._dice.random(len(seat)), np.round(reduced, 6), seat))
+        cheap = order[nth(seat[order]) < _PAIRS_PER_SEAT]
+        self._alive = np.sort(cheap[np.isfinite(reduced[cheap])])
+        self._reduced, self._seat = reduced[self._alive], seat[self._alive]
+        self._share, self._failures = 1.0, 0
+
+    @property
+    def exhausted(self) -> bool:
+        return not self._crossover.possible or self._failures >= _FAILURES
+
+    def improve(self, x: Mask, until: float) -> Mask:
+        """The best choice of the pairs of ``x`` and of those drawn; ``x`` is the incumbent."""
+        found, whole = self._crossover.with_pairs(self._drawn(x), until, self._bound)
+        before, after = (self._tier.objective.value(plan) for plan in (x, found))
+        if not whole:
+            self._share *= _FEWER
+        elif before - after < _LITTLE * (before - self._bound):
+            self._share *= _MORE
+        self._failures += 1
+        return found
+
+    def succeeded(self) -> None:
+        self._failures = 0
+
+    def _drawn(self, x: Mask) -> Mask:
+        """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""
+        problem, chosen = self._tier.problem, x[self._alive]
+        self._incumbent.control.charge(_STEPS_PER_PAIR * len(chosen))
+        spread = float(self._reduced[chosen].mean()) if chosen.any() else 0.0
+        surcharges = max(spread, _EPSILON) * problem.by_mates(self._alive, self._dice.standard_exponential)
+        order = np.lexsort((self._reduced + surcharges, self._seat))
+        rank = nth(self._seat[order])
+        among = rank + self._dice.random(len(rank)) < self._share
+        drawn = np.zeros(problem.pairs, bool)
+        drawn[self._alive[order[among]]] = True
+        return drawn

@@ -1,0 +1,223 @@
+"""Exchanges: a few blocks share out anew what they have and what is empty, best of all ways or of very many.
+
+With prices ``y <= 0`` of the rows ``A x <= u`` and reduced costs ``r = c - Aᵀ y``, a choice of pairs costs
+
+    c·x = y·u + Σ_j r_j x_j + Σ_i |y_i| (u - A x)_i
+
+so what it costs beyond the bound is the *excess*: reduced costs of what is chosen, prices of what is left unused. The
+seats of the blocks are filled one after the other. A partial choice is kept if it leaves room in every row and if its
+reduced costs, with the least that the seats to come must add, are below the excess of the present choice; of too many
+those of least reduced costs are kept. Where there were never too many the answer is the best there is.
+
+It is quick where rows are tight and branch and bound is slow, as in generalised assignment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import block_array
+from scipy.sparse.csgraph import connected_components
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.model.problem import SEAT, WORKER, Problem, thin
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.control import Control
+
+# Pairs given up at a time: any number between.
+_LEAST_PAIRS, _MOST_PAIRS = 8, 40
+
+# Partial choices kept; so many failures in a row make it twice as many, up to a most at which the search is over.
+_KEPT, _FAILURES, _MOST_KEPT = 4_000, 200, 64_000
+
+# The most cells of the table of all continuations of partial choices.
+_MOST_CELLS = 4_000_000
+
+# The next block is the cheapest of so many pairs at random.
+_BRANCHES = 6
+
+_EPSILON = 1e-6
+
+
+@dataclass(frozen=True)
+class Choices:
+    """For each seat in turn its options: columns, -1 to leave it empty, their use of each row, costs, reduced costs."""
+
+    columns: list[Int]
+    use: list[Int]
+    cost: list[Int]
+    reduced: list[Real]
+
+
+def best_of(choices: Choices, room: Int, value: int, excess: float, most: int) -> tuple[Int, int]:
+    """The columns of a choice that costs less than ``value``, if one was found, and how many cells were looked at.
+
+    ``room`` is what is left in the rows, ``excess`` that of the present choice.
+    """
+    least = np.array([reduced.min(initial=np.inf) for reduced in choices.reduced])
+    to_come = np.r_[np.cumsum(least[::-1])[::-1][1:], 0.0]
+    left: Int = room.reshape(1, -1)
+    cost: Int = np.zeros(1, np.int64)
+    total: Real = np.zeros(1)
+    steps: list[tuple[Int, Int]] = []
+    cells = 0
+    for number, coming in enumerate(to_come.tolist()):
+        after = left[:, None, :] - choices.use[number]
+        sums = total[:, None] + choices.reduced[number]
+        cells += after.size
+        former, option = np.nonzero((after >= 0).all(axis=2) & (sums + coming < excess))
+        if not len(former):
+            return np.empty(0, np.int64), cells
+        kept = max(1, min(most, _MOST_CELLS // max(1, choices.use[number].size)))
+        if len(former) > kept:
+            few = np.argpartition(sums[former, option], kept)[:kept]
+            former, option = former[few], option[few]
+        left, total = after[former, option], sums[former, option]
+        cost = cost[former] + choices.cost[number][option]
+        steps.append((former, option))
+    at = int(cost.argmin())
+    if cost[at] >= value:
+        return np.empty(0, np.int64), cells
+    chosen = []
+    for columns, (before, taken) in zip(reversed(choices.columns), reversed(steps), strict=True):
+        chosen.append(int(columns[taken[at]]))
+        at = int(before[at])
+    return np.array([column for column in chosen if column >= 0], np.int64), cells
+
+
+def exchangeable(tier: Tier) -> bool:
+    """Whether rows only bound pairs from above, and earlier tiers ask no more than that seats stay filled."""
+    problem = tier.problem
+    return (
+        problem.width == problem.pairs > 0
+        and bool(problem.packing.all())
+        and all(_alike(problem, objective.costs) for objective, _ in tier.earlier)
+    )
+
+
+def _alike(problem: Problem, costs: Int) -> bool:
+    """Whether it never matters who fills a seat."""
+    some = np.zeros(int(problem.seat.max()) + 1, np.int64)
+    some[problem.seat] = costs
+    return bool((some[problem.seat] == costs).all() and (costs <= 0).all())
+
+
+class Exchanges:
+    """Chooses which blocks, beginning with one of much excess; for problems that are `exchangeable`."""
+
+    seconds = 2.0
+
+    def __init__(self, tier: Tier, relaxed: Relaxed, control: Control) -> None:
+        problem = tier.problem
+        self._problem, self._control, self._keep = problem, control, bool(tier.earlier)
+        self._dice = np.random.default_rng(control.seed)
+        prices = relaxed.proof.rows
+        self._alive, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ prices
+        self._price = np.maximum(-prices[: problem.matrix.shape[0]], 0)
+        # Seats are filled place by place, so their rows need no watching.
+        self._rows, self._watched = problem.columns, (problem.side != SEAT) & ~problem.cut
+        self._costs = tier.costs
+        self._upper = problem.upper.astype(np.int64)
+        seats = int(problem.seat.max()) + 1
+        self._capacity = np.minimum(problem.capacity, np.bincount(problem.seat))
+        self._block = blocks(problem)
+        order = np.argsort(problem.seat, kind="stable")
+        self._of_seat = np.split(order, np.searchsorted(problem.seat[order], np.arange(1, seats)))
+        self._kept, self._failures = _KEPT, 0
+
+    @property
+    def exhausted(self) -> bool:
+        return self._kept > _MOST_KEPT
+
+    def succeeded(self) -> None:
+        self._failures = 0
+
+    def improve(self, x: Mask, _until: float) -> Mask:
+        """A choice that costs less and differs from ``x`` in a few blocks only, else ``x`` itself; never for long."""
+        self._grow()
+        inside, given = self._gathered(x)
+        held = x.copy()
+        held[given] = False
+        options = self._options(x, inside, given)
+        rows = np.unique(self._rows[:, np.concatenate(options)].indices)
+        room = self._upper - thin(self._problem.columns, held)
+        unused = room[rows] - self._rows[:, given].sum(axis=1)[rows]
+        excess = float(self._reduced[given].sum() + unused @ self._price[rows]) - _EPSILON
+        rows = rows[self._watched[rows]]
+        choices = self._choices(options, given, rows, room[rows])
+        chosen, cells = best_of(choices, room[rows], int(self._costs[given].sum()), excess, self._kept)
+        self._control.charge(cells)
+        if not len(chosen):
+            return x
+        held[chosen] = True
+        return held
+
+    def _grow(self) -> None:
+        self._failures += 1
+        if self._failures > _FAILURES:
+            self._kept, self._failures = 2 * self._kept, 1
+
+    def _gathered(self, x: Mask) -> tuple[Mask, Int]:
+        """Some blocks, and the pairs that they give up."""
+        excess = np.bincount(self._block[x], np.maximum(self._reduced[x], 0), int(self._block.max()) + 1)
+        block: int | None = int((excess * self._dice.random(len(excess))).argmax())
+        size = int(self._dice.integers(_LEAST_PAIRS, _MOST_PAIRS))
+        inside, given = np.zeros(len(excess), bool), np.empty(0, np.int64)
+        while block is not None and (len(given) < size or np.count_nonzero(inside) < 2):
+            inside[block] = True
+            given = np.flatnonzero(x & inside[self._block])
+            block = self._next(inside, given)
+        few = self._dice.permutation(given)[:size]
+        return inside, np.sort(few)
+
+    def _next(self, inside: Mask, given: Int) -> int | None:
+        """A block that could have a seat of those inside; of some at random the cheapest."""
+        pairs = np.concatenate([np.empty(0, np.int64), *(self._of_seat[seat] for seat in self._seats(given))])
+        pairs = pairs[~inside[self._block[pairs]] & self._alive[pairs]]
+        if not len(pairs):
+            return None
+        some = self._dice.choice(pairs, min(_BRANCHES, len(pairs)), replace=False)
+        return int(self._block[some[self._reduced[some].argmin()]])
+
+    def _seats(self, pairs: Int) -> list[int]:
+        seats: list[int] = self._problem.seat[pairs].tolist()
+        return seats
+
+    def _options(self, x: Mask, inside: Mask, given: Int) -> list[Int]:
+        """For each place that is given up, then for some that are empty, the columns that could fill it."""
+        seats = self._problem.seat
+        empty = self._capacity - np.bincount(seats[x], minlength=len(self._capacity))
+        could = np.unique(seats[inside[self._block] & self._alive & (empty[seats] > 0)])
+        places = self._seats(given) + self._dice.permutation(could)[: max(1, len(given) // 4)].tolist()
+        found = []
+        for seat in places:
+            pairs = self._of_seat[seat]
+            found.append(pairs[inside[self._block[pairs]] & (self._alive[pairs] | x[pairs])])
+        return found
+
+    def _choices(self, options: list[Int], given: Int, rows: Int, room: Int) -> Choices:
+        """Places in order of the share of the room that they need; those given up in a later tier stay filled."""
+        tables = [self._rows[:, columns][rows].toarray().T for columns in options]
+        need = [float((table / np.maximum(room, 1)).sum(axis=1).min(initial=np.inf)) for table in tables]
+        made = Choices([], [], [], [])
+        for place in np.argsort(need, kind="stable")[::-1].tolist():
+            columns, use = options[place], tables[place]
+            cost, reduced = self._costs[columns], self._reduced[columns]
+            if place >= len(given) or not self._keep:
+                columns, use = np.r_[columns, -1], np.vstack([use, np.zeros_like(use[:1])])
+                cost, reduced = np.r_[cost, 0], np.r_[reduced, 0.0]
+            made.columns.append(columns)
+            made.use.append(use)
+            made.cost.append(cost)
+            made.reduced.append(reduced)
+        return made
+
+
+def blocks(problem: Problem) -> Int:
+    """A label for each pair; pairs that rows of one worker tie together share it."""
+    rows = problem.matrix[np.flatnonzero(problem.side == WORKER)][:, : problem.pairs]
+    _, label = connected_components(block_array([[None, rows.T], [rows, None]]), directed=False)
+    labels: Int = np.unique(label[: problem.pairs], return_inverse=True)[1]
+    return labels

@@ -1,0 +1,132 @@
+"""Large neighbourhoods: free the pairs of some related seats, hold all others, solve that exactly.
+
+Related are the seats that one charged indicator could serve: to give it up, or to make more of it, all of them may have
+to change at once. Where nothing is charged, related to a seat are those whose people could fill it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, Real, nth
+from staffmatch.engine.backends.lp import BackendName
+from staffmatch.engine.model.problem import WORKER
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.control import Control
+
+# The pairs of least reduced cost that each freed seat brings.
+_PAIRS_PER_SEAT = 40
+
+# So many seats are related to each empty one and to each of these.
+_BRANCHES = 6
+
+# Seats freed at a time; so many failures in a row make it half as many again, up to a most at which the search is over.
+_SEATS, _FAILURES, _MOST_SEATS = 30, 20, 150
+
+
+class Neighbourhoods:
+    """Chooses what to free: more at a time as success becomes rare."""
+
+    seconds = 2.0
+
+    def __init__(self, tier: Tier, reduced: Real, control: Control, backend: BackendName | None) -> None:
+        self._tier, self._reduced, self._control, self._backend = tier, reduced, control, backend
+        self._dice = np.random.default_rng(control.seed)
+        self._seat = tier.problem.seat
+        order = np.argsort(self._seat, kind="stable")
+        self._count = int(self._seat.max(initial=-1)) + 1
+        self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
+        self._capacity = tier.problem.capacity
+        self._size, self._failures = _SEATS, 0
+        self._mates = tier.problem.mates
+
+    @property
+    def exhausted(self) -> bool:
+        return self._size > _MOST_SEATS
+
+    def succeeded(self) -> None:
+        self._failures = 0
+
+    def improve(self, x: Mask, until: float) -> Mask:
+        """The best choice found ``until`` then that differs from ``x`` on a few seats only."""
+        self._failures += 1
+        if self._failures > _FAILURES:
+            self._size, self._failures = self._size * 3 // 2, 0
+        problem, chosen = self._tier.problem, self._choice(x)
+        freed = np.zeros(self._count, bool)
+        freed[chosen] = True
+        columns = np.zeros(problem.width, bool)
+        columns[self._cheapest(chosen)] = True
+        columns[: problem.pairs] |= x[: problem.pairs] & freed[self._seat]
+        held = problem.complete(x[: problem.pairs] & ~columns[: problem.pairs])
+        columns[problem.pairs :] = True
+        answer = branch(self._tier, columns, self._control.limits(until), self._backend, x, held)
+        return x if answer.x is None else problem.complete(answer.x[: problem.pairs] > 0.5)
+
+    def _choice(self, x: Mask) -> Int:
+        """Seats by one neighbour after the other until there are enough."""
+        chosen: list[Int] = [np.empty(0, np.int64)]
+        for related in self._by_charge(x) if self._tier.charged else self._by_chain(x):
+            chosen.append(related)
+            if sum(map(len, chosen)) >= self._size:
+                break
+        return np.unique(np.concatenate(chosen)[: self._size])
+
+    def _by_charge(self, x: Mask) -> Iterator[Int]:
+        """Seats that an indicator serves, and those that it could serve; those now switched on first."""
+        families = self._tier.charged
+        places = np.concatenate([family.first + np.arange(family.count) for family in families])
+        places = self._dice.permutation(places)
+        for place in (*places[x[places]].tolist(), *places[~x[places]].tolist()):
+            family = next(f for f in families if f.first <= place < f.first + f.count)
+            members = family.member[family.group == place - family.first]
+            serves = np.unique(self._seat[members[x[members]]])
+            could = np.setdiff1d(np.unique(self._seat[members]), serves)
+            yield np.r_[serves, self._dice.permutation(could)]
+
+    def _by_chain(self, x: Mask) -> Iterator[Int]:
+        """A seat, some seats of those who could fill it, some of those who could fill these, and so on.
+
+        In the first tier it begins with the empty ones; later tiers leave as many empty as there are.
+        """
+        taken = np.bincount(self._seat[x[: self._tier.problem.pairs]], minlength=self._count)
+        vacant = taken < self._capacity if self._tier.first else taken < 0
+        begin = np.r_[self._dice.permutation(np.flatnonzero(vacant)), self._dice.permutation(np.flatnonzero(~vacant))]
+        for seat in begin.tolist():
+            waiting, seen = [seat], {seat}
+            yield np.array([seat])
+            while waiting:
+                others = [other for other in self._related(waiting.pop(0), x) if other not in seen][:_BRANCHES]
+                waiting += others
+                seen.update(others)
+                yield np.array(others, np.int64)
+
+    def _related(self, seat: int, x: Mask) -> list[int]:
+        """Seats taken by pairs that share a row with one that this seat could have, in random order."""
+        problem = self._tier.problem
+        rows = np.unique(problem.columns[:, self._cheapest(np.array([seat]))].indices)
+        near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
+        near = near[near < problem.pairs]
+        found: list[int] = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()
+        if self._mates is None:
+            return found
+        able = self._pairs[self._first[seat] : self._first[seat + 1]]
+        near = np.isin(self._mates, self._mates[able][self._mates[able] >= 0])
+        with_ = self._dice.permutation(np.unique(self._seat[near])).tolist()
+        return [seat for both in zip_longest(found, with_) for seat in both if seat is not None]
+
+    def _cheapest(self, seats: Int) -> Int:
+        """The pairs of least reduced cost of each seat, ties by chance."""
+        spans = [self._pairs[self._first[seat] : self._first[seat + 1]] for seat in seats.tolist()]
+        pairs = np.concatenate([np.empty(0, np.int64), *spans])
+        pairs = pairs[np.isfinite(self._reduced[pairs])]
+        seat = self._seat[pairs]
+        dice = self._tier.problem.by_mates(pairs, self._dice.random)
+        order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
+        rank = nth(seat[order])
+        kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
+        return kept

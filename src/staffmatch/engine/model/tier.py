@@ -1,0 +1,174 @@
+"""One objective in its turn."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array, vstack
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.backends.lp import is_safe
+from staffmatch.engine.model.problem import Indicators, Objective, Problem, thin
+
+# Prices are rounded to multiples of 2^-20.
+_BITS = 20
+
+# With more columns than this, prices are no finer than the largest coefficients.
+_MOST_FINE = 20_000
+
+# Costs of more bits than this reach solvers in a coarser unit.
+_COST_BITS = 32
+
+
+class Tier:
+    """One objective among plans whose earlier objectives are no worse than given values.
+
+    ``absent`` columns are in none of these plans; rows of earlier objectives are the shorter for it, and divided by
+    what their coefficients then have in common.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        objective: Objective,
+        earlier: tuple[tuple[Objective, int], ...] = (),
+        absent: Mask | None = None,
+    ) -> None:
+        self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
+        # In steps, so that one unit is the least difference between two values.
+        self.costs = objective.costs // objective.step
+        caps = [_caps(o, absent) for o, _ in earlier]
+        self.divisors = [max(1, int(np.gcd.reduce(row, initial=0))) for row in caps]
+        self.caps = [row // divisor for row, divisor in zip(caps, self.divisors, strict=True)]
+        steps = [(value - o.constant) // o.step for o, value in earlier]
+        self.limits = [limit // divisor for limit, divisor in zip(steps, self.divisors, strict=True)]
+        rows = [csr_array(caps[None, :]) for caps in self.caps]
+        self.matrix = csr_array(vstack([problem.matrix, *rows], format="csr")) if earlier else problem.matrix
+        self.lower = np.r_[problem.lower, np.full(len(rows), -np.inf)]
+        self.upper = np.r_[self._capacities(), np.array(self.limits, float)]
+
+    def side(self, row: int, price: int) -> int:
+        """The side of a row on which a price pulls: below if it is positive."""
+        if row >= len(self.problem.upper):
+            return self.limits[row - len(self.problem.upper)]
+        return int(self.lower[row] if price > 0 else self.upper[row])
+
+    @property
+    def number(self) -> int:
+        """Its place among the objectives, counted from 0."""
+        return len(self.earlier)
+
+    @cached_property
+    def by_column(self) -> csc_array:
+        return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)
+
+    def activity(self, x: Mask | Real) -> Int | Real:
+        """What x, which is 0 nearly everywhere, makes of each row."""
+        return thin(self.by_column, x)
+
+    @property
+    def bounded(self) -> Mask:
+        """Rows that say something in this tier."""
+        bounded: Mask = np.isfinite(self.lower) | np.isfinite(self.upper)
+        return bounded
+
+    @cached_property
+    def scale(self) -> int:
+        """Prices are rounded to multiples of 1 / scale: finer where coefficients of earlier tiers are large, so that
+        what rounding makes of them stays little; less so where integers beyond 64 bits would take too long."""
+        largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)]).bit_length()
+        if largest <= _BITS:
+            return 1 << _BITS
+        return 1 << (largest + _BITS if len(self.costs) <= _MOST_FINE else largest)
+
+    @cached_property
+    def unit(self) -> float:
+        """Costs reach a solver as multiples of this power of two, so that it does not take them for infinite."""
+        return float(2 ** max(0, int(np.abs(self.costs).max(initial=0)).bit_length() - _COST_BITS))
+
+    @cached_property
+    def safe(self) -> bool:
+        """Whether its numbers are small enough for the word of a solver that counts in floating point."""
+        return is_safe(self.matrix, self.lower, self.upper, self.costs)
+
+    def value(self, steps: float) -> float:
+        return self.objective.constant + self.objective.step * steps
+
+    def at(self, steps: int) -> int:
+        """The value of so many steps."""
+        return self.objective.constant + self.objective.step * steps
+
+    def least(self, steps: float) -> int:
+        """The least value of a plan that costs so many steps or more; whole numbers are taken for exact."""
+        if isinstance(steps, int):
+            return self.at(steps)
+        return self.objective.round_up(self.value(steps))
+
+    def steps_of(self, x: Mask) -> int:
+        """What a completed choice costs, in steps."""
+        return self.exact_steps(self.objective.value(x))
+
+    def exact_steps(self, value: int) -> int:
+        """A value in whole steps."""
+        return (value - self.objective.constant) // self.objective.step
+
+    def steps(self, value: float) -> float:
+        return (value - self.objective.constant) / self.objective.step
+
+    @property
+    def charged(self) -> list[Indicators]:
+        """Families of forced indicators that cost something by themselves."""
+        return [
+            family
+            for family in self.problem.indicators
+            if family.forced and self.costs[family.first : family.first + family.count].any()
+        ]
+
+    def without_charges(self) -> Tier:
+        """The same, with charged indicators for nothing: a weaker problem, and an easier one."""
+        free = copy(self)
+        free.costs = self.costs.copy()
+        for family in self.charged:
+            free.costs[family.first : family.first + family.count] = 0
+        for derived in ("_watched", "_links"):
+            free.__dict__.pop(derived, None)
+        free.upper = np.r_[free._capacities(), self.upper[len(self.problem.upper) :]]
+        return free
+
+    def links(self) -> tuple[Int, Int]:
+        """Forced links (pair, indicator) whose indicator some row or this objective looks at; the others are idle."""
+        return self._links
+
+    @cached_property
+    def _links(self) -> tuple[Int, Int]:
+        pair, indicator = self.problem.links
+        return pair[self._watched[indicator]], indicator[self._watched[indicator]]
+
+    @property
+    def priced(self) -> Mask:
+        """Columns that this objective or an earlier one looks at."""
+        priced: Mask = self.costs != 0
+        for objective, _ in self.earlier:
+            priced |= objective.costs != 0
+        return priced
+
+    @cached_property
+    def _watched(self) -> Mask:
+        """Columns that this objective, an earlier one or a row that is no cut looks at."""
+        watched: Mask = self.priced | self.problem.asked
+        return watched
+
+    def _capacities(self) -> Real:
+        """Upper bounds of the problem's rows; a cut with an indicator that nobody looks at has none."""
+        rows, held = self.problem.cutting
+        upper: Real = self.problem.upper.copy()
+        upper[rows[held @ ~self._watched > 0]] = np.inf
+        return upper
+
+
+def _caps(objective: Objective, absent: Mask | None) -> Int:
+    """The coefficients of the row that keeps an objective at a value."""
+    caps: Int = objective.costs // objective.step
+    return caps if absent is None else np.where(absent, 0, caps)

@@ -1,0 +1,1 @@
+"""Problems whose rows make a network."""

@@ -1,0 +1,156 @@
+"""First prices of a network, by an auction: good enough to tell which pairs an optimum can hold.
+
+The shorter side bids. A bidder with k places left offers each of its k best goods what makes it as dear as the next
+best, and an increment more; goods keep the highest bids. All bid at once, in numpy (Bertsekas 1988, in Jacobi's way).
+Increments grow in the end, since the last bidders may have to outbid each other up to all that a place is worth.
+Nothing here has to be exact: prices prove what they prove.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.engine.backends.lp import Limits
+
+# A bidder looks at so many of its cheapest pairs; one with more places than this is dealt out as several.
+_LOOKS_AT, _PLACES = 32, 4
+
+# It ends when so small a share of places is left, or after so many rounds; increments double every so many late ones.
+_LEFT, _ROUNDS, _STEADY, _DOUBLED = 0.005, 600, 300, 25
+
+# It listens to no limit before so many rounds: whoever has no time still wants a plan, and no other is there sooner.
+_LEAST_ROUNDS = 100
+
+# The increment, as a share of what tells a bidder's best goods from those it will not get.
+_INCREMENT = 0.1
+
+
+def auctioned(bidder: Int, good: Int, cost: Int, places: Int, stock: Int, limits: Limits) -> tuple[Int, Int, Int]:
+    """Prices of the bidders' places and of the goods, and the pairs that got together.
+
+    Pairs are sorted by bidder and cost, which is negative. Whenever it ends, what it has is a plan and a proof.
+    """
+    table = _Table.of(bidder, good, cost, places, len(stock))
+    auction = _Auction(table, stock)
+    price = auction.run(limits)
+    return table.worth(price, len(places)), price[:-1], table.pair.ravel()[auction.entry[auction.entry >= 0]]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The cheapest goods of each bidder, one row for at most `_PLACES` places; what is missing is of no value."""
+
+    owner: Int
+    places: Int
+    pair: Int
+    good: Int
+    cost: Int
+
+    @classmethod
+    def of(cls, bidder: Int, good: Int, cost: Int, places: Int, nothing: int) -> _Table:
+        start = np.searchsorted(bidder, np.arange(len(places) + 1))
+        wanted = np.minimum(places, np.diff(start))
+        dealt = np.maximum(1, -(-wanted // _PLACES))
+        owner = np.repeat(np.arange(len(places)), dealt)
+        part = np.arange(len(owner)) - np.repeat(np.cumsum(dealt) - dealt, dealt)
+        # Like cards: each row of a bidder gets goods from the cheapest to the dearest.
+        at = (start[owner] + part)[:, None] + dealt[owner][:, None] * np.arange(_LOOKS_AT)
+        real = at < start[owner + 1][:, None]
+        at[~real] = 0
+        share = (wanted[owner] + dealt[owner] - 1 - part) // dealt[owner]
+        if not len(good):
+            return cls(owner, share, at, np.full(at.shape, nothing), np.zeros(at.shape, np.int64))
+        return cls(owner, share, at, np.where(real, good[at], nothing), np.where(real, cost[at], 0))
+
+    def worth(self, price: Int, bidders: int) -> Int:
+        """What a place of each bidder is worth at these prices: between the last good it gets and the next."""
+        net = np.minimum(np.partition(self.cost + price[self.good], range(_PLACES + 1), axis=1)[:, : _PLACES + 1], 0)
+        row, last = np.arange(len(net)), np.maximum(self.places - 1, 0)
+        worth = -(net[row, last] + net[row, last + 1]) // 2
+        most = np.zeros(bidders, np.int64)
+        np.maximum.at(most, self.owner, worth)
+        return most
+
+
+class _Auction:
+    """Goods have slots for bids; a slot knows the entry of the table that it was bid for."""
+
+    def __init__(self, table: _Table, stock: Int) -> None:
+        self.table = table
+        self.stock = np.append(np.minimum(stock, len(table.owner) * _PLACES), 0)
+        # What nobody can want so many of needs no more slots than bidders could fill.
+        wanted = np.bincount(table.good.ravel(), minlength=len(self.stock))
+        self.stock = np.minimum(self.stock, np.maximum(wanted, 1))
+        self.stock[-1] = 0
+        self.first = np.cumsum(self.stock) - self.stock
+        self.bid = np.zeros(int(self.stock.sum()), np.int64)
+        self.entry = np.full(len(self.bid), -1)
+        self.price = np.zeros(len(self.stock), np.int64)
+        self.has = np.zeros(table.good.shape, bool)
+        self.held = np.zeros(len(table.owner), np.int64)
+
+    def run(self, limits: Limits) -> Int:
+        table = self.table
+        gap = table.cost[:, min(2 * _PLACES, _LOOKS_AT - 1)] - table.cost[:, 0]
+        increment = max(1, round(_INCREMENT * float(np.median(gap)))) if len(gap) else 1
+        enough = _LEFT * int(table.places.sum())
+        waiting = table.places > 0
+        for number in range(_ROUNDS):
+            open_ = np.flatnonzero(waiting & (self.held < table.places))
+            if len(open_) <= enough or (number >= _LEAST_ROUNDS and limits.over):
+                break
+            if number >= _STEADY and number % _DOUBLED == 0:
+                increment *= 2
+            limits.charge(50 * open_.size * _LOOKS_AT)
+            offers = self._offers(open_, increment)
+            waiting[open_] = np.bincount(offers[1] // _LOOKS_AT, minlength=len(waiting))[open_] > 0
+            if not len(offers[0]):
+                break
+            # Who finds nothing that pays has left, until prices would fall, which they never do.
+            self._settle(*offers)
+        return self.price
+
+    def _offers(self, open_: Int, increment: int) -> tuple[Int, Int, Int]:
+        """(good, entry, bid) of everybody who has places left and goods that pay."""
+        table = self.table
+        net = table.cost[open_] + self.price[table.good[open_]]
+        # What it has already is never bid for again.
+        net[self.has[open_]] = 0
+        best = np.argpartition(net, _PLACES, axis=1)[:, : _PLACES + 1]
+        value = np.take_along_axis(net, best, 1)
+        order = np.argsort(value, axis=1, kind="stable")
+        best, value = np.take_along_axis(best, order, 1), np.take_along_axis(value, order, 1)
+        need = table.places[open_] - self.held[open_]
+        following = np.minimum(value[np.arange(len(open_)), need], 0)
+        row, column = np.nonzero((np.arange(_PLACES + 1) < need[:, None]) & (value < 0))
+        entry = open_[row] * _LOOKS_AT + best[row, column]
+        good = table.good.ravel()[entry]
+        return good, entry, self.price[good] + following[row] - value[row, column] + increment
+
+    def _settle(self, good: Int, entry: Int, bid: Int) -> None:
+        """Each good keeps the highest of old and new bids; its price is the lowest kept, 0 while it has room."""
+        asked = np.zeros(len(self.stock), bool)
+        asked[good] = True
+        touched = np.flatnonzero(asked)
+        size = self.stock[touched]
+        slot = np.repeat(self.first[touched] - (np.cumsum(size) - size), size) + np.arange(size.sum())
+        good = np.r_[np.repeat(touched, size), good]
+        entry, bid = np.r_[self.entry[slot], entry], np.r_[self.bid[slot], bid]
+        self._mark(self.entry[slot], False, -1)
+        order = np.lexsort((-bid, good))
+        good, entry, bid = good[order], entry[order], bid[order]
+        begins = np.searchsorted(good, touched)
+        rank = np.arange(len(good)) - np.repeat(begins, np.diff(np.append(begins, len(good))))
+        kept = rank < self.stock[good]
+        slot = self.first[good[kept]] + rank[kept]
+        self.entry[slot], self.bid[slot] = entry[kept], bid[kept]
+        self._mark(entry[kept], True, 1)
+        self.price[touched] = self.bid[self.first[touched] + size - 1]
+
+    def _mark(self, entry: Int, has: bool, change: int) -> None:
+        entry = entry[entry >= 0]
+        self.has.ravel()[entry] = has
+        np.add.at(self.held, entry // _LOOKS_AT, change)

@@ -1,0 +1,1 @@
+"""As few workers as can be, where seats are at fixed times."""

@@ -1,0 +1,151 @@
+"""Filling every seat with the blocks that are open: local search by ejection, with seats that learn their weight.
+
+The state is a choice of pairs that breaks no row; what is left over are empty seats. Two moves, both with a price in
+weights of seats:
+
+- *step*: an empty seat takes a place in an open block, whose seats that overlap it become empty;
+- *exchange*: an open block is closed, a closed one opened, and takes over what it can of the first one's seats and of
+  the empty ones.
+
+The cheapest of those looked at is made, ties by chance; a seat does not soon return to where it was ejected. After
+every move that improves nothing the empty seats gain weight: seats that are hard to fill become dear to eject. It is
+how partial colourings are mended (I. Blöchliger and N. Zufferey, "A graph coloring heuristic using partial solutions
+and a reactive tabu scheme", Computers & Operations Research 35, 2008), with weights learned as in local search for
+satisfiability.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, Real
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks
+
+# A step looks at so many empty seats, an exchange at so many open blocks: more would leave too little to chance.
+_SEATS, _BLOCKS = 12, 6
+
+# What was ejected or closed stays away for so many moves, and as many more by chance.
+_SEAT_TENURE, _BLOCK_TENURE = 10, 20
+
+# Above all sums of weights: a move that is taken only if there is no other.
+_FORBIDDEN = 1e9
+
+
+class Cover:
+    """Begins with block ``at[s]`` in seat s, -1 for none; every so many moves, the ``rhythm``, one is an exchange."""
+
+    def __init__(self, blocks: Blocks, at: Int, weight: Real, rhythm: int, seed: int) -> None:
+        count, seats = blocks.pair.shape
+        self._blocks, self._rhythm, self._dice = blocks, rhythm, np.random.default_rng(seed)
+        self._able = blocks.able.astype(np.float32)
+        overlap = blocks.overlap
+        self._near = [np.flatnonzero(row) for row in overlap]
+        self._close = [set(row.tolist()) for row in self._near]
+        # The weight that a seat would eject from a block.
+        self._price = np.where(blocks.able, 0.0, np.inf)
+        self._weight = weight.astype(float)
+        self.open = np.ones(count, bool)
+        self._shut = np.zeros((count, 1))
+        self._return = np.zeros((count, seats), np.int32)
+        self._reopen = np.zeros(count, np.int64)
+        self.at = np.full(seats, -1)
+        self._of: list[set[int]] = [set() for _ in range(count)]
+        self.empty = list(range(seats))
+        self._place = {seat: seat for seat in range(seats)}
+        self._moves = 0
+        for seat, block in enumerate(at.tolist()):
+            if block >= 0:
+                self._fill(seat, block)
+
+    def chosen(self, pairs: int) -> Mask:
+        x = np.zeros(pairs, bool)
+        seats = np.flatnonzero(self.at >= 0)
+        x[self._blocks.pair[self.at[seats], seats]] = True
+        return x
+
+    def shut(self, block: int) -> None:
+        self.open[block], self._shut[block] = False, np.inf
+        for seat in sorted(self._of[block]):
+            self._eject(seat)
+
+    def lightest(self) -> int:
+        """The open block whose seats weigh least together."""
+        load = np.bincount(self.at[self.at >= 0], self._weight[self.at >= 0], len(self.open))
+        return int(np.where(self.open, load, np.inf).argmin())
+
+    def move(self) -> None:
+        self._moves += 1
+        if self._moves % self._rhythm:
+            self._step()
+        else:
+            self._exchange()
+
+    def _step(self) -> None:
+        seats = np.array(self._sample())
+        price = self._price[:, seats] + self._shut
+        price -= self._weight[seats]
+        price[self._return[:, seats] > self._moves] += _FORBIDDEN
+        flat = price.ravel()
+        least = flat.min()
+        if not np.isfinite(least):
+            self._learn()
+            return
+        ties = np.flatnonzero(flat <= least)
+        block, number = divmod(int(ties[int(self._dice.random() * len(ties))]), len(seats))
+        seat = int(seats[number])
+        tenure = _SEAT_TENURE + len(self.empty) // 2
+        for ejected in sorted(self._of[block] & self._close[seat]):
+            self._eject(ejected)
+            self._return[block, ejected] = self._moves + tenure + int(self._dice.random() * _SEAT_TENURE)
+        self._fill(seat, block)
+        if least >= 0:
+            self._learn()
+
+    def _exchange(self) -> None:
+        """Close the block and open the other that together lose least."""
+        ready = np.flatnonzero(~self.open & (self._reopen <= self._moves))
+        opened = np.flatnonzero(self.open)
+        if not len(ready) or not len(opened):
+            return
+        empty = np.array(self.empty)
+        gain = self._able[np.ix_(ready, empty)] @ self._weight[empty]
+        best, arg = -np.inf, (0, 0)
+        for block in self._dice.choice(opened, min(_BLOCKS, len(opened)), replace=False).tolist():
+            seats = np.array(sorted(self._of[block]), np.int64)
+            weight = self._weight[seats]
+            total = gain + self._able[np.ix_(ready, seats)] @ weight - weight.sum()
+            if total.max() > best:
+                best, arg = total.max(), (block, int(ready[total.argmax()]))
+        closing, opening = arg
+        self._reopen[closing] = self._moves + _BLOCK_TENURE + int(self._dice.random() * _BLOCK_TENURE)
+        self.shut(closing)
+        self.open[opening], self._shut[opening] = True, 0
+        for seat in list(self.empty):
+            if self._price[opening, seat] == 0:
+                self._fill(seat, opening)
+        self._learn()
+
+    def _sample(self) -> list[int]:
+        if len(self.empty) <= _SEATS:
+            return self.empty
+        return [self.empty[i] for i in self._dice.integers(0, len(self.empty), _SEATS).tolist()]
+
+    def _learn(self) -> None:
+        for seat in self.empty:
+            self._weight[seat] += 1
+
+    def _fill(self, seat: int, block: int) -> None:
+        self.at[seat] = block
+        self._of[block].add(seat)
+        self._price[block, self._near[seat]] += self._weight[seat]
+        place, last = self._place.pop(seat), self.empty.pop()
+        if last != seat:
+            self.empty[place], self._place[last] = last, place
+
+    def _eject(self, seat: int) -> None:
+        block = self.at[seat]
+        self.at[seat] = -1
+        self._of[block].discard(seat)
+        self._price[block, self._near[seat]] -= self._weight[seat]
+        self._place[seat] = len(self.empty)
+        self.empty.append(seat)

@@ -1,0 +1,125 @@
+"""Seats at fixed times that blocks fill one at a time, and nothing else: shift minimisation and its kin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.model.problem import SEAT, Indicators, Objective, Problem, Timeline
+from staffmatch.engine.model.tier import Tier
+
+# A table of blocks by seats, and one of seats by seats, must fit into memory.
+_MOST_CELLS, _MOST_SEATS = 5_000_000, 5_000
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """``pair[b, s]`` is the column with which block b fills seat s, -1 where it can not.
+
+    A choice of pairs is a plan iff no seat is filled twice and no block fills two seats whose spans
+    ``[start, end)`` overlap. A seat of several places stands there several times; ``label`` is its name in
+    `Problem.seat`.
+    """
+
+    pair: Int
+    label: Int
+    start: Int
+    end: Int
+
+    @property
+    def seats(self) -> int:
+        return len(self.start)
+
+    @cached_property
+    def able(self) -> Mask:
+        return self.pair >= 0
+
+    @cached_property
+    def overlap(self) -> Mask:
+        """Of two seats, whether their spans overlap; every seat overlaps itself."""
+        found: Mask = (self.start[:, None] < self.end) & (self.end[:, None] > self.start)
+        return found
+
+    def of(self, seats: Int) -> Blocks:
+        return Blocks(self.pair[:, seats], self.label[seats], self.start[seats], self.end[seats])
+
+    def filled(self, chosen: Mask) -> Int:
+        """For each seat the block that a choice of pairs gives it, -1 where it gives none."""
+        block, seat = np.nonzero(self.able)
+        on = chosen[self.pair[block, seat]]
+        at = np.full(self.seats, -1)
+        taken: set[int] = set()
+        for b, s, column in zip(
+            block[on].tolist(), seat[on].tolist(), self.pair[block, seat][on].tolist(), strict=True
+        ):
+            if at[s] < 0 and column not in taken:
+                at[s] = b
+                taken.add(column)
+        return at
+
+    def weights(self, objective: Objective) -> Int | None:
+        """What each empty seat adds to an objective; None if this is not all that it says, or not for every seat."""
+        block = self.able.argmax(axis=0)
+        weight: Int = -objective.costs[self.pair[block, np.arange(self.seats)]]
+        if weight.min() <= 0 or (np.where(self.able, objective.costs[self.pair] + weight, 0) != 0).any():
+            return None
+        used = np.zeros(len(objective.costs), bool)
+        used[self.pair[self.able]] = True
+        return None if objective.costs[~used].any() else weight
+
+
+def blocks_of(problem: Problem) -> Blocks | None:
+    """The blocks and seats of a problem; None if something else bounds its choices, or they are too many."""
+    timeline = problem.timeline
+    if timeline is None or not problem.pairs or not _plain(problem, timeline):
+        return None
+    count = np.bincount(problem.seat)
+    label = np.repeat(np.arange(len(count)), np.minimum(count, problem.capacity))
+    blocks = int(timeline.block.max()) + 1
+    if blocks * len(label) > _MOST_CELLS or len(label) > _MOST_SEATS:
+        return None
+    start, end = np.zeros(len(count), np.int64), np.zeros(len(count), np.int64)
+    start[problem.seat], end[problem.seat] = timeline.start, timeline.end
+    if (start[problem.seat] != timeline.start).any() or (end[problem.seat] != timeline.end).any():
+        return None
+    pair = np.full((blocks, len(count)), -1)
+    pair[timeline.block, problem.seat] = np.arange(problem.pairs)
+    once = np.count_nonzero(pair >= 0) == problem.pairs and (end > start)[problem.seat].all()
+    return Blocks(pair[:, label], label, start[label], end[label]) if once else None
+
+
+def _plain(problem: Problem, timeline: Timeline) -> bool:
+    """Whether all rows bound the pairs of one seat, say that spans of a block do not overlap, or are cuts."""
+    seat, own = problem.side == SEAT, problem.matrix[~problem.cut]
+    simple = np.isneginf(problem.lower).all() and (own.data == 1).all()
+    if not ((timeline.rows | seat | problem.cut).all() and simple and (own.indices < problem.pairs).all()):
+        return False
+    # A row holds all pairs of one seat, and only these.
+    held = problem.matrix[np.flatnonzero(seat & ~timeline.rows)]
+    label, size = problem.seat[held.indices], np.bincount(problem.seat)
+    cells = np.unique(np.repeat(np.arange(held.shape[0]), np.diff(held.indptr)) * len(size) + label)
+    return bool(len(cells) == held.shape[0] == len(np.unique(label)) and held.nnz == int(size[cells % len(size)].sum()))
+
+
+def charged_blocks(tier: Tier) -> Indicators | None:
+    """The one family that the tier charges, if it tells which blocks are used: one indicator a block, all at one price.
+
+    Nothing else may cost anything.
+    """
+    timeline, charged = tier.problem.timeline, tier.charged
+    if timeline is None or len(charged) != 1:
+        return None
+    family = charged[0]
+    own = slice(family.first, family.first + family.count)
+    price = tier.costs[own]
+    elsewhere = np.count_nonzero(tier.costs) > np.count_nonzero(price)
+    if elsewhere or price.min() <= 0 or price.min() < price.max():
+        return None
+    if not np.array_equal(np.sort(family.member), np.arange(tier.problem.pairs)):
+        return None
+    block = timeline.block[family.member]
+    both = len(np.unique(block * family.count + family.group))
+    return family if both == len(np.unique(block)) == len(np.unique(family.group)) else None

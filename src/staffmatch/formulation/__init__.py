@@ -1,0 +1,1 @@
+"""From a scenario to an integer program: columns, eligible pairs, rows, cuts."""

@@ -1,0 +1,158 @@
+"""The scenario's facts as numpy columns, with indices in place of ids.
+
+Instants are whole minutes since 1970 in UTC; a day is the proleptic ordinal of the local date; an absent limit is
+`UNLIMITED`; an absent place is NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffmatch.arrays import Int, Real
+from staffmatch.models import Consent, Scenario
+from staffmatch.records.ragged import Kinds, Lists, Partners, Scores, Spans, places
+
+_T = TypeVar("_T")
+
+UNLIMITED = 10**15
+CONSENTS = tuple(Consent)
+
+
+@dataclass(frozen=True)
+class WorkerColumns:
+    ids: tuple[str, ...]
+    company: Int
+    home: Real
+    consent: Int
+    pay: Int
+    max_commute_minutes: Int
+    max_commute_km: Real
+    max_day: Int
+    max_week: Int
+    max_total: Int
+    levels: NDArray[np.int8]
+    partners: Partners
+    preferences: Scores
+    available: Spans
+    rostered: Spans
+    ledger: Spans
+
+    @cached_property
+    def free(self) -> Kinds:
+        return Kinds.of(self.available, len(self.ids))
+
+    @cached_property
+    def at_home(self) -> Kinds:
+        return Kinds.of(self.rostered, len(self.ids))
+
+
+@dataclass(frozen=True)
+class DemandColumns:
+    ids: tuple[str, ...]
+    company: Int
+    site: Real
+    needs: NDArray[np.int8]
+    headcount: Int
+    min_crew: Int
+    priority: Int
+    pay: Int
+    partners: Partners
+
+
+@dataclass(frozen=True)
+class Table:
+    """The pair table by (worker, shift), sorted by ``key = worker * shifts + shift``; minutes -1 = the shift's own."""
+
+    key: Int
+    cost: Int
+    minutes: Int
+    shifts: int
+
+    @cached_property
+    def listed(self) -> Lists:
+        """The workers listed for each shift, in order."""
+        worker, shift = np.divmod(self.key, self.shifts)
+        by_shift = Lists.grouped(shift, self.shifts)
+        return Lists(by_shift.start, worker[by_shift.items])
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Everything above for one scenario; a job is one shift, or all shifts of a demand with ``same_worker``."""
+
+    scenario: Scenario
+    company_ids: tuple[str, ...]
+    company_sites: Real
+    agreements: Int
+    skills: tuple[str, ...]
+    workers: WorkerColumns
+    demands: DemandColumns
+    shift_ids: tuple[str, ...]
+    shifts: Spans
+    job_demand: Int
+    job_shifts: Lists
+    table: Table | None
+
+    @property
+    def jobs(self) -> int:
+        return len(self.job_demand)
+
+    @property
+    def job_company(self) -> Int:
+        return self.demands.company[self.job_demand]
+
+    @property
+    def job_minutes(self) -> Int:
+        """Worked minutes of each job."""
+        return np.add.reduceat(self.shifts.minutes[self.job_shifts.items], self.job_shifts.start[:-1])
+
+    @cached_property
+    def job_times(self) -> Int:
+        """A number for each job, the same for jobs whose shifts are at the same times."""
+        shifts, known = self.shifts, dict[tuple[tuple[int, ...], ...], int]()
+        when = [tuple(row) for row in np.c_[shifts.start, shifts.end, shifts.minutes][self.job_shifts.items].tolist()]
+        each = pairwise(self.job_shifts.start.tolist())
+        return np.array([known.setdefault(tuple(when[a:b]), len(known)) for a, b in each], np.int64)
+
+    def simultaneous(self, jobs: Int) -> Iterator[Int]:
+        """Some jobs in groups of those whose shifts are at the same times."""
+        times = self.job_times[jobs]
+        if (times == times[:1]).all():
+            return iter([jobs][: len(jobs)])
+        number = places(times)
+        groups = Lists.grouped(number, int(number.max()) + 1)
+        return (jobs[groups[group]] for group in range(len(groups.lengths)))
+
+    def once(self, asker: object, make: Callable[[], _T]) -> _T:
+        """What ``make`` finds, found once for each asker: rules are asked block by block."""
+        # The asker is kept with the answer, so that no other can get its id.
+        if id(asker) not in self._found:
+            self._found[id(asker)] = asker, make()
+        found: _T = self._found[id(asker)][1]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[int, tuple[object, Any]]:
+        return {}
+
+    @property
+    def job_of_shift(self) -> Int:
+        found = np.empty(len(self.shift_ids), np.int64)
+        found[self.job_shifts.items] = self.job_shifts.owners
+        return found
+
+    @property
+    def own_minutes(self) -> bool:
+        """Whether the minutes that a shift takes differ from worker to worker."""
+        return self.table is not None and bool((self.table.minutes >= 0).any())
+
+    def partnership(self, lender: Int, borrower: Int) -> Int:
+        """One code for each ordered pair of companies."""
+        return lender * len(self.company_ids) + borrower

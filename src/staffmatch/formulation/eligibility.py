@@ -1,0 +1,259 @@
+"""Columns to pairs: rules split blocks of jobs × workers by index, then mask what is left.
+
+Who may come is asked once for each demand, and who is free once for all jobs at the same times; a pair is in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar, get_args
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.state.control import available_memory
+from staffmatch.errors import LimitError
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.rows import Pairs
+from staffmatch.records.bases import LooksAt, Rule
+from staffmatch.records.ragged import Lists
+from staffmatch.runtime.halting import asking
+
+# Jobs and workers.
+Block = tuple[Int, Int]
+
+# Jobs, the workers who may come to each of them, and their commutes.
+Found = tuple[Int, Int, Int]
+
+_T = TypeVar("_T", bound=tuple[Int, ...])
+
+# Pairs masked at a time: large enough for numpy, small enough for memory.
+_CHUNK = 500_000
+
+# What a pair takes in all, from pairing to the last relaxation, measured on the presets; and one of worker and demand.
+_BYTES_PER_PAIR, _BYTES_PER_BLOCK = 1_000, 16
+
+
+def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
+    """All pairs that pass every rule which looks at one worker and one job alone, sorted by worker and job."""
+    job, demand, site, time = ([rule for rule in rules if rule.looks_at == what] for what in get_args(LooksAt))
+    blocks: Iterable[Block] = [(np.arange(columns.jobs), np.arange(len(columns.workers.ids)))]
+    for rule in job + demand + site:
+        blocks = _split(rule, columns, blocks)
+    asked = list(_affordable(_by_demand(columns, blocks), "demands", _BYTES_PER_BLOCK))
+    welcome = list(_masked(columns, demand, _near(columns, site, asked)))
+    found = _masked(columns, job + time, _free(columns, time, welcome))
+    return _in_order(columns, rules, list(_affordable(found, "jobs", _BYTES_PER_PAIR)))
+
+
+def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -> Pairs:
+    """Sorted by counting, which takes as long as there are pairs."""
+    job = np.array([jobs[0] for jobs, *_ in found], np.int64)
+    order = np.argsort(job, kind="stable")
+    sizes = np.bincount(job, [len(workers) for _, workers, _ in found], columns.jobs).astype(np.int64)
+    worker, commute = (
+        np.concatenate([found[place][part] for place in order.tolist()] or [np.empty(0, np.int32)]) for part in (1, 2)
+    )
+    shape = columns.jobs, len(columns.workers.ids)
+    table = csr_array((commute, worker, np.r_[0, np.cumsum(sizes)].astype(np.int32)), shape).tocsc()
+    return Pairs(
+        columns,
+        tuple(rules),
+        np.repeat(np.arange(shape[1]), np.diff(table.indptr)),
+        table.indices.astype(np.int64),
+        table.data.astype(np.int64),
+    )
+
+
+def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
+    """What is found, as long as so many pairs of that size will fit into memory."""
+    memory, count = available_memory(), 0
+    for one in asking(found):
+        count += len(one[1])
+        if memory is not None and count * size > memory:
+            needed, free = count * size / 1e9, memory / 1e9
+            raise LimitError(
+                f"More than {count:,} eligible pairs of people and {what} would need over {needed:.1f} GB to be "
+                f"solved, and {free:.1f} GB are free. Narrow commutes or skills, or split the scenario by place or "
+                "time."
+            )
+        yield one
+
+
+def sieve(
+    columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None, enough: Int | None = None
+) -> Iterator[tuple[Rule, Int]]:
+    """How many people (of all, or of some) each job has left after each rule in turn.
+
+    A job that some rule left with fewer than would be ``enough`` is not looked at again.
+    """
+    everyone = np.arange(len(columns.workers.ids)) if workers is None else workers
+    left = np.full(len(jobs), len(everyone))
+    least = np.minimum(0 if enough is None else enough, len(everyone))
+    place = np.zeros(columns.jobs, np.int64)
+    place[jobs] = np.arange(len(jobs))
+    blocks: list[Block] = [(jobs, everyone)]
+    for rule in rules:
+        for asked, _ in blocks:
+            left[place[asked]] = 0
+        if rule.looks_at == "time" or type(rule).keep is not Rule.keep:
+            singles = [(asked[at : at + 1], who) for asked, who in blocks for at in range(len(asked))]
+            blocks = [_sifted(columns, rule, single) for single in singles]
+        else:
+            blocks = list(_split(rule, columns, blocks))
+        for asked, who in blocks:
+            left[place[asked]] += len(who)
+        yield rule, left.copy()
+        open_ = (left > 0) & (left >= least)
+        kept = [(asked[open_[place[asked]]], who) for asked, who in blocks]
+        blocks = [(asked, who) for asked, who in kept if len(asked)]
+
+
+def _sifted(columns: Columns, rule: Rule, block: Block) -> Block:
+    """What one rule leaves of a block of one job."""
+    split = list(_split(rule, columns, [block]))
+    job, who = split[0] if split else (block[0], block[1][:0])
+    if type(rule).keep is not Rule.keep and len(who):
+        [(_, who, commute)] = _travelled(columns, [(job, who)])
+        who = _kept(Pairs(columns, (), who, np.full(len(who), job[0]), commute), [rule])[0].worker
+    return job, who
+
+
+def _by_demand(columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
+    for jobs, workers in blocks:
+        demand = columns.job_demand[jobs]
+        if (demand == demand[0]).all():
+            yield jobs, workers
+            continue
+        order = np.argsort(demand, kind="stable")
+        for same in np.split(jobs[order], np.flatnonzero(np.diff(demand[order])) + 1):
+            yield same, workers
+
+
+def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> Iterator[Found]:
+    """Who may come to the site, and how, which is the same for all jobs there."""
+    first = np.array([jobs[0] for jobs, _ in asked], np.int64)
+    site = np.unique(columns.demands.site[columns.job_demand[first]], axis=0, return_inverse=True)[1].ravel()
+    marked = np.zeros(len(columns.workers.ids), bool)
+    minutes = np.full(len(marked), -1)
+    by_site = Lists.grouped(site, int(site.max(initial=-1)) + 1)
+    here = [by_site[number].tolist() for number in range(len(by_site.lengths))]
+    sites = ((asked[blocks[0]][0], _united([asked[block][1] for block in blocks], marked)) for blocks in here)
+    for blocks, (_, reached, commute) in zip(here, _masked(columns, rules, _travelled(columns, sites)), strict=True):
+        if len(blocks) == 1:
+            yield asked[blocks[0]][0], _narrow(reached), _narrow(commute)
+            continue
+        minutes[reached] = commute
+        for block in blocks:
+            jobs, workers = asked[block]
+            way = minutes[workers]
+            if (way < 0).any():
+                workers, way = workers[way >= 0], way[way >= 0]
+            yield jobs, _narrow(workers), _narrow(way)
+        minutes[reached] = -1
+
+
+def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
+    """Blocks of one site each with the commutes, asked for together."""
+    for batch in asking(_batches(blocks)):
+        sizes = [len(workers) for _, workers in batch]
+        home = columns.workers.home[np.concatenate([workers for _, workers in batch])]
+        site = columns.demands.site[columns.job_demand[[jobs[0] for jobs, _ in batch]]]
+        minutes = columns.scenario.travel.minutes(home, np.repeat(site, sizes, axis=0))
+        for (jobs, workers), commute in zip(batch, np.split(minutes, np.cumsum(sizes)[:-1]), strict=True):
+            yield jobs, workers, commute
+
+
+def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> Iterator[Found]:
+    """What the masks leave of each list; the first of its jobs stands for all."""
+    rules = [rule for rule in rules if type(rule).keep is not Rule.keep]
+    if not rules:
+        yield from found
+        return
+    for batch in asking(_batches(found)):
+        sizes = [len(workers) for _, workers, _ in batch]
+        worker, commute = (np.concatenate([one[part] for one in batch], dtype=np.int64) for part in (1, 2))
+        job = np.repeat([jobs[0] for jobs, *_ in batch], sizes)
+        pairs, left = _kept(Pairs(columns, tuple(rules), worker, job, commute), rules)
+        if len(left) == len(worker):
+            yield from batch
+            continue
+        ends = np.searchsorted(left, np.cumsum(sizes))[:-1]
+        lists = (np.split(_narrow(column), ends) for column in (pairs.worker, pairs.commute))
+        for (jobs, *_), workers, minutes in zip(batch, *lists, strict=True):
+            yield jobs, workers, minutes
+
+
+def _narrow(values: Int) -> Int:
+    """In half the memory, where they fit."""
+    return values.astype(np.int32) if values.max(initial=0) < 2**31 else values
+
+
+def _united(lists: Sequence[Int], marked: Mask) -> Int:
+    """All that are in any of the lists; the marks are false before and after."""
+    if len(lists) == 1:
+        return lists[0].astype(np.int64)
+    for listed in lists:
+        marked[listed] = True
+    found = np.flatnonzero(marked)
+    marked[found] = False
+    return found
+
+
+def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> Iterator[Found]:
+    """Who may come to a job and is free, asked once for all jobs at the same times."""
+    if not welcome:
+        return
+    job = np.concatenate([jobs for jobs, *_ in welcome])
+    group = np.repeat(np.arange(len(welcome)), [len(jobs) for jobs, *_ in welcome])
+    marked = np.zeros(len(columns.workers.ids), bool)
+    everybody = _united([workers for _, workers, _ in welcome], marked)
+    by_times = Lists.grouped(columns.job_times[job], int(columns.job_times.max()) + 1)
+    for times in np.flatnonzero(by_times.lengths).tolist():
+        at_once = by_times[times]
+        lists = [welcome[number][1] for number in group[at_once].tolist()]
+        few = sum(map(len, lists)) < len(everybody)
+        blocks: Iterable[Block] = [(np.unique(job[at_once]), _united(lists, marked) if few else everybody)]
+        for rule in timed:
+            blocks = _split(rule, columns, blocks)
+        for jobs, able in blocks:
+            marked[able] = True
+            for place in at_once[np.isin(job[at_once], jobs)].tolist():
+                _, workers, commute = welcome[group[place]]
+                free = marked[workers]
+                if not free.all():
+                    workers, commute = workers[free], commute[free]
+                yield job[place : place + 1], workers, commute
+            marked[able] = False
+
+
+def _batches(found: Iterable[_T]) -> Iterator[list[_T]]:
+    """Blocks, or pieces, of a chunk in all."""
+    waiting: list[_T] = []
+    size = 0
+    for one in found:
+        waiting.append(one)
+        size += len(one[1])
+        if size >= _CHUNK:
+            yield waiting
+            waiting, size = [], 0
+    if waiting:
+        yield waiting
+
+
+def _split(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
+    for jobs, workers in asking(blocks):
+        for fewer_jobs, fewer_workers in rule.split(columns, jobs, workers):
+            if len(fewer_jobs) and len(fewer_workers):
+                yield fewer_jobs, fewer_workers
+
+
+def _kept(pairs: Pairs, rules: Sequence[Rule]) -> tuple[Pairs, Int]:
+    """What the masks leave, and which of the pairs that is."""
+    left: Int | None = None
+    for rule in asking(rules):
+        if len(pairs) and (mask := rule.keep(pairs)) is not None:
+            left = np.flatnonzero(mask) if left is None else left[mask]
+            pairs = pairs.take(mask)
+    return pairs, np.arange(len(pairs)) if left is None else left

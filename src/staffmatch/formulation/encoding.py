@@ -1,0 +1,200 @@
+"""A scenario to its columns: read once, in the order of ids. Here ids become indices, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, tzinfo
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffmatch.arrays import Int, Real
+from staffmatch.domain.skills import implied
+from staffmatch.formulation.columns import CONSENTS, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns
+from staffmatch.models import Company, Demand, Scenario, TimeWindow, Worker, WorkTime
+from staffmatch.records.dictionary_columns import Nested, Several, Single
+from staffmatch.records.field_types import minutes_of
+from staffmatch.records.ragged import Lists, Partners, Scores, Spans, merged
+from staffmatch.records.sequence import Records
+
+
+def columns_of(scenario: Scenario) -> Columns:
+    """Read a scenario once, its records in order of their ids; later rooms look at columns only."""
+    scenario = scenario.in_order()
+    zone = ZoneInfo(scenario.timezone)
+    companies, workers = Records.of(Company, scenario.companies), Records.of(Worker, scenario.workers)
+    demands = Records.of(Demand, scenario.demands)
+    known = {name: place for place, name in enumerate(companies.single("id").listed())}
+    named = {skill for rule in scenario.rules for skill in rule.skills_named}
+    named.update(skill for tier in scenario.tiers for term in tier for skill in term.skills_named)
+    asked = demands.entries("skills").keys
+    skills = tuple(sorted(named.union(asked.values[code] for code in np.unique(asked.code).tolist())))
+    shifts = demands.inner("shifts")
+    shift_ids = tuple(shifts.single("id").listed())
+    demand_shifts = Lists(demands.several("shifts").start, np.arange(len(shift_ids)))
+    together = demands.read("same_worker", bool, bool)
+    job_demand = np.repeat(np.arange(len(demands)), np.where(together, 1, demand_shifts.lengths))
+    # The first shift of a job is that of its demand, or the next one.
+    first = np.flatnonzero(np.r_[True, ~together[demand_shifts.owners[1:]] | (np.diff(demand_shifts.owners) > 0)])
+    job_start = np.r_[first[: len(job_demand)], len(shift_ids)]
+    return Columns(
+        scenario=scenario,
+        company_ids=tuple(known),
+        company_sites=_points(companies.nested("location"), scenario.travel.places()),
+        agreements=_agreements(companies, known),
+        skills=skills,
+        workers=_workers(scenario, workers, known, skills, zone),
+        demands=_demands(scenario, demands, companies, known, skills),
+        shift_ids=shift_ids,
+        shifts=_spans(demand_shifts.owners, shifts, zone),
+        job_demand=job_demand.astype(np.int64),
+        job_shifts=Lists(job_start, demand_shifts.items),
+        table=_table(scenario, shift_ids, demand_shifts),
+    )
+
+
+def _agreements(companies: Records[Company], known: Mapping[str, int]) -> Int:
+    named = companies.several("agreements")
+    one, other = named.owners, _listed(named).map(known.__getitem__, 0)
+    return np.unique(np.r_[one * len(known) + other, other * len(known) + one])
+
+
+def _listed(column: Several) -> Single:
+    """The members of all lists of a field, in a row."""
+    if not isinstance(column.inner, Single):
+        raise TypeError("the lists hold no single values")
+    return column.inner
+
+
+def _partners(accepted: Several, declined: Several, known: Mapping[str, int]) -> Partners:
+    def codes(named: Several) -> Int:
+        return np.unique(named.owners * len(known) + _listed(named).map(known.__getitem__, 0))
+
+    choosy = np.array(accepted.given)
+    return Partners(choosy, choosy | (declined.lengths > 0), codes(accepted), codes(declined))
+
+
+def _preferences(workers: Records[Worker], known: Mapping[str, int]) -> Scores:
+    column = workers.entries("preferences")
+    key = column.owners * len(known) + column.keys.map(known.__getitem__, 0)
+    order = np.argsort(key)
+    return Scores(key[order], column.values.map(int, 0)[order], len(known))
+
+
+def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...]) -> NDArray[np.int8]:
+    """What each worker can do, once implications count: the best over all skills held."""
+    held, reach = workers.entries("skills"), implied(scenario.skills)
+    index = {skill: place for place, skill in enumerate(skills)}
+    levels = np.zeros((len(workers), len(skills)), np.int8)
+    owner, level = held.owners, held.values.map(int, 0, np.int8)
+    by_skill = Lists.grouped(held.keys.code, len(held.keys.values))
+    for place, skill in enumerate(held.keys.values):
+        entries = by_skill[place]
+        for other, loss in reach.get(skill, {skill: 0}).items():
+            if other in index:
+                np.maximum.at(levels[:, index[other]], owner[entries], np.maximum(level[entries] - loss, 0))
+    return levels
+
+
+def _workers(
+    scenario: Scenario, workers: Records[Worker], known: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo
+) -> WorkerColumns:
+    home = workers.nested("home")
+    return WorkerColumns(
+        ids=tuple(workers.single("id").listed()),
+        company=workers.read("company", known.__getitem__),
+        home=_points(home, scenario.travel.places()),
+        consent=workers.read("consent", CONSENTS.index),
+        pay=workers.read("pay_cents_per_hour", int),
+        max_commute_minutes=workers.read("max_commute_minutes", lambda limit: UNLIMITED if limit is None else limit),
+        max_commute_km=workers.read("max_commute_km", lambda limit: np.inf if limit is None else limit, float),
+        max_day=_limits(workers, "max_hours_per_day"),
+        max_week=_limits(workers, "max_hours_per_week"),
+        max_total=_limits(workers, "max_hours"),
+        levels=_levels(scenario, workers, skills),
+        partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
+        preferences=_preferences(workers, known),
+        available=_merged(workers.several("availability").owners, workers.inner("availability")),
+        rostered=_spans(workers.several("home_shifts").owners, workers.inner("home_shifts"), zone),
+        ledger=_ledger(workers),
+    )
+
+
+def _demands(
+    scenario: Scenario,
+    demands: Records[Demand],
+    companies: Records[Company],
+    known: Mapping[str, int],
+    skills: tuple[str, ...],
+) -> DemandColumns:
+    company = demands.read("company", known.__getitem__)
+    own, places = demands.nested("location"), scenario.travel.places()
+    asked, index = demands.entries("skills"), {skill: place for place, skill in enumerate(skills)}
+    needs = np.zeros((len(demands), len(skills)), np.int8)
+    needs[asked.owners, asked.keys.map(lambda skill: index.get(skill, 0), 0)] = asked.values.map(int, 0)
+    # The site is the company's unless the demand says where.
+    site = _points(companies.nested("location"), places)[company]
+    site[own.given] = _points(own, places)[own.given]
+    return DemandColumns(
+        ids=tuple(demands.single("id").listed()),
+        company=company,
+        site=site,
+        needs=needs,
+        headcount=demands.read("headcount", int),
+        min_crew=demands.read("min_crew", int),
+        priority=demands.read("priority", int),
+        pay=demands.read("pay_cents_per_hour", int),
+        partners=_partners(demands.several("accepted_lenders"), demands.several("declined_lenders"), known),
+    )
+
+
+def _points(at: Nested, places: Mapping[str, int]) -> Real:
+    lat, lon = (at.records.single(name).map(float, np.nan, float) for name in ("lat", "lon"))
+    code = at.records.single("place").map(lambda name: places.get(name, -1), -1, float)
+    return np.where(np.array(at.given)[:, None], np.c_[lat, lon, code], (np.nan, np.nan, -1.0))
+
+
+def _limits(workers: Records[Worker], name: str) -> Int:
+    return workers.read(name, lambda limit: UNLIMITED if limit is None else minutes_of(limit))
+
+
+def _spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
+    start, end = windows.number("start"), windows.number("end")
+    day = windows.read("start", lambda instant: instant.astimezone(zone).toordinal())
+    return Spans(owner, start, end, day, end - start - windows.number("unpaid_break_minutes"))
+
+
+def _merged(owner: Int, windows: Records[TimeWindow]) -> Spans:
+    """Availability with touching and overlapping windows of one owner made one."""
+    start, end = windows.number("start"), windows.number("end")
+    who, opens, closes = merged(owner, start, end)
+    return Spans(who, opens, closes, opens, closes - opens)
+
+
+def _ledger(workers: Records[Worker]) -> Spans:
+    column = workers.entries("ledger")
+    day = column.keys.map(date.toordinal, 0)
+    return Spans(column.owners, day, day, day, column.values.map(minutes_of, 0))
+
+
+def _table(scenario: Scenario, shift_ids: Sequence[str], demand_shifts: Lists) -> Table | None:
+    table = scenario.pair_table
+    if table is None:
+        return None
+    workers = {name: place for place, name in enumerate(scenario.ids("workers"))}
+    rows: Int = np.arange(len(table.workers))
+    if table.shifts is not None:
+        index = {name: place for place, name in enumerate(shift_ids)}
+        shift: Int = np.array([index[name] for name in table.shifts], np.int64)
+    else:
+        index = {name: place for place, name in enumerate(scenario.ids("demands"))}
+        named = np.array([index[name] for name in table.demands or ()], np.int64)
+        rows, shift = demand_shifts.expand(named)
+    worker = np.array([workers[name] for name in table.workers], np.int64)[rows]
+    cost = np.zeros(len(rows), np.int64) if table.costs is None else np.array(table.costs, np.int64)[rows]
+    hours = table.hours
+    minutes = np.full(len(rows), -1) if hours is None else np.array([minutes_of(h) for h in hours], np.int64)[rows]
+    key = worker * len(shift_ids) + shift
+    order = np.argsort(key, kind="stable")
+    return Table(key[order], cost[order], minutes[order], len(shift_ids))

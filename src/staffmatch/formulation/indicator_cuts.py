@@ -1,0 +1,123 @@
+"""Rows lifted to indicators: what a row allows of one group of pairs is allowed only where the group's indicator is 1.
+
+For a row ``Σ_{p in R} a_p x_p <= u``, a > 0, and an indicator y of a group G of pairs, ``x_p <= y``,
+
+    Σ_{p in R ∩ G} a_p x_p  <=  u · y
+
+holds for whole x, and cuts off what links alone allow: a seat that ten workers of one lender share for a tenth of a
+partnership, a week of 20 hours that somebody works in full for half of one. It is the strong formulation of facility
+location, where a customer asks for one unit, and of one with capacities, where a facility has so much to give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.formulation.rows import NO_BOUND, Family, RowBlock
+from staffmatch.records.ragged import Lists
+
+# Rows of more entries would take as much memory and time again as they have taken already.
+_MOST_ENTRIES = 2_000_000
+
+
+def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], worker: Int) -> Iterator[RowBlock]:
+    """Each row lifted to each forced family, but where it has room for as many pairs of a group as can be chosen: there
+    links say more, or the rows by which pairs exclude each other. ``worker`` is that of each pair.
+
+    To what is one person's own, such as a day worked, only rows that count pairs are lifted: a day is one clique, or
+    two, so that hours and what is rounded say nothing new.
+    """
+    pairs = len(worker)
+    kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
+    cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
+    moment = _moments([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
+    for family in (family for family in families if family.forced):
+        groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
+        for (block, counts), clique in zip(kept, cliques, strict=True):
+            if own and not counts:
+                continue
+            yield _lifted(block, family, groups, np.arange(pairs) if clique else moment)
+
+
+def merged(blocks: Sequence[RowBlock], pairs: int) -> list[RowBlock]:
+    """Rows ``a x_p <= rest`` alike but for p as one, ``a Σ x_p <= rest``, where some row allows one of these pairs."""
+    packing = [block for block in blocks if _bounds(block, pairs) and _counts(block)]
+    return [block if block.alike is None else _merged(block, block.alike, packing, pairs) for block in blocks]
+
+
+def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int) -> RowBlock:
+    labels, begin, alike, size = np.unique(label, return_index=True, return_inverse=True, return_counts=True)
+    own = block.value < 0
+    asking = Lists.grouped(block.column[own], pairs)
+    mine = alike[block.row[own]]
+    whole = size == 1
+    for other in packing:
+        single = other.upper[other.row] == 1
+        row, column = other.row[single], other.column[single]
+        entry, place = asking.expand(column)
+        held, count = np.unique(row[entry] * len(labels) + mine[place], return_counts=True)
+        whole[held[count == size[held % len(labels)]] % len(labels)] = True
+    # Of rows that are merged the first stands for all.
+    kept = ~whole[alike]
+    kept[begin] = True
+    number = np.cumsum(kept) - 1
+    target = np.where(whole[alike], number[begin[alike]], number)
+    return block.reduced(kept, own | kept[block.row], target)
+
+
+def _bounds(block: RowBlock, pairs: int) -> bool:
+    """Whether rows only bound sums of pairs from above, and are not too many."""
+    adds = (block.value > 0).all() and (block.column < pairs).all()
+    return len(block.row) <= _MOST_ENTRIES and bool(adds and (block.lower <= -NO_BOUND).all())
+
+
+def _of_one(family: Family, worker: Int) -> bool:
+    """Whether each indicator is about one person's pairs."""
+    first = np.full(len(family.keys), -1)
+    first[family.group] = worker[family.member]
+    return bool((first[family.group] == worker[family.member]).all())
+
+
+def _counts(block: RowBlock) -> bool:
+    return not block.cut and bool((block.value == 1).all())
+
+
+def _moments(cliques: Iterable[RowBlock], pairs: int) -> Int:
+    """A label for each pair, the same only where no two can be chosen: the longest row that holds it, or its own."""
+    label: Int = np.arange(pairs)
+    for block in cliques:
+        order = np.argsort(np.bincount(block.row)[block.row], kind="stable")
+        label[block.column[order]] = int(label.max(initial=0)) + 1 + block.row[order]
+    return label
+
+
+def _lifted(block: RowBlock, family: Family, groups: Lists, moment: Int) -> RowBlock:
+    entry, place = groups.expand(block.column)
+    key = block.row[entry] * len(family.keys) + family.group[place]
+    found, row = np.unique(key, return_inverse=True)
+    crowded = (
+        _most(row, moment[block.column[entry]], block.value[entry]) > block.upper[found // max(1, len(family.keys))]
+    )
+    number = np.cumsum(crowded) - 1
+    of, indicator = np.divmod(found[crowded], max(1, len(family.keys)))
+    mine = crowded[row]
+    return RowBlock.at_most(
+        f"{block.rule} lifted",
+        np.r_[number[row[mine]], np.arange(len(of))],
+        np.r_[block.column[entry[mine]], family.columns[indicator]],
+        np.r_[block.value[entry[mine]], -block.upper[of]],
+        np.zeros(len(of), np.int64),
+        cut=True,
+    )
+
+
+def _most(row: Int, moment: Int, value: Int) -> Int:
+    """For each row the sum of the greatest value of each moment."""
+    axis = int(moment.max(initial=0)) + 1
+    at, entry = np.unique(row * axis + moment, return_inverse=True)
+    greatest = np.zeros(len(at), np.int64)
+    np.maximum.at(greatest, entry, value)
+    return np.bincount(at // axis, greatest, int(row.max(initial=-1)) + 1)

@@ -1,0 +1,188 @@
+"""Pairs, rules and tiers to the rows and objectives that the engine solves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from staffmatch.engine.model.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
+from staffmatch.errors import LimitError
+from staffmatch.formulation.indicator_cuts import lifted, merged
+from staffmatch.formulation.knapsack_cuts import knapsacks
+from staffmatch.formulation.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
+from staffmatch.records.bases import Term
+from staffmatch.runtime.halting import ask, asking
+
+_SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}
+_LARGEST = 2**62
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A tier, named by its terms, counts ``per_unit`` whole steps to one ``unit``."""
+
+    term: str
+    unit: str
+    per_unit: int
+
+    @classmethod
+    def of(cls, tier: Sequence[Term]) -> Scale:
+        named = " + ".join(term.kind if term.weight == 1 else f"{term.weight} {term.kind}" for term in tier)
+        units = " + ".join(dict.fromkeys(term.unit for term in tier))
+        return cls(named, units, math.lcm(*(term.per_unit for term in tier)))
+
+    def factor(self, term: Term) -> int:
+        """Steps of the tier that one step of the term makes."""
+        return term.weight * self.per_unit // term.per_unit
+
+
+@dataclass(frozen=True)
+class Formulation:
+    """The engine's problem with what its rows and columns mean: the rule of each family of rows, and the registry."""
+
+    problem: Problem
+    rules: tuple[str, ...]
+    aux: Aux
+
+
+def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
+    """Rows of all rules and one objective for each tier.
+
+    Raises LimitError where the integers could exceed 64 bits.
+    """
+    return formulation(pairs, tiers).problem
+
+
+def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
+    """The same, with what it means."""
+    aux = Aux(len(pairs))
+    blocks = [
+        block for rule in asking(pairs.rules) for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)
+    ]
+    totals = [_tier_costs(pairs, aux, tier) for tier in asking(tiers)]
+    for block in blocks:
+        _require_exact(block)
+    blocks = merged(blocks, len(pairs)) + _earned(aux)
+    if totals:
+        costs = _objective(totals[0], aux.width).costs
+        blocks += [cut for cut in asking(map(_binding, knapsacks(blocks, pairs, costs))) if len(cut.lower)]
+    blocks += [block for block in asking(lifted(blocks, aux.families.values(), pairs.worker)) if len(block.lower)]
+    static = sum(len(block.lower) for block in blocks)
+    blocks += [numbers.rows() for numbers in aux.numbers.values()]
+    matrices = [_matrix(block, aux.width) for block in asking(blocks)]
+    ask()
+    empty = csr_array((0, aux.width), dtype=np.int64)
+    heights = [len(block.lower) for block in blocks]
+    problem = Problem(
+        pairs=len(pairs),
+        matrix=csr_array(vstack([empty, *matrices], format="csr")),
+        lower=_bounds([block.lower for block in blocks]),
+        upper=_bounds([block.upper for block in blocks]),
+        side=np.repeat(np.array([_SIDES[block.side] for block in blocks], np.int8), heights),
+        family=np.repeat(np.arange(len(blocks)), heights),
+        seat=pairs.job,
+        timeline=_timeline(pairs, blocks),
+        indicators=tuple(_indicators(family) for family in aux.families.values()),
+        objectives=tuple(_objective(total, aux.width) for total in totals),
+        numbers=tuple(_numbers(aux, static)),
+        cuts=tuple(number for number, block in enumerate(blocks) if block.cut),
+        lazy=tuple(number for number, block in enumerate(blocks) if block.alike is not None),
+    )
+    return Formulation(problem, tuple(block.rule for block in blocks), aux)
+
+
+def _binding(block: RowBlock) -> RowBlock:
+    """Without the rows that hold whatever is chosen."""
+    rows, lowers = len(block.lower), block.value < 0
+    most = np.bincount(block.row, np.maximum(block.value, 0), rows)
+    least = np.bincount(block.row[lowers], block.value[lowers], rows)
+    kept = (most > block.upper) | (least < block.lower)
+    return block if kept.all() else block.reduced(kept, kept[block.row], np.cumsum(kept) - 1)
+
+
+def _require_exact(block: RowBlock) -> None:
+    """LimitError where a row could add up to more than 64 bits hold, or has a side that floating point does not."""
+    reach = np.bincount(block.row, np.abs(block.value).astype(float), len(block.lower)).max(initial=0)
+    sides = np.r_[block.lower[block.lower > -NO_BOUND], block.upper[block.upper < NO_BOUND]]
+    for what, largest, most in (("add up to", reach, _LARGEST), ("be bounded by", np.abs(sides).max(initial=0), 2**53)):
+        if largest >= most:
+            raise LimitError(
+                f"What the rule {block.rule!r} counts may {what} {float(largest):.1e}, over {most:.1e}, which is too "
+                "much for exact arithmetic. Use a coarser unit or smaller amounts."
+            )
+
+
+def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
+    """The spans of the first block that gives some; without one whatever a person takes can stand in one line."""
+    for number, block in enumerate(blocks):
+        if block.spans is not None:
+            rows = np.repeat([other == number for other in range(len(blocks))], [len(b.lower) for b in blocks])
+            return Timeline(pairs.worker, *block.spans, rows)
+    return Timeline(pairs.worker, pairs.job, pairs.job + 1, np.zeros(sum(len(b.lower) for b in blocks), bool))
+
+
+def _earned(aux: Aux) -> list[RowBlock]:
+    """``y - Σ x <= 0`` for the indicators that must be earned."""
+    blocks = []
+    for name, family in aux.families.items():
+        if family.earned:
+            count = len(family.keys)
+            row = np.r_[family.group, np.arange(count)]
+            column = np.r_[family.member, family.columns]
+            value = np.r_[np.full(len(family.group), -1), np.ones(count, np.int64)]
+            blocks.append(RowBlock.at_most(name, row, column, value, np.zeros(count, np.int64)))
+    return blocks
+
+
+def _matrix(block: RowBlock, width: int) -> csr_array:
+    # Half the memory of what scipy would take over from the block.
+    row, column = block.row.astype(np.int32), block.column.astype(np.int32)
+    matrix = csr_array((block.value, (row, column)), shape=(len(block.lower), width), dtype=np.int64)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _bounds(parts: Iterable[np.ndarray]) -> np.ndarray:
+    whole = np.concatenate([np.empty(0), *parts])
+    return np.where(whole >= NO_BOUND, np.inf, np.where(whole <= -NO_BOUND, -np.inf, whole))
+
+
+def _indicators(family: Family) -> Indicators:
+    return Indicators(family.first, len(family.keys), family.member, family.group, family.forced, family.earned)
+
+
+def _numbers(aux: Aux, row: int) -> Iterator[Numbers]:
+    """Their rows stand last, from the given one on."""
+    for numbers in aux.numbers.values():
+        count, bits = numbers.digits.shape
+        rows = row + np.arange(len(numbers.owner))
+        yield Numbers(int(numbers.digits[0, 0]), count, bits, rows, numbers.owner, numbers.weight)
+        row += len(rows)
+
+
+def _tier_costs(pairs: Pairs, aux: Aux, tier: Sequence[Term]) -> Linear:
+    scale = Scale.of(tier)
+    return Linear.total(list(_scaled(pairs, aux, tier, scale)))
+
+
+def _scaled(pairs: Pairs, aux: Aux, tier: Sequence[Term], scale: Scale) -> Iterator[tuple[int, Linear]]:
+    for term in tier:
+        factor, linear = scale.factor(term), term.costs(pairs, aux)
+        # In Python integers: what does not fit must be refused before numpy wraps it around.
+        largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
+        if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):
+            raise LimitError(
+                f"The term {term.kind!r} with weight {term.weight} may reach {factor * largest:.1e} per assignment and "
+                f"over {_LARGEST:.1e} in all, too much for exact arithmetic. Lower its weight or use a coarser unit."
+            )
+        yield factor, linear
+
+
+def _objective(total: Linear, width: int) -> Objective:
+    costs = np.zeros(width, np.int64)
+    np.add.at(costs, total.columns, total.values)
+    return Objective(total.constant, costs)

@@ -1,0 +1,90 @@
+"""Rows of unequal weights, a budget, cut off where whole pairs end: how much of the first tier they leave room for.
+
+A row ``Σ_j w_j x_j <= W`` lets a linear program spend the last cent on a third of a shift. With v_j what pair j is
+worth in the first tier, the most that whole pairs can be worth within W,
+
+    K = max { Σ_s v_s k_s : Σ_s w_s k_s <= W, k_s whole, at most the places of seat s },
+
+by dynamic programming over W, makes the cut ``Σ_j v_j x_j <= K``. A seat counts with the lightest and the most valuable
+of its pairs, so that K is no less than what any plan has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.formulation.rows import NO_BOUND, Pairs, RowBlock
+
+# Rows beyond so many are not worth it: they are short, and there are other cuts for them.
+_MOST_ROWS = 1_000
+
+# Weights are rounded down so that a row has no more than so many of them.
+_MOST_WEIGHT = 50_000
+
+
+def knapsacks(blocks: Iterable[RowBlock], pairs: Pairs, costs: Int) -> Iterator[RowBlock]:
+    """A cut for each row of no one's side whose weights differ."""
+    kept = list(blocks)
+    places = _places(kept, pairs)
+    for block in kept:
+        if _weighs(block):
+            yield _cuts(block, pairs, costs, places)
+
+
+def _weighs(block: RowBlock) -> bool:
+    """Whether rows bound sums of pairs, of weights that differ, from above."""
+    free = block.side is None and not block.cut and 0 < len(block.lower) <= _MOST_ROWS
+    return free and bool((block.value > 0).all() and (block.lower <= -NO_BOUND).all() and np.ptp(block.value))
+
+
+def _places(blocks: Iterable[RowBlock], pairs: Pairs) -> Int:
+    """How many pairs each job takes."""
+    jobs = pairs.columns.jobs
+    places = np.bincount(pairs.job, minlength=jobs)
+    for block in blocks:
+        if block.side == "seat" and (block.value == 1).all() and (block.column < len(pairs)).all():
+            job = pairs.job[block.column]
+            size = np.bincount(block.row, minlength=len(block.upper))
+            whole = size[block.row] == np.bincount(pairs.job, minlength=jobs)[job]
+            np.minimum.at(places, job[whole], np.minimum(block.upper[block.row[whole]], len(pairs)))
+    return places
+
+
+def _cuts(block: RowBlock, pairs: Pairs, costs: Int, places: Int) -> RowBlock:
+    useful = block.column < len(pairs)
+    useful[useful] = costs[block.column[useful]] < 0
+    row, column, weight = block.row[useful], block.column[useful], block.value[useful]
+    worth = -costs[column]
+    count = len(block.upper)
+    key, group = np.unique(row * pairs.columns.jobs + pairs.job[column], return_inverse=True)
+    lightest, dearest = np.full(len(key), NO_BOUND), np.zeros(len(key), np.int64)
+    np.minimum.at(lightest, group, weight)
+    np.maximum.at(dearest, group, worth)
+    owner, job = np.divmod(key, max(1, pairs.columns.jobs))
+    ends = np.searchsorted(owner, np.arange(count + 1))
+    most = np.full(count, NO_BOUND)
+    for number in range(count):
+        mine = slice(ends[number], ends[number + 1])
+        if mine.start < mine.stop and block.upper[number] < NO_BOUND:
+            most[number] = _best(lightest[mine], dearest[mine], places[job[mine]], int(block.upper[number]))
+    return RowBlock.at_most(f"{block.rule} whole", row, column, worth, most, cut=True)
+
+
+def _best(weight: Int, worth: Int, places: Int, capacity: int) -> int:
+    """The most that whole items are worth within a capacity."""
+    step = max(1, capacity // _MOST_WEIGHT, int(np.gcd.reduce(weight)))
+    weight, capacity = weight // step, capacity // step
+    best = np.zeros(capacity + 1, np.int64)
+    for w, v, most in zip(weight.tolist(), worth.tolist(), places.tolist(), strict=True):
+        # 1, 2, 4, ... and what is left of the places make every number of them.
+        left, taken = most, 1
+        while left > 0:
+            taken = min(taken, left)
+            left -= taken
+            if w * taken <= capacity:
+                np.maximum(best[w * taken :], best[: capacity + 1 - w * taken] + v * taken, out=best[w * taken :])
+            taken *= 2
+    return int(best[-1])

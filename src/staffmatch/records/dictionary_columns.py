@@ -1,0 +1,269 @@
+"""Columns: what stands in one field of many records, in the shape that the model's annotations give.
+
+A column of single values is its values, each but once or nearly so, and for each row which of them it holds. So what is
+costly is done once a value, not once a row: validation by the field's own type, parsing, conversion. Columns of several
+values, of mappings and of nested records are made of such columns.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.records.field_types import Record
+from staffmatch.records.ragged import Lists, places
+
+if TYPE_CHECKING:
+    from staffmatch.records.sequence import Records
+
+# What stands in no cell and has no default.
+ABSENT = object()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How the values of a field are held: ``parts`` are those of its elements, or of its keys and values."""
+
+    form: Literal["single", "several", "entries", "nested"]
+    hint: Any
+    parts: tuple[Shape, ...] = ()
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[list[Any]]:
+        """Validates values of the field's own type, many at a time."""
+        return TypeAdapter(list[self.hint], config=Record.model_config)  # type: ignore[name-defined]
+
+
+@cache
+def shapes(kind: type[Record]) -> dict[str, Shape]:
+    """The shape of each field, read from the annotations of the model."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: _shape(hints[name]) for name in kind.model_fields}
+
+
+def _shape(hint: Any) -> Shape:
+    bare = hint
+    while get_origin(bare) is Annotated:
+        bare = get_args(bare)[0]
+    if get_origin(bare) in (Union, types.UnionType):
+        (inner,) = (one for one in get_args(bare) if one is not type(None))
+        return _shape(inner)
+    if isinstance(bare, type) and issubclass(bare, Record):
+        return Shape("nested", bare)
+    if get_origin(bare) is tuple:
+        return Shape("several", hint, (_shape(get_args(bare)[0]),))
+    if get_origin(bare) is dict:
+        return Shape("entries", hint, tuple(map(_shape, get_args(bare))))
+    return Shape("single", hint)
+
+
+@dataclass(frozen=True, eq=False)
+class Single:
+    """One value a row, ``values[code]``; -1 where there is none."""
+
+    values: Sequence[Any]
+    code: Int
+
+    @property
+    def given(self) -> Mask:
+        return self.code >= 0
+
+    @property
+    def kinds(self) -> Int:
+        """Rows with equal numbers hold the same."""
+        return self.code
+
+    def take(self, rows: Int) -> Single:
+        return Single(self.values, self.code[rows])
+
+    def __getitem__(self, row: int) -> Any:
+        return self.values[self.code[row]] if self.code[row] >= 0 else ABSENT
+
+    def map(self, function: Callable[[Any], Any], absent: Any, dtype: Any = np.int64) -> np.ndarray:
+        """What the function makes of each row's value, called once a value."""
+        return np.array([*map(function, self.values), absent], dtype)[self.code]
+
+    def listed(self, absent: Any = None) -> list[Any]:
+        """The value of each row."""
+        held = [*self.values, absent]
+        return [held[code] for code in self.code.tolist()]
+
+    def texts(self, default: Any) -> list[str | None]:
+        """Each row as JSON; None where it is the default."""
+        # Of a few rows, those taken of many, not all values are held.
+        held, code = np.unique(self.code, return_inverse=True)
+        values = (self.values[number] if number >= 0 else default for number in held.tolist())
+        known = [None if value == default else to_json(value).decode() for value in values]
+        return Single(known, code).listed()
+
+
+@dataclass(frozen=True, eq=False)
+class Several:
+    """A tuple a row: the elements ``start[row]`` to ``start[row + 1]``."""
+
+    given: Mask
+    start: Int
+    inner: Column
+
+    @property
+    def lengths(self) -> Int:
+        return np.diff(self.start)
+
+    @property
+    def owners(self) -> Int:
+        return np.repeat(np.arange(len(self.given)), self.lengths)
+
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, _runs(self.start, self.inner.kinds))
+
+    def take(self, rows: Int) -> Several:
+        start, items = _gathered(self.start, rows)
+        return Several(self.given[rows], start, self.inner.take(items))
+
+    def __getitem__(self, row: int) -> Any:
+        if not self.given[row]:
+            return ABSENT
+        first, last = self.start[row], self.start[row + 1]
+        if isinstance(self.inner, Nested):
+            return self.inner.records.run(first, last)
+        return tuple(self.inner[k] for k in range(first, last))
+
+    def texts(self, default: Any) -> list[str | None]:
+        return _texts(self, default)
+
+    def told(self, default: Any) -> list[str | None]:
+        inner = self.inner.texts(ABSENT)
+        spans = zip(self.given.tolist(), self.start[:-1].tolist(), self.start[1:].tolist(), strict=True)
+        return [
+            None if not given or (a == b and default == ()) else f"[{','.join(inner[a:b])}]"  # type: ignore[arg-type]
+            for given, a, b in spans
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """A mapping a row, sorted by key: the entries ``start[row]`` to ``start[row + 1]``."""
+
+    given: Mask
+    start: Int
+    keys: Single
+    values: Single
+
+    @property
+    def lengths(self) -> Int:
+        return np.diff(self.start)
+
+    @property
+    def owners(self) -> Int:
+        return np.repeat(np.arange(len(self.given)), self.lengths)
+
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, _runs(self.start, together(self.keys.kinds, self.values.kinds)))
+
+    def take(self, rows: Int) -> Entries:
+        start, items = _gathered(self.start, rows)
+        return Entries(self.given[rows], start, self.keys.take(items), self.values.take(items))
+
+    def __getitem__(self, row: int) -> Any:
+        if not self.given[row]:
+            return ABSENT
+        return {self.keys[k]: self.values[k] for k in range(self.start[row], self.start[row + 1])}
+
+    def texts(self, default: Any) -> list[str | None]:
+        return _texts(self, default)
+
+    def told(self, default: Any) -> list[str | None]:
+        pairs = zip(self.keys.texts(ABSENT), self.values.texts(ABSENT), strict=True)
+        inner = [f"{key if key and key[0] == chr(34) else f'{chr(34)}{key}{chr(34)}'}:{value}" for key, value in pairs]
+        spans = zip(self.start[:-1].tolist(), self.start[1:].tolist(), strict=True)
+        return [None if a == b else f"{{{','.join(inner[a:b])}}}" for a, b in spans]
+
+
+@dataclass(frozen=True, eq=False)
+class Nested:
+    """A record a row."""
+
+    given: Mask
+    records: Records[Any]
+
+    @cached_property
+    def kinds(self) -> Int:
+        return together(self.given, *(column.kinds for column in self.records.columns.values()))
+
+    def take(self, rows: Int) -> Nested:
+        return Nested(self.given[rows], self.records.take(rows))
+
+    def __getitem__(self, row: int) -> Any:
+        return self.records.shared(row) if self.given[row] else ABSENT
+
+    def texts(self, default: Any) -> list[str | None]:
+        texts = self.records.texts()
+        return [text if given else None for text, given in zip(texts, self.given.tolist(), strict=True)]
+
+
+Column = Single | Several | Entries | Nested
+
+
+def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
+    _, items = Lists(start, np.arange(start[-1])).expand(rows)
+    return offsets(np.diff(start)[rows]), items
+
+
+def _texts(column: Several | Entries, default: Any) -> list[str | None]:
+    """Each row as JSON, told once for all that hold the same."""
+    _, first, kind = np.unique(column.kinds, return_index=True, return_inverse=True)
+    return Single(column.take(first).told(default), kind).listed()
+
+
+def together(*numbers: Int | Mask) -> Int:
+    """A number for each row, equal where all those given, none of which is below -1, are."""
+    found: Int = np.zeros(len(numbers[0]), np.int64)
+    for one in numbers:
+        found = places(found * (int(one.max(initial=0)) + 2) + one + 1)
+    return found
+
+
+def _runs(start: Int, items: Int) -> Int:
+    """The same for rows that each hold a run of numbers; those that hold none cost nothing."""
+    rows = np.flatnonzero(np.diff(start))
+    held, ends = items.tobytes(), (start[np.r_[rows, len(start) - 1]] * items.itemsize).tolist()
+    known: dict[bytes, int] = {}
+    found = np.zeros(len(start) - 1, np.int64)
+    found[rows] = [known.setdefault(held[a:b], len(known) + 1) for a, b in pairwise(ends)]
+    return found
+
+
+def offsets(lengths: Int) -> Int:
+    """Where each of several runs of such lengths begins, and at the end how many there are."""
+    found: Int = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
+    return found
+
+
+def distinct(values: Iterable[Any]) -> Single:
+    """Values that are all of one type, or None, as a column."""
+    held = list(values)
+    if any(issubclass(kind, float) for kind in {*map(type, held)}):
+        return distinct_floats(np.array([np.nan if value is None else value for value in held], float))
+    found = [value for value in dict.fromkeys(held) if value is not None]
+    index = {value: code for code, value in enumerate(found)} | {None: -1}
+    return Single(found, np.fromiter(map(index.__getitem__, held), np.int64, len(held)))
+
+
+def distinct_floats(held: np.ndarray) -> Single:
+    """Floats as a column, told apart by their bits, since 0.0 and -0.0 are written differently; NaN is none."""
+    given = ~np.isnan(held)
+    bits, inverse = np.unique(np.ascontiguousarray(held[given]).view(np.int64), return_inverse=True)
+    code = np.full(len(held), -1, np.int64)
+    code[given] = inverse.ravel()
+    return Single(bits.view(np.float64).tolist(), code)

@@ -1,0 +1,237 @@
+"""The field types of the models and their base class: strict where silence would cost."""
+
+from __future__ import annotations
+
+import numbers
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timezone
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+
+import numpy as np
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, TzInfo
+
+from staffmatch.records.json_text import parse_json
+from staffmatch.records.validation_errors import refused
+
+# In these no local time is skipped.
+_FIXED_OFFSET = (timezone, TzInfo)
+_Key = TypeVar("_Key", str, date)
+_Value = TypeVar("_Value", int, float)
+
+_YEARS = range(1900, 2201)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+
+# pydantic leaves the limits of a type with a validator under its own names.
+_KEYWORDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ROOMS = {"constraints": "Rule", "objectives": "Term"}
+
+
+def _whole(value: object) -> int:
+    # Nearly all are, and to ask the abstract class takes longer than the rest of a validation.
+    if type(value) is int:
+        return value
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return int(value)
+    raise PydanticKnownError("int_type")
+
+
+def _real(value: object) -> float:
+    if type(value) is float:
+        return value
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise PydanticKnownError("float_type")
+    try:
+        return float(value)
+    except OverflowError:
+        raise PydanticKnownError("finite_number") from None
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and _CLOCK.match(value)):
+        return value
+    raise PydanticCustomError("not_a_time", "is not a date and time; write it as 2020-04-06T06:00+02:00")
+
+
+def _flag(value: object) -> object:
+    return bool(value) if isinstance(value, np.bool_) else value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, date) or (isinstance(value, str) and _DATE.fullmatch(value)):
+        return value
+    raise PydanticCustomError("not_a_date", "is not a date; write it as 2020-04-06")
+
+
+def _day(value: date) -> date:
+    if value.year not in _YEARS:
+        raise PydanticCustomError("year_out_of_range", "is outside the years 1900 to 2200")
+    return value
+
+
+def _instant(value: datetime) -> datetime:
+    # Before any arithmetic, which overflows at the edges of the calendar.
+    _day(value)
+    if type(value) is datetime and value.tzinfo is UTC and not (value.second or value.microsecond):
+        return value
+    utc = value.astimezone(UTC)
+    if not isinstance(value.tzinfo, _FIXED_OFFSET) and utc.astimezone(value.tzinfo).replace(
+        tzinfo=None, fold=0
+    ) != value.replace(tzinfo=None, fold=0):
+        raise PydanticCustomError(
+            "nonexistent_time",
+            "{local} does not exist in {zone}: the clock is put forward over it",
+            {"local": f"{value:%Y-%m-%d %H:%M}", "zone": str(value.tzinfo)},
+        )
+    if utc.second or utc.microsecond or getattr(value, "nanosecond", 0):
+        raise PydanticCustomError("not_whole_minutes", "has seconds; times are whole minutes")
+    # pandas has times of its own, which are datetimes too.
+    return datetime(utc.year, utc.month, utc.day, utc.hour, utc.minute, tzinfo=UTC)
+
+
+def _minutes(hours: float) -> float:
+    if abs(hours * 60 - round(hours * 60)) > 1e-6 or (hours and not round(hours * 60)):
+        raise PydanticCustomError(
+            "not_whole_minutes", "{hours} h is not a whole number of minutes", {"hours": f"{hours:g}"}
+        )
+    return hours
+
+
+def _sorted(held: dict[_Key, _Value]) -> dict[_Key, _Value]:
+    return dict(sorted(held.items()))
+
+
+@dataclass(frozen=True)
+class Names:
+    """Marks a text by what it names, so that ids can be changed wherever they stand and other words are left alone."""
+
+    records: Literal["companies", "workers", "demands", "shifts", "skills", "sectors", "clocks"]
+
+
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+Real = Annotated[float, Field(strict=True), BeforeValidator(_real)]
+Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
+Version = Annotated[Literal[1], BeforeValidator(_whole)]
+Count = Annotated[Whole, Field(ge=0, le=10**9)]
+Cents = Annotated[Whole, Field(ge=0, le=10**9, description="cents")]
+Score = Annotated[Whole, Field(ge=-(10**12), le=10**12)]
+Points = Annotated[Whole, Field(ge=-(10**6), le=10**6)]
+Vast = Annotated[Whole, Field(ge=-(2**1000), le=2**1000)]
+Long = Annotated[Whole, Field(ge=-(2**63), lt=2**63)]
+Figure = Annotated[Real, Field(ge=-1e20, le=1e20)]
+Level = Annotated[Whole, Field(ge=1, le=5)]
+Hours = Annotated[Real, Field(ge=0, le=10**6, description="hours"), AfterValidator(_minutes)]
+HoursMoved = Annotated[Real, Field(ge=-24, le=24, description="hours"), AfterValidator(_minutes)]
+Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+CompanyId = Annotated[Id, Names("companies")]
+WorkerId = Annotated[Id, Names("workers")]
+DemandId = Annotated[Id, Names("demands")]
+ShiftId = Annotated[Id, Names("shifts")]
+SkillId = Annotated[Id, Names("skills")]
+Section = Annotated[
+    str, StringConstraints(strict=True, pattern="^[A-U]$"), Field(description="WZ 2008 section"), Names("sectors")
+]
+Day = Annotated[date, BeforeValidator(_date), AfterValidator(_day)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_clock), AfterValidator(_instant)]
+Sorted = Annotated[dict[_Key, _Value], AfterValidator(_sorted)]
+
+
+def minutes_of(hours: float) -> int:
+    """Whole minutes of a validated number of hours."""
+    return round(hours * 60)
+
+
+class Record(BaseModel):
+    """Base of everything a user says: frozen, no unknown fields, all problems reported together as `InputError`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
+
+    def __init__(self, /, **data: Any) -> None:
+        # No context manager: it would take a good part of what a record does.
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise refused(error, data) from None
+
+    # pydantic would otherwise call our __init__ for nested records too, one error at a time.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise refused(error, obj) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """As `model_validate` of what the text says; a key that stands twice is refused."""
+        return cls.model_validate(parse_json(json_data), **options)
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        return {"$schema": _DIALECT, **_short_names(super().model_json_schema(*args, **options))}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler(schema)
+        _use_keywords(handler.resolve_ref_schema(made))
+        return made
+
+    @classmethod
+    def suspects(cls, number: Callable[[str], Any]) -> Any:
+        """Where columns of fields may contradict each other, for the model to judge; see `staffmatch.records.sequence`.
+
+        ``number`` gives a field in numbers: instants in minutes, days in days, lists by their lengths.
+        """
+        return False
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed, validated like a new one."""
+        return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
+
+
+class Counted(Record):
+    """A record of many others, shown by their numbers: those of a city fill pages."""
+
+    counted: ClassVar[tuple[str, ...]] = ()
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, len(value) if name in self.counted else value
+
+
+def _use_keywords(schema: Any) -> None:
+    if isinstance(schema, dict):
+        for name in [name for name in _KEYWORDS if isinstance(schema.get(name), (int, float))]:
+            schema[_KEYWORDS[name]] = schema.pop(name)
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _use_keywords(inner)
+
+
+def _short_names(schema: dict[str, Any]) -> dict[str, Any]:
+    """Definitions of one name, which pydantic tells apart by their modules, told apart by what they are."""
+    import json
+
+    text = json.dumps(schema)
+    for long in schema.get("$defs", {}):
+        *modules, name = str(long).split("__")
+        if modules:
+            short = name + next((_ROOMS[module] for module in modules if module in _ROOMS), "")
+            text = text.replace(f'"{long}"', f'"{short}"').replace(f'#/$defs/{long}"', f'#/$defs/{short}"')
+    renamed: dict[str, Any] = json.loads(text)
+    return renamed

@@ -1,0 +1,42 @@
+"""Pairs that the user lists, as columns: the one model that has a row for each of millions."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from staffmatch.errors import counted
+from staffmatch.records.field_types import DemandId, Hours, Record, Score, ShiftId, WorkerId
+
+
+class PairTable(Record):
+    """A platform's own pairs as columns: who may do what, at which cost, counting for how many hours.
+
+    Give either ``shifts`` or ``demands`` (a row for all shifts of the demand). All columns have one length. ``costs``
+    are integers of any unit, read by the term `PairCost`; ``hours`` replace the worked hours of each shift of the row.
+    """
+
+    workers: tuple[WorkerId, ...]
+    shifts: tuple[ShiftId, ...] | None = None
+    demands: tuple[DemandId, ...] | None = None
+    costs: tuple[Score, ...] | None = None
+    hours: tuple[Hours, ...] | None = None
+
+    @model_validator(mode="after")
+    def _columns(self) -> Self:
+        if (self.shifts is None) == (self.demands is None):
+            raise PydanticCustomError("pair_table_target", "needs either shifts or demands, and not both")
+        columns = {"shifts": self.shifts, "demands": self.demands, "costs": self.costs, "hours": self.hours}
+        for name, column in columns.items():
+            if column is not None and len(column) != len(self.workers):
+                raise PydanticCustomError(
+                    "ragged_pair_table",
+                    "has {rows} but {length}; give columns of one length",
+                    {
+                        "rows": counted(len(self.workers), "worker"),
+                        "length": counted(len(column), name.removesuffix("s"), name),
+                    },
+                )
+        return self

@@ -1,0 +1,296 @@
+"""Records as columns: a sequence of models, each of which is built only when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, overload
+
+import numpy as np
+from pydantic import GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import core_schema
+
+from staffmatch.arrays import Int
+from staffmatch.records.dictionary_columns import (
+    ABSENT,
+    Column,
+    Entries,
+    Nested,
+    Several,
+    Shape,
+    Single,
+    distinct,
+    offsets,
+    shapes,
+)
+from staffmatch.records.field_types import Record
+from staffmatch.runtime.halting import ask
+
+M = TypeVar("M", bound=Record)
+
+# Records whose texts are held at a time.
+_CHUNK = 50_000
+
+# Models that are kept of those looked at: some hundred megabytes of workers.
+_KEPT = 100_000
+
+
+class Records(Sequence[M], Generic[M]):
+    """The models of one kind as columns. It equals any sequence of the same models; ``origin`` names a kind of frames.
+
+    Models that are looked at are kept, up to a hundred thousand.
+    """
+
+    def __init__(self, kind: type[M], size: int, columns: dict[str, Column], origin: str | None = None) -> None:
+        self.kind, self.size, self.origin = kind, size, origin
+        self.columns = {name: columns.get(name) or empty(shape, size) for name, shape in shapes(kind).items()}
+        self._looked_at: dict[int, M] = {}
+        self._shared: dict[tuple[int, ...], M] = {}
+        self._runs: dict[tuple[bytes, ...], tuple[M, ...]] = {}
+
+    @classmethod
+    def of(cls, kind: type[M], models: Sequence[M]) -> Records[M]:
+        """The columns of models; such as are columns already are returned as they are."""
+        if isinstance(models, Records):
+            return models
+        return cls(
+            kind,
+            len(models),
+            {name: _column(shape, [getattr(m, name, None) for m in models]) for name, shape in shapes(kind).items()},
+        )
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, row: int) -> M: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[M, ...]: ...
+    def __getitem__(self, row: int | slice) -> M | tuple[M, ...]:
+        if isinstance(row, slice):
+            return tuple(self[place] for place in range(*row.indices(self.size)))
+        place = range(self.size)[row]
+        return _kept(self._looked_at, place, lambda: self.made(place))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self.built(), other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"<{self.size:,} records of {self.kind.__name__} as columns>"
+
+    def made(self, row: int) -> M:
+        """The model of a row, made anew."""
+        values = {name: column[row] for name, column in self.columns.items()}
+        held = {name: value for name, value in values.items() if value is not ABSENT}
+        made = self._blank.model_copy(update=held)
+        made.__dict__.update({name: make() for name, make in self._factories.items() if name not in held})
+        return made
+
+    def shared(self, row: int) -> M:
+        """The model of a row, one and the same for rows of the same values if these are single."""
+        codes = self._codes
+        if not codes:
+            return self.made(row)
+        key = tuple([code.item(row) for code in codes])
+        return _kept(self._shared, key, lambda: self.made(row))
+
+    def run(self, first: int, last: int) -> tuple[M, ...]:
+        """The models of rows that follow each other, one and the same tuple for runs of the same values."""
+        key = tuple([code[first:last].tobytes() for code in self._codes])
+        if not key:
+            return tuple(map(self.made, range(first, last)))
+        return _kept(self._runs, key, lambda: tuple(map(self.shared, range(first, last))))
+
+    @cached_property
+    def _codes(self) -> list[Int]:
+        """What tells rows apart, if each field holds a single value."""
+        singles = [column.code for column in self.columns.values() if isinstance(column, Single)]
+        return singles if len(singles) == len(self.columns) else []
+
+    def built(self) -> Iterator[M]:
+        """All models one after the other, none of which is kept."""
+        return map(self.made, range(self.size))
+
+    @cached_property
+    def _blank(self) -> M:
+        """A model with its defaults alone: to copy it is quicker than to construct another, field by field."""
+        required = {name: None for name, field in self.kind.model_fields.items() if field.is_required()}
+        return cast("M", self.kind.model_construct(set(), **required))
+
+    @cached_property
+    def _factories(self) -> dict[str, Callable[[], Any]]:
+        fields = self.kind.model_fields.items()
+        return {name: cast("Any", field.default_factory) for name, field in fields if field.default_factory}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The row of each id."""
+        return {name: row for row, name in enumerate(self.single("id").listed())}
+
+    def filled(self, *names: str) -> Int:
+        """The rows that have anything in one of the fields."""
+        columns = (self.columns[name] for name in names)
+        rows = [one.lengths > 0 if isinstance(one, Several | Entries) else one.given for one in columns]
+        return np.flatnonzero(np.any(rows, axis=0))
+
+    def take(self, rows: Int) -> Records[M]:
+        held = {name: column.take(rows) for name, column in self.columns.items()}
+        return Records(self.kind, len(rows), held, self.origin)
+
+    def default(self, name: str) -> Any:
+        field = self.kind.model_fields[name]
+        return ABSENT if field.is_required() else field.get_default(call_default_factory=True)
+
+    def read(self, name: str, function: Callable[[Any], Any], dtype: Any = np.int64) -> np.ndarray:
+        """What the function makes of a field's single value in each row, called once a value."""
+        ask()
+        default = self.default(name)
+        return self.single(name).map(function, 0 if default is ABSENT else function(default), dtype)
+
+    def number(self, name: str) -> np.ndarray:
+        """A field in numbers: instants in minutes, days in days, lists by their lengths."""
+        column = self.columns[name]
+        return column.lengths if isinstance(column, Several) else self.read(name, _number)
+
+    def single(self, name: str) -> Single:
+        return _of(Single, self.columns[name])
+
+    def several(self, name: str) -> Several:
+        return _of(Several, self.columns[name])
+
+    def entries(self, name: str) -> Entries:
+        return _of(Entries, self.columns[name])
+
+    def nested(self, name: str) -> Nested:
+        return _of(Nested, self.columns[name])
+
+    def inner(self, name: str) -> Records[Any]:
+        """The records in the lists of a field, all in a row."""
+        return _of(Nested, self.several(name).inner).records
+
+    def with_column(self, name: str, column: Column) -> Records[M]:
+        return Records(self.kind, self.size, self.columns | {name: column}, self.origin)
+
+    def sorted(self) -> Records[M]:
+        """By id."""
+        ids = self.single("id").listed()
+        order = sorted(range(self.size), key=ids.__getitem__)
+        return self if order == list(range(self.size)) else self.take(np.array(order, np.int64))
+
+    def texts(self) -> list[str]:
+        """The JSON of each record, without fields left at their default."""
+        parts = []
+        for name, column in self.columns.items():
+            cells = column.texts(self.default(name))
+            if any(cell is not None for cell in cells):
+                parts.append([None if cell is None else f'"{name}":{cell}' for cell in cells])
+        if not parts:
+            return ["{}"] * self.size
+        return [f"{{{','.join(filter(None, row))}}}" for row in zip(*parts, strict=True)]
+
+    def json(self) -> Iterator[str]:
+        """The same for many records, in parts, one after the other."""
+        for first in range(0, self.size, _CHUNK):
+            yield from self.take(np.arange(first, min(first + _CHUNK, self.size))).texts()
+
+
+class Draft(Sequence[dict[str, Any]]):
+    """A table read as columns, and the rows that only the model may judge; ``rows`` gives all as models want them."""
+
+    def __init__(
+        self, records: Records[Any], doubtful: dict[int, dict[str, Any]], rows: Callable[[], list[Any]]
+    ) -> None:
+        self.records, self.doubtful, self.rows = records, doubtful, rows
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __getitem__(self, row: Any) -> Any:
+        return self.doubtful.get(row)
+
+
+class _Lazily:
+    """A field of many records: models become a tuple, columns stay what they are."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        kind: Any = get_args(source)[0]
+        models = handler.generate_schema(tuple[kind, ...])
+
+        def validate(value: Any, inner: Callable[[Any], Any]) -> Any:
+            if isinstance(value, Records) and value.kind is kind:
+                return value
+            if isinstance(value, Draft):
+                if not value.doubtful:
+                    return value.records
+                # Where nothing is wrong with them, columns say less than models, which then read all rows.
+                TypeAdapter(dict[int, kind]).validate_python(value.doubtful)
+                value = value.rows()
+            return inner(value)
+
+        def dump(value: Any, inner: Callable[[Any], Any]) -> Any:
+            return inner(tuple(value.built()) if isinstance(value, Records) else value)
+
+        return core_schema.no_info_wrap_validator_function(
+            validate, models, serialization=core_schema.wrap_serializer_function_ser_schema(dump, schema=models)
+        )
+
+
+Many = Annotated[Sequence[M], _Lazily()]
+
+C = TypeVar("C")
+K = TypeVar("K")
+
+
+def _kept(known: dict[K, C], key: K, make: Callable[[], C]) -> C:
+    """What is known by a key, or made now, and kept unless there are many."""
+    if (found := known.get(key)) is None:
+        found = make()
+        if len(known) < _KEPT:
+            known[key] = found
+    return found
+
+
+def _of(form: type[C], column: Column) -> C:
+    if not isinstance(column, form):
+        raise TypeError(f"the column is held as {type(column).__name__}, not as {form.__name__}")
+    return column
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return int(value.timestamp()) // 60
+    return value.toordinal() if isinstance(value, date) else value
+
+
+def empty(shape: Shape, count: int) -> Column:
+    """A column in which nothing stands."""
+    none = np.broadcast_to(np.zeros(1, bool), count)
+    start = np.zeros(count + 1, np.int64)
+    if shape.form == "single":
+        return Single((), np.broadcast_to(np.full(1, -1, np.int32), count))
+    if shape.form == "several":
+        return Several(none, start, empty(shape.parts[0], 0))
+    if shape.form == "entries":
+        nothing = Single((), np.zeros(0, np.int64))
+        return Entries(none, start, nothing, nothing)
+    return Nested(none, Records(shape.hint, count, {}))
+
+
+def _column(shape: Shape, values: list[Any]) -> Column:
+    """The validated values of a field of many models."""
+    if shape.form == "single":
+        return distinct(values)
+    given = np.array([value is not None for value in values], bool)
+    if shape.form == "nested":
+        return Nested(given, Records.of(shape.hint, values))
+    start = offsets(np.array([len(value or ()) for value in values], np.int64))
+    if shape.form == "several":
+        return Several(given, start, _column(shape.parts[0], [one for value in values for one in value or ()]))
+    keys, amounts = ([one for value in values for one in getattr(value, part)()] for part in ("keys", "values"))
+    return Entries(given, start, distinct(keys), distinct(amounts))

@@ -1,0 +1,1 @@
+"""What a solve comes to: the solution, its verification, its certificate."""

@@ -1,0 +1,95 @@
+"""Every tier's bound as its certificate proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.result.certificate.cases import least_of_cases
+from staffmatch.result.certificate.pricing import TierRows, linked_minimum
+from staffmatch.result.certificate.rosters import roster_minimum
+
+if TYPE_CHECKING:
+    from staffmatch.engine.model.problem import Problem
+    from staffmatch.result.tier_proof import TierProof
+
+
+class Checker:
+    """Goes from tier to tier; what one proves of pairs, the later ones do without.
+
+    ``values`` are those that the plan has in whole steps of each tier.
+    """
+
+    def __init__(self, problem: Problem, values: tuple[int, ...]) -> None:
+        self._problem, self._values = problem, values
+        self._absent = np.zeros(problem.width, bool)
+
+    def bound(self, number: int, proof: TierProof | None) -> int | None:
+        """What the certificate of a tier proves; None where it is none."""
+        found = self._found(number, proof)
+        return None if found is None else found[0]
+
+    def next(self, number: int, proof: TierProof | None) -> int | None:
+        """The same; the pairs that it rules out are absent from now on."""
+        found = self._found(number, proof)
+        if found is None:
+            return None
+        bound, self._absent = found
+        return bound
+
+    def _found(self, number: int, proof: TierProof | None) -> tuple[int, Mask] | None:
+        """The bound, and the columns that are in no plan as good."""
+        if proof is None:
+            return None
+        objective = self._problem.objectives[number]
+        rows = TierRows(self._problem, number, self._values, self._absent, proof.divisors)
+        priced = rows.priced(proof) if proof.scale > 0 else None
+        if priced is None:
+            return None
+        reduced = np.where(self._absent, 0, priced.reduced)
+        least, rise = self._minimum(reduced, proof)
+        proven = priced.fixed + least
+        value = (self._values[number] - objective.constant) // objective.step
+        steps = -(-proven // proof.scale)
+        if proof.cases and proof.aim is not None:
+            out = self._out(rise, proof.scale * (proof.aim - 1) - proven)
+            by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
+            steps = steps if by_cases is None else max(steps, by_cases)
+        return objective.constant + objective.step * steps, self._out(rise, proof.scale * value - proven)
+
+    def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:
+        if proof.rosters and _summable(self._problem, reduced):
+            return roster_minimum(self._problem, reduced, proof.family)
+        return linked_minimum(self._problem, reduced)
+
+    def _out(self, rise: Int, room: int) -> Mask:
+        """Columns that are 0 where every pair is that rises above the room: their indicators with them, once none of a
+        group is left."""
+        problem = self._problem
+        out = self._absent.copy()
+        out[: problem.pairs] |= rise > max(-1, room)
+        for family in problem.indicators:
+            left = np.bincount(family.group[~out[family.member]], minlength=family.count)
+            out[family.first : family.first + family.count] = left == 0
+        return out
+
+
+def _summable(problem: Problem, reduced: Int) -> bool:
+    """Whether whatever is added up for one worker fits into 64 bits."""
+    if reduced.dtype == object or problem.timeline is None:
+        return False
+    size = np.abs(reduced[: problem.pairs]).astype(float)
+    # Floats add up to within far less than the half that this leaves.
+    return bool(np.bincount(problem.timeline.block, size).max(initial=0) < 2**60)
+
+
+def certified(problem: Problem, values: tuple[int, ...], proofs: Sequence[TierProof | None]) -> tuple[int | None, ...]:
+    """The bound of each tier, among plans whose earlier tiers have these values; None without proof.
+
+    What names rows or links that there are not is no proof.
+    """
+    checker = Checker(problem, values)
+    return tuple(checker.next(number, proof) for number, proof in enumerate(proofs))

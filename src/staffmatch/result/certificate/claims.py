@@ -1,0 +1,118 @@
+"""What a solution claims, beside what its certificate proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from staffmatch.domain.plan import Violation
+from staffmatch.engine.model.problem import Objective, Problem
+from staffmatch.errors import require_type
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
+from staffmatch.models import Scenario
+from staffmatch.result.certificate.checking import Checker, certified
+from staffmatch.result.decoding import encode_plan
+from staffmatch.result.solution import Solution, TierResult
+
+
+def check(scenario: Scenario, solution: Solution, *, complete: bool = False) -> tuple[Violation, ...]:
+    """Every tier whose certified bound is not what its certificate proves.
+
+    With ``complete`` also what is missing for a proof that nobody has to take on trust: each tier's bound to its value,
+    each infeasibility.
+    """
+    found = _Confirmed.of(scenario, solution)
+    return (*found.wrong(), *(found.missing() if complete else ()))
+
+
+def unproven(scenario: Scenario, solution: Solution) -> tuple[Violation, ...]:
+    """Every claim of a solution that its certificate does not confirm: bounds, and that there is no plan."""
+    return tuple(_Confirmed.of(scenario, solution).unproven())
+
+
+def confirmed_bounds(scenario: Scenario, solution: Solution) -> tuple[float | None, ...]:
+    """What the certificate proves of each tier, in its unit."""
+    found = _Confirmed.of(scenario, solution)
+    return tuple(found.in_unit(tier, bound) for tier, bound in zip(solution.tiers, found.bounds, strict=True))
+
+
+def proves_infeasible(scenario: Scenario, solution: Solution) -> bool:
+    """Whether the solution proves that the pins in its conflicts can not be kept together."""
+    proof, listed = solution.infeasibility, {(one.worker, one.shift) for one in solution.conflicts}
+    if proof is None or proof.aim != 1:
+        return False
+    problem = infeasible_problem(scenario, listed)
+    return Checker(problem, (0,)).bound(0, proof) == 1
+
+
+def infeasible_problem(scenario: Scenario, kept: set[tuple[str, str]]) -> Problem:
+    """The rows of a scenario that has no pins but these and those that keep somebody out, with nothing to minimise."""
+    pins = tuple(pin for pin in scenario.pins if not pin.assigned or (pin.worker, pin.shift) in kept)
+    fewer = scenario.replace(pins=pins)
+    problem = formulate(eligible_pairs(columns_of(fewer), fewer.rules), fewer.tiers)
+    return replace(problem, objectives=(Objective(0, np.zeros(problem.width, np.int64)),))
+
+
+@dataclass(frozen=True)
+class _Confirmed:
+    """What a solution claims, and what its certificate proves of it: ``bounds`` are whole steps, of tiers in order."""
+
+    solution: Solution
+    bounds: tuple[int | None, ...]
+    infeasible: bool = False
+
+    @classmethod
+    def of(cls, scenario: Scenario, solution: Solution) -> _Confirmed:
+        require_type(scenario, Scenario)
+        require_type(solution, Solution)
+        if solution.status in ("infeasible", "unknown"):
+            return cls(solution, (), solution.status == "infeasible" and proves_infeasible(scenario, solution))
+        pairs = eligible_pairs(columns_of(scenario), scenario.rules)
+        problem = formulate(pairs, scenario.tiers)
+        values = problem.values(problem.complete(encode_plan(pairs, solution.plan)))
+        proofs = (*solution.certificate, *(None for _ in values))[: len(values)]
+        known = certified(problem, values, proofs)
+        return cls(solution, (*known, *(None for _ in solution.tiers))[: len(solution.tiers)])
+
+    def in_unit(self, tier: TierResult, bound: int | None) -> float | None:
+        return None if bound is None else bound / tier.per_unit
+
+    def wrong(self) -> Iterator[Violation]:
+        """Certified bounds that are stated otherwise than they are proven."""
+        for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
+            if self.in_unit(tier, bound) != tier.certified:
+                said = "nothing" if tier.certified is None else f"{tier.certified} {tier.unit}"
+                text = f"The certificate of {tier.term!r} proves {self._said(tier, bound)} where {said} is stated."
+                yield Violation("certificate", text, 1, "figures")
+
+    def unproven(self) -> Iterator[Violation]:
+        """Bounds beyond what is proven, and an infeasibility without proof."""
+        for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
+            if tier.bound is not None and self._short_of(tier, bound, tier.bound):
+                text = f"The bound of {tier.term!r}, {tier.bound} {tier.unit}, is the word of a solver: "
+                yield Violation("certificate", f"{text}the certificate proves {self._said(tier, bound)}.", 1, "claims")
+        yield from self._without_plan()
+
+    def missing(self) -> Iterator[Violation]:
+        """Tiers that are not proven to their value, and an infeasibility without proof."""
+        for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
+            if self._short_of(tier, bound, tier.value):
+                text = f"{tier.term!r} is {tier.value} {tier.unit}; the certificate proves {self._said(tier, bound)}."
+                yield Violation("certificate", text, 1, "claims")
+        yield from self._without_plan()
+
+    def _without_plan(self) -> Iterator[Violation]:
+        if self.solution.status == "infeasible" and not self.infeasible:
+            text = "That no plan keeps the pins is the word of a solver: no certificate proves it."
+            yield Violation("certificate", text, 1, "claims")
+
+    def _short_of(self, tier: TierResult, bound: int | None, stated: float) -> bool:
+        found = self.in_unit(tier, bound)
+        return found is None or found < stated
+
+    def _said(self, tier: TierResult, bound: int | None) -> str:
+        return "nothing" if bound is None else f"{self.in_unit(tier, bound)} {tier.unit}"

@@ -1,0 +1,173 @@
+"""What whole prices of rows and links make of the costs, in integers of any size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+
+if TYPE_CHECKING:
+    from staffmatch.engine.model.problem import Problem
+    from staffmatch.result.tier_proof import Prices
+
+# Numbers are below this, and so are sums of them by groups: three such still fit into 64 bits.
+_LARGEST = 2**61
+
+# Bounds of rows are floats, which hold all whole numbers as far as this.
+_EXACT = 2**53
+
+
+@dataclass(frozen=True)
+class Priced:
+    """``fixed`` is what prices make of the sides of rows, ``reduced`` what columns cost at them."""
+
+    fixed: int
+    reduced: Int
+
+
+class TierRows:
+    """The costs of a tier, in steps, and the rows that its plans keep: the problem's, and one for each earlier tier.
+
+    Earlier tiers have the given values. Their rows leave out the absent columns and are divided by ``divisors``.
+    """
+
+    def __init__(
+        self, problem: Problem, number: int, values: tuple[int, ...], absent: Mask, divisors: tuple[int, ...]
+    ) -> None:
+        self._problem, objective = problem, problem.objectives[number]
+        self.costs: Int = objective.costs // objective.step
+        self._caps: list[Int] = []
+        self._limits: list[int] = []
+        self.sound = len(divisors) in (0, number) and all(divisor > 0 for divisor in divisors)
+        if not self.sound:
+            return
+        earlier = zip(problem.objectives[:number], values, divisors or (1,) * number, strict=False)
+        for objective, value, divisor in earlier:
+            caps = np.where(absent, 0, objective.costs // objective.step)
+            self.sound = self.sound and divisor < _LARGEST and not (caps % divisor).any()
+            self._caps.append(caps // divisor if self.sound else caps)
+            self._limits.append((value - objective.constant) // objective.step // divisor)
+
+    def priced(self, by: Prices) -> Priced | None:
+        """None where the prices are no proof: of what there is not, or with a sign that pulls where there is no
+        side."""
+        problem = self._problem
+        if not (self.sound and _sound(problem, by, len(self._caps))):
+            return None
+        rows, prices = np.array(by.rows, np.int64), _whole(by.prices)
+        aim = np.where(prices > 0, problem.lower[rows], np.where(prices < 0, problem.upper[rows], 0))
+        if not (np.abs(aim) <= _EXACT).all():
+            return None
+        fixed = sum(price * int(bound) for price, bound in zip(by.prices, aim.tolist(), strict=True))
+        kind = np.int64 if self._fits(by, rows, prices) else object
+        reduced = by.scale * self.costs.astype(kind) - self._product(rows, prices, kind)
+        for price, caps, limit in zip(by.earlier, self._caps, self._limits, strict=True):
+            reduced -= price * caps.astype(kind)
+            fixed += price * limit
+        links = np.array(by.link_prices, kind)
+        np.subtract.at(reduced, np.array(by.link_pairs, np.int64), links)
+        np.add.at(reduced, np.array(by.link_indicators, np.int64), links)
+        return Priced(fixed, reduced)
+
+    def _fits(self, by: Prices, rows: Int, prices: Int) -> bool:
+        """Whether nothing that is added up reaches the end of 64 bits."""
+        reach = by.scale * max(1, _most(self.costs)) + sum(map(abs, by.link_prices))
+        reach += sum(abs(price) * max(1, _most(caps)) for price, caps in zip(by.earlier, self._caps, strict=True))
+        if prices.dtype == object or reach >= _LARGEST:
+            return False
+        dearest = int(np.abs(prices).max(initial=0))
+        if reach + dearest * self._problem.tallest < _LARGEST:
+            return True
+        # Floats add up to within far less than the half that this leaves.
+        weight = abs(self._problem.matrix[rows]).T.astype(float) @ np.abs(prices).astype(float)
+        return reach + float(weight.max(initial=0)) < _LARGEST
+
+    def _product(self, rows: Int, prices: Int, kind: type) -> Int:
+        problem = self._problem
+        if kind is np.int64:
+            all_prices = np.zeros(len(problem.upper), np.int64)
+            all_prices[rows] = prices
+            found: Int = problem.columns.T @ all_prices
+            return found
+        part = problem.matrix[rows]
+        found = np.zeros(problem.width, object)
+        worth = np.repeat(prices.astype(object), np.diff(part.indptr)) * part.data.astype(object)
+        np.add.at(found, part.indices, worth)
+        return found
+
+
+def _whole(values: tuple[int, ...]) -> Int:
+    """As 64-bit integers, or as Python's where they do not fit."""
+    return np.array(values, np.int64 if max(map(abs, values), default=0) < _LARGEST else object)
+
+
+def _most(values: Int) -> int:
+    return max(abs(int(values.max(initial=0))), abs(int(values.min(initial=0))))
+
+
+def _sound(problem: Problem, by: Prices, earlier: int) -> bool:
+    """Whether there is what is priced, once, with a price each, and none that pushes up where nothing pulls."""
+    rows, links = by.rows, by.link_prices
+    sizes = len(rows) == len(by.prices) and len(by.earlier) == earlier
+    sizes = sizes and len(links) == len(by.link_pairs) == len(by.link_indicators) and by.scale >= 0
+    known = min(rows, default=0) >= 0 and max(rows, default=-1) < len(problem.upper) and len({*rows}) == len(rows)
+    return sizes and known and max((*by.earlier, *links), default=0) <= 0 and _linked(problem, by)
+
+
+def _linked(problem: Problem, by: Prices) -> bool:
+    """Whether every link that has a price is one of the problem's."""
+    if not by.link_prices:
+        return True
+    # Beyond these, another pair and indicator could have the number of a link.
+    columns = (*by.link_pairs, *by.link_indicators)
+    if min(columns) < 0 or max(columns) >= problem.width:
+        return False
+    pair, indicator = np.array(by.link_pairs, np.int64), np.array(by.link_indicators, np.int64)
+    known_pair, known_indicator = problem.links
+    links, known = pair * problem.width + indicator, known_pair * problem.width + known_indicator
+    return bool(np.isin(links, known, kind="sort").all())
+
+
+def total(values: Int) -> int:
+    """The sum, which 64 bits may not hold."""
+    if values.dtype == object or np.abs(values).sum(dtype=float) >= _LARGEST:
+        return sum(values.tolist())
+    return int(values.sum())
+
+
+def negative(values: Int) -> int:
+    """The sum of what is negative."""
+    return total(values[values < 0])
+
+
+def _wide(problem: Problem, rest: Int) -> Int:
+    """As Python integers where what is added up for an indicator might not fit into 64 bits."""
+    size = np.abs(rest).astype(float)
+    families = [family for family in problem.indicators if family.forced]
+    sums = (np.bincount(family.group, size[family.member]).max(initial=0) for family in families)
+    return rest if max(sums, default=0) < _LARGEST / 2 else rest.astype(object)
+
+
+def linked_minimum(problem: Problem, rest: Int) -> tuple[int, Int]:
+    """Indicators with their pairs in closed form, and by how much each pair that has to be in raises it at least.
+
+    Of families that share a pair only the one whose links are worth most.
+    """
+    rest, linked = _wide(problem, rest), []
+    for family in (family for family in problem.indicators if family.forced):
+        own, members = rest[family.first : family.first + family.count], np.minimum(rest[family.member], 0)
+        worth = own.copy()
+        np.add.at(worth, family.group, members)
+        linked.append((negative(worth) - negative(own) - negative(members), family, worth))
+    total, counted = 0, np.zeros(problem.width, bool)
+    rise = np.maximum(rest[: problem.pairs], 0)
+    for _, family, worth in sorted(linked, key=lambda found: -found[0]):
+        if not counted[family.member].any():
+            total += negative(worth)
+            rise[family.member] += np.maximum(worth, 0)[family.group]
+            counted[family.member] = True
+            counted[family.first : family.first + family.count] = True
+    return total + negative(rest[~counted]), rise

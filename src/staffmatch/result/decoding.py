@@ -1,0 +1,149 @@
+"""The engine's indices become ids again, and ids that a former plan names become indices: here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from staffmatch.arrays import Int
+from staffmatch.domain.plan import Plan
+from staffmatch.engine.model.exact import whole
+from staffmatch.formulation.integer_program import Scale
+from staffmatch.formulation.rows import Pairs
+from staffmatch.models import Scenario
+from staffmatch.result.solution import Assignment, Partnership, TierResult
+from staffmatch.result.tier_proof import ProofCase, TierProof
+
+if TYPE_CHECKING:
+    from staffmatch.engine.model.proof import Case, Proof
+    from staffmatch.engine.outcome import Outcome
+
+
+def encode_plan(pairs: Pairs, plan: Plan) -> np.ndarray:
+    """Mask of the pairs of which the plan holds every shift."""
+    columns = pairs.columns
+    workers = {name: place for place, name in enumerate(columns.workers.ids)}
+    shifts = {name: place for place, name in enumerate(columns.shift_ids)}
+    known = [(workers[w], shifts[s]) for w, s in plan if w in workers and s in shifts]
+    worker, shift = np.array(known, np.int64).reshape(len(known), 2).T
+    code, held = np.unique(worker * columns.jobs + columns.job_of_shift[shift], return_counts=True)
+    whole = code[held == columns.job_shifts.lengths[code % max(1, columns.jobs)]]
+    return np.isin(pairs.worker * columns.jobs + pairs.job, whole)
+
+
+def decode_assignments(pairs: Pairs, chosen: Int) -> tuple[Assignment, ...]:
+    columns, picked = pairs.columns, pairs.take(chosen)
+    position, shift = picked.spans
+    order = np.lexsort((columns.shifts.start[shift], picked.worker[position]))
+    rows = zip(
+        picked.worker[position][order].tolist(),
+        picked.demand[position][order].tolist(),
+        shift[order].tolist(),
+        picked.span_minutes[order].tolist(),
+        picked.commute[position][order].tolist(),
+        strict=True,
+    )
+    workers, demands, companies = columns.workers, columns.demands, columns.company_ids
+    return tuple(
+        Assignment.model_construct(
+            worker=workers.ids[w],
+            demand=demands.ids[d],
+            shift=columns.shift_ids[s],
+            lender=companies[workers.company[w]],
+            borrower=companies[demands.company[d]],
+            minutes=minutes,
+            commute_minutes=commute,
+        )
+        for w, d, s, minutes, commute in rows
+    )
+
+
+def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
+    """Prices rounded to whole units; a price that rounds to nothing is left out."""
+    if proof is None:
+        return None
+    prices, links = whole(proof.rows * float(proof.scale)), whole(proof.link * float(proof.scale))
+    static = len(prices) - earlier
+    rows, priced = np.flatnonzero(prices[:static]), np.flatnonzero(links < 0)
+    return TierProof.model_construct(
+        scale=proof.scale,
+        rows=tuple(rows.tolist()),
+        prices=tuple(prices[rows].tolist()),
+        earlier=tuple(np.minimum(prices[static:], 0).tolist()),
+        link_pairs=tuple(proof.pair[priced].tolist()),
+        link_indicators=tuple(proof.indicator[priced].tolist()),
+        link_prices=tuple(links[priced].tolist()),
+        rosters=proof.rosters,
+        family=proof.family,
+        divisors=proof.divisors,
+        cases=tuple(_encode_case(case, static, earlier) for case in proof.cases),
+        aim=proof.aim,
+    )
+
+
+def _encode_case(case: Case, static: int, earlier: int) -> ProofCase:
+    of_tiers = {row - static: price for row, price in zip(case.rows, case.prices, strict=True) if row >= static}
+    rows = [(row, price) for row, price in zip(case.rows, case.prices, strict=True) if row < static]
+    return ProofCase.model_construct(
+        scale=case.scale,
+        rows=tuple(row for row, _ in rows),
+        prices=tuple(price for _, price in rows),
+        earlier=tuple(of_tiers.get(number, 0) for number in range(earlier)),
+        link_pairs=case.link_pairs,
+        link_indicators=case.link_indicators,
+        link_prices=case.link_prices,
+        column=None if case.column < 0 else case.column,
+    )
+
+
+def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | None, ...]) -> tuple[TierResult, ...]:
+    results = []
+    rows = zip(scenario.tiers, outcome.values, outcome.bounds, certified, strict=True)
+    for tier, value, proven, checked in rows:
+        scale = Scale.of(tier)
+        bound = max((number for number in (proven, checked) if number is not None), default=None)
+        proof: Literal["certificate", "solver"] = "certificate" if checked == bound else "solver"
+        gap = None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit)
+        results.append(
+            TierResult(
+                term=scale.term,
+                unit=scale.unit,
+                per_unit=scale.per_unit,
+                value=value / scale.per_unit,
+                bound=None if bound is None else bound / scale.per_unit,
+                gap=gap,
+                certified=None if checked is None else checked / scale.per_unit,
+                proof=None if bound is None else proof,
+            )
+        )
+    return tuple(results)
+
+
+def decode_partnerships(pairs: Pairs, chosen: Int) -> tuple[Partnership, ...]:
+    columns, picked = pairs.columns, pairs.take(chosen)
+    codes, group = np.unique(picked.partnership, return_inverse=True)
+    people, size = len(columns.workers.ids), len(columns.company_ids)
+    assignments = np.bincount(group, columns.job_shifts.lengths[picked.job], len(codes)).astype(np.int64)
+    workers = np.bincount(np.unique(group * people + picked.worker) // max(1, people), minlength=len(codes))
+    minutes = np.bincount(group, picked.minutes, len(codes)).astype(np.int64)
+    new = ~np.isin(codes, columns.agreements)
+    rows = zip(*(part.tolist() for part in (codes, new, assignments, workers, minutes)), strict=True)
+    return tuple(
+        Partnership(
+            lender=columns.company_ids[code // size],
+            borrower=columns.company_ids[code % size],
+            new=is_new,
+            assignments=shifts,
+            workers=lent,
+            minutes=worked,
+        )
+        for code, is_new, shifts, lent, worked in rows
+    )
+
+
+def missing_seats(pairs: Pairs, chosen: Int) -> Int:
+    """Empty seats of each job."""
+    columns = pairs.columns
+    taken = np.bincount(pairs.job[chosen], minlength=columns.jobs)
+    return columns.demands.headcount[columns.job_demand] - taken

@@ -1,0 +1,88 @@
+"""What the search claims of each tier, proven as far as it goes: certificates checked, and made longer where they fall
+short of the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffmatch.engine.backends.lp import BackendName, enduring
+from staffmatch.engine.cases.infeasibility import impossible
+from staffmatch.engine.claim import FEW, Claim
+from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.outcome import Outcome
+from staffmatch.engine.search import MOST_CASES_COLUMNS
+from staffmatch.engine.state.control import Control
+from staffmatch.models import Scenario
+from staffmatch.result.certificate import Checker, infeasible_problem
+from staffmatch.result.decoding import encode_proof
+from staffmatch.result.solution import Conflict
+from staffmatch.result.tier_proof import TierProof
+
+# Trees of cases get so many times what came before them, and at least so many seconds.
+_SHARE, _LEAST = 2.0, 1.0
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A certificate for each tier and the bound that it proves; None where there is none."""
+
+    proofs: tuple[TierProof | None, ...]
+    bounds: tuple[int | None, ...]
+
+
+def proven(problem: Problem, outcome: Outcome, control: Control, backend: BackendName | None) -> Proven | None:
+    """Certificates of what an outcome claims; None where the incumbent has become better in proving them.
+
+    That is a solver at fault, and found out.
+    """
+    until = control.now + max(_LEAST, _SHARE * control.now)
+    prover = _Prover(outcome, Checker(problem, outcome.values), control, until, backend)
+    found = list(prover.tiers())
+    if outcome.incumbent is not None and outcome.incumbent.values < outcome.values:
+        return None
+    return Proven(tuple(proof for proof, _ in found), tuple(bound for _, bound in found))
+
+
+def proven_infeasible(
+    scenario: Scenario, clashing: tuple[Conflict, ...], control: Control, backend: BackendName | None
+) -> TierProof | None:
+    """A proof that the pins of the conflicts can not be kept together; None where there was no time to find one."""
+    problem = infeasible_problem(scenario, {(one.worker, one.shift) for one in clashing})
+    with enduring(control.fault, "A proof by cases"):
+        return encode_proof(impossible(problem, control, backend, control.now + max(_LEAST, _SHARE * control.now)), 0)
+    return None
+
+
+@dataclass
+class _Prover:
+    outcome: Outcome
+    checker: Checker
+    control: Control
+    until: float
+    backend: BackendName | None
+
+    def tiers(self) -> Iterator[tuple[TierProof | None, int | None]]:
+        outcome = self.outcome
+        for number, prices in enumerate(outcome.proofs):
+            proof = encode_proof(prices, number)
+            bound, claimed = self.checker.bound(number, proof), outcome.bounds[number]
+            if outcome.claims and claimed is not None and (bound is None or bound < claimed):
+                proof = self._longer(outcome.claims[number], number, bound) or proof
+            yield proof, self.checker.next(number, proof)
+
+    def _longer(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
+        """The certificate with cases, where these prove more."""
+        incumbent, tier = self.outcome.incumbent, claim.tier
+        # Where rosters bound a tier better than its linear program does, cases would have to make up for all of that.
+        most = FEW if claim.proof.rosters else MOST_CASES_COLUMNS
+        if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > most:
+            return None
+        self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
+        with enduring(self.control.fault, "A proof by cases"):
+            tree = claim.begin(incumbent, self.backend)
+            tree.aim = min(tree.aim, tier.exact_steps(claim.bound))
+            tree.run(self.until)
+            known = None if bound is None else tier.exact_steps(bound)
+            return encode_proof(claim.stated(known), number)
+        return None

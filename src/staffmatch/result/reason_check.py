@@ -1,0 +1,93 @@
+"""The reasons of shortages counted again: rule by rule, whom its check refuses, were each the only one there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+
+from staffmatch.domain.plan import Duty, Listed, Plan, Violation, listed_on, points
+from staffmatch.models import Demand, Location, Scenario, Shift
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import minutes_of
+from staffmatch.result.shortage import ShortageReason
+
+# People who are looked up at a time.
+_PEOPLE = 50_000
+
+
+def reasons(scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]]) -> list[ShortageReason]:
+    """For each shift the first rule that leaves fewer people than seats, with the counts around it."""
+    rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
+    # What the empty plan breaks as well, such as a pin elsewhere, says nothing of any shift.
+    asked = [(rule, {*rule.check(scenario, Plan())}) for rule in rules]
+    held = (one.id for demand, shift in shifts for one in demand.held_with(shift))
+    everyone, entries = sorted(scenario.ids("workers")), listed_on(scenario, held)
+    refused = [[0] * len(rules) for _ in shifts]
+    for first in range(0, len(everyone), _PEOPLE):
+        crowd = _Crowd(scenario, everyone[first : first + _PEOPLE], entries)
+        last = first + _PEOPLE >= len(everyone)
+        for (demand, shift), counts in zip(shifts, refused, strict=True):
+            for number, out in enumerate(crowd.refused(demand, shift, asked)):
+                counts[number] += out
+                # When all have been asked about a rule, later ones may be of no interest.
+                if last and counts[number] and len(everyone) - sum(counts[: number + 1]) < demand.headcount:
+                    break
+    return [
+        _reason(scenario, demand, shift, zip(rules, counts, strict=True), len(everyone))
+        for (demand, shift), counts in zip(shifts, refused, strict=True)
+    ]
+
+
+def _reason(
+    scenario: Scenario, demand: Demand, shift: Shift, refused: Iterator[tuple[Rule, int]], people: int
+) -> ShortageReason:
+    for rule, out in refused:
+        if out and people - out < demand.headcount:
+            return ShortageReason.of(scenario, demand, shift, rule, people, people - out)
+        people -= out
+    return ShortageReason.of(scenario, demand, shift, None, people, people)
+
+
+class _Crowd:
+    """Some of the people, looked up once for all shifts that they are asked about."""
+
+    def __init__(self, scenario: Scenario, names: Sequence[str], entries: Listed) -> None:
+        self._scenario, self._entries = scenario, entries
+        workers = scenario.workers_named(set(names))
+        self._workers = [workers[name] for name in names]
+        self._homes = points(scenario, (worker.home for worker in self._workers))
+        self._last: tuple[Location | None, list[int]] | None = None
+
+    def refused(self, demand: Demand, shift: Shift, asked: Sequence[tuple[Rule, Set[Violation]]]) -> Iterator[int]:
+        """How many each rule refuses of those whom the rules before have left."""
+        plan, left = self._plan(demand, shift), {worker.id for worker in self._workers}
+        for rule, anyway in asked:
+            found = rule.check(self._scenario, plan)
+            broken = (one for one in found if not one.mendable and not (anyway and one in anyway))
+            out = left & {violation.ids[0] for violation in broken}
+            yield len(out)
+            left -= out
+            # Some are sooner asked once more than taken out of the plan.
+            if 2 * len(left) * len(demand.held_with(shift)) < len(plan):
+                duties = tuple(duty for duty in plan.duties(self._scenario) if duty.worker.id in left)
+                plan = Plan.looked_up(self._scenario, duties, plan.listed(self._scenario))
+
+    def _plan(self, demand: Demand, shift: Shift) -> Plan:
+        """Everybody has the shift, and those held with it."""
+        job = sorted((held.start, held.id, held.minutes, held) for held in demand.held_with(shift))
+        listed: Listed = {}
+        duties = []
+        for worker, way in zip(self._workers, self._ways(self._scenario.site_of(demand)), strict=True):
+            for _, name, minutes, held in job:
+                duty = Duty(worker, demand, held, minutes, way, 0)
+                if (entry := self._entries.get((worker.id, name))) is not None:
+                    hours, cost = listed[worker.id, name] = entry
+                    duty = duty._replace(minutes=minutes if hours is None else minutes_of(hours), pair_cost=cost)
+                duties.append(duty)
+        return Plan.looked_up(self._scenario, tuple(duties), listed)
+
+    def _ways(self, site: Location | None) -> list[int]:
+        """Minutes to a site; those to the last one are remembered, since shifts of one site often come in a row."""
+        if self._last is None or self._last[0] != site:
+            there = points(self._scenario, [site] * len(self._workers))
+            self._last = site, self._scenario.travel.minutes(self._homes, there).tolist()
+        return self._last[1]

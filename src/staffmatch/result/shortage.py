@@ -1,0 +1,82 @@
+"""Seats that stay empty, and why."""
+
+from __future__ import annotations
+
+from staffmatch.errors import are, counted
+from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Count, DemandId, Record, ShiftId
+
+_VERBS_OF_ONE = {
+    "are": "is",
+    "have": "has",
+    "come": "comes",
+    "earn": "earns",
+    "find": "finds",
+    "get": "gets",
+    "live": "lives",
+    "pass": "passes",
+    "work": "works",
+}
+
+
+def _of_one(wants: str) -> str:
+    """What several people do, as the end of a sentence about one; a verb that is not known stays as it is."""
+    verb, *rest = wants.split(" ")
+    return " ".join([_VERBS_OF_ONE.get(verb, verb), *rest])
+
+
+class ShortageReason(Record):
+    """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
+
+    ``people`` where there are fewer than seats from the start; ``not_looked_for`` where the search was stopped before
+    it had a plan.
+    """
+
+    rule: str
+    before: Count
+    left: Count
+    text: str
+
+    @classmethod
+    def of(
+        cls, scenario: Scenario, demand: Demand, shift: Shift, rule: Rule | None, before: int, left: int
+    ) -> ShortageReason:
+        """The reason in words; without a rule there are too few people, or they are not free for it."""
+        needed = f"{demand.headcount:,} {are(demand.headcount)} needed"
+        if rule is not None:
+            wants = rule.wants(scenario, demand, shift)
+            wants = _of_one(wants) if 1 in (left, before) else wants
+            text = f"{left:,} of {counted(before, 'person', 'people')} {wants}; {needed}."
+            return cls(rule=rule.kind, before=before, left=left, text=text)
+        people = counted(left, "person", "people")
+        if left < demand.headcount:
+            text = f"There {are(left)} {people} in all; {needed}."
+            return cls(rule="people", before=before, left=left, text=text)
+        text = (
+            f"{people} {are(left)} eligible; {needed}. No plan that was found gives it more of them without a loss "
+            "elsewhere or a broken rule."
+        )
+        return cls(rule="contested", before=before, left=left, text=text)
+
+    @classmethod
+    def not_looked_for(cls) -> ShortageReason:
+        """No reason is known, nor any number of people."""
+        text = "The search was stopped before it looked for people; nothing is known of this seat."
+        return cls(rule="not_looked_for", before=0, left=0, text=text)
+
+
+class Shortage(Record):
+    """Seats of a shift that stay empty."""
+
+    demand: DemandId
+    shift: ShiftId
+    missing: Count
+    headcount: Count
+    reason: ShortageReason
+
+    @classmethod
+    def unexplained(cls, demand: Demand, shift: Shift) -> Shortage:
+        """All seats of a shift, before anybody was looked for."""
+        count, reason = demand.headcount, ShortageReason.not_looked_for()
+        return cls(demand=demand.id, shift=shift.id, missing=count, headcount=count, reason=reason)

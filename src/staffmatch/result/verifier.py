@@ -1,0 +1,270 @@
+"""Trust nothing that was solved: rules, values and figures recomputed from the scenario and the plan alone."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import StaffmatchError, require_type
+from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.records.bases import Term
+from staffmatch.result.reason_check import reasons
+from staffmatch.result.shortage import Shortage, ShortageReason
+from staffmatch.result.solution import Breach, Solution, TierResult
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Every violation found, ``ok`` if there is none, and how many reasons of shortages were counted again."""
+
+    violations: tuple[Violation, ...]
+    recounted: int = 0
+    _claims: tuple[Scenario, Solution] | None = None
+
+    @property
+    def ok(self) -> bool:
+        return not self.violations
+
+    @cached_property
+    def unproven(self) -> tuple[Violation, ...]:
+        """Every bound, and every infeasibility, that no certificate confirms: a plan may be right and its optimality a
+        solver's word. The certificate is gone through when this is asked for the first time."""
+        from staffmatch.result.certificate import unproven
+
+        return () if self._claims is None else unproven(*self._claims)
+
+    def raise_if_violated(self) -> None:
+        """Raise StaffmatchError that lists the violations."""
+        if self.violations:
+            lines = "\n".join(f"  {violation.rule}: {violation.text}" for violation in self.violations)
+            raise StaffmatchError(f"{len(self.violations)} violations:\n{lines}")
+
+
+def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None = 1_000_000) -> Verification:
+    """Check a plan against every rule, and of a solution also each figure that it states.
+
+    Nothing is raised where it fails: see `Verification`. Which bounds no certificate confirms is in its ``unproven``.
+
+    The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
+    is the most people looked at in all, shortage after shortage, with the rows of the pair table, which is read once;
+    None looks at all.
+    """
+    require_type(scenario, Scenario)
+    require_type(solution, Solution, Plan)
+    if isinstance(solution, Plan):
+        unknown = tuple(_unknown(scenario, list(solution)))
+        return Verification(unknown or tuple(_broken_rules(scenario, solution)))
+    if solution.status in ("infeasible", "unknown"):
+        return Verification(tuple(_no_plan(scenario, solution)), _claims=(scenario, solution))
+    listed = [(a.worker, a.shift) for a in solution.assignments]
+    if found := [*_unknown(scenario, listed), *_repeated(listed)]:
+        return Verification(tuple(found))
+    plan, count = solution.plan, len(solution.shortages)
+    if recount is not None:
+        rows = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
+        count = min(count, max(0, recount - rows) // max(1, len(scenario.workers)))
+    found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
+    if not solution.explained:
+        return Verification((*found, *_unexplained(solution)), _claims=(scenario, solution))
+    reasons_ = _wrong_reasons(scenario, solution.shortages[:count])
+    return Verification((*found, *reasons_), count, (scenario, solution))
+
+
+def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[int, int]:
+    """(whole steps, steps to a unit) of a tier, term by term in Python integers."""
+    per_unit = math.lcm(*(term.per_unit for term in tier))
+    return sum(term.weight * per_unit // term.per_unit * term.value(scenario, plan) for term in tier), per_unit
+
+
+def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Violation]:
+    workers, shifts = set(scenario.ids("workers")), set(scenario.ids("shifts"))
+    for worker, shift in listed:
+        if worker not in workers:
+            yield Violation("plan", f"There is no worker {worker!r}.", 1, "ids", (worker,))
+        if shift not in shifts:
+            yield Violation("plan", f"There is no shift {shift!r}.", 1, "ids", (shift,))
+
+
+def _repeated(listed: list[tuple[str, str]]) -> Iterator[Violation]:
+    for (worker, shift), count in Counter(listed).items():
+        if count > 1:
+            yield Violation(
+                "plan",
+                f"Worker {worker!r} has shift {shift!r} {count} times.",
+                count - 1,
+                "assignments",
+                (worker, shift),
+            )
+
+
+def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
+    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
+        yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
+    yield from _wrong_breaches(scenario, solution)
+    clashing = solution.status == "infeasible"
+    yield from _differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
+    yield from _differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
+    pins = {(pin.worker, pin.shift) for pin in scenario.pins if pin.assigned}
+    listed = {(conflict.worker, conflict.shift) for conflict in solution.conflicts}
+    for worker, shift in sorted(listed - pins):
+        yield Violation("pins", f"Worker {worker!r} is not pinned to shift {shift!r}.", 1, "pins", (worker, shift))
+    # Neither all pins nor those that are said to clash may stand together as a plan.
+    out = {(pin.worker, pin.shift) for pin in scenario.pins if not pin.assigned}
+    jobs = {shift.id: _job(demand, shift) for demand in scenario.demands for shift in demand.shifts}
+    for claimed in (pins, listed & pins) if clashing else ():
+        whole = {(worker, taken) for worker, shift in claimed for taken in jobs[shift]}
+        if whole.isdisjoint(out) and all(found.rule == "pins" for found in _broken_rules(scenario, Plan.of(whole))):
+            text = "The pins are said to clash, but together they break no rule."
+            yield Violation("pins", text, 1, "pins", tuple(sorted({worker for worker, _ in claimed})))
+
+
+def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    for rule in scenario.rules:
+        yield from rule.check(scenario, plan)
+
+
+def _differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:
+    if stated != found:
+        yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
+
+
+def _shown(number: int) -> str:
+    """Python writes no integer of thousands of digits."""
+    return f"{number:,}" if number.bit_length() <= 256 else f"a number of {number.bit_length():,} bits"
+
+
+def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from _wrong_tiers(scenario, plan, solution)
+    yield from _wrong_details(scenario, plan, solution)
+    yield from _wrong_shortages(scenario, plan, solution)
+    yield from _wrong_partnerships(scenario, plan, solution)
+    yield from _wrong_breaches(scenario, solution)
+
+
+def _wrong_breaches(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
+    found = Breach.of(scenario) if solution.explained else ()
+    yield from _differs("What the scenario breaks before anybody is lent", solution.breaches, found)
+
+
+def _unexplained(solution: Solution) -> Iterator[Violation]:
+    """Only the plan that lends nobody needs no reasons, once the search was stopped; and then nothing else is known."""
+    yield from _differs("The number of assignments without an explanation", len(solution.assignments), 0)
+    stopped = solution.termination.reason in ("stopped", "interrupted")
+    yield from _differs("Whether it was stopped before there was a plan", not solution.explained, stopped)
+    claims = [one for tier in solution.tiers for one in (tier.bound, tier.certified) if one is not None]
+    yield from _differs("The number of bounds and proofs", len(claims) + len(solution.certificate), 0)
+    unknown = ShortageReason.not_looked_for()
+    for shortage in solution.shortages:
+        yield from _differs(
+            f"The reason of the shortage of {shortage.shift!r}", shortage.reason, unknown, shortage.shift
+        )
+
+
+def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    yield from _differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
+    for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
+        steps, per_unit = tier_value(scenario, plan, tier)
+        terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
+        units = " + ".join(dict.fromkeys(term.unit for term in tier))
+        yield from _differs(f"The scale of {stated.term!r}", _shown(stated.per_unit), _shown(per_unit))
+        yield from _differs(f"The name of {stated.term!r}", (stated.term, stated.unit), (terms, units))
+        yield from _differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
+        yield from _wrong_bound(stated, steps, per_unit)
+    proven = all(tier.gap == 0 for tier in solution.tiers)
+    yield from _differs("The status", solution.status, "optimal" if proven else "feasible")
+    yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", proven)
+    yield from _differs("The pins that clash", solution.conflicts, ())
+
+
+def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    details = {(d.worker.id, d.shift.id): d for d in plan.duties(scenario)}
+    for a in solution.assignments:
+        duty = details[a.worker, a.shift]
+        found = (duty.demand.id, duty.worker.company, duty.demand.company, duty.minutes, duty.commute)
+        said = (a.demand, a.lender, a.borrower, a.minutes, a.commute_minutes)
+        yield from _differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
+
+
+def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    crews = plan.crews(scenario)
+    found = {
+        shift.id: (demand.id, missing, demand.headcount)
+        for demand in scenario.demands
+        for shift in demand.shifts
+        if (missing := demand.headcount - len(crews.get(shift.id, ()))) > 0
+    }
+    said = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
+    yield from _differs("The number of shortages", len(solution.shortages), len(found))
+    for shift in sorted(found.keys() | said.keys()):
+        yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
+
+
+def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
+    known = set(scenario.ids("shifts"))
+    stated = [shortage for shortage in shortages if shortage.shift in known]
+    shifts = scenario.shifts_named(shortage.shift for shortage in stated)
+    recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
+    for shortage, found in zip(stated, recounted, strict=True):
+        yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
+
+
+def _job(demand: Demand, shift: Shift) -> list[str]:
+    """The shifts that a person takes together with one."""
+    return [other.id for other in demand.held_with(shift)]
+
+
+def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
+    found = _partnerships(scenario, plan)
+    said = {(p.lender, p.borrower): (p.new, p.assignments, p.workers, p.minutes) for p in solution.partnerships}
+    yield from _differs("The number of partnerships", len(solution.partnerships), len(found))
+    for pair in sorted(found.keys() | said.keys()):
+        yield from _differs(f"The partnership of {' and '.join(pair)}", said.get(pair), found.get(pair), *pair)
+
+
+def _wrong_bound(stated: TierResult, steps: int, per_unit: int) -> Iterator[Violation]:
+    """Bounds that are no whole steps or too high, and a gap that is not theirs, however large the numbers are."""
+    value, bound, gap, certified = steps / per_unit, stated.bound, stated.gap, stated.certified
+    for what, number in (("bound", bound), ("certified bound", certified)):
+        if number is not None and _in_steps(number, per_unit) is None:
+            text = f"The {what} of {stated.term!r}, {number}, is no multiple of its step."
+            yield Violation("figures", text, 1, "figures")
+        elif number is not None and number > value:
+            text = f"The {what} of {stated.term!r}, {number}, exceeds its value, {value}."
+            yield Violation("figures", text, 1, "figures")
+    if certified is not None and (bound is None or certified > bound):
+        text = f"The bound of {stated.term!r} is stated as {bound}, but {certified} is said to be certified."
+        yield Violation("figures", text, 1, "figures")
+    rests = None if bound is None else "certificate" if certified == bound else "solver"
+    yield from _differs(f"What the bound of {stated.term!r} rests on", stated.proof, rests)
+    reached = None if bound is None else _in_steps(bound, per_unit)
+    expected = None if reached is None else abs(steps - reached) / max(abs(steps), per_unit)
+    close = gap is not None and expected is not None and abs(gap - expected) <= 1e-9 * max(1, expected)
+    if not (gap is expected is None or close) or (gap == 0 and bound != value):
+        text = f"The gap of {stated.term!r} is stated as {gap} and recomputed as {expected}."
+        yield Violation("figures", text, 1, "figures")
+
+
+def _in_steps(number: float, per_unit: int) -> int | None:
+    """The whole steps that come to the number as floats are rounded; None where it lies between two."""
+    if not math.isfinite(number):
+        return None
+    exact = Fraction(number) * per_unit
+    return next((n for n in (math.floor(exact), math.ceil(exact)) if n / per_unit == number), None)
+
+
+def _partnerships(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], tuple[bool, int, int, int]]:
+    agreed = {frozenset((company.id, other)) for company in scenario.companies for other in company.agreements}
+    groups: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for duty in plan.duties(scenario):
+        groups.setdefault((duty.worker.company, duty.demand.company), []).append((duty.worker.id, duty.minutes))
+    return {
+        pair: (frozenset(pair) not in agreed, len(group), len({w for w, _ in group}), sum(m for _, m in group))
+        for pair, group in groups.items()
+    }

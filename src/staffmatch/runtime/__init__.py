@@ -1,0 +1,1 @@
+"""Child processes, and how long work hears that it is to stop."""
