@@ -37,7 +37,7 @@ def test_a_row_for_each_instance_and_peer_in_the_order_of_the_arguments(
         assert row["value"] >= row["bound"] >= 0  # type: ignore[operator]
     assert found[0]["value"] <= found[1]["value"]  # type: ignore[operator]
     scenario = sm.Scenario.load(next(plans.glob("*30-12-4-1-staffmatch.scenario.json")))
-    solution = sm.Solution.load(next(plans.glob("*30-12-4-1-staffmatch.domain.plan.json")), scenario)
+    solution = sm.Solution.load(next(plans.glob("*30-12-4-1-staffmatch.plan.json")), scenario)
     assert solution.tiers[0].value == found[0]["value"]
     assert main([*words, "--time-limit", "20", "--threads", "1", "--resume"]) == 0
     assert rows(table) == found

@@ -25,7 +25,7 @@ def verify(
         stated = scenario_from(scenario)
         plan = staffmatch.Solution.load(solution, stated)
         found = staffmatch.verify(stated, plan, recount=None if recount else 1_000_000)
-        violations = found.violations or staffmatch.result.certificate.check(stated, plan, complete=certified)
+        violations = found.violations or staffmatch.certificate.check(stated, plan, complete=certified)
         for violation in violations:
             say(f"{violation.rule}: {violation.text}")
         if violations:

@@ -31,7 +31,7 @@ class ProofCase(Prices):
 
 
 class TierProof(Prices):
-    """Prices by which `staffmatch.result.certificate` proves a bound of one tier.
+    """Prices by which `staffmatch.certificate` proves a bound of one tier.
 
     With ``rosters`` each worker's best roster is looked for, within the capacities that one ``family`` of rows states.
     Rows of earlier tiers are divided by ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than
