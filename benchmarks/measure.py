@@ -68,7 +68,7 @@ def _blank(run: Run, instance: Instance) -> dict[str, object]:
 def _figures(family: Family, scenario: Scenario, answer: Answer) -> dict[str, object]:
     """A plan that breaks a rule, or that the family does not call complete, has no value."""
     tier = answer.tiers[family.value_tier] if answer.tiers else None
-    verified = None if answer.plan is None else verify(scenario, answer.plan, recount=0).ok
+    verified = None if answer.plan is None else verify(scenario, answer.plan, reason_check_limit=0).ok
     counts = verified is True and family.complete(answer.tiers)
     return {
         "value": tier.value if tier and counts else None,

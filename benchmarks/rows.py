@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from staffmatch import InputError, Problem
+from staffmatch import InputError, InputIssue
 from staffmatch.io.files import read_text
 
 Row = dict[str, Any]
@@ -29,5 +29,5 @@ def _row(path: str | Path, number: int, line: str) -> Row:
         row = None
     if not isinstance(row, dict) or not {"instance", "family", "peer", "status"} <= row.keys():
         text = "is not a row of a benchmark."
-        raise InputError([Problem("malformed_row", f"{path}, line {number}", text, "Remove the line.")])
+        raise InputError([InputIssue("malformed_row", f"{path}, line {number}", text, "Remove the line.")])
     return row

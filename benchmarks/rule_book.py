@@ -19,7 +19,7 @@ from staffmatch.constraints import (
     Availability,
     Budget,
     Commute,
-    Consent,
+    ConsentRule,
     Coverage,
     DailyHours,
     DailyRest,
@@ -45,7 +45,7 @@ _HEAD = (
 
 def steps(scenario: Scenario, seed: int) -> Iterator[tuple[str, tuple[Rule, ...]]]:
     """The rules that each step adds; one of a kind that was there before takes its place."""
-    places = (AllowedPairs(), Consent(), Commute(), Availability(), Partners(), Pins())
+    places = (AllowedPairs(), ConsentRule(), Commute(), Availability(), Partners(), Pins())
     yield "who may and can, one shift at a time", (*places, DailyRest(hours=0), Coverage())
     yield "+ skills", (Skills(),)
     yield "+ daily rest, 11 h", (DailyRest(),)

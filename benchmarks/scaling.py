@@ -60,7 +60,7 @@ def measured(case: Instance, seed: int) -> tuple[str, ...]:
     solution = solve(scenario, time_limit=0, threads=1, seed=seed)
     # A plan remembers what it has looked up, so each run has a new one.
     rules, _ = _timed(lambda: verify(scenario, Plan.of(solution.plan)))
-    figures, _ = _timed(lambda: verify(scenario, solution, recount=0))
+    figures, _ = _timed(lambda: verify(scenario, solution, reason_check_limit=0))
     seats = sum(demand.headcount * len(demand.shifts) for demand in scenario.demands)
     stages = (made, validate, read, pair, rows, read + pair + rows)
     a_pair = (1e6 * seconds / max(1, len(pairs)) for seconds in stages)

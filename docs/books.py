@@ -32,10 +32,10 @@ Written from the classes by `make books`; a test keeps it current.
 
 A rule is a hard condition: `sm.constraints.WeeklyHours(hours=40)` in Python, `{"kind": "weekly_hours", "hours": 40}` in
 JSON, listed in `Scenario.rules`, which replace `DEFAULT_RULES` as a whole. The empty plan satisfies every rule; what a
-scenario breaks before anybody is lent is reported as `solution.breaches` and not made worse. In formulas x_wj is 1 iff
-worker w has job j, a shift or all shifts of a demand with `same_worker`; h_j are its hours, n_j its seats. Rules with a
-*scope* are about everybody, or those of one `company` (the lender; `lender` where `company` is the borrower), one
-`worker`, or who have a `skill`, at any level or by one that stands in for it; given together they all narrow. Ids of
+scenario breaks before anybody is lent is reported as `solution.preexisting_violations` and not made worse. In
+formulas x_wj is 1 iff worker w has job j, a shift or all shifts of a demand with `same_worker`; h_j are its hours, n_j
+its seats. Rules with a *scope* are about everybody, or those of one `company` (the lender; `lender` where `company` is
+the borrower), one `worker`, or who have a `skill`, at any level or by one that stands in for it; given together they all narrow. Ids of
 what is not there are refused.
 """
 
@@ -97,14 +97,14 @@ def rule_path(rule: type[Rule]) -> tuple[str, ...]:
         found.add(CHARGE)
     if rule.rows is not Rule.rows:
         found |= {_side(call) for call in _calls(rule, "RowBlock")}
-    if any(_calls(rule, "aux")):
+    if any(_calls(rule, "variables")):
         found.add(INDICATORS)
     return tuple(name for name in _RULE_PATHS if name in found)
 
 
 def term_path(term: type[Term]) -> tuple[str, ...]:
     """What the term hands to the engine, read from its code."""
-    made = {call.func.attr for call in _calls(term, "aux")}
+    made = {call.func.attr for call in _calls(term, "variables")}
     found = {NUMBERS} if "least" in made else set()
     if made - {"least"}:
         found.add(INDICATORS)

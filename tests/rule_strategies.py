@@ -20,7 +20,7 @@ from staffmatch.constraints import (
     CommutePay,
     Competitors,
     ConsecutiveDays,
-    Consent,
+    ConsentRule,
     ContactLimit,
     Coverage,
     DailyHours,
@@ -74,7 +74,8 @@ def scopes() -> st.SearchStrategy[dict[str, str]]:
 USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
     st.just(AllowedPairs()),
     rarely(
-        st.builds(Consent, states=st.lists(st.sampled_from(sm.Consent), min_size=1, unique=True).map(tuple)), Consent()
+        st.builds(ConsentRule, states=st.lists(st.sampled_from(sm.Consent), min_size=1, unique=True).map(tuple)),
+        ConsentRule(),
     ),
     st.just(Skills()),
     st.just(Commute()),

@@ -10,7 +10,7 @@ import staffmatch as sm
 from docs import books
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import Aux
+from staffmatch.formulation.rows import VariableRegistry
 from staffmatch.records.bases import Rule, Term
 from tests.builders import example
 from tests.strategies import examples, scenarios
@@ -40,11 +40,11 @@ def test_each_has_a_formula_an_example_and_parameters_with_units(kind: type[Rule
 def test_what_a_rule_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scenario) -> None:
     for rule in scenario.rules:
         pairs = eligible_pairs(columns_of(scenario), [rule])
-        aux = Aux(len(pairs))
-        blocks = [block for block in rule.rows(pairs, aux) if len(np.unique(block.row))]
-        charge = rule.charges(pairs, aux)
+        variables = VariableRegistry(len(pairs))
+        blocks = [block for block in rule.rows(pairs, variables) if len(np.unique(block.row))]
+        charge = rule.charges(pairs, variables)
         found = {SIDES[block.side] for block in blocks}
-        found |= {books.INDICATORS} if aux.width > len(pairs) else set()
+        found |= {books.INDICATORS} if variables.width > len(pairs) else set()
         found |= {books.CHARGE} if charge is not None else set()
         assert found <= set(books.rule_path(type(rule))), rule.kind
 
@@ -56,8 +56,8 @@ def test_what_a_term_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scen
     bare = scenario.replace(rules=[rule for rule in scenario.rules if type(rule).charges is Rule.charges])
     pairs = eligible_pairs(columns_of(bare), bare.rules)
     for term in (term for tier in scenario.tiers for term in tier):
-        aux = Aux(len(pairs))
-        term.costs(pairs, aux)
+        variables = VariableRegistry(len(pairs))
+        term.costs(pairs, variables)
         path = books.term_path(type(term))
-        assert (books.NUMBERS in path) or not aux.numbers, term.kind
-        assert (books.INDICATORS in path) or not aux.families, term.kind
+        assert (books.NUMBERS in path) or not variables.numbers, term.kind
+        assert (books.INDICATORS in path) or not variables.families, term.kind

@@ -31,7 +31,7 @@ from staffmatch.records import sequence
 from staffmatch.records.bases import Rule
 from staffmatch.records.dictionary_columns import shapes
 from staffmatch.records.sequence import Records
-from staffmatch.result.solution import Breach
+from staffmatch.result.solution import PreexistingViolation
 from tests.builders import company, demand, home_shift, scenario, shift, worker
 from tests.strategies import examples, scenarios
 
@@ -57,7 +57,7 @@ def crowd(scene: sm.Scenario) -> sm.Scenario:
 @given(scenarios(most_pairs=4, complete=True, pins=False))
 def test_columns_break_what_the_same_models_break_and_in_the_same_order(scene: sm.Scenario) -> None:
     scene = crowd(scene)
-    assert Breach.of(columnar(scene)) == Breach.of(scene)
+    assert PreexistingViolation.of(columnar(scene)) == PreexistingViolation.of(scene)
 
 
 BUSY = (
@@ -112,8 +112,8 @@ BUSY_SCENE = scenario(
 )
 def test_each_rule_finds_the_same_in_columns(rule: type[Any], options: dict[str, Any], scope: dict[str, str]) -> None:
     asked = rule(**options, **scope)
-    found = list(asked.breaches(BUSY_SCENE))
-    assert list(asked.breaches(columnar(BUSY_SCENE))) == found
+    found = list(asked.preexisting_violations(BUSY_SCENE))
+    assert list(asked.preexisting_violations(columnar(BUSY_SCENE))) == found
     whom = {name for name, one in asked.members(BUSY_SCENE).items()} | {"lender", "hotel"}
     assert {violation.ids[0] for violation in found} <= whom
     assert found
@@ -150,7 +150,7 @@ def test_no_model_is_built_of_those_who_are_like_somebody_in_order(monkeypatch: 
         return whole(self, row)
 
     monkeypatch.setattr(Records, "made", noted)
-    assert [(breach.rule, breach.ids) for breach in Breach.of(HOTEL)] == [
+    assert [(breach.rule, breach.ids) for breach in PreexistingViolation.of(HOTEL)] == [
         ("daily_hours", ("w7",)),
         ("daily_hours", ("w20",)),
         ("weekly_hours", ("w7",)),

@@ -59,7 +59,7 @@ def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def holds(solution: sm.Solution) -> bool:
-    verified = sm.verify(solution.scenario, solution, recount=2_000)
+    verified = sm.verify(solution.scenario, solution, reason_check_limit=2_000)
     return verified.ok and not sm.certificate.check(solution.scenario, solution)
 
 
@@ -332,7 +332,7 @@ try:
 except sm.StaffmatchError as error:
     print(type(error).__name__)
 else:
-    print(sm.verify(scenario, solution, recount=0).ok)
+    print(sm.verify(scenario, solution, reason_check_limit=0).ok)
 """
 
 

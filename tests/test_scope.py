@@ -77,7 +77,7 @@ OVERWORKED = scenario(
 def test_what_the_scenario_breaks_is_reported_and_not_made_worse() -> None:
     solution = sm.solve(OVERWORKED)
     assert [(a.worker, a.shift) for a in solution.assignments] == [("bob", "mo")]
-    (breach,) = solution.breaches
+    (breach,) = solution.preexisting_violations
     assert breach.text == "Worker 'ann' has 12 h at home in week 15 of 2020; the limit is 10 h."
     assert (breach.rule, breach.amount, breach.unit, breach.ids) == ("weekly_hours", 120, "min", ("ann",))
     allowed(OVERWORKED, ("bob", "mo"))
@@ -85,14 +85,17 @@ def test_what_the_scenario_breaks_is_reported_and_not_made_worse() -> None:
 
 
 def test_a_limit_that_is_just_met_at_home_is_no_breach() -> None:
-    assert sm.solve(OVERWORKED.replace(rules=[WeeklyHours(hours=12), Coverage()])).breaches == ()
+    assert sm.solve(OVERWORKED.replace(rules=[WeeklyHours(hours=12), Coverage()])).preexisting_violations == ()
 
 
 def test_breaches_outside_the_scope_are_none() -> None:
-    assert sm.solve(OVERWORKED.replace(rules=[WeeklyHours(hours=10, worker="bob"), Coverage()])).breaches == ()
+    assert (
+        sm.solve(OVERWORKED.replace(rules=[WeeklyHours(hours=10, worker="bob"), Coverage()])).preexisting_violations
+        == ()
+    )
 
 
 def test_a_breach_that_is_kept_quiet_is_found() -> None:
     solution = sm.solve(OVERWORKED)
-    (violation,) = sm.verify(OVERWORKED, solution.replace(breaches=()).of(OVERWORKED)).violations
+    (violation,) = sm.verify(OVERWORKED, solution.replace(preexisting_violations=()).of(OVERWORKED)).violations
     assert "before anybody is lent" in violation.text

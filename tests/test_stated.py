@@ -19,5 +19,5 @@ def test_the_plan_stays_as_it_is_and_its_figures_are_those_of_the_search(known: 
         (tier.value, None, None) for tier in own.tiers
     ]
     assert (found.assignments, found.partnerships) == (own.assignments, own.partnerships)
-    assert sm.verify(known, found, recount=None).ok
+    assert sm.verify(known, found, reason_check_limit=None).ok
     assert sm.certificate.check(known, found) == ()

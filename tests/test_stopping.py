@@ -9,7 +9,7 @@ import pytest
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.engine.construction import greedy
-from staffmatch.result.solution import Breach
+from staffmatch.result.solution import PreexistingViolation
 from staffmatch.runtime.halting import Halted, ask, asking, hearing
 from tests import builders
 
@@ -34,7 +34,7 @@ def test_a_stop_from_the_start_lends_nobody_and_explains_nothing(city: sm.Scenar
     assert "nothing is known" in stopped.shortages[0].reason.text
     assert stopped.termination.pairs is None
     assert "formulate" not in stopped.termination.phases
-    assert sm.verify(city, stopped, recount=None).ok
+    assert sm.verify(city, stopped, reason_check_limit=None).ok
     assert sm.certificate.check(city, stopped) == ()
 
 
@@ -119,7 +119,7 @@ def test_only_the_empty_plan_of_a_stopped_search_needs_no_reasons(city: sm.Scena
         forged(stopped, termination=proven),
         forged(stopped, tiers=tuple(bound)),
         forged(stopped, certificate=whole.certificate),
-        forged(stopped, breaches=Breach.of(city)),
+        forged(stopped, preexisting_violations=PreexistingViolation.of(city)),
         forged(stopped, shortages=stopped.shortages[1:]),
         forged(stopped, shortages=tuple(reasons)),
     ):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from staffmatch import InputError, Problem, Scenario
+from staffmatch import InputError, InputIssue, Scenario
 from staffmatch.result.solution import TierResult
 
 
@@ -55,4 +55,4 @@ def generator_arguments(source: str, names: str) -> list[int]:
 
 
 def wrong_call(text: str, advice: str = "") -> InputError:
-    return InputError([Problem("wrong_call", "", text, advice)])
+    return InputError([InputIssue("wrong_call", "", text, advice)])

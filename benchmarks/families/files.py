@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.families.base import Instance, is_generated, wrong_call
-from staffmatch import InputError, Problem
+from staffmatch import InputError, InputIssue
 from staffmatch.arrays import Int, Mask
 from staffmatch.io.files import read_text
 from staffmatch.result.solution import TierResult
@@ -79,7 +79,7 @@ def text_of(path: str) -> str:
 
 
 def malformed(path: str, where: str, text: str) -> InputError:
-    return InputError([Problem("malformed_instance", f"{path}, {where}" if where else path, text)])
+    return InputError([InputIssue("malformed_instance", f"{path}, {where}" if where else path, text)])
 
 
 @dataclass(frozen=True)

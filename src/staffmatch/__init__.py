@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
     from staffmatch.engine.state.trace import Event
-    from staffmatch.errors import InputError, InternalError, LimitError, Problem, StaffmatchError, UnsupportedRule
+    from staffmatch.errors import InputError, InputIssue, InternalError, LimitError, StaffmatchError, UnsupportedRule
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
     from staffmatch.models import (
@@ -44,7 +44,7 @@ _HOMES = {
     "constraints": ("DEFAULT_RULES",),
     "domain.plan": ("Plan", "Violation"),
     "engine.state.trace": ("Event",),
-    "errors": ("InputError", "InternalError", "LimitError", "Problem", "StaffmatchError", "UnsupportedRule"),
+    "errors": ("InputError", "InternalError", "LimitError", "InputIssue", "StaffmatchError", "UnsupportedRule"),
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),
     "models": (
@@ -92,6 +92,7 @@ __all__ = [
     "Demand",
     "Event",
     "InputError",
+    "InputIssue",
     "Inspection",
     "InternalError",
     "LimitError",
@@ -99,7 +100,6 @@ __all__ = [
     "PairTable",
     "Pin",
     "Plan",
-    "Problem",
     "Rule",
     "Scenario",
     "Secondment",

@@ -36,7 +36,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Problem:
+class InputIssue:
     """One thing that is wrong with an input.
 
     ``code`` is stable across releases, ``path`` leads to the place (``workers[3].skills``), ``ids`` name the records
@@ -89,7 +89,7 @@ class StaffmatchError(Exception):
 class InputError(StaffmatchError, ValueError):
     """The input is not usable; ``problems`` holds the first hundred and ``count`` says how many there are."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[InputIssue]) -> None:
         remaining = iter(problems)
         self.problems = tuple(islice(remaining, MAX_PROBLEMS))
         self.count = len(self.problems) + sum(1 for _ in remaining)

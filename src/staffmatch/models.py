@@ -66,7 +66,7 @@ class TimeWindow(Record):
         return self
 
     @classmethod
-    def suspects(cls, number: Callable[[str], Any]) -> Any:
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
         return number("end") <= number("start")
 
 
@@ -87,8 +87,10 @@ class WorkTime(TimeWindow):
         return self
 
     @classmethod
-    def suspects(cls, number: Callable[[str], Any]) -> Any:
-        return super().suspects(number) | (number("end") - number("start") < number("unpaid_break_minutes"))
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
+        return super().needs_model_validation(number) | (
+            number("end") - number("start") < number("unpaid_break_minutes")
+        )
 
 
 class Shift(WorkTime):
@@ -135,7 +137,7 @@ class Secondment(Record):
         return self
 
     @classmethod
-    def suspects(cls, number: Callable[[str], Any]) -> Any:
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
         return number("last") < number("first")
 
 
@@ -203,7 +205,7 @@ class Demand(Record):
         return self
 
     @classmethod
-    def suspects(cls, number: Callable[[str], Any]) -> Any:
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
         return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
 
     def held_with(self, shift: Shift) -> tuple[Shift, ...]:

@@ -18,8 +18,7 @@ from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.search import run
 from staffmatch.engine.state.control import Control, Reason, available_threads
 from staffmatch.engine.state.trace import Event, Trace
-from staffmatch.errors import InputError, InternalError, LimitError, require_type
-from staffmatch.errors import Problem as InputProblem
+from staffmatch.errors import InputError, InputIssue, InternalError, LimitError, require_type
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
 from staffmatch.formulation.eligibility import eligible_pairs
@@ -36,7 +35,7 @@ from staffmatch.result.decoding import (
 )
 from staffmatch.result.proving import Proven, proven, proven_infeasible
 from staffmatch.result.shortage import Shortage
-from staffmatch.result.solution import Breach, Solution
+from staffmatch.result.solution import PreexistingViolation, Solution
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.verifier import tier_value, verify
 from staffmatch.runtime.halting import Halted, ask, hearing
@@ -156,8 +155,8 @@ def _told(
 
     control.tell("verify")
     with phases("verify"):
-        breaches = Breach.of(scenario) if parts.get("explained", True) else ()
-        found = {"breaches": breaches, "termination": termination()} | parts
+        breaches = PreexistingViolation.of(scenario) if parts.get("explained", True) else ()
+        found = {"preexisting_violations": breaches, "termination": termination()} | parts
         solution = _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
     control.tell("done")
     ended = {"termination": termination(), "trace": tuple(_moments(control.trace))}
@@ -170,7 +169,7 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         ask()
         # The scenario remembers them: found now, their time counts before what the search may take is known.
         scenario.digest()
-        scenario.breaches()
+        scenario.preexisting_violations()
         began = control.seconds
         columns = columns_of(scenario)
     with phases("pair"):
@@ -184,7 +183,7 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
 
 
 def _verified(solution: Solution) -> Solution:
-    if broken := verify(solution.scenario, solution, recount=0).violations:
+    if broken := verify(solution.scenario, solution, reason_check_limit=0).violations:
         raise InternalError(f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}")
     return solution
 
@@ -192,7 +191,7 @@ def _verified(solution: Solution) -> Solution:
 def _former(start: Solution | Plan | None) -> Plan | None:
     if start is not None and not isinstance(start, Solution | Plan):
         text = f"is a {type(start).__name__}, which is no plan."
-        raise InputError([InputProblem("bad_option", "start", text, "Give a Solution or a Plan.")])
+        raise InputError([InputIssue("bad_option", "start", text, "Give a Solution or a Plan.")])
     return start.plan if isinstance(start, Solution) else start
 
 

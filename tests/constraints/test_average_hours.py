@@ -48,7 +48,7 @@ def test_weeks_already_in_breach_leave_nothing_but_no_debt() -> None:
     tired = weeks(*FIRST, 21, ledger={date(2020, 4, 1): 100.0})
     assert violations(tired) == []
     assert solved(tired) == {("w", "s21")}
-    assert [breach.ids for breach in AverageHours(weeks=2, hours=40).breaches(tired)] == [("w",)]
+    assert [breach.ids for breach in AverageHours(weeks=2, hours=40).preexisting_violations(tired)] == [("w",)]
 
 
 def test_a_scope_leaves_others_alone() -> None:

@@ -9,7 +9,7 @@ import staffmatch as sm
 from staffmatch.constraints import Budget, CommutePay, PartnershipCost
 from staffmatch.domain.travel import Matrix
 from staffmatch.errors import UnsupportedRule
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
@@ -88,8 +88,8 @@ class Fee(sm.Rule):
 
     kind: str = "fee"
 
-    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
-        used = aux.indicators("used", np.arange(len(pairs)), pairs.worker)
+    def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        used = variables.indicators("used", np.arange(len(pairs)), pairs.worker)
         return Linear(0, used.columns, np.full(len(used.keys), 60))
 
 

@@ -75,7 +75,7 @@ def test_a_day_worked_at_home_anyway_adds_none_and_too_many_at_home_are_reported
     assert violations(tired, ("w", "s7")) == []
     assert solved(tired) == {("w", "s7")}
     assert "4 days in a row" in refused(tired, *every(7, 9))
-    (breach,) = rule.breaches(tired)
+    (breach,) = rule.preexisting_violations(tired)
     assert breach.text == "Worker 'w' works 3 days in a row at home from 2020-04-06; the limit is 2."
 
 

@@ -178,9 +178,9 @@ def test_a_day_that_is_split_at_home_wants_whole_rests_around_it() -> None:
 def test_what_home_shifts_break_is_reported() -> None:
     home = (home_shift(6, "14:00-22:00"), home_shift(7, "07:00-22:00"), home_shift(8, "08:00-20:00"))
     scene = scenario([worker(home_shifts=home)], [], [])
-    texts = [found.text for found in DailyRest(shortened=9).breaches(scene)]
+    texts = [found.text for found in DailyRest(shortened=9).preexisting_violations(scene)]
     assert texts == ["Worker 'w' has 9 h between two home shifts, then 10 h; after less than 11 h the rest is 12 h."]
-    assert [found.text for found in DailyRest(hours=10).breaches(scene)] == [
+    assert [found.text for found in DailyRest(hours=10).preexisting_violations(scene)] == [
         "Worker 'w' has 9 h between two home shifts; the rest is 10 h."
     ]
 
@@ -286,7 +286,7 @@ def test_rests_at_home_that_nothing_makes_up_for_are_reported_and_left_alone() -
     home = tuple(home_shift(day, hours) for day, hours in ((6, LATE), (7, "08:00-22:00"), (8, "08:00-22:00")))
     rule = DailyRest(shortened=10, within_days=28)
     scene = scenario([worker(home_shifts=home)], [demand("d", shift("s", 9, "08:00-16:00"))], [rule])
-    (breach,) = rule.breaches(scene)
+    (breach,) = rule.preexisting_violations(scene)
     assert breach.text == (
         "Worker 'w' has 10 h between two home shifts, and no rest of 12 h within 28 days to make up for it."
     )
@@ -351,9 +351,14 @@ def test_home_shifts_are_of_the_days_that_the_zone_of_the_scenario_has() -> None
     """Of Monday and of Tuesday in Berlin, both of Monday in UTC."""
     home = (home_shift(6, "22:00-23:30"), home_shift(7, "00:30-08:00"))
     scene = scenario([worker(home_shifts=home)], [demand("d", shift("s", 9, "08:00-16:00"))])
-    (found,) = scene.replace(rules=(DailyRest(between="days"), sm.constraints.Coverage())).breaches()
+    (found,) = scene.replace(rules=(DailyRest(between="days"), sm.constraints.Coverage())).preexisting_violations()
     assert (found.amount, found.unit, found.ids) == (600, "min", ("w",))
-    assert scene.replace(timezone="UTC", rules=(DailyRest(between="days"), sm.constraints.Coverage())).breaches() == ()
+    assert (
+        scene.replace(
+            timezone="UTC", rules=(DailyRest(between="days"), sm.constraints.Coverage())
+        ).preexisting_violations()
+        == ()
+    )
 
 
 @pytest.mark.parametrize(("within", "lacking", "mendable"), [({"within_days": 2}, 30, True), ({}, 90, False)])

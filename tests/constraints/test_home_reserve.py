@@ -8,7 +8,7 @@ import staffmatch as sm
 from staffmatch.constraints import Coverage, DailyRest, HomeReserve
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import Aux
+from staffmatch.formulation.rows import VariableRegistry
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 
@@ -68,7 +68,7 @@ def test_a_breach_is_reported_and_not_made_worse() -> None:
     scene = reserved(*staff("ann"), person("bob", company="hotel"))
     solution = sm.solve(scene)
     assert [(a.worker, a.shift) for a in solution.assignments] == [("bob", "noon")]
-    (breach,) = solution.breaches
+    (breach,) = solution.preexisting_violations
     assert breach.text == "'hotel' has rostered 1 of the 2 people who are to stay at home on 2020-04-06 at 06:00."
     assert (breach.amount, breach.unit, breach.ids) == (1, "people", ("hotel",))
     assert "lends 1 of the 1 person" in refused(scene, ("ann", "noon"))
@@ -76,7 +76,7 @@ def test_a_breach_is_reported_and_not_made_worse() -> None:
 
 def test_where_nobody_is_rostered_nothing_is_breached() -> None:
     scene = reserved(*staff("ann", "bob"))
-    assert list(scene.rules[0].breaches(scene)) == []
+    assert list(scene.rules[0].preexisting_violations(scene)) == []
 
 
 def test_a_reserve_that_the_roster_misses_for_a_while_binds_before_and_after() -> None:
@@ -99,7 +99,7 @@ def test_a_row_for_many_moments_where_one_says_it_all() -> None:
     needs = [shift(f"s{hour}", 6, f"{hour:02}:00-{hour + 9:02}:00") for hour in range(6)]
     scene = reserved(*team, needs=needs, people=1)
     pairs = eligible_pairs(columns_of(scene), scene.rules)
-    *_, block = scene.rules[0].rows(pairs, Aux(len(pairs)))
+    *_, block = scene.rules[0].rows(pairs, VariableRegistry(len(pairs)))
     moments = {at for one in team for at in (one.home_shifts[0].start, one.home_shifts[0].end)}
     assert 0 < len(block.lower) < len(moments)
 

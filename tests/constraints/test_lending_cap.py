@@ -10,7 +10,7 @@ from staffmatch.constraints import Coverage, DailyRest, LendingCap
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
-from staffmatch.formulation.rows import Aux
+from staffmatch.formulation.rows import VariableRegistry
 from tests.builders import allowed, company, demand, example, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 
@@ -101,9 +101,9 @@ def test_the_longest_excess_is_told_once_at_its_worst() -> None:
 def columns(scene: sm.Scenario) -> tuple[int, int]:
     """How many rows, and how many indicators."""
     pairs = eligible_pairs(columns_of(scene), scene.rules)
-    aux = Aux(len(pairs))
-    rows = [len(block.lower) for block in scene.rules[0].rows(pairs, aux)]
-    return sum(rows), aux.width - len(pairs)
+    variables = VariableRegistry(len(pairs))
+    rows = [len(block.lower) for block in scene.rules[0].rows(pairs, variables)]
+    return sum(rows), variables.width - len(pairs)
 
 
 def test_with_rest_one_row_a_moment_is_enough_and_nobody_needs_an_indicator() -> None:

@@ -101,11 +101,11 @@ def test_stays_elsewhere_and_later_ones_do_not_count() -> None:
 
 def test_what_is_too_long_already_is_reported_and_not_made_longer() -> None:
     scene = lent("mo", "we", stays=[stay("2019-01-01", "2020-04-06")], days=400)
-    (breach,) = sm.solve(scene).breaches
+    (breach,) = sm.solve(scene).preexisting_violations
     assert breach.text == "Worker 'w' has been at 'borrower' for 462 days; the most are 400."
     assert (breach.amount, breach.unit, breach.ids) == (62, "days", ("w", "borrower"))
     assert solved(scene) == set()
-    assert sm.solve(lent("mo", stays=[stay("2019-01-01", "2019-01-31")], days=31)).breaches == ()
+    assert sm.solve(lent("mo", stays=[stay("2019-01-01", "2019-01-31")], days=31)).preexisting_violations == ()
 
 
 def test_a_job_of_several_shifts_lasts_from_its_first_to_its_last_day() -> None:

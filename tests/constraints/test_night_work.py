@@ -106,7 +106,7 @@ def test_rest_between_home_and_lent_work() -> None:
 def test_a_breach_at_home_is_reported_and_not_made_worse() -> None:
     home = home_shift(6, "21:00-06:00"), home_shift(7, "21:00-06:00"), home_shift(8, "10:00-12:00")
     scene = nights(*run(8), shift("noon", 20, "08:00-16:00"), home=home, in_a_row=1, rest=12)
-    texts = [breach.text for breach in sm.solve(scene).breaches]
+    texts = [breach.text for breach in sm.solve(scene).preexisting_violations]
     assert len(texts) == 2 + 1 + 1
     assert "works 9 h in the night shift at home" in texts[1]
     assert solved(scene) == {("w", "noon")}

@@ -76,7 +76,9 @@ def test_a_lender_smaller_than_the_reserve_is_reported_and_keeps_everybody() -> 
     small = person("eve", company="spa")
     scene = recall(noon(headcount=4), team=[*TEAM, small])
     solution = sm.solve(scene)
-    assert [breach.text for breach in solution.breaches] == ["'spa' has 1 person; 2 are to be within reach."]
+    assert [breach.text for breach in solution.preexisting_violations] == [
+        "'spa' has 1 person; 2 are to be within reach."
+    ]
     assert len(solution.assignments) == 1
     assert "could have 0 of 1 person back" in refused(scene, ("eve", "noon"))
 

@@ -57,7 +57,7 @@ def test_days_already_in_breach_are_reported_and_leave_nothing_but_no_debt() -> 
     tired = days(6, 9, rule=RollingHours(days=2, hours=12), ledger={date(2020, 4, 6): 13.0})
     assert violations(tired) == []
     assert solved(tired) == {("w", "s9")}
-    (breach,) = RollingHours(days=2, hours=12).breaches(tired)
+    (breach,) = RollingHours(days=2, hours=12).preexisting_violations(tired)
     assert breach.text == "Worker 'w' has 13 h at home in the 2 days from 2020-04-06; the limit is 12 h."
 
 

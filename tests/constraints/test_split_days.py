@@ -119,7 +119,7 @@ def test_the_way_from_the_lender_counts() -> None:
 def test_pieces_at_home_that_are_too_many_are_reported_and_leave_none() -> None:
     home = (home_shift(6, "12:00-13:00"), home_shift(6, "14:00-15:00"))
     scene = split(A, ("ward", shift("b", 7, "06:00-10:00")), home_shifts=home, rule=SplitDays(pieces=1))
-    assert [found.text for found in SplitDays(pieces=1).breaches(scene)] == [
+    assert [found.text for found in SplitDays(pieces=1).preexisting_violations(scene)] == [
         "Worker 'w' works 2 pieces on 2020-04-06; the limit is 1."
     ]
     assert solved(scene) == {("w", "b")}

@@ -140,9 +140,11 @@ def test_a_holiday_has_eight_weeks() -> None:
 
 def test_what_is_breached_at_home_is_reported() -> None:
     scene = rested(MONDAY, home=(home_shift(5, "08:00-12:00"),))
-    assert [b.text for b in sm.solve(scene).breaches] == ["Worker 'w' works on Sunday 2020-04-05 at home."]
+    assert [b.text for b in sm.solve(scene).preexisting_violations] == [
+        "Worker 'w' works on Sunday 2020-04-05 at home."
+    ]
     twice = rested(MONDAY, ledger=worked(22, 36), work=True, free_sundays=1, weeks=2)
-    texts = [b.text for b in sm.solve(twice).breaches]
+    texts = [b.text for b in sm.solve(twice).preexisting_violations]
     assert any("works on 2 of the 2 Sundays from 2020-03-22, 2 of them at home" in text for text in texts)
 
 

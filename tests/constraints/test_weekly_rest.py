@@ -75,7 +75,7 @@ def test_less_than_that_at_home_is_reported_and_not_made_worse() -> None:
         [demand("d", shift("in", 9, "06:00-08:00"), shift("out", 6, "20:00-22:00"))],
         [WeeklyRest()],
     )
-    (breach,) = WeeklyRest().breaches(scene)
+    (breach,) = WeeklyRest().preexisting_violations(scene)
     assert breach.text == "Worker 'w' is left by home shifts to rest 24 h at most in week 15 of 2020; 35 h are due."
     allowed(scene, ("w", "out"))
     assert "rests 16 h at most in week 15 of 2020; 24 h are due" in refused(scene, ("w", "in"))
@@ -113,7 +113,7 @@ def test_of_any_seven_days_a_rest_may_be_cut_off_by_the_first_midnight() -> None
 def test_rests_at_home_that_are_too_short_in_any_seven_days_are_reported_once() -> None:
     home = tuple(home_shift(day, "08:00-16:00") for day in range(6, 16))
     scene = scenario([worker(home_shifts=home)], [demand("d", shift("s", 8, "18:00-20:00"))], [])
-    (breach,) = WeeklyRest(per="seven_days").breaches(scene)
+    (breach,) = WeeklyRest(per="seven_days").preexisting_violations(scene)
     assert breach.text == (
         "Worker 'w' is left by home shifts to rest 16 h at most in the 7 days from 2020-04-06; 35 h are due."
     )

@@ -124,11 +124,11 @@ def test_markets_and_what_nobody_can_do_against_the_graph_of_pairs(known: sm.Sce
     taken = {columns.shift_ids[s] for job in set(pairs.job.tolist()) for s in columns.job_shifts[job].tolist()}
     assert {row.shift for row in found.nobody} == {one.id for need in known.demands for one in need.shifts} - taken
     assert all(row.reason.startswith("0 of ") for row in found.nobody)
-    assert found.breaches == sm.solve(known).breaches
+    assert found.preexisting_violations == sm.solve(known).preexisting_violations
 
 
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
-@pytest.mark.parametrize("table", ["people", "days", "nobody", "markets", "breaches"])
+@pytest.mark.parametrize("table", ["people", "days", "nobody", "markets", "preexisting_violations"])
 def test_every_table_is_a_frame(table: Any, backend: str) -> None:
     found = sm.inspect(hand())
     frame = found.to_frame(table, backend)

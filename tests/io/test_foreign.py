@@ -41,7 +41,7 @@ def changed(path: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
-def refused(path: Path) -> sm.Problem:
+def refused(path: Path) -> sm.InputIssue:
     with pytest.raises(sm.InputError) as error:
         sm.Scenario.load(path)
     assert HIDDEN not in str(error.value)

@@ -7,7 +7,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.arrays import product
-from staffmatch.constraints import Availability, Consent, Coverage
+from staffmatch.constraints import Availability, ConsentRule, Coverage
 
 LONG = {"start": "2000-01-01T00:00Z", "end": "2030-01-01T00:00Z"}
 
@@ -16,7 +16,7 @@ def decades(**changes: object) -> sm.Scenario:
     demand = sm.Demand.model_validate({"id": "d", "company": "b", "shifts": [LONG | {"id": "s"}]} | changes)
     worker = sm.Worker(id="w", company="a", consent="accepted", availability=[LONG], pay_cents_per_hour=10**9)
     companies = [sm.Company(id="a"), sm.Company(id="b")]
-    rules = [Consent(), Availability(), Coverage()]
+    rules = [ConsentRule(), Availability(), Coverage()]
     return sm.Scenario(companies=companies, workers=[worker], demands=[demand], rules=rules)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 import staffmatch as sm
-from staffmatch.constraints import RULES, Apart, Consent, PayFloor, Pins
+from staffmatch.constraints import RULES, Apart, ConsentRule, PayFloor, Pins
 from staffmatch.domain.plan import Plan
 from staffmatch.objectives import TERMS, Change, UncoveredHours
 from staffmatch.privacy import pseudonym
@@ -56,7 +56,7 @@ def test_it_solves_to_the_same_values_and_the_solution_comes_back_whole(known: s
     own = sm.solve(known)
     assert [tier.value for tier in solution.tiers] == [tier.value for tier in own.tiers]
     back = known.restore(solution, KEY, of=of)
-    assert sm.verify(known, back, recount=None).violations == ()
+    assert sm.verify(known, back, reason_check_limit=None).violations == ()
     assert sm.certificate.check(known, back) == ()
     assert (back.status, back.plan) == (solution.status, known.restore(solution.plan, KEY, of=of))
 
@@ -165,9 +165,9 @@ def test_a_rule_that_names_people_without_saying_so_is_refused() -> None:
 
 def test_a_word_that_happens_to_be_an_id_is_none() -> None:
     person = worker("consent", skills={"consent": 1})
-    masked = scenario([person], [], rules=[Consent()]).pseudonymise(KEY)
+    masked = scenario([person], [], rules=[ConsentRule()]).pseudonymise(KEY)
     assert masked.workers[0].skills == {"consent": 1}
-    assert masked.rules[0] == Consent()
+    assert masked.rules[0] == ConsentRule()
 
 
 def test_only_the_right_key_leads_back() -> None:

@@ -11,7 +11,7 @@ from staffmatch.cli.answering import answering
 from staffmatch.cli.pseudonyms import BackKeyFile, HomesLeft, KeyFile, RenamedKinds, come_back, handed_on
 from staffmatch.cli.reading import ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_distinct
 from staffmatch.io.formats import FORMATS, export, format_of
 from staffmatch.privacy import Grain
@@ -77,11 +77,11 @@ def _require_used(*options: tuple[str, object, str, object]) -> None:
     for name, given, other, needed in options:
         if given and not needed:
             text = f"means nothing without {other}."
-            raise InputError([Problem("unused_option", name, text, f"Leave it out, or give {other}.")])
+            raise InputError([InputIssue("unused_option", name, text, f"Leave it out, or give {other}.")])
 
 
 def _require_alone(pseudonyms: Path | None, plan: Path | None) -> None:
     if pseudonyms and plan:
         text = "is one of people, and its scenario is to be written with pseudonyms."
         advice = "Convert the scenario alone, and solve what is written; --restore KEY reads that plan."
-        raise InputError([Problem("plan_of_people", "--plan", text, advice)])
+        raise InputError([InputIssue("plan_of_people", "--plan", text, advice)])

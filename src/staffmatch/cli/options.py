@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from staffmatch.engine.state.control import available_threads
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import make_folder, require_writable
 
 TimeLimit = Annotated[float | None, typer.Option(help="Seconds after which the best plan so far is taken.")]
@@ -27,15 +27,19 @@ def check_options(
     """All options that make no sense, before any work."""
     found, cores = [], available_threads()
     if time_limit is not None and not 0 <= time_limit < math.inf:
-        found.append(Problem("bad_time_limit", "--time-limit", f"{time_limit:g} is no span of time.", "Give seconds."))
+        found.append(
+            InputIssue("bad_time_limit", "--time-limit", f"{time_limit:g} is no span of time.", "Give seconds.")
+        )
     if work_limit is not None and not 0 <= work_limit < math.inf:
-        found.append(Problem("bad_work_limit", "--work-limit", f"{work_limit:g} is no amount.", "Give units of work."))
+        found.append(
+            InputIssue("bad_work_limit", "--work-limit", f"{work_limit:g} is no amount.", "Give units of work.")
+        )
     if not 0 <= gap <= 1:
         text = f"{gap:g} is not between 0 and 1."
-        found.append(Problem("bad_gap", "--gap", text, "Give a fraction, such as 0.01 for one per cent."))
+        found.append(InputIssue("bad_gap", "--gap", text, "Give a fraction, such as 0.01 for one per cent."))
     if threads is not None and not 1 <= threads <= cores:
         text = f"{threads} is not between 1 and {cores}, which is what this process may use."
-        found.append(Problem("bad_threads", "--threads", text, "Give fewer, or leave it out to use all."))
+        found.append(InputIssue("bad_threads", "--threads", text, "Give fewer, or leave it out to use all."))
     if found:
         raise InputError(found)
 

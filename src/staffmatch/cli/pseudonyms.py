@@ -10,7 +10,7 @@ import typer
 
 import staffmatch
 from staffmatch.cli.screen import complain
-from staffmatch.errors import InputError, Problem, counted
+from staffmatch.errors import InputError, InputIssue, counted
 from staffmatch.io.files import read_text
 from staffmatch.models import Scenario
 from staffmatch.privacy import Homes, Kind, keeps_figures
@@ -55,7 +55,7 @@ def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | Non
     found.require_plan()
     if not found.assignments:
         text = "has no assignment by which the key could be told."
-        raise InputError([Problem("empty_plan", str(plan), text, "Solve the scenario itself.")])
+        raise InputError([InputIssue("empty_plan", str(plan), text, "Solve the scenario itself.")])
     wanted = scenario.restore(found.plan, secret, of=kinds)
     complain(
         "Note: homes were made coarse, or the scenario has changed since: figures are stated anew, without bounds."

@@ -13,7 +13,7 @@ from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, che
 from staffmatch.cli.reading import ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_distinct, require_writable
 from staffmatch.io.sheets import write_solution
 
@@ -53,4 +53,4 @@ def _require_json(out: Path) -> None:
     if out.suffix.lower() in (".xlsx", ".csv"):
         text = "would hold JSON, whatever its name says."
         advice = f"Name it plan.json, and add --sheets {out} to have the plan as tables too."
-        raise InputError([Problem("not_a_json_file", "--out", text, advice)])
+        raise InputError([InputIssue("not_a_json_file", "--out", text, advice)])

@@ -24,7 +24,7 @@ def verify(
     with answering():
         stated = scenario_from(scenario)
         plan = staffmatch.Solution.load(solution, stated)
-        found = staffmatch.verify(stated, plan, recount=None if recount else 1_000_000)
+        found = staffmatch.verify(stated, plan, reason_check_limit=None if recount else 1_000_000)
         violations = found.violations or staffmatch.certificate.check(stated, plan, complete=certified)
         for violation in violations:
             say(f"{violation.rule}: {violation.text}")

@@ -15,7 +15,7 @@ from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
 from staffmatch.constraints.competitors import Competitors
 from staffmatch.constraints.consecutive_days import ConsecutiveDays
-from staffmatch.constraints.consent import Consent
+from staffmatch.constraints.consent import ConsentRule
 from staffmatch.constraints.contact_limit import ContactLimit
 from staffmatch.constraints.coverage import Coverage
 from staffmatch.constraints.daily_hours import DailyHours
@@ -47,7 +47,7 @@ from staffmatch.records.bases import Rule
 
 RULES: tuple[type[Rule], ...] = (
     AllowedPairs,
-    Consent,
+    ConsentRule,
     Skills,
     Commute,
     Availability,
@@ -89,7 +89,7 @@ RULES: tuple[type[Rule], ...] = (
 # Absent are rules that have no value that suits everybody.
 DEFAULT_RULES: tuple[Rule, ...] = (
     AllowedPairs(),
-    Consent(),
+    ConsentRule(),
     Skills(),
     Commute(),
     Availability(),
@@ -115,7 +115,7 @@ __all__ = [
     "CommutePay",
     "Competitors",
     "ConsecutiveDays",
-    "Consent",
+    "ConsentRule",
     "ContactLimit",
     "Coverage",
     "DailyHours",

@@ -9,7 +9,7 @@ import numpy as np
 
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 
 
@@ -25,9 +25,9 @@ class Apart(GroupRule):
 
     kind: Literal["apart"] = "apart"
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         pair, _, cell = self._meetings(pairs)
-        column, cell = self._present(pairs, aux, pair, cell, earned=False)
+        column, cell = self._present(pairs, variables, pair, cell, earned=False)
         cells, row = np.unique(cell, return_inverse=True)
         one = np.ones(len(row), np.int64)
         yield RowBlock.at_most(self.kind, row, column, one, np.ones(len(cells), np.int64))

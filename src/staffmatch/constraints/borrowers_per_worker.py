@@ -10,7 +10,7 @@ from pydantic import Field
 
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -27,8 +27,8 @@ class BorrowersPerWorker(Scoped, Rule):
     kind: Literal["borrowers_per_worker"] = "borrowers_per_worker"
     borrowers: Annotated[Whole, Field(ge=1, le=10**6, description="borrowers")] = 1
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
-        secondment = aux.secondment(pairs)
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        secondment = variables.secondment(pairs)
         worker = secondment.keys // max(1, len(pairs.columns.company_ids))
         mine = np.flatnonzero(self.within(pairs.columns)[worker])
         workers, row = np.unique(worker[mine], return_inverse=True)

@@ -14,7 +14,7 @@ from staffmatch.arrays import Int, product
 from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import UnsupportedRule
-from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents, Flag
 
@@ -41,17 +41,19 @@ class Budget(LentWorkRule):
             raise PydanticCustomError("charges_of_all", text, {"fields": fields})
         return self
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns = pairs.columns
         rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
         mine = self.within(columns)[pairs.worker]
         spent = [Linear.over_pairs(np.where(mine, product(rate, pairs.minutes), 0))]
         if self.with_charges:
-            spent += [charge for rule in columns.scenario.rules if (charge := rule.charges(pairs, aux)) is not None]
-        values = np.zeros(aux.width, np.int64)
+            spent += [
+                charge for rule in columns.scenario.rules if (charge := rule.charges(pairs, variables)) is not None
+            ]
+        values = np.zeros(variables.width, np.int64)
         for part in spent:
             np.add.at(values, part.columns, part.values)
-        borrower, column = _borrowers(pairs, aux), np.flatnonzero(values)
+        borrower, column = _borrowers(pairs, variables), np.flatnonzero(values)
         if (borrower[column] < 0).any():
             raise UnsupportedRule(
                 "A rule charges for something that belongs to no one borrower, so that no budget can count it. "
@@ -84,11 +86,11 @@ class Budget(LentWorkRule):
                     yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
 
 
-def _borrowers(pairs: Pairs, aux: Aux) -> Int:
+def _borrowers(pairs: Pairs, variables: VariableRegistry) -> Int:
     """The borrower of each column: a pair's own, that of all pairs of an indicator; -1 where there is no one such."""
-    least, most = np.full(aux.width, len(pairs.columns.company_ids)), np.full(aux.width, -1)
+    least, most = np.full(variables.width, len(pairs.columns.company_ids)), np.full(variables.width, -1)
     least[: len(pairs)] = most[: len(pairs)] = pairs.borrower
-    for family in aux.families.values():
+    for family in variables.families.values():
         column = family.first + family.group
         np.minimum.at(least, column, pairs.borrower[family.member])
         np.maximum.at(most, column, pairs.borrower[family.member])

@@ -15,7 +15,7 @@ from staffmatch.arrays import product
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Location, Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents
@@ -45,7 +45,7 @@ class CommutePay(Scoped, Rule):
             raise PydanticCustomError("no_rate", "pays neither for minutes nor for kilometres; give one of the rates")
         return self
 
-    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
+    def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         mine = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
         homes, sites = pairs.columns.workers.home, pairs.columns.demands.site
         far = np.nan_to_num(kilometres(homes[pairs.worker[mine]], sites[pairs.demand[mine]]))

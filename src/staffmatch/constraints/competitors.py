@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -70,7 +70,7 @@ class Competitors(Scoped, Rule):
                 text = f"Worker {worker.id!r} of {lender!r} {where}."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         known = [company.id for company in scenario.companies]
         for place, pair in enumerate(self.pairs):
@@ -79,17 +79,17 @@ class Competitors(Scoped, Rule):
                     near = get_close_matches(name, known, 1)
                     advice = f"Did you mean {near[0]!r}?" if near else "Correct the id, or leave the pair out."
                     where = f"{path}.pairs[{place}]"
-                    yield Problem("unknown_company", where, f"there is no company {name!r}.", advice, (name,))
+                    yield InputIssue("unknown_company", where, f"there is no company {name!r}.", advice, (name,))
         if self.whose:
             lenders = {worker.company for worker in self.members(scenario).values()}
             for place, pair in enumerate(self.pairs):
                 if lenders and lenders.isdisjoint(pair):
                     text = f"neither of the two has{self.whom} to lend."
                     advice = "Leave the pair out, or widen the scope."
-                    yield Problem("pair_out_of_scope", f"{path}.pairs[{place}]", text, advice, pair)
+                    yield InputIssue("pair_out_of_scope", f"{path}.pairs[{place}]", text, advice, pair)
         if self.same_sector and known and all(company.sector is None for company in scenario.companies):
             advice = "Give companies their sector, or set same_sector to false."
-            yield Problem("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)
+            yield InputIssue("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return f"come from no competitor of {demand.company!r}"

@@ -15,7 +15,7 @@ from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -51,7 +51,7 @@ class ConsecutiveDays(Scoped, Rule):
         keep[pair[begin[new & (length > self.days)]]] = False
         return keep | ~self.within(pairs.columns)[pairs.worker]
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         pair, code, home = self._worked(pairs)
         mine = self.within(pairs.columns)[pairs.worker[pair]] & ~np.isin(code, home)
         pair, code = pair[mine], code[mine]
@@ -63,7 +63,7 @@ class ConsecutiveDays(Scoped, Rule):
         asked = np.zeros(len(days), bool)
         asked[day[full[row]]] = True
         kept = asked[np.searchsorted(days, code)]
-        column, code = aux.any_of(f"{self.kind} {self.days}{self.whose}", pair[kept], code[kept])
+        column, code = variables.any_of(f"{self.kind} {self.days}{self.whose}", pair[kept], code[kept])
         entry, window = sliding(code, self.days + 1)
         row = np.searchsorted(windows, window)
         entry, row = entry[full[row]], row[full[row]]
@@ -98,7 +98,7 @@ class ConsecutiveDays(Scoped, Rule):
                     if excess:
                         yield Violation(self.kind, self._said(name, run), excess, "days", (name,))
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:

@@ -8,15 +8,14 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from staffmatch import models
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import CONSENTS, Columns
-from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.models import Consent, Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 
 
-class Consent(Rule):
+class ConsentRule(Rule):
     """Only workers with ``consent_w ∈ states``; by default those who accepted.
 
     Add ``offered`` to plan ahead of the answers.
@@ -28,9 +27,7 @@ class Consent(Rule):
 
     kind: Literal["consent"] = "consent"
     looks_at = "demand"
-    states: Annotated[tuple[models.Consent, ...], Field(min_length=1, description="answers of workers")] = (
-        models.Consent.ACCEPTED,
-    )
+    states: Annotated[tuple[Consent, ...], Field(min_length=1, description="answers of workers")] = (Consent.ACCEPTED,)
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         allowed = [CONSENTS.index(state) for state in self.states]

@@ -11,7 +11,7 @@ from pydantic import Field
 from staffmatch.constraints.shared.borrowers import BorrowerRule
 from staffmatch.constraints.shared.sites import site_days
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Whole
 
@@ -31,10 +31,10 @@ class ContactLimit(BorrowerRule):
     kind: Literal["contact_limit"] = "contact_limit"
     lenders: Annotated[Whole, Field(ge=1, le=10**6, description="lenders")]
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         pair, place = site_days(pairs)
         lenders = len(pairs.columns.company_ids)
-        cohorts = aux.indicators("cohort", pair, place * lenders + pairs.lender[pair])
+        cohorts = variables.indicators("cohort", pair, place * lenders + pairs.lender[pair])
         at, first = np.unique(cohorts.group, return_index=True)
         mine = at[self._at(pairs.columns)[pairs.borrower[pair[first]]]]
         places, row = np.unique(cohorts.keys[mine] // lenders, return_inverse=True)

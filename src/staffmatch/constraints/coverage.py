@@ -9,7 +9,7 @@ import numpy as np
 
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 
@@ -25,7 +25,7 @@ class Coverage(Rule):
 
     kind: Literal["coverage"] = "coverage"
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, pair = pairs.columns, np.arange(len(pairs))
         one = np.ones(len(pairs), np.int64)
         # A crew that can not be found is given up here: a relaxation would seat parts of it.
@@ -34,7 +34,7 @@ class Coverage(Rule):
         yield RowBlock.at_most(self.kind, pairs.job, pair, one, seats, side="seat")
         crewed = np.flatnonzero(columns.demands.min_crew[pairs.demand] > 1)
         if len(crewed):
-            open_ = aux.indicators("open", crewed, pairs.job[crewed])
+            open_ = variables.indicators("open", crewed, pairs.job[crewed])
             crew = columns.demands.min_crew[columns.job_demand[open_.keys]]
             yield RowBlock.at_least(
                 self.kind,

@@ -18,9 +18,9 @@ from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem, counted
+from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Aux, Family, Pairs, RowBlock
+from staffmatch.formulation.rows import Family, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
@@ -110,7 +110,7 @@ class DailyRest(Scoped, Rule):
         keep[out[inside[pairs.worker[out]]]] = False
         return keep
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         pair, shift = pairs.spans
         columns, worker = pairs.columns, pairs.worker[pair]
         start, end = columns.shifts.start[shift], columns.shifts.end[shift]
@@ -128,16 +128,16 @@ class DailyRest(Scoped, Rule):
         if self.shortened is not None:
             mine, people = self.within(columns)[worker], np.arange(len(columns.workers.ids))
             work = self._work(columns, worker[mine], pair[mine], shift[mine], people)
-            yield self._made_up(work, aux, ZoneInfo(columns.scenario.timezone))
+            yield self._made_up(work, variables, ZoneInfo(columns.scenario.timezone))
 
-    def _made_up(self, work: Pieces, aux: Aux, zone: ZoneInfo) -> RowBlock:
+    def _made_up(self, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> RowBlock:
         """Shortened rests are made up for, by the next or by any other within some time."""
         if self._at_once:
             row, column, room = made_up_for(work, self._lengths)
             return RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), room, "worker")
 
         def any_of(name: str, member: Int, key: Int) -> Family:
-            return aux.indicators(f"{self!r} {name}", member, key, forced=False, earned=True)
+            return variables.indicators(f"{self!r} {name}", member, key, forced=False, earned=True)
 
         def reach(ends: Int) -> tuple[Int, Int]:
             opens, closes = by_month(ends, zone) if self.within_month else (ends, ends)
@@ -192,7 +192,7 @@ class DailyRest(Scoped, Rule):
             if self.shortened is not None and name in members:
                 yield from self._not_made_up_for(name, lent, home, zone)
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
@@ -242,28 +242,28 @@ class DailyRest(Scoped, Rule):
         normal, extended = timedelta(hours=self.hours), timedelta(hours=self.extended)
         return Owed(normal, extended, timedelta(days=self.within_days or 0), self.within_month, zone)
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if self.shortened is None:
             if not self._at_once:
                 where = "within_month" if self.within_days is None else "within_days"
                 text = "no rest may be shortened that another could make up for."
                 advice = f"Give the hours of a shortened rest, or leave {where} out."
-                yield Problem("nothing_shortened", f"{path}.{where}", text, advice)
+                yield InputIssue("nothing_shortened", f"{path}.{where}", text, advice)
             return
         where = f"{path}.shortened"
         if self.shortened > self.hours:
             text = f"the shortened rest of {self.shortened:g} h is above the normal one of {self.hours:g} h."
-            yield Problem("shortened_above_normal", where, text, "Lower it, or leave it out.")
+            yield InputIssue("shortened_above_normal", where, text, "Lower it, or leave it out.")
         if self.extended < self.hours:
             text = f"the extended rest of {self.extended:g} h is below the normal one of {self.hours:g} h."
-            yield Problem("extended_below_normal", f"{path}.extended", text, "Raise it.")
+            yield InputIssue("extended_below_normal", f"{path}.extended", text, "Raise it.")
         if 2 * self.shortened < max(self.hours, self.extended):
             text = f"the shortened rest of {self.shortened:g} h is less than half of the normal or of the extended one."
-            yield Problem("shortened_below_half", where, text, "Raise it, or lower the others.")
+            yield InputIssue("shortened_below_half", where, text, "Raise it, or lower the others.")
         if self.between == "days":
             text = "a rest can be shortened between shifts only, not between days."
-            yield Problem("shortened_between_days", where, text, 'Leave it out, or set between to "shifts".')
+            yield InputIssue("shortened_between_days", where, text, 'Leave it out, or set between to "shifts".')
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return f"have {self._least:g} h of rest to their shifts at home"

@@ -22,8 +22,8 @@ from staffmatch.constraints.shared.lenders import (
     worst,
 )
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem, counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue, counted
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.ragged import Lists, merged
 
@@ -45,7 +45,7 @@ class HomeReserve(LenderRule):
     people: People
     per: Together = "moment"
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, lent = pairs.columns, self._lent(pairs)
         rostered = columns.workers.rostered
         mine = np.flatnonzero(self.within(columns)[rostered.owner])
@@ -63,7 +63,7 @@ class HomeReserve(LenderRule):
         low, high = low + lender[who[home]], high + lender[who[home]]
         moments, staff = self._moments(opens, closes, low, high, home)
         missing, row = covered(np.searchsorted(moments, low), np.searchsorted(moments, high))
-        yield from self._capped(pairs, aux, row, lent[at[missing]], np.maximum(0, staff - self.people))
+        yield from self._capped(pairs, variables, row, lent[at[missing]], np.maximum(0, staff - self.people))
 
     def _moments(self, opens: Int, closes: Int, low: Int, high: Int, home: Int) -> tuple[Int, Int]:
         """The moments that no neighbour implies, and how many are rostered then.
@@ -97,7 +97,7 @@ class HomeReserve(LenderRule):
                 text = f"{lender!r} lends {found.people} of the {rostered}; the reserve is {self.people}."
                 yield Violation(self.kind, text, found.people - found.limit, "people", (lender,))
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
         for lender, shifts in self._rostered(scenario, zone).items():
             short = ((moment, self.people - n if n else 0, 0) for moment, (n,) in headcounts(shifts))
@@ -115,7 +115,7 @@ class HomeReserve(LenderRule):
                 found.setdefault(worker.company, []).append(stay(shift, worker.id, self.per, zone))
         return found
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         yield from self._beyond_staff(scenario, path, self.people)
 

@@ -11,7 +11,7 @@ import numpy as np
 from staffmatch.constraints.shared.lenders import LenderRule, People, Together, headcounts, stay, stretch, when, worst
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 
 
@@ -30,11 +30,11 @@ class LendingCap(LenderRule):
     people: People
     per: Together = "moment"
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         span = self._lent(pairs)
         start, end = stretch(pairs.columns.shifts, pairs.spans[1][span], self.per)
         most = np.full(len(pairs.columns.company_ids), self.people)
-        yield from self._crowds(pairs, aux, span, start, end, most)
+        yield from self._crowds(pairs, variables, span, start, end, most)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)

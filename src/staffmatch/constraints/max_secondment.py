@@ -16,7 +16,7 @@ from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -46,7 +46,7 @@ class MaxSecondment(Scoped, Rule):
         keep: Mask = (last - since < self.days) | ~self.within(pairs.columns)[pairs.worker]
         return keep
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         mine = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
         code, since, last = (part[mine] for part in self._counted(pairs))
         # A day for each place in time from which somebody counts; later ones leave less and less beyond reach.
@@ -59,8 +59,8 @@ class MaxSecondment(Scoped, Rule):
         following = np.r_[beyond[1:], 0] * np.r_[owner[1:] == owner[:-1], np.zeros(min(1, len(owner)), bool)]
         told = (beyond > following)[at]
         name = f"{self.kind}{self.whose} {self.days} {self.break_days}"
-        begun = aux.indicators(f"{name} begun", mine[pair[early & told]], at[early & told])
-        goes_on = aux.indicators(f"{name} goes on", mine[pair[late & told]], at[late & told])
+        begun = variables.indicators(f"{name} begun", mine[pair[early & told]], at[early & told])
+        goes_on = variables.indicators(f"{name} goes on", mine[pair[late & told]], at[late & told])
         count = len(begun.keys)
         both = np.r_[begun.columns, goes_on.columns]
         ones = np.ones(count, np.int64)
@@ -105,7 +105,7 @@ class MaxSecondment(Scoped, Rule):
                     text = f"Worker {worker.id!r} is at {borrower!r} {span}; the most are {self.days}."
                     yield Violation(self.kind, text, count - self.days, "days", (worker.id, borrower))
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         def found(worker: Worker) -> Iterator[Violation]:
             for borrower in sorted({stay.company for stay in worker.secondments}):
                 spans = [

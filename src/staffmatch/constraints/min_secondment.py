@@ -13,8 +13,8 @@ from pydantic import Field
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem, counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue, counted
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -34,7 +34,7 @@ class MinSecondment(Scoped, Rule):
     kind: Literal["min_secondment"] = "min_secondment"
     days: Annotated[Whole, Field(ge=1, le=366, description="days")]
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         if self.days == 1 or not len(pairs):
             return
         stay = pairs.worker * len(pairs.columns.company_ids) + pairs.borrower
@@ -50,9 +50,11 @@ class MinSecondment(Scoped, Rule):
         mine = self.within(pairs.columns)[keys // len(pairs.columns.company_ids)]
         out = np.flatnonzero((mine & ~enough)[stay])
         yield RowBlock.at_most(self.kind, stay[out], out, np.ones(len(out), np.int64), np.zeros(len(keys), np.int64))
-        yield self._others(aux, stay, mine & enough, cells // axis, cell, pair)
+        yield self._others(variables, stay, mine & enough, cells // axis, cell, pair)
 
-    def _others(self, aux: Aux, stay: Int, asked: Mask, owner: Int, cell: Int, pair: Int) -> RowBlock:
+    def _others(
+        self, variables: VariableRegistry, stay: Int, asked: Mask, owner: Int, cell: Int, pair: Int
+    ) -> RowBlock:
         """What each pair that is too short by itself asks of the other days of its stay."""
         own = np.bincount(pair, minlength=len(stay))
         asking = np.flatnonzero(asked[stay] & (own < self.days))
@@ -74,7 +76,7 @@ class MinSecondment(Scoped, Rule):
             once = np.unique(row[many] * len(stay) + column[many])
             row, column = np.r_[row[~many], once // len(stay)], np.r_[column[~many], once % len(stay)]
         else:
-            column = _worked(aux, cell, pair)[other]
+            column = _worked(variables, cell, pair)[other]
         one = np.ones(len(row), np.int64)
         # Pairs that work on the same days ask for the same.
         first = cell[np.unique(pair, return_index=True)[1]]
@@ -100,7 +102,7 @@ class MinSecondment(Scoped, Rule):
                 text = f"Worker {worker_id!r} is {there}; the least is {self.days}."
                 yield Violation(self.kind, text, self.days - len(worked), "days", (worker_id, borrower))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if self.whose:  # who may be meant to stay at home while a plan is short, but not everybody
             return
@@ -115,18 +117,18 @@ class MinSecondment(Scoped, Rule):
             borrower = max(sorted(days), key=lambda name: len(days[name]))
             most = f"{borrower!r} has shifts on {counted(len(days[borrower]), 'day')} and no borrower on more"
             text = f"a secondment has at least {self.days} days, but {most}."
-            yield Problem(
+            yield InputIssue(
                 "minimum_above_plan", f"{path}.days", text, "Lower the least, or plan more days.", (borrower,)
             )
 
 
-def _worked(aux: Aux, cell: Int, pair: Int) -> Int:
+def _worked(variables: VariableRegistry, cell: Int, pair: Int) -> Int:
     """For each day of a stay the column that says whether it is worked on: its pair, or an indicator of several."""
     size = np.bincount(cell)
     several = size[cell] > 1
     column = np.empty(len(size), np.int64)
     column[cell[~several]] = pair[~several]
     if several.any():
-        worked = aux.indicators("secondment_day", pair[several], cell[several], forced=False, earned=True)
+        worked = variables.indicators("secondment_day", pair[several], cell[several], forced=False, earned=True)
         column[worked.keys] = worked.columns
     return column

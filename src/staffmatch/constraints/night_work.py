@@ -18,8 +18,8 @@ from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem, counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue, counted
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
 from staffmatch.records.ragged import Lists, Spans
@@ -91,8 +91,8 @@ class NightWork(DayRule):
             keep[self._restless(pairs)] = False
         return keep | ~mine
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
-        yield from super().rows(pairs, aux)
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        yield from super().rows(pairs, variables)
         if self.rest is None:
             return
         early, late = self._close(pairs)
@@ -178,8 +178,8 @@ class NightWork(DayRule):
             lent = [self._work(duty.shift, duty.shift.id, zone) for duty in roster]
             yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], lent=True)
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
-        yield from super().breaches(scenario)
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
+        yield from super().preexisting_violations(scenario)
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
@@ -236,17 +236,17 @@ class NightWork(DayRule):
         shifts = f"{counted(lent + home, 'night shift')} in {days.words}{at_home(home)}"
         return f"Worker {name!r} has {shifts}; the limit is {days.limit}."
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if self.start == self.end:
             text = f"the night starts and ends at {self.start}."
-            yield Problem("empty_night", f"{path}.end", text, "Let it end at another time.")
+            yield InputIssue("empty_night", f"{path}.end", text, "Let it end at another time.")
         elif (night := self._length) <= self.night_hours:
             text = f"no work is night work with more than {self.night_hours:g} h of a night of {night:g} h."
-            yield Problem("night_too_short", f"{path}.night_hours", text, "Lower them, or make the night longer.")
+            yield InputIssue("night_too_short", f"{path}.night_hours", text, "Lower them, or make the night longer.")
         if self.nights is not None and self.nights > self.days:
             text = f"{self.nights} of {counted(self.days, 'night')} may be worked."
-            yield Problem("too_many_nights", f"{path}.nights", text, "Allow fewer, or give more days.")
+            yield InputIssue("too_many_nights", f"{path}.nights", text, "Allow fewer, or give more days.")
 
     @property
     def _length(self) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
@@ -27,9 +27,9 @@ class OnboardingCost(LentWorkRule):
     kind: Literal["onboarding_cost"] = "onboarding_cost"
     cents: Cents
 
-    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
+    def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        secondment = aux.secondment(pairs)
+        secondment = variables.secondment(pairs)
         known, _, _ = stays(columns)
         worker, borrower = np.divmod(secondment.keys, max(1, len(columns.company_ids)))
         mine = self._at(columns)[borrower] & self.within(columns)[worker]

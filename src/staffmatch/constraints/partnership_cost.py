@@ -8,7 +8,7 @@ import numpy as np
 
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
@@ -27,8 +27,8 @@ class PartnershipCost(PartnershipRule):
     kind: Literal["partnership_cost"] = "partnership_cost"
     cents: Cents
 
-    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
-        column, lender, borrower = self._partnerships(pairs, aux)
+    def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        column, lender, borrower = self._partnerships(pairs, variables)
         new = column[~np.isin(pairs.columns.partnership(lender, borrower), pairs.columns.agreements)]
         return Linear(0, new, np.full(len(new), self.cents * 60))
 

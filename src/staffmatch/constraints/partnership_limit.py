@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import CompanyId, Whole
 
@@ -44,9 +44,9 @@ class PartnershipLimit(PartnershipRule):
             raise PydanticCustomError("no_limit", "limits neither lenders nor borrowers; give one of the two")
         return self
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         companies = pairs.columns.company_ids
-        column, lender, borrower = self._partnerships(pairs, aux)
+        column, lender, borrower = self._partnerships(pairs, variables)
         for owner, limit in ((borrower, self.lenders), (lender, self.borrowers)):
             if limit is not None:
                 mine: Int = np.arange(len(owner))
@@ -74,11 +74,11 @@ class PartnershipLimit(PartnershipRule):
             text = f"Company {company!r} {does}{self.whom} {where} {partners}; the limit is {limit}."
             yield Violation(self.kind, text, len(names) - limit, what, (company,))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if self.worker is not None and self.lenders is not None:
             text = f"worker {self.worker!r} has but one lender."
-            yield Problem("one_lender", f"{path}.lenders", text, "Leave out lenders, or the worker.", (self.worker,))
+            yield InputIssue("one_lender", f"{path}.lenders", text, "Leave out lenders, or the worker.", (self.worker,))
         if self.company is None:
             return
         lenders = {worker.company for worker in scenario.workers}
@@ -92,4 +92,4 @@ class PartnershipLimit(PartnershipRule):
                 near = get_close_matches(self.company, known, 1)
                 advice = f"Did you mean {near[0]!r}?" if near else f"Correct the company, or leave out {field}."
                 text = f"no company {self.company!r} {has}."
-                yield Problem("unknown_scope", f"{path}.company", text, advice, (self.company,))
+                yield InputIssue("unknown_scope", f"{path}.company", text, advice, (self.company,))

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -92,14 +92,16 @@ class PayFloor(Scoped, Rule):
                 )
                 yield Violation(self.kind, text, due[name] - paid, "cents an hour", (worker.id, shift.id))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if scenario.demands and not self.equal_pay:
             zone, first = ZoneInfo(scenario.timezone), min(self.minimum_wage)
             shifts = (shift for demand in scenario.demands for shift in demand.shifts)
             if not any(shift.start.astimezone(zone).date() >= first for shift in shifts):
                 text = f"the first minimum wage is that from {first.isoformat()} on, when all shifts are over."
-                yield Problem("floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay.")
+                yield InputIssue(
+                    "floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay."
+                )
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         if demand.pay_cents_per_hour:

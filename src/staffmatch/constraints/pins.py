@@ -9,7 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Pin, Scenario, Shift
 from staffmatch.records.bases import Rule
 
@@ -30,7 +30,7 @@ class Pins(Rule):
             return None
         return ~np.isin(pairs.worker * pairs.columns.jobs + pairs.job, codes)
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         pinned = _codes(pairs, assigned=True)
         code = pairs.worker * pairs.columns.jobs + pairs.job
         pair = np.flatnonzero(np.isin(code, pinned))

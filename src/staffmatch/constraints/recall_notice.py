@@ -11,8 +11,8 @@ import numpy as np
 
 from staffmatch.constraints.shared.lenders import LenderRule, People, Stay, headcounts, when, worst
 from staffmatch.domain.plan import Duty, Plan, Violation, points
-from staffmatch.errors import Problem, counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue, counted
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Hours, minutes_of
 
@@ -33,7 +33,7 @@ class RecallNotice(LenderRule):
     people: People
     hours: Hours
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, span = pairs.columns, self._lent(pairs)
         pair, shift = (of[span] for of in pairs.spans)
         way = columns.scenario.travel.minutes(
@@ -42,7 +42,7 @@ class RecallNotice(LenderRule):
         start, end = columns.shifts.start[shift], columns.shifts.end[shift] + way - minutes_of(self.hours)
         out = start < end
         staff = np.bincount(columns.workers.company[self.within(columns)], minlength=len(columns.company_ids))
-        yield from self._crowds(pairs, aux, span[out], start[out], end[out], np.maximum(0, staff - self.people))
+        yield from self._crowds(pairs, variables, span[out], start[out], end[out], np.maximum(0, staff - self.people))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, people = ZoneInfo(scenario.timezone), self._staff(scenario)
@@ -66,13 +66,13 @@ class RecallNotice(LenderRule):
             late = timedelta(minutes=int(way) - round(self.hours * 60))
             yield Stay(duty.shift.start, duty.shift.end + late, duty.worker.id)
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         for lender, names in self._staff(scenario).items():
             if len(names) < self.people:
                 people = counted(len(names), "person", "people")
                 text = f"{lender!r} has {people}{self._who}; {self.people} are to be within reach."
                 yield Violation(self.kind, text, self.people - len(names), "people", (lender,))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         yield from self._beyond_staff(scenario, path, self.people)

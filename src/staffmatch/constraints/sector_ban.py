@@ -11,7 +11,7 @@ from pydantic import Field
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -51,11 +51,11 @@ class SectorBan(Scoped, Rule):
                 text = f"Worker {worker.id!r} {where}, which is banned."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if scenario.companies and all(company.sector is None for company in scenario.companies):
             advice = "Give companies their sector, or drop the rule."
-            yield Problem("no_sectors", path, "no company says its sector, so that none is banned.", advice)
+            yield InputIssue("no_sectors", path, "no company says its sector, so that none is banned.", advice)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return f"may be lent into the sector of {demand.company!r}"

@@ -9,8 +9,8 @@ import numpy as np
 
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import Problem
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.errors import InputIssue
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
@@ -28,13 +28,13 @@ class SharedCluster(PartnershipRule):
     kind: Literal["shared_cluster"] = "shared_cluster"
     cents: Cents
 
-    def charges(self, pairs: Pairs, aux: Aux) -> Linear:
+    def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         companies = pairs.columns.scenario.companies
         number = {name: place for place, name in enumerate(sorted({c for one in companies for c in one.clusters}))}
         member = np.zeros((len(companies), len(number)), np.int64)
         for place, company in enumerate(companies):
             member[place, [number[name] for name in company.clusters]] = 1
-        column, lender, borrower = self._partnerships(pairs, aux)
+        column, lender, borrower = self._partnerships(pairs, variables)
         strange = column[~(member[lender] & member[borrower]).any(axis=1)]
         return Linear(0, strange, np.full(len(strange), self.cents * 60))
 
@@ -42,8 +42,8 @@ class SharedCluster(PartnershipRule):
         clusters = {company.id: {*company.clusters} for company in scenario.companies}
         return self.cents * 60 * sum(clusters[a].isdisjoint(clusters[b]) for a, b in self._made(scenario, plan))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if scenario.companies and not any(company.clusters for company in scenario.companies):
             text = "no company is in a cluster, so that every partnership is charged."
-            yield Problem("no_clusters", path, text, "Give companies their clusters, or drop the rule.")
+            yield InputIssue("no_clusters", path, text, "Give companies their clusters, or drop the rule.")

@@ -15,8 +15,8 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.borrowers import BorrowerRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import Problem, counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue, counted
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.records.field_types import DemandId, Flag, Level, Record, SkillId, Whole
 
@@ -58,9 +58,9 @@ class SkillMix(BorrowerRule):
     def skills_named(self) -> tuple[str, ...]:
         return tuple(role.skill for role in self.roles)
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns = pairs.columns
-        crew = aux.indicators("crew", np.arange(len(pairs)), pairs.job)
+        crew = variables.indicators("crew", np.arange(len(pairs)), pairs.job)
         wanted = self._at(columns)[columns.demands.company]
         if self.demand is not None:
             wanted &= np.arange(len(wanted)) == columns.demands.ids.index(self.demand)
@@ -129,7 +129,7 @@ class SkillMix(BorrowerRule):
 
         return sum(seated(person, set()) for person in range(len(crew)))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         # A skill that nobody has may be a shortage; one that nothing else speaks of is a slip.
         known = {skill for worker in scenario.workers for skill in worker.skills}
@@ -140,7 +140,7 @@ class SkillMix(BorrowerRule):
                 near = get_close_matches(role.skill, known, 1)
                 advice = f"Did you mean {near[0]!r}?" if near else "Correct the skill, or leave out the role."
                 where = f"{path}.roles[{place}].skill"
-                yield Problem(
+                yield InputIssue(
                     "unknown_skill", where, f"nothing else speaks of a skill {role.skill!r}.", advice, (role.skill,)
                 )
         meant = [demand for demand in scenario.demands if self._about(demand)]
@@ -149,12 +149,14 @@ class SkillMix(BorrowerRule):
         if self.demand is not None and not meant:
             whose = "" if self.company is None else f" of {self.company!r}"
             text = f"there is no demand {self.demand!r}{whose}."
-            yield Problem("unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,))
+            yield InputIssue(
+                "unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,)
+            )
         elif meant and least > (largest := max(meant, key=lambda demand: demand.headcount)).headcount:
             asked, seats = counted(least, "person", "people"), counted(largest.headcount, "seat")
             text = f"the roles take {asked} and the demand {largest.id!r} has {seats}"
             text += "." if self.demand is not None else ", and none has more."
-            yield Problem("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (largest.id,))
+            yield InputIssue("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (largest.id,))
 
     def _about(self, demand: Demand) -> bool:
         return self.company in (None, demand.company) and self.demand in (None, demand.id)

@@ -20,7 +20,7 @@ from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
 from staffmatch.errors import counted
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, Hours, Whole, minutes_of
@@ -75,7 +75,7 @@ class SplitDays(Scoped, Rule):
         keep[pair[number[at] > np.maximum(0, self.pieces - count)]] = False
         return keep | ~self.within(columns)[pairs.worker]
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns = pairs.columns
         sites, shifts, home = _Sites(columns), columns.shifts, columns.workers.rostered
         pair, shift = pairs.spans
@@ -118,7 +118,7 @@ class SplitDays(Scoped, Rule):
             if name in members:
                 yield from self._broken(scenario, zone, roster[0].worker, roster)
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
         return self.each(
             scenario, lambda worker: self._broken(scenario, zone, worker, []), "home_shifts", also=("company",)

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask, nth
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem, counted
+from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Flag, HoursMoved, Whole, minutes_of
@@ -138,9 +138,9 @@ class SundaysAndHolidays(DayRule):
             if duty.worker.id in members:
                 yield from self._festive(duty.worker, duty.shift, f"in shift {duty.shift.id!r}", zone)
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         if self.work:
-            yield from super().breaches(scenario)
+            yield from super().preexisting_violations(scenario)
             return
         zone = ZoneInfo(scenario.timezone)
 
@@ -210,15 +210,15 @@ class SundaysAndHolidays(DayRule):
         lacking = lent + home - days.limit
         return f"Worker {name!r} lacks {counted(lacking, 'day')} off {days.words} to make up for Sundays and holidays."
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if self.free_sundays > self.weeks and self.work:
             text = f"{self.free_sundays} of {counted(self.weeks, 'Sunday')} are to be free."
-            yield Problem("too_many_sundays", f"{path}.free_sundays", text, "Ask for fewer, or for more weeks.")
+            yield InputIssue("too_many_sundays", f"{path}.free_sundays", text, "Ask for fewer, or for more weeks.")
         if self.state is not None and find_spec("holidays") is None:
             text = f"the holidays of {self.state!r} are looked up in the library 'holidays', which is not installed."
             advice = "Install it: pip install 'staffmatch[holidays]'."
-            yield Problem("missing_library", f"{path}.state", text, advice)
+            yield InputIssue("missing_library", f"{path}.state", text, advice)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
         return "may work on Sundays and holidays" if not self.work else "have Sundays or days off left"

@@ -11,8 +11,8 @@ import numpy as np
 
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem, counted
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue, counted
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 
 
@@ -38,9 +38,9 @@ class Together(GroupRule):
             found.append(tuple(dict.fromkeys(name for party in (*joined, group) for name in party)))
         return tuple(found)
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         pair, group, cell = self._meetings(pairs)
-        column, of = self._present(pairs, aux, pair, cell, earned=True)
+        column, of = self._present(pairs, variables, pair, cell, earned=True)
         cells, first = np.unique(cell, return_index=True)
         size = np.array([len(members) for members in self.groups])[group[first]]
         row, place = np.searchsorted(cells, of), np.searchsorted(cells, cell)
@@ -49,7 +49,7 @@ class Together(GroupRule):
         none, one = np.zeros(len(cells), np.int64), np.ones(len(pair), np.int64)
         yield RowBlock.at_most(self.kind, place[out], pair[out], one[out], none)
         inside = np.flatnonzero(whole[place])
-        open_ = aux.indicators(f"{self.kind} {self.per} {self.groups}", pair[inside], cell[inside])
+        open_ = variables.indicators(f"{self.kind} {self.per} {self.groups}", pair[inside], cell[inside])
         asked = np.flatnonzero(whole[row])
         yield RowBlock.at_least(
             self.kind,
@@ -70,7 +70,7 @@ class Together(GroupRule):
                     missing = tuple(member for member in group if member not in people)
                     yield Violation(self.kind, text, len(missing), "people", (*missing, name))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         largest = max(self.parties, key=len)
         if scenario.demands and len(largest) > (most := self._room(scenario, len(largest))):
@@ -78,7 +78,7 @@ class Together(GroupRule):
             text = (
                 f"{' and '.join(map(repr, largest))} go together, and no {where} has more than {counted(most, 'seat')}."
             )
-            yield Problem(
+            yield InputIssue(
                 "group_above_headcount", f"{path}.groups", text, "Part the group, or raise a headcount.", largest
             )
 

@@ -17,7 +17,7 @@ from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import are
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
@@ -70,7 +70,7 @@ class WeeklyRest(Scoped, Rule):
         keep[owners[rests.owner[broken]]] = False
         return keep
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, (pair, shift) = pairs.columns, pairs.spans
         home = columns.workers.rostered
         mine = self.within(columns)[pairs.worker[pair]]
@@ -79,7 +79,7 @@ class WeeklyRest(Scoped, Rule):
             return
         rests = self._rests(columns, pairs.worker[pair], shift, home.owner, np.arange(len(home.owner)))
         name = f"{self.kind} {self.hours} {self.per}{self.whose}"
-        yield from self._one_free(aux, name, pair, rests.week, rests.hit, same(rests.begin, rests.end), cut=False)
+        yield from self._one_free(variables, name, pair, rests.week, rests.hit, same(rests.begin, rests.end), cut=False)
         day = rests.week * 8 + rests.day
         first = np.flatnonzero(np.r_[True, day[1:] != day[:-1]])
         last = np.r_[first[1:], len(day)] - 1
@@ -91,17 +91,17 @@ class WeeklyRest(Scoped, Rule):
         _, span = whole.expand(kept)
         hit = Lists(np.r_[0, np.cumsum(whole.lengths[kept])], span)
         alike = same(rests.begin[last[kept]], rests.end[first[kept]])
-        yield from self._one_free(aux, f"{name} by day", pair, rests.week[first[kept]], hit, alike, cut=True)
+        yield from self._one_free(variables, f"{name} by day", pair, rests.week[first[kept]], hit, alike, cut=True)
 
     def _one_free(
-        self, aux: Aux, name: str, pair: Int, week: Int, hit: Lists, alike: Int, *, cut: bool
+        self, variables: VariableRegistry, name: str, pair: Int, week: Int, hit: Lists, alike: Int, *, cut: bool
     ) -> Iterator[RowBlock]:
         """For each week a row: of its rests not all are hit by spans of the pairs; rests of several may be the same."""
         free = np.zeros(int(week.max(initial=-1)) + 1, bool)
         free[week[hit.lengths == 0]] = True
         rest, span = hit.expand(np.flatnonzero(~free[week]))
         rest = np.flatnonzero(~free[week])[rest]
-        column, hits = aux.any_of(name, pair[span], alike[rest])
+        column, hits = variables.any_of(name, pair[span], alike[rest])
         mine = np.unique(rest)
         at, which = Lists.grouped(hits, int(alike.max(initial=-1)) + 1).expand(alike[mine])
         weeks, row = np.unique(week[mine[at]], return_inverse=True)
@@ -133,7 +133,7 @@ class WeeklyRest(Scoped, Rule):
                 ]
                 yield from self._short(name, weeks, "rests")
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:

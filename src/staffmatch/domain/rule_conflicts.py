@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from staffmatch.errors import Problem, counted
+from staffmatch.errors import InputIssue, counted
 from staffmatch.models import Scenario, Worker
 
 # Rules of one kind with their paths; people who go together, with where they do.
@@ -14,7 +14,7 @@ Found = Sequence[tuple[str, Any]]
 Parties = Sequence[tuple[str, Sequence[Worker]]]
 
 
-def contradictions(scenario: Scenario) -> Iterator[Problem]:
+def contradictions(scenario: Scenario) -> Iterator[InputIssue]:
     """Rules by which people whom both are about could not be lent at all."""
     found: dict[str, list[tuple[str, Any]]] = {}
     for place, rule in enumerate(scenario.rules):
@@ -33,16 +33,16 @@ def contradictions(scenario: Scenario) -> Iterator[Problem]:
         yield from _beyond_a_cap(scenario, known, found.get("lending_cap", ()))
 
 
-def _least_above_most(scenario: Scenario, shortest: Found, longest: Found) -> Iterator[Problem]:
+def _least_above_most(scenario: Scenario, shortest: Found, longest: Found) -> Iterator[InputIssue]:
     for path, most in longest:
         for _, least in shortest:
             if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
                 days = counted(most.days, "day")
                 text = f"a secondment has at most {days}, and by another rule at least {least.days}."
-                yield Problem("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")
+                yield InputIssue("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")
 
 
-def _together_and_apart(together: Found, apart: Found) -> Iterator[Problem]:
+def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:
     for path, rule in apart:
         for _, other in together:
             # Who only shares days may still work on different shifts.
@@ -51,10 +51,12 @@ def _together_and_apart(together: Found, apart: Found) -> Iterator[Problem]:
                 met = ([name for name in group if name in party] for party in parties)
                 if both := next((tuple(names[:2]) for names in met if len(names) > 1), ()):
                     text = f"{both[0]!r} and {both[1]!r} are to be kept apart here, and together by another rule."
-                    yield Problem("together_and_apart", f"{path}.groups[{place}]", text, "Drop one of the two.", both)
+                    yield InputIssue(
+                        "together_and_apart", f"{path}.groups[{place}]", text, "Drop one of the two.", both
+                    )
 
 
-def _of_too_many_lenders(parties: Parties, limits: Found) -> Iterator[Problem]:
+def _of_too_many_lenders(parties: Parties, limits: Found) -> Iterator[InputIssue]:
     for path, limit in limits:
         if limit.lenders is None or limit.company is not None:
             continue
@@ -63,7 +65,7 @@ def _of_too_many_lenders(parties: Parties, limits: Found) -> Iterator[Problem]:
                 yield _above_limit(f"{path}.lenders", party, f"come from {lenders} lenders", limit.lenders)
 
 
-def _beyond_a_cap(scenario: Scenario, parties: Parties, caps: Found) -> Iterator[Problem]:
+def _beyond_a_cap(scenario: Scenario, parties: Parties, caps: Found) -> Iterator[InputIssue]:
     for path, cap in caps:
         # A cap of nobody says that a lender keeps its people, whoever they would go with.
         for per, party in parties if cap.people else ():
@@ -74,7 +76,7 @@ def _beyond_a_cap(scenario: Scenario, parties: Parties, caps: Found) -> Iterator
                     yield _above_limit(f"{path}.people", party, f"{people} of them come from {lender!r}", cap.people)
 
 
-def _above_limit(path: str, party: Sequence[Worker], how: str, limit: int) -> Problem:
+def _above_limit(path: str, party: Sequence[Worker], how: str, limit: int) -> InputIssue:
     names = tuple(worker.id for worker in party)
     text = f"{' and '.join(map(repr, names))} go together by another rule, and {how}; the limit is {limit}."
-    return Problem("together_above_limit", path, text, "Raise the limit, or part the group.", names)
+    return InputIssue("together_above_limit", path, text, "Raise the limit, or part the group.", names)

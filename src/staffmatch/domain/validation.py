@@ -14,11 +14,11 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.domain.rule_conflicts import contradictions
 from staffmatch.domain.skills import skill_graph
-from staffmatch.errors import Problem, counted
+from staffmatch.errors import InputIssue, counted
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TABLES
 from staffmatch.records.bases import Registered
-from staffmatch.records.dictionary_columns import Entries, Nested, Several, Single
+from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Records
 
@@ -28,7 +28,7 @@ M = TypeVar("M", bound=Record)
 _NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
 
 
-def problems(scenario: Scenario) -> Iterator[Problem]:
+def problems(scenario: Scenario) -> Iterator[InputIssue]:
     """All contradictions between records of the scenario, in the order of its fields."""
     yield from (lost := list(_timezone(scenario.timezone)))
     yield from _duplicates("companies", scenario.ids("companies"))
@@ -48,16 +48,16 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
         yield from contradictions(scenario)
 
 
-def _timezone(name: str) -> Iterator[Problem]:
+def _timezone(name: str) -> Iterator[InputIssue]:
     if _is_zone(name):
         return
     if known := {zone for zone in available_timezones() if not _NO_PLACE.match(zone)}:
         near = get_close_matches(_NO_PLACE.sub("", name), known, 1)
         advice = f"Did you mean {near[0]!r}?" if near else "Give one such as 'Europe/Berlin'."
-        yield Problem("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", advice)
+        yield InputIssue("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", advice)
     else:
         text = "Python finds no time zone database."
-        yield Problem("no_timezone_database", "timezone", text, "Install it: pip install tzdata.")
+        yield InputIssue("no_timezone_database", "timezone", text, "Install it: pip install tzdata.")
 
 
 def _is_zone(name: str) -> bool:
@@ -68,25 +68,25 @@ def _is_zone(name: str) -> bool:
     return not _NO_PLACE.match(name)
 
 
-def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
+def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[InputIssue]:
     first: dict[str, int] = {}
     for place, name in enumerate(ids):
         if name in first:
             text = f"{kind} {first[name]} and {place} (counting from 0) share an id."
-            yield Problem("duplicate_id", f"{kind}[{place}].id", text, "Give each its own.", (name,))
+            yield InputIssue("duplicate_id", f"{kind}[{place}].id", text, "Give each its own.", (name,))
         else:
             first[name] = place
 
 
-def _references(scenario: Scenario) -> Iterator[Problem]:
+def _references(scenario: Scenario) -> Iterator[InputIssue]:
     companies, workers, demands, shifts = (set(scenario.ids(n)) for n in TABLES)
 
-    def unknown(kind: str, known: set[str], path: str, names: Collection[str], *owner: str) -> Iterator[Problem]:
+    def unknown(kind: str, known: set[str], path: str, names: Collection[str], *owner: str) -> Iterator[InputIssue]:
         for name in () if known.issuperset(names) else names:
             if name not in known:
                 near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
                 advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
-                yield Problem(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
+                yield InputIssue(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
 
     for place, company in _naming(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
@@ -123,39 +123,41 @@ def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tup
     found = np.zeros(len(records), bool)
     for name in fields:
         column = records.columns[name]
-        held = column.inner if isinstance(column, Several) else column.keys if isinstance(column, Entries) else column
-        held = held.records.single("company") if isinstance(held, Nested) else held
-        if isinstance(held, Single):
+        held = (
+            column.inner if isinstance(column, ListColumn) else column.keys if isinstance(column, MapColumn) else column
+        )
+        held = held.records.single("company") if isinstance(held, StructColumn) else held
+        if isinstance(held, DictionaryColumn):
             wrong = held.map(lambda one: one not in known, absent=False, dtype=bool)
-            found[wrong if isinstance(column, Single | Nested) else column.owners[wrong]] = True
+            found[wrong if isinstance(column, DictionaryColumn | StructColumn) else column.owners[wrong]] = True
     yield from ((place, records[place]) for place in np.flatnonzero(found).tolist())
 
 
-def _skill_cycles(scenario: Scenario) -> Iterator[Problem]:
+def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
     for group in nx.strongly_connected_components(skill_graph(scenario.skills)):
         if len(group) > 1:
             names = sorted(group)
             text = f"the skills {', '.join(map(repr, names))} imply each other in a circle."
-            yield Problem("skill_cycle", "skills", text, "Drop one of the implications.", tuple(names))
+            yield InputIssue("skill_cycle", "skills", text, "Drop one of the implications.", tuple(names))
     for place, skill in enumerate(scenario.skills):
         if skill.id in skill.implies:
-            yield Problem(
+            yield InputIssue(
                 "skill_cycle", f"skills[{place}].implies", "the skill implies itself.", "Drop that entry.", (skill.id,)
             )
 
 
-def _pins(scenario: Scenario) -> Iterator[Problem]:
+def _pins(scenario: Scenario) -> Iterator[InputIssue]:
     if scenario.pins and not any(rule.keeps_pins for rule in scenario.rules):
         text = f"{counted(len(scenario.pins), 'pin')} would be ignored: no rule of the scenario keeps pins."
-        yield Problem("missing_rule", "pins", text, "Add the rule 'pins', or drop the pins.", ("pins",))
+        yield InputIssue("missing_rule", "pins", text, "Add the rule 'pins', or drop the pins.", ("pins",))
     said: dict[tuple[str, str], bool] = {}
     for place, pin in enumerate(scenario.pins):
         if said.setdefault((pin.worker, pin.shift), pin.assigned) != pin.assigned:
             text = "the pair is pinned both in and out."
-            yield Problem("contradictory_pins", f"pins[{place}]", text, "Drop one pin.", (pin.worker, pin.shift))
+            yield InputIssue("contradictory_pins", f"pins[{place}]", text, "Drop one pin.", (pin.worker, pin.shift))
 
 
-def _pair_table(scenario: Scenario) -> Iterator[Problem]:
+def _pair_table(scenario: Scenario) -> Iterator[InputIssue]:
     if table := scenario.pair_table:
         targets = table.shifts or table.demands or ()
         (worker, _), (target, count) = _numbered(table.workers), _numbered(targets)
@@ -167,7 +169,7 @@ def _pair_table(scenario: Scenario) -> Iterator[Problem]:
         for row, before in sorted(zip(order[~new].tolist(), first[~new].tolist(), strict=True)):
             text = f"rows {before} and {row} (counting from 0) are about the same pair."
             pair = (table.workers[row], targets[row])
-            yield Problem("duplicate_pair", f"pair_table[{row}]", text, "Keep one of them.", pair)
+            yield InputIssue("duplicate_pair", f"pair_table[{row}]", text, "Keep one of them.", pair)
 
 
 def _numbered(names: Sequence[str]) -> tuple[Int, int]:
@@ -176,11 +178,11 @@ def _numbered(names: Sequence[str]) -> tuple[Int, int]:
     return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names)), len(numbers)
 
 
-def _places(scenario: Scenario) -> Iterator[Problem]:
+def _places(scenario: Scenario) -> Iterator[InputIssue]:
     """Where the travel model knows places by name, every location has to name one; ways that are none need a rule."""
     if scenario.travel.gaps and not any(rule.keeps_ways for rule in scenario.rules):
         text = "there is no way between some places, and no rule of the scenario heeds that."
-        yield Problem("missing_rule", "travel", text, "Add the rule 'commute', or give all minutes.", ("commute",))
+        yield InputIssue("missing_rule", "travel", text, "Add the rule 'commute', or give all minutes.", ("commute",))
     if not (known := scenario.travel.places()):
         return
     for table, field in (("companies", "location"), ("workers", "home"), ("demands", "location")):
@@ -189,7 +191,7 @@ def _places(scenario: Scenario) -> Iterator[Problem]:
             if at is not None and at.place not in known:
                 text = "the location names no place that the travel model knows."
                 advice = "Set its `place` to a name of the travel model."
-                yield Problem("unknown_place", f"{table}[{place}].{field}", text, advice, (record.id,))
+                yield InputIssue("unknown_place", f"{table}[{place}].{field}", text, advice, (record.id,))
 
 
 def _located(records: Sequence[Any], field: str, known: Container[str]) -> Iterator[tuple[int, Any]]:
@@ -202,7 +204,7 @@ def _located(records: Sequence[Any], field: str, known: Container[str]) -> Itera
     yield from ((place, records[place]) for place in np.flatnonzero(at.given & lost).tolist())
 
 
-def _kinds(scenario: Scenario) -> Iterator[Problem]:
+def _kinds(scenario: Scenario) -> Iterator[InputIssue]:
     clashes = [
         *(Registered("rules").clash(rule, f"rules[{n}]") for n, rule in enumerate(scenario.rules)),
         *(
@@ -215,16 +217,16 @@ def _kinds(scenario: Scenario) -> Iterator[Problem]:
     yield from filter(None, clashes)
 
 
-def _tiers(scenario: Scenario) -> Iterator[Problem]:
+def _tiers(scenario: Scenario) -> Iterator[InputIssue]:
     present = {rule.kind for rule in scenario.rules}
     for place, tier in enumerate(scenario.tiers):
         for term in tier:
             for needed in sorted(set(term.needs) - present):
                 text = f"the term {term.kind!r} needs the rule {needed!r}, which the scenario does not have."
-                yield Problem("missing_rule", f"tiers[{place}]", text, "Add the rule or drop the term.", (needed,))
+                yield InputIssue("missing_rule", f"tiers[{place}]", text, "Add the rule or drop the term.", (needed,))
 
 
-def _parameters(scenario: Scenario) -> Iterator[Problem]:
+def _parameters(scenario: Scenario) -> Iterator[InputIssue]:
     for place, rule in enumerate(scenario.rules):
         yield from rule.problems(scenario, f"rules[{place}]")
     for place, tier in enumerate(scenario.tiers):

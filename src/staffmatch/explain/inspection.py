@@ -14,8 +14,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints import Consent
-from staffmatch.errors import InputError, Problem, require_type
+from staffmatch.constraints import ConsentRule
+from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.eligibility import eligible_pairs, sieve
 from staffmatch.formulation.encoding import columns_of
@@ -24,9 +24,9 @@ from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Spans, merged
 from staffmatch.result.shortage import ShortageReason
-from staffmatch.result.solution import Breach
+from staffmatch.result.solution import PreexistingViolation
 
-Table = Literal["people", "days", "nobody", "markets", "breaches"]
+Table = Literal["people", "days", "nobody", "markets", "preexisting_violations"]
 
 # Jobs looked at together: one batch holds all their candidates in memory.
 _BATCH = 200
@@ -95,7 +95,7 @@ class Inspection:
     days: tuple[Day, ...]
     nobody: tuple[Nobody, ...]
     markets: tuple[Market, ...]
-    breaches: tuple[Breach, ...]
+    preexisting_violations: tuple[PreexistingViolation, ...]
 
     def to_frame(self, table: Table = "people", backend: str | None = None) -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed."""
@@ -104,8 +104,14 @@ class Inspection:
         kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market}
         if table not in get_args(Table):
             text = f"there is no table {table!r}."
-            raise InputError([Problem("unknown_table", "table", text, f"Choose among {', '.join(get_args(Table))}.")])
-        names = tuple(Breach.model_fields) if table == "breaches" else tuple(f.name for f in fields(kinds[table]))
+            raise InputError(
+                [InputIssue("unknown_table", "table", text, f"Choose among {', '.join(get_args(Table))}.")]
+            )
+        names = (
+            tuple(PreexistingViolation.model_fields)
+            if table == "preexisting_violations"
+            else tuple(f.name for f in fields(kinds[table]))
+        )
         rows = [tuple(_cell(getattr(row, name)) for name in names) for row in getattr(self, table)]
         return frame_of(names, rows, backend)
 
@@ -129,7 +135,7 @@ def inspect(scenario: Scenario) -> Inspection:
         days=tuple(_days(columns, willing)),
         nobody=tuple(_nobody(pairs)),
         markets=tuple(_markets(pairs)),
-        breaches=Breach.of(scenario),
+        preexisting_violations=PreexistingViolation.of(scenario),
     )
 
 
@@ -141,7 +147,7 @@ def _willing(columns: Columns) -> Mask:
     """Who passes every rule about consent."""
     found = np.ones(len(columns.workers.ids), bool)
     for rule in columns.scenario.rules:
-        if isinstance(rule, Consent):
+        if isinstance(rule, ConsentRule):
             found &= np.isin(columns.workers.consent, [CONSENTS.index(state) for state in rule.states])
     return found
 

@@ -13,7 +13,7 @@ from staffmatch.arrays import Int, Real
 from staffmatch.domain.skills import implied
 from staffmatch.formulation.columns import CONSENTS, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns
 from staffmatch.models import Company, Demand, Scenario, TimeWindow, Worker, WorkTime
-from staffmatch.records.dictionary_columns import Nested, Several, Single
+from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.ragged import Lists, Partners, Scores, Spans, merged
 from staffmatch.records.sequence import Records
@@ -60,15 +60,15 @@ def _agreements(companies: Records[Company], known: Mapping[str, int]) -> Int:
     return np.unique(np.r_[one * len(known) + other, other * len(known) + one])
 
 
-def _listed(column: Several) -> Single:
+def _listed(column: ListColumn) -> DictionaryColumn:
     """The members of all lists of a field, in a row."""
-    if not isinstance(column.inner, Single):
+    if not isinstance(column.inner, DictionaryColumn):
         raise TypeError("the lists hold no single values")
     return column.inner
 
 
-def _partners(accepted: Several, declined: Several, known: Mapping[str, int]) -> Partners:
-    def codes(named: Several) -> Int:
+def _partners(accepted: ListColumn, declined: ListColumn, known: Mapping[str, int]) -> Partners:
+    def codes(named: ListColumn) -> Int:
         return np.unique(named.owners * len(known) + _listed(named).map(known.__getitem__, 0))
 
     choosy = np.array(accepted.given)
@@ -149,7 +149,7 @@ def _demands(
     )
 
 
-def _points(at: Nested, places: Mapping[str, int]) -> Real:
+def _points(at: StructColumn, places: Mapping[str, int]) -> Real:
     lat, lon = (at.records.single(name).map(float, np.nan, float) for name in ("lat", "lon"))
     code = at.records.single("place").map(lambda name: places.get(name, -1), -1, float)
     return np.where(np.array(at.given)[:, None], np.c_[lat, lon, code], (np.nan, np.nan, -1.0))

@@ -13,7 +13,7 @@ from staffmatch.engine.model.problem import FREE, SEAT, WORKER, Indicators, Numb
 from staffmatch.errors import LimitError
 from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
-from staffmatch.formulation.rows import NO_BOUND, Aux, Family, Linear, Pairs, RowBlock
+from staffmatch.formulation.rows import NO_BOUND, Family, Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.records.bases import Term
 from staffmatch.runtime.halting import ask, asking
 
@@ -46,7 +46,7 @@ class Formulation:
 
     problem: Problem
     rules: tuple[str, ...]
-    aux: Aux
+    variables: VariableRegistry
 
 
 def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
@@ -59,23 +59,26 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
 
 def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     """The same, with what it means."""
-    aux = Aux(len(pairs))
+    variables = VariableRegistry(len(pairs))
     blocks = [
-        block for rule in asking(pairs.rules) for block in map(_binding, rule.rows(pairs, aux)) if len(block.lower)
+        block
+        for rule in asking(pairs.rules)
+        for block in map(_binding, rule.rows(pairs, variables))
+        if len(block.lower)
     ]
-    totals = [_tier_costs(pairs, aux, tier) for tier in asking(tiers)]
+    totals = [_tier_costs(pairs, variables, tier) for tier in asking(tiers)]
     for block in blocks:
         _require_exact(block)
-    blocks = merged(blocks, len(pairs)) + _earned(aux)
+    blocks = merged(blocks, len(pairs)) + _earned(variables)
     if totals:
-        costs = _objective(totals[0], aux.width).costs
+        costs = _objective(totals[0], variables.width).costs
         blocks += [cut for cut in asking(map(_binding, knapsacks(blocks, pairs, costs))) if len(cut.lower)]
-    blocks += [block for block in asking(lifted(blocks, aux.families.values(), pairs.worker)) if len(block.lower)]
+    blocks += [block for block in asking(lifted(blocks, variables.families.values(), pairs.worker)) if len(block.lower)]
     static = sum(len(block.lower) for block in blocks)
-    blocks += [numbers.rows() for numbers in aux.numbers.values()]
-    matrices = [_matrix(block, aux.width) for block in asking(blocks)]
+    blocks += [numbers.rows() for numbers in variables.numbers.values()]
+    matrices = [_matrix(block, variables.width) for block in asking(blocks)]
     ask()
-    empty = csr_array((0, aux.width), dtype=np.int64)
+    empty = csr_array((0, variables.width), dtype=np.int64)
     heights = [len(block.lower) for block in blocks]
     problem = Problem(
         pairs=len(pairs),
@@ -86,13 +89,13 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
         family=np.repeat(np.arange(len(blocks)), heights),
         seat=pairs.job,
         timeline=_timeline(pairs, blocks),
-        indicators=tuple(_indicators(family) for family in aux.families.values()),
-        objectives=tuple(_objective(total, aux.width) for total in totals),
-        numbers=tuple(_numbers(aux, static)),
+        indicators=tuple(_indicators(family) for family in variables.families.values()),
+        objectives=tuple(_objective(total, variables.width) for total in totals),
+        numbers=tuple(_numbers(variables, static)),
         cuts=tuple(number for number, block in enumerate(blocks) if block.cut),
         lazy=tuple(number for number, block in enumerate(blocks) if block.alike is not None),
     )
-    return Formulation(problem, tuple(block.rule for block in blocks), aux)
+    return Formulation(problem, tuple(block.rule for block in blocks), variables)
 
 
 def _binding(block: RowBlock) -> RowBlock:
@@ -125,10 +128,10 @@ def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
     return Timeline(pairs.worker, pairs.job, pairs.job + 1, np.zeros(sum(len(b.lower) for b in blocks), bool))
 
 
-def _earned(aux: Aux) -> list[RowBlock]:
+def _earned(variables: VariableRegistry) -> list[RowBlock]:
     """``y - Σ x <= 0`` for the indicators that must be earned."""
     blocks = []
-    for name, family in aux.families.items():
+    for name, family in variables.families.items():
         if family.earned:
             count = len(family.keys)
             row = np.r_[family.group, np.arange(count)]
@@ -155,23 +158,25 @@ def _indicators(family: Family) -> Indicators:
     return Indicators(family.first, len(family.keys), family.member, family.group, family.forced, family.earned)
 
 
-def _numbers(aux: Aux, row: int) -> Iterator[Numbers]:
+def _numbers(variables: VariableRegistry, row: int) -> Iterator[Numbers]:
     """Their rows stand last, from the given one on."""
-    for numbers in aux.numbers.values():
+    for numbers in variables.numbers.values():
         count, bits = numbers.digits.shape
         rows = row + np.arange(len(numbers.owner))
         yield Numbers(int(numbers.digits[0, 0]), count, bits, rows, numbers.owner, numbers.weight)
         row += len(rows)
 
 
-def _tier_costs(pairs: Pairs, aux: Aux, tier: Sequence[Term]) -> Linear:
+def _tier_costs(pairs: Pairs, variables: VariableRegistry, tier: Sequence[Term]) -> Linear:
     scale = Scale.of(tier)
-    return Linear.total(list(_scaled(pairs, aux, tier, scale)))
+    return Linear.total(list(_scaled(pairs, variables, tier, scale)))
 
 
-def _scaled(pairs: Pairs, aux: Aux, tier: Sequence[Term], scale: Scale) -> Iterator[tuple[int, Linear]]:
+def _scaled(
+    pairs: Pairs, variables: VariableRegistry, tier: Sequence[Term], scale: Scale
+) -> Iterator[tuple[int, Linear]]:
     for term in tier:
-        factor, linear = scale.factor(term), term.costs(pairs, aux)
+        factor, linear = scale.factor(term), term.costs(pairs, variables)
         # In Python integers: what does not fit must be refused before numpy wraps it around.
         largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
         if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):

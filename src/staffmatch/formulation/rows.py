@@ -227,7 +227,7 @@ class Numbers:
         )
 
 
-class Aux:
+class VariableRegistry:
     """The registry of indicators and numbers: each family is made once, whoever asks first."""
 
     def __init__(self, pairs: int) -> None:

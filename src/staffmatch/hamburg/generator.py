@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.constraints import DEFAULT_RULES, PartnershipCost
 from staffmatch.domain.travel import GreatCircle
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.hamburg.facts import Job, Quarter, Sector, jobs, quarters, sectors, similarity
 from staffmatch.models import Company, Consent, Demand, Location, Scenario, Shift, Skill, TimeWindow, Worker, WorkTime
 from staffmatch.records.bases import TravelModel
@@ -59,12 +59,12 @@ def scenario(
     """
     if preset is not None and preset not in PRESETS:
         text = f"there is no preset {preset!r}."
-        raise InputError([Problem("unknown_preset", "preset", text, f"Choose among {', '.join(PRESETS)}.")])
+        raise InputError([InputIssue("unknown_preset", "preset", text, f"Choose among {', '.join(PRESETS)}.")])
     sizes = dict(zip(("workers", "seats", "days"), PRESETS.get(preset or "", (None,) * 3), strict=True))
     given = {"workers": workers, "seats": seats, "days": days}
     sizes |= {name: size for name, size in given.items() if size is not None}
     found = [
-        Problem("size_out_of_range", name, f"is {size}.", f"Give {name} from {low} to {high}, or a preset.")
+        InputIssue("size_out_of_range", name, f"is {size}.", f"Give {name} from {low} to {high}, or a preset.")
         for (name, size), (low, high) in zip(sizes.items(), ((0, 10**6), (0, 10**6), (1, 366)), strict=True)
         if size is None or not low <= size <= high
     ]

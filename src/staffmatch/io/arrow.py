@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import numpy as np
 from pydantic import AwareDatetime
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.columnar import plain_cells, read_records
 from staffmatch.models import Company, Demand, Worker
-from staffmatch.records.dictionary_columns import Column, Nested, Several, Shape, Single, shapes
+from staffmatch.records.dictionary_columns import Column, DictionaryColumn, ListColumn, Shape, StructColumn, shapes
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Draft, Records
 
@@ -98,7 +98,7 @@ def _alike(found: Any, wanted: Any) -> bool:
 
 
 def _other(source: str, text: str, advice: str) -> InputError:
-    return InputError([Problem("other_table", source, text, advice)])
+    return InputError([InputIssue("other_table", source, text, advice)])
 
 
 def _cells(shape: Shape, series: Any) -> Any:
@@ -118,14 +118,14 @@ def _array(shape: Shape, column: Column) -> Any:
     import pyarrow as pa
 
     kind = _type(shape)
-    if isinstance(column, Single):
+    if isinstance(column, DictionaryColumn):
         codes = pa.array(np.asarray(column.code, np.int64), mask=np.asarray(column.code) < 0)
         return pa.array([_plain(value) for value in column.values], kind).take(codes)
     missing = pa.array(~np.asarray(column.given))
-    if isinstance(column, Nested):
+    if isinstance(column, StructColumn):
         parts = {name: _array(part, column.records.columns[name]) for name, part in shapes(shape.hint).items()}
         return pa.StructArray.from_arrays([*parts.values()], fields=list(kind), mask=missing)
-    if isinstance(column, Several):
+    if isinstance(column, ListColumn):
         inner = _array(shape.parts[0], column.inner)
     else:
         held = [_array(part, one) for part, one in zip(shape.parts, (column.keys, column.values), strict=True)]

@@ -19,11 +19,11 @@ from staffmatch.arrays import Mask
 from staffmatch.records.dictionary_columns import (
     ABSENT,
     Column,
-    Entries,
-    Nested,
-    Several,
+    DictionaryColumn,
+    ListColumn,
+    MapColumn,
     Shape,
-    Single,
+    StructColumn,
     distinct,
     distinct_floats,
     shapes,
@@ -35,7 +35,7 @@ from staffmatch.records.sequence import Records
 if TYPE_CHECKING:
     import narwhals as nw
 
-    Cells = nw.Series[Any] | list[Any] | Single | Several | Entries
+    Cells = nw.Series[Any] | list[Any] | DictionaryColumn | ListColumn | MapColumn
 
 # A column, and the rows of it that only the model may judge.
 Read = tuple[Column, Mask]
@@ -62,20 +62,20 @@ def read_records(kind: type[Record], fields: Mapping[str, Cells | Read], given: 
     for name, column in records.columns.items():
         if records.default(name) is ABSENT:
             doubt |= ~column.given
-    return records, (doubt | kind.suspects(records.number)) & given
+    return records, (doubt | kind.needs_model_validation(records.number)) & given
 
 
 def read(shape: Shape, cells: Cells) -> Read:
     """A column of whatever shape, from a series, from a list, or from a column whose values are yet to be validated."""
-    if isinstance(cells, Single):
+    if isinstance(cells, DictionaryColumn):
         # Where there is none, the code is -1, and so the last place.
         column, doubt = read(shape, [*cells.values, None])
         return column.take(cells.code), doubt[cells.code]
-    if isinstance(cells, Several):
-        assert not isinstance(cells.inner, Nested)  # noqa: S101 (for the type checker)
+    if isinstance(cells, ListColumn):
+        assert not isinstance(cells.inner, StructColumn)  # noqa: S101 (for the type checker)
         inner, doubtful = read(shape.parts[0], cells.inner)
         return _listed(cells.given, cells.start, inner, doubtful, np.zeros(len(cells.given), bool))
-    if isinstance(cells, Entries):
+    if isinstance(cells, MapColumn):
         return _paired(shape, len(cells.given), cells.owners, cells.keys, cells.values)
     if not isinstance(cells, list) and (found := _typed(shape, cells)) is not None:
         return found
@@ -87,7 +87,7 @@ def vacant(cells: Cells | Read) -> Mask:
     """The rows in which nothing stands."""
     if isinstance(cells, tuple):
         return ~(cells[0].given | cells[1])
-    if isinstance(cells, (Single, Several, Entries)):
+    if isinstance(cells, (DictionaryColumn, ListColumn, MapColumn)):
         return ~cells.given
     held = cells if isinstance(cells, list) else cells.to_list()
     return np.fromiter(map(is_empty, held), bool, len(held))
@@ -134,10 +134,12 @@ def meant_whole(series: nw.Series[Any]) -> bool:
     return len(given) < len(held) and bool((np.isfinite(given) & (given == np.floor(given))).all())
 
 
-def _validated(shape: Shape, raw: Single) -> Read:
+def _validated(shape: Shape, raw: DictionaryColumn) -> Read:
     """Each value by the field's own type; doubtful where it is refused."""
     try:
-        return Single(shape.adapter.validate_python(list(raw.values)), raw.code), np.zeros(len(raw.code), bool)
+        return DictionaryColumn(shape.adapter.validate_python(list(raw.values)), raw.code), np.zeros(
+            len(raw.code), bool
+        )
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False, include_input=False)
         bad = {detail["loc"][0] for detail in details}
@@ -145,7 +147,7 @@ def _validated(shape: Shape, raw: Single) -> Read:
     number = np.full(len(raw.values) + 1, -1, np.int64)
     number[[place for place in range(len(raw.values)) if place not in bad]] = np.arange(len(kept))
     code = number[raw.code]
-    return Single(shape.adapter.validate_python(kept), code), (raw.code >= 0) & (code < 0)
+    return DictionaryColumn(shape.adapter.validate_python(kept), code), (raw.code >= 0) & (code < 0)
 
 
 def _single(shape: Shape, cells: list[Any]) -> Read:
@@ -158,7 +160,7 @@ def _single(shape: Shape, cells: list[Any]) -> Read:
         return _validated(shape, distinct(held))
     values = [cell for cell in held if cell is not None]
     given = np.array([cell is not None for cell in held], bool)
-    return _validated(shape, Single(values, np.where(given, np.cumsum(given) - 1, -1)))
+    return _validated(shape, DictionaryColumn(values, np.where(given, np.cumsum(given) - 1, -1)))
 
 
 def _several(shape: Shape, cells: list[Any]) -> Read:
@@ -170,7 +172,7 @@ def _several(shape: Shape, cells: list[Any]) -> Read:
 
 
 def _listed(given: Mask, start: Any, inner: Column, doubtful: Mask, doubt: Mask) -> Read:
-    column = Several(given, start, inner)
+    column = ListColumn(given, start, inner)
     # In a list, nothing is not the same as no element.
     doubt[column.owners[doubtful | ~inner.given]] = True
     return column, doubt
@@ -186,15 +188,15 @@ def _entries(shape: Shape, cells: list[Any]) -> Read:
 
 
 def _paired(shape: Shape, count: int, owner: Any, *parts: Cells) -> Read:
-    """Entries from the owner, key and value of each."""
+    """MapColumn from the owner, key and value of each."""
     (keys, odd_keys), (values, odd_values) = (read(part, held) for part, held in zip(shape.parts, parts, strict=True))
     bad = odd_keys | odd_values | ~keys.given | ~values.given
     return _sorted_entries(count, owner, keys, values, bad, np.zeros(count, bool))
 
 
 def _sorted_entries(count: int, owner: Any, keys: Column, values: Column, bad: Mask, doubt: Mask) -> Read:
-    """Entries by owner and key, without those that are bad; two keys of one owner that mean the same are doubtful."""
-    assert isinstance(keys, Single) and isinstance(values, Single)  # noqa: S101, PT018 (for the type checker)
+    """MapColumn by owner and key, without those that are bad; two keys of one owner that mean the same are doubtful."""
+    assert isinstance(keys, DictionaryColumn) and isinstance(values, DictionaryColumn)  # noqa: S101, PT018 (for the type checker)
     doubt[owner[bad]] = True
     rank = {value: place for place, value in enumerate(sorted(set(keys.values)))}
     ranks = keys.map(rank.__getitem__, -1)
@@ -204,7 +206,7 @@ def _sorted_entries(count: int, owner: Any, keys: Column, values: Column, bad: M
     twice = (owner[1:] == owner[:-1]) & (ranks[1:] == ranks[:-1])
     doubt[owner[1:][twice]] = True
     start = np.searchsorted(owner, np.arange(count + 1))
-    return Entries(np.diff(start) > 0, start, keys.take(order), values.take(order)), doubt
+    return MapColumn(np.diff(start) > 0, start, keys.take(order), values.take(order)), doubt
 
 
 def _nested(shape: Shape, cells: list[Any]) -> Read:
@@ -214,7 +216,7 @@ def _nested(shape: Shape, cells: list[Any]) -> Read:
     fields: dict[str, Any] = {name: [row.get(name) for row in rows] for name in known}
     records, doubt = read_records(shape.hint, fields, given)
     odd = [cell is not None and not (isinstance(cell, Mapping) and cell.keys() <= known.keys()) for cell in cells]
-    return Nested(given, records), doubt | np.array(odd, bool)
+    return StructColumn(given, records), doubt | np.array(odd, bool)
 
 
 def _typed(shape: Shape, series: nw.Series[Any]) -> Read | None:
@@ -236,7 +238,7 @@ def _typed(shape: Shape, series: nw.Series[Any]) -> Read | None:
         fields = {field.name: series.struct.field(field.name) for field in dtype.fields}
         if shape.form == "nested":
             records, doubt = read_records(shape.hint, fields, given)
-            return Nested(given, records), doubt
+            return StructColumn(given, records), doubt
         return _struct_entries(shape, fields, given) if shape.form == "entries" else None
     return None
 
@@ -259,20 +261,20 @@ def _struct_entries(shape: Shape, fields: Mapping[str, nw.Series[Any]], given: M
     return _sorted_entries(len(given), owner, _of_single(names).take(key), joined, bad, doubt)
 
 
-def _joined(columns: list[Single]) -> Single:
+def _joined(columns: list[DictionaryColumn]) -> DictionaryColumn:
     """Columns one below the other."""
     shift = np.cumsum([0, *(len(column.values) for column in columns)])
     codes = [np.where(c.code < 0, -1, c.code + by) for c, by in zip(columns, shift.tolist(), strict=False)]
     code = np.concatenate([*codes, np.zeros(0, np.int64)]).astype(np.int64)
-    return Single(list(chain.from_iterable(column.values for column in columns)), code)
+    return DictionaryColumn(list(chain.from_iterable(column.values for column in columns)), code)
 
 
-def _of_single(column: Column) -> Single:
-    assert isinstance(column, Single)  # noqa: S101 (for the type checker)
+def _of_single(column: Column) -> DictionaryColumn:
+    assert isinstance(column, DictionaryColumn)  # noqa: S101 (for the type checker)
     return column
 
 
-def _numbers(series: nw.Series[Any]) -> Single | None:
+def _numbers(series: nw.Series[Any]) -> DictionaryColumn | None:
     import narwhals as nw
 
     if series.dtype.is_float():
@@ -284,10 +286,10 @@ def _numbers(series: nw.Series[Any]) -> Single | None:
     if held.dtype.kind not in "iub":
         return None
     values, code = np.unique(held, return_inverse=True)
-    return Single(values.tolist(), np.where(given, code.ravel(), -1))
+    return DictionaryColumn(values.tolist(), np.where(given, code.ravel(), -1))
 
 
-def _instants(series: nw.Series[Any]) -> Single | None:
+def _instants(series: nw.Series[Any]) -> DictionaryColumn | None:
     """Times of a column with a time zone, each of which exists; None where one of them is out of the ordinary."""
     import narwhals as nw
 
@@ -302,4 +304,4 @@ def _instants(series: nw.Series[Any]) -> Single | None:
     if (values % minute).any() or (values < _FIRST * (minute // 60)).any() or (values > _LAST * (minute // 60)).any():
         return None
     times = [_EPOCH + timedelta(minutes=minutes) for minutes in (values // minute).tolist()]
-    return Single(times, np.where(given, code.ravel(), -1))
+    return DictionaryColumn(times, np.where(given, code.ravel(), -1))

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import whole_file
 from staffmatch.io.limits import BATCH_ROWS, MB, SPLIT, TABLE_BYTES, gathered, refuse
 
@@ -143,7 +143,7 @@ class Database:
         changes = Path(f"{self.path}.wal")
         if changes.exists():
             text = "holds changes of a file that is there no more."
-            raise InputError([Problem("unwritable_file", str(changes), text, "Remove it, or choose another place.")])
+            raise InputError([InputIssue("unwritable_file", str(changes), text, "Remove it, or choose another place.")])
 
     def _open(self, *, read_only: bool) -> None:
         """The file that is there."""
@@ -151,7 +151,7 @@ class Database:
             self._connect(self.path, read_only=read_only)
         except self._duckdb.Error:
             text, advice = "cannot be opened as a DuckDB file.", "Check the path, and who else has it open."
-            raise InputError([Problem("not_a_store", self.path, text, advice)]) from None
+            raise InputError([InputIssue("not_a_store", self.path, text, advice)]) from None
 
     def _connect(self, path: str, *, read_only: bool = False) -> None:
         config = _FOR_READING if read_only else _ALONE
@@ -175,11 +175,11 @@ class Database:
             # A file that is yet to be moved to its place would be named before the last colon.
             text = f"cannot be written: {_first_line(error).rpartition(': ')[2]}."
             advice = "Choose another place, or a file that holds nothing else."
-            raise InputError([Problem("unwritable_file", self.path, text, advice)]) from None
+            raise InputError([InputIssue("unwritable_file", self.path, text, advice)]) from None
 
     def _other_shape(self, text: str) -> NoReturn:
         advice = "Save the scenario anew, with Store(path).save(name, scenario)."
-        raise InputError([Problem("not_a_store", self.path, text, advice)])
+        raise InputError([InputIssue("not_a_store", self.path, text, advice)])
 
 
 def _duckdb() -> Any:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.limits import TABLES, TEXT_BYTES, require_bytes
 
 
@@ -222,4 +222,4 @@ def _umask() -> int:
 
 
 def _failure(code: str, path: str | Path, text: str, advice: str) -> InputError:
-    return InputError([Problem(code, str(path), text, advice)])
+    return InputError([InputIssue(code, str(path), text, advice)])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io import parquet
 from staffmatch.io.files import make_folder, whole_folder, write_text
 from staffmatch.io.ical import calendars, save_calendars
@@ -55,14 +55,16 @@ def _json(wanted: Export) -> None:
 def _csv(wanted: Export) -> None:
     if wanted.path.suffix.lower() == ".xlsx":
         text = "is the name of a workbook, and CSV is written to a folder."
-        raise InputError([Problem("other_suffix", str(wanted.path), text, "Name a folder, or leave the format out.")])
+        raise InputError(
+            [InputIssue("other_suffix", str(wanted.path), text, "Name a folder, or leave the format out.")]
+        )
     _sheets(wanted)
 
 
 def _xlsx(wanted: Export) -> None:
     if wanted.path.suffix.lower() != ".xlsx":
         text = "would not be opened as a workbook by that name."
-        raise InputError([Problem("other_suffix", str(wanted.path), text, "Let it end in .xlsx.")])
+        raise InputError([InputIssue("other_suffix", str(wanted.path), text, "Let it end in .xlsx.")])
     _sheets(wanted)
 
 
@@ -99,7 +101,9 @@ def _ical(wanted: Export) -> None:
     """One file of the whole plan, or a folder with ``workers`` and ``sites``, a calendar each."""
     if wanted.solution is None:
         text = "a calendar is one of a plan, and there is no solution."
-        raise InputError([Problem("missing_solution", str(wanted.path), text, "Solve first, and give the solution.")])
+        raise InputError(
+            [InputIssue("missing_solution", str(wanted.path), text, "Solve first, and give the solution.")]
+        )
     if wanted.path.suffix:
         (plan,) = calendars(wanted.solution, "plan", former=wanted.former).values()
         write_text(wanted.path, plan)
@@ -142,13 +146,13 @@ def format_of(path: str | Path, name: str | None = None) -> Format:
             return named[name]
         near = get_close_matches(name, named, 1)
         advice = f"Did you mean {near[0]!r}?" if near else f"Choose among {', '.join(named)}."
-        raise InputError([Problem("unknown_format", "format", f"there is no format {name!r}.", advice)])
+        raise InputError([InputIssue("unknown_format", "format", f"there is no format {name!r}.", advice)])
     for known in FORMATS:
         if suffix and suffix in known.suffixes:
             return known
     text = f"the suffix {suffix!r} is that of no format." if suffix else "has no suffix that would say the format."
     names = ", ".join(known.name for known in FORMATS)
-    raise InputError([Problem("unknown_format", str(path), text, f"Name the format: {names}.")])
+    raise InputError([InputIssue("unknown_format", str(path), text, f"Name the format: {names}.")])
 
 
 def export(
@@ -170,5 +174,5 @@ def export(
     for name, given in (("homes", homes is not None), ("tier", tier != 1), ("former", former is not None)):
         if given and name not in chosen.takes:
             text = f"means nothing to the format {chosen.name!r}."
-            raise InputError([Problem("unused_option", name, text, "Leave it out, or choose another format.")])
+            raise InputError([InputIssue("unused_option", name, text, "Leave it out, or choose another format.")])
     chosen.write(Export(scenario, Path(path), solution, homes, tier, former))

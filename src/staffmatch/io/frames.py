@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Mask
-from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.columnar import is_empty, mapped, meant_whole, plain, plain_cells, read_records, vacant
 from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
-from staffmatch.records.dictionary_columns import Nested, Several, offsets
+from staffmatch.records.dictionary_columns import ListColumn, StructColumn, offsets
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Draft, Records
 from staffmatch.result.solution import Solution, Table
@@ -63,10 +63,10 @@ def _frame(frame: IntoDataFrame, name: str) -> nw.DataFrame[Any]:
     try:
         return nw.from_native(frame, eager_only=True)
     except nw.exceptions.DuplicateError:
-        problem = Problem("duplicate_column", name, "two columns share a name.", "Give each its own.")
+        problem = InputIssue("duplicate_column", name, "two columns share a name.", "Give each its own.")
     except TypeError:
         text = f"is no data frame but a {type(frame).__name__}."
-        problem = Problem("not_a_frame", name, text, "Collect it first." if hasattr(frame, "collect") else advice)
+        problem = InputIssue("not_a_frame", name, text, "Collect it first." if hasattr(frame, "collect") else advice)
     raise InputError([problem])
 
 
@@ -120,7 +120,7 @@ class _Table:
             doubt |= _twice(fields, "availability", span)
             window, bad = _group(TimeWindow, span)
             start, rows = offsets(window.given.astype(np.int64)), np.flatnonzero(window.given)
-            fields["availability"] = Several(window.given, start, window.take(rows)), bad
+            fields["availability"] = ListColumn(window.given, start, window.take(rows)), bad
         if self.shifts is not None:
             fields["shifts"] = self.shifts.column(self.names)
         records, doubtful = read_records(self.kind, fields, given)
@@ -139,11 +139,11 @@ def _twice(fields: dict[str, Any], name: str, parts: dict[str, Any]) -> Mask:
     return said & ~vacant(fields[name]) if name in fields else np.zeros(len(said), bool)
 
 
-def _group(kind: type[Record], parts: dict[str, Any]) -> tuple[Nested, Mask]:
+def _group(kind: type[Record], parts: dict[str, Any]) -> tuple[StructColumn, Mask]:
     """A nested record whose fields are columns of the table; it is there where any of them is."""
     given = np.any([~vacant(cells) for cells in parts.values()], axis=0)
     records, doubt = read_records(kind, parts, given)
-    return Nested(given, records), doubt
+    return StructColumn(given, records), doubt
 
 
 class _Shifts:
@@ -154,7 +154,9 @@ class _Shifts:
         for number, name in enumerate(owners):
             if not isinstance(name, str):
                 text = "the shift says in no text to which demand it belongs."
-                raise InputError([Problem("missing", f"shifts[{number}].demand", text, "Give the id of the demand.")])
+                raise InputError(
+                    [InputIssue("missing", f"shifts[{number}].demand", text, "Give the id of the demand.")]
+                )
         self.table = _Table(Shift, frame.drop([name for name in ("demand",) if name in frame.columns]))
         self.by_demand: dict[str, list[int]] = {}
         for number, name in enumerate(owners):
@@ -165,7 +167,9 @@ class _Shifts:
         known = set(names)
         if unknown := [name for name in self.by_demand if name not in known]:
             raise InputError(
-                Problem("unknown_demand", "shifts.demand", f"there is no demand {name!r}.", "Correct the id.", (name,))
+                InputIssue(
+                    "unknown_demand", "shifts.demand", f"there is no demand {name!r}.", "Correct the id.", (name,)
+                )
                 for name in unknown
             )
 
@@ -174,12 +178,15 @@ class _Shifts:
         waiting = dict(self.by_demand)
         return [waiting.pop(name, []) for name in names]
 
-    def column(self, names: Sequence[str]) -> tuple[Several, Mask]:
+    def column(self, names: Sequence[str]) -> tuple[ListColumn, Mask]:
         records, doubt = self.table.columns()
         held = self.of_each(names)
         rows = np.fromiter(chain.from_iterable(held), np.int64)
-        start, shifts = offsets(np.array([*map(len, held)], np.int64)), Nested(np.ones(len(records), bool), records)
-        lists = Several(np.ones(len(names), bool), start, shifts.take(rows))
+        start, shifts = (
+            offsets(np.array([*map(len, held)], np.int64)),
+            StructColumn(np.ones(len(records), bool), records),
+        )
+        lists = ListColumn(np.ones(len(names), bool), start, shifts.take(rows))
         bad = np.zeros(len(names), bool)
         bad[lists.owners[doubt[rows]]] = True
         return lists, bad
@@ -207,7 +214,7 @@ def solution_frame(solution: Solution, table: Table = "assignments", backend: st
     """One table of a solution; times are local to the scenario."""
     if table not in TABLES:
         text = f"there is no table {table!r}."
-        raise InputError([Problem("unknown_table", "table", text, f"Choose among {', '.join(TABLES)}.")])
+        raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(TABLES)}.")])
     columns, rows = TABLES[table]
     origin = next((r.origin for r in _columnar(solution) if r.origin in BACKENDS), None) if backend is None else None
     return frame_of(columns, [tuple(row) for row in rows(solution)], backend or origin)
@@ -233,7 +240,7 @@ def _backend(name: str | None) -> Backend:
             raise StaffmatchError("No data frame library is installed; try: pip install 'staffmatch[frames]'")
     if name not in BACKENDS:
         text = f"there is no backend {name!r}."
-        raise InputError([Problem("unknown_backend", "backend", text, f"Choose among {', '.join(BACKENDS)}.")])
+        raise InputError([InputIssue("unknown_backend", "backend", text, f"Choose among {', '.join(BACKENDS)}.")])
     if find_spec(name) is None:
         raise StaffmatchError(f"{name} is not installed; try: pip install {name}")
     return name

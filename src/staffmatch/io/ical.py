@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from uuid import NAMESPACE_URL, uuid5
 
 from staffmatch.domain.plan import Duty
-from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import write_text
 from staffmatch.io.names import file_names
 from staffmatch.models import Company, Demand, Location, Shift
@@ -55,7 +55,7 @@ def calendars(
     _require_icalendar()
     if by not in get_args(By):
         text = f"there are no calendars by {by!r}."
-        raise InputError([Problem("bad_option", "by", text, f"Choose among {', '.join(get_args(By))}.")])
+        raise InputError([InputIssue("bad_option", "by", text, f"Choose among {', '.join(get_args(By))}.")])
     moment = _moment(stamp)
     now, before = _entries(solution, by), {} if former is None else _entries(former, by)
     return {
@@ -180,7 +180,7 @@ def _moment(stamp: datetime | None) -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     if stamp.tzinfo is None:
         text = "is a time without an offset from UTC."
-        raise InputError([Problem("timezone_aware", "stamp", text, "Give a time zone, such as datetime.UTC.")])
+        raise InputError([InputIssue("timezone_aware", "stamp", text, "Give a time zone, such as datetime.UTC.")])
     return stamp.astimezone(UTC).replace(microsecond=0)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from staffmatch.errors import Cell, InputError, Problem
+from staffmatch.errors import Cell, InputError, InputIssue
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +51,7 @@ FROM_FRAMES = "Read it with pandas or polars, and use Scenario.from_frames."
 
 
 def refuse(path: str | Path, text: str, advice: str, cell: Cell | None = None) -> NoReturn:
-    raise InputError([Problem("too_large", str(path), text, advice, (), cell)])
+    raise InputError([InputIssue("too_large", str(path), text, advice, (), cell)])
 
 
 def require_bytes(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from staffmatch.errors import InputError, Problem, StaffmatchError
+from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
 from staffmatch.io.frames import solution_frame
@@ -88,9 +88,9 @@ def _table(path: Path) -> Any:
     except InputError:
         raise
     except FileNotFoundError:
-        problem = Problem("file_not_found", str(path), "there is no such file.", "Check the path.")
+        problem = InputIssue("file_not_found", str(path), "there is no such file.", "Check the path.")
     except (OSError, ValueError, _arrow_error()):
-        problem = Problem("not_parquet", str(path), "is no Parquet table that can be read.", "Write it anew.")
+        problem = InputIssue("not_parquet", str(path), "is no Parquet table that can be read.", "Write it anew.")
     raise InputError([problem])
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from staffmatch.errors import Cell, Problem
+from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.frames import frame_of
 
 COLUMNS = ("code", "file", "sheet", "row", "column", "value", "path", "ids", "text", "advice")
 
 
-def problem_frame(problems: Iterable[Problem], backend: str | None = None) -> Any:
+def problem_frame(problems: Iterable[InputIssue], backend: str | None = None) -> Any:
     """One row for each problem; what is no cell of a spreadsheet has no file, sheet, row, column and value."""
     return frame_of(COLUMNS, [_row(problem) for problem in problems], backend)
 
 
-def _row(problem: Problem) -> tuple[Any, ...]:
+def _row(problem: InputIssue) -> tuple[Any, ...]:
     cell = problem.cell or Cell("")
     where = (cell.file or None, cell.sheet, cell.row, cell.column, cell.value)
     return (problem.code, *where, problem.path, "; ".join(problem.ids), problem.text, problem.advice)

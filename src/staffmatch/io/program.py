@@ -5,7 +5,7 @@ a solver's tolerances swallow the later ones. Tier k has a row ``Σ c_i x <= v_i
 values v_i a solution says.
 
 Columns are ``x.lender.worker.borrower.job``, where a job is a shift, or the demand where one person takes all of its
-shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Rows have the name of
+shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Problem have the name of
 their rule, with the worker or the job where they hold the pairs of one alone.
 """
 
@@ -19,9 +19,9 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from staffmatch.arrays import Int, Real
-from staffmatch.engine.model.problem import Problem as Rows
+from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
@@ -89,19 +89,21 @@ def _title(terms: Sequence[Term]) -> str:
 def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int, ...]:
     if not 1 <= tier <= len(scenario.tiers):
         text = f"{tier} is not between 1 and {len(scenario.tiers)}, the number of tiers."
-        raise InputError([Problem("bad_tier", "tier", text, "Count tiers from 1.")])
+        raise InputError([InputIssue("bad_tier", "tier", text, "Count tiers from 1.")])
     if tier == 1:
         return ()
     if after is None:
         text = f"tier {tier} is minimised among plans that are as good in the tiers before, and no solution says how."
-        raise InputError([Problem("missing_solution", "after", text, "Give a solution of the scenario.")])
+        raise InputError([InputIssue("missing_solution", "after", text, "Give a solution of the scenario.")])
     after.require_plan()
     if after.scenario_digest != scenario.digest():
         text = "the solution belongs to another scenario, or the scenario has changed since."
-        raise InputError([Problem("other_scenario", "after", text, "Give a solution of this scenario.")])
+        raise InputError([InputIssue("other_scenario", "after", text, "Give a solution of this scenario.")])
     if broken := verify(scenario, after.plan).violations:
         text = f"the plan of the solution can not be: {broken[0].text}"
-        raise InputError([Problem("broken_plan", "after", text, "Give a solution that `staffmatch.verify` confirms.")])
+        raise InputError(
+            [InputIssue("broken_plan", "after", text, "Give a solution that `staffmatch.verify` confirms.")]
+        )
     return tuple(tier_value(scenario, after.plan, terms)[0] for terms in scenario.tiers[: tier - 1])
 
 
@@ -137,13 +139,13 @@ def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
     for lender, worker, borrower, job in who:
         yield _named("x", companies[lender], workers[worker], companies[borrower], jobs[job])
     others = dict[int, str]()
-    for family, indicators in found.aux.families.items():
+    for family, indicators in found.variables.families.items():
         for column, key in zip(indicators.columns.tolist(), indicators.keys.tolist(), strict=True):
             others[column] = _named("y", family, *_meant(columns, jobs, family, key))
-    for name, numbers in found.aux.numbers.items():
+    for name, numbers in found.variables.numbers.items():
         for number, digits in enumerate(numbers.digits.tolist()):
             others |= {column: _named("z", name, str(number), f"bit{bit}") for bit, column in enumerate(digits)}
-    yield from (others[column] for column in range(len(pairs), found.aux.width))
+    yield from (others[column] for column in range(len(pairs), found.variables.width))
 
 
 def _meant(columns: Columns, jobs: list[str], family: str, key: int) -> tuple[str, ...]:
@@ -167,7 +169,7 @@ def _row_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
         yield _named(found.rules[family], *parts, *([jobs[job]] if job >= 0 else []))
 
 
-def _only(problem: Rows, label: Int) -> Int:
+def _only(problem: Problem, label: Int) -> Int:
     """The label of the pairs of each row, where all have the same; else -1."""
     matrix = problem.matrix.tocoo()
     held = matrix.col < problem.pairs

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.database import Database
 from staffmatch.io.frames import solution_frame
@@ -129,4 +129,6 @@ class Store:
 
     def _missing(self, what: str, name: str, known: dict[str, str]) -> InputError:
         advice = f"Choose among {', '.join(map(repr, known))}." if known else "Save one first."
-        return InputError([Problem(f"unknown_{what}", "name", f"the store has no {what} {name!r}.", advice, (name,))])
+        return InputError(
+            [InputIssue(f"unknown_{what}", "name", f"the store has no {what} {name!r}.", advice, (name,))]
+        )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io import parquet
 from staffmatch.io.store import Store
 from staffmatch.models import Scenario
@@ -31,4 +31,4 @@ def _only(path: Path, context: Mapping[str, Any] | None) -> Scenario:
             return store.load(names[0], context)
     text = f"holds {len(names)} scenarios{': ' if names else ''}{', '.join(map(repr, names[:10]))}."
     advice = "Load one by its name: Store(path).load(name)." if names else "Save one first."
-    raise InputError([Problem("no_single_scenario", str(path), text, advice, tuple(names))])
+    raise InputError([InputIssue("no_single_scenario", str(path), text, advice, tuple(names))])

@@ -9,8 +9,8 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import Problem
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.errors import InputIssue
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.records.field_types import ShiftId, WorkerId
@@ -28,7 +28,7 @@ class Change(Term):
     plan: Annotated[tuple[tuple[WorkerId, ShiftId], ...], Field(description="worker and shift of each")]
     unit: ClassVar[str] = "assignments"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         workers = {name: place for place, name in enumerate(columns.workers.ids)}
         shifts = {name: place for place, name in enumerate(columns.shift_ids)}
@@ -40,11 +40,11 @@ class Change(Term):
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return len(set(self.plan) ^ set(plan))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         workers, shifts = set(scenario.ids("workers")), set(scenario.ids("shifts"))
         for place, (worker, shift) in enumerate(self.plan):
             for kind, name, known in (("worker", worker, workers), ("shift", shift, shifts)):
                 if name not in known:
                     text = f"there is no {kind} {name!r}."
                     advice = "Leave the assignment out: what is gone can not be kept."
-                    yield Problem(f"unknown_{kind}", f"{path}.plan[{place}]", text, advice, (name,))
+                    yield InputIssue(f"unknown_{kind}", f"{path}.plan[{place}]", text, advice, (name,))

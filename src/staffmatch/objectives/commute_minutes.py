@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.records.bases import Term
@@ -21,7 +21,7 @@ class CommuteMinutes(Term):
     kind: Literal["commute_minutes"] = "commute_minutes"
     unit: ClassVar[str] = "min"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         return Linear.over_pairs(product(2, pairs.commute, pairs.commute_days))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

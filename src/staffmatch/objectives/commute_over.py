@@ -9,7 +9,7 @@ from pydantic import Field
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.records.bases import Term
@@ -26,7 +26,7 @@ class CommuteOver(Term):
     minutes: Annotated[Count, Field(description="minutes one way")]
     unit: ClassVar[str] = "min"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         beyond = np.maximum(0, pairs.commute - self.minutes)
         return Linear.over_pairs(product(2, beyond, pairs.commute_days))
 

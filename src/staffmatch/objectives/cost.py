@@ -12,7 +12,7 @@ from pydantic import Field
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Duty, Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.records.field_types import Cents
@@ -33,12 +33,12 @@ class Cost(Term):
     unit: ClassVar[str] = "EUR"
     per_unit: ClassVar[int] = 6000
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
         travel = product(2 * self.cents_per_commute_hour, pairs.commute, pairs.commute_days)
         own = Linear.over_pairs(product(rate, pairs.minutes) + travel)
-        charges = [charge for rule in pairs.rules if (charge := rule.charges(pairs, aux)) is not None]
+        charges = [charge for rule in pairs.rules if (charge := rule.charges(pairs, variables)) is not None]
         return Linear.total([(1, part) for part in (own, *charges)])
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -20,7 +20,7 @@ class EmptySeats(Term):
     unit: ClassVar[str] = "seats"
     needs: ClassVar[tuple[str, ...]] = ("coverage",)
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         shifts = columns.job_shifts.lengths
         constant = int(shifts @ columns.demands.headcount[columns.job_demand])

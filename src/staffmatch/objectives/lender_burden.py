@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -24,14 +24,14 @@ class LenderBurden(Term):
     unit: ClassVar[str] = "h per head"
     per_unit: ClassVar[int] = 60
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         lenders, row = np.unique(pairs.lender, return_inverse=True)
         if not len(lenders):
             return Linear(0, lenders, lenders)
         people = np.bincount(pairs.columns.workers.company)[lenders]
         most = np.bincount(row, pairs.minutes) // people + 1
         lent = RowBlock.at_least(self.kind, row, np.arange(len(pairs)), -pairs.minutes, 0 * people)
-        return aux.least(self.kind, lent, 0 * people, people, 1, int(most.max())).total
+        return variables.least(self.kind, lent, 0 * people, people, 1, int(most.max())).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         people: dict[str, int] = {}

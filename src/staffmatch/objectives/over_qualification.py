@@ -9,7 +9,7 @@ import numpy as np
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.skills import effective, reach_of
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -24,7 +24,7 @@ class OverQualification(Term):
     unit: ClassVar[str] = "level h"
     per_unit: ClassVar[int] = 60
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         levels = np.zeros(len(pairs), np.int64)
         for skill in range(len(columns.skills)):

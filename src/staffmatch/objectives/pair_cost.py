@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -21,7 +21,7 @@ class PairCost(Term):
     kind: Literal["pair_cost"] = "pair_cost"
     unit: ClassVar[str] = "points"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         return Linear.over_pairs(pairs.cost)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

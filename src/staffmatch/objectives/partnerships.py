@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -21,8 +21,8 @@ class Partnerships(Term):
     kind: Literal["partnerships"] = "partnerships"
     unit: ClassVar[str] = "partnerships"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
-        partnership = aux.partnership(pairs)
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        partnership = variables.partnership(pairs)
         return Linear(0, partnership.columns, np.ones(len(partnership.keys), np.int64))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

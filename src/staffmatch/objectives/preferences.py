@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -21,7 +21,7 @@ class Preferences(Term):
     kind: Literal["preferences"] = "preferences"
     unit: ClassVar[str] = "points missed"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         preferences = pairs.columns.workers.preferences
         highest = preferences.highest(len(pairs.columns.workers.ids))
         missed = highest[pairs.worker] - preferences.of(pairs.worker, pairs.borrower)

@@ -8,7 +8,7 @@ import numpy as np
 
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -26,7 +26,7 @@ class SpreadOfHours(Scoped, Term):
     unit: ClassVar[str] = "h"
     per_unit: ClassVar[int] = 60
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         people = np.flatnonzero(self.within(pairs.columns))
         place = np.full(len(pairs.columns.workers.ids), -1)
         place[people] = np.arange(len(people))
@@ -44,7 +44,7 @@ class SpreadOfHours(Scoped, Term):
             np.r_[0 * one, most * one],
         )
         name = f"{self.kind}{self.whose}"
-        total = aux.least(name, block, np.r_[0 * one, one], np.r_[one, one], 2, most).total
+        total = variables.least(name, block, np.r_[0 * one, one], np.r_[one, one], 2, most).total
         return Linear(-most, total.columns, total.values)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

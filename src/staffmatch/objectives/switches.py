@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -23,9 +23,9 @@ class Switches(Term):
     kind: Literal["switches"] = "switches"
     unit: ClassVar[str] = "switches"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
-        secondment = aux.secondment(pairs)
-        used = aux.indicators("used", np.arange(len(pairs)), pairs.worker, forced=False, earned=True)
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        secondment = variables.secondment(pairs)
+        used = variables.indicators("used", np.arange(len(pairs)), pairs.worker, forced=False, earned=True)
         return Linear(
             0,
             np.r_[secondment.columns, used.columns],

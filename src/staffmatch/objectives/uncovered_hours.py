@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -22,7 +22,7 @@ class UncoveredHours(Term):
     per_unit: ClassVar[int] = 60
     needs: ClassVar[tuple[str, ...]] = ("coverage",)
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns, demands = pairs.columns, pairs.columns.demands
         weight = product(demands.priority[columns.job_demand], columns.job_minutes)
         constant = sum(product(weight, demands.headcount[columns.job_demand]).tolist())

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -22,14 +22,14 @@ class UnmetDemands(Term):
     unit: ClassVar[str] = "demands"
     needs: ClassVar[tuple[str, ...]] = ("coverage",)
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         if not (count := len(columns.demands.ids)):
             return Linear(0, pairs.demand, pairs.demand)
         seats = np.bincount(columns.job_demand, minlength=count) * columns.demands.headcount
         one = np.ones(len(pairs), np.int64)
         filling = RowBlock.at_least(self.kind, pairs.demand, np.arange(len(pairs)), one, seats)
-        return aux.least(self.kind, filling, np.arange(count), seats, count, 1).total
+        return variables.least(self.kind, filling, np.arange(count), seats, count, 1).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         crews = plan.crews(scenario)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -21,8 +21,8 @@ class WorkersUsed(Term):
     kind: Literal["workers_used"] = "workers_used"
     unit: ClassVar[str] = "workers"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
-        used = aux.indicators("used", np.arange(len(pairs)), pairs.worker)
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        used = variables.indicators("used", np.arange(len(pairs)), pairs.worker)
         return Linear(0, used.columns, np.ones(len(used.keys), np.int64))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -24,14 +24,14 @@ class WorstCommute(Term):
     kind: Literal["worst_commute"] = "worst_commute"
     unit: ClassVar[str] = "min"
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         far = np.flatnonzero(pairs.commute > 0)
         if not len(far):
             return Linear(0, far, far)
-        length = aux.indicators("commute_length", far, pairs.commute[far])
+        length = variables.indicators("commute_length", far, pairs.commute[far])
         one, count = np.ones(len(length.keys), np.int64), len(length.keys)
         rows = RowBlock.at_least(self.kind, np.arange(count), length.columns, -length.keys, 0 * one)
-        return aux.least(self.kind, rows, 0 * one, one, 1, int(length.keys.max())).total
+        return variables.least(self.kind, rows, 0 * one, one, 1, int(length.keys.max())).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return max((duty.commute for duty in plan.duties(scenario)), default=0)

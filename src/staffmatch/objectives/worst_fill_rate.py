@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
+from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -28,7 +28,7 @@ class WorstFillRate(Term):
     per_unit: ClassVar[int] = _WHOLE // 100
     needs: ClassVar[tuple[str, ...]] = ("coverage",)
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         spans = columns.job_shifts.lengths
         seats = np.bincount(
@@ -42,7 +42,7 @@ class WorstFillRate(Term):
         filling = RowBlock.at_least(
             self.kind, number[pairs.borrower], np.arange(len(pairs)), _WHOLE * spans[pairs.job], _WHOLE * needed
         )
-        return aux.least(self.kind, filling, np.zeros(len(borrowers), np.int64), needed, 1, _WHOLE).total
+        return variables.least(self.kind, filling, np.zeros(len(borrowers), np.int64), needed, 1, _WHOLE).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         seats: dict[str, int] = {}

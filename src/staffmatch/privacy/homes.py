@@ -10,7 +10,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Real
 from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.hamburg.facts import quarters
 from staffmatch.models import Location
 
@@ -32,9 +32,9 @@ def coarse(
     """
     if to not in get_args(Grain):
         text = f"there is no grain {to!r}."
-        raise InputError([Problem("unknown_grain", "to", text, f"Choose among {', '.join(get_args(Grain))}.")])
+        raise InputError([InputIssue("unknown_grain", "to", text, f"Choose among {', '.join(get_args(Grain))}.")])
     if not 0 < km <= 1000:
-        raise InputError([Problem("bad_cell", "km", f"{km:g} km is no width of a square.", "Give 1 to 1,000 km.")])
+        raise InputError([InputIssue("bad_cell", "km", f"{km:g} km is no width of a square.", "Give 1 to 1,000 km.")])
     known = [place for place in places if place is not None]
     points = np.array([(at.lat, at.lon) for at in known], float).reshape(len(known), 2)
     moved = _squares(points, km)

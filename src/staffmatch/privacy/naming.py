@@ -7,7 +7,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from staffmatch.errors import Problem
+from staffmatch.errors import InputIssue
 from staffmatch.records.field_types import Names, Record
 
 Renaming = Mapping[str, Mapping[str, str]]
@@ -90,13 +90,13 @@ def _kept(value: Any, _: Renaming) -> Any:
     return value
 
 
-def unmarked(record: Record, ids: frozenset[str], path: str) -> Iterator[Problem]:
+def unmarked(record: Record, ids: frozenset[str], path: str) -> Iterator[InputIssue]:
     """Texts of a record that are one of the ids, though their type does not say that they name anything."""
     for name, field in type(record).model_fields.items():
         yield from _texts(getattr(record, name), field.annotation, tuple(field.metadata), ids, f"{path}.{name}")
 
 
-def _texts(value: Any, hint: Any, marks: _Marks, ids: frozenset[str], path: str) -> Iterator[Problem]:
+def _texts(value: Any, hint: Any, marks: _Marks, ids: frozenset[str], path: str) -> Iterator[InputIssue]:
     hint, marks = _bare(hint, marks)
     if isinstance(value, Record):
         yield from unmarked(value, ids, path)
@@ -112,7 +112,7 @@ def _texts(value: Any, hint: Any, marks: _Marks, ids: frozenset[str], path: str)
             yield from _texts(one, part, (), ids, f"{path}[{place}]")
     elif type(value) is str and value in ids and _named(marks) is None and get_origin(hint) is not Literal:
         text = "holds the id of a record, and its type does not say that it names one."
-        yield Problem(
+        yield InputIssue(
             "unmarked_id",
             path,
             text,

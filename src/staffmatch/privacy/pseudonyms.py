@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.models import Location, Scenario
 from staffmatch.privacy.homes import coarse
 from staffmatch.privacy.naming import renamed, unmarked
-from staffmatch.result.solution import Breach, Solution
+from staffmatch.result.solution import PreexistingViolation, Solution
 
 if TYPE_CHECKING:
     from staffmatch.records.field_types import Record
@@ -42,7 +42,7 @@ def _secret(key: bytes | str) -> bytes:
     secret = key.encode() if isinstance(key, str) else bytes(key)
     if len(secret) < _LEAST_KEY:
         text = f"has {len(secret)} bytes, which can be guessed."
-        raise InputError([Problem("weak_key", "key", text, "Give 16 or more, such as secrets.token_bytes(32).")])
+        raise InputError([InputIssue("weak_key", "key", text, "Give 16 or more, such as secrets.token_bytes(32).")])
     return secret
 
 
@@ -93,10 +93,12 @@ def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[K
         return _plan(scenario, found, back)
     if not isinstance(found, Solution):
         text = f"is a {type(found).__name__}, which is no plan."
-        raise InputError([Problem("bad_option", "found", text, "Give a Solution or a Plan.")])
+        raise InputError([InputIssue("bad_option", "found", text, "Give a Solution or a Plan.")])
     if not keeps_figures(scenario, found, key, of=kinds):
         text = "the solution was not made for this scenario with this key, these ids renamed and homes kept."
-        raise InputError([Problem("other_scenario", "scenario_digest", text, "Give solution.plan, or the right key.")])
+        raise InputError(
+            [InputIssue("other_scenario", "scenario_digest", text, "Give solution.plan, or the right key.")]
+        )
     return _solution(scenario, found, back)
 
 
@@ -116,7 +118,7 @@ def _plan(scenario: Scenario, plan: Plan, back: Mapping[str, Mapping[str, str]])
         if len(strange) < len(made):
             advice = "The key is right: take the scenario that was handed on, which still had them."
         ids = [name for pair in strange for kind, name in zip(known, pair, strict=True) if name not in known[kind]]
-        raise InputError([Problem("unknown_pseudonym", "plan", text, advice, tuple(dict.fromkeys(ids))[:10])])
+        raise InputError([InputIssue("unknown_pseudonym", "plan", text, advice, tuple(dict.fromkeys(ids))[:10])])
     return made
 
 
@@ -137,7 +139,7 @@ def _solution(scenario: Scenario, found: Solution, back: Mapping[str, Mapping[st
         "partnerships": tuple(sorted(bare.partnerships, key=lambda p: (p.lender, p.borrower))),
         "shortages": tuple(shortages),
         "conflicts": tuple(told(conflict, text=original(conflict.text)) for conflict in bare.conflicts),
-        "breaches": Breach.of(scenario),
+        "preexisting_violations": PreexistingViolation.of(scenario),
         "tiers": tuple(
             told(tier, certified=None, proof=None if tier.bound is None else "solver") for tier in bare.tiers
         ),
@@ -180,4 +182,4 @@ def _kinds(of: Iterable[Kind]) -> tuple[Kind, ...]:
 def _require(path: str, value: object, known: tuple[str, ...]) -> None:
     if value not in known:
         text = f"{value!r} is none of {', '.join(known)}."
-        raise InputError([Problem("bad_option", path, text, "Choose one of them.")])
+        raise InputError([InputIssue("bad_option", path, text, "Choose one of them.")])

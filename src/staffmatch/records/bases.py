@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.field_types import Record, Whole
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from staffmatch.arrays import Real as Reals
     from staffmatch.domain.plan import Plan, Violation
     from staffmatch.formulation.columns import Columns
-    from staffmatch.formulation.rows import Aux, Linear, Pairs, RowBlock
+    from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
     from staffmatch.models import Demand, Scenario, Shift
 
 
@@ -92,11 +92,11 @@ class Rule(Record):
         """Mask of the allowed pairs; None keeps all."""
         return None
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterable[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterable[RowBlock]:
         """Linear inequalities over pairs and indicators."""
         return ()
 
-    def charges(self, pairs: Pairs, aux: Aux) -> Linear | None:
+    def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear | None:
         """What this rule adds to the term `Cost`, in sixtieths of a cent."""
         return None
 
@@ -104,11 +104,11 @@ class Rule(Record):
         """The same, of one plan, from scratch."""
         return 0
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         """What its parameters contradict in the scenario; ``path`` is where the rule stands."""
         return iter(())
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         """Where the scenario breaks the rule before anybody is lent; `rows` and `check` ask no more than it keeps."""
         return iter(())
 
@@ -130,7 +130,7 @@ class Term(Record):
     per_unit: ClassVar[int] = 1
     needs: ClassVar[tuple[str, ...]] = ()
 
-    def costs(self, pairs: Pairs, aux: Aux) -> Linear:
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         """Integer coefficients over pairs and indicators."""
         raise NotImplementedError
 
@@ -138,7 +138,7 @@ class Term(Record):
         """The same, of one plan, from scratch."""
         raise NotImplementedError
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         """What its parameters contradict in the scenario; ``path`` is where the term stands."""
         return iter(())
 
@@ -166,13 +166,13 @@ class Registered:
         for cls in own:
             if not (isinstance(cls, type) and issubclass(cls, base)):
                 text = f"{cls!r} is no class derived from {base.__name__}."
-                raise InputError([Problem("wrong_class", self.room, text, "Derive it, and give the class itself.")])
+                raise InputError([InputIssue("wrong_class", self.room, text, "Derive it, and give the class itself.")])
             if problem := _kind_problem(cls, found, self.room):
                 raise InputError([problem])
             found[cls.model_fields["kind"].default] = cls
         return found
 
-    def clash(self, one: Record, path: str) -> Problem | None:
+    def clash(self, one: Record, path: str) -> InputIssue | None:
         """What is wrong with the kind of an object of an own class, which could not be read back from a file."""
         return _kind_problem(type(one), self.classes(), path)
 
@@ -202,14 +202,14 @@ class Registered:
         return handler(core_schema.tagged_union_schema(choices, discriminator="kind")) | {"required": ["kind"]}
 
 
-def _kind_problem(cls: type[Record], known: Mapping[str, type[Record]], path: str) -> Problem | None:
+def _kind_problem(cls: type[Record], known: Mapping[str, type[Record]], path: str) -> InputIssue | None:
     kind = cls.model_fields["kind"].default
     if not isinstance(kind, str) or not kind:
         text = f"the class {cls.__name__} has no kind, by which files could name it."
-        return Problem("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
+        return InputIssue("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
     if known.get(kind, cls) is not cls:
         text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {known[kind].__name__}."
-        return Problem("kind_taken", path, text, "Give each class a kind of its own.")
+        return InputIssue("kind_taken", path, text, "Give each class a kind of its own.")
     return None
 
 

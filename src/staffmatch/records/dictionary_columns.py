@@ -67,7 +67,7 @@ def _shape(hint: Any) -> Shape:
 
 
 @dataclass(frozen=True, eq=False)
-class Single:
+class DictionaryColumn:
     """One value a row, ``values[code]``; -1 where there is none."""
 
     values: Sequence[Any]
@@ -82,8 +82,8 @@ class Single:
         """Rows with equal numbers hold the same."""
         return self.code
 
-    def take(self, rows: Int) -> Single:
-        return Single(self.values, self.code[rows])
+    def take(self, rows: Int) -> DictionaryColumn:
+        return DictionaryColumn(self.values, self.code[rows])
 
     def __getitem__(self, row: int) -> Any:
         return self.values[self.code[row]] if self.code[row] >= 0 else ABSENT
@@ -103,11 +103,11 @@ class Single:
         held, code = np.unique(self.code, return_inverse=True)
         values = (self.values[number] if number >= 0 else default for number in held.tolist())
         known = [None if value == default else to_json(value).decode() for value in values]
-        return Single(known, code).listed()
+        return DictionaryColumn(known, code).listed()
 
 
 @dataclass(frozen=True, eq=False)
-class Several:
+class ListColumn:
     """A tuple a row: the elements ``start[row]`` to ``start[row + 1]``."""
 
     given: Mask
@@ -126,15 +126,15 @@ class Several:
     def kinds(self) -> Int:
         return together(self.given, _runs(self.start, self.inner.kinds))
 
-    def take(self, rows: Int) -> Several:
+    def take(self, rows: Int) -> ListColumn:
         start, items = _gathered(self.start, rows)
-        return Several(self.given[rows], start, self.inner.take(items))
+        return ListColumn(self.given[rows], start, self.inner.take(items))
 
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
             return ABSENT
         first, last = self.start[row], self.start[row + 1]
-        if isinstance(self.inner, Nested):
+        if isinstance(self.inner, StructColumn):
             return self.inner.records.run(first, last)
         return tuple(self.inner[k] for k in range(first, last))
 
@@ -151,13 +151,13 @@ class Several:
 
 
 @dataclass(frozen=True, eq=False)
-class Entries:
+class MapColumn:
     """A mapping a row, sorted by key: the entries ``start[row]`` to ``start[row + 1]``."""
 
     given: Mask
     start: Int
-    keys: Single
-    values: Single
+    keys: DictionaryColumn
+    values: DictionaryColumn
 
     @property
     def lengths(self) -> Int:
@@ -171,9 +171,9 @@ class Entries:
     def kinds(self) -> Int:
         return together(self.given, _runs(self.start, together(self.keys.kinds, self.values.kinds)))
 
-    def take(self, rows: Int) -> Entries:
+    def take(self, rows: Int) -> MapColumn:
         start, items = _gathered(self.start, rows)
-        return Entries(self.given[rows], start, self.keys.take(items), self.values.take(items))
+        return MapColumn(self.given[rows], start, self.keys.take(items), self.values.take(items))
 
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
@@ -191,7 +191,7 @@ class Entries:
 
 
 @dataclass(frozen=True, eq=False)
-class Nested:
+class StructColumn:
     """A record a row."""
 
     given: Mask
@@ -201,8 +201,8 @@ class Nested:
     def kinds(self) -> Int:
         return together(self.given, *(column.kinds for column in self.records.columns.values()))
 
-    def take(self, rows: Int) -> Nested:
-        return Nested(self.given[rows], self.records.take(rows))
+    def take(self, rows: Int) -> StructColumn:
+        return StructColumn(self.given[rows], self.records.take(rows))
 
     def __getitem__(self, row: int) -> Any:
         return self.records.shared(row) if self.given[row] else ABSENT
@@ -212,7 +212,7 @@ class Nested:
         return [text if given else None for text, given in zip(texts, self.given.tolist(), strict=True)]
 
 
-Column = Single | Several | Entries | Nested
+Column = DictionaryColumn | ListColumn | MapColumn | StructColumn
 
 
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
@@ -220,10 +220,10 @@ def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
     return offsets(np.diff(start)[rows]), items
 
 
-def _texts(column: Several | Entries, default: Any) -> list[str | None]:
+def _texts(column: ListColumn | MapColumn, default: Any) -> list[str | None]:
     """Each row as JSON, told once for all that hold the same."""
     _, first, kind = np.unique(column.kinds, return_index=True, return_inverse=True)
-    return Single(column.take(first).told(default), kind).listed()
+    return DictionaryColumn(column.take(first).told(default), kind).listed()
 
 
 def together(*numbers: Int | Mask) -> Int:
@@ -250,20 +250,20 @@ def offsets(lengths: Int) -> Int:
     return found
 
 
-def distinct(values: Iterable[Any]) -> Single:
+def distinct(values: Iterable[Any]) -> DictionaryColumn:
     """Values that are all of one type, or None, as a column."""
     held = list(values)
     if any(issubclass(kind, float) for kind in {*map(type, held)}):
         return distinct_floats(np.array([np.nan if value is None else value for value in held], float))
     found = [value for value in dict.fromkeys(held) if value is not None]
     index = {value: code for code, value in enumerate(found)} | {None: -1}
-    return Single(found, np.fromiter(map(index.__getitem__, held), np.int64, len(held)))
+    return DictionaryColumn(found, np.fromiter(map(index.__getitem__, held), np.int64, len(held)))
 
 
-def distinct_floats(held: np.ndarray) -> Single:
+def distinct_floats(held: np.ndarray) -> DictionaryColumn:
     """Floats as a column, told apart by their bits, since 0.0 and -0.0 are written differently; NaN is none."""
     given = ~np.isnan(held)
     bits, inverse = np.unique(np.ascontiguousarray(held[given]).view(np.int64), return_inverse=True)
     code = np.full(len(held), -1, np.int64)
     code[given] = inverse.ravel()
-    return Single(bits.view(np.float64).tolist(), code)
+    return DictionaryColumn(bits.view(np.float64).tolist(), code)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 import numpy as np
 
 from staffmatch.records.bases import Rule, Term
-from staffmatch.records.dictionary_columns import Several
+from staffmatch.records.dictionary_columns import ListColumn
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Records
 from staffmatch.runtime.halting import asking
@@ -66,13 +66,13 @@ class Identity(Record):
             content.update("".join(("\n", *told)).encode())
         return content.hexdigest()
 
-    def breaches(self) -> tuple[Violation, ...]:
+    def preexisting_violations(self) -> tuple[Violation, ...]:
         """Where the scenario breaks its rules before anybody is lent, rule by rule."""
         return self._breaches
 
     @cached_property
     def _breaches(self) -> tuple[Violation, ...]:
-        return tuple(found for rule in asking(self._whole.rules) for found in rule.breaches(self._whole))
+        return tuple(found for rule in asking(self._whole.rules) for found in rule.preexisting_violations(self._whole))
 
     def once(self, asker: object, make: Callable[[], _T]) -> _T:
         """What ``make`` finds, found once for each asker: rules check one plan after the other."""
@@ -108,7 +108,7 @@ def _shifts_in_order(demands: Records[Any]) -> Records[Any]:
     order = np.lexsort((rank, shifts.number("start"), held.owners))
     if (order == np.arange(len(order))).all():
         return demands
-    return demands.with_column("shifts", Several(held.given, held.start, held.inner.take(order)))
+    return demands.with_column("shifts", ListColumn(held.given, held.start, held.inner.take(order)))
 
 
 def _texts(records: Sequence[Any]) -> Iterable[str]:

@@ -193,7 +193,7 @@ class Record(BaseModel):
         return made
 
     @classmethod
-    def suspects(cls, number: Callable[[str], Any]) -> Any:
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
         """Where columns of fields may contradict each other, for the model to judge; see `staffmatch.records.sequence`.
 
         ``number`` gives a field in numbers: instants in minutes, days in days, lists by their lengths.

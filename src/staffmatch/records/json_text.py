@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 
 _ADVICE = "Check that the file is JSON and complete."
 
@@ -61,11 +61,11 @@ def parse_object(text: str | bytes | bytearray, source: str) -> dict[str, Any]:
         ) from None
     if not isinstance(data, dict):
         kind = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}.get(type(data), "a number")
-        raise InputError([Problem("not_an_object", source, f"the JSON is {kind}.", "Give an object, as in {...}.")])
+        raise InputError([InputIssue("not_an_object", source, f"the JSON is {kind}.", "Give an object, as in {...}.")])
     return data
 
 
-def _told(data: object) -> Iterator[Problem]:
+def _told(data: object) -> Iterator[InputIssue]:
     """Every key that stands twice, by the place of its object."""
     left = [("", data)]
     while left:
@@ -74,7 +74,7 @@ def _told(data: object) -> Iterator[Problem]:
             ids = (value["id"],) if isinstance(value.get("id"), str) else ()
             for name in value.names:
                 text = f"the key {name if len(name) <= 80 else name[:80] + '…'!r} stands twice."
-                yield Problem("duplicate_key", path, text, "Keep one of them.", ids)
+                yield InputIssue("duplicate_key", path, text, "Keep one of them.", ids)
         if isinstance(value, dict):
             left += [(f"{path}.{name}" if path else name, inner) for name, inner in reversed(value.items())]
         elif isinstance(value, list):
@@ -82,4 +82,4 @@ def _told(data: object) -> Iterator[Problem]:
 
 
 def _invalid(what: str, advice: str) -> InputError:
-    return InputError([Problem("json_invalid", "", f"invalid JSON: {what}.", advice)])
+    return InputError([InputIssue("json_invalid", "", f"invalid JSON: {what}.", advice)])

@@ -15,11 +15,11 @@ from staffmatch.arrays import Int
 from staffmatch.records.dictionary_columns import (
     ABSENT,
     Column,
-    Entries,
-    Nested,
-    Several,
+    DictionaryColumn,
+    ListColumn,
+    MapColumn,
     Shape,
-    Single,
+    StructColumn,
     distinct,
     offsets,
     shapes,
@@ -110,7 +110,7 @@ class Records(Sequence[M], Generic[M]):
     @cached_property
     def _codes(self) -> list[Int]:
         """What tells rows apart, if each field holds a single value."""
-        singles = [column.code for column in self.columns.values() if isinstance(column, Single)]
+        singles = [column.code for column in self.columns.values() if isinstance(column, DictionaryColumn)]
         return singles if len(singles) == len(self.columns) else []
 
     def built(self) -> Iterator[M]:
@@ -136,7 +136,7 @@ class Records(Sequence[M], Generic[M]):
     def filled(self, *names: str) -> Int:
         """The rows that have anything in one of the fields."""
         columns = (self.columns[name] for name in names)
-        rows = [one.lengths > 0 if isinstance(one, Several | Entries) else one.given for one in columns]
+        rows = [one.lengths > 0 if isinstance(one, ListColumn | MapColumn) else one.given for one in columns]
         return np.flatnonzero(np.any(rows, axis=0))
 
     def take(self, rows: Int) -> Records[M]:
@@ -156,23 +156,23 @@ class Records(Sequence[M], Generic[M]):
     def number(self, name: str) -> np.ndarray:
         """A field in numbers: instants in minutes, days in days, lists by their lengths."""
         column = self.columns[name]
-        return column.lengths if isinstance(column, Several) else self.read(name, _number)
+        return column.lengths if isinstance(column, ListColumn) else self.read(name, _number)
 
-    def single(self, name: str) -> Single:
-        return _of(Single, self.columns[name])
+    def single(self, name: str) -> DictionaryColumn:
+        return _of(DictionaryColumn, self.columns[name])
 
-    def several(self, name: str) -> Several:
-        return _of(Several, self.columns[name])
+    def several(self, name: str) -> ListColumn:
+        return _of(ListColumn, self.columns[name])
 
-    def entries(self, name: str) -> Entries:
-        return _of(Entries, self.columns[name])
+    def entries(self, name: str) -> MapColumn:
+        return _of(MapColumn, self.columns[name])
 
-    def nested(self, name: str) -> Nested:
-        return _of(Nested, self.columns[name])
+    def nested(self, name: str) -> StructColumn:
+        return _of(StructColumn, self.columns[name])
 
     def inner(self, name: str) -> Records[Any]:
         """The records in the lists of a field, all in a row."""
-        return _of(Nested, self.several(name).inner).records
+        return _of(StructColumn, self.several(name).inner).records
 
     def with_column(self, name: str, column: Column) -> Records[M]:
         return Records(self.kind, self.size, self.columns | {name: column}, self.origin)
@@ -273,13 +273,13 @@ def empty(shape: Shape, count: int) -> Column:
     none = np.broadcast_to(np.zeros(1, bool), count)
     start = np.zeros(count + 1, np.int64)
     if shape.form == "single":
-        return Single((), np.broadcast_to(np.full(1, -1, np.int32), count))
+        return DictionaryColumn((), np.broadcast_to(np.full(1, -1, np.int32), count))
     if shape.form == "several":
-        return Several(none, start, empty(shape.parts[0], 0))
+        return ListColumn(none, start, empty(shape.parts[0], 0))
     if shape.form == "entries":
-        nothing = Single((), np.zeros(0, np.int64))
-        return Entries(none, start, nothing, nothing)
-    return Nested(none, Records(shape.hint, count, {}))
+        nothing = DictionaryColumn((), np.zeros(0, np.int64))
+        return MapColumn(none, start, nothing, nothing)
+    return StructColumn(none, Records(shape.hint, count, {}))
 
 
 def _column(shape: Shape, values: list[Any]) -> Column:
@@ -288,9 +288,9 @@ def _column(shape: Shape, values: list[Any]) -> Column:
         return distinct(values)
     given = np.array([value is not None for value in values], bool)
     if shape.form == "nested":
-        return Nested(given, Records.of(shape.hint, values))
+        return StructColumn(given, Records.of(shape.hint, values))
     start = offsets(np.array([len(value or ()) for value in values], np.int64))
     if shape.form == "several":
-        return Several(given, start, _column(shape.parts[0], [one for value in values for one in value or ()]))
+        return ListColumn(given, start, _column(shape.parts[0], [one for value in values for one in value or ()]))
     keys, amounts = ([one for value in values for one in getattr(value, part)()] for part in ("keys", "values"))
-    return Entries(given, start, distinct(keys), distinct(amounts))
+    return MapColumn(given, start, distinct(keys), distinct(amounts))

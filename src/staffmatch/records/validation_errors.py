@@ -8,7 +8,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 
 _PRIVATE = ("home", "name", "lat", "lon")
 
@@ -42,7 +42,7 @@ def refused(error: ValidationError, data: object) -> InputError:
     return InputError(_problems(error, data))
 
 
-def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
+def _problems(error: ValidationError, data: object) -> Iterator[InputIssue]:
     details = error.errors(include_url=False, include_input=False)
     around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     for detail in details:
@@ -60,7 +60,7 @@ def _problems(error: ValidationError, data: object) -> Iterator[Problem]:
             yield _problem(detail, data)
 
 
-def _problem(detail: ErrorDetails, data: object) -> Problem:
+def _problem(detail: ErrorDetails, data: object) -> InputIssue:
     path, held = _place(detail, data)
     # Texts of our own say at their end what to do.
     text, _, advice = detail["msg"].partition("; ")
@@ -69,7 +69,7 @@ def _problem(detail: ErrorDetails, data: object) -> Problem:
         text += _got(held[-1])
     ids = tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
     advice = f"{advice[:1].upper()}{advice[1:]}." if advice else ADVICE.get(detail["type"], "")
-    return Problem(detail["type"], path, text + ".", advice, ids)
+    return InputIssue(detail["type"], path, text + ".", advice, ids)
 
 
 def _private(detail: ErrorDetails) -> bool:

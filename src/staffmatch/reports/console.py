@@ -43,9 +43,9 @@ class _Summary(Page):
                 yield from self.section("Commute, assignments by minutes one way", *self.commute())
             if found.shortfalls:
                 yield from self.section("Empty seats, the worst first", *self.shortfalls())
-        if found.breaches:
-            lines = [self.text(breach.text) for breach in found.breaches[:MAX_BREACHES]]
-            hidden = self.more(len(found.breaches) - MAX_BREACHES)
+        if found.preexisting_violations:
+            lines = [self.text(breach.text) for breach in found.preexisting_violations[:MAX_BREACHES]]
+            hidden = self.more(len(found.preexisting_violations) - MAX_BREACHES)
             yield from self.section("Broken before anybody is lent, and not made worse", *lines, *hidden)
 
     def title(self) -> Iterator[Text]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from staffmatch.reports import words
 from staffmatch.reports.proofs import Proof
-from staffmatch.result.solution import Breach, Conflict, Status
+from staffmatch.result.solution import Conflict, PreexistingViolation, Status
 
 BIN_MINUTES = 10
 # The last bin takes all that is beyond it: two hours and more.
@@ -175,7 +175,7 @@ class Figures:
     sites: tuple[Site, ...]
     roads: tuple[Road, ...]
     conflicts: tuple[Conflict, ...]
-    breaches: tuple[Breach, ...]
+    preexisting_violations: tuple[PreexistingViolation, ...]
 
     @property
     def coverage_by(self) -> str:

@@ -84,7 +84,7 @@ class _Reading:
             sites=tuple(sites.values()),
             roads=self.roads(sites),
             conflicts=self.solution.conflicts,
-            breaches=self.solution.breaches,
+            preexisting_violations=self.solution.preexisting_violations,
         )
 
     def local(self, moment: datetime) -> datetime:

@@ -83,7 +83,7 @@ def _page(environment: Environment, found: Figures) -> str:
             "partnerships": MAX_PARTNERSHIPS,
             "shortfalls": MAX_SHORTFALLS,
             "conflicts": MAX_CONFLICTS,
-            "breaches": MAX_BREACHES,
+            "preexisting_violations": MAX_BREACHES,
         },
     )
 

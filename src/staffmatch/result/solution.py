@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import Field, PrivateAttr
 
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import (
     CompanyId,
@@ -85,7 +85,7 @@ class Conflict(Record):
     text: str
 
 
-class Breach(Record):
+class PreexistingViolation(Record):
     """A rule that the scenario breaks before anybody is lent: the plan does not make it worse."""
 
     rule: str
@@ -95,9 +95,9 @@ class Breach(Record):
     ids: tuple[Id, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario) -> tuple[Breach, ...]:
+    def of(cls, scenario: Scenario) -> tuple[PreexistingViolation, ...]:
         """All of a scenario, rule by rule."""
-        found = scenario.breaches()
+        found = scenario.preexisting_violations()
         return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
 
 
@@ -113,7 +113,7 @@ class Solution(Counted):
     verifies; where there was too much every second moment was left out.
     """
 
-    counted = ("assignments", "shortages", "partnerships", "breaches", "certificate", "trace")
+    counted = ("assignments", "shortages", "partnerships", "preexisting_violations", "certificate", "trace")
 
     schema_version: Version = 1
     scenario_digest: str
@@ -124,7 +124,7 @@ class Solution(Counted):
     shortages: tuple[Shortage, ...]
     partnerships: tuple[Partnership, ...]
     conflicts: tuple[Conflict, ...] = ()
-    breaches: tuple[Breach, ...] = ()
+    preexisting_violations: tuple[PreexistingViolation, ...] = ()
     certificate: tuple[TierProof | None, ...] = ()
     infeasibility: TierProof | None = None
     explained: bool = True
@@ -155,21 +155,25 @@ class Solution(Counted):
         """InputError where there is no plan that could be shown."""
         if self.status in ("infeasible", "unknown"):
             text = f"the solution is {self.status}: it has no plan."
-            raise InputError([Problem("no_plan", "status", text, "Release some pins, or allow the search more time.")])
+            raise InputError(
+                [InputIssue("no_plan", "status", text, "Release some pins, or allow the search more time.")]
+            )
 
     @property
     def scenario(self) -> Scenario:
         """The scenario that this solves."""
         if self._scenario is None:
             advice = "Read it by Solution.load(path, scenario), or attach it: solution.of(scenario)."
-            raise InputError([Problem("no_scenario", "", "the solution was read alone.", advice)])
+            raise InputError([InputIssue("no_scenario", "", "the solution was read alone.", advice)])
         return self._scenario
 
     def of(self, scenario: Scenario) -> Self:
         """The same solution, attached to its scenario."""
         if scenario.digest() != self.scenario_digest:
             text = "the solution belongs to another scenario, or the scenario has changed since."
-            raise InputError([Problem("other_scenario", "scenario_digest", text, "Load the scenario it was made for.")])
+            raise InputError(
+                [InputIssue("other_scenario", "scenario_digest", text, "Load the scenario it was made for.")]
+            )
         self._scenario = scenario
         return self
 

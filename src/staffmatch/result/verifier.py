@@ -15,7 +15,7 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Term
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.shortage import Shortage, ShortageReason
-from staffmatch.result.solution import Breach, Solution, TierResult
+from staffmatch.result.solution import PreexistingViolation, Solution, TierResult
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,16 @@ class Verification:
             raise StaffmatchError(f"{len(self.violations)} violations:\n{lines}")
 
 
-def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None = 1_000_000) -> Verification:
+def verify(
+    scenario: Scenario, solution: Solution | Plan, *, reason_check_limit: int | None = 1_000_000
+) -> Verification:
     """Check a plan against every rule, and of a solution also each figure that it states.
 
     Nothing is raised where it fails: see `Verification`. Which bounds no certificate confirms is in its ``unproven``.
 
-    The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody. ``recount``
-    is the most people looked at in all, shortage after shortage, with the rows of the pair table, which is read once;
-    None looks at all.
+    The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody.
+    ``reason_check_limit`` is the most people looked at in all, shortage after shortage, with the rows of the pair table,
+    which is read once; None looks at all.
     """
     require_type(scenario, Scenario)
     require_type(solution, Solution, Plan)
@@ -65,9 +67,9 @@ def verify(scenario: Scenario, solution: Solution | Plan, *, recount: int | None
     if found := [*_unknown(scenario, listed), *_repeated(listed)]:
         return Verification(tuple(found))
     plan, count = solution.plan, len(solution.shortages)
-    if recount is not None:
+    if reason_check_limit is not None:
         rows = 0 if scenario.pair_table is None else len(scenario.pair_table.workers)
-        count = min(count, max(0, recount - rows) // max(1, len(scenario.workers)))
+        count = min(count, max(0, reason_check_limit - rows) // max(1, len(scenario.workers)))
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     if not solution.explained:
         return Verification((*found, *_unexplained(solution)), _claims=(scenario, solution))
@@ -149,8 +151,8 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
 
 
 def _wrong_breaches(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
-    found = Breach.of(scenario) if solution.explained else ()
-    yield from _differs("What the scenario breaks before anybody is lent", solution.breaches, found)
+    found = PreexistingViolation.of(scenario) if solution.explained else ()
+    yield from _differs("What the scenario breaks before anybody is lent", solution.preexisting_violations, found)
 
 
 def _unexplained(solution: Solution) -> Iterator[Violation]:

@@ -432,7 +432,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert problems(path)[0][0] == "too_large"
 
 
-def found_in(path: Path) -> tuple[sm.Problem, ...]:
+def found_in(path: Path) -> tuple[sm.InputIssue, ...]:
     try:
         read_sheets(path)
     except sm.InputError as error:

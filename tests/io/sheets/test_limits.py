@@ -27,7 +27,7 @@ def sheet(old: bytes, new: bytes, part: str = "sheet1.xml") -> Change:
     return change
 
 
-def refused(path: Path) -> sm.Problem:
+def refused(path: Path) -> sm.InputIssue:
     with pytest.raises(sm.InputError) as error:
         sm.Scenario.load(path)
     found = error.value.problems[0]

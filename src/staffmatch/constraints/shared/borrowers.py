@@ -11,7 +11,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scope import Scoped
-from staffmatch.errors import Problem
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
@@ -30,13 +30,13 @@ class BorrowerRule(Rule):
         wanted = None if self.company is None else columns.company_ids.index(self.company)
         return np.array([wanted in (None, number) for number in range(len(columns.company_ids))], bool)
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         borrowers = sorted({demand.company for demand in scenario.demands})
         if self.company is not None and self.company not in borrowers:
             near = get_close_matches(self.company, borrowers, 1)
             advice = f"Did you mean {near[0]!r}?" if near else "Correct the company, or drop the rule."
             text = f"no company {self.company!r} has a demand."
-            yield Problem("unknown_scope", f"{path}.company", text, advice, (self.company,))
+            yield InputIssue("unknown_scope", f"{path}.company", text, advice, (self.company,))
 
 
 class LentWorkRule(Scoped, BorrowerRule):
@@ -46,6 +46,6 @@ class LentWorkRule(Scoped, BorrowerRule):
     company: Borrower = None
     lender: CompanyId | None = None
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from BorrowerRule.problems(self, scenario, path)
         yield from super().problems(scenario, path)

@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.sites import site_days
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import Problem
-from staffmatch.formulation.rows import Aux, Pairs
+from staffmatch.errors import InputIssue
+from staffmatch.formulation.rows import Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import WorkerId
@@ -53,7 +53,9 @@ class GroupRule(Rule):
         group, where = owner[place], where[entry]
         return pair[entry], group, group * (int(where.max(initial=0)) + 1) + where
 
-    def _present(self, pairs: Pairs, aux: Aux, pair: Int, cell: Int, *, earned: bool) -> tuple[Int, Int]:
+    def _present(
+        self, pairs: Pairs, variables: VariableRegistry, pair: Int, cell: Int, *, earned: bool
+    ) -> tuple[Int, Int]:
         """A column for each member and cell, as (column, cell): the pair where there is but one, else an indicator.
 
         Indicators are either earned, for rows that ask for them, or forced, for rows that limit them.
@@ -64,7 +66,7 @@ class GroupRule(Rule):
         if not several.any():
             return pair, cell
         name = f"{self.kind} {self.per} {self.groups} present"
-        present = aux.indicators(name, pair[several], key[at[several]], forced=not earned, earned=earned)
+        present = variables.indicators(name, pair[several], key[at[several]], forced=not earned, earned=earned)
         return np.r_[pair[~several], present.columns], np.r_[cell[~several], present.keys // people]
 
     def _met(self, scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, set[str]]]:
@@ -76,7 +78,7 @@ class GroupRule(Rule):
             for (borrower, _, day), crew in plan.site_days(scenario).items():
                 yield f"at {borrower!r} on {day.isoformat()}", borrower, {duty.worker.id for duty in crew}
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         known = set(scenario.ids("workers"))
         for place, group in enumerate(self.groups):
             for name in group:
@@ -84,4 +86,4 @@ class GroupRule(Rule):
                     near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
                     advice = f"Did you mean {near[0]!r}?" if near else "Correct the id, or leave it out."
                     where = f"{path}.groups[{place}]"
-                    yield Problem("unknown_worker", where, f"there is no worker {name!r}.", advice, (name,))
+                    yield InputIssue("unknown_worker", where, f"there is no worker {name!r}.", advice, (name,))

@@ -15,9 +15,9 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import Problem, are, counted
+from staffmatch.errors import InputIssue, are, counted
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
@@ -91,7 +91,7 @@ class WindowedHours(Scoped, Rule):
         keep[pair[minutes > spare]] = False
         return keep
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         pair, row, minutes, count, spare = self._sums(pairs)
         upper = np.full(count, UNLIMITED)
         upper[row] = spare
@@ -179,7 +179,7 @@ class WindowedHours(Scoped, Rule):
                 )
                 yield Violation(self.kind, text, minutes - allowed[name], "min", (worker.id,))
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
@@ -192,12 +192,12 @@ class WindowedHours(Scoped, Rule):
 
         return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         days = self.span_days
         if self.hours is not None and days is not None and self.hours > 24 * days:
             text = f"{self.hours:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
-            yield Problem(
+            yield InputIssue(
                 "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
             )
 

@@ -17,8 +17,8 @@ from staffmatch.constraints.shared.cliques import maximal_cliques
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan
-from staffmatch.errors import Problem
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.errors import InputIssue
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario, WorkTime
 from staffmatch.records.field_types import Whole
 from staffmatch.records.ragged import Spans
@@ -36,20 +36,22 @@ class LenderRule(Scoped, PresenceRule):
         """The spans of the people it is about."""
         return np.flatnonzero(self.within(pairs.columns)[pairs.worker[pairs.spans[0]]])
 
-    def _crowds(self, pairs: Pairs, aux: Aux, span: Int, start: Int, end: Int, most: Int) -> Iterator[RowBlock]:
+    def _crowds(
+        self, pairs: Pairs, variables: VariableRegistry, span: Int, start: Int, end: Int, most: Int
+    ) -> Iterator[RowBlock]:
         """At any moment at most ``most[a]`` people of lender a have a span that stretches over it."""
         lender = pairs.lender[pairs.spans[0][span]]
         row, at = maximal_cliques(lender, start, end, least=1)
         whose = np.empty(int(row.max(initial=-1)) + 1, np.int64)
         whose[row] = lender[at]
-        yield from self._capped(pairs, aux, row, span[at], most[whose])
+        yield from self._capped(pairs, variables, row, span[at], most[whose])
 
-    def _capped(self, pairs: Pairs, aux: Aux, row: Int, span: Int, upper: Int) -> Iterator[RowBlock]:
+    def _capped(self, pairs: Pairs, variables: VariableRegistry, row: Int, span: Int, upper: Int) -> Iterator[RowBlock]:
         """In each row at most ``upper`` people have any of its spans."""
         people = len(pairs.columns.workers.ids)
         cell = row * people + pairs.worker[pairs.spans[0][span]]
         binding = (np.bincount(np.unique(cell) // people, minlength=len(upper)) > upper)[row]
-        held, column = self._present(pairs, aux, "present", cell[binding], span[binding])
+        held, column = self._present(pairs, variables, "present", cell[binding], span[binding])
         rows, number = np.unique(held // people, return_inverse=True)
         yield RowBlock.at_most(self.kind, number, column, np.ones(len(number), np.int64), upper[rows])
 
@@ -69,14 +71,14 @@ class LenderRule(Scoped, PresenceRule):
                 found.setdefault(duty.worker.company, []).append(duty)
         return found
 
-    def _beyond_staff(self, scenario: Scenario, path: str, people: int) -> Iterator[Problem]:
+    def _beyond_staff(self, scenario: Scenario, path: str, people: int) -> Iterator[InputIssue]:
         """More people to keep than any lender has."""
         staff = {lender: len(names) for lender, names in self._staff(scenario).items()}
         most = max(staff.values(), default=people)
         if people > most:
             largest = min(lender for lender, size in staff.items() if size == most)
             text = f"{people} people{self._who} are to be kept, but {largest!r} has {most} and no lender has more."
-            yield Problem("reserve_above_staff", f"{path}.people", text, "Ask for fewer.", (largest,))
+            yield InputIssue("reserve_above_staff", f"{path}.people", text, "Ask for fewer.", (largest,))
 
     @property
     def _who(self) -> str:

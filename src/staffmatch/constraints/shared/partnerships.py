@@ -7,7 +7,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Aux, Pairs
+from staffmatch.formulation.rows import Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 
@@ -15,14 +15,14 @@ from staffmatch.records.bases import Rule
 class PartnershipRule(Scoped, Rule):
     """About partnerships, of a lender and a borrower, that people in scope make: others do not count."""
 
-    def _partnerships(self, pairs: Pairs, aux: Aux) -> tuple[Int, Int, Int]:
+    def _partnerships(self, pairs: Pairs, variables: VariableRegistry) -> tuple[Int, Int, Int]:
         """A column for each partnership, 1 iff anybody in scope is lent, with its lender and borrower."""
         companies = pairs.columns.company_ids
         if self.worker is None and self.skill is None:
-            family = aux.partnership(pairs)
+            family = variables.partnership(pairs)
         else:
             member = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
-            family = aux.indicators(f"partnership{self.whose}", member, pairs.partnership[member])
+            family = variables.indicators(f"partnership{self.whose}", member, pairs.partnership[member])
         lender, borrower = np.divmod(family.keys, max(1, len(companies)))
         if self.lender_named is None:
             return family.columns, lender, borrower

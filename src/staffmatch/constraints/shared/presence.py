@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.formulation.rows import Aux, Pairs
+from staffmatch.formulation.rows import Pairs, VariableRegistry
 from staffmatch.records.bases import Rule
 
 
 class PresenceRule(Rule):
     """Counts cells: one person at a moment, on a day, in a night."""
 
-    def _present(self, pairs: Pairs, aux: Aux, name: str, cell: Int, span: Int) -> tuple[Int, Int]:
+    def _present(self, pairs: Pairs, variables: VariableRegistry, name: str, cell: Int, span: Int) -> tuple[Int, Int]:
         """Columns whose sum is 1 in a cell iff any of its spans is chosen, as (cell, column).
 
         The pairs themselves where they exclude each other, else an indicator.
@@ -21,7 +21,7 @@ class PresenceRule(Rule):
         of, pair = np.unique(np.c_[cell, pairs.spans[0][span]], axis=0).reshape(-1, 2).T
         gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
         apart = _exclude(pairs, cell, span, len(cells), gap)[of]
-        column, key = aux.any_of(f"{self!r} {name}", pair[~apart], of[~apart])
+        column, key = variables.any_of(f"{self!r} {name}", pair[~apart], of[~apart])
         return cells[np.r_[of[apart], key]], np.r_[pair[apart], column]
 
 

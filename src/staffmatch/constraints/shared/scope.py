@@ -11,7 +11,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import Problem
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.field_types import CompanyId, Record, SkillId, WorkerId
@@ -120,7 +120,7 @@ class Scoped(Record):
         for place in places[np.isin(first, faulty)].tolist():
             yield from found(scenario.workers[place])
 
-    def problems(self, scenario: Scenario, path: str) -> Iterator[Problem]:
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         """What names nothing, or nobody."""
         named = {
             self.lender_field: (self.lender_named, scenario.ids("companies")),
@@ -133,7 +133,7 @@ class Scoped(Record):
             if name is not None and name not in ids and not implicit:
                 near = get_close_matches(name, ids, 1) if len(ids) <= 10_000 else []
                 advice = f"Did you mean {near[0]!r}?" if near else f"Correct the {field}, or leave it out."
-                yield Problem(
+                yield InputIssue(
                     "unknown_scope", f"{path}.{field}", f"nobody is known by {field} {name!r}.", advice, (name,)
                 )
                 known = False
@@ -141,7 +141,7 @@ class Scoped(Record):
         if known and not everybody and not self.members(scenario):
             narrowed = tuple(name for name, _ in named.values() if name is not None)
             text = f"there is nobody{self.whose}."
-            yield Problem("empty_scope", path, text, "Widen the scope, or leave it out.", narrowed)
+            yield InputIssue("empty_scope", path, text, "Widen the scope, or leave it out.", narrowed)
 
 
 def _skills_of(scenario: Scenario) -> list[str]:

@@ -16,7 +16,7 @@ from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
-from staffmatch.formulation.rows import Aux, Pairs, RowBlock
+from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario, Worker, WorkTime
 from staffmatch.records.ragged import Lists, Spans
 
@@ -77,7 +77,7 @@ class DayRule(Scoped, PresenceRule):
             keep[pair[count > left.to(pairs.worker[pair], which)]] = False
         return keep
 
-    def rows(self, pairs: Pairs, aux: Aux) -> Iterator[RowBlock]:
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         span, day, left = self._left(pairs)
         if not len(span):
             return
@@ -89,7 +89,7 @@ class DayRule(Scoped, PresenceRule):
         binding = (count > upper)[row]
         at, row = at[binding], row[binding]
         among = np.isin(cell, at)
-        held, column = self._present(pairs, aux, "worked", cell[among], span[among])
+        held, column = self._present(pairs, variables, "worked", cell[among], span[among])
         entry, which = Lists.grouped(held, len(cells)).expand(at)
         rows, row = np.unique(row[entry], return_inverse=True)
         alone = np.ones(len(rows), bool)
@@ -137,7 +137,7 @@ class DayRule(Scoped, PresenceRule):
                 if lent := {day for duty in roster for day in self._dates(duty.shift, zone)} - home:
                     yield from self._worst(name, lent, home, known)
 
-    def breaches(self, scenario: Scenario) -> Iterator[Violation]:
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone, known = ZoneInfo(scenario.timezone), self._known(scenario)
 
         def found(worker: Worker) -> Iterator[Violation]:

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Real
-from staffmatch.errors import InputError, InternalError, Problem
+from staffmatch.errors import InputError, InputIssue, InternalError
 
 BackendName = Literal["highs", "mathopt"]
 
@@ -163,11 +163,11 @@ def require_backend(backend: object) -> None:
         return
     if not isinstance(backend, str) or backend not in _PACKAGES:
         text = f"is {reprlib.repr(backend)}, which is none."
-        raise InputError([Problem("bad_option", "backend", text, f"Choose among {', '.join(_PACKAGES)}.")])
+        raise InputError([InputIssue("bad_option", "backend", text, f"Choose among {', '.join(_PACKAGES)}.")])
     package = _PACKAGES[backend]
     if find_spec(package) is None:
         text, advice = f"is {backend!r}, and {package} is not installed.", f"Run pip install {package}, or give None."
-        raise InputError([Problem("missing_backend", "backend", text, advice)])
+        raise InputError([InputIssue("missing_backend", "backend", text, advice)])
 
 
 def open_session(program: Program, backend: BackendName | None) -> Session:

@@ -20,7 +20,7 @@ import numpy as np
 
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.state.trace import Event, Trace
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 
 # Steps of work, each about an entry of an array that is touched, to the unit: about a second's work.
 STEPS = 10**9
@@ -139,24 +139,26 @@ class Control:
         self.gap, self.isolate, self.seed = float(self.gap), bool(self.isolate), int(self.seed) % 2**31
         self.threads = 1 if self.work_limit is not None else min(int(self.threads), available_threads())
 
-    def _problems(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[InputIssue]:
         for name in ("time_limit", "work_limit", "gap"):
             given = getattr(self, name)
             number = _number(given)
             if (given is not None or name == "gap") and (number is None or number < 0):
                 advice = "Give 0.01." if name == "gap" else "Give a finite number from 0 on, or None for no limit."
-                yield Problem("bad_option", name, f"is {_shown(given)}, which is no amount.", advice)
+                yield InputIssue("bad_option", name, f"is {_shown(given)}, which is no amount.", advice)
         threads = _whole(self.threads)
         if threads is None or threads < 1:
-            yield Problem("bad_option", "threads", f"is {_shown(self.threads)}.", "Give a whole number from 1 on.")
+            yield InputIssue("bad_option", "threads", f"is {_shown(self.threads)}.", "Give a whole number from 1 on.")
         if _whole(self.seed) is None:
-            yield Problem("bad_option", "seed", f"is {_shown(self.seed)}.", "Give a whole number.")
+            yield InputIssue("bad_option", "seed", f"is {_shown(self.seed)}.", "Give a whole number.")
         if not isinstance(self.isolate, bool | np.bool_):
-            yield Problem("bad_option", "isolate", f"is {_shown(self.isolate)}.", "Give True or False.")
+            yield InputIssue("bad_option", "isolate", f"is {_shown(self.isolate)}.", "Give True or False.")
         for name in ("on_event", "stop"):
             given = getattr(self, name)
             if given is not None and not callable(given):
-                yield Problem("bad_option", name, f"is {_shown(given)}, which can not be called.", "Give a function.")
+                yield InputIssue(
+                    "bad_option", name, f"is {_shown(given)}, which can not be called.", "Give a function."
+                )
 
     @property
     def seconds(self) -> float:

@@ -11,7 +11,7 @@ from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.together import column_of
 from staffmatch.io.sheets.words import firm
 from staffmatch.models import Demand, Scenario, Worker
-from staffmatch.records.dictionary_columns import Single
+from staffmatch.records.dictionary_columns import DictionaryColumn
 from staffmatch.records.sequence import Records as Columns
 
 _WHEN_FREE = {"available_from", "available_to", "availability"}
@@ -30,10 +30,10 @@ def assume(records: Records) -> Iterator[str]:
     if len(everybody) and "availability" not in records.tables and not columns & _WHEN_FREE:
         spans = [(shift["start"], shift["end"]) for shifts in records.said("demands", "shifts") for shift in shifts]
         always = [{"start": min(s for s, _ in spans), "end": max(e for _, e in spans)}] if spans else []
-        people["availability"] = Single([always], everybody)
+        people["availability"] = DictionaryColumn([always], everybody)
         yield "No sheet and no column says when people are free: they are taken to be free throughout."
     if len(everybody) and "consent" not in columns:
-        people["consent"] = Single(["accepted"], everybody)
+        people["consent"] = DictionaryColumn(["accepted"], everybody)
         yield "No column says who agreed to be lent: everybody is taken to have agreed."
 
 

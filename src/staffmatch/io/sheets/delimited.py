@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from staffmatch.errors import Cell, InputError, Problem
+from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.limits import CSV_BYTES, FROM_FRAMES, ROW_CHARACTERS, SHEET_ROWS, refuse, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, clean, error_value
 from staffmatch.io.sheets.room import Room
@@ -47,7 +47,7 @@ def _decoded(path: Path) -> tuple[str, list[str]]:
         line = text.count("\n", 0, found.start()) + 1
         what = "is no text: it holds control characters, such as NUL."
         raise InputError(
-            [Problem("not_text", path.name, what, "Export it as CSV again.", (), Cell(path.name, None, line))]
+            [InputIssue("not_text", path.name, what, "Export it as CSV again.", (), Cell(path.name, None, line))]
         )
     return text, notes
 
@@ -107,7 +107,7 @@ def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple
                 "Shorten it; is a quote left open?",
             )
         where = Cell(path.name, None, number + 1)
-        raise InputError([Problem("csv_invalid", path.name, what, advice, (), where)]) from None
+        raise InputError([InputIssue("csv_invalid", path.name, what, advice, (), where)]) from None
 
 
 class _Lines(Iterator[str]):
@@ -137,4 +137,4 @@ class _Known(dict[str, Value]):
 
 
 def _failure(path: Path, code: str, text: str, advice: str) -> InputError:
-    return InputError([Problem(code, path.name, text, advice, (), Cell(path.name))])
+    return InputError([InputIssue(code, path.name, text, advice, (), Cell(path.name))])

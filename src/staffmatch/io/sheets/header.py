@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.errors import Cell, Problem
+from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank, shown
 from staffmatch.io.sheets.layout import LAYOUTS, Column, Layout
 from staffmatch.io.sheets.words import ignored, listed, meant, nearest
-from staffmatch.records.dictionary_columns import Single, distinct
+from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 _TITLES = 10
 
@@ -59,10 +59,10 @@ class Row:
         quoted = None if value is None or table.layout.columns[column].private else shown(value)
         return replace(table.at, row=self.number, column=table.columns[column], value=quoted)
 
-    def wrong(self, column: str | None, wrong: Wrong | Flaw) -> Problem:
+    def wrong(self, column: str | None, wrong: Wrong | Flaw) -> InputIssue:
         self.table.flawed[self.place] = True
         path = self.table.name if column is None else f"{self.table.name}.{column}"
-        return Problem(wrong.code, path, wrong.text, wrong.advice, self.ids, self.cell(column))
+        return InputIssue(wrong.code, path, wrong.text, wrong.advice, self.ids, self.cell(column))
 
 
 @dataclass(eq=False)
@@ -76,8 +76,8 @@ class Table(Sequence[Row]):
     at: Cell
     columns: dict[str, str] = field(default_factory=dict)
     numbers: Int = field(default_factory=lambda: np.zeros(0, np.int64))
-    raw: dict[str, Single] = field(default_factory=dict)
-    said: dict[str, Single] = field(default_factory=dict)
+    raw: dict[str, DictionaryColumn] = field(default_factory=dict)
+    said: dict[str, DictionaryColumn] = field(default_factory=dict)
     flawed: Mask = field(default_factory=lambda: np.zeros(0, bool))
 
     @property
@@ -106,12 +106,12 @@ class Table(Sequence[Row]):
             said = {name: value for name, value in zip(columns, values, strict=True) if value is not None}
             yield Row(self, place, said)
 
-    def column(self, name: str) -> Single:
+    def column(self, name: str) -> DictionaryColumn:
         """What stands in a column, which the sheet need not have."""
-        return self.said[name] if name in self.said else Single((), np.full(len(self), -1))
+        return self.said[name] if name in self.said else DictionaryColumn((), np.full(len(self), -1))
 
 
-def read_table(name: str, grid: Grid) -> tuple[Table, list[Problem]]:
+def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     """Its columns, and all that is wrong with their cells."""
     table = Table(name, Cell(grid.file, grid.sheet))
     place = _head(grid, table.layout)
@@ -119,7 +119,7 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[Problem]]:
         wanted = listed([column for column, one in table.layout.columns.items() if one.required][:3])
         text = "no row names columns that we know." if grid.rows else "is empty: it has not even a row of column names."
         return table, [
-            Problem("no_header", name, text, f"Name columns in the first row, such as {wanted}.", (), table.at)
+            InputIssue("no_header", name, text, f"Name columns in the first row, such as {wanted}.", (), table.at)
         ]
     head, body = grid.rows[place], grid.rows[place + 1 :]
     problems, where = _columns(table, head)
@@ -135,13 +135,13 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[Problem]]:
     return table, problems
 
 
-def _each_once(cells: list[Value]) -> Single:
+def _each_once(cells: list[Value]) -> DictionaryColumn:
     """A column of cells; those that are alike but of different types, such as 1 and True, are different."""
     if {*map(type, cells)} <= {str, type(None)}:
         return distinct(cells)
     keys = [cell if cell is None or isinstance(cell, str) else (type(cell), repr(cell)) for cell in cells]
     alike, column = dict(zip(keys, cells, strict=True)), distinct(keys)
-    return Single([alike[key] for key in column.values], column.code)
+    return DictionaryColumn([alike[key] for key in column.values], column.code)
 
 
 def _head(grid: Grid, layout: Layout) -> int | None:
@@ -154,7 +154,7 @@ def _head(grid: Grid, layout: Layout) -> int | None:
     return None
 
 
-def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[Problem], dict[str, int]]:
+def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], dict[str, int]]:
     """Where the columns are; unknown, doubled and merged ones are problems."""
     number, cells = head
     problems, where = [], {}
@@ -164,7 +164,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[Problem], dict
     for place, value in enumerate(cells):
         cell = replace(table.at, row=number, column=value if isinstance(value, str) else None)
         if isinstance(value, Flaw):
-            problems.append(Problem(value.code, table.name, f"a column's name {value.text}", value.advice, (), cell))
+            problems.append(InputIssue(value.code, table.name, f"a column's name {value.text}", value.advice, (), cell))
         elif value is not None and not ignored(str(value)):
             name = meant(str(value), table.layout.known)
             if name is None:
@@ -172,16 +172,18 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[Problem], dict
                 advice = f"Did you mean {near!r}? " if near else told
                 told = told if near else ""
                 advice += "A column of remarks is called 'note', or begins with #."
-                problems.append(Problem("unknown_column", table.name, "is no column that we know.", advice, (), cell))
+                problems.append(
+                    InputIssue("unknown_column", table.name, "is no column that we know.", advice, (), cell)
+                )
             elif name in where:
                 text = f"means the same as the column {table.columns[name]!r}."
-                problems.append(Problem("duplicate_column", table.name, text, "Keep one of them.", (), cell))
+                problems.append(InputIssue("duplicate_column", table.name, text, "Keep one of them.", (), cell))
             else:
                 where[name], table.columns[name] = place, str(value)
     return problems, where
 
 
-def _required(table: Table, number: int) -> Iterator[Problem]:
+def _required(table: Table, number: int) -> Iterator[InputIssue]:
     for name, column in table.layout.columns.items():
         if column.required and name not in table.columns:
             cell = replace(table.at, row=number)
@@ -189,10 +191,10 @@ def _required(table: Table, number: int) -> Iterator[Problem]:
             advice = f"Add it; other names for it are {known}."
             if (table.name, name) == ("workers", "id"):
                 advice += " Ids stand in plans and messages, where names never do."
-            yield Problem("missing_column", table.name, f"there is no column {name!r}.", advice, (), cell)
+            yield InputIssue("missing_column", table.name, f"there is no column {name!r}.", advice, (), cell)
 
 
-def _surplus(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[Problem]:
+def _surplus(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[InputIssue]:
     """Cells that stand under no name, and rows of a CSV that are shorter than its head."""
     named = len(head[1])
     nameless = [place for place, title in enumerate(head[1]) if title is None]
@@ -202,15 +204,15 @@ def _surplus(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]
         cell = replace(table.at, row=number)
         if table.at.sheet is None and len(cells) < named:
             text = f"the row has {len(cells)} cells, the head {named}."
-            yield Problem("ragged_row", table.name, text, "Separate as many, empty ones too.", (), cell)
+            yield InputIssue("ragged_row", table.name, text, "Separate as many, empty ones too.", (), cell)
         stray = (place for place in (*nameless, *range(named, len(cells))) if place < len(cells))
         if (first := next((place for place in stray if not blank(cells[place])), None)) is not None:
             text = f"a cell stands in column {first + 1}, which has no name."
             advice = "Name the column, or empty it; does a text or a decimal comma need quotes?"
-            yield Problem("nameless_column", table.name, text, advice, (), cell)
+            yield InputIssue("nameless_column", table.name, text, advice, (), cell)
 
 
-def _read(table: Table) -> Iterator[Problem]:
+def _read(table: Table) -> Iterator[InputIssue]:
     """Read each distinct cell; what can not be read, or is absent and must not be, is told for each row."""
     wrong: dict[str, list[Flaw | Wrong | None]] = {}
     for name, cells in table.raw.items():
@@ -218,7 +220,7 @@ def _read(table: Table) -> Iterator[Problem]:
         wrong[name] = [one if isinstance(one, (Flaw, Wrong)) else None for one in outcomes]
         good = np.array([one is None for one in wrong[name]] + [False])
         said = [one if fine else None for one, fine in zip(outcomes, good.tolist(), strict=False)]
-        table.said[name] = Single(said, np.where(good[cells.code], cells.code, -1))
+        table.said[name] = DictionaryColumn(said, np.where(good[cells.code], cells.code, -1))
     for name, cells in table.raw.items():
         column = table.layout.columns[name]
         missing = Wrong("missing", "is empty.", "Fill it in.") if column.required and not column.repeated else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from staffmatch.errors import Cell, InputError, Problem
+from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.sheets.assumed import assume, unlike_skills
 from staffmatch.io.sheets.cells import Grid, Wrong
 from staffmatch.io.sheets.delimited import read_csv
@@ -77,10 +77,10 @@ def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> R
     return Reading(scenario, (*notes, *unlike_skills(scenario)))
 
 
-def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
+def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
     """Every sheet that we know, read; the others are told."""
     tables: dict[str, Table] = {}
-    problems: list[Problem] = []
+    problems: list[InputIssue] = []
     notes: list[str] = []
     for title, grid, found in _grids(path, problems):
         notes += found
@@ -89,12 +89,12 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
         if name is None:
             if near := None if ignored(title) else nearest(title, SHEETS):
                 advice = f"Did you mean {near!r}? A sheet that is not to be read begins with #."
-                problems.append(Problem("unknown_sheet", title, "is no sheet that we know.", advice, (), cell))
+                problems.append(InputIssue("unknown_sheet", title, "is no sheet that we know.", advice, (), cell))
             elif grid.rows:
                 notes.append(f"{cell} is not read: its name is none that we know.")
         elif name in tables:
             text = f"means the same as {tables[name].at}."
-            problems.append(Problem("duplicate_sheet", name, text, "Keep one of them.", (), cell))
+            problems.append(InputIssue("duplicate_sheet", name, text, "Keep one of them.", (), cell))
         else:
             tables[name], found_here = read_table(name, grid)
             problems += found_here
@@ -103,18 +103,20 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[Problem], list[str]]:
         if name not in {*tables, *unread} and not any(problem.code == "unknown_sheet" for problem in problems):
             others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
             advice = f"Add one called {name!r}; other names for it are {others}."
-            problems.append(Problem("missing_sheet", name, f"there is no sheet {name!r}.", advice, (), Cell(path.name)))
+            problems.append(
+                InputIssue("missing_sheet", name, f"there is no sheet {name!r}.", advice, (), Cell(path.name))
+            )
     return tables, problems, notes
 
 
-def _grids(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Grid, list[str]]]:
+def _grids(path: Path, problems: list[InputIssue]) -> Iterator[tuple[str, Grid, list[str]]]:
     """Sheets with their names; files that can not be read are problems."""
     if path.is_dir():
         files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".csv", ".tsv") and one.is_file())
         if not files:
             text = "holds no CSV files."
             advice = "Name a folder with workers.csv and demands.csv, or a workbook; see `staffmatch template`."
-            raise InputError([Problem("no_sheets", str(path), text, advice)])
+            raise InputError([InputIssue("no_sheets", str(path), text, advice)])
         for file in files:
             name = sheet_meant(file.stem)
             try:
@@ -125,26 +127,26 @@ def _grids(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Grid, lis
             except OSError as error:
                 text = f"cannot be read: {error.strerror}."
                 problems.append(
-                    Problem("unreadable_file", file.name, text, "Check its permissions.", (), Cell(file.name))
+                    InputIssue("unreadable_file", file.name, text, "Check its permissions.", (), Cell(file.name))
                 )
                 grid, notes = None, []
             if grid:
                 yield file.stem, grid, notes
     elif path.suffix.lower() in (".csv", ".tsv"):
         text = "is one table of several."
-        raise InputError([Problem("one_table", str(path), text, "Name the folder that holds it.")])
+        raise InputError([InputIssue("one_table", str(path), text, "Name the folder that holds it.")])
     elif path.suffix.lower() in _OTHERS:
         text = f"is a workbook in a format that is not read ({path.suffix})."
-        raise InputError([Problem("old_workbook", str(path), text, "Save it as .xlsx, or each sheet as CSV.")])
+        raise InputError([InputIssue("old_workbook", str(path), text, "Save it as .xlsx, or each sheet as CSV.")])
     elif not path.exists():
-        raise InputError([Problem("file_not_found", str(path), "there is no such file.", "Check the path.")])
+        raise InputError([InputIssue("file_not_found", str(path), "there is no such file.", "Check the path.")])
     else:
         yield from ((str(grid.sheet), grid, []) for grid in read_workbook(path))
 
 
-def _settings(table: Table | None) -> tuple[dict[str, Any], list[Problem]]:
+def _settings(table: Table | None) -> tuple[dict[str, Any], list[InputIssue]]:
     held: dict[str, Any] = {}
-    problems: list[Problem] = []
+    problems: list[InputIssue] = []
     known = vocabulary(SETTINGS)
     for row in table if table is not None and not table.incomplete else ():
         name = meant(row.said.get("setting", ""), known)
@@ -164,7 +166,7 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Problem]]:
     return held, problems
 
 
-def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[Problem]) -> ZoneInfo:
+def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[InputIssue]) -> ZoneInfo:
     """The zone whose clock the sheets use."""
     try:
         return ZoneInfo(Scenario.model_validate({k: v for k, v in settings.items() if k == "timezone"}).timezone)
@@ -175,7 +177,7 @@ def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[Pro
         raise InputError(sorted([*problems, *placed], key=_row_by_row)) from None
 
 
-def _of_fields(records: Records) -> Iterator[Problem]:
+def _of_fields(records: Records) -> Iterator[InputIssue]:
     """What the models have against rows that could be read, beside those that could not."""
     for kind, model in _MODELS.items():
         if kind in records.tables and records.tables[kind].incomplete:
@@ -192,7 +194,7 @@ def _of_fields(records: Records) -> Iterator[Problem]:
                     yield _placed(replace(problem, path=path), records)
 
 
-def _placed(problem: Problem, records: Records) -> Problem:
+def _placed(problem: InputIssue, records: Records) -> InputIssue:
     """The same problem at the cell from which the value came."""
     found = _PATH.match(problem.path)
     if found is None:
@@ -215,7 +217,7 @@ def _placed(problem: Problem, records: Records) -> Problem:
     return replace(problem, cell=row.cell(_column(row, field)))
 
 
-def _pair_cell(problem: Problem, records: Records, field: str | None, place: int | None) -> Cell | None:
+def _pair_cell(problem: InputIssue, records: Records, field: str | None, place: int | None) -> Cell | None:
     column = _NAMED.get(field or "", "worker")
     if row := records.row("pairs", place):
         return row.cell(column)
@@ -230,7 +232,7 @@ def _column(row: Row, field: str | None) -> str | None:
     return next((name for name in held if row.raw(name) is not None), held[0] if held else None)
 
 
-def _row_by_row(problem: Problem) -> tuple[str, str, int]:
+def _row_by_row(problem: InputIssue) -> tuple[str, str, int]:
     cell = problem.cell or Cell("")
     return cell.file, cell.sheet or "", cell.row or 0
 

@@ -18,12 +18,12 @@ from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
-from staffmatch.records.dictionary_columns import ABSENT, Entries, Several, Single, offsets, together
+from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, offsets, together
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.ragged import Lists
 from staffmatch.records.sequence import Draft
 
-Fields = dict[str, Single | Several | Entries]
+Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 
 _PAUSE = ("unpaid_break_minutes",)
 _SHIFT = ("shift", *TIMES, *_PAUSE)
@@ -88,14 +88,14 @@ class Records(Together):
         """A record a row, its fields as the columns say them, but for those that are put together apart."""
         table = self._held(kind)
         self._unique(table, "id")
-        fields: dict[str, Single] = {}
+        fields: dict[str, DictionaryColumn] = {}
         for name, column in table.said.items():
             if name not in apart:
                 field = table.layout.columns[name].field or name
                 fields[field] = _either(fields[field], column) if field in fields else column
         self.kinds[kind], self.rows[kind] = {**fields}, table
 
-    def _located(self, name: str, *, private: bool) -> Single:
+    def _located(self, name: str, *, private: bool) -> DictionaryColumn:
         return self._once(self._held(name), _AT, lambda row: self._point(row, private))
 
     def _people(self) -> None:
@@ -126,7 +126,7 @@ class Records(Together):
         first: Mapping[str, int],
         names: tuple[str, ...],
         read: Callable[[Row], Record | None],
-        own: Single | None = None,
+        own: DictionaryColumn | None = None,
     ) -> None:
         """A list for each worker: what stands in the worker's own row, then the rows of the sheet of that name."""
         table, people = self._held(field), self.count("workers")
@@ -142,8 +142,8 @@ class Records(Together):
         order = np.argsort(who, kind="stable")
         start = offsets(np.bincount(who, minlength=people))
         values = [*chain.from_iterable(members or () for members in mine.values), *sheet.values]
-        inner = Single(values, np.r_[items, code + len(values) - len(sheet.values)][order])
-        self.kinds["workers"][field] = Several(np.diff(start) > 0, start, inner)
+        inner = DictionaryColumn(values, np.r_[items, code + len(values) - len(sheet.values)][order])
+        self.kinds["workers"][field] = ListColumn(np.diff(start) > 0, start, inner)
         self.sources[field] = Lists(start, np.r_[np.full(len(items), -1), rows][order])
 
     def _ledger(self, first: Mapping[str, int]) -> None:
@@ -155,8 +155,8 @@ class Records(Together):
             self._tell(row, "date", Wrong("named_twice", "stands there twice.", "Add them up."))
         rows = rows[np.argsort(owner[rows], kind="stable")]
         start = offsets(np.bincount(owner[rows], minlength=self.count("workers")))
-        days = Single([on and on.isoformat() for on in day.values], day.code)
-        self.kinds["workers"]["ledger"] = Entries(np.diff(start) > 0, start, days.take(rows), hours.take(rows))
+        days = DictionaryColumn([on and on.isoformat() for on in day.values], day.code)
+        self.kinds["workers"]["ledger"] = MapColumn(np.diff(start) > 0, start, days.take(rows), hours.take(rows))
         self.sources["ledger"] = Lists(start, rows)
 
     def _worked(self, row: Row) -> Record | None:
@@ -265,7 +265,7 @@ def _pause(row: Row) -> Record:
     return {name: row.said[name] for name in _PAUSE if name in row.said}
 
 
-def _either(one: Single, other: Single) -> Single:
+def _either(one: DictionaryColumn, other: DictionaryColumn) -> DictionaryColumn:
     """A field for which a sheet has two columns: the one says what the other does not."""
     code = np.where(other.given, other.code + len(one.values), one.code)
-    return Single([*one.values, *other.values], code)
+    return DictionaryColumn([*one.values, *other.values], code)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from staffmatch.errors import InputError, Problem
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import make_folder
 from staffmatch.io.sheets.writing import Row, write_tables
 
@@ -88,7 +88,7 @@ def write_template(folder: Path, *, excel: bool = False, german: bool = False) -
     there = [str(file) for file in files if file.exists()]
     if there:
         text = "is there already, and is not overwritten."
-        raise InputError(Problem("file_exists", name, text, "Choose another folder.") for name in there)
+        raise InputError(InputIssue("file_exists", name, text, "Choose another folder.") for name in there)
     make_folder(folder)
     write_tables(tables, files[0] if excel else folder, ZoneInfo("Europe/Berlin"), ";" if german else ",")
     return files

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.errors import Cell, Problem
+from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets import clocks, places
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
-from staffmatch.records.dictionary_columns import Single, together
+from staffmatch.records.dictionary_columns import DictionaryColumn, together
 
 Record = dict[str, Any]
 
@@ -30,7 +30,7 @@ class Together:
 
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
         self.tables, self.zone = tables, zone
-        self.problems: list[Problem] = []
+        self.problems: list[InputIssue] = []
 
     def _held(self, name: str) -> Table:
         return self.tables.get(name, Table(name, Cell("")))
@@ -48,7 +48,7 @@ class Together:
 
     def _once(
         self, table: Table, names: Iterable[str], read: Callable[[Row], Any], places: Int | None = None
-    ) -> Single:
+    ) -> DictionaryColumn:
         """What some cells of a row say together, read once for each combination of them.
 
         Where that tells a problem, every row with these cells is read and has its own.
@@ -149,13 +149,13 @@ class Together:
         return None
 
 
-def column_of(values: Sequence[Any]) -> Single:
+def column_of(values: Sequence[Any]) -> DictionaryColumn:
     """A column of values, None where there is none."""
     given = np.array([value is not None for value in values], bool)
-    return Single(values, np.where(given, np.arange(len(given)), -1))
+    return DictionaryColumn(values, np.where(given, np.arange(len(given)), -1))
 
 
-def by_value(column: Single) -> Int:
+def by_value(column: DictionaryColumn) -> Int:
     """A number for each row, the same where the same is said; -1 where nothing is."""
     numbers: dict[Any, int] = {}
     return column.map(lambda value: numbers.setdefault(value, len(numbers)), -1)

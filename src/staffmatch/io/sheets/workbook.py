@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
+from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
 from staffmatch.io.sheets.room import Room
@@ -152,4 +152,4 @@ def _merged(path: Path, sheet: str, markup: bytes) -> dict[int, dict[int, str]]:
 
 
 def _failure(path: Path, code: str, text: str, advice: str) -> InputError:
-    return InputError([Problem(code, path.name, text, advice, (), Cell(path.name))])
+    return InputError([InputIssue(code, path.name, text, advice, (), Cell(path.name))])

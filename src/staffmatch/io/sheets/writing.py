@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from staffmatch.errors import Cell, InputError, Problem, StaffmatchError
+from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.frames import TABLES
 from staffmatch.io.sheets import clocks, values
@@ -168,11 +168,13 @@ def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> 
 def _require_alone(path: Path, texts: Collection[str]) -> None:
     """A sheet of another scenario that stays in the folder would be read as part of this one."""
     if path.exists() and not path.is_dir():
-        raise InputError([Problem("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")])
+        raise InputError(
+            [InputIssue("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")]
+        )
     for file in sorted(path.iterdir()) if path.is_dir() else ():
         if file.name not in texts and file.suffix.lower() in (".csv", ".tsv") and sheet_meant(file.stem):
             text = "is not part of what is to be written, and would be read with it."
-            raise InputError([Problem("stale_sheet", str(file), text, "Remove it, or choose an empty folder.")])
+            raise InputError([InputIssue("stale_sheet", str(file), text, "Remove it, or choose an empty folder.")])
 
 
 def _csv(name: str, rows: list[Row], zone: ZoneInfo, separator: str) -> str:
@@ -203,8 +205,8 @@ def _text(text: str, cell: Cell, kind: str) -> str:
     return guarded(text)
 
 
-def _unfit(text: str, cell: Cell | None = None) -> Problem:
-    return Problem("no_cell_holds_it", "", f"{text}.", "Save it as JSON, which holds everything.", (), cell)
+def _unfit(text: str, cell: Cell | None = None) -> InputIssue:
+    return InputIssue("no_cell_holds_it", "", f"{text}.", "Save it as JSON, which holds everything.", (), cell)
 
 
 def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
