@@ -6,13 +6,24 @@ Everything a user needs is here, and each part loads when it is first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from staffmatch.errors import frames_by as _frames_by
+from staffmatch.records.registry import filled_by as _filled_by
+
 if TYPE_CHECKING:
-    from staffmatch import constraints, hamburg, objectives, privacy
+    from staffmatch import constraints, hamburg, objectives, privacy, testing
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
     from staffmatch.engine.state.trace import Event
-    from staffmatch.errors import InputError, InputIssue, InternalError, LimitError, StaffmatchError, UnsupportedRule
+    from staffmatch.errors import (
+        ExtensionError,
+        InputError,
+        InputIssue,
+        InternalError,
+        LimitError,
+        StaffmatchError,
+        UnsupportedRule,
+    )
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
     from staffmatch.models import (
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
     from staffmatch.objectives import DEFAULT_TIERS
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.pair_table import PairTable
+    from staffmatch.records.registry import register
     from staffmatch.reports import report
     from staffmatch.result import certificate
     from staffmatch.result.solution import Solution
@@ -44,7 +56,10 @@ _HOMES = {
     "constraints": ("DEFAULT_RULES",),
     "domain.plan": ("Plan", "Violation"),
     "engine.state.trace": ("Event",),
-    "errors": ("InputError", "InternalError", "LimitError", "InputIssue", "StaffmatchError", "UnsupportedRule"),
+    "errors": (
+        *("ExtensionError", "InputError", "InputIssue", "InternalError", "LimitError"),
+        *("StaffmatchError", "UnsupportedRule"),
+    ),
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),
     "models": (
@@ -54,6 +69,7 @@ _HOMES = {
     "objectives": ("DEFAULT_TIERS",),
     "records.bases": ("Rule", "Term", "TravelModel"),
     "records.pair_table": ("PairTable",),
+    "records.registry": ("register",),
     "reports": ("report",),
     "result.solution": ("Solution",),
     "result.verifier": ("Verification", "verify"),
@@ -65,9 +81,25 @@ _ROOMS = {
     "hamburg": "hamburg",
     "objectives": "objectives",
     "privacy": "privacy",
+    "testing": "testing",
     "travel": "domain.travel",
 }
+# What registers itself, and so fills the registries of rules, terms and travel models and the checks of scenarios.
+_REGISTERED = ("constraints", "objectives", "domain.travel", "domain.validation")
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def _fill() -> None:
+    for room in _REGISTERED:
+        import_module(f"{__name__}.{room}")
+
+
+def _problem_frame(*args: Any) -> Any:
+    return import_module(f"{__name__}.io.problems").problem_frame(*args)
+
+
+_filled_by(_fill)
+_frames_by(_problem_frame)
 
 
 def __getattr__(name: str) -> Any:
@@ -91,6 +123,7 @@ __all__ = [
     "Consent",
     "Demand",
     "Event",
+    "ExtensionError",
     "InputError",
     "InputIssue",
     "Inspection",
@@ -122,8 +155,10 @@ __all__ = [
     "inspect",
     "objectives",
     "privacy",
+    "register",
     "report",
     "solve",
+    "testing",
     "travel",
     "verify",
 ]

@@ -5,13 +5,14 @@
     StaffmatchError
     ├── InputError        the caller's data; ``problems`` lists every one of them (also a ValueError)
     ├── UnsupportedRule   a rule or term that the chosen set-up can not take, refused before solving
+    ├── ExtensionError    an own rule, term or travel model that does not do what its base promises
     ├── LimitError        too large to compute safely: memory, or integers beyond 64 bits
     └── InternalError     our own fault: a figure that the verifier could not confirm
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
@@ -71,6 +72,15 @@ def are(amount: float) -> str:
     return "is" if amount == 1 else "are"
 
 
+Framer = Callable[[Iterable[InputIssue], str | None], Any]
+_framers: list[Framer] = []
+
+
+def frames_by(make: Framer) -> None:
+    """``make`` turns problems into a data frame. The package hands it in, since frames are made further down."""
+    _framers[:] = [make]
+
+
 _READ = {"Scenario": "Scenario.load(path)", "Solution": "Solution.load(path, scenario)"}
 
 
@@ -107,13 +117,15 @@ class InputError(StaffmatchError, ValueError):
 
     def to_frame(self, backend: str | None = None) -> Any:
         """A row for each problem, as a data frame of pandas, polars or pyarrow; None takes the first installed."""
-        from staffmatch.io.problems import problem_frame
-
-        return problem_frame(self.problems, backend)
+        return _framers[0](self.problems, backend)
 
 
 class UnsupportedRule(StaffmatchError):
     """A rule or term needs something that this scenario or back-end does not offer."""
+
+
+class ExtensionError(StaffmatchError):
+    """An own rule, term or travel model does not do what its base promises: the text names class, method and want."""
 
 
 class LimitError(StaffmatchError):

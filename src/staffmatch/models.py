@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import InputError, counted
 from staffmatch.records.accessors import Listing
-from staffmatch.records.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
+from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTier, AnyTravel
 from staffmatch.records.digest import Identity
 from staffmatch.records.exports import Sharing
 from staffmatch.records.field_types import (
@@ -42,6 +42,7 @@ from staffmatch.records.field_types import (
 )
 from staffmatch.records.pair_table import PairTable
 from staffmatch.records.persistence import Storing
+from staffmatch.records.registry import problems_of
 from staffmatch.records.sequence import Many
 
 
@@ -233,24 +234,6 @@ class Pin(Record):
     assigned: Flag = True
 
 
-def _default_rules() -> tuple[Rule, ...]:
-    from staffmatch.constraints import DEFAULT_RULES
-
-    return DEFAULT_RULES
-
-
-def _default_tiers() -> tuple[tuple[Term, ...], ...]:
-    from staffmatch.objectives import DEFAULT_TIERS
-
-    return DEFAULT_TIERS
-
-
-def _default_travel() -> TravelModel:
-    from staffmatch.domain.travel import GreatCircle
-
-    return GreatCircle()
-
-
 class Scenario(Listing, Sharing, Storing, Identity, Counted):
     """All that is known: who there is, what is needed, and what a good plan means.
 
@@ -268,16 +251,12 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
     skills: tuple[Skill, ...] = ()
     pair_table: PairTable | None = None
     pins: tuple[Pin, ...] = ()
-    travel: AnyTravel = Field(default_factory=_default_travel)
-    rules: tuple[AnyRule, ...] = Field(default_factory=_default_rules)
-    tiers: Annotated[tuple[Annotated[tuple[AnyTerm, ...], Field(min_length=1)], ...], Field(min_length=1)] = Field(
-        default_factory=_default_tiers
-    )
+    travel: AnyTravel = Field(default_factory=lambda: TRAVEL_MODELS.default)
+    rules: tuple[AnyRule, ...] = Field(default_factory=lambda: RULES.default)
+    tiers: Annotated[tuple[AnyTier, ...], Field(min_length=1)] = Field(default_factory=lambda: TERMS.default)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        from staffmatch.domain.validation import problems
-
-        if found := list(problems(self)):
+        if found := list(problems_of(self)):
             raise InputError(found)
         return self

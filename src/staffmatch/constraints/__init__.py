@@ -43,6 +43,7 @@ from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 from staffmatch.constraints.weekly_rest import WeeklyRest
+from staffmatch.records import bases
 from staffmatch.records.bases import Rule
 
 RULES: tuple[type[Rule], ...] = (
@@ -101,6 +102,10 @@ DEFAULT_RULES: tuple[Rule, ...] = (
     HorizonHours(),
     Coverage(),
 )
+
+for _cls in RULES:
+    bases.RULES.add(_cls)
+bases.RULES.use_by_default(DEFAULT_RULES)
 
 __all__ = [
     "DEFAULT_RULES",

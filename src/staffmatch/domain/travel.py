@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Real
 from staffmatch.models import Location
-from staffmatch.records.bases import TravelModel
+from staffmatch.records.bases import TRAVEL_MODELS, TravelModel
 from staffmatch.records.field_types import Count, Id, Record, Whole
 from staffmatch.records.field_types import Real as Number
 
@@ -255,4 +255,6 @@ def _whole(minutes: Real) -> Int:
     return whole
 
 
-TRAVEL_MODELS: tuple[type[TravelModel], ...] = (GreatCircle, Matrix, Transit)
+for _model in (GreatCircle, Matrix, Transit):
+    TRAVEL_MODELS.add(_model)
+TRAVEL_MODELS.use_by_default(GreatCircle())

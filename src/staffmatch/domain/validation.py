@@ -17,9 +17,10 @@ from staffmatch.domain.skills import skill_graph
 from staffmatch.errors import InputIssue, counted
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TABLES
-from staffmatch.records.bases import Registered
+from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, MapColumn, StructColumn
 from staffmatch.records.field_types import Record
+from staffmatch.records.registry import check_scenarios_with
 from staffmatch.records.sequence import Records
 
 M = TypeVar("M", bound=Record)
@@ -28,6 +29,7 @@ M = TypeVar("M", bound=Record)
 _NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
 
 
+@check_scenarios_with
 def problems(scenario: Scenario) -> Iterator[InputIssue]:
     """All contradictions between records of the scenario, in the order of its fields."""
     yield from (lost := list(_timezone(scenario.timezone)))
@@ -206,13 +208,13 @@ def _located(records: Sequence[Any], field: str, known: Container[str]) -> Itera
 
 def _kinds(scenario: Scenario) -> Iterator[InputIssue]:
     clashes = [
-        *(Registered("rules").clash(rule, f"rules[{n}]") for n, rule in enumerate(scenario.rules)),
+        *(RULES.clash(type(rule), f"rules[{n}]") for n, rule in enumerate(scenario.rules)),
         *(
-            Registered("terms").clash(term, f"tiers[{n}][{m}]")
+            TERMS.clash(type(term), f"tiers[{n}][{m}]")
             for n, tier in enumerate(scenario.tiers)
             for m, term in enumerate(tier)
         ),
-        Registered("travel").clash(scenario.travel, "travel"),
+        TRAVEL_MODELS.clash(type(scenario.travel), "travel"),
     ]
     yield from filter(None, clashes)
 

@@ -7,7 +7,6 @@ its ``solution.json`` is for us.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -41,12 +40,12 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> None:
         write_text(draft / "scenario.json", rest_of(scenario) + "\n")
 
 
-def read_scenario(folder: str | Path, context: Mapping[str, Any] | None = None) -> Scenario:
+def read_scenario(folder: str | Path) -> Scenario:
     """The scenario, validated as any other, its records as columns."""
     place = Path(folder)
     rest = parse_object(read_text(place / "scenario.json"), str(place / "scenario.json"))
     tables = {name: _records(kind, place / f"{name}.parquet") for name, kind in KINDS.items()}
-    return Scenario.model_validate(rest | tables, context=context)
+    return Scenario.model_validate(rest | tables)
 
 
 def write_solution(solution: Solution, folder: str | Path) -> None:

@@ -7,11 +7,10 @@ records of all, each with the ``scenario`` that it belongs to and its ``place``;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
@@ -80,15 +79,15 @@ class Store:
                     table, name, "scenario", rows.add_column(0, "place", pa.array(range(len(rows)), pa.int64()))
                 )
 
-    def load(self, name: str, context: Mapping[str, Any] | None = None) -> Scenario:
-        """The scenario of a name or a digest; ``context`` names own rules and terms, as `Scenario.load` does."""
+    def load(self, name: str) -> Scenario:
+        """The scenario of a name or a digest."""
         found = self._file.texts("scenarios", ("name", "rest"), "name = ? or digest = ? limit 1", name, name)
         if not found:
             raise self._missing("scenario", name, self.scenarios)
         ((owner, rest),) = found
         stated = parse_object(rest, f"{self._file.path}, scenario {owner!r}")
         tables = {table: self._records(table, kind, owner) for table, kind in KINDS.items()}
-        return Scenario.model_validate(stated | tables, context=context)
+        return Scenario.model_validate(stated | tables)
 
     def save_solution(self, name: str, solution: Solution) -> None:
         """Keep a solution under a name, and its scenario under the same name unless it is there already."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io import parquet
@@ -12,7 +10,7 @@ from staffmatch.io.store import Store
 from staffmatch.models import Scenario
 
 
-def read_stored(path: str | Path, context: Mapping[str, Any] | None = None) -> Scenario | None:
+def read_stored(path: str | Path) -> Scenario | None:
     """The scenario of a folder of Parquet tables, or the only one of a DuckDB file; None where the path is neither."""
     place = Path(path)
     try:
@@ -20,15 +18,15 @@ def read_stored(path: str | Path, context: Mapping[str, Any] | None = None) -> S
     except (OSError, ValueError):
         return None
     if folder:
-        return parquet.read_scenario(place, context)
-    return _only(place, context) if file else None
+        return parquet.read_scenario(place)
+    return _only(place) if file else None
 
 
-def _only(path: Path, context: Mapping[str, Any] | None) -> Scenario:
+def _only(path: Path) -> Scenario:
     with Store(path) as store:
         names = list(store.scenarios)
         if len(names) == 1:
-            return store.load(names[0], context)
+            return store.load(names[0])
     text = f"holds {len(names)} scenarios{': ' if names else ''}{', '.join(map(repr, names[:10]))}."
     advice = "Load one by its name: Store(path).load(name)." if names else "Save one first."
     raise InputError([InputIssue("no_single_scenario", str(path), text, advice, tuple(names))])

@@ -17,6 +17,7 @@ from staffmatch.objectives.unmet_demands import UnmetDemands
 from staffmatch.objectives.workers_used import WorkersUsed
 from staffmatch.objectives.worst_commute import WorstCommute
 from staffmatch.objectives.worst_fill_rate import WorstFillRate
+from staffmatch.records import bases
 from staffmatch.records.bases import Term
 
 TERMS: tuple[type[Term], ...] = (
@@ -40,6 +41,10 @@ TERMS: tuple[type[Term], ...] = (
 )
 
 DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
+
+for _cls in TERMS:
+    bases.TERMS.add(_cls)
+bases.TERMS.use_by_default(DEFAULT_TIERS)
 
 __all__ = [
     "DEFAULT_TIERS",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo, ValidationInfo
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import ExtensionError
 from staffmatch.records.field_types import Record, Whole
+from staffmatch.records.registry import Registry, kind_of
 
 if TYPE_CHECKING:
     from staffmatch.arrays import Int, Mask
     from staffmatch.arrays import Real as Reals
     from staffmatch.domain.plan import Plan, Violation
+    from staffmatch.errors import InputIssue
     from staffmatch.formulation.columns import Columns
     from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
     from staffmatch.models import Demand, Scenario, Shift
@@ -35,6 +37,11 @@ class TravelModel(Record):
     def minutes(self, origins: Reals, targets: Reals) -> Int:
         """Minutes from each row of ``origins`` to the same row of ``targets``; rows are (lat, lon, place code)."""
         raise NotImplementedError
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        _require(cls, _has(cls, TravelModel, "minutes"), "has no `minutes`: write minutes(origins, targets)")
 
     @property
     def gaps(self) -> bool:
@@ -73,6 +80,7 @@ class Rule(Record):
         # What a mask looks at is for its own class to say, not for the rule that it is derived from.
         if "keep" in vars(cls) and "looks_at" not in vars(cls):
             cls.looks_at = "job"
+        _require_whole_rule(cls)
 
     @property
     def skills_named(self) -> tuple[str, ...]:
@@ -130,6 +138,13 @@ class Term(Record):
     per_unit: ClassVar[int] = 1
     needs: ClassVar[tuple[str, ...]] = ()
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        complete = _has(cls, Term, "costs") and _has(cls, Term, "value")
+        _require(cls, complete, "needs both `costs` and `value`: what is minimised, and the same of one plan")
+        _require(cls, isinstance(getattr(cls, "unit", None), str), 'has no unit: write unit: ClassVar[str] = "hours"')
+
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         """Integer coefficients over pairs and indicators."""
         raise NotImplementedError
@@ -148,48 +163,49 @@ class Term(Record):
         return ()
 
 
+def _require_whole_rule(cls: type[Rule]) -> None:
+    looks = get_args(LooksAt)
+    _require(cls, cls.looks_at in looks, f"looks at {cls.looks_at!r}, which is none of {', '.join(looks)}")
+    forbids = [name for name in ("split", "keep", "rows") if _has(cls, Rule, name)]
+    checks, charges, charge = (_has(cls, Rule, name) for name in ("check", "charges", "charge"))
+    _require(cls, checks or not forbids, f"has `{''.join(forbids[:1])}` but no `check` to verify a plan by")
+    _require(cls, not checks or bool(forbids), "has `check`, but no `split`, `keep` or `rows` by which plans keep it")
+    _require(cls, charges == charge, "needs both `charges` and `charge`: what the rule adds, and the same of one plan")
+
+
+def _has(cls: type[Record], base: type[Record], name: str) -> bool:
+    return getattr(cls, name) is not getattr(base, name)
+
+
+def _require(cls: type[Record], met: bool, text: str) -> None:
+    """ExtensionError where a class that can be used, since it has a kind, lacks what its base wants."""
+    if kind_of(cls) and not met:
+        raise ExtensionError(f"The class {cls.__name__} ({kind_of(cls)!r}) {text}.")
+
+
+RULES, TERMS, TRAVEL_MODELS = Registry(Rule), Registry(Term), Registry(TravelModel)
+
+
 class Registered:
-    """A field whose class is chosen by ``kind`` from a registry further down the stair."""
+    """A field whose class is chosen by ``kind`` from a registry."""
 
-    def __init__(self, room: Literal["rules", "terms", "travel"]) -> None:
-        self.room = room
+    def __init__(self, registry: Registry[Any]) -> None:
+        self.registry = registry
 
-    def classes(self, own: Iterable[type[Record]] = ()) -> dict[str, type[Record]]:
-        """The classes by their kinds; InputError where an own class has none, or that of another."""
-        from staffmatch.constraints import RULES
-        from staffmatch.domain.travel import TRAVEL_MODELS
-        from staffmatch.objectives import TERMS
-
-        known: dict[str, tuple[type[Record], ...]] = {"rules": RULES, "terms": TERMS, "travel": TRAVEL_MODELS}
-        found = {cls.model_fields["kind"].default: cls for cls in known[self.room]}
-        base = {"rules": Rule, "terms": Term, "travel": TravelModel}[self.room]
-        for cls in own:
-            if not (isinstance(cls, type) and issubclass(cls, base)):
-                text = f"{cls!r} is no class derived from {base.__name__}."
-                raise InputError([InputIssue("wrong_class", self.room, text, "Derive it, and give the class itself.")])
-            if problem := _kind_problem(cls, found, self.room):
-                raise InputError([problem])
-            found[cls.model_fields["kind"].default] = cls
-        return found
-
-    def clash(self, one: Record, path: str) -> InputIssue | None:
-        """What is wrong with the kind of an object of an own class, which could not be read back from a file."""
-        return _kind_problem(type(one), self.classes(), path)
-
-    def resolve(self, value: object, info: ValidationInfo) -> object:
+    def resolve(self, value: object) -> object:
         if not isinstance(value, Mapping):
             return value
-        classes = self.classes((info.context or {}).get(self.room, ()))
         kind = value.get("kind")
-        if not isinstance(kind, str) or kind not in classes:
-            raise PydanticCustomError("unknown_kind", "kind is none of {known}", {"known": ", ".join(sorted(classes))})
-        return classes[kind].model_validate(dict(value), context=info.context)
+        if (cls := self.registry.get(kind)) is None:
+            known = ", ".join(sorted(self.registry.classes))
+            raise PydanticCustomError("unknown_kind", "kind is none of {known}; " + _UNKNOWN, {"known": known})
+        return cls.model_validate(dict(value))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         def dump(value: Record, info: SerializationInfo) -> dict[str, Any]:
             return value.model_dump(mode=info.mode)
 
-        return core_schema.with_info_before_validator_function(
+        return core_schema.no_info_before_validator_function(
             self.resolve,
             core_schema.is_instance_schema(source),
             serialization=core_schema.plain_serializer_function_ser_schema(dump, info_arg=True),
@@ -198,21 +214,30 @@ class Registered:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        choices: dict[Any, core_schema.CoreSchema] = {k: c.__pydantic_core_schema__ for k, c in self.classes().items()}
+        classes = self.registry.classes.items()
+        choices: dict[Any, core_schema.CoreSchema] = {kind: cls.__pydantic_core_schema__ for kind, cls in classes}
         return handler(core_schema.tagged_union_schema(choices, discriminator="kind")) | {"required": ["kind"]}
 
 
-def _kind_problem(cls: type[Record], known: Mapping[str, type[Record]], path: str) -> InputIssue | None:
-    kind = cls.model_fields["kind"].default
-    if not isinstance(kind, str) or not kind:
-        text = f"the class {cls.__name__} has no kind, by which files could name it."
-        return InputIssue("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
-    if known.get(kind, cls) is not cls:
-        text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {known[kind].__name__}."
-        return InputIssue("kind_taken", path, text, "Give each class a kind of its own.")
-    return None
+_UNKNOWN = (
+    "correct it, or register the class that has it: staffmatch.register(cls) in Python, --plugin package.module on the "
+    "command line"
+)
 
 
-AnyRule = Annotated[Rule, Registered("rules")]
-AnyTerm = Annotated[Term, Registered("terms")]
-AnyTravel = Annotated[TravelModel, Registered("travel")]
+_TIER = (
+    "is a term where a tier is wanted, and a tier is a list of terms; put each in brackets of its own, as in "
+    "tiers=[[UncoveredHours()], [Cost()]], or those of one tier together"
+)
+
+
+def _tier(value: object) -> object:
+    if isinstance(value, Term) or (isinstance(value, Mapping) and "kind" in value):
+        raise PydanticCustomError("tier_is_a_list", _TIER)
+    return value
+
+
+AnyRule = Annotated[Rule, Registered(RULES)]
+AnyTerm = Annotated[Term, Registered(TERMS)]
+AnyTravel = Annotated[TravelModel, Registered(TRAVEL_MODELS)]
+AnyTier = Annotated[tuple[AnyTerm, ...], Field(min_length=1), BeforeValidator(_tier)]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from staffmatch.records.bases import Registered, Rule, Term
 from staffmatch.records.field_types import Record
 
 if TYPE_CHECKING:
@@ -26,25 +24,23 @@ class Storing(Record):
         return cls.model_validate(scenario_content(companies, workers, demands, shifts, pairs) | fields)
 
     @classmethod
-    def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
+    def load(cls, source: str | Path) -> Self:
         """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
 
-        It may name your own rule and term classes by their ``kind``.
+        Own rules, terms and travel models are known by their ``kind`` once their classes are registered
+        (`staffmatch.register`).
         """
         from staffmatch.io.files import read_text
         from staffmatch.io.sheets import holds_sheets, read_sheets
         from staffmatch.io.stored import read_stored
 
-        own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
-        Registered("rules").classes(own["rules"])
-        Registered("terms").classes(own["terms"])
         if isinstance(source, str) and source.lstrip().startswith("{"):
-            return cls.model_validate_json(source, context=own)
-        if stored := read_stored(source, own):
+            return cls.model_validate_json(source)
+        if stored := read_stored(source):
             return cast("Self", stored)
         if holds_sheets(source):
-            return cls.model_validate(read_sheets(source, own).scenario)
-        return cls.model_validate_json(read_text(source), context=own)
+            return cls.model_validate(read_sheets(source).scenario)
+        return cls.model_validate_json(read_text(source))
 
     def save(self, path: str | Path) -> None:
         """Write the scenario as JSON, or as a workbook (.xlsx), or as CSV into a folder that exists.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def holds_sheets(path: str | Path) -> bool:
         return False
 
 
-def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> Reading:
+def read_sheets(path: str | Path) -> Reading:
     """The scenario of a folder of CSV or of a workbook; InputError lists all that is wrong with it."""
     tables, problems, notes = _tables(Path(path))
     settings, found = _settings(tables.get("settings"))
@@ -70,7 +70,7 @@ def read_sheets(path: str | Path, context: Mapping[str, Any] | None = None) -> R
     if "pairs" in tables:
         data["pair_table"] = records.pairs
     try:
-        scenario = Scenario.model_validate(data, context=dict(context or {}))
+        scenario = Scenario.model_validate(data)
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None

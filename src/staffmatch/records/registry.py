@@ -1,0 +1,166 @@
+"""Registries of classes by their kind, filled from below: who defines a class registers it.
+
+This module imports no room further down. The package says which of its rooms register themselves (`filled_by`); they
+are imported when a registry is first read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from staffmatch.errors import InputError, InputIssue
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+T = TypeVar("T")
+Check = Callable[[Any], Iterator[InputIssue]]
+
+GROUP = "staffmatch"
+
+_rooms: list[Callable[[], object]] = []
+_checks: list[Check] = []
+_registries: list[Registry[Any]] = []
+_lock = RLock()
+
+
+def filled_by(load: Callable[[], object]) -> None:
+    """``load`` imports what registers itself; it is called whenever a registry is read, and should then cost little."""
+    _rooms.append(load)
+
+
+def _fill() -> None:
+    for load in _rooms:
+        load()
+
+
+def check_scenarios_with(check: Check) -> Check:
+    """A decorator: the function tells what is wrong with a scenario as a whole."""
+    _checks.append(check)
+    return check
+
+
+def problems_of(scenario: Any) -> Iterator[InputIssue]:
+    """All that the registered checks find."""
+    _fill()
+    for check in _checks:
+        yield from check(scenario)
+
+
+class Registry(Generic[T]):
+    """The classes derived from one base, by kind, and what a scenario has of them by default."""
+
+    def __init__(self, base: type[T]) -> None:
+        self.base = base
+        self._classes: dict[str, type[T]] = {}
+        self._default: Any = None
+        _registries.append(self)
+
+    def add(self, cls: type[T]) -> None:
+        """Registering a class again changes nothing.
+
+        Raises InputError where the class has no kind, or that of another class. A class that `__main__` defines anew,
+        as a notebook does when a cell is run again, takes the place of its former self.
+        """
+        with _lock:
+            if (problem := self.clash(cls, cls.__name__)) and not self._defined_anew(cls):
+                raise InputError([problem])
+            self._classes[kind_of(cls)] = cls
+
+    def clash(self, cls: type[T], path: str) -> InputIssue | None:
+        """What is wrong with the kind of a class, by which a file could not be read back."""
+        kind = kind_of(cls)
+        if not kind:
+            text = f"the class {cls.__name__} has no kind, by which files could name it."
+            return InputIssue("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
+        if (known := self._classes.get(kind, cls)) is not cls:
+            text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {_told(known)}."
+            return InputIssue("kind_taken", path, text, "Give each class a kind of its own.")
+        return None
+
+    def _defined_anew(self, cls: type[T]) -> bool:
+        known = self._classes.get(kind_of(cls))
+        return known is not None and _told(known) == _told(cls) and cls.__module__ == "__main__"
+
+    def get(self, kind: object) -> type[T] | None:
+        """The class of a kind; installed packages are asked only where the kind is not known without them."""
+        _fill()
+        if not isinstance(kind, str):
+            return None
+        if kind not in self._classes:
+            _load_installed()
+        return self._classes.get(kind)
+
+    @property
+    def classes(self) -> dict[str, type[T]]:
+        """All classes by kind, those of installed packages among them."""
+        _fill()
+        _load_installed()
+        return dict(self._classes)
+
+    def use_by_default(self, default: Any) -> None:
+        self._default = default
+
+    @property
+    def default(self) -> Any:
+        """What a scenario has that says nothing of it."""
+        _fill()
+        return self._default
+
+
+def kind_of(cls: type[Any]) -> str:
+    """The kind by which files name a class; empty where it has none."""
+    kind = cls.model_fields["kind"].default
+    return kind if isinstance(kind, str) else ""
+
+
+def _told(cls: type[Any]) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def register(cls: type[T]) -> type[T]:
+    """Make an own rule, term or travel model known by its ``kind``: to files, JSON, the schema, the command line.
+
+    Returns the class, so that it can stand above one as a decorator; to register a class again changes nothing.
+    Raises InputError where it is no such class, has no kind, or has the kind of another class.
+    """
+    _fill()
+    for registry in _registries:
+        if isinstance(cls, type) and issubclass(cls, registry.base) and cls is not registry.base:
+            registry.add(cls)
+            return cls
+    bases = " or ".join(registry.base.__name__ for registry in _registries)
+    text = f"{cls!r} is no class derived from {bases}."
+    raise InputError([InputIssue("wrong_class", "register", text, "Derive it, and give the class itself.")])
+
+
+@cache
+def _waiting() -> list[EntryPoint]:
+    """The entry points that are not loaded yet."""
+    # A tenth of a second, for those who need it.
+    from importlib.metadata import entry_points
+
+    return list(entry_points(group=GROUP))
+
+
+def _load_installed() -> None:
+    """Import what installed packages list as entry points of the group: modules that register classes, or classes.
+
+    Raises InputError where one of them fails, each time until it is mended.
+    """
+    with _lock:
+        while waiting := _waiting():
+            point = waiting.pop()
+            try:
+                found = point.load()
+                if isinstance(found, type):
+                    register(found)
+            except Exception as error:  # somebody else's module may raise anything
+                waiting.append(point)
+                package = point.dist.name if point.dist else "an installed package"
+                text = f"the plugin {point.name!r} of {package} can not be loaded: {type(error).__name__}: {error}"
+                advice = f"Mend or uninstall {package}."
+                raise InputError([InputIssue("broken_plugin", point.value, text, advice)]) from error
