@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, combinations, product
-
 import staffmatch as sm
 from staffmatch.domain.plan import Plan
-from staffmatch.records.bases import Rule
 from staffmatch.result.verifier import tier_value
-
-Job = tuple[str, tuple[str, ...]]
+from staffmatch.testing import Pair, accepts, all_pairs, plan_of, subsets
 
 # What these object to in a part of a plan, they object to in the whole, but for what is mendable.
 PER_PAIR = {
@@ -39,36 +34,11 @@ PER_PAIR = {
 MOST_PAIRS = 12
 
 
-def jobs_of(scenario: sm.Scenario) -> list[tuple[str, ...]]:
-    """What a person takes as a whole: a shift, or all shifts of a demand with ``same_worker``."""
-    jobs: list[tuple[str, ...]] = []
-    for demand in scenario.demands:
-        names = tuple(shift.id for shift in demand.shifts)
-        jobs += [names] if demand.same_worker else [(name,) for name in names]
-    return jobs
-
-
-def all_pairs(scenario: sm.Scenario) -> list[Job]:
-    return list(product((worker.id for worker in scenario.workers), jobs_of(scenario)))
-
-
-def plan_of(pairs: Iterable[Job]) -> Plan:
-    return Plan.of((worker, shift) for worker, job in pairs for shift in job)
-
-
-def subsets(pairs: list[Job]) -> Iterator[tuple[Job, ...]]:
-    return chain.from_iterable(combinations(pairs, size) for size in range(len(pairs) + 1))
-
-
-def accepts(scenario: sm.Scenario, plan: Plan, rules: Iterable[Rule]) -> bool:
-    return not any(True for rule in rules for _ in rule.check(scenario, plan))
-
-
-def possible_pairs(scenario: sm.Scenario) -> list[Job]:
+def possible_pairs(scenario: sm.Scenario) -> list[Pair]:
     """Pairs that are fine on their own, or might be with others."""
     rules = [rule for rule in scenario.rules if rule.kind in PER_PAIR]
 
-    def possible(pair: Job) -> bool:
+    def possible(pair: Pair) -> bool:
         return all(found.mendable for rule in rules for found in rule.check(scenario, plan_of([pair])))
 
     return [pair for pair in all_pairs(scenario) if possible(pair)]

@@ -18,7 +18,7 @@ from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.search import run
 from staffmatch.engine.state.control import Control, Reason, available_threads
 from staffmatch.engine.state.trace import Event, Trace
-from staffmatch.errors import InputError, InputIssue, InternalError, LimitError, require_type
+from staffmatch.errors import ExtensionError, InputError, InputIssue, InternalError, LimitError, require_type
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
 from staffmatch.formulation.eligibility import eligible_pairs
@@ -184,8 +184,22 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
 
 def _verified(solution: Solution) -> Solution:
     if broken := verify(solution.scenario, solution, reason_check_limit=0).violations:
-        raise InternalError(f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}")
+        text = f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}"
+        if blamed := _own(solution.scenario, broken[0].rule):
+            raise ExtensionError(
+                f"{text} Of {blamed}, which is not the library's, what forbids or costs does not agree "
+                "with `check`, `charge` or `value`: staffmatch.testing.conforms finds where."
+            )
+        raise InternalError(text)
     return solution
+
+
+def _own(scenario: Scenario, broken: str) -> str:
+    """The classes of a user's own by which a rule can be broken, or figures wrong; nothing where there is none."""
+    known = (*scenario.rules, *(term for tier in scenario.tiers for term in tier))
+    own = [one for one in known if not type(one).__module__.startswith("staffmatch.")]
+    named = {f"{type(one).__name__} ({one.kind!r})" for one in own if broken in (one.kind, "figures")}
+    return " or ".join(sorted(named))
 
 
 def _former(start: Solution | Plan | None) -> Plan | None:

@@ -14,6 +14,7 @@ from staffmatch.arrays import Int, product
 from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import UnsupportedRule
+from staffmatch.formulation.contracts import charges_of
 from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents, Flag
@@ -48,7 +49,7 @@ class Budget(LentWorkRule):
         spent = [Linear.over_pairs(np.where(mine, product(rate, pairs.minutes), 0))]
         if self.with_charges:
             spent += [
-                charge for rule in columns.scenario.rules if (charge := rule.charges(pairs, variables)) is not None
+                charge for rule in columns.scenario.rules if (charge := charges_of(rule, pairs, variables)) is not None
             ]
         values = np.zeros(variables.width, np.int64)
         for part in spent:

@@ -15,6 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.engine.state.control import available_memory
 from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.contracts import mask_of
 from staffmatch.formulation.rows import Pairs
 from staffmatch.records.bases import LooksAt, Rule
 from staffmatch.records.ragged import Lists
@@ -253,7 +254,7 @@ def _kept(pairs: Pairs, rules: Sequence[Rule]) -> tuple[Pairs, Int]:
     """What the masks leave, and which of the pairs that is."""
     left: Int | None = None
     for rule in asking(rules):
-        if len(pairs) and (mask := rule.keep(pairs)) is not None:
+        if len(pairs) and (mask := mask_of(rule, pairs)) is not None:
             left = np.flatnonzero(mask) if left is None else left[mask]
             pairs = pairs.take(mask)
     return pairs, np.arange(len(pairs)) if left is None else left

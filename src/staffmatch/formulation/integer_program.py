@@ -11,6 +11,7 @@ from scipy.sparse import csr_array, vstack
 
 from staffmatch.engine.model.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
 from staffmatch.errors import LimitError
+from staffmatch.formulation.contracts import blocks_of, costs_of
 from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
 from staffmatch.formulation.rows import NO_BOUND, Family, Linear, Pairs, RowBlock, VariableRegistry
@@ -63,7 +64,7 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     blocks = [
         block
         for rule in asking(pairs.rules)
-        for block in map(_binding, rule.rows(pairs, variables))
+        for block in map(_binding, blocks_of(rule, pairs, variables))
         if len(block.lower)
     ]
     totals = [_tier_costs(pairs, variables, tier) for tier in asking(tiers)]
@@ -176,7 +177,7 @@ def _scaled(
     pairs: Pairs, variables: VariableRegistry, tier: Sequence[Term], scale: Scale
 ) -> Iterator[tuple[int, Linear]]:
     for term in tier:
-        factor, linear = scale.factor(term), term.costs(pairs, variables)
+        factor, linear = scale.factor(term), costs_of(term, pairs, variables)
         # In Python integers: what does not fit must be refused before numpy wraps it around.
         largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
         if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Duty, Plan
+from staffmatch.formulation.contracts import charges_of
 from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -38,7 +39,7 @@ class Cost(Term):
         rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
         travel = product(2 * self.cents_per_commute_hour, pairs.commute, pairs.commute_days)
         own = Linear.over_pairs(product(rate, pairs.minutes) + travel)
-        charges = [charge for rule in pairs.rules if (charge := rule.charges(pairs, variables)) is not None]
+        charges = [charge for rule in pairs.rules if (charge := charges_of(rule, pairs, variables)) is not None]
         return Linear.total([(1, part) for part in (own, *charges)])
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from numbers import Integral
 
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import StaffmatchError, require_type
+from staffmatch.errors import ExtensionError, StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Term
 from staffmatch.result.reason_check import reasons
@@ -80,7 +81,15 @@ def verify(
 def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[int, int]:
     """(whole steps, steps to a unit) of a tier, term by term in Python integers."""
     per_unit = math.lcm(*(term.per_unit for term in tier))
-    return sum(term.weight * per_unit // term.per_unit * term.value(scenario, plan) for term in tier), per_unit
+    return sum(term.weight * per_unit // term.per_unit * _value(term, scenario, plan) for term in tier), per_unit
+
+
+def _value(term: Term, scenario: Scenario, plan: Plan) -> int:
+    value: object = term.value(scenario, plan)
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    text = f"has to give a whole number of steps, {term.per_unit:,} to a unit; it gives {value!r}."
+    raise ExtensionError(f"{type(term).__name__}.value ({term.kind!r}) {text}")
 
 
 def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Violation]:
@@ -128,7 +137,11 @@ def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
 
 def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     for rule in scenario.rules:
-        yield from rule.check(scenario, plan)
+        for found in rule.check(scenario, plan):
+            if not isinstance(found, Violation):
+                text = f"has to yield a Violation for each breach; it yields {found!r:.80}."
+                raise ExtensionError(f"{type(rule).__name__}.check ({rule.kind!r}) {text}")
+            yield found
 
 
 def _differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:

@@ -1,0 +1,200 @@
+"""For those who write rules and terms of their own: is what is solved the same as what is checked?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, product
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from staffmatch.arrays import Mask
+from staffmatch.domain.plan import Plan
+from staffmatch.errors import ExtensionError, counted, require_type
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.formulation.integer_program import formulate
+from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.models import Scenario
+from staffmatch.records.bases import Rule, Term
+from staffmatch.result.verifier import tier_value
+
+Job = tuple[str, ...]
+Pair = tuple[str, Job]
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """How much was compared without a difference; of ``plans``, ``forbidden`` are those that the rules do not allow.
+
+    A rule that forbids none of the plans has not been tested much.
+    """
+
+    scenarios: int
+    plans: int
+    forbidden: int
+
+
+def conforms(
+    asked: Rule | Term, scenarios: Iterable[Scenario], *, most_pairs: int = 10, samples: int = 20, seed: int = 0
+) -> Conformance:
+    """Compare by brute force what a rule lets pass with what it checks, or what a term minimises with its value.
+
+    A rule's `split`, `keep` and `rows` must allow the plans in which its `check` finds nothing, and its `charges` be its
+    `charge`; a term's `costs` must be its `value` in every plan that the scenario's rules allow. Every plan is looked at
+    where a scenario has no more than ``most_pairs`` of person and job (2 to that power), and otherwise every plan of
+    ``samples`` such parts of it, drawn with ``seed``. The rule or term is added to each scenario.
+
+    Raises ExtensionError at the first difference, with the smallest plan that shows it, and TypeError where ``asked`` is
+    no rule or term.
+    """
+    if not isinstance(asked, Rule | Term):
+        text = f"the class {asked.__name__}" if isinstance(asked, type) else f"a {type(asked).__name__}"
+        raise TypeError(f"A rule or a term is wanted here, such as NoNights(), and this is {text}.")
+    count = plans = forbidden = 0
+    for count, scenario in enumerate(scenarios, 1):
+        require_type(scenario, Scenario)
+        whole = _with(scenario, asked)
+        rules, tiers = (whole.rules, [[asked]]) if isinstance(asked, Term) else ([asked], [[_Charges(rule=asked)]])
+        pairs = eligible_pairs(columns_of(whole), rules)
+        for drawn in _parts(whole, most_pairs, samples, np.random.default_rng(seed)):
+            formulated = Formulated(_within(pairs, drawn), tiers)
+            for chosen in subsets(drawn):
+                refusal = formulated.refusal(chosen)
+                if difference := _difference(whole, asked, chosen, refusal, formulated):
+                    raise ExtensionError(_report(asked, count, chosen, difference))
+                plans += 1
+                forbidden += refusal is not None
+    return Conformance(count, plans, forbidden)
+
+
+def jobs_of(scenario: Scenario) -> list[Job]:
+    """What a person takes as a whole: a shift, or all shifts of a demand with ``same_worker``."""
+    jobs: list[Job] = []
+    for demand in scenario.demands:
+        names = tuple(shift.id for shift in demand.shifts)
+        jobs += [names] if demand.same_worker else [(name,) for name in names]
+    return jobs
+
+
+def all_pairs(scenario: Scenario) -> list[Pair]:
+    """Every person with every job."""
+    return list(product(scenario.ids("workers"), jobs_of(scenario)))
+
+
+def plan_of(pairs: Iterable[Pair]) -> Plan:
+    return Plan.of((worker, shift) for worker, job in pairs for shift in job)
+
+
+def subsets(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, ...]]:
+    """All of them, small ones first."""
+    return chain.from_iterable(combinations(pairs, size) for size in range(len(pairs) + 1))
+
+
+def accepts(scenario: Scenario, plan: Plan, rules: Iterable[Rule]) -> bool:
+    """Whether the rules' own `check` finds nothing."""
+    return not any(True for rule in rules for _ in rule.check(scenario, plan))
+
+
+class _Charges(Term):
+    """What one rule charges, as a term."""
+
+    kind: Literal["charges"] = "charges"
+    unit: ClassVar[str] = "sixtieths of a cent"
+    rule: Rule
+
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        charged = self.rule.charges(pairs, variables)
+        return Linear.over_pairs(np.zeros(len(pairs), np.int64)) if charged is None else charged
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        return self.rule.charge(scenario, plan)
+
+
+class Formulated:
+    """What the formulation says of plans: of all that these pairs make, completed with the least indicators."""
+
+    def __init__(self, pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> None:
+        columns, self._problem = pairs.columns, formulate(pairs, tiers)
+        held = [frozenset(columns.shift_ids[shift] for shift in columns.job_shifts[job]) for job in range(columns.jobs)]
+        named = zip(pairs.worker.tolist(), pairs.job.tolist(), strict=True)
+        self._places = {(columns.workers.ids[w], held[job]): place for place, (w, job) in enumerate(named)}
+
+    @classmethod
+    def of(cls, scenario: Scenario, rules: Sequence[Rule]) -> Formulated:
+        return cls(eligible_pairs(columns_of(scenario), rules), scenario.tiers)
+
+    def refusal(self, chosen: Iterable[Pair]) -> str | None:
+        """What forbids a plan; None where it is allowed."""
+        for worker, job in chosen:
+            if (worker, frozenset(job)) not in self._places:
+                return f"`split` or `keep` takes {worker!r} on {' and '.join(map(repr, job))} out"
+        return "`rows` forbid it" if len(self._problem.broken(self._completed(chosen))) else None
+
+    def values(self, chosen: Iterable[Pair]) -> tuple[int, ...]:
+        """The tiers of a plan that is allowed, in whole steps."""
+        return self._problem.values(self._completed(chosen))
+
+    def _completed(self, chosen: Iterable[Pair]) -> Mask:
+        x = np.zeros(len(self._places), bool)
+        x[[self._places[worker, frozenset(job)] for worker, job in chosen]] = True
+        return self._problem.complete(x)
+
+
+def _with(scenario: Scenario, asked: Rule | Term) -> Scenario:
+    if isinstance(asked, Term):
+        return scenario.replace(tiers=[[asked]])
+    return scenario if asked in scenario.rules else scenario.replace(rules=[*scenario.rules, asked])
+
+
+def _parts(scenario: Scenario, most: int, samples: int, dice: np.random.Generator) -> Iterator[list[Pair]]:
+    """All pairs where they are few; else some people, on jobs that follow each other or not, several times."""
+    workers, jobs = scenario.ids("workers"), jobs_of(scenario)
+    if len(workers) * len(jobs) <= most:
+        yield list(product(workers, jobs))
+        return
+    starts = {shift.id: shift.start for demand in scenario.demands for shift in demand.shifts}
+    jobs.sort(key=lambda job: min(starts[name] for name in job))
+    for number in range(samples):
+        people = int(dice.integers(1, min(most // 2, len(workers)) + 1))
+        size = min(len(jobs), most // people)
+        first = int(dice.integers(len(jobs) - size + 1))
+        places = range(first, first + size) if number % 2 else dice.choice(len(jobs), size, replace=False).tolist()
+        who = dice.choice(len(workers), people, replace=False).tolist()
+        yield [(workers[worker], jobs[job]) for worker in who for job in places]
+
+
+def _within(pairs: Pairs, drawn: Sequence[Pair]) -> Pairs:
+    """Of the pairs those that are drawn: what is left out is in no plan, so it adds nothing to a row."""
+    columns = pairs.columns
+    workers = {name: place for place, name in enumerate(columns.workers.ids)}
+    shifts = {name: place for place, name in enumerate(columns.shift_ids)}
+    drawn_keys = [workers[w] * columns.jobs + columns.job_of_shift[shifts[job[0]]] for w, job in drawn]
+    return pairs.take(np.isin(pairs.worker * columns.jobs + pairs.job, drawn_keys))
+
+
+def _difference(
+    scenario: Scenario, asked: Rule | Term, chosen: Sequence[Pair], refusal: str | None, formulated: Formulated
+) -> str | None:
+    """How what is solved and what is checked differ in a plan, if they do."""
+    plan = plan_of(chosen)
+    if isinstance(asked, Term):
+        tier: tuple[Term, ...] = (asked,)
+    else:
+        found = next(iter(asked.check(scenario, plan)), None)
+        if refusal is None and found is not None:
+            return f"`split`, `keep` and `rows` allow it, and `check` finds: {found.text}"
+        if refusal is not None and found is None:
+            return f"{refusal}, and `check` finds nothing."
+        tier = (_Charges(rule=asked),)
+    if refusal is not None:
+        return None
+    (solved,), (value, _) = formulated.values(chosen), tier_value(scenario, plan, tier)
+    names = ("costs", "value") if isinstance(asked, Term) else ("charges", "charge")
+    return None if solved == value else f"by `{names[0]}` it comes to {solved:,} steps, by `{names[1]}` to {value:,}."
+
+
+def _report(asked: Rule | Term, number: int, chosen: Sequence[Pair], difference: str) -> str:
+    listed = ", ".join(f"{worker!r} on {name!r}" for worker, job in chosen for name in job) or "nobody on anything"
+    return f"{type(asked).__name__} ({asked.kind!r}) differs in scenario {number}, in the plan {listed}: {difference}"
