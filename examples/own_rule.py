@@ -7,10 +7,8 @@ import numpy as np
 
 import staffmatch as sm
 
-# Times are kept in UTC; Hamburg's clocks show two hours more in April.
-AHEAD_OF_UTC = 2
 
-
+@sm.register
 class NoNights(sm.Rule):
     """Nobody is lent for a shift that starts at 20:00 local time or later (or before 04:00)."""
 
@@ -18,14 +16,14 @@ class NoNights(sm.Rule):
 
     def keep(self, pairs):
         pair, shift = pairs.spans
-        hour = pairs.columns.shifts.start[shift] // 60 % 24 + AHEAD_OF_UTC
+        start = pairs.columns.shift_clock[shift]
         mask = np.ones(len(pairs), bool)
-        mask[pair[(hour < 4) | (hour >= 20)]] = False
+        mask[pair[(start < 4 * 60) | (start >= 20 * 60)]] = False
         return mask
 
     def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
         for duty in plan.duties(scenario):
-            if is_night(duty.shift):
+            if not 4 <= scenario.local(duty.shift.start).hour < 20:
                 ids = (duty.worker.id, duty.shift.id)
                 yield sm.Violation(self.kind, f"{duty.worker.id} works the night of {duty.shift.id}.", 1, "shifts", ids)
 
@@ -33,12 +31,10 @@ class NoNights(sm.Rule):
         return "may work at that hour"
 
 
-def is_night(shift: sm.Shift) -> bool:
-    return not 4 <= shift.start.hour + AHEAD_OF_UTC < 20
-
-
-city = sm.hamburg.scenario("small", seed=1)
-solution = sm.solve(city.replace(rules=[*city.rules, NoNights()]))
-print(f"{len(solution.assignments)} assignments, none at night: {sm.verify(solution.scenario, solution).ok}")
-for shortage in solution.shortages[:3]:
-    print(f"{shortage.shift}: {shortage.reason.text}")
+if __name__ == "__main__":
+    city = sm.hamburg.scenario("small", seed=1)
+    print(sm.testing.conforms(NoNights(), [city]))
+    solution = sm.solve(city.replace(rules=[*city.rules, NoNights()]))
+    print(f"{len(solution.assignments)} assignments, none at night: {sm.verify(solution.scenario, solution).ok}")
+    for shortage in solution.shortages[:3]:
+        print(f"{shortage.shift}: {shortage.reason.text}")

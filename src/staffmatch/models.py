@@ -6,8 +6,10 @@ Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -254,6 +256,10 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
     travel: AnyTravel = Field(default_factory=lambda: TRAVEL_MODELS.default)
     rules: tuple[AnyRule, ...] = Field(default_factory=lambda: RULES.default)
     tiers: Annotated[tuple[AnyTier, ...], Field(min_length=1)] = Field(default_factory=lambda: TERMS.default)
+
+    def local(self, time: datetime) -> datetime:
+        """A time as the clocks of the scenario's time zone show it; its local day is ``local(time).date()``."""
+        return time.astimezone(ZoneInfo(self.timezone))
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

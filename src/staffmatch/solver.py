@@ -26,6 +26,7 @@ from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale, formulate
 from staffmatch.formulation.rows import Pairs
 from staffmatch.models import Scenario
+from staffmatch.records.bases import Rule, Term
 from staffmatch.result.decoding import (
     decode_assignments,
     decode_partnerships,
@@ -196,7 +197,7 @@ def _verified(solution: Solution) -> Solution:
 
 def _own(scenario: Scenario, broken: str) -> str:
     """The classes of a user's own by which a rule can be broken, or figures wrong; nothing where there is none."""
-    known = (*scenario.rules, *(term for tier in scenario.tiers for term in tier))
+    known: tuple[Rule | Term, ...] = (*scenario.rules, *(term for tier in scenario.tiers for term in tier))
     own = [one for one in known if not type(one).__module__.startswith("staffmatch.")]
     named = {f"{type(one).__name__} ({one.kind!r})" for one in own if broken in (one.kind, "figures")}
     return " or ".join(sorted(named))

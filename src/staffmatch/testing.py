@@ -11,7 +11,8 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.domain.plan import Plan
-from staffmatch.errors import ExtensionError, counted, require_type
+from staffmatch.errors import ExtensionError, require_type
+from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
@@ -37,17 +38,19 @@ class Conformance:
 
 
 def conforms(
-    asked: Rule | Term, scenarios: Iterable[Scenario], *, most_pairs: int = 10, samples: int = 20, seed: int = 0
+    asked: Rule | Term, scenarios: Iterable[Scenario], *, most_pairs: int = 8, samples: int = 20, seed: int = 0
 ) -> Conformance:
     """Compare by brute force what a rule lets pass with what it checks, or what a term minimises with its value.
 
-    A rule's `split`, `keep` and `rows` must allow the plans in which its `check` finds nothing, and its `charges` be its
-    `charge`; a term's `costs` must be its `value` in every plan that the scenario's rules allow. Every plan is looked at
-    where a scenario has no more than ``most_pairs`` of person and job (2 to that power), and otherwise every plan of
-    ``samples`` such parts of it, drawn with ``seed``. The rule or term is added to each scenario.
+    A rule's `split`, `keep` and `rows` must allow the plans in which its `check` finds nothing, and its `charges` be
+    its `charge`; a term's `costs` must be its `value` in every plan that the scenario's rules allow. The rule or term
+    is added to each scenario.
 
-    Raises ExtensionError at the first difference, with the smallest plan that shows it, and TypeError where ``asked`` is
-    no rule or term.
+    Every plan is looked at where a scenario has no more than ``most_pairs`` of person and job: 2 to that power.
+    Of larger ones ``samples`` parts so large are drawn with ``seed``, and every plan of these is looked at.
+
+    Raises ExtensionError at the first difference, with the smallest plan that shows it, and TypeError where ``asked``
+    is no rule or term.
     """
     if not isinstance(asked, Rule | Term):
         text = f"the class {asked.__name__}" if isinstance(asked, type) else f"a {type(asked).__name__}"
@@ -58,7 +61,7 @@ def conforms(
         whole = _with(scenario, asked)
         rules, tiers = (whole.rules, [[asked]]) if isinstance(asked, Term) else ([asked], [[_Charges(rule=asked)]])
         pairs = eligible_pairs(columns_of(whole), rules)
-        for drawn in _parts(whole, most_pairs, samples, np.random.default_rng(seed)):
+        for drawn in _parts(pairs, most_pairs, samples, np.random.default_rng(seed)):
             formulated = Formulated(_within(pairs, drawn), tiers)
             for chosen in subsets(drawn):
                 refusal = formulated.refusal(chosen)
@@ -117,7 +120,7 @@ class Formulated:
 
     def __init__(self, pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> None:
         columns, self._problem = pairs.columns, formulate(pairs, tiers)
-        held = [frozenset(columns.shift_ids[shift] for shift in columns.job_shifts[job]) for job in range(columns.jobs)]
+        held = list(map(frozenset, _held(columns)))
         named = zip(pairs.worker.tolist(), pairs.job.tolist(), strict=True)
         self._places = {(columns.workers.ids[w], held[job]): place for place, (w, job) in enumerate(named)}
 
@@ -148,21 +151,31 @@ def _with(scenario: Scenario, asked: Rule | Term) -> Scenario:
     return scenario if asked in scenario.rules else scenario.replace(rules=[*scenario.rules, asked])
 
 
-def _parts(scenario: Scenario, most: int, samples: int, dice: np.random.Generator) -> Iterator[list[Pair]]:
-    """All pairs where they are few; else some people, on jobs that follow each other or not, several times."""
-    workers, jobs = scenario.ids("workers"), jobs_of(scenario)
+def _parts(pairs: Pairs, most: int, samples: int, dice: np.random.Generator) -> Iterator[list[Pair]]:
+    """Every person with every job where these are few; else some of both, several times: among all or among those who
+    may have a job, at times near each other or at any."""
+    columns = pairs.columns
+    workers, jobs = columns.workers.ids, _held(columns)
     if len(workers) * len(jobs) <= most:
         yield list(product(workers, jobs))
         return
-    starts = {shift.id: shift.start for demand in scenario.demands for shift in demand.shifts}
-    jobs.sort(key=lambda job: min(starts[name] for name in job))
+    start = columns.shifts.start[columns.job_shifts.items[columns.job_shifts.start[:-1]]]
     for number in range(samples):
-        people = int(dice.integers(1, min(most // 2, len(workers)) + 1))
-        size = min(len(jobs), most // people)
-        first = int(dice.integers(len(jobs) - size + 1))
-        places = range(first, first + size) if number % 2 else dice.choice(len(jobs), size, replace=False).tolist()
-        who = dice.choice(len(workers), people, replace=False).tolist()
-        yield [(workers[worker], jobs[job]) for worker in who for job in places]
+        eligible, near = divmod(number % 4, 2)
+        who, what = dice.permutation(len(workers)), dice.permutation(len(jobs))
+        if eligible and len(pairs):
+            what = dice.permutation(pairs.job[pairs.worker == dice.choice(pairs.worker)])
+            who = dice.permutation(np.unique(pairs.worker[np.isin(pairs.job, what[:most])]))
+        if near:
+            what = what[np.argsort(np.abs(start[what] - start[what[0]]), kind="stable")]
+        who = who[: dice.integers(1, max(1, most // 2) + 1)]
+        what = what[: max(1, most // len(who))]
+        yield [(workers[worker], jobs[job]) for worker in who.tolist() for job in what.tolist()]
+
+
+def _held(columns: Columns) -> list[Job]:
+    """The shifts of each job."""
+    return [tuple(columns.shift_ids[shift] for shift in columns.job_shifts[job]) for job in range(columns.jobs)]
 
 
 def _within(pairs: Pairs, drawn: Sequence[Pair]) -> Pairs:

@@ -9,7 +9,7 @@ import typer
 
 from staffmatch.cli.answering import answering
 from staffmatch.cli.pseudonyms import BackKeyFile, HomesLeft, KeyFile, RenamedKinds, come_back, handed_on
-from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_distinct
@@ -44,6 +44,7 @@ def convert(
     pseudonyms_of: RenamedKinds = None,
     pseudonyms_homes: HomesLeft = None,
     restore: BackKeyFile = None,
+    plugin: Plugins = None,
 ) -> None:
     """Write a scenario, or a plan of it, in another format."""
     with answering():
@@ -57,7 +58,7 @@ def convert(
             ("--restore", restore, "--plan", plan),
         )
         _require_alone(pseudonyms, plan or former)
-        stated = scenario_from(scenario)
+        stated = scenario_from(scenario, plugin)
         options: dict[str, Any] = {"format": wanted.name, "homes": homes, "tier": tier}
         if plan and restore:
             options["solution"] = come_back(stated, plan, restore, pseudonyms_of)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import staffmatch
 from staffmatch.cli.answering import answering
-from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen
 
 
-def inspect(scenario: ScenarioPath) -> None:
+def inspect(scenario: ScenarioPath, plugin: Plugins = None) -> None:
     """Show what is in a scenario: people, hours, pairs, what nobody can do, markets."""
     with answering():
         from staffmatch.reports.overview import overview
 
-        Screen().print(overview(staffmatch.inspect(scenario_from(scenario))))
+        Screen().print(overview(staffmatch.inspect(scenario_from(scenario, plugin))))

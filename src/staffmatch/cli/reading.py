@@ -1,22 +1,34 @@
-"""The one place by which every command reads a scenario."""
+"""The one place by which every command reads a scenario, and by which it learns of rules that are not the library's."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from staffmatch.cli.screen import complain
+from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.sheets import holds_sheets, read_sheets
 from staffmatch.io.stored import read_stored
 from staffmatch.models import Scenario
 
 ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or a store.")]
+Plugins = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A Python module that registers rules, terms or travel models, as package.module; it is run. Repeat it "
+        "for several."
+    ),
+]
 
 
-def scenario_from(path: Path) -> Scenario:
+def scenario_from(path: Path, plugins: Iterable[str] | None = None) -> Scenario:
     """The scenario that stands at a path; what had to be assumed to read a spreadsheet is told."""
+    use_plugins(plugins)
     if stored := read_stored(path):
         return stored
     if not holds_sheets(path):
@@ -25,3 +37,35 @@ def scenario_from(path: Path) -> Scenario:
     for note in reading.notes:
         complain(f"Note: {note}")
     return reading.scenario
+
+
+def use_plugins(names: Iterable[str] | None) -> None:
+    """Import modules that register classes; InputError where one is not found, or fails."""
+    for name in names or ():
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise InputError([_unusable(name, "bad_option", f"{name!r} is no name of a module.", _ADVICE)])
+        # Last, where it can not stand in for what others are to provide.
+        if (folder := str(Path.cwd())) not in sys.path:
+            sys.path.append(folder)
+        try:
+            import_module(name)
+        except ModuleNotFoundError as error:
+            if not f"{name}.".startswith(f"{error.name}."):
+                raise _failed(name, error) from error
+            raise InputError([_unusable(name, "unknown_plugin", f"there is no module {name!r}.", _ADVICE)]) from None
+        except StaffmatchError:
+            raise
+        except Exception as error:  # somebody else's module may raise anything
+            raise _failed(name, error) from error
+
+
+_ADVICE = "Give one as package.module, installed or in the working directory."
+
+
+def _failed(name: str, error: Exception) -> InputError:
+    text = f"the module {name!r} can not be imported: {type(error).__name__}: {error}"
+    return InputError([_unusable(name, "broken_plugin", text, "Mend the module.")])
+
+
+def _unusable(name: str, code: str, text: str, advice: str) -> InputIssue:
+    return InputIssue(code, "--plugin", text, advice, (name,))

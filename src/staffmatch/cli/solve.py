@@ -10,7 +10,7 @@ import typer
 import staffmatch
 from staffmatch.cli.answering import answering
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
-from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
 from staffmatch.errors import InputError, InputIssue
@@ -30,6 +30,7 @@ def solve(
     gap: Gap = 0.0,
     threads: Threads = None,
     seed: Seed = 0,
+    plugin: Plugins = None,
 ) -> None:
     """Find the best plan, prove how good it is, verify it."""
     with answering():
@@ -40,7 +41,7 @@ def solve(
             if target.suffix or target is not sheets:
                 require_writable(target)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
-        solution, ended = solved(scenario_from(scenario), out, **options)
+        solution, ended = solved(scenario_from(scenario, plugin), out, **options)
         if report is not None:
             staffmatch.report(solution, report)
         if sheets is not None:

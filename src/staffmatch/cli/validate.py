@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from staffmatch.cli.answering import BAD_INPUT, answering
-from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, say
 from staffmatch.errors import InputError
 
@@ -16,11 +16,12 @@ from staffmatch.errors import InputError
 def validate(
     scenario: ScenarioPath,
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+    plugin: Plugins = None,
 ) -> None:
     """Tell everything that is wrong with a scenario; exit code 2 if anything is."""
     with answering():
         try:
-            scenario_from(scenario)
+            scenario_from(scenario, plugin)
         except InputError as error:
             _told(error, as_json=as_json)
             raise typer.Exit(BAD_INPUT) from None

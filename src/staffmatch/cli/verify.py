@@ -9,7 +9,7 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import NO_PLAN, VIOLATED, answering, code
-from staffmatch.cli.reading import ScenarioPath, scenario_from
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.result.solution import TierResult
 
@@ -19,10 +19,11 @@ def verify(
     solution: Annotated[Path, typer.Argument(help="A solution file of it.")],
     recount: Annotated[bool, typer.Option(help="Count the reasons of all shortages again, however many.")] = False,
     certified: Annotated[bool, typer.Option(help="Demand that every tier is proven to its value.")] = False,
+    plugin: Plugins = None,
 ) -> None:
     """Check a solution against every rule, and every figure that it states; tell what its certificate proves."""
     with answering():
-        stated = scenario_from(scenario)
+        stated = scenario_from(scenario, plugin)
         plan = staffmatch.Solution.load(solution, stated)
         found = staffmatch.verify(stated, plan, reason_check_limit=None if recount else 1_000_000)
         violations = found.violations or staffmatch.certificate.check(stated, plan, complete=certified)

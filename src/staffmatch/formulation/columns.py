@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -141,6 +142,12 @@ class Columns:
     @cached_property
     def _found(self) -> dict[int, tuple[object, Any]]:
         return {}
+
+    @cached_property
+    def shift_clock(self) -> Int:
+        """The local time at which each shift starts, in minutes since midnight."""
+        local = (self.scenario.local(datetime.fromtimestamp(start * 60, UTC)) for start in self.shifts.start.tolist())
+        return np.fromiter((time.hour * 60 + time.minute for time in local), np.int64, len(self.shift_ids))
 
     @property
     def job_of_shift(self) -> Int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
@@ -16,16 +16,26 @@ from staffmatch.records.bases import Term
 from staffmatch.records.field_types import ShiftId, WorkerId
 
 
+def _assignments(former: object) -> object:
+    """Of a plan, or of a solution, what it assigns."""
+    plan = former if isinstance(former, Plan) else getattr(former, "plan", former)
+    return plan.assignments if isinstance(plan, Plan) else former
+
+
 class Change(Term):
     """``Σ_{(w, s) in plan} (1 - x_ws) + Σ_{(w, s) not in plan} x_ws``: assignments dropped and added.
 
-    ``plan`` lists the former assignments as (worker, shift).
+    ``plan`` lists the former assignments as (worker, shift); a `Plan` or a `Solution` can be given as it is.
 
     Example: "Change: 3 assignments, proven: no plan that is as good in the tiers before has less."
     """
 
     kind: Literal["change"] = "change"
-    plan: Annotated[tuple[tuple[WorkerId, ShiftId], ...], Field(description="worker and shift of each")]
+    plan: Annotated[
+        tuple[tuple[WorkerId, ShiftId], ...],
+        BeforeValidator(_assignments),
+        Field(description="worker and shift of each"),
+    ]
     unit: ClassVar[str] = "assignments"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:

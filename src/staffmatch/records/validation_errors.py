@@ -18,6 +18,8 @@ ADVICE = {
     "float_type": "Give a number.",
     "bool_type": "Give true or false.",
     "string_type": "Give a text.",
+    "string_too_short": "Give a text that is not empty.",
+    "string_too_long": "Give a shorter text.",
     "string_pattern_mismatch": "Check its spelling.",
     "literal_error": "Give one of these.",
     "enum": "Give one of these.",

@@ -162,8 +162,9 @@ def require_backend(backend: object) -> None:
     if backend is None:
         return
     if not isinstance(backend, str) or backend not in _PACKAGES:
-        text = f"is {reprlib.repr(backend)}, which is none."
-        raise InputError([InputIssue("bad_option", "backend", text, f"Choose among {', '.join(_PACKAGES)}.")])
+        text = f"{reprlib.repr(backend)} is no back-end that this library can use."
+        advice = f"Give {' or '.join(map(repr, _PACKAGES))}, or leave it out for the best that is installed."
+        raise InputError([InputIssue("bad_option", "backend", text, advice)])
     package = _PACKAGES[backend]
     if find_spec(package) is None:
         text, advice = f"is {backend!r}, and {package} is not installed.", f"Run pip install {package}, or give None."
