@@ -22,6 +22,7 @@ STAIR = (
     "result",
     "explain",
     "solver",
+    "testing",
     "hamburg",
     "privacy",
     "io",
@@ -31,16 +32,9 @@ STAIR = (
 
 # Function-level imports against the stair, each with its reason.
 ALLOWED = {
-    ("errors", "io"): "InputError.to_frame",
-    ("records", "constraints"): "a rule's kind is resolved through RULES",
-    ("records", "objectives"): "a term's kind is resolved through TERMS",
-    ("records", "domain"): "a travel model's kind is resolved through TRAVEL_MODELS",
     ("records", "io"): "Scenario.load, .save, .from_frames, .export and .to_...",
     ("records", "privacy"): "Scenario.pseudonymise and .restore",
     ("records", "reports"): "what a notebook shows of a scenario",
-    ("models", "constraints"): "DEFAULT_RULES",
-    ("models", "objectives"): "DEFAULT_TIERS",
-    ("models", "domain"): "the default travel model, and a scenario checks itself as it is made",
     ("result", "io"): "Solution.load, .save and .to_frame",
     ("result", "reports"): "what a notebook shows of a solution",
     ("explain", "io"): "Inspection.to_frame",

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 import staffmatch as sm
 from staffmatch.constraints import Pins
 from staffmatch.errors import MAX_PROBLEMS
-from staffmatch.records.bases import Rule, Term
+from staffmatch.records.bases import Rule
 from tests import builders, strategies
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -394,54 +394,15 @@ def test_problems_within_a_rule_say_which_rule() -> None:
     assert error.value.problems[0].path == "rules[1].hours"
 
 
-class Never(Rule):
-    """Nobody may do anything."""
-
-    kind: str = "never"
-
-
-def test_own_rules_arrive_as_classes_and_nothing_named_in_a_file_is_imported() -> None:
-    scenario = sm.Scenario(rules=[Never(), *sm.DEFAULT_RULES])
-    text = scenario.model_dump_json()
-    assert sm.Scenario.load(text, rules=[Never]) == scenario
-    with pytest.raises(sm.InputError, match="kind"):
-        sm.Scenario.load(text)
-
-
-class Second(Rule):
-    """Takes the kind of a rule that exists."""
-
-    kind: str = "coverage"
-
-
-class Nameless(Rule):
-    """Has no kind."""
-
-
-@pytest.mark.parametrize(("own", "code"), [(Second, "kind_taken"), (Nameless, "missing_kind")])
-def test_own_classes_have_a_kind_of_their_own(own: type[Rule], code: str) -> None:
-    assert refused(sm.Scenario.load, source="{}", rules=[own]) == [code]
-    assert refused(sm.Scenario, rules=[own(kind="coverage")], tiers=[[sm.objectives.EmptySeats()]]) == [code]
-
-
-@pytest.mark.parametrize("own", [int, Term, Never(), "never"])
-def test_own_rules_are_classes_of_rules(own: Any) -> None:
-    assert refused(sm.Scenario.load, source="{}", rules=[own]) == ["wrong_class"]
-
-
-def test_two_own_classes_have_two_kinds() -> None:
-    class Other(Rule):
-        kind: str = "never"
-
-    assert refused(sm.Scenario.load, source="{}", rules=[Never, Other]) == ["kind_taken"]
-
-
 def test_an_own_rule_need_not_say_what_it_wants() -> None:
     class Nobody(Rule):
         kind: str = "nobody"
 
         def keep(self, pairs: Any) -> Any:
             return np.zeros(len(pairs.worker), bool)
+
+        def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
+            yield from (sm.Violation(self.kind, "Nobody may.", 1, "people", (worker,)) for worker, _ in plan)
 
     need = builders.demand("d", builders.shift("s", 6, "06:00-14:00"))
     scenario = builders.scenario([builders.worker()], [need], rules=[Nobody()])

@@ -24,6 +24,8 @@ from staffmatch.result.verifier import tier_value
 Job = tuple[str, ...]
 Pair = tuple[str, Job]
 
+_ROWS = "`rows` forbid it"
+
 
 @dataclass(frozen=True)
 class Conformance:
@@ -133,7 +135,7 @@ class Formulated:
         for worker, job in chosen:
             if (worker, frozenset(job)) not in self._places:
                 return f"`split` or `keep` takes {worker!r} on {' and '.join(map(repr, job))} out"
-        return "`rows` forbid it" if len(self._problem.broken(self._completed(chosen))) else None
+        return _ROWS if len(self._problem.broken(self._completed(chosen))) else None
 
     def values(self, chosen: Iterable[Pair]) -> tuple[int, ...]:
         """The tiers of a plan that is allowed, in whole steps."""
@@ -200,12 +202,18 @@ def _difference(
             return f"`split`, `keep` and `rows` allow it, and `check` finds: {found.text}"
         if refusal is not None and found is None:
             return f"{refusal}, and `check` finds nothing."
+        if found is not None and refusal != _ROWS and len(chosen) == 1 and found.ids[:1] != (chosen[0][0],):
+            return f"{_NAMELESS}: {found.text}"
         tier = (_Charges(rule=asked),)
     if refusal is not None:
         return None
     (solved,), (value, _) = formulated.values(chosen), tier_value(scenario, plan, tier)
     names = ("costs", "value") if isinstance(asked, Term) else ("charges", "charge")
     return None if solved == value else f"by `{names[0]}` it comes to {solved:,} steps, by `{names[1]}` to {value:,}."
+
+
+# Why a seat is empty is counted from these.
+_NAMELESS = "what `check` finds has not the person's id as the first of its `ids`"
 
 
 def _report(asked: Rule | Term, number: int, chosen: Sequence[Pair], difference: str) -> str:

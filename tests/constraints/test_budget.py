@@ -92,6 +92,9 @@ class Fee(sm.Rule):
         used = variables.indicators("used", np.arange(len(pairs)), pairs.worker)
         return Linear(0, used.columns, np.full(len(used.keys), 60))
 
+    def charge(self, scenario: sm.Scenario, plan: sm.Plan) -> int:
+        return 60 * len({worker for worker, _ in plan})
+
 
 def test_a_charge_that_belongs_to_no_one_borrower_is_refused() -> None:
     needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]

@@ -42,7 +42,10 @@ class _Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that a plan breaks: by how much, where, and in words; ``mendable`` if more work could make it good."""
+    """A rule that a plan breaks: by how much, where, and in words; ``mendable`` if more work could make it good.
+
+    ``ids`` name the records involved; of a rule that refuses a person by `keep` or `split`, the person stands first.
+    """
 
     rule: str
     text: str

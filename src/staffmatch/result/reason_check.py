@@ -63,7 +63,7 @@ class _Crowd:
         for rule, anyway in asked:
             found = rule.check(self._scenario, plan)
             broken = (one for one in found if not one.mendable and not (anyway and one in anyway))
-            out = left & {violation.ids[0] for violation in broken}
+            out = left & {name for violation in broken for name in violation.ids[:1]}
             yield len(out)
             left -= out
             # Some are sooner asked once more than taken out of the plan.
