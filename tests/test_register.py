@@ -389,6 +389,13 @@ def test_a_term_that_gives_what_it_should_not_is_told_so(body: dict[str, Any], s
         solved(term=term())
 
 
+@pytest.mark.parametrize("way", [np.full(1, 0.5), np.array([-1]), np.array([1, 2]), [1], None])
+def test_a_travel_model_that_gives_what_it_should_not_is_told_so(way: Any) -> None:
+    model = defined(sm.TravelModel, minutes=lambda self, origins, targets: way)
+    with pytest.raises(sm.ExtensionError, match=r"Own.minutes \('own'\) has to give an array of \d whole numbers"):
+        sm.solve(scenario(travel=model()))
+
+
 def test_a_charge_that_is_no_whole_number_is_told() -> None:
     charges = {
         "charges": lambda self, pairs, variables: Linear.over_pairs(np.full(len(pairs), 0.5)),

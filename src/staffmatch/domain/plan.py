@@ -127,7 +127,7 @@ def _duties(scenario: Scenario, plan: Plan, listed: Listed) -> tuple[Duty, ...]:
     shifts = scenario.shifts_named(shift for _, shift in plan)
     homes = points(scenario, (workers[worker].home for worker, _ in plan))
     sites = points(scenario, (scenario.site_of(shifts[shift][0]) for _, shift in plan))
-    commutes = scenario.travel.minutes(homes, sites).tolist()
+    commutes = scenario.travel.ways(homes, sites).tolist()
     found = []
     for (worker, name), commute in zip(plan, commutes, strict=True):
         demand, shift = shifts[name]

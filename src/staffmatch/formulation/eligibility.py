@@ -161,7 +161,7 @@ def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
         sizes = [len(workers) for _, workers in batch]
         home = columns.workers.home[np.concatenate([workers for _, workers in batch])]
         site = columns.demands.site[columns.job_demand[[jobs[0] for jobs, _ in batch]]]
-        minutes = columns.scenario.travel.minutes(home, np.repeat(site, sizes, axis=0))
+        minutes = columns.scenario.travel.ways(home, np.repeat(site, sizes, axis=0))
         for (jobs, workers), commute in zip(batch, np.split(minutes, np.cumsum(sizes)[:-1]), strict=True):
             yield jobs, workers, commute
 

@@ -43,6 +43,16 @@ class TravelModel(Record):
         super().__pydantic_init_subclass__(**kwargs)
         _require(cls, _has(cls, TravelModel, "minutes"), "has no `minutes`: write minutes(origins, targets)")
 
+    def ways(self, origins: Reals, targets: Reals) -> Int:
+        """`minutes`, held to be one whole number from 0 on for each row; ExtensionError where they are not."""
+        found: Any = self.minutes(origins, targets)
+        kind = getattr(getattr(found, "dtype", None), "kind", "")
+        if kind not in ("i", "u") or found.shape != (len(origins),) or (len(found) and found.min() < 0):
+            text = f"has to give an array of {len(origins):,} whole numbers from 0 on; it gives {found!r:.80}"
+            raise ExtensionError(f"{type(self).__name__}.minutes ({self.kind!r}) {text}.")
+        ways: Int = found
+        return ways
+
     @property
     def gaps(self) -> bool:
         """Whether it knows of places without a way between them."""

@@ -89,5 +89,5 @@ class _Crowd:
         """Minutes to a site; those to the last one are remembered, since shifts of one site often come in a row."""
         if self._last is None or self._last[0] != site:
             there = points(self._scenario, [site] * len(self._workers))
-            self._last = site, self._scenario.travel.minutes(self._homes, there).tolist()
+            self._last = site, self._scenario.travel.ways(self._homes, there).tolist()
         return self._last[1]
