@@ -34,9 +34,9 @@ A rule is a hard condition: `sm.constraints.WeeklyHours(hours=40)` in Python, `{
 JSON, listed in `Scenario.rules`, which replace `DEFAULT_RULES` as a whole. The empty plan satisfies every rule; what a
 scenario breaks before anybody is lent is reported as `solution.preexisting_violations` and not made worse. In
 formulas x_wj is 1 iff worker w has job j, a shift or all shifts of a demand with `same_worker`; h_j are its hours, n_j
-its seats. Rules with a *scope* are about everybody, or those of one `company` (the lender; `lender` where `company` is
-the borrower), one `worker`, or who have a `skill`, at any level or by one that stands in for it; given together they all narrow. Ids of
-what is not there are refused.
+its seats. Rules with a *scope* are about everybody, or the people of one `lender`, one `worker`, or those who have a
+`skill`, at any level or by one that stands in for it; given together they all narrow. Ids of what is not there are
+refused.
 """
 
 _TERMS = """# The terms
@@ -47,7 +47,7 @@ A term is something to minimise: `sm.objectives.Cost()` in Python, `{"kind": "co
 tiers of terms, the most important first: none is made worse for the sake of a later one. Within a tier terms are added
 up by `weight`, a whole number from 1 to 1,000,000 (default 1). Each tier of a solution has a value, a bound and a gap
 in its unit. In formulas x_wj is 1 iff worker w has job j; h_j are its hours, n_j its seats. Terms with a *scope* are
-about everybody, or those of one `company` (the lender), one `worker`, or who have a `skill`.
+about everybody, or the people of one `lender`, one `worker`, or those who have a `skill`.
 """
 
 _RULE_PATHS = {
@@ -139,7 +139,7 @@ def _paragraphs(kind: type) -> list[str]:
 def parameters(kind: type[Record]) -> list[tuple[str, str, str, str]]:
     """Name, unit, default and range of each, from the JSON schema; a scope is one line."""
     schema = kind.model_json_schema()
-    scope = [name for name in (kind.lender_field, "worker", "skill") if name] if issubclass(kind, Scoped) else []
+    scope = ["lender", "worker", "skill"] if issubclass(kind, Scoped) else []
     found = []
     for name, field in schema["properties"].items():
         if name not in {"kind", "weight", *scope}:

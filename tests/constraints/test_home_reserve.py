@@ -113,8 +113,8 @@ def test_a_reserve_above_all_staff_is_refused() -> None:
 
 
 def test_a_scope_leaves_others_alone() -> None:
-    scene = reserved(*staff("ann", "bob"), company="hotel").replace(
-        rules=[HomeReserve(people=1, company="hotel", skill="care"), Coverage()]
+    scene = reserved(*staff("ann", "bob"), lender="hotel").replace(
+        rules=[HomeReserve(people=1, lender="hotel", skill="care"), Coverage()]
     )
     assert len(solved(scene)) == 1
 

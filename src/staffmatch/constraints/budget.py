@@ -75,7 +75,7 @@ class Budget(LentWorkRule):
             spent[demand.company] = spent.get(demand.company, 0) + pay
             work.setdefault(demand.company, []).append((worker.id, shift.id))
         for borrower, pay in spent.items():
-            if self.company in (None, borrower):
+            if self.borrower in (None, borrower):
                 there = Plan.of(work[borrower])
                 charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
                 over = pay + charged - self.cents * 60

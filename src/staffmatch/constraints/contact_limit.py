@@ -44,7 +44,7 @@ class ContactLimit(BorrowerRule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for (borrower, _, day), crew in plan.site_days(scenario).items():
             lenders = sorted({duty.worker.company for duty in crew})
-            if self.company in (None, borrower) and len(lenders) > self.lenders:
+            if self.borrower in (None, borrower) and len(lenders) > self.lenders:
                 names = ", ".join(map(repr, lenders))
                 met = f"People of {len(lenders)} lenders ({names}) meet at {borrower!r} on {day.isoformat()}"
                 excess = len(lenders) - self.lenders

@@ -85,7 +85,7 @@ class DailyRest(Scoped, Rule):
 
     @property
     def least_gap(self) -> int:
-        everybody = self.company is self.worker is self.skill is None
+        everybody = self.lender is self.worker is self.skill is None
         return minutes_of(self._least) if everybody and self.between == "shifts" else 0
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:

@@ -42,7 +42,7 @@ class OnboardingCost(LentWorkRule):
             (worker.id, demand.company)
             for worker, demand, *_ in plan.duties(scenario)
             if worker.id in members
-            and self.company in (None, demand.company)
+            and self.borrower in (None, demand.company)
             and all(stay.company != demand.company for stay in worker.secondments)
         }
         return self.cents * 60 * len(new)

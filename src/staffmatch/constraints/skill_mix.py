@@ -147,7 +147,7 @@ class SkillMix(BorrowerRule):
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
         if self.demand is not None and not meant:
-            whose = "" if self.company is None else f" of {self.company!r}"
+            whose = "" if self.borrower is None else f" of {self.borrower!r}"
             text = f"there is no demand {self.demand!r}{whose}."
             yield InputIssue(
                 "unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,)
@@ -159,7 +159,7 @@ class SkillMix(BorrowerRule):
             yield InputIssue("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (largest.id,))
 
     def _about(self, demand: Demand) -> bool:
-        return self.company in (None, demand.company) and self.demand in (None, demand.id)
+        return self.borrower in (None, demand.company) and self.demand in (None, demand.id)
 
 
 def _holds(worker: Worker, role: Role, reach: Mapping[str, Mapping[str, int]]) -> bool:

@@ -30,7 +30,7 @@ Together = Annotated[
 
 
 class LenderRule(Scoped, PresenceRule):
-    """About the people of each lender by itself; ``company`` narrows it to one, ``skill`` to who can do the same."""
+    """About the people of each lender by itself; ``lender`` narrows it to one, ``skill`` to who can do the same."""
 
     def _lent(self, pairs: Pairs) -> Int:
         """The spans of the people it is about."""
@@ -83,7 +83,7 @@ class LenderRule(Scoped, PresenceRule):
     @property
     def _who(self) -> str:
         """The scope without the lender, at the end of a sentence."""
-        return self.model_copy(update={"company": None}).whose
+        return self.model_copy(update={"lender": None}).whose
 
 
 def stretch(spans: Spans, which: Int, per: str) -> tuple[Int, Int]:

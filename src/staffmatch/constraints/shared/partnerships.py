@@ -24,9 +24,9 @@ class PartnershipRule(Scoped, Rule):
             member = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
             family = variables.indicators(f"partnership{self.whose}", member, pairs.partnership[member])
         lender, borrower = np.divmod(family.keys, max(1, len(companies)))
-        if self.lender_named is None:
+        if self.lender is None:
             return family.columns, lender, borrower
-        mine = lender == companies.index(self.lender_named)
+        mine = lender == companies.index(self.lender)
         return family.columns[mine], lender[mine], borrower[mine]
 
     def _made(self, scenario: Scenario, plan: Plan) -> set[tuple[str, str]]:
