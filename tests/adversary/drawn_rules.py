@@ -85,7 +85,7 @@ class _Rules:
             return rule
         hours = dice.choice((None, 8, 9, 12, 16, 24))
         if rule.kind == "consent":
-            return c.Consent(
+            return c.ConsentRule(
                 states=("accepted", *dice.sample(("offered", "declined", "withdrawn"), dice.randint(0, 2)))
             )
         if rule.kind == "daily_rest":
