@@ -17,7 +17,7 @@ class NoNights(sm.Rule):
     kind: Literal["no_nights"] = "no_nights"
 
     def keep(self, pairs):
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         hour = pairs.columns.shifts.start[shift] // 60 % 24 + AHEAD_OF_UTC
         mask = np.ones(len(pairs), bool)
         mask[pair[(hour < 4) | (hour >= 20)]] = False

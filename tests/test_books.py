@@ -10,7 +10,7 @@ import staffmatch as sm
 from docs import books
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import VariableRegistry
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Rule, Term
 from tests.builders import example
 from tests.strategies import examples, scenarios

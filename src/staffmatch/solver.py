@@ -24,7 +24,7 @@ from staffmatch.explain.shortages import shortages
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale, formulate
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.result.decoding import (
     decode_assignments,

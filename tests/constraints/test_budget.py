@@ -9,7 +9,9 @@ import staffmatch as sm
 from staffmatch.constraints import Budget, CommutePay, PartnershipCost
 from staffmatch.domain.travel import Matrix
 from staffmatch.errors import UnsupportedRule
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")

@@ -8,7 +8,7 @@ import staffmatch as sm
 from staffmatch.constraints import Coverage, DailyRest, HomeReserve
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import VariableRegistry
+from staffmatch.formulation.variables import VariableRegistry
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 

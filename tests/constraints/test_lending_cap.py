@@ -10,7 +10,7 @@ from staffmatch.constraints import Coverage, DailyRest, LendingCap
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
-from staffmatch.formulation.rows import VariableRegistry
+from staffmatch.formulation.variables import VariableRegistry
 from tests.builders import allowed, company, demand, example, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -13,7 +12,9 @@ from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Whole
 
@@ -41,13 +42,12 @@ class PartnershipLimit(PartnershipRule, LentWorkRule):
         return self
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        column, lender, borrower = self._partnerships(pairs, variables)
-        mine = self._at(pairs.columns)[borrower]
-        for owner, limit in ((borrower[mine], self.lenders), (lender[mine], self.borrowers)):
-            if limit is not None:
-                owners, row = np.unique(owner, return_inverse=True)
-                one = np.ones(len(row), np.int64)
-                yield RowBlock.at_most(self.kind, row, column[mine], one, np.full(len(owners), limit))
+        made = self._partnerships(pairs, variables)
+        if self.lenders is not None:
+            mine = made.where(self._at(pairs.columns)[made["borrower"]])
+            yield mine.by("borrower").count() <= self.lenders
+        if self.borrowers is not None:
+            yield made.by("lender").count() <= self.borrowers
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         used = {(a, b) for a, b in self._made(scenario, plan) if self.borrower in (None, b)}

@@ -12,7 +12,9 @@ import numpy as np
 from staffmatch.constraints.shared.lenders import LenderRule, People, Stay, headcounts, when, worst
 from staffmatch.domain.plan import Duty, Plan, Violation, points
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Hours, minutes_of
 
@@ -35,7 +37,7 @@ class RecallNotice(LenderRule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, span = pairs.columns, self._lent(pairs)
-        pair, shift = (of[span] for of in pairs.spans)
+        pair, shift = (of[span] for of in pairs.spans["pair", "shift"])
         way = columns.scenario.travel.minutes(
             columns.demands.site[pairs.demand[pair]], columns.company_sites[pairs.lender[pair]]
         )

@@ -13,12 +13,14 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.shared.cliques import maximal_cliques
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.cliques import maximal_cliques
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario, WorkTime
 from staffmatch.records.field_types import Whole
 from staffmatch.records.ragged import Spans
@@ -34,13 +36,13 @@ class LenderRule(Scoped, PresenceRule):
 
     def _lent(self, pairs: Pairs) -> Int:
         """The spans of the people it is about."""
-        return np.flatnonzero(self.within(pairs.columns)[pairs.worker[pairs.spans[0]]])
+        return np.flatnonzero(self.within(pairs.columns)[pairs.worker[pairs.spans["pair"]]])
 
     def _crowds(
         self, pairs: Pairs, variables: VariableRegistry, span: Int, start: Int, end: Int, most: Int
     ) -> Iterator[RowBlock]:
         """At any moment at most ``most[a]`` people of lender a have a span that stretches over it."""
-        lender = pairs.lender[pairs.spans[0][span]]
+        lender = pairs.lender[pairs.spans["pair"][span]]
         row, at = maximal_cliques(lender, start, end, least=1)
         whose = np.empty(int(row.max(initial=-1)) + 1, np.int64)
         whose[row] = lender[at]
@@ -49,11 +51,11 @@ class LenderRule(Scoped, PresenceRule):
     def _capped(self, pairs: Pairs, variables: VariableRegistry, row: Int, span: Int, upper: Int) -> Iterator[RowBlock]:
         """In each row at most ``upper`` people have any of its spans."""
         people = len(pairs.columns.workers.ids)
-        cell = row * people + pairs.worker[pairs.spans[0][span]]
+        cell = row * people + pairs.worker[pairs.spans["pair"][span]]
         binding = (np.bincount(np.unique(cell) // people, minlength=len(upper)) > upper)[row]
         held, column = self._present(pairs, variables, "present", cell[binding], span[binding])
         rows, number = np.unique(held // people, return_inverse=True)
-        yield RowBlock.at_most(self.kind, number, column, np.ones(len(number), np.int64), upper[rows])
+        yield RowBlock.at_most(number, column, np.ones(len(number), np.int64), upper[rows])
 
     def _staff(self, scenario: Scenario) -> dict[str, list[str]]:
         """The people it is about, by lender."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.formulation.rows import Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Rule
 
 
@@ -18,7 +19,7 @@ class PresenceRule(Rule):
         The pairs themselves where they exclude each other, else an indicator.
         """
         cells, cell = np.unique(cell, return_inverse=True)
-        of, pair = np.unique(np.c_[cell, pairs.spans[0][span]], axis=0).reshape(-1, 2).T
+        of, pair = np.unique(np.c_[cell, pairs.spans["pair"][span]], axis=0).reshape(-1, 2).T
         gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
         apart = _exclude(pairs, cell, span, len(cells), gap)[of]
         column, key = variables.any_of(f"{self!r} {name}", pair[~apart], of[~apart])
@@ -29,7 +30,7 @@ def _exclude(pairs: Pairs, cell: Int, span: Int, cells: int, gap: int | None) ->
     """Cells whose spans all share a moment, once stretched by the gap, so that at most one of them is chosen."""
     if gap is None:
         return np.zeros(cells, bool)
-    shifts, shift = pairs.columns.shifts, pairs.spans[1][span]
+    shifts, shift = pairs.columns.shifts, pairs.spans["shift"][span]
     latest, earliest = np.full(cells, np.iinfo(np.int64).min), np.full(cells, np.iinfo(np.int64).max)
     np.maximum.at(latest, cell, shifts.start[shift])
     np.minimum.at(earliest, cell, shifts.end[shift] + gap)
