@@ -28,7 +28,8 @@ class Coverage(Rule):
     kind: Literal["coverage"] = "coverage"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        demands, jobs = pairs.columns.demands, pairs.by("job")
+        demands = pairs.columns.demands
+        jobs = pairs.by("job")
         demand = pairs.columns.job_demand[jobs["job"]]
         # A crew that can not be found is given up here: a relaxation would seat parts of it.
         hopeless = jobs.total() < demands.min_crew[demand]
