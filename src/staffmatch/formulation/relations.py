@@ -19,16 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.errors import LimitError
 from staffmatch.formulation.cliques import maximal_cliques
 from staffmatch.formulation.codes import added, codes_of, whole
 from staffmatch.formulation.rows import Linear, RowBlock, Side
 
 if TYPE_CHECKING:
     from staffmatch.formulation.variables import VariableRegistry
-
-# Codes of groups stay below this, so that one more column can not wrap them around.
-_LARGEST = 2**62
 
 # A column by name, an array with one whole number an entry, or one number for all.
 Values = str | Int | int
@@ -198,8 +194,6 @@ class Groups:
     def _members(self) -> tuple[Int, Int, Int]:
         """Each variable of each group once, as (group, variable), and which of these each entry is."""
         width = int(self.relation.variable.max(initial=0)) + 1
-        if len(self) * width >= _LARGEST:
-            raise LimitError("There are too many groups and variables for codes of 64 bits.")
         code, at = np.unique(self.group * width + self.relation.variable, return_inverse=True)
         return code // width, code % width, at
 
