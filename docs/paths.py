@@ -42,7 +42,7 @@ def rule_path(rule: type[Rule]) -> tuple[str, ...]:
         found.add(CHARGE)
     if rule.rows is not Rule.rows:
         found |= {_side_of_block(call) for call in _calls(rule) if _owner(call) == "RowBlock"}
-        found |= set(map(_side_of_sum, _compared(rule)))
+        found |= {side for sides in _compared(rule) for side in _sides_of_sum(*sides)}
     if any(_owner(call) == "variables" or _makes_indicators(call) for call in _calls(rule)):
         found.add(INDICATORS)
     return tuple(name for name in RULE_PATHS if name in found)
@@ -112,9 +112,10 @@ def _written_out(node: ast.expr, function: ast.FunctionDef, functions: dict[str,
     return text
 
 
-def _side_of_sum(sides: tuple[str, str]) -> str:
-    left, right = sides
-    if ".any(variables" in left + right or right == "0":
-        return LINKING
+def _sides_of_sum(left: str, right: str) -> set[str]:
+    """Which rows a comparison may be; of indicators that pairs alone may stand for, several."""
     names = left.rpartition(".by(")[2]
-    return WORKER if "'worker'" in names else SEAT if "'job'" in names else LINKING
+    side = WORKER if "'worker'" in names else SEAT if "'job'" in names else LINKING
+    if ".any(variables, alone=" in left:
+        return {LINKING, side}
+    return {LINKING} if ".any(variables" in left + right or right == "0" else {side}

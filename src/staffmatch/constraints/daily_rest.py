@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -18,7 +19,7 @@ from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.cliques import greedy_cliques, maximal_cliques, overlaps
+from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
@@ -113,20 +114,18 @@ class DailyRest(Scoped, Rule):
         return keep
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pair, shift = pairs.spans["pair", "shift"]
-        columns, worker = pairs.columns, pairs.worker[pair]
-        start, end = columns.shifts.start[shift], columns.shifts.end[shift]
-        until, spans = end + self._rests(columns)[worker], None
+        columns, spans = pairs.columns, pairs.spans
+        pair, shift, worker, start, end = spans["pair", "shift", "worker", "start", "end"]
+        until = end + self._rests(columns)[worker]
         if self.between == "days":
-            one, other = self._conflicts(worker, start, end, until, columns.shifts.day[shift])
+            one, other = self._conflicts(worker, start, end, until, spans["day"])
             first = np.full(len(pairs), start.max(initial=0))
             np.minimum.at(first, pair, start)
-            row, column = greedy_cliques(pairs.worker, first, pair[one], pair[other])
+            clique, column = greedy_cliques(pairs.worker, first, pair[one], pair[other])
+            yield pairs.where(column).assign(clique=clique).by("worker", "clique").count() <= 1
         else:
-            row, span = maximal_cliques(worker, start, until)
-            column, spans = pair[span], (start, until) if len(pair) == len(pairs) else None
-        one_each = np.ones(int(row.max(initial=-1)) + 1, np.int64)
-        yield RowBlock.at_most(row, column, np.ones(len(row), np.int64), one_each, "worker", spans)
+            block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
+            yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
         if self.shortened is not None:
             mine, people = self.within(columns)[worker], np.arange(len(columns.workers.ids))
             work = self._work(columns, worker[mine], pair[mine], shift[mine], people)

@@ -33,10 +33,10 @@ class LendingCap(LenderRule):
     per: Together = "moment"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        span = self._lent(pairs)
-        start, end = stretch(pairs.columns.shifts, pairs.spans["shift"][span], self.per)
+        lent = self._lent(pairs)
+        opens, closes = stretch(pairs.columns.shifts, lent["shift"], self.per)
         most = np.full(len(pairs.columns.company_ids), self.people)
-        yield from self._crowds(pairs, variables, span, start, end, most)
+        yield from self._crowds(pairs, variables, lent.assign(opens=opens, closes=closes), most)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)

@@ -92,7 +92,11 @@ class Pairs:
             "week": lambda: (shifts.day[shift] - 1) // 7,  # ordinal day 1 is a Monday
             "minutes": lambda: self.span_minutes,
         }
-        return Relation(pair, lambda name: own[name]() if name in own else self._column(name)[pair], ("spans",))
+
+        def read(name: str) -> Int:
+            return own[name]() if name in own else self._column(name)[pair]
+
+        return Relation(pair, read, ("spans",), distinct=len(pair) == len(self))
 
     def __getitem__(self, name: str) -> Int:
         return self.relation[name]

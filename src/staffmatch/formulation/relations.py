@@ -91,7 +91,7 @@ class Relation:
         An entry is in each set that holds it. The groups have the columns ``owner`` and ``clique``.
         """
         clique, at = maximal_cliques(self.read(owner), self.values(start), self.values(end), least)
-        return self.where(at).assign(clique=clique).by(owner, "clique")
+        return Groups(self.where(at).assign(clique=clique), (owner, "clique"), clique, self.distinct)
 
     def values(self, what: Values) -> Int:
         """One whole number for each entry; TypeError for what is not whole, ValueError for another length."""
@@ -112,11 +112,15 @@ class Relation:
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """Entry i of a relation is in group ``group[i]``; those of a group agree in the columns of these names."""
+    """Entry i of a relation is in group ``group[i]``; those of a group agree in the columns of these names.
+
+    ``once`` says that no variable is in a group twice, where that is known.
+    """
 
     relation: Relation
     names: tuple[str, ...]
     group: Int
+    once: bool = False
 
     @cached_property
     def size(self) -> int:
@@ -153,10 +157,11 @@ class Groups:
         row, column = (self.group, self.relation.variable) if self._distinct else self._members[:2]
         return Sum(self, (_Part(row, column, np.ones(len(row), np.int64), self.relation.family),))
 
-    def any(self, variables: VariableRegistry, *, alone: bool = False) -> Relation:
+    def any(self, variables: VariableRegistry, *, alone: bool | Mask = False) -> Relation:
         """An indicator for each group, 1 iff any of its pairs is chosen; its columns are those of the groups.
 
-        If ``alone``, a group of one pair is stood for by the pair itself. Links are added by what is done with the
+        If ``alone`` is True, a group of one pair is stood for by the pair itself; a mask says of which other groups
+        never two pairs are chosen, so that their pairs stand for them. Links are added by what is done with the
         indicators: a row or a cost that they burden forces them to 1 with any pair, one that they relieve lets them be
         1 only with one. ValueError if the entries are no pairs.
         """
@@ -164,10 +169,14 @@ class Groups:
             raise ValueError("indicators stand for groups of pairs, not of other indicators")
         row, column = (self.group, self.relation.variable) if self._distinct else self._members[:2]
         meaning = tuple((name, self[name]) for name in self.names)
-        key = (*self.names, alone, *map(_digest, self.relation.origin))
-        name, variable, at = variables.of_groups(key, "_".join(self.names), column, row, meaning, alone)
+        own = np.zeros(len(self), bool)
+        if alone is not False:
+            own = np.bincount(row, minlength=len(self)) == 1
+            own |= alone is not True and alone
+        key = (*self.names, _digest(own), *map(_digest, self.relation.origin))
+        name, variable, at = variables.of_groups(key, "_".join(self.names), column, row, meaning, own)
         columns = dict(meaning)
-        return Relation(variable, lambda name: columns[name][at], (name,), (variables, name), distinct=not alone)
+        return Relation(variable, lambda name: columns[name][at], (name,), (variables, name), distinct=alone is False)
 
     def total(self, what: Values = 1) -> Int:
         """The sum of a column over the entries of each group, chosen or not."""
@@ -200,7 +209,7 @@ class Groups:
     @cached_property
     def _distinct(self) -> bool:
         """Whether no variable is in a group twice; asked of the order in which they usually are."""
-        if self.relation.distinct:
+        if self.once or self.relation.distinct:
             return True
         code = self.relation.variable * max(1, len(self)) + self.group
         return bool((code[1:] > code[:-1]).all())
@@ -258,7 +267,7 @@ class Sum:
     def _side(self) -> Side | None:
         """Rows of one worker's pairs, or of one seat's, from which a network may be read."""
         names = self.groups.names
-        if any(part.family is not None for part in self.parts):
+        if any(part.family is not None and part.family[0].indicates(part.column) for part in self.parts):
             return None
         return "worker" if "worker" in names else "seat" if "job" in names else None
 
@@ -271,5 +280,5 @@ def _link(family: tuple[VariableRegistry, str] | None, burden: Int) -> None:
         variables.link(name, forced=bool((burden > 0).any()), earned=bool((burden < 0).any()))
 
 
-def _digest(part: str | Int) -> str:
+def _digest(part: str | Int | Mask) -> str:
     return part if isinstance(part, str) else sha1(part.tobytes(), usedforsecurity=False).hexdigest()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask
 from staffmatch.formulation.rows import Linear, RowBlock
 
 
@@ -64,7 +64,7 @@ class VariableRegistry:
     """The registry of indicators and numbers: each family is made once, whoever asks first."""
 
     def __init__(self, pairs: int) -> None:
-        self.width = pairs
+        self.pairs = self.width = pairs
         self.families: dict[str, Family] = {}
         self.numbers: dict[str, Numbers] = {}
         self._asked: dict[Hashable, tuple[str, Int, Int]] = {}
@@ -96,20 +96,18 @@ class VariableRegistry:
         return np.r_[member[~several], family.columns], np.r_[key[~several], family.keys]
 
     def of_groups(
-        self, key: Hashable, label: str, member: Int, group: Int, meaning: tuple[tuple[str, Int], ...], alone: bool
+        self, key: Hashable, label: str, member: Int, group: Int, meaning: tuple[tuple[str, Int], ...], own: Mask
     ) -> tuple[str, Int, Int]:
         """A variable for each group, 1 iff any of its members is chosen, as (family, variable, group).
 
         The same key has the same variables. They are not linked to their members yet, see `link`. ``meaning`` has
-        values by group; if ``alone``, a group of one member is that member itself.
+        values by group; the members of the groups in ``own`` stand for these themselves.
         """
         if key not in self._asked:
             name = label if label not in self.families else f"{label}_{len(self._asked)}"
-            size = np.bincount(group)
-            single = (size == 1) & alone
-            inside = ~single[group]
-            several = np.flatnonzero(~single)
-            number = np.cumsum(~single) - 1
+            inside = ~own[group]
+            several = np.flatnonzero(~own)
+            number = np.cumsum(~own) - 1
             first = self.width
             if len(several):
                 told = tuple((column, values[several]) for column, values in meaning)
@@ -120,6 +118,10 @@ class VariableRegistry:
             variable = np.r_[member[~inside], first + np.arange(len(several))]
             self._asked[key] = name, variable, np.r_[group[~inside], several]
         return self._asked[key]
+
+    def indicates(self, columns: Int) -> bool:
+        """Whether any of the columns is no pair."""
+        return bool((columns >= self.pairs).any())
 
     def link(self, name: str, *, forced: bool = False, earned: bool = False) -> None:
         """Link the indicators of a family, if there are any of that name, to their pairs."""

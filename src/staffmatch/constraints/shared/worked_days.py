@@ -91,22 +91,17 @@ class DayRule(Scoped, PresenceRule):
         binding = (count > upper)[row]
         at, row = at[binding], row[binding]
         among = np.isin(cell, at)
-        held, column = self._present(pairs, variables, "worked", cell[among], span[among])
+        days = pairs.spans.where(span[among]).assign(date=day[among])
+        present = self._present(pairs, variables, days.by("worker", "date"))
+        held = np.searchsorted(cells, present["worker"] * left.axis + present["date"])
         entry, which = Lists.grouped(held, len(cells)).expand(at)
-        rows, row = np.unique(row[entry], return_inverse=True)
-        alone = np.ones(len(rows), bool)
-        alone[row[column[which] >= len(pairs)]] = False
-        yield self._bounds(alone, row, column[which], upper[rows], worker=True)
-        yield self._bounds(~alone, row, column[which], upper[rows], worker=False)
-
-    def _bounds(self, kept: Mask, row: Int, column: Int, upper: Int, *, worker: bool) -> RowBlock:
-        """The rows that are kept, of pairs alone or of indicators too."""
-        number, entry = np.cumsum(kept) - 1, kept[row]
-        row, column = number[row[entry]], column[entry]
-        one = np.ones(len(row), np.int64)
-        if worker:
-            return RowBlock.at_most(row, column, one, upper[kept], side="worker")
-        return RowBlock.at_most(row, column, one, upper[kept])
+        counted = present.where(which).assign(set=row[entry])
+        alone = np.ones(len(upper), bool)
+        alone[counted["set"][counted.variable >= len(pairs)]] = False
+        # Rows of pairs alone are the worker's own, from which a network may be read.
+        for kept in (alone, ~alone):
+            sets_of_kind = counted.where(kept[counted["set"]]).by("worker", "set")
+            yield sets_of_kind.sum(1) <= upper[sets_of_kind["set"]]
 
     def _left(self, pairs: Pairs) -> tuple[Int, Int, _Left]:
         """Days on which spans count that are not worked at home, and how many of each set are left to each worker."""
