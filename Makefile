@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-full lint types format books bench lock clean
+.PHONY: help demo test test-full lint types format books docs bench lock clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -30,6 +30,9 @@ format: $(VENV)/.dev ## let ruff mend what it can
 
 books: $(VENV)/.dev ## docs/rules.md and docs/terms.md from the classes
 	$(BIN)/python -m docs.books
+
+docs: $(VENV)/.dev ## the pages as HTML in out/docs; a warning is an error, and nothing is fetched
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky docs out/docs
 
 bench: $(VENV)/.dev ## the Hamburg presets, one JSON line each
 	$(BIN)/python -m benchmarks run hamburg --preset small --jsonl out/bench.jsonl
