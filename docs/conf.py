@@ -7,7 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 import staffmatch
-from docs.reference import fields, inherited_from_pydantic, markup, signature, write_pages
+from docs.reference import fields, is_left_out, markup, signature, write_pages
 
 project = "staffmatch"
 author = "The staffmatch maintainers"
@@ -20,7 +20,6 @@ html_theme = "furo"
 html_title = f"staffmatch {version}"
 html_show_sourcelink = False
 
-myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 
 autodoc_member_order = "bysource"
@@ -38,7 +37,7 @@ def setup(app: Sphinx) -> None:
     """Docstrings and signatures are made fit for Sphinx where autodoc has read them."""
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("autodoc-process-signature", lambda app, what, name, value, *told: signature(value))
-    app.connect("autodoc-skip-member", lambda app, what, name, *told: inherited_from_pydantic(name) or None)
+    app.connect("autodoc-skip-member", lambda app, what, name, *told: is_left_out(name) or None)
 
 
 def _docstring(app: Sphinx, what: str, name: str, value: object, options: object, lines: list[str]) -> None:

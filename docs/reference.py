@@ -11,6 +11,7 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 import staffmatch
+from staffmatch.records.field_types import Record
 
 # Rooms whose page needs another title than their name.
 TITLES = {
@@ -107,9 +108,9 @@ def signature(value: object) -> tuple[str, None] | None:
     return str(inspect.Signature(bare)), None
 
 
-def inherited_from_pydantic(name: str) -> bool:
-    """Whether every model has the member, which is pydantic's to document."""
-    return hasattr(BaseModel, name)
+def is_left_out(member: str) -> bool:
+    """Whether every record has the member, which is pydantic's to document, or the library's own."""
+    return hasattr(Record, member) and member != "replace"
 
 
 def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
