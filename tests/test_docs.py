@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,18 @@ def test_files_and_modules_that_a_page_names_are_there(name: str) -> None:
     rooms = {room(module) for module in known}
     named = {dotted for dotted in _DOTTED.findall(text) if dotted.split(".")[0] in rooms and not dotted.endswith(".py")}
     assert named - set(known) == set()
+
+
+def test_the_worked_examples_of_extensions_are_solved() -> None:
+    pytest.importorskip("staffmatch.formulation.relations", reason="the vocabulary of rows is not there yet")
+    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    known: dict[str, Any] = {"__name__": "worked"}
+    for block in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        exec(block, known)  # noqa: S102 (the page is ours)
+    solution = known["solution"]
+    sm.verify(solution.scenario, solution).raise_if_violated()
+    assert [tier.term for tier in solution.tiers] == ["uncovered_hours", "weeks_worked"]
+    assert solution.tiers[0].gap == 0
 
 
 def test_every_public_name_has_a_place_in_the_reference() -> None:
