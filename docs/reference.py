@@ -11,6 +11,7 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 import staffmatch
+from docs.house import imports, room
 from staffmatch.records.field_types import Record
 
 # Rooms whose page needs another title than their name.
@@ -27,9 +28,6 @@ TITLES = {
     "solver": "Solving",
 }
 
-# What rules and terms of one's own are written in; `staffmatch` itself has no names for it.
-LANGUAGE = ("staffmatch.formulation.rows", "staffmatch.formulation.columns")
-
 _CODE = re.compile(r"(``.+?``|`[^`\n]+`)", re.DOTALL)
 _SPECIAL = re.compile(r"([\\*|_`])")
 
@@ -42,13 +40,20 @@ def pages() -> dict[str, str]:
         value = getattr(staffmatch, name)
         if inspect.ismodule(value):
             modules.append(name)
-        elif home := getattr(value, "__module__", None):
-            rooms[home.split(".")[1]].append(name)
-    found = {f"{room}.rst": _names(TITLES.get(room, room.capitalize()), names) for room, names in rooms.items()}
+        elif module := getattr(value, "__module__", None):
+            rooms[room(module.removeprefix("staffmatch."))].append(name)
+    found = {f"{home}.rst": _names(TITLES.get(home, home.capitalize()), names) for home, names in rooms.items()}
     found |= {f"{name}.rst": _module(f"staffmatch.{name}") for name in modules}
-    found |= {f"{name.rpartition('.')[2]}.rst": _module(name) for name in LANGUAGE}
+    found |= {f"{name.rpartition('.')[2]}.rst": _module(f"staffmatch.{name}") for name in language()}
     listed = "\n".join(f"   {name.removesuffix('.rst')}" for name in found)
     return {"index.rst": f"{_title('API reference')}\n.. toctree::\n   :maxdepth: 1\n\n{listed}\n"} | found
+
+
+def language() -> list[str]:
+    """What rules and terms are written in: the modules of the formulation that those of the library import."""
+    written = {"constraints", "objectives"}
+    found = {one.imported for one in imports() if room(one.importer) in written}
+    return sorted(name for name in found if room(name) == "formulation")
 
 
 def write_pages(folder: Path) -> None:
