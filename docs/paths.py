@@ -108,7 +108,8 @@ def _written_out(node: ast.expr, function: ast.FunctionDef, functions: dict[str,
     method = text.removeprefix("self.").split("(")[0]
     if text.startswith("self.") and method in functions:
         returned = [held for held in ast.walk(functions[method]) if isinstance(held, ast.Return) and held.value]
-        return " ".join(_written_out(held.value, functions[method], functions) for held in returned if held.value)
+        found = [_written_out(held.value, functions[method], functions) for held in returned if held.value]
+        return " ".join([*found, text])
     return text
 
 

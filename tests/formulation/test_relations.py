@@ -252,3 +252,8 @@ def test_what_is_not_whole_or_not_there_is_refused() -> None:
 def test_codes_beyond_64_bits_are_made_smaller() -> None:
     wide = relation([(0, 0, 0, 0, 1, 1), (1, 1, 1, 2**61, 2**61 + 1, 2**61)])
     assert wide.by("worker", "start", "minutes", "day").group.tolist() == [0, 1]
+
+
+def test_a_mask_counts_as_one_where_it_is_set() -> None:
+    groups = relation([(0, 0, 0, 0, 1, 1), (1, 0, 0, 0, 1, 1), (2, 1, 0, 0, 1, 1)]).by("worker")
+    assert groups.total(np.array([True, False, False])).tolist() == [1, 0]

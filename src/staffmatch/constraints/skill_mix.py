@@ -71,7 +71,7 @@ class SkillMix(BorrowerRule):
             for chosen in combinations(range(len(self.roles)), size):
                 people = sum(self.roles[place].people for place in chosen)
                 some = np.logical_or.reduce([able[place] for place in chosen])
-                enough = pairs.by("job").total(some.astype(np.int64)) >= people
+                enough = pairs.by("job").total(some) >= people
                 # Where too few are able nobody works.
                 settled = enough[pairs.by("job").group]
                 yield pairs.where(wanted[pairs.demand] & ~settled).by("job").count() <= 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask
 from staffmatch.records.ragged import places
 
 _LARGEST = 2**62
@@ -40,10 +40,10 @@ def added(at: Int, values: Int, count: int) -> Int:
     return total
 
 
-def whole(what: Int | int, length: int) -> Int:
-    """One whole number for each of so many; TypeError for what is not whole, ValueError for another length."""
+def whole(what: Int | Mask | int, length: int) -> Int:
+    """One whole number for each of so many, 1 where a mask is set; TypeError for what is not whole, ValueError for another length."""
     values = np.asarray(what)
-    if values.dtype.kind not in "iu":
+    if values.dtype.kind not in "iub":
         raise TypeError(f"whole numbers are needed, not {values.dtype}; round or scale them first")
     if values.shape not in ((), (length,)):
         raise ValueError(f"{length} numbers are needed, or one for all, not {values.shape}")

@@ -105,6 +105,12 @@ class Pairs:
         """The pairs of a mask, or those at some places, with the same columns."""
         return self.relation.where(kept)
 
+    def without(self, entries: Relation) -> Mask:
+        """A mask of all pairs but those of some entries."""
+        kept = np.ones(len(self), bool)
+        kept[entries.variable] = False
+        return kept
+
     def by(self, *names: str) -> Groups:
         """The pairs in groups that agree in these columns."""
         return self.relation.by(*names)

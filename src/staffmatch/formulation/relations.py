@@ -26,8 +26,8 @@ from staffmatch.formulation.rows import Linear, RowBlock, Side
 if TYPE_CHECKING:
     from staffmatch.formulation.variables import VariableRegistry
 
-# A column by name, an array with one whole number an entry, or one number for all.
-Values = str | Int | int
+# A column by name, an array with one whole number an entry, a mask that counts as 0 and 1, or one number for all.
+Values = str | Int | Mask | int
 
 
 @dataclass(frozen=True, eq=False)
