@@ -1,0 +1,73 @@
+"""Modules of the caller's own rules, for a process whose path does not lead through the working directory.
+
+A job's process must run nothing that merely lies there. Rules of the caller's own often do lie there, and the caller
+has run their modules: so the process is told the files of these, and finds no other.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.models import Scenario
+from staffmatch.records.field_types import Record
+
+Files = Mapping[str, tuple[str, list[str] | None]]
+
+
+def own_classes(scenario: Scenario) -> dict[str, type]:
+    """The classes of the scenario's rules, terms and travel model that are none of the library's, by their places."""
+    placed: dict[str, Record] = {f"rules[{n}]": rule for n, rule in enumerate(scenario.rules)}
+    placed |= {f"tiers[{n}][{m}]": term for n, tier in enumerate(scenario.tiers) for m, term in enumerate(tier)}
+    placed["travel"] = scenario.travel
+    return {path: type(one) for path, one in placed.items() if not type(one).__module__.startswith("staffmatch.")}
+
+
+def module_files(scenario: Scenario) -> Files:
+    """File and, of a package, folders of each module at the top that holds one of the classes.
+
+    InputError for a class that no other process could import.
+    """
+    classes = own_classes(scenario)
+    if found := list(_homeless(classes)):
+        raise InputError(found)
+    tops = {cls.__module__.partition(".")[0] for cls in classes.values()}
+    return {name: (str(module.__file__), _folders(module)) for name, module in _loaded(tops) if module.__file__}
+
+
+def _loaded(names: set[str]) -> Iterator[tuple[str, ModuleType]]:
+    yield from ((name, sys.modules[name]) for name in sorted(names) if name in sys.modules)
+
+
+def _folders(module: ModuleType) -> list[str] | None:
+    folders = getattr(module, "__path__", None)
+    return None if folders is None else [str(Path(folder).resolve()) for folder in folders]
+
+
+def _homeless(classes: Mapping[str, type]) -> Iterator[InputIssue]:
+    for path, cls in classes.items():
+        module = sys.modules.get(cls.__module__)
+        if cls.__module__ == "__main__" or getattr(module, cls.__qualname__, None) is not cls:
+            text = f"another process can not import the class {cls.__name__}."
+            yield InputIssue("class_not_importable", path, text, "Put it at the top of a module of its own.")
+
+
+class OwnModules(MetaPathFinder):
+    """Finds the modules that the caller has run, and no others."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname not in self._files:
+            return None
+        file, folders = self._files[fullname]
+        return spec_from_file_location(fullname, file, submodule_search_locations=folders)
