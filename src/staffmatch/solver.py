@@ -90,7 +90,7 @@ def solve(
     """
     require_type(scenario, Scenario)
     require_backend(backend)
-    former, scales = _former(start), [Scale.of(tier) for tier in scenario.tiers]
+    former, scales = former_plan(start), [Scale.of(tier) for tier in scenario.tiers]
     cores = available_threads() if threads is None else threads
     trace = Trace([(scale.term, scale.per_unit) for scale in scales])
     control = Control(
@@ -206,7 +206,8 @@ def _verified(solution: Solution) -> Solution:
     return solution
 
 
-def _former(start: Solution | Plan | None) -> Plan | None:
+def former_plan(start: Solution | Plan | None) -> Plan | None:
+    """InputError where it is none."""
     if start is not None and not isinstance(start, Solution | Plan):
         text = f"is a {type(start).__name__}, which is no plan."
         raise InputError([InputIssue("bad_option", "start", text, "Give a Solution or a Plan.")])

@@ -19,7 +19,7 @@ from staffmatch.jobs.process import JobProcess
 from staffmatch.models import Company, Demand, Scenario, Worker
 from staffmatch.records.sequence import Records
 from staffmatch.result.solution import Solution
-from staffmatch.solver import solve
+from staffmatch.solver import former_plan, solve
 
 # Seconds in which a cancelled process may explain and verify what it has.
 _GRACE = 0.6
@@ -54,7 +54,7 @@ def submit(
         "gap": gap,
         "threads": threads,
         "seed": seed,
-        "start": start.plan if isinstance(start, Solution) else start,
+        "start": former_plan(start),
         "backend": backend,
         "isolate": isolate,
     }

@@ -18,7 +18,8 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 
-Files = Mapping[str, tuple[str, list[str] | None]]
+# File, which a namespace has not, and folders, which a package has.
+Files = Mapping[str, tuple[str | None, list[str] | None]]
 
 
 def own_classes(scenario: Scenario) -> dict[str, type]:
@@ -30,19 +31,19 @@ def own_classes(scenario: Scenario) -> dict[str, type]:
 
 
 def module_files(scenario: Scenario) -> Files:
-    """File and, of a package, folders of each module at the top that holds one of the classes.
+    """Of each module at the top that holds one of the classes, what it was loaded from.
 
     InputError for a class that no other process could import.
     """
     classes = own_classes(scenario)
     if found := list(_homeless(classes)):
         raise InputError(found)
-    tops = {cls.__module__.partition(".")[0] for cls in classes.values()}
-    return {name: (str(module.__file__), _folders(module)) for name, module in _loaded(tops) if module.__file__}
+    tops = sorted({cls.__module__.partition(".")[0] for cls in classes.values()})
+    return {name: (_file(sys.modules[name]), _folders(sys.modules[name])) for name in tops}
 
 
-def _loaded(names: set[str]) -> Iterator[tuple[str, ModuleType]]:
-    yield from ((name, sys.modules[name]) for name in sorted(names) if name in sys.modules)
+def _file(module: ModuleType) -> str | None:
+    return None if module.__file__ is None else str(Path(module.__file__).resolve())
 
 
 def _folders(module: ModuleType) -> list[str] | None:
@@ -70,4 +71,8 @@ class OwnModules(MetaPathFinder):
         if fullname not in self._files:
             return None
         file, folders = self._files[fullname]
+        if file is None:
+            spec = ModuleSpec(fullname, None, is_package=True)
+            spec.submodule_search_locations = folders
+            return spec
         return spec_from_file_location(fullname, file, submodule_search_locations=folders)

@@ -55,7 +55,7 @@ def _answer(files: bytes, request: bytes, stopped: threading.Event, to_parent: i
             send(to_parent, content)
 
     try:
-        sys.meta_path.append(OwnModules(json.loads(files)))
+        sys.meta_path.insert(0, OwnModules(json.loads(files)))
         # Written by the process that started this one, and by nobody else.
         scenario, options = pickle.loads(request)  # noqa: S301
         solution = solve(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
@@ -70,10 +70,7 @@ def as_lines(error: ValidationError, data: object, more: Iterable[InputIssue] = 
 def _line(place: Loc, issue: InputIssue) -> InitErrorDetails:
     context = {"text": issue.text, "advice": issue.advice, "ids": list(issue.ids)}
     form = "{text} {advice}" if issue.advice else "{text}"
-    # Codes are literal where they are given.
-    return InitErrorDetails(
-        type=PydanticCustomError(cast(LiteralString, issue.code), form, context), loc=place, input=None
-    )
+    return InitErrorDetails(type=PydanticCustomError(issue.code, form, context), loc=place, input=None)
 
 
 def _steps(path: str) -> Loc:
