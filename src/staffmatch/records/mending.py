@@ -22,6 +22,9 @@ _ATTEMPTS = 3
 _ID = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 _DAY = {"start": "2020-04-06T06:00+02:00", "end": "2020-04-06T14:00+02:00"}
 
+# What the records of a table, and those within them, are called in codes.
+_KINDS = {"companies": ("company",), "workers": ("worker",), "demands": ("demand", "shift")}
+
 Loc = tuple[int | str, ...]
 
 
@@ -54,6 +57,8 @@ def _contradictions(error: ValidationError) -> Iterator[InputIssue]:
     for line in error.errors(include_url=False, include_input=False):
         if isinstance(nested := line.get("ctx", {}).get("error"), InputError):
             yield from nested.problems
+            # Those that it counted but did not keep are counted here as well.
+            yield from nested.problems[-1:] * (nested.count - len(nested.problems))
 
 
 class _Mended:
@@ -64,6 +69,7 @@ class _Mended:
         self._tables = tables
         self._paths: set[str] = set()
         self._codes: set[str] = set()
+        self._lists: dict[int | str, list[Any]] = {}
 
     def told(self, issues: Iterable[InputIssue]) -> list[InputIssue]:
         """Those that do not follow from what was left out."""
@@ -78,6 +84,7 @@ class _Mended:
         if rows is None or not isinstance(inner[0], int) or inner[0] >= len(rows):
             self.content.pop(name, None)
             self._paths.add(str(name))
+            self._codes |= {f"unknown_{kind}" for kind in _KINDS.get(str(name), ())}
             self._codes |= {"missing_rule"} if name == "rules" else set()
             return
         row, field = inner[0], inner[1] if len(inner) > 1 else None
@@ -92,15 +99,16 @@ class _Mended:
 
     def _rows(self, name: int | str) -> list[Any] | None:
         """A list of records as one that may be changed."""
-        held = self.content.get(name)
-        rows = held.rows() if isinstance(held, Draft) else held
-        if not isinstance(rows, Sequence) or isinstance(rows, str):
-            return None
-        self.content[name] = rows = list(rows)
-        return rows
+        if name not in self._lists:
+            held = self.content.get(name)
+            rows = held.rows() if isinstance(held, Draft) else held
+            if not isinstance(rows, Sequence) or isinstance(rows, str):
+                return None
+            self.content[name] = self._lists[name] = list(rows)
+        return self._lists[name]
 
     def _stand_in(self, table: str, record: Mapping[Any, Any]) -> dict[str, Any]:
-        made: dict[str, Any] = {"id": self._id(record, {"companies": "company"}.get(table, table[:-1]))}
+        made: dict[str, Any] = {"id": self._id(record, _KINDS[table][0])}
         if table == "companies":
             return made
         made["company"] = made["id"]

@@ -127,8 +127,9 @@ def _ids(held: list[object]) -> tuple[str, ...]:
 
 
 def _private(detail: ErrorDetails) -> bool:
-    """Homes and names are never quoted, nor what stands in a field that we do not know."""
-    return detail["type"] == "extra_forbidden" or any(step in _PRIVATE for step in detail["loc"])
+    """Homes and names are never quoted, nor what stands in a field that we do not know or in place of a record."""
+    unknown = not detail["loc"] or detail["type"] == "extra_forbidden"
+    return unknown or any(step in _PRIVATE for step in detail["loc"])
 
 
 def _got(value: object) -> str:
