@@ -119,6 +119,22 @@ def test_a_job_cancelled_at_once_lends_nobody(town: sm.Scenario) -> None:
     assert list(job.events()) == [] or job.result().explained
 
 
+def test_a_job_is_cancelled_while_its_scenario_is_made_ready(
+    town: sm.Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(scenario: sm.Scenario) -> sm.Scenario:
+        time.sleep(3)
+        return scenario
+
+    monkeypatch.setattr("staffmatch.jobs.job._as_columns", slow)
+    job = sm.submit(town)
+    began = time.monotonic()
+    job.cancel()
+    assert time.monotonic() - began < 1
+    assert job.done()
+    assert job.result(0).assignments == ()
+
+
 def test_a_job_whose_process_is_killed_says_so_with_its_last_plan(city: sm.Scenario) -> None:
     job = sm.submit(city, time_limit=600)
     best = with_a_plan(job)

@@ -218,11 +218,11 @@ def test_a_copy_of_the_process_has_no_part_in_the_job(tmp_path: Path) -> None:
         "town = sm.hamburg.scenario(workers=40, seats=20, days=3, seed=1)\n"
         "job = sm.submit(town)\n"
         "if not (copy := os.fork()):\n"
-        "    for use in (job.result, job.cancel, job.events):\n"
+        "    for use in (job.result, job.cancel, job.events, job.best):\n"
         "        try:\n            use()\n"
         "        except sm.JobError as error:\n            print('copy', error, flush=True)\n"
         "    print(sm.submit(town).result().status, flush=True)\n"
-        "    del job\n"
+        "    with job:\n        pass\n"
         "    raise SystemExit\n"
         "os.waitpid(copy, 0)\n"
         "print('original', job.result().status)\n"
@@ -230,5 +230,5 @@ def test_a_copy_of_the_process_has_no_part_in_the_job(tmp_path: Path) -> None:
     done = run_in(tmp_path, "-c", code)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["copy", "copy", "copy", "optimal", "original"], done.stderr
+    assert [line.split()[0] for line in lines] == ["copy", "copy", "copy", "copy", "optimal", "original"], done.stderr
     assert lines[-1] == "original optimal"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import threading
-import time
 import weakref
 from types import TracebackType
 from typing import Any, Self
@@ -21,8 +19,8 @@ from staffmatch.records.sequence import Records
 from staffmatch.result.solution import Solution
 from staffmatch.solver import former_plan, solve
 
-# Seconds in which a cancelled process may explain and verify what it has.
-_GRACE = 0.6
+# Seconds in which a cancelled process may explain and verify what it has, and for its thread to be gone.
+_GRACE, _REST = 0.6, 0.2
 
 
 def submit(
@@ -73,7 +71,6 @@ class Job:
         self._end = weakref.finalize(self, self._process.kill)
         self._reading = threading.Lock()
         self._read: tuple[bytes, Solution] | None = None
-        self._cancelled = False
 
     @property
     def pid(self) -> int:
@@ -82,13 +79,14 @@ class Job:
 
     def done(self) -> bool:
         """Whether the process has ended, in whatever way."""
-        return self._process.over.is_set()
+        return self._process.killed or self._process.over.is_set()
 
     def best(self) -> Solution | None:
         """The best plan so far, verified in the job's process; its bounds are known once the job is done.
 
         None while there is no plan, and where the job found that none keeps all pins.
         """
+        self._require_owner()
         told = self._process.result or self._process.plan
         solution = None if told is None else self._solution(told)
         return None if solution is None or solution.status in ("infeasible", "unknown") else solution
@@ -101,15 +99,12 @@ class Job:
     def cancel(self) -> None:
         """End the job within a second; the best plan is kept, and is the result."""
         self._require_owner()
-        if self.done():
-            return
-        self._cancelled = True
-        until = time.monotonic() + _GRACE
         # While the scenario is on its way there is nothing to wait for.
-        if self._process.stop():
-            self._process.over.wait(until - time.monotonic())
-        self._process.kill()
-        self._process.join()
+        if not self.done() and self._process.stop():
+            self._process.over.wait(_GRACE)
+        if not self.done():
+            self._process.kill()
+        self._process.join(_REST)
 
     def result(self, timeout: float | None = None) -> Solution:
         """The solution, once the job is done; TimeoutError if it is not within ``timeout`` seconds.
@@ -119,11 +114,11 @@ class Job:
         "stopped".
         """
         self._require_owner()
-        if not self._process.over.wait(timeout):
+        if not self._process.killed and not self._process.over.wait(timeout):
             raise TimeoutError(f"The job is not done after {timeout:g} s.")
         if self._process.result is not None:
             return self._solution(self._process.result)
-        if self._cancelled:
+        if self._process.killed:
             # Without a plan it is what `solve` makes of being stopped at once.
             return self.best() or solve(self.scenario, stop=lambda: True)
         raise self._failed()
@@ -146,7 +141,7 @@ class Job:
 
     def _require_owner(self) -> None:
         """A copy of the process, made by fork, has no part in the job."""
-        if os.getpid() != self._process.owner:
+        if not self._process.is_own:
             raise JobError("The job belongs to another process, of which this one is a copy. Submit one here.")
 
     def __enter__(self) -> Self:
@@ -155,8 +150,10 @@ class Job:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.cancel()
-        self._process.join()
+        # A copy leaves it to the original.
+        if self._process.is_own:
+            self.cancel()
+            self._process.join()
 
     def __repr__(self) -> str:
         return f"<Job {self.pid}: {'done' if self.done() else 'at work'}>"

@@ -54,7 +54,8 @@ def _folders(module: ModuleType) -> list[str] | None:
 def _homeless(classes: Mapping[str, type]) -> Iterator[InputIssue]:
     for path, cls in classes.items():
         module = sys.modules.get(cls.__module__)
-        if cls.__module__ == "__main__" or getattr(module, cls.__qualname__, None) is not cls:
+        known = cls.__module__.partition(".")[0] in sys.modules.keys() - {"__main__"}
+        if not known or getattr(module, cls.__qualname__, None) is not cls:
             text = f"another process can not import the class {cls.__name__}."
             yield InputIssue("class_not_importable", path, text, "Put it at the top of a module of its own.")
 

@@ -29,6 +29,7 @@ class JobProcess:
     """A process at work on one request. ``over`` is set once it is gone and nothing more will be known.
 
     Then either ``result`` holds what it came to, or ``failure`` says why there is none. ``plan`` is the newest plan.
+    It is ``killed`` where the caller has ended it.
     """
 
     def __init__(self, files: Files, request: Callable[[], Any]) -> None:
@@ -37,7 +38,8 @@ class JobProcess:
         self.plan: bytes | None = None
         self.result: bytes | None = None
         self.failure: StaffmatchError | None = None
-        self.owner = os.getpid()
+        self.killed = False
+        self._owner = os.getpid()
         self._sending = threading.Lock()
         try:
             self.child: subprocess.Popen[bytes] = start_child(serve)
@@ -51,6 +53,11 @@ class JobProcess:
         except RuntimeError as error:
             self._reap(0.0)
             raise JobError("No thread could be started to listen to the job's process.") from error
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this process has started it, and is no copy of the one that has."""
+        return os.getpid() == self._owner
 
     def stop(self) -> bool:
         """Ask it to come to an end; false while its request is on the way, so that it can not be asked."""
@@ -66,12 +73,13 @@ class JobProcess:
 
     def kill(self) -> None:
         """End it; in a copy of the caller's process, which did not start it, nothing is done."""
-        if os.getpid() == self.owner:
+        if self.is_own:
+            self.killed = not self.over.is_set()
             self.child.kill()
 
-    def join(self) -> None:
-        """Until its thread is gone, which follows from its end."""
-        self._thread.join()
+    def join(self, seconds: float | None = None) -> None:
+        """Until its thread is gone, which follows from its end; a large scenario is made ready first."""
+        self._thread.join(seconds)
 
     def _attend(self, files: Files, request: Callable[[], Any]) -> None:
         """Send the request, hear what is said, see it end; the lock on sending is held by whoever started this."""
