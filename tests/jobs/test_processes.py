@@ -103,6 +103,14 @@ def test_a_plan_that_makes_no_sense_is_a_typed_error(monkeypatch: pytest.MonkeyP
         job.result(_LONG)
 
 
+def test_a_scenario_that_can_not_be_sent_is_a_typed_error(monkeypatch: pytest.MonkeyPatch, town: sm.Scenario) -> None:
+    monkeypatch.setattr("staffmatch.jobs.job._as_columns", lambda scenario: lambda: scenario)
+    job = sm.submit(town)
+    with pytest.raises(sm.JobError, match="can not be sent"):
+        job.result(_LONG)
+    assert job.done()
+
+
 def test_a_process_that_never_answers_can_be_cancelled(monkeypatch: pytest.MonkeyPatch, town: sm.Scenario) -> None:
     """It does not even read its request, which fills the pipe."""
     replaced(monkeypatch, "import time; time.sleep(600)")

@@ -66,7 +66,9 @@ class JobProcess:
         try:
             # Where it is gone there is nobody to be asked.
             with suppress(OSError, ValueError):
-                os.write(cast(IO[bytes], self.child.stdin).fileno(), b"s")
+                to_child = cast(IO[bytes], self.child.stdin)
+                to_child.write(b"s")
+                to_child.flush()
         finally:
             self._sending.release()
         return True
@@ -85,9 +87,10 @@ class JobProcess:
         """Send the request, hear what is said, see it end; the lock on sending is held by whoever started this."""
         try:
             try:
+                content = _pickled(request)
                 pipe = cast(IO[bytes], self.child.stdin).fileno()
                 send(pipe, json.dumps(files).encode())
-                send(pipe, pickle.dumps(request(), pickle.HIGHEST_PROTOCOL))
+                send(pipe, content)
             finally:
                 self._sending.release()
             self._listen()
@@ -95,7 +98,7 @@ class JobProcess:
             self.failure = self.failure or self._lost(None)
         except StaffmatchError as error:
             self.failure = error
-        # What can be wrong with bytes, or with what somebody's own classes hold, is open-ended.
+        # What can be wrong with bytes is open-ended.
         except Exception as error:  # noqa: BLE001
             self.failure = self._lost(f"{_NONSENSE} ({type(error).__name__})")
         finally:
@@ -132,8 +135,18 @@ class JobProcess:
             self.child.kill()
             code = self.child.wait()
         for pipe in (self.child.stdin, self.child.stdout):
-            cast(IO[bytes], pipe).close()
+            # What was written to a process that is gone can not be written any more.
+            with suppress(OSError):
+                cast(IO[bytes], pipe).close()
         return code
+
+
+def _pickled(request: Callable[[], Any]) -> bytes:
+    try:
+        return pickle.dumps(request(), pickle.HIGHEST_PROTOCOL)
+    # What can be wrong with what somebody's own classes hold is open-ended.
+    except Exception as error:
+        raise JobError(f"The scenario can not be sent to a process: {type(error).__name__}: {error}.") from error
 
 
 def _ending(code: int) -> str:
