@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Literal
 
-import numpy as np
-
 import staffmatch as sm
 
 
@@ -15,11 +13,8 @@ class NoNights(sm.Rule):
     kind: Literal["no_nights"] = "no_nights"
 
     def keep(self, pairs):
-        pair, shift = pairs.spans
-        start = pairs.columns.shift_clock[shift]
-        mask = np.ones(len(pairs), bool)
-        mask[pair[(start < 4 * 60) | (start >= 20 * 60)]] = False
-        return mask
+        start = pairs.columns.shift_clock[pairs.spans["shift"]]
+        return pairs.without(pairs.spans.where((start < 4 * 60) | (start >= 20 * 60)))
 
     def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
         for duty in plan.duties(scenario):

@@ -2,10 +2,10 @@
 
 from typing import ClassVar, Literal
 
-import numpy as np
-
 import staffmatch as sm
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 
 
 @sm.register
@@ -19,12 +19,8 @@ class WorkingDays(sm.Term):
     unit: ClassVar[str] = "days"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        pair, shift = pairs.spans
-        day = pairs.columns.shifts.day[shift]
-        # An indicator for each person and day. It costs, so it must be paid for: `forced` is x <= y.
-        key = pairs.worker[pair] * (int(day.max(initial=0)) + 1) + day
-        lent = variables.indicators("working_days", pair, key, forced=True)
-        return Linear(0, lent.columns, np.ones(len(lent.keys), np.int64))
+        # An indicator for each person and day, 1 as soon as any of the pairs is chosen; each costs 1.
+        return pairs.spans.by("worker", "day").any(variables).count()
 
     def value(self, scenario: sm.Scenario, plan: sm.Plan) -> int:
         return len({(duty.worker.id, scenario.local(duty.shift.start).date()) for duty in plan.duties(scenario)})

@@ -23,6 +23,7 @@ STAIR = (
     "explain",
     "solver",
     "testing",
+    "jobs",
     "hamburg",
     "privacy",
     "io",

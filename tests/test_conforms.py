@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.testing import conforms
 from tests import builders
 
@@ -25,9 +27,7 @@ class MostShifts(sm.Rule):
     checked: int = 1
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        people = len(pairs.columns.workers.ids)
-        every = np.arange(len(pairs))
-        yield RowBlock.at_most(self.kind, pairs.worker, every, 1 + 0 * every, np.full(people, self.most))
+        yield pairs.by("worker").count() <= self.most
 
     def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
         for name, duties in plan.rosters(scenario).items():
@@ -72,8 +72,7 @@ class People(sm.Term):
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         if self.wrong:
             return Linear.over_pairs(np.ones(len(pairs), np.int64))
-        used = variables.indicators("people", np.arange(len(pairs)), pairs.worker)
-        return Linear(0, used.columns, np.ones(len(used.keys), np.int64))
+        return pairs.by("worker").any(variables).count()
 
     def value(self, scenario: sm.Scenario, plan: sm.Plan) -> int:
         return len({worker for worker, _ in plan})

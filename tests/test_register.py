@@ -17,7 +17,9 @@ from typer.testing import CliRunner, Result
 import staffmatch as sm
 from staffmatch.arrays import Int, Real
 from staffmatch.cli import app
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records import registry
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
 from tests import builders
@@ -25,7 +27,6 @@ from tests import builders
 OWN = '''
 """A rule that nobody may come before six."""
 from typing import Literal
-import numpy as np
 import staffmatch as sm
 
 class NoDawn(sm.Rule):
@@ -33,10 +34,8 @@ class NoDawn(sm.Rule):
     hour: int = 6
 
     def keep(self, pairs):
-        pair, shift = pairs.spans
-        mask = np.ones(len(pairs), bool)
-        mask[pair[pairs.columns.shift_clock[shift] < 60 * self.hour]] = False
-        return mask
+        start = pairs.columns.shift_clock[pairs.spans["shift"]]
+        return pairs.without(pairs.spans.where(start < 60 * self.hour))
 
     def check(self, scenario, plan):
         for duty in plan.duties(scenario):
@@ -68,10 +67,8 @@ class NoNights(sm.Rule):
     from_hour: int = 20
 
     def keep(self, pairs: Pairs) -> Any:
-        pair, shift = pairs.spans
-        mask = np.ones(len(pairs), bool)
-        mask[pair[pairs.columns.shift_clock[shift] >= 60 * self.from_hour]] = False
-        return mask
+        start = pairs.columns.shift_clock[pairs.spans["shift"]]
+        return pairs.without(pairs.spans.where(start >= 60 * self.from_hour))
 
     def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
         for duty in plan.duties(scenario):
@@ -348,7 +345,7 @@ def block(**changes: Any) -> Callable[..., list[RowBlock]]:
     def rows(self: Any, pairs: Pairs, variables: VariableRegistry) -> list[RowBlock]:
         every, one = np.arange(len(pairs)), np.ones(len(pairs), np.int64)
         parts = {"row": 0 * every, "column": every, "value": one, "upper": np.array([1])} | changes
-        return [RowBlock.at_most("own", **parts)]
+        return [RowBlock.at_most(**parts)]
 
     return rows
 

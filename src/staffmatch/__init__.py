@@ -20,12 +20,14 @@ if TYPE_CHECKING:
         InputError,
         InputIssue,
         InternalError,
+        JobError,
         LimitError,
         StaffmatchError,
         UnsupportedRule,
     )
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
+    from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
         Company,
         Consent,
@@ -57,11 +59,12 @@ _HOMES = {
     "domain.plan": ("Plan", "Violation"),
     "engine.state.trace": ("Event",),
     "errors": (
-        *("ExtensionError", "InputError", "InputIssue", "InternalError", "LimitError"),
+        *("ExtensionError", "InputError", "InputIssue", "InternalError", "JobError", "LimitError"),
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),
+    "jobs": ("Events", "Job", "submit"),
     "models": (
         *("Company", "Consent", "Demand", "Location", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
@@ -123,11 +126,14 @@ __all__ = [
     "Consent",
     "Demand",
     "Event",
+    "Events",
     "ExtensionError",
     "InputError",
     "InputIssue",
     "Inspection",
     "InternalError",
+    "Job",
+    "JobError",
     "LimitError",
     "Location",
     "PairTable",
@@ -158,6 +164,7 @@ __all__ = [
     "register",
     "report",
     "solve",
+    "submit",
     "testing",
     "travel",
     "verify",

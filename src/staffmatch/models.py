@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import InputError, counted
@@ -42,10 +42,12 @@ from staffmatch.records.field_types import (
     Whole,
     WorkerId,
 )
+from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
 from staffmatch.records.persistence import Storing
 from staffmatch.records.registry import problems_of
 from staffmatch.records.sequence import Many
+from staffmatch.records.validation_errors import as_lines
 
 
 class Location(Record):
@@ -175,6 +177,15 @@ class Worker(Record):
     consent: Consent = Consent.OFFERED
     pay_cents_per_hour: Cents = 0
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_input(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What is refused is told without a home, whoever validates."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise as_lines(error, data) from None
+
 
 class Demand(Record):
     """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
@@ -236,6 +247,9 @@ class Pin(Record):
     assigned: Flag = True
 
 
+_TABLES: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "demands": Demand}
+
+
 class Scenario(Listing, Sharing, Storing, Identity, Counted):
     """All that is known: who there is, what is needed, and what a good plan means.
 
@@ -266,3 +280,12 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
         if found := list(problems_of(self)):
             raise InputError(found)
         return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told_together(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What records contradict is told even where some of their fields are refused, and nothing of a home."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise as_lines(error, data, also_wrong(error, data, _TABLES, handler)) from None

@@ -16,7 +16,9 @@ from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule, Term
 from staffmatch.result.verifier import tier_value

@@ -18,7 +18,7 @@ from staffmatch.errors import counted
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import sieve
 from staffmatch.formulation.integer_program import formulate
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.result.solution import Conflict
 
 # Pins that a sentence names.

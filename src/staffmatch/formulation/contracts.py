@@ -9,7 +9,9 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.errors import ExtensionError, counted
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Rule, Term
 
 
