@@ -258,3 +258,65 @@ def test_that_there_is_no_plan_is_nothing_to_be_stated(status: str, small: sm.Sc
         assert bool(sm.certificate.check(small, forged)) == bool(tiers)
         sm.report(forged, tmp_path / "forged.html")
         assert "Not confirmed" in (tmp_path / "forged.html").read_text(encoding="utf-8")
+
+
+def test_claims_beyond_the_certificate_are_named_with_their_figures() -> None:
+    need = builders.demand("d", builders.shift("a", 6, "08:00-16:00"), headcount=2)
+    told = sm.solve(builders.scenario([builders.worker()], [need]))
+    scenario = told.scenario
+    silent = told.model_copy(update={"tiers": tuple(t.model_copy(update={"certified": None}) for t in told.tiers)})
+    stated, _ = certificate.check(scenario, told.model_copy(update={"certificate": ()}))
+    assert (stated.rule, stated.amount, stated.unit) == ("certificate", 1, "figures")
+    assert stated.text == "The certificate of 'uncovered_hours' proves nothing where 8.0 h is stated."
+    kept, _ = certificate.check(scenario, silent)
+    assert kept.text == "The certificate of 'uncovered_hours' proves 8.0 h where nothing is stated."
+    bare = silent.model_copy(update={"certificate": ()})
+    assert certificate.confirmed_bounds(scenario, silent) == (8, told.tiers[1].value)
+    assert certificate.confirmed_bounds(scenario, bare) == (None, None)
+    assert certificate.check(scenario, bare) == ()
+    word, _ = sm.verify(scenario, bare).unproven
+    assert (word.rule, word.amount, word.unit) == ("certificate", 1, "claims")
+    assert (
+        word.text == "The bound of 'uncovered_hours', 8.0 h, is the word of a solver: the certificate proves nothing."
+    )
+    missing, _ = certificate.check(scenario, bare, complete=True)
+    assert (missing.rule, missing.amount, missing.unit) == ("certificate", 1, "claims")
+    assert missing.text == "'uncovered_hours' is 8.0 h; the certificate proves nothing."
+    assert certificate.unproven(scenario, told) == certificate.check(scenario, told, complete=True) == ()
+
+
+def clashing() -> sm.Solution:
+    """Ann is pinned to two shifts at a time, and to a third, which Bob is kept out of."""
+    shifts = [builders.shift(name, day, "08:00-16:00") for name, day in (("a", 6), ("b", 6), ("c", 7))]
+    needs = [builders.demand(one.id, one) for one in shifts]
+    pins = [*(sm.Pin(worker="ann", shift=name) for name in "abc"), sm.Pin(worker="bob", shift="c", assigned=False)]
+    return sm.solve(builders.scenario([builders.worker("ann"), builders.worker("bob")], needs, pins=pins))
+
+
+def test_pins_are_proven_to_clash_only_by_a_proof_of_just_these() -> None:
+    told = clashing()
+    scenario, proof = told.scenario, told.infeasibility
+    assert proof is not None
+    assert [conflict.shift for conflict in told.conflicts] == ["a", "b"]
+    assert certificate.proves_infeasible(scenario, told)
+    assert certificate.unproven(scenario, told) == certificate.check(scenario, told, complete=True) == ()
+    for changes in (
+        {"conflicts": told.conflicts[:1]},
+        {"conflicts": ()},
+        {"infeasibility": None},
+        {"infeasibility": proof.model_copy(update={"aim": 0})},
+        {"infeasibility": proof.model_copy(update={"aim": 2})},
+        {"infeasibility": proof.model_copy(update={"cases": ()})},
+    ):
+        other = told.model_copy(update=changes)
+        (found,) = certificate.unproven(scenario, other)
+        assert (found.rule, found.amount, found.unit) == ("certificate", 1, "claims")
+        assert found.text == "That no plan keeps the pins is the word of a solver: no certificate proves it."
+        assert certificate.check(scenario, other) == ()
+        assert certificate.check(scenario, other, complete=True) == (found,)
+
+
+def test_pins_that_keep_somebody_out_are_kept_with_those_that_clash() -> None:
+    problem = certificate.infeasible_problem(clashing().scenario, set())
+    assert problem.pairs == 5
+    assert certificate.infeasible_problem(clashing().scenario, {("ann", "c")}).lower.tolist() != problem.lower.tolist()
