@@ -14,6 +14,7 @@ STAIR = (
     "runtime",
     "engine",
     "records",
+    "entities",
     "models",
     "domain",
     "formulation",
@@ -37,13 +38,15 @@ ALLOWED = {
     ("records", "domain"): "a travel model's kind is resolved through TRAVEL_MODELS",
     ("records", "io"): "Scenario.load, .save, .from_frames, .export and .to_...",
     ("records", "privacy"): "Scenario.pseudonymise and .restore",
-    ("records", "reports"): "what a notebook shows of a scenario",
+    ("records", "models"): "Scenario.load",
+    ("models", "reports"): "what a notebook shows of a scenario",
     ("models", "constraints"): "DEFAULT_RULES",
     ("models", "objectives"): "DEFAULT_TIERS",
     ("models", "domain"): "the default travel model, and a scenario checks itself as it is made",
     ("result", "io"): "Solution.load, .save and .to_frame",
     ("result", "reports"): "what a notebook shows of a solution",
     ("explain", "io"): "Inspection.to_frame",
+    ("io", "reports"): "a report is a format that is written",
 }
 
 

@@ -29,7 +29,8 @@ def test_every_format_has_its_own_name_and_suffix() -> None:
     assert len(set(names)) == len(names)
     assert len(set(suffixes)) == len(suffixes)
     assert all(format_of(f"a{suffix.upper()}").suffixes.count(suffix) == 1 for suffix in suffixes)
-    assert all(format_of("anything", name).name == name for name in names)
+    assert all(format_of(f"a{known.suffixes[-1]}", known.name) is known for known in FORMATS)
+    assert {known.name for known in FORMATS if known.read} >= {known.name for known in FORMATS if known.read_solution}
 
 
 def test_what_is_no_format_is_refused_with_the_nearest_one() -> None:

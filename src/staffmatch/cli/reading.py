@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from staffmatch.cli.screen import complain
-from staffmatch.io.sheets import holds_sheets, read_sheets
-from staffmatch.io.stored import read_stored
+from staffmatch.io.formats import read_scenario
 from staffmatch.models import Scenario
 
 ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or a store.")]
@@ -17,11 +16,7 @@ ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a f
 
 def scenario_from(path: Path) -> Scenario:
     """The scenario that stands at a path; what had to be assumed to read a spreadsheet is told."""
-    if stored := read_stored(path):
-        return stored
-    if not holds_sheets(path):
-        return Scenario.load(path)
-    reading = read_sheets(path)
+    reading = read_scenario(path)
     for note in reading.notes:
         complain(f"Note: {note}")
     return reading.scenario

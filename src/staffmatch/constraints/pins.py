@@ -12,6 +12,7 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Pin, Scenario, Shift
 from staffmatch.records.bases import Rule
+from staffmatch.records.digest import once
 
 
 class Pins(Rule):
@@ -40,7 +41,7 @@ class Pins(Rule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         planned = set(plan)
-        for pair, assigned, broken in scenario.once(self, lambda: list(map(self._unless_kept, scenario.pins))):
+        for pair, assigned, broken in once(scenario, self, lambda: list(map(self._unless_kept, scenario.pins))):
             if (pair in planned) != assigned:
                 yield broken
 

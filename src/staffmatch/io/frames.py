@@ -14,6 +14,7 @@ from staffmatch.arrays import Mask
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.columnar import is_empty, mapped, meant_whole, plain, plain_cells, read_records, vacant
 from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
+from staffmatch.records.accessors import lenders
 from staffmatch.records.dictionary_columns import ListColumn, StructColumn, offsets
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Draft, Records
@@ -273,7 +274,7 @@ def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
     for a in solution.assignments:
         held[a.worker].append(a.minutes)
         borrowers[a.worker].add(a.borrower)
-    for (name, minutes), lender in zip(held.items(), scenario.lenders(), strict=True):
+    for (name, minutes), lender in zip(held.items(), lenders(scenario), strict=True):
         yield name, lender, len(minutes), sum(minutes) / 60, len(borrowers[name])
 
 

@@ -31,6 +31,16 @@ from staffmatch.records.json_text import parse_object
 from staffmatch.records.sequence import Draft, Records
 from staffmatch.result.solution import Solution, Table
 
+SOLUTION = "solution.json"
+
+
+def is_stored(path: str | Path) -> bool:
+    """Whether a path is that of a folder with the tables of a scenario."""
+    try:
+        return (Path(path) / "workers.parquet").is_file()
+    except (OSError, ValueError):
+        return False
+
 
 def write_scenario(scenario: Scenario, folder: str | Path) -> None:
     """Write all tables or none; those of an earlier scenario are replaced."""
@@ -55,12 +65,7 @@ def write_solution(solution: Solution, folder: str | Path) -> None:
     with whole_folder(folder) as draft:
         for table in get_args(Table):
             parquet.write_table(solution_frame(solution, table, "pyarrow"), draft / f"{table}_planned.parquet")
-        solution.save(draft / "solution.json")
-
-
-def read_solution(folder: str | Path, scenario: Scenario) -> Solution:
-    """The solution of the scenario."""
-    return Solution.load(Path(folder) / "solution.json", scenario)
+        write_text(draft / SOLUTION, solution.model_dump_json(indent=1) + "\n")
 
 
 def rest_of(scenario: Scenario) -> str:

@@ -5,7 +5,7 @@ a solver's tolerances swallow the later ones. Tier k has a row ``Σ c_i x <= v_i
 values v_i a solution says.
 
 Columns are ``x.lender.worker.borrower.job``, where a job is a shift, or the demand where one person takes all of its
-shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Problem have the name of
+shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Rows have the name of
 their rule, with the worker or the job where they hold the pairs of one alone.
 """
 

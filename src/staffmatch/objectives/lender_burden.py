@@ -9,6 +9,7 @@ import numpy as np
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import lenders
 from staffmatch.records.bases import Term
 
 
@@ -35,7 +36,7 @@ class LenderBurden(Term):
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         people: dict[str, int] = {}
-        for lender in scenario.lenders():
+        for lender in lenders(scenario):
             people[lender] = people.get(lender, 0) + 1
         lent = dict.fromkeys(people, 0)
         for duty in plan.duties(scenario):

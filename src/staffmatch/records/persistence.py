@@ -1,60 +1,63 @@
-"""How a scenario comes in and is kept: data frames, JSON, spreadsheets, tables."""
+"""How a scenario comes in, is kept and is handed on: data frames, files of every format, maps, programs for solvers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any
 
 from staffmatch.records.bases import Registered, Rule, Term
 from staffmatch.records.field_types import Record
 
 if TYPE_CHECKING:
     from staffmatch.models import Scenario
+    from staffmatch.privacy import Grain
+    from staffmatch.result.solution import Solution
 
 
-class Storing(Record):
-    """The methods of `Scenario` for this."""
+def frames(companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any) -> dict[str, Any]:
+    from staffmatch.io.frames import scenario_content
 
-    @classmethod
-    def from_frames(
-        cls, *, companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any = None, **fields: Any
-    ) -> Self:
-        """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
-        from staffmatch.io.frames import scenario_content
+    return scenario_content(companies, workers, demands, shifts, pairs)
 
-        return cls.model_validate(scenario_content(companies, workers, demands, shifts, pairs) | fields)
 
-    @classmethod
-    def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Self:
-        """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
+def load(source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Scenario:
+    from staffmatch.io.formats import read_scenario
+    from staffmatch.models import Scenario
 
-        It may name your own rule and term classes by their ``kind``.
-        """
-        from staffmatch.io.files import read_text
-        from staffmatch.io.sheets import holds_sheets, read_sheets
-        from staffmatch.io.stored import read_stored
+    own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
+    Registered("rules").classes(own["rules"])
+    Registered("terms").classes(own["terms"])
+    if isinstance(source, str) and source.lstrip().startswith("{"):
+        return Scenario.model_validate_json(source, context=own)
+    return read_scenario(source, own).scenario
 
-        own: dict[str, tuple[type[Record], ...]] = {"rules": tuple(rules), "terms": tuple(terms)}
-        Registered("rules").classes(own["rules"])
-        Registered("terms").classes(own["terms"])
-        if isinstance(source, str) and source.lstrip().startswith("{"):
-            return cls.model_validate_json(source, context=own)
-        if stored := read_stored(source, own):
-            return cast("Self", stored)
-        if holds_sheets(source):
-            return cls.model_validate(read_sheets(source, own).scenario)
-        return cls.model_validate_json(read_text(source), context=own)
 
-    def save(self, path: str | Path) -> None:
-        """Write the scenario as JSON, or as a workbook (.xlsx), or as CSV into a folder that exists.
+def save(scenario: Scenario, path: str | Path, name: str | None) -> None:
+    from staffmatch.io import formats
 
-        An existing file is replaced in one step.
-        """
-        from staffmatch.io.files import write_text
-        from staffmatch.io.sheets import write_scenario
+    formats.save(scenario, path, name)
 
-        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
-            write_scenario(cast("Scenario", self), path)
-        else:
-            write_text(path, self.model_dump_json() + "\n")
+
+def export(scenario: Scenario, path: str | Path, **options: Any) -> None:
+    from staffmatch.io import formats
+
+    formats.export(scenario, path, **options)
+
+
+def geojson(scenario: Scenario, homes: Grain | None) -> dict[str, Any]:
+    from staffmatch.io.geojson import scenario_geojson
+
+    return scenario_geojson(scenario, homes)
+
+
+def mps(scenario: Scenario, tier: int, after: Solution | None) -> str:
+    from staffmatch.io.mps import mps as text
+
+    return text(scenario, tier, after)
+
+
+def lp(scenario: Scenario, tier: int, after: Solution | None) -> str:
+    from staffmatch.io.lp import lp as text
+
+    return text(scenario, tier, after)

@@ -12,6 +12,7 @@ from functools import cached_property
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.shortage import Shortage, ShortageReason
@@ -53,8 +54,8 @@ def verify(
     Nothing is raised where it fails: see `Verification`. Which bounds no certificate confirms is in its ``unproven``.
 
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody.
-    ``reason_check_limit`` is the most people looked at in all, shortage after shortage, with the rows of the pair table,
-    which is read once; None looks at all.
+    ``reason_check_limit`` is the most people looked at in all, shortage after shortage, with the rows of the pair
+    table, which is read once; None looks at all.
     """
     require_type(scenario, Scenario)
     require_type(solution, Solution, Plan)
@@ -211,7 +212,7 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
 def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
     known = set(scenario.ids("shifts"))
     stated = [shortage for shortage in shortages if shortage.shift in known]
-    shifts = scenario.shifts_named(shortage.shift for shortage in stated)
+    shifts = shifts_named(scenario, (shortage.shift for shortage in stated))
     recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
     for shortage, found in zip(stated, recounted, strict=True):
         yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)

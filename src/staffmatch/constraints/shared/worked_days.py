@@ -18,6 +18,7 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Scenario, Worker, WorkTime
+from staffmatch.records.digest import once
 from staffmatch.records.ragged import Lists, Spans
 
 
@@ -147,7 +148,7 @@ class DayRule(Scoped, PresenceRule):
 
     def _known(self, scenario: Scenario) -> tuple[date, date]:
         """The first and the last day that count, for anybody it is about, at home or elsewhere."""
-        return scenario.once(self, lambda: self._first_and_last(scenario))
+        return once(scenario, self, lambda: self._first_and_last(scenario))
 
     def _first_and_last(self, scenario: Scenario) -> tuple[date, date]:
         zone = ZoneInfo(scenario.timezone)
