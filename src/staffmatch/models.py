@@ -34,6 +34,8 @@ from staffmatch.records.sequence import Many
 
 if TYPE_CHECKING:
     from staffmatch.domain.plan import Violation
+    from staffmatch.io.naive import Naive
+    from staffmatch.io.tables import ScenarioTable
     from staffmatch.privacy import Grain, Homes, Kind
     from staffmatch.records.changes import Found
     from staffmatch.result.solution import Solution
@@ -120,10 +122,15 @@ class Scenario(Counted):
         demands: Any,
         shifts: Any,
         pairs: Any = None,
+        naive: Naive | None = None,
         **fields: Any,
     ) -> Self:
-        """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
-        return cls.model_validate(persistence.frames(companies, workers, demands, shifts, pairs) | fields)
+        """A scenario from data frames of pandas, polars or pyarrow, whose columns are in ``docs/frames.md``.
+
+        Times without an offset from UTC are refused, unless ``naive="scenario"`` says that they are in its timezone.
+        """
+        frames = {"companies": companies, "workers": workers, "demands": demands, "shifts": shifts, "pairs": pairs}
+        return cls.model_validate(persistence.of_frames(frames, naive, fields))
 
     def save(self, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - what users would call it
         """Write what `load` reads back as the same: by the suffix .json, .xlsx, .parquet (a folder) or .duckdb.
@@ -161,6 +168,57 @@ class Scenario(Counted):
     def ids(self, name: TableName) -> list[str]:
         """The ids of all records, or of all shifts, without a look at any other field."""
         return accessors.ids(self, name)
+
+    def worker(self, id: str) -> Worker:  # noqa: A002 - what records call it
+        """The worker of an id; InputError, with ids like it, where there is none."""
+        found: Worker = changes.record(self, "workers", id)
+        return found
+
+    def company(self, id: str) -> Company:  # noqa: A002
+        """The company of an id, likewise."""
+        found: Company = changes.record(self, "companies", id)
+        return found
+
+    def demand(self, id: str) -> Demand:  # noqa: A002
+        """The demand of an id, likewise."""
+        found: Demand = changes.record(self, "demands", id)
+        return found
+
+    def without(
+        self,
+        *,
+        companies: Iterable[str] = (),
+        workers: Iterable[str] = (),
+        demands: Iterable[str] = (),
+        shifts: Iterable[str] = (),
+    ) -> Scenario:
+        """The scenario without the records of some ids, and without what belongs to them or says something of them.
+
+        With a company go its workers and demands; a demand goes with the last of its shifts. InputError where an id is
+        unknown, or a rule names what is gone: change that first.
+        """
+        return changes.without(self, companies=companies, workers=workers, demands=demands, shifts=shifts)
+
+    def adding(
+        self,
+        *,
+        companies: Iterable[Company] = (),
+        workers: Iterable[Worker] = (),
+        demands: Iterable[Demand] = (),
+        skills: Iterable[Skill] = (),
+        pins: Iterable[Pin] = (),
+    ) -> Scenario:
+        """The scenario with more records; InputError where they do not fit what is there."""
+        more = {"companies": companies, "workers": workers, "demands": demands, "skills": skills, "pins": pins}
+        return changes.adding(self, more)
+
+    def to_frame(self, table: ScenarioTable, backend: str | None = None) -> Any:
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+
+        ``companies``, ``workers``, ``demands``, ``shifts`` and ``pairs`` are what `from_frames` reads; also ``skills``
+        and ``pins``. Times are in the scenario's zone. Every column is in ``docs/frames.md``.
+        """
+        return persistence.to_frame(self, table, backend)
 
     def site_of(self, demand: Demand) -> Location | None:
         """Where a demand is: at its own location, else at its company's, if that is known."""

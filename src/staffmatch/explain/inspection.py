@@ -99,7 +99,7 @@ class Inspection:
 
     def to_frame(self, table: Table = "people", backend: str | None = None) -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed."""
-        from staffmatch.io.frames import frame_of
+        from staffmatch.io.tables import frame_of
 
         kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market}
         if table not in get_args(Table):

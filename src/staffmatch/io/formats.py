@@ -224,7 +224,7 @@ def _fitting(known: Format, path: str | Path, suffix: str) -> Format:
 def _no_format(path: str | Path, suffix: str, among: Sequence[Format], use: str) -> InputError:
     text = f"the suffix {suffix!r} is that of no format for {use}." if suffix else _UNSAID
     folders = [known.name for known in among if "" in known.suffixes]
-    more = f"or name the format of a folder: {_either(folders)}" if folders else ""
+    more = f"or be a folder (format {_either(folders)})" if folders else ""
     advice = _ending([one for known in among for one in known.suffixes], more)
     return InputError([InputIssue("unknown_format", str(path), text, advice)])
 

@@ -14,7 +14,6 @@ from typing import Any, get_args
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
-from staffmatch.io.frames import solution_frame
 from staffmatch.io.limits import (
     BATCH_BYTES,
     BATCH_ROWS,
@@ -25,6 +24,7 @@ from staffmatch.io.limits import (
     require_bytes,
     require_rows,
 )
+from staffmatch.io.tables import solution_frame
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 from staffmatch.records.json_text import parse_object

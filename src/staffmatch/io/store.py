@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Self
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.database import Database
-from staffmatch.io.frames import solution_frame
 from staffmatch.io.limits import RECORD_BYTES
 from staffmatch.io.parquet import rest_of
+from staffmatch.io.tables import solution_frame
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 from staffmatch.records.json_text import parse_object

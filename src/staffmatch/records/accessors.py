@@ -59,27 +59,27 @@ def bases(scenario: Scenario) -> Mapping[str, Location | None]:
 
 def workers_named(scenario: Scenario, wanted: Set[str]) -> dict[str, Worker]:
     """The workers of such ids, in the order of the scenario."""
-    places = worker_places(scenario)
-    found = sorted((places[name], name) for name in wanted if name in places)
+    known = places(scenario, "workers")
+    found = sorted((known[name], name) for name in wanted if name in known)
     return {name: scenario.workers[place] for place, name in found}
 
 
 def shifts_named(scenario: Scenario, wanted: Iterable[str]) -> dict[str, tuple[Demand, Shift]]:
     """The shifts of such ids, each with its demand; KeyError where there is none."""
-    demands, places = scenario.demands, shift_places(scenario)
+    demands, known = scenario.demands, shift_places(scenario)
     found = {}
     for name in dict.fromkeys(wanted):
-        demand, number = demands[places[name][0]], places[name][1]
+        demand, number = demands[known[name][0]], known[name][1]
         found[name] = demand, demand.shifts[number]
     return found
 
 
-def worker_places(scenario: Scenario) -> Mapping[str, int]:
-    """The place of each worker."""
-    workers = scenario.workers
-    if isinstance(workers, Records):
-        return workers.places
-    return kept(scenario, "_worker_places", lambda: {worker.id: place for place, worker in enumerate(workers)})
+def places(scenario: Scenario, name: TableName) -> Mapping[str, int]:
+    """The place of each company, worker or demand."""
+    records: Sequence[Any] = getattr(scenario, name)
+    if isinstance(records, Records):
+        return records.places
+    return kept(scenario, f"_places_of_{name}", lambda: {record.id: place for place, record in enumerate(records)})
 
 
 def shift_places(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
@@ -93,8 +93,8 @@ def _shift_places(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
         counts = demands.several("shifts").lengths.tolist()
     else:
         counts = [len(demand.shifts) for demand in demands]
-    places = ((demand, number) for demand, count in enumerate(counts) for number in range(count))
-    return dict(zip(ids(scenario, "shifts"), places, strict=True))
+    listed = ((demand, number) for demand, count in enumerate(counts) for number in range(count))
+    return dict(zip(ids(scenario, "shifts"), listed, strict=True))
 
 
 def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker]]:
@@ -113,9 +113,9 @@ def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) ->
     """
     workers = scenario.workers
     if not isinstance(workers, Records):
-        listed = np.array([place for place, _ in workers_with(scenario, *fields)], np.int64)
-        return listed, listed
-    places = workers.filled(*fields)
-    kinds = together(*(workers.columns[name].kinds[places] for name in (*fields, *also)))
+        models = np.array([place for place, _ in workers_with(scenario, *fields)], np.int64)
+        return models, models
+    listed = workers.filled(*fields)
+    kinds = together(*(workers.columns[name].kinds[listed] for name in (*fields, *also)))
     _, first, kind = np.unique(kinds, return_index=True, return_inverse=True)
-    return places, places[first][kind]
+    return listed, listed[first][kind]

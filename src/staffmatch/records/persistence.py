@@ -10,15 +10,21 @@ from staffmatch.records.bases import Registered, Rule, Term
 from staffmatch.records.field_types import Record
 
 if TYPE_CHECKING:
+    from staffmatch.io.naive import Naive
+    from staffmatch.io.tables import ScenarioTable
     from staffmatch.models import Scenario
     from staffmatch.privacy import Grain
     from staffmatch.result.solution import Solution
 
 
-def frames(companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any) -> dict[str, Any]:
+def of_frames(frames: dict[str, Any], naive: Naive | None, fields: dict[str, Any]) -> dict[str, Any]:
+    """What a scenario is made of: records from data frames, and its other fields as they are."""
     from staffmatch.io.frames import scenario_content
+    from staffmatch.io.naive import zone_of
+    from staffmatch.models import Scenario
 
-    return scenario_content(companies, workers, demands, shifts, pairs)
+    timezone = fields.get("timezone", Scenario.model_fields["timezone"].default)
+    return scenario_content(**frames, zone=zone_of(naive, timezone)) | fields
 
 
 def load(source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Scenario:
@@ -61,3 +67,9 @@ def lp(scenario: Scenario, tier: int, after: Solution | None) -> str:
     from staffmatch.io.lp import lp as text
 
     return text(scenario, tier, after)
+
+
+def to_frame(scenario: Scenario, table: ScenarioTable, backend: str | None) -> Any:
+    from staffmatch.io.tables import scenario_frame
+
+    return scenario_frame(scenario, table, backend)

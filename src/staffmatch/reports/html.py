@@ -6,7 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, overload
 
 from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.io.files import write_text
@@ -24,8 +24,16 @@ MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES =
 _PARTS = files("staffmatch.reports")
 
 
-def report(solution: Solution, target: str | Path | IO[str] | None = None) -> str:
-    """A page about the solution, which has to be attached to its scenario; written to a path or a text file if given.
+@overload
+def report(solution: Solution) -> str: ...
+
+
+@overload
+def report(solution: Solution, target: str | Path | IO[str]) -> None: ...
+
+
+def report(solution: Solution, target: str | Path | IO[str] | None = None) -> str | None:
+    """A page about the solution, which has to be attached to its scenario: its text, or written to a path or text file.
 
     The page shows ids of workers, and neither their names nor where they live. Long tables are cut, and say so.
     InputError where the path is not that of an HTML file.
@@ -33,15 +41,16 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None) -> st
     from staffmatch.reports.gather import figures
 
     require_type(solution, Solution)
-    path = target if isinstance(target, (str, Path)) else None
-    if path is not None:
-        require_page(path)
+    if isinstance(target, (str, Path)):
+        require_page(target)
     page = _page(_environment(), figures(solution))
-    if path is not None:
-        write_text(path, page)
-    elif target is not None:
-        cast("IO[str]", target).write(page)
-    return page
+    if target is None:
+        return page
+    if isinstance(target, (str, Path)):
+        write_text(target, page)
+    else:
+        target.write(page)
+    return None
 
 
 def require_page(path: str | Path) -> None:

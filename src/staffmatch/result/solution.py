@@ -224,7 +224,7 @@ class Solution(Counted):
 
         Times are in the scenario's zone, hours those worked, commutes in minutes one way.
         """
-        from staffmatch.io.frames import solution_frame
+        from staffmatch.io.tables import solution_frame
 
         return solution_frame(self, table, backend)
 
