@@ -46,6 +46,8 @@ ALLOWED = {
     ("result", "io"): "Solution.load, .save and .to_frame",
     ("result", "reports"): "what a notebook shows of a solution",
     ("explain", "io"): "Inspection.to_frame",
+    ("explain", "reports"): "what a notebook shows of an inspection",
+    ("domain", "io"): "Plan.from_columns",
     ("io", "reports"): "a report is a format that is written",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ from staffmatch.result.solution import PreexistingViolation, Solution
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.verifier import tier_value, verify
 from staffmatch.runtime.halting import Halted, ask, hearing
+
+_LOG = logging.getLogger("staffmatch")
 
 # To explain and verify takes at most so many times what it takes to make columns and pairs: eleven instances of six
 # families took 0.3 to 1.14 of it.
@@ -90,13 +93,31 @@ def solve(
     former, scales = _former(start), [Scale.of(tier) for tier in scenario.tiers]
     cores = available_threads() if threads is None else threads
     trace = Trace([(scale.term, scale.per_unit) for scale in scales])
-    control = Control(time_limit, gap, cores, seed, isolate, on_event, stop, work_limit=work_limit, trace=trace)
+    told = _logged(on_event)
+    control = Control(time_limit, gap, cores, seed, isolate, told, stop, work_limit=work_limit, trace=trace)
     with control.listening(), _within_memory():
         solution = _solved(scenario, control, former, backend)
     if control.raised is not None:
         vars(control.raised)["solution"] = solution
         raise control.raised
     return solution
+
+
+def _logged(on_event: Callable[[Event], None] | None) -> Callable[[Event], None] | None:
+    """The same, and each phase is logged as it begins, where anybody listens to the logger ``staffmatch``."""
+    if not _LOG.isEnabledFor(logging.INFO):
+        return on_event
+    last: list[tuple[str, int | None]] = [("", None)]
+
+    def tell(event: Event) -> None:
+        if (event.phase, event.tier) != last[0]:
+            last[0] = event.phase, event.tier
+            tier = "" if event.tier is None else f", tier {event.tier + 1}: {event.value} ({event.term})"
+            _LOG.info("%.1f s: %s%s", event.seconds, event.phase, tier)
+        if on_event is not None:
+            on_event(event)
+
+    return tell
 
 
 def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: BackendName | None) -> Solution:

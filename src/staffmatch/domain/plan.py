@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import compress, repeat
@@ -70,6 +70,17 @@ class Plan:
         plan = cls(tuple(sorted([(duty.worker.id, duty.shift.id) for duty in duties])))
         plan._known.append(_Known(scenario, listed, duties))
         return plan
+
+    @classmethod
+    def from_columns(cls, names: Sequence[str], values: Iterable[float], scenario: Scenario) -> Plan:
+        """The plan that another solver found for an exported program: the value of each of its columns, by name.
+
+        Names are as `Scenario.to_mps` and `to_lp` write them; what is left out is 0, and columns that are no pairs are
+        passed over. InputError where a value is neither 0 nor 1, or a pair is none of the scenario.
+        """
+        from staffmatch.io.program import chosen
+
+        return cls.of(chosen(scenario, names, values))
 
     def __len__(self) -> int:
         return len(self.assignments)

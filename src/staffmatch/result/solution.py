@@ -24,6 +24,7 @@ from staffmatch.records.field_types import (
     Version,
     WorkerId,
 )
+from staffmatch.result.key_figures import KeyFigures
 from staffmatch.result.known_ids import unknown_ids
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.termination import Moment, Termination
@@ -180,6 +181,12 @@ class Solution(Counted):
         self._scenario = scenario
         return self
 
+    def __str__(self) -> str:
+        """The summary that the console prints; the numbers of what it holds where the solution was read alone."""
+        from staffmatch.reports.plain import summary_text
+
+        return repr(self) if self._scenario is None else summary_text(self)
+
     def _repr_html_(self) -> str | None:
         """What a notebook shows; None, for the plain text, where the solution was read alone."""
         from staffmatch.reports.notebook import solution_html
@@ -227,6 +234,12 @@ class Solution(Counted):
         from staffmatch.io.tables import solution_frame
 
         return solution_frame(self, table, backend)
+
+    def figures(self) -> KeyFigures:
+        """Seats, hours, pay, commute, charges, and what each term of a tier adds; InputError where there is no plan."""
+        from staffmatch.reports.gather import key_figures
+
+        return key_figures(self)
 
     def export(self, path: str | Path, **options: Any) -> None:
         """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats.export`."""

@@ -19,7 +19,7 @@ from staffmatch.result.shortage import Shortage, ShortageReason
 from staffmatch.result.solution import PreexistingViolation, Solution, TierResult
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verification:
     """Every violation found, ``ok`` if there is none, and how many reasons of shortages were counted again."""
 
@@ -38,6 +38,15 @@ class Verification:
         from staffmatch.result.certificate import unproven
 
         return () if self._claims is None else unproven(*self._claims)
+
+    def __repr__(self) -> str:
+        return f"Verification(ok={self.ok}, violations={len(self.violations)}, recounted={self.recounted})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from staffmatch.reports.notebook import verification_html
+
+        return verification_html(self)
 
     def raise_if_violated(self) -> None:
         """Raise StaffmatchError that lists the violations."""
