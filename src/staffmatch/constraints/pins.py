@@ -9,6 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import agreeing
 from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
 from staffmatch.models import Demand, Pin, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -50,8 +51,8 @@ class Pins(Rule):
         text = f"Worker {pin.worker!r} is pinned {'to' if pin.assigned else 'out of'} shift {pin.shift!r}."
         return pair, pin.assigned, Violation(self.kind, text, 1, "pairs", pair)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "are not pinned out of it"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("is", "are", "not pinned out of it")
 
 
 def _codes(pairs: Pairs, assigned: bool) -> Int:

@@ -183,12 +183,12 @@ def read_solution(path: str | Path) -> Solution:
 
 
 def _held_in(path: str | Path, among: Sequence[Format], use: str) -> Format:
-    """The format of what is there: of a folder by what it holds, of a file by its suffix, else by how it begins."""
+    """The format of what is there: of a folder by what it holds, of a file by its suffix; without one it is JSON."""
     suffix = _suffix(path)
     if is_folder(path):
         found = PARQUET if parquet.is_stored(path) else CSV
     elif not suffix:
-        found = XLSX if _is_zip(path) else JSON
+        found = JSON
     else:
         found = next((known for known in FORMATS if suffix in (*known.suffixes, *known.reads)), None) or CSV
         if suffix not in (*found.suffixes, *found.reads):
@@ -222,14 +222,14 @@ def _fitting(known: Format, path: str | Path, suffix: str) -> Format:
 
 
 def _no_format(path: str | Path, suffix: str, among: Sequence[Format], use: str) -> InputError:
-    text = f"the suffix {suffix!r} is that of no format for {use}." if suffix else _UNSAID
+    text = f"the suffix {suffix!r} is that of no format for {use}."
+    if not suffix:
+        named = "is a folder, which does not" if is_folder(path) else "has no suffix that would"
+        text = f"{named} say the format for {use}."
     folders = [known.name for known in among if "" in known.suffixes]
     more = f"or be a folder (format {_either(folders)})" if folders else ""
     advice = _ending([one for known in among for one in known.suffixes], more)
     return InputError([InputIssue("unknown_format", str(path), text, advice)])
-
-
-_UNSAID = "has no suffix that would say the format."
 
 
 def _ending(suffixes: Iterable[str], more: str) -> str:

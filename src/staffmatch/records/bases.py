@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, agreeing
 from staffmatch.records.field_types import Record, Whole
 
 if TYPE_CHECKING:
@@ -116,9 +116,9 @@ class Rule(Record):
         """Every violation in the plan, recomputed from the user's own words."""
         return iter(())
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        """What a person must be or do to pass, as the end of "2 of 31 people ..."."""
-        return f"pass the rule {self.kind!r}"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        """What a person must be or do to pass: the end of "1 of 31 people ...", and of "2 of 31 people ..."."""
+        return agreeing("passes", "pass", f"the rule {self.kind!r}")
 
 
 class Term(Record):
