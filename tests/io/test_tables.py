@@ -21,6 +21,7 @@ from tests.strategies import examples, scenarios
 
 PAGE = Path(__file__).parents[2] / "docs" / "frames.md"
 READ = ("companies", "workers", "demands", "shifts")
+REST = ("skills", "pins", "rules", "tiers", "travel", "timezone")
 
 
 def documented() -> dict[str, list[str]]:
@@ -59,7 +60,7 @@ def test_a_scenario_comes_back_from_its_own_frames(backend: str, known: sm.Scena
     frames = {name: known.to_frame(name, backend) for name in READ}  # type: ignore[arg-type]
     if known.pair_table is not None:
         frames["pairs"] = known.to_frame("pairs", backend)
-    rest = {name: getattr(known, name) for name in ("skills", "pins", "rules", "tiers", "travel", "timezone")}
+    rest = {name: getattr(known, name) for name in REST}
     assert sm.Scenario.from_frames(**frames, **rest).digest() == known.digest()
 
 
@@ -75,7 +76,8 @@ def test_what_says_little_and_what_says_much_comes_back_alike() -> None:
     for known in (full.replace(workers=people), sm.Scenario()):
         for backend in BACKENDS:
             frames = {name: known.to_frame(name, backend) for name in READ}  # type: ignore[arg-type]
-            made = sm.Scenario.from_frames(**frames, skills=known.skills, timezone=known.timezone)
+            rest = {name: getattr(known, name) for name in REST}
+            made = sm.Scenario.from_frames(**frames, **rest)
             assert made.digest() == known.digest()
 
 

@@ -40,7 +40,7 @@ SCENARIO_COLUMNS: dict[ScenarioTable, tuple[str, ...]] = {
     "companies": _columns(Company),
     "workers": _columns(Worker),
     "demands": _columns(Demand),
-    "shifts": ("demand", *_columns(Shift)),
+    "shifts": ("demand", "id", *(name for name in _columns(Shift) if name != "id")),
     "pairs": ("worker", "shift", "demand", "cost", "hours"),
     "skills": ("id", "implies"),
     "pins": ("worker", "shift", "assigned"),
