@@ -25,7 +25,7 @@ def nth(labels: Int) -> Int:
 
 
 def owners_of(start: Int) -> Int:
-    """The owner of each item, where those of owner i are ``start[i]`` to ``start[i + 1]``: rows of a sparse matrix too."""
+    """The owner of each item, where ``start[i]`` to ``start[i + 1]`` are those of owner i; a row for each entry."""
     owners: Int = np.repeat(np.arange(len(start) - 1), np.diff(start))
     return owners
 

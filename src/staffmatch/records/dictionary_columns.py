@@ -216,7 +216,9 @@ Column = DictionaryColumn | ListColumn | MapColumn | StructColumn
 
 
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
-    return offsets(np.diff(start)[rows]), ranges(start[rows], start[rows + 1])[1]
+    # -1 is the last row, as anywhere in numpy.
+    lengths = np.diff(start)[rows]
+    return offsets(lengths), ranges(start[:-1][rows], start[:-1][rows] + lengths)[1]
 
 
 def _texts(column: ListColumn | MapColumn, default: Any) -> list[str | None]:

@@ -50,7 +50,8 @@ class Lists:
 
     def expand(self, owners: Int) -> tuple[Int, Int]:
         """The items of each given owner in turn, as (position in ``owners``, item)."""
-        position, place = ranges(self.start[owners], self.start[owners + 1])
+        first = self.start[:-1][owners]
+        position, place = ranges(first, first + self.lengths[owners])
         return position, self.items[place]
 
 
