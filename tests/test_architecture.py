@@ -23,6 +23,7 @@ STAIR = (
     "result",
     "explain",
     "solver",
+    "jobs",
     "hamburg",
     "privacy",
     "io",

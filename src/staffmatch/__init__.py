@@ -18,12 +18,14 @@ if TYPE_CHECKING:
         InputError,
         InputIssue,
         InternalError,
+        JobError,
         LimitError,
         StaffmatchError,
         UnsupportedRule,
     )
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
+    from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
         Company,
         Consent,
@@ -67,9 +69,13 @@ _HOMES = {
     "constraints": ("DEFAULT_RULES",),
     "domain.plan": ("Plan", "Violation"),
     "engine.state.trace": ("Event",),
-    "errors": ("Cell", "InputError", "InternalError", "LimitError", "InputIssue", "StaffmatchError", "UnsupportedRule"),
+    "errors": (
+        *("Cell", "InputError", "InternalError", "JobError", "LimitError"),
+        *("InputIssue", "StaffmatchError", "UnsupportedRule"),
+    ),
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),
+    "jobs": ("Events", "Job", "submit"),
     "models": (
         *("Company", "Consent", "Demand", "Location", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
@@ -124,10 +130,13 @@ __all__ = [
     "Consent",
     "Demand",
     "Event",
+    "Events",
     "InputError",
     "InputIssue",
     "Inspection",
     "InternalError",
+    "Job",
+    "JobError",
     "KeyFigures",
     "LimitError",
     "Location",
@@ -168,6 +177,7 @@ __all__ = [
     "privacy",
     "report",
     "solve",
+    "submit",
     "travel",
     "verify",
 ]

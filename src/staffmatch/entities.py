@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import counted
@@ -34,6 +34,7 @@ from staffmatch.records.field_types import (
     Whole,
     WorkerId,
 )
+from staffmatch.records.validation_errors import as_lines
 
 
 class Location(Record):
@@ -162,6 +163,15 @@ class Worker(Record):
     preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
     consent: Consent = Consent.OFFERED
     pay_cents_per_hour: Cents = 0
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_input(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What is refused is told without a home, whoever validates."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise as_lines(error, data) from None
 
 
 class Demand(Record):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from staffmatch.entities import (
     Company,
@@ -28,9 +28,11 @@ from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence
 from staffmatch.records.accessors import TableName
 from staffmatch.records.bases import AnyRule, AnyTerm, AnyTravel, Rule, Term, TravelModel
-from staffmatch.records.field_types import Counted, Id, Version
+from staffmatch.records.field_types import Counted, Id, Record, Version
+from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
 from staffmatch.records.sequence import Many
+from staffmatch.records.validation_errors import as_lines
 
 if TYPE_CHECKING:
     from staffmatch.domain.plan import Violation
@@ -74,6 +76,9 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
+_TABLES: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "demands": Demand}
+
+
 class Scenario(Counted):
     """All that is known: who there is, what is needed, and what a good plan means.
 
@@ -104,6 +109,15 @@ class Scenario(Counted):
         if found := list(problems(self)):
             raise InputError(found)
         return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told_together(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What records contradict is told even where some of their fields are refused, and nothing of a home."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise as_lines(error, data, also_wrong(error, data, _TABLES, handler)) from None
 
     @classmethod
     def load(cls, source: str | Path, rules: Iterable[type[Rule]] = (), terms: Iterable[type[Term]] = ()) -> Scenario:

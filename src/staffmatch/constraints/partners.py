@@ -11,7 +11,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Lists
