@@ -287,7 +287,6 @@ def test_a_suffix_that_does_not_fit_is_refused_before_the_work(known: Path, plan
         (("convert", known, tmp_path / "a.pdf"), "Let it end in .json, .xlsx"),
         (("convert", known, tmp_path / "a.json", "--format", "xlsx"), "Let it end in .xlsx"),
         (("convert", known, tmp_path / "a.html"), "there is no solution"),
-        (("validate", tmp_path / "a.pdf"), "no format for a scenario to be read"),
         (("inspect", tmp_path / "a.pdf"), "no format for a scenario to be read"),
     ):
         result = run(*words)

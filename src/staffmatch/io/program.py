@@ -148,7 +148,7 @@ def chosen(scenario: Scenario, names: Sequence[str], values: Iterable[float]) ->
     if problems := [problem for name, value in held for problem in _wrong_column(name, value, known)]:
         raise InputError(problems)
     picked = pairs.take(np.array([known[name] for name, value in held if value > 0.5], np.int64))
-    position, shift = picked.spans
+    position, shift = picked.spans["pair", "shift"]
     for worker, taken in zip(picked.worker[position].tolist(), shift.tolist(), strict=True):
         yield columns.workers.ids[worker], columns.shift_ids[taken]
 
