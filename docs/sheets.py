@@ -46,7 +46,7 @@ is told as a note. Where there is a column, an empty cell says "not free" and "n
 - How many rows, columns and megabytes are read: [limits.md](limits.md).
 
 All that is wrong is told together, with file, sheet, row, column, value and advice; `error.to_frame()` and
-`error.to_json()` have it as a table. Homes and names are never quoted.
+`error.to_dict()` have it as a table. Homes and names are never quoted.
 """
 
 _HOLDS: dict[Callable[..., Any], str] = {

@@ -14,6 +14,7 @@ STAIR = (
     "runtime",
     "engine",
     "records",
+    "entities",
     "models",
     "domain",
     "formulation",
@@ -35,10 +36,14 @@ STAIR = (
 ALLOWED = {
     ("records", "io"): "Scenario.load, .save, .from_frames, .export and .to_...",
     ("records", "privacy"): "Scenario.pseudonymise and .restore",
-    ("records", "reports"): "what a notebook shows of a scenario",
+    ("records", "models"): "Scenario.load",
+    ("models", "reports"): "what a notebook shows of a scenario",
     ("result", "io"): "Solution.load, .save and .to_frame",
     ("result", "reports"): "what a notebook shows of a solution",
     ("explain", "io"): "Inspection.to_frame",
+    ("explain", "reports"): "what a notebook shows of an inspection",
+    ("domain", "io"): "Plan.from_columns",
+    ("io", "reports"): "a report is a format that is written",
 }
 
 

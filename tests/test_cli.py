@@ -72,12 +72,13 @@ def test_an_unwritable_target_is_refused_before_the_work(scenario: Path, tmp_pat
 
 def test_no_output_destroys_the_input_or_another_output(scenario: Path, tmp_path: Path) -> None:
     before = scenario.read_bytes()
-    for words in (("--out", scenario), ("--out", tmp_path / "a", "--report", tmp_path / "a")):
+    (tmp_path / "a.html").symlink_to(tmp_path / "a.json")
+    for words in (("--out", scenario), ("--out", tmp_path / "a.json", "--report", tmp_path / "a.html")):
         result = run("solve", scenario, *words)
         assert result.exit_code == 2
         assert "same file" in result.output
     assert scenario.read_bytes() == before
-    assert not (tmp_path / "a").exists()
+    assert not (tmp_path / "a.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -271,3 +271,40 @@ def test_inspect_shows_no_markup_of_others_and_cuts_long_lists(tmp_path: Path) -
 def test_inspect_of_nothing(tmp_path: Path) -> None:
     sm.Scenario().save(tmp_path / "s.json")
     assert "0 companies, 0 workers, 0 shifts" in run("inspect", tmp_path / "s.json").output.replace("\u00a0", " ")
+
+
+def test_a_suffix_that_does_not_fit_is_refused_before_the_work(known: Path, plan: Path, tmp_path: Path) -> None:
+    assert run("convert", known, tmp_path / "klinik.xlsx").exit_code == 0
+    assert run("convert", known, tmp_path / "plan.xlsx", "--plan", plan).exit_code == 0
+    before = sorted(tmp_path.iterdir())
+    out = tmp_path / "out.json"
+    for words, said in (
+        (("solve", known, "--out", out, "--report", tmp_path / "a.pdf"), "Let it end in .html or .htm."),
+        (("solve", known, "--out", out, "--sheets", tmp_path / "a.xls"), "Let it end in .xlsx, or be a folder"),
+        (("solve", known, "--out", tmp_path / "a.xlsx"), "--sheets writes the plan's tables"),
+        (("solve", known, "--out", tmp_path / "a"), "Let it end in .json, .parquet or .duckdb"),
+        (("verify", tmp_path / "klinik.xlsx", tmp_path / "plan.xlsx"), "no format for a solution to be read."),
+        (("convert", known, tmp_path / "a.pdf"), "Let it end in .json, .xlsx"),
+        (("convert", known, tmp_path / "a.json", "--format", "xlsx"), "Let it end in .xlsx"),
+        (("convert", known, tmp_path / "a.html"), "there is no solution"),
+        (("inspect", tmp_path / "a.pdf"), "no format for a scenario to be read"),
+    ):
+        result = run(*words)
+        assert (result.exit_code, said in " ".join(result.output.split())) == (2, True), result.output
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["a.duckdb", "a.parquet"])
+def test_scenario_and_plan_may_stand_in_one_place(name: str, known: Path, tmp_path: Path) -> None:
+    assert run("solve", known, "--out", tmp_path / name, "--sheets", tmp_path / "tables").exit_code == 0
+    assert (tmp_path / "tables" / "plan_assignments.csv").exists()
+    assert run("verify", tmp_path / name, tmp_path / name).exit_code == 0
+
+
+def test_a_plan_of_what_there_is_not_is_bad_input(known: Path, plan: Path) -> None:
+    told = json.loads(plan.read_text())
+    told["assignments"][0]["worker"] = "nobody"
+    plan.write_text(json.dumps(told))
+    for words in (("verify", known, plan), ("convert", known, plan.with_name("a.ics"), "--plan", plan)):
+        result = run(*words)
+        assert (result.exit_code, "there is no worker 'nobody' in the scenario" in result.output) == (2, True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import staffmatch as sm
@@ -41,3 +43,15 @@ def test_a_reason_agrees_with_the_number_of_people(able: int, people: int, said:
     need = demand("d", shift("s", 6, "08:00-16:00"), skills={"cook": 1}, headcount=2)
     (shortage,) = sm.solve(scenario(team, [need], [Skills()])).shortages
     assert shortage.reason.text == said
+
+
+def test_every_error_can_be_sent_as_a_dictionary_or_as_json() -> None:
+    with pytest.raises(sm.InputError) as error:
+        sm.Worker(id="w", company="c", max_hours=-1, consent="maybe")
+    told = error.value.to_dict()
+    assert (told["error"], told["count"], len(told["problems"])) == ("InputError", 2, 2)
+    assert json.loads(error.value.to_json()) == told
+    (problem, *_) = error.value.problems
+    assert json.loads(problem.to_json()) == problem.to_dict() == told["problems"][0]
+    for kind in (sm.StaffmatchError, sm.LimitError, sm.InternalError, sm.UnsupportedRule):
+        assert kind("no").to_dict() == {"error": kind.__name__, "text": "no"}

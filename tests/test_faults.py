@@ -578,7 +578,7 @@ scenario = sm.Scenario.load(f"{folder}/scenario.json")
 solution = sm.Solution.load(f"{folder}/best.json", scenario)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    solution.save(f"{folder}/{name}")
+    solution.export(f"{folder}/{name}")
 except sm.InputError as error:
     print(error.problems[0].code)
 """

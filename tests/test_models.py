@@ -232,7 +232,7 @@ def test_homes_and_names_are_in_no_repr_and_no_error() -> None:
 def test_no_error_quotes_a_place_a_name_or_an_unknown_field(model: Any, fields: Any) -> None:
     with pytest.raises(sm.InputError) as error:
         model(**fields)
-    assert "53.1234" not in str(error.value) + str(error.value.to_json())
+    assert "53.1234" not in str(error.value) + str(error.value.to_dict())
 
 
 def test_everything_is_frozen() -> None:
@@ -266,7 +266,7 @@ def test_all_problems_are_reported_together() -> None:
     for problem in error.value.problems:
         assert problem.advice
         assert problem.path
-        assert problem.to_json()["code"] == problem.code
+        assert problem.to_dict()["code"] == problem.code
 
 
 def test_pins_that_no_rule_keeps_are_not_ignored_without_a_word() -> None:

@@ -9,7 +9,10 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import DailyRest
-from staffmatch.records.accessors import Listing
+from staffmatch.domain import plan
+from staffmatch.records.accessors import shifts_named, workers_named
+from staffmatch.records.digest import once
+from staffmatch.result import reason_check
 from staffmatch.result.reason_check import reasons
 from tests.builders import demand, scenario, shift, worker
 
@@ -19,13 +22,13 @@ TASKS = demand("tasks", *MINUTES, headcount=3)
 
 def test_people_are_looked_up_once_for_all_shifts(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    found = Listing.workers_named
 
-    def counted(self: Any, wanted: Any) -> Any:
+    def counted(scenario: Any, wanted: Any) -> Any:
         asked.append(len(wanted))
-        return found(self, wanted)
+        return workers_named(scenario, wanted)
 
-    monkeypatch.setattr(Listing, "workers_named", counted)
+    for module in (plan, reason_check):
+        monkeypatch.setattr(module, "workers_named", counted)
     scene = scenario([worker("v"), worker("w", consent="declined")], [TASKS])
     told = reasons(scene, [(TASKS, one) for one in MINUTES])
     assert {(one.rule, one.before, one.left) for one in told} == {("consent", 2, 1)}
@@ -62,9 +65,9 @@ def test_rests_are_looked_at_between_neighbours_alone(hours: float, monkeypatch:
 
 def test_what_is_worked_out_of_a_scenario_is_not_told_of_another() -> None:
     scene, asker = scenario([worker()], [TASKS]), object()
-    assert scene.once(asker, lambda: "first") == scene.once(asker, lambda: "second") == "first"
-    assert scene.once(object(), lambda: "third") == "third"
-    assert copy.deepcopy(scene).once(asker, lambda: "fourth") == "fourth"
+    assert once(scene, asker, lambda: "first") == once(scene, asker, lambda: "second") == "first"
+    assert once(scene, object(), lambda: "third") == "third"
+    assert once(copy.deepcopy(scene), asker, lambda: "fourth") == "fourth"
     moved = scene.model_copy(update={"demands": (demand("d", MINUTES[0]),)})
-    assert moved.once(asker, lambda: "fifth") == "fifth"
-    assert moved.shifts_named(["s00"])["s00"][0].id == "d"
+    assert once(moved, asker, lambda: "fifth") == "fifth"
+    assert shifts_named(moved, ["s00"])["s00"][0].id == "d"

@@ -85,7 +85,12 @@ def test_the_command_runs_nothing_that_lies_beside_the_data(tmp_path: Path, trap
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "staffmatch").write_text(f"{COMMAND}main()\n")
     done = run_in(
-        hostile(tmp_path / "data", trap), tmp_path / "bin" / "staffmatch", "solve", city, "--out", tmp_path / "plan"
+        hostile(tmp_path / "data", trap),
+        tmp_path / "bin" / "staffmatch",
+        "solve",
+        city,
+        "--out",
+        tmp_path / "plan.json",
     )
     assert done.returncode == 0, done.stderr
     assert "Written" in done.stdout
@@ -100,7 +105,7 @@ def test_what_python_puts_on_the_path_for_m_does_not_reach_a_child(tmp_path: Pat
     turned = f"own.hostile(pathlib.Path.cwd(), {trap!r})\n"
     (folder / "command.py").write_text(f"{COMMAND}{loaded}{turned}main()\n")
     path = os.pathsep.join(map(str, (LIBRARY, Path(__file__).parents[1])))
-    done = run_in(folder, "-m", "command", "solve", city, "--out", tmp_path / "plan", path=path)
+    done = run_in(folder, "-m", "command", "solve", city, "--out", tmp_path / "plan.json", path=path)
     assert done.returncode == 0, done.stderr
     assert "Written" in done.stdout
     assert traces(tmp_path) == []

@@ -3,6 +3,7 @@
 Everything a user needs is here, and each part loads when it is first used.
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from staffmatch.domain.plan import Plan, Violation
     from staffmatch.engine.state.trace import Event
     from staffmatch.errors import (
+        Cell,
         ExtensionError,
         InputError,
         InputIssue,
@@ -48,18 +50,32 @@ if TYPE_CHECKING:
     from staffmatch.records.registry import register
     from staffmatch.reports import report
     from staffmatch.result import certificate
-    from staffmatch.result.solution import Solution
+    from staffmatch.result.key_figures import KeyFigures, TermPart
+    from staffmatch.result.shortage import Shortage, ShortageReason
+    from staffmatch.result.solution import (
+        Assignment,
+        Conflict,
+        Partnership,
+        PreexistingViolation,
+        Solution,
+        TierResult,
+    )
+    from staffmatch.result.termination import Moment, Termination
+    from staffmatch.result.tier_proof import ProofCase, TierProof
     from staffmatch.result.verifier import Verification, verify
     from staffmatch.solver import solve
 
 __version__ = "0.1.0"
+
+# Phases of the search are logged at INFO; nobody hears of them unless the program sets up logging.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _HOMES = {
     "constraints": ("DEFAULT_RULES",),
     "domain.plan": ("Plan", "Violation"),
     "engine.state.trace": ("Event",),
     "errors": (
-        *("ExtensionError", "InputError", "InputIssue", "InternalError", "JobError", "LimitError"),
+        *("Cell", "ExtensionError", "InputError", "InputIssue", "InternalError", "JobError", "LimitError"),
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
@@ -74,7 +90,14 @@ _HOMES = {
     "records.pair_table": ("PairTable",),
     "records.registry": ("register",),
     "reports": ("report",),
-    "result.solution": ("Solution",),
+    "result.key_figures": ("KeyFigures", "TermPart"),
+    "result.shortage": ("Shortage", "ShortageReason"),
+    "result.solution": (
+        *("Assignment", "Conflict", "Partnership", "PreexistingViolation"),
+        *("Solution", "TierResult"),
+    ),
+    "result.termination": ("Moment", "Termination"),
+    "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
     "solver": ("solve",),
 }
@@ -122,7 +145,10 @@ def __dir__() -> list[str]:
 __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
+    "Assignment",
+    "Cell",
     "Company",
+    "Conflict",
     "Consent",
     "Demand",
     "Event",
@@ -134,20 +160,31 @@ __all__ = [
     "InternalError",
     "Job",
     "JobError",
+    "KeyFigures",
     "LimitError",
     "Location",
+    "Moment",
     "PairTable",
+    "Partnership",
     "Pin",
     "Plan",
+    "PreexistingViolation",
+    "ProofCase",
     "Rule",
     "Scenario",
     "Secondment",
     "Shift",
+    "Shortage",
+    "ShortageReason",
     "Skill",
     "Solution",
     "StaffmatchError",
     "Store",
     "Term",
+    "TermPart",
+    "Termination",
+    "TierProof",
+    "TierResult",
     "TimeWindow",
     "TravelModel",
     "UnsupportedRule",

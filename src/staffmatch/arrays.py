@@ -24,6 +24,18 @@ def nth(labels: Int) -> Int:
     return place
 
 
+def owners_of(start: Int) -> Int:
+    """The owner of each item, where ``start[i]`` to ``start[i + 1]`` are those of owner i; a row for each entry."""
+    owners: Int = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    return owners
+
+
+def ranges(low: Int, high: Int) -> tuple[Int, Int]:
+    """The whole numbers from each ``low`` to below its ``high``, one range after the other: (which range, number)."""
+    which = np.repeat(np.arange(len(low)), high - low)
+    return which, np.arange(len(which)) + (high - np.cumsum(high - low))[which]
+
+
 def product(*factors: Int | int) -> Int:
     """The product of 64-bit integers; LimitError where it might not fit, asked in Python integers."""
     largest = prod(max(abs(int(np.max(f, initial=0))), abs(int(np.min(f, initial=0)))) for f in factors)

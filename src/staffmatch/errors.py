@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -53,8 +54,12 @@ class InputIssue:
     ids: tuple[str, ...] = field(default=())
     cell: Cell | None = None
 
-    def to_json(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, Any]:
+        """All of it, for a web framework to answer with: strings, numbers, lists and None alone."""
         return {**asdict(self), "ids": list(self.ids)}
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def __str__(self) -> str:
         place = self.path if self.cell is None else str(self.cell)
@@ -71,6 +76,11 @@ def counted(amount: int, noun: str, plural: str | None = None) -> str:
 def are(amount: float) -> str:
     """ "is" of one, "are" of none and several."""
     return "is" if amount == 1 else "are"
+
+
+def agreeing(one: str, several: str, rest: str) -> tuple[str, str]:
+    """The end of a sentence about one and about several: ``agreeing("has", "have", "a way there")``."""
+    return f"{one} {rest}", f"{several} {rest}"
 
 
 Framer = Callable[[Iterable[InputIssue], str | None], Any]
@@ -96,6 +106,13 @@ def require_type(value: object, *wanted: type) -> None:
 class StaffmatchError(Exception):
     """Root of all exceptions that this library raises on purpose."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The kind of error, and what it says: to be shown to whoever sent the request."""
+        return {"error": type(self).__name__, "text": str(self)}
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
 
 class InputError(StaffmatchError, ValueError):
     """The input is not usable; ``problems`` holds the first hundred and ``count`` says how many there are."""
@@ -113,8 +130,10 @@ class InputError(StaffmatchError, ValueError):
             lines.append(f"... and {self.count - len(lines)} more")
         return f"{counted(self.count, 'problem')} in the input:\n" + "\n".join(f"  {line}" for line in lines)
 
-    def to_json(self) -> dict[str, object]:
-        return {"count": self.count, "problems": [problem.to_json() for problem in self.problems]}
+    def to_dict(self) -> dict[str, Any]:
+        """How many problems there are, and the first hundred of them."""
+        told = [problem.to_dict() for problem in self.problems]
+        return {"error": type(self).__name__, "count": self.count, "problems": told}
 
     def to_frame(self, backend: str | None = None) -> Any:
         """A row for each problem, as a data frame of pandas, polars or pyarrow; None takes the first installed."""

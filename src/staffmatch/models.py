@@ -1,256 +1,70 @@
-"""What the user says: companies, workers, demands and the scenario that holds them, all frozen.
+"""What the user says: a scenario, frozen, with the companies, workers and demands that it holds.
 
-Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in whole minutes.
+The other models are in `staffmatch.entities`, and are taken from here. Methods forward to where the work is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Any, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
-from staffmatch.errors import InputError, counted
-from staffmatch.records.accessors import Listing
-from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTier, AnyTravel
-from staffmatch.records.digest import Identity
-from staffmatch.records.exports import Sharing
-from staffmatch.records.field_types import (
-    Cents,
-    CompanyId,
-    Count,
-    Counted,
-    Day,
-    DemandId,
-    Flag,
-    Hours,
-    Id,
-    Instant,
-    Level,
-    Points,
-    Real,
-    Record,
-    Section,
-    ShiftId,
-    SkillId,
-    Sorted,
-    Version,
-    Whole,
-    WorkerId,
+from staffmatch.entities import (
+    Company,
+    Consent,
+    Demand,
+    Location,
+    Pin,
+    Secondment,
+    Shift,
+    Skill,
+    TimeWindow,
+    Worker,
+    WorkTime,
 )
+from staffmatch.errors import InputError
+from staffmatch.records import accessors, changes, digest, persistence
+from staffmatch.records.accessors import TableName
+from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTier, AnyTravel
+from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
-from staffmatch.records.persistence import Storing
 from staffmatch.records.registry import problems_of
 from staffmatch.records.sequence import Many
 from staffmatch.records.validation_errors import as_lines
 
+if TYPE_CHECKING:
+    from staffmatch.domain.plan import Violation
+    from staffmatch.io.naive import Naive
+    from staffmatch.io.tables import ScenarioTable
+    from staffmatch.privacy import Grain, Homes, Kind
+    from staffmatch.records.changes import Found
+    from staffmatch.result.solution import Solution
 
-class Location(Record):
-    """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
-
-    lat: Annotated[Real, Field(ge=-90, le=90)]
-    lon: Annotated[Real, Field(ge=-180, le=180)]
-    place: Id | None = None
-
-
-class TimeWindow(Record):
-    """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
-
-    start: Instant
-    end: Instant
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.end <= self.start:
-            raise PydanticCustomError("empty_window", "ends before or as it starts; swap the two times")
-        return self
-
-    @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return number("end") <= number("start")
-
-
-class WorkTime(TimeWindow):
-    """A window that is worked, less an unpaid break."""
-
-    unpaid_break_minutes: Count = 0
-
-    @property
-    def minutes(self) -> int:
-        """Worked minutes: duration less the unpaid break."""
-        return int((self.end - self.start).total_seconds()) // 60 - self.unpaid_break_minutes
-
-    @model_validator(mode="after")
-    def _worked(self) -> Self:
-        if self.minutes < 0:
-            raise PydanticCustomError("break_too_long", "has an unpaid break longer than itself; shorten the break")
-        return self
-
-    @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return super().needs_model_validation(number) | (
-            number("end") - number("start") < number("unpaid_break_minutes")
-        )
-
-
-class Shift(WorkTime):
-    """One time window of a demand; its id is unique in the scenario."""
-
-    id: ShiftId
-
-
-class Company(Record):
-    """Lends workers, borrows workers, or both.
-
-    ``sector`` is a WZ 2008 section (A to U). ``agreements`` lists companies with which a lending contract already
-    exists; one side naming the other is enough.
-    """
-
-    id: CompanyId
-    name: str = Field(default="", repr=False)
-    sector: Section | None = None
-    clusters: tuple[Id, ...] = ()
-    location: Location | None = None
-    agreements: tuple[CompanyId, ...] = ()
-
-
-class Consent(StrEnum):
-    """Where a worker stands on being lent: only ``accepted`` may be planned by default."""
-
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-
-class Secondment(Record):
-    """Work at ``company`` before the plan begins, from the ``first`` to the ``last`` day, whoever lent the person."""
-
-    company: CompanyId
-    first: Day
-    last: Day
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.last < self.first:
-            raise PydanticCustomError("empty_secondment", "ends before it starts; swap the two days")
-        return self
-
-    @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return number("last") < number("first")
-
-
-class Worker(Record):
-    """A person employed by ``company``, the lender.
-
-    ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins,
-    ``secondments`` where the person was lent by then.
-    ``preferences`` gives companies points of the worker's own scale, read by the term `Preferences`.
-    ``max_hours_per_day`` and ``_per_week`` hold for the local day and the ISO week with the hours at home,
-    ``max_hours`` for the plan; ``max_commute_minutes`` are one way, ``max_commute_km`` in a straight line.
-    A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
-    """
-
-    id: WorkerId
-    company: CompanyId
-    name: str = Field(default="", repr=False)
-    home: Location | None = Field(default=None, repr=False)
-    skills: Sorted[SkillId, Level] = Field(default_factory=dict)
-    availability: tuple[TimeWindow, ...] = ()
-    home_shifts: tuple[WorkTime, ...] = ()
-    ledger: Sorted[Day, Hours] = Field(default_factory=dict)
-    secondments: tuple[Secondment, ...] = ()
-    max_hours_per_day: Hours | None = None
-    max_hours_per_week: Hours | None = None
-    max_hours: Hours | None = None
-    max_commute_minutes: Count | None = None
-    max_commute_km: Annotated[Real, Field(ge=0)] | None = None
-    accepted_companies: tuple[CompanyId, ...] | None = None
-    declined_companies: tuple[CompanyId, ...] = ()
-    preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
-    consent: Consent = Consent.OFFERED
-    pay_cents_per_hour: Cents = 0
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _without_input(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """What is refused is told without a home, whoever validates."""
-        try:
-            return handler(data)
-        except ValidationError as error:
-            raise as_lines(error, data) from None
-
-
-class Demand(Record):
-    """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
-
-    With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the least number that is of any use: a shift
-    gets that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` is the company's by default.
-    Who has the shift costs ``pay_cents_per_hour``, or what the worker earns if that is more.
-    """
-
-    id: DemandId
-    company: CompanyId
-    location: Location | None = None
-    skills: Sorted[SkillId, Level] = Field(default_factory=dict)
-    headcount: Annotated[Whole, Field(ge=1, le=10**6)] = 1
-    min_crew: Annotated[Whole, Field(ge=0, le=10**6)] = 0
-    shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
-    same_worker: Flag = False
-    priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
-    pay_cents_per_hour: Cents = 0
-    accepted_lenders: tuple[CompanyId, ...] | None = None
-    declined_lenders: tuple[CompanyId, ...] = ()
-
-    @model_validator(mode="after")
-    def _crew(self) -> Self:
-        if self.min_crew > self.headcount:
-            raise PydanticCustomError(
-                "min_crew_above_headcount",
-                "asks for a crew of at least {crew} but has {seats}; lower min_crew or raise headcount",
-                {"crew": self.min_crew, "seats": counted(self.headcount, "seat")},
-            )
-        return self
-
-    @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
-
-    def held_with(self, shift: Shift) -> tuple[Shift, ...]:
-        """The shifts that whoever has this one has, this one among them."""
-        return self.shifts if self.same_worker else (shift,)
-
-    def in_order(self) -> Self:
-        """The same with shifts sorted by start, then by id."""
-        ordered = tuple(sorted(self.shifts, key=lambda shift: (shift.start, shift.id)))
-        return self if ordered == self.shifts else self.model_copy(update={"shifts": ordered})
-
-
-class Skill(Record):
-    """A skill that stands in for others: ``implies`` maps each of them to the levels lost (0 = none)."""
-
-    id: SkillId
-    implies: Sorted[SkillId, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
-
-
-class Pin(Record):
-    """A decision already taken: the worker has the shift (``assigned``), or must not get it."""
-
-    worker: WorkerId
-    shift: ShiftId
-    assigned: Flag = True
+__all__ = [
+    "Company",
+    "Consent",
+    "Demand",
+    "Location",
+    "Pin",
+    "Scenario",
+    "Secondment",
+    "Shift",
+    "Skill",
+    "TimeWindow",
+    "WorkTime",
+    "Worker",
+]
 
 
 _TABLES: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "demands": Demand}
 
 
-class Scenario(Listing, Sharing, Storing, Identity, Counted):
+class Scenario(Counted):
     """All that is known: who there is, what is needed, and what a good plan means.
 
     ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
@@ -271,10 +85,6 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
     rules: tuple[AnyRule, ...] = Field(default_factory=lambda: RULES.default)
     tiers: Annotated[tuple[AnyTier, ...], Field(min_length=1)] = Field(default_factory=lambda: TERMS.default)
 
-    def local(self, time: datetime) -> datetime:
-        """A time as the clocks of the scenario's time zone show it; its local day is ``local(time).date()``."""
-        return time.astimezone(ZoneInfo(self.timezone))
-
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if found := list(problems_of(self)):
@@ -289,3 +99,156 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
             return handler(data)
         except ValidationError as error:
             raise as_lines(error, data, also_wrong(error, data, _TABLES, handler)) from None
+
+    def local(self, time: datetime) -> datetime:
+        """A time as the clocks of the scenario's time zone show it; its local day is ``local(time).date()``."""
+        return time.astimezone(ZoneInfo(self.timezone))
+
+    @classmethod
+    def load(cls, source: str | Path) -> Scenario:
+        """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
+
+        Own rules, terms and travel models are known by their ``kind`` once their classes are registered
+        (`staffmatch.register`). InputError where it can not be read.
+        """
+        return persistence.load(source)
+
+    @classmethod
+    def from_frames(
+        cls,
+        *,
+        companies: Any,
+        workers: Any,
+        demands: Any,
+        shifts: Any,
+        pairs: Any = None,
+        naive: Naive | None = None,
+        **fields: Any,
+    ) -> Self:
+        """A scenario from data frames of pandas, polars or pyarrow, whose columns are in ``docs/frames.md``.
+
+        Times without an offset from UTC are refused, unless ``naive="scenario"`` says that they are in its timezone.
+        """
+        frames = {"companies": companies, "workers": workers, "demands": demands, "shifts": shifts, "pairs": pairs}
+        return cls.model_validate(persistence.of_frames(frames, naive, fields))
+
+    def save(self, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - what users would call it
+        """Write what `load` reads back as the same: by the suffix .json, .xlsx, .parquet (a folder) or .duckdb.
+
+        A folder that exists takes CSV. ``format`` names it where the path does not. A file is replaced in one step.
+        """
+        persistence.save(self, path, format)
+
+    def export(self, path: str | Path, **options: Any) -> None:
+        """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats.export`."""
+        persistence.export(self, path, **options)
+
+    def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
+        """Companies and sites on a map; homes as quarters or squares if wanted, see `staffmatch.io.geojson`."""
+        return persistence.geojson(self, homes)
+
+    def to_mps(self, tier: int = 1, after: Solution | None = None) -> str:
+        """The mixed-integer program of one tier as MPS; a later one needs a solution, see `staffmatch.io.program`."""
+        return persistence.mps(self, tier, after)
+
+    def to_lp(self, tier: int = 1, after: Solution | None = None) -> str:
+        """The same in the LP format."""
+        return persistence.lp(self, tier, after)
+
+    def pseudonymise(
+        self, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
+    ) -> Scenario:
+        """To hand on: pseudonyms for ids, no names, homes made coarse; see `staffmatch.privacy.pseudonyms`."""
+        return changes.pseudonymised(self, key, of, homes)
+
+    def restore(self, found: Found, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> Found:
+        """A plan or solution of the pseudonymised scenario with the ids of this one; see `staffmatch.privacy`."""
+        return changes.restored(self, found, key, of)
+
+    def ids(self, name: TableName) -> list[str]:
+        """The ids of all records, or of all shifts, without a look at any other field."""
+        return accessors.ids(self, name)
+
+    def worker(self, id: str) -> Worker:  # noqa: A002 - what records call it
+        """The worker of an id; InputError, with ids like it, where there is none."""
+        found: Worker = changes.record(self, "workers", id)
+        return found
+
+    def company(self, id: str) -> Company:  # noqa: A002
+        """The company of an id, likewise."""
+        found: Company = changes.record(self, "companies", id)
+        return found
+
+    def demand(self, id: str) -> Demand:  # noqa: A002
+        """The demand of an id, likewise."""
+        found: Demand = changes.record(self, "demands", id)
+        return found
+
+    def without(
+        self,
+        *,
+        companies: Iterable[str] = (),
+        workers: Iterable[str] = (),
+        demands: Iterable[str] = (),
+        shifts: Iterable[str] = (),
+    ) -> Scenario:
+        """The scenario without the records of some ids, and without what belongs to them or says something of them.
+
+        With a company go its workers and demands; a demand goes with the last of its shifts. InputError where an id is
+        unknown, or a rule names what is gone: change that first.
+        """
+        return changes.without(self, companies=companies, workers=workers, demands=demands, shifts=shifts)
+
+    def adding(
+        self,
+        *,
+        companies: Iterable[Company] = (),
+        workers: Iterable[Worker] = (),
+        demands: Iterable[Demand] = (),
+        skills: Iterable[Skill] = (),
+        pins: Iterable[Pin] = (),
+    ) -> Scenario:
+        """The scenario with more records; InputError where they do not fit what is there."""
+        more = {"companies": companies, "workers": workers, "demands": demands, "skills": skills, "pins": pins}
+        return changes.adding(self, more)
+
+    def to_frame(self, table: ScenarioTable, backend: str | None = None) -> Any:
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+
+        ``companies``, ``workers``, ``demands``, ``shifts`` and ``pairs`` are what `from_frames` reads; also ``skills``
+        and ``pins``. Times are in the scenario's zone. Every column is in ``docs/frames.md``.
+        """
+        return persistence.to_frame(self, table, backend)
+
+    def site_of(self, demand: Demand) -> Location | None:
+        """Where a demand is: at its own location, else at its company's, if that is known."""
+        return demand.location or self.base_of(demand.company)
+
+    def base_of(self, company: str) -> Location | None:
+        """Where a company is, if that is known."""
+        return accessors.bases(self)[company]
+
+    def digest(self) -> str:
+        """SHA-256 of the content, whatever the order in which the records are listed.
+
+        Fields of a record, rule or term left at their default do not count, so that a field new to a later release
+        changes no digest.
+        """
+        return digest.digest(self)
+
+    def preexisting_violations(self) -> tuple[Violation, ...]:
+        """Where the scenario breaks its rules before anybody is lent, rule by rule."""
+        return digest.preexisting_violations(self)
+
+    def model_copy(self, **options: Any) -> Self:
+        """pydantic's own: without validation. What is remembered of this scenario is not true of the copy."""
+        copied = super().model_copy(**options)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from staffmatch.reports.notebook import scenario_html
+
+        return scenario_html(self)

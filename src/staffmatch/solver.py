@@ -41,6 +41,7 @@ from staffmatch.result.solution import PreexistingViolation, Solution
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.verifier import tier_value, verify
 from staffmatch.runtime.halting import Halted, ask, hearing
+from staffmatch.runtime.logs import logged
 
 # To explain and verify takes at most so many times what it takes to make columns and pairs: eleven instances of six
 # families took 0.3 to 1.14 of it.
@@ -95,7 +96,7 @@ def solve(
     cores = available_threads() if threads is None else threads
     trace = Trace([(scale.term, scale.per_unit) for scale in scales])
     control = Control(
-        *(time_limit, gap, cores, seed, isolate, on_event, stop),
+        *(time_limit, gap, cores, seed, isolate, logged(on_event), stop),
         on_solution=on_solution,
         work_limit=work_limit,
         trace=trace,

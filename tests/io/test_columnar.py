@@ -104,7 +104,7 @@ def problems(make: Any) -> Any:
     try:
         scenario = make()
     except sm.InputError as error:
-        return error.to_json()
+        return error.to_dict()
     return scenario.digest(), scenario.model_dump_json()
 
 

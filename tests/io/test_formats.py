@@ -29,7 +29,8 @@ def test_every_format_has_its_own_name_and_suffix() -> None:
     assert len(set(names)) == len(names)
     assert len(set(suffixes)) == len(suffixes)
     assert all(format_of(f"a{suffix.upper()}").suffixes.count(suffix) == 1 for suffix in suffixes)
-    assert all(format_of("anything", name).name == name for name in names)
+    assert all(format_of(f"a{known.suffixes[-1]}", known.name) is known for known in FORMATS)
+    assert {known.name for known in FORMATS if known.read} >= {known.name for known in FORMATS if known.read_solution}
 
 
 def test_what_is_no_format_is_refused_with_the_nearest_one() -> None:
@@ -122,3 +123,117 @@ def test_text_that_a_spreadsheet_would_take_for_a_formula_is_guarded(tmp_path: P
     known.export(tmp_path / "folder", format="csv")
     assert "'=HYPERLINK(1)" in (tmp_path / "folder" / "companies.csv").read_text("utf-8-sig")
     assert sm.Scenario.load(tmp_path / "folder").companies[1].name == "=HYPERLINK(1)"
+
+
+SAVED = ("s.json", "s.xlsx", "s.parquet", "s.duckdb", "folder")
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_what_is_saved_is_loaded_as_the_same(name: str, tmp_path: Path) -> None:
+    known = sm.hamburg.scenario(workers=20, seats=8, days=2, seed=1)
+    if name == "folder":
+        (tmp_path / name).mkdir()
+    known.replace(workers=known.workers[1:]).save(tmp_path / name)
+    known.save(tmp_path / name)
+    assert sm.Scenario.load(tmp_path / name).digest() == known.digest()
+
+
+@pytest.mark.parametrize("name", ["p.json", "p.parquet", "p.duckdb", "folder"])
+def test_a_solution_that_is_saved_is_loaded_as_the_same(name: str, tmp_path: Path) -> None:
+    known = ward_and_depot()
+    solution = sm.solve(known)
+    if name == "folder":
+        (tmp_path / name).mkdir()
+    for _ in range(2):
+        solution.save(tmp_path / name)
+    assert sm.Solution.load(tmp_path / name, known) == solution
+    if not name.endswith("json"):
+        assert sm.Scenario.load(tmp_path / name).digest() == known.digest()
+
+
+def test_what_a_store_holds_by_other_names_stays(tmp_path: Path) -> None:
+    known = ward_and_depot()
+    with sm.Store(tmp_path / "a.duckdb") as store:
+        store.save("other", sm.Scenario())
+        store.save("another", sm.Scenario())
+    with pytest.raises(sm.InputError, match="holds 2 scenarios"):
+        sm.Scenario.load(tmp_path / "a.duckdb")
+    known.save(tmp_path / "a.duckdb")
+    assert sm.Scenario.load(tmp_path / "a.duckdb").digest() == known.digest()
+    assert code_of(sm.Solution.load, tmp_path / "a.duckdb", known) == "no_single_solution"
+
+
+def test_a_folder_of_tables_stays_one(tmp_path: Path) -> None:
+    known = ward_and_depot()
+    known.save(tmp_path, format="parquet")
+    assert code_of(known.export, tmp_path, format="csv") == "stale_sheet"
+    known.replace(workers=known.workers[1:]).save(tmp_path)
+    assert len(sm.Scenario.load(tmp_path).workers) == len(known.workers) - 1
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.xls", "a.csv", "a", "a.geojson", "a.html"])
+def test_a_name_that_says_no_fitting_format_is_refused_with_those_that_would_do(name: str, tmp_path: Path) -> None:
+    known, solution = ward_and_depot(), plan_of(ward_and_depot())
+    for call in (known.save, solution.save):
+        with pytest.raises(sm.InputError, match=r"Let it end in \.json") as error:
+            call(tmp_path / name)
+        assert error.value.problems[0].code == "unknown_format"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_tables_of_a_plan_are_no_solution(tmp_path: Path) -> None:
+    known, solution = ward_and_depot(), plan_of(ward_and_depot())
+    assert code_of(solution.save, tmp_path / "plan.xlsx") == "unknown_format"
+    solution.export(tmp_path / "plan.xlsx")
+    solution.export(tmp_path / "tables", format="csv")
+    for name in ("plan.xlsx", "tables"):
+        with pytest.raises(sm.InputError, match=r"a solution to be read\. Let it end in \.json"):
+            sm.Solution.load(tmp_path / name, known)
+
+
+def test_a_file_that_is_not_what_its_name_says_is_told(tmp_path: Path) -> None:
+    known = ward_and_depot()
+    known.save(tmp_path / "s.xlsx")
+    (tmp_path / "s.xlsx").rename(tmp_path / "s.json")
+    (tmp_path / "s.pdf").write_text("{}")
+    assert code_of(sm.Scenario.load, tmp_path / "s.json") == "other_suffix"
+    assert code_of(sm.Scenario.load, tmp_path / "s.pdf") == "unknown_format"
+    (tmp_path / "s.json").rename(tmp_path / "s")
+    assert code_of(sm.Scenario.load, tmp_path / "s") == "other_suffix"
+    known.export(tmp_path / "t.json")
+    (tmp_path / "link").symlink_to(tmp_path / "t.json")
+    known.save(tmp_path / "link")
+    assert sm.Scenario.load(tmp_path / "link") == known
+
+
+def test_a_program_takes_the_solution_after_which_it_comes(tmp_path: Path) -> None:
+    known = ward_and_depot()
+    solution = sm.solve(known)
+    known.export(tmp_path / "a.lp", tier=2, after=solution)
+    assert (tmp_path / "a.lp").read_text() == known.to_lp(2, solution)
+    assert code_of(known.export, tmp_path / "a.json", after=solution) == "unused_option"
+
+
+@pytest.mark.parametrize(
+    ("listed", "changes", "code"),
+    [
+        ("assignments", {"worker": "nobody"}, "unknown_worker"),
+        ("assignments", {"shift": "never"}, "unknown_shift"),
+        ("assignments", {"demand": "nothing"}, "unknown_demand"),
+        ("assignments", {"lender": "nowhere"}, "unknown_company"),
+        ("assignments", {"borrower": "nowhere"}, "unknown_company"),
+        ("assignments", {"demand": "drive"}, "other_demand"),
+        ("shortages", {"shift": "never"}, "unknown_shift"),
+        ("partnerships", {"lender": "nowhere"}, "unknown_company"),
+    ],
+)
+def test_a_solution_that_names_what_there_is_not_is_refused_at_the_door(
+    listed: str, changes: dict[str, str], code: str, tmp_path: Path
+) -> None:
+    told = json.loads(plan_of(ward_and_depot()).model_dump_json())
+    told[listed][0] |= changes
+    (tmp_path / "plan.json").write_text(json.dumps(told))
+    with pytest.raises(sm.InputError) as error:
+        sm.Solution.load(tmp_path / "plan.json", ward_and_depot())
+    (problem,) = error.value.problems
+    assert (problem.code, problem.path.startswith(f"{listed}[0].")) == (code, True)

@@ -64,10 +64,10 @@ def page(solution: sm.Solution, folder: Path) -> None:
 WRITERS: dict[str, Callable[[sm.Solution, Path], None]] = {
     **{
         name: partial(export, name, None)
-        for name in ("a.json", "a.xlsx", "a.parquet", "a.duckdb", "a.geojson", "a.ics", "a.mps", "a.lp")
+        for name in ("a.json", "a.xlsx", "a.parquet", "a.duckdb", "a.geojson", "a.ics", "a.mps", "a.lp", "a.html")
     },
     **{f"a folder of {kind}": partial(export, "folder", kind) for kind in ("csv", "parquet", "ics")},
-    **{f"saved as {name}": partial(save, name) for name in ("b.json", "b.xlsx", "kept")},
+    **{f"saved as {name}": partial(save, name) for name in ("b.json", "b.parquet", "kept")},
     "the second tier": lp_of_both_tiers,
     "the page": page,
 }

@@ -15,7 +15,11 @@ from ortools.linear_solver.python import model_builder
 import staffmatch as sm
 from staffmatch.constraints import Budget, MinSecondment, OnboardingCost, PartnershipCost
 from staffmatch.engine.state.control import available_threads
+from staffmatch.formulation.eligibility import eligible_pairs
+from staffmatch.formulation.encoding import columns_of
+from staffmatch.io.program import program
 from staffmatch.objectives import PairCost, UncoveredHours, WorkersUsed, WorstCommute
+from staffmatch.result.decoding import encode_plan
 from tests.builders import demand, scenario, shift, worker
 from tests.reports.made import conflicting, ward_and_depot
 from tests.strategies import examples, scenarios
@@ -169,3 +173,20 @@ def test_a_later_tier_holds_what_the_plan_reaches_whatever_its_solution_states()
     solution = sm.solve(known)
     boasting = tuple(tier.model_copy(update={"value": -1.7e308}) for tier in solution.tiers)
     assert known.to_lp(2, solution.model_copy(update={"tiers": boasting})) == known.to_lp(2, solution)
+
+
+def test_the_answer_of_another_solver_comes_back_as_a_plan() -> None:
+    known = sm.hamburg.scenario(workers=30, seats=10, days=2, seed=1)
+    names, plan = program(known).columns, sm.solve(known).plan
+    pairs = eligible_pairs(columns_of(known), known.rules)
+    taken = encode_plan(pairs, plan).astype(float).tolist()
+    values = [*(0.99999 * one for one in taken), *([0.0] * (len(names) - len(taken)))]
+    assert sm.Plan.from_columns(names, values, known) == plan
+    told = [(name, value) for name, value in zip(names, values, strict=True) if value][::-1]
+    assert sm.Plan.from_columns([name for name, _ in told], [value for _, value in told], known) == plan
+    for bad, value, code in (("x.a", 1, "unknown_column"), (names[0], 0.5, "fractional_value")):
+        with pytest.raises(sm.InputError) as error:
+            sm.Plan.from_columns([bad], [value], known)
+        assert error.value.problems[0].code == code
+    with pytest.raises(sm.InputError, match="a value for each name"):
+        sm.Plan.from_columns(names[:2], [0.0], known)

@@ -51,7 +51,7 @@ def test_a_solution_in_parquet_has_a_file_for_each_table(tmp_path: Path) -> None
     solution = sm.solve(scenario, work_limit=2)
     parquet.write_scenario(scenario, tmp_path)
     parquet.write_solution(solution, tmp_path)
-    assert parquet.read_solution(tmp_path, parquet.read_scenario(tmp_path)) == solution
+    assert sm.Solution.load(tmp_path, parquet.read_scenario(tmp_path)) == solution
     assert pq.read_table(tmp_path / "assignments_planned.parquet").num_rows == len(solution.assignments)
     assert len(list(tmp_path.glob("*_planned.parquet"))) == 5
 

@@ -14,6 +14,7 @@ from staffmatch.cli.screen import say
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_distinct
 from staffmatch.io.formats import FORMATS, export, format_of
+from staffmatch.models import Scenario
 from staffmatch.privacy import Grain
 from staffmatch.result.solution import Solution
 
@@ -60,16 +61,17 @@ def convert(
         _require_alone(pseudonyms, plan or former)
         stated = scenario_from(scenario, plugin)
         options: dict[str, Any] = {"format": wanted.name, "homes": homes, "tier": tier}
+        written: Scenario | Solution = stated
         if plan and restore:
-            options["solution"] = come_back(stated, plan, restore, pseudonyms_of)
+            written = come_back(stated, plan, restore, pseudonyms_of)
         elif plan:
-            options["solution"] = Solution.load(plan, stated)
+            written = Solution.load(plan, stated)
         if former:
             before = scenario_from(former_scenario) if former_scenario else stated
             options["former"] = Solution.load(former, before)
         if pseudonyms:
-            stated = handed_on(stated, pseudonyms, pseudonyms_of, pseudonyms_homes)
-        export(stated, out, **options)
+            written = handed_on(stated, pseudonyms, pseudonyms_of, pseudonyms_homes)
+        export(written, out, **options)
         say(f"Written: {out}.")
 
 

@@ -27,6 +27,7 @@ def demo(
         scenario = staffmatch.hamburg.scenario(preset, seed=seed)
         scenario.save(out / "scenario.json")
         solution, ended = solved(scenario, out / "plan.json", time_limit=time_limit, seed=seed)
-        page = staffmatch.report(solution, out / "plan.html")
+        page = out / "plan.html"
+        staffmatch.report(solution, page)
         say(f"Written: {out / 'scenario.json'}, {out / 'plan.json'}, {page} (open it in a browser).")
         raise typer.Exit(ended)

@@ -12,6 +12,7 @@ import staffmatch
 from staffmatch.cli.screen import complain
 from staffmatch.errors import InputError, InputIssue, counted
 from staffmatch.io.files import read_text
+from staffmatch.io.formats import read_solution
 from staffmatch.models import Scenario
 from staffmatch.privacy import Homes, Kind, keeps_figures
 from staffmatch.result.solution import Solution
@@ -49,7 +50,7 @@ def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | Non
     Where homes were made coarse, or the scenario has changed since, the figures are stated anew; a plan that breaks a
     rule here is made anew from what is left of it.
     """
-    found, secret, kinds = Solution.model_validate_json(read_text(plan)), _secret(key), _kinds(of)
+    found, secret, kinds = read_solution(plan), _secret(key), _kinds(of)
     if keeps_figures(scenario, found, secret, of=kinds):
         return scenario.restore(found, secret, of=kinds)
     found.require_plan()

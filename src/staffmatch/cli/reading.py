@@ -12,8 +12,7 @@ import typer
 
 from staffmatch.cli.screen import complain
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
-from staffmatch.io.sheets import holds_sheets, read_sheets
-from staffmatch.io.stored import read_stored
+from staffmatch.io.formats import read_scenario
 from staffmatch.models import Scenario
 
 ScenarioPath = Annotated[Path, typer.Argument(help="A scenario: a JSON file, a folder of CSV, a workbook, or a store.")]
@@ -29,11 +28,7 @@ Plugins = Annotated[
 def scenario_from(path: Path, plugins: Iterable[str] | None = None) -> Scenario:
     """The scenario that stands at a path; what had to be assumed to read a spreadsheet is told."""
     use_plugins(plugins)
-    if stored := read_stored(path):
-        return stored
-    if not holds_sheets(path):
-        return Scenario.load(path)
-    reading = read_sheets(path)
+    reading = read_scenario(path)
     for note in reading.notes:
         complain(f"Note: {note}")
     return reading.scenario

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +14,10 @@ from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, che
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
-from staffmatch.errors import InputError, InputIssue
-from staffmatch.io.files import require_distinct, require_writable
-from staffmatch.io.sheets import write_solution
+from staffmatch.errors import InputError
+from staffmatch.io.files import is_folder, require_distinct, require_writable
+from staffmatch.io.formats import CSV, SOLUTIONS, XLSX, format_of
+from staffmatch.reports.html import require_page
 
 
 def solve(
@@ -35,23 +37,30 @@ def solve(
     """Find the best plan, prove how good it is, verify it."""
     with answering():
         check_options(time_limit, gap, threads, work_limit)
-        _require_json(out)
+        _require_kept(out)
+        tables = (
+            None if sheets is None else format_of(sheets, among=(XLSX, CSV), use="a plan's tables", folder="csv").name
+        )
+        if report is not None:
+            require_page(report)
         require_distinct(scenario, *filter(None, (out, report, sheets)))
         for target in filter(None, (out, report, sheets)):
-            if target.suffix or target is not sheets:
-                require_writable(target)
+            require_writable(target / "draft" if is_folder(target) else target)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
         solution, ended = solved(scenario_from(scenario, plugin), out, **options)
         if report is not None:
             staffmatch.report(solution, report)
         if sheets is not None:
-            write_solution(solution, sheets)
+            solution.export(sheets, format=tables)
         say(f"Written: {', '.join(str(target) for target in (out, report, sheets) if target)}.")
         raise typer.Exit(ended)
 
 
-def _require_json(out: Path) -> None:
-    if out.suffix.lower() in (".xlsx", ".csv"):
-        text = "would hold JSON, whatever its name says."
-        advice = f"Name it plan.json, and add --sheets {out} to have the plan as tables too."
-        raise InputError([InputIssue("not_a_json_file", "--out", text, advice)])
+def _require_kept(out: Path) -> None:
+    """The solution must be read back from what is written."""
+    try:
+        format_of(out, among=SOLUTIONS, use="a solution to be read back")
+    except InputError as error:
+        (problem,) = error.problems
+        advice = f"{problem.advice} --sheets writes the plan's tables, for people, and --report a page."
+        raise InputError([replace(problem, path=f"--out {out}", advice=advice)]) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,15 +26,19 @@ def validate(
             _told(error, as_json=as_json)
             raise typer.Exit(BAD_INPUT) from None
         if as_json:
-            _told(InputError([]), as_json=True)
+            _print({"count": 0, "problems": []})
         else:
             say(f"{scenario}: nothing is wrong.")
 
 
 def _told(error: InputError, *, as_json: bool) -> None:
     if as_json:
-        Screen().out(json.dumps(error.to_json(), indent=1), highlight=False)
+        _print(error.to_dict())
         return
     from staffmatch.reports.overview import problem_table
 
     Screen().print(problem_table(error))
+
+
+def _print(found: dict[str, Any]) -> None:
+    Screen().out(json.dumps(found, indent=1), highlight=False)

@@ -9,6 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -45,5 +46,5 @@ class AllowedPairs(Rule):
                 text = f"Worker {worker.id!r} has shift {shift.id!r} but the pair table does not list the two together."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "are listed for it in the pair table"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("is", "are", "listed for it in the pair table")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -47,7 +48,7 @@ class Availability(Rule):
                 )
                 yield Violation(self.kind, text, missing, "min", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
         zone = ZoneInfo(scenario.timezone)
         starts, ends = shift.start.astimezone(zone), shift.end.astimezone(zone)
-        return f"are available from {starts:%a %d %b %H:%M} to {ends:%H:%M}"
+        return agreeing("is", "are", f"available from {starts:%a %d %b %H:%M} to {ends:%H:%M}")

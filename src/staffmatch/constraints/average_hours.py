@@ -9,7 +9,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours, sliding
-from staffmatch.errors import counted
+from staffmatch.errors import agreeing, counted
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours, Whole
 
@@ -45,6 +45,6 @@ class AverageHours(WindowedHours):
         first = (monday - timedelta(weeks=back) for back in reversed(range(self.weeks)))
         return [f"in the {counted(self.weeks, 'week')} from {start.isoformat()}" for start in first]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
         window = counted(self.weeks, "week") if self.weeks > 1 else "week"
-        return f"have {self._asked(scenario, demand, shift)} left in any {window}"
+        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in any {window}")

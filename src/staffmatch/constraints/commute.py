@@ -11,6 +11,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.travel import EARTH_RADIUS_KM, UNREACHABLE, kilometres
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import UNLIMITED, Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Location, Scenario, Shift
@@ -90,8 +91,8 @@ class Commute(Rule):
                 text = f"Worker {worker.id!r} travels {far:.1f} km to shift {shift.id!r} but accepts {limit:g} km."
                 yield Violation(self.kind, text, far - limit, "km", who)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "have a way there within their commute limit"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("has", "have", "a way there within their commute limit")
 
 
 def _within(points: Real, centres: Real, radius_km: float) -> list[Int]:

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, agreeing
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -91,5 +91,5 @@ class Competitors(Scoped, Rule):
             advice = "Give companies their sector, or set same_sector to false."
             yield InputIssue("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"come from no competitor of {demand.company!r}"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("comes", "come", f"from no competitor of {demand.company!r}")

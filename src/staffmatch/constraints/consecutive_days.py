@@ -14,7 +14,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import counted
+from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -118,8 +118,8 @@ class ConsecutiveDays(Scoped, Rule):
         first = date.fromordinal(run[0]).isoformat()
         return f"Worker {name!r} works {len(run)} days in a row{where} from {first}; the limit is {self.days}."
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"work no more than {counted(self.days, 'day')} in a row with it"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("works", "work", f"no more than {counted(self.days, 'day')} in a row with it")
 
 
 def _with_home(home: Int, code: Int) -> tuple[Int, Int]:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.models import Consent, Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -39,5 +40,5 @@ class ConsentRule(Rule):
                 text = f"Worker {worker.id!r} has shift {shift.id!r} but their consent is {worker.consent.value!r}."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have {' or '.join(state.value for state in self.states)} being lent"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("has", "have", f"{' or '.join(state.value for state in self.states)} being lent")

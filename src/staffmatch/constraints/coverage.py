@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import counted
+from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -60,5 +60,5 @@ class Coverage(Rule):
                     )
                     yield Violation(self.kind, text, 1, "people", (worker, demand.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "find a seat"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("finds", "find", "a seat")

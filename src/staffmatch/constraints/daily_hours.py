@@ -9,6 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import WorkerColumns
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours
@@ -39,5 +40,5 @@ class DailyHours(WindowedHours):
     def window_names(self, day: date) -> list[str]:
         return [f"on {day.isoformat()}"]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have {self._asked(scenario, demand, shift)} left on the day"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left on the day")

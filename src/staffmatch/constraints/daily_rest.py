@@ -18,7 +18,7 @@ from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue, agreeing, counted
 from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -266,8 +266,8 @@ class DailyRest(Scoped, Rule):
             text = "a rest can be shortened between shifts only, not between days."
             yield InputIssue("shortened_between_days", where, text, 'Leave it out, or set between to "shifts".')
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have {self._least:g} h of rest to their shifts at home"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("has", "have", f"{self._least:g} h of rest to their shifts at home")
 
 
 def _both(one: Piece, two: Piece) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import WorkerColumns
 from staffmatch.models import Demand, Scenario, Shift
 
@@ -32,5 +33,5 @@ class HorizonHours(WindowedHours):
     def window_names(self, day: date) -> list[str]:
         return ["in the plan"]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have {self._asked(scenario, demand, shift)} left in the plan"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in the plan")

@@ -14,7 +14,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import counted
+from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
@@ -129,5 +129,5 @@ class MaxSecondment(Scoped, Rule):
             day = min(earlier)
         return day
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"are at {demand.company!r} for no more than {counted(self.days, 'day')} by then"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("is", "are", f"at {demand.company!r} for no more than {counted(self.days, 'day')} by then")

@@ -17,7 +17,7 @@ from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue, agreeing, counted
 from staffmatch.formulation.cliques import maximal_cliques
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
@@ -256,5 +256,5 @@ class NightWork(DayRule):
         opens, closes = (time.fromisoformat(clock) for clock in (self.start, self.end))
         return ((closes.hour - opens.hour) * 60 + closes.minute - opens.minute) % (24 * 60) / 60
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "may work that night"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("may", "may", "work that night")

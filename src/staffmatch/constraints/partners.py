@@ -9,6 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
@@ -63,5 +64,5 @@ class Partners(Rule):
                 text = f"Worker {worker.id!r} {reason} but has shift {shift.id!r}."
                 yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"come from another company than {demand.company!r} with both sides willing"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("comes", "come", f"from another company than {demand.company!r} with both sides willing")

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, agreeing
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -103,12 +103,16 @@ class PayFloor(Scoped, Rule):
                     "floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay."
                 )
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
         if demand.pay_cents_per_hour:
-            return f"are due no more than the {demand.pay_cents_per_hour / 100:.2f} EUR an hour that {demand.id!r} pays"
+            return agreeing(
+                "is",
+                "are",
+                f"due no more than the {demand.pay_cents_per_hour / 100:.2f} EUR an hour that {demand.id!r} pays",
+            )
         zone = ZoneInfo(scenario.timezone)
         least = max(self._least_on(one.start.astimezone(zone).date()) for one in demand.held_with(shift))
-        return f"earn the minimum wage of {least / 100:.2f} EUR an hour"
+        return agreeing("earns", "earn", f"the minimum wage of {least / 100:.2f} EUR an hour")
 
     def _least_on(self, day: date) -> int:
         since = [cents for first, cents in self.minimum_wage.items() if first <= day]

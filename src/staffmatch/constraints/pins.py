@@ -9,11 +9,13 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import agreeing
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Pin, Scenario, Shift
 from staffmatch.records.bases import Rule
+from staffmatch.records.digest import once
 
 
 class Pins(Rule):
@@ -42,7 +44,7 @@ class Pins(Rule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         planned = set(plan)
-        for pair, assigned, broken in scenario.once(self, lambda: list(map(self._unless_kept, scenario.pins))):
+        for pair, assigned, broken in once(scenario, self, lambda: list(map(self._unless_kept, scenario.pins))):
             if (pair in planned) != assigned:
                 yield broken
 
@@ -51,8 +53,8 @@ class Pins(Rule):
         text = f"Worker {pin.worker!r} is pinned {'to' if pin.assigned else 'out of'} shift {pin.shift!r}."
         return pair, pin.assigned, Violation(self.kind, text, 1, "pairs", pair)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "are not pinned out of it"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("is", "are", "not pinned out of it")
 
 
 def _codes(pairs: Pairs, assigned: bool) -> Int:

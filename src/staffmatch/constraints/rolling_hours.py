@@ -9,7 +9,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours, sliding
-from staffmatch.errors import counted
+from staffmatch.errors import agreeing, counted
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours, Whole
 
@@ -39,6 +39,6 @@ class RollingHours(WindowedHours):
         first = (day - timedelta(days=back) for back in reversed(range(self.days)))
         return [f"in the {counted(self.days, 'day')} from {start.isoformat()}" for start in first]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
         window = counted(self.days, "day") if self.days > 1 else "day"
-        return f"have {self._asked(scenario, demand, shift)} left in any {window}"
+        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in any {window}")

@@ -11,7 +11,7 @@ from pydantic import Field
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue
+from staffmatch.errors import InputIssue, agreeing
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -57,5 +57,5 @@ class SectorBan(Scoped, Rule):
             advice = "Give companies their sector, or drop the rule."
             yield InputIssue("no_sectors", path, "no company says its sector, so that none is banned.", advice)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"may be lent into the sector of {demand.company!r}"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("may", "may", f"be lent into the sector of {demand.company!r}")

@@ -10,6 +10,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -57,6 +58,6 @@ class Skills(Rule):
                     )
                     yield Violation(self.kind, text, needed - level, "levels", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
         asked = [f"{skill} at level {level} or above" for skill, level in sorted(demand.skills.items())]
-        return f"have {' and '.join(asked)}" if asked else "have the skills"
+        return agreeing("has", "have", " and ".join(asked) or "the skills")

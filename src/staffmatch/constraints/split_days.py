@@ -17,7 +17,7 @@ from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
-from staffmatch.errors import counted
+from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
@@ -165,9 +165,11 @@ class SplitDays(Scoped, Rule):
             text += f"the limit is {self.hours:g} h."
             yield Violation(self.kind, text, (span - self.hours) * 60, "min", ids)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
         hours = "" if self.hours is None else f" within {self.hours:g} h"
-        return f"get there from what they do at home on the day, in {counted(self.pieces, 'piece')}{hours}"
+        return agreeing(
+            "gets", "get", f"there from what they do at home on the day, in {counted(self.pieces, 'piece')}{hours}"
+        )
 
 
 @dataclass(frozen=True)

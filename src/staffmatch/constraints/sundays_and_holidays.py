@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask, nth
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue, agreeing, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Flag, HoursMoved, Whole, minutes_of
@@ -220,8 +220,10 @@ class SundaysAndHolidays(DayRule):
             advice = "Install it: pip install 'staffmatch[holidays]'."
             yield InputIssue("missing_library", f"{path}.state", text, advice)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return "may work on Sundays and holidays" if not self.work else "have Sundays or days off left"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        if not self.work:
+            return agreeing("may", "may", "work on Sundays and holidays")
+        return agreeing("has", "have", "Sundays or days off left")
 
 
 @cache

@@ -9,6 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours
+from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import WorkerColumns
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours
@@ -40,5 +41,5 @@ class WeeklyHours(WindowedHours):
         year, week, _ = day.isocalendar()
         return [f"in week {week} of {year}"]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have {self._asked(scenario, demand, shift)} left in the week"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in the week")

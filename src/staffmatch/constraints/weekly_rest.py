@@ -15,7 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.rests import Rests, Weeks, Work, rests_of, same
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import are
+from staffmatch.errors import agreeing, are
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
@@ -174,8 +174,10 @@ class WeeklyRest(Scoped, Rule):
             text += f"{week.due / hour:.4g} h {are(week.due / hour)} due."
             yield Violation(self.kind, text, (week.due - week.longest) / timedelta(minutes=1), "min", (who,))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        return f"have {self.hours:g} h of rest left in {'the week' if self.per == 'week' else 'any seven days'}"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        return agreeing(
+            "has", "have", f"{self.hours:g} h of rest left in {'the week' if self.per == 'week' else 'any seven days'}"
+        )
 
 
 class _Week(NamedTuple):

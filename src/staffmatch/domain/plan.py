@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import compress, repeat
@@ -14,6 +14,7 @@ import numpy as np
 
 from staffmatch.arrays import Real
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
+from staffmatch.records.accessors import shifts_named, workers_named
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.pair_table import PairTable
 
@@ -73,6 +74,17 @@ class Plan:
         plan._known.append(_Known(scenario, listed, duties))
         return plan
 
+    @classmethod
+    def from_columns(cls, names: Sequence[str], values: Iterable[float], scenario: Scenario) -> Plan:
+        """The plan that another solver found for an exported program: the value of each of its columns, by name.
+
+        Names are as `Scenario.to_mps` and `to_lp` write them; what is left out is 0, and columns that are no pairs are
+        passed over. InputError where a value is neither 0 nor 1, or a pair is none of the scenario.
+        """
+        from staffmatch.io.program import chosen
+
+        return cls.of(chosen(scenario, names, values))
+
     def __len__(self) -> int:
         return len(self.assignments)
 
@@ -123,8 +135,8 @@ def _grouped(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, 
 
 
 def _duties(scenario: Scenario, plan: Plan, listed: Listed) -> tuple[Duty, ...]:
-    workers = scenario.workers_named({worker for worker, _ in plan})
-    shifts = scenario.shifts_named(shift for _, shift in plan)
+    workers = workers_named(scenario, {worker for worker, _ in plan})
+    shifts = shifts_named(scenario, (shift for _, shift in plan))
     homes = points(scenario, (workers[worker].home for worker, _ in plan))
     sites = points(scenario, (scenario.site_of(shifts[shift][0]) for _, shift in plan))
     commutes = scenario.travel.ways(homes, sites).tolist()
@@ -165,7 +177,7 @@ def listed_on(scenario: Scenario, shifts: Iterable[str]) -> Listed:
 def _targets(scenario: Scenario, shifts: Iterable[str]) -> dict[str, str]:
     """What the pair table calls shifts: by their ids, or by those of their demands."""
     if scenario.pair_table is not None and scenario.pair_table.demands is not None:
-        return {name: demand.id for name, (demand, _) in scenario.shifts_named(shifts).items()}
+        return {name: demand.id for name, (demand, _) in shifts_named(scenario, shifts).items()}
     return {shift: shift for shift in shifts}
 
 

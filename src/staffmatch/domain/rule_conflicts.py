@@ -8,6 +8,7 @@ from typing import Any
 
 from staffmatch.errors import InputIssue, counted
 from staffmatch.models import Scenario, Worker
+from staffmatch.records.accessors import workers_named
 
 # Rules of one kind with their paths; people who go together, with where they do.
 Found = Sequence[tuple[str, Any]]
@@ -23,7 +24,7 @@ def contradictions(scenario: Scenario) -> Iterator[InputIssue]:
     if together := found.get("together"):
         yield from _together_and_apart(together, found.get("apart", ()))
         parties = [(rule.per, party) for _, rule in together for party in rule.parties]
-        people = scenario.workers_named({name for _, party in parties for name in party})
+        people = workers_named(scenario, {name for _, party in parties for name in party})
         known = [(per, [people[name] for name in party]) for per, party in parties if people.keys() >= set(party)]
         limits = [
             *found.get("contact_limit", ()),

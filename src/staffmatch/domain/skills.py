@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import networkx as nx
 
 from staffmatch.models import Scenario, Skill
+from staffmatch.records.digest import once
 
 
 def skill_graph(skills: Iterable[Skill]) -> nx.DiGraph[str]:
@@ -26,7 +27,7 @@ def implied(skills: Iterable[Skill]) -> dict[str, dict[str, int]]:
 
 def reach_of(scenario: Scenario) -> dict[str, dict[str, int]]:
     """The same for the skills that a scenario declares."""
-    return scenario.once(reach_of, lambda: implied(scenario.skills))
+    return once(scenario, reach_of, lambda: implied(scenario.skills))
 
 
 def effective(held: Mapping[str, int], reach: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

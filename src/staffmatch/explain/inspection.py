@@ -76,7 +76,7 @@ class Market:
     borrowers: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Inspection:
     """Counts, and tables that `to_frame` gives; ``idle_people`` are in no eligible pair, ``pairs`` of people and jobs.
 
@@ -97,9 +97,21 @@ class Inspection:
     markets: tuple[Market, ...]
     preexisting_violations: tuple[PreexistingViolation, ...]
 
+    def __repr__(self) -> str:
+        counts = ("companies", "workers", "willing", "demands", "shifts", "seats", "pairs", "idle_people")
+        listed = ("nobody", "markets", "preexisting_violations")
+        told = {name: getattr(self, name) for name in counts} | {name: len(getattr(self, name)) for name in listed}
+        return f"Inspection({', '.join(f'{name}={number}' for name, number in told.items())})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from staffmatch.reports.notebook import inspection_html
+
+        return inspection_html(self)
+
     def to_frame(self, table: Table = "people", backend: str | None = None) -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed."""
-        from staffmatch.io.frames import frame_of
+        from staffmatch.io.tables import frame_of
 
         kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market}
         if table not in get_args(Table):

@@ -14,6 +14,7 @@ from staffmatch.domain.skills import implied
 from staffmatch.formulation.columns import CONSENTS, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns
 from staffmatch.models import Company, Demand, Scenario, TimeWindow, Worker, WorkTime
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
+from staffmatch.records.digest import in_order
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.ragged import Lists, Partners, Scores, Spans, merged
 from staffmatch.records.sequence import Records
@@ -21,7 +22,7 @@ from staffmatch.records.sequence import Records
 
 def columns_of(scenario: Scenario) -> Columns:
     """Read a scenario once, its records in order of their ids; later rooms look at columns only."""
-    scenario = scenario.in_order()
+    scenario = in_order(scenario)
     zone = ZoneInfo(scenario.timezone)
     companies, workers = Records.of(Company, scenario.companies), Records.of(Worker, scenario.workers)
     demands = Records.of(Demand, scenario.demands)

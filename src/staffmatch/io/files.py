@@ -185,6 +185,16 @@ def _mode(target: Path) -> int:
         return 0
 
 
+def is_stream(path: str | Path) -> bool:
+    """Whether a path leads to what is there and is neither a file nor a folder: a pipe, a device."""
+    return _is_stream(_target(path))
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a path leads to a folder."""
+    return stat.S_ISDIR(_mode(_target(path)))
+
+
 def _is_stream(target: Path) -> bool:
     mode = _mode(target)
     return bool(mode) and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

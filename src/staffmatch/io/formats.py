@@ -1,178 +1,257 @@
-"""The formats that are written, in the order in which help lists them; a suffix or a name chooses one.
+"""The formats, in the order in which help lists them: all that reads or writes a file asks here which one it is.
 
-Absent is the reading of GeoJSON, iCalendar, MPS and LP: each holds but a part of a scenario. Absent is HTML, which is a
-page and no data: `staffmatch.report` writes it.
+A name chooses one, or the suffix of the path. The reading of GeoJSON, iCalendar, MPS, LP and HTML is absent: each holds
+but a part of a scenario. The tables of a plan as CSV or as a workbook are for people, and are not read back either.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io import parquet
-from staffmatch.io.files import make_folder, whole_folder, write_text
-from staffmatch.io.ical import calendars, save_calendars
-from staffmatch.io.sheets import write_scenario, write_solution
-from staffmatch.io.store import Store
+from staffmatch.io import parquet, readers, writers
+from staffmatch.io.files import is_folder, is_stream
+from staffmatch.io.sheets import Reading, read_sheets
+from staffmatch.io.writers import Wanted
 from staffmatch.models import Scenario
 from staffmatch.privacy import Grain
 from staffmatch.result.solution import Solution
 
 
 @dataclass(frozen=True)
-class Export:
-    """What is to be written: a scenario, with a solution of it where there is one, to a file or a folder."""
-
-    scenario: Scenario
-    path: Path
-    solution: Solution | None = None
-    homes: Grain | None = None
-    tier: int = 1
-    former: Solution | None = None
-
-
-@dataclass(frozen=True)
 class Format:
-    """One way to write, and the options that mean something to it; with an empty suffix it also writes a folder."""
+    """One way to write, and to read where that is possible: a scenario with its notes, and a solution on its own.
+
+    With an empty suffix it is that of a folder. ``reads`` are more suffixes that are given to its reader. ``takes``
+    are the options of `export` that mean something to it.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     what: str
-    write: Callable[[Export], None]
+    write: Callable[[Wanted], None]
+    read: Callable[[Path], Reading] | None = None
+    read_solution: Callable[[Path], Solution] | None = None
+    reads: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
 
 
-def _json(wanted: Export) -> None:
-    """As text, whatever the path ends in."""
-    record = wanted.scenario if wanted.solution is None else wanted.solution
-    write_text(wanted.path, record.model_dump_json() + "\n")
-
-
-def _csv(wanted: Export) -> None:
-    if wanted.path.suffix.lower() == ".xlsx":
-        text = "is the name of a workbook, and CSV is written to a folder."
-        raise InputError(
-            [InputIssue("other_suffix", str(wanted.path), text, "Name a folder, or leave the format out.")]
-        )
-    _sheets(wanted)
-
-
-def _xlsx(wanted: Export) -> None:
-    if wanted.path.suffix.lower() != ".xlsx":
-        text = "would not be opened as a workbook by that name."
-        raise InputError([InputIssue("other_suffix", str(wanted.path), text, "Let it end in .xlsx.")])
-    _sheets(wanted)
-
-
-def _sheets(wanted: Export) -> None:
-    """The scenario, which reads back as the same; or the tables of a solution."""
-    if wanted.solution is None:
-        write_scenario(wanted.scenario, wanted.path)
-    else:
-        wanted.solution.require_plan()
-        write_solution(wanted.solution, wanted.path)
-
-
-def _parquet(wanted: Export) -> None:
-    """The scenario, and beside it the solution where there is one."""
-    parquet.write_scenario(wanted.scenario, wanted.path)
-    if wanted.solution is not None:
-        parquet.write_solution(wanted.solution, wanted.path)
-
-
-def _duckdb(wanted: Export) -> None:
-    """Both by the name of the file."""
-    with Store(wanted.path) as store, store.at_once():
-        store.save(wanted.path.stem, wanted.scenario)
-        if wanted.solution is not None:
-            store.save_solution(wanted.path.stem, wanted.solution)
-
-
-def _geojson(wanted: Export) -> None:
-    shown = wanted.scenario if wanted.solution is None else wanted.solution
-    write_text(wanted.path, json.dumps(shown.to_geojson(wanted.homes), ensure_ascii=False) + "\n")
-
-
-def _ical(wanted: Export) -> None:
-    """One file of the whole plan, or a folder with ``workers`` and ``sites``, a calendar each."""
-    if wanted.solution is None:
-        text = "a calendar is one of a plan, and there is no solution."
-        raise InputError(
-            [InputIssue("missing_solution", str(wanted.path), text, "Solve first, and give the solution.")]
-        )
-    if wanted.path.suffix:
-        (plan,) = calendars(wanted.solution, "plan", former=wanted.former).values()
-        write_text(wanted.path, plan)
-        return
-    wanted.solution.require_plan()
-    with whole_folder(wanted.path) as draft:
-        save_calendars(wanted.solution, make_folder(draft / "workers"), "worker", former=wanted.former)
-        save_calendars(wanted.solution, make_folder(draft / "sites"), "site", former=wanted.former)
-
-
-def _mps(wanted: Export) -> None:
-    write_text(wanted.path, wanted.scenario.to_mps(wanted.tier, wanted.solution))
-
-
-def _lp(wanted: Export) -> None:
-    write_text(wanted.path, wanted.scenario.to_lp(wanted.tier, wanted.solution))
-
+JSON = Format(
+    "json",
+    (".json",),
+    "the whole scenario or solution, as every command reads it",
+    writers.as_json,
+    readers.json_scenario,
+    readers.json_solution,
+)
+CSV = Format(
+    "csv",
+    ("",),
+    "a folder of spreadsheets: the scenario, or the tables of a plan",
+    writers.as_csv,
+    read_sheets,
+    reads=(".csv", ".tsv"),
+)
+XLSX = Format(
+    "xlsx",
+    (".xlsx",),
+    "the same as one workbook",
+    writers.as_sheets,
+    read_sheets,
+    reads=(".xlsm", ".xls", ".xlsb", ".ods", ".numbers"),
+)
+PARQUET = Format(
+    "parquet",
+    (".parquet", ""),
+    "a folder of Parquet tables, of a million records too",
+    writers.as_parquet,
+    readers.parquet_scenario,
+    readers.parquet_solution,
+)
+DUCKDB = Format(
+    "duckdb",
+    (".duckdb",),
+    "a DuckDB file: the scenario, and its plan if given, by the name of the file",
+    writers.as_duckdb,
+    readers.duckdb_scenario,
+    readers.duckdb_solution,
+)
+HTML = Format("html", (".html", ".htm"), "a report of a plan: one page that needs nothing else", writers.as_html)
 
 FORMATS: tuple[Format, ...] = (
-    Format("json", (".json",), "the whole scenario or solution, as every command reads it", _json),
-    Format("csv", ("",), "a folder of spreadsheets: the scenario, or the tables of a plan", _csv),
-    Format("xlsx", (".xlsx",), "the same as one workbook", _xlsx),
-    Format("parquet", (".parquet", ""), "a folder of Parquet tables, of a million records too", _parquet),
+    JSON,
+    CSV,
+    XLSX,
+    PARQUET,
+    DUCKDB,
+    Format("geojson", (".geojson",), "a map of companies, sites and assignments", writers.as_geojson, takes=("homes",)),
     Format(
-        "duckdb", (".duckdb",), "a DuckDB file: the scenario, and its plan if given, by the name of the file", _duckdb
+        "ics",
+        (".ics", ""),
+        "calendars of a plan: one file, or a folder of workers and sites",
+        writers.as_ical,
+        takes=("former",),
     ),
-    Format("geojson", (".geojson",), "a map of companies, sites and assignments", _geojson, ("homes",)),
-    Format("ics", (".ics", ""), "calendars of a plan: one file, or a folder of workers and sites", _ical, ("former",)),
-    Format("mps", (".mps",), "the program of one tier for other solvers", _mps, ("tier",)),
-    Format("lp", (".lp",), "the same, for people too", _lp, ("tier",)),
+    Format("mps", (".mps",), "the program of one tier for other solvers", writers.as_mps, takes=("tier", "after")),
+    Format("lp", (".lp",), "the same, for people too", writers.as_lp, takes=("tier", "after")),
+    HTML,
 )
+SCENARIOS = tuple(known for known in FORMATS if known.read)
+SOLUTIONS = tuple(known for known in FORMATS if known.read_solution)
 
 
-def format_of(path: str | Path, name: str | None = None) -> Format:
-    """The format with that name, or with the suffix of the path; a folder needs a name."""
-    suffix = Path(path).suffix.lower()
+def format_of(
+    path: str | Path,
+    name: str | None = None,
+    *,
+    among: Sequence[Format] = FORMATS,
+    use: str = "what is to be written",
+    folder: str | None = None,
+) -> Format:
+    """The format in which a path is to be written: that of a name, else of the suffix, else ``folder`` without one.
+
+    InputError where the suffix is that of no format ``among`` those for this ``use``, or not one of the named format.
+    A pipe or a device has no suffix: the first of them is written into it.
+    """
+    suffix = _suffix(path)
     if name is not None:
-        named = {known.name: known for known in FORMATS}
-        if name in named:
-            return named[name]
-        near = get_close_matches(name, named, 1)
-        advice = f"Did you mean {near[0]!r}?" if near else f"Choose among {', '.join(named)}."
-        raise InputError([InputIssue("unknown_format", "format", f"there is no format {name!r}.", advice)])
-    for known in FORMATS:
-        if suffix and suffix in known.suffixes:
-            return known
-    text = f"the suffix {suffix!r} is that of no format." if suffix else "has no suffix that would say the format."
-    names = ", ".join(known.name for known in FORMATS)
-    raise InputError([InputIssue("unknown_format", str(path), text, f"Name the format: {names}.")])
+        return _fitting(_named(name, among, use), path, suffix)
+    found = next((known for known in among if suffix and suffix in known.suffixes), None)
+    if found is not None:
+        return found
+    if is_stream(path):
+        return among[0]
+    if folder is not None and (not suffix or is_folder(path)):
+        return _named(folder, among, use)
+    raise _no_format(path, suffix, among, use)
+
+
+def save(record: Scenario | Solution, path: str | Path, name: str | None = None) -> None:
+    """Write what is read back as the same, in the format of the name or of the path's suffix.
+
+    A folder that exists takes a scenario as CSV, or as Parquet where it holds such tables already.
+    """
+    if isinstance(record, Scenario):
+        among, use, plain = SCENARIOS, "a scenario to be read back", CSV
+    else:
+        among, use, plain = SOLUTIONS, "a solution to be read back", PARQUET
+    folder = (PARQUET if parquet.is_stored(path) else plain).name if is_folder(path) else None
+    format_of(path, name, among=among, use=use, folder=folder).write(Wanted(record, Path(path)))
 
 
 def export(
-    scenario: Scenario,
+    record: Scenario | Solution,
     path: str | Path,
     *,
-    solution: Solution | None = None,
     format: str | None = None,  # noqa: A002 - what users would call it
     homes: Grain | None = None,
     tier: int = 1,
+    after: Solution | None = None,
     former: Solution | None = None,
 ) -> None:
-    """Write a scenario, and of a solution what the format can hold of it.
+    """Write a scenario, or of a solution what the format can hold of it.
 
-    ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` for programs, see `staffmatch.io.program`; ``former``
-    for calendars, see `staffmatch.io.ical`.
+    ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` and ``after`` are for programs, see
+    `staffmatch.io.program`: a solution that is exported is one after which tiers come; ``former`` is for calendars, see
+    `staffmatch.io.ical`.
     """
     chosen = format_of(path, format)
-    for name, given in (("homes", homes is not None), ("tier", tier != 1), ("former", former is not None)):
-        if given and name not in chosen.takes:
-            text = f"means nothing to the format {chosen.name!r}."
-            raise InputError([InputIssue("unused_option", name, text, "Leave it out, or choose another format.")])
-    chosen.write(Export(scenario, Path(path), solution, homes, tier, former))
+    given = {"homes": homes is not None, "tier": tier != 1, "after": after is not None, "former": former is not None}
+    for name in (name for name, is_given in given.items() if is_given and name not in chosen.takes):
+        text = f"means nothing to the format {chosen.name!r}."
+        raise InputError([InputIssue("unused_option", name, text, "Leave it out, or choose another format.")])
+    chosen.write(Wanted(record, Path(path), homes, tier, after, former))
+
+
+def read_scenario(path: str | Path) -> Reading:
+    """The scenario that stands at a path, with what had to be assumed to read it."""
+    read = _held_in(path, SCENARIOS, "a scenario to be read").read
+    assert read is not None  # noqa: S101 (for the type checker)
+    return read(Path(path))
+
+
+def read_solution(path: str | Path) -> Solution:
+    """The solution that stands at a path, not yet attached to its scenario."""
+    read = _held_in(path, SOLUTIONS, "a solution to be read").read_solution
+    assert read is not None  # noqa: S101 (for the type checker)
+    return read(Path(path))
+
+
+def _held_in(path: str | Path, among: Sequence[Format], use: str) -> Format:
+    """The format of what is there: of a folder by what it holds, of a file by its suffix; without one it is JSON."""
+    suffix = _suffix(path)
+    if is_folder(path):
+        found = PARQUET if parquet.is_stored(path) else CSV
+    elif not suffix:
+        found = JSON
+    else:
+        found = next((known for known in FORMATS if suffix in (*known.suffixes, *known.reads)), None) or CSV
+        if suffix not in (*found.suffixes, *found.reads):
+            raise _no_format(path, suffix, among, use)
+    if found not in among:
+        raise _no_format(path, suffix, among, use)
+    if found is JSON and _is_zip(path):
+        text = "is a workbook by what it holds, and no JSON."
+        raise InputError([InputIssue("other_suffix", str(path), text, "Let its name end in .xlsx.")])
+    return found
+
+
+def _named(name: str, among: Sequence[Format], use: str) -> Format:
+    for known in among:
+        if known.name == name:
+            return known
+    names = [known.name for known in among]
+    near = get_close_matches(name, names, 1)
+    advice = f"Did you mean {near[0]!r}?" if near else f"Choose among {_either(names)}."
+    raise InputError([InputIssue("unknown_format", "format", f"there is no format {name!r} for {use}.", advice)])
+
+
+def _fitting(known: Format, path: str | Path, suffix: str) -> Format:
+    """The format, if a path may be called so: what has the suffix of another one would be read as such."""
+    others = {one for other in FORMATS if other is not known for one in (*other.suffixes, *other.reads)}
+    if suffix in known.suffixes or is_stream(path) or ("" in known.suffixes and suffix not in others):
+        return known
+    text = f"is not how {'a folder' if not known.suffixes[0] else 'a file'} of the format {known.name!r} is called."
+    advice = _ending(known.suffixes, "or leave the format out")
+    raise InputError([InputIssue("other_suffix", str(path), text, advice)])
+
+
+def _no_format(path: str | Path, suffix: str, among: Sequence[Format], use: str) -> InputError:
+    text = f"the suffix {suffix!r} is that of no format for {use}."
+    if not suffix:
+        named = "is a folder, which does not" if is_folder(path) else "has no suffix that would"
+        text = f"{named} say the format for {use}."
+    folders = [known.name for known in among if "" in known.suffixes]
+    more = f"or be a folder (format {_either(folders)})" if folders else ""
+    advice = _ending([one for known in among for one in known.suffixes], more)
+    return InputError([InputIssue("unknown_format", str(path), text, advice)])
+
+
+def _ending(suffixes: Iterable[str], more: str) -> str:
+    named = [suffix for suffix in suffixes if suffix]
+    told = f"Let it end in {_either(named)}" if named else "Name a folder"
+    return f"{told}{', ' if more else ''}{more}."
+
+
+def _either(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _suffix(path: str | Path) -> str:
+    """In small letters; that of the file to which a link leads, where the link has none."""
+    return Path(path).suffix.lower() or ("" if is_stream(path) else Path(os.path.realpath(path)).suffix.lower())
+
+
+def _is_zip(path: str | Path) -> bool:
+    """Whether a file begins as a workbook does; a pipe is not asked, since it could not be asked again."""
+    if is_stream(path):
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False

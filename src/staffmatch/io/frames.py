@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.util import find_spec
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.arrays import Mask
-from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.columnar import is_empty, mapped, meant_whole, plain, plain_cells, read_records, vacant
+from staffmatch.io.naive import localised
 from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
 from staffmatch.records.dictionary_columns import ListColumn, StructColumn, offsets
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Draft, Records
-from staffmatch.result.solution import Solution, Table
 
 if TYPE_CHECKING:
     import narwhals as nw
     from narwhals.typing import IntoDataFrame
-
-Backend = Literal["pandas", "polars", "pyarrow"]
-BACKENDS: tuple[Backend, ...] = get_args(Backend)
 
 Row = dict[str, Any]
 
@@ -35,6 +31,7 @@ def scenario_content(
     demands: IntoDataFrame,
     shifts: IntoDataFrame,
     pairs: IntoDataFrame | None = None,
+    zone: ZoneInfo | None = None,
 ) -> dict[str, Any]:
     """What a scenario is made of, read from the rows of data frames; columns are named like the fields of the models.
 
@@ -43,14 +40,15 @@ def scenario_content(
     the columns ``worker``, ``shift`` or ``demand``, and if wanted ``cost`` and ``hours``. An empty cell says nothing.
     Cells are what the models hold: ``skills`` a mapping or struct such as ``{"care": 2}``, times with their offset from
     UTC. Where rows have other keys than the first, polars drops these of a struct unless its schema names them. Texts
-    such as ``care:2``, as people write them, are for `Scenario.load`.
+    such as ``care:2``, as people write them, are for `Scenario.load`. Times without an offset are refused, or are local
+    ones of the ``zone``.
     """
-    by_demand = _Shifts(_frame(shifts, "shifts"))
+    by_demand = _Shifts(localised(_frame(shifts, "shifts"), "shifts", zone))
     needs = _Table(Demand, _frame(demands, "demands"), by_demand)
     by_demand.all_known(needs.names)
     return {
         "companies": _Table(Company, _frame(companies, "companies")).draft(),
-        "workers": _Table(Worker, _frame(workers, "workers")).draft(),
+        "workers": _Table(Worker, localised(_frame(workers, "workers"), "workers", zone)).draft(),
         "demands": needs.draft(),
         "pair_table": None if pairs is None else _pair_table(pairs),
     }
@@ -208,86 +206,3 @@ def _pair_table(pairs: IntoDataFrame) -> dict[str, list[Any]]:
         f"{name}s" if name in ("worker", "shift", "demand", "cost") else name: frame[name].to_list()
         for name in frame.columns
     }
-
-
-def solution_frame(solution: Solution, table: Table = "assignments", backend: str | None = None) -> Any:
-    """One table of a solution; times are local to the scenario."""
-    if table not in TABLES:
-        text = f"there is no table {table!r}."
-        raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(TABLES)}.")])
-    columns, rows = TABLES[table]
-    origin = next((r.origin for r in _columnar(solution) if r.origin in BACKENDS), None) if backend is None else None
-    return frame_of(columns, [tuple(row) for row in rows(solution)], backend or origin)
-
-
-def _columnar(solution: Solution) -> Iterator[Records[Any]]:
-    scenario = solution.scenario
-    return (one for one in (scenario.workers, scenario.demands, scenario.companies) if isinstance(one, Records))
-
-
-def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: str | None = None) -> Any:
-    """A data frame of rows; None takes the first backend that is installed."""
-    import narwhals as nw
-
-    data = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
-    return nw.from_dict(data, backend=_backend(backend)).to_native()
-
-
-def _backend(name: str | None) -> Backend:
-    if name is None:
-        name = next((known for known in BACKENDS if find_spec(known)), None)
-        if name is None:
-            raise StaffmatchError("No data frame library is installed; try: pip install 'staffmatch[frames]'")
-    if name not in BACKENDS:
-        text = f"there is no backend {name!r}."
-        raise InputError([InputIssue("unknown_backend", "backend", text, f"Choose among {', '.join(BACKENDS)}.")])
-    if find_spec(name) is None:
-        raise StaffmatchError(f"{name} is not installed; try: pip install {name}")
-    return name
-
-
-def _assignments(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    scenario = solution.scenario
-    zone = ZoneInfo(scenario.timezone)
-    wanted = {a.demand for a in solution.assignments}
-    shifts = {shift.id: shift for demand in scenario.demands if demand.id in wanted for shift in demand.shifts}
-    for a in solution.assignments:
-        shift = shifts[a.shift]
-        starts, ends = shift.start.astimezone(zone), shift.end.astimezone(zone)
-        yield a.worker, a.lender, a.borrower, a.demand, a.shift, starts, ends, a.minutes / 60, a.commute_minutes
-
-
-def _shortages(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    return ((s.demand, s.shift, s.missing, s.headcount, s.reason.rule, s.reason.text) for s in solution.shortages)
-
-
-def _partnerships(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    return ((p.lender, p.borrower, p.new, p.assignments, p.workers, p.minutes / 60) for p in solution.partnerships)
-
-
-def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    """Everybody, also those without an assignment."""
-    scenario = solution.scenario
-    held: dict[str, list[int]] = {name: [] for name in scenario.ids("workers")}
-    borrowers: dict[str, set[str]] = {name: set() for name in held}
-    for a in solution.assignments:
-        held[a.worker].append(a.minutes)
-        borrowers[a.worker].add(a.borrower)
-    for (name, minutes), lender in zip(held.items(), scenario.lenders(), strict=True):
-        yield name, lender, len(minutes), sum(minutes) / 60, len(borrowers[name])
-
-
-def _tiers(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    return ((t.term, t.value, t.bound, t.gap, t.certified, t.unit) for t in solution.tiers)
-
-
-TABLES = {
-    "assignments": (
-        ("worker", "lender", "borrower", "demand", "shift", "start", "end", "hours", "commute_minutes"),
-        _assignments,
-    ),
-    "shortages": (("demand", "shift", "missing", "headcount", "rule", "reason"), _shortages),
-    "partnerships": (("lender", "borrower", "new", "assignments", "workers", "hours"), _partnerships),
-    "workers": (("worker", "lender", "assignments", "hours", "borrowers"), _workers),
-    "tiers": (("term", "value", "bound", "gap", "certified", "unit"), _tiers),
-}

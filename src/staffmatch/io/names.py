@@ -10,7 +10,7 @@ from functools import cache
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 # Windows takes these for devices, whatever follows after a dot.
-_DEVICES = re.compile(r"(con|prn|variables|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 @cache

@@ -13,7 +13,6 @@ from typing import Any, get_args
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
-from staffmatch.io.frames import solution_frame
 from staffmatch.io.limits import (
     BATCH_BYTES,
     BATCH_ROWS,
@@ -24,11 +23,22 @@ from staffmatch.io.limits import (
     require_bytes,
     require_rows,
 )
+from staffmatch.io.tables import solution_frame
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 from staffmatch.records.json_text import parse_object
 from staffmatch.records.sequence import Draft, Records
 from staffmatch.result.solution import Solution, Table
+
+SOLUTION = "solution.json"
+
+
+def is_stored(path: str | Path) -> bool:
+    """Whether a path is that of a folder with the tables of a scenario."""
+    try:
+        return (Path(path) / "workers.parquet").is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def write_scenario(scenario: Scenario, folder: str | Path) -> None:
@@ -54,12 +64,7 @@ def write_solution(solution: Solution, folder: str | Path) -> None:
     with whole_folder(folder) as draft:
         for table in get_args(Table):
             parquet.write_table(solution_frame(solution, table, "pyarrow"), draft / f"{table}_planned.parquet")
-        solution.save(draft / "solution.json")
-
-
-def read_solution(folder: str | Path, scenario: Scenario) -> Solution:
-    """The solution of the scenario."""
-    return Solution.load(Path(folder) / "solution.json", scenario)
+        write_text(draft / SOLUTION, solution.model_dump_json(indent=1) + "\n")
 
 
 def rest_of(scenario: Scenario) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from staffmatch.errors import Cell, InputIssue
-from staffmatch.io.frames import frame_of
+from staffmatch.io.tables import frame_of
 
 COLUMNS = ("code", "file", "sheet", "row", "column", "value", "path", "ids", "text", "advice")
 

@@ -5,14 +5,14 @@ a solver's tolerances swallow the later ones. Tier k has a row ``Σ c_i x <= v_i
 values v_i a solution says.
 
 Columns are ``x.lender.worker.borrower.job``, where a job is a shift, or the demand where one person takes all of its
-shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Problem have the name of
+shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Rows have the name of
 their rule, with the worker or the job where they hold the pairs of one alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,8 @@ from staffmatch.result.verifier import tier_value, verify
 
 # What the LP format allows; a part of a name is cut so that four of them fit.
 _LONGEST, _PART = 255, 58
+# A solver's tolerance for whole numbers.
+_NEARLY = 1e-4
 # It would read these as numbers.
 _NUMERIC = re.compile(r"[0-9.]|[eE][0-9.]")
 
@@ -133,15 +135,49 @@ def _jobs(columns: Columns) -> list[str]:
     ]
 
 
-def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
+def chosen(scenario: Scenario, names: Sequence[str], values: Iterable[float]) -> Iterator[tuple[str, str]]:
+    """The assignments (worker, shift) of the pairs whose columns are 1; see `Plan.from_columns`."""
+    pairs = eligible_pairs(columns_of(scenario), scenario.rules)
+    columns = pairs.columns
+    known = {name: pair for pair, name in enumerate(distinct(_pair_names(pairs), _LONGEST))}
+    numbers = [float(value) for value in values]
+    if len(names) != len(numbers):
+        text = f"there are {len(names):,} names and {len(numbers):,} values."
+        raise InputError([InputIssue("ragged_columns", "values", text, "Give a value for each name.")])
+    held = [(name, value) for name, value in zip(names, numbers, strict=True) if name.startswith("x.")]
+    if problems := [problem for name, value in held for problem in _wrong_column(name, value, known)]:
+        raise InputError(problems)
+    picked = pairs.take(np.array([known[name] for name, value in held if value > 0.5], np.int64))
+    position, shift = picked.spans["pair", "shift"]
+    for worker, taken in zip(picked.worker[position].tolist(), shift.tolist(), strict=True):
+        yield columns.workers.ids[worker], columns.shift_ids[taken]
+
+
+def _wrong_column(name: str, value: float, known: Collection[str]) -> Iterator[InputIssue]:
+    if name not in known:
+        advice = "Export the program of this scenario, and have that solved."
+        yield InputIssue("unknown_column", "names", f"there is no pair by the name {name!r}.", advice, (name,))
+    # Not a number is unlike anything.
+    if not min(abs(value), abs(value - 1)) <= _NEARLY:
+        text = f"{name} is {value:g}, and a pair is taken or not."
+        advice = "Have the program solved with its binary columns."
+        yield InputIssue("fractional_value", "values", text, advice, (name,))
+
+
+def _pair_names(pairs: Pairs) -> Iterator[str]:
     columns, jobs = pairs.columns, _jobs(pairs.columns)
     companies, workers = columns.company_ids, columns.workers.ids
     who = zip(pairs.lender.tolist(), pairs.worker.tolist(), pairs.borrower.tolist(), pairs.job.tolist(), strict=True)
     for lender, worker, borrower, job in who:
         yield _named("x", companies[lender], workers[worker], companies[borrower], jobs[job])
+
+
+def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
+    yield from _pair_names(pairs)
+    jobs = _jobs(pairs.columns)
     others = dict[int, str]()
     for family, indicators in found.variables.families.items():
-        for column, parts in zip(indicators.columns.tolist(), _meant(columns, jobs, indicators), strict=True):
+        for column, parts in zip(indicators.columns.tolist(), _meant(pairs.columns, jobs, indicators), strict=True):
             others[column] = _named("y", family, *parts)
     for name, numbers in found.variables.numbers.items():
         for number, digits in enumerate(numbers.digits.tolist()):

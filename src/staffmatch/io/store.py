@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Self
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.database import Database
-from staffmatch.io.frames import solution_frame
 from staffmatch.io.limits import RECORD_BYTES
 from staffmatch.io.parquet import rest_of
+from staffmatch.io.tables import solution_frame
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 from staffmatch.records.json_text import parse_object
@@ -104,11 +104,18 @@ class Store:
 
     def load_solution(self, name: str) -> Solution:
         """The solution of a name, with its scenario."""
+        digest, content = self._solution(name)
+        return Solution.model_validate_json(content).of(self.load(digest))
+
+    def solution_json(self, name: str) -> str:
+        """The text of the solution of a name."""
+        return self._solution(name)[1]
+
+    def _solution(self, name: str) -> tuple[str, ...]:
         found = self._file.texts("solutions", ("digest", "content"), "name = ?", name)
         if not found:
             raise self._missing("solution", name, self.solutions)
-        ((digest, content),) = found
-        return Solution.model_validate_json(content).of(self.load(digest))
+        return found[0]
 
     def _insert(self, table: str, owner: str, column: str, rows: pa.Table) -> None:
         """Rows that belong to an owner, in place of those that did before."""

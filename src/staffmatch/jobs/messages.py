@@ -79,7 +79,7 @@ def tell_error(error: BaseException) -> bytes:
         return (
             b"error "
             + json.dumps(
-                {"kind": "InputError", "problems": [issue.to_json() for issue in error.problems], "count": error.count}
+                {"kind": "InputError", "problems": [issue.to_dict() for issue in error.problems], "count": error.count}
             ).encode()
         )
     kind = type(error).__name__

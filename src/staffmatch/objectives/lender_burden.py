@@ -11,6 +11,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import lenders
 from staffmatch.records.bases import Term
 
 
@@ -37,7 +38,7 @@ class LenderBurden(Term):
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         people: dict[str, int] = {}
-        for lender in scenario.lenders():
+        for lender in lenders(scenario):
             people[lender] = people.get(lender, 0) + 1
         lent = dict.fromkeys(people, 0)
         for duty in plan.duties(scenario):

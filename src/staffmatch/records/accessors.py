@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import numpy as np
 
@@ -15,94 +15,107 @@ from staffmatch.records.sequence import Records
 if TYPE_CHECKING:
     from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 
+_T = TypeVar("_T")
+
 TableName = Literal["companies", "workers", "demands", "shifts"]
+_MOST_COMPARED = 10_000
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
-class Listing:
-    """The methods of `Scenario` for this."""
+def kept(scenario: Scenario, name: str, make: Callable[[], _T]) -> _T:
+    """What ``make`` finds of a scenario, found once and remembered with it; `Scenario.model_copy` forgets it."""
+    held = vars(scenario)
+    if name not in held:
+        held[name] = make()
+    found: _T = held[name]
+    return found
 
-    @property
-    def _listed(self) -> Scenario:
-        return cast("Scenario", self)
 
-    def ids(self, name: TableName) -> list[str]:
-        """The ids of all records, or of all shifts, without a look at any other field."""
-        if name == "shifts":
-            if isinstance(self._listed.demands, Records):
-                return self._listed.demands.inner("shifts").single("id").listed()
-            return [shift.id for demand in self._listed.demands for shift in demand.shifts]
-        records: Sequence[Any] = getattr(self._listed, name)
-        return records.single("id").listed() if isinstance(records, Records) else [record.id for record in records]
+def ids(scenario: Scenario, name: TableName) -> list[str]:
+    """The ids of all records, or of all shifts, without a look at any other field."""
+    if name == "shifts":
+        if isinstance(scenario.demands, Records):
+            return scenario.demands.inner("shifts").single("id").listed()
+        return [shift.id for demand in scenario.demands for shift in demand.shifts]
+    records: Sequence[Any] = getattr(scenario, name)
+    return records.single("id").listed() if isinstance(records, Records) else [record.id for record in records]
 
-    def lenders(self) -> list[str]:
-        """The company of each worker."""
-        workers = self._listed.workers
-        return workers.single("company").listed() if isinstance(workers, Records) else [w.company for w in workers]
 
-    def workers_named(self, wanted: Set[str]) -> dict[str, Worker]:
-        """The workers of such ids, in the order of the scenario."""
-        workers, places = self._listed.workers, self._worker_places
-        found = sorted((places[name], name) for name in wanted if name in places)
-        return {name: workers[place] for place, name in found}
+def near_ids(name: str, known: Collection[str], most: int = 1) -> list[str]:
+    """Ids like a name; none where there are so many that it would take long to look."""
+    return get_close_matches(name, known, most) if len(known) <= _MOST_COMPARED else []
 
-    def shifts_named(self, wanted: Iterable[str]) -> dict[str, tuple[Demand, Shift]]:
-        """The shifts of such ids, each with its demand; KeyError where there is none."""
-        demands = self._listed.demands
-        found = {}
-        for name in dict.fromkeys(wanted):
-            demand, number = demands[self._shift_places[name][0]], self._shift_places[name][1]
-            found[name] = demand, demand.shifts[number]
-        return found
 
-    def site_of(self, demand: Demand) -> Location | None:
-        """Where a demand is: at its own location, else at its company's, if that is known."""
-        return demand.location or self.base_of(demand.company)
+def lenders(scenario: Scenario) -> list[str]:
+    """The company of each worker."""
+    workers = scenario.workers
+    return workers.single("company").listed() if isinstance(workers, Records) else [w.company for w in workers]
 
-    def base_of(self, company: str) -> Location | None:
-        """Where a company is, if that is known."""
-        return self._bases[company]
 
-    @cached_property
-    def _bases(self) -> Mapping[str, Location | None]:
-        return {company.id: company.location for company in self._listed.companies}
+def bases(scenario: Scenario) -> Mapping[str, Location | None]:
+    """Where each company is, if that is known."""
+    return kept(scenario, "_bases", lambda: {company.id: company.location for company in scenario.companies})
 
-    @cached_property
-    def _worker_places(self) -> Mapping[str, int]:
-        workers = self._listed.workers
-        if isinstance(workers, Records):
-            return workers.places
-        return {worker.id: place for place, worker in enumerate(workers)}
 
-    @cached_property
-    def _shift_places(self) -> Mapping[str, tuple[int, int]]:
-        """For each shift the place of its demand, and its own among those of the demand."""
-        demands = self._listed.demands
-        if isinstance(demands, Records):
-            counts = demands.several("shifts").lengths.tolist()
-        else:
-            counts = [len(demand.shifts) for demand in demands]
-        places = ((demand, number) for demand, count in enumerate(counts) for number in range(count))
-        return dict(zip(self.ids("shifts"), places, strict=True))
+def workers_named(scenario: Scenario, wanted: Set[str]) -> dict[str, Worker]:
+    """The workers of such ids, in the order of the scenario."""
+    known = places(scenario, "workers")
+    found = sorted((known[name], name) for name in wanted if name in known)
+    return {name: scenario.workers[place] for place, name in found}
 
-    def workers_with(self, *fields: str) -> Iterator[tuple[int, Worker]]:
-        """Workers, each with its place, who have anything in one of the fields."""
-        workers = self._listed.workers
-        if isinstance(workers, Records):
-            yield from ((place, workers[place]) for place in workers.filled(*fields).tolist())
-        else:
-            yield from ((n, w) for n, w in enumerate(workers) if any(getattr(w, name) for name in fields))
 
-    def workers_alike(self, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
-        """The places of the same workers, and for each that of the first who has the same in the fields and in others.
+def shifts_named(scenario: Scenario, wanted: Iterable[str]) -> dict[str, tuple[Demand, Shift]]:
+    """The shifts of such ids, each with its demand; KeyError where there is none."""
+    demands, known = scenario.demands, shift_places(scenario)
+    found = {}
+    for name in dict.fromkeys(wanted):
+        demand, number = demands[known[name][0]], known[name][1]
+        found[name] = demand, demand.shifts[number]
+    return found
 
-        Models are not compared: each is the first of its kind.
-        """
-        workers = self._listed.workers
-        if not isinstance(workers, Records):
-            listed = np.array([place for place, _ in self.workers_with(*fields)], np.int64)
-            return listed, listed
-        places = workers.filled(*fields)
-        kinds = together(*(workers.columns[name].kinds[places] for name in (*fields, *also)))
-        _, first, kind = np.unique(kinds, return_index=True, return_inverse=True)
-        return places, places[first][kind]
+
+def places(scenario: Scenario, name: TableName) -> Mapping[str, int]:
+    """The place of each company, worker or demand."""
+    records: Sequence[Any] = getattr(scenario, name)
+    if isinstance(records, Records):
+        return records.places
+    return kept(scenario, f"_places_of_{name}", lambda: {record.id: place for place, record in enumerate(records)})
+
+
+def shift_places(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
+    """For each shift the place of its demand, and its own among those of the demand."""
+    return kept(scenario, "_shift_places", lambda: _shift_places(scenario))
+
+
+def _shift_places(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
+    demands = scenario.demands
+    if isinstance(demands, Records):
+        counts = demands.several("shifts").lengths.tolist()
+    else:
+        counts = [len(demand.shifts) for demand in demands]
+    listed = ((demand, number) for demand, count in enumerate(counts) for number in range(count))
+    return dict(zip(ids(scenario, "shifts"), listed, strict=True))
+
+
+def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker]]:
+    """Workers, each with its place, who have anything in one of the fields."""
+    workers = scenario.workers
+    if isinstance(workers, Records):
+        yield from ((place, workers[place]) for place in workers.filled(*fields).tolist())
+    else:
+        yield from ((n, w) for n, w in enumerate(workers) if any(getattr(w, name) for name in fields))
+
+
+def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
+    """The places of the same workers, and for each that of the first who has the same in the fields and in others.
+
+    Models are not compared: each is the first of its kind.
+    """
+    workers = scenario.workers
+    if not isinstance(workers, Records):
+        models = np.array([place for place, _ in workers_with(scenario, *fields)], np.int64)
+        return models, models
+    listed = workers.filled(*fields)
+    kinds = together(*(workers.columns[name].kinds[listed] for name in (*fields, *also)))
+    _, first, kind = np.unique(kinds, return_index=True, return_inverse=True)
+    return listed, listed[first][kind]

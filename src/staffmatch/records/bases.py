@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from staffmatch.errors import ExtensionError
+from staffmatch.errors import ExtensionError, agreeing
 from staffmatch.records.field_types import Record, Whole
 from staffmatch.records.registry import Registry, kind_of
 
@@ -136,9 +136,9 @@ class Rule(Record):
         """Every violation in the plan, recomputed from the user's own words."""
         return iter(())
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
-        """What a person must be or do to pass, as the end of "2 of 31 people ..."."""
-        return f"pass the rule {self.kind!r}"
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+        """What a person must be or do to pass: the end of "1 of 31 people ...", and of "2 of 31 people ..."."""
+        return agreeing("passes", "pass", f"the rule {self.kind!r}")
 
 
 class Term(Record):

@@ -18,9 +18,9 @@ import numpy as np
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of, ranges
 from staffmatch.records.field_types import Record
-from staffmatch.records.ragged import Lists, places
+from staffmatch.records.ragged import places
 
 if TYPE_CHECKING:
     from staffmatch.records.sequence import Records
@@ -120,7 +120,7 @@ class ListColumn:
 
     @property
     def owners(self) -> Int:
-        return np.repeat(np.arange(len(self.given)), self.lengths)
+        return owners_of(self.start)
 
     @cached_property
     def kinds(self) -> Int:
@@ -165,7 +165,7 @@ class MapColumn:
 
     @property
     def owners(self) -> Int:
-        return np.repeat(np.arange(len(self.given)), self.lengths)
+        return owners_of(self.start)
 
     @cached_property
     def kinds(self) -> Int:
@@ -216,8 +216,9 @@ Column = DictionaryColumn | ListColumn | MapColumn | StructColumn
 
 
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
-    _, items = Lists(start, np.arange(start[-1])).expand(rows)
-    return offsets(np.diff(start)[rows]), items
+    # -1 is the last row, as anywhere in numpy.
+    lengths = np.diff(start)[rows]
+    return offsets(lengths), ranges(start[:-1][rows], start[:-1][rows] + lengths)[1]
 
 
 def _texts(column: ListColumn | MapColumn, default: Any) -> list[str | None]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from staffmatch.records.accessors import kept
 from staffmatch.records.bases import Rule, Term
 from staffmatch.records.dictionary_columns import ListColumn
-from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Records
 from staffmatch.runtime.halting import asking
 
@@ -25,74 +24,57 @@ _T = TypeVar("_T")
 _NAMED = ("companies", "workers", "demands", "skills")
 
 
-class Identity(Record):
-    """The methods of `Scenario` for this."""
+def in_order(scenario: Scenario) -> Scenario:
+    """The same with records sorted by id, shifts by start, pins by what they name.
 
-    @property
-    def _whole(self) -> Scenario:
-        return cast("Scenario", self)
+    Whatever is computed from this depends on no order in which records were listed.
+    """
+    named = {name: _by_id(getattr(scenario, name)) for name in _NAMED}
+    demands = named["demands"]
+    named["demands"] = (
+        _shifts_in_order(demands) if isinstance(demands, Records) else tuple(one.in_order() for one in demands)
+    )
+    pins = sorted(scenario.pins, key=lambda pin: (pin.worker, pin.shift))
+    return scenario.model_copy(update=named | {"pins": tuple(pins)})
 
-    def in_order(self) -> Self:
-        """The same with records sorted by id, shifts by start, pins by what they name.
 
-        Whatever is computed from this depends on no order in which records were listed.
-        """
-        named = {name: _by_id(getattr(self, name)) for name in _NAMED}
-        demands = named["demands"]
-        named["demands"] = (
-            _shifts_in_order(demands) if isinstance(demands, Records) else tuple(one.in_order() for one in demands)
-        )
-        pins = sorted(self._whole.pins, key=lambda pin: (pin.worker, pin.shift))
-        return self.model_copy(update=named | {"pins": tuple(pins)})
+def digest(scenario: Scenario) -> str:
+    """SHA-256 of the content, found once."""
+    return kept(scenario, "_digest", lambda: _digest(scenario))
 
-    def digest(self) -> str:
-        """SHA-256 of the content, whatever the order in which the records are listed.
 
-        Fields of a record, rule or term left at their default do not count, so that a field new to a later release
-        changes no digest.
-        """
-        return self._digest
+def _digest(scenario: Scenario) -> str:
+    content, ordered = hashlib.sha256(), in_order(scenario)
+    for name in _NAMED:
+        for text in _texts(getattr(ordered, name)):
+            content.update(text.encode())
+    content.update(ordered.model_dump_json(exclude={*_NAMED, "rules", "tiers"}).encode())
+    lists: Iterable[Iterable[Rule | Term]] = (scenario.rules, *scenario.tiers)
+    for chosen in lists:
+        told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
+        content.update("".join(("\n", *told)).encode())
+    return content.hexdigest()
 
-    @cached_property
-    def _digest(self) -> str:
-        content, ordered = hashlib.sha256(), self.in_order()
-        for name in _NAMED:
-            for text in _texts(getattr(ordered, name)):
-                content.update(text.encode())
-        content.update(ordered.model_dump_json(exclude={*_NAMED, "rules", "tiers"}).encode())
-        lists: Iterable[Iterable[Rule | Term]] = (self._whole.rules, *self._whole.tiers)
-        for chosen in lists:
-            told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
-            content.update("".join(("\n", *told)).encode())
-        return content.hexdigest()
 
-    def preexisting_violations(self) -> tuple[Violation, ...]:
-        """Where the scenario breaks its rules before anybody is lent, rule by rule."""
-        return self._breaches
+def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
+    """Where the scenario breaks its rules before anybody is lent, found once."""
 
-    @cached_property
-    def _breaches(self) -> tuple[Violation, ...]:
-        return tuple(found for rule in asking(self._whole.rules) for found in rule.preexisting_violations(self._whole))
+    def found() -> tuple[Violation, ...]:
+        rules = asking(scenario.rules)
+        return tuple(violation for rule in rules for violation in rule.preexisting_violations(scenario))
 
-    def once(self, asker: object, make: Callable[[], _T]) -> _T:
-        """What ``make`` finds, found once for each asker: rules check one plan after the other."""
-        for known, answer in self._answers:
-            if known is asker:
-                return cast("_T", answer)
-        found = make()
-        self._answers.append((asker, found))
-        return found
+    return kept(scenario, "_preexisting_violations", found)
 
-    @cached_property
-    def _answers(self) -> list[tuple[object, object]]:
-        return []
 
-    def model_copy(self, **options: Any) -> Self:
-        """pydantic's own: without validation. What is remembered of this scenario is not true of the copy."""
-        copied = super().model_copy(**options)
-        for name in copied.__dict__.keys() - type(self).model_fields.keys():
-            del copied.__dict__[name]
-        return copied
+def once(scenario: Scenario, asker: object, make: Callable[[], _T]) -> _T:
+    """What ``make`` finds, found once for each asker: rules check one plan after the other."""
+    answers: list[tuple[object, _T]] = kept(scenario, "_answers", list)
+    for known, answer in answers:
+        if known is asker:
+            return answer
+    found = make()
+    answers.append((asker, found))
+    return found
 
 
 def _by_id(records: Sequence[Any]) -> Sequence[Any]:

@@ -1,56 +1,68 @@
-"""How a scenario comes in and is kept: data frames, JSON, spreadsheets, tables."""
+"""How a scenario comes in, is kept and is handed on: data frames, files of every format, maps, programs for solvers."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
-
-from staffmatch.records.field_types import Record
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from staffmatch.io.naive import Naive
+    from staffmatch.io.tables import ScenarioTable
+    from staffmatch.models import Scenario
+    from staffmatch.privacy import Grain
+    from staffmatch.result.solution import Solution
+
+
+def of_frames(frames: dict[str, Any], naive: Naive | None, fields: dict[str, Any]) -> dict[str, Any]:
+    """What a scenario is made of: records from data frames, and its other fields as they are."""
+    from staffmatch.io.frames import scenario_content
+    from staffmatch.io.naive import zone_of
     from staffmatch.models import Scenario
 
+    timezone = fields.get("timezone", Scenario.model_fields["timezone"].default)
+    return scenario_content(**frames, zone=zone_of(naive, timezone)) | fields
 
-class Storing(Record):
-    """The methods of `Scenario` for this."""
 
-    @classmethod
-    def from_frames(
-        cls, *, companies: Any, workers: Any, demands: Any, shifts: Any, pairs: Any = None, **fields: Any
-    ) -> Self:
-        """A scenario from data frames of pandas, polars or pyarrow, see `staffmatch.io.frames`."""
-        from staffmatch.io.frames import scenario_content
+def load(source: str | Path) -> Scenario:
+    from staffmatch.io.formats import read_scenario
+    from staffmatch.models import Scenario
 
-        return cls.model_validate(scenario_content(companies, workers, demands, shifts, pairs) | fields)
+    if isinstance(source, str) and source.lstrip().startswith("{"):
+        return Scenario.model_validate_json(source)
+    return read_scenario(source).scenario
 
-    @classmethod
-    def load(cls, source: str | Path) -> Self:
-        """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
 
-        Own rules, terms and travel models are known by their ``kind`` once their classes are registered
-        (`staffmatch.register`).
-        """
-        from staffmatch.io.files import read_text
-        from staffmatch.io.sheets import holds_sheets, read_sheets
-        from staffmatch.io.stored import read_stored
+def save(scenario: Scenario, path: str | Path, name: str | None) -> None:
+    from staffmatch.io import formats
 
-        if isinstance(source, str) and source.lstrip().startswith("{"):
-            return cls.model_validate_json(source)
-        if stored := read_stored(source):
-            return cast("Self", stored)
-        if holds_sheets(source):
-            return cls.model_validate(read_sheets(source).scenario)
-        return cls.model_validate_json(read_text(source))
+    formats.save(scenario, path, name)
 
-    def save(self, path: str | Path) -> None:
-        """Write the scenario as JSON, or as a workbook (.xlsx), or as CSV into a folder that exists.
 
-        An existing file is replaced in one step.
-        """
-        from staffmatch.io.files import write_text
-        from staffmatch.io.sheets import write_scenario
+def export(scenario: Scenario, path: str | Path, **options: Any) -> None:
+    from staffmatch.io import formats
 
-        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
-            write_scenario(cast("Scenario", self), path)
-        else:
-            write_text(path, self.model_dump_json() + "\n")
+    formats.export(scenario, path, **options)
+
+
+def geojson(scenario: Scenario, homes: Grain | None) -> dict[str, Any]:
+    from staffmatch.io.geojson import scenario_geojson
+
+    return scenario_geojson(scenario, homes)
+
+
+def mps(scenario: Scenario, tier: int, after: Solution | None) -> str:
+    from staffmatch.io.mps import mps as text
+
+    return text(scenario, tier, after)
+
+
+def lp(scenario: Scenario, tier: int, after: Solution | None) -> str:
+    from staffmatch.io.lp import lp as text
+
+    return text(scenario, tier, after)
+
+
+def to_frame(scenario: Scenario, table: ScenarioTable, backend: str | None) -> Any:
+    from staffmatch.io.tables import scenario_frame
+
+    return scenario_frame(scenario, table, backend)

@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of, ranges
 
 # Bytes of `Answers`.
 _KEPT = 2**26
@@ -43,16 +43,16 @@ class Lists:
 
     @property
     def owners(self) -> Int:
-        return np.repeat(np.arange(len(self.start) - 1), self.lengths)
+        return owners_of(self.start)
 
     def __getitem__(self, owner: int) -> Int:
         return self.items[self.start[owner] : self.start[owner + 1]]
 
     def expand(self, owners: Int) -> tuple[Int, Int]:
         """The items of each given owner in turn, as (position in ``owners``, item)."""
-        first, lengths = self.start[owners], self.lengths[owners]
-        position = np.repeat(np.arange(len(owners)), lengths)
-        return position, self.items[np.arange(len(position)) + (first - np.cumsum(lengths) + lengths)[position]]
+        first = self.start[:-1][owners]
+        position, place = ranges(first, first + self.lengths[owners])
+        return position, self.items[place]
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,7 @@ class Spans:
         """The windows of each given owner in turn, as (position in ``owners``, window)."""
         last = len(self._first) - 1
         first, end = self._first[np.minimum(owners, last)], self._first[np.minimum(owners + 1, last)]
-        position = np.repeat(np.arange(len(owners)), end - first)
-        return position, np.arange(len(position)) + (end - np.cumsum(end - first))[position]
+        return ranges(first, end)
 
 
 @dataclass(frozen=True)

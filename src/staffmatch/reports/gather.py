@@ -30,6 +30,7 @@ from staffmatch.reports.figures import (
     Stint,
 )
 from staffmatch.reports.proofs import all_proven, doubts, proofs
+from staffmatch.result.key_figures import KeyFigures, TermPart
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import Solution
 
@@ -42,6 +43,34 @@ _MAX_BORROWERS = 12
 def figures(solution: Solution) -> Figures:
     """All figures of a solution that is attached to its scenario."""
     return _Reading(solution).figures()
+
+
+def key_figures(solution: Solution) -> KeyFigures:
+    """The figures that people ask for first; the solution has to be attached to its scenario, and to have a plan."""
+    solution.require_plan()
+    read = _Reading(solution)
+    head, plan = read.headline(), read.plan
+    tiers = (
+        tuple(TermPart(t.kind, t.weight, t.value(read.scenario, plan) / t.per_unit, t.unit) for t in tier)
+        for tier in read.scenario.tiers
+    )
+    return KeyFigures(
+        seats=head.seats,
+        filled=head.filled,
+        hours_needed=head.demanded_minutes / 60,
+        hours_covered=head.covered_minutes / 60,
+        hours_worked=head.lent_minutes / 60,
+        workers=head.workers,
+        lent=head.lent,
+        partnerships=head.partnerships,
+        new_partnerships=head.new_partnerships,
+        commute_hours=sum(duty.commute for duty in read.duties) / 60,
+        pay=head.cost.pay,
+        commute=head.cost.commute,
+        charges=head.cost.charges,
+        cost=head.cost.total,
+        tiers=tuple(tiers),
+    )
 
 
 class _Reading:

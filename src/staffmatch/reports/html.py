@@ -6,10 +6,11 @@ from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, overload
 
 from staffmatch.errors import StaffmatchError, require_type
 from staffmatch.io.files import write_text
+from staffmatch.io.formats import HTML, format_of
 from staffmatch.reports import words
 from staffmatch.result.solution import Solution
 
@@ -23,18 +24,38 @@ MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES =
 _PARTS = files("staffmatch.reports")
 
 
-def report(solution: Solution, path: str | Path) -> Path:
-    """Write a page about the solution, which has to be attached to its scenario, and return the path.
+@overload
+def report(solution: Solution) -> str: ...
+
+
+@overload
+def report(solution: Solution, target: str | Path | IO[str]) -> None: ...
+
+
+def report(solution: Solution, target: str | Path | IO[str] | None = None) -> str | None:
+    """A page about the solution, which has to be attached to its scenario: its text, or written to a path or text file.
 
     The page shows ids of workers, and neither their names nor where they live. Long tables are cut, and say so.
+    InputError where the path is not that of an HTML file.
     """
     from staffmatch.reports.gather import figures
 
     require_type(solution, Solution)
-    environment = _environment()
-    target = Path(path)
-    write_text(target, _page(environment, figures(solution)))
-    return target
+    if isinstance(target, (str, Path)):
+        require_page(target)
+    page = _page(_environment(), figures(solution))
+    if target is None:
+        return page
+    if isinstance(target, (str, Path)):
+        write_text(target, page)
+    else:
+        target.write(page)
+    return None
+
+
+def require_page(path: str | Path) -> None:
+    """InputError where no report would be looked for by that name."""
+    format_of(path, among=(HTML,), use="a report")
 
 
 def _environment() -> Environment:

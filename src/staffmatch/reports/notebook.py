@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from staffmatch.models import Demand, Scenario
 from staffmatch.records.sequence import Records
 from staffmatch.reports import words
+from staffmatch.reports.figures import Figures
 from staffmatch.reports.gather import figures
 from staffmatch.result.solution import Solution
+
+if TYPE_CHECKING:
+    from staffmatch.explain.inspection import Inspection
+    from staffmatch.result.verifier import Verification
 
 _MOST_LISTED = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,12 +49,41 @@ def scenario_html(scenario: Scenario) -> str:
 
 def solution_html(solution: Solution) -> str:
     """The report at a glance; the solution has to be attached to its scenario."""
-    found = figures(solution)
+    return _fragment(*glance(figures(solution)))
+
+
+def glance(found: Figures) -> tuple[str, str, list[str], dict[str, str]]:
+    """A title, a sentence, what is proven or in the way, and a few facts."""
     told = [proof.text for proof in found.proofs] or list(dict.fromkeys(one.text for one in found.conflicts))
     facts = dict(found.facts)
     if found.reasons:
         facts["Empty seats"] = "; ".join(f"{reason}: {missing:,}" for reason, missing in found.reasons)
-    return _fragment(found.title, f"{found.verdict} {found.ending}", told, facts)
+    return found.title, f"{found.verdict} {found.ending}", told, facts
+
+
+def inspection_html(found: Inspection) -> str:
+    """What is in a scenario, and what nobody can do."""
+    listed = (
+        words.count(found.companies, "company", "companies"),
+        words.count(found.workers, "worker"),
+        words.count(found.demands, "demand"),
+    )
+    facts = {
+        "Seats": f"{found.seats:,} in {words.count(found.shifts, 'shift')}",
+        "Willing": f"{found.willing:,} of {words.count(found.workers, 'worker')}",
+        "Pairs": f"{found.pairs:,}; {found.idle_people:,} people are in none",
+        "Markets": f"{len(found.markets):,}",
+    }
+    told = [f"{one.demand}, {one.shift}: {one.reason}" for one in found.nobody]
+    text = "Nobody is eligible for these shifts:" if told else "Somebody is eligible for every shift."
+    return _fragment(", ".join(listed), text, told, facts)
+
+
+def verification_html(found: Verification) -> str:
+    """Whether a plan holds, and what it breaks."""
+    count = words.count(len(found.violations), "violation")
+    text = "Every rule holds, and every stated figure was recomputed." if found.ok else "The plan can not be:"
+    return _fragment("Verified" if found.ok else count, text, [f"{v.rule}: {v.text}" for v in found.violations], {})
 
 
 def _fragment(title: str, text: str, listed: Sequence[str], facts: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from staffmatch.domain.plan import Duty, Listed, Plan, Violation, listed_on, points
 from staffmatch.models import Demand, Location, Scenario, Shift
+from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import minutes_of
 from staffmatch.result.shortage import ShortageReason
@@ -52,7 +53,7 @@ class _Crowd:
 
     def __init__(self, scenario: Scenario, names: Sequence[str], entries: Listed) -> None:
         self._scenario, self._entries = scenario, entries
-        workers = scenario.workers_named(set(names))
+        workers = workers_named(scenario, set(names))
         self._workers = [workers[name] for name in names]
         self._homes = points(scenario, (worker.home for worker in self._workers))
         self._last: tuple[Location | None, list[int]] | None = None

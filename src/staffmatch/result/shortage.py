@@ -7,24 +7,6 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, DemandId, Record, ShiftId
 
-_VERBS_OF_ONE = {
-    "are": "is",
-    "have": "has",
-    "come": "comes",
-    "earn": "earns",
-    "find": "finds",
-    "get": "gets",
-    "live": "lives",
-    "pass": "passes",
-    "work": "works",
-}
-
-
-def _of_one(wants: str) -> str:
-    """What several people do, as the end of a sentence about one; a verb that is not known stays as it is."""
-    verb, *rest = wants.split(" ")
-    return " ".join([_VERBS_OF_ONE.get(verb, verb), *rest])
-
 
 class ShortageReason(Record):
     """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
@@ -45,8 +27,8 @@ class ShortageReason(Record):
         """The reason in words; without a rule there are too few people, or they are not free for it."""
         needed = f"{demand.headcount:,} {are(demand.headcount)} needed"
         if rule is not None:
-            wants = rule.wants(scenario, demand, shift)
-            wants = _of_one(wants) if 1 in (left, before) else wants
+            one, several = rule.wants(scenario, demand, shift)
+            wants = one if 1 in (left, before) else several
             text = f"{left:,} of {counted(before, 'person', 'people')} {wants}; {needed}."
             return cls(rule=rule.kind, before=before, left=left, text=text)
         people = counted(left, "person", "people")

@@ -24,6 +24,8 @@ from staffmatch.records.field_types import (
     Version,
     WorkerId,
 )
+from staffmatch.result.key_figures import KeyFigures
+from staffmatch.result.known_ids import unknown_ids
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_proof import TierProof
@@ -168,14 +170,22 @@ class Solution(Counted):
         return self._scenario
 
     def of(self, scenario: Scenario) -> Self:
-        """The same solution, attached to its scenario."""
+        """The same solution, attached to its scenario; InputError if it is of another, or names what it has not."""
         if scenario.digest() != self.scenario_digest:
             text = "the solution belongs to another scenario, or the scenario has changed since."
             raise InputError(
                 [InputIssue("other_scenario", "scenario_digest", text, "Load the scenario it was made for.")]
             )
+        if found := list(unknown_ids(scenario, self)):
+            raise InputError(found)
         self._scenario = scenario
         return self
+
+    def __str__(self) -> str:
+        """The summary that the console prints; the numbers of what it holds where the solution was read alone."""
+        from staffmatch.reports.plain import summary_text
+
+        return repr(self) if self._scenario is None else summary_text(self)
 
     def _repr_html_(self) -> str | None:
         """What a notebook shows; None, for the plain text, where the solution was read alone."""
@@ -197,43 +207,45 @@ class Solution(Counted):
             content[name].sort(key=lambda record: json.dumps(record, sort_keys=True))
         return json.dumps(content | {"reason": self.termination.reason}, sort_keys=True, ensure_ascii=False)
 
-    def save(self, path: str | Path) -> None:
-        """Write the solution as JSON, which can be read back; or its tables, for people, as a workbook (.xlsx).
+    def save(self, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - what users would call it
+        """Write what `load` reads back: by the suffix .json, .duckdb or .parquet (a folder); `export` writes the rest.
 
-        Into a folder that exists the tables go as CSV. An existing file is replaced in one step.
+        ``format`` names it where the path does not. An existing file is replaced in one step.
         """
-        from staffmatch.io.files import write_text
-        from staffmatch.io.sheets import write_solution
+        from staffmatch.io import formats
 
-        if Path(path).suffix.lower() == ".xlsx" or Path(path).is_dir():
-            write_solution(self, path)
-        else:
-            write_text(path, self.model_dump_json(indent=1) + "\n")
+        formats.save(self, path, format)
 
     @classmethod
-    def load(cls, path: str | Path, scenario: Scenario) -> Self:
-        """Read a file that `save` wrote as JSON; InputError where it can not be read or is of another scenario.
+    def load(cls, path: str | Path, scenario: Scenario) -> Solution:
+        """Read what `save` wrote; InputError where it can not be read or is of another scenario.
 
         It is read as it is told: `staffmatch.verify` recomputes it.
         """
-        from staffmatch.io.files import read_text
+        from staffmatch.io.formats import read_solution
 
-        return cls.model_validate_json(read_text(path)).of(scenario)
+        return read_solution(path).of(scenario)
 
     def to_frame(self, table: Table = "assignments", backend: str | None = None) -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
 
         Times are in the scenario's zone, hours those worked, commutes in minutes one way.
         """
-        from staffmatch.io.frames import solution_frame
+        from staffmatch.io.tables import solution_frame
 
         return solution_frame(self, table, backend)
 
-    def export(self, path: str | Path, **options: Any) -> None:
-        """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats`."""
-        from staffmatch.io.formats import export
+    def figures(self) -> KeyFigures:
+        """Seats, hours, pay, commute, charges, and what each term of a tier adds; InputError where there is no plan."""
+        from staffmatch.reports.gather import key_figures
 
-        export(self.scenario, path, solution=self, **options)
+        return key_figures(self)
+
+    def export(self, path: str | Path, **options: Any) -> None:
+        """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats.export`."""
+        from staffmatch.io import formats
+
+        formats.export(self, path, **options)
 
     def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
         """Companies, sites and assignments on a map; homes only as quarters or squares, see `staffmatch.io.geojson`."""

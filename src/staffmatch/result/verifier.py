@@ -13,13 +13,14 @@ from numbers import Integral
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import ExtensionError, StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.shortage import Shortage, ShortageReason
 from staffmatch.result.solution import PreexistingViolation, Solution, TierResult
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verification:
     """Every violation found, ``ok`` if there is none, and how many reasons of shortages were counted again."""
 
@@ -38,6 +39,15 @@ class Verification:
         from staffmatch.result.certificate import unproven
 
         return () if self._claims is None else unproven(*self._claims)
+
+    def __repr__(self) -> str:
+        return f"Verification(ok={self.ok}, violations={len(self.violations)}, recounted={self.recounted})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from staffmatch.reports.notebook import verification_html
+
+        return verification_html(self)
 
     def raise_if_violated(self) -> None:
         """Raise StaffmatchError that lists the violations."""
@@ -230,7 +240,7 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
 def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
     known = set(scenario.ids("shifts"))
     stated = [shortage for shortage in shortages if shortage.shift in known]
-    shifts = scenario.shifts_named(shortage.shift for shortage in stated)
+    shifts = shifts_named(scenario, (shortage.shift for shortage in stated))
     recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
     for shortage, found in zip(stated, recounted, strict=True):
         yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)

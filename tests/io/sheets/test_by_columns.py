@@ -94,7 +94,7 @@ def read(tables: dict[str, str]) -> sm.Scenario | list[dict[str, Any]]:
         try:
             return read_sheets(folder).scenario
         except sm.InputError as error:
-            return json.loads(json.dumps(error.to_json()["problems"]))  # type: ignore[no-any-return]
+            return json.loads(json.dumps(error.to_dict()["problems"]))
 
 
 @given(sheets())

@@ -13,6 +13,7 @@ from staffmatch.domain.skills import reach_of
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.models import Scenario, Worker
+from staffmatch.records.accessors import workers_alike, workers_with
 from staffmatch.records.field_types import CompanyId, Record, SkillId, WorkerId
 from staffmatch.records.sequence import Records
 from staffmatch.runtime.halting import asking
@@ -78,18 +79,18 @@ class Scoped(Record):
 
     def having(self, scenario: Scenario, *fields: str) -> dict[str, Worker]:
         """Those who have anything in one of the fields."""
-        return self.members(scenario, (worker for _, worker in scenario.workers_with(*fields)))
+        return self.members(scenario, (worker for _, worker in workers_with(scenario, *fields)))
 
     def kinds(
         self, scenario: Scenario, *fields: str, also: Sequence[str] = ()
     ) -> tuple[dict[int, Worker], tuple[Int, Int]]:
-        """The first of each kind of them, by place, and `Listing.workers_alike` of all.
+        """The first of each kind of them, by place, and `workers_alike` of all.
 
         Those of a kind have the same in the fields and ``also`` in others, so one who looks at no more needs the first.
         """
         narrowed = {"company": self.lender, "skills": self.skill}
         also = (*also, *(field for field, name in narrowed.items() if name is not None))
-        place, first = scenario.workers_alike(*fields, also=also)
+        place, first = workers_alike(scenario, *fields, also=also)
         if self.worker is not None:
             # Nobody else is looked at, so that one stands for nobody else.
             place = first = place[place == scenario.ids("workers").index(self.worker)]

@@ -20,6 +20,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario, Worker, WorkTime
+from staffmatch.records.digest import once
 from staffmatch.records.ragged import Lists, Spans
 
 
@@ -144,7 +145,7 @@ class DayRule(Scoped, PresenceRule):
 
     def _known(self, scenario: Scenario) -> tuple[date, date]:
         """The first and the last day that count, for anybody it is about, at home or elsewhere."""
-        return scenario.once(self, lambda: self._first_and_last(scenario))
+        return once(scenario, self, lambda: self._first_and_last(scenario))
 
     def _first_and_last(self, scenario: Scenario) -> tuple[date, date]:
         zone = ZoneInfo(scenario.timezone)

@@ -1,7 +1,7 @@
 """People's spreadsheets, a folder of CSV or a workbook, in and out."""
 
-from staffmatch.io.sheets.reading import Reading, holds_sheets, read_sheets
+from staffmatch.io.sheets.reading import Reading, read_sheets
 from staffmatch.io.sheets.template import write_template
 from staffmatch.io.sheets.writing import write_scenario, write_solution
 
-__all__ = ["Reading", "holds_sheets", "read_sheets", "write_scenario", "write_solution", "write_template"]
+__all__ = ["Reading", "read_sheets", "write_scenario", "write_solution", "write_template"]

@@ -28,7 +28,6 @@ _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
-_WORKBOOKS = (".xlsx", ".xlsm")
 _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
@@ -37,21 +36,7 @@ class Reading:
     """A scenario, and what had to be assumed to read it: sentences for whoever sent the sheets."""
 
     scenario: Scenario
-    notes: tuple[str, ...]
-
-
-def holds_sheets(path: str | Path) -> bool:
-    """Whether a path is a folder or a workbook, or something that wants to be one, rather than JSON."""
-    place = Path(path)
-    try:
-        if place.is_dir() or place.suffix.lower() in (*_WORKBOOKS, *_OTHERS, ".csv", ".tsv"):
-            return True
-        if not place.is_file():
-            return False
-        with place.open("rb") as file:
-            return file.read(4) == b"PK\x03\x04"
-    except (OSError, ValueError):
-        return False
+    notes: tuple[str, ...] = ()
 
 
 def read_sheets(path: str | Path) -> Reading:

@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
-from staffmatch.io.frames import TABLES
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.words import sheet_meant
+from staffmatch.io.tables import TABLES
 from staffmatch.models import Location, Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:

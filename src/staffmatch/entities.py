@@ -1,0 +1,234 @@
+"""Who and what there is: companies, workers, demands and what belongs to them, all frozen.
+
+Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in whole minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from staffmatch.errors import counted
+from staffmatch.records.field_types import (
+    Cents,
+    CompanyId,
+    Count,
+    Day,
+    DemandId,
+    Flag,
+    Hours,
+    Id,
+    Instant,
+    Level,
+    Points,
+    Real,
+    Record,
+    Section,
+    ShiftId,
+    SkillId,
+    Sorted,
+    Whole,
+    WorkerId,
+)
+from staffmatch.records.validation_errors import as_lines
+
+
+class Location(Record):
+    """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
+
+    lat: Annotated[Real, Field(ge=-90, le=90)]
+    lon: Annotated[Real, Field(ge=-180, le=180)]
+    place: Id | None = None
+
+
+class TimeWindow(Record):
+    """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
+
+    start: Instant
+    end: Instant
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.end <= self.start:
+            raise PydanticCustomError("empty_window", "ends before or as it starts; swap the two times")
+        return self
+
+    @classmethod
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
+        return number("end") <= number("start")
+
+
+class WorkTime(TimeWindow):
+    """A window that is worked, less an unpaid break."""
+
+    unpaid_break_minutes: Count = 0
+
+    @property
+    def minutes(self) -> int:
+        """Worked minutes: duration less the unpaid break."""
+        return int((self.end - self.start).total_seconds()) // 60 - self.unpaid_break_minutes
+
+    @model_validator(mode="after")
+    def _worked(self) -> Self:
+        if self.minutes < 0:
+            raise PydanticCustomError("break_too_long", "has an unpaid break longer than itself; shorten the break")
+        return self
+
+    @classmethod
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
+        return super().needs_model_validation(number) | (
+            number("end") - number("start") < number("unpaid_break_minutes")
+        )
+
+
+class Shift(WorkTime):
+    """One time window of a demand; its id is unique in the scenario."""
+
+    id: ShiftId
+
+
+class Company(Record):
+    """Lends workers, borrows workers, or both.
+
+    ``sector`` is a WZ 2008 section (A to U). ``agreements`` lists companies with which a lending contract already
+    exists; one side naming the other is enough.
+    """
+
+    id: CompanyId
+    name: str = Field(default="", repr=False)
+    sector: Section | None = None
+    clusters: tuple[Id, ...] = ()
+    location: Location | None = None
+    agreements: tuple[CompanyId, ...] = ()
+
+
+class Consent(StrEnum):
+    """Where a worker stands on being lent: only ``accepted`` may be planned by default."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Secondment(Record):
+    """Work at ``company`` before the plan begins, from the ``first`` to the ``last`` day, whoever lent the person."""
+
+    company: CompanyId
+    first: Day
+    last: Day
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.last < self.first:
+            raise PydanticCustomError("empty_secondment", "ends before it starts; swap the two days")
+        return self
+
+    @classmethod
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
+        return number("last") < number("first")
+
+
+class Worker(Record):
+    """A person employed by ``company``, the lender.
+
+    ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins,
+    ``secondments`` where the person was lent by then.
+    ``preferences`` gives companies points of the worker's own scale, read by the term `Preferences`.
+    ``max_hours_per_day`` and ``_per_week`` hold for the local day and the ISO week with the hours at home,
+    ``max_hours`` for the plan; ``max_commute_minutes`` are one way, ``max_commute_km`` in a straight line.
+    A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
+    """
+
+    id: WorkerId
+    company: CompanyId
+    name: str = Field(default="", repr=False)
+    home: Location | None = Field(default=None, repr=False)
+    skills: Sorted[SkillId, Level] = Field(default_factory=dict)
+    availability: tuple[TimeWindow, ...] = ()
+    home_shifts: tuple[WorkTime, ...] = ()
+    ledger: Sorted[Day, Hours] = Field(default_factory=dict)
+    secondments: tuple[Secondment, ...] = ()
+    max_hours_per_day: Hours | None = None
+    max_hours_per_week: Hours | None = None
+    max_hours: Hours | None = None
+    max_commute_minutes: Count | None = None
+    max_commute_km: Annotated[Real, Field(ge=0)] | None = None
+    accepted_companies: tuple[CompanyId, ...] | None = None
+    declined_companies: tuple[CompanyId, ...] = ()
+    preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
+    consent: Consent = Consent.OFFERED
+    pay_cents_per_hour: Cents = 0
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_input(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What is refused is told without a home, whoever validates."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise as_lines(error, data) from None
+
+
+class Demand(Record):
+    """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
+
+    With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the least number that is of any use: a shift
+    gets that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` is the company's by default.
+    Who has the shift costs ``pay_cents_per_hour``, or what the worker earns if that is more.
+    """
+
+    id: DemandId
+    company: CompanyId
+    location: Location | None = None
+    skills: Sorted[SkillId, Level] = Field(default_factory=dict)
+    headcount: Annotated[Whole, Field(ge=1, le=10**6)] = 1
+    min_crew: Annotated[Whole, Field(ge=0, le=10**6)] = 0
+    shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
+    same_worker: Flag = False
+    priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
+    pay_cents_per_hour: Cents = 0
+    accepted_lenders: tuple[CompanyId, ...] | None = None
+    declined_lenders: tuple[CompanyId, ...] = ()
+
+    @model_validator(mode="after")
+    def _crew(self) -> Self:
+        if self.min_crew > self.headcount:
+            raise PydanticCustomError(
+                "min_crew_above_headcount",
+                "asks for a crew of at least {crew} but has {seats}; lower min_crew or raise headcount",
+                {"crew": self.min_crew, "seats": counted(self.headcount, "seat")},
+            )
+        return self
+
+    @classmethod
+    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
+        return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
+
+    def held_with(self, shift: Shift) -> tuple[Shift, ...]:
+        """The shifts that whoever has this one has, this one among them."""
+        return self.shifts if self.same_worker else (shift,)
+
+    def in_order(self) -> Self:
+        """The same with shifts sorted by start, then by id."""
+        ordered = tuple(sorted(self.shifts, key=lambda shift: (shift.start, shift.id)))
+        return self if ordered == self.shifts else self.model_copy(update={"shifts": ordered})
+
+
+class Skill(Record):
+    """A skill that stands in for others: ``implies`` maps each of them to the levels lost (0 = none)."""
+
+    id: SkillId
+    implies: Sorted[SkillId, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
+
+
+class Pin(Record):
+    """A decision already taken: the worker has the shift (``assigned``), or must not get it."""
+
+    worker: WorkerId
+    shift: ShiftId
+    assigned: Flag = True

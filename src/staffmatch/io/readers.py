@@ -1,0 +1,54 @@
+"""How each format is read; `staffmatch.io.formats` says which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.io import parquet
+from staffmatch.io.files import read_text
+from staffmatch.io.sheets import Reading
+from staffmatch.io.store import Store
+from staffmatch.models import Scenario
+from staffmatch.result.solution import Solution
+
+
+def json_scenario(path: Path) -> Reading:
+    return Reading(Scenario.model_validate_json(read_text(path)))
+
+
+def json_solution(path: Path) -> Solution:
+    return Solution.model_validate_json(read_text(path))
+
+
+def parquet_scenario(path: Path) -> Reading:
+    return Reading(parquet.read_scenario(path))
+
+
+def parquet_solution(path: Path) -> Solution:
+    return json_solution(path / parquet.SOLUTION)
+
+
+def duckdb_scenario(path: Path) -> Reading:
+    with Store(path) as store:
+        return Reading(store.load(_one(path, "scenario", store.scenarios)))
+
+
+def duckdb_solution(path: Path) -> Solution:
+    with Store(path) as store:
+        return Solution.model_validate_json(store.solution_json(_one(path, "solution", store.solutions)))
+
+
+def _one(path: Path, what: str, names: Mapping[str, str]) -> str:
+    """The name of the file, by which `save` writes; else the only one."""
+    if not path.exists():
+        raise InputError([InputIssue("file_not_found", str(path), "there is no such file.", "Check the path.")])
+    if path.stem in names:
+        return path.stem
+    if len(names) == 1:
+        return next(iter(names))
+    text = f"holds {len(names)} {what}s{': ' if names else ''}{', '.join(map(repr, list(names)[:10]))}."
+    load = "load" if what == "scenario" else "load_solution"
+    advice = f"Load one by its name: Store(path).{load}(name)." if names else "Save one first."
+    raise InputError([InputIssue(f"no_single_{what}", str(path), text, advice, tuple(names))])

@@ -1,0 +1,192 @@
+"""Data frames that are given out: of a solution, and of a scenario, from which `Scenario.from_frames` reads the same.
+
+Columns are in ``docs/frames.md``.
+
+Times are in the scenario's zone. Mappings are dictionaries in pandas, and structs in polars and pyarrow: there each row
+has all keys of the column, and nothing under those that it lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import Enum
+from importlib.util import find_spec
+from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.models import Company, Demand, Location, Scenario, Shift, Worker
+from staffmatch.records.accessors import lenders
+from staffmatch.records.field_types import Record
+from staffmatch.records.sequence import Records
+from staffmatch.result.solution import Solution, Table
+
+Backend = Literal["pandas", "polars", "pyarrow"]
+BACKENDS: tuple[Backend, ...] = get_args(Backend)
+ScenarioTable = Literal["companies", "workers", "demands", "shifts", "pairs", "skills", "pins"]
+
+_PLACE = ("lat", "lon", "place")
+_LOCATED = {"location": _PLACE, "home": _PLACE, "shifts": ()}
+Row = tuple[Any, ...]
+
+
+def _columns(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a model, its location as three columns; shifts have a table of their own."""
+    return tuple(column for name in kind.model_fields for column in _LOCATED.get(name, (name,)))
+
+
+SCENARIO_COLUMNS: dict[ScenarioTable, tuple[str, ...]] = {
+    "companies": _columns(Company),
+    "workers": _columns(Worker),
+    "demands": _columns(Demand),
+    "shifts": ("demand", "id", *(name for name in _columns(Shift) if name != "id")),
+    "pairs": ("worker", "shift", "demand", "cost", "hours"),
+    "skills": ("id", "implies"),
+    "pins": ("worker", "shift", "assigned"),
+}
+
+
+def scenario_frame(scenario: Scenario, table: ScenarioTable, backend: str | None = None) -> Any:
+    """One table of a scenario; of ``pairs`` the columns that the scenario has."""
+    if table not in SCENARIO_COLUMNS:
+        text = f"there is no table {table!r}."
+        raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(SCENARIO_COLUMNS)}.")])
+    chosen = backend_of(backend or origin_of(scenario))
+    columns, rows = (_pairs if table == "pairs" else _table)(scenario, table)
+    zone = ZoneInfo(scenario.timezone)
+    cells = [[_cell(value, zone) for value in column] for column in zip(*rows, strict=True)]
+    if chosen != "pandas":
+        cells = [_padded(column) for column in cells]
+    return frame_of(columns, list(zip(*cells, strict=True)), chosen)
+
+
+def _table(scenario: Scenario, table: ScenarioTable) -> tuple[tuple[str, ...], list[Row]]:
+    columns = SCENARIO_COLUMNS[table]
+    if table == "shifts":
+        named = columns[1:]
+        listed = ((demand.id, shift) for demand in scenario.demands for shift in demand.shifts)
+        return columns, [(demand, *(getattr(shift, name) for name in named)) for demand, shift in listed]
+    return columns, [tuple(_held(record, name) for name in columns) for record in getattr(scenario, table)]
+
+
+def _held(record: Any, name: str) -> Any:
+    if name not in _PLACE:
+        return getattr(record, name)
+    at: Location | None = record.home if isinstance(record, Worker) else record.location
+    return getattr(at, name, None)
+
+
+def _pairs(scenario: Scenario, table: ScenarioTable) -> tuple[tuple[str, ...], list[Row]]:
+    if (held := scenario.pair_table) is None:
+        return ("worker", "shift"), []
+    given = (held.workers, held.shifts, held.demands, held.costs, held.hours)
+    columns = {name: column for name, column in zip(SCENARIO_COLUMNS[table], given, strict=True) if column is not None}
+    return tuple(columns), list(zip(*columns.values(), strict=True))
+
+
+def _cell(value: Any, zone: ZoneInfo) -> Any:
+    """What a frame holds: nothing in place of an empty mapping, which says as little."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone)
+    if isinstance(value, Record):
+        return {name: _cell(getattr(value, name), zone) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        return {str(key): one for key, one in value.items()} or None
+    if isinstance(value, tuple):
+        return [_cell(one, zone) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value
+
+
+def _padded(column: Sequence[Any]) -> list[Any]:
+    """Mappings with all keys of the column."""
+    if not any(isinstance(value, dict) for value in column):
+        return list(column)
+    keys = sorted({key for value in column if value for key in value})
+    return [None if value is None else {key: value.get(key) for key in keys} for value in column]
+
+
+def solution_frame(solution: Solution, table: Table = "assignments", backend: str | None = None) -> Any:
+    """One table of a solution; times are local to the scenario."""
+    if table not in TABLES:
+        text = f"there is no table {table!r}."
+        raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(TABLES)}.")])
+    columns, rows = TABLES[table]
+    return frame_of(columns, [tuple(row) for row in rows(solution)], backend or origin_of(solution.scenario))
+
+
+def origin_of(scenario: Scenario) -> str | None:
+    """The kind of data frames of which the scenario was made."""
+    held = (one for one in (scenario.workers, scenario.demands, scenario.companies) if isinstance(one, Records))
+    return next((one.origin for one in held if one.origin in BACKENDS), None)
+
+
+def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: str | None = None) -> Any:
+    """A data frame of rows; None takes the first backend that is installed."""
+    import narwhals as nw
+
+    data = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
+    return nw.from_dict(data, backend=backend_of(backend)).to_native()
+
+
+def backend_of(name: str | None) -> Backend:
+    """The backend of a name, or the first that is installed."""
+    if name is None:
+        name = next((known for known in BACKENDS if find_spec(known)), None)
+        if name is None:
+            raise StaffmatchError("No data frame library is installed; try: pip install 'staffmatch[frames]'")
+    if name not in BACKENDS:
+        text = f"there is no backend {name!r}."
+        raise InputError([InputIssue("unknown_backend", "backend", text, f"Choose among {', '.join(BACKENDS)}.")])
+    if find_spec(name) is None:
+        raise StaffmatchError(f"{name} is not installed; try: pip install {name}")
+    return name
+
+
+def _assignments(solution: Solution) -> Iterable[tuple[Any, ...]]:
+    scenario = solution.scenario
+    zone = ZoneInfo(scenario.timezone)
+    wanted = {a.demand for a in solution.assignments}
+    shifts = {shift.id: shift for demand in scenario.demands if demand.id in wanted for shift in demand.shifts}
+    for a in solution.assignments:
+        shift = shifts[a.shift]
+        starts, ends = shift.start.astimezone(zone), shift.end.astimezone(zone)
+        yield a.worker, a.lender, a.borrower, a.demand, a.shift, starts, ends, a.minutes / 60, a.commute_minutes
+
+
+def _shortages(solution: Solution) -> Iterable[tuple[Any, ...]]:
+    return ((s.demand, s.shift, s.missing, s.headcount, s.reason.rule, s.reason.text) for s in solution.shortages)
+
+
+def _partnerships(solution: Solution) -> Iterable[tuple[Any, ...]]:
+    return ((p.lender, p.borrower, p.new, p.assignments, p.workers, p.minutes / 60) for p in solution.partnerships)
+
+
+def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
+    """Everybody, also those without an assignment."""
+    scenario = solution.scenario
+    held: dict[str, list[int]] = {name: [] for name in scenario.ids("workers")}
+    borrowers: dict[str, set[str]] = {name: set() for name in held}
+    for a in solution.assignments:
+        held[a.worker].append(a.minutes)
+        borrowers[a.worker].add(a.borrower)
+    for (name, minutes), lender in zip(held.items(), lenders(scenario), strict=True):
+        yield name, lender, len(minutes), sum(minutes) / 60, len(borrowers[name])
+
+
+def _tiers(solution: Solution) -> Iterable[tuple[Any, ...]]:
+    return ((t.term, t.value, t.bound, t.gap, t.certified, t.unit) for t in solution.tiers)
+
+
+TABLES = {
+    "assignments": (
+        ("worker", "lender", "borrower", "demand", "shift", "start", "end", "hours", "commute_minutes"),
+        _assignments,
+    ),
+    "shortages": (("demand", "shift", "missing", "headcount", "rule", "reason"), _shortages),
+    "partnerships": (("lender", "borrower", "new", "assignments", "workers", "hours"), _partnerships),
+    "workers": (("worker", "lender", "assignments", "hours", "borrowers"), _workers),
+    "tiers": (("term", "value", "bound", "gap", "certified", "unit"), _tiers),
+}

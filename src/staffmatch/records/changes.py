@@ -1,0 +1,153 @@
+"""One record of a scenario, and other scenarios made of one: with less, with more, under pseudonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.records.accessors import TABLES, TableName, near_ids, places, shift_places
+from staffmatch.records.sequence import Records
+
+if TYPE_CHECKING:
+    from staffmatch.models import Scenario
+    from staffmatch.privacy import Homes, Kind
+    from staffmatch.records.pair_table import PairTable
+
+Found = TypeVar("Found")
+
+_ONE: Mapping[TableName, str] = {
+    "companies": "company",
+    "workers": "worker",
+    "demands": "demand",
+    "shifts": "shift",
+}
+# Where records name companies.
+_LISTS = {
+    "companies": ("agreements",),
+    "workers": ("accepted_companies", "declined_companies", "preferences", "secondments"),
+    "demands": ("accepted_lenders", "declined_lenders"),
+}
+
+
+def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
+    """The record of an id; InputError, with ids like it, where there is none."""
+    place = places(scenario, name).get(wanted)
+    if place is None:
+        raise InputError([_unknown(scenario, name, wanted)])
+    return getattr(scenario, name)[place]
+
+
+def _unknown(scenario: Scenario, name: TableName, wanted: str) -> InputIssue:
+    near = near_ids(wanted, scenario.ids(name), 3)
+    advice = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Check the id; scenario.ids lists all."
+    text = f"there is no {_ONE[name]} {wanted!r} in the scenario."
+    return InputIssue(f"unknown_{_ONE[name]}", name, text, advice, (wanted,))
+
+
+def without(scenario: Scenario, **gone: Iterable[str]) -> Scenario:
+    """The scenario without some records, and without what belongs to them or says something of them.
+
+    With a company go its workers and demands, with a demand its shifts, and a demand goes with the last of its shifts.
+    Rules that name what is gone are refused: it takes somebody who knows to change these.
+    """
+    out = {name: _known(scenario, name, gone[name]) for name in TABLES}
+    out["workers"] |= {worker for worker, company in _owners(scenario, "workers") if company in out["companies"]}
+    out["demands"] |= {demand for demand, company in _owners(scenario, "demands") if company in out["companies"]}
+    demands, fewer = scenario.ids("demands"), set[str]()
+    left: dict[str, int] = {}
+    for shift, (place, _) in shift_places(scenario).items():
+        name = demands[place]
+        left[name] = left.get(name, 0) + (shift not in out["shifts"])
+        fewer |= {name} if shift in out["shifts"] else set()
+    out["demands"] |= {name for name in fewer if not left[name]}
+    out["shifts"] |= {shift for shift, (place, _) in shift_places(scenario).items() if demands[place] in out["demands"]}
+    changes: dict[str, Any] = {name: _left(scenario, name, out) for name in ("companies", "workers")}
+    changes["demands"] = _with_fewer_shifts(_left(scenario, "demands", out), fewer - out["demands"], out["shifts"])
+    if scenario.pair_table is not None:
+        changes["pair_table"] = _pairs_left(scenario.pair_table, out)
+    pins = (pin for pin in scenario.pins if pin.worker not in out["workers"] and pin.shift not in out["shifts"])
+    return scenario.replace(**changes, pins=tuple(pins))
+
+
+def _known(scenario: Scenario, name: TableName, wanted: Iterable[str]) -> set[str]:
+    """The ids, each of which there is."""
+    asked = {wanted} if isinstance(wanted, str) else set(wanted)
+    if unknown := sorted(asked.difference(scenario.ids(name))):
+        raise InputError(_unknown(scenario, name, one) for one in unknown)
+    return asked
+
+
+def _owners(scenario: Scenario, name: str) -> Iterator[tuple[str, str]]:
+    records: Sequence[Any] = getattr(scenario, name)
+    if isinstance(records, Records):
+        return zip(records.single("id").listed(), records.single("company").listed(), strict=True)
+    return ((one.id, one.company) for one in records)
+
+
+def _left(scenario: Scenario, name: TableName, out: Mapping[TableName, Collection[str]]) -> Sequence[Any]:
+    """The records that stay, which name no company that goes."""
+    records: Sequence[Any] = getattr(scenario, name)
+    if isinstance(records, Records):
+        stay = np.array([one not in out[name] for one in scenario.ids(name)], bool)
+        records = records if stay.all() else records.take(np.flatnonzero(stay))
+    else:
+        records = [one for one in records if one.id not in out[name]]
+    if not out["companies"]:
+        return records
+    return [_unnamed(one, _LISTS[name], out["companies"]) for one in records]
+
+
+def _unnamed(one: Any, fields: Iterable[str], companies: Collection[str]) -> Any:
+    changes: dict[str, Any] = {}
+    for name in fields:
+        held = getattr(one, name)
+        if isinstance(held, dict):
+            kept: Any = {company: value for company, value in held.items() if company not in companies}
+        else:
+            kept = held and tuple(value for value in held if getattr(value, "company", value) not in companies)
+        if kept != held:
+            changes[name] = kept
+    return one.model_copy(update=changes) if changes else one
+
+
+def _with_fewer_shifts(demands: Sequence[Any], fewer: Collection[str], out: Collection[str]) -> Sequence[Any]:
+    if not fewer:
+        return demands
+    return [
+        one.model_copy(update={"shifts": tuple(shift for shift in one.shifts if shift.id not in out)})
+        if one.id in fewer
+        else one
+        for one in demands
+    ]
+
+
+def _pairs_left(table: PairTable, out: Mapping[TableName, Collection[str]]) -> PairTable:
+    targets, gone = (table.shifts, out["shifts"]) if table.shifts is not None else (table.demands, out["demands"])
+    rows = zip(table.workers, targets or (), strict=True)
+    stay = [n for n, (worker, target) in enumerate(rows) if worker not in out["workers"] and target not in gone]
+    if len(stay) == len(table.workers):
+        return table
+    columns = {name: getattr(table, name) for name in type(table).model_fields}
+    kept = {name: held and tuple(held[row] for row in stay) for name, held in columns.items()}
+    return table.model_copy(update=kept)
+
+
+def adding(scenario: Scenario, more: Mapping[str, Iterable[Any]]) -> Scenario:
+    """The scenario with more records; they are validated with it."""
+    return scenario.replace(**{name: (*getattr(scenario, name), *records) for name, records in more.items() if records})
+
+
+def pseudonymised(scenario: Scenario, key: bytes | str, of: Iterable[Kind], homes: Homes) -> Scenario:
+    from staffmatch import privacy
+
+    return privacy.pseudonymised(scenario, key, of=of, homes=homes)
+
+
+def restored(scenario: Scenario, found: Found, key: bytes | str, of: Iterable[Kind]) -> Found:
+    from staffmatch import privacy
+
+    made: Found = privacy.restored(scenario, found, key, of=of)
+    return made

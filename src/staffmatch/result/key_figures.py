@@ -1,0 +1,45 @@
+"""The figures of a plan that people ask for first, and what the terms of a weighted tier add to it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class TermPart:
+    """One term of a tier: its value in its own unit, which the tier counts ``weight`` times."""
+
+    term: str
+    weight: int
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """What a plan does and costs.
+
+    ``hours_needed`` and ``hours_covered`` count the shifts' own hours, ``hours_worked`` those credited to workers.
+    ``commute_hours`` are one way, all assignments together. Money is in euros: ``pay``, ``commute`` (the value of that
+    time) and ``charges`` (what rules charge) make up ``cost``. ``tiers`` lists the terms of each tier.
+    """
+
+    seats: int
+    filled: int
+    hours_needed: float
+    hours_covered: float
+    hours_worked: float
+    workers: int
+    lent: int
+    partnerships: int
+    new_partnerships: int
+    commute_hours: float
+    pay: float
+    commute: float
+    charges: float
+    cost: float
+    tiers: tuple[tuple[TermPart, ...], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)

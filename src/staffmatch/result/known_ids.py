@@ -1,0 +1,68 @@
+"""What a solution names that its scenario does not have: asked once, as the solution is attached to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from staffmatch.errors import InputIssue
+from staffmatch.models import Scenario
+from staffmatch.records.accessors import near_ids, shift_places
+
+if TYPE_CHECKING:
+    from staffmatch.result.solution import Solution
+
+# The fields of a solution that list records, and which of these name what.
+_NAMED = {
+    "assignments": {
+        "worker": "workers",
+        "demand": "demands",
+        "shift": "shifts",
+        "lender": "companies",
+        "borrower": "companies",
+    },
+    "shortages": {"demand": "demands", "shift": "shifts"},
+    "partnerships": {"lender": "companies", "borrower": "companies"},
+    "conflicts": {"worker": "workers", "shift": "shifts"},
+}
+_ONE = {"companies": "company", "workers": "worker", "demands": "demand", "shifts": "shift"}
+
+
+def unknown_ids(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
+    """Every id of a worker, shift, demand or company that there is not, and every shift of another demand."""
+    places = shift_places(scenario)
+    known: dict[str, Collection[str]] = {"shifts": places.keys()}
+    known |= {name: set(scenario.ids(name)) for name in ("companies", "workers", "demands")}
+    strange = False
+    for listed, fields in _NAMED.items():
+        records: Sequence[Any] = getattr(solution, listed)
+        for field, kind in fields.items():
+            if not {getattr(record, field) for record in records} <= known[kind]:  # type: ignore[operator]
+                strange = True
+                yield from _strange(records, listed, field, kind, known[kind])
+    if not strange:
+        yield from _of_others(scenario, solution)
+
+
+def _strange(
+    records: Sequence[Any], listed: str, field: str, kind: str, known: Collection[str]
+) -> Iterator[InputIssue]:
+    for place, record in enumerate(records):
+        name = getattr(record, field)
+        if name not in known:
+            near = near_ids(name, known)
+            advice = f"Did you mean {near[0]!r}?" if near else "Read the solution of this scenario."
+            text = f"there is no {_ONE[kind]} {name!r} in the scenario."
+            yield InputIssue(f"unknown_{_ONE[kind]}", f"{listed}[{place}].{field}", text, advice, (name,))
+
+
+def _of_others(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
+    """Shifts that are not those of the demand named beside them."""
+    places, demands = shift_places(scenario), scenario.ids("demands")
+    for listed in ("assignments", "shortages"):
+        for place, record in enumerate(getattr(solution, listed)):
+            own = demands[places[record.shift][0]]
+            if own != record.demand:
+                text = f"shift {record.shift!r} is one of demand {own!r}, not of {record.demand!r}."
+                path, ids = f"{listed}[{place}].demand", (record.demand, record.shift)
+                yield InputIssue("other_demand", path, text, "Read the solution of this scenario.", ids)
