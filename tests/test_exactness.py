@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 import staffmatch as sm
 from staffmatch.constraints import Coverage, DailyHours
-from staffmatch.engine import search
+from staffmatch.engine import solve_tier
 from staffmatch.engine.backends.highs import HighsSession
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, SolverFault, Status
 from staffmatch.engine.backends.mathopt import MathOptSession
@@ -73,7 +73,7 @@ def test_where_solvers_give_up_on_every_relaxation_the_rest_is_enough(
     for session in (HighsSession, MathOptSession):
         monkeypatch.setattr(session, "relax", lambda *_, **__: Answer(Status.UNKNOWN))
     if not cases:
-        monkeypatch.setattr(search, "_CASES_COLUMNS", -1)
+        monkeypatch.setattr(solve_tier, "_CASES_COLUMNS", -1)
     name = "hours_and_costs_in_one_tier"
     assert_exact(sm.solve(sm.Scenario.load(DATA / f"{name}.json"), threads=1), RIGHT[name], certified=False)
 

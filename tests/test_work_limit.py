@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine import choose_relaxation, search
+from staffmatch.engine import choose_relaxation, solve_tier
 from staffmatch.engine.state import branch
 from tests.builders import in_other_order
 from tests.engine.test_flow import auction_all
@@ -52,7 +52,7 @@ def test_linear_programs_and_branch_and_bound(work: float, backend: str) -> None
 @pytest.mark.parametrize("work", WORK[:-1])
 def test_prices_and_neighbourhoods(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", 0)
-    monkeypatch.setattr(search, "_FIRST_PAIRS", 50)
+    monkeypatch.setattr(solve_tier, "_FIRST_PAIRS", 50)
     same(hamburg.scenario("small", seed=4), work)
 
 

@@ -144,9 +144,9 @@ def _told(
         return Termination(
             reason=proven.value,
             method=outcome.method,
-            seconds=control.seconds,
+            seconds=control.time.seconds,
             time_limit=control.time_limit,
-            work=control.work,
+            work=control.time.work,
             work_limit=control.work_limit,
             phases=dict(phases.seconds),
             pairs=pairs,
@@ -170,12 +170,12 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         # The scenario remembers them: found now, their time counts before what the search may take is known.
         scenario.digest()
         scenario.preexisting_violations()
-        began = control.seconds
+        began = control.time.seconds
         columns = columns_of(scenario)
     with phases("pair"):
         control.tell("pair")
         pairs = eligible_pairs(columns, scenario.rules)
-    control.reserve = _AFTERWARDS * (control.seconds - began)
+    control.time.reserve(_AFTERWARDS * (control.time.seconds - began))
     with phases("formulate"):
         control.tell("formulate")
         problem = formulate(pairs, scenario.tiers)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
@@ -17,8 +15,10 @@ from staffmatch.engine.shift_minimisation.shift_minimisation import close_blocks
 from staffmatch.engine.shift_minimisation.worker_count_bounds import SCALE, least_used, lifted, seat_proof, seats_apart
 from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks, blocks_of, charged_blocks
 from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control
 from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 from staffmatch.objectives import CommuteMinutes, EmptySeats, WorkersUsed
 from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_proof
@@ -78,11 +78,11 @@ def test_closing_blocks_alone_ends_at_the_optimum(seed: int) -> None:
     problem, best = problem_of(scenario), least(scenario)
     assert best is not None
     incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
-    fill_seats(Tier(problem, problem.objectives[0], ()), incumbent, math.inf)
-    incumbent.number = 1
-    closed = close_blocks(second_tier(problem, best[0]), incumbent, math.inf, None)
-    assert closed is not None
-    assert (closed.bound, incumbent.values) == (best[1], best)
+    candidates = CandidateColumns(incumbent)
+    fill_seats(TierSearch(Tier(problem, problem.objectives[0]), candidates))
+    search = TierSearch(second_tier(problem, best[0]), candidates)
+    assert close_blocks(search)
+    assert (search.bound, incumbent.values) == (best[1], best)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -210,4 +210,4 @@ def test_other_problems_are_left_to_others(
     *earlier, last = problem.objectives
     tier = Tier(problem, last, tuple((objective, objective.constant) for objective in earlier))
     incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
-    assert close_blocks(tier, incumbent, math.inf, None) is None
+    assert not close_blocks(TierSearch(tier, CandidateColumns(incumbent)))

@@ -9,7 +9,6 @@ from hypothesis import given
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.arrays import Mask
-from staffmatch.engine.bounds.seat_relaxation import seat_bound
 from staffmatch.engine.choose_relaxation import relaxation
 from staffmatch.engine.construction.greedy import greedy
 from staffmatch.engine.improvement import crossover
@@ -18,8 +17,10 @@ from staffmatch.engine.improvement.operator_selection import _Rates
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control
 from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 
@@ -94,14 +95,15 @@ def test_draws_by_price_mend_a_plan_and_ask_for_less_when_time_is_short() -> Non
     problem, control = city(), Control()
     incumbent = Incumbent(problem, control, some(problem, greedy(problem), seed=2))
     tier = Tier(problem, problem.objectives[0])
-    relaxed = relaxation(tier, seat_bound(tier)[1], np.ones(problem.width, bool), incumbent, np.inf, None)
+    search = TierSearch(tier, CandidateColumns(incumbent))
+    relaxed = relaxation(search)
     assert relaxed is not None
-    draws, before = Draws(tier, relaxed, incumbent, None), incumbent.values
+    draws, before = Draws(search, relaxed), incumbent.values
     found = draws.improve(incumbent.x, np.inf)
     assert not len(problem.broken(found))
     assert problem.values(found) < before
     share = draws._share
-    assert (draws.improve(incumbent.x, control.now) == incumbent.x).all()
+    assert (draws.improve(incumbent.x, control.time.now) == incumbent.x).all()
     assert draws._share < share
 
 

@@ -11,7 +11,7 @@ import pytest
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
-from staffmatch.engine import choose_relaxation, search
+from staffmatch.engine import choose_relaxation, search, solve_tier
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.bounds import lazy_constraints, priced_lp
 from staffmatch.engine.bounds.lagrangian import Charges, Rostering, at_prices, climb
@@ -22,8 +22,10 @@ from staffmatch.engine.bounds.seat_relaxation import seat_bound
 from staffmatch.engine.improvement import diving
 from staffmatch.engine.model.structure import network
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
@@ -34,7 +36,7 @@ from tests.builders import problem_of
 
 
 def limits_of(control: Control) -> Limits:
-    return Limits(control.remaining, control.threads, control.seed, control.over)
+    return Limits(control.time.remaining, control.threads, control.seed, control.over)
 
 
 def placements(workers: int, seats: int, seed: int) -> sm.Scenario:
@@ -111,7 +113,7 @@ def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods(monkeypa
     scenario = hamburg.scenario("small", seed=4)
     exact = sm.solve(scenario)
     monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", 0)
-    monkeypatch.setattr(search, "_FIRST_PAIRS", 50)
+    monkeypatch.setattr(solve_tier, "_FIRST_PAIRS", 50)
     found = sm.solve(scenario, time_limit=8)
     assert found.tiers[0].value == exact.tiers[0].value
     assert found.tiers[1].bound is not None
@@ -234,7 +236,7 @@ def test_whole_rosters_prove_more_than_fractions_and_never_too_much(seed: int) -
     incumbent = Incumbent(problem, control, encode_plan(pairs, exact.plan))
     linear = relax(tier, alive, incumbent.x, lambda: limits_of(control), "highs")
     assert linear is not None
-    whole = choose_relaxation.by_rosters(tier, linear, incumbent, alive, np.inf)
+    whole = choose_relaxation.by_rosters(TierSearch(tier, CandidateColumns(incumbent)), linear)
     assert whole is not None
     assert linear.bound < whole.bound <= tier.steps(cost) + 1e-6
     both = linear.with_bound_of(whole)
@@ -255,7 +257,7 @@ def seats_left(scenario: sm.Scenario) -> int:
 def test_parts_and_neighbourhoods_lose_no_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = hamburg.scenario("small", seed=seed).replace(rules=sm.DEFAULT_RULES)
     exact = sm.solve(scenario)
-    monkeypatch.setattr(search, "_FIRST_PAIRS", 10)
+    monkeypatch.setattr(solve_tier, "_FIRST_PAIRS", 10)
     in_parts = sm.solve(scenario)
     assert in_parts.status == exact.status == "optimal"
     assert [tier.value for tier in in_parts.tiers] == [tier.value for tier in exact.tiers]

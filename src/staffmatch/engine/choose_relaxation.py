@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from staffmatch.arrays import Mask, Real
-from staffmatch.engine.backends.lp import BackendName, Limits
+from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.bounds.lagrangian import LEAST_STEP, Charges, Inner, Rostering, at_prices, climb
 from staffmatch.engine.bounds.priced_lp import Relaxed, relax
 from staffmatch.engine.bounds.roster_subproblem import Rosters, rosters_of
-from staffmatch.engine.model.proof import Proof
-from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 
 # With more links of charged indicators than this the linear program is slower than prices alone.
 _CHARGED_LINKS = 25_000
@@ -46,33 +44,36 @@ _WAKE_SHARE = 0.6
 _CERTIFIED = 3e-6
 
 
-def relaxation(
-    tier: Tier, seats: Proof, alive: Mask, incumbent: Incumbent, until: float, backend: BackendName | None
-) -> Relaxed | None:
+def relaxation(search: TierSearch) -> Relaxed | None:
     """By linear programming, or by prices where that is slow; None when stopped before there is a bound.
 
-    Prices may begin with what the ``seats`` alone would pay.
+    Prices may begin with those of the seats alone, the proof that the search begins with.
     """
-    control = incumbent.control
+    tier, control = search.tier, search.control
     if control.over():
         return None
-    priced = _Climb(tier, alive, incumbent, until)
+    priced = _Climb(search, search.until)
     spare = priced.part(_WAKE_SHARE).limits
     if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
-        return _charged(priced, seats, spare, backend)
+        return _charged(priced, spare)
     # Where nothing has to rest, hours alone make no linear program slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
-    if rests and incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
-        control.reserve += _CERTIFIED * tier.problem.pairs
-        return None if control.over() else _scarce(priced, seats, rosters, backend)
-    return relax(tier, alive, incumbent.x, priced.limits, backend, spare)
+    if rests and search.incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
+        search.time.reserve(_CERTIFIED * tier.problem.pairs)
+        return None if control.over() else _scarce(priced, rosters)
+    return relax(tier, priced.alive, search.incumbent.x, priced.limits, search.backend, spare)
 
 
-def _charged(priced: _Climb, seats: Proof, spare: Callable[[], Limits], backend: BackendName | None) -> Relaxed:
+def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
     """By prices, which begin between those of the seats and where the linear program without charges comes to."""
-    tier = priced.tier
+    search, tier, seats = priced.search, priced.search.tier, priced.search.proof
     free = relax(
-        tier.without_charges(), priced.alive, priced.incumbent.x, priced.part(_LINEAR_SHARE).limits, backend, spare
+        tier.without_charges(),
+        priced.alive,
+        search.incumbent.x,
+        priced.part(_LINEAR_SHARE).limits,
+        search.backend,
+        spare,
     )
     climbing = priced.part(_CLIMB_SHARE)
     if free is None:
@@ -81,33 +82,35 @@ def _charged(priced: _Climb, seats: Proof, spare: Callable[[], Limits], backend:
     return climbing.run(Charges(tier), starts, free.x)
 
 
-def _scarce(priced: _Climb, seats: Proof, rosters: Rosters, backend: BackendName | None) -> Relaxed:
+def _scarce(priced: _Climb, rosters: Rosters) -> Relaxed:
     """By prices of seats and best rosters; where a linear program will be quick these need only say how it begins."""
-    inner = Rostering(priced.tier, rosters)
-    starts = [share * seats.rows for share in _STARTS]
+    search = priced.search
+    inner = Rostering(search.tier, rosters)
+    starts = [share * search.proof.rows for share in _STARTS]
     briefly = priced.part(_LINEAR_SHARE)
-    if not briefly.suffices(_LINEAR_SECONDS * int(priced.incumbent.pairs.sum()) ** 2):
+    if not briefly.suffices(_LINEAR_SECONDS * int(search.incumbent.pairs.sum()) ** 2):
         return priced.run(inner, starts)
     rough = priced.run(inner, starts, least_step=_ROUGH_STEP)
-    linear = briefly.linear(rough, backend)
+    linear = briefly.linear(rough)
     if linear is None or linear.bound < rough.bound:
         return priced.run(inner, [rough.proof.rows], rough.x)
     # At the prices of an optimal basis rosters say more of a pair than the basis does.
-    return linear.with_bound_of(at_prices(priced.tier, priced.alive, inner, linear.proof.rows))
+    return linear.with_bound_of(at_prices(search.tier, priced.alive, inner, linear.proof.rows))
 
 
-def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, until: float) -> Relaxed | None:
+def by_rosters(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
     """A better bound than the linear program's, where hours are knapsacks that it fills with fractions of pairs.
 
     With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
     """
-    priced, later = _Climb(tier, alive, incumbent, until).part(_ROSTER_SHARE), _CERTIFIED * tier.problem.pairs
+    tier = search.tier
+    priced, later = _Climb(search, search.until).part(_ROSTER_SHARE), _CERTIFIED * tier.problem.pairs
     # To make rosters takes less than to certify them; nothing ends it.
     if tier.charged or relaxed.proof.rosters or not priced.suffices(later):
         return None
     if (rosters := rosters_of(tier.problem, uneven=True)) is None:
         return None
-    incumbent.control.reserve += later
+    search.time.reserve(later)
     climbed = priced.run(Rostering(tier, rosters), [relaxed.proof.rows], relaxed.x)
     return climbed if climbed.bound > relaxed.bound else None
 
@@ -116,39 +119,38 @@ def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, 
 class _Climb:
     """Prices that climb until a moment, and tell of each bound."""
 
-    tier: Tier
-    alive: Mask
-    incumbent: Incumbent
+    search: TierSearch
     until: float
+
+    @property
+    def alive(self) -> Mask:
+        return self.search.candidates.remaining
 
     def part(self, share: float) -> _Climb:
         """With so much of the time left."""
-        now = self.incumbent.control.now
-        return replace(self, until=now + share * (self.until - now))
+        return replace(self, until=self.search.time.part(share, self.until))
 
     def limits(self) -> Limits:
-        return self.incumbent.control.limits(self.until)
+        return self.search.control.limits(self.until)
 
-    def suffices(self, seconds: float) -> bool:
+    def suffices(self, amount: float) -> bool:
         """Whether so much time is left."""
-        return self.until - self.incumbent.control.now >= seconds
+        return self.until - self.search.time.now >= amount
 
-    def linear(self, rough: Relaxed, backend: BackendName | None) -> Relaxed | None:
+    def linear(self, rough: Relaxed) -> Relaxed | None:
         """The linear program, begun with the pairs of least reduced cost."""
-        problem = self.tier.problem
+        search, problem = self.search, self.search.tier.problem
         first = problem.digits.copy()
-        most = _FIRST_PER_FILLED * int(self.incumbent.pairs.sum())
+        most = _FIRST_PER_FILLED * int(search.incumbent.pairs.sum())
         first[np.argsort(rough.reduced[: problem.pairs], kind="stable")[:most]] = True
-        return relax(self.tier, self.alive, self.incumbent.x, self.limits, backend, first=first)
+        return relax(search.tier, self.alive, search.incumbent.x, self.limits, search.backend, first=first)
 
     def run(
         self, inner: Inner, starts: Iterable[Real], average: Real | None = None, least_step: float = LEAST_STEP
     ) -> Relaxed:
-        value = self.tier.objective.value(self.incumbent.x)
+        search, tier = self.search, self.search.tier
 
         def told(steps: float) -> None:
-            self.incumbent.tell(self.tier, self.tier.least(steps), "prices")
+            search.tell("prices", tier.least(steps))
 
-        return climb(
-            self.tier, self.alive, inner, self.tier.steps(value), starts, average, self.limits, told, least_step
-        )
+        return climb(tier, self.alive, inner, tier.steps(search.value), starts, average, self.limits, told, least_step)

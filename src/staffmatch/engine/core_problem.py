@@ -17,7 +17,6 @@ open, and the rows that keep these out. They enter, until bound and plan meet.
 
 from __future__ import annotations
 
-import math
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,12 +24,12 @@ from functools import cached_property
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.backends.lp import BackendName, Status
+from staffmatch.engine.backends.lp import Status
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.improvement.diving import SECONDS_PER_PAIR, around
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
-from staffmatch.engine.state.candidate_columns import Pool
+from staffmatch.engine.state.tier_search import TierSearch
 
 # The core is worth its time up to such a share of the pairs, and to so many; it gets such a share of the time left.
 _MOST_SHARE, _MOST_PAIRS, _SHARE = 0.5, 100_000, 0.3
@@ -39,25 +38,22 @@ _MOST_SHARE, _MOST_PAIRS, _SHARE = 0.5, 100_000, 0.3
 _EPSILON = 1e-6
 
 
-def core_bound(
-    tier: Tier, relaxed: Relaxed, bound: int, pool: Pool, until: float, backend: BackendName | None
-) -> tuple[int, Core | None]:
-    """The bound, better where that of a core is, and the last core; plans found on the way are offered."""
-    incumbent, control = pool.incumbent, pool.incumbent.control
+def core_bound(search: TierSearch, relaxed: Relaxed) -> Core | None:
+    """Raise the bound to that of a core where this is better, offer the plans found on the way; the last core."""
+    tier, incumbent, control = search.tier, search.incumbent, search.control
     if relaxed.proof.rosters or control.over() or not tier.safe:
-        return bound, None
-    within = pool.within_gap(tier, relaxed)
+        return None
+    within = search.within_gap(relaxed)
     core = Core.of(tier, relaxed, within, np.zeros(len(within), bool))
     most = min(_MOST_PAIRS, int(_MOST_SHARE * within[: tier.problem.pairs].sum()))
-    left = until - control.now
-    until = control.now + (_SHARE * left if math.isfinite(left) else SECONDS_PER_PAIR * most)
-    while 0 < core.pairs <= most and not incumbent.settles(tier, bound, "core"):
-        answer = branch(core.program(), core.columns, control.limits(until), backend)
+    until = search.time.part(_SHARE, search.until, unlimited=SECONDS_PER_PAIR * most)
+    while 0 < core.pairs <= most and not search.settled("core"):
+        answer = branch(core.program(), core.columns, control.limits(until), search.backend)
         if answer.bound is not None:
-            bound = incumbent.raised(tier, bound, answer.bound + core.rest)
-        if answer.status is not Status.OPTIMAL or answer.x is None or incumbent.settles(tier, bound, "core"):
+            search.raise_bound(search.attainable(answer.bound + core.rest))
+        if answer.status is not Status.OPTIMAL or answer.x is None or search.settled("core"):
             break
-        plan = around(tier, relaxed, answer.x[: tier.problem.pairs] > 0.5, pool, until, backend)
+        plan = around(search, relaxed, answer.x[: tier.problem.pairs] > 0.5, until)
         if plan is None:
             break
         incumbent.offer(plan)
@@ -65,7 +61,7 @@ def core_bound(
         if not lacking.any():
             break
         core = Core.of(tier, relaxed, within, core.columns | lacking)
-    return bound, core
+    return core
 
 
 @dataclass(frozen=True)

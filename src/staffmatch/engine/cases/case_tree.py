@@ -106,7 +106,7 @@ class CaseTree:
         """Go on until every case is closed, or until a moment of the clock; give up where nearly nothing comes of
         it."""
         control, looked_at, done = self._control, 0, self._done
-        while not self.exhausted and control.now < until and not control.over():
+        while not self.exhausted and control.time.now < until and not control.over():
             if looked_at == _TRIAL:
                 self._stuck = 0 <= self._done - done < _HOPE * (1 - self._done)
                 looked_at, done = 0, self._done
@@ -114,7 +114,7 @@ class CaseTree:
             looked_at += 1
             open_ = self._stack[-1]
             answer, prices = self._solved(open_.lower, open_.upper, until)
-            if answer.status is Status.UNKNOWN and (control.over() or control.now >= until):
+            if answer.status is Status.UNKNOWN and (control.over() or control.time.now >= until):
                 return
             self._stack.pop()
             self._look(open_, answer, prices, until)

@@ -25,6 +25,7 @@ from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 
 # Blended costs beyond this are too much for floating point.
 _LARGEST = 10**9
@@ -94,9 +95,10 @@ class Draws:
 
     seconds = 8.0
 
-    def __init__(self, tier: Tier, relaxed: Relaxed, incumbent: Incumbent, backend: BackendName | None) -> None:
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
+        tier, incumbent = search.tier, search.incumbent
         self._tier, self._bound, self._incumbent = tier, tier.at(relaxed.least), incumbent
-        self._crossover = Crossover(incumbent, incumbent.number, backend)
+        self._crossover = Crossover(incumbent, tier.number, search.backend)
         self._dice = np.random.default_rng(incumbent.control.seed)
         reduced, seat = np.maximum(relaxed.reduced[: tier.problem.pairs], 0), tier.problem.seat
         order = np.lexsort((self._dice.random(len(seat)), np.round(reduced, 6), seat))
@@ -126,7 +128,7 @@ class Draws:
     def _drawn(self, x: Mask) -> Mask:
         """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""
         problem, chosen = self._tier.problem, x[self._alive]
-        self._incumbent.control.charge(_STEPS_PER_PAIR * len(chosen))
+        self._incumbent.control.time.charge(_STEPS_PER_PAIR * len(chosen))
         spread = float(self._reduced[chosen].mean()) if chosen.any() else 0.0
         surcharges = max(spread, _EPSILON) * problem.by_mates(self._alive, self._dice.standard_exponential)
         order = np.lexsort((self._reduced + surcharges, self._seat))

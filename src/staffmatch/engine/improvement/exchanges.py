@@ -148,7 +148,7 @@ class Exchanges:
         rows = rows[self._watched[rows]]
         choices = self._choices(options, given, rows, room[rows])
         chosen, cells = best_of(choices, room[rows], int(self._costs[given].sum()), excess, self._kept)
-        self._control.charge(cells)
+        self._control.time.charge(cells)
         if not len(chosen):
             return x
         held[chosen] = True

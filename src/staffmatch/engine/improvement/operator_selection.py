@@ -8,13 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from staffmatch.arrays import Mask, Real
-from staffmatch.engine.backends.lp import BackendName
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.improvement.crossover import Draws
 from staffmatch.engine.improvement.exchanges import Exchanges, exchangeable
 from staffmatch.engine.improvement.neighbourhoods import Neighbourhoods
-from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 
 # A turn lasts so many seconds at least: some ways try often and seldom succeed.
 _TURN = 1.0
@@ -27,38 +25,38 @@ _TRIAL, _MEMORY, _EASY = 0.1, 30.0, 2.0
 class Exploration:
     """The ways of one tier, and what each has been worth."""
 
-    def __init__(self, tier: Tier, relaxed: Relaxed, incumbent: Incumbent, backend: BackendName | None) -> None:
-        self._tier, self._relaxed, self._incumbent, self._backend = tier, relaxed, incumbent, backend
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
+        self._search, self._relaxed = search, relaxed
 
     @cached_property
     def _ways(self) -> list[Draws | Neighbourhoods | Exchanges]:
-        tier, relaxed, control = self._tier, self._relaxed, self._incumbent.control
+        search, relaxed, tier = self._search, self._relaxed, self._search.tier
         return [
-            *([Exchanges(tier, relaxed, control)] if exchangeable(tier) else []),
-            Draws(tier, relaxed, self._incumbent, self._backend),
-            Neighbourhoods(tier, relaxed.reduced, control, self._backend),
+            *([Exchanges(tier, relaxed, search.control)] if exchangeable(tier) else []),
+            Draws(search, relaxed),
+            Neighbourhoods(tier, relaxed.reduced, search.control, search.backend),
         ]
 
     @cached_property
     def _rates(self) -> _Rates:
         return _Rates(len(self._ways))
 
-    def run(self, bound: int, end: float) -> None:
+    def run(self, end: float) -> None:
         """Replace the incumbent by better ones until a moment; that way has its turn which gains most for its time."""
-        tier, incumbent, control = self._tier, self._incumbent, self._incumbent.control
+        search, incumbent, time = self._search, self._search.incumbent, self._search.time
         way, since = 0, -math.inf
-        while not (control.now >= end or control.over()):
+        while not (time.now >= end or search.control.over()):
             open_ = np.array([not way.exhausted for way in self._ways])
-            if incumbent.settles(tier, bound, "neighbourhoods") or not open_.any():
+            if search.settled("neighbourhoods") or not open_.any():
                 break
-            began, before = control.now, tier.objective.value(incumbent.x)
+            began, before = time.now, search.value
             if began >= since + _TURN or not open_[way]:
                 way, since = self._rates.best(open_), began
             gained, chosen = 0.0, self._ways[way]
             if incumbent.replace(chosen.improve(incumbent.x, min(end, began + chosen.seconds))):
                 chosen.succeeded()
-                gained = max(1.0, (before - tier.objective.value(incumbent.x)) / tier.objective.step)
-            self._rates.count(way, gained, control.now - began)
+                gained = max(1.0, (before - search.value) / search.tier.objective.step)
+            self._rates.count(way, gained, time.now - began)
 
 
 class _Rates:
