@@ -49,10 +49,14 @@ def proven_infeasible(
     """A proof that the pins of the conflicts can not be kept together; None where there was no time to find one."""
     problem = infeasible_problem(scenario, {(one.worker, one.shift) for one in clashing})
     with enduring(control.fault, "A proof by cases"):
-        return encode_proof(
-            impossible(problem, control, backend, control.time.now + max(_LEAST, _SHARE * control.time.now)), 0
-        )
+        return encode_proof(impossible(problem, control, backend, _until(control)), 0)
     return None
+
+
+def _until(control: Control) -> float:
+    """The moment until which cases are looked at."""
+    now = control.time.now
+    return now + max(_LEAST, _SHARE * now)
 
 
 @dataclass
