@@ -116,7 +116,7 @@ def test_no_rows_are_taken_for_capacities_that_are_none(name: str) -> None:
     problem, optimum, told = solved(name)
     for number, proof in enumerate(told):
         for case in (proof, *(case for case in proof["cases"][:8] if case["scale"])):
-            for family in {*problem.family.tolist()}:
+            for family in {*problem.row_group.tolist()}:
                 prices = {key: value for key, value in case.items() if key not in ("column", "cases")}
                 prices |= {"divisors": proof["divisors"], "rosters": True, "family": family}
                 proofs = [None] * number + [TierProof(**prices)]

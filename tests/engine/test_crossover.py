@@ -12,7 +12,7 @@ from staffmatch.arrays import Mask
 from staffmatch.engine.choose_relaxation import relaxation
 from staffmatch.engine.construction.greedy import greedy
 from staffmatch.engine.improvement import crossover
-from staffmatch.engine.improvement.crossover import Crossover, Draws, blended
+from staffmatch.engine.improvement.crossover import Crossover, RandomisedColumns, blended
 from staffmatch.engine.improvement.operator_selection import _Rates
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
@@ -98,7 +98,7 @@ def test_draws_by_price_mend_a_plan_and_ask_for_less_when_time_is_short() -> Non
     search = TierSearch(tier, CandidateColumns(incumbent))
     relaxed = relaxation(search)
     assert relaxed is not None
-    draws, before = Draws(search, relaxed), incumbent.values
+    draws, before = RandomisedColumns(search, relaxed), incumbent.values
     found = draws.improve(incumbent.x, np.inf)
     assert not len(problem.broken(found))
     assert problem.values(found) < before

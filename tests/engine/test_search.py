@@ -14,10 +14,10 @@ from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHou
 from staffmatch.engine import choose_relaxation, search, solve_tier
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.bounds import lazy_constraints, priced_lp
-from staffmatch.engine.bounds.lagrangian import Charges, Rostering, at_prices, climb
-from staffmatch.engine.bounds.lazy_constraints import Dormant
+from staffmatch.engine.bounds.lagrangian import Charges, Rostering, at_multipliers, climb
+from staffmatch.engine.bounds.lazy_constraints import LazyConstraints
 from staffmatch.engine.bounds.priced_lp import relax
-from staffmatch.engine.bounds.roster_subproblem import rosters_of
+from staffmatch.engine.bounds.roster_subproblem import roster_subproblem
 from staffmatch.engine.bounds.seat_relaxation import seat_bound
 from staffmatch.engine.improvement import diving
 from staffmatch.engine.model.structure import network
@@ -157,7 +157,7 @@ def test_prices_of_seats_bound_what_rosters_reach(seed: int) -> None:
     problem = problem_of(scenario)
     tier, control = Tier(problem, problem.objectives[0]), Control()
     alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
-    rosters = rosters_of(problem)
+    rosters = roster_subproblem(problem)
     assert rosters is not None
     linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     assert linear is not None
@@ -174,10 +174,10 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
     problem = formulate(pairs, scenario.tiers)
     tier, control = Tier(problem, problem.objectives[0]), Control()
     alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
-    rosters = rosters_of(problem)
+    rosters = roster_subproblem(problem)
     assert rosters is not None
-    assert rosters_of(problem, uneven=True) is None
-    assert rosters_of(problem_of(scarce(20, 150, seed)), uneven=True) is not None
+    assert roster_subproblem(problem, uneven=True) is None
+    assert roster_subproblem(problem_of(scarce(20, 150, seed)), uneven=True) is not None
     dice = np.random.default_rng(seed)
     first = dice.random(problem.width) < 0.3
     linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs", first=first)
@@ -185,7 +185,7 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
     assert linear is not None
     assert usual is not None
     assert linear.bound == pytest.approx(usual.bound)
-    there = at_prices(tier, alive, Rostering(tier, rosters), linear.proof.rows)
+    there = at_multipliers(tier, alive, Rostering(tier, rosters), linear.proof.rows)
     assert there.bound == pytest.approx(linear.bound)
     assert (there.reduced >= linear.reduced - 1e-6).all()
     for pair in np.argsort(there.reduced)[-3:].tolist():
@@ -236,7 +236,7 @@ def test_whole_rosters_prove_more_than_fractions_and_never_too_much(seed: int) -
     incumbent = Incumbent(problem, control, encode_plan(pairs, exact.plan))
     linear = relax(tier, alive, incumbent.x, lambda: limits_of(control), "highs")
     assert linear is not None
-    whole = choose_relaxation.by_rosters(TierSearch(tier, CandidateColumns(incumbent)), linear)
+    whole = choose_relaxation.roster_bound(TierSearch(tier, CandidateColumns(incumbent)), linear)
     assert whole is not None
     assert linear.bound < whole.bound <= tier.steps(cost) + 1e-6
     both = linear.with_bound_of(whole)
@@ -346,7 +346,7 @@ def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], mon
     tier = Tier(problem, problem.objectives[0])
     alive, nobody, control = np.ones(problem.width, bool), np.zeros(problem.width, bool), Control()
     lazy = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
-    monkeypatch.setattr(Dormant, "__init__", awake)
+    monkeypatch.setattr(LazyConstraints, "__init__", awake)
     full = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     assert lazy is not None
     assert full is not None
@@ -355,7 +355,7 @@ def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], mon
     assert (lazy.x[pair] <= lazy.x[indicator] + 1e-6).all()
 
 
-def awake(self: Dormant, tier: Tier) -> None:
+def awake(self: LazyConstraints, tier: Tier) -> None:
     self.rows, self.columns = np.zeros(tier.matrix.shape[0], bool), np.zeros(tier.matrix.shape[1], bool)
 
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.backends.lp import Limits
-from staffmatch.engine.bounds.lagrangian import LEAST_STEP, Charges, Inner, Rostering, at_prices, climb
+from staffmatch.engine.bounds.lagrangian import LEAST_STEP, Charges, Inner, Rostering, at_multipliers, climb
 from staffmatch.engine.bounds.priced_lp import Relaxed, relax
-from staffmatch.engine.bounds.roster_subproblem import Rosters, rosters_of
+from staffmatch.engine.bounds.roster_subproblem import RosterSubproblem, roster_subproblem
 from staffmatch.engine.state.tier_search import TierSearch
 
 # With more links of charged indicators than this the linear program is slower than prices alone.
@@ -54,14 +54,14 @@ def relaxation(search: TierSearch) -> Relaxed | None:
         return None
     priced = _Climb(search, search.until)
     spare = priced.part(_WAKE_SHARE).limits
-    if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
+    if sum(len(indicators.member) for indicators in tier.charged) > _CHARGED_LINKS:
         return _charged(priced, spare)
     # Where nothing has to rest, hours alone make no linear program slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
-    if rests and search.incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
+    if rests and search.incumbent.vacant > _SCARCE and (rosters := roster_subproblem(tier.problem)) is not None:
         search.time.reserve(_CERTIFIED * tier.problem.pairs)
         return None if control.over() else _scarce(priced, rosters)
-    return relax(tier, priced.alive, search.incumbent.x, priced.limits, search.backend, spare)
+    return relax(tier, priced.candidates, search.incumbent.x, priced.limits, search.backend, spare)
 
 
 def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
@@ -69,7 +69,7 @@ def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
     search, tier, seats = priced.search, priced.search.tier, priced.search.proof
     free = relax(
         tier.without_charges(),
-        priced.alive,
+        priced.candidates,
         search.incumbent.x,
         priced.part(_LINEAR_SHARE).limits,
         search.backend,
@@ -82,7 +82,7 @@ def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
     return climbing.run(Charges(tier), starts, free.x)
 
 
-def _scarce(priced: _Climb, rosters: Rosters) -> Relaxed:
+def _scarce(priced: _Climb, rosters: RosterSubproblem) -> Relaxed:
     """By prices of seats and best rosters; where a linear program will be quick these need only say how it begins."""
     search = priced.search
     inner = Rostering(search.tier, rosters)
@@ -95,10 +95,10 @@ def _scarce(priced: _Climb, rosters: Rosters) -> Relaxed:
     if linear is None or linear.bound < rough.bound:
         return priced.run(inner, [rough.proof.rows], rough.x)
     # At the prices of an optimal basis rosters say more of a pair than the basis does.
-    return linear.with_bound_of(at_prices(search.tier, priced.alive, inner, linear.proof.rows))
+    return linear.with_bound_of(at_multipliers(search.tier, priced.candidates, inner, linear.proof.rows))
 
 
-def by_rosters(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
+def roster_bound(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
     """A better bound than the linear program's, where hours are knapsacks that it fills with fractions of pairs.
 
     With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
@@ -108,7 +108,7 @@ def by_rosters(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
     # To make rosters takes less than to certify them; nothing ends it.
     if tier.charged or relaxed.proof.rosters or not priced.suffices(later):
         return None
-    if (rosters := rosters_of(tier.problem, uneven=True)) is None:
+    if (rosters := roster_subproblem(tier.problem, uneven=True)) is None:
         return None
     search.time.reserve(later)
     climbed = priced.run(Rostering(tier, rosters), [relaxed.proof.rows], relaxed.x)
@@ -123,7 +123,7 @@ class _Climb:
     until: float
 
     @property
-    def alive(self) -> Mask:
+    def candidates(self) -> Mask:
         return self.search.candidates.remaining
 
     def part(self, share: float) -> _Climb:
@@ -143,7 +143,7 @@ class _Climb:
         first = problem.digits.copy()
         most = _FIRST_PER_FILLED * int(search.incumbent.pairs.sum())
         first[np.argsort(rough.reduced[: problem.pairs], kind="stable")[:most]] = True
-        return relax(search.tier, self.alive, search.incumbent.x, self.limits, search.backend, first=first)
+        return relax(search.tier, self.candidates, search.incumbent.x, self.limits, search.backend, first=first)
 
     def run(
         self, inner: Inner, starts: Iterable[Real], average: Real | None = None, least_step: float = LEAST_STEP
@@ -153,4 +153,6 @@ class _Climb:
         def told(steps: float) -> None:
             search.tell("prices", tier.least(steps))
 
-        return climb(tier, self.alive, inner, tier.steps(search.value), starts, average, self.limits, told, least_step)
+        return climb(
+            tier, self.candidates, inner, tier.steps(search.value), starts, average, self.limits, told, least_step
+        )

@@ -9,14 +9,14 @@ import numpy as np
 from staffmatch.arrays import Mask
 from staffmatch.engine.backends.lp import Answer, Status, enduring
 from staffmatch.engine.bounds.priced_lp import Relaxed
-from staffmatch.engine.choose_relaxation import by_rosters, relaxation
+from staffmatch.engine.choose_relaxation import relaxation, roster_bound
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.core_problem import core_bound
 from staffmatch.engine.improvement.crossover import Crossover
 from staffmatch.engine.improvement.diving import SECONDS_PER_PAIR, dive
 from staffmatch.engine.improvement.operator_selection import Exploration
 from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.shift_minimisation.shift_minimisation import close_blocks, fill_seats
+from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -51,7 +51,7 @@ def solve_tier(claim: Claim) -> None:
     """Improve the incumbent in one tier, and what is claimed of it; what remains may be in a plan as good."""
     search, tier, incumbent = claim.search, claim.tier, claim.search.incumbent
     fill_seats(search)
-    if search.settled("bound") or search.control.over() or close_blocks(search):
+    if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
     relaxed = relaxation(search)
     if relaxed is None:
@@ -61,7 +61,7 @@ def solve_tier(claim: Claim) -> None:
     claim.first = incumbent.x | (relaxed.x > 0)
     incumbent.offer(relaxed.x)
     if not search.settled("relaxation") and not search.control.over():
-        if (firmer := by_rosters(search, relaxed)) is not None:
+        if (firmer := roster_bound(search, relaxed)) is not None:
             relaxed = relaxed.with_bound_of(firmer)
             search.raise_bound(tier.at(relaxed.least), firmer.proof)
         if not tier.charged:

@@ -90,7 +90,7 @@ def blended(problem: Problem, last: int) -> Int | None:
     return total
 
 
-class Draws:
+class RandomisedColumns:
     """Crosses the incumbent with pairs that prices draw: more of each seat as success becomes rare."""
 
     seconds = 8.0
@@ -103,8 +103,8 @@ class Draws:
         reduced, seat = np.maximum(relaxed.reduced[: tier.problem.pairs], 0), tier.problem.seat
         order = np.lexsort((self._dice.random(len(seat)), np.round(reduced, 6), seat))
         cheap = order[nth(seat[order]) < _PAIRS_PER_SEAT]
-        self._alive = np.sort(cheap[np.isfinite(reduced[cheap])])
-        self._reduced, self._seat = reduced[self._alive], seat[self._alive]
+        self._candidates = np.sort(cheap[np.isfinite(reduced[cheap])])
+        self._reduced, self._seat = reduced[self._candidates], seat[self._candidates]
         self._share, self._failures = 1.0, 0
 
     @property
@@ -127,13 +127,13 @@ class Draws:
 
     def _drawn(self, x: Mask) -> Mask:
         """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""
-        problem, chosen = self._tier.problem, x[self._alive]
+        problem, chosen = self._tier.problem, x[self._candidates]
         self._incumbent.control.time.charge(_STEPS_PER_PAIR * len(chosen))
         spread = float(self._reduced[chosen].mean()) if chosen.any() else 0.0
-        surcharges = max(spread, _EPSILON) * problem.by_mates(self._alive, self._dice.standard_exponential)
+        surcharges = max(spread, _EPSILON) * problem.by_linked_group(self._candidates, self._dice.standard_exponential)
         order = np.lexsort((self._reduced + surcharges, self._seat))
         rank = nth(self._seat[order])
         among = rank + self._dice.random(len(rank)) < self._share
         drawn = np.zeros(problem.pairs, bool)
-        drawn[self._alive[order[among]]] = True
+        drawn[self._candidates[order[among]]] = True
         return drawn

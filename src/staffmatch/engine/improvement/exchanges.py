@@ -1,10 +1,10 @@
 """Exchanges: a few blocks share out anew what they have and what is empty, best of all ways or of very many.
 
-With prices ``y <= 0`` of the rows ``A x <= u`` and reduced costs ``r = c - Aᵀ y``, a choice of pairs costs
+With duals ``y <= 0`` of the rows ``A x <= u`` and reduced costs ``r = c - Aᵀ y``, a choice of pairs costs
 
     c·x = y·u + Σ_j r_j x_j + Σ_i |y_i| (u - A x)_i
 
-so what it costs beyond the bound is the *excess*: reduced costs of what is chosen, prices of what is left unused. The
+so what it costs beyond the bound is the *excess*: reduced costs of what is chosen, duals of what is left unused. The
 seats of the blocks are filled one after the other. A partial choice is kept if it leaves room in every row and if its
 reduced costs, with the least that the seats to come must add, are below the excess of the present choice; of too many
 those of least reduced costs are kept. Where there were never too many the answer is the best there is.
@@ -113,9 +113,9 @@ class Exchanges:
         problem = tier.problem
         self._problem, self._control, self._keep = problem, control, bool(tier.earlier)
         self._dice = np.random.default_rng(control.seed)
-        prices = relaxed.proof.rows
-        self._alive, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ prices
-        self._price = np.maximum(-prices[: problem.matrix.shape[0]], 0)
+        duals = relaxed.proof.rows
+        self._candidates, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ duals
+        self._dual = np.maximum(-duals[: problem.matrix.shape[0]], 0)
         # Seats are filled place by place, so their rows need no watching.
         self._rows, self._watched = problem.columns, (problem.side != SEAT) & ~problem.cut
         self._costs = tier.costs
@@ -144,7 +144,7 @@ class Exchanges:
         rows = np.unique(self._rows[:, np.concatenate(options)].indices)
         room = self._upper - thin(self._problem.columns, held)
         unused = room[rows] - self._rows[:, given].sum(axis=1)[rows]
-        excess = float(self._reduced[given].sum() + unused @ self._price[rows]) - _EPSILON
+        excess = float(self._reduced[given].sum() + unused @ self._dual[rows]) - _EPSILON
         rows = rows[self._watched[rows]]
         choices = self._choices(options, given, rows, room[rows])
         chosen, cells = best_of(choices, room[rows], int(self._costs[given].sum()), excess, self._kept)
@@ -175,7 +175,7 @@ class Exchanges:
     def _next(self, inside: Mask, given: Int) -> int | None:
         """A block that could have a seat of those inside; of some at random the cheapest."""
         pairs = np.concatenate([np.empty(0, np.int64), *(self._of_seat[seat] for seat in self._seats(given))])
-        pairs = pairs[~inside[self._block[pairs]] & self._alive[pairs]]
+        pairs = pairs[~inside[self._block[pairs]] & self._candidates[pairs]]
         if not len(pairs):
             return None
         some = self._dice.choice(pairs, min(_BRANCHES, len(pairs)), replace=False)
@@ -189,12 +189,12 @@ class Exchanges:
         """For each place that is given up, then for some that are empty, the columns that could fill it."""
         seats = self._problem.seat
         empty = self._capacity - np.bincount(seats[x], minlength=len(self._capacity))
-        could = np.unique(seats[inside[self._block] & self._alive & (empty[seats] > 0)])
+        could = np.unique(seats[inside[self._block] & self._candidates & (empty[seats] > 0)])
         places = self._seats(given) + self._dice.permutation(could)[: max(1, len(given) // 4)].tolist()
         found = []
         for seat in places:
             pairs = self._of_seat[seat]
-            found.append(pairs[inside[self._block[pairs]] & (self._alive[pairs] | x[pairs])])
+            found.append(pairs[inside[self._block[pairs]] & (self._candidates[pairs] | x[pairs])])
         return found
 
     def _choices(self, options: list[Int], given: Int, rows: Int, room: Int) -> Choices:

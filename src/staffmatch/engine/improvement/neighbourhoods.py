@@ -42,7 +42,7 @@ class Neighbourhoods:
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
         self._capacity = tier.problem.capacity
         self._size, self._failures = _SEATS, 0
-        self._mates = tier.problem.mates
+        self._linked_group = tier.problem.linked_group
 
     @property
     def exhausted(self) -> bool:
@@ -78,12 +78,12 @@ class Neighbourhoods:
 
     def _by_charge(self, x: Mask) -> Iterator[Int]:
         """Seats that an indicator serves, and those that it could serve; those now switched on first."""
-        families = self._tier.charged
-        places = np.concatenate([family.first + np.arange(family.count) for family in families])
+        indicator_sets = self._tier.charged
+        places = np.concatenate([indicators.first + np.arange(indicators.count) for indicators in indicator_sets])
         places = self._dice.permutation(places)
         for place in (*places[x[places]].tolist(), *places[~x[places]].tolist()):
-            family = next(f for f in families if f.first <= place < f.first + f.count)
-            members = family.member[family.group == place - family.first]
+            indicators = next(f for f in indicator_sets if f.first <= place < f.first + f.count)
+            members = indicators.member[indicators.group == place - indicators.first]
             serves = np.unique(self._seat[members[x[members]]])
             could = np.setdiff1d(np.unique(self._seat[members]), serves)
             yield np.r_[serves, self._dice.permutation(could)]
@@ -112,10 +112,10 @@ class Neighbourhoods:
         near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
         near = near[near < problem.pairs]
         found: list[int] = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()
-        if self._mates is None:
+        if self._linked_group is None:
             return found
         able = self._pairs[self._first[seat] : self._first[seat + 1]]
-        near = np.isin(self._mates, self._mates[able][self._mates[able] >= 0])
+        near = np.isin(self._linked_group, self._linked_group[able][self._linked_group[able] >= 0])
         with_ = self._dice.permutation(np.unique(self._seat[near])).tolist()
         return [seat for both in zip_longest(found, with_) for seat in both if seat is not None]
 
@@ -125,7 +125,7 @@ class Neighbourhoods:
         pairs = np.concatenate([np.empty(0, np.int64), *spans])
         pairs = pairs[np.isfinite(self._reduced[pairs])]
         seat = self._seat[pairs]
-        dice = self._tier.problem.by_mates(pairs, self._dice.random)
+        dice = self._tier.problem.by_linked_group(pairs, self._dice.random)
         order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
         rank = nth(seat[order])
         kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]

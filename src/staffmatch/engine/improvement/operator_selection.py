@@ -9,7 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
-from staffmatch.engine.improvement.crossover import Draws
+from staffmatch.engine.improvement.crossover import RandomisedColumns
 from staffmatch.engine.improvement.exchanges import Exchanges, exchangeable
 from staffmatch.engine.improvement.neighbourhoods import Neighbourhoods
 from staffmatch.engine.state.tier_search import TierSearch
@@ -29,11 +29,11 @@ class Exploration:
         self._search, self._relaxed = search, relaxed
 
     @cached_property
-    def _ways(self) -> list[Draws | Neighbourhoods | Exchanges]:
+    def _ways(self) -> list[RandomisedColumns | Neighbourhoods | Exchanges]:
         search, relaxed, tier = self._search, self._relaxed, self._search.tier
         return [
             *([Exchanges(tier, relaxed, search.control)] if exchangeable(tier) else []),
-            Draws(search, relaxed),
+            RandomisedColumns(search, relaxed),
             Neighbourhoods(tier, relaxed.reduced, search.control, search.backend),
         ]
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix
 
 # A step looks at so many empty seats, an exchange at so many open blocks: more would leave too little to chance.
 _SEATS, _BLOCKS = 12, 6
@@ -31,18 +31,18 @@ _SEAT_TENURE, _BLOCK_TENURE = 10, 20
 _FORBIDDEN = 1e9
 
 
-class Cover:
+class EjectionSearch:
     """Begins with block ``at[s]`` in seat s, -1 for none; every so many moves, the ``rhythm``, one is an exchange."""
 
-    def __init__(self, blocks: Blocks, at: Int, weight: Real, rhythm: int, seed: int) -> None:
-        count, seats = blocks.pair.shape
-        self._blocks, self._rhythm, self._dice = blocks, rhythm, np.random.default_rng(seed)
-        self._able = blocks.able.astype(np.float32)
-        overlap = blocks.overlap
+    def __init__(self, matrix: WorkerSeatMatrix, at: Int, weight: Real, rhythm: int, seed: int) -> None:
+        count, seats = matrix.pair.shape
+        self._matrix, self._rhythm, self._dice = matrix, rhythm, np.random.default_rng(seed)
+        self._able = matrix.able.astype(np.float32)
+        overlap = matrix.overlap
         self._near = [np.flatnonzero(row) for row in overlap]
         self._close = [set(row.tolist()) for row in self._near]
         # The weight that a seat would eject from a block.
-        self._price = np.where(blocks.able, 0.0, np.inf)
+        self._price = np.where(matrix.able, 0.0, np.inf)
         self._weight = weight.astype(float)
         self.open = np.ones(count, bool)
         self._shut = np.zeros((count, 1))
@@ -60,7 +60,7 @@ class Cover:
     def chosen(self, pairs: int) -> Mask:
         x = np.zeros(pairs, bool)
         seats = np.flatnonzero(self.at >= 0)
-        x[self._blocks.pair[self.at[seats], seats]] = True
+        x[self._matrix.pair[self.at[seats], seats]] = True
         return x
 
     def shut(self, block: int) -> None:

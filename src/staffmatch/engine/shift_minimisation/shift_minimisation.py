@@ -1,7 +1,7 @@
-"""Shift minimisation: fill every seat, then use one block less, again and again, until a bound says that is all.
+"""Shift minimisation: fill every seat, then use one worker less, again and again, until a bound proves the count.
 
 Pairs cost nothing by themselves here, so reduced costs tell nothing of them: bounds come from prices of seats
-(`used`), plans from local search (`Cover`), and on small problems both from branch and bound.
+(`worker_count_bounds`), plans from local search (`EjectionSearch`), and on small problems both from branch and bound.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from staffmatch.arrays import Int
 from staffmatch.engine.backends.lp import Program, open_session
 from staffmatch.engine.model.problem import SEAT
 from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.shift_minimisation.ejection_search import Cover
+from staffmatch.engine.shift_minimisation.ejection_search import EjectionSearch
 from staffmatch.engine.shift_minimisation.worker_count_bounds import SCALE, least_used, lifted, seat_proof, seats_apart
-from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks, blocks_of, charged_blocks
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix, matrix_of, worker_indicators
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -53,66 +53,66 @@ _EPSILON = 1e-5
 def fill_seats(search: TierSearch) -> None:
     """Fill more seats, where that is all that the tier asks for."""
     tier, incumbent = search.tier, search.incumbent
-    blocks = blocks_of(tier.problem) if tier.first else None
-    if blocks is not None and blocks.weights(tier.objective) is not None:
-        weight = np.ones(blocks.seats)
-        cover = Cover(blocks, blocks.filled(incumbent.pairs), weight, _RHYTHMS[0], incumbent.control.seed)
-        _mend(cover, _MOVES_PER_SEAT * blocks.seats, search)
+    matrix = matrix_of(tier.problem) if tier.first else None
+    if matrix is not None and matrix.weights(tier.objective) is not None:
+        weight = np.ones(matrix.seats)
+        ejection = EjectionSearch(matrix, matrix.filled(incumbent.pairs), weight, _RHYTHMS[0], incumbent.control.seed)
+        _mend(ejection, _MOVES_PER_SEAT * matrix.seats, search)
 
 
-def close_blocks(search: TierSearch) -> bool:
-    """Use fewer blocks; False where the tier asks for something else.
+def minimise_workers(search: TierSearch) -> bool:
+    """Use fewer workers (blocks of a timeline); False where the tier asks for something else.
 
     Earlier tiers must ask for filled seats and no more.
     """
     tier = search.tier
-    family = charged_blocks(tier) if tier.earlier else None
-    blocks, timeline = None if family is None else blocks_of(tier.problem), tier.problem.timeline
-    if family is None or blocks is None or timeline is None:
+    indicators = worker_indicators(tier) if tier.earlier else None
+    matrix, timeline = None if indicators is None else matrix_of(tier.problem), tier.problem.timeline
+    if indicators is None or matrix is None or timeline is None:
         return False
     vacant = []
     for objective, value in tier.earlier:
-        weight = blocks.weights(objective)
+        weight = matrix.weights(objective)
         if weight is None:
             return False
         vacant.append((value - objective.constant + int(weight.sum())) // int(weight.min()))
     full = min(vacant) == 0
-    strong = Tier(lifted(tier.problem, timeline, family, full), tier.objective, () if full else tier.earlier)
-    closing = _Closing(search, strong, blocks, min(vacant))
-    closing.run()
-    by_prices = min(search.attainable(closing.least), tier.at(closing.by_prices))
+    strong = Tier(lifted(tier.problem, timeline, indicators, full), tier.objective, () if full else tier.earlier)
+    minimising = _WorkerMinimisation(search, strong, matrix, min(vacant))
+    minimising.run()
+    by_prices = min(search.attainable(minimising.least), tier.at(minimising.by_prices))
     if by_prices > search.bound_by_duals:
-        proof = seat_proof(tier, blocks, closing.price, vacant.index(min(vacant)), min(vacant))
+        proof = seat_proof(tier, matrix, minimising.price, vacant.index(min(vacant)), min(vacant))
         search.raise_bound(by_prices, proof)
     return True
 
 
-def _mend(cover: Cover, moves: int, search: TierSearch) -> bool:
+def _mend(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
     """Local search until no seat is empty; whether that came within so many moves without fewer of them than ever.
 
     The incumbent gets what fills more than it does.
     """
-    problem, left, least = search.tier.problem, moves, len(cover.empty)
-    while cover.empty and left > 0 and not (left % _TICK == 0 and search.over()):
-        cover.move()
+    problem, left, least = search.tier.problem, moves, len(ejection.empty)
+    while ejection.empty and left > 0 and not (left % _TICK == 0 and search.over()):
+        ejection.move()
         search.time.charge(_STEPS_PER_MOVE)
         left -= 1
-        if len(cover.empty) < least:
-            left, least = moves, len(cover.empty)
-            search.incumbent.replace(problem.complete(cover.chosen(problem.pairs)))
-    return not cover.empty
+        if len(ejection.empty) < least:
+            left, least = moves, len(ejection.empty)
+            search.incumbent.replace(problem.complete(ejection.chosen(problem.pairs)))
+    return not ejection.empty
 
 
-class _Closing:
+class _WorkerMinimisation:
     """Bounds and plans of one tier, what is cheap first, until they meet or time is over.
 
     ``strong`` is the tier with lifted rows; at most ``vacant`` seats may stay empty.
     """
 
-    def __init__(self, search: TierSearch, strong: Tier, blocks: Blocks, vacant: int) -> None:
-        self.search, self.strong, self.blocks, self.vacant = search, strong, blocks, vacant
+    def __init__(self, search: TierSearch, strong: Tier, matrix: WorkerSeatMatrix, vacant: int) -> None:
+        self.search, self.strong, self.matrix, self.vacant = search, strong, matrix, vacant
         self.least, self.by_prices, self.failures = 0, 0, 0
-        self.price: Int = np.zeros(blocks.seats, np.int64)
+        self.price: Int = np.zeros(matrix.seats, np.int64)
 
     def run(self) -> None:
         search, pairs = self.search, self.search.tier.problem.pairs
@@ -140,7 +140,7 @@ class _Closing:
 
     def _prove(self, price: Int) -> None:
         """Take prices of seats that prove more than the former ones."""
-        if (least := least_used(self.blocks, price, self.vacant)) > self.least:
+        if (least := least_used(self.matrix, price, self.vacant)) > self.least:
             self.least, self.by_prices, self.price = least, least, price
 
     def _count(self) -> None:
@@ -148,8 +148,8 @@ class _Closing:
         search = self.search
         used = round(search.tier.steps(search.value))
         until = search.time.part(_APART_SHARE, search.until)
-        price = np.zeros(self.blocks.seats, np.int64)
-        price[seats_apart(self.blocks, used + self.vacant, lambda: search.over(until))] = SCALE
+        price = np.zeros(self.matrix.seats, np.int64)
+        price[seats_apart(self.matrix, used + self.vacant, lambda: search.over(until))] = SCALE
         self._prove(price)
 
     def _relax(self) -> None:
@@ -161,7 +161,7 @@ class _Closing:
         if answer.duals is not None:
             # What a pair is worth to the seats and to earlier tiers, which is the same for all pairs of a seat.
             seats = np.r_[tier.problem.side == SEAT, np.ones(len(tier.earlier), bool)]
-            worth = (tier.by_column.T @ np.where(seats, answer.duals, 0))[self.blocks.pair.max(axis=0)]
+            worth = (tier.by_column.T @ np.where(seats, answer.duals, 0))[self.matrix.pair.max(axis=0)]
             self._prove(np.rint(SCALE * np.maximum(worth, 0)).astype(np.int64))
 
     def _attempt(self) -> None:
@@ -170,16 +170,18 @@ class _Closing:
         An attempt that fails is forgotten: the next one begins with the incumbent, and weights as the prices say.
         """
         search = self.search
-        at = self.blocks.filled(search.incumbent.pairs)
+        at = self.matrix.filled(search.incumbent.pairs)
         seats = np.flatnonzero(at >= 0)
         weight = 1.0 + _DEAR * self.price[seats] // SCALE
         rhythm = _RHYTHMS[self.failures % len(_RHYTHMS)]
-        cover = Cover(self.blocks.of(seats), at[seats], weight, rhythm, search.control.seed + self.failures)
-        for block in np.setdiff1d(np.arange(len(cover.open)), at).tolist():
-            cover.shut(block)
-        while cover.open.any() and not self._settled("local search"):
-            cover.shut(cover.lightest())
-            if not _mend(cover, self.moves, search):
+        ejection = EjectionSearch(
+            self.matrix.restricted(seats), at[seats], weight, rhythm, search.control.seed + self.failures
+        )
+        for block in np.setdiff1d(np.arange(len(ejection.open)), at).tolist():
+            ejection.shut(block)
+        while ejection.open.any() and not self._settled("local search"):
+            ejection.shut(ejection.lightest())
+            if not _mend(ejection, self.moves, search):
                 self.failures += 1
                 break
 
