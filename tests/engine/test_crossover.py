@@ -13,7 +13,7 @@ from staffmatch.engine.choose_relaxation import relaxation
 from staffmatch.engine.construction.greedy import greedy
 from staffmatch.engine.improvement import crossover
 from staffmatch.engine.improvement.crossover import Crossover, RandomisedColumns, blended
-from staffmatch.engine.improvement.operator_selection import _Rates
+from staffmatch.engine.improvement.operator_selection import SuccessRates
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
@@ -108,7 +108,7 @@ def test_draws_by_price_mend_a_plan_and_ask_for_less_when_time_is_short() -> Non
 
 
 def test_the_way_that_gains_most_for_its_time_has_its_turn_after_each_had_one() -> None:
-    rates, open_ = _Rates(2), np.ones(2, bool)
+    rates, open_ = SuccessRates(2), np.ones(2, bool)
     assert rates.best(open_) == 0
     rates.count(0, gained=100, taken=1)
     assert rates.best(open_) == 1

@@ -14,7 +14,7 @@ from staffmatch.engine.claim import Claim
 from staffmatch.engine.core_problem import core_bound
 from staffmatch.engine.improvement.crossover import Crossover
 from staffmatch.engine.improvement.diving import SECONDS_PER_PAIR, dive
-from staffmatch.engine.improvement.operator_selection import Exploration
+from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
 from staffmatch.engine.state.branch import branch
@@ -140,7 +140,7 @@ def _finish(claim: Claim, relaxed: Relaxed) -> None:
     """
     search, tier = claim.search, claim.tier
     pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * search.incumbent.pairs.sum()))
-    exploration = Exploration(search, relaxed)
+    operators = OperatorSelection(search, relaxed)
     began, stuck, explored, cases = search.time.now, False, False, False
     while not search.settled("fix") and not search.control.over():
         within = search.within_gap(relaxed)
@@ -150,11 +150,11 @@ def _finish(claim: Claim, relaxed: Relaxed) -> None:
             cases = True
             continue
         if not explored and (stuck or (tier.charged and not whole)):
-            exploration.run(_explored_until(search, began, whole))
+            operators.run(_explored_until(search, began, whole))
             explored = True
             continue
         if (tier.charged and not whole) or columns[: tier.problem.pairs].sum() > _MOST_PAIRS:
-            exploration.run(search.until)
+            operators.run(search.until)
             break
         last = whole and explored
         usual, share = SECONDS_PER_PAIR * pairs, _ALL_AT_ONCE if whole else 0

@@ -93,10 +93,11 @@ def blended(problem: Problem, last: int) -> Int | None:
 class RandomisedColumns:
     """Crosses the incumbent with pairs that prices draw: more of each seat as success becomes rare."""
 
-    seconds = 8.0
+    name, seconds = "randomised columns", 8.0
 
     def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
         tier, incumbent = search.tier, search.incumbent
+        self._search = search
         self._tier, self._bound, self._incumbent = tier, tier.at(relaxed.least), incumbent
         self._crossover = Crossover(incumbent, tier.number, search.backend)
         self._dice = np.random.default_rng(incumbent.control.seed)
@@ -107,9 +108,13 @@ class RandomisedColumns:
         self._reduced, self._seat = reduced[self._candidates], seat[self._candidates]
         self._share, self._failures = 1.0, 0
 
+    @staticmethod
+    def suits(search: TierSearch) -> bool:
+        return True
+
     @property
-    def exhausted(self) -> bool:
-        return not self._crossover.possible or self._failures >= _FAILURES
+    def applicable(self) -> bool:
+        return self._crossover.possible and self._failures < _FAILURES
 
     def improve(self, x: Mask, until: float) -> Mask:
         """The best choice of the pairs of ``x`` and of those drawn; ``x`` is the incumbent."""
@@ -122,8 +127,13 @@ class RandomisedColumns:
         self._failures += 1
         return found
 
-    def succeeded(self) -> None:
-        self._failures = 0
+    def run(self, until: float) -> bool:
+        """Try once, for a few seconds; whether the incumbent has become better."""
+        incumbent, time = self._search.incumbent, self._search.time
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self.seconds)))
+        if improved:
+            self._failures = 0
+        return improved
 
     def _drawn(self, x: Mask) -> Mask:
         """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""

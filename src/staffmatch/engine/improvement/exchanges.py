@@ -23,8 +23,7 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem, thin
-from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.state.control import Control
+from staffmatch.engine.state.tier_search import TierSearch
 
 # Pairs given up at a time: any number between.
 _LEAST_PAIRS, _MOST_PAIRS = 8, 40
@@ -87,16 +86,6 @@ def best_of(choices: Choices, room: Int, value: int, excess: float, most: int) -
     return np.array([column for column in chosen if column >= 0], np.int64), cells
 
 
-def exchangeable(tier: Tier) -> bool:
-    """Whether rows only bound pairs from above, and earlier tiers ask no more than that seats stay filled."""
-    problem = tier.problem
-    return (
-        problem.width == problem.pairs > 0
-        and bool(problem.packing.all())
-        and all(_alike(problem, objective.costs) for objective, _ in tier.earlier)
-    )
-
-
 def _alike(problem: Problem, costs: Int) -> bool:
     """Whether it never matters who fills a seat."""
     some = np.zeros(int(problem.seat.max()) + 1, np.int64)
@@ -105,14 +94,14 @@ def _alike(problem: Problem, costs: Int) -> bool:
 
 
 class Exchanges:
-    """Chooses which blocks, beginning with one of much excess; for problems that are `exchangeable`."""
+    """Chooses which blocks, beginning with one of much excess; for tiers that it `suits`."""
 
-    seconds = 2.0
+    name, seconds = "exchanges", 2.0
 
-    def __init__(self, tier: Tier, relaxed: Relaxed, control: Control) -> None:
-        problem = tier.problem
-        self._problem, self._control, self._keep = problem, control, bool(tier.earlier)
-        self._dice = np.random.default_rng(control.seed)
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
+        tier, problem = search.tier, search.tier.problem
+        self._search, self._problem, self._keep = search, problem, bool(tier.earlier)
+        self._dice = np.random.default_rng(search.control.seed)
         duals = relaxed.proof.rows
         self._candidates, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ duals
         self._dual = np.maximum(-duals[: problem.matrix.shape[0]], 0)
@@ -127,12 +116,27 @@ class Exchanges:
         self._of_seat = np.split(order, np.searchsorted(problem.seat[order], np.arange(1, seats)))
         self._kept, self._failures = _KEPT, 0
 
-    @property
-    def exhausted(self) -> bool:
-        return self._kept > _MOST_KEPT
+    @staticmethod
+    def suits(search: TierSearch) -> bool:
+        """Whether rows only bound pairs from above, and earlier tiers ask no more than that seats stay filled."""
+        problem = search.tier.problem
+        return (
+            problem.width == problem.pairs > 0
+            and bool(problem.packing.all())
+            and all(_alike(problem, objective.costs) for objective, _ in search.tier.earlier)
+        )
 
-    def succeeded(self) -> None:
-        self._failures = 0
+    @property
+    def applicable(self) -> bool:
+        return self._kept <= _MOST_KEPT
+
+    def run(self, until: float) -> bool:
+        """Try once, for a few seconds; whether the incumbent has become better."""
+        incumbent, time = self._search.incumbent, self._search.time
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self.seconds)))
+        if improved:
+            self._failures = 0
+        return improved
 
     def improve(self, x: Mask, _until: float) -> Mask:
         """A choice that costs less and differs from ``x`` in a few blocks only, else ``x`` itself; never for long."""
@@ -148,7 +152,7 @@ class Exchanges:
         rows = rows[self._watched[rows]]
         choices = self._choices(options, given, rows, room[rows])
         chosen, cells = best_of(choices, room[rows], int(self._costs[given].sum()), excess, self._kept)
-        self._control.time.charge(cells)
+        self._search.time.charge(cells)
         if not len(chosen):
             return x
         held[chosen] = True

@@ -11,12 +11,11 @@ from itertools import zip_longest
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask, Real, nth
-from staffmatch.engine.backends.lp import BackendName
+from staffmatch.arrays import Int, Mask, nth
+from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.problem import WORKER
-from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
-from staffmatch.engine.state.control import Control
+from staffmatch.engine.state.tier_search import TierSearch
 
 # The pairs of least reduced cost that each freed seat brings.
 _PAIRS_PER_SEAT = 40
@@ -31,11 +30,12 @@ _SEATS, _FAILURES, _MOST_SEATS = 30, 20, 150
 class Neighbourhoods:
     """Chooses what to free: more at a time as success becomes rare."""
 
-    seconds = 2.0
+    name, seconds = "neighbourhoods", 2.0
 
-    def __init__(self, tier: Tier, reduced: Real, control: Control, backend: BackendName | None) -> None:
-        self._tier, self._reduced, self._control, self._backend = tier, reduced, control, backend
-        self._dice = np.random.default_rng(control.seed)
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
+        tier = search.tier
+        self._search, self._tier, self._reduced = search, tier, relaxed.reduced
+        self._dice = np.random.default_rng(search.control.seed)
         self._seat = tier.problem.seat
         order = np.argsort(self._seat, kind="stable")
         self._count = int(self._seat.max(initial=-1)) + 1
@@ -44,12 +44,21 @@ class Neighbourhoods:
         self._size, self._failures = _SEATS, 0
         self._linked_group = tier.problem.linked_group
 
-    @property
-    def exhausted(self) -> bool:
-        return self._size > _MOST_SEATS
+    @staticmethod
+    def suits(search: TierSearch) -> bool:
+        return True
 
-    def succeeded(self) -> None:
-        self._failures = 0
+    @property
+    def applicable(self) -> bool:
+        return self._size <= _MOST_SEATS
+
+    def run(self, until: float) -> bool:
+        """Try once, for a few seconds; whether the incumbent has become better."""
+        incumbent, time = self._search.incumbent, self._search.time
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self.seconds)))
+        if improved:
+            self._failures = 0
+        return improved
 
     def improve(self, x: Mask, until: float) -> Mask:
         """The best choice found ``until`` then that differs from ``x`` on a few seats only."""
@@ -64,7 +73,7 @@ class Neighbourhoods:
         columns[: problem.pairs] |= x[: problem.pairs] & freed[self._seat]
         held = problem.complete(x[: problem.pairs] & ~columns[: problem.pairs])
         columns[problem.pairs :] = True
-        answer = branch(self._tier, columns, self._control.limits(until), self._backend, x, held)
+        answer = branch(self._tier, columns, self._search.control.limits(until), self._search.backend, x, held)
         return x if answer.x is None else problem.complete(answer.x[: problem.pairs] > 0.5)
 
     def _choice(self, x: Mask) -> Int:

@@ -1,8 +1,13 @@
-"""Make a plan better where branch and bound on the whole is slow: several ways to choose a part of it take turns."""
+"""Adaptive selection among improvement operators, where branch and bound on the whole is slow.
+
+In the manner of adaptive large neighbourhood search (S. Ropke and D. Pisinger, Transportation Science 40, 2006): the
+operator whose successes gain most for the time they take has the next turn.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,69 +15,68 @@ import numpy as np
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.improvement.crossover import RandomisedColumns
-from staffmatch.engine.improvement.exchanges import Exchanges, exchangeable
+from staffmatch.engine.improvement.exchanges import Exchanges
+from staffmatch.engine.improvement.improvement_operator import ImprovementOperator
 from staffmatch.engine.improvement.neighbourhoods import Neighbourhoods
 from staffmatch.engine.state.tier_search import TierSearch
 
-# A turn lasts so many seconds at least: some ways try often and seldom succeed.
+OPERATORS: tuple[type[ImprovementOperator], ...] = (Exchanges, RandomisedColumns, Neighbourhoods)
+
+# A turn lasts so many seconds at least: some operators try often and seldom succeed.
 _TURN = 1.0
 
-# A way is judged as if it had succeeded once more in so many seconds. Successes of its own are hardly remembered after
-# so many seconds of failures, and what they gained is after fewer: the first gains are easy.
+# Each operator starts with one pseudo-success in so many seconds. Success counts decay exponentially with this time
+# constant in seconds, gains of an operator that fails with the shorter one: the first gains are easy.
 _TRIAL, _MEMORY, _EASY = 0.1, 30.0, 2.0
 
 
-class Exploration:
-    """The ways of one tier, and what each has been worth."""
+class OperatorSelection:
+    """The operators that suit a tier, made when they are first needed, and what each has been worth."""
 
-    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
-        self._search, self._relaxed = search, relaxed
-
-    @cached_property
-    def _ways(self) -> list[RandomisedColumns | Neighbourhoods | Exchanges]:
-        search, relaxed, tier = self._search, self._relaxed, self._search.tier
-        return [
-            *([Exchanges(tier, relaxed, search.control)] if exchangeable(tier) else []),
-            RandomisedColumns(search, relaxed),
-            Neighbourhoods(tier, relaxed.reduced, search.control, search.backend),
-        ]
+    def __init__(
+        self, search: TierSearch, relaxed: Relaxed, operators: Sequence[type[ImprovementOperator]] = OPERATORS
+    ) -> None:
+        self._search, self._relaxed, self._kinds = search, relaxed, operators
 
     @cached_property
-    def _rates(self) -> _Rates:
-        return _Rates(len(self._ways))
+    def operators(self) -> list[ImprovementOperator]:
+        return [kind(self._search, self._relaxed) for kind in self._kinds if kind.suits(self._search)]
 
-    def run(self, end: float) -> None:
-        """Replace the incumbent by better ones until a moment; that way has its turn which gains most for its time."""
-        search, incumbent, time = self._search, self._search.incumbent, self._search.time
-        way, since = 0, -math.inf
-        while not (time.now >= end or search.control.over()):
-            open_ = np.array([not way.exhausted for way in self._ways])
-            if search.settled("neighbourhoods") or not open_.any():
+    @cached_property
+    def _rates(self) -> SuccessRates:
+        return SuccessRates(len(self.operators))
+
+    def run(self, until: float) -> None:
+        """Let operators improve the incumbent to a moment, or until it is settled or none is applicable any more."""
+        search, time = self._search, self._search.time
+        turn, since = 0, -math.inf
+        while not (time.now >= until or search.control.over()):
+            applicable = np.array([operator.applicable for operator in self.operators], bool)
+            if search.settled("neighbourhoods") or not applicable.any():
                 break
             began, before = time.now, search.value
-            if began >= since + _TURN or not open_[way]:
-                way, since = self._rates.best(open_), began
-            gained, chosen = 0.0, self._ways[way]
-            if incumbent.replace(chosen.improve(incumbent.x, min(end, began + chosen.seconds))):
-                chosen.succeeded()
-                gained = max(1.0, (before - search.value) / search.tier.objective.step)
-            self._rates.count(way, gained, time.now - began)
+            if began >= since + _TURN or not applicable[turn]:
+                turn, since = self._rates.best(applicable), began
+            improved = self.operators[turn].run(until)
+            gained = max(1.0, (before - search.value) / search.tier.objective.step) if improved else 0.0
+            self._rates.count(turn, gained, time.now - began)
 
 
-class _Rates:
-    """For each way its successes and the time they took, and what a success gains, in steps of the tier."""
+class SuccessRates:
+    """Of each operator its successes, the time they took, and what a success gains, in steps of the tier."""
 
-    def __init__(self, ways: int) -> None:
-        self._won, self._taken, self._gain = np.zeros(ways), np.zeros(ways), np.ones(ways)
+    def __init__(self, operators: int) -> None:
+        self._won, self._taken, self._gain = np.zeros(operators), np.zeros(operators), np.ones(operators)
 
-    def best(self, open_: Mask) -> int:
-        """Of the open ways the one that gains most in its time; each has a turn first."""
+    def best(self, applicable: Mask) -> int:
+        """Of the applicable operators the one that gains most for its time; each has a turn first."""
         rates: Real = (self._won + 1) / (self._taken + _TRIAL) * self._gain
         rates = np.where(self._taken > 0, rates, np.inf)
-        return int(np.where(open_, rates, -1).argmax())
+        return int(np.where(applicable, rates, -1).argmax())
 
-    def count(self, way: int, gained: float, taken: float) -> None:
+    def count(self, operator: int, gained: float, taken: float) -> None:
+        """Add a run: what it gained, 0 for a failure, and the time that it took."""
         fading = math.exp(-taken / _MEMORY)
-        self._won[way] = fading * self._won[way] + (gained > 0)
-        self._taken[way] = fading * self._taken[way] + taken
-        self._gain[way] = gained or max(1.0, self._gain[way] * math.exp(-taken / _EASY))
+        self._won[operator] = fading * self._won[operator] + (gained > 0)
+        self._taken[operator] = fading * self._taken[operator] + taken
+        self._gain[operator] = gained or max(1.0, self._gain[operator] * math.exp(-taken / _EASY))
