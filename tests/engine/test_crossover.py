@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 
 import staffmatch as sm
@@ -11,11 +10,11 @@ from staffmatch import hamburg
 from staffmatch.arrays import Mask
 from staffmatch.engine.choose_relaxation import relaxation
 from staffmatch.engine.construction.greedy import greedy
-from staffmatch.engine.improvement import crossover
 from staffmatch.engine.improvement.crossover import Crossover, RandomisedColumns, blended
 from staffmatch.engine.improvement.operator_selection import SuccessRates
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.search_params import SearchParams
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control
@@ -84,11 +83,11 @@ def test_the_least_difference_in_a_tier_outweighs_twice_the_largest_in_the_next(
     assert weight[0] * np.abs(first[matters]).min() >= 2 * np.abs(second).max()
 
 
-def test_costs_that_floating_point_can_not_hold_are_not_blended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_costs_that_floating_point_can_not_hold_are_not_blended() -> None:
     problem = city()
-    monkeypatch.setattr(crossover, "_LARGEST", 10**6)
-    assert blended(problem, 1) is None
-    assert not Crossover(Incumbent(problem, Control(), greedy(problem)), 1, None).possible
+    assert blended(problem, 1, largest=10**6) is None
+    control = Control(params=SearchParams.of({"crossover": {"largest": 10**6}}))
+    assert not Crossover(Incumbent(problem, control, greedy(problem)), 1, None).possible
 
 
 def test_draws_by_price_mend_a_plan_and_ask_for_less_when_time_is_short() -> None:

@@ -13,9 +13,6 @@ from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.tier_search import TierSearch
 
-# So few columns are in a linear program from the beginning.
-FEW = 3_000
-
 
 @dataclass
 class Claim:
@@ -66,7 +63,7 @@ class Claim:
             if self.core is not None:
                 self.tree = CoreTree(self.core, columns, aim, search.control, search.backend)
                 return self.tree
-            first = columns if columns.sum() <= FEW else self.first | search.incumbent.x
+            first = columns if columns.sum() <= search.params.cases.few_columns else self.first | search.incumbent.x
             self.tree = CaseTree(self.tier, columns, first, aim, self._offer, search.control, search.backend)
         return self.tree
 

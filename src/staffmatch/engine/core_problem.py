@@ -26,13 +26,10 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import Status
 from staffmatch.engine.bounds.priced_lp import Relaxed
-from staffmatch.engine.improvement.diving import SECONDS_PER_PAIR, around
+from staffmatch.engine.improvement.diving import around
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
-
-# The core is worth its time up to such a share of the pairs, and to so many; it gets such a share of the time left.
-_MOST_SHARE, _MOST_PAIRS, _SHARE = 0.5, 100_000, 0.3
 
 # A dual, or a reduced cost, beyond solver tolerance.
 _EPSILON = 1e-6
@@ -45,8 +42,10 @@ def core_bound(search: TierSearch, relaxed: Relaxed) -> Core | None:
         return None
     within = search.within_gap(relaxed)
     core = Core.of(tier, relaxed, within, np.zeros(len(within), bool))
-    most = min(_MOST_PAIRS, int(_MOST_SHARE * within[: tier.problem.pairs].sum()))
-    until = search.time.part(_SHARE, search.until, unlimited=SECONDS_PER_PAIR * most)
+    most = min(search.params.core.most_pairs, int(search.params.core.most_share * within[: tier.problem.pairs].sum()))
+    until = search.time.part(
+        search.params.core.share, search.until, unlimited=search.params.diving.seconds_per_pair * most
+    )
     while 0 < core.pairs <= most and not search.settled("core"):
         answer = branch(core.program(), core.columns, control.limits(until), search.backend)
         if answer.bound is not None:

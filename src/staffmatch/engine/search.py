@@ -24,9 +24,6 @@ from staffmatch.engine.state.control import Control, Reason
 from staffmatch.engine.state.incumbent import Incumbent, relative_gap
 from staffmatch.engine.state.tier_search import TierSearch
 
-# The share of what is left of the time that a tier gets, if it is not the last one.
-_TIER_SHARE = 0.6
-
 
 def run(problem: Problem, control: Control, start: Mask | None, backend: BackendName | None) -> Outcome:
     """Minimise the objectives lexicographically."""
@@ -37,7 +34,7 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
             return flowed(problem, control, net, costs, start)
     control.tell("greedy")
     started = control.time.seconds
-    chosen = greedy(problem, start, control.halted)
+    chosen = greedy(problem, start, control.halted, control.params.greedy)
     # What a relaxation leaves at the last moment is rounded by another greedy pass.
     control.time.reserve(control.time.seconds - started)
     if len(problem.broken(problem.complete(chosen))):
@@ -74,7 +71,7 @@ def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1
         tier = Tier(problem, objective, earlier, absent)
-        search = TierSearch(tier, candidates, time.part(1.0 if last else _TIER_SHARE), backend)
+        search = TierSearch(tier, candidates, time.part(1.0 if last else control.params.tier.share), backend)
         claims.append(claim := Claim(search, absent))
         with enduring(control.fault, f"The search in tier {number + 1}"):
             solve_tier(claim)

@@ -13,38 +13,12 @@ from staffmatch.engine.choose_relaxation import relaxation, roster_bound
 from staffmatch.engine.claim import Claim
 from staffmatch.engine.core_problem import core_bound
 from staffmatch.engine.improvement.crossover import Crossover
-from staffmatch.engine.improvement.diving import SECONDS_PER_PAIR, dive
+from staffmatch.engine.improvement.diving import dive
 from staffmatch.engine.improvement.operator_selection import OperatorSelection
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
-
-# Branch and bound begins with so many pairs, goes on with so many times as many, and stops before it takes all memory.
-_FIRST_PAIRS, _FIRST_SHARE, _GROWTH, _MOST_PAIRS = 4_000, 1.5, 3, 250_000
-
-# The least share of the time left that branch and bound on all pairs gets before neighbourhoods have their turn.
-_ALL_AT_ONCE = 0.15
-
-# Of the time left in a tier, what neighbourhoods leave to branch and bound on some or on all pairs.
-_FINISH_SHARE, _WHOLE_SHARE = 0.1, 0.4
-
-# Without a limit neighbourhoods get as long as the tier took before them, and at least so many seconds.
-_LEAST_EXPLORED = 1.0
-
-# A tree of cases is tried at once where there are no more columns than this, for such a share of the time left or,
-# where there is no limit, for so many seconds.
-_CASES_COLUMNS, _CASES_SHARE, _CASES_SECONDS = 3_000, 0.3, 10.0
-
-# What a solver has closed is proven case by case at once in such a share of the time left or, where there is no limit,
-# in as much as was taken so far and so many seconds at least, where linear programs have no more columns than this.
-_PROOF_SHARE, _LEAST_PROOF, MOST_CASES_COLUMNS = 0.1, 1.0, 250_000
-
-# The share of a tier's time for a look at the next one.
-_LOOK_AHEAD_SHARE = 0.3
-
-# The share of the time left for a crossover, if that is more than its pairs usually take.
-_CROSS_SHARE = 0.15
 
 
 def solve_tier(claim: Claim) -> None:
@@ -78,16 +52,18 @@ def prove(claim: Claim) -> None:
     search, time = claim.search, claim.search.time
     if claim.bound < search.value or claim.proven or search.proof.rosters or search.control.over():
         return
-    if claim.columns().sum() <= MOST_CASES_COLUMNS:
+    if claim.columns().sum() <= search.params.cases.most_columns:
         with enduring(search.control.fault, "A proof by cases"):
-            claim.begin().run(time.part(_PROOF_SHARE, unlimited=max(_LEAST_PROOF, time.now)))
+            claim.begin().run(
+                time.part(search.params.cases.proof_share, unlimited=max(search.params.cases.least_proof, time.now))
+            )
 
 
 def _unrelaxed(claim: Claim) -> None:
     """Case by case, then all at once, where the linear relaxation is beyond its solver."""
     search = claim.search
     columns = claim.columns() | search.incumbent.x
-    if search.time.now >= search.until or columns[: search.tier.problem.pairs].sum() > _MOST_PAIRS:
+    if search.time.now >= search.until or columns[: search.tier.problem.pairs].sum() > search.params.tier.most_pairs:
         return
     _by_cases(claim)
     if not search.settled("cases") and not search.control.over():
@@ -99,10 +75,10 @@ def _by_cases(claim: Claim) -> None:
     search = claim.search
     if search.settled("cases") or search.control.over():
         return
-    if not search.proof.rosters and claim.columns().sum() <= _CASES_COLUMNS:
+    if not search.proof.rosters and claim.columns().sum() <= search.params.cases.at_once_columns:
         with enduring(search.control.fault, "A proof by cases"):
             tree = claim.begin()
-            tree.run(search.time.part(_CASES_SHARE, search.until, unlimited=_CASES_SECONDS))
+            tree.run(search.time.part(search.params.cases.share, search.until, unlimited=search.params.cases.seconds))
             search.raise_bound(search.attainable(int(tree.least)))
 
 
@@ -114,7 +90,7 @@ def _look_ahead(search: TierSearch) -> None:
     following = Tier(tier.problem, objectives[tier.number + 1], (*tier.earlier, (tier.objective, search.bound)))
     if following.charged:
         return
-    until = search.time.part(_LOOK_AHEAD_SHARE, search.until)
+    until = search.time.part(search.params.tier.look_ahead_share, search.until)
     ahead = TierSearch(following, search.candidates, until, search.backend, look_ahead=True)
     relaxed = relaxation(ahead)
     if relaxed is not None:
@@ -125,8 +101,8 @@ def _cross(search: TierSearch) -> None:
     """Mix the plan that this tier came to with the first one, which has an eye on the next tier too."""
     incumbent, time = search.incumbent, search.time
     if not search.last and not search.control.over():
-        usual = SECONDS_PER_PAIR * 2 * int(incumbent.pairs.sum())
-        until = time.allowance(usual, _CROSS_SHARE, time.until)
+        usual = search.params.diving.seconds_per_pair * 2 * int(incumbent.pairs.sum())
+        until = time.allowance(usual, search.params.tier.cross_share, time.until)
         crossover = Crossover(incumbent, search.tier.number + 1, search.backend)
         found, _ = crossover.with_pairs(incumbent.first[: incumbent.problem.pairs], until)
         incumbent.replace(found)
@@ -139,7 +115,7 @@ def _finish(claim: Claim, relaxed: Relaxed) -> None:
     which come before all where charged links leave little hope.
     """
     search, tier = claim.search, claim.tier
-    pairs = max(_FIRST_PAIRS, round(_FIRST_SHARE * search.incumbent.pairs.sum()))
+    pairs = max(search.params.tier.first_pairs, round(search.params.tier.first_share * search.incumbent.pairs.sum()))
     operators = OperatorSelection(search, relaxed)
     began, stuck, explored, cases = search.time.now, False, False, False
     while not search.settled("fix") and not search.control.over():
@@ -153,26 +129,26 @@ def _finish(claim: Claim, relaxed: Relaxed) -> None:
             operators.run(_explored_until(search, began, whole))
             explored = True
             continue
-        if (tier.charged and not whole) or columns[: tier.problem.pairs].sum() > _MOST_PAIRS:
+        if (tier.charged and not whole) or columns[: tier.problem.pairs].sum() > search.params.tier.most_pairs:
             operators.run(search.until)
             break
         last = whole and explored
-        usual, share = SECONDS_PER_PAIR * pairs, _ALL_AT_ONCE if whole else 0
+        usual, share = search.params.diving.seconds_per_pair * pairs, search.params.tier.all_at_once if whole else 0
         end = search.until if last else search.time.allowance(usual, share, search.until)
         # A plan with a pair left out costs at least its reduced cost more than the relaxation.
         reach = relaxed.bound + float(relaxed.reduced[within & ~columns].min(initial=np.inf))
         answer = _branch(search, columns, end, reach)
         if last or (whole and answer.status is Status.OPTIMAL):
             break
-        pairs, stuck = pairs if whole else pairs * _GROWTH, answer.status is not Status.OPTIMAL
+        pairs, stuck = pairs if whole else pairs * search.params.tier.growth, answer.status is not Status.OPTIMAL
 
 
 def _explored_until(search: TierSearch, began: float, whole: bool) -> float:
     """The moment until which operators improve the plan: they leave a share of the time to branch and bound."""
-    now, share = search.time.now, _WHOLE_SHARE if whole else _FINISH_SHARE
+    now, share = search.time.now, search.params.tier.whole_share if whole else search.params.tier.finish_share
     if math.isfinite(search.until):
         return search.until - share * (search.until - now)
-    return now + max(_LEAST_EXPLORED, now - began)
+    return now + max(search.params.tier.least_explored, now - began)
 
 
 def _branch(search: TierSearch, columns: Mask, until: float, reach: float) -> Answer:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from staffmatch.engine.backends.lp import BackendName, enduring
 from staffmatch.engine.cases.infeasibility import impossible
-from staffmatch.engine.claim import FEW, Claim
+from staffmatch.engine.claim import Claim
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.outcome import Outcome
-from staffmatch.engine.solve_tier import MOST_CASES_COLUMNS
 from staffmatch.engine.state.control import Control
 from staffmatch.models import Scenario
 from staffmatch.result.certificate import Checker, infeasible_problem
@@ -80,7 +79,8 @@ class _Prover:
         """The certificate with cases, where these prove more."""
         incumbent, tier = self.outcome.incumbent, claim.tier
         # Where rosters bound a tier better than its linear program does, cases would have to make up for all of that.
-        most = FEW if claim.search.proof.rosters else MOST_CASES_COLUMNS
+        params = self.control.params.cases
+        most = params.few_columns if claim.search.proof.rosters else params.most_columns
         if incumbent is None or self.control.over() or claim.columns().sum() > most:
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)

@@ -26,26 +26,10 @@ from staffmatch.engine.model.exact import weighed
 from staffmatch.engine.model.problem import Indicators
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
-
-_ROUNDS = 1_500
-
-# The share of the newest point in the average of all.
-_NEWEST = 0.05
-
-# The pace is cut after so many rounds without progress.
-_PATIENCE, _CUT = 5, 0.66
-
-# A step aims at the incumbent, at least so far above the bound, as a share of the incumbent.
-_LEAST_AIM = 1e-5
-
-# The climb ends once pace times aim is so little, as a share of the incumbent.
-LEAST_STEP = 1e-8
+from staffmatch.engine.params import VolumeParams
 
 # Floating point holds all whole numbers as far as this.
 _EXACT = 2**53
-
-# What a round does for each entry of the matrix and each cell of the inner problem.
-_STEPS_PER_ENTRY = 10
 
 
 class Inner(Protocol):
@@ -179,31 +163,32 @@ def climb(
     average: Real | None,
     limits: Callable[[], Limits],
     told: Callable[[float], None],
-    least_step: float = LEAST_STEP,
+    params: VolumeParams = VolumeParams(),
 ) -> Relaxed:
     """Raise the bound from the best of several ``starts``, multipliers of the tier's rows, and from the ``average`` of
-    former points; ``value`` is the incumbent's in steps and sets the pace, which at ``least_step`` ends the climb."""
+    former points; ``value`` is the incumbent's in steps and sets the pace, which ends the climb at
+    ``params.least_step``."""
     dual = _Dual(tier, candidates, inner)
     tries = (dual.signed(rows[dual.relaxed_rows] / dual.scale) for rows in starts)
     best, multipliers = max(((dual.at(tried), tried) for tried in tries), key=lambda found: found[0].value)
     average, pace, stuck = best.x.astype(float) if average is None else average, 1.0, 0
-    for _ in range(_ROUNDS):
-        aim = pace * max(value - best.value, _LEAST_AIM * abs(value))
+    for _ in range(params.rounds):
+        aim = pace * max(value - best.value, params.least_aim * abs(value))
         limit = limits()
-        if aim <= least_step * abs(value) or limit.over:
+        if aim <= params.least_step * abs(value) or limit.over:
             break
-        limit.charge(_STEPS_PER_ENTRY * (dual.matrix.nnz + inner.cells))
+        limit.charge(params.steps_per_entry * (dual.matrix.nnz + inner.cells))
         direction = dual.violation(multipliers, dual.matrix @ average)
         tried = dual.signed(multipliers + aim / max(1e-12, _dot(direction, direction)) * direction)
         point = dual.at(tried)
-        average = average + _NEWEST * (point.x - average)
+        average = average + params.newest * (point.x - average)
         if point.value > best.value:
             ahead = _dot(dual.violation(tried, dual.matrix @ point.x.astype(float)), direction)
             pace = min(2.0, pace * 1.1) if ahead > 0 else pace
             best, multipliers, stuck = point, tried, 0
             told(best.value)
-        elif (stuck := stuck + 1) == _PATIENCE:
-            pace, stuck = pace * _CUT, 0
+        elif (stuck := stuck + 1) == params.patience:
+            pace, stuck = pace * params.cut, 0
     return inner.confirmed(tier, candidates, dual.of_rows(multipliers), average)
 
 

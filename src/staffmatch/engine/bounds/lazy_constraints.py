@@ -18,9 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.model.problem import Indicators
 from staffmatch.engine.model.tier import Tier
-
-# With fewer links than this it is quicker to have all indicators active from the beginning.
-_MANY_LINKS = 25_000
+from staffmatch.engine.params import PricingParams
 
 # A row is broken beyond solver tolerance.
 _EPSILON = 1e-6
@@ -29,11 +27,11 @@ _EPSILON = 1e-6
 class LazyConstraints:
     """The parts of a tier; ``rows`` and ``columns`` mark those of parts that are not active yet."""
 
-    def __init__(self, tier: Tier) -> None:
+    def __init__(self, tier: Tier, many_links: int = PricingParams.lazy_links) -> None:
         self._tier = tier
         free = [indicators for indicators in tier.problem.indicators if not tier.priced[_columns(indicators)].any()]
         links = sum(len(indicators.member) for indicators in free if indicators.upper_linked)
-        self._indicators = free if links > _MANY_LINKS else []
+        self._indicators = free if links > many_links else []
         self.columns = np.zeros(tier.matrix.shape[1], bool)
         for indicators in self._indicators:
             self.columns[_columns(indicators)] = True

@@ -13,6 +13,7 @@ from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, 
 from staffmatch.engine.bounds.lazy_constraints import LazyConstraints
 from staffmatch.engine.model.part import link_rows
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import PricingParams
 
 # Links count as violated beyond solver tolerance.
 _EPSILON = 1e-6
@@ -21,7 +22,7 @@ _EPSILON = 1e-6
 class Master:
     """The restricted program; static rows, links and columns each know their place in it."""
 
-    def __init__(self, tier: Tier, backend: BackendName | None) -> None:
+    def __init__(self, tier: Tier, backend: BackendName | None, params: PricingParams = PricingParams()) -> None:
         rows, width = tier.matrix.shape
         none = np.empty(0)
         self._session = open_session(Program(csr_array((0, 0)), none, none, tier.costs[:0], unit=tier.unit), backend)
@@ -33,7 +34,7 @@ class Master:
         self._pair, self._indicator = tier.links()
         self._link_place = np.full(len(self._pair), -1)
         self._height = 0
-        self._lazy = LazyConstraints(tier)
+        self._lazy = LazyConstraints(tier, params.lazy_links)
 
     @property
     def size(self) -> int:

@@ -22,15 +22,10 @@ from staffmatch.engine.model.exact import linked_minimum, weighed
 from staffmatch.engine.model.problem import SEAT
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import PricingParams
 
 # Columns count as worth entering beyond solver tolerance.
 _EPSILON = 1e-6
-
-# Columns that each seat row brings into the first master, for each seat of it.
-_FIRST_PER_SEAT = 4
-
-# A round adds at most this share of the master: its duals are worth little far from the optimum.
-_GROWTH = 1.0
 
 
 @dataclass(frozen=True)
@@ -74,13 +69,18 @@ def relax(
     backend: BackendName | None,
     spare: Callable[[], Limits] | None = None,
     first: Mask | None = None,
+    params: PricingParams = PricingParams(),
 ) -> Relaxed | None:
     """Solve the relaxation over the candidate columns, with the ``first`` ones, or the cheapest, in the first master.
 
     None when stopped before the first bound. It is tightened by lazy constraints within the ``spare`` limits.
     """
-    master = Master(tier, backend)
-    master.enter(np.flatnonzero(candidates & (incumbent | (_promising(tier, candidates) if first is None else first))))
+    master = Master(tier, backend, params)
+    master.enter(
+        np.flatnonzero(
+            candidates & (incumbent | (_promising(tier, candidates, params.first_per_seat) if first is None else first))
+        )
+    )
     best: tuple[float, Proof, Real] | None = None
     answer: Answer | None
     while True:
@@ -101,14 +101,14 @@ def relax(
                 break
             limits = spare or limits
             continue
-        most = max(1_000, int(_GROWTH * master.size))
+        most = max(1_000, int(params.growth * master.size))
         if len(attractive) > most:
             attractive = attractive[np.argsort(reduced[attractive], kind="stable")[:most]]
         master.enter(attractive)
     return None if best is None else Relaxed.confirmed(tier, candidates, *best[1:])
 
 
-def _promising(tier: Tier, candidates: Mask) -> Mask:
+def _promising(tier: Tier, candidates: Mask, per_seat: int) -> Mask:
     """The cheapest columns of each seat row, and all that no seat row holds."""
     problem = tier.problem
     rows = np.flatnonzero(problem.side == SEAT)
@@ -120,5 +120,5 @@ def _promising(tier: Tier, candidates: Mask) -> Mask:
     found = problem.digits.copy()
     found[: problem.pairs] = True
     found[seat.indices] = False
-    found[seat.indices[order[rank < _FIRST_PER_SEAT * problem.upper[rows][owner[order]]]]] = True
+    found[seat.indices[order[rank < per_seat * problem.upper[rows][owner[order]]]]] = True
     return found

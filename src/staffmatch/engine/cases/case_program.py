@@ -13,6 +13,7 @@ from staffmatch.engine.bounds.master import Master
 from staffmatch.engine.model.exact import LARGEST, Weighed, most, priced, signed, total, whole
 from staffmatch.engine.model.proof import Case
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import PricingParams
 
 # Columns are worth entering beyond solver tolerance.
 _EPSILON = 1e-6
@@ -49,10 +50,17 @@ class IntegerDuals:
 class CaseProgram:
     """Some columns of a tier, with bounds that change from case to case; ``first`` ones begin in the master."""
 
-    def __init__(self, tier: Tier, columns: Mask, first: Mask, backend: BackendName | None) -> None:
+    def __init__(
+        self,
+        tier: Tier,
+        columns: Mask,
+        first: Mask,
+        backend: BackendName | None,
+        params: PricingParams = PricingParams(),
+    ) -> None:
         self.tier = tier
         self._usable = columns
-        self._master = Master(tier, backend)
+        self._master = Master(tier, backend, params)
         self._master.enter(np.flatnonzero(columns & first))
 
     def solve(

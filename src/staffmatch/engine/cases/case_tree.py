@@ -25,18 +25,8 @@ from staffmatch.engine.model.proof import Case
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.control import Control
 
-# By such shares of their bits duals are tried to be shorter where they close a case: short numbers make a short
-# certificate.
-_SHORTER = (0.8, 0.6, 0.4, 0.2)
-
-# The tree is given up if by so many cases less than this share of what is left of it was closed.
-_TRIAL, _HOPE = 1_000, 0.01
-
 # A linear program that proves so many steps more than is looked for has proven enough.
 _MARGIN = 0.1
-
-# Beyond so many cases a certificate would be too long.
-_MOST_CASES = 20_000
 
 
 @dataclass
@@ -76,8 +66,9 @@ class CaseTree:
         backend: BackendName | None,
     ) -> None:
         self.tier, self.aim, self._offer, self._control = tier, aim, offer, control
-        self._program = CaseProgram(tier, columns, first, backend)
-        self._branching = Branching(len(columns), int(columns.sum()))
+        self._program = CaseProgram(tier, columns, first, backend, control.params.pricing)
+        self._branching = Branching(len(columns), int(columns.sum()), control.params.cases)
+        self._params = control.params.cases
         self._columns = columns.astype(np.int8)
         self._begin()
 
@@ -95,7 +86,7 @@ class CaseTree:
     @property
     def exhausted(self) -> bool:
         """Whether more time would bring no more."""
-        return self.closed or self._stuck or self._count >= _MOST_CASES
+        return self.closed or self._stuck or self._count >= self._params.most_cases
 
     @property
     def least(self) -> int:
@@ -107,8 +98,8 @@ class CaseTree:
         it."""
         control, looked_at, done = self._control, 0, self._done
         while not self.exhausted and control.time.now < until and not control.over():
-            if looked_at == _TRIAL:
-                self._stuck = 0 <= self._done - done < _HOPE * (1 - self._done)
+            if looked_at == self._params.trial:
+                self._stuck = 0 <= self._done - done < self._params.hope * (1 - self._done)
                 looked_at, done = 0, self._done
                 continue
             looked_at += 1
@@ -193,7 +184,7 @@ class CaseTree:
         if duals is not None:
             for signed in (duals,) if duals.scale else (duals, duals.reversed(self.tier)):
                 if self._closes(signed, open_):
-                    shorter = (self._program.coarser(signed, share) for share in _SHORTER)
+                    shorter = (self._program.coarser(signed, share) for share in self._params.shorter)
                     return next((tried for tried in shorter if self._closes(tried, open_)), signed)
         rows = self._program.broken_row(open_.lower, open_.upper) if self._last_resort(open_, duals) else ()
         return next((tried for tried in rows if self._closes(tried, open_)), None)

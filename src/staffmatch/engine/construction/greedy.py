@@ -9,48 +9,47 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.construction.linked_groups import LinkedGroups, Switches
 from staffmatch.engine.model.problem import SEAT, Problem, thin
-
-# What may find those that must come along is looked up anew after so many seats, or after such a share of all seats:
-# each time all pairs are looked at.
-_AGE, _AGE_SHARE = 32, 1 / 64
-
-# Whether to halt is asked after so many seats.
-_PULSE = 32
+from staffmatch.engine.params import GreedyParams
 
 
-def greedy(problem: Problem, wanted: Mask | None = None, halted: Callable[[], bool] = lambda: False) -> Mask:
+def greedy(
+    problem: Problem,
+    wanted: Mask | None = None,
+    halted: Callable[[], bool] = lambda: False,
+    params: GreedyParams = GreedyParams(),
+) -> Mask:
     """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first.
 
     It listens to no limit: whoever has no time still wants a plan. Halted, it leaves the other seats empty.
     """
-    filling = _begun(problem, wanted)
+    filling = _begun(problem, wanted, params)
     if filling.asked:
         filling.complete()
         kept = repair(problem, filling.chosen)
         if (kept != filling.chosen).any():
-            filling = _begun(problem, kept)
+            filling = _begun(problem, kept, params)
     seats = _seats(problem)
     while True:
         before = filling.count
         for number, (row, pairs) in enumerate(seats, 1):
             filling.fill(pairs, int(filling.slack[row]))
-            if number % _PULSE == 0 and halted():
+            if number % params.pulse == 0 and halted():
                 return repair(problem, filling.chosen)
         # Where pairs come together, those that came last may let others in that could not come alone.
         if not filling.asked or filling.count == before:
             return repair(problem, filling.chosen)
 
 
-def fitting(problem: Problem, wanted: Mask) -> Mask:
+def fitting(problem: Problem, wanted: Mask, params: GreedyParams = GreedyParams()) -> Mask:
     """Those of the wanted pairs that break no row together, the first ones first; all of them if they can be."""
     if not len(problem.broken(problem.complete(wanted))):
         return wanted
-    return repair(problem, wanted & _begun(problem, wanted).chosen)
+    return repair(problem, wanted & _begun(problem, wanted, params).chosen)
 
 
-def _begun(problem: Problem, wanted: Mask | None) -> _Filling:
+def _begun(problem: Problem, wanted: Mask | None, params: GreedyParams) -> _Filling:
     """With what rows force in, and all that fits of what is wanted."""
-    filling = _Filling(problem)
+    filling = _Filling(problem, params)
     forced = (problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0)
     for integers in problem.integers:
         forced[integers.rows] = False
@@ -109,13 +108,13 @@ def leading(problem: Problem) -> Int:
 class _Filling:
     """Pairs taken so far, those that do not fit any more, and the indicators that those taken have switched on."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, params: GreedyParams) -> None:
         matrix = problem.matrix
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
         self._watched, self._linked = _Watched(problem), LinkedGroups(problem)
         self._useful, self._age = leading(problem) < 0, 0
-        self._oldest = max(_AGE, round(_AGE_SHARE * np.count_nonzero(problem.side == SEAT)))
+        self._oldest = max(params.age, round(params.age_share * np.count_nonzero(problem.side == SEAT)))
         self._matrix, self._columns = matrix, problem.columns
         self._closed, self._heaviest = np.zeros(problem.width, bool), problem.heaviest
         for row in np.flatnonzero(self._heaviest > self.slack).tolist():

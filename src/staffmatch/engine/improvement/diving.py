@@ -10,21 +10,6 @@ from staffmatch.engine.construction.greedy import fitting
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
-# A relaxation is sure of what it has above this.
-_SURE = 0.9
-
-# Branch and bound gets at least so many pairs.
-_LEAST_PAIRS = 4_000
-
-# A part of the pairs that takes longer than this has no plan that is much better.
-SECONDS_PER_PAIR = 5e-4
-
-# What a dive gets of the time left, if that is more than its pairs usually take.
-_DIVE_SHARE = 0.15
-
-# The shares of what the relaxation is sure of that dives hold.
-_HELD = (1.0, 0.9, 0.7)
-
 
 def dive(search: TierSearch, relaxed: Relaxed) -> None:
     """Offer what comes of the relaxation's point; less of it is held as long as there is no such plan."""
@@ -32,9 +17,11 @@ def dive(search: TierSearch, relaxed: Relaxed) -> None:
     if control.over():
         return
     dice = np.random.default_rng(control.seed).random(problem.pairs)
-    sure = fitting(problem, relaxed.x[: problem.pairs] > _SURE)
-    until = search.time.allowance(SECONDS_PER_PAIR * _usual_pairs(search), _DIVE_SHARE, search.until)
-    for share in _HELD:
+    sure = fitting(problem, relaxed.x[: problem.pairs] > search.params.diving.sure, search.params.greedy)
+    until = search.time.allowance(
+        search.params.diving.seconds_per_pair * _usual_pairs(search), search.params.diving.share, search.until
+    )
+    for share in search.params.diving.held:
         plan = _filled(search, relaxed, sure & (dice < share), until)
         if plan is not None:
             search.incumbent.offer(plan)
@@ -44,7 +31,7 @@ def dive(search: TierSearch, relaxed: Relaxed) -> None:
 
 def around(search: TierSearch, relaxed: Relaxed, chosen: Mask, until: float) -> Real | None:
     """The best plan found around some pairs, or around those of them that go together."""
-    return _filled(search, relaxed, fitting(search.tier.problem, chosen), until)
+    return _filled(search, relaxed, fitting(search.tier.problem, chosen, search.params.greedy), until)
 
 
 def _filled(search: TierSearch, relaxed: Relaxed, sure: Mask, until: float) -> Real | None:
@@ -54,4 +41,4 @@ def _filled(search: TierSearch, relaxed: Relaxed, sure: Mask, until: float) -> R
 
 
 def _usual_pairs(search: TierSearch) -> int:
-    return max(_LEAST_PAIRS, 2 * int(search.incumbent.pairs.sum()))
+    return max(search.params.diving.least_pairs, 2 * int(search.incumbent.pairs.sum()))

@@ -23,19 +23,8 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem, thin
+from staffmatch.engine.params import ExchangeParams
 from staffmatch.engine.state.tier_search import TierSearch
-
-# Pairs given up at a time: any number between.
-_LEAST_PAIRS, _MOST_PAIRS = 8, 40
-
-# Partial choices kept; so many failures in a row make it twice as many, up to a most at which the search is over.
-_KEPT, _FAILURES, _MOST_KEPT = 4_000, 200, 64_000
-
-# The most cells of the table of all continuations of partial choices.
-_MOST_CELLS = 4_000_000
-
-# The next block is the cheapest of so many pairs at random.
-_BRANCHES = 6
 
 _EPSILON = 1e-6
 
@@ -50,7 +39,9 @@ class Choices:
     reduced: list[Real]
 
 
-def best_of(choices: Choices, room: Int, value: int, excess: float, most: int) -> tuple[Int, int]:
+def best_of(
+    choices: Choices, room: Int, value: int, excess: float, most: int, most_cells: int = ExchangeParams.most_cells
+) -> tuple[Int, int]:
     """The columns of a choice that costs less than ``value``, if one was found, and how many cells were looked at.
 
     ``room`` is what is left in the rows, ``excess`` that of the present choice.
@@ -69,7 +60,7 @@ def best_of(choices: Choices, room: Int, value: int, excess: float, most: int) -
         former, option = np.nonzero((after >= 0).all(axis=2) & (sums + coming < excess))
         if not len(former):
             return np.empty(0, np.int64), cells
-        kept = max(1, min(most, _MOST_CELLS // max(1, choices.use[number].size)))
+        kept = max(1, min(most, most_cells // max(1, choices.use[number].size)))
         if len(former) > kept:
             few = np.argpartition(sums[former, option], kept)[:kept]
             former, option = former[few], option[few]
@@ -96,10 +87,10 @@ def _alike(problem: Problem, costs: Int) -> bool:
 class Exchanges:
     """Chooses which blocks, beginning with one of much excess; for tiers that it `suits`."""
 
-    name, seconds = "exchanges", 2.0
+    name = "exchanges"
 
     def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
-        tier, problem = search.tier, search.tier.problem
+        tier, problem, self._params = search.tier, search.tier.problem, search.params.exchanges
         self._search, self._problem, self._keep = search, problem, bool(tier.earlier)
         self._dice = np.random.default_rng(search.control.seed)
         duals = relaxed.proof.rows
@@ -114,7 +105,7 @@ class Exchanges:
         self._block = blocks(problem)
         order = np.argsort(problem.seat, kind="stable")
         self._of_seat = np.split(order, np.searchsorted(problem.seat[order], np.arange(1, seats)))
-        self._kept, self._failures = _KEPT, 0
+        self._kept, self._failures = self._params.kept, 0
 
     @staticmethod
     def suits(search: TierSearch) -> bool:
@@ -128,12 +119,12 @@ class Exchanges:
 
     @property
     def applicable(self) -> bool:
-        return self._kept <= _MOST_KEPT
+        return self._kept <= self._params.most_kept
 
     def run(self, until: float) -> bool:
         """Try once, for a few seconds; whether the incumbent has become better."""
         incumbent, time = self._search.incumbent, self._search.time
-        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self.seconds)))
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
         if improved:
             self._failures = 0
         return improved
@@ -151,7 +142,9 @@ class Exchanges:
         excess = float(self._reduced[given].sum() + unused @ self._dual[rows]) - _EPSILON
         rows = rows[self._watched[rows]]
         choices = self._choices(options, given, rows, room[rows])
-        chosen, cells = best_of(choices, room[rows], int(self._costs[given].sum()), excess, self._kept)
+        chosen, cells = best_of(
+            choices, room[rows], int(self._costs[given].sum()), excess, self._kept, self._params.most_cells
+        )
         self._search.time.charge(cells)
         if not len(chosen):
             return x
@@ -160,14 +153,14 @@ class Exchanges:
 
     def _grow(self) -> None:
         self._failures += 1
-        if self._failures > _FAILURES:
+        if self._failures > self._params.failures:
             self._kept, self._failures = 2 * self._kept, 1
 
     def _gathered(self, x: Mask) -> tuple[Mask, Int]:
         """Some blocks, and the pairs that they give up."""
         excess = np.bincount(self._block[x], np.maximum(self._reduced[x], 0), int(self._block.max()) + 1)
         block: int | None = int((excess * self._dice.random(len(excess))).argmax())
-        size = int(self._dice.integers(_LEAST_PAIRS, _MOST_PAIRS))
+        size = int(self._dice.integers(self._params.least_pairs, self._params.most_pairs))
         inside, given = np.zeros(len(excess), bool), np.empty(0, np.int64)
         while block is not None and (len(given) < size or np.count_nonzero(inside) < 2):
             inside[block] = True
@@ -182,7 +175,7 @@ class Exchanges:
         pairs = pairs[~inside[self._block[pairs]] & self._candidates[pairs]]
         if not len(pairs):
             return None
-        some = self._dice.choice(pairs, min(_BRANCHES, len(pairs)), replace=False)
+        some = self._dice.choice(pairs, min(self._params.branches, len(pairs)), replace=False)
         return int(self._block[some[self._reduced[some].argmin()]])
 
     def _seats(self, pairs: Int) -> list[int]:

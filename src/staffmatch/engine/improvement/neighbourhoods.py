@@ -17,23 +17,14 @@ from staffmatch.engine.model.problem import WORKER
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
-# The pairs of least reduced cost that each freed seat brings.
-_PAIRS_PER_SEAT = 40
-
-# So many seats are related to each empty one and to each of these.
-_BRANCHES = 6
-
-# Seats freed at a time; so many failures in a row make it half as many again, up to a most at which the search is over.
-_SEATS, _FAILURES, _MOST_SEATS = 30, 20, 150
-
 
 class Neighbourhoods:
     """Chooses what to free: more at a time as success becomes rare."""
 
-    name, seconds = "neighbourhoods", 2.0
+    name = "neighbourhoods"
 
     def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
-        tier = search.tier
+        tier, self._params = search.tier, search.params.neighbourhoods
         self._search, self._tier, self._reduced = search, tier, relaxed.reduced
         self._dice = np.random.default_rng(search.control.seed)
         self._seat = tier.problem.seat
@@ -41,7 +32,7 @@ class Neighbourhoods:
         self._count = int(self._seat.max(initial=-1)) + 1
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
         self._capacity = tier.problem.capacity
-        self._size, self._failures = _SEATS, 0
+        self._size, self._failures = self._params.seats, 0
         self._linked_group = tier.problem.linked_group
 
     @staticmethod
@@ -50,12 +41,12 @@ class Neighbourhoods:
 
     @property
     def applicable(self) -> bool:
-        return self._size <= _MOST_SEATS
+        return self._size <= self._params.most_seats
 
     def run(self, until: float) -> bool:
         """Try once, for a few seconds; whether the incumbent has become better."""
         incumbent, time = self._search.incumbent, self._search.time
-        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self.seconds)))
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
         if improved:
             self._failures = 0
         return improved
@@ -63,7 +54,7 @@ class Neighbourhoods:
     def improve(self, x: Mask, until: float) -> Mask:
         """The best choice found ``until`` then that differs from ``x`` on a few seats only."""
         self._failures += 1
-        if self._failures > _FAILURES:
+        if self._failures > self._params.failures:
             self._size, self._failures = self._size * 3 // 2, 0
         problem, chosen = self._tier.problem, self._choice(x)
         freed = np.zeros(self._count, bool)
@@ -109,7 +100,9 @@ class Neighbourhoods:
             waiting, seen = [seat], {seat}
             yield np.array([seat])
             while waiting:
-                others = [other for other in self._related(waiting.pop(0), x) if other not in seen][:_BRANCHES]
+                others = [other for other in self._related(waiting.pop(0), x) if other not in seen][
+                    : self._params.branches
+                ]
                 waiting += others
                 seen.update(others)
                 yield np.array(others, np.int64)
@@ -137,5 +130,5 @@ class Neighbourhoods:
         dice = self._tier.problem.by_linked_group(pairs, self._dice.random)
         order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
         rank = nth(seat[order])
-        kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
+        kept: Int = pairs[order[rank < self._params.pairs_per_seat]]
         return kept

@@ -18,16 +18,10 @@ from staffmatch.engine.improvement.crossover import RandomisedColumns
 from staffmatch.engine.improvement.exchanges import Exchanges
 from staffmatch.engine.improvement.improvement_operator import ImprovementOperator
 from staffmatch.engine.improvement.neighbourhoods import Neighbourhoods
+from staffmatch.engine.params import SelectionParams
 from staffmatch.engine.state.tier_search import TierSearch
 
 OPERATORS: tuple[type[ImprovementOperator], ...] = (Exchanges, RandomisedColumns, Neighbourhoods)
-
-# A turn lasts so many seconds at least: some operators try often and seldom succeed.
-_TURN = 1.0
-
-# Each operator starts with one pseudo-success in so many seconds. Success counts decay exponentially with this time
-# constant in seconds, gains of an operator that fails with the shorter one: the first gains are easy.
-_TRIAL, _MEMORY, _EASY = 0.1, 30.0, 2.0
 
 
 class OperatorSelection:
@@ -44,7 +38,7 @@ class OperatorSelection:
 
     @cached_property
     def _rates(self) -> SuccessRates:
-        return SuccessRates(len(self.operators))
+        return SuccessRates(len(self.operators), self._search.params.selection)
 
     def run(self, until: float) -> None:
         """Let operators improve the incumbent to a moment, or until it is settled or none is applicable any more."""
@@ -55,7 +49,7 @@ class OperatorSelection:
             if search.settled("neighbourhoods") or not applicable.any():
                 break
             began, before = time.now, search.value
-            if began >= since + _TURN or not applicable[turn]:
+            if began >= since + search.params.selection.turn or not applicable[turn]:
                 turn, since = self._rates.best(applicable), began
             improved = self.operators[turn].run(until)
             gained = max(1.0, (before - search.value) / search.tier.objective.step) if improved else 0.0
@@ -65,18 +59,19 @@ class OperatorSelection:
 class SuccessRates:
     """Of each operator its successes, the time they took, and what a success gains, in steps of the tier."""
 
-    def __init__(self, operators: int) -> None:
+    def __init__(self, operators: int, params: SelectionParams = SelectionParams()) -> None:
+        self._params = params
         self._won, self._taken, self._gain = np.zeros(operators), np.zeros(operators), np.ones(operators)
 
     def best(self, applicable: Mask) -> int:
         """Of the applicable operators the one that gains most for its time; each has a turn first."""
-        rates: Real = (self._won + 1) / (self._taken + _TRIAL) * self._gain
+        rates: Real = (self._won + 1) / (self._taken + self._params.trial) * self._gain
         rates = np.where(self._taken > 0, rates, np.inf)
         return int(np.where(applicable, rates, -1).argmax())
 
     def count(self, operator: int, gained: float, taken: float) -> None:
         """Add a run: what it gained, 0 for a failure, and the time that it took."""
-        fading = math.exp(-taken / _MEMORY)
+        fading = math.exp(-taken / self._params.memory)
         self._won[operator] = fading * self._won[operator] + (gained > 0)
         self._taken[operator] = fading * self._taken[operator] + taken
-        self._gain[operator] = gained or max(1.0, self._gain[operator] * math.exp(-taken / _EASY))
+        self._gain[operator] = gained or max(1.0, self._gain[operator] * math.exp(-taken / self._params.easy))

@@ -20,44 +20,20 @@ from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMa
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
-# An attempt ends after so many moves without fewer empty seats; once every rhythm has failed, so many times as many.
-_MOVES, _GROWTH, _MOST_MOVES = 10_000, 1.5, 1_000_000
-
-# Moves from one exchange to the next, in turn: exchanges are what helps where blocks differ in what they can do, and
-# only disturb where they are much alike.
-_RHYTHMS = (1_000, 10)
-
-# A seat weighs 1, and so much more if its price is that of a block, both whole: sums of weights are exact.
-_DEAR = 30
-
-# The first tier has enough after so many moves for each seat.
-_MOVES_PER_SEAT = 100
-
-# The clock is asked after so many moves, each of which counts as so much work.
-_TICK, _STEPS_PER_MOVE = 64, 50_000
-
-# The linear relaxation, and branch and bound, are worth their time up to so many pairs.
-_RELAX_PAIRS, _BRANCH_PAIRS = 100_000, 20_000
-
-# The interior point method asks nobody before its first iteration; it may take so many seconds a pair until then.
-_RELAX_SECONDS = 1.5e-4
-
-# The share of the time left that looking for seats apart may take, that the linear relaxation may, and that branch and
-# bound may.
-_APART_SHARE, _RELAX_SHARE, _BRANCH_SHARE = 0.1, 0.5, 0.4
-
 # Bounds of branch and bound are exact up to this.
 _EPSILON = 1e-5
 
 
 def fill_seats(search: TierSearch) -> None:
     """Fill more seats, where that is all that the tier asks for."""
-    tier, incumbent = search.tier, search.incumbent
+    tier, incumbent, params = search.tier, search.incumbent, search.params.shift_minimisation
     matrix = matrix_of(tier.problem) if tier.first else None
     if matrix is not None and matrix.weights(tier.objective) is not None:
         weight = np.ones(matrix.seats)
-        ejection = EjectionSearch(matrix, matrix.filled(incumbent.pairs), weight, _RHYTHMS[0], incumbent.control.seed)
-        _mend(ejection, _MOVES_PER_SEAT * matrix.seats, search)
+        ejection = EjectionSearch(
+            matrix, matrix.filled(incumbent.pairs), weight, params.rhythms[0], incumbent.control.seed, params
+        )
+        _mend(ejection, params.moves_per_seat * matrix.seats, search)
 
 
 def minimise_workers(search: TierSearch) -> bool:
@@ -92,10 +68,11 @@ def _mend(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
 
     The incumbent gets what fills more than it does.
     """
-    problem, left, least = search.tier.problem, moves, len(ejection.empty)
-    while ejection.empty and left > 0 and not (left % _TICK == 0 and search.over()):
+    problem, params = search.tier.problem, search.params.shift_minimisation
+    left, least = moves, len(ejection.empty)
+    while ejection.empty and left > 0 and not (left % params.tick == 0 and search.over()):
         ejection.move()
-        search.time.charge(_STEPS_PER_MOVE)
+        search.time.charge(params.steps_per_move)
         left -= 1
         if len(ejection.empty) < least:
             left, least = moves, len(ejection.empty)
@@ -111,6 +88,7 @@ class _WorkerMinimisation:
 
     def __init__(self, search: TierSearch, strong: Tier, matrix: WorkerSeatMatrix, vacant: int) -> None:
         self.search, self.strong, self.matrix, self.vacant = search, strong, matrix, vacant
+        self.params = search.params.shift_minimisation
         self.least, self.by_prices, self.failures = 0, 0, 0
         self.price: Int = np.zeros(matrix.seats, np.int64)
 
@@ -118,21 +96,21 @@ class _WorkerMinimisation:
         search, pairs = self.search, self.search.tier.problem.pairs
         left = search.until - search.time.now
         endless = not np.isfinite(left)
-        relaxable = pairs <= min(_RELAX_PAIRS, _RELAX_SHARE * left / _RELAX_SECONDS)
+        relaxable = pairs <= min(self.params.relax_pairs, self.params.relax_share * left / self.params.relax_seconds)
         self._count()
         self._attempt()
         if (endless or relaxable) and not self._settled("local search"):
             self._relax()
             self._attempt()
-        if (endless or pairs <= _BRANCH_PAIRS) and not self._settled("relaxation"):
+        if (endless or pairs <= self.params.branch_pairs) and not self._settled("relaxation"):
             self._branch()
-        while self.moves <= _MOST_MOVES and not self._settled("local search"):
+        while self.moves <= self.params.most_moves and not self._settled("local search"):
             self._attempt()
         search.raise_bound(search.attainable(self.least))
 
     @property
     def moves(self) -> int:
-        return round(_MOVES * _GROWTH ** (self.failures // len(_RHYTHMS)))
+        return round(self.params.moves * self.params.growth ** (self.failures // len(self.params.rhythms)))
 
     def _settled(self, phase: str) -> bool:
         self.search.raise_bound(self.search.attainable(self.least))
@@ -147,7 +125,7 @@ class _WorkerMinimisation:
         """Seats that are apart need a block each."""
         search = self.search
         used = round(search.tier.steps(search.value))
-        until = search.time.part(_APART_SHARE, search.until)
+        until = search.time.part(self.params.apart_share, search.until)
         price = np.zeros(self.matrix.seats, np.int64)
         price[seats_apart(self.matrix, used + self.vacant, lambda: search.over(until))] = SCALE
         self._prove(price)
@@ -155,7 +133,7 @@ class _WorkerMinimisation:
     def _relax(self) -> None:
         """What the seats' prices in the linear relaxation prove by themselves."""
         tier, search = self.strong, self.search
-        limits = search.control.limits(search.time.part(_RELAX_SHARE, search.until))
+        limits = search.control.limits(search.time.part(self.params.relax_share, search.until))
         program = Program(tier.matrix, tier.lower, tier.upper, tier.costs)
         answer = open_session(program, search.backend).relax(limits, interior=True)
         if answer.duals is not None:
@@ -172,10 +150,10 @@ class _WorkerMinimisation:
         search = self.search
         at = self.matrix.filled(search.incumbent.pairs)
         seats = np.flatnonzero(at >= 0)
-        weight = 1.0 + _DEAR * self.price[seats] // SCALE
-        rhythm = _RHYTHMS[self.failures % len(_RHYTHMS)]
+        weight = 1.0 + self.params.dear * self.price[seats] // SCALE
+        rhythm = self.params.rhythms[self.failures % len(self.params.rhythms)]
         ejection = EjectionSearch(
-            self.matrix.restricted(seats), at[seats], weight, rhythm, search.control.seed + self.failures
+            self.matrix.restricted(seats), at[seats], weight, rhythm, search.control.seed + self.failures, self.params
         )
         for block in np.setdiff1d(np.arange(len(ejection.open)), at).tolist():
             ejection.shut(block)
@@ -187,7 +165,7 @@ class _WorkerMinimisation:
 
     def _branch(self) -> None:
         search, everything = self.search, np.ones(self.search.tier.problem.width, bool)
-        limits = search.control.limits(search.time.part(_BRANCH_SHARE, search.until))
+        limits = search.control.limits(search.time.part(self.params.branch_share, search.until))
         answer = branch(self.strong, everything, limits, search.backend, search.incumbent.x)
         if answer.x is not None:
             search.incumbent.offer(answer.x)

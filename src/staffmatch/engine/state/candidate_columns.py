@@ -15,9 +15,6 @@ from staffmatch.engine.state.ranking import Ranking
 # More than what rounding a quotient and two differences can make, as a share of the largest number.
 _ROUNDED = 2.0**-50
 
-# If so many times as many pairs are all that matter they are taken at once.
-_ALL_SHARE = 1.5
-
 
 class CandidateColumns:
     """``remaining`` marks the columns that no tier so far has ruled out; a tier's reduced costs rule out more."""
@@ -46,7 +43,7 @@ class CandidateColumns:
     def promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
         """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
         some = within[: self.incumbent.problem.pairs]
-        if some.sum() <= _ALL_SHARE * pairs:
+        if some.sum() <= self.incumbent.control.params.tier.all_share * pairs:
             return within, True
         columns = within | self.incumbent.x
         columns[: len(some)] = self.incumbent.pairs

@@ -19,12 +19,10 @@ from types import FrameType
 import numpy as np
 
 from staffmatch.engine.backends.lp import Limits
+from staffmatch.engine.search_params import SearchParams, in_force
 from staffmatch.engine.state.time_budget import STEPS, TimeBudget
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue
-
-# Seconds between two questions to the caller where questions are frequent.
-_PULSE = 0.02
 
 
 class Reason(StrEnum):
@@ -110,6 +108,7 @@ class Control:
     ended: Reason | None = None
     trace: Trace = field(default_factory=Trace)
     faults: list[str] = field(default_factory=list)
+    params: SearchParams = field(default_factory=in_force)
     raised: BaseException | None = None
     asked: float = -math.inf
     time: TimeBudget = field(init=False)
@@ -152,14 +151,25 @@ class Control:
         time = self.time
         left = min(time.remaining, max(0.0, until - time.now))
         seconds, steps = (left, math.inf) if self.work_limit is None else (time.seconds_left, left * STEPS)
-        return Limits(seconds, self.threads, self.seed, self.over, gap, self.isolate, steps, time.charge, self.fault)
+        return Limits(
+            seconds,
+            self.threads,
+            self.seed,
+            self.over,
+            gap,
+            self.isolate,
+            steps,
+            time.charge,
+            self.fault,
+            self.params.control.isolated_columns,
+        )
 
     def halted(self) -> bool:
         """Whether the caller wants no more, however much time is left; once true, always true.
 
         Fit to be asked often: the caller's answer may be dear, so it is asked for now and then.
         """
-        if self.ended is None and monotonic() >= self.asked + _PULSE:
+        if self.ended is None and monotonic() >= self.asked + self.params.control.pulse:
             self._heed()
         return self.ended in (Reason.STOPPED, Reason.INTERRUPTED)
 

@@ -37,7 +37,7 @@ class Incumbent:
         chosen = x[: self.problem.pairs] > 0.5
         candidate = self.problem.complete(chosen)
         if len(self.problem.broken(candidate)):
-            candidate = self.problem.complete(greedy(self.problem, chosen))
+            candidate = self.problem.complete(greedy(self.problem, chosen, params=self.control.params.greedy))
         self.replace(candidate)
 
     def replace(self, candidate: Mask) -> bool:

@@ -36,6 +36,7 @@ class TierSearch:
         self.look_ahead = look_ahead
         self.incumbent = candidates.incumbent
         self.control, self.time = self.incumbent.control, self.incumbent.control.time
+        self.params = self.control.params
         self.bound, self.proof = seat_bound(tier)
         self.bound_by_duals = self.bound
 
