@@ -35,8 +35,8 @@ JSON, listed in `Scenario.rules`, which replace `DEFAULT_RULES` as a whole. The 
 scenario breaks before anybody is lent is reported as `solution.preexisting_violations` and not made worse. In
 formulas x_wj is 1 iff worker w has job j, a shift or all shifts of a demand with `same_worker`; h_j are its hours, n_j
 its seats. Rules with a *scope* are about everybody, or those of one `company` (the lender; `lender` where `company` is
-the borrower), one `worker`, or who have a `skill`, at any level or by one that stands in for it; given together they all narrow. Ids of
-what is not there are refused.
+the borrower), one `worker`, or who have a `skill`, at any level or by one that stands in for it; given together they
+all narrow. Ids of what is not there are refused.
 """
 
 _TERMS = """# The terms

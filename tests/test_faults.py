@@ -320,15 +320,16 @@ def test_without_memory_for_anything_else_the_error_says_so(
 LIMITED = """
 import resource, sys
 import staffmatch as sm
-from staffmatch.engine import branch
-branch.MANY = int(sys.argv[2])
+from staffmatch.engine.search_params import SearchParams, using
+params = SearchParams.of({"control": {"isolated_columns": int(sys.argv[2])}})
 scenario = sm.hamburg.scenario(workers=1000, seats=400, days=7, seed=1)
 sm.solve(sm.hamburg.scenario("small", seed=4), threads=1, time_limit=0)
 pages = int(open("/proc/self/statm").read().split()[0])
 most = pages * resource.getpagesize() + int(sys.argv[1]) * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (most, most))
 try:
-    solution = sm.solve(scenario, threads=1, time_limit=3)
+    with using(params):
+        solution = sm.solve(scenario, threads=1, time_limit=3)
 except sm.StaffmatchError as error:
     print(type(error).__name__)
 else:

@@ -43,6 +43,9 @@ class CaseParams:
     proof_share: float = 0.1
     least_proof: float = 1.0
     most_columns: int = 250_000
+    # In the end trees get so many times what came before them, and at least so long.
+    certified_share: float = 2.0
+    least_certified: float = 1.0
     few_columns: int = 3_000  # so few are in a linear program from the beginning
     # By such shares of their bits duals are tried to be shorter where they close a case: short certificates.
     shorter: tuple[float, ...] = (0.8, 0.6, 0.4, 0.2)

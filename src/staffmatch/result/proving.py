@@ -18,9 +18,6 @@ from staffmatch.result.decoding import encode_proof
 from staffmatch.result.solution import Conflict
 from staffmatch.result.tier_proof import TierProof
 
-# Trees of cases get so many times what came before them, and at least so many seconds.
-_SHARE, _LEAST = 2.0, 1.0
-
 
 @dataclass(frozen=True)
 class Proven:
@@ -54,8 +51,8 @@ def proven_infeasible(
 
 def _until(control: Control) -> float:
     """The moment until which cases are looked at."""
-    now = control.time.now
-    return now + max(_LEAST, _SHARE * now)
+    now, params = control.time.now, control.params.cases
+    return now + max(params.least_certified, params.certified_share * now)
 
 
 @dataclass
