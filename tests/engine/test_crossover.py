@@ -11,7 +11,6 @@ from staffmatch.arrays import Mask
 from staffmatch.engine.choose_relaxation import relaxation
 from staffmatch.engine.construction.greedy import greedy
 from staffmatch.engine.improvement.crossover import Crossover, RandomisedColumns, blended
-from staffmatch.engine.improvement.operator_selection import SuccessRates
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.search_params import SearchParams
@@ -104,16 +103,3 @@ def test_draws_by_price_mend_a_plan_and_ask_for_less_when_time_is_short() -> Non
     share = draws._share
     assert (draws.improve(incumbent.x, control.time.now) == incumbent.x).all()
     assert draws._share < share
-
-
-def test_the_way_that_gains_most_for_its_time_has_its_turn_after_each_had_one() -> None:
-    rates, open_ = SuccessRates(2), np.ones(2, bool)
-    assert rates.best(open_) == 0
-    rates.count(0, gained=100, taken=1)
-    assert rates.best(open_) == 1
-    rates.count(1, gained=300, taken=2)
-    assert rates.best(open_) == 1
-    for _ in range(10):
-        rates.count(1, gained=0, taken=1)
-    assert rates.best(open_) == 0
-    assert rates.best(np.array([False, True])) == 1
