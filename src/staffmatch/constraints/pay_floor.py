@@ -15,7 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents, Day, Flag, Sorted

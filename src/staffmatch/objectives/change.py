@@ -10,7 +10,9 @@ from pydantic import Field
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.records.field_types import ShiftId, WorkerId
@@ -33,9 +35,9 @@ class Change(Term):
         workers = {name: place for place, name in enumerate(columns.workers.ids)}
         shifts = {name: place for place, name in enumerate(columns.shift_ids)}
         former = [workers[worker] * len(shifts) + shifts[shift] for worker, shift in set(self.plan)]
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         kept = np.isin(pairs.worker[pair] * len(shifts) + shift, np.array(former, np.int64))
-        return Linear.over_pairs(np.bincount(pair, 1 - 2 * kept, len(pairs)).astype(np.int64), len(former))
+        return pairs.spans.sum(1 - 2 * kept, len(former))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return len(set(self.plan) ^ set(plan))

@@ -15,11 +15,14 @@ from numbers import Integral, Real
 from pathlib import Path
 from time import monotonic
 from types import FrameType
+from typing import Any
 
 import numpy as np
 
+from staffmatch.arrays import Mask
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.search_params import SearchParams, in_force
+from staffmatch.engine.state.plan_feed import PlanFeed
 from staffmatch.engine.state.time_budget import STEPS, TimeBudget
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue
@@ -110,6 +113,8 @@ class Control:
     faults: list[str] = field(default_factory=list)
     params: SearchParams = field(default_factory=in_force)
     raised: BaseException | None = None
+    on_solution: Callable[[Any], None] | None = None
+    plans: PlanFeed | None = None
     asked: float = -math.inf
     time: TimeBudget = field(init=False)
 
@@ -139,7 +144,7 @@ class Control:
             yield InputIssue("bad_option", "seed", f"is {_shown(self.seed)}.", "Give a whole number.")
         if not isinstance(self.isolate, bool | np.bool_):
             yield InputIssue("bad_option", "isolate", f"is {_shown(self.isolate)}.", "Give True or False.")
-        for name in ("on_event", "stop"):
+        for name in ("on_event", "on_solution", "stop"):
             given = getattr(self, name)
             if given is not None and not callable(given):
                 yield InputIssue(
@@ -188,6 +193,12 @@ class Control:
         """Remember what went wrong and was done without."""
         self.faults.append(text)
 
+    def improved(self, chosen: Mask) -> None:
+        """Remember the pairs of a better plan for whoever wants to see it."""
+        if self.plans is not None:
+            self.plans.offer(chosen)
+            self._show()
+
     def tell(
         self,
         phase: str,
@@ -204,10 +215,16 @@ class Control:
     def _heed(self) -> None:
         """Ask the caller whether to stop."""
         self.asked = monotonic()
+        self._show()
         if self.stop is not None:
             with self._calling():
                 if self.stop():
                     self.ended = Reason.STOPPED
+
+    def _show(self) -> None:
+        if self.plans is not None and self.ended is None:
+            with self._calling():
+                self.plans.flush()
 
     @contextmanager
     def _calling(self) -> Iterator[None]:

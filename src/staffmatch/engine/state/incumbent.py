@@ -16,6 +16,7 @@ class Incumbent:
     def __init__(self, problem: Problem, control: Control, chosen: Mask) -> None:
         self.problem, self.control = problem, control
         self.x = self.first = problem.complete(chosen)
+        control.improved(self.pairs)
 
     @property
     def pairs(self) -> Mask:
@@ -45,6 +46,7 @@ class Incumbent:
         better = self.problem.values(candidate) < self.values
         if better and not len(self.problem.broken(candidate, candidate != self.x)):
             self.x = candidate
+            self.control.improved(self.pairs)
             return True
         return False
 
