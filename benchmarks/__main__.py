@@ -39,7 +39,7 @@ def _run(args: argparse.Namespace) -> int:
     failed = 0
     for instance in instances:
         for peer in (None, *args.peer):
-            run = Run(args.family, peer, args.time_limit, args.threads, args.seed, args.plans)
+            run = Run(args.family, peer, args.time_limit, args.threads, args.seed, args.plans, args.params)
             if any(run.key(instance).items() <= row.items() for row in done):
                 continue
             try:
@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--peer", action="append", default=[], choices=peers, help="also measure this; may be repeated")
     run.add_argument("--jsonl", metavar="FILE", help="append the rows to this file")
     run.add_argument("--plans", metavar="DIR", help="save each scenario and solution here")
+    run.add_argument("--params", metavar="FILE", help="search parameters of staffmatch, a TOML file")
     run.add_argument("--resume", action="store_true", help="leave out what the file already has")
     run.set_defaults(command=_run)
     late = commands.add_parser(

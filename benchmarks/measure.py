@@ -13,6 +13,7 @@ from benchmarks.machine import commit, machine, peak_mb
 from benchmarks.peers import PEERS, Answer, Skipped
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Solution, verify
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.engine.state.control import available_threads
 from staffmatch.io.files import write_text
 
@@ -32,7 +33,8 @@ def row(run: Run, instance: Instance) -> dict[str, object]:
     scenario = family.scenario(instance)
     loaded = time.perf_counter() - started
     try:
-        answer = peer.solve(scenario, run)
+        with using(SearchParams.read(Path(run.params)) if run.params else SearchParams()):
+            answer = peer.solve(scenario, run)
     except Skipped as skipped:
         return _blank(run, instance) | {"reason": str(skipped)}
     seconds, peak = time.perf_counter() - started, peak_mb()

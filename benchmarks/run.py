@@ -9,7 +9,8 @@ from benchmarks.families import Instance
 
 @dataclass(frozen=True)
 class Run:
-    """``peer`` None is staffmatch itself; ``plans`` is the folder where scenarios and plans are saved."""
+    """``peer`` None is staffmatch itself; ``plans`` is the folder where scenarios and plans are saved,
+    ``params`` a TOML file of search parameters."""
 
     family: str
     peer: str | None
@@ -17,7 +18,10 @@ class Run:
     threads: int | None
     seed: int
     plans: str | None
+    params: str | None = None
 
     def key(self, instance: Instance) -> dict[str, object]:
         """What makes two rows the same measurement, whatever the machine and the commit."""
-        return {"instance": instance.name} | {k: v for k, v in asdict(self).items() if k not in ("plans", "threads")}
+        kept = {name: value for name, value in asdict(self).items() if name not in ("plans", "threads")}
+        # Rows without own parameters say nothing of them, as those of the past.
+        return {"instance": instance.name} | {k: v for k, v in kept.items() if k != "params" or v is not None}

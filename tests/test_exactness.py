@@ -13,10 +13,10 @@ from scipy.sparse import csr_array
 
 import staffmatch as sm
 from staffmatch.constraints import Coverage, DailyHours
-from staffmatch.engine import search
 from staffmatch.engine.backends.highs import HighsSession
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, SolverFault, Status
 from staffmatch.engine.backends.mathopt import MathOptSession
+from staffmatch.engine.search_params import SearchParams, using
 from tests.builders import shift
 
 DATA = Path(__file__).parent / "data"
@@ -72,10 +72,10 @@ def test_where_solvers_give_up_on_every_relaxation_the_rest_is_enough(
     """A tree of cases, and where there is none branch and bound."""
     for session in (HighsSession, MathOptSession):
         monkeypatch.setattr(session, "relax", lambda *_, **__: Answer(Status.UNKNOWN))
-    if not cases:
-        monkeypatch.setattr(search, "_CASES_COLUMNS", -1)
+    params = SearchParams.of({} if cases else {"cases": {"at_once_columns": -1}})
     name = "hours_and_costs_in_one_tier"
-    assert_exact(sm.solve(sm.Scenario.load(DATA / f"{name}.json"), threads=1), RIGHT[name], certified=False)
+    with using(params):
+        assert_exact(sm.solve(sm.Scenario.load(DATA / f"{name}.json"), threads=1), RIGHT[name], certified=False)
 
 
 def tiny() -> Program:

@@ -32,10 +32,10 @@ from staffmatch.engine.backends.lp import Limits, SolverFault, Status
 from staffmatch.engine.network import flow, residual_network
 from staffmatch.engine.state import branch
 from staffmatch.runtime import child
-from tests.engine.test_apart import knapsacks
-from tests.engine.test_apart import limits as unhurried
 from tests.engine.test_flow import kept, market
 from tests.engine.test_search import placements
+from tests.engine.test_subprocess_solver import knapsacks
+from tests.engine.test_subprocess_solver import limits as unhurried
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and devices of Linux")
 unix = pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
@@ -320,15 +320,16 @@ def test_without_memory_for_anything_else_the_error_says_so(
 LIMITED = """
 import resource, sys
 import staffmatch as sm
-from staffmatch.engine.state import branch
-branch.MANY = int(sys.argv[2])
+from staffmatch.engine.search_params import SearchParams, using
+params = SearchParams.of({"control": {"isolated_columns": int(sys.argv[2])}})
 scenario = sm.hamburg.scenario(workers=1000, seats=400, days=7, seed=1)
 sm.solve(sm.hamburg.scenario("small", seed=4), threads=1, time_limit=0)
 pages = int(open("/proc/self/statm").read().split()[0])
 most = pages * resource.getpagesize() + int(sys.argv[1]) * 2**20
 resource.setrlimit(resource.RLIMIT_AS, (most, most))
 try:
-    solution = sm.solve(scenario, threads=1, time_limit=3)
+    with using(params):
+        solution = sm.solve(scenario, threads=1, time_limit=3)
 except sm.StaffmatchError as error:
     print(type(error).__name__)
 else:
@@ -348,7 +349,7 @@ def test_little_memory_leaves_a_verified_plan_or_a_typed_error(megabytes: int, a
 def test_a_child_ends_with_its_parent() -> None:
     code = """
 from staffmatch.engine.backends.subprocess_solver import solve_apart
-from tests.engine.test_apart import knapsacks, limits
+from tests.engine.test_subprocess_solver import knapsacks, limits
 solve_apart(knapsacks(60, 400, 0), "highs", limits(), None, lambda _: print("found", flush=True))
 """
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:

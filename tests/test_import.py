@@ -54,7 +54,7 @@ import sys
 sys.modules["highspy"] = None
 from staffmatch import hamburg, solve
 from staffmatch.engine import search
-from tests.engine.test_closing import shifts
+from tests.engine.test_shift_minimisation import shifts
 from tests.engine.test_search import knapsacks, placements, scarce
 city = hamburg.scenario("small", seed=4)
 for scenario in (city, placements(12, 8, 1), scarce(8, 60, 1), knapsacks(4, 9, 1), shifts(1)):

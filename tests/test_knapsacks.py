@@ -40,7 +40,7 @@ def test_a_budget_for_one_shift_and_a_half_fills_one() -> None:
     found = formulation(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
     problem, cut = found.problem, found.rules.index("budget whole")
     assert cut in problem.cuts
-    (row,) = np.flatnonzero(problem.family == cut)
+    (row,) = np.flatnonzero(problem.row_group == cut)
     # Eight hours, in minutes.
     assert problem.upper[row] == 8 * 60
     assert sm.solve(scene).tiers[0].value == 7

@@ -20,7 +20,7 @@ def formulated(*rules: sm.Rule, headcount: int = 1) -> Problem:
 
 def cuts(problem: Problem) -> list[dict[int, int]]:
     """The entries of each cut, by column."""
-    rows = np.flatnonzero(np.isin(problem.family, problem.cuts))
+    rows = np.flatnonzero(np.isin(problem.row_group, problem.cuts))
     assert not problem.upper[rows].any()
     matrix = problem.matrix[rows]
     return [
@@ -47,7 +47,7 @@ def test_half_a_partnership_does_not_carry_a_whole_person_in_two_halves() -> Non
     pair, indicator = problem.links
     assert (halves[pair] <= halves[indicator]).all()
     broken = np.flatnonzero(problem.matrix @ halves > problem.upper)
-    assert set(problem.family[broken]) <= set(problem.cuts)
+    assert set(problem.row_group[broken]) <= set(problem.cuts)
     assert len(broken) == 1
 
 
@@ -65,7 +65,7 @@ def test_half_a_partnership_does_not_carry_all_hours_of_a_person_in_halves() -> 
     problem = problem_of(scene)
     halves = np.full(problem.width, 0.5)
     broken = np.flatnonzero(problem.matrix @ halves > problem.upper)
-    assert set(problem.family[broken]) <= set(problem.cuts)
+    assert set(problem.row_group[broken]) <= set(problem.cuts)
     of_ann = [4, 4, 3, 0, 0, 0, -7]
     assert of_ann in problem.matrix[broken].toarray().tolist()
     quarters = np.where(np.arange(problem.width) < problem.pairs, 0.25, 0.5)

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from random import Random
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.errors import InputError
-from staffmatch.result import proving
 from staffmatch.result.certificate import certified
 from staffmatch.result.tier_proof import TierProof
 from tests.adversary import scenarios as adversary
@@ -39,7 +38,7 @@ def solved(name: str) -> tuple[Problem, tuple[int, ...], Told]:
     """What is to be proven of a scenario, the optimum of each tier, and what proves it."""
     scenario = SOLVED[name]()
     # However slow the machine is, the whole of it is to be proven.
-    with patch.object(proving, "_LEAST", 60.0):
+    with using(SearchParams.of({"cases": {"least_certified": 60}})):
         solution, problem = sm.solve(scenario), problem_of(scenario)
     optimum = tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
     assert certified(problem, optimum, solution.certificate) == optimum
@@ -120,7 +119,7 @@ def test_no_rows_are_taken_for_capacities_that_are_none(name: str) -> None:
     problem, optimum, told = solved(name)
     for number, proof in enumerate(told):
         for case in (proof, *(case for case in proof["cases"][:8] if case["scale"])):
-            for family in {*problem.family.tolist()}:
+            for family in {*problem.row_group.tolist()}:
                 prices = {key: value for key, value in case.items() if key not in ("column", "cases")}
                 prices |= {"divisors": proof["divisors"], "rosters": True, "family": family}
                 proofs = [None] * number + [TierProof(**prices)]

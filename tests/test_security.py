@@ -23,9 +23,10 @@ LIBRARY = Path(sm.__file__).parents[1]
 # The command, made to send every program away.
 COMMAND = """
 from staffmatch.cli import main
-from staffmatch.engine.state import branch
+from staffmatch.engine.search_params import SearchParams, using
 
-branch._APART = 0
+inside = using(SearchParams.of({"control": {"isolated_columns": 0}}))
+inside.__enter__()
 """
 
 

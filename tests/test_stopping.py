@@ -8,7 +8,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine.construction import greedy
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.result.solution import PreexistingViolation
 from staffmatch.runtime.halting import Halted, ask, asking, hearing
 from tests import builders
@@ -56,8 +56,7 @@ def test_ctrl_c_ends_the_work_before_the_search_too(phase: str, city: sm.Scenari
 
 
 @pytest.mark.parametrize("calls", [1, 2, 5, 20, 60])
-def test_the_question_is_asked_again_and_again(calls: int, city: sm.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("staffmatch.engine.state.control._PULSE", 0)
+def test_the_question_is_asked_again_and_again(calls: int, city: sm.Scenario) -> None:
     asked: list[int] = []
 
     def stop() -> bool:
@@ -65,7 +64,8 @@ def test_the_question_is_asked_again_and_again(calls: int, city: sm.Scenario, mo
         return len(asked) >= calls
 
     # Whatever a scenario remembers is found anew.
-    solution = sm.solve(city.replace(), stop=stop)
+    with using(SearchParams.of({"control": {"pulse": 0}})):
+        solution = sm.solve(city.replace(), stop=stop)
     assert len(asked) >= calls
     assert not solution.explained
     assert sm.verify(city, solution).ok
@@ -77,9 +77,9 @@ def test_time_stops_nothing_before_the_first_plan(city: sm.Scenario) -> None:
     assert solution.assignments
 
 
-def test_a_halted_greedy_pass_keeps_what_it_filled(city: sm.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(greedy, "_PULSE", 8)
-    solution = sm.solve(city, on_event=lambda event: event.phase == "greedy" and signal.raise_signal(signal.SIGINT))
+def test_a_halted_greedy_pass_keeps_what_it_filled(city: sm.Scenario) -> None:
+    with using(SearchParams.of({"greedy": {"pulse": 8}})):
+        solution = sm.solve(city, on_event=lambda event: event.phase == "greedy" and signal.raise_signal(signal.SIGINT))
     whole = sm.solve(city, time_limit=0)
     assert solution.explained
     assert 0 < len(solution.assignments) < len(whole.assignments)

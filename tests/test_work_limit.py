@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine import choose_relaxation, search
-from staffmatch.engine.state import branch
+from staffmatch.engine.search_params import SearchParams, using
 from tests.builders import in_other_order
 from tests.engine.test_flow import auction_all
-from tests.engine.test_search import placements, scarce
+from tests.engine.test_search import CHARGED, placements, scarce
 from tests.strategies import examples, scenarios
 
 # From nothing at all, over an end in each phase, to a proof.
@@ -50,10 +49,9 @@ def test_linear_programs_and_branch_and_bound(work: float, backend: str) -> None
 
 
 @pytest.mark.parametrize("work", WORK[:-1])
-def test_prices_and_neighbourhoods(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", 0)
-    monkeypatch.setattr(search, "_FIRST_PAIRS", 50)
-    same(hamburg.scenario("small", seed=4), work)
+def test_prices_and_neighbourhoods(work: float) -> None:
+    with using(CHARGED):
+        same(hamburg.scenario("small", seed=4), work)
 
 
 @pytest.mark.parametrize("work", WORK[:-1])
@@ -62,17 +60,17 @@ def test_rosters(work: float) -> None:
 
 
 @pytest.mark.parametrize("work", [0, 1])
-def test_flows(work: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    auction_all(monkeypatch, 1)
-    found = same(placements(40, 25, 1), work)
+def test_flows(work: float) -> None:
+    with using(SearchParams(flow=auction_all(1))):
+        found = same(placements(40, 25, 1), work)
     assert found.termination.method == "min-cost flow"
     assert found.termination.reason == ("proven" if work else "work_limit")
 
 
-def test_a_process_of_its_own_finds_and_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(branch, "MANY", 0)
-    for work in (0.03, 1):
-        same(hamburg.scenario("small", seed=4), work)
+def test_a_process_of_its_own_finds_and_counts_the_same() -> None:
+    with using(SearchParams.of({"control": {"isolated_columns": 0}})):
+        for work in (0.03, 1):
+            same(hamburg.scenario("small", seed=4), work)
 
 
 def test_neither_the_process_nor_its_hashes_matter() -> None:

@@ -150,7 +150,8 @@ def _unbounded(
     unknown = (None,) * len(values)
     outcome = Outcome(chosen, values, unknown, Reason.STOPPED, method, unknown)
     parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
-    own = Control(control.time_limit, started=control.started, work_limit=control.work_limit, steps=control.steps)
+    own = Control(control.time_limit, work_limit=control.work_limit)
+    own.time = control.time
     return _told(scenario, len(pairs), outcome, parts, own, _Phases())
 
 
@@ -164,9 +165,9 @@ def _told(
         return Termination(
             reason=proven.value,
             method=outcome.method,
-            seconds=control.seconds,
+            seconds=control.time.seconds,
             time_limit=control.time_limit,
-            work=control.work,
+            work=control.time.work,
             work_limit=control.work_limit,
             phases=dict(phases.seconds),
             pairs=pairs,
@@ -190,12 +191,12 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         # The scenario remembers them: found now, their time counts before what the search may take is known.
         scenario.digest()
         scenario.preexisting_violations()
-        began = control.seconds
+        began = control.time.seconds
         columns = columns_of(scenario)
     with phases("pair"):
         control.tell("pair")
         pairs = eligible_pairs(columns, scenario.rules)
-    control.reserve = _AFTERWARDS * (control.seconds - began)
+    control.time.reserve(_AFTERWARDS * (control.time.seconds - began))
     with phases("formulate"):
         control.tell("formulate")
         problem = formulate(pairs, scenario.tiers)

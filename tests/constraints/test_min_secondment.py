@@ -105,7 +105,7 @@ def test_shifts_of_one_day_that_exclude_each_other_ask_for_another_day_together(
     halves = np.full(3, 0.5)
     for rules, enough in ((scene.rules, True), ((*scene.rules, sm.constraints.DailyRest(hours=11)), False)):
         problem = problem_of(scene.replace(rules=rules))
-        asking = problem.matrix[np.isin(problem.family, problem.lazy)]
+        asking = problem.matrix[np.isin(problem.row_group, problem.lazy)]
         assert asking.shape[1] == len(halves)
         assert (asking @ halves >= 0).all() == enough
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.engine.backends.lp import BackendName
-from staffmatch.engine.cases import case_tree
 from staffmatch.engine.cases.case_tree import CaseTree
 from staffmatch.engine.cases.infeasibility import impossible
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import CaseParams
 from staffmatch.engine.state.control import Control
 from staffmatch.result.certificate import certified
 from staffmatch.result.decoding import encode_proof
@@ -86,25 +86,25 @@ def test_no_tree_proves_more_than_is_true(scenario: sm.Scenario, more: int) -> N
     assert bound <= values[0]
 
 
-def test_a_tree_that_is_stopped_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tree_that_is_stopped_goes_on_where_it_was() -> None:
     problem = problem_of(hamburg.scenario("small", seed=4))
     values = tuple(round(t.value * t.per_unit) for t in sm.solve(hamburg.scenario("small", seed=4)).tiers)
     whole, parts = (tree_of(problem, 1, values, steps(problem, 1, values[1])) for _ in range(2))
     whole.run(FOREVER)
     assert len(whole.cases()) > 5
     for most in range(2, len(whole.cases()) + 2):
-        monkeypatch.setattr(case_tree, "_MOST_CASES", most)
+        parts._params = CaseParams(most_cases=most)
         parts.run(FOREVER)
     assert parts.closed
     assert parts.cases() == whole.cases()
 
 
-def test_what_an_open_tree_proves_is_between_the_relaxation_and_the_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case_tree, "_MOST_CASES", 5)
+def test_what_an_open_tree_proves_is_between_the_relaxation_and_the_value() -> None:
     scenario = hamburg.scenario("small", seed=1)
     solution, problem = sm.solve(scenario), problem_of(scenario)
     values = tuple(round(t.value * t.per_unit) for t in solution.tiers)
     tree = tree_of(problem, 1, values, steps(problem, 1, values[1]))
+    tree._params = CaseParams(most_cases=5)
     tree.run(FOREVER)
     assert not tree.closed
     proof = Proof(np.zeros(len(problem.lower) + 1), cases=tree.cases(), aim=tree.aim)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.arrays import Mask
-from staffmatch.engine.bounds.seat_relaxation import seat_bound
 from staffmatch.engine.choose_relaxation import relaxation
 from staffmatch.engine.construction.greedy import greedy
-from staffmatch.engine.improvement import crossover
-from staffmatch.engine.improvement.crossover import Crossover, Draws, blended
-from staffmatch.engine.improvement.operator_selection import _Rates
+from staffmatch.engine.improvement.crossover import Crossover, RandomisedColumns, blended
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.search_params import SearchParams
 from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control
 from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 from tests.builders import problem_of
 from tests.strategies import examples, scenarios
 
@@ -83,36 +82,24 @@ def test_the_least_difference_in_a_tier_outweighs_twice_the_largest_in_the_next(
     assert weight[0] * np.abs(first[matters]).min() >= 2 * np.abs(second).max()
 
 
-def test_costs_that_floating_point_can_not_hold_are_not_blended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_costs_that_floating_point_can_not_hold_are_not_blended() -> None:
     problem = city()
-    monkeypatch.setattr(crossover, "_LARGEST", 10**6)
-    assert blended(problem, 1) is None
-    assert not Crossover(Incumbent(problem, Control(), greedy(problem)), 1, None).possible
+    assert blended(problem, 1, largest=10**6) is None
+    control = Control(params=SearchParams.of({"crossover": {"largest": 10**6}}))
+    assert not Crossover(Incumbent(problem, control, greedy(problem)), 1, None).possible
 
 
 def test_draws_by_price_mend_a_plan_and_ask_for_less_when_time_is_short() -> None:
     problem, control = city(), Control()
     incumbent = Incumbent(problem, control, some(problem, greedy(problem), seed=2))
     tier = Tier(problem, problem.objectives[0])
-    relaxed = relaxation(tier, seat_bound(tier)[1], np.ones(problem.width, bool), incumbent, np.inf, None)
+    search = TierSearch(tier, CandidateColumns(incumbent))
+    relaxed = relaxation(search)
     assert relaxed is not None
-    draws, before = Draws(tier, relaxed, incumbent, None), incumbent.values
+    draws, before = RandomisedColumns(search, relaxed), incumbent.values
     found = draws.improve(incumbent.x, np.inf)
     assert not len(problem.broken(found))
     assert problem.values(found) < before
     share = draws._share
-    assert (draws.improve(incumbent.x, control.now) == incumbent.x).all()
+    assert (draws.improve(incumbent.x, control.time.now) == incumbent.x).all()
     assert draws._share < share
-
-
-def test_the_way_that_gains_most_for_its_time_has_its_turn_after_each_had_one() -> None:
-    rates, open_ = _Rates(2), np.ones(2, bool)
-    assert rates.best(open_) == 0
-    rates.count(0, gained=100, taken=1)
-    assert rates.best(open_) == 1
-    rates.count(1, gained=300, taken=2)
-    assert rates.best(open_) == 1
-    for _ in range(10):
-        rates.count(1, gained=0, taken=1)
-    assert rates.best(open_) == 0
-    assert rates.best(np.array([False, True])) == 1

@@ -11,9 +11,12 @@ import staffmatch as sm
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, PartnershipCost
 from staffmatch.engine.bounds.priced_lp import relax
 from staffmatch.engine.construction.greedy import greedy
-from staffmatch.engine.improvement.exchanges import Choices, Exchanges, best_of, exchangeable
+from staffmatch.engine.improvement.exchanges import Choices, Exchanges, best_of
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control
+from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 from staffmatch.objectives import Cost, EmptySeats, PairCost
 from tests import builders
 from tests.builders import problem_of
@@ -74,15 +77,16 @@ def test_an_exchange_breaks_no_row_and_costs_less(seed: int) -> None:
     x = greedy(problem, np.zeros(problem.pairs, bool))
     relaxed = relax(tier, everything, x, control.limits, None)
     assert relaxed is not None
-    exchanges, better = Exchanges(tier, relaxed, control), 0
+    search = TierSearch(tier, CandidateColumns(Incumbent(problem, control, x)))
+    exchanges, better = Exchanges(search, relaxed), 0
     for _ in range(100):
-        after = exchanges.improve(x, control.now)
+        after = exchanges.improve(x, control.time.now)
         assert not len(problem.broken(after))
         assert after is x or problem.values(after) < problem.values(x)
         better += after is not x
         x = after
     assert better
-    assert control.work > 0
+    assert control.time.work > 0
 
 
 @pytest.mark.parametrize(
@@ -98,4 +102,6 @@ def test_where_exchanges_apply(rules: list[sm.Rule], tiers: list[list[sm.Term]],
     scenario = tight(0)
     problem = problem_of(scenario.replace(rules=[*scenario.rules, *rules], tiers=tiers))
     first, second = problem.objectives
-    assert exchangeable(Tier(problem, second, ((first, 0),))) == fits
+    incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
+    search = TierSearch(Tier(problem, second, ((first, 0),)), CandidateColumns(incumbent))
+    assert Exchanges.suits(search) == fits

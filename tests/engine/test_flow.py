@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,6 +12,10 @@ from scipy.optimize import linear_sum_assignment
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.model.structure import Network
 from staffmatch.engine.network import flow, residual_network
+from staffmatch.engine.params import FlowParams
+
+# A flow that is thought to take long.
+SLOW = FlowParams(seconds_per_pair=1.0)
 
 
 def limits(stop: bool = False, isolate: bool = False) -> Limits:
@@ -26,11 +31,9 @@ def market(seed: int, workers: int, seats: int, most: int) -> tuple[Network, np.
     return Network(worker, seat, *capacity, *nothing), costs
 
 
-def auction_all(monkeypatch: pytest.MonkeyPatch, first: int) -> None:
+def auction_all(first: int) -> FlowParams:
     """First prices by an auction, where there are more pairs than so many for each unit."""
-    monkeypatch.setattr(flow, "_FIRST_PER_UNIT", first)
-    monkeypatch.setattr(flow, "_AT_ONCE_PER_UNIT", 0)
-    monkeypatch.setattr(flow, "_AT_ONCE_MATCHED", 0)
+    return FlowParams(first_per_unit=first, at_once_per_unit=0, at_once_matched=0)
 
 
 def dual(net: Network, costs: np.ndarray, found: flow.Flow) -> int:
@@ -49,11 +52,9 @@ def kept(net: Network, found: flow.Flow) -> bool:
 
 @pytest.mark.parametrize("first", [1, 8])
 @pytest.mark.parametrize("seed", range(10))
-def test_prices_prove_the_flow(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    auction_all(monkeypatch, first)
-    monkeypatch.setattr(flow, "_NEXT_PER_UNIT", 1)
+def test_prices_prove_the_flow(seed: int, first: int) -> None:
     net, costs = market(seed, 60, 40, most=3)
-    found = flow.cheapest(net, costs, limits)
+    found = flow.cheapest(net, costs, limits, replace(auction_all(first), next_per_unit=1))
     assert found.proven
     assert kept(net, found)
     assert min(found.worker_price.min(), found.seat_price.min()) >= 0
@@ -72,9 +73,8 @@ def test_one_seat_a_worker_is_linear_assignment(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_matchings_and_flows_agree_and_prices_prove_both(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     net, costs = market(seed, 50, 60, most=1)
-    auction_all(monkeypatch, 1)
     monkeypatch.setattr(residual_network.Arcs, "_flow", lambda *_: pytest.fail("a flow where a matching would do"))
-    matched = flow.cheapest(net, costs, limits)
+    matched = flow.cheapest(net, costs, limits, auction_all(1))
     monkeypatch.undo()
     monkeypatch.setattr(residual_network, "matching", lambda *_: None)
     flowed = flow.cheapest(net, costs, limits)
@@ -90,10 +90,11 @@ def test_where_nothing_pays_nothing_is_chosen() -> None:
 
 @pytest.mark.parametrize("first", [1, 8])
 @pytest.mark.parametrize("seed", range(5))
-def test_who_has_no_time_gets_a_full_plan_and_a_bound(seed: int, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    auction_all(monkeypatch, first)
+def test_who_has_no_time_gets_a_full_plan_and_a_bound(seed: int, first: int) -> None:
     net, costs = market(seed, 60, 40, most=3)
-    best, found = flow.cheapest(net, costs, limits), flow.cheapest(net, costs, lambda: limits(stop=True))
+    best, found = (
+        flow.cheapest(net, costs, asked, auction_all(first)) for asked in (limits, lambda: limits(stop=True))
+    )
     assert not found.proven
     assert kept(net, found)
     free_worker = np.bincount(net.worker[found.chosen], minlength=60) < net.worker_capacity
@@ -105,19 +106,17 @@ def test_who_has_no_time_gets_a_full_plan_and_a_bound(seed: int, first: int, mon
 
 @pytest.mark.parametrize("most", [1, 3])
 def test_a_process_of_its_own_finds_the_same(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(residual_network, "_SECONDS_PER_PAIR", 1.0)
     monkeypatch.setattr(residual_network, "matching", lambda *_: None)
     net, costs = market(0, 60, 40, most)
-    apart, within = (flow.cheapest(net, costs, partial(limits, isolate=isolate)) for isolate in (True, False))
+    apart, within = (flow.cheapest(net, costs, partial(limits, isolate=isolate), SLOW) for isolate in (True, False))
     assert apart.proven
     assert (apart.chosen == within.chosen).all()
 
 
 @pytest.mark.parametrize("isolate", [True, False])
-def test_a_process_is_ended_when_time_is_over(isolate: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_is_ended_when_time_is_over(isolate: bool) -> None:
     """Only where that is allowed; a plan is there either way."""
-    monkeypatch.setattr(residual_network, "_SECONDS_PER_PAIR", 1.0)
     net, costs = market(0, 60, 40, most=3)
-    found = flow.cheapest(net, costs, lambda: Limits(1e-3, 1, 0, lambda: False, isolate=isolate))
+    found = flow.cheapest(net, costs, lambda: Limits(1e-3, 1, 0, lambda: False, isolate=isolate), SLOW)
     assert found.proven != isolate
     assert kept(net, found)

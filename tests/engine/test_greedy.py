@@ -28,7 +28,7 @@ def problem(seed: int) -> Problem:
         lower=np.full(SEATS + WORKERS, -np.inf),
         upper=np.r_[dice.integers(1, 3, SEATS), dice.integers(3, 8, WORKERS)].astype(float),
         side=np.repeat(np.array([SEAT, WORKER], np.int8), [SEATS, WORKERS]),
-        family=np.repeat([0, 1], [SEATS, WORKERS]),
+        row_group=np.repeat([0, 1], [SEATS, WORKERS]),
         seat=seat,
         timeline=None,
         indicators=(),

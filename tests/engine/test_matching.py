@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from staffmatch.engine.backends import matching as module
 from staffmatch.engine.backends.matching import matching
 
 
@@ -49,6 +48,5 @@ def test_the_last_unit_of_large_costs_counts_and_larger_ones_are_left_to_a_flow(
     assert matching(worker, seat, np.full(4, -8 * base)) is None
 
 
-def test_many_rows_are_left_to_a_flow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ROWS", 5)
-    assert matching(*pairs(0, 12, 9)) is None
+def test_many_rows_are_left_to_a_flow() -> None:
+    assert matching(*pairs(0, 12, 9), most_rows=5) is None

@@ -13,17 +13,19 @@ from staffmatch import hamburg
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours, Pins
 from staffmatch.engine import choose_relaxation, search
 from staffmatch.engine.backends.lp import Limits
-from staffmatch.engine.bounds import lazy_constraints, priced_lp
-from staffmatch.engine.bounds.lagrangian import Charges, Rostering, at_prices, climb
-from staffmatch.engine.bounds.lazy_constraints import Dormant
+from staffmatch.engine.bounds.lagrangian import Charges, Rostering, at_multipliers, climb
+from staffmatch.engine.bounds.lazy_constraints import LazyConstraints
 from staffmatch.engine.bounds.priced_lp import relax
-from staffmatch.engine.bounds.roster_subproblem import rosters_of
+from staffmatch.engine.bounds.roster_subproblem import roster_subproblem
 from staffmatch.engine.bounds.seat_relaxation import seat_bound
-from staffmatch.engine.improvement import diving
 from staffmatch.engine.model.structure import network
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import PricingParams
+from staffmatch.engine.search_params import SearchParams, using
+from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
@@ -32,9 +34,12 @@ from staffmatch.result.decoding import encode_plan
 from tests import builders
 from tests.builders import problem_of
 
+# Links of charged indicators go by multipliers, and branch and bound begins with few pairs.
+CHARGED = SearchParams.of({"relaxation": {"charged_links": 0}, "tier": {"first_pairs": 50}})
+
 
 def limits_of(control: Control) -> Limits:
-    return Limits(control.remaining, control.threads, control.seed, control.over)
+    return Limits(control.time.remaining, control.threads, control.seed, control.over)
 
 
 def placements(workers: int, seats: int, seed: int) -> sm.Scenario:
@@ -69,14 +74,14 @@ def test_rests_that_overlap_in_a_chain_are_no_network() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_pricing_proves_what_all_columns_at_once_prove(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pricing_proves_what_all_columns_at_once_prove(seed: int) -> None:
     problem = problem_of(hamburg.scenario("small", seed=seed))
     tier = Tier(problem, problem.objectives[0])
     alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
     control = Control()
     priced = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
-    monkeypatch.setattr(priced_lp, "_FIRST_PER_SEAT", 10**6)
-    whole = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    all_at_once = PricingParams(first_per_seat=10**6)
+    whole = relax(tier, alive, nobody, lambda: limits_of(control), "highs", params=all_at_once)
     assert priced is not None
     assert whole is not None
     assert priced.bound == pytest.approx(whole.bound)
@@ -107,12 +112,11 @@ def test_prices_never_climb_above_the_optimum_and_come_near_the_linear_program(s
     assert (np.minimum(climbed.bound + climbed.reduced[: problem.pairs], 0) == 0).all()
 
 
-def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_charged_links_beyond_the_limit_go_by_prices_and_neighbourhoods() -> None:
     scenario = hamburg.scenario("small", seed=4)
     exact = sm.solve(scenario)
-    monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", 0)
-    monkeypatch.setattr(search, "_FIRST_PAIRS", 50)
-    found = sm.solve(scenario, time_limit=8)
+    with using(CHARGED):
+        found = sm.solve(scenario, time_limit=8)
     assert found.tiers[0].value == exact.tiers[0].value
     assert found.tiers[1].bound is not None
     assert found.tiers[1].bound <= exact.tiers[1].value <= found.tiers[1].value <= 1.1 * exact.tiers[1].value
@@ -139,12 +143,12 @@ def scarce(workers: int, shifts: int, seed: int, lengths: int = 4) -> sm.Scenari
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_rosters_and_linear_programs_prove_the_same_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rosters_and_linear_programs_prove_the_same_optimum(seed: int) -> None:
     scenario = scarce(8, 60, seed)
     assert seats_left(scenario) > 0
     by_rosters = sm.solve(scenario)
-    monkeypatch.setattr(choose_relaxation, "_SCARCE", 1.0)
-    by_linear_program = sm.solve(scenario)
+    with using(SearchParams.of({"relaxation": {"scarce": 1.0}})):
+        by_linear_program = sm.solve(scenario)
     assert by_rosters.status == by_linear_program.status == "optimal"
     assert by_rosters.tiers[0].value == by_linear_program.tiers[0].value
 
@@ -155,7 +159,7 @@ def test_prices_of_seats_bound_what_rosters_reach(seed: int) -> None:
     problem = problem_of(scenario)
     tier, control = Tier(problem, problem.objectives[0]), Control()
     alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
-    rosters = rosters_of(problem)
+    rosters = roster_subproblem(problem)
     assert rosters is not None
     linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     assert linear is not None
@@ -172,10 +176,10 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
     problem = formulate(pairs, scenario.tiers)
     tier, control = Tier(problem, problem.objectives[0]), Control()
     alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
-    rosters = rosters_of(problem)
+    rosters = roster_subproblem(problem)
     assert rosters is not None
-    assert rosters_of(problem, uneven=True) is None
-    assert rosters_of(problem_of(scarce(20, 150, seed)), uneven=True) is not None
+    assert roster_subproblem(problem, uneven=True) is None
+    assert roster_subproblem(problem_of(scarce(20, 150, seed)), uneven=True) is not None
     dice = np.random.default_rng(seed)
     first = dice.random(problem.width) < 0.3
     linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs", first=first)
@@ -183,7 +187,7 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
     assert linear is not None
     assert usual is not None
     assert linear.bound == pytest.approx(usual.bound)
-    there = at_prices(tier, alive, Rostering(tier, rosters), linear.proof.rows)
+    there = at_multipliers(tier, alive, Rostering(tier, rosters), linear.proof.rows)
     assert there.bound == pytest.approx(linear.bound)
     assert (there.reduced >= linear.reduced - 1e-6).all()
     for pair in np.argsort(there.reduced)[-3:].tolist():
@@ -194,14 +198,14 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
         assert there.bound + there.reduced[pair] <= tier.steps(round(forced.tiers[0].value)) + 1e-6
 
 
-def test_without_time_for_a_linear_program_prices_climb_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_time_for_a_linear_program_prices_climb_to_the_end() -> None:
     scenario = scarce(20, 150, 0, lengths=3)
-    monkeypatch.setattr(choose_relaxation, "_LINEAR_SECONDS", 1e9)
-    by_prices = sm.solve(scenario, time_limit=100)
+    with using(SearchParams.of({"relaxation": {"linear_seconds": 1e9}})):
+        by_prices = sm.solve(scenario, time_limit=100)
     assert by_prices.certificate[0] is not None
     assert by_prices.certificate[0].rosters
-    monkeypatch.setattr(choose_relaxation, "_LINEAR_SECONDS", 0)
-    by_linear_program = sm.solve(scenario, time_limit=100)
+    with using(SearchParams.of({"relaxation": {"linear_seconds": 0}})):
+        by_linear_program = sm.solve(scenario, time_limit=100)
     assert by_linear_program.certificate[0] is not None
     assert not by_linear_program.certificate[0].rosters
     assert by_prices.tiers[0].value == by_linear_program.tiers[0].value
@@ -234,7 +238,7 @@ def test_whole_rosters_prove_more_than_fractions_and_never_too_much(seed: int) -
     incumbent = Incumbent(problem, control, encode_plan(pairs, exact.plan))
     linear = relax(tier, alive, incumbent.x, lambda: limits_of(control), "highs")
     assert linear is not None
-    whole = choose_relaxation.by_rosters(tier, linear, incumbent, alive, np.inf)
+    whole = choose_relaxation.roster_bound(TierSearch(tier, CandidateColumns(incumbent)), linear)
     assert whole is not None
     assert linear.bound < whole.bound <= tier.steps(cost) + 1e-6
     both = linear.with_bound_of(whole)
@@ -252,11 +256,11 @@ def seats_left(scenario: sm.Scenario) -> int:
 
 
 @pytest.mark.parametrize("seed", [1, 3])
-def test_parts_and_neighbourhoods_lose_no_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_and_neighbourhoods_lose_no_optimum(seed: int) -> None:
     scenario = hamburg.scenario("small", seed=seed).replace(rules=sm.DEFAULT_RULES)
     exact = sm.solve(scenario)
-    monkeypatch.setattr(search, "_FIRST_PAIRS", 10)
-    in_parts = sm.solve(scenario)
+    with using(SearchParams.of({"tier": {"first_pairs": 10}})):
+        in_parts = sm.solve(scenario)
     assert in_parts.status == exact.status == "optimal"
     assert [tier.value for tier in in_parts.tiers] == [tier.value for tier in exact.tiers]
 
@@ -338,13 +342,13 @@ def test_more_threads_than_there_are_are_not_taken() -> None:
     ],
 )
 def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lazy_constraints, "_MANY_LINKS", 0)
     city = hamburg.scenario("small", seed=1)
     problem = problem_of(city.replace(rules=(*city.rules, *rules)))
     tier = Tier(problem, problem.objectives[0])
     alive, nobody, control = np.ones(problem.width, bool), np.zeros(problem.width, bool), Control()
-    lazy = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
-    monkeypatch.setattr(Dormant, "__init__", awake)
+    lazily = PricingParams(lazy_links=0)
+    lazy = relax(tier, alive, nobody, lambda: limits_of(control), "highs", params=lazily)
+    monkeypatch.setattr(LazyConstraints, "__init__", awake)
     full = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
     assert lazy is not None
     assert full is not None
@@ -353,12 +357,10 @@ def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], mon
     assert (lazy.x[pair] <= lazy.x[indicator] + 1e-6).all()
 
 
-def awake(self: Dormant, tier: Tier) -> None:
+def awake(self: LazyConstraints, tier: Tier, many_links: int) -> None:
     self.rows, self.columns = np.zeros(tier.matrix.shape[0], bool), np.zeros(tier.matrix.shape[1], bool)
 
 
-def test_without_a_limit_neighbourhoods_do_not_keep_branch_and_bound_from_the_proof(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(diving, "SECONDS_PER_PAIR", 1e-6)
-    assert sm.solve(scarce(10, 50, seed=1)).status == "optimal"
+def test_without_a_limit_neighbourhoods_do_not_keep_branch_and_bound_from_the_proof() -> None:
+    with using(SearchParams.of({"diving": {"seconds_per_pair": 1e-6}})):
+        assert sm.solve(scarce(10, 50, seed=1)).status == "optimal"

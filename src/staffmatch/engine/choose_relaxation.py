@@ -8,147 +8,126 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from staffmatch.arrays import Mask, Real
-from staffmatch.engine.backends.lp import BackendName, Limits
-from staffmatch.engine.bounds.lagrangian import LEAST_STEP, Charges, Inner, Rostering, at_prices, climb
+from staffmatch.engine.backends.lp import Limits
+from staffmatch.engine.bounds.lagrangian import Charges, Inner, Rostering, at_multipliers, climb
 from staffmatch.engine.bounds.priced_lp import Relaxed, relax
-from staffmatch.engine.bounds.roster_subproblem import Rosters, rosters_of
-from staffmatch.engine.model.proof import Proof
+from staffmatch.engine.bounds.roster_subproblem import RosterSubproblem, roster_subproblem
 from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.state.incumbent import Incumbent
-
-# With more links of charged indicators than this the linear program is slower than prices alone.
-_CHARGED_LINKS = 25_000
-
-# With more seats empty than this share there are more seats than hours: that makes linear programs degenerate.
-_SCARCE = 0.02
-
-# Prices of rosters begin at the best of these shares of what seats alone would pay, those of charged links at the best
-# of these shares of the way from there to what a linear program says.
-_STARTS = (0, 0.25, 0.5, 0.75, 1)
-
-# Prices of rosters climb in steps down to this share of the value; then they tell which pairs a linear program needs.
-_ROUGH_STEP = 1e-5
-
-# Its first pairs for each seat that the incumbent fills, the share of a tier's time that it may take, and the seconds
-# that it was seen to take at most, for each pair of filled seats.
-_FIRST_PER_FILLED, _LINEAR_SHARE, _LINEAR_SECONDS = 2, 0.4, 5e-7
-
-# The share of its time that a tier with charged links spends on its bound.
-_CLIMB_SHARE = 0.25
-
-# The share of its time that a tier spends on rosters after its linear program.
-_ROSTER_SHARE = 0.1
-
-# The share of its time in which a relaxation is tightened by indicators that cost nothing.
-_WAKE_SHARE = 0.6
-
-# Seconds that a pair takes later, when rosters are certified in Python integers.
-_CERTIFIED = 3e-6
+from staffmatch.engine.state.tier_search import TierSearch
 
 
-def relaxation(
-    tier: Tier, seats: Proof, alive: Mask, incumbent: Incumbent, until: float, backend: BackendName | None
-) -> Relaxed | None:
+def relaxation(search: TierSearch) -> Relaxed | None:
     """By linear programming, or by prices where that is slow; None when stopped before there is a bound.
 
-    Prices may begin with what the ``seats`` alone would pay.
+    Prices may begin with those of the seats alone, the proof that the search begins with.
     """
-    control = incumbent.control
+    tier, control, params = search.tier, search.control, search.params.relaxation
     if control.over():
         return None
-    priced = _Climb(tier, alive, incumbent, until)
-    spare = priced.part(_WAKE_SHARE).limits
-    if sum(len(family.member) for family in tier.charged) > _CHARGED_LINKS:
-        return _charged(priced, seats, spare, backend)
+    priced = _Climb(search, search.until)
+    spare = priced.part(params.lazy_share).limits
+    if sum(len(indicators.member) for indicators in tier.charged) > params.charged_links:
+        return _charged(priced, spare)
     # Where nothing has to rest, hours alone make no linear program slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
-    if rests and incumbent.vacant > _SCARCE and (rosters := rosters_of(tier.problem)) is not None:
-        control.reserve += _CERTIFIED * tier.problem.pairs
-        return None if control.over() else _scarce(priced, seats, rosters, backend)
-    return relax(tier, alive, incumbent.x, priced.limits, backend, spare)
+    scarce = rests and search.incumbent.vacant > params.scarce
+    if scarce and (rosters := roster_subproblem(tier.problem, params.roster_cells)) is not None:
+        search.time.reserve(params.certified * tier.problem.pairs)
+        return None if control.over() else _scarce(priced, rosters)
+    return priced.linear(tier, spare=spare)
 
 
-def _charged(priced: _Climb, seats: Proof, spare: Callable[[], Limits], backend: BackendName | None) -> Relaxed:
+def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
     """By prices, which begin between those of the seats and where the linear program without charges comes to."""
-    tier = priced.tier
-    free = relax(
-        tier.without_charges(), priced.alive, priced.incumbent.x, priced.part(_LINEAR_SHARE).limits, backend, spare
-    )
-    climbing = priced.part(_CLIMB_SHARE)
+    search, tier, seats = priced.search, priced.search.tier, priced.search.proof
+    params = search.params.relaxation
+    free = priced.part(params.linear_share).linear(tier.without_charges(), spare=spare)
+    climbing = priced.part(params.climb_share)
     if free is None:
         return climbing.run(Charges(tier), [seats.rows])
-    starts = [seats.rows + share * (free.proof.rows - seats.rows) for share in _STARTS]
+    starts = [seats.rows + share * (free.proof.rows - seats.rows) for share in params.starts]
     return climbing.run(Charges(tier), starts, free.x)
 
 
-def _scarce(priced: _Climb, seats: Proof, rosters: Rosters, backend: BackendName | None) -> Relaxed:
+def _scarce(priced: _Climb, rosters: RosterSubproblem) -> Relaxed:
     """By prices of seats and best rosters; where a linear program will be quick these need only say how it begins."""
-    inner = Rostering(priced.tier, rosters)
-    starts = [share * seats.rows for share in _STARTS]
-    briefly = priced.part(_LINEAR_SHARE)
-    if not briefly.suffices(_LINEAR_SECONDS * int(priced.incumbent.pairs.sum()) ** 2):
+    search, params = priced.search, priced.search.params.relaxation
+    inner = Rostering(search.tier, rosters)
+    starts = [share * search.proof.rows for share in params.starts]
+    briefly = priced.part(params.linear_share)
+    if not briefly.suffices(params.linear_seconds * int(search.incumbent.pairs.sum()) ** 2):
         return priced.run(inner, starts)
-    rough = priced.run(inner, starts, least_step=_ROUGH_STEP)
-    linear = briefly.linear(rough, backend)
+    rough = priced.run(inner, starts, least_step=params.rough_step)
+    linear = briefly.linear(search.tier, first=_cheapest(search, rough))
     if linear is None or linear.bound < rough.bound:
         return priced.run(inner, [rough.proof.rows], rough.x)
     # At the prices of an optimal basis rosters say more of a pair than the basis does.
-    return linear.with_bound_of(at_prices(priced.tier, priced.alive, inner, linear.proof.rows))
+    return linear.with_bound_of(at_multipliers(search.tier, priced.candidates, inner, linear.proof.rows))
 
 
-def by_rosters(tier: Tier, relaxed: Relaxed, incumbent: Incumbent, alive: Mask, until: float) -> Relaxed | None:
+def roster_bound(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
     """A better bound than the linear program's, where hours are knapsacks that it fills with fractions of pairs.
 
     With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
     """
-    priced, later = _Climb(tier, alive, incumbent, until).part(_ROSTER_SHARE), _CERTIFIED * tier.problem.pairs
+    tier, params = search.tier, search.params.relaxation
+    priced, later = _Climb(search, search.until).part(params.roster_share), params.certified * tier.problem.pairs
     # To make rosters takes less than to certify them; nothing ends it.
     if tier.charged or relaxed.proof.rosters or not priced.suffices(later):
         return None
-    if (rosters := rosters_of(tier.problem, uneven=True)) is None:
+    if (rosters := roster_subproblem(tier.problem, params.roster_cells, uneven=True)) is None:
         return None
-    incumbent.control.reserve += later
+    search.time.reserve(later)
     climbed = priced.run(Rostering(tier, rosters), [relaxed.proof.rows], relaxed.x)
     return climbed if climbed.bound > relaxed.bound else None
 
 
+def _cheapest(search: TierSearch, rough: Relaxed) -> Mask:
+    """Pairs of least reduced cost, with which the linear program begins."""
+    problem = search.tier.problem
+    first = problem.digits.copy()
+    most = search.params.relaxation.first_per_filled * int(search.incumbent.pairs.sum())
+    first[np.argsort(rough.reduced[: problem.pairs], kind="stable")[:most]] = True
+    return first
+
+
 @dataclass(frozen=True)
 class _Climb:
-    """Prices that climb until a moment, and tell of each bound."""
+    """Linear programs, and multipliers that climb and report each bound, until a moment."""
 
-    tier: Tier
-    alive: Mask
-    incumbent: Incumbent
+    search: TierSearch
     until: float
+
+    @property
+    def candidates(self) -> Mask:
+        return self.search.candidates.remaining
 
     def part(self, share: float) -> _Climb:
         """With so much of the time left."""
-        now = self.incumbent.control.now
-        return replace(self, until=now + share * (self.until - now))
+        return replace(self, until=self.search.time.part(share, self.until))
 
     def limits(self) -> Limits:
-        return self.incumbent.control.limits(self.until)
+        return self.search.control.limits(self.until)
 
-    def suffices(self, seconds: float) -> bool:
+    def suffices(self, amount: float) -> bool:
         """Whether so much time is left."""
-        return self.until - self.incumbent.control.now >= seconds
+        return self.until - self.search.time.now >= amount
 
-    def linear(self, rough: Relaxed, backend: BackendName | None) -> Relaxed | None:
-        """The linear program, begun with the pairs of least reduced cost."""
-        problem = self.tier.problem
-        first = problem.digits.copy()
-        most = _FIRST_PER_FILLED * int(self.incumbent.pairs.sum())
-        first[np.argsort(rough.reduced[: problem.pairs], kind="stable")[:most]] = True
-        return relax(self.tier, self.alive, self.incumbent.x, self.limits, backend, first=first)
+    def linear(
+        self, tier: Tier, spare: Callable[[], Limits] | None = None, first: Mask | None = None
+    ) -> Relaxed | None:
+        """The linear program of the tier, or of a weaker one."""
+        search, x = self.search, self.search.incumbent.x
+        return relax(tier, self.candidates, x, self.limits, search.backend, spare, first, search.params.pricing)
 
     def run(
-        self, inner: Inner, starts: Iterable[Real], average: Real | None = None, least_step: float = LEAST_STEP
+        self, inner: Inner, starts: Iterable[Real], average: Real | None = None, least_step: float | None = None
     ) -> Relaxed:
-        value = self.tier.objective.value(self.incumbent.x)
+        search, tier, params = self.search, self.search.tier, self.search.params.volume
+        if least_step is not None:
+            params = replace(params, least_step=least_step)
 
         def told(steps: float) -> None:
-            self.incumbent.tell(self.tier, self.tier.least(steps), "prices")
+            search.tell("prices", tier.least(steps))
 
-        return climb(
-            self.tier, self.alive, inner, self.tier.steps(value), starts, average, self.limits, told, least_step
-        )
+        return climb(tier, self.candidates, inner, tier.steps(search.value), starts, average, self.limits, told, params)

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from staffmatch.engine.model.problem import FREE, SEAT, WORKER, Indicators, Numbers, Objective, Problem, Timeline
+from staffmatch.engine.model.problem import (
+    FREE,
+    SEAT,
+    WORKER,
+    Indicators,
+    IntegerVariables,
+    Objective,
+    Problem,
+    Timeline,
+)
 from staffmatch.errors import LimitError
 from staffmatch.formulation.contracts import blocks_of, costs_of
 from staffmatch.formulation.indicator_cuts import lifted, merged
@@ -89,12 +98,12 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
         lower=_bounds([block.lower for block in blocks]),
         upper=_bounds([block.upper for block in blocks]),
         side=np.repeat(np.array([_SIDES[block.side] for block in blocks], np.int8), heights),
-        family=np.repeat(np.arange(len(blocks)), heights),
+        row_group=np.repeat(np.arange(len(blocks)), heights),
         seat=pairs.job,
         timeline=_timeline(pairs, blocks),
         indicators=tuple(_indicators(family) for family in variables.families.values()),
         objectives=tuple(_objective(total, variables.width) for total in totals),
-        numbers=tuple(_numbers(variables, static)),
+        integers=tuple(_numbers(variables, static)),
         cuts=tuple(number for number, block in enumerate(blocks) if block.cut),
         lazy=tuple(number for number, block in enumerate(blocks) if block.alike is not None),
     )
@@ -152,12 +161,12 @@ def _indicators(family: Family) -> Indicators:
     return Indicators(family.first, len(family.keys), family.member, family.group, family.forced, family.earned)
 
 
-def _numbers(variables: VariableRegistry, row: int) -> Iterator[Numbers]:
+def _numbers(variables: VariableRegistry, row: int) -> Iterator[IntegerVariables]:
     """Their rows stand last, from the given one on."""
     for numbers in variables.numbers.values():
         count, bits = numbers.digits.shape
         rows = row + np.arange(len(numbers.owner))
-        yield Numbers(int(numbers.digits[0, 0]), count, bits, rows, numbers.owner, numbers.weight)
+        yield IntegerVariables(int(numbers.digits[0, 0]), count, bits, rows, numbers.owner, numbers.weight)
         row += len(rows)
 
 

@@ -204,7 +204,7 @@ def _meant(columns: Columns, jobs: list[str], family: Family) -> Iterator[tuple[
 def _row_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
     jobs = _jobs(pairs.columns)
     workers, of_job = _only(found.problem, pairs.worker), _only(found.problem, pairs.job)
-    rows = zip(found.problem.family.tolist(), workers.tolist(), of_job.tolist(), strict=True)
+    rows = zip(found.problem.row_group.tolist(), workers.tolist(), of_job.tolist(), strict=True)
     for family, worker, job in rows:
         parts = [pairs.columns.workers.ids[worker]] if worker >= 0 else []
         yield _named(found.rules[family], *parts, *([jobs[job]] if job >= 0 else []))

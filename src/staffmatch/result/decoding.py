@@ -75,7 +75,7 @@ def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
         link_indicators=tuple(proof.indicator[priced].tolist()),
         link_prices=tuple(links[priced].tolist()),
         rosters=proof.rosters,
-        family=proof.family,
+        family=proof.row_group,
         divisors=proof.divisors,
         cases=tuple(_encode_case(case, static, earlier) for case in proof.cases),
         aim=proof.aim,

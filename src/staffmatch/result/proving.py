@@ -8,19 +8,15 @@ from dataclasses import dataclass
 
 from staffmatch.engine.backends.lp import BackendName, enduring
 from staffmatch.engine.cases.infeasibility import impossible
-from staffmatch.engine.claim import FEW, Claim
+from staffmatch.engine.claim import Claim
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.outcome import Outcome
-from staffmatch.engine.search import MOST_CASES_COLUMNS
 from staffmatch.engine.state.control import Control
 from staffmatch.models import Scenario
 from staffmatch.result.certificate import Checker, infeasible_problem
 from staffmatch.result.decoding import encode_proof
 from staffmatch.result.solution import Conflict
 from staffmatch.result.tier_proof import TierProof
-
-# Trees of cases get so many times what came before them, and at least so many seconds.
-_SHARE, _LEAST = 2.0, 1.0
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,7 @@ def proven(problem: Problem, outcome: Outcome, control: Control, backend: Backen
 
     That is a solver at fault, and found out.
     """
-    until = control.now + max(_LEAST, _SHARE * control.now)
-    prover = _Prover(outcome, Checker(problem, outcome.values), control, until, backend)
+    prover = _Prover(outcome, Checker(problem, outcome.values), control, _until(control), backend)
     found = list(prover.tiers())
     if outcome.incumbent is not None and outcome.incumbent.values < outcome.values:
         return None
@@ -50,8 +45,14 @@ def proven_infeasible(
     """A proof that the pins of the conflicts can not be kept together; None where there was no time to find one."""
     problem = infeasible_problem(scenario, {(one.worker, one.shift) for one in clashing})
     with enduring(control.fault, "A proof by cases"):
-        return encode_proof(impossible(problem, control, backend, control.now + max(_LEAST, _SHARE * control.now)), 0)
+        return encode_proof(impossible(problem, control, backend, _until(control)), 0)
     return None
+
+
+def _until(control: Control) -> float:
+    """The moment until which cases are looked at."""
+    now, params = control.time.now, control.params.cases
+    return now + max(params.least_certified, params.certified_share * now)
 
 
 @dataclass
@@ -75,12 +76,13 @@ class _Prover:
         """The certificate with cases, where these prove more."""
         incumbent, tier = self.outcome.incumbent, claim.tier
         # Where rosters bound a tier better than its linear program does, cases would have to make up for all of that.
-        most = FEW if claim.proof.rosters else MOST_CASES_COLUMNS
-        if incumbent is None or self.control.over() or claim.columns(incumbent).sum() > most:
+        params = self.control.params.cases
+        most = params.few_columns if claim.search.proof.rosters else params.most_columns
+        if incumbent is None or self.control.over() or claim.columns().sum() > most:
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
         with enduring(self.control.fault, "A proof by cases"):
-            tree = claim.begin(incumbent, self.backend)
+            tree = claim.begin()
             tree.aim = min(tree.aim, tier.exact_steps(claim.bound))
             tree.run(self.until)
             known = None if bound is None else tier.exact_steps(bound)

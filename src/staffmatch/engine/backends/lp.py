@@ -19,6 +19,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Real
+from staffmatch.engine.params import ControlParams
 from staffmatch.errors import InputError, InputIssue, InternalError
 
 BackendName = Literal["highs", "mathopt"]
@@ -68,7 +69,8 @@ class Limits:
     """How long, how many threads, which seed, a question asked from within where the solver calls back, and the
     difference between value and bound that is good enough (below 1 it proves whole numbers optimal).
 
-    ``isolate`` allows a process of its own for calls that would answer no question for long. ``steps`` bounds the work
+    ``isolate`` allows a process of its own for calls that would answer no question for long, as with more columns than
+    ``isolated_columns``. ``steps`` bounds the work
     of the call, which is told to ``charge`` in any case: about as many entries of arrays as it touches. What went wrong
     and was done without is told to ``fault``.
     """
@@ -82,6 +84,7 @@ class Limits:
     steps: float = math.inf
     charge: Callable[[int], None] = lambda _: None
     fault: Callable[[str], None] = lambda _: None
+    isolated_columns: int = ControlParams.isolated_columns
 
     @property
     def over(self) -> bool:

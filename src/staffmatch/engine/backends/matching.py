@@ -12,21 +12,19 @@ from scipy.sparse import csr_array, eye_array, hstack
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.engine.params import FlowParams
 
 _EXACT = 2**53
 
-# Each augmentation clears arrays as long as the network: at 10,000 rows a flow takes half the time.
-ROWS = 4_000
 
-
-def matching(worker: Int, seat: Int, cost: Int) -> Mask | None:
+def matching(worker: Int, seat: Int, cost: Int, most_rows: int = FlowParams.matching_rows) -> Mask | None:
     """Pairs of least total cost, no two of one worker or seat; None where too large, or where pairs are parallel."""
     rows, columns = int(worker.max(initial=-1)) + 1, int(seat.max(initial=-1)) + 1
     if rows > columns:
         worker, seat, rows, columns = seat, worker, columns, rows
     # A weight of 0 would be no entry; the same added to all of a row's changes nothing.
     shift = 1 - int(cost.min(initial=0))
-    if rows > ROWS or (shift + int(cost.max(initial=0))) * (2 * rows + columns) >= _EXACT:
+    if rows > most_rows or (shift + int(cost.max(initial=0))) * (2 * rows + columns) >= _EXACT:
         return None
     weight = (cost + shift).astype(float)
     graph = csr_array((weight, (worker, seat)), shape=(rows, columns))

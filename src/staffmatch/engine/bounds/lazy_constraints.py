@@ -1,11 +1,12 @@
-"""Rows that sleep: a relaxation can do without them until its point breaks them.
+"""Lazy constraints: omitted from the LP until violated.
 
-Indicators that cost nothing hardly ever bind, while their links make a linear program degenerate. Rows join them to
-*parts*: a week of somebody's rests, a site's lenders. A part sleeps, with its rows, as long as its indicators can be
-completed to a point that keeps these. To leave out rows is a relaxation, so the bound is true at any time.
+Indicators that cost nothing rarely bind, while their links make a linear program degenerate. Rows join them to
+*parts*: a week of somebody's rests, a site's lenders. A part stays out of the LP, rows and columns, as long as its
+indicators can be completed to a point that satisfies its rows. Omitting rows relaxes the problem, so the bound is valid
+at any time.
 
-Lazy rows, ``a Σ x_p <= rest``, are parts as well. Where one is broken the point would only move on to the next pair for
-the same seat, so those of the seat wake together.
+Rows ``a Σ x_p <= rest`` that the problem marks as lazy are parts as well. Where one is violated the point would only
+move on to the next pair for the same seat, so all of that seat are activated together.
 """
 
 from __future__ import annotations
@@ -17,25 +18,23 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.model.problem import Indicators
 from staffmatch.engine.model.tier import Tier
-
-# With fewer links than this it is quicker to have all indicators awake from the beginning.
-_MANY_LINKS = 25_000
+from staffmatch.engine.params import PricingParams
 
 # A row is broken beyond solver tolerance.
 _EPSILON = 1e-6
 
 
-class Dormant:
-    """The parts of a tier, each asleep until it is woken; ``rows`` and ``columns`` are those of sleeping parts."""
+class LazyConstraints:
+    """The parts of a tier; ``rows`` and ``columns`` mark those of parts that are not active yet."""
 
-    def __init__(self, tier: Tier) -> None:
+    def __init__(self, tier: Tier, many_links: int = PricingParams.lazy_links) -> None:
         self._tier = tier
-        free = [family for family in tier.problem.indicators if not tier.priced[_columns(family)].any()]
-        links = sum(len(family.member) for family in free if family.forced)
-        self._families = free if links > _MANY_LINKS else []
+        free = [indicators for indicators in tier.problem.indicators if not tier.priced[_columns(indicators)].any()]
+        links = sum(len(indicators.member) for indicators in free if indicators.upper_linked)
+        self._indicators = free if links > many_links else []
         self.columns = np.zeros(tier.matrix.shape[1], bool)
-        for family in self._families:
-            self.columns[_columns(family)] = True
+        for indicators in self._indicators:
+            self.columns[_columns(indicators)] = True
         height = tier.matrix.shape[0]
         entries = np.repeat(np.arange(height), np.diff(tier.matrix.indptr))
         held = self.columns[tier.matrix.indices] & tier.bounded[entries]
@@ -43,7 +42,7 @@ class Dormant:
         self.rows = np.zeros(height, bool)
         self.rows[row] = True
         lazy = np.zeros(height, bool)
-        lazy[: len(tier.problem.family)] = np.isin(tier.problem.family, tier.problem.lazy)
+        lazy[: len(tier.problem.row_group)] = np.isin(tier.problem.row_group, tier.problem.lazy)
         self.rows |= lazy
         asking = lazy[entries] & (tier.matrix.data < 0) & (tier.matrix.indices < tier.problem.pairs)
         self._asking = entries[asking], tier.matrix.indices[asking]
@@ -52,10 +51,10 @@ class Dormant:
         label = connected_components(joined, directed=False)[1]
         self._row_part, self._column_part = label[:height], label[height:]
 
-    def wake(self, x: Real, inside: Mask) -> Int | None:
-        """The columns of all parts of which x, completed, breaks a row; they are awake from now on. None if no part is.
+    def activate(self, x: Real, inside: Mask) -> Int | None:
+        """Activate all parts of which x, completed, violates a row: their columns, or None if there is no such part.
 
-        Lazy rows wake with those of pairs ``inside`` that could take the same seats.
+        Lazy rows are activated with those of pairs ``inside`` the LP that could take the same seats.
         """
         broken = self.rows.copy()
         if broken.any():
@@ -63,10 +62,10 @@ class Dormant:
         if not broken.any():
             return None
         broken |= self.rows & self._neighbours(broken, x, inside)
-        woken = np.unique(self._row_part[broken])
-        columns = np.flatnonzero(self.columns & np.isin(self._column_part, woken))
+        activated = np.unique(self._row_part[broken])
+        columns = np.flatnonzero(self.columns & np.isin(self._column_part, activated))
         self.columns[columns] = False
-        self.rows &= ~np.isin(self._row_part, woken)
+        self.rows &= ~np.isin(self._row_part, activated)
         return columns
 
     def _neighbours(self, broken: Mask, x: Real, inside: Mask) -> Mask:
@@ -78,27 +77,27 @@ class Dormant:
         return found
 
     def completed(self, x: Real) -> Real:
-        """The point with sleeping indicators as low as their pairs and rows allow, those to be earned as high."""
+        """The point with inactive indicators as low as their pairs and rows allow, lower-linked ones as high."""
         if not self.columns.any():
             return x
         x = x.copy()
-        for family in self._families:
-            own, pairs = self.columns[family.first + family.group], x[family.member]
-            if family.forced:
-                np.maximum.at(x, family.first + family.group[own], pairs[own])
+        for indicators in self._indicators:
+            own, pairs = self.columns[indicators.first + indicators.group], x[indicators.member]
+            if indicators.upper_linked:
+                np.maximum.at(x, indicators.first + indicators.group[own], pairs[own])
             else:
-                most = np.minimum(1, np.bincount(family.group, pairs, family.count))
-                mine = _columns(family)
+                most = np.minimum(1, np.bincount(indicators.group, pairs, indicators.count))
+                mine = _columns(indicators)
                 x[mine] = np.where(self.columns[mine], most, x[mine])
         self._shift(x, raised=True)
         self._shift(x, raised=False)
         return x
 
     def _shift(self, x: Real, raised: bool) -> None:
-        """Raise forced indicators that a row ``... - a y <= u`` asks for, lower earned ones in ``... + a y <= u``."""
+        """Raise upper-linked indicators as rows ``... - a y <= u`` ask, lower the others in ``... + a y <= u``."""
         moved = np.zeros(len(x), bool)
-        for family in self._families:
-            moved[_columns(family)] = family.forced == raised
+        for indicators in self._indicators:
+            moved[_columns(indicators)] = indicators.upper_linked == raised
         excess = self._excess(x)
         excess[~np.isneginf(self._tier.lower)] = 0
         rows = np.flatnonzero(self.rows & (excess > _EPSILON))
@@ -117,5 +116,5 @@ class Dormant:
         return excess
 
 
-def _columns(family: Indicators) -> slice:
-    return slice(family.first, family.first + family.count)
+def _columns(indicators: Indicators) -> slice:
+    return indicators.columns

@@ -10,9 +10,10 @@ from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, open_session
-from staffmatch.engine.bounds.lazy_constraints import Dormant
+from staffmatch.engine.bounds.lazy_constraints import LazyConstraints
 from staffmatch.engine.model.part import link_rows
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import PricingParams
 
 # Links count as violated beyond solver tolerance.
 _EPSILON = 1e-6
@@ -21,7 +22,7 @@ _EPSILON = 1e-6
 class Master:
     """The restricted program; static rows, links and columns each know their place in it."""
 
-    def __init__(self, tier: Tier, backend: BackendName | None) -> None:
+    def __init__(self, tier: Tier, backend: BackendName | None, params: PricingParams = PricingParams()) -> None:
         rows, width = tier.matrix.shape
         none = np.empty(0)
         self._session = open_session(Program(csr_array((0, 0)), none, none, tier.costs[:0], unit=tier.unit), backend)
@@ -33,7 +34,7 @@ class Master:
         self._pair, self._indicator = tier.links()
         self._link_place = np.full(len(self._pair), -1)
         self._height = 0
-        self._dormant = Dormant(tier)
+        self._lazy = LazyConstraints(tier, params.lazy_links)
 
     @property
     def size(self) -> int:
@@ -49,7 +50,7 @@ class Master:
         wanted = np.zeros(len(self._column_place), bool)
         wanted[columns] = True
         wanted[self._indicator[wanted[self._pair]]] = True
-        wanted &= ~self._dormant.columns
+        wanted &= ~self._lazy.columns
         new = np.flatnonzero(wanted & (self._column_place < 0))
         self._column_place[new] = self.size + np.arange(len(new))
         self._columns = np.r_[self._columns, new]
@@ -67,7 +68,7 @@ class Master:
     def _add_rows(self) -> None:
         tier = self._tier
         binding = (self._most > tier.upper) | (self._least < tier.lower)
-        new = np.flatnonzero(binding & (self._row_place < 0) & ~self._dormant.rows)
+        new = np.flatnonzero(binding & (self._row_place < 0) & ~self._lazy.rows)
         rows = tier.matrix[new]
         kept = self._column_place[rows.indices] >= 0
         ends = np.r_[0, np.cumsum(kept)][rows.indptr]
@@ -75,9 +76,9 @@ class Master:
         matrix = csr_array((rows.data[kept].astype(float), columns, ends), shape=(len(new), self.size))
         self._row_place[new] = self._append(matrix, tier.lower[new], tier.upper[new])
 
-    def wake(self, x: Real) -> bool:
-        """Let in the sleeping rows that the point breaks, with their indicators; whether there are any."""
-        columns = self._dormant.wake(x, self.holds)
+    def activate(self, x: Real) -> bool:
+        """Add the lazy rows that the point violates, with their indicators; whether there are any."""
+        columns = self._lazy.activate(x, self.holds)
         if columns is None:
             return False
         self.enter(columns)
@@ -101,7 +102,7 @@ class Master:
                 return answer
             x: Real = np.zeros(len(self._column_place))
             x[self._columns] = answer.x
-            x = self._dormant.completed(self._raised(x))
+            x = self._lazy.completed(self._raised(x))
             open_ = self._link_place < 0
             violated = np.flatnonzero(open_ & (x[self._pair] > x[self._indicator] + _EPSILON))
             violated = violated[self._column_place[self._indicator[violated]] >= 0]
@@ -134,24 +135,24 @@ class Master:
         )
         return broken
 
-    def prices(self, duals: Real) -> Real:
+    def row_duals(self, duals: Real) -> Real:
         """Duals of all rows of the tier; those that the master lacks have 0, and none has a hair of the wrong sign."""
         if not len(duals):
             return self._most * 0
-        prices = np.where(self._row_place >= 0, duals[self._row_place], 0.0)
-        prices = np.where(np.isfinite(self._tier.lower), prices, np.minimum(prices, 0))
-        return np.where(np.isfinite(self._tier.upper), prices, np.maximum(prices, 0))
+        rows = np.where(self._row_place >= 0, duals[self._row_place], 0.0)
+        rows = np.where(np.isfinite(self._tier.lower), rows, np.minimum(rows, 0))
+        return np.where(np.isfinite(self._tier.upper), rows, np.maximum(rows, 0))
 
     def links(self, duals: Real) -> tuple[Int, Int, Real]:
         """Links in the master as (pair, indicator, dual)."""
         held = np.flatnonzero(self._link_place >= 0)
         return self._pair[held], self._indicator[held], duals[self._link_place[held]]
 
-    def reduced(self, prices: Real, duals: Real, times: int = 1) -> Real:
+    def reduced(self, rows: Real, duals: Real, times: int = 1) -> Real:
         """Reduced cost of every column, inside or not, with so many times its cost; links that the master lacks have
         dual 0."""
         pair, indicator, links = self.links(duals)
-        reduced: Real = times * self._tier.costs - self._by_column.T @ prices
+        reduced: Real = times * self._tier.costs - self._by_column.T @ rows
         np.subtract.at(reduced, pair, links)
         np.add.at(reduced, indicator, links)
         return reduced

@@ -22,15 +22,10 @@ from staffmatch.engine.model.exact import linked_minimum, weighed
 from staffmatch.engine.model.problem import SEAT
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import PricingParams
 
 # Columns count as worth entering beyond solver tolerance.
 _EPSILON = 1e-6
-
-# Columns that each seat row brings into the first master, for each seat of it.
-_FIRST_PER_SEAT = 4
-
-# A round adds at most this share of the master: its duals are worth little far from the optimum.
-_GROWTH = 1.0
 
 
 @dataclass(frozen=True)
@@ -48,11 +43,11 @@ class Relaxed:
     proof: Proof
 
     @classmethod
-    def confirmed(cls, tier: Tier, alive: Mask, proof: Proof, x: Real) -> Relaxed:
-        """What the prices of a proof prove of the alive columns once they are rounded."""
+    def confirmed(cls, tier: Tier, candidates: Mask, proof: Proof, x: Real) -> Relaxed:
+        """What the duals of a proof prove of the candidate columns once they are rounded."""
         found = weighed(tier, proof)
-        least, rise = linked_minimum(tier.problem, found.reduced, alive)
-        return cls.of(proof, found.fixed + least, np.where(alive, (rise / proof.scale).astype(float), np.inf), x)
+        least, rise = linked_minimum(tier.problem, found.reduced, candidates)
+        return cls.of(proof, found.fixed + least, np.where(candidates, (rise / proof.scale).astype(float), np.inf), x)
 
     @classmethod
     def of(cls, proof: Proof, scaled: int, reduced: Real, x: Real) -> Relaxed:
@@ -60,7 +55,7 @@ class Relaxed:
         return cls(scaled / proof.scale, -(-scaled // proof.scale), x, reduced, proof)
 
     def with_bound_of(self, other: Relaxed) -> Relaxed:
-        """The same point and prices; bound and reduced costs are what either of the two knows."""
+        """The same point and duals; bound and reduced costs are what either of the two knows."""
         bound = max(self.bound, other.bound)
         reduced = np.maximum(self.bound + self.reduced, other.bound + other.reduced) - bound
         return replace(self, bound=bound, least=max(self.least, other.least), reduced=reduced)
@@ -68,19 +63,24 @@ class Relaxed:
 
 def relax(
     tier: Tier,
-    alive: Mask,
+    candidates: Mask,
     incumbent: Mask,
     limits: Callable[[], Limits],
     backend: BackendName | None,
     spare: Callable[[], Limits] | None = None,
     first: Mask | None = None,
+    params: PricingParams = PricingParams(),
 ) -> Relaxed | None:
-    """Solve the relaxation over the alive columns, with the ``first`` ones, or the cheapest, in the first master.
+    """Solve the relaxation over the candidate columns, with the ``first`` ones, or the cheapest, in the first master.
 
-    None when stopped before the first bound. It is tightened by sleeping indicators within the ``spare`` limits.
+    None when stopped before the first bound. It is tightened by lazy constraints within the ``spare`` limits.
     """
-    master = Master(tier, backend)
-    master.enter(np.flatnonzero(alive & (incumbent | (_promising(tier, alive) if first is None else first))))
+    master = Master(tier, backend, params)
+    master.enter(
+        np.flatnonzero(
+            candidates & (incumbent | (_promising(tier, candidates, params.first_per_seat) if first is None else first))
+        )
+    )
     best: tuple[float, Proof, Real] | None = None
     answer: Answer | None
     while True:
@@ -90,35 +90,35 @@ def relax(
         if answer is None or answer.value is None or answer.x is None or answer.duals is None:
             break
         limits().charge(tier.matrix.nnz)
-        prices = master.prices(answer.duals)
-        reduced = np.where(alive, master.reduced(prices, answer.duals), np.inf)
+        rows = master.row_duals(answer.duals)
+        reduced = np.where(candidates, master.reduced(rows, answer.duals), np.inf)
         attractive = np.flatnonzero(~master.holds & (reduced < -_EPSILON))
         bound = answer.value + float(reduced[attractive].sum())
         if best is None or bound > best[0]:
-            best = bound, Proof(prices, *master.links(answer.duals), scale=tier.scale), answer.x
+            best = bound, Proof(rows, *master.links(answer.duals), scale=tier.scale), answer.x
         if not len(attractive):
-            if not master.wake(answer.x):
+            if not master.activate(answer.x):
                 break
             limits = spare or limits
             continue
-        most = max(1_000, int(_GROWTH * master.size))
+        most = max(1_000, int(params.growth * master.size))
         if len(attractive) > most:
             attractive = attractive[np.argsort(reduced[attractive], kind="stable")[:most]]
         master.enter(attractive)
-    return None if best is None else Relaxed.confirmed(tier, alive, *best[1:])
+    return None if best is None else Relaxed.confirmed(tier, candidates, *best[1:])
 
 
-def _promising(tier: Tier, alive: Mask) -> Mask:
+def _promising(tier: Tier, candidates: Mask, per_seat: int) -> Mask:
     """The cheapest columns of each seat row, and all that no seat row holds."""
     problem = tier.problem
     rows = np.flatnonzero(problem.side == SEAT)
     seat = problem.matrix[rows]
     owner = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
-    usable = np.flatnonzero(alive[seat.indices])
+    usable = np.flatnonzero(candidates[seat.indices])
     order = usable[np.lexsort((tier.costs[seat.indices[usable]], owner[usable]))]
     rank = nth(owner[order])
     found = problem.digits.copy()
     found[: problem.pairs] = True
     found[seat.indices] = False
-    found[seat.indices[order[rank < _FIRST_PER_SEAT * problem.upper[rows][owner[order]]]]] = True
+    found[seat.indices[order[rank < per_seat * problem.upper[rows][owner[order]]]]] = True
     return found

@@ -18,9 +18,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.model.problem import WORKER, Problem, Timeline
-
-# Beyond so many (pair, capacity) cells the tables take too long to be worth it.
-_MOST_CELLS = 2_000_000
+from staffmatch.engine.params import RelaxationParams
 
 
 @dataclass(frozen=True)
@@ -38,11 +36,11 @@ class Shape:
         return Shape(self.block, -self.end, -self.start, self.weight, -self.window, self.capacity)
 
 
-class Rosters:
+class RosterSubproblem:
     """The best roster of every block at given gains of the pairs; ``implied`` are the rows that rosters keep anyway."""
 
     def __init__(self, problem: Problem, timeline: Timeline, usage: _Usage) -> None:
-        self.family = int(problem.family[usage.rows[0]]) if len(usage.rows) else None
+        self.row_group = int(problem.row_group[usage.rows[0]]) if len(usage.rows) else None
         self.implied = timeline.rows.copy()
         self.implied[usage.rows] = True
         columns = (timeline.block, timeline.start, timeline.end, usage.weight, usage.window)
@@ -225,22 +223,24 @@ class _Usage:
     capacity: Int
 
 
-def rosters_of(problem: Problem, uneven: bool = False) -> Rosters | None:
-    """The rosters that the worker rows describe; None where there are no spans, or too many cells.
+def roster_subproblem(
+    problem: Problem, most_cells: int = RelaxationParams.roster_cells, uneven: bool = False
+) -> RosterSubproblem | None:
+    """The rosters that the worker rows describe; None where there are no spans, or more than ``most_cells``.
 
-    Of the families of worker rows that bound each block in windows of time one after the other, the one with the
+    Of the groups of worker rows that bound each block in windows of time one after the other, the one with the
     longest rows is kept by the rosters. None as well for ``uneven`` ones if all its weights are 1: then its rows hold
     consecutive pairs of a block each, and have whole rosters as corners, so that no linear program bounds worse.
     """
     timeline = problem.timeline
-    if timeline is None or problem.pairs > _MOST_CELLS:
+    if timeline is None or problem.pairs > most_cells:
         return None
     none = np.zeros(problem.pairs, np.int64)
     best, longest = _Usage(np.empty(0, np.int64), none, none, none), 0.0
-    families = np.unique(problem.family[(problem.side == WORKER) & ~timeline.rows])
-    for family in families.tolist():
-        rows = np.flatnonzero((problem.family == family) & (problem.side == WORKER))
-        if problem.pairs * (problem.upper[rows].max() + 1) > _MOST_CELLS:
+    row_groups = np.unique(problem.row_group[(problem.side == WORKER) & ~timeline.rows])
+    for row_group in row_groups.tolist():
+        rows = np.flatnonzero((problem.row_group == row_group) & (problem.side == WORKER))
+        if problem.pairs * (problem.upper[rows].max() + 1) > most_cells:
             continue
         usage = _usage(problem, timeline, rows)
         length = problem.matrix[rows].nnz / len(rows)
@@ -248,11 +248,11 @@ def rosters_of(problem: Problem, uneven: bool = False) -> Rosters | None:
             best, longest = usage, length
     if uneven and (best.weight <= 1).all():
         return None
-    return Rosters(problem, timeline, best)
+    return RosterSubproblem(problem, timeline, best)
 
 
 def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
-    """The windows that a family of rows makes; None where they are not windows of time."""
+    """The windows that a group of rows makes; None where they are not windows of time."""
     part = problem.matrix[rows]
     column, row = part.indices, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
     whole = (part.data >= 0).all() and (column < problem.pairs).all() and np.isneginf(problem.lower[rows]).all()

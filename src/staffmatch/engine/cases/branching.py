@@ -12,12 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from staffmatch.arrays import Int, Real
-
-# So many columns are compared, fewer where each linear program takes long, and each is tried so many times.
-_CANDIDATES, _FEW_CANDIDATES, _RELIABLE = 12, 6, 4
-
-# With more columns than this a linear program takes long.
-_LONG = 20_000
+from staffmatch.engine.params import CaseParams
 
 # No case rises by less than this.
 _LEAST = 1e-6
@@ -26,8 +21,9 @@ _LEAST = 1e-6
 class Branching:
     """What splitting on each column has raised the bound by, down to 0 and up to 1, for each unit it moved."""
 
-    def __init__(self, columns: int, free: int) -> None:
-        self._most = _FEW_CANDIDATES if free > _LONG else _CANDIDATES
+    def __init__(self, columns: int, free: int, params: CaseParams = CaseParams()) -> None:
+        self._most = params.few_candidates if free > params.long else params.candidates
+        self._reliable = params.reliable
         self._sums, self._tried = np.zeros((2, columns)), np.zeros(columns)
 
     def best(self, candidates: Int, x: Real, rise: Callable[[int, int], float]) -> int:
@@ -37,7 +33,7 @@ class Branching:
         scores = np.empty(len(ranked))
         for place, at in enumerate(ranked.tolist()):
             column = int(candidates[at])
-            if self._tried[column] < _RELIABLE:
+            if self._tried[column] < self._reliable:
                 rises = np.array([rise(column, 0), rise(column, 1)])
                 self._sums[:, column] += rises / np.maximum(ways[:, at], _LEAST)
                 self._tried[column] += 1

@@ -1,4 +1,4 @@
-"""The linear program of a case, solved on promising columns, and what whole prices prove of all of them."""
+"""The linear program of a case, solved on promising columns, and what whole duals prove of all of them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from staffmatch.engine.bounds.master import Master
 from staffmatch.engine.model.exact import LARGEST, Weighed, most, priced, signed, total, whole
 from staffmatch.engine.model.proof import Case
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import PricingParams
 
 # Columns are worth entering beyond solver tolerance.
 _EPSILON = 1e-6
 
 
 @dataclass(frozen=True)
-class WholePrices:
-    """Whole prices of a tier's rows and of links, ``scale`` to one of the costs; at a scale of 0 a ray."""
+class IntegerDuals:
+    """Whole duals of a tier's rows and of links, ``scale`` to one of the costs; at a scale of 0 a ray."""
 
     scale: int
     rows: Int
@@ -28,10 +29,10 @@ class WholePrices:
     indicator: Int
     link: Int
 
-    def reversed(self, tier: Tier) -> WholePrices:
+    def reversed(self, tier: Tier) -> IntegerDuals:
         """A ray the other way round: solvers differ in how they sign it."""
         rows = signed(tier, -self.rows)
-        return WholePrices(self.scale, rows, self.pair, self.indicator, np.minimum(-self.link, 0))
+        return IntegerDuals(self.scale, rows, self.pair, self.indicator, np.minimum(-self.link, 0))
 
     def case(self, column: int) -> Case:
         held, links = np.flatnonzero(self.rows), np.flatnonzero(self.link)
@@ -49,16 +50,23 @@ class WholePrices:
 class CaseProgram:
     """Some columns of a tier, with bounds that change from case to case; ``first`` ones begin in the master."""
 
-    def __init__(self, tier: Tier, columns: Mask, first: Mask, backend: BackendName | None) -> None:
+    def __init__(
+        self,
+        tier: Tier,
+        columns: Mask,
+        first: Mask,
+        backend: BackendName | None,
+        params: PricingParams = PricingParams(),
+    ) -> None:
         self.tier = tier
         self._usable = columns
-        self._master = Master(tier, backend)
+        self._master = Master(tier, backend, params)
         self._master.enter(np.flatnonzero(columns & first))
 
     def solve(
         self, lower: Int, upper: Int, limits: Callable[[], Limits], enough: float
-    ) -> tuple[Answer, WholePrices | None]:
-        """The linear program within bounds of all columns, and its prices at the finest scale."""
+    ) -> tuple[Answer, IntegerDuals | None]:
+        """The linear program within bounds of all columns, and its duals at the finest scale."""
         master = self._master
         master.enter(np.flatnonzero((lower > 0) & ~master.holds))
         while True:
@@ -67,57 +75,57 @@ class CaseProgram:
             if answer.duals is None:
                 return answer, None
             times = 0 if answer.status is Status.INFEASIBLE else 1
-            rows = master.prices(answer.duals)
+            rows = master.row_duals(answer.duals)
             outside = np.flatnonzero(~master.holds & self._usable & (upper > 0))
             reduced = master.reduced(rows, answer.duals, times) if len(outside) else np.zeros(len(upper))
             attractive = outside[reduced[outside] < -_EPSILON]
             if len(attractive):
                 most = max(1_000, master.size)
                 master.enter(attractive[np.argsort(reduced[attractive], kind="stable")[:most]])
-            elif answer.x is None or not master.wake(answer.x):
+            elif answer.x is None or not master.activate(answer.x):
                 return answer, self._rounded(rows, *master.links(answer.duals), times)
 
-    def _rounded(self, rows: Real, pair: Int, indicator: Int, link: Real, times: int) -> WholePrices:
+    def _rounded(self, rows: Real, pair: Int, indicator: Int, link: Real, times: int) -> IntegerDuals:
         """A ray is as long as anybody likes: its largest entry becomes the square of the scale, for its least ones may
         be that much smaller."""
         longest = max(float(np.abs(rows).max(initial=0)), float(np.abs(link).max(initial=0)))
         length = float(self.tier.scale) if times else float(self.tier.scale) ** 2 / max(1e-12, longest)
-        prices, links = signed(self.tier, whole(rows * length)), np.minimum(whole(link * length), 0)
-        return WholePrices(times * self.tier.scale, prices, pair, indicator, links)
+        duals, links = signed(self.tier, whole(rows * length)), np.minimum(whole(link * length), 0)
+        return IntegerDuals(times * self.tier.scale, duals, pair, indicator, links)
 
-    def coarser(self, prices: WholePrices, share: float) -> WholePrices:
+    def coarser(self, duals: IntegerDuals, share: float) -> IntegerDuals:
         """The same with fewer bits behind the point, by a share of them; a ray has twice as many."""
-        bits = round(share * (self.tier.scale.bit_length() - 1) * (1 if prices.scale else 2))
-        rows, link = (_shifted(part, bits) for part in (prices.rows, prices.link))
-        return WholePrices(prices.scale >> bits, rows, prices.pair, prices.indicator, link)
+        bits = round(share * (self.tier.scale.bit_length() - 1) * (1 if duals.scale else 2))
+        rows, link = (_shifted(part, bits) for part in (duals.rows, duals.link))
+        return IntegerDuals(duals.scale >> bits, rows, duals.pair, duals.indicator, link)
 
-    def weighed(self, prices: WholePrices, lower: Int, upper: Int) -> Weighed:
-        """What prices prove within bounds, in units of 1 / scale, and what columns cost at them."""
-        found = priced(self.tier, prices.scale, prices.rows, prices.pair, prices.indicator, prices.link)
+    def weighed(self, duals: IntegerDuals, lower: Int, upper: Int) -> Weighed:
+        """What duals prove within bounds, in units of 1 / scale, and what columns cost at them."""
+        found = priced(self.tier, duals.scale, duals.rows, duals.pair, duals.indicator, duals.link)
         cost = found.reduced
         return Weighed(found.fixed + total(np.where(cost < 0, cost * upper, cost * lower)), cost)
 
-    def nothing(self) -> WholePrices:
-        """No prices, which prove nothing."""
+    def nothing(self) -> IntegerDuals:
+        """No duals, which prove nothing."""
         none = np.empty(0, np.int64)
-        return WholePrices(0, np.zeros(self.tier.matrix.shape[0], np.int64), none, none, none)
+        return IntegerDuals(0, np.zeros(self.tier.matrix.shape[0], np.int64), none, none, none)
 
-    def broken_row(self, lower: Int, upper: Int) -> tuple[WholePrices, ...]:
-        """Prices of one row that the bounds break by themselves, if there is one; and those that leave costs alone."""
-        tier, prices = self.tier, self.nothing()
+    def broken_row(self, lower: Int, upper: Int) -> tuple[IntegerDuals, ...]:
+        """Duals of one row that the bounds break by themselves, if there is one; and those that leave costs alone."""
+        tier, duals = self.tier, self.nothing()
         above, below = tier.matrix.maximum(0), tier.matrix.minimum(0)
         over = np.flatnonzero(above @ lower + below @ upper > tier.upper)
         under = np.flatnonzero(above @ upper + below @ lower < tier.lower)
-        rows = prices.rows.copy()
+        rows = duals.rows.copy()
         if len(over) or len(under):
             rows[over[0] if len(over) else under[0]] = -1 if len(over) else 1
-        none = prices.pair
-        return WholePrices(0, rows, none, none, none), WholePrices(1, prices.rows, none, none, none)
+        none = duals.pair
+        return IntegerDuals(0, rows, none, none, none), IntegerDuals(1, duals.rows, none, none, none)
 
 
-def _shifted(prices: Int, bits: int) -> Int:
+def _shifted(duals: Int, bits: int) -> Int:
     """Divided by a power of two, to the nearest whole number."""
-    if prices.dtype != object and most(prices) + (1 << bits) >= LARGEST:
-        prices = prices.astype(object)
-    shifted: Int = (prices + (1 << bits >> 1)) >> bits
+    if duals.dtype != object and most(duals) + (1 << bits) >= LARGEST:
+        duals = duals.astype(object)
+    shifted: Int = (duals + (1 << bits >> 1)) >> bits
     return shifted

@@ -1,11 +1,11 @@
 """A tree of cases that proves a bound: branch and bound of which every step is confirmed in whole numbers.
 
-In each case some columns are fixed. The prices of its linear program, rounded, prove a bound for it (`exact`): if that
+In each case some columns are fixed. The duals of its linear program, rounded, prove a bound for it (`exact`): if that
 is beyond what is looked for, the case is closed. Else columns whose price would take it there are fixed, and of one
-that is left come two more cases. A linear program without a solution is closed by a ray in place of prices, at a scale
+that is left come two more cases. A linear program without a solution is closed by a ray in place of duals, at a scale
 of 0. So floating point chooses what to try, and nothing rests on it; what it misjudges costs another case.
 
-Kept is what a checker needs to go through the tree once more: columns and whole prices (the idea of K. Cheung, A.
+Kept is what a checker needs to go through the tree once more: columns and whole duals (the idea of K. Cheung, A.
 Gleixner and D. Steffy, "Verifying integer programming results", IPCO 2017).
 """
 
@@ -19,31 +19,21 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Answer, BackendName, Status
 from staffmatch.engine.cases.branching import Branching
-from staffmatch.engine.cases.case_program import CaseProgram, WholePrices
+from staffmatch.engine.cases.case_program import CaseProgram, IntegerDuals
 from staffmatch.engine.model.exact import LARGEST
 from staffmatch.engine.model.proof import Case
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.control import Control
 
-# By such shares of their bits prices are tried to be shorter where they close a case: short numbers make a short
-# certificate.
-_SHORTER = (0.8, 0.6, 0.4, 0.2)
-
-# The tree is given up if by so many cases less than this share of what is left of it was closed.
-_TRIAL, _HOPE = 1_000, 0.01
-
 # A linear program that proves so many steps more than is looked for has proven enough.
 _MARGIN = 0.1
-
-# Beyond so many cases a certificate would be too long.
-_MOST_CASES = 20_000
 
 
 @dataclass
 class _Node:
-    """A case: its prices, and the column on which it splits."""
+    """A case: its duals, and the column on which it splits."""
 
-    prices: WholePrices
+    duals: IntegerDuals
     column: int = -1
     children: list[_Node] = field(default_factory=list)
 
@@ -76,8 +66,9 @@ class CaseTree:
         backend: BackendName | None,
     ) -> None:
         self.tier, self.aim, self._offer, self._control = tier, aim, offer, control
-        self._program = CaseProgram(tier, columns, first, backend)
-        self._branching = Branching(len(columns), int(columns.sum()))
+        self._program = CaseProgram(tier, columns, first, backend, control.params.pricing)
+        self._branching = Branching(len(columns), int(columns.sum()), control.params.cases)
+        self._params = control.params.cases
         self._columns = columns.astype(np.int8)
         self._begin()
 
@@ -95,7 +86,7 @@ class CaseTree:
     @property
     def exhausted(self) -> bool:
         """Whether more time would bring no more."""
-        return self.closed or self._stuck or self._count >= _MOST_CASES
+        return self.closed or self._stuck or self._count >= self._params.most_cases
 
     @property
     def least(self) -> int:
@@ -106,56 +97,56 @@ class CaseTree:
         """Go on until every case is closed, or until a moment of the clock; give up where nearly nothing comes of
         it."""
         control, looked_at, done = self._control, 0, self._done
-        while not self.exhausted and control.now < until and not control.over():
-            if looked_at == _TRIAL:
-                self._stuck = 0 <= self._done - done < _HOPE * (1 - self._done)
+        while not self.exhausted and control.time.now < until and not control.over():
+            if looked_at == self._params.trial:
+                self._stuck = 0 <= self._done - done < self._params.hope * (1 - self._done)
                 looked_at, done = 0, self._done
                 continue
             looked_at += 1
             open_ = self._stack[-1]
-            answer, prices = self._solved(open_.lower, open_.upper, until)
-            if answer.status is Status.UNKNOWN and (control.over() or control.now >= until):
+            answer, duals = self._solved(open_.lower, open_.upper, until)
+            if answer.status is Status.UNKNOWN and (control.over() or control.time.now >= until):
                 return
             self._stack.pop()
-            self._look(open_, answer, prices, until)
+            self._look(open_, answer, duals, until)
 
     def cases(self) -> tuple[Case, ...]:
-        """All cases in preorder; open ones have the prices of the case that they come from."""
+        """All cases in preorder; open ones have the duals of the case that they come from."""
         return tuple(self._preorder())
 
-    def _solved(self, lower: Int, upper: Int, until: float) -> tuple[Answer, WholePrices | None]:
+    def _solved(self, lower: Int, upper: Int, until: float) -> tuple[Answer, IntegerDuals | None]:
         return self._program.solve(lower, upper, lambda: self._control.limits(until), self.aim - 1 + _MARGIN)
 
-    def _look(self, open_: _Open, answer: Answer, prices: WholePrices | None, until: float) -> None:
+    def _look(self, open_: _Open, answer: Answer, duals: IntegerDuals | None, until: float) -> None:
         """Close a case, or split it."""
         if answer.x is not None and not _fractional(answer.x).any():
             self.aim = min(self.aim, self._offer(answer.x))
         if self.aim < self.goal:
             self._begin()
             return
-        closing = self._closing(open_, prices)
+        closing = self._closing(open_, duals)
         if closing is not None:
-            open_.node.prices = closing
+            open_.node.duals = closing
             self._done += open_.share
         elif not (open_.lower < open_.upper).any():
             # Neither better than the aim nor worse: nothing to be learnt from it.
             self._stack.append(open_)
             self._stuck = True
-        elif prices is None or answer.x is None:
+        elif duals is None or answer.x is None:
             self._split(open_, _any(open_))
         else:
-            self._fix(open_, prices)
+            self._fix(open_, duals)
             self._split(open_, self._chosen(open_, answer, until))
 
-    def _fix(self, open_: _Open, prices: WholePrices) -> None:
+    def _fix(self, open_: _Open, duals: IntegerDuals) -> None:
         """Fix the columns whose reduced cost would take the case beyond what is looked for."""
-        found = self._program.weighed(prices, open_.lower, open_.upper)
-        room, free = prices.scale * (self.aim - 1) - found.fixed, open_.lower < open_.upper
-        open_.node.prices = prices
+        found = self._program.weighed(duals, open_.lower, open_.upper)
+        room, free = duals.scale * (self.aim - 1) - found.fixed, open_.lower < open_.upper
+        open_.node.duals = duals
         open_.upper = np.where(free & (found.reduced > room), 0, open_.upper).astype(np.int8)
         open_.lower = np.where(free & (-found.reduced > room), 1, open_.lower).astype(np.int8)
-        if prices.scale:
-            open_.least = max(open_.least, -(-found.fixed // prices.scale))
+        if duals.scale:
+            open_.least = max(open_.least, -(-found.fixed // duals.scale))
 
     def _chosen(self, open_: _Open, answer: Answer, until: float) -> int:
         """The column to split on: a fractional one, or any that is free where none is."""
@@ -178,7 +169,7 @@ class CaseTree:
         node = open_.node
         node.column = column
         for fixed in (0, 1):
-            child = _Node(node.prices)
+            child = _Node(node.duals)
             node.children.append(child)
             if open_.lower[column] <= fixed <= open_.upper[column]:
                 lower, upper = open_.lower.copy(), open_.upper.copy()
@@ -188,29 +179,29 @@ class CaseTree:
                 self._done += open_.share / 2
         self._count += 2
 
-    def _closing(self, open_: _Open, prices: WholePrices | None) -> WholePrices | None:
-        """Prices that close a case, the shortest that do; None where it stays open."""
-        if prices is not None:
-            for signed in (prices,) if prices.scale else (prices, prices.reversed(self.tier)):
+    def _closing(self, open_: _Open, duals: IntegerDuals | None) -> IntegerDuals | None:
+        """Duals that close a case, the shortest that do; None where it stays open."""
+        if duals is not None:
+            for signed in (duals,) if duals.scale else (duals, duals.reversed(self.tier)):
                 if self._closes(signed, open_):
-                    shorter = (self._program.coarser(signed, share) for share in _SHORTER)
+                    shorter = (self._program.coarser(signed, share) for share in self._params.shorter)
                     return next((tried for tried in shorter if self._closes(tried, open_)), signed)
-        rows = self._program.broken_row(open_.lower, open_.upper) if self._last_resort(open_, prices) else ()
+        rows = self._program.broken_row(open_.lower, open_.upper) if self._last_resort(open_, duals) else ()
         return next((tried for tried in rows if self._closes(tried, open_)), None)
 
-    def _last_resort(self, open_: _Open, prices: WholePrices | None) -> bool:
+    def _last_resort(self, open_: _Open, duals: IntegerDuals | None) -> bool:
         """Whether rows have to say by themselves what a case is worth."""
-        return prices is None or prices.scale == 0 or not (open_.lower < open_.upper).any()
+        return duals is None or duals.scale == 0 or not (open_.lower < open_.upper).any()
 
-    def _closes(self, prices: WholePrices, open_: _Open) -> bool:
-        return self._program.weighed(prices, open_.lower, open_.upper).fixed > prices.scale * (self.aim - 1)
+    def _closes(self, duals: IntegerDuals, open_: _Open) -> bool:
+        return self._program.weighed(duals, open_.lower, open_.upper).fixed > duals.scale * (self.aim - 1)
 
     def _preorder(self) -> Iterator[Case]:
         waiting = [self._root]
         while waiting:
             node = waiting.pop()
             waiting += reversed(node.children)
-            yield node.prices.case(node.column)
+            yield node.duals.case(node.column)
 
 
 def _any(open_: _Open) -> int:

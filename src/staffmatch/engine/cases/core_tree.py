@@ -59,7 +59,7 @@ class CoreTree:
         return tuple(self._said_of_all())
 
     def _said_of_all(self) -> Iterator[Case]:
-        given = self._core.prices
+        given = self._core.duals
         for case in self._tree.cases():
             prices = dict(zip(case.rows, case.prices, strict=True))
             for row, price in given.items() if case.scale else ():

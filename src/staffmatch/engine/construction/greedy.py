@@ -7,53 +7,52 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.construction.linked_groups import Bundles, Switches
+from staffmatch.engine.construction.linked_groups import LinkedGroups, Switches
 from staffmatch.engine.model.problem import SEAT, Problem, thin
-
-# What may find those that must come along is looked up anew after so many seats, or after such a share of all seats:
-# each time all pairs are looked at.
-_AGE, _AGE_SHARE = 32, 1 / 64
-
-# Whether to halt is asked after so many seats.
-_PULSE = 32
+from staffmatch.engine.params import GreedyParams
 
 
-def greedy(problem: Problem, wanted: Mask | None = None, halted: Callable[[], bool] = lambda: False) -> Mask:
+def greedy(
+    problem: Problem,
+    wanted: Mask | None = None,
+    halted: Callable[[], bool] = lambda: False,
+    params: GreedyParams = GreedyParams(),
+) -> Mask:
     """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first.
 
     It listens to no limit: whoever has no time still wants a plan. Halted, it leaves the other seats empty.
     """
-    filling = _begun(problem, wanted)
+    filling = _begun(problem, wanted, params)
     if filling.asked:
         filling.complete()
         kept = repair(problem, filling.chosen)
         if (kept != filling.chosen).any():
-            filling = _begun(problem, kept)
+            filling = _begun(problem, kept, params)
     seats = _seats(problem)
     while True:
         before = filling.count
         for number, (row, pairs) in enumerate(seats, 1):
             filling.fill(pairs, int(filling.slack[row]))
-            if number % _PULSE == 0 and halted():
+            if number % params.pulse == 0 and halted():
                 return repair(problem, filling.chosen)
         # Where pairs come together, those that came last may let others in that could not come alone.
         if not filling.asked or filling.count == before:
             return repair(problem, filling.chosen)
 
 
-def fitting(problem: Problem, wanted: Mask) -> Mask:
+def fitting(problem: Problem, wanted: Mask, params: GreedyParams = GreedyParams()) -> Mask:
     """Those of the wanted pairs that break no row together, the first ones first; all of them if they can be."""
     if not len(problem.broken(problem.complete(wanted))):
         return wanted
-    return repair(problem, wanted & _begun(problem, wanted).chosen)
+    return repair(problem, wanted & _begun(problem, wanted, params).chosen)
 
 
-def _begun(problem: Problem, wanted: Mask | None) -> _Filling:
+def _begun(problem: Problem, wanted: Mask | None, params: GreedyParams) -> _Filling:
     """With what rows force in, and all that fits of what is wanted."""
-    filling = _Filling(problem)
+    filling = _Filling(problem, params)
     forced = (problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0)
-    for numbers in problem.numbers:
-        forced[numbers.rows] = False
+    for integers in problem.integers:
+        forced[integers.rows] = False
     for row in np.flatnonzero(forced).tolist():
         filling.fill(problem.matrix.indices[problem.matrix.indptr[row] : problem.matrix.indptr[row + 1]], 1)
     if wanted is not None:
@@ -74,7 +73,10 @@ def repair(problem: Problem, chosen: Mask) -> Mask:
         negative = np.unique(broken.indices[broken.data < 0])
         given_up = negative[x[negative]]
         drop = [given_up[given_up < problem.pairs]]
-        drop += [family.member[np.isin(family.first + family.group, given_up)] for family in problem.indicators]
+        drop += [
+            indicators.member[np.isin(indicators.first + indicators.group, given_up)]
+            for indicators in problem.indicators
+        ]
         members = np.concatenate([np.empty(0, np.int64), *drop])
         if not chosen[members].any():
             return chosen
@@ -106,13 +108,13 @@ def leading(problem: Problem) -> Int:
 class _Filling:
     """Pairs taken so far, those that do not fit any more, and the indicators that those taken have switched on."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, params: GreedyParams) -> None:
         matrix = problem.matrix
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
-        self._watched, self._bundles = _Watched(problem), Bundles(problem)
+        self._watched, self._linked = _Watched(problem), LinkedGroups(problem)
         self._useful, self._age = leading(problem) < 0, 0
-        self._oldest = max(_AGE, round(_AGE_SHARE * np.count_nonzero(problem.side == SEAT)))
+        self._oldest = max(params.age, round(params.age_share * np.count_nonzero(problem.side == SEAT)))
         self._matrix, self._columns = matrix, problem.columns
         self._closed, self._heaviest = np.zeros(problem.width, bool), problem.heaviest
         for row in np.flatnonzero(self._heaviest > self.slack).tolist():
@@ -123,16 +125,16 @@ class _Filling:
         for costs in self._costs:
             priced |= costs != 0
         self._priced = []
-        for family in problem.indicators:
-            if family.forced and priced[family.first : family.first + family.count].any():
+        for indicators in problem.indicators:
+            if indicators.upper_linked and priced[indicators.columns].any():
                 column = np.full(problem.pairs, -1)
-                column[family.member] = family.first + family.group
+                column[indicators.member] = indicators.first + indicators.group
                 self._priced.append(column)
 
     @property
     def asked(self) -> bool:
         """Whether there are rows that ask for more once a pair is chosen."""
-        return self._bundles.any
+        return self._linked.any
 
     @property
     def count(self) -> int:
@@ -148,23 +150,23 @@ class _Filling:
         for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
             if seats <= 0:
                 return
-            if not self._bundles.asked(pair):
+            if not self._linked.asked(pair):
                 seats -= self.take(pair)
             elif not self._closed[pair]:
-                bundle = self._bundles.whole(pair, self._fit)
-                seats -= bundle is not None and self.take(*bundle)
+                group = self._linked.whole(pair, self._fit)
+                seats -= group is not None and self.take(*group)
 
     def complete(self) -> None:
         """Take what the pairs taken so far ask for, where that fits."""
-        for row in self._bundles.short().tolist():
-            bundle = self._bundles.completion(row, self._fit)
-            if bundle:
-                self.take(*bundle)
+        for row in self._linked.short().tolist():
+            group = self._linked.completion(row, self._fit)
+            if group:
+                self.take(*group)
 
     def _hopeful(self) -> Mask:
         """Pairs that may find those that must come along; as of some seats ago, when there were only more of them."""
         if self._age % self._oldest == 0:
-            self._hope = self._bundles.hopeful(self._closed)
+            self._hope = self._linked.hopeful(self._closed)
         self._age += 1
         return self._hope
 
@@ -199,7 +201,7 @@ class _Filling:
             self._close(row)
         for column in self._priced:
             self._on[column[pair]] = True
-        self._bundles.enter(pair)
+        self._linked.enter(pair)
 
     def _close(self, row: int) -> None:
         """No pair comes in that the row has no room for."""

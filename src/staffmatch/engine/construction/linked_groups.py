@@ -25,8 +25,8 @@ class Switches:
         return columns
 
 
-class Bundles:
-    """Finds for a pair those that must come with it, given what is chosen so far."""
+class LinkedGroups:
+    """Finds for a pair the linked group that must be chosen with it, given what is chosen so far."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
@@ -41,7 +41,7 @@ class Bundles:
         self._by_column = self.matrix.tocsc()
         self._on = np.zeros(problem.width, bool)
         seen = np.diff(self._by_column.indptr) > 0
-        self._families = [f for f in problem.indicators if seen[f.first : f.first + f.count].any()]
+        self._indicators = [f for f in problem.indicators if seen[f.first : f.first + f.count].any()]
         self._switches = Switches(problem, seen)
         self._touched = seen[: problem.pairs] | self._switches.touches
         asked, wanted = self._giving.tocoo().coords
@@ -62,8 +62,8 @@ class Bundles:
         x = self._on.copy()
         pairs = self._problem.pairs
         x[:pairs] |= ~closed[:pairs]
-        for family in self._families:
-            x[family.first + family.group[x[family.member]]] = True
+        for indicators in self._indicators:
+            x[indicators.first + indicators.group[x[indicators.member]]] = True
         # The most that each row can have, against the most that one of its columns asks for.
         short = self._giving @ x + self._most_asked < self._least
         bad = np.zeros(self._problem.width, bool)
@@ -71,8 +71,8 @@ class Bundles:
         bad[self.matrix.indices[row & (self.matrix.data < 0)]] = True
         bad &= ~self._on
         hopeful = ~bad[:pairs]
-        for family in self._families:
-            hopeful[family.member[bad[family.first + family.group]]] = False
+        for indicators in self._indicators:
+            hopeful[indicators.member[bad[indicators.first + indicators.group]]] = False
         return hopeful
 
     def enter(self, pair: int) -> None:
@@ -96,24 +96,24 @@ class Bundles:
         return self._followed([], set(), {row: float(self._activity[row])}, fits)
 
     def _followed(
-        self, bundle: list[int], on: set[int], reached: dict[int, float], fits: Callable[[list[int]], bool]
+        self, group: list[int], on: set[int], reached: dict[int, float], fits: Callable[[list[int]], bool]
     ) -> list[int] | None:
         self._add(on, reached)
         while (row := next((r for r, have in reached.items() if have < self._least[r]), None)) is not None:
-            following = self._next(row, on, bundle, fits)
+            following = self._next(row, on, group, fits)
             if following is None:
                 return None
-            bundle.append(following)
+            group.append(following)
             new = set(self._new(following, on))
             self._add(new, reached)
             on |= new
-        return bundle
+        return group
 
-    def _next(self, row: int, on: set[int], bundle: list[int], fits: Callable[[list[int]], bool]) -> int | None:
+    def _next(self, row: int, on: set[int], group: list[int], fits: Callable[[list[int]], bool]) -> int | None:
         for column in self._asked_for(row).tolist():
             if column not in on and not self._on[column]:
                 for pair in [column] if column < self._problem.pairs else self._members(column).tolist():
-                    if fits([*bundle, pair]):
+                    if fits([*group, pair]):
                         return int(pair)
         return None
 

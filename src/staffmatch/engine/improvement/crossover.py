@@ -23,27 +23,10 @@ from staffmatch.engine.backends.lp import BackendName, Status
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.params import CrossoverParams
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.incumbent import Incumbent
-
-# Blended costs beyond this are too much for floating point.
-_LARGEST = 10**9
-
-# A plan is good enough within such a share of its cost, or of its distance from the bound where there is one.
-_ENOUGH, _ENOUGH_OF_GAP = 1e-3, 1e-2
-
-# After a draw that closed less than such a share of the gap, seats bring so many times as many pairs; after one that
-# branch and bound did not end, fewer.
-_LITTLE, _MORE, _FEWER = 1e-2, 1.15, 0.8
-
-# The pairs of each seat that are drawn from, the cheapest.
-_PAIRS_PER_SEAT = 40
-
-# The work of drawing, in steps a pair that is drawn from.
-_STEPS_PER_PAIR = 100
-
-# So many failures in a row end it.
-_FAILURES = 20
+from staffmatch.engine.state.tier_search import TierSearch
 
 _EPSILON = 1e-6
 
@@ -54,7 +37,8 @@ class Crossover:
     def __init__(self, incumbent: Incumbent, last: int, backend: BackendName | None) -> None:
         self._incumbent, self._backend = incumbent, backend
         self._objective = incumbent.problem.objectives[last]
-        costs = blended(incumbent.problem, last)
+        self._params = incumbent.control.params.crossover
+        costs = blended(incumbent.problem, last, self._params.largest)
         self._tier = None if costs is None else Tier(incumbent.problem, Objective(0, costs))
 
     @property
@@ -67,7 +51,7 @@ class Crossover:
         if tier is None or not (others & ~self._incumbent.pairs).any():
             return x, True
         value = self._objective.value(x)
-        enough = _ENOUGH * abs(value) if bound is None else _ENOUGH_OF_GAP * (value - bound)
+        enough = self._params.enough * abs(value) if bound is None else self._params.enough_of_gap * (value - bound)
         enough /= self._objective.step * tier.objective.step
         columns = problem.complete(self._incumbent.pairs | others) | problem.digits
         limits = self._incumbent.control.limits(until, max(0.999, enough))
@@ -76,62 +60,73 @@ class Crossover:
         return found, answer.status is Status.OPTIMAL
 
 
-def blended(problem: Problem, last: int) -> Int | None:
+def blended(problem: Problem, last: int, largest: int = CrossoverParams.largest) -> Int | None:
     """One objective for the tiers up to the ``last``; None where it would be too large."""
     total = np.zeros(problem.width, np.int64)
     for objective in reversed(problem.objectives[: last + 1]):
         costs = objective.costs // objective.step
-        least = int(np.abs(costs[costs != 0]).min(initial=_LARGEST))
+        least = int(np.abs(costs[costs != 0]).min(initial=largest))
         factor = max(1, -(-2 * int(np.abs(total).max(initial=0)) // least))
-        if factor * int(np.abs(costs).max(initial=0)) > _LARGEST:
+        if factor * int(np.abs(costs).max(initial=0)) > largest:
             return None
         total += factor * costs
     return total
 
 
-class Draws:
+class RandomisedColumns:
     """Crosses the incumbent with pairs that prices draw: more of each seat as success becomes rare."""
 
-    seconds = 8.0
+    name = "randomised columns"
 
-    def __init__(self, tier: Tier, relaxed: Relaxed, incumbent: Incumbent, backend: BackendName | None) -> None:
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
+        tier, incumbent = search.tier, search.incumbent
+        self._search, self._params = search, search.params.crossover
         self._tier, self._bound, self._incumbent = tier, tier.at(relaxed.least), incumbent
-        self._crossover = Crossover(incumbent, incumbent.number, backend)
+        self._crossover = Crossover(incumbent, tier.number, search.backend)
         self._dice = np.random.default_rng(incumbent.control.seed)
         reduced, seat = np.maximum(relaxed.reduced[: tier.problem.pairs], 0), tier.problem.seat
         order = np.lexsort((self._dice.random(len(seat)), np.round(reduced, 6), seat))
-        cheap = order[nth(seat[order]) < _PAIRS_PER_SEAT]
-        self._alive = np.sort(cheap[np.isfinite(reduced[cheap])])
-        self._reduced, self._seat = reduced[self._alive], seat[self._alive]
+        cheap = order[nth(seat[order]) < self._params.pairs_per_seat]
+        self._candidates = np.sort(cheap[np.isfinite(reduced[cheap])])
+        self._reduced, self._seat = reduced[self._candidates], seat[self._candidates]
         self._share, self._failures = 1.0, 0
 
+    @staticmethod
+    def suits(search: TierSearch) -> bool:
+        return True
+
     @property
-    def exhausted(self) -> bool:
-        return not self._crossover.possible or self._failures >= _FAILURES
+    def applicable(self) -> bool:
+        return self._crossover.possible and self._failures < self._params.failures
 
     def improve(self, x: Mask, until: float) -> Mask:
         """The best choice of the pairs of ``x`` and of those drawn; ``x`` is the incumbent."""
         found, whole = self._crossover.with_pairs(self._drawn(x), until, self._bound)
         before, after = (self._tier.objective.value(plan) for plan in (x, found))
         if not whole:
-            self._share *= _FEWER
-        elif before - after < _LITTLE * (before - self._bound):
-            self._share *= _MORE
+            self._share *= self._params.fewer
+        elif before - after < self._params.little * (before - self._bound):
+            self._share *= self._params.more
         self._failures += 1
         return found
 
-    def succeeded(self) -> None:
-        self._failures = 0
+    def run(self, until: float) -> bool:
+        """Try once, for a few seconds; whether the incumbent has become better."""
+        incumbent, time = self._search.incumbent, self._search.time
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
+        if improved:
+            self._failures = 0
+        return improved
 
     def _drawn(self, x: Mask) -> Mask:
         """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""
-        problem, chosen = self._tier.problem, x[self._alive]
-        self._incumbent.control.charge(_STEPS_PER_PAIR * len(chosen))
+        problem, chosen = self._tier.problem, x[self._candidates]
+        self._incumbent.control.time.charge(self._params.steps_per_pair * len(chosen))
         spread = float(self._reduced[chosen].mean()) if chosen.any() else 0.0
-        surcharges = max(spread, _EPSILON) * problem.by_mates(self._alive, self._dice.standard_exponential)
+        surcharges = max(spread, _EPSILON) * problem.by_linked_group(self._candidates, self._dice.standard_exponential)
         order = np.lexsort((self._reduced + surcharges, self._seat))
         rank = nth(self._seat[order])
         among = rank + self._dice.random(len(rank)) < self._share
         drawn = np.zeros(problem.pairs, bool)
-        drawn[self._alive[order[among]]] = True
+        drawn[self._candidates[order[among]]] = True
         return drawn

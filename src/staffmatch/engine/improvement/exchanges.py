@@ -1,10 +1,10 @@
 """Exchanges: a few blocks share out anew what they have and what is empty, best of all ways or of very many.
 
-With prices ``y <= 0`` of the rows ``A x <= u`` and reduced costs ``r = c - Aᵀ y``, a choice of pairs costs
+With duals ``y <= 0`` of the rows ``A x <= u`` and reduced costs ``r = c - Aᵀ y``, a choice of pairs costs
 
     c·x = y·u + Σ_j r_j x_j + Σ_i |y_i| (u - A x)_i
 
-so what it costs beyond the bound is the *excess*: reduced costs of what is chosen, prices of what is left unused. The
+so what it costs beyond the bound is the *excess*: reduced costs of what is chosen, duals of what is left unused. The
 seats of the blocks are filled one after the other. A partial choice is kept if it leaves room in every row and if its
 reduced costs, with the least that the seats to come must add, are below the excess of the present choice; of too many
 those of least reduced costs are kept. Where there were never too many the answer is the best there is.
@@ -23,20 +23,8 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem, thin
-from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.state.control import Control
-
-# Pairs given up at a time: any number between.
-_LEAST_PAIRS, _MOST_PAIRS = 8, 40
-
-# Partial choices kept; so many failures in a row make it twice as many, up to a most at which the search is over.
-_KEPT, _FAILURES, _MOST_KEPT = 4_000, 200, 64_000
-
-# The most cells of the table of all continuations of partial choices.
-_MOST_CELLS = 4_000_000
-
-# The next block is the cheapest of so many pairs at random.
-_BRANCHES = 6
+from staffmatch.engine.params import ExchangeParams
+from staffmatch.engine.state.tier_search import TierSearch
 
 _EPSILON = 1e-6
 
@@ -51,7 +39,9 @@ class Choices:
     reduced: list[Real]
 
 
-def best_of(choices: Choices, room: Int, value: int, excess: float, most: int) -> tuple[Int, int]:
+def best_of(
+    choices: Choices, room: Int, value: int, excess: float, most: int, most_cells: int = ExchangeParams.most_cells
+) -> tuple[Int, int]:
     """The columns of a choice that costs less than ``value``, if one was found, and how many cells were looked at.
 
     ``room`` is what is left in the rows, ``excess`` that of the present choice.
@@ -70,7 +60,7 @@ def best_of(choices: Choices, room: Int, value: int, excess: float, most: int) -
         former, option = np.nonzero((after >= 0).all(axis=2) & (sums + coming < excess))
         if not len(former):
             return np.empty(0, np.int64), cells
-        kept = max(1, min(most, _MOST_CELLS // max(1, choices.use[number].size)))
+        kept = max(1, min(most, most_cells // max(1, choices.use[number].size)))
         if len(former) > kept:
             few = np.argpartition(sums[former, option], kept)[:kept]
             former, option = former[few], option[few]
@@ -87,16 +77,6 @@ def best_of(choices: Choices, room: Int, value: int, excess: float, most: int) -
     return np.array([column for column in chosen if column >= 0], np.int64), cells
 
 
-def exchangeable(tier: Tier) -> bool:
-    """Whether rows only bound pairs from above, and earlier tiers ask no more than that seats stay filled."""
-    problem = tier.problem
-    return (
-        problem.width == problem.pairs > 0
-        and bool(problem.packing.all())
-        and all(_alike(problem, objective.costs) for objective, _ in tier.earlier)
-    )
-
-
 def _alike(problem: Problem, costs: Int) -> bool:
     """Whether it never matters who fills a seat."""
     some = np.zeros(int(problem.seat.max()) + 1, np.int64)
@@ -105,17 +85,17 @@ def _alike(problem: Problem, costs: Int) -> bool:
 
 
 class Exchanges:
-    """Chooses which blocks, beginning with one of much excess; for problems that are `exchangeable`."""
+    """Chooses which blocks, beginning with one of much excess; for tiers that it `suits`."""
 
-    seconds = 2.0
+    name = "exchanges"
 
-    def __init__(self, tier: Tier, relaxed: Relaxed, control: Control) -> None:
-        problem = tier.problem
-        self._problem, self._control, self._keep = problem, control, bool(tier.earlier)
-        self._dice = np.random.default_rng(control.seed)
-        prices = relaxed.proof.rows
-        self._alive, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ prices
-        self._price = np.maximum(-prices[: problem.matrix.shape[0]], 0)
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
+        tier, problem, self._params = search.tier, search.tier.problem, search.params.exchanges
+        self._search, self._problem, self._keep = search, problem, bool(tier.earlier)
+        self._dice = np.random.default_rng(search.control.seed)
+        duals = relaxed.proof.rows
+        self._candidates, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ duals
+        self._dual = np.maximum(-duals[: problem.matrix.shape[0]], 0)
         # Seats are filled place by place, so their rows need no watching.
         self._rows, self._watched = problem.columns, (problem.side != SEAT) & ~problem.cut
         self._costs = tier.costs
@@ -125,14 +105,29 @@ class Exchanges:
         self._block = blocks(problem)
         order = np.argsort(problem.seat, kind="stable")
         self._of_seat = np.split(order, np.searchsorted(problem.seat[order], np.arange(1, seats)))
-        self._kept, self._failures = _KEPT, 0
+        self._kept, self._failures = self._params.kept, 0
+
+    @staticmethod
+    def suits(search: TierSearch) -> bool:
+        """Whether rows only bound pairs from above, and earlier tiers ask no more than that seats stay filled."""
+        problem = search.tier.problem
+        return (
+            problem.width == problem.pairs > 0
+            and bool(problem.packing.all())
+            and all(_alike(problem, objective.costs) for objective, _ in search.tier.earlier)
+        )
 
     @property
-    def exhausted(self) -> bool:
-        return self._kept > _MOST_KEPT
+    def applicable(self) -> bool:
+        return self._kept <= self._params.most_kept
 
-    def succeeded(self) -> None:
-        self._failures = 0
+    def run(self, until: float) -> bool:
+        """Try once, for a few seconds; whether the incumbent has become better."""
+        incumbent, time = self._search.incumbent, self._search.time
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
+        if improved:
+            self._failures = 0
+        return improved
 
     def improve(self, x: Mask, _until: float) -> Mask:
         """A choice that costs less and differs from ``x`` in a few blocks only, else ``x`` itself; never for long."""
@@ -144,11 +139,13 @@ class Exchanges:
         rows = np.unique(self._rows[:, np.concatenate(options)].indices)
         room = self._upper - thin(self._problem.columns, held)
         unused = room[rows] - self._rows[:, given].sum(axis=1)[rows]
-        excess = float(self._reduced[given].sum() + unused @ self._price[rows]) - _EPSILON
+        excess = float(self._reduced[given].sum() + unused @ self._dual[rows]) - _EPSILON
         rows = rows[self._watched[rows]]
         choices = self._choices(options, given, rows, room[rows])
-        chosen, cells = best_of(choices, room[rows], int(self._costs[given].sum()), excess, self._kept)
-        self._control.charge(cells)
+        chosen, cells = best_of(
+            choices, room[rows], int(self._costs[given].sum()), excess, self._kept, self._params.most_cells
+        )
+        self._search.time.charge(cells)
         if not len(chosen):
             return x
         held[chosen] = True
@@ -156,14 +153,14 @@ class Exchanges:
 
     def _grow(self) -> None:
         self._failures += 1
-        if self._failures > _FAILURES:
+        if self._failures > self._params.failures:
             self._kept, self._failures = 2 * self._kept, 1
 
     def _gathered(self, x: Mask) -> tuple[Mask, Int]:
         """Some blocks, and the pairs that they give up."""
         excess = np.bincount(self._block[x], np.maximum(self._reduced[x], 0), int(self._block.max()) + 1)
         block: int | None = int((excess * self._dice.random(len(excess))).argmax())
-        size = int(self._dice.integers(_LEAST_PAIRS, _MOST_PAIRS))
+        size = int(self._dice.integers(self._params.least_pairs, self._params.most_pairs))
         inside, given = np.zeros(len(excess), bool), np.empty(0, np.int64)
         while block is not None and (len(given) < size or np.count_nonzero(inside) < 2):
             inside[block] = True
@@ -175,10 +172,10 @@ class Exchanges:
     def _next(self, inside: Mask, given: Int) -> int | None:
         """A block that could have a seat of those inside; of some at random the cheapest."""
         pairs = np.concatenate([np.empty(0, np.int64), *(self._of_seat[seat] for seat in self._seats(given))])
-        pairs = pairs[~inside[self._block[pairs]] & self._alive[pairs]]
+        pairs = pairs[~inside[self._block[pairs]] & self._candidates[pairs]]
         if not len(pairs):
             return None
-        some = self._dice.choice(pairs, min(_BRANCHES, len(pairs)), replace=False)
+        some = self._dice.choice(pairs, min(self._params.branches, len(pairs)), replace=False)
         return int(self._block[some[self._reduced[some].argmin()]])
 
     def _seats(self, pairs: Int) -> list[int]:
@@ -189,12 +186,12 @@ class Exchanges:
         """For each place that is given up, then for some that are empty, the columns that could fill it."""
         seats = self._problem.seat
         empty = self._capacity - np.bincount(seats[x], minlength=len(self._capacity))
-        could = np.unique(seats[inside[self._block] & self._alive & (empty[seats] > 0)])
+        could = np.unique(seats[inside[self._block] & self._candidates & (empty[seats] > 0)])
         places = self._seats(given) + self._dice.permutation(could)[: max(1, len(given) // 4)].tolist()
         found = []
         for seat in places:
             pairs = self._of_seat[seat]
-            found.append(pairs[inside[self._block[pairs]] & (self._alive[pairs] | x[pairs])])
+            found.append(pairs[inside[self._block[pairs]] & (self._candidates[pairs] | x[pairs])])
         return found
 
     def _choices(self, options: list[Int], given: Int, rows: Int, room: Int) -> Choices:

@@ -11,50 +11,50 @@ from itertools import zip_longest
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask, Real, nth
-from staffmatch.engine.backends.lp import BackendName
+from staffmatch.arrays import Int, Mask, nth
+from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.model.problem import WORKER
-from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
-from staffmatch.engine.state.control import Control
-
-# The pairs of least reduced cost that each freed seat brings.
-_PAIRS_PER_SEAT = 40
-
-# So many seats are related to each empty one and to each of these.
-_BRANCHES = 6
-
-# Seats freed at a time; so many failures in a row make it half as many again, up to a most at which the search is over.
-_SEATS, _FAILURES, _MOST_SEATS = 30, 20, 150
+from staffmatch.engine.state.tier_search import TierSearch
 
 
 class Neighbourhoods:
     """Chooses what to free: more at a time as success becomes rare."""
 
-    seconds = 2.0
+    name = "neighbourhoods"
 
-    def __init__(self, tier: Tier, reduced: Real, control: Control, backend: BackendName | None) -> None:
-        self._tier, self._reduced, self._control, self._backend = tier, reduced, control, backend
-        self._dice = np.random.default_rng(control.seed)
+    def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
+        tier, self._params = search.tier, search.params.neighbourhoods
+        self._search, self._tier, self._reduced = search, tier, relaxed.reduced
+        self._dice = np.random.default_rng(search.control.seed)
         self._seat = tier.problem.seat
         order = np.argsort(self._seat, kind="stable")
         self._count = int(self._seat.max(initial=-1)) + 1
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
         self._capacity = tier.problem.capacity
-        self._size, self._failures = _SEATS, 0
-        self._mates = tier.problem.mates
+        self._size, self._failures = self._params.seats, 0
+        self._linked_group = tier.problem.linked_group
+
+    @staticmethod
+    def suits(search: TierSearch) -> bool:
+        return True
 
     @property
-    def exhausted(self) -> bool:
-        return self._size > _MOST_SEATS
+    def applicable(self) -> bool:
+        return self._size <= self._params.most_seats
 
-    def succeeded(self) -> None:
-        self._failures = 0
+    def run(self, until: float) -> bool:
+        """Try once, for a few seconds; whether the incumbent has become better."""
+        incumbent, time = self._search.incumbent, self._search.time
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
+        if improved:
+            self._failures = 0
+        return improved
 
     def improve(self, x: Mask, until: float) -> Mask:
         """The best choice found ``until`` then that differs from ``x`` on a few seats only."""
         self._failures += 1
-        if self._failures > _FAILURES:
+        if self._failures > self._params.failures:
             self._size, self._failures = self._size * 3 // 2, 0
         problem, chosen = self._tier.problem, self._choice(x)
         freed = np.zeros(self._count, bool)
@@ -64,7 +64,7 @@ class Neighbourhoods:
         columns[: problem.pairs] |= x[: problem.pairs] & freed[self._seat]
         held = problem.complete(x[: problem.pairs] & ~columns[: problem.pairs])
         columns[problem.pairs :] = True
-        answer = branch(self._tier, columns, self._control.limits(until), self._backend, x, held)
+        answer = branch(self._tier, columns, self._search.control.limits(until), self._search.backend, x, held)
         return x if answer.x is None else problem.complete(answer.x[: problem.pairs] > 0.5)
 
     def _choice(self, x: Mask) -> Int:
@@ -78,12 +78,12 @@ class Neighbourhoods:
 
     def _by_charge(self, x: Mask) -> Iterator[Int]:
         """Seats that an indicator serves, and those that it could serve; those now switched on first."""
-        families = self._tier.charged
-        places = np.concatenate([family.first + np.arange(family.count) for family in families])
+        indicator_sets = self._tier.charged
+        places = np.concatenate([indicators.first + np.arange(indicators.count) for indicators in indicator_sets])
         places = self._dice.permutation(places)
         for place in (*places[x[places]].tolist(), *places[~x[places]].tolist()):
-            family = next(f for f in families if f.first <= place < f.first + f.count)
-            members = family.member[family.group == place - family.first]
+            indicators = next(f for f in indicator_sets if f.first <= place < f.first + f.count)
+            members = indicators.member[indicators.group == place - indicators.first]
             serves = np.unique(self._seat[members[x[members]]])
             could = np.setdiff1d(np.unique(self._seat[members]), serves)
             yield np.r_[serves, self._dice.permutation(could)]
@@ -100,7 +100,9 @@ class Neighbourhoods:
             waiting, seen = [seat], {seat}
             yield np.array([seat])
             while waiting:
-                others = [other for other in self._related(waiting.pop(0), x) if other not in seen][:_BRANCHES]
+                others = [other for other in self._related(waiting.pop(0), x) if other not in seen][
+                    : self._params.branches
+                ]
                 waiting += others
                 seen.update(others)
                 yield np.array(others, np.int64)
@@ -112,10 +114,10 @@ class Neighbourhoods:
         near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
         near = near[near < problem.pairs]
         found: list[int] = self._dice.permutation(np.unique(self._seat[near[x[near]]])).tolist()
-        if self._mates is None:
+        if self._linked_group is None:
             return found
         able = self._pairs[self._first[seat] : self._first[seat + 1]]
-        near = np.isin(self._mates, self._mates[able][self._mates[able] >= 0])
+        near = np.isin(self._linked_group, self._linked_group[able][self._linked_group[able] >= 0])
         with_ = self._dice.permutation(np.unique(self._seat[near])).tolist()
         return [seat for both in zip_longest(found, with_) for seat in both if seat is not None]
 
@@ -125,8 +127,8 @@ class Neighbourhoods:
         pairs = np.concatenate([np.empty(0, np.int64), *spans])
         pairs = pairs[np.isfinite(self._reduced[pairs])]
         seat = self._seat[pairs]
-        dice = self._tier.problem.by_mates(pairs, self._dice.random)
+        dice = self._tier.problem.by_linked_group(pairs, self._dice.random)
         order = np.lexsort((dice, np.round(self._reduced[pairs], 6), seat))
         rank = nth(seat[order])
-        kept: Int = pairs[order[rank < _PAIRS_PER_SEAT]]
+        kept: Int = pairs[order[rank < self._params.pairs_per_seat]]
         return kept

@@ -1,80 +1,77 @@
-"""Make a plan better where branch and bound on the whole is slow: several ways to choose a part of it take turns."""
+"""Adaptive selection among improvement operators, where branch and bound on the whole is slow.
+
+In the manner of adaptive large neighbourhood search (S. Ropke and D. Pisinger, Transportation Science 40, 2006): the
+operator whose successes gain most for the time they take has the next turn.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from staffmatch.arrays import Mask, Real
-from staffmatch.engine.backends.lp import BackendName
 from staffmatch.engine.bounds.priced_lp import Relaxed
-from staffmatch.engine.improvement.crossover import Draws
-from staffmatch.engine.improvement.exchanges import Exchanges, exchangeable
+from staffmatch.engine.improvement.crossover import RandomisedColumns
+from staffmatch.engine.improvement.exchanges import Exchanges
+from staffmatch.engine.improvement.improvement_operator import ImprovementOperator
 from staffmatch.engine.improvement.neighbourhoods import Neighbourhoods
-from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.params import SelectionParams
+from staffmatch.engine.state.tier_search import TierSearch
 
-# A turn lasts so many seconds at least: some ways try often and seldom succeed.
-_TURN = 1.0
-
-# A way is judged as if it had succeeded once more in so many seconds. Successes of its own are hardly remembered after
-# so many seconds of failures, and what they gained is after fewer: the first gains are easy.
-_TRIAL, _MEMORY, _EASY = 0.1, 30.0, 2.0
+OPERATORS: tuple[type[ImprovementOperator], ...] = (Exchanges, RandomisedColumns, Neighbourhoods)
 
 
-class Exploration:
-    """The ways of one tier, and what each has been worth."""
+class OperatorSelection:
+    """The operators that suit a tier, made when they are first needed, and what each has been worth."""
 
-    def __init__(self, tier: Tier, relaxed: Relaxed, incumbent: Incumbent, backend: BackendName | None) -> None:
-        self._tier, self._relaxed, self._incumbent, self._backend = tier, relaxed, incumbent, backend
+    def __init__(
+        self, search: TierSearch, relaxed: Relaxed, operators: Sequence[type[ImprovementOperator]] = OPERATORS
+    ) -> None:
+        self._search, self._relaxed, self._kinds = search, relaxed, operators
 
     @cached_property
-    def _ways(self) -> list[Draws | Neighbourhoods | Exchanges]:
-        tier, relaxed, control = self._tier, self._relaxed, self._incumbent.control
-        return [
-            *([Exchanges(tier, relaxed, control)] if exchangeable(tier) else []),
-            Draws(tier, relaxed, self._incumbent, self._backend),
-            Neighbourhoods(tier, relaxed.reduced, control, self._backend),
-        ]
+    def operators(self) -> list[ImprovementOperator]:
+        return [kind(self._search, self._relaxed) for kind in self._kinds if kind.suits(self._search)]
 
     @cached_property
-    def _rates(self) -> _Rates:
-        return _Rates(len(self._ways))
+    def _rates(self) -> SuccessRates:
+        return SuccessRates(len(self.operators), self._search.params.selection)
 
-    def run(self, bound: int, end: float) -> None:
-        """Replace the incumbent by better ones until a moment; that way has its turn which gains most for its time."""
-        tier, incumbent, control = self._tier, self._incumbent, self._incumbent.control
-        way, since = 0, -math.inf
-        while not (control.now >= end or control.over()):
-            open_ = np.array([not way.exhausted for way in self._ways])
-            if incumbent.settles(tier, bound, "neighbourhoods") or not open_.any():
+    def run(self, until: float) -> None:
+        """Let operators improve the incumbent to a moment, or until it is settled or none is applicable any more."""
+        search, time = self._search, self._search.time
+        turn, since = 0, -math.inf
+        while not (time.now >= until or search.control.over()):
+            applicable = np.array([operator.applicable for operator in self.operators], bool)
+            if search.settled("neighbourhoods") or not applicable.any():
                 break
-            began, before = control.now, tier.objective.value(incumbent.x)
-            if began >= since + _TURN or not open_[way]:
-                way, since = self._rates.best(open_), began
-            gained, chosen = 0.0, self._ways[way]
-            if incumbent.replace(chosen.improve(incumbent.x, min(end, began + chosen.seconds))):
-                chosen.succeeded()
-                gained = max(1.0, (before - tier.objective.value(incumbent.x)) / tier.objective.step)
-            self._rates.count(way, gained, control.now - began)
+            began, before = time.now, search.value
+            if began >= since + search.params.selection.turn or not applicable[turn]:
+                turn, since = self._rates.best(applicable), began
+            improved = self.operators[turn].run(until)
+            gained = max(1.0, (before - search.value) / search.tier.objective.step) if improved else 0.0
+            self._rates.count(turn, gained, time.now - began)
 
 
-class _Rates:
-    """For each way its successes and the time they took, and what a success gains, in steps of the tier."""
+class SuccessRates:
+    """Of each operator its successes, the time they took, and what a success gains, in steps of the tier."""
 
-    def __init__(self, ways: int) -> None:
-        self._won, self._taken, self._gain = np.zeros(ways), np.zeros(ways), np.ones(ways)
+    def __init__(self, operators: int, params: SelectionParams = SelectionParams()) -> None:
+        self._params = params
+        self._won, self._taken, self._gain = np.zeros(operators), np.zeros(operators), np.ones(operators)
 
-    def best(self, open_: Mask) -> int:
-        """Of the open ways the one that gains most in its time; each has a turn first."""
-        rates: Real = (self._won + 1) / (self._taken + _TRIAL) * self._gain
+    def best(self, applicable: Mask) -> int:
+        """Of the applicable operators the one that gains most for its time; each has a turn first."""
+        rates: Real = (self._won + 1) / (self._taken + self._params.trial) * self._gain
         rates = np.where(self._taken > 0, rates, np.inf)
-        return int(np.where(open_, rates, -1).argmax())
+        return int(np.where(applicable, rates, -1).argmax())
 
-    def count(self, way: int, gained: float, taken: float) -> None:
-        fading = math.exp(-taken / _MEMORY)
-        self._won[way] = fading * self._won[way] + (gained > 0)
-        self._taken[way] = fading * self._taken[way] + taken
-        self._gain[way] = gained or max(1.0, self._gain[way] * math.exp(-taken / _EASY))
+    def count(self, operator: int, gained: float, taken: float) -> None:
+        """Add a run: what it gained, 0 for a failure, and the time that it took."""
+        fading = math.exp(-taken / self._params.memory)
+        self._won[operator] = fading * self._won[operator] + (gained > 0)
+        self._taken[operator] = fading * self._taken[operator] + taken
+        self._gain[operator] = gained or max(1.0, self._gain[operator] * math.exp(-taken / self._params.easy))

@@ -90,9 +90,9 @@ def ruled_out(tier: Tier, proof: Proof, absent: Mask, steps: int) -> Mask:
     room = proof.scale * steps - found.fixed - least
     out = absent.copy()
     out[: problem.pairs] |= np.maximum(rise[: problem.pairs], 0) > max(-1, room)
-    for family in problem.indicators:
-        left = np.bincount(family.group[~out[family.member]], minlength=family.count)
-        out[family.first : family.first + family.count] = left == 0
+    for indicators in problem.indicators:
+        left = np.bincount(indicators.group[~out[indicators.member]], minlength=indicators.count)
+        out[indicators.columns] = left == 0
     return out
 
 
@@ -122,33 +122,33 @@ def _product(problem: Problem, prices: Int, kind: type) -> Int:
 def _wide(problem: Problem, reduced: Int) -> Int:
     """As Python integers where what is added up for an indicator might not fit into 64 bits."""
     size = np.abs(reduced).astype(float)
-    families = [family for family in problem.indicators if family.forced]
-    sums = (np.bincount(family.group, size[family.member]).max(initial=0) for family in families)
+    indicator_sets = [indicators for indicators in problem.indicators if indicators.upper_linked]
+    sums = (np.bincount(indicators.group, size[indicators.member]).max(initial=0) for indicators in indicator_sets)
     return reduced if max(sums, default=0) < LARGEST / 2 else reduced.astype(object)
 
 
-def linked_minimum(problem: Problem, reduced: Int, alive: Mask) -> tuple[int, Int]:
+def linked_minimum(problem: Problem, reduced: Int, candidates: Mask) -> tuple[int, Int]:
     """The least of R x with ``x <= y`` for every pair of an indicator y, and by how much each column that has to be in
     raises it at least.
 
-    Of families that share a pair only the one whose links are worth most is solved in closed form.
+    Of indicators that share a pair only those whose links are worth most is solved in closed form.
     """
-    kept = _wide(problem, np.where(alive, reduced, 0))
+    kept = _wide(problem, np.where(candidates, reduced, 0))
     negative, found = np.minimum(kept, 0), []
-    for family in problem.indicators:
-        if family.forced:
-            own = slice(family.first, family.first + family.count)
+    for indicators in problem.indicators:
+        if indicators.upper_linked:
+            own = indicators.columns
             worth = kept[own].copy()
-            np.add.at(worth, family.group, negative[family.member])
-            gain = total(np.minimum(worth, 0)) - total(negative[own]) - total(negative[family.member])
-            found.append((gain, family, worth))
+            np.add.at(worth, indicators.group, negative[indicators.member])
+            gain = total(np.minimum(worth, 0)) - total(negative[own]) - total(negative[indicators.member])
+            found.append((gain, indicators, worth))
     rise, counted, least = kept.copy(), np.zeros(problem.width, bool), 0
-    for _, family, worth in sorted(found, key=lambda entry: -entry[0]):
-        if not counted[family.member].any():
+    for _, indicators, worth in sorted(found, key=lambda entry: -entry[0]):
+        if not counted[indicators.member].any():
             least += total(np.minimum(worth, 0))
-            own = slice(family.first, family.first + family.count)
-            counted[family.member] = counted[own] = True
-            dear, member = np.maximum(worth, 0)[family.group], kept[family.member]
-            rise[family.member] = np.where((member < 0) & (dear == 0), member, np.maximum(member, 0) + dear)
+            own = indicators.columns
+            counted[indicators.member] = counted[own] = True
+            dear, member = np.maximum(worth, 0)[indicators.group], kept[indicators.member]
+            rise[indicators.member] = np.where((member < 0) & (dear == 0), member, np.maximum(member, 0) + dear)
             rise[own] = worth
     return least + total(negative[~counted]), rise

@@ -68,9 +68,9 @@ class Part:
 def _reachable(problem: Problem, columns: Mask) -> Mask:
     """Pairs, and the indicators with a pair among the columns."""
     reachable = np.ones(problem.width, bool)
-    for family in problem.indicators:
-        reachable[family.first : family.first + family.count] = False
-        reachable[family.first + family.group[columns[family.member]]] = True
+    for indicators in problem.indicators:
+        reachable[indicators.columns] = False
+        reachable[indicators.first + indicators.group[columns[indicators.member]]] = True
     return reachable
 
 

@@ -40,19 +40,26 @@ class Objective:
 
 @dataclass(frozen=True)
 class Indicators:
-    """Columns ``first + group[i]`` are 1 iff a member pair is: ``x <= y`` if forced, ``y <= Σ x`` if earned."""
+    """Column ``first + group[i]`` is 1 iff a member pair of the group is.
+
+    Two kinds of linking rows say so: ``x <= y`` for each member (upper linking) and ``y <= Σ x`` (lower linking).
+    """
 
     first: int
     count: int
     member: Int
     group: Int
-    forced: bool
-    earned: bool
+    upper_linked: bool
+    lower_linked: bool
+
+    @property
+    def columns(self) -> slice:
+        return slice(self.first, self.first + self.count)
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """Whole numbers in binary: ``z_k = Σ_i 2^i x[first + bits · k + i]``, each the least that its rows allow.
+class IntegerVariables:
+    """Integer variables in binary: ``z_k = Σ_i 2^i x[first + bits · k + i]``, each the least that its rows allow.
 
     Row ``rows[i]`` says ``weight[i] · z_owner[i] + ... >= lower``; what else it holds are pairs and indicators.
     """
@@ -84,13 +91,14 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Problem:
-    """Binary ``x``: the first ``pairs`` columns are chosen, the others follow: indicators and the digits of numbers.
+    """Binary ``x``: the first ``pairs`` columns are chosen, the others follow: indicators, and the binary digits of
+    integer variables.
 
     ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
-    ``family`` labels the rows that one condition makes, ``cuts`` are the labels of those that follow from others in
+    ``row_group`` labels the rows that one condition makes, ``cuts`` are the labels of those that follow from others in
     whole numbers, ``lazy`` of those of which few bind; ``seat`` labels the pairs that fill the same seats, whether or
     not a row bounds them.
-    Links of forced indicators are not in the matrix: `links` makes the rows of those that are asked for.
+    Upper linking rows are not in the matrix: `links` has the pairs and indicators of which they are made on demand.
     """
 
     pairs: int
@@ -98,12 +106,12 @@ class Problem:
     lower: Real
     upper: Real
     side: NDArray[np.int8]
-    family: Int
+    row_group: Int
     seat: Int
     timeline: Timeline | None
     indicators: tuple[Indicators, ...]
     objectives: tuple[Objective, ...]
-    numbers: tuple[Numbers, ...] = ()
+    integers: tuple[IntegerVariables, ...] = ()
     cuts: tuple[int, ...] = ()
     lazy: tuple[int, ...] = ()
 
@@ -118,7 +126,7 @@ class Problem:
     @cached_property
     def cut(self) -> Mask:
         """Rows that follow from others in whole numbers."""
-        cut: Mask = np.isin(self.family, self.cuts)
+        cut: Mask = np.isin(self.row_group, self.cuts)
         return cut
 
     @cached_property
@@ -175,14 +183,14 @@ class Problem:
         row = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
         lowering = np.zeros(self.matrix.shape[0], bool)
         lowering[row[self.matrix.data < 0]] = True
-        for numbers in self.numbers:
-            lowering[numbers.rows] = False
+        for integers in self.integers:
+            lowering[integers.rows] = False
         asking: Mask = lowering & np.isfinite(self.lower) & (self.lower <= 0) & np.isposinf(self.upper)
         return asking
 
     @cached_property
-    def mates(self) -> Int | None:
-        """A label for the pairs that rows ask for together, -1 for a pair that comes alone; None if all do."""
+    def linked_group(self) -> Int | None:
+        """The linked group of each pair, those that rows ask for together; -1 for a pair by itself, None if all are."""
         asks = self.matrix[np.flatnonzero(self.asking)]
         row = np.repeat(np.arange(asks.shape[0]), np.diff(asks.indptr))
         watched = np.zeros(self.width, bool)
@@ -198,13 +206,13 @@ class Problem:
         label = connected_components(joined, directed=False)[1][: self.pairs]
         return np.where(watched[: self.pairs], label, -1)
 
-    def by_mates(self, pairs: Int, draw: Callable[[int], Real]) -> Real:
-        """A random number for each of the pairs; of those that come together one for all."""
+    def by_linked_group(self, pairs: Int, draw: Callable[[int], Real]) -> Real:
+        """A random number for each pair; all pairs of a linked group get the same."""
         drawn = draw(len(pairs))
-        if self.mates is None:
+        if self.linked_group is None:
             return drawn
-        mates, together = self.mates[pairs], draw(int(self.mates.max()) + 1)
-        return np.where(mates >= 0, together[mates], drawn)
+        linked, together = self.linked_group[pairs], draw(int(self.linked_group.max()) + 1)
+        return np.where(linked >= 0, together[linked], drawn)
 
     @cached_property
     def members(self) -> tuple[Int, Int]:
@@ -213,33 +221,33 @@ class Problem:
 
     @cached_property
     def links(self) -> tuple[Int, Int]:
-        """All forced links as (pair, indicator column)."""
-        return _members(family for family in self.indicators if family.forced)
+        """All upper linking rows as (pair, indicator column)."""
+        return _members(indicators for indicators in self.indicators if indicators.upper_linked)
 
     @cached_property
     def digits(self) -> Mask:
-        """Columns that are digits of numbers."""
+        """Columns that are binary digits of integer variables."""
         found = np.zeros(self.width, bool)
-        for numbers in self.numbers:
-            found[numbers.columns] = True
+        for integers in self.integers:
+            found[integers.columns] = True
         return found
 
     @cached_property
-    def _number_rows(self) -> list[tuple[Numbers, csr_array, Int]]:
-        return [(n, self.matrix[n.rows], self.lower[n.rows].astype(np.int64)) for n in self.numbers]
+    def _integer_rows(self) -> list[tuple[IntegerVariables, csr_array, Int]]:
+        return [(n, self.matrix[n.rows], self.lower[n.rows].astype(np.int64)) for n in self.integers]
 
     def complete(self, chosen: Mask) -> Mask:
-        """A choice of pairs with its indicators and numbers."""
+        """A choice of pairs with its indicators and integer variables."""
         x = np.zeros(self.width, bool)
         x[: self.pairs] = chosen[: self.pairs]
-        for family in self.indicators:
-            on = x[family.member]
-            x[family.first + family.group[on]] = True
-        for numbers, matrix, lower in self._number_rows:
+        for indicators in self.indicators:
+            on = x[indicators.member]
+            x[indicators.first + indicators.group[on]] = True
+        for integers, matrix, lower in self._integer_rows:
             wanting = lower - matrix @ x.astype(np.int64)
-            least = np.zeros(numbers.count, np.int64)
-            np.maximum.at(least, numbers.owner, -(-wanting // numbers.weight))
-            x[numbers.columns] = (least[:, None] >> np.arange(numbers.bits) & 1).astype(bool).ravel()
+            least = np.zeros(integers.count, np.int64)
+            np.maximum.at(least, integers.owner, -(-wanting // integers.weight))
+            x[integers.columns] = (least[:, None] >> np.arange(integers.bits) & 1).astype(bool).ravel()
         return x
 
     def broken(self, x: Mask, changed: Mask | None = None) -> Int:
@@ -263,7 +271,7 @@ def thin(columns: csc_array, x: Mask | Real) -> Int | Real:
     return product
 
 
-def _members(families: Iterable[Indicators]) -> tuple[Int, Int]:
-    parts = [(family.member, family.first + family.group) for family in families]
+def _members(indicator_sets: Iterable[Indicators]) -> tuple[Int, Int]:
+    parts = [(indicators.member, indicators.first + indicators.group) for indicators in indicator_sets]
     none = np.empty(0, np.int64)
     return np.concatenate([none, *(pair for pair, _ in parts)]), np.concatenate([none, *(own for _, own in parts)])

@@ -35,9 +35,9 @@ class Case:
 class Proof:
     """Prices of a tier's rows (the problem's, then one for each earlier tier) and of some links ``x <= y``.
 
-    ``rosters`` says that every block's best roster is looked for, within the capacities that the rows of one ``family``
-    state. Prices are rounded to multiples of ``1 / scale``. Rows of earlier tiers are divided by ``divisors``, ones if
-    there are none. ``cases`` stand in preorder and prove that nothing has a value below ``aim``.
+    ``rosters`` says that every block's best roster is looked for, within the capacities that the rows of one
+    ``row_group`` state. Prices are rounded to multiples of ``1 / scale``. Rows of earlier tiers are divided by
+    ``divisors``, ones if there are none. ``cases`` stand in preorder and prove that nothing has a value below ``aim``.
     """
 
     rows: Real
@@ -45,7 +45,7 @@ class Proof:
     indicator: Int = field(default_factory=_none)
     link: Real = field(default_factory=lambda: np.empty(0))
     rosters: bool = False
-    family: int | None = None
+    row_group: int | None = None
     scale: int = 2**20
     divisors: tuple[int, ...] = ()
     cases: tuple[Case, ...] = ()

@@ -119,26 +119,26 @@ class Tier:
 
     @property
     def charged(self) -> list[Indicators]:
-        """Families of forced indicators that cost something by themselves."""
+        """Indicators with upper linking rows that cost something by themselves."""
         return [
-            family
-            for family in self.problem.indicators
-            if family.forced and self.costs[family.first : family.first + family.count].any()
+            indicators
+            for indicators in self.problem.indicators
+            if indicators.upper_linked and self.costs[indicators.columns].any()
         ]
 
     def without_charges(self) -> Tier:
         """The same, with charged indicators for nothing: a weaker problem, and an easier one."""
         free = copy(self)
         free.costs = self.costs.copy()
-        for family in self.charged:
-            free.costs[family.first : family.first + family.count] = 0
+        for indicators in self.charged:
+            free.costs[indicators.columns] = 0
         for derived in ("_watched", "_links"):
             free.__dict__.pop(derived, None)
         free.upper = np.r_[free._capacities(), self.upper[len(self.problem.upper) :]]
         return free
 
     def links(self) -> tuple[Int, Int]:
-        """Forced links (pair, indicator) whose indicator some row or this objective looks at; the others are idle."""
+        """Upper linking rows (pair, indicator) of indicators that some row or this objective looks at."""
         return self._links
 
     @cached_property

@@ -14,26 +14,17 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.engine.backends.lp import Limits
-
-# A bidder looks at so many of its cheapest pairs; one with more places than this is dealt out as several.
-_LOOKS_AT, _PLACES = 32, 4
-
-# It ends when so small a share of places is left, or after so many rounds; increments double every so many late ones.
-_LEFT, _ROUNDS, _STEADY, _DOUBLED = 0.005, 600, 300, 25
-
-# It listens to no limit before so many rounds: whoever has no time still wants a plan, and no other is there sooner.
-_LEAST_ROUNDS = 100
-
-# The increment, as a share of what tells a bidder's best goods from those it will not get.
-_INCREMENT = 0.1
+from staffmatch.engine.params import AuctionParams
 
 
-def auctioned(bidder: Int, good: Int, cost: Int, places: Int, stock: Int, limits: Limits) -> tuple[Int, Int, Int]:
+def auctioned(
+    bidder: Int, good: Int, cost: Int, places: Int, stock: Int, limits: Limits, params: AuctionParams = AuctionParams()
+) -> tuple[Int, Int, Int]:
     """Prices of the bidders' places and of the goods, and the pairs that got together.
 
     Pairs are sorted by bidder and cost, which is negative. Whenever it ends, what it has is a plan and a proof.
     """
-    table = _Table.of(bidder, good, cost, places, len(stock))
+    table = _Table.of(bidder, good, cost, places, len(stock), params)
     auction = _Auction(table, stock)
     price = auction.run(limits)
     return table.worth(price, len(places)), price[:-1], table.pair.ravel()[auction.entry[auction.entry >= 0]]
@@ -41,33 +32,35 @@ def auctioned(bidder: Int, good: Int, cost: Int, places: Int, stock: Int, limits
 
 @dataclass(frozen=True)
 class _Table:
-    """The cheapest goods of each bidder, one row for at most `_PLACES` places; what is missing is of no value."""
+    """The cheapest goods of each bidder, one row for at most so many places; what is missing is of no value."""
 
     owner: Int
     places: Int
     pair: Int
     good: Int
     cost: Int
+    params: AuctionParams
 
     @classmethod
-    def of(cls, bidder: Int, good: Int, cost: Int, places: Int, nothing: int) -> _Table:
+    def of(cls, bidder: Int, good: Int, cost: Int, places: Int, nothing: int, params: AuctionParams) -> _Table:
         start = np.searchsorted(bidder, np.arange(len(places) + 1))
         wanted = np.minimum(places, np.diff(start))
-        dealt = np.maximum(1, -(-wanted // _PLACES))
+        dealt = np.maximum(1, -(-wanted // params.places))
         owner = np.repeat(np.arange(len(places)), dealt)
         part = np.arange(len(owner)) - np.repeat(np.cumsum(dealt) - dealt, dealt)
         # Like cards: each row of a bidder gets goods from the cheapest to the dearest.
-        at = (start[owner] + part)[:, None] + dealt[owner][:, None] * np.arange(_LOOKS_AT)
+        at = (start[owner] + part)[:, None] + dealt[owner][:, None] * np.arange(params.looks_at)
         real = at < start[owner + 1][:, None]
         at[~real] = 0
         share = (wanted[owner] + dealt[owner] - 1 - part) // dealt[owner]
         if not len(good):
-            return cls(owner, share, at, np.full(at.shape, nothing), np.zeros(at.shape, np.int64))
-        return cls(owner, share, at, np.where(real, good[at], nothing), np.where(real, cost[at], 0))
+            return cls(owner, share, at, np.full(at.shape, nothing), np.zeros(at.shape, np.int64), params)
+        return cls(owner, share, at, np.where(real, good[at], nothing), np.where(real, cost[at], 0), params)
 
     def worth(self, price: Int, bidders: int) -> Int:
         """What a place of each bidder is worth at these prices: between the last good it gets and the next."""
-        net = np.minimum(np.partition(self.cost + price[self.good], range(_PLACES + 1), axis=1)[:, : _PLACES + 1], 0)
+        places = self.params.places
+        net = np.minimum(np.partition(self.cost + price[self.good], range(places + 1), axis=1)[:, : places + 1], 0)
         row, last = np.arange(len(net)), np.maximum(self.places - 1, 0)
         worth = -(net[row, last] + net[row, last + 1]) // 2
         most = np.zeros(bidders, np.int64)
@@ -79,8 +72,8 @@ class _Auction:
     """Goods have slots for bids; a slot knows the entry of the table that it was bid for."""
 
     def __init__(self, table: _Table, stock: Int) -> None:
-        self.table = table
-        self.stock = np.append(np.minimum(stock, len(table.owner) * _PLACES), 0)
+        self.table, self.params = table, table.params
+        self.stock = np.append(np.minimum(stock, len(table.owner) * self.params.places), 0)
         # What nobody can want so many of needs no more slots than bidders could fill.
         wanted = np.bincount(table.good.ravel(), minlength=len(self.stock))
         self.stock = np.minimum(self.stock, np.maximum(wanted, 1))
@@ -94,19 +87,19 @@ class _Auction:
 
     def run(self, limits: Limits) -> Int:
         table = self.table
-        gap = table.cost[:, min(2 * _PLACES, _LOOKS_AT - 1)] - table.cost[:, 0]
-        increment = max(1, round(_INCREMENT * float(np.median(gap)))) if len(gap) else 1
-        enough = _LEFT * int(table.places.sum())
+        gap = table.cost[:, min(2 * self.params.places, self.params.looks_at - 1)] - table.cost[:, 0]
+        increment = max(1, round(self.params.increment * float(np.median(gap)))) if len(gap) else 1
+        enough = self.params.left * int(table.places.sum())
         waiting = table.places > 0
-        for number in range(_ROUNDS):
+        for number in range(self.params.rounds):
             open_ = np.flatnonzero(waiting & (self.held < table.places))
-            if len(open_) <= enough or (number >= _LEAST_ROUNDS and limits.over):
+            if len(open_) <= enough or (number >= self.params.least_rounds and limits.over):
                 break
-            if number >= _STEADY and number % _DOUBLED == 0:
+            if number >= self.params.steady and number % self.params.doubled == 0:
                 increment *= 2
-            limits.charge(50 * open_.size * _LOOKS_AT)
+            limits.charge(50 * open_.size * self.params.looks_at)
             offers = self._offers(open_, increment)
-            waiting[open_] = np.bincount(offers[1] // _LOOKS_AT, minlength=len(waiting))[open_] > 0
+            waiting[open_] = np.bincount(offers[1] // self.params.looks_at, minlength=len(waiting))[open_] > 0
             if not len(offers[0]):
                 break
             # Who finds nothing that pays has left, until prices would fall, which they never do.
@@ -119,14 +112,14 @@ class _Auction:
         net = table.cost[open_] + self.price[table.good[open_]]
         # What it has already is never bid for again.
         net[self.has[open_]] = 0
-        best = np.argpartition(net, _PLACES, axis=1)[:, : _PLACES + 1]
+        best = np.argpartition(net, self.params.places, axis=1)[:, : self.params.places + 1]
         value = np.take_along_axis(net, best, 1)
         order = np.argsort(value, axis=1, kind="stable")
         best, value = np.take_along_axis(best, order, 1), np.take_along_axis(value, order, 1)
         need = table.places[open_] - self.held[open_]
         following = np.minimum(value[np.arange(len(open_)), need], 0)
-        row, column = np.nonzero((np.arange(_PLACES + 1) < need[:, None]) & (value < 0))
-        entry = open_[row] * _LOOKS_AT + best[row, column]
+        row, column = np.nonzero((np.arange(self.params.places + 1) < need[:, None]) & (value < 0))
+        entry = open_[row] * self.params.looks_at + best[row, column]
         good = table.good.ravel()[entry]
         return good, entry, self.price[good] + following[row] - value[row, column] + increment
 
@@ -153,4 +146,4 @@ class _Auction:
     def _mark(self, entry: Int, has: bool, change: int) -> None:
         entry = entry[entry >= 0]
         self.has.ravel()[entry] = has
-        np.add.at(self.held, entry // _LOOKS_AT, change)
+        np.add.at(self.held, entry // self.params.looks_at, change)

@@ -18,24 +18,14 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import Limits
-from staffmatch.engine.backends.matching import ROWS
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.structure import Network
 from staffmatch.engine.network.auction import auctioned
 from staffmatch.engine.network.residual_network import Arcs, by
+from staffmatch.engine.params import FlowParams
 
 _LARGEST = 2**62
-
-# Pairs for each unit that the shorter side can take: nearest to paying at the auction's prices, and at exact ones.
-_FIRST_PER_UNIT = 3
-_NEXT_PER_UNIT = 2
-
-# So many pairs for each unit, or in all where a matching will do, are solved sooner than first prices are found.
-_AT_ONCE_PER_UNIT, _AT_ONCE_MATCHED = 10, 200_000
-
-# The work of a round, for each pair in the network.
-_STEPS_PER_PAIR = 2_000
 
 
 @dataclass(frozen=True)
@@ -88,7 +78,7 @@ def first_bound(problem: Problem, net: Network, bound: int) -> int | None:
     return objective.constant + objective.step * -((_reach(problem, net, factors[1:]) - bound) // factors[0])
 
 
-def cheapest(net: Network, costs: Int, limits: Callable[[], Limits]) -> Flow:
+def cheapest(net: Network, costs: Int, limits: Callable[[], Limits], params: FlowParams = FlowParams()) -> Flow:
     """The pairs of least total cost within the capacities of both sides; a pair of positive cost is never taken.
 
     When stopped, the best that there is by then: the auction's plan, filled up.
@@ -96,7 +86,7 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits]) -> Flow:
     useful = np.flatnonzero(costs < 0)
     # Where all may pay, as most often, nothing is copied.
     some = slice(None) if len(useful) == len(costs) else useful
-    market = Arcs(net, net.worker[some], net.seat[some], costs[some])
+    market = Arcs(net, net.worker[some], net.seat[some], costs[some], params)
     worker, seat, cost = market.worker, market.seat, market.cost
     u: Int = np.zeros(len(net.worker_capacity), np.int64)
     v: Int = np.zeros(len(net.seat_capacity), np.int64)
@@ -104,12 +94,12 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits]) -> Flow:
     units = min(_units(worker, net.worker_capacity), _units(seat, net.seat_capacity))
     if not _at_once(market, units, limits()):
         u, v, taken = _first(market, limits())
-        inside = _near(cost + u[worker] + v[seat], _FIRST_PER_UNIT * units)
+        inside = _near(cost + u[worker] + v[seat], params.first_per_unit * units)
     proven = False
     while not (proven or (limit := limits()).over):
         part = np.flatnonzero(inside)
-        limit.charge(_STEPS_PER_PAIR * len(part) + len(cost))
-        arcs = Arcs(net, worker[part], seat[part], cost[part])
+        limit.charge(params.steps_per_pair * len(part) + len(cost))
+        arcs = Arcs(net, worker[part], seat[part], cost[part], params)
         if (found := arcs.solve(u, v, limit)) is None:
             break
         taken = np.zeros(len(cost), bool)
@@ -120,7 +110,7 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits]) -> Flow:
         reduced = cost + u[worker] + v[seat]
         proven = not ((reduced < 0) & ~inside).any()
         # Pairs that nearly pay would enter next.
-        inside |= _near(reduced, _NEXT_PER_UNIT * units)
+        inside |= _near(reduced, params.next_per_unit * units)
     chosen = np.zeros(len(costs), bool)
     chosen[useful[taken if proven else market.filled(taken)]] = True
     return Flow(chosen, u, v, market.proves(u, v), proven)
@@ -133,10 +123,10 @@ def _units(node: Int, capacity: Int) -> int:
 
 def _at_once(market: Arcs, units: int, limits: Limits) -> bool:
     """Whether all pairs are solved sooner than an auction tells which of them matter, and in time for sure."""
-    pairs = len(market.cost)
-    matched = units <= ROWS and pairs <= _AT_ONCE_MATCHED and market.single
-    few = pairs <= _AT_ONCE_PER_UNIT * units or matched
-    return pairs <= _FIRST_PER_UNIT * units or (few and market.seconds < limits.seconds and not limits.over)
+    pairs, params = len(market.cost), market.params
+    matched = units <= params.matching_rows and pairs <= params.at_once_matched and market.single
+    few = pairs <= params.at_once_per_unit * units or matched
+    return pairs <= params.first_per_unit * units or (few and market.seconds < limits.seconds and not limits.over)
 
 
 def _first(market: Arcs, limits: Limits) -> tuple[Int, Int, Mask]:
@@ -146,11 +136,27 @@ def _first(market: Arcs, limits: Limits) -> tuple[Int, Int, Mask]:
     taken = np.zeros(len(cost), bool)
     if _units(seat, net.seat_capacity) <= _units(worker, net.worker_capacity):
         order = by(seat, cost)
-        bids = auctioned(seat[order], worker[order], cost[order], net.seat_capacity, net.worker_capacity, limits)
+        bids = auctioned(
+            seat[order],
+            worker[order],
+            cost[order],
+            net.seat_capacity,
+            net.worker_capacity,
+            limits,
+            market.params.auction,
+        )
         v, u, pairs = bids
     else:
         order = by(worker, cost)
-        bids = auctioned(worker[order], seat[order], cost[order], net.worker_capacity, net.seat_capacity, limits)
+        bids = auctioned(
+            worker[order],
+            seat[order],
+            cost[order],
+            net.worker_capacity,
+            net.seat_capacity,
+            limits,
+            market.params.auction,
+        )
         u, v, pairs = bids
     taken[order[pairs]] = True
     return u, v, taken

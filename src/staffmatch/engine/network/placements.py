@@ -19,10 +19,10 @@ def flowed(problem: Problem, control: Control, net: Network, costs: Int, start: 
     control.tell("flow")
     best: Flow | None = None
     with enduring(control.fault, "The flow"):
-        best = cheapest(net, costs, control.limits)
+        best = cheapest(net, costs, control.limits, control.params.flow)
     found = [] if best is None else [problem.complete(best.chosen)]
     if best is None or (start is not None and not best.proven):
-        found.append(problem.complete(greedy(problem, start)))
+        found.append(problem.complete(greedy(problem, start, params=control.params.greedy)))
     x = min(found, key=problem.values)
     values, unknown = problem.values(x), (None,) * len(problem.objectives)
     if best is None:

@@ -13,12 +13,10 @@ from staffmatch.engine.backends.matching import matching
 from staffmatch.engine.backends.min_cost_flow import Arrows, OutOfRange, least_cost
 from staffmatch.engine.backends.subprocess_solver import flow_apart
 from staffmatch.engine.model.structure import Network
+from staffmatch.engine.params import FlowParams
 
 _LARGEST = 2**62
 _NODES = 2**31 - 1
-
-# Twenty times what a flow takes for each pair on an idle machine: where less is left it runs in a process of its own.
-_SECONDS_PER_PAIR = 1e-4
 
 
 def by(node: Int, cost: Int) -> Int:
@@ -41,11 +39,12 @@ class Arcs:
     worker: Int
     seat: Int
     cost: Int
+    params: FlowParams = FlowParams()
 
     @property
     def seconds(self) -> float:
         """What a flow takes at most."""
-        return _SECONDS_PER_PAIR * len(self.cost)
+        return self.params.seconds_per_pair * len(self.cost)
 
     @property
     def single(self) -> bool:
@@ -56,7 +55,7 @@ class Arcs:
         """An optimum: a matching where nobody takes more than one, else a flow; None when stopped."""
         used, worker = _numbered(self.worker, len(u))
         open_, seat = _numbered(self.seat, len(v))
-        if self.single and (taken := matching(worker, seat, self.cost)) is not None:
+        if self.single and (taken := matching(worker, seat, self.cost, self.params.matching_rows)) is not None:
             return taken
         return self._flow(u, v, used, worker, open_, seat, limits)
 

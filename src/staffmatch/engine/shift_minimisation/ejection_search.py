@@ -19,30 +19,34 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int, Mask, Real
-from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks
-
-# A step looks at so many empty seats, an exchange at so many open blocks: more would leave too little to chance.
-_SEATS, _BLOCKS = 12, 6
-
-# What was ejected or closed stays away for so many moves, and as many more by chance.
-_SEAT_TENURE, _BLOCK_TENURE = 10, 20
+from staffmatch.engine.params import ShiftMinimisationParams
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix
 
 # Above all sums of weights: a move that is taken only if there is no other.
 _FORBIDDEN = 1e9
 
 
-class Cover:
+class EjectionSearch:
     """Begins with block ``at[s]`` in seat s, -1 for none; every so many moves, the ``rhythm``, one is an exchange."""
 
-    def __init__(self, blocks: Blocks, at: Int, weight: Real, rhythm: int, seed: int) -> None:
-        count, seats = blocks.pair.shape
-        self._blocks, self._rhythm, self._dice = blocks, rhythm, np.random.default_rng(seed)
-        self._able = blocks.able.astype(np.float32)
-        overlap = blocks.overlap
+    def __init__(
+        self,
+        matrix: WorkerSeatMatrix,
+        at: Int,
+        weight: Real,
+        rhythm: int,
+        seed: int,
+        params: ShiftMinimisationParams = ShiftMinimisationParams(),
+    ) -> None:
+        self._params = params
+        count, seats = matrix.pair.shape
+        self._matrix, self._rhythm, self._dice = matrix, rhythm, np.random.default_rng(seed)
+        self._able = matrix.able.astype(np.float32)
+        overlap = matrix.overlap
         self._near = [np.flatnonzero(row) for row in overlap]
         self._close = [set(row.tolist()) for row in self._near]
         # The weight that a seat would eject from a block.
-        self._price = np.where(blocks.able, 0.0, np.inf)
+        self._price = np.where(matrix.able, 0.0, np.inf)
         self._weight = weight.astype(float)
         self.open = np.ones(count, bool)
         self._shut = np.zeros((count, 1))
@@ -60,7 +64,7 @@ class Cover:
     def chosen(self, pairs: int) -> Mask:
         x = np.zeros(pairs, bool)
         seats = np.flatnonzero(self.at >= 0)
-        x[self._blocks.pair[self.at[seats], seats]] = True
+        x[self._matrix.pair[self.at[seats], seats]] = True
         return x
 
     def shut(self, block: int) -> None:
@@ -93,10 +97,10 @@ class Cover:
         ties = np.flatnonzero(flat <= least)
         block, number = divmod(int(ties[int(self._dice.random() * len(ties))]), len(seats))
         seat = int(seats[number])
-        tenure = _SEAT_TENURE + len(self.empty) // 2
+        tenure = self._params.seat_tenure + len(self.empty) // 2
         for ejected in sorted(self._of[block] & self._close[seat]):
             self._eject(ejected)
-            self._return[block, ejected] = self._moves + tenure + int(self._dice.random() * _SEAT_TENURE)
+            self._return[block, ejected] = self._moves + tenure + int(self._dice.random() * self._params.seat_tenure)
         self._fill(seat, block)
         if least >= 0:
             self._learn()
@@ -110,14 +114,16 @@ class Cover:
         empty = np.array(self.empty)
         gain = self._able[np.ix_(ready, empty)] @ self._weight[empty]
         best, arg = -np.inf, (0, 0)
-        for block in self._dice.choice(opened, min(_BLOCKS, len(opened)), replace=False).tolist():
+        for block in self._dice.choice(opened, min(self._params.exchange_workers, len(opened)), replace=False).tolist():
             seats = np.array(sorted(self._of[block]), np.int64)
             weight = self._weight[seats]
             total = gain + self._able[np.ix_(ready, seats)] @ weight - weight.sum()
             if total.max() > best:
                 best, arg = total.max(), (block, int(ready[total.argmax()]))
         closing, opening = arg
-        self._reopen[closing] = self._moves + _BLOCK_TENURE + int(self._dice.random() * _BLOCK_TENURE)
+        self._reopen[closing] = (
+            self._moves + self._params.worker_tenure + int(self._dice.random() * self._params.worker_tenure)
+        )
         self.shut(closing)
         self.open[opening], self._shut[opening] = True, 0
         for seat in list(self.empty):
@@ -126,9 +132,9 @@ class Cover:
         self._learn()
 
     def _sample(self) -> list[int]:
-        if len(self.empty) <= _SEATS:
+        if len(self.empty) <= self._params.step_seats:
             return self.empty
-        return [self.empty[i] for i in self._dice.integers(0, len(self.empty), _SEATS).tolist()]
+        return [self.empty[i] for i in self._dice.integers(0, len(self.empty), self._params.step_seats).tolist()]
 
     def _learn(self) -> None:
         for seat in self.empty:

@@ -1,201 +1,145 @@
-"""Shift minimisation: fill every seat, then use one block less, again and again, until a bound says that is all.
+"""Shift minimisation: fill every seat, then use one worker less, again and again, until a bound proves the count.
 
 Pairs cost nothing by themselves here, so reduced costs tell nothing of them: bounds come from prices of seats
-(`used`), plans from local search (`Cover`), and on small problems both from branch and bound.
+(`worker_count_bounds`), plans from local search (`EjectionSearch`), and on small problems both from branch and bound.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.engine.backends.lp import BackendName, Program, open_session
+from staffmatch.engine.backends.lp import Program, open_session
 from staffmatch.engine.model.problem import SEAT
-from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.shift_minimisation.ejection_search import Cover
+from staffmatch.engine.shift_minimisation.ejection_search import EjectionSearch
 from staffmatch.engine.shift_minimisation.worker_count_bounds import SCALE, least_used, lifted, seat_proof, seats_apart
-from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks, blocks_of, charged_blocks
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix, matrix_of, worker_indicators
 from staffmatch.engine.state.branch import branch
-from staffmatch.engine.state.incumbent import Incumbent
-
-# An attempt ends after so many moves without fewer empty seats; once every rhythm has failed, so many times as many.
-_MOVES, _GROWTH, _MOST_MOVES = 10_000, 1.5, 1_000_000
-
-# Moves from one exchange to the next, in turn: exchanges are what helps where blocks differ in what they can do, and
-# only disturb where they are much alike.
-_RHYTHMS = (1_000, 10)
-
-# A seat weighs 1, and so much more if its price is that of a block, both whole: sums of weights are exact.
-_DEAR = 30
-
-# The first tier has enough after so many moves for each seat.
-_MOVES_PER_SEAT = 100
-
-# The clock is asked after so many moves, each of which counts as so much work.
-_TICK, _STEPS_PER_MOVE = 64, 50_000
-
-# The linear relaxation, and branch and bound, are worth their time up to so many pairs.
-_RELAX_PAIRS, _BRANCH_PAIRS = 100_000, 20_000
-
-# The interior point method asks nobody before its first iteration; it may take so many seconds a pair until then.
-_RELAX_SECONDS = 1.5e-4
-
-# The share of the time left that looking for seats apart may take, that the linear relaxation may, and that branch and
-# bound may.
-_APART_SHARE, _RELAX_SHARE, _BRANCH_SHARE = 0.1, 0.5, 0.4
+from staffmatch.engine.state.tier_search import TierSearch
 
 # Bounds of branch and bound are exact up to this.
 _EPSILON = 1e-5
 
 
-def fill_seats(tier: Tier, incumbent: Incumbent, until: float) -> None:
+def fill_seats(search: TierSearch) -> None:
     """Fill more seats, where that is all that the tier asks for."""
-    blocks = blocks_of(tier.problem) if tier.first else None
-    if blocks is not None and blocks.weights(tier.objective) is not None:
-        weight = np.ones(blocks.seats)
-        cover = Cover(blocks, blocks.filled(incumbent.pairs), weight, _RHYTHMS[0], incumbent.control.seed)
-        _mend(cover, _MOVES_PER_SEAT * blocks.seats, _Clock(incumbent, until), incumbent)
+    tier, incumbent, params = search.tier, search.incumbent, search.params.shift_minimisation
+    matrix = matrix_of(tier.problem) if tier.first else None
+    if matrix is not None and matrix.weights(tier.objective) is not None:
+        weight = np.ones(matrix.seats)
+        ejection = EjectionSearch(
+            matrix, matrix.filled(incumbent.pairs), weight, params.rhythms[0], incumbent.control.seed, params
+        )
+        _mend(ejection, params.moves_per_seat * matrix.seats, search)
 
 
-@dataclass(frozen=True)
-class Closed:
-    """A ``bound``, and as much of it as the ``proof`` proves."""
-
-    bound: int
-    by_prices: int
-    proof: Proof
-
-
-def close_blocks(tier: Tier, incumbent: Incumbent, until: float, backend: BackendName | None) -> Closed | None:
-    """Use fewer blocks; None where the tier asks for something else.
+def minimise_workers(search: TierSearch) -> bool:
+    """Use fewer workers (blocks of a timeline); False where the tier asks for something else.
 
     Earlier tiers must ask for filled seats and no more.
     """
-    family = charged_blocks(tier) if tier.earlier else None
-    blocks, timeline = None if family is None else blocks_of(tier.problem), tier.problem.timeline
-    if family is None or blocks is None or timeline is None:
-        return None
+    tier = search.tier
+    indicators = worker_indicators(tier) if tier.earlier else None
+    matrix, timeline = None if indicators is None else matrix_of(tier.problem), tier.problem.timeline
+    if indicators is None or matrix is None or timeline is None:
+        return False
     vacant = []
     for objective, value in tier.earlier:
-        weight = blocks.weights(objective)
+        weight = matrix.weights(objective)
         if weight is None:
-            return None
+            return False
         vacant.append((value - objective.constant + int(weight.sum())) // int(weight.min()))
     full = min(vacant) == 0
-    strong = Tier(lifted(tier.problem, timeline, family, full), tier.objective, () if full else tier.earlier)
-    closing = _Closing(tier, strong, blocks, min(vacant), incumbent, _Clock(incumbent, until), backend)
-    bound = closing.run()
-    proof = seat_proof(tier, blocks, closing.price, vacant.index(min(vacant)), min(vacant))
-    return Closed(bound, min(bound, tier.at(closing.by_prices)), proof)
+    strong = Tier(lifted(tier.problem, timeline, indicators, full), tier.objective, () if full else tier.earlier)
+    minimising = _WorkerMinimisation(search, strong, matrix, min(vacant))
+    minimising.run()
+    by_prices = min(search.attainable(minimising.least), tier.at(minimising.by_prices))
+    if by_prices > search.bound_by_duals:
+        proof = seat_proof(tier, matrix, minimising.price, vacant.index(min(vacant)), min(vacant))
+        search.raise_bound(by_prices, proof)
+    return True
 
 
-@dataclass(frozen=True)
-class _Clock:
-    incumbent: Incumbent
-    until: float
-
-    def over(self) -> bool:
-        control = self.incumbent.control
-        return control.over() or control.now >= self.until
-
-    @property
-    def left(self) -> float:
-        return self.until - self.incumbent.control.now
-
-    def part(self, share: float) -> _Clock:
-        """So much of the time left."""
-        now = self.incumbent.control.now
-        return _Clock(self.incumbent, now + share * max(0.0, self.until - now))
-
-
-def _mend(cover: Cover, moves: int, clock: _Clock, incumbent: Incumbent) -> bool:
+def _mend(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
     """Local search until no seat is empty; whether that came within so many moves without fewer of them than ever.
 
     The incumbent gets what fills more than it does.
     """
-    problem, left, least = incumbent.problem, moves, len(cover.empty)
-    while cover.empty and left > 0 and not (left % _TICK == 0 and clock.over()):
-        cover.move()
-        incumbent.control.charge(_STEPS_PER_MOVE)
+    problem, params = search.tier.problem, search.params.shift_minimisation
+    left, least = moves, len(ejection.empty)
+    while ejection.empty and left > 0 and not (left % params.tick == 0 and search.over()):
+        ejection.move()
+        search.time.charge(params.steps_per_move)
         left -= 1
-        if len(cover.empty) < least:
-            left, least = moves, len(cover.empty)
-            incumbent.replace(problem.complete(cover.chosen(problem.pairs)))
-    return not cover.empty
+        if len(ejection.empty) < least:
+            left, least = moves, len(ejection.empty)
+            search.incumbent.replace(problem.complete(ejection.chosen(problem.pairs)))
+    return not ejection.empty
 
 
-class _Closing:
+class _WorkerMinimisation:
     """Bounds and plans of one tier, what is cheap first, until they meet or time is over.
 
     ``strong`` is the tier with lifted rows; at most ``vacant`` seats may stay empty.
     """
 
-    def __init__(
-        self,
-        tier: Tier,
-        strong: Tier,
-        blocks: Blocks,
-        vacant: int,
-        incumbent: Incumbent,
-        clock: _Clock,
-        backend: BackendName | None,
-    ) -> None:
-        self.tier, self.strong, self.blocks, self.vacant = tier, strong, blocks, vacant
-        self.incumbent, self.clock, self.backend = incumbent, clock, backend
+    def __init__(self, search: TierSearch, strong: Tier, matrix: WorkerSeatMatrix, vacant: int) -> None:
+        self.search, self.strong, self.matrix, self.vacant = search, strong, matrix, vacant
+        self.params = search.params.shift_minimisation
         self.least, self.by_prices, self.failures = 0, 0, 0
-        self.price: Int = np.zeros(blocks.seats, np.int64)
+        self.price: Int = np.zeros(matrix.seats, np.int64)
 
-    def run(self) -> int:
-        pairs, left = self.tier.problem.pairs, self.clock.left
+    def run(self) -> None:
+        search, pairs = self.search, self.search.tier.problem.pairs
+        left = search.until - search.time.now
         endless = not np.isfinite(left)
-        relaxable = pairs <= min(_RELAX_PAIRS, _RELAX_SHARE * left / _RELAX_SECONDS)
+        relaxable = pairs <= min(self.params.relax_pairs, self.params.relax_share * left / self.params.relax_seconds)
         self._count()
         self._attempt()
         if (endless or relaxable) and not self._settled("local search"):
             self._relax()
             self._attempt()
-        if (endless or pairs <= _BRANCH_PAIRS) and not self._settled("relaxation"):
+        if (endless or pairs <= self.params.branch_pairs) and not self._settled("relaxation"):
             self._branch()
-        while self.moves <= _MOST_MOVES and not self._settled("local search"):
+        while self.moves <= self.params.most_moves and not self._settled("local search"):
             self._attempt()
-        return self.bound
-
-    @property
-    def bound(self) -> int:
-        return min(int(self.tier.value(self.least)), self.tier.objective.value(self.incumbent.x))
+        search.raise_bound(search.attainable(self.least))
 
     @property
     def moves(self) -> int:
-        return round(_MOVES * _GROWTH ** (self.failures // len(_RHYTHMS)))
+        return round(self.params.moves * self.params.growth ** (self.failures // len(self.params.rhythms)))
 
     def _settled(self, phase: str) -> bool:
-        return self.incumbent.settles(self.tier, self.bound, phase) or self.clock.over()
+        self.search.raise_bound(self.search.attainable(self.least))
+        return self.search.settled(phase) or self.search.over()
 
     def _prove(self, price: Int) -> None:
         """Take prices of seats that prove more than the former ones."""
-        if (least := least_used(self.blocks, price, self.vacant)) > self.least:
+        if (least := least_used(self.matrix, price, self.vacant)) > self.least:
             self.least, self.by_prices, self.price = least, least, price
 
     def _count(self) -> None:
         """Seats that are apart need a block each."""
-        used = round(self.tier.steps(self.tier.objective.value(self.incumbent.x)))
-        price = np.zeros(self.blocks.seats, np.int64)
-        price[seats_apart(self.blocks, used + self.vacant, self.clock.part(_APART_SHARE).over)] = SCALE
+        search = self.search
+        used = round(search.tier.steps(search.value))
+        until = search.time.part(self.params.apart_share, search.until)
+        price = np.zeros(self.matrix.seats, np.int64)
+        price[seats_apart(self.matrix, used + self.vacant, lambda: search.over(until))] = SCALE
         self._prove(price)
 
     def _relax(self) -> None:
         """What the seats' prices in the linear relaxation prove by themselves."""
-        tier, limits = self.strong, self.incumbent.control.limits(self.clock.part(_RELAX_SHARE).until)
+        tier, search = self.strong, self.search
+        limits = search.control.limits(search.time.part(self.params.relax_share, search.until))
         program = Program(tier.matrix, tier.lower, tier.upper, tier.costs)
-        answer = open_session(program, self.backend).relax(limits, interior=True)
+        answer = open_session(program, search.backend).relax(limits, interior=True)
         if answer.duals is not None:
             # What a pair is worth to the seats and to earlier tiers, which is the same for all pairs of a seat.
             seats = np.r_[tier.problem.side == SEAT, np.ones(len(tier.earlier), bool)]
-            worth = (tier.by_column.T @ np.where(seats, answer.duals, 0))[self.blocks.pair.max(axis=0)]
+            worth = (tier.by_column.T @ np.where(seats, answer.duals, 0))[self.matrix.pair.max(axis=0)]
             self._prove(np.rint(SCALE * np.maximum(worth, 0)).astype(np.int64))
 
     def _attempt(self) -> None:
@@ -203,24 +147,27 @@ class _Closing:
 
         An attempt that fails is forgotten: the next one begins with the incumbent, and weights as the prices say.
         """
-        at = self.blocks.filled(self.incumbent.pairs)
+        search = self.search
+        at = self.matrix.filled(search.incumbent.pairs)
         seats = np.flatnonzero(at >= 0)
-        weight = 1.0 + _DEAR * self.price[seats] // SCALE
-        rhythm = _RHYTHMS[self.failures % len(_RHYTHMS)]
-        cover = Cover(self.blocks.of(seats), at[seats], weight, rhythm, self.incumbent.control.seed + self.failures)
-        for block in np.setdiff1d(np.arange(len(cover.open)), at).tolist():
-            cover.shut(block)
-        while cover.open.any() and not self._settled("local search"):
-            cover.shut(cover.lightest())
-            if not _mend(cover, self.moves, self.clock, self.incumbent):
+        weight = 1.0 + self.params.dear * self.price[seats] // SCALE
+        rhythm = self.params.rhythms[self.failures % len(self.params.rhythms)]
+        ejection = EjectionSearch(
+            self.matrix.restricted(seats), at[seats], weight, rhythm, search.control.seed + self.failures, self.params
+        )
+        for block in np.setdiff1d(np.arange(len(ejection.open)), at).tolist():
+            ejection.shut(block)
+        while ejection.open.any() and not self._settled("local search"):
+            ejection.shut(ejection.lightest())
+            if not _mend(ejection, self.moves, search):
                 self.failures += 1
                 break
 
     def _branch(self) -> None:
-        incumbent, everything = self.incumbent, np.ones(self.tier.problem.width, bool)
-        limits = incumbent.control.limits(self.clock.part(_BRANCH_SHARE).until)
-        answer = branch(self.strong, everything, limits, self.backend, incumbent.x)
+        search, everything = self.search, np.ones(self.search.tier.problem.width, bool)
+        limits = search.control.limits(search.time.part(self.params.branch_share, search.until))
+        answer = branch(self.strong, everything, limits, search.backend, search.incumbent.x)
         if answer.x is not None:
-            incumbent.offer(answer.x)
+            search.incumbent.offer(answer.x)
         if answer.bound is not None:
             self.least = max(self.least, math.ceil(answer.bound - _EPSILON))

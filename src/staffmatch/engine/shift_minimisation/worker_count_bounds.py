@@ -22,13 +22,13 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.engine.model.problem import FREE, SEAT, Indicators, Problem, Timeline
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix
 
 # Prices of seats are whole multiples of this part of a block.
 SCALE = 2**20
 
 
-def least_used(blocks: Blocks, price: Int, vacant: int) -> int:
+def least_used(matrix: WorkerSeatMatrix, price: Int, vacant: int) -> int:
     """So many blocks fill all but ``vacant`` seats, whatever prices π >= 0 the seats have, in units of 1 / SCALE.
 
     The filled seats are worth at least ``Σ_s π_s`` less the highest ``vacant`` prices, and a block b fills seats worth
@@ -38,10 +38,10 @@ def least_used(blocks: Blocks, price: Int, vacant: int) -> int:
 
     rounded up. Best rosters are longest paths over the seats by their ends, for all blocks at once, in integers.
     """
-    order = np.argsort(blocks.end, kind="stable")
-    before = np.searchsorted(blocks.end[order], blocks.start[order], side="right")
-    gain = price[order, None] * blocks.able.T[order]
-    worth = np.zeros((blocks.seats + 1, len(blocks.pair)), np.int64)
+    order = np.argsort(matrix.end, kind="stable")
+    before = np.searchsorted(matrix.end[order], matrix.start[order], side="right")
+    gain = price[order, None] * matrix.able.T[order]
+    worth = np.zeros((matrix.seats + 1, len(matrix.pair)), np.int64)
     for at, earlier in enumerate(before.tolist()):
         np.maximum(worth[at], worth[earlier] + gain[at], out=worth[at + 1])
     spared = np.sort(price)[len(price) - min(vacant, len(price)) :].sum()
@@ -49,7 +49,7 @@ def least_used(blocks: Blocks, price: Int, vacant: int) -> int:
     return max(0, -(-least // SCALE))
 
 
-def seat_proof(tier: Tier, blocks: Blocks, price: Int, earlier: int, vacant: int) -> Proof:
+def seat_proof(tier: Tier, matrix: WorkerSeatMatrix, price: Int, earlier: int, vacant: int) -> Proof:
     """What `least_used` proves, said of rows, where an ``earlier`` tier leaves at most ``vacant`` seats empty.
 
     Sparing the highest prices is to cut all prices off at the least one of these, t. With ``-Σ_s w_s x_s <= v`` of the
@@ -61,10 +61,10 @@ def seat_proof(tier: Tier, blocks: Blocks, price: Int, earlier: int, vacant: int
     if vacant:
         price = np.minimum(price, np.sort(price)[-vacant] if vacant <= len(price) else 0)
     # As far as a seat's pairs are in the row at all.
-    weight = np.maximum(1, -tier.caps[earlier][np.where(blocks.able, blocks.pair, -1)].min(axis=0))
+    weight = np.maximum(1, -tier.caps[earlier][np.where(matrix.able, matrix.pair, -1)].min(axis=0))
     dearest = int((-(-price // weight)).max(initial=0))
     above = np.zeros(int(problem.seat.max()) + 1, np.int64)
-    above[blocks.label] = dearest * weight - price
+    above[matrix.label] = dearest * weight - price
     seats = np.flatnonzero((problem.side == SEAT) & ~problem.cut & (np.diff(problem.matrix.indptr) > 0))
     rows = np.zeros(len(problem.upper) + len(tier.earlier))
     rows[seats] = -above[problem.seat[problem.matrix.indices[problem.matrix.indptr[seats]]]] / SCALE
@@ -72,17 +72,17 @@ def seat_proof(tier: Tier, blocks: Blocks, price: Int, earlier: int, vacant: int
     return Proof(rows, rosters=True, scale=SCALE)
 
 
-def seats_apart(blocks: Blocks, enough: int, over: Callable[[], bool]) -> Int:
+def seats_apart(matrix: WorkerSeatMatrix, enough: int, over: Callable[[], bool]) -> Int:
     """Seats of which no block can fill two, as many as are easily found: at a price of 1 each they prove their number.
 
     Two seats are apart if their spans overlap or no block can fill both. The seats alive at one moment are apart; to
     these come, again and again, as many as possible that are alive at one other moment and apart from all before. It
     ends early with ``enough``.
     """
-    able = blocks.able.astype(np.float32)
-    apart = blocks.overlap | (able.T @ able == 0)
-    moments = np.unique(blocks.start)[:, None]
-    alive: Mask = (blocks.start <= moments) & (blocks.end > moments)
+    able = matrix.able.astype(np.float32)
+    apart = matrix.overlap | (able.T @ able == 0)
+    moments = np.unique(matrix.start)[:, None]
+    alive: Mask = (matrix.start <= moments) & (matrix.end > moments)
     size = alive.sum(axis=1)
     best: Int = np.flatnonzero(alive[size.argmax()])
     for first in np.argsort(-size, kind="stable").tolist():
@@ -103,8 +103,8 @@ def _extended(alive: Mask, apart: Mask, first: int) -> Int:
     return np.flatnonzero(chosen)
 
 
-def lifted(problem: Problem, timeline: Timeline, family: Indicators, full: bool) -> Problem:
-    """The problem with a row for each seat, then the rows of its timeline lifted to the family's indicators.
+def lifted(problem: Problem, timeline: Timeline, indicators: Indicators, full: bool) -> Problem:
+    """The problem with a row for each seat, then the rows of its timeline lifted to the indicators of workers.
 
     Other links are left out. ``full`` says that every seat has to be filled.
     """
@@ -117,7 +117,7 @@ def lifted(problem: Problem, timeline: Timeline, family: Indicators, full: bool)
     alone[together.indices] = False
     moment = csr_array(vstack([together, eye_array(pairs, width, dtype=np.int64, format="csr")[alone]], format="csr"))
     indicator = np.empty(pairs, np.int64)
-    indicator[family.member] = family.first + family.group
+    indicator[indicators.member] = indicators.first + indicators.group
     rows = moment.shape[0]
     user = (np.ones(rows, np.int64), (np.arange(rows), indicator[moment.indices[moment.indptr[:-1]]]))
     return replace(
@@ -126,7 +126,7 @@ def lifted(problem: Problem, timeline: Timeline, family: Indicators, full: bool)
         lower=np.r_[capacity if full else np.full(seats, -np.inf), np.full(rows, -np.inf)],
         upper=np.r_[capacity, np.zeros(rows)],
         side=np.repeat(np.array([SEAT, FREE], np.int8), [seats, rows]),
-        family=np.repeat([0, 1], [seats, rows]),
+        row_group=np.repeat([0, 1], [seats, rows]),
         timeline=None,
         cuts=(),
         indicators=(),

@@ -16,7 +16,7 @@ _MOST_CELLS, _MOST_SEATS = 5_000_000, 5_000
 
 
 @dataclass(frozen=True)
-class Blocks:
+class WorkerSeatMatrix:
     """``pair[b, s]`` is the column with which block b fills seat s, -1 where it can not.
 
     A choice of pairs is a plan iff no seat is filled twice and no block fills two seats whose spans
@@ -43,8 +43,8 @@ class Blocks:
         found: Mask = (self.start[:, None] < self.end) & (self.end[:, None] > self.start)
         return found
 
-    def of(self, seats: Int) -> Blocks:
-        return Blocks(self.pair[:, seats], self.label[seats], self.start[seats], self.end[seats])
+    def restricted(self, seats: Int) -> WorkerSeatMatrix:
+        return WorkerSeatMatrix(self.pair[:, seats], self.label[seats], self.start[seats], self.end[seats])
 
     def filled(self, chosen: Mask) -> Int:
         """For each seat the block that a choice of pairs gives it, -1 where it gives none."""
@@ -71,7 +71,7 @@ class Blocks:
         return None if objective.costs[~used].any() else weight
 
 
-def blocks_of(problem: Problem) -> Blocks | None:
+def matrix_of(problem: Problem) -> WorkerSeatMatrix | None:
     """The blocks and seats of a problem; None if something else bounds its choices, or they are too many."""
     timeline = problem.timeline
     if timeline is None or not problem.pairs or not _plain(problem, timeline):
@@ -88,7 +88,7 @@ def blocks_of(problem: Problem) -> Blocks | None:
     pair = np.full((blocks, len(count)), -1)
     pair[timeline.block, problem.seat] = np.arange(problem.pairs)
     once = np.count_nonzero(pair >= 0) == problem.pairs and (end > start)[problem.seat].all()
-    return Blocks(pair[:, label], label, start[label], end[label]) if once else None
+    return WorkerSeatMatrix(pair[:, label], label, start[label], end[label]) if once else None
 
 
 def _plain(problem: Problem, timeline: Timeline) -> bool:
@@ -104,22 +104,22 @@ def _plain(problem: Problem, timeline: Timeline) -> bool:
     return bool(len(cells) == held.shape[0] == len(np.unique(label)) and held.nnz == int(size[cells % len(size)].sum()))
 
 
-def charged_blocks(tier: Tier) -> Indicators | None:
-    """The one family that the tier charges, if it tells which blocks are used: one indicator a block, all at one price.
+def worker_indicators(tier: Tier) -> Indicators | None:
+    """The indicators that the tier charges, if they tell which blocks are used: one a block, all at one price.
 
     Nothing else may cost anything.
     """
     timeline, charged = tier.problem.timeline, tier.charged
     if timeline is None or len(charged) != 1:
         return None
-    family = charged[0]
-    own = slice(family.first, family.first + family.count)
+    indicators = charged[0]
+    own = indicators.columns
     price = tier.costs[own]
     elsewhere = np.count_nonzero(tier.costs) > np.count_nonzero(price)
     if elsewhere or price.min() <= 0 or price.min() < price.max():
         return None
-    if not np.array_equal(np.sort(family.member), np.arange(tier.problem.pairs)):
+    if not np.array_equal(np.sort(indicators.member), np.arange(tier.problem.pairs)):
         return None
-    block = timeline.block[family.member]
-    both = len(np.unique(block * family.count + family.group))
-    return family if both == len(np.unique(block)) == len(np.unique(family.group)) else None
+    block = timeline.block[indicators.member]
+    both = len(np.unique(block * indicators.count + indicators.group))
+    return indicators if both == len(np.unique(block)) == len(np.unique(indicators.group)) else None

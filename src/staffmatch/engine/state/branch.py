@@ -12,7 +12,7 @@ from staffmatch.arrays import Mask
 from staffmatch.engine.backends.cp_sat import count, counts
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, Program, Status, enduring, is_safe, open_session
 from staffmatch.engine.backends.subprocess_solver import solve_apart
-from staffmatch.engine.model.part import MANY, Part
+from staffmatch.engine.model.part import Part
 from staffmatch.engine.model.tier import Tier
 
 # Up to so many columns a solver that counts in whole numbers is worth asking.
@@ -67,7 +67,7 @@ def _solved(
     safe = is_safe(program.matrix, program.lower, program.upper, program.costs)
     if not safe and len(program.costs) <= _COUNTED and counts(program):
         return count(program, limits, start)
-    if limits.isolate and sys.executable and len(program.costs) > MANY:
+    if limits.isolate and sys.executable and len(program.costs) > limits.isolated_columns:
         answer = solve_apart(program, backend, limits, start, on_bound if safe else lambda _: None)
     else:
         answer = open_session(program, backend).solve(limits, start, on_bound if safe else lambda _: None)

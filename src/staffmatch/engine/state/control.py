@@ -7,13 +7,13 @@ import os
 import reprlib
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from numbers import Integral, Real
 from pathlib import Path
+from time import monotonic
 from types import FrameType
 from typing import Any
 
@@ -21,18 +21,11 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.engine.backends.lp import Limits
+from staffmatch.engine.search_params import SearchParams, in_force
 from staffmatch.engine.state.plan_feed import PlanFeed
+from staffmatch.engine.state.time_budget import STEPS, TimeBudget
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue
-
-# Steps of work, each about an entry of an array that is touched, to the unit: about a second's work.
-STEPS = 10**9
-
-# A limit of about 30 years is none: solvers count in 64 bits.
-_FOR_EVER = 1e9
-
-# Seconds between two questions to the caller where questions are frequent.
-_PULSE = 0.02
 
 
 class Reason(StrEnum):
@@ -92,10 +85,6 @@ def _number(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _left(limit: float, spent: float) -> float:
-    return max(0.0, limit - spent) if limit < _FOR_EVER else math.inf
-
-
 def _whole(value: object) -> int | None:
     return int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
 
@@ -108,11 +97,8 @@ def _shown(value: object) -> str:
 
 @dataclass
 class Control:
-    """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them.
-
-    ``reserve`` is kept of the time limit for what follows the search. Under a work limit all shares are of work, which
-    is counted, and time can do no more than end the search early.
-    """
+    """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them; ``time``
+    is the budget that they make."""
 
     time_limit: float | None = None
     gap: float = 0.0
@@ -121,17 +107,16 @@ class Control:
     isolate: bool = True
     on_event: Callable[[Event], None] | None = None
     stop: Callable[[], bool] | None = None
-    started: float = field(default_factory=time.monotonic)
-    ended: Reason | None = None
-    reserve: float = 0.0
     work_limit: float | None = None
-    steps: int = 0
+    ended: Reason | None = None
     trace: Trace = field(default_factory=Trace)
     faults: list[str] = field(default_factory=list)
+    params: SearchParams = field(default_factory=in_force)
     raised: BaseException | None = None
     on_solution: Callable[[Any], None] | None = None
     plans: PlanFeed | None = None
     asked: float = -math.inf
+    time: TimeBudget = field(init=False)
 
     def __post_init__(self) -> None:
         """InputError for what makes no sense; threads beyond those that this process may use are not taken.
@@ -141,6 +126,7 @@ class Control:
         if problems := list(self._problems()):
             raise InputError(problems)
         self.time_limit, self.work_limit = _number(self.time_limit), _number(self.work_limit)
+        self.time = TimeBudget(self.time_limit, self.work_limit)
         self.gap, self.isolate, self.seed = float(self.gap), bool(self.isolate), int(self.seed) % 2**31
         self.threads = 1 if self.work_limit is not None else min(int(self.threads), available_threads())
 
@@ -165,45 +151,30 @@ class Control:
                     "bad_option", name, f"is {_shown(given)}, which can not be called.", "Give a function."
                 )
 
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self.started
-
-    @property
-    def work(self) -> float:
-        """Units of work done."""
-        return self.steps / STEPS
-
-    def charge(self, steps: int) -> None:
-        """Count work: about as many steps as entries of arrays were touched."""
-        self.steps += steps
-
-    @property
-    def now(self) -> float:
-        """The clock of the search: units of work under a work limit, else seconds."""
-        return self.seconds if self.work_limit is None else self.work
-
-    @property
-    def remaining(self) -> float:
-        """What is left on the clock of the search."""
-        return self._seconds_left if self.work_limit is None else _left(self.work_limit, self.work)
-
-    @property
-    def _seconds_left(self) -> float:
-        return math.inf if self.time_limit is None else _left(self.time_limit, self.reserve + self.seconds)
-
     def limits(self, until: float = math.inf, gap: float = 0.999) -> Limits:
         """What a native call may take until a moment of the clock."""
-        left = min(self.remaining, max(0.0, until - self.now))
-        seconds, steps = (left, math.inf) if self.work_limit is None else (self._seconds_left, left * STEPS)
-        return Limits(seconds, self.threads, self.seed, self.over, gap, self.isolate, steps, self.charge, self.fault)
+        time = self.time
+        left = min(time.remaining, max(0.0, until - time.now))
+        seconds, steps = (left, math.inf) if self.work_limit is None else (time.seconds_left, left * STEPS)
+        return Limits(
+            seconds,
+            self.threads,
+            self.seed,
+            self.over,
+            gap,
+            self.isolate,
+            steps,
+            time.charge,
+            self.fault,
+            self.params.control.isolated_columns,
+        )
 
     def halted(self) -> bool:
         """Whether the caller wants no more, however much time is left; once true, always true.
 
         Fit to be asked often: the caller's answer may be dear, so it is asked for now and then.
         """
-        if self.ended is None and time.monotonic() >= self.asked + _PULSE:
+        if self.ended is None and monotonic() >= self.asked + self.params.control.pulse:
             self._heed()
         return self.ended in (Reason.STOPPED, Reason.INTERRUPTED)
 
@@ -212,9 +183,9 @@ class Control:
         if self.ended is None:
             self._heed()
         if self.ended is None:
-            if self._seconds_left <= 0:
+            if self.time.seconds_left <= 0:
                 self.ended = Reason.TIME_LIMIT
-            elif self.work_limit is not None and self.work >= self.work_limit:
+            elif self.work_limit is not None and self.time.work >= self.work_limit:
                 self.ended = Reason.WORK_LIMIT
         return self.ended is not None
 
@@ -236,14 +207,14 @@ class Control:
         tier: int | None = None,
         certified: float | None = None,
     ) -> None:
-        event = self.trace.add(Event(phase, value, bound, self.seconds, tier, certified=certified))
+        event = self.trace.add(Event(phase, value, bound, self.time.seconds, tier, certified=certified))
         if self.on_event is not None and self.raised is None:
             with self._calling():
                 self.on_event(event)
 
     def _heed(self) -> None:
         """Ask the caller whether to stop."""
-        self.asked = time.monotonic()
+        self.asked = monotonic()
         self._show()
         if self.stop is not None:
             with self._calling():

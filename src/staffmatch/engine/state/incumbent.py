@@ -1,4 +1,4 @@
-"""The best plan so far, and what is told of it."""
+"""The best plan so far."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import numpy as np
 from staffmatch.arrays import Mask, Real
 from staffmatch.engine.construction.greedy import greedy
 from staffmatch.engine.model.problem import SEAT, Problem, thin
-from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.control import Control
 
 
 class Incumbent:
-    """A choice of pairs with its indicators, that breaks no row; ``number`` is the tier at work."""
+    """A choice of pairs with its indicators, ``x``, that breaks no row; ``first`` is the one that it began with."""
 
     def __init__(self, problem: Problem, control: Control, chosen: Mask) -> None:
-        self.problem, self.control, self.number = problem, control, 0
-        self._known: dict[int, int] = {}
-        self.x = problem.complete(chosen)
+        self.problem, self.control = problem, control
+        self.x = self.first = problem.complete(chosen)
         control.improved(self.pairs)
 
     @property
@@ -40,7 +38,7 @@ class Incumbent:
         chosen = x[: self.problem.pairs] > 0.5
         candidate = self.problem.complete(chosen)
         if len(self.problem.broken(candidate)):
-            candidate = self.problem.complete(greedy(self.problem, chosen))
+            candidate = self.problem.complete(greedy(self.problem, chosen, params=self.control.params.greedy))
         self.replace(candidate)
 
     def replace(self, candidate: Mask) -> bool:
@@ -52,29 +50,9 @@ class Incumbent:
             return True
         return False
 
-    def raised(self, tier: Tier, bound: int, steps: float) -> int:
-        """The bound, raised to the steps that plans cost which may be better than this one."""
-        return max(bound, min(tier.least(steps), tier.objective.value(self.x)))
-
-    def settles(self, tier: Tier, bound: int, phase: str) -> bool:
-        """Whether the bound is as near as the caller wants it; tells value and bound."""
-        self.tell(tier, bound, phase)
-        return relative_gap(tier.objective.value(self.x), bound) <= self.control.gap
-
-    def tell(self, tier: Tier, bound: int, phase: str) -> None:
-        """Tell what the plan is worth in a tier, and the best bound so far.
-
-        In a look ahead the tier at work is supposed to reach its own bound: what that says of a later one is no bound.
-        """
-        value = tier.objective.value(self.x)
-        if tier.number != self.number:
-            self.control.tell(phase, value, None, tier.number)
-            return
-        self._known[tier.number] = best = max(bound, self._known.get(tier.number, bound))
-        self.control.tell(phase, value, min(best, value), tier.number)
-
 
 def relative_gap(value: int, bound: float | None) -> float:
+    """(value - bound) / max(|value|, 1), 0 where the bound is reached; infinite where there is none."""
     if bound is None:
         return float("inf")
     return 0.0 if bound >= value else (value - bound) / max(abs(value), 1)

@@ -10,16 +10,17 @@ from staffmatch.engine.model.problem import Problem
 
 
 class Ranking:
-    """Pairs by reduced cost; of equals those that the point has, or mates of, and as many of one seat as of another.
+    """Pairs by reduced cost; ties go to those that the point has, or whose linked group it has, and to as many of one
+    seat as of another.
 
-    What is left to chance is the same at every call, and for all mates.
+    What is left to chance is the same at every call, and for all of a linked group.
     """
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self._seat, self._label = problem.seat, None
         chance = np.random.default_rng(seed).random(problem.pairs)
-        if (mates := problem.mates) is not None:
-            self._label = np.where(mates >= 0, mates, mates.max() + 1 + np.arange(problem.pairs))
+        if (linked := problem.linked_group) is not None:
+            self._label = np.where(linked >= 0, linked, linked.max() + 1 + np.arange(problem.pairs))
             chance = chance[np.unique(self._label, return_inverse=True)[1]]
         self._in_turn = np.lexsort((chance, self._seat))
 

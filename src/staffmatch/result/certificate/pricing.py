@@ -146,7 +146,7 @@ def negative(values: Int) -> int:
 def _wide(problem: Problem, rest: Int) -> Int:
     """As Python integers where what is added up for an indicator might not fit into 64 bits."""
     size = np.abs(rest).astype(float)
-    families = [family for family in problem.indicators if family.forced]
+    families = [family for family in problem.indicators if family.upper_linked]
     sums = (np.bincount(family.group, size[family.member]).max(initial=0) for family in families)
     return rest if max(sums, default=0) < _LARGEST / 2 else rest.astype(object)
 
@@ -157,7 +157,7 @@ def linked_minimum(problem: Problem, rest: Int) -> tuple[int, Int]:
     Of families that share a pair only the one whose links are worth most.
     """
     rest, linked = _wide(problem, rest), []
-    for family in (family for family in problem.indicators if family.forced):
+    for family in (family for family in problem.indicators if family.upper_linked):
         own, members = rest[family.first : family.first + family.count], np.minimum(rest[family.member], 0)
         worth = own.copy()
         np.add.at(worth, family.group, members)

@@ -27,7 +27,7 @@ def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int
     if timeline is None:
         return negative(rest), rise
     widest = _MOST_CELLS // (int(np.bincount(timeline.block).max(initial=0)) + 1)
-    capacity = (problem.family == family) & (problem.upper >= 0) & (problem.upper <= widest)
+    capacity = (problem.row_group == family) & (problem.upper >= 0) & (problem.upper <= widest)
     rows = np.flatnonzero(capacity & ((problem.matrix < 0).sum(axis=1) == 0))
     part = problem.matrix[rows]
     weight, window = np.zeros(problem.width, np.int64), np.full(problem.width, -1)
@@ -57,7 +57,7 @@ def _with_indicators(problem: Problem, block: Int, rest: Int, best: Int) -> int:
         group[worker] = family.group
         used = group[group >= 0]
         whole = len(np.unique(family.member)) == problem.pairs and len(np.unique(used)) == len(used)
-        if family.forced and whole and (group[worker] == family.group).all():
+        if family.upper_linked and whole and (group[worker] == family.group).all():
             own = rest[family.first : family.first + family.count][used]
             at_once = own + best[group >= 0]
             gains.append(negative(at_once) - negative(own) - total(best))

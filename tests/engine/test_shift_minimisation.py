@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
@@ -12,13 +10,15 @@ from staffmatch.constraints import AllowedPairs, Coverage, DailyRest
 from staffmatch.engine.backends.lp import Program, open_session
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.shift_minimisation.ejection_search import Cover
-from staffmatch.engine.shift_minimisation.shift_minimisation import close_blocks, fill_seats
+from staffmatch.engine.shift_minimisation.ejection_search import EjectionSearch
+from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
 from staffmatch.engine.shift_minimisation.worker_count_bounds import SCALE, least_used, lifted, seat_proof, seats_apart
-from staffmatch.engine.shift_minimisation.worker_seat_matrix import Blocks, blocks_of, charged_blocks
+from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix, matrix_of, worker_indicators
 from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.candidate_columns import CandidateColumns
 from staffmatch.engine.state.control import Control
 from staffmatch.engine.state.incumbent import Incumbent
+from staffmatch.engine.state.tier_search import TierSearch
 from staffmatch.objectives import CommuteMinutes, EmptySeats, WorkersUsed
 from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_proof
@@ -52,10 +52,10 @@ def shifts(seed: int, people: int = 4, jobs: int = 4, rules: tuple[sm.Rule, ...]
     )
 
 
-def found_blocks(problem: Problem) -> Blocks:
-    blocks = blocks_of(problem)
-    assert blocks is not None
-    return blocks
+def found_blocks(problem: Problem) -> WorkerSeatMatrix:
+    matrix = matrix_of(problem)
+    assert matrix is not None
+    return matrix
 
 
 def second_tier(problem: Problem, empty: int) -> Tier:
@@ -78,22 +78,22 @@ def test_closing_blocks_alone_ends_at_the_optimum(seed: int) -> None:
     problem, best = problem_of(scenario), least(scenario)
     assert best is not None
     incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
-    fill_seats(Tier(problem, problem.objectives[0], ()), incumbent, math.inf)
-    incumbent.number = 1
-    closed = close_blocks(second_tier(problem, best[0]), incumbent, math.inf, None)
-    assert closed is not None
-    assert (closed.bound, incumbent.values) == (best[1], best)
+    candidates = CandidateColumns(incumbent)
+    fill_seats(TierSearch(Tier(problem, problem.objectives[0]), candidates))
+    search = TierSearch(second_tier(problem, best[0]), candidates)
+    assert minimise_workers(search)
+    assert (search.bound, incumbent.values) == (best[1], best)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_the_prices_they_prove_no_more_than_is_true(seed: int) -> None:
     scenario = shifts(seed)
-    blocks, best = found_blocks(problem_of(scenario)), least(scenario)
+    matrix, best = found_blocks(problem_of(scenario)), least(scenario)
     assert best is not None
     dice = np.random.default_rng(seed)
     for _ in range(50):
-        price = dice.integers(0, 2 * SCALE, blocks.seats)
-        assert least_used(blocks, price, vacant=best[0]) <= best[1]
+        price = dice.integers(0, 2 * SCALE, matrix.seats)
+        assert least_used(matrix, price, vacant=best[0]) <= best[1]
 
 
 @pytest.mark.parametrize("weight", [1, 3])
@@ -103,15 +103,15 @@ def test_prices_of_seats_certify_what_they_prove(seed: int, weight: int) -> None
     scenario = shifts(seed).replace(tiers=[[EmptySeats(weight=weight)], [WorkersUsed()]])
     problem, best = problem_of(scenario), least(scenario)
     assert best is not None
-    blocks, dice = found_blocks(problem), np.random.default_rng(seed)
+    matrix, dice = found_blocks(problem), np.random.default_rng(seed)
     tight = []
-    for vacant in range(best[0] // weight, blocks.seats + 1):
+    for vacant in range(best[0] // weight, matrix.seats + 1):
         tier = second_tier(problem, weight * vacant)
         for _ in range(10):
-            price = dice.integers(0, 2 * SCALE, blocks.label.max() + 1)[blocks.label]
-            proof = encode_proof(seat_proof(tier, blocks, price, 0, vacant), 1)
+            price = dice.integers(0, 2 * SCALE, matrix.label.max() + 1)[matrix.label]
+            proof = encode_proof(seat_proof(tier, matrix, price, 0, vacant), 1)
             bound = Checker(problem, (weight * vacant, best[1])).bound(1, proof)
-            proven = least_used(blocks, price, vacant)
+            proven = least_used(matrix, price, vacant)
             assert bound is not None
             assert proven <= max(0, bound)
             assert vacant > best[0] // weight or bound <= best[1]
@@ -138,21 +138,21 @@ def test_seats_at_one_moment_need_somebody_each() -> None:
         [DailyRest(hours=0), Coverage()],
         tiers=[[EmptySeats()], [WorkersUsed()]],
     )
-    blocks = found_blocks(problem_of(scenario))
-    apart = seats_apart(blocks, 3, lambda: False)
-    price = np.zeros(blocks.seats, np.int64)
+    matrix = found_blocks(problem_of(scenario))
+    apart = seats_apart(matrix, 3, lambda: False)
+    price = np.zeros(matrix.seats, np.int64)
     price[apart] = SCALE
-    assert [least_used(blocks, price, vacant) for vacant in (0, 1, 2, 3)] == [3, 2, 1, 0]
+    assert [least_used(matrix, price, vacant) for vacant in (0, 1, 2, 3)] == [3, 2, 1, 0]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_block_fills_two_seats_that_are_apart(seed: int) -> None:
-    blocks = found_blocks(problem_of(shifts(seed)))
-    apart = seats_apart(blocks, blocks.seats, lambda: False).tolist()
+    matrix = found_blocks(problem_of(shifts(seed)))
+    apart = seats_apart(matrix, matrix.seats, lambda: False).tolist()
     assert apart
     for one in apart:
         for other in apart:
-            assert one == other or blocks.overlap[one, other] or not (blocks.able[:, one] & blocks.able[:, other]).any()
+            assert one == other or matrix.overlap[one, other] or not (matrix.able[:, one] & matrix.able[:, other]).any()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -161,7 +161,7 @@ def test_lifted_rows_change_no_optimum(seed: int) -> None:
     problem, best = problem_of(scenario), least(scenario)
     assert best is not None
     tier = second_tier(problem, best[0])
-    family = charged_blocks(tier)
+    family = worker_indicators(tier)
     assert family is not None
     assert problem.timeline is not None
     strong = Tier(lifted(problem, problem.timeline, family, full=False), tier.objective, tier.earlier)
@@ -179,18 +179,18 @@ def test_lifted_rows_change_no_optimum(seed: int) -> None:
 def test_local_search_never_breaks_a_row(rhythm: int) -> None:
     scenario = shifts(1, people=6, jobs=9)
     problem = problem_of(scenario)
-    blocks = found_blocks(problem)
-    cover = Cover(blocks, np.full(blocks.seats, -1), np.ones(blocks.seats), rhythm, seed=0)
-    cover.shut(0)
+    matrix = found_blocks(problem)
+    ejection = EjectionSearch(matrix, np.full(matrix.seats, -1), np.ones(matrix.seats), rhythm, seed=0)
+    ejection.shut(0)
     for _ in range(300):
-        if not cover.empty:
-            cover.shut(cover.lightest())
-        cover.move()
-        chosen = cover.chosen(problem.pairs)
+        if not ejection.empty:
+            ejection.shut(ejection.lightest())
+        ejection.move()
+        chosen = ejection.chosen(problem.pairs)
         assert not len(problem.broken(problem.complete(chosen)))
-        assert sorted(cover.empty) == np.flatnonzero(cover.at < 0).tolist()
-        assert not (~cover.open[cover.at[cover.at >= 0]]).any()
-        if not cover.open.any():
+        assert sorted(ejection.empty) == np.flatnonzero(ejection.at < 0).tolist()
+        assert not (~ejection.open[ejection.at[ejection.at >= 0]]).any()
+        if not ejection.open.any():
             break
 
 
@@ -210,4 +210,4 @@ def test_other_problems_are_left_to_others(
     *earlier, last = problem.objectives
     tier = Tier(problem, last, tuple((objective, objective.constant) for objective in earlier))
     incumbent = Incumbent(problem, Control(threads=1), np.zeros(problem.pairs, bool))
-    assert close_blocks(tier, incumbent, math.inf, None) is None
+    assert not minimise_workers(TierSearch(tier, CandidateColumns(incumbent)))

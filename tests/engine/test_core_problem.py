@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.constraints import MinSecondment
-from staffmatch.engine import search
+from staffmatch.engine import solve_tier
 from staffmatch.engine.bounds.priced_lp import relax
 from staffmatch.engine.cases.core_tree import CoreTree
 from staffmatch.engine.core_problem import Core
@@ -69,7 +69,7 @@ def proven_by_cases(core: Core, aim: int, values: tuple[int, ...]) -> None:
 def test_where_a_shortage_hangs_on_few_the_core_proves_what_the_relaxation_can_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search._Search, "_finish", lambda self, claim, relaxed, until: None)
+    monkeypatch.setattr(solve_tier, "_finish", lambda claim, relaxed: None)
     city = hamburg.scenario("small", seed=5)
     bounds: list[sm.Event] = []
     solution = sm.solve(

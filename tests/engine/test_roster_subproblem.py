@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from staffmatch.engine.bounds.roster_subproblem import Rosters, rosters_of
+from staffmatch.engine.bounds.roster_subproblem import RosterSubproblem, roster_subproblem
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem, Timeline
 
 PAIRS, BLOCKS, WEEK = 14, 3, 20
@@ -39,7 +39,7 @@ def problem(seed: int, windows: int) -> Problem:
         lower=np.full(sum(heights), -np.inf),
         upper=np.r_[np.ones(len(clashes)), cap, 3].astype(float),
         side=np.repeat(np.array([WORKER, WORKER, SEAT], np.int8), heights),
-        family=np.repeat(np.arange(3), heights),
+        row_group=np.repeat(np.arange(3), heights),
         seat=np.zeros(PAIRS, np.int64),
         timeline=Timeline(block, start, end, np.repeat([True, False, False], heights)),
         indicators=(),
@@ -58,9 +58,9 @@ def plans(problem: Problem) -> np.ndarray:
     return every[(every @ problem.matrix.toarray()[rows].T <= problem.upper[rows]).all(axis=1)]
 
 
-def made(seed: int, windows: int) -> tuple[Problem, Rosters]:
+def made(seed: int, windows: int) -> tuple[Problem, RosterSubproblem]:
     instance = problem(seed, windows)
-    rosters = rosters_of(instance)
+    rosters = roster_subproblem(instance)
     assert rosters is not None
     assert (rosters.implied == (instance.side == WORKER)).all()
     return instance, rosters
@@ -102,4 +102,4 @@ def test_a_pair_that_is_out_is_never_chosen() -> None:
 
 def test_without_spans_there_are_no_rosters() -> None:
     instance = problem(0, 1)
-    assert rosters_of(Problem(**{**vars(instance), "timeline": None})) is None
+    assert roster_subproblem(Problem(**{**vars(instance), "timeline": None})) is None

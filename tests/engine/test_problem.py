@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from staffmatch.engine.model.problem import FREE, SEAT, Numbers, Objective, Problem
+from staffmatch.engine.model.problem import FREE, SEAT, IntegerVariables, Objective, Problem
 from staffmatch.engine.search import run
 from staffmatch.engine.state.control import Control
 
@@ -31,13 +31,15 @@ def fair(needs: list[int], pairs: int) -> Problem:
         lower=np.r_[np.full(pairs, -np.inf), 10.0 * np.array(needs)],
         upper=np.r_[np.ones(pairs), np.full(groups, np.inf)],
         side=np.array([SEAT] * pairs + [FREE] * groups, np.int8),
-        family=np.repeat([0, 1], [pairs, groups]),
+        row_group=np.repeat([0, 1], [pairs, groups]),
         seat=np.tile(np.arange(pairs), groups),
         timeline=None,
         indicators=(),
         objectives=(Objective(0, costs),),
-        numbers=(
-            Numbers(groups * pairs, 1, bits, pairs + np.arange(groups), np.zeros(groups, np.int64), np.array(needs)),
+        integers=(
+            IntegerVariables(
+                groups * pairs, 1, bits, pairs + np.arange(groups), np.zeros(groups, np.int64), np.array(needs)
+            ),
         ),
     )
 

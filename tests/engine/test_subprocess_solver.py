@@ -74,10 +74,10 @@ def test_a_script_needs_no_guard() -> None:
     code = """
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine.state import branch
-branch.MANY = 0
+from staffmatch.engine.search_params import SearchParams, using
 scenario = hamburg.scenario("small", seed=4)
-print(sm.solve(scenario, threads=1).status, sm.solve(scenario, threads=1, isolate=False).status)
+with using(SearchParams.of({"control": {"isolated_columns": 0}})):
+    print(sm.solve(scenario, threads=1).status, sm.solve(scenario, threads=1, isolate=False).status)
 """
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == ("optimal optimal", "")

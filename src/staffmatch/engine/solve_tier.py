@@ -1,0 +1,172 @@
+"""One tier: bound it, rule columns out, make the plan better, prove what is left to prove."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from staffmatch.arrays import Mask
+from staffmatch.engine.backends.lp import Answer, Status, enduring
+from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.choose_relaxation import relaxation, roster_bound
+from staffmatch.engine.claim import Claim
+from staffmatch.engine.core_problem import core_bound
+from staffmatch.engine.improvement.crossover import Crossover
+from staffmatch.engine.improvement.diving import dive
+from staffmatch.engine.improvement.operator_selection import OperatorSelection
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.shift_minimisation.shift_minimisation import fill_seats, minimise_workers
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.tier_search import TierSearch
+
+
+def solve_tier(claim: Claim) -> None:
+    """Improve the incumbent in one tier, and what is claimed of it; what remains may be in a plan as good."""
+    search, tier, incumbent = claim.search, claim.tier, claim.search.incumbent
+    fill_seats(search)
+    if search.settled("bound") or search.control.over() or minimise_workers(search):
+        return
+    relaxed = relaxation(search)
+    if relaxed is None:
+        _unrelaxed(claim)
+        return
+    search.raise_bound(tier.at(relaxed.least), relaxed.proof)
+    claim.first = incumbent.x | (relaxed.x > 0)
+    incumbent.offer(relaxed.x)
+    if not search.settled("relaxation") and not search.control.over():
+        if (firmer := roster_bound(search, relaxed)) is not None:
+            relaxed = relaxed.with_bound_of(firmer)
+            search.raise_bound(tier.at(relaxed.least), firmer.proof)
+        if not tier.charged:
+            dive(search, relaxed)
+            claim.core = core_bound(search, relaxed)
+            _look_ahead(search)
+        _finish(claim, relaxed)
+    _cross(search)
+    search.candidates.remaining = search.within_gap(relaxed)
+
+
+def prove(claim: Claim) -> None:
+    """A short try to prove case by case what a solver has closed, while time is left for later tiers."""
+    search, time = claim.search, claim.search.time
+    if claim.bound < search.value or claim.proven or search.proof.rosters or search.control.over():
+        return
+    if claim.columns().sum() <= search.params.cases.most_columns:
+        with enduring(search.control.fault, "A proof by cases"):
+            claim.begin().run(
+                time.part(search.params.cases.proof_share, unlimited=max(search.params.cases.least_proof, time.now))
+            )
+
+
+def _unrelaxed(claim: Claim) -> None:
+    """Case by case, then all at once, where the linear relaxation is beyond its solver."""
+    search = claim.search
+    columns = claim.columns() | search.incumbent.x
+    if search.time.now >= search.until or columns[: search.tier.problem.pairs].sum() > search.params.tier.most_pairs:
+        return
+    _by_cases(claim)
+    if not search.settled("cases") and not search.control.over():
+        _branch(search, columns, search.until, math.inf)
+
+
+def _by_cases(claim: Claim) -> None:
+    """A short try to prove the rest, or to find what is better, case by case; it can be gone on with later."""
+    search = claim.search
+    if search.settled("cases") or search.control.over():
+        return
+    if not search.proof.rosters and claim.columns().sum() <= search.params.cases.at_once_columns:
+        with enduring(search.control.fault, "A proof by cases"):
+            tree = claim.begin()
+            tree.run(search.time.part(search.params.cases.share, search.until, unlimited=search.params.cases.seconds))
+            search.raise_bound(search.attainable(int(tree.least)))
+
+
+def _look_ahead(search: TierSearch) -> None:
+    """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
+    tier, objectives = search.tier, search.tier.problem.objectives
+    if search.last or search.control.over() or search.settled("dive"):
+        return
+    following = Tier(tier.problem, objectives[tier.number + 1], (*tier.earlier, (tier.objective, search.bound)))
+    if following.charged:
+        return
+    until = search.time.part(search.params.tier.look_ahead_share, search.until)
+    ahead = TierSearch(following, search.candidates, until, search.backend, look_ahead=True)
+    relaxed = relaxation(ahead)
+    if relaxed is not None:
+        dive(ahead, relaxed)
+
+
+def _cross(search: TierSearch) -> None:
+    """Mix the plan that this tier came to with the first one, which has an eye on the next tier too."""
+    incumbent, time = search.incumbent, search.time
+    if not search.last and not search.control.over():
+        usual = search.params.diving.seconds_per_pair * 2 * int(incumbent.pairs.sum())
+        until = time.allowance(usual, search.params.tier.cross_share, time.until)
+        crossover = Crossover(incumbent, search.tier.number + 1, search.backend)
+        found, _ = crossover.with_pairs(incumbent.first[: incumbent.problem.pairs], until)
+        incumbent.replace(found)
+
+
+def _finish(claim: Claim, relaxed: Relaxed) -> None:
+    """Branch and bound on more and more pairs, which raises the bound where it came to all that matter.
+
+    Once an attempt does not end, a tree of cases has its turn, where columns are few, and then neighbourhoods,
+    which come before all where charged links leave little hope.
+    """
+    search, tier = claim.search, claim.tier
+    pairs = max(search.params.tier.first_pairs, round(search.params.tier.first_share * search.incumbent.pairs.sum()))
+    operators = OperatorSelection(search, relaxed)
+    began, stuck, explored, cases = search.time.now, False, False, False
+    while not search.settled("fix") and not search.control.over():
+        within = search.within_gap(relaxed)
+        columns, whole = search.candidates.promising(relaxed, within, pairs)
+        if stuck and whole and not cases:
+            _by_cases(claim)
+            cases = True
+            continue
+        if not explored and (stuck or (tier.charged and not whole)):
+            operators.run(_explored_until(search, began, whole))
+            explored = True
+            continue
+        if (tier.charged and not whole) or columns[: tier.problem.pairs].sum() > search.params.tier.most_pairs:
+            operators.run(search.until)
+            break
+        last = whole and explored
+        usual, share = search.params.diving.seconds_per_pair * pairs, search.params.tier.all_at_once if whole else 0
+        end = search.until if last else search.time.allowance(usual, share, search.until)
+        # A plan with a pair left out costs at least its reduced cost more than the relaxation.
+        reach = relaxed.bound + float(relaxed.reduced[within & ~columns].min(initial=np.inf))
+        answer = _branch(search, columns, end, reach)
+        if last or (whole and answer.status is Status.OPTIMAL):
+            break
+        pairs, stuck = pairs if whole else pairs * search.params.tier.growth, answer.status is not Status.OPTIMAL
+
+
+def _explored_until(search: TierSearch, began: float, whole: bool) -> float:
+    """The moment until which operators improve the plan: they leave a share of the time to branch and bound."""
+    now, share = search.time.now, search.params.tier.whole_share if whole else search.params.tier.finish_share
+    if math.isfinite(search.until):
+        return search.until - share * (search.until - now)
+    return now + max(search.params.tier.least_explored, now - began)
+
+
+def _branch(search: TierSearch, columns: Mask, until: float, reach: float) -> Answer:
+    """What it proves of these columns holds for all of them up to ``reach``, in steps; plan and bound are taken."""
+    incumbent = search.incumbent
+    good_enough = search.control.gap * abs(search.bound) / search.tier.objective.step
+    limits = search.control.limits(until, max(0.999, good_enough))
+    highest = -math.inf
+
+    def on_bound(steps: float) -> None:
+        nonlocal highest
+        if steps > highest:
+            highest = steps
+            search.tell("branch and bound", search.attainable(min(steps, reach)))
+
+    answer = branch(search.tier, columns, limits, search.backend, incumbent.x, on_bound=on_bound)
+    if answer.x is not None:
+        incumbent.offer(answer.x)
+    if answer.bound is not None:
+        search.raise_bound(search.attainable(min(answer.bound, reach)))
+    return answer
