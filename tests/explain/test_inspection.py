@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch.constraints import Consent
+from staffmatch.constraints import ConsentRule
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from tests.builders import company, demand, home_shift, scenario, shift, window, worker
@@ -76,7 +76,7 @@ def idle_minutes(known: sm.Scenario, day: date) -> int:
     """In steps of half an hour, of which all times of the strategies are multiples."""
     zone = ZoneInfo(known.timezone)
     ends = [datetime(d.year, d.month, d.day, tzinfo=zone).timestamp() for d in (day, day + timedelta(days=1))]
-    states = [set(rule.states) for rule in known.rules if isinstance(rule, Consent)]
+    states = [set(rule.states) for rule in known.rules if isinstance(rule, ConsentRule)]
     total = 0
     for person in known.workers:
         if all(person.consent in allowed for allowed in states):
