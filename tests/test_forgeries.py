@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,6 +16,7 @@ import staffmatch as sm
 from staffmatch import certificate
 from staffmatch.errors import InputError
 from staffmatch.solver import stated
+from tests import builders
 from tests.adversary import scenarios as adversary
 from tests.adversary.model import SecondOpinion
 from tests.mutating import mutated
@@ -205,3 +208,53 @@ def test_a_plan_of_which_no_bound_is_known_claims_none(seed: int) -> None:
     assert told is not None
     assert not found_out(told.scenario, told)
     assert len(certificate.check(told.scenario, told, complete=True)) == len(told.tiers)
+
+
+FORGED: dict[str, Callable[[dict[str, Any]], None]] = {
+    "a value": lambda told: told["tiers"][0].update(value=0.0, bound=0.0, gap=0.0, certified=0.0),
+    "no tiers": lambda told: told.update(tiers=[], certificate=[]),
+    "another term": lambda told: told["tiers"][0].update(term="magic"),
+    "another scale": lambda told: told["tiers"][0].update(per_unit=1),
+    "a pair that is not eligible": lambda told: told["assignments"][0].update(worker="idle"),
+}
+
+
+@pytest.fixture(scope="module")
+def small() -> sm.Scenario:
+    """One of two who overlap in time can be lent, and one who is never eligible."""
+    needs = [
+        builders.demand(f"d{n}", builders.shift(f"s{n}", 6, hours))
+        for n, hours in enumerate(("06:00-14:00", "10:00-18:00"))
+    ]
+    return builders.scenario([builders.worker("w"), builders.worker("idle", consent="declined")], needs)
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_nothing_forged_is_shown_as_proven(name: str, small: sm.Scenario, tmp_path: Path) -> None:
+    told = json.loads(sm.solve(small).model_dump_json())
+    FORGED[name](told)
+    path = tmp_path / "forged.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    forged = sm.Solution.load(path, small)
+    assert sm.verify(small, forged).violations
+    assert sm.certificate.check(small, forged, complete=True)
+    sm.report(forged, tmp_path / "forged.html")
+    for page in ((tmp_path / "forged.html").read_text(encoding="utf-8"), forged._repr_html_() or ""):
+        assert "Not confirmed" in page
+        assert "Proven optimal" not in page
+        assert "proven: no plan" not in page
+
+
+@pytest.mark.parametrize("status", ["unknown", "infeasible"])
+def test_that_there_is_no_plan_is_nothing_to_be_stated(status: str, small: sm.Scenario, tmp_path: Path) -> None:
+    told = json.loads(sm.solve(small).model_dump_json())
+    for tiers in (told["tiers"], []):
+        bare = dict.fromkeys(("assignments", "shortages", "partnerships", "certificate"), ())
+        path = tmp_path / f"{len(tiers)}.json"
+        path.write_text(json.dumps(told | bare | {"status": status, "tiers": tiers}), encoding="utf-8")
+        forged = sm.Solution.load(path, small)
+        assert sm.verify(small, forged).violations
+        assert sm.certificate.check(small, forged, complete=True)
+        assert bool(sm.certificate.check(small, forged)) == bool(tiers)
+        sm.report(forged, tmp_path / "forged.html")
+        assert "Not confirmed" in (tmp_path / "forged.html").read_text(encoding="utf-8")

@@ -43,7 +43,7 @@ def added(at: Int, values: Int, count: int) -> Int:
 def whole(what: Int | Mask | int, length: int) -> Int:
     """One whole number for each of so many, 1 where a mask is set.
 
-    TypeError for what is not whole, ValueError for another length.
+    Raises TypeError for what is not whole, ValueError for another length.
     """
     values = np.asarray(what)
     if values.dtype.kind not in "iub":

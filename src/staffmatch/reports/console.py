@@ -50,7 +50,7 @@ class _Summary(Page):
 
     def title(self) -> Iterator[Text]:
         yield self.text(self.found.title, "bold")
-        status = self.text(self.found.verdict, _STYLES[self.found.status])
+        status = self.text(self.found.verdict, _STYLES["infeasible" if self.found.doubts else self.found.status])
         yield Text.assemble(status, " ", self.text(self.found.ending))
 
     def headline(self) -> Table:

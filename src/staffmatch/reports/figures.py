@@ -176,6 +176,7 @@ class Figures:
     roads: tuple[Road, ...]
     conflicts: tuple[Conflict, ...]
     preexisting_violations: tuple[PreexistingViolation, ...]
+    doubts: tuple[str, ...] = ()
 
     @property
     def coverage_by(self) -> str:
@@ -214,10 +215,13 @@ class Figures:
 
     @property
     def verdict(self) -> str:
-        return words.STATUSES[self.status, self.proven]
+        return "Not confirmed" if self.doubts else words.STATUSES[self.status, self.proven]
 
     @property
     def ending(self) -> str:
-        """How the search ended, such as "after 1.3 s: every tier is proven"."""
+        """How the search ended, such as "after 1.3 s: every tier is proven"; or what can not be believed."""
+        if self.doubts:
+            said = "thing" if len(self.doubts) == 1 else "things"
+            return f"{len(self.doubts):,} {said} that the file says of itself do not hold: {self.doubts[0]}"
         reason = words.REASONS["settled" if self.reason == "proven" and not self.proven else self.reason]
         return f"after {words.number(self.seconds, 1)}{words.SPACE}s: {reason}"

@@ -29,7 +29,7 @@ from staffmatch.reports.figures import (
     Site,
     Stint,
 )
-from staffmatch.reports.proofs import all_proven, proofs
+from staffmatch.reports.proofs import all_proven, doubts, proofs
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import Solution
 
@@ -62,10 +62,12 @@ class _Reading:
         reasons: Counter[str] = Counter()
         for short in shortfalls:
             reasons[words.rule(short.rule)] += short.missing
-        found = proofs(self.solution)
+        doubted = doubts(self.solution)
+        found = proofs(self.solution, bool(doubted))
         return Figures(
             status=self.solution.status,
-            proven=all_proven(self.solution, found),
+            proven=not doubted and all_proven(self.solution, found),
+            doubts=doubted,
             reason=termination.reason,
             method=termination.method,
             seconds=termination.seconds,

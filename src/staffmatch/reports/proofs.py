@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from staffmatch.reports import words
 from staffmatch.result.certificate import confirmed_bounds, proves_infeasible
 from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.verifier import verify
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,20 @@ class Proof:
     proven: bool
 
 
-def proofs(solution: Solution) -> tuple[Proof, ...]:
-    """Of a solution that was read from a file the certificate is gone through: what it says of itself is no proof."""
+def doubts(solution: Solution) -> tuple[str, ...]:
+    """What a solution that was read from a file states otherwise than it is recomputed."""
+    if solution.found_here:
+        return ()
+    return tuple(violation.text for violation in verify(solution.scenario, solution).violations)
+
+
+def proofs(solution: Solution, doubted: bool = False) -> tuple[Proof, ...]:
+    """Of a solution that was read from a file the certificate is gone through: what it says of itself is no proof.
+
+    Of one that is ``doubted`` nothing is repeated but what the file says, as such.
+    """
+    if doubted:
+        return tuple(_stated(tier) for tier in solution.tiers)
     weighted = any(demand.priority > 1 for demand in solution.scenario.demands)
     known = [tier.certified for tier in solution.tiers]
     if not solution.found_here:
@@ -36,6 +49,11 @@ def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:
     if solution.status == "infeasible":
         return proves_infeasible(solution.scenario, solution)
     return all(proof.proven for proof in found)
+
+
+def _stated(tier: TierResult) -> Proof:
+    value = words.quantity(tier.value, tier.unit)
+    return Proof(tier.term, value, None, None, f"{tier.term}: {value}, as the file says.", False)
 
 
 def _proof(tier: TierResult, certified: float | None, *, weighted: bool, first: bool) -> Proof:

@@ -109,6 +109,10 @@ def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
         yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
     yield from _wrong_breaches(scenario, solution)
+    if solution.status == "unknown" and not any(pin.assigned for pin in scenario.pins):
+        text = "The solution is unknown, but no pin wants anybody: lending nobody is a plan."
+        yield Violation("figures", text, 1, "figures")
+    yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", False)
     clashing = solution.status == "infeasible"
     yield from _differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
     yield from _differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
@@ -171,6 +175,8 @@ def _unexplained(solution: Solution) -> Iterator[Violation]:
 
 def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
     yield from _differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
+    if solution.certificate:
+        yield from _differs("The number of certificates", len(solution.certificate), len(scenario.tiers))
     for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
         steps, per_unit = tier_value(scenario, plan, tier)
         terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)

@@ -12,7 +12,7 @@ from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.errors import require_type
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.integer_program import formulate
+from staffmatch.formulation.integer_program import Scale, formulate
 from staffmatch.models import Scenario
 from staffmatch.result.certificate.checking import Checker, certified
 from staffmatch.result.decoding import encode_plan
@@ -20,10 +20,10 @@ from staffmatch.result.solution import Solution, TierResult
 
 
 def check(scenario: Scenario, solution: Solution, *, complete: bool = False) -> tuple[Violation, ...]:
-    """Every tier whose certified bound is not what its certificate proves.
+    """Every tier whose value is not that of the plan, or whose certified bound is not what its certificate proves.
 
     With ``complete`` also what is missing for a proof that nobody has to take on trust: each tier's bound to its value,
-    each infeasibility.
+    each infeasibility, a plan. `staffmatch.verify` looks at the plan itself more closely, rule by rule.
     """
     found = _Confirmed.of(scenario, solution)
     return (*found.wrong(), *(found.missing() if complete else ()))
@@ -57,32 +57,58 @@ def infeasible_problem(scenario: Scenario, kept: set[tuple[str, str]]) -> Proble
     return replace(problem, objectives=(Objective(0, np.zeros(problem.width, np.int64)),))
 
 
+def _misstated(scenario: Scenario, solution: Solution, values: tuple[int, ...]) -> Iterator[str]:
+    """Tiers that are not those of the scenario, and values that are not those of the plan."""
+    scales = [Scale.of(tier) for tier in scenario.tiers]
+    told = [(tier.term, tier.per_unit) for tier in solution.tiers]
+    if told != [(scale.term, scale.per_unit) for scale in scales]:
+        yield "The tiers are not those of the scenario."
+        return
+    for tier, value in zip(solution.tiers, values, strict=True):
+        if tier.value != value / tier.per_unit:
+            yield f"The value of {tier.term!r} is stated as {tier.value} and recomputed as {value / tier.per_unit}."
+
+
 @dataclass(frozen=True)
 class _Confirmed:
-    """What a solution claims, and what its certificate proves of it: ``bounds`` are whole steps, of tiers in order."""
+    """What a solution claims, and what its certificate proves of it: ``bounds`` are whole steps, of tiers in order.
+
+    ``faults`` say what keeps the plan and its tiers from being those of the scenario.
+    """
 
     solution: Solution
     bounds: tuple[int | None, ...]
     infeasible: bool = False
+    faults: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario, solution: Solution) -> _Confirmed:
         require_type(scenario, Scenario)
         require_type(solution, Solution)
         if solution.status in ("infeasible", "unknown"):
-            return cls(solution, (), solution.status == "infeasible" and proves_infeasible(scenario, solution))
+            infeasible = solution.status == "infeasible" and proves_infeasible(scenario, solution)
+            stray = (f"The solution is {solution.status} but states tiers.",) if solution.tiers else ()
+            return cls(solution, (None,) * len(solution.tiers), infeasible, stray)
         pairs = eligible_pairs(columns_of(scenario), scenario.rules)
         problem = formulate(pairs, scenario.tiers)
-        values = problem.values(problem.complete(encode_plan(pairs, solution.plan)))
+        x = problem.complete(encode_plan(pairs, solution.plan))
+        values = problem.values(x)
         proofs = (*solution.certificate, *(None for _ in values))[: len(values)]
         known = certified(problem, values, proofs)
-        return cls(solution, (*known, *(None for _ in solution.tiers))[: len(solution.tiers)])
+        bounds = (*known, *(None for _ in solution.tiers))[: len(solution.tiers)]
+        faults = [*_misstated(scenario, solution, values)]
+        shifts = int(pairs.columns.job_shifts.lengths[pairs.job[x[: len(pairs)]]].sum())
+        if shifts < len(solution.assignments) or len(problem.broken(x)):
+            faults.append("The plan breaks a rule: no certificate is about it, and verify says which.")
+        return cls(solution, bounds, faults=tuple(faults))
 
     def in_unit(self, tier: TierResult, bound: int | None) -> float | None:
         return None if bound is None else bound / tier.per_unit
 
     def wrong(self) -> Iterator[Violation]:
-        """Certified bounds that are stated otherwise than they are proven."""
+        """What is no plan of the scenario, and certified bounds that are stated otherwise than they are proven."""
+        for text in self.faults:
+            yield Violation("certificate", text, 1, "figures")
         for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
             if self.in_unit(tier, bound) != tier.certified:
                 said = "nothing" if tier.certified is None else f"{tier.certified} {tier.unit}"
@@ -109,6 +135,8 @@ class _Confirmed:
         if self.solution.status == "infeasible" and not self.infeasible:
             text = "That no plan keeps the pins is the word of a solver: no certificate proves it."
             yield Violation("certificate", text, 1, "claims")
+        if self.solution.status == "unknown":
+            yield Violation("certificate", "No plan is known, and nothing is proven.", 1, "claims")
 
     def _short_of(self, tier: TierResult, bound: int | None, stated: float) -> bool:
         found = self.in_unit(tier, bound)
