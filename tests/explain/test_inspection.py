@@ -139,7 +139,7 @@ def test_a_list_in_a_frame_is_one_text() -> None:
     people = [worker("w"), worker("v", company="other")]
     known = scenario(people, [demand("d", shift("s", 6, "06:00-14:00"))], companies=[company("lender")])
     assert sm.inspect(known).to_frame("markets", "polars")["lenders"].to_list() == ["lender; other"]
-    with pytest.raises(sm.InputError, match="people, days, nobody, markets, preexisting"):
+    with pytest.raises(sm.InputError, match="people, days, nobody, markets, preexisting_violations"):
         sm.inspect(known).to_frame("team")  # type: ignore[arg-type]
 
 
