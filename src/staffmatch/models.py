@@ -5,9 +5,9 @@ Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -44,6 +44,9 @@ from staffmatch.records.pair_table import PairTable
 from staffmatch.records.persistence import Storing
 from staffmatch.records.sequence import Many
 
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
+
 
 class Location(Record):
     """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
@@ -52,12 +55,24 @@ class Location(Record):
     lon: Annotated[Real, Field(ge=-180, le=180)]
     place: Id | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, lat: float, lon: float, **options: Unpack[signatures.LocationOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.LocationChanges]) -> Self: ...
+
 
 class TimeWindow(Record):
     """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
 
     start: Instant
     end: Instant
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, start: signatures.Time, end: signatures.Time) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.WindowChanges]) -> Self: ...
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
@@ -74,6 +89,14 @@ class WorkTime(TimeWindow):
     """A window that is worked, less an unpaid break."""
 
     unpaid_break_minutes: Count = 0
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, start: signatures.Time, end: signatures.Time, **options: Unpack[signatures.WorkTimeOptions]
+        ) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.WorkTimeChanges]) -> Self: ...
 
     @property
     def minutes(self) -> int:
@@ -98,6 +121,19 @@ class Shift(WorkTime):
 
     id: ShiftId
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            start: signatures.Time,
+            end: signatures.Time,
+            **options: Unpack[signatures.WorkTimeOptions],
+        ) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.ShiftChanges]) -> Self: ...
+
 
 class Company(Record):
     """Lends workers, borrows workers, or both.
@@ -112,6 +148,12 @@ class Company(Record):
     clusters: tuple[Id, ...] = ()
     location: Location | None = None
     agreements: tuple[CompanyId, ...] = ()
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, **options: Unpack[signatures.CompanyOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.CompanyChanges]) -> Self: ...
 
 
 class Consent(StrEnum):
@@ -129,6 +171,12 @@ class Secondment(Record):
     company: CompanyId
     first: Day
     last: Day
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, company: str, first: signatures.Day, last: signatures.Day) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.SecondmentChanges]) -> Self: ...
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
@@ -172,6 +220,12 @@ class Worker(Record):
     consent: Consent = Consent.OFFERED
     pay_cents_per_hour: Cents = 0
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, company: str, **options: Unpack[signatures.WorkerOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.WorkerChanges]) -> Self: ...
+
 
 class Demand(Record):
     """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
@@ -193,6 +247,19 @@ class Demand(Record):
     pay_cents_per_hour: Cents = 0
     accepted_lenders: tuple[CompanyId, ...] | None = None
     declined_lenders: tuple[CompanyId, ...] = ()
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            company: str,
+            shifts: Sequence[Shift | signatures.Fields],
+            **options: Unpack[signatures.DemandOptions],
+        ) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.DemandChanges]) -> Self: ...
 
     @model_validator(mode="after")
     def _crew(self) -> Self:
@@ -224,6 +291,12 @@ class Skill(Record):
     id: SkillId
     implies: Sorted[SkillId, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, **options: Unpack[signatures.SkillOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.SkillChanges]) -> Self: ...
+
 
 class Pin(Record):
     """A decision already taken: the worker has the shift (``assigned``), or must not get it."""
@@ -231,6 +304,12 @@ class Pin(Record):
     worker: WorkerId
     shift: ShiftId
     assigned: Flag = True
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, worker: str, shift: str, **options: Unpack[signatures.PinOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.PinChanges]) -> Self: ...
 
 
 def _default_rules() -> tuple[Rule, ...]:
@@ -273,6 +352,12 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
     tiers: Annotated[tuple[Annotated[tuple[AnyTerm, ...], Field(min_length=1)], ...], Field(min_length=1)] = Field(
         default_factory=_default_tiers
     )
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **options: Unpack[signatures.ScenarioOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.ScenarioOptions]) -> Self: ...
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
