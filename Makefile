@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-full lint types format books bench lock clean
+.PHONY: help demo test test-full lint types format books docs bench lock clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -31,6 +31,9 @@ format: $(VENV)/.dev ## let ruff mend what it can
 books: $(VENV)/.dev ## docs/rules.md and docs/terms.md from the classes
 	$(BIN)/python -m docs.books
 
+docs: $(VENV)/.dev ## the pages as HTML in out/docs; a warning is an error, and nothing is fetched
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky docs out/docs
+
 bench: $(VENV)/.dev ## the Hamburg presets, one JSON line each
 	$(BIN)/python -m benchmarks run hamburg --preset small --jsonl out/bench.jsonl
 	$(BIN)/python -m benchmarks run hamburg --preset medium --time-limit 120 --jsonl out/bench.jsonl
@@ -43,7 +46,7 @@ lock: $(VENV)/.dev ## pin every package of every extra, by name and version only
 	sed -i.old '/^staffmatch/d' requirements.lock && rm requirements.lock.old
 
 clean: ## remove the environment and all that was made
-	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out docs/api dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -73,8 +73,8 @@ def _budgets(scenario: Scenario) -> Iterator[Budget]:
     for demand in scenario.demands:
         minutes = demand.headcount * sum(shift.minutes for shift in demand.shifts)
         need[demand.company] = need.get(demand.company, 0) + demand.pay_cents_per_hour * minutes
-    for company, cents in need.items():
-        yield Budget(company=company, cents=round(_BUDGET_SHARE * cents / 60))
+    for borrower, cents in need.items():
+        yield Budget(borrower=borrower, cents=round(_BUDGET_SHARE * cents / 60))
 
 
 def measured(scenario: Scenario, time_limit: float, threads: int | None, seed: int) -> tuple[str, ...]:

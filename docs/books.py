@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from docs.paths import RULE_PATHS, TERM_PATHS, rule_path, term_path
 from docs.sheets import sheets
 from staffmatch.constraints import DEFAULT_RULES, RULES
 from staffmatch.constraints.shared.scope import Scoped
@@ -22,10 +21,6 @@ HERE = Path(__file__).parent
 # What makes words in double backticks a formula.
 FORMULA = re.compile(r"``[^`]*(<=|>=|[=≠∈⊆Σ]|max)[^`]*``")
 
-PAIRING, CHARGE = "pairing", "charge"
-WORKER, SEAT, LINKING = "worker rows", "seat rows", "linking rows"
-INDICATORS, NUMBERS, PAIRS = "indicators", "numbers", "pairs"
-
 _RULES = """# The rules
 
 Written from the classes by `make books`; a test keeps it current.
@@ -34,9 +29,9 @@ A rule is a hard condition: `sm.constraints.WeeklyHours(hours=40)` in Python, `{
 JSON, listed in `Scenario.rules`, which replace `DEFAULT_RULES` as a whole. The empty plan satisfies every rule; what a
 scenario breaks before anybody is lent is reported as `solution.preexisting_violations` and not made worse. In
 formulas x_wj is 1 iff worker w has job j, a shift or all shifts of a demand with `same_worker`; h_j are its hours, n_j
-its seats. Rules with a *scope* are about everybody, or those of one `company` (the lender; `lender` where `company` is
-the borrower), one `worker`, or who have a `skill`, at any level or by one that stands in for it; given together they all narrow. Ids of
-what is not there are refused.
+its seats. Rules with a *scope* are about everybody, or the people of one `lender`, one `worker`, or those who have a
+`skill`, at any level or by one that stands in for it; given together they all narrow. Ids of what is not there are
+refused.
 """
 
 _TERMS = """# The terms
@@ -47,27 +42,8 @@ A term is something to minimise: `sm.objectives.Cost()` in Python, `{"kind": "co
 tiers of terms, the most important first: none is made worse for the sake of a later one. Within a tier terms are added
 up by `weight`, a whole number from 1 to 1,000,000 (default 1). Each tier of a solution has a value, a bound and a gap
 in its unit. In formulas x_wj is 1 iff worker w has job j; h_j are its hours, n_j its seats. Terms with a *scope* are
-about everybody, or those of one `company` (the lender), one `worker`, or who have a `skill`.
+about everybody, or the people of one `lender`, one `worker`, or those who have a `skill`.
 """
-
-_RULE_PATHS = {
-    PAIRING: "forbids pairs before the engine sees any, so that every path takes it",
-    WORKER: "bound one worker's pairs: minimum-cost flow as long as no pair is in two of them that bind; else the "
-    "linear program by pricing or, where seats are scarce, rosters, which keep one family of such rows",
-    SEAT: "bound one seat's pairs: every path takes them, a flow as long as no pair is in two of them that bind",
-    LINKING: "are all others, of several workers or jobs, or asking for some: no flow; the linear program by pricing, "
-    "beside rosters a price; then branch and bound",
-    INDICATORS: "tell whether any of some pairs is chosen: no flow where a row or a cost looks at them; their links "
-    "enter the linear program as they are violated, and a group that falls short is given up as a whole",
-    CHARGE: "adds money to the term `Cost`: on pairs every path takes it; on indicators prices replace the linear "
-    "program where links are many, and neighbourhoods do most of the search",
-}
-
-_TERM_PATHS = {
-    PAIRS: "costs on each pair, which every path takes",
-    INDICATORS: "costs on whether any of some pairs is chosen: no flow; prices and neighbourhoods where links are many",
-    NUMBERS: "whole numbers, the least that rows allow: no flow; the linear program by pricing, branch and bound",
-}
 
 
 def rules() -> str:
@@ -77,7 +53,7 @@ def rules() -> str:
         (_link(rule), f"`{_kind(rule)}`", ", ".join(rule_path(rule)), "yes" if rule in default else "")
         for rule in RULES
     ]
-    return _book(_RULES, _RULE_PATHS, ("rule", "kind", "engine", "default"), rows) + "".join(map(_rule, RULES))
+    return _book(_RULES, RULE_PATHS, ("rule", "kind", "engine", "default"), rows) + "".join(map(_rule, RULES))
 
 
 def terms() -> str:
@@ -87,42 +63,7 @@ def terms() -> str:
         (_link(term), f"`{_kind(term)}`", term.unit, ", ".join(term_path(term)), default.get(term, ""))
         for term in TERMS
     ]
-    return _book(_TERMS, _TERM_PATHS, ("term", "kind", "unit", "engine", "default"), rows) + "".join(map(_term, TERMS))
-
-
-def rule_path(rule: type[Rule]) -> tuple[str, ...]:
-    """What the rule hands to the engine, read from its code."""
-    found = {PAIRING} if rule.split is not Rule.split or rule.keep is not Rule.keep else set()
-    if rule.charges is not Rule.charges:
-        found.add(CHARGE)
-    if rule.rows is not Rule.rows:
-        found |= {_side(call) for call in _calls(rule, "RowBlock")}
-    if any(_calls(rule, "variables")):
-        found.add(INDICATORS)
-    return tuple(name for name in _RULE_PATHS if name in found)
-
-
-def term_path(term: type[Term]) -> tuple[str, ...]:
-    """What the term hands to the engine, read from its code."""
-    made = {call.func.attr for call in _calls(term, "variables")}
-    found = {NUMBERS} if "least" in made else set()
-    if made - {"least"}:
-        found.add(INDICATORS)
-    return tuple(name for name in _TERM_PATHS if name in (found or {PAIRS}))
-
-
-def _calls(kind: type[Record], owner: str) -> Iterator[Any]:
-    """Calls such as ``owner.method(...)`` in the modules of a class and of the bases that it shares with others."""
-    for cls in kind.__mro__:
-        if cls.__module__.startswith(("staffmatch.constraints", "staffmatch.objectives")):
-            for node in ast.walk(ast.parse(inspect.getsource(sys.modules[cls.__module__]))):
-                if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[0] == owner:
-                    yield node
-
-
-def _side(call: ast.Call) -> str:
-    words = {node.value for node in ast.walk(call) if isinstance(node, ast.Constant)}
-    return WORKER if "worker" in words else SEAT if "seat" in words else LINKING
+    return _book(_TERMS, TERM_PATHS, ("term", "kind", "unit", "engine", "default"), rows) + "".join(map(_term, TERMS))
 
 
 def paragraphs(kind: type[Record]) -> list[str]:
@@ -139,7 +80,7 @@ def _paragraphs(kind: type) -> list[str]:
 def parameters(kind: type[Record]) -> list[tuple[str, str, str, str]]:
     """Name, unit, default and range of each, from the JSON schema; a scope is one line."""
     schema = kind.model_json_schema()
-    scope = [name for name in (kind.lender_field, "worker", "skill") if name] if issubclass(kind, Scoped) else []
+    scope = ["lender", "worker", "skill"] if issubclass(kind, Scoped) else []
     found = []
     for name, field in schema["properties"].items():
         if name not in {"kind", "weight", *scope}:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Literal
 
-import numpy as np
-
 import staffmatch as sm
 
 # Times are kept in UTC; Hamburg's clocks show two hours more in April.
@@ -17,11 +15,8 @@ class NoNights(sm.Rule):
     kind: Literal["no_nights"] = "no_nights"
 
     def keep(self, pairs):
-        pair, shift = pairs.spans
-        hour = pairs.columns.shifts.start[shift] // 60 % 24 + AHEAD_OF_UTC
-        mask = np.ones(len(pairs), bool)
-        mask[pair[(hour < 4) | (hour >= 20)]] = False
-        return mask
+        hour = pairs.spans["start"] // 60 % 24 + AHEAD_OF_UTC
+        return pairs.without(pairs.spans.where((hour < 4) | (hour >= 20)))
 
     def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
         for duty in plan.duties(scenario):

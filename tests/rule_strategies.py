@@ -169,10 +169,10 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
     ),
 )
 
-_LENDERS = rarely(st.sampled_from(({"company": "elbe"}, {"worker": "w0"}, {"skill": "driver"})), {})
+_LENDERS = rarely(st.sampled_from(({"lender": "elbe"}, {"worker": "w0"}, {"skill": "driver"})), {})
 _LENT_WORK = rarely(
     st.sampled_from(
-        ({"lender": "elbe"}, {"worker": "w0"}, {"skill": "driver"}, {"company": "bille", "lender": "elbe"})
+        ({"lender": "elbe"}, {"worker": "w0"}, {"skill": "driver"}, {"borrower": "bille", "lender": "elbe"})
     ),
     {},
 )
@@ -201,7 +201,7 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda limits, scope: PartnershipLimit(**limits, **scope),
         st.sampled_from(({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})),
-        _LENDERS,
+        rarely(st.sampled_from(({"lender": "elbe"}, {"borrower": "bille"}, {"worker": "w0"}, {"skill": "driver"})), {}),
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
     st.builds(

@@ -22,6 +22,7 @@ STAIR = (
     "result",
     "explain",
     "solver",
+    "jobs",
     "hamburg",
     "privacy",
     "io",

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from docs import books
+from docs import books, paths
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import VariableRegistry
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Rule, Term
 from tests.builders import example
 from tests.strategies import examples, scenarios
 
 KINDS: tuple[type[Rule | Term], ...] = (*sm.constraints.RULES, *sm.objectives.TERMS)
-SIDES = {"worker": books.WORKER, "seat": books.SEAT, None: books.LINKING}
+SIDES = {"worker": paths.WORKER, "seat": paths.SEAT, None: paths.LINKING}
 
 
 @pytest.mark.parametrize("name", books.BOOKS)
@@ -44,9 +44,9 @@ def test_what_a_rule_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scen
         blocks = [block for block in rule.rows(pairs, variables) if len(np.unique(block.row))]
         charge = rule.charges(pairs, variables)
         found = {SIDES[block.side] for block in blocks}
-        found |= {books.INDICATORS} if variables.width > len(pairs) else set()
-        found |= {books.CHARGE} if charge is not None else set()
-        assert found <= set(books.rule_path(type(rule))), rule.kind
+        found |= {paths.INDICATORS} if variables.width > len(pairs) else set()
+        found |= {paths.CHARGE} if charge is not None else set()
+        assert found <= set(paths.rule_path(type(rule))), rule.kind
 
 
 @examples(20)
@@ -58,6 +58,6 @@ def test_what_a_term_hands_to_the_engine_is_what_its_book_says(scenario: sm.Scen
     for term in (term for tier in scenario.tiers for term in tier):
         variables = VariableRegistry(len(pairs))
         term.costs(pairs, variables)
-        path = books.term_path(type(term))
-        assert (books.NUMBERS in path) or not variables.numbers, term.kind
-        assert (books.INDICATORS in path) or not variables.families, term.kind
+        path = paths.term_path(type(term))
+        assert (paths.NUMBERS in path) or not variables.numbers, term.kind
+        assert (paths.INDICATORS in path) or not variables.families, term.kind

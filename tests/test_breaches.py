@@ -87,7 +87,7 @@ BUSY_SCENE = scenario(
 )
 
 
-@pytest.mark.parametrize("scope", [{}, {"company": "hotel"}, {"worker": "w40"}, {"skill": "cook"}], ids=str)
+@pytest.mark.parametrize("scope", [{}, {"lender": "hotel"}, {"worker": "w40"}, {"skill": "cook"}], ids=str)
 @pytest.mark.parametrize(
     ("rule", "options"),
     [

@@ -51,11 +51,19 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("average_hours", {"weeks": 2, "hours": 400}, "limit_above_window", ".hours", "400 h are more than 7 days", ()),
     ("daily_hours", {"hours": -8}, "greater_than_equal", ".hours", "Give a larger number", ()),
     ("weekly_hours", {"worker": "anne"}, "unknown_scope", ".worker", "Did you mean 'ann'?", ("anne",)),
-    ("horizon_hours", {"company": "clinic"}, "empty_scope", "", "nobody of 'clinic'", ("clinic",)),
+    ("horizon_hours", {"lender": "clinic"}, "empty_scope", "", "nobody of 'clinic'", ("clinic",)),
     ("rolling_hours", {"days": 0}, "greater_than_equal", ".days", "greater than or equal to 1", ()),
     ("average_hours", {"weeks": 53}, "less_than_equal", ".weeks", "Give a smaller number", ()),
     ("partnership_limit", {}, "no_limit", "", "Give one of the two", ()),
-    ("partnership_limit", {"borrowers": 1, "company": "clinic"}, "unknown_scope", ".company", "to lend", ("clinic",)),
+    ("partnership_limit", {"borrowers": 1, "lender": "clinic"}, "empty_scope", "", "nobody of 'clinic'", ("clinic",)),
+    (
+        "partnership_limit",
+        {"borrowers": 1, "borrower": "clinic"},
+        "one_borrower",
+        ".borrowers",
+        "Leave out",
+        ("clinic",),
+    ),
     (
         "partnership_limit",
         {"lenders": 2, "worker": "ann"},
@@ -65,7 +73,7 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
         ("ann",),
     ),
     ("partnership_limit", {"lenders": 2, "skill": "nurze"}, "unknown_scope", ".skill", "'nurse'", ("nurze",)),
-    ("partnership_cost", {"cents": 1, "company": "spar"}, "unknown_scope", ".company", "'spa'", ("spar",)),
+    ("partnership_cost", {"cents": 1, "lender": "spar"}, "unknown_scope", ".lender", "'spa'", ("spar",)),
     ("partnership_cost", {"cents": -1}, "greater_than_equal", ".cents", "Give a larger number", ()),
     ("shared_cluster", {"cents": 1}, "no_clusters", "", "Give companies their clusters", ()),
     ("borrowers_per_worker", {"borrowers": 0}, "greater_than_equal", ".borrowers", "Give a larger number", ()),
@@ -79,9 +87,9 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
         ("clinic",),
     ),
     ("min_secondment", {"days": 0}, "greater_than_equal", ".days", "Give a larger number", ()),
-    ("max_secondment", {"company": "spar"}, "unknown_scope", ".company", "Did you mean 'spa'?", ("spar",)),
+    ("max_secondment", {"lender": "spar"}, "unknown_scope", ".lender", "Did you mean 'spa'?", ("spar",)),
     ("max_secondment", {"days": 1.5}, "int_type", ".days", "valid integer", ()),
-    ("onboarding_cost", {"cents": 1, "company": "spa"}, "unknown_scope", ".company", "has a demand", ("spa",)),
+    ("onboarding_cost", {"cents": 1, "borrower": "spa"}, "unknown_scope", ".borrower", "has a demand", ("spa",)),
     ("onboarding_cost", {"cents": 1, "lender": "hotels"}, "unknown_scope", ".lender", "'hotel'", ("hotels",)),
     ("sector_ban", {}, "no_sectors", "", "Give companies their sector", ()),
     ("competitors", {}, "no_rivals", "", "Give pairs or set same_sector", ()),
@@ -149,7 +157,7 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
         ("ward",),
     ),
     ("contact_limit", {"lenders": 0}, "greater_than_equal", ".lenders", "Give a larger number", ()),
-    ("contact_limit", {"lenders": 1, "company": "clinik"}, "unknown_scope", ".company", "'clinic'", ("clinik",)),
+    ("contact_limit", {"lenders": 1, "borrower": "clinik"}, "unknown_scope", ".borrower", "'clinic'", ("clinik",)),
     ("pay_floor", {"minimum_wage": {}, "equal_pay": False}, "no_floor", "", "Give a minimum_wage", ()),
     (
         "pay_floor",
@@ -163,7 +171,7 @@ RULES: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("budget", {"cents": -1}, "greater_than_equal", ".cents", "Give a larger number", ()),
     ("budget", {"cents": 1, "lender": "clinic"}, "empty_scope", "", "there is nobody of 'clinic'", ("clinic",)),
     ("budget", {"cents": 1, "skill": "nurse", "with_charges": True}, "charges_of_all", "", "Drop skill, or set", ()),
-    ("budget", {"cents": 1, "company": "spa"}, "unknown_scope", ".company", "has a demand", ("spa",)),
+    ("budget", {"cents": 1, "borrower": "spa"}, "unknown_scope", ".borrower", "has a demand", ("spa",)),
     ("commute_pay", {}, "no_rate", "", "Give one of the rates", ()),
     ("commute_pay", {"cents_per_km": 1, "worker": "bobb"}, "unknown_scope", ".worker", "'bob'", ("bobb",)),
 ]
@@ -176,7 +184,7 @@ TERMS: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("change", {"plan": [["ann", "tu"]]}, "unknown_shift", ".plan[0]", "Leave the assignment out", ("tu",)),
     ("change", {"plan": [["eve", "mo"]]}, "unknown_worker", ".plan[0]", "Leave the assignment out", ("eve",)),
     ("spread_of_hours", {"worker": "bobb"}, "unknown_scope", ".worker", "Did you mean 'bob'?", ("bobb",)),
-    ("spread_of_hours", {"company": "spa", "skill": "nurse"}, "empty_scope", "", "Widen", ("spa", "nurse")),
+    ("spread_of_hours", {"lender": "spa", "skill": "nurse"}, "empty_scope", "", "Widen", ("spa", "nurse")),
 ]
 
 
@@ -275,11 +283,11 @@ def test_who_goes_together_with_a_third_is_not_to_be_apart_from_them_either() ->
         ({"kind": "partnership_limit", "lenders": 1}, ".lenders", "and come from 2 lenders; the limit is 1"),
         ({"kind": "lending_cap", "people": 1}, ".people", "and 2 of them come from 'spa'; the limit is 1"),
         ({"kind": "contact_limit", "lenders": 2}, "", ""),
-        ({"kind": "contact_limit", "lenders": 1, "company": "clinic"}, "", ""),
+        ({"kind": "contact_limit", "lenders": 1, "borrower": "clinic"}, "", ""),
         ({"kind": "partnership_limit", "lenders": 1, "skill": "nurse"}, "", ""),
         ({"kind": "partnership_limit", "borrowers": 1}, "", ""),
         ({"kind": "lending_cap", "people": 0}, "", ""),
-        ({"kind": "lending_cap", "people": 1, "company": "hotel"}, "", ""),
+        ({"kind": "lending_cap", "people": 1, "lender": "hotel"}, "", ""),
     ],
 )
 def test_a_group_that_no_limit_lets_go_is_found_between_rules(limit: dict[str, Any], where: str, text: str) -> None:

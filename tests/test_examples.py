@@ -25,7 +25,11 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", readme, re.DOTALL)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem)
+# The service runs until it is ended: tests/test_service.py starts it.
+SCRIPTS = [path for path in sorted((ROOT / "examples").glob("*.py")) if path.stem != "service"]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_every_example_runs_and_says_something(path: Path, tmp_path: Path) -> None:
     assert run(path.read_text(encoding="utf-8"), tmp_path).strip()
 

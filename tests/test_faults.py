@@ -320,7 +320,7 @@ def test_without_memory_for_anything_else_the_error_says_so(
 LIMITED = """
 import resource, sys
 import staffmatch as sm
-from staffmatch.engine import branch
+from staffmatch.engine.state import branch
 branch.MANY = int(sys.argv[2])
 scenario = sm.hamburg.scenario(workers=1000, seats=400, days=7, seed=1)
 sm.solve(sm.hamburg.scenario("small", seed=4), threads=1, time_limit=0)

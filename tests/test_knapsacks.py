@@ -35,7 +35,7 @@ def test_a_budget_for_one_shift_and_a_half_fills_one() -> None:
     scene = scenario(
         [worker()],
         [demand("d", monday, tuesday, pay_cents_per_hour=1_000)],
-        [Budget(company="borrower", cents=11_000)],
+        [Budget(borrower="borrower", cents=11_000)],
     )
     found = formulation(eligible_pairs(columns_of(scene), scene.rules), scene.tiers)
     problem, cut = found.problem, found.rules.index("budget whole")

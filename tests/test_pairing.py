@@ -22,7 +22,7 @@ from staffmatch.formulation import eligibility
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs, sieve
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.records import ragged
 from staffmatch.records.bases import Rule
 from tests import builders, strategies

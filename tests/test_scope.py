@@ -25,10 +25,10 @@ SCENE = scenario(TEAM, [demand("d", SHIFT, headcount=3)], [], [company("other")]
     [
         ({}, {"ann", "bob", "cem"}),
         ({"worker": "bob"}, {"bob"}),
-        ({"company": "lender"}, {"ann", "cem"}),
+        ({"lender": "lender"}, {"ann", "cem"}),
         ({"skill": "nurse"}, {"ann", "cem"}),
         ({"skill": "care"}, {"ann", "bob"}),
-        ({"company": "lender", "skill": "care"}, {"ann"}),
+        ({"lender": "lender", "skill": "care"}, {"ann"}),
     ],
 )
 def test_a_scope_means_the_same_people_in_columns_and_in_words(scope: dict[str, str], named: set[str]) -> None:
@@ -44,12 +44,12 @@ def test_a_scope_means_the_same_people_in_columns_and_in_words(scope: dict[str, 
     [
         ({"worker": "ana"}, "unknown_scope", "nobody is known by worker 'ana'. [ana] Did you mean 'ann'?"),
         (
-            {"company": "airport"},
+            {"lender": "airport"},
             "unknown_scope",
-            "nobody is known by company 'airport'. [airport] Correct the company",
+            "nobody is known by lender 'airport'. [airport] Correct the lender",
         ),
         ({"skill": "nurses"}, "unknown_scope", "Did you mean 'nurse'?"),
-        ({"company": "other", "skill": "nurse"}, "empty_scope", "there is nobody of 'other' with 'nurse'."),
+        ({"lender": "other", "skill": "nurse"}, "empty_scope", "there is nobody of 'other' with 'nurse'."),
     ],
 )
 def test_a_scope_that_names_nobody_is_refused(scope: dict[str, str], code: str, text: str) -> None:
@@ -63,8 +63,8 @@ def test_a_scope_that_names_nobody_is_refused(scope: dict[str, str], code: str, 
 def test_a_scope_says_itself() -> None:
     assert Scoped().whose == Scoped().whom == ""
     assert Scoped(worker="ann").whom == " 'ann'"
-    assert Scoped(company="hotel").whom == " people of 'hotel'"
-    assert Scoped(worker="ann", company="hotel", skill="care").whose == " 'ann' of 'hotel' with 'care'"
+    assert Scoped(lender="hotel").whom == " people of 'hotel'"
+    assert Scoped(worker="ann", lender="hotel", skill="care").whose == " 'ann' of 'hotel' with 'care'"
 
 
 OVERWORKED = scenario(

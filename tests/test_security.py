@@ -23,7 +23,7 @@ LIBRARY = Path(sm.__file__).parents[1]
 # The command, made to send every program away.
 COMMAND = """
 from staffmatch.cli import main
-from staffmatch.engine import branch
+from staffmatch.engine.state import branch
 
 branch._APART = 0
 """
@@ -142,4 +142,4 @@ def test_no_process_is_started_but_by_the_one_module_for_it() -> None:
         for path in (LIBRARY / "staffmatch").rglob("*.py")
         if starts.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"child.py"}
+    assert found == {"runtime/child.py"}

@@ -16,7 +16,7 @@ from staffmatch import Scenario
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.model.problem import Objective
 from staffmatch.formulation.integer_program import formulate
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 
 
 def min_cost_flow(scenario: Scenario, run: Run) -> Answer:

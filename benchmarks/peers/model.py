@@ -19,7 +19,7 @@ from staffmatch.engine.model.problem import Problem
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def pairs_of(scenario: Scenario) -> Pairs:
 def plan_of(pairs: Pairs, chosen: Mask) -> Plan:
     """The chosen pairs by their ids."""
     picked = pairs.take(chosen[: len(pairs)])
-    position, shift = picked.spans
+    position, shift = picked.spans["pair", "shift"]
     ids = zip(picked.worker[position].tolist(), shift.tolist(), strict=True)
     return Plan.of((pairs.columns.workers.ids[worker], pairs.columns.shift_ids[held]) for worker, held in ids)
 

@@ -14,7 +14,7 @@ from benchmarks.peers.model import pairs_of, plan_of
 from benchmarks.run import Run
 from staffmatch import Scenario
 from staffmatch.arrays import Mask
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 
 
 def scipy_lap(scenario: Scenario, run: Run) -> Answer:

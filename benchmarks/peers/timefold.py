@@ -17,7 +17,7 @@ from benchmarks.peers.model import pairs_of
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario
 from staffmatch.constraints import DailyRest, HorizonHours
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.records.field_types import minutes_of
 
 JARS = "TIMEFOLD_JARS"

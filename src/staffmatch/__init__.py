@@ -12,9 +12,18 @@ if TYPE_CHECKING:
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
     from staffmatch.engine.state.trace import Event
-    from staffmatch.errors import InputError, InputIssue, InternalError, LimitError, StaffmatchError, UnsupportedRule
+    from staffmatch.errors import (
+        InputError,
+        InputIssue,
+        InternalError,
+        JobError,
+        LimitError,
+        StaffmatchError,
+        UnsupportedRule,
+    )
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
+    from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
         Company,
         Consent,
@@ -44,9 +53,13 @@ _HOMES = {
     "constraints": ("DEFAULT_RULES",),
     "domain.plan": ("Plan", "Violation"),
     "engine.state.trace": ("Event",),
-    "errors": ("InputError", "InternalError", "LimitError", "InputIssue", "StaffmatchError", "UnsupportedRule"),
+    "errors": (
+        *("InputError", "InternalError", "JobError", "LimitError"),
+        *("InputIssue", "StaffmatchError", "UnsupportedRule"),
+    ),
     "explain.inspection": ("Inspection", "inspect"),
     "io.store": ("Store",),
+    "jobs": ("Events", "Job", "submit"),
     "models": (
         *("Company", "Consent", "Demand", "Location", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
@@ -91,10 +104,13 @@ __all__ = [
     "Consent",
     "Demand",
     "Event",
+    "Events",
     "InputError",
     "InputIssue",
     "Inspection",
     "InternalError",
+    "Job",
+    "JobError",
     "LimitError",
     "Location",
     "PairTable",
@@ -124,6 +140,7 @@ __all__ = [
     "privacy",
     "report",
     "solve",
+    "submit",
     "travel",
     "verify",
 ]

@@ -6,6 +6,7 @@
     ├── InputError        the caller's data; ``problems`` lists every one of them (also a ValueError)
     ├── UnsupportedRule   a rule or term that the chosen set-up can not take, refused before solving
     ├── LimitError        too large to compute safely: memory, or integers beyond 64 bits
+    ├── JobError         a job's process was lost, or something of the caller's own failed in it
     └── InternalError     our own fault: a figure that the verifier could not confirm
 """
 
@@ -118,6 +119,12 @@ class UnsupportedRule(StaffmatchError):
 
 class LimitError(StaffmatchError):
     """The instance is larger than can be computed safely."""
+
+
+class JobError(StaffmatchError):
+    """A job's process was lost; ``solution`` is the best plan that it had told, or None."""
+
+    solution: Any = None
 
 
 class InternalError(StaffmatchError):

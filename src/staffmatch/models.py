@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import InputError, counted
@@ -40,9 +40,11 @@ from staffmatch.records.field_types import (
     Whole,
     WorkerId,
 )
+from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
 from staffmatch.records.persistence import Storing
 from staffmatch.records.sequence import Many
+from staffmatch.records.validation_errors import as_lines
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
@@ -226,6 +228,15 @@ class Worker(Record):
 
         def replace(self, **changes: Unpack[signatures.WorkerChanges]) -> Self: ...
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_input(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What is refused is told without a home, whoever validates."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise as_lines(error, data) from None
+
 
 class Demand(Record):
     """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
@@ -330,6 +341,9 @@ def _default_travel() -> TravelModel:
     return GreatCircle()
 
 
+_TABLES: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "demands": Demand}
+
+
 class Scenario(Listing, Sharing, Storing, Identity, Counted):
     """All that is known: who there is, what is needed, and what a good plan means.
 
@@ -366,3 +380,12 @@ class Scenario(Listing, Sharing, Storing, Identity, Counted):
         if found := list(problems(self)):
             raise InputError(found)
         return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told_together(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What records contradict is told even where some of their fields are refused, and nothing of a home."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise as_lines(error, data, also_wrong(error, data, _TABLES, handler)) from None

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.backends.lp import BackendName, require_backend
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.search import run
 from staffmatch.engine.state.control import Control, Reason, available_threads
+from staffmatch.engine.state.plan_feed import PlanFeed
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue, InternalError, LimitError, require_type
 from staffmatch.explain.conflicts import conflicts
@@ -24,7 +25,7 @@ from staffmatch.explain.shortages import shortages
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale, formulate
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.result.decoding import (
     decode_assignments,
@@ -54,6 +55,7 @@ def solve(
     threads: int | None = None,
     seed: int = 0,
     on_event: Callable[[Event], None] | None = None,
+    on_solution: Callable[[Solution], None] | None = None,
     stop: Callable[[], bool] | None = None,
     start: Solution | Plan | None = None,
     backend: BackendName | None = None,
@@ -63,19 +65,20 @@ def solve(
 
     ``time_limit`` is in seconds; the search ends earlier once every tier is within ``gap`` (relative) of its
     bound, when ``stop()`` is true, or on Ctrl-C, always with the best verified plan. ``threads`` defaults to the cores
-    that this process may use. ``on_event`` gets each `Event`; `Solution.trace` keeps them. ``start`` is a former plan:
-    what is left of it is the first one. ``backend`` is ``"highs"`` or ``"mathopt"``; None takes the
-    best that is installed. Calls that could not be interrupted for long run in a process of their own; with
-    ``isolate=False`` they do not, and a limit may be overrun by the length of one.
+    that this process may use. ``on_event`` gets each `Event`; `Solution.trace` keeps them. ``on_solution`` gets better
+    plans while the search goes on, verified but without bounds: at most one a second, and to make them takes 4 % of
+    the time. ``start`` is a former plan: what is left of it is the first one. ``backend`` is ``"highs"`` or
+    ``"mathopt"``; None takes the best that is installed. Calls that could not be interrupted for long run in a process
+    of their own; with ``isolate=False`` they do not, and a limit may be overrun by the length of one.
 
     No time limit shortens what it takes to read, pair and formulate, to make a first plan and to verify it: with
     ``time_limit=0`` that is all. Longer limits hold to half a second or 5 %, the verification included, on a machine
     with a core to spare. ``stop`` and Ctrl-C do end these as well: before there is a first plan, the best one lends
     nobody, and nothing is explained (`Solution.explained`).
 
-    What ``on_event`` or ``stop`` raises ends the search, is not called again, and arrives here with the best verified
-    plan as its ``solution``. A solver's process that dies, or memory that a solver lacks, costs time or a bound, and
-    `Termination.faults` says so.
+    What ``on_event``, ``on_solution`` or ``stop`` raises ends the search, is not called again, and arrives here with
+    the best verified plan as its ``solution``. A solver's process that dies, or memory that a solver lacks, costs time
+    or a bound, and `Termination.faults` says so.
 
     ``work_limit`` makes the search repeatable: it takes one thread, counts its work (a unit is about a second) and
     looks at no clock. The same scenario, listed in any order, and the same seed give the same
@@ -87,10 +90,15 @@ def solve(
     """
     require_type(scenario, Scenario)
     require_backend(backend)
-    former, scales = _former(start), [Scale.of(tier) for tier in scenario.tiers]
+    former, scales = former_plan(start), [Scale.of(tier) for tier in scenario.tiers]
     cores = available_threads() if threads is None else threads
     trace = Trace([(scale.term, scale.per_unit) for scale in scales])
-    control = Control(time_limit, gap, cores, seed, isolate, on_event, stop, work_limit=work_limit, trace=trace)
+    control = Control(
+        *(time_limit, gap, cores, seed, isolate, on_event, stop),
+        on_solution=on_solution,
+        work_limit=work_limit,
+        trace=trace,
+    )
     with control.listening(), _within_memory():
         solution = _solved(scenario, control, former, backend)
     if control.raised is not None:
@@ -107,6 +115,9 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
     except Halted:
         outcome, parts = _nothing(scenario, control)
         return _told(scenario, None, outcome, parts, control, phases)
+    if (listener := control.on_solution) is not None:
+        method = "none: the search goes on"
+        control.plans = PlanFeed(lambda now: listener(_unbounded(scenario, pairs, problem, now, method, control)))
     with phases("search"):
         outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
     with phases("certify"):
@@ -124,14 +135,21 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
 
 def stated(scenario: Scenario, plan: Plan) -> Solution:
     """A plan that breaks no rule, as a solution with every figure: nothing is searched, and no bound is known."""
-    control, phases = Control(), _Phases()
-    pairs, problem = _formulated(scenario, control, phases)
-    chosen = encode_plan(pairs, plan)
+    control = Control()
+    pairs, problem = _formulated(scenario, control, _Phases())
+    return _unbounded(scenario, pairs, problem, encode_plan(pairs, plan), "none: the plan was given", control)
+
+
+def _unbounded(
+    scenario: Scenario, pairs: Pairs, problem: Problem, chosen: Mask, method: str, control: Control
+) -> Solution:
+    """Chosen pairs as a solution, verified, with nothing said of bounds; ``control`` says since when, within what."""
     values = problem.values(problem.complete(chosen))
     unknown = (None,) * len(values)
-    outcome = Outcome(chosen, values, unknown, Reason.STOPPED, "none: the plan was given", unknown)
+    outcome = Outcome(chosen, values, unknown, Reason.STOPPED, method, unknown)
     parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
-    return _told(scenario, len(pairs), outcome, parts, control, phases)
+    own = Control(control.time_limit, started=control.started, work_limit=control.work_limit, steps=control.steps)
+    return _told(scenario, len(pairs), outcome, parts, own, _Phases())
 
 
 def _told(
@@ -188,7 +206,8 @@ def _verified(solution: Solution) -> Solution:
     return solution
 
 
-def _former(start: Solution | Plan | None) -> Plan | None:
+def former_plan(start: Solution | Plan | None) -> Plan | None:
+    """InputError where it is none."""
     if start is not None and not isinstance(start, Solution | Plan):
         text = f"is a {type(start).__name__}, which is no plan."
         raise InputError([InputIssue("bad_option", "start", text, "Give a Solution or a Plan.")])

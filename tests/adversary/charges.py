@@ -50,7 +50,7 @@ def onboarding_cost(rule: Any, board: Board) -> Iterator[Charge]:
     for worker, job, x in board.pairs():
         borrower = job.demand.company
         known = borrower in [stay.company for stay in worker.secondments]
-        if board.facts.concerns(rule, worker) and rule.company in (None, borrower) and not known:
+        if board.facts.concerns(rule, worker) and rule.borrower in (None, borrower) and not known:
             made[worker.id, borrower].append(x)
     yield from ((borrower, 60 * rule.cents, board.any_of(held)) for (_, borrower), held in made.items())
 

@@ -88,10 +88,10 @@ def partnership_limit(rule: Any, board: Board) -> None:
     made = _grouped(
         ((worker.company, job.demand.company), x)
         for worker, job, x in board.pairs()
-        if board.facts.concerns_whoever_lends(rule, worker)
+        if board.facts.concerns(rule, worker) and rule.borrower in (None, job.demand.company)
     )
     used = {pair: board.any_of(held) for pair, held in made.items()}
-    for company in board.facts.company if rule.company is None else [rule.company]:
+    for company in board.facts.company:
         if rule.lenders is not None:
             board.at_most((y for (_, borrower), y in used.items() if borrower == company), rule.lenders)
         if rule.borrowers is not None:
@@ -132,7 +132,7 @@ def _site_days(board: Board) -> dict[Any, list[tuple[Worker, Any]]]:
 
 def contact_limit(rule: Any, board: Board) -> None:
     for (borrower, *_), met in _site_days(board).items():
-        if rule.company in (None, borrower):
+        if rule.borrower in (None, borrower):
             lenders = _grouped((worker.company, x) for worker, x in met)
             board.at_most(map(board.any_of, lenders.values()), rule.lenders)
 
@@ -144,7 +144,7 @@ def skill_mix(rule: Any, board: Board) -> None:
     people = {worker.id: worker for worker in board.facts.workers}
     for number, crew in crews.items():
         demand = board.facts.jobs[number].demand
-        if rule.company not in (None, demand.company) or rule.demand not in (None, demand.id):
+        if rule.borrower not in (None, demand.company) or rule.demand not in (None, demand.id):
             continue
         works = board.any_of(x for _, x in crew)
         for roles in (some for size in sizes for some in combinations(rule.roles, size)):
@@ -162,7 +162,7 @@ def budget(rule: Any, board: Board) -> None:
             spent[job.demand.company] += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
     for borrower, coefficient, variable in charges_of(board) if rule.with_charges else ():
         spent[borrower].append((coefficient, variable))
-    for borrower in spent if rule.company is None else [rule.company]:
+    for borrower in spent if rule.borrower is None else [rule.borrower]:
         costs = spent[borrower]
         board.model.add(
             cp_model.LinearExpr.weighted_sum([x for _, x in costs], [c for c, _ in costs]) <= 60 * rule.cents

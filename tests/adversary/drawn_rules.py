@@ -85,7 +85,7 @@ class _Rules:
             return rule
         hours = dice.choice((None, 8, 9, 12, 16, 24))
         if rule.kind == "consent":
-            return c.Consent(
+            return c.ConsentRule(
                 states=("accepted", *dice.sample(("offered", "declined", "withdrawn"), dice.randint(0, 2)))
             )
         if rule.kind == "daily_rest":
@@ -93,14 +93,20 @@ class _Rules:
             return c.DailyRest(**derogation, **scope)
         return rule.replace(hours=hours, **scope) if rule.kind in LIMITED else rule
 
-    def scope(self, lender: str = "company") -> dict[str, str]:
+    def scope(self) -> dict[str, str]:
         if self.dice.random() < 0.7:
             return {}
-        kinds = ((lender, self.names), ("worker", self.workers), ("skill", ("care", "cook", "drive")))
+        kinds = (("lender", self.names), ("worker", self.workers), ("skill", ("care", "cook", "drive")))
         return {field: self.dice.choice(names) for field, names in self.dice.sample(kinds, self.dice.choice((1, 1, 2)))}
 
     def borrower(self) -> dict[str, str]:
-        return {"company": self.dice.choice(self.names)} if self.dice.random() < 0.3 else {}
+        return {"borrower": self.dice.choice(self.names)} if self.dice.random() < 0.3 else {}
+
+    def partners(self) -> dict[str, Any]:
+        limits = self.dice.choice(LIMITS)
+        if self.dice.random() < 0.3 and len(limits) == 1:
+            return limits | {"borrower" if "lenders" in limits else "lender": self.dice.choice(self.names)}
+        return dict(limits)
 
     def cents(self) -> int:
         if self.regime.cents > 3_000:
@@ -148,12 +154,12 @@ class _Rules:
             "lending_cap": lambda: c.LendingCap(people=pick((0, 1, 1, 2)), per=pick(per), **scope()),
             "home_reserve": lambda: c.HomeReserve(people=pick((0, 1, 1, 2)), per=pick(per), **scope()),
             "recall_notice": lambda: c.RecallNotice(people=pick((0, 1, 1, 2)), hours=pick((0, 0.5, 4, 8)), **scope()),
-            "partnership_limit": lambda: c.PartnershipLimit(**pick(LIMITS), **self.borrower()),
+            "partnership_limit": lambda: c.PartnershipLimit(**self.partners()),
             "partnership_cost": lambda: c.PartnershipCost(cents=cents(), **scope()),
             "shared_cluster": lambda: c.SharedCluster(cents=cents(), **scope()),
             "borrowers_per_worker": lambda: c.BorrowersPerWorker(borrowers=pick((1, 1, 2)), **scope()),
             "min_secondment": lambda: c.MinSecondment(days=pick((1, 2, 2, 3)), **scope()),
-            "onboarding_cost": lambda: c.OnboardingCost(cents=cents(), **self.borrower(), **scope("lender")),
+            "onboarding_cost": lambda: c.OnboardingCost(cents=cents(), **self.borrower(), **scope()),
             "together": lambda: c.Together(**self.groups()),
             "apart": lambda: c.Apart(**self.groups()),
             "skill_mix": lambda: c.SkillMix(**self.roles()),
@@ -169,5 +175,5 @@ class _Rules:
         usual, most = (0, 9_000, 20_000, 40_000), 8 * self.regime.cents
         cents = self.dice.choice(usual) if self.regime.cents <= 3_000 else self.regime.amount(self.dice, most)
         charges = self.dice.random() < 0.4
-        scope = {} if charges else self.scope("lender")
+        scope = {} if charges else self.scope()
         return c.Budget(cents=min(cents, 10**9), with_charges=charges, **self.borrower(), **scope)

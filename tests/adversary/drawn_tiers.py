@@ -44,7 +44,7 @@ def _term(dice: Random, regime: Regime, term: type[Term], workers: Sequence[sm.W
     elif term is CommuteOver:
         parameters = {"minutes": dice.choice((0, 10, 25))}
     elif term is SpreadOfHours and workers and dice.random() < 0.3:
-        parameters = {"company": dice.choice(workers).company}
+        parameters = {"lender": dice.choice(workers).company}
     elif term is Cost and dice.random() < 0.5:
         most = regime.cents
         parameters = {"cents_per_commute_hour": dice.choice((0, 500)) if most <= 3_000 else regime.amount(dice, most)}

@@ -145,12 +145,9 @@ class Facts:
         return best
 
     def concerns(self, record: Any, worker: Worker) -> bool:
-        """Whether a rule or term with a scope is about the worker; ``lender`` where ``company`` is the borrower."""
-        lender = record.lender if hasattr(record, "lender") else record.company
-        return lender in (None, worker.company) and self.concerns_whoever_lends(record, worker)
-
-    def concerns_whoever_lends(self, record: Any, worker: Worker) -> bool:
-        return record.worker in (None, worker.id) and (record.skill is None or self.level(worker, record.skill) > 0)
+        """Whether a rule or term with a scope is about the worker."""
+        mine = record.lender in (None, worker.company) and record.worker in (None, worker.id)
+        return mine and (record.skill is None or self.level(worker, record.skill) > 0)
 
 
 def _jobs(demand: Demand) -> Iterator[tuple[Demand, tuple[Shift, ...]]]:

@@ -20,7 +20,7 @@ def test_each_step_adds_rules_that_fit_the_city() -> None:
     (apart,) = (rule for rules in added.values() for rule in rules if isinstance(rule, Apart))
     employer = {worker.id: worker.company for worker in CITY.workers}
     assert all(employer[a] == employer[b] for a, b in apart.groups)
-    budgets = [rule.company for rules in added.values() for rule in rules if isinstance(rule, Budget)]
+    budgets = [rule.borrower for rules in added.values() for rule in rules if isinstance(rule, Budget)]
     assert sorted(filter(None, budgets)) == sorted({demand.company for demand in CITY.demands})
 
 

@@ -45,7 +45,7 @@ def test_of_three_borrowers_two_are_visited() -> None:
 
 
 def test_people_outside_the_scope_may_change() -> None:
-    scene = lent(worker("ann"), worker("bob", company="spa"), company="spa")
+    scene = lent(worker("ann"), worker("bob", company="spa"), lender="spa")
     assert violations(scene, ("ann", "mo"), ("ann", "we")) == []
     assert len(violations(scene, ("bob", "mo"), ("bob", "we"))) == 1
 
@@ -55,7 +55,7 @@ def test_people_outside_the_scope_may_change() -> None:
     [
         ({"borrowers": 0}, "greater than or equal to 1"),
         ({"worker": "vera"}, "nobody is known by worker 'vera'. [vera] Correct the worker"),
-        ({"company": "clinic"}, "there is nobody of 'clinic'"),
+        ({"lender": "clinic"}, "there is nobody of 'clinic'"),
     ],
 )
 def test_a_limit_is_positive_and_about_somebody(fields: Any, text: str) -> None:

@@ -9,7 +9,9 @@ import staffmatch as sm
 from staffmatch.constraints import Budget, CommutePay, PartnershipCost
 from staffmatch.domain.travel import Matrix
 from staffmatch.errors import UnsupportedRule
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from tests.builders import allowed, demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
@@ -56,7 +58,7 @@ def test_each_borrower_spends_its_own() -> None:
     needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]
     team = [worker("ann", pay_cents_per_hour=1000)]
     assert len(solved(scenario(team, needs, [Budget(cents=8000)]))) == 2
-    assert solved(scenario(team, needs, [Budget(cents=7999, company="lab")])) == {("ann", "mo")}
+    assert solved(scenario(team, needs, [Budget(cents=7999, borrower="lab")])) == {("ann", "mo")}
 
 
 def test_a_new_contract_is_paid_from_it_where_charges_count() -> None:
@@ -105,7 +107,7 @@ def test_a_charge_that_belongs_to_no_one_borrower_is_refused() -> None:
     [
         ({"cents": -1}, "greater than or equal to 0"),
         ({"cents": 0.5}, "valid integer"),
-        ({"cents": 1, "company": "clinik"}, "Did you mean 'clinic'?"),
+        ({"cents": 1, "borrower": "clinik"}, "Did you mean 'clinic'?"),
     ],
 )
 def test_a_budget_is_of_whole_cents_and_a_borrowers(fields: Any, text: str) -> None:
@@ -123,7 +125,7 @@ def test_a_budget_may_be_for_the_work_of_some() -> None:
     for scope, left in (({"lender": "hotel"}, "bob"), ({"worker": "bob"}, "ann"), ({"skill": "nurse"}, "ann")):
         allowed(scenario(team, [need], [Budget(cents=8000, **scope)]), ("ann", "mo"), ("bob", "mo"))
         allowed(scenario(team, [need], [Budget(cents=7999, **scope)]), (left, "mo"))
-    nurses = scenario(team, [need], [Budget(cents=7999, skill="nurse", company="clinic")])
+    nurses = scenario(team, [need], [Budget(cents=7999, skill="nurse", borrower="clinic")])
     text = "Lent work of people with 'nurse' costs 'clinic' 80.00 EUR; its budget is 79.99 EUR."
     assert refused(nurses, ("ann", "mo"), ("bob", "mo")) == text
 

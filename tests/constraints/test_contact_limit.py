@@ -68,7 +68,7 @@ def test_a_job_of_several_shifts_meets_people_on_each_of_its_days() -> None:
 
 def test_the_limit_may_be_that_of_one_borrower() -> None:
     needs = [clinic("d", EARLY, headcount=3), demand("e", NEXT, headcount=3, company="lab")]
-    scene = scenario(TEAM, needs, [ContactLimit(lenders=1, company="clinic")])
+    scene = scenario(TEAM, needs, [ContactLimit(lenders=1, borrower="clinic")])
     assert len(solved(scene)) == 2 + 3
 
 
@@ -76,8 +76,8 @@ def test_the_limit_may_be_that_of_one_borrower() -> None:
     ("fields", "text"),
     [
         ({"lenders": 0}, "greater than or equal to 1"),
-        ({"lenders": 1, "company": "clinik"}, "no company 'clinik' has a demand. [clinik] Did you mean 'clinic'?"),
-        ({"lenders": 1, "company": "spa"}, "no company 'spa' has a demand. [spa] Correct the company"),
+        ({"lenders": 1, "borrower": "clinik"}, "no company 'clinik' has a demand. [clinik] Did you mean 'clinic'?"),
+        ({"lenders": 1, "borrower": "spa"}, "no company 'spa' has a demand. [spa] Correct the borrower"),
     ],
 )
 def test_a_limit_is_positive_and_about_a_borrower(fields: dict[str, Any], text: str) -> None:

@@ -8,7 +8,7 @@ import staffmatch as sm
 from staffmatch.constraints import Coverage, DailyRest, HomeReserve
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import VariableRegistry
+from staffmatch.formulation.variables import VariableRegistry
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations
 from tests.builders import worker as person
 
@@ -113,8 +113,8 @@ def test_a_reserve_above_all_staff_is_refused() -> None:
 
 
 def test_a_scope_leaves_others_alone() -> None:
-    scene = reserved(*staff("ann", "bob"), company="hotel").replace(
-        rules=[HomeReserve(people=1, company="hotel", skill="care"), Coverage()]
+    scene = reserved(*staff("ann", "bob"), lender="hotel").replace(
+        rules=[HomeReserve(people=1, lender="hotel", skill="care"), Coverage()]
     )
     assert len(solved(scene)) == 1
 

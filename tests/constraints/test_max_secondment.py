@@ -122,7 +122,7 @@ def test_days_are_those_of_the_scenarios_timezone() -> None:
 
 def test_people_outside_the_scope_may_stay() -> None:
     team = [worker(), worker("v", company="spa")]
-    scene = scenario(team, [demand("d", *DAYS.values(), headcount=2)], [MaxSecondment(days=1, company="spa")])
+    scene = scenario(team, [demand("d", *DAYS.values(), headcount=2)], [MaxSecondment(days=1, lender="spa")])
     assert len(solved(scene)) == 4 + 1
 
 

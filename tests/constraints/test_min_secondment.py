@@ -54,7 +54,7 @@ def test_days_are_those_of_the_scenarios_timezone() -> None:
 
 def test_days_at_two_borrowers_do_not_add_up() -> None:
     needs = [demand("d", MO), demand("e", TU, company="other")]
-    apart = scenario([worker()], needs, [MinSecondment(days=2, company="lender")])
+    apart = scenario([worker()], needs, [MinSecondment(days=2, lender="lender")])
     assert [violation.ids for violation in violations(apart, ("w", "mo"), ("w", "tu"))] == [
         ("w", "borrower"),
         ("w", "other"),

@@ -41,7 +41,7 @@ def test_each_worker_is_shown_around_once() -> None:
 def test_each_borrower_has_to_show() -> None:
     needs = [demand("d", MO), demand("e", TU, company="lab")]
     assert charged(lent(needs=needs), ("w", "mo"), ("w", "tu")) == 2 * 7500
-    one = OnboardingCost(cents=100, company="lab")
+    one = OnboardingCost(cents=100, borrower="lab")
     assert charged(lent(needs=needs, rule=one), ("w", "mo"), ("w", "tu")) == 100
     assert sm.solve(lent(needs=needs, rule=one)).tiers[1].value == 1
 
@@ -62,8 +62,8 @@ def test_it_is_paid_from_a_budget_where_charges_count() -> None:
     ("fields", "text"),
     [
         ({"cents": -1}, "greater than or equal to 0"),
-        ({"cents": 1, "company": "borower"}, "no company 'borower' has a demand. [borower] Did you mean 'borrower'?"),
-        ({"cents": 1, "company": "lender"}, "no company 'lender' has a demand."),
+        ({"cents": 1, "borrower": "borower"}, "no company 'borower' has a demand. [borower] Did you mean 'borrower'?"),
+        ({"cents": 1, "borrower": "lender"}, "no company 'lender' has a demand."),
         ({"cents": 1, "lender": "lendr"}, "rules[0].lender: nobody is known by lender 'lendr'."),
     ],
 )

@@ -82,11 +82,11 @@ def test_too_few_people_for_the_seats_is_explained() -> None:
 @pytest.mark.parametrize(
     ("scope", "charge"),
     [
-        ({"company": "lender"}, 5000),
-        ({"company": "friend"}, 5000),
+        ({"lender": "lender"}, 5000),
+        ({"lender": "friend"}, 5000),
         ({"worker": "nan"}, 5000),
         ({"skill": "nurse"}, 10_000),
-        ({"company": "friend", "skill": "nurse"}, 5000),
+        ({"lender": "friend", "skill": "nurse"}, 5000),
     ],
 )
 def test_only_people_in_scope_make_a_contract_necessary(scope: dict[str, str], charge: int) -> None:
@@ -97,10 +97,10 @@ def test_only_people_in_scope_make_a_contract_necessary(scope: dict[str, str], c
     ]
     scene = scenario(team, [demand("d", A, headcount=3)], [PartnershipCost(cents=5000, **scope)])
     assert scene.rules[0].charge(scene, Plan.of([(name, "a") for name in ("nan", "cid", "ned")])) == charge * 60
-    assert scene.rules[0].charge(scene, Plan.of([("cid", "a")])) == (5000 * 60 if scope == {"company": "lender"} else 0)
+    assert scene.rules[0].charge(scene, Plan.of([("cid", "a")])) == (5000 * 60 if scope == {"lender": "lender"} else 0)
     assert sm.solve(scene).tiers[1].value == charge / 100
 
 
 def test_a_scope_that_names_nobody_is_refused() -> None:
-    with pytest.raises(sm.InputError, match=r"rules\[0\].company: nobody is known by company 'lendr'"):
-        scenario([worker()], [demand("d", A)], [PartnershipCost(cents=1, company="lendr")])
+    with pytest.raises(sm.InputError, match=r"rules\[0\].lender: nobody is known by lender 'lendr'"):
+        scenario([worker()], [demand("d", A)], [PartnershipCost(cents=1, lender="lendr")])

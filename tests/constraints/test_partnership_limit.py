@@ -54,11 +54,11 @@ def test_an_agreement_counts_once_it_is_used() -> None:
     assert solved(scene) == {("ann", "mo"), ("bob", "mo")}
 
 
-def test_the_limit_may_be_that_of_one_company() -> None:
+def test_the_limit_may_be_that_of_one_borrower_or_one_lender() -> None:
     needs = CLINIC, demand("e", TU, company="lab", headcount=3)
-    assert len(solved(lending(*needs, lenders=1, company="clinic"))) == 2 + 3
-    assert len(solved(lending(*needs, borrowers=1, company="hotel"))) == 3 + 1
-    assert len(solved(lending(*needs, borrowers=1, company="spa"))) == 3 + 2
+    assert len(solved(lending(*needs, lenders=1, borrower="clinic"))) == 2 + 3
+    assert len(solved(lending(*needs, borrowers=1, lender="hotel"))) == 3 + 1
+    assert len(solved(lending(*needs, borrowers=1, lender="spa"))) == 3 + 2
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,14 @@ def test_the_limit_may_be_that_of_one_company() -> None:
         ({}, "no_limit", "Give one of the two"),
         ({"lenders": 0}, "greater_than_equal", "greater than or equal to 1"),
         (
-            {"lenders": 1, "company": "clinik"},
+            {"lenders": 1, "borrower": "clinik"},
             "unknown_scope",
             "'clinik' has a demand. [clinik] Did you mean 'clinic'?",
         ),
-        ({"borrowers": 1, "company": "clinic"}, "unknown_scope", "no company 'clinic' has people to lend."),
-        ({"lenders": 1, "company": "spa"}, "unknown_scope", "Correct the company, or leave out lenders."),
+        ({"borrowers": 1, "lender": "clinic"}, "empty_scope", "there is nobody of 'clinic'."),
+        ({"lenders": 1, "borrower": "spa"}, "unknown_scope", "Correct the borrower, or drop the rule."),
+        ({"lenders": 1, "lender": "spa"}, "one_lender", "lender 'spa' is but one lender. [spa] Leave out lenders"),
+        ({"borrowers": 1, "borrower": "clinic"}, "one_borrower", "Leave out borrowers, or the borrower."),
     ],
 )
 def test_a_limit_is_positive_and_about_a_company_on_that_side(limits: Any, code: str, text: str) -> None:

@@ -73,7 +73,7 @@ def test_a_ban_may_be_that_of_one_lender_or_one_person() -> None:
     companies = [company("lender", sector="I"), company("other", sector="I"), company("site", sector="F")]
     team = [worker(), worker("v", company="other", skills={"mason": 1})]
     needs = [demand("d", SHIFT, company="site", headcount=2)]
-    for scope, left in (({"company": "lender"}, "v"), ({"worker": "v"}, "w"), ({"skill": "mason"}, "w")):
+    for scope, left in (({"lender": "lender"}, "v"), ({"worker": "v"}, "w"), ({"skill": "mason"}, "w")):
         scene = scenario(team, needs, [SectorBan(**scope)], companies)
         allowed(scene, (left, "s"))
         assert "which is banned" in refused(scene, ("w", "s"), ("v", "s"))

@@ -78,4 +78,4 @@ def test_only_people_in_scope_make_strange_partners() -> None:
     assert (charged(nurses, ("w", "mo")), charged(nurses, ("v", "mo"))) == (3000, 0)
     assert solved(nurses) == {("v", "mo"), ("v", "tu")}
     with pytest.raises(sm.InputError, match="there is nobody of 'friend'"):
-        nurses.replace(rules=[SharedCluster(cents=3000, company="friend"), Coverage()])
+        nurses.replace(rules=[SharedCluster(cents=3000, lender="friend"), Coverage()])

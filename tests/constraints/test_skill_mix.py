@@ -89,9 +89,9 @@ def test_the_mix_may_be_that_of_one_borrower_or_of_one_demand() -> None:
         return {name for _, name in solved(scenario([nearly], needs, [SkillMix(roles=[NURSE], **scope)]))}
 
     assert taken() == set()
-    assert taken(company="borrower") == {"f"}
+    assert taken(borrower="borrower") == {"f"}
     assert taken(demand="e") == {"early", "f"}
-    assert taken(company="spa", demand="f") == {"early", "late"}
+    assert taken(borrower="spa", demand="f") == {"early", "late"}
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_the_mix_may_be_that_of_one_borrower_or_of_one_demand() -> None:
         ({"roles": []}, "too_short", "at least 1 item"),
         ({"roles": [NURSE | {"level": 6}]}, "less_than_equal", "less than or equal to 5"),
         ({"demand": "e"}, "unknown_scope", "there is no demand 'e'."),
-        ({"demand": "d", "company": "spa"}, "unknown_scope", "there is no demand 'd' of 'spa'."),
-        ({"company": "borower"}, "unknown_scope", "Did you mean 'borrower'?"),
+        ({"demand": "d", "borrower": "spa"}, "unknown_scope", "there is no demand 'd' of 'spa'."),
+        ({"borrower": "borower"}, "unknown_scope", "Did you mean 'borrower'?"),
         (
             {"demand": "d", "roles": [NURSE | {"people": 2}, DRIVER]},
             "mix_above_headcount",

@@ -7,8 +7,8 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.constraints import Commute, Coverage, DailyRest, SplitDays
-from staffmatch.constraints.shared.cliques import greedy_cliques, overlaps
 from staffmatch.domain.travel import Matrix
+from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from tests.builders import (
     allowed,
     company,

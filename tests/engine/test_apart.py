@@ -74,7 +74,7 @@ def test_a_script_needs_no_guard() -> None:
     code = """
 import staffmatch as sm
 from staffmatch import hamburg
-from staffmatch.engine import branch
+from staffmatch.engine.state import branch
 branch.MANY = 0
 scenario = hamburg.scenario("small", seed=4)
 print(sm.solve(scenario, threads=1).status, sm.solve(scenario, threads=1, isolate=False).status)

@@ -94,9 +94,9 @@ def test_columns_name_companies_people_and_shifts_and_rows_their_rule(tmp_path: 
     )
     columns, rows = names(known, tmp_path)
     assert "x.hotel.ana.ward.mon" in columns
-    assert "y.partnership.hotel.ward" in columns
-    assert "y.secondment.ana.ward" in columns
-    assert "y.used.ana" in columns
+    assert "y.lender_borrower.hotel.ward" in columns
+    assert "y.worker_borrower.ana.ward" in columns
+    assert "y.worker.ana" in columns
     assert "z.worst_commute.0.bit0" in columns
     assert {"coverage.mon", "daily_rest.ana", "min_secondment.ana", "budget", "link"} <= set(rows)
 

@@ -89,7 +89,7 @@ ALL_HOURS = (15 + 6 + 48) * 60
         (Change(plan=(("ann", "early"), ("cem", "late"))), PLAIN, 2, 1 + 3),
         (LenderBurden(), PLAIN, 0, (450 + 960 + 450) // 2),
         (SpreadOfHours(), PLAIN, 0, 450 + 960),
-        (SpreadOfHours(company="lender"), PLAIN, 0, 960),
+        (SpreadOfHours(lender="lender"), PLAIN, 0, 960),
         (Preferences(), PLAIN, 0, 0),
         (PairCost(), PLAIN, 0, 0),
         (PairCost(), TABLED, 0, 7 - 20 + 5),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import staffmatch as sm
 from staffmatch import constraints as c
 from staffmatch import objectives as o
 
-UTC = timezone.utc
 START = datetime(2020, 4, 6, 6, tzinfo=UTC)
 
 hotel = sm.Company(id="hotel", name="Hotel Elbe", sector="I", location=sm.Location(lat=53.55, lon=9.97))
@@ -48,9 +47,11 @@ scenario = sm.Scenario(
 )
 matrix = sm.travel.Matrix(names=["a", "b"], table=[[0, 20], [None, 0]])
 
-changed = scenario.replace(rules=sm.DEFAULT_RULES, tiers=[[o.EmptySeats()]], workers=[ana.replace(max_hours=20)])
+changed = scenario.replace(rules=sm.DEFAULT_RULES, tiers=[[o.EmptySeats()]], workers=[ana.replace(max_hours=20), bob])
 table = sm.PairTable(workers=["ana"], shifts=["mon"], costs=[3])
-listed = changed.replace(pair_table=table, demands=[ward.replace(shifts=[monday.replace(end="2020-04-06T15:00+02:00")])])
+listed = changed.replace(
+    pair_table=table, demands=[ward.replace(shifts=[monday.replace(end="2020-04-06T15:00+02:00")])]
+)
 rules: list[sm.Rule] = [
     c.ConsentRule(states=["accepted", sm.Consent.OFFERED]),
     c.Together(groups=[["ana", "bob"]]),
@@ -58,7 +59,7 @@ rules: list[sm.Rule] = [
     c.SectorBan(sectors=["F"]),
     c.Competitors(pairs=[("hotel", "clinic")]),
     c.PayFloor(minimum_wage={"2020-01-01": 935}),
-    c.SkillMix(roles=[c.Role(skill="care", level=2, people=1)]),
+    c.SkillMix(roles=[{"skill": "care", "level": 2, "people": 1}], borrower="clinic"),
 ]
 term: sm.Term = o.Change(plan=[("ana", "mon")])
 

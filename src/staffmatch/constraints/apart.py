@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
-
-import numpy as np
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class Apart(GroupRule):
@@ -25,12 +28,13 @@ class Apart(GroupRule):
 
     kind: Literal["apart"] = "apart"
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, groups: Sequence[Sequence[str]], **options: Unpack[signatures.GroupOptions]) -> None: ...
+
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pair, _, cell = self._meetings(pairs)
-        column, cell = self._present(pairs, variables, pair, cell, earned=False)
-        cells, row = np.unique(cell, return_inverse=True)
-        one = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(self.kind, row, column, one, np.ones(len(cells), np.int64))
+        people = self._meetings(pairs).by("group", "place", "worker").any(variables, alone=True)
+        yield people.by("group", "place").count() <= 1
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for words, name, people in self._met(scenario, plan):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-import numpy as np
 from pydantic import Field
 
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -28,12 +29,8 @@ class BorrowersPerWorker(Scoped, Rule):
     borrowers: Annotated[Whole, Field(ge=1, le=10**6, description="borrowers")] = 1
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        secondment = variables.secondment(pairs)
-        worker = secondment.keys // max(1, len(pairs.columns.company_ids))
-        mine = np.flatnonzero(self.within(pairs.columns)[worker])
-        workers, row = np.unique(worker[mine], return_inverse=True)
-        one, limit = np.ones(len(mine), np.int64), np.full(len(workers), self.borrowers)
-        yield RowBlock.at_most(self.kind, row, secondment.columns[mine], one, limit)
+        stays = pairs.by("worker", "borrower").any(variables)
+        yield stays.where(self.within(pairs.columns)[stays["worker"]]).by("worker").count() <= self.borrowers
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members = self.planned(scenario, plan)

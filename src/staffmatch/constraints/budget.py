@@ -10,11 +10,14 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int, product
+from staffmatch.arrays import Int
 from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import UnsupportedRule
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents, Flag
 
@@ -42,28 +45,27 @@ class Budget(LentWorkRule):
         return self
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns = pairs.columns
-        rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
-        mine = self.within(columns)[pairs.worker]
-        spent = [Linear.over_pairs(np.where(mine, product(rate, pairs.minutes), 0))]
+        mine = pairs.where(self.within(pairs.columns)[pairs.worker])
+        spent = mine.assign(paid=mine["pay"])
         if self.with_charges:
-            spent += [
-                charge for rule in columns.scenario.rules if (charge := rule.charges(pairs, variables)) is not None
-            ]
-        values = np.zeros(variables.width, np.int64)
-        for part in spent:
-            np.add.at(values, part.columns, part.values)
-        borrower, column = _borrowers(pairs, variables), np.flatnonzero(values)
+            spent = self._charged(pairs, variables)
+        yield spent.where(self._at(pairs.columns)[spent["borrower"]]).by("borrower").sum("paid") <= self.cents * 60
+
+    def _charged(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
+        """What everything costs that costs anything: all pay, and what rules charge."""
+        rules = pairs.columns.scenario.rules
+        charges = [charge for rule in rules if (charge := rule.charges(pairs, variables)) is not None]
+        paid = np.zeros(variables.width, np.int64)
+        for part in (pairs.sum("pay"), *charges):
+            np.add.at(paid, part.columns, part.values)
+        column, borrower = np.flatnonzero(paid), _borrowers(pairs, variables)
         if (borrower[column] < 0).any():
             raise UnsupportedRule(
                 "A rule charges for something that belongs to no one borrower, so that no budget can count it. "
                 "Set with_charges to false."
             )
-        column = column[self._at(columns)[borrower[column]]]
-        borrowers, row = np.unique(borrower[column], return_inverse=True)
-        divisor = np.zeros(len(borrowers), np.int64)
-        np.gcd.at(divisor, row, values[column])
-        yield RowBlock.at_most(self.kind, row, column, values[column] // divisor[row], self.cents * 60 // divisor)
+        named = {"borrower": borrower[column], "paid": paid[column]}
+        return Relation(column, named.__getitem__, ("charged",), distinct=True)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members, spent = self.planned(scenario, plan), dict[str, int]()
@@ -75,7 +77,7 @@ class Budget(LentWorkRule):
             spent[demand.company] = spent.get(demand.company, 0) + pay
             work.setdefault(demand.company, []).append((worker.id, shift.id))
         for borrower, pay in spent.items():
-            if self.company in (None, borrower):
+            if self.borrower in (None, borrower):
                 there = Plan.of(work[borrower])
                 charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
                 over = pay + charged - self.cents * 60

@@ -12,7 +12,7 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.travel import EARTH_RADIUS_KM, UNREACHABLE, kilometres
 from staffmatch.formulation.columns import UNLIMITED, Columns
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Location, Scenario, Shift
 from staffmatch.records.bases import Rule
 

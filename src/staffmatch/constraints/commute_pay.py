@@ -15,7 +15,9 @@ from staffmatch.arrays import product
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Location, Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents

@@ -15,7 +15,9 @@ from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -69,7 +71,7 @@ class ConsecutiveDays(Scoped, Rule):
         entry, row = entry[full[row]], row[full[row]]
         number = np.cumsum(full) - 1
         one = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(self.kind, number[row], column[entry], one, count[full] - 1, side="worker")
+        yield RowBlock.at_most(number[row], column[entry], one, count[full] - 1, side="worker")
 
     def _worked(self, pairs: Pairs) -> tuple[Int, Int, Int]:
         """The days of every pair, as (pair, code of worker and day), and in order the codes of those worked at home.
@@ -79,7 +81,7 @@ class ConsecutiveDays(Scoped, Rule):
         workers, shifts = pairs.columns.workers, pairs.columns.shifts
         owner = np.r_[workers.rostered.owner, workers.ledger.owner[workers.ledger.minutes > 0]]
         at_home = np.r_[workers.rostered.day, workers.ledger.day[workers.ledger.minutes > 0]]
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         both = np.r_[at_home, shifts.day[shift]]
         origin = both.min(initial=10**7)
         axis = int(both.max(initial=0) - origin) + self.days + 2

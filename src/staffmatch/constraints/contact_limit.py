@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-import numpy as np
 from pydantic import Field
 
 from staffmatch.constraints.shared.borrowers import BorrowerRule
-from staffmatch.constraints.shared.sites import site_days
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Whole
 
@@ -32,19 +32,14 @@ class ContactLimit(BorrowerRule):
     lenders: Annotated[Whole, Field(ge=1, le=10**6, description="lenders")]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pair, place = site_days(pairs)
-        lenders = len(pairs.columns.company_ids)
-        cohorts = variables.indicators("cohort", pair, place * lenders + pairs.lender[pair])
-        at, first = np.unique(cohorts.group, return_index=True)
-        mine = at[self._at(pairs.columns)[pairs.borrower[pair[first]]]]
-        places, row = np.unique(cohorts.keys[mine] // lenders, return_inverse=True)
-        one = np.ones(len(mine), np.int64)
-        yield RowBlock.at_most(self.kind, row, cohorts.columns[mine], one, np.full(len(places), self.lenders))
+        spans = pairs.spans.where(self._at(pairs.columns)[pairs.spans["borrower"]])
+        cohorts = spans.by("site", "day", "lender").any(variables)
+        yield cohorts.by("site", "day").count() <= self.lenders
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for (borrower, _, day), crew in plan.site_days(scenario).items():
             lenders = sorted({duty.worker.company for duty in crew})
-            if self.company in (None, borrower) and len(lenders) > self.lenders:
+            if self.borrower in (None, borrower) and len(lenders) > self.lenders:
                 names = ", ".join(map(repr, lenders))
                 met = f"People of {len(lenders)} lenders ({names}) meet at {borrower!r} on {day.isoformat()}"
                 excess = len(lenders) - self.lenders

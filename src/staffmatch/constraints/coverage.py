@@ -9,7 +9,9 @@ import numpy as np
 
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 
@@ -26,23 +28,16 @@ class Coverage(Rule):
     kind: Literal["coverage"] = "coverage"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, pair = pairs.columns, np.arange(len(pairs))
-        one = np.ones(len(pairs), np.int64)
+        demands = pairs.columns.demands
+        jobs = pairs.by("job")
+        demand = pairs.columns.job_demand[jobs["job"]]
         # A crew that can not be found is given up here: a relaxation would seat parts of it.
-        hopeless = np.bincount(pairs.job, minlength=columns.jobs) < columns.demands.min_crew[columns.job_demand]
-        seats = np.where(hopeless, 0, columns.demands.headcount[columns.job_demand])
-        yield RowBlock.at_most(self.kind, pairs.job, pair, one, seats, side="seat")
-        crewed = np.flatnonzero(columns.demands.min_crew[pairs.demand] > 1)
-        if len(crewed):
-            open_ = variables.indicators("open", crewed, pairs.job[crewed])
-            crew = columns.demands.min_crew[columns.job_demand[open_.keys]]
-            yield RowBlock.at_least(
-                self.kind,
-                np.r_[open_.group, np.arange(len(crew))],
-                np.r_[crewed, open_.columns],
-                np.r_[one[crewed], -crew],
-                np.zeros(len(crew), np.int64),
-            )
+        hopeless = jobs.total() < demands.min_crew[demand]
+        yield jobs.count() <= np.where(hopeless, 0, demands.headcount[demand])
+        crews = pairs.where(demands.min_crew[pairs.demand] > 1).by("job")
+        crew = demands.min_crew[pairs.columns.job_demand[crews["job"]]]
+        open_ = crews.any(variables).by("job")
+        yield crews.count() >= open_.sum(crew)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         crews = plan.crews(scenario)

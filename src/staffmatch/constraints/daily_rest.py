@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -12,15 +13,17 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.cliques import greedy_cliques, maximal_cliques, overlaps
 from staffmatch.constraints.shared.owed_rests import Owed
 from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
+from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Family, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import Family, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
@@ -85,7 +88,7 @@ class DailyRest(Scoped, Rule):
 
     @property
     def least_gap(self) -> int:
-        everybody = self.company is self.worker is self.skill is None
+        everybody = self.lender is self.worker is self.skill is None
         return minutes_of(self._least) if everybody and self.between == "shifts" else 0
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
@@ -103,7 +106,7 @@ class DailyRest(Scoped, Rule):
         if self.shortened is None or not self._at_once:
             return None
         keep, inside = np.ones(len(pairs), bool), self.within(pairs.columns)
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         row, column, room = made_up_for(self._work(pairs.columns, pair, pair, shift, pairs.worker), self._lengths)
         spent = np.bincount(row, minlength=len(room)) > room
         out = column[spent[row]]
@@ -111,20 +114,18 @@ class DailyRest(Scoped, Rule):
         return keep
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pair, shift = pairs.spans
-        columns, worker = pairs.columns, pairs.worker[pair]
-        start, end = columns.shifts.start[shift], columns.shifts.end[shift]
-        until, spans = end + self._rests(columns)[worker], None
+        columns, spans = pairs.columns, pairs.spans
+        pair, shift, worker, start, end = spans["pair", "shift", "worker", "start", "end"]
+        until = end + self._rests(columns)[worker]
         if self.between == "days":
-            one, other = self._conflicts(worker, start, end, until, columns.shifts.day[shift])
+            one, other = self._conflicts(worker, start, end, until, spans["day"])
             first = np.full(len(pairs), start.max(initial=0))
             np.minimum.at(first, pair, start)
-            row, column = greedy_cliques(pairs.worker, first, pair[one], pair[other])
+            clique, column = greedy_cliques(pairs.worker, first, pair[one], pair[other])
+            yield pairs.where(column).assign(clique=clique).by("worker", "clique").count() <= 1
         else:
-            row, span = maximal_cliques(worker, start, until)
-            column, spans = pair[span], (start, until) if len(pair) == len(pairs) else None
-        one_each = np.ones(int(row.max(initial=-1)) + 1, np.int64)
-        yield RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), one_each, "worker", spans)
+            block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
+            yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
         if self.shortened is not None:
             mine, people = self.within(columns)[worker], np.arange(len(columns.workers.ids))
             work = self._work(columns, worker[mine], pair[mine], shift[mine], people)
@@ -134,7 +135,7 @@ class DailyRest(Scoped, Rule):
         """Shortened rests are made up for, by the next or by any other within some time."""
         if self._at_once:
             row, column, room = made_up_for(work, self._lengths)
-            return RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), room, "worker")
+            return RowBlock.at_most(row, column, np.ones(len(row), np.int64), room, "worker")
 
         def any_of(name: str, member: Int, key: Int) -> Family:
             return variables.indicators(f"{self!r} {name}", member, key, forced=False, earned=True)
@@ -144,7 +145,7 @@ class DailyRest(Scoped, Rule):
             margin = (self.within_days or 0) * 1440
             return np.minimum(opens, ends - margin), np.maximum(closes, ends + margin)
 
-        return RowBlock.at_most(self.kind, *made_up_within(work, self._lengths, reach, any_of))
+        return RowBlock.at_most(*made_up_within(work, self._lengths, reach, any_of))
 
     def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int) -> tuple[Int, Int]:
         """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest."""

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.shared.cliques import covered
 from staffmatch.constraints.shared.lenders import (
     LenderRule,
     People,
@@ -23,7 +22,10 @@ from staffmatch.constraints.shared.lenders import (
 )
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.cliques import covered
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.ragged import Lists, merged
 
@@ -50,8 +52,8 @@ class HomeReserve(LenderRule):
         rostered = columns.workers.rostered
         mine = np.flatnonzero(self.within(columns)[rostered.owner])
         who, opens, closes = merged(rostered.owner[mine], *stretch(rostered, mine, self.per))
-        start, end = stretch(columns.shifts, pairs.spans[1][lent], self.per)
-        at, home = Lists.grouped(who, len(columns.workers.ids)).expand(pairs.worker[pairs.spans[0][lent]])
+        start, end = stretch(columns.shifts, lent["shift"], self.per)
+        at, home = Lists.grouped(who, len(columns.workers.ids)).expand(lent["worker"])
         low, high = np.maximum(start[at], opens[home]), np.minimum(end[at], closes[home])
         both = np.flatnonzero(low < high)
         if not len(both):
@@ -63,7 +65,8 @@ class HomeReserve(LenderRule):
         low, high = low + lender[who[home]], high + lender[who[home]]
         moments, staff = self._moments(opens, closes, low, high, home)
         missing, row = covered(np.searchsorted(moments, low), np.searchsorted(moments, high))
-        yield from self._capped(pairs, variables, row, lent[at[missing]], np.maximum(0, staff - self.people))
+        crowds = lent.where(at[missing]).assign(crowd=row)
+        yield from self._capped(pairs, variables, crowds, np.maximum(0, staff - self.people))
 
     def _moments(self, opens: Int, closes: Int, low: Int, high: Int, home: Int) -> tuple[Int, Int]:
         """The moments that no neighbour implies, and how many are rostered then.

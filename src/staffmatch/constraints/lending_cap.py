@@ -11,7 +11,9 @@ import numpy as np
 from staffmatch.constraints.shared.lenders import LenderRule, People, Together, headcounts, stay, stretch, when, worst
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 
 
@@ -31,10 +33,10 @@ class LendingCap(LenderRule):
     per: Together = "moment"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        span = self._lent(pairs)
-        start, end = stretch(pairs.columns.shifts, pairs.spans[1][span], self.per)
+        lent = self._lent(pairs)
+        opens, closes = stretch(pairs.columns.shifts, lent["shift"], self.per)
         most = np.full(len(pairs.columns.company_ids), self.people)
-        yield from self._crowds(pairs, variables, span, start, end, most)
+        yield from self._crowds(pairs, variables, lent.assign(opens=opens, closes=closes), most)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)

@@ -16,7 +16,9 @@ from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import counted
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -64,7 +66,7 @@ class MaxSecondment(Scoped, Rule):
         count = len(begun.keys)
         both = np.r_[begun.columns, goes_on.columns]
         ones = np.ones(count, np.int64)
-        yield RowBlock.at_most(self.kind, np.r_[np.arange(count), np.arange(count)], both, np.r_[ones, ones], ones)
+        yield RowBlock.at_most(np.r_[np.arange(count), np.arange(count)], both, np.r_[ones, ones], ones)
 
     def _counted(self, pairs: Pairs) -> tuple[Int, Int, Int]:
         """Of each pair the code of worker and borrower, the day from which it counts, and its last day."""

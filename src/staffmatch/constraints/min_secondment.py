@@ -14,7 +14,9 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
@@ -39,7 +41,7 @@ class MinSecondment(Scoped, Rule):
             return
         stay = pairs.worker * len(pairs.columns.company_ids) + pairs.borrower
         keys, stay = np.unique(stay, return_inverse=True)
-        span, shift = pairs.spans
+        span, shift = pairs.spans["pair", "shift"]
         day = pairs.columns.shifts.day[shift]
         day -= day.min()
         axis = int(day.max()) + 1
@@ -49,7 +51,7 @@ class MinSecondment(Scoped, Rule):
         enough = np.bincount(cells // axis, minlength=len(keys)) >= self.days
         mine = self.within(pairs.columns)[keys // len(pairs.columns.company_ids)]
         out = np.flatnonzero((mine & ~enough)[stay])
-        yield RowBlock.at_most(self.kind, stay[out], out, np.ones(len(out), np.int64), np.zeros(len(keys), np.int64))
+        yield RowBlock.at_most(stay[out], out, np.ones(len(out), np.int64), np.zeros(len(keys), np.int64))
         yield self._others(variables, stay, mine & enough, cells // axis, cell, pair)
 
     def _others(
@@ -82,12 +84,11 @@ class MinSecondment(Scoped, Rule):
         first = cell[np.unique(pair, return_index=True)[1]]
         alike = np.where(own[asking] == 1, first[asking], len(owner) + asking)
         return RowBlock.at_least(
-            self.kind,
             np.r_[row, np.arange(len(asking))],
             np.r_[column, asking],
             np.r_[one, own[asking] - self.days],
             np.zeros(len(asking), np.int64),
-            alike,
+            alike=alike,
         )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:

@@ -13,13 +13,15 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.cliques import maximal_cliques
 from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.cliques import maximal_cliques
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
 from staffmatch.records.ragged import Lists, Spans
@@ -83,7 +85,7 @@ class NightWork(DayRule):
     def keep(self, pairs: Pairs) -> Mask:
         keep = super().keep(pairs)
         mine = self.within(pairs.columns)[pairs.worker]
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         if self.hours is not None:
             long = pairs.span_minutes > minutes_of(self.hours)
             keep[pair[long & (self._night(pairs, pairs.columns.shifts, shift) >= 0)]] = False
@@ -96,7 +98,7 @@ class NightWork(DayRule):
         if self.rest is None:
             return
         early, late = self._close(pairs)
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
         row: Int = np.arange(len(early))
         at = row
@@ -106,7 +108,7 @@ class NightWork(DayRule):
         rows, first = np.unique(row, return_index=True)
         row, column = np.unique(np.c_[np.r_[row, rows], pair[np.r_[late[at], early[at[first]]]]], axis=0).T
         one = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(self.kind, row, column, one, np.ones(len(rows), np.int64), side="worker")
+        yield RowBlock.at_most(row, column, one, np.ones(len(rows), np.int64), side="worker")
 
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         night = self._night(pairs, spans, which)
@@ -141,7 +143,7 @@ class NightWork(DayRule):
     def _restless(self, pairs: Pairs) -> Int:
         """Pairs with too little rest after night work of their own or to what is rostered at home."""
         early, late = self._close(pairs)
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         found = [pair[early[pair[early] == pair[late]]]]
         home, shifts, rest = pairs.columns.workers.rostered, pairs.columns.shifts, minutes_of(self.rest or 0)
         at, other = home.expand(pairs.worker[pair])
@@ -154,7 +156,7 @@ class NightWork(DayRule):
 
     def _close(self, pairs: Pairs) -> tuple[Int, Int]:
         """Spans of one worker, the first night work and the second not, that begins before the rest is over."""
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         mine = self.within(pairs.columns)[pairs.worker[pair]]
         night = self._night(pairs, pairs.columns.shifts, shift) >= 0
         early, late = np.flatnonzero(mine & night), np.flatnonzero(mine & ~night)

@@ -9,7 +9,9 @@ import numpy as np
 from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
@@ -29,12 +31,11 @@ class OnboardingCost(LentWorkRule):
 
     def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        secondment = variables.secondment(pairs)
+        came = pairs.by("worker", "borrower").any(variables)
+        worker, borrower = came["worker", "borrower"]
         known, _, _ = stays(columns)
-        worker, borrower = np.divmod(secondment.keys, max(1, len(columns.company_ids)))
-        mine = self._at(columns)[borrower] & self.within(columns)[worker]
-        new = secondment.columns[mine & ~np.isin(secondment.keys, known)]
-        return Linear(0, new, np.full(len(new), self.cents * 60))
+        new = ~np.isin(worker * len(columns.company_ids) + borrower, known)
+        return came.where(new & self._at(columns)[borrower] & self.within(columns)[worker]).sum(self.cents * 60)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         members = self.planned(scenario, plan)
@@ -42,7 +43,7 @@ class OnboardingCost(LentWorkRule):
             (worker.id, demand.company)
             for worker, demand, *_ in plan.duties(scenario)
             if worker.id in members
-            and self.company in (None, demand.company)
+            and self.borrower in (None, demand.company)
             and all(stay.company != demand.company for stay in worker.secondments)
         }
         return self.cents * 60 * len(new)

@@ -10,7 +10,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Lists

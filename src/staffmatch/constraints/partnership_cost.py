@@ -8,7 +8,9 @@ import numpy as np
 
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
@@ -28,9 +30,9 @@ class PartnershipCost(PartnershipRule):
     cents: Cents
 
     def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        column, lender, borrower = self._partnerships(pairs, variables)
-        new = column[~np.isin(pairs.columns.partnership(lender, borrower), pairs.columns.agreements)]
-        return Linear(0, new, np.full(len(new), self.cents * 60))
+        made = self._partnerships(pairs, variables)
+        agreed = np.isin(pairs.columns.partnership(*made["lender", "borrower"]), pairs.columns.agreements)
+        return made.where(~agreed).sum(self.cents * 60)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         agreed = {frozenset((c.id, other)) for c in scenario.companies for other in c.agreements}

@@ -9,7 +9,9 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Pin, Scenario, Shift
 from staffmatch.records.bases import Rule
 
@@ -36,7 +38,7 @@ class Pins(Rule):
         pair = np.flatnonzero(np.isin(code, pinned))
         row = np.searchsorted(pinned, code[pair])
         one = np.ones(len(pinned), np.int64)
-        yield RowBlock.at_least(self.kind, row, pair, np.ones(len(pair), np.int64), one)
+        yield RowBlock.at_least(row, pair, np.ones(len(pair), np.int64), one)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         planned = set(plan)

@@ -12,7 +12,9 @@ import numpy as np
 from staffmatch.constraints.shared.lenders import LenderRule, People, Stay, headcounts, when, worst
 from staffmatch.domain.plan import Duty, Plan, Violation, points
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Hours, minutes_of
 
@@ -34,15 +36,14 @@ class RecallNotice(LenderRule):
     hours: Hours
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, span = pairs.columns, self._lent(pairs)
-        pair, shift = (of[span] for of in pairs.spans)
+        columns, lent = pairs.columns, self._lent(pairs)
         way = columns.scenario.travel.minutes(
-            columns.demands.site[pairs.demand[pair]], columns.company_sites[pairs.lender[pair]]
+            columns.demands.site[lent["demand"]], columns.company_sites[lent["lender"]]
         )
-        start, end = columns.shifts.start[shift], columns.shifts.end[shift] + way - minutes_of(self.hours)
-        out = start < end
+        out = lent.assign(opens=lent["start"], closes=lent["end"] + way - minutes_of(self.hours))
+        out = out.where(out["opens"] < out["closes"])
         staff = np.bincount(columns.workers.company[self.within(columns)], minlength=len(columns.company_ids))
-        yield from self._crowds(pairs, variables, span[out], start[out], end[out], np.maximum(0, staff - self.people))
+        yield from self._crowds(pairs, variables, out, np.maximum(0, staff - self.people))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, people = ZoneInfo(scenario.timezone), self._staff(scenario)

@@ -10,7 +10,9 @@ import numpy as np
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents
 
@@ -34,9 +36,9 @@ class SharedCluster(PartnershipRule):
         member = np.zeros((len(companies), len(number)), np.int64)
         for place, company in enumerate(companies):
             member[place, [number[name] for name in company.clusters]] = 1
-        column, lender, borrower = self._partnerships(pairs, variables)
-        strange = column[~(member[lender] & member[borrower]).any(axis=1)]
-        return Linear(0, strange, np.full(len(strange), self.cents * 60))
+        made = self._partnerships(pairs, variables)
+        shared = np.any(member[made["lender"]] & member[made["borrower"]], axis=1)
+        return made.where(~np.asarray(shared)).sum(self.cents * 60)
 
     def charge(self, scenario: Scenario, plan: Plan) -> int:
         clusters = {company.id: {*company.clusters} for company in scenario.companies}

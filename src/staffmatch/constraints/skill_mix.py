@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import combinations
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 
 import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.borrowers import BorrowerRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.records.field_types import DemandId, Flag, Level, Record, SkillId, Whole
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class Role(Record):
@@ -47,6 +52,12 @@ class SkillMix(BorrowerRule):
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, roles: Sequence[Role | signatures.Fields], **options: Unpack[signatures.SkillMixOptions]
+        ) -> None: ...
+
     @model_validator(mode="after")
     def _distinct(self) -> Self:
         if self.twice and len({(role.skill, role.level) for role in self.roles}) < len(self.roles):
@@ -60,7 +71,7 @@ class SkillMix(BorrowerRule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns = pairs.columns
-        crew = variables.indicators("crew", np.arange(len(pairs)), pairs.job)
+        crew = pairs.by("job").any(variables).by("job")
         wanted = self._at(columns)[columns.demands.company]
         if self.demand is not None:
             wanted &= np.arange(len(wanted)) == columns.demands.ids.index(self.demand)
@@ -69,28 +80,16 @@ class SkillMix(BorrowerRule):
             for chosen in combinations(range(len(self.roles)), size):
                 people = sum(self.roles[place].people for place in chosen)
                 some = np.logical_or.reduce([able[place] for place in chosen])
-                yield from self._asked(crew.columns, crew.group, some, wanted[pairs.demand], people)
+                enough = pairs.by("job").total(some) >= people
+                # Where too few are able nobody works.
+                settled = enough[pairs.by("job").group]
+                yield pairs.where(wanted[pairs.demand] & ~settled).by("job").count() <= 0
+                yield pairs.where(wanted[pairs.demand] & some & settled).by("job").count() >= crew.sum(people)
 
     def _able(self, pairs: Pairs, role: Role) -> Mask:
         columns = pairs.columns
         able: Mask = columns.workers.levels[pairs.worker, columns.skills.index(role.skill)] >= role.level
         return able
-
-    def _asked(self, crew: Int, job: Int, able: Mask, wanted: Mask, people: int) -> Iterator[RowBlock]:
-        """At least so many of the able where the wanted work; nobody where there are not so many."""
-        none = np.zeros(len(crew), np.int64)
-        enough = np.bincount(job[able], minlength=len(crew)) >= people
-        out = np.flatnonzero(wanted & ~enough[job])
-        yield RowBlock.at_most(self.kind, job[out], out, np.ones(len(out), np.int64), none)
-        asked = np.flatnonzero(wanted & able & enough[job])
-        open_ = np.unique(job[asked])
-        yield RowBlock.at_least(
-            self.kind,
-            np.r_[job[asked], open_],
-            np.r_[asked, crew[open_]],
-            np.r_[np.ones(len(asked), np.int64), np.full(len(open_), -people)],
-            none,
-        )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         reach = reach_of(scenario)
@@ -147,7 +146,7 @@ class SkillMix(BorrowerRule):
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
         if self.demand is not None and not meant:
-            whose = "" if self.company is None else f" of {self.company!r}"
+            whose = "" if self.borrower is None else f" of {self.borrower!r}"
             text = f"there is no demand {self.demand!r}{whose}."
             yield InputIssue(
                 "unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,)
@@ -159,7 +158,7 @@ class SkillMix(BorrowerRule):
             yield InputIssue("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (largest.id,))
 
     def _about(self, demand: Demand) -> bool:
-        return self.company in (None, demand.company) and self.demand in (None, demand.id)
+        return self.borrower in (None, demand.company) and self.demand in (None, demand.id)
 
 
 def _holds(worker: Worker, role: Role, reach: Mapping[str, Mapping[str, int]]) -> bool:

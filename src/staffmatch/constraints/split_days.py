@@ -13,14 +13,16 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.cliques import greedy_cliques, overlaps
 from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
 from staffmatch.errors import counted
+from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, Hours, Whole, minutes_of
@@ -52,7 +54,7 @@ class SplitDays(Scoped, Rule):
         columns = pairs.columns
         sites, shifts, home, jobs = _Sites(columns), columns.shifts, columns.workers.rostered, columns.job_shifts
         keep = np.ones(len(pairs), bool)
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         days = int(max(shifts.day.max(initial=0), home.day.max(initial=0))) + 1
         # Home shifts of the same day, few for each span.
         order = np.argsort(home.owner * days + home.day, kind="stable")
@@ -78,7 +80,7 @@ class SplitDays(Scoped, Rule):
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns = pairs.columns
         sites, shifts, home = _Sites(columns), columns.shifts, columns.workers.rostered
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         mine = self.within(columns)[pairs.worker[pair]]
         pair, shift = pair[mine], shift[mine]
         days = int(max(shifts.day.max(initial=0), home.day.max(initial=0))) + 1
@@ -88,12 +90,12 @@ class SplitDays(Scoped, Rule):
         np.minimum.at(start, pair, shifts.start[shift])
         row, column = greedy_cliques(pairs.worker, start, pair[one], pair[other])
         each = np.ones(int(row.max(initial=-1)) + 1, np.int64)
-        yield RowBlock.at_most(self.kind, row, column, np.ones(len(row), np.int64), each, "worker")
+        yield RowBlock.at_most(row, column, np.ones(len(row), np.int64), each, "worker")
         days_worked, row = np.unique(day, return_inverse=True)
         at_home = np.sort(home.owner * days + home.day)
         taken = np.searchsorted(at_home, days_worked, side="right") - np.searchsorted(at_home, days_worked)
         room = np.maximum(0, self.pieces - taken)
-        yield RowBlock.at_most(self.kind, row, pair, np.ones(len(row), np.int64), room, "worker")
+        yield RowBlock.at_most(row, pair, np.ones(len(row), np.int64), room, "worker")
 
     def _conflicts(self, sites: _Sites, shifts: Spans, owner: Int, shift: Int) -> tuple[Int, Int]:
         """Every two shifts of one owner, a day of somebody's, that exclude each other, by their places in ``shift``."""

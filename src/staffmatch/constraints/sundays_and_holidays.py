@@ -18,7 +18,7 @@ from staffmatch.arrays import Int, Mask, nth
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Flag, HoursMoved, Whole, minutes_of
 from staffmatch.records.ragged import Spans

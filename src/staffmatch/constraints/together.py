@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, Unpack
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,8 +12,13 @@ import numpy as np
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class Together(GroupRule):
@@ -28,6 +33,10 @@ class Together(GroupRule):
 
     kind: Literal["together"] = "together"
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, groups: Sequence[Sequence[str]], **options: Unpack[signatures.GroupOptions]) -> None: ...
+
     @property
     def parties(self) -> tuple[tuple[str, ...], ...]:
         """Who goes as one: the groups, those that share somebody put together."""
@@ -39,25 +48,17 @@ class Together(GroupRule):
         return tuple(found)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pair, group, cell = self._meetings(pairs)
-        column, of = self._present(pairs, variables, pair, cell, earned=True)
-        cells, first = np.unique(cell, return_index=True)
-        size = np.array([len(members) for members in self.groups])[group[first]]
-        row, place = np.searchsorted(cells, of), np.searchsorted(cells, cell)
-        whole = np.bincount(row, minlength=len(cells)) == size
-        out = np.flatnonzero(~whole[place])
-        none, one = np.zeros(len(cells), np.int64), np.ones(len(pair), np.int64)
-        yield RowBlock.at_most(self.kind, place[out], pair[out], one[out], none)
-        inside = np.flatnonzero(whole[place])
-        open_ = variables.indicators(f"{self.kind} {self.per} {self.groups}", pair[inside], cell[inside])
-        asked = np.flatnonzero(whole[row])
-        yield RowBlock.at_least(
-            self.kind,
-            np.r_[row[asked], np.flatnonzero(whole)],
-            np.r_[column[asked], open_.columns],
-            np.r_[np.ones(len(asked), np.int64), -size[whole]],
-            none,
-        )
+        meetings = self._meetings(pairs)
+        cells, able = meetings.by("group", "place"), meetings.by("group", "place", "worker")
+        size = np.array([len(group) for group in self.groups])
+        people = cells.match(1, group=able["group"], place=able["place"])
+        whole = (people == size[cells["group"]])[cells.group]
+        # Where one of them can not be nobody goes.
+        yield meetings.where(~whole).by("group", "place").count() <= 0
+        meetings = meetings.where(whole)
+        present = meetings.by("group", "place", "worker").any(variables, alone=True).by("group", "place")
+        any_of_them = meetings.by("group", "place").any(variables).by("group", "place")
+        yield present.count() >= any_of_them.sum(size[any_of_them["group"]])
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for words, name, people in self._met(scenario, plan):

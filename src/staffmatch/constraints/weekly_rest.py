@@ -17,7 +17,9 @@ from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import are
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
@@ -53,7 +55,7 @@ class WeeklyRest(Scoped, Rule):
         has_home = np.zeros(len(columns.workers.ids), bool)
         has_home[home.owner] = True
         # One short shift alone leaves rest enough before or after it.
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         asked = has_home[pairs.worker] | (columns.job_shifts.lengths[pairs.job] > 1)
         asked[pair[shifts.end[shift] - shifts.start[shift] > 7 * _DAY - 60 - 2 * minutes_of(self.hours)]] = True
         asked &= self.within(columns)[pairs.worker]
@@ -71,7 +73,7 @@ class WeeklyRest(Scoped, Rule):
         return keep
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, (pair, shift) = pairs.columns, pairs.spans
+        columns, (pair, shift) = pairs.columns, pairs.spans["pair", "shift"]
         home = columns.workers.rostered
         mine = self.within(columns)[pairs.worker[pair]]
         pair, shift = pair[mine], shift[mine]
@@ -107,7 +109,7 @@ class WeeklyRest(Scoped, Rule):
         weeks, row = np.unique(week[mine[at]], return_inverse=True)
         column, count = column[which], np.bincount(row, minlength=len(weeks))
         one = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(self.kind, row, column, one, count - 1, "worker", cut=cut)
+        yield RowBlock.at_most(row, column, one, count - 1, "worker", cut=cut)
 
     def _rests(self, columns: Columns, owner: Int, shift: Int, keeper: Int, window: Int) -> Rests:
         """Where each owner of lent shifts may rest in each week that these touch; ``keeper`` has the home shifts."""

@@ -58,7 +58,7 @@ def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:
 
 def _of_too_many_lenders(parties: Parties, limits: Found) -> Iterator[InputIssue]:
     for path, limit in limits:
-        if limit.lenders is None or limit.company is not None:
+        if limit.lenders is None or limit.borrower is not None:
             continue
         for _, party in parties:
             if (lenders := len({worker.company for worker in party})) > limit.lenders:

@@ -134,13 +134,17 @@ class Core:
         return int(np.minimum(self._costs[free], 0).sum()) + int(most @ least[rows]) + int(limits @ self.earlier)
 
     def program(self) -> Tier:
-        """The tier with what its columns cost beside the hosted ones, without the rows that others help to keep."""
+        """The tier with what its columns cost beside the hosted ones, without rows and links that others help to
+        keep."""
         tier, outside = self.tier, (self.alive & ~self.columns).astype(np.int8)
         raised, lowered = tier.matrix.maximum(0) @ outside > 0, tier.matrix.minimum(0) @ outside < 0
         inside = copy(tier)
         inside.costs = self._costs - tier.by_column.T @ self._least
         inside.upper = np.where(lowered, np.inf, tier.upper)
         inside.lower = np.where(raised, -np.inf, tier.lower)
+        pair, indicator = tier.links()
+        own = self.columns[indicator]
+        inside._links = pair[own], indicator[own]
         return inside
 
     def lacking(self, x: Mask) -> Mask:

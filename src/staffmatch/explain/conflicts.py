@@ -12,7 +12,7 @@ from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.state.control import Control
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import sieve
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.result.solution import Conflict
 
 

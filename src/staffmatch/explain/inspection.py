@@ -19,7 +19,7 @@ from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.eligibility import eligible_pairs, sieve
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Spans, merged

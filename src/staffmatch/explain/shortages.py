@@ -6,7 +6,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.formulation.eligibility import sieve
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.result.shortage import Shortage, ShortageReason

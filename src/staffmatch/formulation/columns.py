@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
-from staffmatch.models import Consent, Scenario
+from staffmatch.models import Consent, Location, Scenario
 from staffmatch.records.ragged import Kinds, Lists, Partners, Scores, Spans, places
 
 _T = TypeVar("_T")
@@ -137,6 +137,14 @@ class Columns:
             self._found[id(asker)] = asker, make()
         found: _T = self._found[id(asker)][1]
         return found
+
+    @cached_property
+    def demand_site(self) -> Int:
+        """One number for each borrower and location, by demand; a demand without a place is at the borrower's own."""
+        home = {company.id: company.location for company in self.scenario.companies}
+        known: dict[tuple[str, Location | None], int] = {}
+        found = [(demand.company, demand.location or home[demand.company]) for demand in self.scenario.demands]
+        return np.array([known.setdefault(place, len(known)) for place in found], np.int64)
 
     @cached_property
     def _found(self) -> dict[int, tuple[object, Any]]:

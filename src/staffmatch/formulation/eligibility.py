@@ -15,7 +15,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.engine.state.control import available_memory
 from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.records.bases import LooksAt, Rule
 from staffmatch.records.ragged import Lists
 from staffmatch.runtime.halting import asking

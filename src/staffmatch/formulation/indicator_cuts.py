@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.formulation.rows import NO_BOUND, Family, RowBlock
+from staffmatch.formulation.rows import NO_BOUND, RowBlock
+from staffmatch.formulation.variables import Family
 from staffmatch.records.ragged import Lists
 
 # Rows of more entries would take as much memory and time again as they have taken already.
@@ -105,12 +106,12 @@ def _lifted(block: RowBlock, family: Family, groups: Lists, moment: Int) -> RowB
     of, indicator = np.divmod(found[crowded], max(1, len(family.keys)))
     mine = crowded[row]
     return RowBlock.at_most(
-        f"{block.rule} lifted",
         np.r_[number[row[mine]], np.arange(len(of))],
         np.r_[block.column[entry[mine]], family.columns[indicator]],
         np.r_[block.value[entry[mine]], -block.upper[of]],
         np.zeros(len(of), np.int64),
         cut=True,
+        rule=f"{block.rule} lifted",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -13,7 +13,9 @@ from staffmatch.engine.model.problem import FREE, SEAT, WORKER, Indicators, Numb
 from staffmatch.errors import LimitError
 from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
-from staffmatch.formulation.rows import NO_BOUND, Family, Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock
+from staffmatch.formulation.variables import Family, VariableRegistry
 from staffmatch.records.bases import Term
 from staffmatch.runtime.halting import ask, asking
 
@@ -61,9 +63,9 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     """The same, with what it means."""
     variables = VariableRegistry(len(pairs))
     blocks = [
-        block
+        replace(block, rule=rule.kind)
         for rule in asking(pairs.rules)
-        for block in map(_binding, rule.rows(pairs, variables))
+        for block in (block.binding().divided() for block in rule.rows(pairs, variables))
         if len(block.lower)
     ]
     totals = [_tier_costs(pairs, variables, tier) for tier in asking(tiers)]
@@ -72,7 +74,7 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     blocks = merged(blocks, len(pairs)) + _earned(variables)
     if totals:
         costs = _objective(totals[0], variables.width).costs
-        blocks += [cut for cut in asking(map(_binding, knapsacks(blocks, pairs, costs))) if len(cut.lower)]
+        blocks += [cut for cut in asking(cut.binding() for cut in knapsacks(blocks, pairs, costs)) if len(cut.lower)]
     blocks += [block for block in asking(lifted(blocks, variables.families.values(), pairs.worker)) if len(block.lower)]
     static = sum(len(block.lower) for block in blocks)
     blocks += [numbers.rows() for numbers in variables.numbers.values()]
@@ -96,15 +98,6 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
         lazy=tuple(number for number, block in enumerate(blocks) if block.alike is not None),
     )
     return Formulation(problem, tuple(block.rule for block in blocks), variables)
-
-
-def _binding(block: RowBlock) -> RowBlock:
-    """Without the rows that hold whatever is chosen."""
-    rows, lowers = len(block.lower), block.value < 0
-    most = np.bincount(block.row, np.maximum(block.value, 0), rows)
-    least = np.bincount(block.row[lowers], block.value[lowers], rows)
-    kept = (most > block.upper) | (least < block.lower)
-    return block if kept.all() else block.reduced(kept, kept[block.row], np.cumsum(kept) - 1)
 
 
 def _require_exact(block: RowBlock) -> None:
@@ -137,7 +130,7 @@ def _earned(variables: VariableRegistry) -> list[RowBlock]:
             row = np.r_[family.group, np.arange(count)]
             column = np.r_[family.member, family.columns]
             value = np.r_[np.full(len(family.group), -1), np.ones(count, np.int64)]
-            blocks.append(RowBlock.at_most(name, row, column, value, np.zeros(count, np.int64)))
+            blocks.append(RowBlock.at_most(row, column, value, np.zeros(count, np.int64), rule=name))
     return blocks
 
 

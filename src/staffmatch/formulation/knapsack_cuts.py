@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.formulation.rows import NO_BOUND, Pairs, RowBlock
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import NO_BOUND, RowBlock
 
 # Rows beyond so many are not worth it: they are short, and there are other cuts for them.
 _MOST_ROWS = 1_000
@@ -70,7 +71,7 @@ def _cuts(block: RowBlock, pairs: Pairs, costs: Int, places: Int) -> RowBlock:
         mine = slice(ends[number], ends[number + 1])
         if mine.start < mine.stop and block.upper[number] < NO_BOUND:
             most[number] = _best(lightest[mine], dearest[mine], places[job[mine]], int(block.upper[number]))
-    return RowBlock.at_most(f"{block.rule} whole", row, column, worth, most, cut=True)
+    return RowBlock.at_most(row, column, worth, most, cut=True, rule=f"{block.rule} whole")
 
 
 def _best(weight: Int, worth: Int, places: Int, capacity: int) -> int:

@@ -26,7 +26,8 @@ from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Formulation, Scale, formulation
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.variables import Family
 from staffmatch.io.names import distinct, plain
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -140,24 +141,28 @@ def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
         yield _named("x", companies[lender], workers[worker], companies[borrower], jobs[job])
     others = dict[int, str]()
     for family, indicators in found.variables.families.items():
-        for column, key in zip(indicators.columns.tolist(), indicators.keys.tolist(), strict=True):
-            others[column] = _named("y", family, *_meant(columns, jobs, family, key))
+        for column, parts in zip(indicators.columns.tolist(), _meant(columns, jobs, indicators), strict=True):
+            others[column] = _named("y", family, *parts)
     for name, numbers in found.variables.numbers.items():
         for number, digits in enumerate(numbers.digits.tolist()):
             others |= {column: _named("z", name, str(number), f"bit{bit}") for bit, column in enumerate(digits)}
     yield from (others[column] for column in range(len(pairs), found.variables.width))
 
 
-def _meant(columns: Columns, jobs: list[str], family: str, key: int) -> tuple[str, ...]:
-    """What the key of an indicator stands for, where that is known."""
-    first, second = divmod(key, max(1, len(columns.company_ids)))
-    if family.partition(" ")[0] == "partnership":
-        return columns.company_ids[first], columns.company_ids[second]
-    if family == "secondment":
-        return columns.workers.ids[first], columns.company_ids[second]
-    if family in ("open", "crew"):
-        return (jobs[key],)
-    return (columns.workers.ids[key],) if family == "used" else (str(key),)
+def _meant(columns: Columns, jobs: list[str], family: Family) -> Iterator[tuple[str, ...]]:
+    """What each indicator stands for, as far as that is known."""
+    ids = {
+        "worker": columns.workers.ids,
+        "lender": columns.company_ids,
+        "borrower": columns.company_ids,
+        "demand": columns.demands.ids,
+        "job": jobs,
+        "shift": columns.shift_ids,
+    }
+    if not family.meaning:
+        return ((str(key),) for key in family.keys.tolist())
+    named = ([ids[name][at] if name in ids else str(at) for at in values.tolist()] for name, values in family.meaning)
+    return zip(*named, strict=True)
 
 
 def _row_names(pairs: Pairs, found: Formulation) -> Iterator[str]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 import numpy as np
 from pydantic import Field
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.records.field_types import ShiftId, WorkerId
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
+    from staffmatch.result.solution import Solution
 
 
 class Change(Term):
@@ -28,14 +34,20 @@ class Change(Term):
     plan: Annotated[tuple[tuple[WorkerId, ShiftId], ...], Field(description="worker and shift of each")]
     unit: ClassVar[str] = "assignments"
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, plan: Sequence[tuple[str, str]] | Plan | Solution, **options: Unpack[signatures.TermOptions]
+        ) -> None: ...
+
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
         workers = {name: place for place, name in enumerate(columns.workers.ids)}
         shifts = {name: place for place, name in enumerate(columns.shift_ids)}
         former = [workers[worker] * len(shifts) + shifts[shift] for worker, shift in set(self.plan)]
-        pair, shift = pairs.spans
+        pair, shift = pairs.spans["pair", "shift"]
         kept = np.isin(pairs.worker[pair] * len(shifts) + shift, np.array(former, np.int64))
-        return Linear.over_pairs(np.bincount(pair, 1 - 2 * kept, len(pairs)).astype(np.int64), len(former))
+        return pairs.spans.sum(1 - 2 * kept, len(former))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return len(set(self.plan) ^ set(plan))

@@ -6,7 +6,9 @@ from typing import ClassVar, Literal
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.records.bases import Term
@@ -22,7 +24,7 @@ class CommuteMinutes(Term):
     unit: ClassVar[str] = "min"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        return Linear.over_pairs(product(2, pairs.commute, pairs.commute_days))
+        return pairs.sum(product(2, pairs.commute, pairs.commute_days))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return commute_minutes(scenario, plan.duties(scenario))

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.records.bases import Term
@@ -28,7 +30,7 @@ class CommuteOver(Term):
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         beyond = np.maximum(0, pairs.commute - self.minutes)
-        return Linear.over_pairs(product(2, beyond, pairs.commute_days))
+        return pairs.sum(product(2, beyond, pairs.commute_days))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         beyond = (duty._replace(commute=max(0, duty.commute - self.minutes)) for duty in plan.duties(scenario))

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Duty, Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.records.field_types import Cents
@@ -34,10 +35,8 @@ class Cost(Term):
     per_unit: ClassVar[int] = 6000
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        columns = pairs.columns
-        rate = np.maximum(columns.workers.pay[pairs.worker], columns.demands.pay[pairs.demand])
         travel = product(2 * self.cents_per_commute_hour, pairs.commute, pairs.commute_days)
-        own = Linear.over_pairs(product(rate, pairs.minutes) + travel)
+        own = pairs.sum(pairs.pay + travel)
         charges = [charge for rule in pairs.rules if (charge := rule.charges(pairs, variables)) is not None]
         return Linear.total([(1, part) for part in (own, *charges)])
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -24,7 +26,7 @@ class EmptySeats(Term):
         columns = pairs.columns
         shifts = columns.job_shifts.lengths
         constant = int(shifts @ columns.demands.headcount[columns.job_demand])
-        return Linear.over_pairs(-shifts[pairs.job], constant)
+        return pairs.sum(-shifts[pairs.job], constant)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return sum(demand.headcount * len(demand.shifts) for demand in scenario.demands) - len(plan)

@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -25,12 +27,12 @@ class LenderBurden(Term):
     per_unit: ClassVar[int] = 60
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        lenders, row = np.unique(pairs.lender, return_inverse=True)
+        lenders = pairs.by("lender")
         if not len(lenders):
-            return Linear(0, lenders, lenders)
-        people = np.bincount(pairs.columns.workers.company)[lenders]
-        most = np.bincount(row, pairs.minutes) // people + 1
-        lent = RowBlock.at_least(self.kind, row, np.arange(len(pairs)), -pairs.minutes, 0 * people)
+            return Linear.nothing()
+        people = np.bincount(pairs.columns.workers.company)[lenders["lender"]]
+        most = lenders.total("minutes") // people + 1
+        lent = lenders.sum(-pairs.minutes) >= 0
         return variables.least(self.kind, lent, 0 * people, people, 1, int(most.max())).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

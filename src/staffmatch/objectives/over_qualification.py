@@ -9,7 +9,9 @@ import numpy as np
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.skills import effective, reach_of
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -31,7 +33,7 @@ class OverQualification(Term):
             needed = columns.demands.needs[pairs.demand, skill]
             spare = columns.workers.levels[pairs.worker, skill] - needed
             levels += np.where(needed > 0, np.maximum(spare, 0), 0)
-        return Linear.over_pairs(product(levels, pairs.minutes))
+        return pairs.sum(product(levels, pairs.minutes))
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         reach = reach_of(scenario)

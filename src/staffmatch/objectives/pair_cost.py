@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -22,7 +24,7 @@ class PairCost(Term):
     unit: ClassVar[str] = "points"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        return Linear.over_pairs(pairs.cost)
+        return pairs.sum("cost")
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return sum(duty.pair_cost for duty in plan.duties(scenario))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -22,8 +22,7 @@ class Partnerships(Term):
     unit: ClassVar[str] = "partnerships"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        partnership = variables.partnership(pairs)
-        return Linear(0, partnership.columns, np.ones(len(partnership.keys), np.int64))
+        return pairs.by("lender", "borrower").any(variables).count()
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return len({(duty.worker.company, duty.demand.company) for duty in plan.duties(scenario)})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -25,7 +27,7 @@ class Preferences(Term):
         preferences = pairs.columns.workers.preferences
         highest = preferences.highest(len(pairs.columns.workers.ids))
         missed = highest[pairs.worker] - preferences.of(pairs.worker, pairs.borrower)
-        return Linear.over_pairs(missed * pairs.columns.job_shifts.lengths[pairs.job])
+        return pairs.sum(missed * pairs.columns.job_shifts.lengths[pairs.job])
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return sum(

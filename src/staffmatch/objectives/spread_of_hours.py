@@ -8,7 +8,9 @@ import numpy as np
 
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -37,7 +39,6 @@ class SpreadOfHours(Scoped, Term):
         most = int(np.bincount(row, minutes).max())
         one = np.ones(len(people), np.int64)
         block = RowBlock.at_least(
-            self.kind,
             np.r_[row, len(people) + row],
             np.r_[mine, mine],
             np.r_[-minutes, minutes],

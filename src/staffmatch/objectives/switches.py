@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -24,13 +24,9 @@ class Switches(Term):
     unit: ClassVar[str] = "switches"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        secondment = variables.secondment(pairs)
-        used = variables.indicators("used", np.arange(len(pairs)), pairs.worker, forced=False, earned=True)
-        return Linear(
-            0,
-            np.r_[secondment.columns, used.columns],
-            np.repeat([1, -1], [len(secondment.keys), len(used.keys)]),
-        )
+        stays = pairs.by("worker", "borrower").any(variables)
+        used = pairs.by("worker").any(variables)
+        return Linear.total([(1, stays.count()), (1, used.sum(-1))])
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         duties = plan.duties(scenario)

@@ -6,7 +6,9 @@ from typing import ClassVar, Literal
 
 from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -26,7 +28,7 @@ class UncoveredHours(Term):
         columns, demands = pairs.columns, pairs.columns.demands
         weight = product(demands.priority[columns.job_demand], columns.job_minutes)
         constant = sum(product(weight, demands.headcount[columns.job_demand]).tolist())
-        return Linear.over_pairs(-weight[pairs.job], constant)
+        return pairs.sum(-weight[pairs.job], constant)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         crews = plan.crews(scenario)

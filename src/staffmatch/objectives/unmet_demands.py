@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -28,7 +30,7 @@ class UnmetDemands(Term):
             return Linear(0, pairs.demand, pairs.demand)
         seats = np.bincount(columns.job_demand, minlength=count) * columns.demands.headcount
         one = np.ones(len(pairs), np.int64)
-        filling = RowBlock.at_least(self.kind, pairs.demand, np.arange(len(pairs)), one, seats)
+        filling = RowBlock.at_least(pairs.demand, np.arange(len(pairs)), one, seats)
         return variables.least(self.kind, filling, np.arange(count), seats, count, 1).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

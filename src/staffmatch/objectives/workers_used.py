@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -22,8 +22,7 @@ class WorkersUsed(Term):
     unit: ClassVar[str] = "workers"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        used = variables.indicators("used", np.arange(len(pairs)), pairs.worker)
-        return Linear(0, used.columns, np.ones(len(used.keys), np.int64))
+        return pairs.by("worker").any(variables).count()
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return len({worker for worker, _ in plan})

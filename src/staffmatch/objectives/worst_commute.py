@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -25,13 +27,12 @@ class WorstCommute(Term):
     unit: ClassVar[str] = "min"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        far = np.flatnonzero(pairs.commute > 0)
-        if not len(far):
-            return Linear(0, far, far)
-        length = variables.indicators("commute_length", far, pairs.commute[far])
-        one, count = np.ones(len(length.keys), np.int64), len(length.keys)
-        rows = RowBlock.at_least(self.kind, np.arange(count), length.columns, -length.keys, 0 * one)
-        return variables.least(self.kind, rows, 0 * one, one, 1, int(length.keys.max())).total
+        lengths = pairs.where(pairs.commute > 0).by("commute")
+        if not len(lengths):
+            return Linear.nothing()
+        minutes, one = lengths["commute"], np.ones(len(lengths), np.int64)
+        longest = lengths.any(variables).by("commute").sum(-minutes) >= 0
+        return variables.least(self.kind, longest, 0 * one, one, 1, int(minutes.max())).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return max((duty.commute for duty in plan.duties(scenario)), default=0)

@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
@@ -40,7 +42,7 @@ class WorstFillRate(Term):
         number = np.cumsum(seats > 0) - 1
         needed = seats[borrowers]
         filling = RowBlock.at_least(
-            self.kind, number[pairs.borrower], np.arange(len(pairs)), _WHOLE * spans[pairs.job], _WHOLE * needed
+            number[pairs.borrower], np.arange(len(pairs)), _WHOLE * spans[pairs.job], _WHOLE * needed
         )
         return variables.least(self.kind, filling, np.zeros(len(borrowers), np.int64), needed, 1, _WHOLE).total
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from staffmatch.arrays import Real as Reals
     from staffmatch.domain.plan import Plan, Violation
     from staffmatch.formulation.columns import Columns
-    from staffmatch.formulation.rows import Linear, Pairs, RowBlock, VariableRegistry
+    from staffmatch.formulation.pairs import Pairs
+    from staffmatch.formulation.rows import Linear, RowBlock
+    from staffmatch.formulation.variables import VariableRegistry
     from staffmatch.models import Demand, Scenario, Shift
 
 

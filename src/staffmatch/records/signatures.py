@@ -163,3 +163,49 @@ class ScenarioOptions(TypedDict, total=False):
     travel: TravelModel | Fields
     rules: Sequence[Rule | Fields]
     tiers: Sequence[Sequence[Term | Fields]]
+
+
+class ScopeOptions(TypedDict, total=False):
+    lender: str | None
+    worker: str | None
+    skill: str | None
+
+
+class SectorBanOptions(ScopeOptions, total=False):
+    sectors: Ids
+    among_themselves: bool
+
+
+class CompetitorsOptions(ScopeOptions, total=False):
+    pairs: Sequence[Sequence[str]]
+    same_sector: bool
+
+
+class PayFloorOptions(ScopeOptions, total=False):
+    equal_pay: bool
+    minimum_wage: Mapping[date, int] | Mapping[str, int]
+
+
+class SkillMixOptions(TypedDict, total=False):
+    borrower: str | None
+    demand: str | None
+    twice: bool
+
+
+class GroupOptions(TypedDict, total=False):
+    per: Literal["shift", "site_day"]
+
+
+class TermOptions(TypedDict, total=False):
+    weight: int
+
+
+class TransitOptions(TypedDict, total=False):
+    transfers: Sequence[Any]
+    walk_kmh: float
+    feeder_kmh: float
+    feeder_wait: int
+    detour: float
+    wait_minutes: int
+    change_minutes: int
+    nearest: int

@@ -1,14 +1,20 @@
-"""What pydantic refuses, said as our own problems: where, what was given, what to do; never a home or a name."""
+"""What pydantic refuses, said as our own problems: where, what was given, what to do; never a home or a name.
+
+They are told in two ways: as an `InputError`, or as lines of pydantic's own error for whoever validates by pydantic,
+such as a web framework. The lines have no input.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import MAX_PROBLEMS, InputError, InputIssue
 
 _PRIVATE = ("home", "name", "lat", "lon")
 
@@ -36,28 +42,72 @@ ADVICE = {
 }
 
 
+_MORE = "more_problems"
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+Loc = tuple[int | str, ...]
+
+
 def refused(error: ValidationError, data: object) -> InputError:
     """All that is wrong with the data. Raise it from None: pydantic's error holds the input, and homes must not reach a
     log."""
-    return InputError(_problems(error, data))
+    return InputError(issue for _, issue in _problems(error, data))
 
 
-def _problems(error: ValidationError, data: object) -> Iterator[InputIssue]:
+def as_lines(error: ValidationError, data: object, more: Iterable[InputIssue] = ()) -> ValidationError:
+    """The same as an error of pydantic's, with a line at each problem's place, and with ``more`` problems.
+
+    The first hundred are told, then how many there are beside. Raise it from None.
+    """
+    found = [*_problems(error, data), *((_steps(issue.path), issue) for issue in more)]
+    lines = [_line(place, issue) for place, issue in found[:MAX_PROBLEMS]]
+    if left := len(found) - len(lines):
+        kind = PydanticCustomError(_MORE, "and {count} more problems", {"count": left})
+        lines.append(InitErrorDetails(type=kind, loc=(), input=None))
+    return ValidationError.from_exception_data(error.title, lines, hide_input=True)
+
+
+def _line(place: Loc, issue: InputIssue) -> InitErrorDetails:
+    context = {"text": issue.text, "advice": issue.advice, "ids": list(issue.ids)}
+    form = "{text} {advice}" if issue.advice else "{text}"
+    return InitErrorDetails(type=PydanticCustomError(issue.code, form, context), loc=place, input=None)
+
+
+def _steps(path: str) -> Loc:
+    """``workers[3].skills`` as pydantic has it."""
+    return tuple(int(number) if number else name for number, name in _STEP.findall(path))
+
+
+def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, InputIssue]]:
     details = error.errors(include_url=False, include_input=False)
     around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     for detail in details:
         # pydantic counts a member that is wrong as absent.
         if detail["type"] == "too_short" and detail["loc"] in around:
             continue
-        nested = detail.get("ctx", {}).get("error")
+        context: dict[str, Any] = detail.get("ctx", {})
+        nested = context.get("error")
         if isinstance(nested, InputError):
             outer, _ = _place(detail, data)
-            inner = [replace(problem, path=_joined(outer, problem.path)) for problem in nested.problems]
+            inner = [
+                (detail["loc"] + _steps(problem.path), replace(problem, path=_joined(outer, problem.path)))
+                for problem in nested.problems
+            ]
             yield from inner
             # What the inner error counted but did not keep still has to be counted here.
             yield from [inner[-1]] * (nested.count - len(inner))
+        elif detail["type"] == _MORE:
+            yield from [(detail["loc"], InputIssue(_MORE, "", detail["msg"]))] * context["count"]
+        elif {"text", "advice", "ids"} <= context.keys():
+            yield detail["loc"], _told(detail, context, data)
         else:
-            yield _problem(detail, data)
+            yield detail["loc"], _problem(detail, data)
+
+
+def _told(detail: ErrorDetails, context: dict[str, Any], data: object) -> InputIssue:
+    """A problem that a record within has told by `as_lines` already."""
+    path, held = _place(detail, data)
+    return InputIssue(detail["type"], path, context["text"], context["advice"], tuple(context["ids"]) or _ids(held))
 
 
 def _problem(detail: ErrorDetails, data: object) -> InputIssue:
@@ -67,14 +117,19 @@ def _problem(detail: ErrorDetails, data: object) -> InputIssue:
     text = text[:1].lower() + text[1:]
     if not _private(detail):
         text += _got(held[-1])
-    ids = tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
     advice = f"{advice[:1].upper()}{advice[1:]}." if advice else ADVICE.get(detail["type"], "")
-    return InputIssue(detail["type"], path, text + ".", advice, ids)
+    return InputIssue(detail["type"], path, text + ".", advice, _ids(held))
+
+
+def _ids(held: list[object]) -> tuple[str, ...]:
+    """Of the records on the way to a place."""
+    return tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
 
 
 def _private(detail: ErrorDetails) -> bool:
-    """Homes and names are never quoted, nor what stands in a field that we do not know."""
-    return detail["type"] == "extra_forbidden" or any(step in _PRIVATE for step in detail["loc"])
+    """Homes and names are never quoted, nor what stands in a field that we do not know or in place of a record."""
+    unknown = not detail["loc"] or detail["type"] == "extra_forbidden"
+    return unknown or any(step in _PRIVATE for step in detail["loc"])
 
 
 def _got(value: object) -> str:

@@ -10,7 +10,7 @@ from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.model.exact import whole
 from staffmatch.formulation.integer_program import Scale
-from staffmatch.formulation.rows import Pairs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.result.solution import Assignment, Partnership, TierResult
 from staffmatch.result.tier_proof import ProofCase, TierProof
@@ -34,7 +34,7 @@ def encode_plan(pairs: Pairs, plan: Plan) -> np.ndarray:
 
 def decode_assignments(pairs: Pairs, chosen: Int) -> tuple[Assignment, ...]:
     columns, picked = pairs.columns, pairs.take(chosen)
-    position, shift = picked.spans
+    position, shift = picked.spans["pair", "shift"]
     order = np.lexsort((columns.shifts.start[shift], picked.worker[position]))
     rows = zip(
         picked.worker[position][order].tolist(),

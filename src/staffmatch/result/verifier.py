@@ -53,8 +53,8 @@ def verify(
     Nothing is raised where it fails: see `Verification`. Which bounds no certificate confirms is in its ``unproven``.
 
     The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody.
-    ``reason_check_limit`` is the most people looked at in all, shortage after shortage, with the rows of the pair table,
-    which is read once; None looks at all.
+    ``reason_check_limit`` is the most people looked at in all, shortage after shortage, with the rows of the pair
+    table, which is read once; None looks at all.
     """
     require_type(scenario, Scenario)
     require_type(solution, Solution, Plan)

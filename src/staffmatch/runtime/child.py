@@ -14,7 +14,7 @@ from pathlib import Path
 
 # The path comes as arguments: in a variable, a folder with a colon in its name would be taken for two.
 _RUN = "import sys; sys.path[:] = sys.argv[1:]; from {module} import {name}; {name}()"
-_LIBRARY = Path(__file__).resolve().parents[1]
+_LIBRARY = Path(__file__).resolve().parents[2]
 
 
 def _working_folder() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
@@ -21,30 +21,26 @@ Borrower = Annotated[CompanyId | None, Field(description="the borrower; each whe
 
 
 class BorrowerRule(Rule):
-    """About each borrower by itself; ``company`` narrows it to one."""
+    """About each borrower by itself; ``borrower`` narrows it to one."""
 
-    company: Borrower = None
+    borrower: Borrower = None
 
     def _at(self, columns: Columns) -> Mask:
         """The companies that it is about."""
-        wanted = None if self.company is None else columns.company_ids.index(self.company)
+        wanted = None if self.borrower is None else columns.company_ids.index(self.borrower)
         return np.array([wanted in (None, number) for number in range(len(columns.company_ids))], bool)
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         borrowers = sorted({demand.company for demand in scenario.demands})
-        if self.company is not None and self.company not in borrowers:
-            near = get_close_matches(self.company, borrowers, 1)
-            advice = f"Did you mean {near[0]!r}?" if near else "Correct the company, or drop the rule."
-            text = f"no company {self.company!r} has a demand."
-            yield InputIssue("unknown_scope", f"{path}.company", text, advice, (self.company,))
+        if self.borrower is not None and self.borrower not in borrowers:
+            near = get_close_matches(self.borrower, borrowers, 1)
+            advice = f"Did you mean {near[0]!r}?" if near else "Correct the borrower, or drop the rule."
+            text = f"no company {self.borrower!r} has a demand."
+            yield InputIssue("unknown_scope", f"{path}.borrower", text, advice, (self.borrower,))
 
 
 class LentWorkRule(Scoped, BorrowerRule):
     """About the work of some people at each borrower; ``lender``, ``worker`` and ``skill`` say whose."""
-
-    lender_field: ClassVar[str | None] = "lender"
-    company: Borrower = None
-    lender: CompanyId | None = None
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from BorrowerRule.problems(self, scenario, path)

@@ -10,11 +10,10 @@ import numpy as np
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int
-from staffmatch.constraints.shared.sites import site_days
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import WorkerId
@@ -39,35 +38,19 @@ class GroupRule(Rule):
     groups: Annotated[tuple[Group, ...], Field(min_length=1, description="groups of ids of workers")]
     per: Annotated[Literal["shift", "site_day"], Field(description="where they meet")] = "shift"
 
-    def _meetings(self, pairs: Pairs) -> tuple[Int, Int, Int]:
-        """Every pair of a member wherever the group may meet, as (pair, number of the group, code of group and place).
-
-        Codes of one group follow each other.
-        """
+    def _meetings(self, pairs: Pairs) -> Relation:
+        """Every pair of a member wherever the group may meet, with the columns ``group``, its number, and ``place``."""
         ids = pairs.columns.workers.ids
         number = {name: place for place, name in enumerate(ids)}
         member = np.array([number[name] for group in self.groups for name in group], np.int64)
         owner = np.repeat(np.arange(len(self.groups)), [len(group) for group in self.groups])
-        pair, where = (np.arange(len(pairs)), pairs.job) if self.per == "shift" else site_days(pairs)
-        entry, place = Lists.grouped(member, len(ids)).expand(pairs.worker[pair])
-        group, where = owner[place], where[entry]
-        return pair[entry], group, group * (int(where.max(initial=0)) + 1) + where
-
-    def _present(
-        self, pairs: Pairs, variables: VariableRegistry, pair: Int, cell: Int, *, earned: bool
-    ) -> tuple[Int, Int]:
-        """A column for each member and cell, as (column, cell): the pair where there is but one, else an indicator.
-
-        Indicators are either earned, for rows that ask for them, or forced, for rows that limit them.
-        """
-        people = len(pairs.columns.workers.ids)
-        key, at = np.unique(cell * people + pairs.worker[pair], return_inverse=True)
-        several = np.bincount(at, minlength=len(key))[at] > 1
-        if not several.any():
-            return pair, cell
-        name = f"{self.kind} {self.per} {self.groups} present"
-        present = variables.indicators(name, pair[several], key[at[several]], forced=not earned, earned=earned)
-        return np.r_[pair[~several], present.columns], np.r_[cell[~several], present.keys // people]
+        if self.per == "shift":
+            where = pairs.relation.assign(place=pairs.job)
+        else:
+            days = pairs.spans.by("site", "day")
+            where = pairs.spans.assign(place=days.group)
+        entry, at = Lists.grouped(member, len(ids)).expand(where["worker"])
+        return where.where(entry).assign(group=owner[at])
 
     def _met(self, scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, set[str]]]:
         """Where anybody is: the place in words, the id of the shift or of the borrower, and who is there."""

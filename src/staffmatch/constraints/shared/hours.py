@@ -17,11 +17,14 @@ from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, are, counted
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Groups
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
-from staffmatch.records.ragged import Answers, Lists, places
+from staffmatch.records.ragged import Answers, Lists
 
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[str, tuple[int, list[int]]]
@@ -86,24 +89,24 @@ class WindowedHours(Scoped, Rule):
     def keep(self, pairs: Pairs) -> Mask | None:
         if not pairs.columns.own_minutes:
             return None
-        pair, _, minutes, _, spare = self._sums(pairs)
+        lent = self._windows(pairs)
+        (worked,) = lent.sum("minutes").parts
         keep = np.ones(len(pairs), bool)
-        keep[pair[minutes > spare]] = False
+        keep[worked.column[worked.value > self._spare(pairs.columns, lent)[worked.row]]] = False
         return keep
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pair, row, minutes, count, spare = self._sums(pairs)
-        upper = np.full(count, UNLIMITED)
-        upper[row] = spare
-        binding = (np.bincount(row, minutes, count) > upper)[row]
-        pair, row, minutes = pair[binding], row[binding], minutes[binding]
-        rows, row = np.flatnonzero(np.bincount(row, minlength=count)), places(row)
-        upper = upper[rows]
-        divisor = np.zeros(len(rows), np.int64)
+        lent = self._windows(pairs)
+        block = (lent.sum("minutes") <= self._spare(pairs.columns, lent)).binding()
+        yield block
+        yield self._rounded(block)
+
+    def _rounded(self, block: RowBlock) -> RowBlock:
+        """The rows rounded by each length that occurs in them and fits in at most `_MOST_FIT` times."""
+        row, minutes, upper = block.row, block.value, block.upper
+        divisor = np.zeros(len(upper), np.int64)
         np.gcd.at(divisor, row, minutes)
-        whole = minutes // divisor[row]
-        yield RowBlock.at_most(self.kind, row, pair, whole, upper // np.maximum(divisor, 1), side="worker")
-        entries = Lists.grouped(row, len(rows))
+        entries = Lists.grouped(row, len(upper))
         longest = int(minutes.max(initial=0)) + 1
         lengths = np.unique((row * longest + minutes)[minutes > divisor[row]])
         of, length = np.divmod(lengths, longest)
@@ -112,31 +115,21 @@ class WindowedHours(Scoped, Rule):
         cut, entry = entries.expand(of)
         factor = minutes[entry] // length[cut]
         used = factor > 0
-        yield RowBlock.at_most(
-            self.kind, cut[used], pair[entry[used]], factor[used], upper[of] // length, side="worker", cut=True
-        )
+        column = block.column[entry[used]]
+        return RowBlock.at_most(cut[used], column, factor[used], upper[of] // length, side="worker", cut=True)
 
-    def _sums(self, pairs: Pairs) -> tuple[Int, Int, Int, int, Int]:
-        """For each window that a pair has work in: pair, row, minutes, number of rows, minutes to spare in the row."""
-        owner, day, worked = self._at_home(pairs.columns.workers)
-        span, shift = pairs.spans
-        entry, window = self.windows(pairs.columns.shifts.day[shift])
-        span, lent = span[entry], pairs.span_minutes[entry]
-        entry, at_home = self.windows(day)
-        owner, worked = owner[entry], worked[entry]
-        origin = min(window.min(initial=UNLIMITED), at_home.min(initial=UNLIMITED))
-        axis = max(window.max(initial=0), at_home.max(initial=0)) - origin + 1
-        key, entry = np.unique(span * axis + window - origin, return_inverse=True)
-        minutes = np.bincount(entry, lent, len(key)).astype(np.int64)
-        pair = key // axis
-        rows, row = np.unique(pairs.worker[pair] * axis + key % axis, return_inverse=True)
-        spare = self._limits(pairs.columns)[rows // axis]
-        used = owner * axis + at_home - origin
-        at = np.searchsorted(rows, used)
-        mine = np.flatnonzero(at < len(rows))
-        mine = mine[rows[at[mine]] == used[mine]]
-        np.subtract.at(spare, at[mine], worked[mine])
-        return pair, row, minutes, len(rows), np.maximum(0, spare)[row]
+    def _windows(self, pairs: Pairs) -> Groups:
+        """The spans of each worker in each window."""
+        entry, window = self.windows(pairs.spans["day"])
+        return pairs.spans.where(entry).assign(window=window).by("worker", "window")
+
+    def _spare(self, columns: Columns, lent: Groups) -> Int:
+        """The minutes that work at home leaves to each worker in each window."""
+        owner, day, worked = self._at_home(columns.workers)
+        entry, window = self.windows(day)
+        home = lent.match(worked[entry], worker=owner[entry], window=window)
+        spare: Int = np.maximum(0, self._limits(columns)[lent["worker"]] - home)
+        return spare
 
     def _left(self, columns: Columns) -> _Left:
         limits, owner, day, worked = self._limits(columns), *self._at_home(columns.workers)

@@ -9,16 +9,17 @@ from itertools import groupby
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.shared.cliques import maximal_cliques
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario, WorkTime
 from staffmatch.records.field_types import Whole
 from staffmatch.records.ragged import Spans
@@ -30,30 +31,25 @@ Together = Annotated[
 
 
 class LenderRule(Scoped, PresenceRule):
-    """About the people of each lender by itself; ``company`` narrows it to one, ``skill`` to who can do the same."""
+    """About the people of each lender by itself; ``lender`` narrows it to one, ``skill`` to who can do the same."""
 
-    def _lent(self, pairs: Pairs) -> Int:
+    def _lent(self, pairs: Pairs) -> Relation:
         """The spans of the people it is about."""
-        return np.flatnonzero(self.within(pairs.columns)[pairs.worker[pairs.spans[0]]])
+        return pairs.spans.where(self.within(pairs.columns)[pairs.spans["worker"]])
 
-    def _crowds(
-        self, pairs: Pairs, variables: VariableRegistry, span: Int, start: Int, end: Int, most: Int
-    ) -> Iterator[RowBlock]:
-        """At any moment at most ``most[a]`` people of lender a have a span that stretches over it."""
-        lender = pairs.lender[pairs.spans[0][span]]
-        row, at = maximal_cliques(lender, start, end, least=1)
-        whose = np.empty(int(row.max(initial=-1)) + 1, np.int64)
-        whose[row] = lender[at]
-        yield from self._capped(pairs, variables, row, span[at], most[whose])
+    def _crowds(self, pairs: Pairs, variables: VariableRegistry, spans: Relation, most: Int) -> Iterator[RowBlock]:
+        """At any moment at most ``most[a]`` people of lender a have a span that stretches over it, from ``opens`` on
+        until before ``closes``."""
+        crowds = spans.overlapping("lender", "opens", "closes", least=1)
+        yield from self._capped(pairs, variables, crowds.relation.assign(crowd=crowds.group), most[crowds["lender"]])
 
-    def _capped(self, pairs: Pairs, variables: VariableRegistry, row: Int, span: Int, upper: Int) -> Iterator[RowBlock]:
-        """In each row at most ``upper`` people have any of its spans."""
-        people = len(pairs.columns.workers.ids)
-        cell = row * people + pairs.worker[pairs.spans[0][span]]
-        binding = (np.bincount(np.unique(cell) // people, minlength=len(upper)) > upper)[row]
-        held, column = self._present(pairs, variables, "present", cell[binding], span[binding])
-        rows, number = np.unique(held // people, return_inverse=True)
-        yield RowBlock.at_most(self.kind, number, column, np.ones(len(number), np.int64), upper[rows])
+    def _capped(self, pairs: Pairs, variables: VariableRegistry, spans: Relation, upper: Int) -> Iterator[RowBlock]:
+        """Of each crowd, a column of the spans, at most ``upper[crowd]`` people have any of its spans."""
+        crowds, people = spans.by("crowd"), spans.by("crowd", "worker")
+        binding = crowds.match(1, crowd=people["crowd"]) > upper[crowds["crowd"]]
+        cells = spans.where(binding[crowds.group]).by("crowd", "worker")
+        present = self._present(pairs, variables, cells).by("crowd")
+        yield present.sum(1) <= upper[present["crowd"]]
 
     def _staff(self, scenario: Scenario) -> dict[str, list[str]]:
         """The people it is about, by lender."""
@@ -83,7 +79,7 @@ class LenderRule(Scoped, PresenceRule):
     @property
     def _who(self) -> str:
         """The scope without the lender, at the end of a sentence."""
-        return self.model_copy(update={"company": None}).whose
+        return self.model_copy(update={"lender": None}).whose
 
 
 def stretch(spans: Spans, which: Int, per: str) -> tuple[Int, Int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from staffmatch.arrays import Int
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan
-from staffmatch.formulation.rows import Pairs, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 
@@ -15,19 +14,15 @@ from staffmatch.records.bases import Rule
 class PartnershipRule(Scoped, Rule):
     """About partnerships, of a lender and a borrower, that people in scope make: others do not count."""
 
-    def _partnerships(self, pairs: Pairs, variables: VariableRegistry) -> tuple[Int, Int, Int]:
-        """A column for each partnership, 1 iff anybody in scope is lent, with its lender and borrower."""
-        companies = pairs.columns.company_ids
+    def _partnerships(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
+        """The partnerships, each 1 iff anybody in scope is lent, by lender and borrower."""
         if self.worker is None and self.skill is None:
-            family = variables.partnership(pairs)
+            made = pairs.by("lender", "borrower").any(variables)
         else:
-            member = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
-            family = variables.indicators(f"partnership{self.whose}", member, pairs.partnership[member])
-        lender, borrower = np.divmod(family.keys, max(1, len(companies)))
-        if self.lender_named is None:
-            return family.columns, lender, borrower
-        mine = lender == companies.index(self.lender_named)
-        return family.columns[mine], lender[mine], borrower[mine]
+            made = pairs.where(self.within(pairs.columns)[pairs.worker]).by("lender", "borrower").any(variables)
+        if self.lender is None:
+            return made
+        return made.where(made["lender"] == pairs.columns.company_ids.index(self.lender))
 
     def _made(self, scenario: Scenario, plan: Plan) -> set[tuple[str, str]]:
         """The same from a plan: lender and borrower of each."""

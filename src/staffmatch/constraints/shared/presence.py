@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
-from staffmatch.formulation.rows import Pairs, VariableRegistry
+from staffmatch.arrays import Mask
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Groups, Relation
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Rule
 
 
 class PresenceRule(Rule):
     """Counts cells: one person at a moment, on a day, in a night."""
 
-    def _present(self, pairs: Pairs, variables: VariableRegistry, name: str, cell: Int, span: Int) -> tuple[Int, Int]:
-        """Columns whose sum is 1 in a cell iff any of its spans is chosen, as (cell, column).
+    def _present(self, pairs: Pairs, variables: VariableRegistry, cells: Groups) -> Relation:
+        """Variables whose sum is 1 in a cell, a group of spans, iff any of its pairs is chosen.
 
         The pairs themselves where they exclude each other, else an indicator.
         """
-        cells, cell = np.unique(cell, return_inverse=True)
-        of, pair = np.unique(np.c_[cell, pairs.spans[0][span]], axis=0).reshape(-1, 2).T
         gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
-        apart = _exclude(pairs, cell, span, len(cells), gap)[of]
-        column, key = variables.any_of(f"{self!r} {name}", pair[~apart], of[~apart])
-        return cells[np.r_[of[apart], key]], np.r_[pair[apart], column]
+        return cells.any(variables, alone=_exclude(cells, gap))
 
 
-def _exclude(pairs: Pairs, cell: Int, span: Int, cells: int, gap: int | None) -> Mask:
+def _exclude(cells: Groups, gap: int | None) -> Mask:
     """Cells whose spans all share a moment, once stretched by the gap, so that at most one of them is chosen."""
     if gap is None:
-        return np.zeros(cells, bool)
-    shifts, shift = pairs.columns.shifts, pairs.spans[1][span]
-    latest, earliest = np.full(cells, np.iinfo(np.int64).min), np.full(cells, np.iinfo(np.int64).max)
-    np.maximum.at(latest, cell, shifts.start[shift])
-    np.minimum.at(earliest, cell, shifts.end[shift] + gap)
+        return np.zeros(len(cells), bool)
+    start, end = cells.relation["start", "end"]
+    latest, earliest = np.full(len(cells), np.iinfo(np.int64).min), np.full(len(cells), np.iinfo(np.int64).max)
+    np.maximum.at(latest, cells.group, start)
+    np.minimum.at(earliest, cells.group, end + gap)
     return latest < earliest

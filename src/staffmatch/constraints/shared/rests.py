@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.constraints.shared.cliques import covered
 from staffmatch.constraints.shared.worked_days import clock_times
+from staffmatch.formulation.cliques import covered
 from staffmatch.records.ragged import Lists
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

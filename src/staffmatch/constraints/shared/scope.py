@@ -1,10 +1,9 @@
-"""Whom a rule or a term is about: everybody, or the people of one company, one person, those with one skill."""
+"""Whom a rule or a term is about: everybody, or the people of one lender, one person, those with one skill."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import ClassVar
 
 import numpy as np
 
@@ -20,22 +19,13 @@ from staffmatch.runtime.halting import asking
 
 
 class Scoped(Record):
-    """About everybody by default; ``company`` (the lender), ``worker`` and ``skill`` (at any level, or one that stands
-    in for it) each narrow it.
-
-    Where ``company`` says whose rule it is, be it the borrower or either side, another field names the lender, or none.
+    """About everybody by default; ``lender``, ``worker`` and ``skill`` (at any level, or one that stands in for it)
+    each narrow it.
     """
 
-    lender_field: ClassVar[str | None] = "company"
-    company: CompanyId | None = None
+    lender: CompanyId | None = None
     worker: WorkerId | None = None
     skill: SkillId | None = None
-
-    @property
-    def lender_named(self) -> str | None:
-        """The lender that it is about, where it is about one."""
-        found: str | None = None if self.lender_field is None else getattr(self, self.lender_field)
-        return found
 
     @property
     def skills_named(self) -> tuple[str, ...]:
@@ -46,7 +36,7 @@ class Scoped(Record):
         """The scope at the end of a sentence: `` of 'hotel' with 'care'``."""
         parts = (
             "" if self.worker is None else f" {self.worker!r}",
-            "" if self.lender_named is None else f" of {self.lender_named!r}",
+            "" if self.lender is None else f" of {self.lender!r}",
             "" if self.skill is None else f" with {self.skill!r}",
         )
         return "".join(parts)
@@ -60,8 +50,8 @@ class Scoped(Record):
         """The workers it is about."""
         workers = columns.workers
         found = np.ones(len(workers.ids), bool)
-        if self.lender_named is not None:
-            found &= workers.company == columns.company_ids.index(self.lender_named)
+        if self.lender is not None:
+            found &= workers.company == columns.company_ids.index(self.lender)
         if self.worker is not None:
             found &= np.arange(len(workers.ids)) == workers.ids.index(self.worker)
         if self.skill is not None:
@@ -70,7 +60,7 @@ class Scoped(Record):
 
     def members(self, scenario: Scenario, people: Iterable[Worker] | None = None) -> dict[str, Worker]:
         """The same from the user's own words, by id; of some people, where given."""
-        lender, stand_ins = self.lender_named, {self.skill: 0}
+        lender, stand_ins = self.lender, {self.skill: 0}
         for held, reach in reach_of(scenario).items() if self.skill else ():
             if self.skill in reach:
                 stand_ins[held] = reach[self.skill]
@@ -97,7 +87,7 @@ class Scoped(Record):
 
         Those of a kind have the same in the fields and ``also`` in others, so one who looks at no more needs the first.
         """
-        narrowed = {"company": self.company, "skills": self.skill}
+        narrowed = {"company": self.lender, "skills": self.skill}
         also = (*also, *(field for field, name in narrowed.items() if name is not None))
         place, first = scenario.workers_alike(*fields, also=also)
         if self.worker is not None:
@@ -123,7 +113,7 @@ class Scoped(Record):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         """What names nothing, or nobody."""
         named = {
-            self.lender_field: (self.lender_named, scenario.ids("companies")),
+            "lender": (self.lender, scenario.ids("companies")),
             "worker": (self.worker, scenario.ids("workers")),
             "skill": (self.skill, _skills_of(scenario) if self.skill else []),
         }

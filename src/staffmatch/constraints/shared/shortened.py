@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.constraints.shared.cliques import covered
 from staffmatch.constraints.shared.worked_days import clock_times
-from staffmatch.formulation.rows import Family
+from staffmatch.formulation.cliques import covered
+from staffmatch.formulation.variables import Family
 from staffmatch.records.ragged import Lists
 
 # No shift and no rest is looked at over more than this, so that one owner's times never meet another's.

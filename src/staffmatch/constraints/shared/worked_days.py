@@ -16,7 +16,9 @@ from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
-from staffmatch.formulation.rows import Pairs, RowBlock, VariableRegistry
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario, Worker, WorkTime
 from staffmatch.records.ragged import Lists, Spans
 
@@ -70,7 +72,7 @@ class DayRule(Scoped, PresenceRule):
         keep = np.ones(len(pairs), bool)
         span, day, left = self._left(pairs)
         if len(span):
-            mine, day = np.unique(np.c_[pairs.spans[0][span], day], axis=0).T
+            mine, day = np.unique(np.c_[pairs.spans["pair"][span], day], axis=0).T
             at, which = left.sets.expand(day)
             key, count = np.unique(mine[at] * len(left.limit) + which, return_counts=True)
             pair, which = np.divmod(key, len(left.limit))
@@ -81,7 +83,7 @@ class DayRule(Scoped, PresenceRule):
         span, day, left = self._left(pairs)
         if not len(span):
             return
-        who, sets = pairs.worker[pairs.spans[0][span]], len(left.limit)
+        who, sets = pairs.worker[pairs.spans["pair"][span]], len(left.limit)
         cells, cell = np.unique(who * left.axis + day, return_inverse=True)
         at, which = left.sets.expand(cells % left.axis)
         rows, row, count = np.unique(cells[at] // left.axis * sets + which, return_inverse=True, return_counts=True)
@@ -89,28 +91,23 @@ class DayRule(Scoped, PresenceRule):
         binding = (count > upper)[row]
         at, row = at[binding], row[binding]
         among = np.isin(cell, at)
-        held, column = self._present(pairs, variables, "worked", cell[among], span[among])
+        days = pairs.spans.where(span[among]).assign(date=day[among])
+        present = self._present(pairs, variables, days.by("worker", "date"))
+        held = np.searchsorted(cells, present["worker"] * left.axis + present["date"])
         entry, which = Lists.grouped(held, len(cells)).expand(at)
-        rows, row = np.unique(row[entry], return_inverse=True)
-        alone = np.ones(len(rows), bool)
-        alone[row[column[which] >= len(pairs)]] = False
-        yield self._bounds(alone, row, column[which], upper[rows], worker=True)
-        yield self._bounds(~alone, row, column[which], upper[rows], worker=False)
-
-    def _bounds(self, kept: Mask, row: Int, column: Int, upper: Int, *, worker: bool) -> RowBlock:
-        """The rows that are kept, of pairs alone or of indicators too."""
-        number, entry = np.cumsum(kept) - 1, kept[row]
-        row, column = number[row[entry]], column[entry]
-        one = np.ones(len(row), np.int64)
-        if worker:
-            return RowBlock.at_most(self.kind, row, column, one, upper[kept], side="worker")
-        return RowBlock.at_most(self.kind, row, column, one, upper[kept])
+        counted = present.where(which).assign(set=row[entry])
+        alone = np.ones(len(upper), bool)
+        alone[counted["set"][counted.variable >= len(pairs)]] = False
+        # Rows of pairs alone are the worker's own, from which a network may be read.
+        for kept in (alone, ~alone):
+            sets_of_kind = counted.where(kept[counted["set"]]).by("worker", "set")
+            yield sets_of_kind.sum(1) <= upper[sets_of_kind["set"]]
 
     def _left(self, pairs: Pairs) -> tuple[Int, Int, _Left]:
         """Days on which spans count that are not worked at home, and how many of each set are left to each worker."""
         columns, within = pairs.columns, self.within(pairs.columns)
-        span = np.flatnonzero(within[pairs.worker[pairs.spans[0]]])
-        at, day = self._worked(pairs, columns.shifts, pairs.spans[1][span])
+        span = np.flatnonzero(within[pairs.worker[pairs.spans["pair"]]])
+        at, day = self._worked(pairs, columns.shifts, pairs.spans["shift"][span])
         span = span[at]
         home = columns.workers.rostered
         at, off = self._worked(pairs, home, np.arange(len(home.owner)))
@@ -125,7 +122,7 @@ class DayRule(Scoped, PresenceRule):
         origin, last = int(everyday.min(initial=known[0])), int(everyday.max(initial=0))
         sets = [(days - origin, limit) for days, limit in sets]
         left = _Left.of(sets, owner, off - origin, max(0, last - origin) + 1)
-        fresh = ~np.isin(pairs.worker[pairs.spans[0][span]] * left.axis + day - origin, left.home)
+        fresh = ~np.isin(pairs.worker[pairs.spans["pair"][span]] * left.axis + day - origin, left.home)
         return (span[fresh], day[fresh] - origin, left) if sets else (span[:0], day[:0], left)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:

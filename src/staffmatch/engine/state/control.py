@@ -15,10 +15,13 @@ from enum import StrEnum
 from numbers import Integral, Real
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import numpy as np
 
+from staffmatch.arrays import Mask
 from staffmatch.engine.backends.lp import Limits
+from staffmatch.engine.state.plan_feed import PlanFeed
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue
 
@@ -126,6 +129,8 @@ class Control:
     trace: Trace = field(default_factory=Trace)
     faults: list[str] = field(default_factory=list)
     raised: BaseException | None = None
+    on_solution: Callable[[Any], None] | None = None
+    plans: PlanFeed | None = None
     asked: float = -math.inf
 
     def __post_init__(self) -> None:
@@ -153,7 +158,7 @@ class Control:
             yield InputIssue("bad_option", "seed", f"is {_shown(self.seed)}.", "Give a whole number.")
         if not isinstance(self.isolate, bool | np.bool_):
             yield InputIssue("bad_option", "isolate", f"is {_shown(self.isolate)}.", "Give True or False.")
-        for name in ("on_event", "stop"):
+        for name in ("on_event", "on_solution", "stop"):
             given = getattr(self, name)
             if given is not None and not callable(given):
                 yield InputIssue(
@@ -217,6 +222,12 @@ class Control:
         """Remember what went wrong and was done without."""
         self.faults.append(text)
 
+    def improved(self, chosen: Mask) -> None:
+        """Remember the pairs of a better plan for whoever wants to see it."""
+        if self.plans is not None:
+            self.plans.offer(chosen)
+            self._show()
+
     def tell(
         self,
         phase: str,
@@ -233,10 +244,16 @@ class Control:
     def _heed(self) -> None:
         """Ask the caller whether to stop."""
         self.asked = time.monotonic()
+        self._show()
         if self.stop is not None:
             with self._calling():
                 if self.stop():
                     self.ended = Reason.STOPPED
+
+    def _show(self) -> None:
+        if self.plans is not None and self.ended is None:
+            with self._calling():
+                self.plans.flush()
 
     @contextmanager
     def _calling(self) -> Iterator[None]:

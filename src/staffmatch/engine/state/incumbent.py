@@ -18,6 +18,7 @@ class Incumbent:
         self.problem, self.control, self.number = problem, control, 0
         self._known: dict[int, int] = {}
         self.x = problem.complete(chosen)
+        control.improved(self.pairs)
 
     @property
     def pairs(self) -> Mask:
@@ -47,6 +48,7 @@ class Incumbent:
         better = self.problem.values(candidate) < self.values
         if better and not len(self.problem.broken(candidate, candidate != self.x)):
             self.x = candidate
+            self.control.improved(self.pairs)
             return True
         return False
 

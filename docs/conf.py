@@ -1,0 +1,44 @@
+"""Sphinx: ``make docs`` builds these pages into out/docs. Nothing is fetched, and warnings are errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+import staffmatch
+from docs.reference import fields, is_left_out, markup, signature, write_pages
+
+project = "staffmatch"
+author = "The staffmatch maintainers"
+copyright = "The staffmatch maintainers"  # noqa: A001  (the name that Sphinx reads)
+version = release = staffmatch.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"staffmatch {version}"
+html_show_sourcelink = False
+
+myst_heading_anchors = 4
+
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+autodoc_class_signature = "mixed"
+autosummary_generate = False
+
+# Other libraries' inventories would have to be fetched; internal types stand in signatures and have no page.
+nitpick_ignore_regex = [("py:.*", r"(?!staffmatch\b).*"), ("py:class", r"staffmatch\.\w+\..*")]
+
+write_pages(Path(__file__).parent / "api")
+
+
+def setup(app: Sphinx) -> None:
+    """Docstrings and signatures are made fit for Sphinx where autodoc has read them."""
+    app.connect("autodoc-process-docstring", _docstring)
+    app.connect("autodoc-process-signature", lambda app, what, name, value, *told: signature(value))
+    app.connect("autodoc-skip-member", lambda app, what, name, *told: is_left_out(name) or None)
+
+
+def _docstring(app: Sphinx, what: str, name: str, value: object, options: object, lines: list[str]) -> None:
+    lines[:] = markup(lines) + fields(value)

@@ -1,0 +1,284 @@
+"""Relations: the vocabulary in which the rows of a rule read like its formula.
+
+``pairs`` has an entry for each pair, ``pairs.spans`` one for each shift of each pair, both with named columns. Entries
+are narrowed (``where``), grouped (``by``), added up (``sum``, ``count``) and turned into indicators (``any``); a sum
+that is compared with a bound is a block of rows:
+
+    cohorts = pairs.spans.by("site", "day", "lender").any(variables)
+    yield cohorts.by("site", "day").count() <= self.lenders
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha1
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.formulation.cliques import maximal_cliques
+from staffmatch.formulation.codes import added, codes_of, whole
+from staffmatch.formulation.rows import Linear, RowBlock, Side
+
+if TYPE_CHECKING:
+    from staffmatch.formulation.variables import VariableRegistry
+
+# A column by name, an array with one whole number an entry, a mask that counts as 0 and 1, or one number for all.
+Values = str | Int | Mask | int
+
+
+@dataclass(frozen=True, eq=False)
+class Relation:
+    """Entries with named columns of whole numbers; entry i stands for the variable ``variable[i]``.
+
+    A variable is the number of a column of the problem, a pair or an indicator; several entries may stand for the same
+    one unless ``distinct``. ``read`` gives a column by its name, KeyError if there is none. ``origin`` says which
+    entries these are, so that the same group is one indicator whoever asks for it. ``family`` names the indicators, if
+    the entries stand for some.
+    """
+
+    variable: Int
+    read: Callable[[str], Int]
+    origin: tuple[str | Int, ...]
+    family: tuple[VariableRegistry, str] | None = None
+    distinct: bool = False
+
+    def __len__(self) -> int:
+        return len(self.variable)
+
+    @overload
+    def __getitem__(self, name: str) -> Int: ...
+
+    @overload
+    def __getitem__(self, name: tuple[str, ...]) -> tuple[Int, ...]: ...
+
+    def __getitem__(self, name: str | tuple[str, ...]) -> Int | tuple[Int, ...]:
+        return self.read(name) if isinstance(name, str) else tuple(map(self.read, name))
+
+    def where(self, kept: Mask | Int) -> Relation:
+        """The entries of a mask, or those at some places, in their order."""
+        if kept.dtype == bool and kept.all():
+            return self
+        at: Int = np.flatnonzero(kept) if kept.dtype == bool else kept.astype(np.int64)
+        distinct = self.distinct and kept.dtype == bool
+        return Relation(self.variable[at], lambda name: self.read(name)[at], (*self.origin, at), self.family, distinct)
+
+    def assign(self, **columns: Int) -> Relation:
+        """The same entries with more columns, or with others under their names."""
+        added = tuple(part for name, column in columns.items() for part in (name, column))
+
+        def read(name: str) -> Int:
+            return columns[name] if name in columns else self.read(name)
+
+        return Relation(self.variable, read, (*self.origin, *added), self.family, self.distinct)
+
+    def by(self, *names: str) -> Groups:
+        """The entries in groups that agree in these columns; groups are in the order of their values."""
+        if names not in self._grouped:
+            self._grouped[names] = Groups(self, names, codes_of([self.read(name) for name in names], len(self)))
+        return self._grouped[names]
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, ...], Groups]:
+        return {}
+
+    def overlapping(self, owner: str, start: Values = "start", end: Values = "end", least: int = 2) -> Groups:
+        """The maximal sets of at least so many entries of one owner whose half-open intervals share a moment.
+
+        An entry is in each set that holds it. The groups have the columns ``owner`` and ``clique``.
+        """
+        clique, at = maximal_cliques(self.read(owner), self.values(start), self.values(end), least)
+        return Groups(self.where(at).assign(clique=clique), (owner, "clique"), clique, self.distinct)
+
+    def values(self, what: Values) -> Int:
+        """One whole number for each entry; TypeError for what is not whole, ValueError for another length."""
+        return whole(self.read(what) if isinstance(what, str) else what, len(self))
+
+    def sum(self, what: Values, constant: int = 0) -> Linear:
+        """``constant + Σ what · x`` over all entries, to be minimised."""
+        values = self.values(what)
+        _link(self.family, values)
+        return Linear(constant, self.variable, values)
+
+    def count(self) -> Linear:
+        """``Σ x``, each variable once, to be minimised."""
+        _link(self.family, np.ones(1, np.int64))
+        columns = self.variable if self.distinct else np.unique(self.variable)
+        return Linear(0, columns, np.ones(len(columns), np.int64))
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Entry i of a relation is in group ``group[i]``; those of a group agree in the columns of these names.
+
+    ``once`` says that no variable is in a group twice, where that is known.
+    """
+
+    relation: Relation
+    names: tuple[str, ...]
+    group: Int
+    once: bool = False
+
+    @cached_property
+    def size(self) -> int:
+        return int(self.group.max(initial=-1)) + 1
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, name: str) -> Int:
+        """One of the columns in which the entries of a group agree, by group."""
+        if name not in self.names:
+            raise KeyError(f"groups by {', '.join(self.names)} have no column {name!r}")
+        return self.relation.read(name)[self._first]
+
+    @cached_property
+    def _first(self) -> Int:
+        """An entry of each group."""
+        first = np.empty(len(self), np.int64)
+        first[self.group] = np.arange(len(self.group))
+        return first
+
+    def sum(self, what: Values) -> Sum:
+        """``Σ what · x`` over the entries of each group."""
+        values = self.relation.values(what)
+        if self._distinct:
+            return Sum(self, (_Part(self.group, self.relation.variable, values, self.relation.family),))
+        row, column, at = self._members
+        total = np.zeros(len(row), np.int64)
+        np.add.at(total, at, values)
+        return Sum(self, (_Part(row, column, total, self.relation.family),))
+
+    def count(self) -> Sum:
+        """``Σ x`` over the variables of each group, each once."""
+        row, column = (self.group, self.relation.variable) if self._distinct else self._members[:2]
+        return Sum(self, (_Part(row, column, np.ones(len(row), np.int64), self.relation.family),))
+
+    def any(self, variables: VariableRegistry, *, alone: bool | Mask = False) -> Relation:
+        """An indicator for each group, 1 iff any of its pairs is chosen; its columns are those of the groups.
+
+        If ``alone`` is True, a group of one pair is stood for by the pair itself; a mask says of which other groups
+        never two pairs are chosen, so that their pairs stand for them. Links are added by what is done with the
+        indicators: a row or a cost that they burden forces them to 1 with any pair, one that they relieve lets them be
+        1 only with one. ValueError if the entries are no pairs.
+        """
+        if self.relation.family is not None:
+            raise ValueError("indicators stand for groups of pairs, not of other indicators")
+        row, column = (self.group, self.relation.variable) if self._distinct else self._members[:2]
+        meaning = tuple((name, self[name]) for name in self.names)
+        own = np.zeros(len(self), bool)
+        if alone is not False:
+            own = np.bincount(row, minlength=len(self)) == 1
+            own |= alone is not True and alone
+        key = (*self.names, _digest(own), *map(_digest, self.relation.origin))
+        name, variable, at = variables.of_groups(key, "_".join(self.names), column, row, meaning, own)
+        columns = dict(meaning)
+        return Relation(variable, lambda name: columns[name][at], (name,), (variables, name), distinct=alone is False)
+
+    def total(self, what: Values = 1) -> Int:
+        """The sum of a column over the entries of each group, chosen or not."""
+        return added(self.group, self.relation.values(what), len(self))
+
+    def match(self, what: Int | int, **columns: Int) -> Int:
+        """What other data adds up to in each group: ``what[i]`` counts where ``columns`` at i are those of a group."""
+        length = len(next(iter(columns.values())))
+        at = self.locate(**columns)
+        found = at >= 0
+        return added(at[found], whole(what, length)[found], len(self))
+
+    def locate(self, **columns: Int) -> Int:
+        """The group with these values, given for all names of the groups; -1 if there is none."""
+        if not len(self):
+            return np.full(len(next(iter(columns.values()))), -1)
+        joined = [np.r_[self[name], columns[name]] for name in self.names]
+        codes = codes_of(joined, len(joined[0]))
+        at = np.full(int(codes.max()) + 1, -1)
+        at[codes[: len(self)]] = np.arange(len(self))
+        return at[codes[len(self) :]]
+
+    @cached_property
+    def _members(self) -> tuple[Int, Int, Int]:
+        """Each variable of each group once, as (group, variable), and which of these each entry is."""
+        width = int(self.relation.variable.max(initial=0)) + 1
+        code, at = np.unique(self.group * width + self.relation.variable, return_inverse=True)
+        return code // width, code % width, at
+
+    @cached_property
+    def _distinct(self) -> bool:
+        """Whether no variable is in a group twice; asked of the order in which they usually are."""
+        if self.once or self.relation.distinct:
+            return True
+        code = self.relation.variable * max(1, len(self)) + self.group
+        return bool((code[1:] > code[:-1]).all())
+
+
+class _Part(NamedTuple):
+    """Entries of rows, of variables of one family of indicators or of pairs."""
+
+    row: Int
+    column: Int
+    value: Int
+    family: tuple[VariableRegistry, str] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Sum:
+    """A sum of variables for each group; compared with bounds, the rows that say so."""
+
+    groups: Groups
+    parts: tuple[_Part, ...]
+
+    def __le__(self, upper: Sum | Int | int) -> RowBlock:
+        """A row for each group; ``upper`` is a number, one for each group, or a sum by columns of the same names."""
+        if isinstance(upper, Sum):
+            return self._less(upper) <= 0
+        bound, (row, column, value) = whole(upper, len(self.groups)), self._entries(1)
+        # Rows that forbid whatever they hold bound no node of a network.
+        return RowBlock.at_most(row, column, value, bound, self._side if (bound > 0).any() else None)
+
+    def __ge__(self, lower: Sum | Int | int) -> RowBlock:
+        if isinstance(lower, Sum):
+            return self._less(lower) >= 0
+        row, column, value = self._entries(-1)
+        return RowBlock.at_least(row, column, value, whole(lower, len(self.groups)), side=self._side)
+
+    def _less(self, other: Sum) -> Sum:
+        """The difference by the groups of this; what the other has for groups that are not here is left out."""
+        to = self.groups.locate(**{name: other.groups[name] for name in self.groups.names})
+        moved = []
+        for part in other.parts:
+            row = to[part.row]
+            kept = row >= 0
+            moved.append(_Part(row[kept], part.column[kept], -part.value[kept], part.family))
+        return Sum(self.groups, (*self.parts, *moved))
+
+    def _entries(self, sign: int) -> tuple[Int, Int, Int]:
+        for part in self.parts:
+            _link(part.family, sign * part.value)
+        if len(self.parts) == 1:
+            return self.parts[0][:3]
+        row, column, value = (np.concatenate([part[field] for part in self.parts]) for field in range(3))
+        return row, column, value
+
+    @property
+    def _side(self) -> Side | None:
+        """Rows of one worker's pairs, or of one seat's, from which a network may be read."""
+        names = self.groups.names
+        if any(part.family is not None and part.family[0].indicates(part.column) for part in self.parts):
+            return None
+        return "worker" if "worker" in names else "seat" if "job" in names else None
+
+
+def _link(family: tuple[VariableRegistry, str] | None, burden: Int) -> None:
+    """Links for indicators: they must be 1 with any pair where that burdens a row or a cost, and without any pair not
+    where it relieves one."""
+    if family is not None:
+        variables, name = family
+        variables.link(name, forced=bool((burden > 0).any()), earned=bool((burden < 0).any()))
+
+
+def _digest(part: str | Int | Mask) -> str:
+    return part if isinstance(part, str) else sha1(part.tobytes(), usedforsecurity=False).hexdigest()

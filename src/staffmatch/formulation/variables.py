@@ -1,0 +1,142 @@
+"""The variables beside pairs: indicators of groups of pairs, and numbers, each made once, whoever asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.formulation.rows import Linear, RowBlock
+
+
+@dataclass(frozen=True)
+class Family:
+    """Indicators ``first + k``, one for each of ``keys``; pair ``member[i]`` belongs to number ``group[i]``.
+
+    ``forced``: x_p <= y for every member. ``earned``: y <= Σ x_p over the members. ``meaning`` has the columns in which
+    the pairs of a group agree, with a value for each indicator.
+    """
+
+    first: int
+    keys: Int
+    member: Int
+    group: Int
+    forced: bool
+    earned: bool
+    meaning: tuple[tuple[str, Int], ...] = ()
+
+    @property
+    def columns(self) -> Int:
+        return self.first + np.arange(len(self.keys))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Whole numbers, each the least that its rows allow; ``digits[k, i]`` is the column that counts 2^i to number k.
+
+    Row i of ``block`` gets ``weight[i]`` times number ``owner[i]`` added to its left-hand side.
+    """
+
+    digits: Int
+    block: RowBlock
+    owner: Int
+    weight: Int
+
+    @property
+    def total(self) -> Linear:
+        """The sum of the numbers."""
+        powers = np.broadcast_to(2 ** np.arange(self.digits.shape[1]), self.digits.shape)
+        return Linear(0, self.digits.ravel(), powers.ravel())
+
+    def rows(self) -> RowBlock:
+        block, bits = self.block, self.digits.shape[1]
+        return replace(
+            block,
+            row=np.r_[block.row, np.repeat(np.arange(len(self.owner)), bits)],
+            column=np.r_[block.column, self.digits[self.owner].ravel()],
+            value=np.r_[block.value, (self.weight[:, None] * 2 ** np.arange(bits)).ravel()],
+        )
+
+
+class VariableRegistry:
+    """The registry of indicators and numbers: each family is made once, whoever asks first."""
+
+    def __init__(self, pairs: int) -> None:
+        self.pairs = self.width = pairs
+        self.families: dict[str, Family] = {}
+        self.numbers: dict[str, Numbers] = {}
+        self._asked: dict[Hashable, tuple[str, Int, Int]] = {}
+
+    def indicators(self, name: str, member: Int, key: Int, *, forced: bool = True, earned: bool = False) -> Family:
+        """One indicator for each distinct ``key``: 1 iff a pair ``member[i]`` with that ``key[i]`` is chosen."""
+        if (known := self.families.get(name)) is None:
+            keys, group = np.unique(key, return_inverse=True)
+            self.families[name] = Family(self.width, keys, member, group, forced, earned)
+            self.width += len(keys)
+        else:
+            self.families[name] = replace(known, forced=known.forced or forced, earned=known.earned or earned)
+        return self.families[name]
+
+    def any_of(self, name: str, member: Int, key: Int) -> tuple[Int, Int]:
+        """A column for each distinct key, 1 iff a pair with that key is chosen, as (column, key).
+
+        It is the pair itself where there is but one, else an indicator.
+        """
+        if not len(member):
+            return member, key
+        axis = int(member.max()) + 1
+        key, member = np.divmod(np.unique(key * axis + member), axis)
+        _, at, size = np.unique(key, return_inverse=True, return_counts=True)
+        several = size[at] > 1
+        if not several.any():
+            return member, key
+        family = self.indicators(name, member[several], key[several])
+        return np.r_[member[~several], family.columns], np.r_[key[~several], family.keys]
+
+    def of_groups(
+        self, key: Hashable, label: str, member: Int, group: Int, meaning: tuple[tuple[str, Int], ...], own: Mask
+    ) -> tuple[str, Int, Int]:
+        """A variable for each group, 1 iff any of its members is chosen, as (family, variable, group).
+
+        The same key has the same variables. They are not linked to their members yet, see `link`. ``meaning`` has
+        values by group; the members of the groups in ``own`` stand for these themselves.
+        """
+        if key not in self._asked:
+            name = label if label not in self.families else f"{label}_{len(self._asked)}"
+            inside = ~own[group]
+            several = np.flatnonzero(~own)
+            number = np.cumsum(~own) - 1
+            first = self.width
+            if len(several):
+                told = tuple((column, values[several]) for column, values in meaning)
+                self.families[name] = Family(
+                    first, several, member[inside], number[group[inside]], forced=False, earned=False, meaning=told
+                )
+                self.width += len(several)
+            variable = np.r_[member[~inside], first + np.arange(len(several))]
+            self._asked[key] = name, variable, np.r_[group[~inside], several]
+        return self._asked[key]
+
+    def indicates(self, columns: Int) -> bool:
+        """Whether any of the columns is no pair."""
+        return bool((columns >= self.pairs).any())
+
+    def link(self, name: str, *, forced: bool = False, earned: bool = False) -> None:
+        """Link the indicators of a family, if there are any of that name, to their pairs."""
+        if (known := self.families.get(name)) is not None and (forced, earned) > (False, False):
+            self.families[name] = replace(known, forced=known.forced or forced, earned=known.earned or earned)
+
+    def least(self, name: str, block: RowBlock, owner: Int, weight: Int, count: int, most: int) -> Numbers:
+        """``count`` whole numbers up to ``most``: number ``owner[i]`` times ``weight[i]`` makes good what row i of the
+        block lacks of its lower bound.
+
+        A cost on them must be positive, so that the least numbers are the best.
+        """
+        if name not in self.numbers:
+            bits = max(1, most.bit_length())
+            digits = self.width + np.arange(count * bits).reshape(count, bits)
+            self.numbers[name] = Numbers(digits, replace(block, rule=name), owner, weight)
+            self.width += digits.size
+        return self.numbers[name]

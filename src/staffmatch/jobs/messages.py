@@ -1,0 +1,116 @@
+"""What a job's two processes say to each other: frames of bytes, each after its length.
+
+The caller's process is trusted and sends a pickle; what comes back is JSON, since no bytes from elsewhere may become
+objects of the caller.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from staffmatch.engine.state.trace import Event
+from staffmatch.errors import (
+    Cell,
+    InputError,
+    InputIssue,
+    InternalError,
+    JobError,
+    LimitError,
+    StaffmatchError,
+    UnsupportedRule,
+)
+
+# A plan of a city is some megabytes: a longer frame is none of ours.
+LONGEST = 2**32
+
+_ERRORS = {cls.__name__: cls for cls in (UnsupportedRule, LimitError, InternalError)}
+
+
+def send(pipe: int, content: bytes) -> None:
+    """Write a frame; OSError where nobody reads."""
+    left = memoryview(len(content).to_bytes(8, "little") + content)
+    while left:
+        left = left[os.write(pipe, left) :]
+
+
+def receive(pipe: int) -> bytes | None:
+    """The next frame; None where there is none any more, ValueError where it is cut off or too long."""
+    head = _exactly(pipe, 8)
+    if not head:
+        return None
+    size = int.from_bytes(head, "little")
+    if len(head) < 8 or size > LONGEST:
+        raise ValueError
+    content = _exactly(pipe, size)
+    if len(content) < size:
+        raise ValueError
+    return content
+
+
+def _exactly(pipe: int, size: int) -> bytes:
+    parts, left = [], size
+    # Nothing is buffered, so that another reader of the pipe misses nothing.
+    while left and (part := os.read(pipe, min(left, 2**20))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def tell_event(event: Event) -> bytes:
+    return b"event " + json.dumps(event).encode()
+
+
+def read_event(content: bytes) -> Event:
+    """ValueError or TypeError where it is none."""
+    phase, *numbers = json.loads(content)
+    value, bound, seconds, tier, term, certified = numbers
+    return Event(str(phase), _real(value), _real(bound), float(seconds), tier, term, _real(certified))
+
+
+def _real(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def tell_error(error: BaseException) -> bytes:
+    if isinstance(error, InputError):
+        return (
+            b"error "
+            + json.dumps(
+                {"kind": "InputError", "problems": [issue.to_json() for issue in error.problems], "count": error.count}
+            ).encode()
+        )
+    kind = type(error).__name__
+    text = str(error) if kind in _ERRORS else f"{kind}: {error}"
+    return b"error " + json.dumps({"kind": kind, "text": text}).encode()
+
+
+def read_error(content: bytes) -> StaffmatchError:
+    """The error as the caller's own `solve` would have raised it; what is none of the library's is a `JobError`."""
+    told = json.loads(content)
+    if told["kind"] == "InputError":
+        error = InputError(map(_issue, told["problems"]))
+        error.count = int(told["count"])
+        return error
+    if told["kind"] in _ERRORS:
+        return _ERRORS[told["kind"]](str(told["text"]))
+    return JobError(f"Something other than the library failed in the job's process: {told['text']}")
+
+
+def _issue(told: Mapping[str, Any]) -> InputIssue:
+    cell = told["cell"]
+    return InputIssue(**{**told, "ids": tuple(told["ids"]), "cell": None if cell is None else Cell(**cell)})
+
+
+def parts(content: bytes) -> tuple[bytes, bytes]:
+    """The kind of a message, and the rest of it."""
+    kind, _, rest = content.partition(b" ")
+    return kind, rest
+
+
+def messages(pipe: int) -> Iterator[tuple[bytes, bytes]]:
+    """What the other side says, until it says no more."""
+    while (content := receive(pipe)) is not None:
+        yield parts(content)

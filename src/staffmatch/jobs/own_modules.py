@@ -1,0 +1,79 @@
+"""Modules of the caller's own rules, for a process whose path does not lead through the working directory.
+
+A job's process must run nothing that merely lies there. Rules of the caller's own often do lie there, and the caller
+has run their modules: so the process is told the files of these, and finds no other.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.models import Scenario
+from staffmatch.records.field_types import Record
+
+# File, which a namespace has not, and folders, which a package has.
+Files = Mapping[str, tuple[str | None, list[str] | None]]
+
+
+def own_classes(scenario: Scenario) -> dict[str, type]:
+    """The classes of the scenario's rules, terms and travel model that are none of the library's, by their places."""
+    placed: dict[str, Record] = {f"rules[{n}]": rule for n, rule in enumerate(scenario.rules)}
+    placed |= {f"tiers[{n}][{m}]": term for n, tier in enumerate(scenario.tiers) for m, term in enumerate(tier)}
+    placed["travel"] = scenario.travel
+    return {path: type(one) for path, one in placed.items() if not type(one).__module__.startswith("staffmatch.")}
+
+
+def module_files(scenario: Scenario) -> Files:
+    """Of each module at the top that holds one of the classes, what it was loaded from.
+
+    InputError for a class that no other process could import.
+    """
+    classes = own_classes(scenario)
+    if found := list(_homeless(classes)):
+        raise InputError(found)
+    tops = sorted({cls.__module__.partition(".")[0] for cls in classes.values()})
+    return {name: (_file(sys.modules[name]), _folders(sys.modules[name])) for name in tops}
+
+
+def _file(module: ModuleType) -> str | None:
+    return None if module.__file__ is None else str(Path(module.__file__).resolve())
+
+
+def _folders(module: ModuleType) -> list[str] | None:
+    folders = getattr(module, "__path__", None)
+    return None if folders is None else [str(Path(folder).resolve()) for folder in folders]
+
+
+def _homeless(classes: Mapping[str, type]) -> Iterator[InputIssue]:
+    for path, cls in classes.items():
+        module = sys.modules.get(cls.__module__)
+        known = cls.__module__.partition(".")[0] in sys.modules.keys() - {"__main__"}
+        if not known or getattr(module, cls.__qualname__, None) is not cls:
+            text = f"another process can not import the class {cls.__name__}."
+            yield InputIssue("class_not_importable", path, text, "Put it at the top of a module of its own.")
+
+
+class OwnModules(MetaPathFinder):
+    """Finds the modules that the caller has run, and no others."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname not in self._files:
+            return None
+        file, folders = self._files[fullname]
+        if file is None:
+            spec = ModuleSpec(fullname, None, is_package=True)
+            spec.submodule_search_locations = folders
+            return spec
+        return spec_from_file_location(fullname, file, submodule_search_locations=folders)

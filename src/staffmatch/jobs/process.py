@@ -1,0 +1,153 @@
+"""The caller's side of a job's process: what it is sent, what it says, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO, Any, cast
+
+from staffmatch.errors import JobError, StaffmatchError
+from staffmatch.jobs.events import EventLog
+from staffmatch.jobs.messages import messages, read_error, read_event, send
+from staffmatch.jobs.own_modules import Files
+from staffmatch.jobs.serve import serve
+from staffmatch.runtime.child import start_child
+
+_NONSENSE = "what it sent makes no sense"
+
+# A process that has closed its pipe ends within so many seconds, or is ended.
+_LONGEST_END = 5.0
+
+
+class JobProcess:
+    """A process at work on one request. ``over`` is set once it is gone and nothing more will be known.
+
+    Then either ``result`` holds what it came to, or ``failure`` says why there is none. ``plan`` is the newest plan.
+    It is ``killed`` where the caller has ended it.
+    """
+
+    def __init__(self, files: Files, request: Callable[[], Any]) -> None:
+        """``request`` makes what is sent, in the thread that sends it: a city takes a while."""
+        self.log, self.over = EventLog(), threading.Event()
+        self.plan: bytes | None = None
+        self.result: bytes | None = None
+        self.failure: StaffmatchError | None = None
+        self.killed = False
+        self._owner = os.getpid()
+        self._sending = threading.Lock()
+        try:
+            self.child: subprocess.Popen[bytes] = start_child(serve)
+        except OSError as error:
+            raise JobError(f"No process could be started: {error.strerror or type(error).__name__}.") from error
+        # A program that ends does not wait for its jobs.
+        self._thread = threading.Thread(target=self._attend, args=(files, request), name="staffmatch-job", daemon=True)
+        self._sending.acquire()
+        try:
+            self._thread.start()
+        except RuntimeError as error:
+            self._reap(0.0)
+            raise JobError("No thread could be started to listen to the job's process.") from error
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this process has started it, and is no copy of the one that has."""
+        return os.getpid() == self._owner
+
+    def stop(self) -> bool:
+        """Ask it to come to an end; false while its request is on the way, so that it can not be asked."""
+        if not self._sending.acquire(blocking=False):
+            return False
+        try:
+            # Where it is gone there is nobody to be asked.
+            with suppress(OSError, ValueError):
+                to_child = cast(IO[bytes], self.child.stdin)
+                to_child.write(b"s")
+                to_child.flush()
+        finally:
+            self._sending.release()
+        return True
+
+    def kill(self) -> None:
+        """End it; in a copy of the caller's process, which did not start it, nothing is done."""
+        if self.is_own:
+            self.killed = not self.over.is_set()
+            self.child.kill()
+
+    def join(self, seconds: float | None = None) -> None:
+        """Until its thread is gone, which follows from its end; a large scenario is made ready first."""
+        self._thread.join(seconds)
+
+    def _attend(self, files: Files, request: Callable[[], Any]) -> None:
+        """Send the request, hear what is said, see it end; the lock on sending is held by whoever started this."""
+        try:
+            try:
+                content = _pickled(request)
+                pipe = cast(IO[bytes], self.child.stdin).fileno()
+                send(pipe, json.dumps(files).encode())
+                send(pipe, content)
+            finally:
+                self._sending.release()
+            self._listen()
+        except OSError:
+            self.failure = self.failure or self._lost(None)
+        except StaffmatchError as error:
+            self.failure = error
+        # What can be wrong with bytes is open-ended.
+        except Exception as error:  # noqa: BLE001
+            self.failure = self._lost(f"{_NONSENSE} ({type(error).__name__})")
+        finally:
+            self._reap(0.0)
+            self.over.set()
+            self.log.end()
+
+    def _listen(self) -> None:
+        for kind, content in messages(cast(IO[bytes], self.child.stdout).fileno()):
+            if kind == b"event":
+                self.log.add(read_event(content))
+            elif kind == b"plan":
+                self.plan = content
+            elif kind == b"result":
+                self.result = content
+                return
+            elif kind == b"error":
+                self.failure = read_error(content)
+                return
+            else:
+                raise JobError(f"The job's process was lost: {_NONSENSE}.")
+        self.failure = self._lost(None)
+
+    def _lost(self, text: str | None) -> JobError:
+        return JobError(f"The job's process was lost: {text or _ending(self._reap(_LONGEST_END))}.")
+
+    def _reap(self, patience: float) -> int:
+        """Its exit code, once it is gone for good."""
+        try:
+            code = self.child.wait(patience) if patience else self.child.poll()
+        except subprocess.TimeoutExpired:
+            code = None
+        if code is None:
+            self.child.kill()
+            code = self.child.wait()
+        for pipe in (self.child.stdin, self.child.stdout):
+            # What was written to a process that is gone can not be written any more.
+            with suppress(OSError):
+                cast(IO[bytes], pipe).close()
+        return code
+
+
+def _pickled(request: Callable[[], Any]) -> bytes:
+    try:
+        return pickle.dumps(request(), pickle.HIGHEST_PROTOCOL)
+    # What can be wrong with what somebody's own classes hold is open-ended.
+    except Exception as error:
+        raise JobError(f"The scenario can not be sent to a process: {type(error).__name__}: {error}.") from error
+
+
+def _ending(code: int) -> str:
+    return f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"
