@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 import staffmatch as sm
+from staffmatch.arrays import Mask
+from staffmatch.formulation.pairs import Pairs
 
 
 @sm.register
@@ -12,7 +14,7 @@ class NoNights(sm.Rule):
 
     kind: Literal["no_nights"] = "no_nights"
 
-    def keep(self, pairs):
+    def keep(self, pairs: Pairs) -> Mask:
         start = pairs.columns.shift_clock[pairs.spans["shift"]]
         return pairs.without(pairs.spans.where((start < 4 * 60) | (start >= 20 * 60)))
 

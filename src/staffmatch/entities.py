@@ -5,9 +5,9 @@ Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -36,6 +36,9 @@ from staffmatch.records.field_types import (
 )
 from staffmatch.records.validation_errors import as_lines
 
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
+
 
 class Location(Record):
     """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
@@ -44,12 +47,24 @@ class Location(Record):
     lon: Annotated[Real, Field(ge=-180, le=180)]
     place: Id | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, lat: float, lon: float, **options: Unpack[signatures.LocationOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.LocationChanges]) -> Self: ...
+
 
 class TimeWindow(Record):
     """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
 
     start: Instant
     end: Instant
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, start: signatures.Time, end: signatures.Time) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.WindowChanges]) -> Self: ...
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
@@ -66,6 +81,14 @@ class WorkTime(TimeWindow):
     """A window that is worked, less an unpaid break."""
 
     unpaid_break_minutes: Count = 0
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, start: signatures.Time, end: signatures.Time, **options: Unpack[signatures.WorkTimeOptions]
+        ) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.WorkTimeChanges]) -> Self: ...
 
     @property
     def minutes(self) -> int:
@@ -90,6 +113,19 @@ class Shift(WorkTime):
 
     id: ShiftId
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            start: signatures.Time,
+            end: signatures.Time,
+            **options: Unpack[signatures.WorkTimeOptions],
+        ) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.ShiftChanges]) -> Self: ...
+
 
 class Company(Record):
     """Lends workers, borrows workers, or both.
@@ -104,6 +140,12 @@ class Company(Record):
     clusters: tuple[Id, ...] = ()
     location: Location | None = None
     agreements: tuple[CompanyId, ...] = ()
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, **options: Unpack[signatures.CompanyOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.CompanyChanges]) -> Self: ...
 
 
 class Consent(StrEnum):
@@ -121,6 +163,12 @@ class Secondment(Record):
     company: CompanyId
     first: Day
     last: Day
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, company: str, first: signatures.Day, last: signatures.Day) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.SecondmentChanges]) -> Self: ...
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
@@ -164,6 +212,12 @@ class Worker(Record):
     consent: Consent = Consent.OFFERED
     pay_cents_per_hour: Cents = 0
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, company: str, **options: Unpack[signatures.WorkerOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.WorkerChanges]) -> Self: ...
+
     @model_validator(mode="wrap")
     @classmethod
     def _without_input(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
@@ -195,6 +249,19 @@ class Demand(Record):
     accepted_lenders: tuple[CompanyId, ...] | None = None
     declined_lenders: tuple[CompanyId, ...] = ()
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            company: str,
+            shifts: Sequence[Shift | signatures.Fields],
+            **options: Unpack[signatures.DemandOptions],
+        ) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.DemandChanges]) -> Self: ...
+
     @model_validator(mode="after")
     def _crew(self) -> Self:
         if self.min_crew > self.headcount:
@@ -225,6 +292,12 @@ class Skill(Record):
     id: SkillId
     implies: Sorted[SkillId, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, **options: Unpack[signatures.SkillOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.SkillChanges]) -> Self: ...
+
 
 class Pin(Record):
     """A decision already taken: the worker has the shift (``assigned``), or must not get it."""
@@ -232,3 +305,9 @@ class Pin(Record):
     worker: WorkerId
     shift: ShiftId
     assigned: Flag = True
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, worker: str, shift: str, **options: Unpack[signatures.PinOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.PinChanges]) -> Self: ...

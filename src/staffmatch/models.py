@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from staffmatch.io.naive import Naive
     from staffmatch.io.tables import ScenarioTable
     from staffmatch.privacy import Grain, Homes, Kind
+    from staffmatch.records import signatures
     from staffmatch.records.changes import Found
     from staffmatch.result.solution import Solution
 
@@ -84,6 +85,12 @@ class Scenario(Counted):
     travel: AnyTravel = Field(default_factory=lambda: TRAVEL_MODELS.default)
     rules: tuple[AnyRule, ...] = Field(default_factory=lambda: RULES.default)
     tiers: Annotated[tuple[AnyTier, ...], Field(min_length=1)] = Field(default_factory=lambda: TERMS.default)
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **options: Unpack[signatures.ScenarioOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.ScenarioOptions]) -> Self: ...
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
@@ -11,6 +11,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class Apart(GroupRule):
@@ -24,6 +27,10 @@ class Apart(GroupRule):
     """
 
     kind: Literal["apart"] = "apart"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, groups: Sequence[Sequence[str]], **options: Unpack[signatures.GroupOptions]) -> None: ...
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         people = self._meetings(pairs).by("group", "place", "worker").any(variables, alone=True)

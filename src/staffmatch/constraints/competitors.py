@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 
 import numpy as np
 from pydantic import AfterValidator, Field, model_validator
@@ -18,6 +18,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import CompanyId, Flag
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 def _two(rivals: tuple[str, str]) -> tuple[str, str]:
@@ -41,6 +44,10 @@ class Competitors(Scoped, Rule):
     looks_at = "demand"
     pairs: Annotated[tuple[Rivals, ...], Field(description="ids of two companies each")] = ()
     same_sector: Annotated[Flag, Field(description="whether all of one WZ 2008 section are rivals")] = False
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **options: Unpack[signatures.CompetitorsOptions]) -> None: ...
 
     @model_validator(mode="after")
     def _rivals(self) -> Self:

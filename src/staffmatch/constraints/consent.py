@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 from pydantic import Field
@@ -14,6 +14,9 @@ from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.models import Consent, Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class ConsentRule(Rule):
@@ -29,6 +32,10 @@ class ConsentRule(Rule):
     kind: Literal["consent"] = "consent"
     looks_at = "demand"
     states: Annotated[tuple[Consent, ...], Field(min_length=1, description="answers of workers")] = (Consent.ACCEPTED,)
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, states: Sequence[signatures.Answer] = ...) -> None: ...
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         allowed = [CONSENTS.index(state) for state in self.states]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,6 +19,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents, Day, Flag, Sorted
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 # Cents an hour from each day on: § 1 MiLoG, its amendment of 28 June 2022, and the five ordinances of the Federal
 # Government on the minimum wage (2016, 2018, 2020, 2023, 2025).
@@ -53,6 +56,10 @@ class PayFloor(Scoped, Rule):
     kind: Literal["pay_floor"] = "pay_floor"
     equal_pay: Annotated[Flag, Field(description="no less than the worker earns")] = True
     minimum_wage: Annotated[Sorted[Day, Cents], Field(description="cents an hour by date")] = GERMAN_MINIMUM_WAGE
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **options: Unpack[signatures.PayFloorOptions]) -> None: ...
 
     @model_validator(mode="after")
     def _floors(self) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
 import numpy as np
 from pydantic import Field
@@ -16,6 +16,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Section
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class SectorBan(Scoped, Rule):
@@ -33,6 +36,10 @@ class SectorBan(Scoped, Rule):
     looks_at = "demand"
     sectors: Annotated[tuple[Section, ...], Field(min_length=1, description="WZ 2008 sections of borrowers")] = ("F",)
     among_themselves: Annotated[Flag, Field(description="whether lenders of the same section may")] = False
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **options: Unpack[signatures.SectorBanOptions]) -> None: ...
 
     def keep(self, pairs: Pairs) -> Mask:
         sector = np.array([company.sector or "" for company in pairs.columns.scenario.companies], np.str_)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import combinations
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -21,6 +21,9 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.records.field_types import DemandId, Flag, Level, Record, SkillId, Whole
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class Role(Record):
@@ -48,6 +51,12 @@ class SkillMix(BorrowerRule):
     demand: Annotated[DemandId | None, Field(description="the demand; each where it is not given")] = None
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, roles: Sequence[Role | signatures.Fields], **options: Unpack[signatures.SkillMixOptions]
+        ) -> None: ...
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:

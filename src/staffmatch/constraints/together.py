@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, Unpack
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +16,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class Together(GroupRule):
@@ -29,6 +32,10 @@ class Together(GroupRule):
     """
 
     kind: Literal["together"] = "together"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, groups: Sequence[Sequence[str]], **options: Unpack[signatures.GroupOptions]) -> None: ...
 
     @property
     def parties(self) -> tuple[tuple[str, ...], ...]:

@@ -6,9 +6,9 @@ there is no way, or none that takes less, the minutes are `UNREACHABLE`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -19,6 +19,9 @@ from staffmatch.models import Location
 from staffmatch.records.bases import TRAVEL_MODELS, TravelModel
 from staffmatch.records.field_types import Count, Id, Record, Whole
 from staffmatch.records.field_types import Real as Number
+
+if TYPE_CHECKING:
+    pass
 
 EARTH_RADIUS_KM = 6371.0088
 UNREACHABLE = 10**6
@@ -63,6 +66,10 @@ class Matrix(TravelModel):
     kind: Literal["matrix"] = "matrix"
     names: tuple[Id, ...]
     table: tuple[tuple[Count | None, ...], ...]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, names: Sequence[str], table: Sequence[Sequence[int | None]]) -> None: ...
 
     @model_validator(mode="after")
     def _square(self) -> Self:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 import numpy as np
 from pydantic import BeforeValidator, Field
@@ -16,6 +16,10 @@ from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.records.field_types import ShiftId, WorkerId
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
+    from staffmatch.result.solution import Solution
 
 
 def _assignments(former: object) -> object:
@@ -39,6 +43,12 @@ class Change(Term):
         Field(description="worker and shift of each"),
     ]
     unit: ClassVar[str] = "assignments"
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, plan: Sequence[tuple[str, str]] | Plan | Solution, **options: Unpack[signatures.TermOptions]
+        ) -> None: ...
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns

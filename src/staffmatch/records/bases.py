@@ -34,7 +34,11 @@ class TravelModel(Record):
     minutes or more mean that there is no way.
     """
 
-    kind: str
+    if TYPE_CHECKING:
+        # A text, of which each class says by a literal which one it is.
+        kind: Any
+    else:
+        kind: str
 
     def minutes(self, origins: Reals, targets: Reals) -> Int:
         """Minutes from each row of ``origins`` to the same row of ``targets``; rows are (lat, lon, place code)."""
@@ -81,7 +85,11 @@ class Rule(Record):
     sent where the travel model knows of no way.
     """
 
-    kind: str
+    if TYPE_CHECKING:
+        # A text, of which each class says by a literal which one it is.
+        kind: Any
+    else:
+        kind: str
     looks_at: ClassVar[LooksAt] = "job"
     keeps_pins: ClassVar[bool] = False
     keeps_ways: ClassVar[bool] = False
@@ -144,7 +152,11 @@ class Rule(Record):
 class Term(Record):
     """Base of the things to minimise. ``value`` is whole and counts ``per_unit`` to the ``unit``."""
 
-    kind: str
+    if TYPE_CHECKING:
+        # A text, of which each class says by a literal which one it is.
+        kind: Any
+    else:
+        kind: str
     weight: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     unit: ClassVar[str]
     per_unit: ClassVar[int] = 1

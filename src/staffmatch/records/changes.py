@@ -137,7 +137,8 @@ def _pairs_left(table: PairTable, out: Mapping[TableName, Collection[str]]) -> P
 
 def adding(scenario: Scenario, more: Mapping[str, Iterable[Any]]) -> Scenario:
     """The scenario with more records; they are validated with it."""
-    return scenario.replace(**{name: (*getattr(scenario, name), *records) for name, records in more.items() if records})
+    longer: dict[str, Any] = {name: (*getattr(scenario, name), *new) for name, new in more.items() if new}
+    return scenario.replace(**longer)
 
 
 def pseudonymised(scenario: Scenario, key: bytes | str, of: Iterable[Kind], homes: Homes) -> Scenario:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 from pydantic import (
@@ -200,9 +200,15 @@ class Record(BaseModel):
         """
         return False
 
-    def replace(self, **changes: Any) -> Self:
-        """A copy with some fields changed, validated like a new one."""
-        return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
+    if TYPE_CHECKING:
+        # What type checkers let each class say more exactly, see `signatures`.
+        def replace(self, *args: Any, **changes: Any) -> Self: ...
+
+    else:
+
+        def replace(self, **changes: Any) -> Self:
+            """A copy with some fields changed, validated like a new one."""
+            return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
 
 
 class Counted(Record):

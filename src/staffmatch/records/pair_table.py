@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self, Unpack
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import counted
 from staffmatch.records.field_types import DemandId, Hours, Record, Score, ShiftId, WorkerId
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
 
 
 class PairTable(Record):
@@ -23,6 +27,12 @@ class PairTable(Record):
     demands: tuple[DemandId, ...] | None = None
     costs: tuple[Score, ...] | None = None
     hours: tuple[Hours, ...] | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, workers: Sequence[str], **options: Unpack[signatures.PairTableOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.PairTableChanges]) -> Self: ...
 
     @model_validator(mode="after")
     def _columns(self) -> Self:

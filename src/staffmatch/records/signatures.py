@@ -1,0 +1,211 @@
+"""What the constructors of the models accept, for type checkers: all that validation takes.
+
+A field says what it holds once it is validated: a UTC datetime, a tuple, a member of an enumeration. Whoever fills it
+may give a text with an offset, a list, a literal. Each class has its optional fields here, and all for `replace`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
+
+if TYPE_CHECKING:
+    from staffmatch.entities import (
+        Company,
+        Consent,
+        Demand,
+        Location,
+        Pin,
+        Secondment,
+        Shift,
+        Skill,
+        TimeWindow,
+        Worker,
+        WorkTime,
+    )
+    from staffmatch.records.bases import Rule, Term, TravelModel
+    from staffmatch.records.pair_table import PairTable
+
+Fields: TypeAlias = Mapping[str, Any]
+Time: TypeAlias = datetime | str
+Day: TypeAlias = date | str
+Answer: TypeAlias = "Consent | Literal['offered', 'accepted', 'declined', 'withdrawn']"
+# A text is a sequence of texts too, and never meant as one here.
+Ids: TypeAlias = list[str] | tuple[str, ...]
+
+
+class LocationOptions(TypedDict, total=False):
+    place: str | None
+
+
+class LocationChanges(LocationOptions, total=False):
+    lat: float
+    lon: float
+
+
+class WindowChanges(TypedDict, total=False):
+    start: Time
+    end: Time
+
+
+class WorkTimeOptions(TypedDict, total=False):
+    unpaid_break_minutes: int
+
+
+class WorkTimeChanges(WorkTimeOptions, total=False):
+    start: Time
+    end: Time
+
+
+class ShiftChanges(WorkTimeChanges, total=False):
+    id: str
+
+
+class CompanyOptions(TypedDict, total=False):
+    name: str
+    sector: str | None
+    clusters: Ids
+    location: Location | Fields | None
+    agreements: Ids
+
+
+class CompanyChanges(CompanyOptions, total=False):
+    id: str
+
+
+class SecondmentChanges(TypedDict, total=False):
+    company: str
+    first: Day
+    last: Day
+
+
+class WorkerOptions(TypedDict, total=False):
+    name: str
+    home: Location | Fields | None
+    skills: Mapping[str, int]
+    availability: Sequence[TimeWindow | Fields]
+    home_shifts: Sequence[WorkTime | Fields]
+    ledger: Mapping[date, float] | Mapping[str, float]
+    secondments: Sequence[Secondment | Fields]
+    max_hours_per_day: float | None
+    max_hours_per_week: float | None
+    max_hours: float | None
+    max_commute_minutes: int | None
+    max_commute_km: float | None
+    accepted_companies: Ids | None
+    declined_companies: Ids
+    preferences: Mapping[str, int]
+    consent: Answer
+    pay_cents_per_hour: int
+
+
+class WorkerChanges(WorkerOptions, total=False):
+    id: str
+    company: str
+
+
+class DemandOptions(TypedDict, total=False):
+    location: Location | Fields | None
+    skills: Mapping[str, int]
+    headcount: int
+    min_crew: int
+    same_worker: bool
+    priority: int
+    pay_cents_per_hour: int
+    accepted_lenders: Ids | None
+    declined_lenders: Ids
+
+
+class DemandChanges(DemandOptions, total=False):
+    id: str
+    company: str
+    shifts: Sequence[Shift | Fields]
+
+
+class SkillOptions(TypedDict, total=False):
+    implies: Mapping[str, int]
+
+
+class SkillChanges(SkillOptions, total=False):
+    id: str
+
+
+class PinOptions(TypedDict, total=False):
+    assigned: bool
+
+
+class PinChanges(PinOptions, total=False):
+    worker: str
+    shift: str
+
+
+class PairTableOptions(TypedDict, total=False):
+    shifts: Sequence[str] | None
+    demands: Sequence[str] | None
+    costs: Sequence[int] | None
+    hours: Sequence[float] | None
+
+
+class PairTableChanges(PairTableOptions, total=False):
+    workers: Sequence[str]
+
+
+class ScenarioOptions(TypedDict, total=False):
+    schema_version: Literal[1]
+    timezone: str
+    companies: Sequence[Company | Fields]
+    workers: Sequence[Worker | Fields]
+    demands: Sequence[Demand | Fields]
+    skills: Sequence[Skill | Fields]
+    pair_table: PairTable | Fields | None
+    pins: Sequence[Pin | Fields]
+    travel: TravelModel | Fields
+    rules: Sequence[Rule | Fields]
+    tiers: Sequence[Sequence[Term | Fields]]
+
+
+class ScopeOptions(TypedDict, total=False):
+    lender: str | None
+    worker: str | None
+    skill: str | None
+
+
+class SectorBanOptions(ScopeOptions, total=False):
+    sectors: Ids
+    among_themselves: bool
+
+
+class CompetitorsOptions(ScopeOptions, total=False):
+    pairs: Sequence[Sequence[str]]
+    same_sector: bool
+
+
+class PayFloorOptions(ScopeOptions, total=False):
+    equal_pay: bool
+    minimum_wage: Mapping[date, int] | Mapping[str, int]
+
+
+class SkillMixOptions(TypedDict, total=False):
+    borrower: str | None
+    demand: str | None
+    twice: bool
+
+
+class GroupOptions(TypedDict, total=False):
+    per: Literal["shift", "site_day"]
+
+
+class TermOptions(TypedDict, total=False):
+    weight: int
+
+
+class TransitOptions(TypedDict, total=False):
+    transfers: Sequence[Any]
+    walk_kmh: float
+    feeder_kmh: float
+    feeder_wait: int
+    detour: float
+    wait_minutes: int
+    change_minutes: int
+    nearest: int
