@@ -167,6 +167,53 @@ SPOILT: dict[str, Spoilt] = {
 }
 
 
+# Which rule a violation is of, and what is counted.
+COUNTED = {("figures", "figures"), ("pins", "pins"), ("plan", "ids"), ("plan", "assignments")}
+COUNTED |= {("coverage", "people"), ("partners", "pairs"), ("consent", "pairs")}
+
+# Something that is said of what is spoilt, and of whom.
+SAID: dict[str, tuple[str, ...]] = {
+    "an assignment is listed twice": ("Worker 'ann' has shift 'a' 2 times.", "ann", "a"),
+    "the worker is unknown": ("There is no worker 'nobody'.", "nobody"),
+    "the shift is unknown": ("There is no shift 'never'.", "never"),
+    "the minutes are another": (
+        "The detail of 'ann' on 'a' is stated as ('d', 'lender', 'borrower', 481, 23) "
+        "and recomputed as ('d', 'lender', 'borrower', 480, 23).",
+        "ann",
+        "a",
+    ),
+    "the first tier is better": ("The value of 'uncovered_hours' is stated as 0.0 and recomputed as 8.0.",),
+    "a bound is above its value": ("The bound of 'uncovered_hours', 10000.0, exceeds its value, 8.0.",),
+    "a bound is below its value": (
+        "The bound of 'uncovered_hours' is stated as 0.0, but 8.0 is said to be certified.",
+    ),
+    "bound and gap are unknown": (
+        "What the bound of 'cost' rests on is stated as certificate and recomputed as None.",
+    ),
+    "the gap is unknown": ("The gap of 'uncovered_hours' is stated as None and recomputed as 0.0.",),
+    "the scale is another": ("The scale of 'uncovered_hours' is stated as 1 and recomputed as 60.",),
+    "a tier is missing": ("The number of tiers is stated as 1 and recomputed as 2.",),
+    "the status is too modest": ("The status is stated as feasible and recomputed as optimal.",),
+    "the status denies the plan": ("Whether it ended as infeasible is stated as False and recomputed as True.",),
+    "the status knows nothing of the plan": ("The solution is unknown but states a plan.",),
+    "a shortage is missing": ("The shortage of 'x' is stated as None and recomputed as ('e', 2, 3).", "x"),
+    "a shortage is listed twice": ("The number of shortages is stated as 2 and recomputed as 1.",),
+    "a bound lies between two steps": ("The bound of 'uncovered_hours', 7.999, is no multiple of its step.",),
+    "more is certified than is bound": ("The certified bound of 'uncovered_hours', 8.1, exceeds its value, 8.0.",),
+    "pins are said to clash": (
+        "The pins that clash is stated as (Conflict(worker='ann', shift='a', text='It can not be kept.'),) "
+        "and recomputed as ().",
+    ),
+    "it is said to be infeasible": ("Whether it ended with a proof is stated as False and recomputed as True.",),
+    "a partnership is listed twice": ("The number of partnerships is stated as 3 and recomputed as 2.",),
+    "a partnership is turned round": (
+        "The partnership of lender and borrower is stated as None and recomputed as (False, 3, 1, 1170).",
+        "lender",
+        "borrower",
+    ),
+}
+
+
 BEYOND_MEASURE = (1.7e308, -1.7e308, 5e-324, 2.0**53 + 2, math.inf, -math.inf, math.nan)
 NO_NUMBERS = {text: text for text in ("1e400", "NaN", "-Infinity", '"NaN"', '"12"')}
 NO_NUMBERS |= {"10^400": "1" + "0" * 400, "10^5000": "1" + "0" * 5000}
@@ -249,8 +296,17 @@ def test_a_spoilt_solution_is_not_verified(spoil: Spoilt) -> None:
     solution = spoil(mixed())
     result = verify(mixed().scenario, solution)
     assert not result.ok
+    assert {one.amount for one in result.violations} == {1}
+    assert {(one.rule, one.unit) for one in result.violations} <= COUNTED
     with pytest.raises(sm.StaffmatchError, match="violations:"):
         result.raise_if_violated()
+
+
+@pytest.mark.parametrize("spoilt", SAID)
+def test_a_violation_says_what_is_wrong_and_of_whom(spoilt: str) -> None:
+    found = verify(mixed().scenario, SPOILT[spoilt](mixed())).violations
+    text, *ids = SAID[spoilt]
+    assert (text, tuple(ids)) in [(one.text, one.ids) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -310,7 +366,9 @@ def test_a_scenario_without_a_plan_is_verified_as_such() -> None:
 
 def test_a_solution_without_a_plan_belongs_to_its_scenario() -> None:
     solution = without_plan()
-    assert not verify(solution.scenario, solution.model_copy(update={"scenario_digest": "0" * 64})).ok
+    (found,) = verify(solution.scenario, solution.model_copy(update={"scenario_digest": "0" * 64})).violations
+    digest = solution.scenario.digest()
+    assert found.text == f"The scenario's digest is stated as {'0' * 64} and recomputed as {digest}."
 
 
 @pytest.mark.parametrize("field", ["assignments", "tiers", "shortages", "partnerships"])
@@ -348,18 +406,29 @@ def test_a_pin_to_a_shift_is_a_pin_to_all_that_its_person_takes(other: str, out:
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    ("spoil", "text", "ids"),
     [
-        with_fields(conflicts=()),
-        dropped("conflicts", 0),
-        changed("conflicts", 0, worker="ghost"),
-        with_fields(status="unknown"),
-        ended("proven"),
+        (with_fields(conflicts=()), "Whether pins are said to clash is stated as False and recomputed as True.", ()),
+        (dropped("conflicts", 0), "The pins are said to clash, but together they break no rule.", ("ann",)),
+        (
+            changed("conflicts", 0, worker="ghost"),
+            "Worker 'ghost' is not pinned to shift 'd1'.",
+            ("ghost", "d1"),
+        ),
+        (
+            with_fields(status="unknown"),
+            "Whether pins are said to clash is stated as True and recomputed as False.",
+            (),
+        ),
+        (ended("proven"), "Whether it ended as infeasible is stated as False and recomputed as True.", ()),
     ],
     ids=["none is named", "one is left out", "somebody else", "nothing is known", "another end"],
 )
-def test_a_claim_that_pins_clash_is_not_taken_on_trust(spoil: Spoilt) -> None:
-    assert not verify(infeasible().scenario, spoil(infeasible())).ok
+def test_a_claim_that_pins_clash_is_not_taken_on_trust(spoil: Spoilt, text: str, ids: tuple[str, ...]) -> None:
+    found = verify(infeasible().scenario, spoil(infeasible())).violations
+    assert (text, ids) in [(one.text, one.ids) for one in found]
+    assert {one.amount for one in found} == {1}
+    assert {(one.rule, one.unit) for one in found} <= COUNTED
 
 
 def test_a_pin_that_can_be_kept_is_no_reason_to_give_up() -> None:
@@ -402,3 +471,10 @@ def test_a_plan_that_is_not_proven_is_verified_as_feasible() -> None:
     assert told.status == "feasible"
     assert verify(told.scenario, told).ok
     assert not verify(told.scenario, told.model_copy(update={"status": "optimal"})).ok
+
+
+def test_a_bound_of_a_search_that_was_stopped_is_unproven() -> None:
+    told = changed("tiers", 0, bound=0.0)(sm.solve(mixed().scenario, stop=lambda: True))
+    result = verify(mixed().scenario, told)
+    assert not result.ok
+    assert [one.rule for one in result.unproven] == ["certificate"]
