@@ -16,17 +16,17 @@ from scipy.sparse import csr_array, hstack
 import staffmatch as sm
 from staffmatch import certificate, hamburg
 from staffmatch.constraints import AllowedPairs, Coverage, DailyHours, DailyRest
-from staffmatch.engine import choose_relaxation
 from staffmatch.engine.model.problem import SEAT, WORKER, Indicators, Objective, Problem
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.objectives import EmptySeats, UncoveredHours, WorkersUsed
 from staffmatch.result.certificate import certified, pricing, rosters
 from staffmatch.result.certificate.cases import least_of_cases
 from staffmatch.result.tier_proof import ProofCase, TierProof
 from tests.builders import demand, problem_of, scenario, shift, worker
-from tests.engine.test_closing import shifts
-from tests.engine.test_rosters import PAIRS, plans
-from tests.engine.test_rosters import problem as capacities
+from tests.engine.test_roster_subproblem import PAIRS, plans
+from tests.engine.test_roster_subproblem import problem as capacities
 from tests.engine.test_search import placements, scarce
+from tests.engine.test_shift_minimisation import shifts
 from tests.strategies import examples, scenarios
 
 
@@ -136,11 +136,9 @@ def test_a_certificate_counts_without_the_pairs_that_an_earlier_tier_leaves_out(
     assert alone < round(told[0] * solution.tiers[1].per_unit) <= both
 
 
-def test_prices_of_links_prove_as_much_where_pairs_have_two_kinds_of_indicators(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", 0)
-    solution = sm.solve(hamburg.scenario("small", seed=4))
+def test_prices_of_links_prove_as_much_where_pairs_have_two_kinds_of_indicators() -> None:
+    with using(SearchParams.of({"relaxation": {"charged_links": 0}})):
+        solution = sm.solve(hamburg.scenario("small", seed=4))
     tier = solution.tiers[1]
     assert tier.certified is not None
     assert 0.98 * tier.value <= tier.certified <= tier.value
@@ -289,7 +287,7 @@ def test_what_does_not_divide_an_earlier_tier_proves_nothing(divisors: tuple[int
 @pytest.mark.parametrize("seed", range(12))
 def test_best_rosters_are_the_best_of_all_choices(seed: int, windows: int) -> None:
     instance = capacities(seed, windows)
-    instance = replace(instance, upper=instance.upper - (instance.family == 1))
+    instance = replace(instance, upper=instance.upper - (instance.row_group == 1))
     costs = np.random.default_rng(seed + 100).integers(-9, 5, PAIRS)
     feasible = plans(instance)
     totals = feasible @ costs
@@ -310,7 +308,7 @@ def test_rosters_pay_for_an_indicator_of_their_worker_and_for_no_other_twice(see
     member = np.arange(0, PAIRS, 2 if kind == "of some pairs" else 1)
     group = {"all workers'": 0 * block, "each pair's": np.arange(PAIRS)}.get(kind, block)[member]
     count = int(group.max()) + 1
-    family = Indicators(PAIRS, count, member, group, forced=True, earned=False)
+    family = Indicators(PAIRS, count, member, group, upper_linked=True, lower_linked=False)
     empty = csr_array((instance.matrix.shape[0], count), dtype=np.int64)
     whole = replace(instance, matrix=csr_array(hstack([instance.matrix, empty])), indicators=(family,))
     costs, own = dice.integers(-9, 5, PAIRS), dice.integers(-2, 15, count)
