@@ -30,7 +30,8 @@ from staffmatch.engine.backends import subprocess_solver
 from staffmatch.engine.backends.highs import HighsSession
 from staffmatch.engine.backends.lp import Limits, SolverFault, Status
 from staffmatch.engine.network import flow, residual_network
-from staffmatch.engine.state import branch
+from staffmatch.engine.params import FlowParams
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.runtime import child
 from tests.engine.test_flow import kept, market
 from tests.engine.test_search import placements
@@ -53,9 +54,10 @@ def best(city: sm.Scenario) -> sm.Solution:
 
 
 @pytest.fixture
-def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
+def isolated() -> Iterator[None]:
     """Branch and bound runs in a process of its own, however small."""
-    monkeypatch.setattr(branch, "MANY", 0)
+    with using(SearchParams.of({"control": {"isolated_columns": 0}})):
+        yield
 
 
 def holds(solution: sm.Solution) -> bool:
@@ -233,12 +235,11 @@ def test_a_flow_without_a_child_that_answers_is_a_plan_without_a_proof(
     code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child_that_runs(code, monkeypatch)
-    monkeypatch.setattr(residual_network, "_SECONDS_PER_PAIR", 1e9)
     monkeypatch.setattr(residual_network, "matching", lambda *_: None)
     net, costs = market(0, 60, 40, 3)
     faults: list[str] = []
     limits = replace(unhurried(), isolate=True, fault=faults.append)
-    found = flow.cheapest(net, costs, lambda: limits)
+    found = flow.cheapest(net, costs, lambda: limits, FlowParams(seconds_per_pair=1e9))
     assert not found.proven
     assert kept(net, found)
     assert faults

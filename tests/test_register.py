@@ -416,3 +416,20 @@ def test_local_times_are_those_of_the_scenario_s_clocks() -> None:
     shift = made.demands[0].shifts[0]
     assert made.local(shift.start).isoformat() == "2020-04-06T06:00:00+02:00"
     assert made.replace(timezone="UTC").local(shift.start).hour == 4
+
+
+@pytest.mark.parametrize(("weight", "said"), [(0.5, "whole"), ("no_column", "no_column")])
+def test_what_rows_can_not_say_names_who_asked(weight: object, said: str) -> None:
+    class Odd(sm.Rule):
+        kind: Literal["odd"] = "odd"
+
+        def rows(self, pairs: Any, variables: Any) -> Iterator[Any]:
+            spans = pairs.spans
+            yield spans.by("worker").sum(np.full(len(spans), weight) if isinstance(weight, float) else weight) <= 1
+
+        def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
+            return iter(())
+
+    known = scenario()
+    with pytest.raises(sm.ExtensionError, match=rf"Odd\.rows \('odd'\) does not work: .*{said}"):
+        sm.solve(known.replace(rules=[*known.rules, Odd()]))

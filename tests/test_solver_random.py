@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.engine import choose_relaxation, search
+from staffmatch.engine import search
+from staffmatch.engine.search_params import SearchParams, using
 from tests.brute_force import least, stated
 from tests.builders import in_other_order
 from tests.strategies import examples, scenarios
@@ -90,14 +91,14 @@ def test_a_former_solution_is_taken_as_a_start(scenario: sm.Scenario) -> None:
 def test_every_path_of_the_engine_keeps_its_bounds(first_pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """No network, prices instead of linear programs, parts instead of the whole."""
     monkeypatch.setattr(search, "network", lambda _: None)
-    monkeypatch.setattr(choose_relaxation, "_CHARGED_LINKS", -1)
-    monkeypatch.setattr(choose_relaxation, "_SCARCE", -1.0)
-    monkeypatch.setattr(search, "_FIRST_PAIRS", first_pairs)
+    relaxation = {"charged_links": -1, "scarce": -1.0}
+    params = SearchParams.of({"relaxation": relaxation, "tier": {"first_pairs": first_pairs}})
 
     @examples(60)
     @given(scenarios(pins=False))
     def bounded(scenario: sm.Scenario) -> None:
-        best, solution = least(scenario), sm.solve(scenario, threads=1, time_limit=20)
+        with using(params):
+            best, solution = least(scenario), sm.solve(scenario, threads=1, time_limit=20)
         assert sm.verify(scenario, solution).ok
         assert best is not None
         found = stated(solution)

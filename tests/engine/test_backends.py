@@ -65,7 +65,7 @@ def test_the_number_of_threads_may_change_within_a_process() -> None:
 
 
 def test_an_unknown_back_end_is_refused() -> None:
-    with pytest.raises(sm.InputError, match="Choose among highs, mathopt"):
+    with pytest.raises(sm.InputError, match="Give 'highs' or 'mathopt'"):
         open_session(program([], [], []), "cplex")  # type: ignore[arg-type]
 
 

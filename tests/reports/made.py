@@ -68,7 +68,7 @@ def made(scenario: sm.Scenario, *assigned: tuple[str, str], status: str = "optim
         "shortages": (),
         "partnerships": partnerships,
     }
-    return Solution(**fields | parts).of(scenario)
+    return Solution(**fields | parts).of(scenario).as_found()
 
 
 def tier(term: str, unit: str, value: float, bound: float | None, certified: float | None = None) -> TierResult:

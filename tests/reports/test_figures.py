@@ -175,9 +175,16 @@ def test_whose_word_a_bound_is_is_said_where_no_certificate_proves_it() -> None:
 
 def test_what_a_file_says_of_itself_is_no_proof() -> None:
     known = scenario([worker()], [demand("d", shift("s", 6, "08:00-10:00"))])
-    read = figures(made(known, status="optimal", tiers=(tier("uncovered_hours", "h", 2, 2, certified=2),)))
+    found = sm.solve(known)
+    told = tuple(one.model_copy(update={"certified": None, "proof": "solver"}) for one in found.tiers)
+    bare = found.model_copy(update={"tiers": told, "certificate": ()})
+    read = figures(bare)
     assert read.verdict == "Optimal by a solver's word"
     assert not read.proofs[0].proven
+    higher = tuple(one.model_copy(update={"value": one.value + 1}) for one in told)
+    doubted = figures(bare.model_copy(update={"tiers": higher}))
+    assert doubted.verdict == "Not confirmed"
+    assert "recomputed" in doubted.ending
 
 
 def test_weighted_hours_are_called_so() -> None:

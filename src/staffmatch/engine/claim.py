@@ -57,7 +57,7 @@ class Claim:
         """
         search, aim = self.search, self._incumbent_steps
         if isinstance(self.tree, CoreTree) and self.tree.exhausted and not self.tree.closed:
-            self.tree = self.core = None
+            self.leave_core()
         if self.tree is None or not (self.tree.closed or self.tree.goal <= aim):
             columns = self.columns()
             if self.core is not None:
@@ -66,6 +66,10 @@ class Claim:
             first = columns if columns.sum() <= search.params.cases.few_columns else self.first | search.incumbent.x
             self.tree = CaseTree(self.tier, columns, first, aim, self._offer, search.control, search.backend)
         return self.tree
+
+    def leave_core(self) -> None:
+        """The tree is over all columns from now on."""
+        self.tree = self.core = None
 
     def _offer(self, x: Real) -> int:
         self.search.incumbent.offer(x)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from staffmatch.arrays import Mask
-from staffmatch.errors import ExtensionError, counted
+from staffmatch.errors import ExtensionError, StaffmatchError, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear, RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -17,7 +18,8 @@ from staffmatch.records.bases import Rule, Term
 
 def mask_of(rule: Rule, pairs: Pairs) -> Mask | None:
     """``rule.keep(pairs)``, one truth value for each pair."""
-    mask: Any = rule.keep(pairs)
+    with _named(rule, "keep"):
+        mask: Any = rule.keep(pairs)
     if mask is None or (isinstance(mask, np.ndarray) and mask.dtype == bool and mask.shape == (len(pairs),)):
         return mask
     raise _wrong(rule, "keep", f"one truth value for each of {counted(len(pairs), 'pair')}", mask)
@@ -25,7 +27,9 @@ def mask_of(rule: Rule, pairs: Pairs) -> Mask | None:
 
 def blocks_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
     """``rule.rows(pairs, variables)``: whole numbers, entries of rows and columns that there are."""
-    for block in rule.rows(pairs, variables):
+    with _named(rule, "rows"):
+        blocks = list(rule.rows(pairs, variables))
+    for block in blocks:
         if not isinstance(block, RowBlock):
             raise _wrong(rule, "rows", "row blocks", block)
         parts = {name: getattr(block, name) for name in ("row", "column", "value", "lower", "upper")}
@@ -41,7 +45,8 @@ def blocks_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Iterator
 
 def costs_of(term: Term, pairs: Pairs, variables: VariableRegistry) -> Linear:
     """``term.costs(pairs, variables)``: whole numbers over columns that there are."""
-    linear: Any = term.costs(pairs, variables)
+    with _named(term, "costs"):
+        linear: Any = term.costs(pairs, variables)
     _require_linear(term, "costs", linear, variables)
     found: Linear = linear
     return found
@@ -49,10 +54,23 @@ def costs_of(term: Term, pairs: Pairs, variables: VariableRegistry) -> Linear:
 
 def charges_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Linear | None:
     """``rule.charges(pairs, variables)``, the same way."""
-    linear = rule.charges(pairs, variables)
+    with _named(rule, "charges"):
+        linear = rule.charges(pairs, variables)
     if linear is not None:
         _require_linear(rule, "charges", linear, variables)
     return linear
+
+
+@contextmanager
+def _named(asked: Rule | Term, method: str) -> Iterator[None]:
+    """What the vocabulary refuses, such as a weight that is not whole or an unknown column, names who asked."""
+    try:
+        yield
+    except StaffmatchError:
+        raise
+    except (TypeError, ValueError, LookupError) as error:
+        text = error.args[0] if error.args else type(error).__name__
+        raise ExtensionError(f"{type(asked).__name__}.{method} ({asked.kind!r}) does not work: {text}") from error
 
 
 def _require_linear(asked: Rule | Term, method: str, linear: Any, variables: VariableRegistry) -> None:

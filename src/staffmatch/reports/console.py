@@ -115,6 +115,6 @@ class _Summary(Page):
         if not found:
             yield self.text("Allow the search more time, or release some pins.")
             return
-        reasons = [one.text for one in found]
+        reasons = list(dict.fromkeys(one.text for one in found))
         lines = [self.text(reason) for reason in reasons[:MAX_CONFLICTS]]
         yield from self.section("Pins that can not be kept", *lines, *self.more(len(reasons) - MAX_CONFLICTS))

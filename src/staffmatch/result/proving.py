@@ -82,9 +82,17 @@ class _Prover:
             return None
         self.control.tell("certify", tier.objective.value(incumbent.x), claim.bound, number)
         with enduring(self.control.fault, "A proof by cases"):
-            tree = claim.begin()
-            tree.aim = min(tree.aim, tier.exact_steps(claim.bound))
-            tree.run(self.until)
-            known = None if bound is None else tier.exact_steps(bound)
-            return encode_proof(claim.stated(known), number)
+            proof = self._by_cases(claim, number, bound)
+            found = self.checker.bound(number, proof)
+            if claim.core is not None and (found is None or found < claim.bound):
+                # The core is one of the columns that floating point has left.
+                claim.leave_core()
+                proof = self._by_cases(claim, number, bound)
+            return proof
         return None
+
+    def _by_cases(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
+        tier, tree = claim.tier, claim.begin()
+        tree.aim = min(tree.aim, tier.exact_steps(claim.bound))
+        tree.run(self.until)
+        return encode_proof(claim.stated(None if bound is None else tier.exact_steps(bound)), number)
