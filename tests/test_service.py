@@ -20,14 +20,39 @@ import staffmatch as sm
 ROOT = Path(__file__).parents[1]
 
 
+# A service with a rule of its own: what it imports, it knows by its kind.
+OWN = """
+from typing import Literal
+
+import staffmatch as sm
+from service import app
+
+
+@sm.register
+class NoDawn(sm.Rule):
+    kind: Literal["no_dawn"] = "no_dawn"
+    hour: int = 6
+
+    def keep(self, pairs):
+        return pairs.without(pairs.spans.where(pairs.columns.shift_clock[pairs.spans["shift"]] < self.hour * 60))
+
+    def check(self, scenario, plan):
+        for duty in plan.duties(scenario):
+            if scenario.local(duty.shift.start).hour < self.hour:
+                yield sm.Violation(self.kind, f"{duty.worker.id} starts early.", 1, "shifts", (duty.worker.id,))
+"""
+
+
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("service")
+    (folder / "own_service.py").write_text(OWN, encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "service:app", "--port", str(port), "--log-level", "warning"]
-    path = os.pathsep.join([str(Path(sm.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
-    server = subprocess.Popen(command, cwd=ROOT / "examples", env=os.environ | {"PYTHONPATH": path})
+    command = [sys.executable, "-m", "uvicorn", "own_service:app", "--port", str(port), "--log-level", "warning"]
+    own = [str(Path(sm.__file__).parents[1]), str(ROOT / "examples"), os.environ.get("PYTHONPATH", "")]
+    server = subprocess.Popen(command, cwd=folder, env=os.environ | {"PYTHONPATH": os.pathsep.join(own)})
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
             _wait_for(client)
@@ -70,6 +95,18 @@ def _events(client: httpx.Client, job: str) -> list[dict[str, Any]]:
     with client.stream("GET", f"/jobs/{job}/events") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         return [json.loads(line.removeprefix("data: ")) for line in answer.iter_lines() if line]
+
+
+def test_a_registered_rule_is_known_by_its_kind(client: httpx.Client, town: dict[str, Any]) -> None:
+    early = town | {"rules": [*town["rules"], {"kind": "no_dawn", "hour": 24}]}
+    job = _posted(client, early, time_limit=30)
+    _events(client, job)
+    found = client.get(f"/jobs/{job}/solution").json()
+    assert (found["status"], found["assignments"]) == ("optimal", [])
+    unknown = client.post("/jobs", json=town | {"rules": [{"kind": "no_dusk"}]})
+    assert unknown.status_code == 422
+    assert "no_dusk" not in client.get("/openapi.json").text
+    assert "no_dawn" in client.get("/openapi.json").text
 
 
 def test_a_job_from_its_scenario_to_its_report(client: httpx.Client, town: dict[str, Any]) -> None:
