@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import walk_tb
 from typing import Any
 
 import numpy as np
@@ -63,12 +64,18 @@ def charges_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Linear 
 
 @contextmanager
 def _named(asked: Rule | Term, method: str) -> Iterator[None]:
-    """What the vocabulary refuses, such as a weight that is not whole or an unknown column, names who asked."""
+    """What the vocabulary refuses, such as a weight that is not whole or an unknown column, names who asked.
+
+    What the method raises by itself is its own.
+    """
     try:
         yield
     except StaffmatchError:
         raise
     except (TypeError, ValueError, LookupError) as error:
+        *_, (last, _) = walk_tb(error.__traceback__)
+        if not last.f_globals["__name__"].startswith(__package__ or ""):
+            raise
         text = error.args[0] if error.args else type(error).__name__
         raise ExtensionError(f"{type(asked).__name__}.{method} ({asked.kind!r}) does not work: {text}") from error
 
