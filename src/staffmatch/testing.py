@@ -199,13 +199,13 @@ def _difference(
     if isinstance(asked, Term):
         tier: tuple[Term, ...] = (asked,)
     else:
-        found = next(iter(asked.check(scenario, plan)), None)
-        if refusal is None and found is not None:
-            return f"`split`, `keep` and `rows` allow it, and `check` finds: {found.text}"
-        if refusal is not None and found is None:
+        found = tuple(asked.check(scenario, plan))
+        if refusal is None and found:
+            return f"`split`, `keep` and `rows` allow it, and `check` finds: {found[0].text}"
+        if refusal is not None and not found:
             return f"{refusal}, and `check` finds nothing."
-        if found is not None and refusal != _ROWS and len(chosen) == 1 and found.ids[:1] != (chosen[0][0],):
-            return f"{_NAMELESS}: {found.text}"
+        if found and refusal != _ROWS and len(chosen) == 1 and all(one.ids[:1] != (chosen[0][0],) for one in found):
+            return f"{_NAMELESS}: {found[0].text}"
         tier = (_Charges(rule=asked),)
     if refusal is not None:
         return None
