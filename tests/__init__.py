@@ -1,0 +1,9 @@
+"""The suite. `make test` draws the same examples on every run, `make test-full` others each time."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+if os.environ.get("STAFFMATCH_EXAMPLES") != "1":
+    settings.load_profile("same")
