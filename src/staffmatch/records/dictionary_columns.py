@@ -18,9 +18,9 @@ import numpy as np
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from staffmatch.arrays import Int, Mask, owners_of, ranges
+from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.records.field_types import Record
-from staffmatch.records.ragged import places
+from staffmatch.records.ragged import Runs, places
 
 if TYPE_CHECKING:
     from staffmatch.records.sequence import Records
@@ -107,20 +107,12 @@ class DictionaryColumn:
 
 
 @dataclass(frozen=True, eq=False)
-class ListColumn:
+class ListColumn(Runs):
     """A tuple a row: the elements ``start[row]`` to ``start[row + 1]``."""
 
     given: Mask
     start: Int
     inner: Column
-
-    @property
-    def lengths(self) -> Int:
-        return np.diff(self.start)
-
-    @property
-    def owners(self) -> Int:
-        return owners_of(self.start)
 
     @cached_property
     def kinds(self) -> Int:
@@ -151,21 +143,13 @@ class ListColumn:
 
 
 @dataclass(frozen=True, eq=False)
-class MapColumn:
+class MapColumn(Runs):
     """A mapping a row, sorted by key: the entries ``start[row]`` to ``start[row + 1]``."""
 
     given: Mask
     start: Int
     keys: DictionaryColumn
     values: DictionaryColumn
-
-    @property
-    def lengths(self) -> Int:
-        return np.diff(self.start)
-
-    @property
-    def owners(self) -> Int:
-        return owners_of(self.start)
 
     @cached_property
     def kinds(self) -> Int:

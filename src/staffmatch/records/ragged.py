@@ -18,8 +18,23 @@ _KEPT = 2**26
 _SHORT = 2**16
 
 
+class Runs:
+    """Items in runs, one for each owner: that of owner i is from ``start[i]`` to ``start[i + 1]``."""
+
+    start: Int
+
+    @property
+    def lengths(self) -> Int:
+        return np.diff(self.start)
+
+    @property
+    def owners(self) -> Int:
+        """The owner of each item."""
+        return owners_of(self.start)
+
+
 @dataclass(frozen=True)
-class Lists:
+class Lists(Runs):
     """A list of integers for each owner: those of owner i are ``items[start[i]:start[i + 1]]``."""
 
     start: Int
@@ -36,14 +51,6 @@ class Lists:
         """For each owner the places where ``owner`` names it."""
         order = np.argsort(owner.astype(np.uint16) if owners < _SHORT else owner, kind="stable")
         return cls(np.r_[0, np.cumsum(np.bincount(owner, minlength=owners))], order)
-
-    @property
-    def lengths(self) -> Int:
-        return np.diff(self.start)
-
-    @property
-    def owners(self) -> Int:
-        return owners_of(self.start)
 
     def __getitem__(self, owner: int) -> Int:
         return self.items[self.start[owner] : self.start[owner + 1]]

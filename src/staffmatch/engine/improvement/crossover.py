@@ -21,6 +21,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, nth
 from staffmatch.engine.backends.lp import BackendName, Status
 from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.improvement.improvement_operator import ShortRuns
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import CrossoverParams
@@ -73,14 +74,15 @@ def blended(problem: Problem, last: int, largest: int = CrossoverParams.largest)
     return total
 
 
-class RandomisedColumns:
+class RandomisedColumns(ShortRuns):
     """Crosses the incumbent with pairs that prices draw: more of each seat as success becomes rare."""
 
     name = "randomised columns"
 
     def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
         tier, incumbent = search.tier, search.incumbent
-        self._search, self._params = search, search.params.crossover
+        self._params = search.params.crossover
+        super().__init__(search, self._params.seconds)
         self._tier, self._bound, self._incumbent = tier, tier.at(relaxed.least), incumbent
         self._crossover = Crossover(incumbent, tier.number, search.backend)
         self._dice = np.random.default_rng(incumbent.control.seed)
@@ -89,7 +91,7 @@ class RandomisedColumns:
         cheap = order[nth(seat[order]) < self._params.pairs_per_seat]
         self._candidates = np.sort(cheap[np.isfinite(reduced[cheap])])
         self._reduced, self._seat = reduced[self._candidates], seat[self._candidates]
-        self._share, self._failures = 1.0, 0
+        self._share = 1.0
 
     @staticmethod
     def suits(search: TierSearch) -> bool:
@@ -109,14 +111,6 @@ class RandomisedColumns:
             self._share *= self._params.more
         self._failures += 1
         return found
-
-    def run(self, until: float) -> bool:
-        """Try once, for a few seconds; whether the incumbent has become better."""
-        incumbent, time = self._search.incumbent, self._search.time
-        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
-        if improved:
-            self._failures = 0
-        return improved
 
     def _drawn(self, x: Mask) -> Mask:
         """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""

@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.improvement.improvement_operator import ShortRuns
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem, thin
 from staffmatch.engine.params import ExchangeParams
 from staffmatch.engine.state.tier_search import TierSearch
@@ -84,14 +85,15 @@ def _alike(problem: Problem, costs: Int) -> bool:
     return bool((some[problem.seat] == costs).all() and (costs <= 0).all())
 
 
-class Exchanges:
+class Exchanges(ShortRuns):
     """Chooses which blocks, beginning with one of much excess; for tiers that it `suits`."""
 
     name = "exchanges"
 
     def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
         tier, problem, self._params = search.tier, search.tier.problem, search.params.exchanges
-        self._search, self._problem, self._keep = search, problem, bool(tier.earlier)
+        super().__init__(search, self._params.seconds)
+        self._problem, self._keep = problem, bool(tier.earlier)
         self._dice = np.random.default_rng(search.control.seed)
         duals = relaxed.proof.rows
         self._candidates, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ duals
@@ -105,7 +107,7 @@ class Exchanges:
         self._block = blocks(problem)
         order = np.argsort(problem.seat, kind="stable")
         self._of_seat = np.split(order, np.searchsorted(problem.seat[order], np.arange(1, seats)))
-        self._kept, self._failures = self._params.kept, 0
+        self._kept = self._params.kept
 
     @staticmethod
     def suits(search: TierSearch) -> bool:
@@ -120,14 +122,6 @@ class Exchanges:
     @property
     def applicable(self) -> bool:
         return self._kept <= self._params.most_kept
-
-    def run(self, until: float) -> bool:
-        """Try once, for a few seconds; whether the incumbent has become better."""
-        incumbent, time = self._search.incumbent, self._search.time
-        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
-        if improved:
-            self._failures = 0
-        return improved
 
     def improve(self, x: Mask, _until: float) -> Mask:
         """A choice that costs less and differs from ``x`` in a few blocks only, else ``x`` itself; never for long."""

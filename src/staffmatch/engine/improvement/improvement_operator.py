@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from staffmatch.arrays import Mask
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.state.tier_search import TierSearch
 
@@ -25,3 +26,22 @@ class ImprovementOperator(Protocol):
 
     def run(self, until: float) -> bool:
         """Try once, to a moment of the search's clock at the latest; whether the incumbent has become better."""
+
+
+class ShortRuns:
+    """The runs of an operator that take some ``seconds`` each, and how many failed since the last success."""
+
+    def __init__(self, search: TierSearch, seconds: float) -> None:
+        self._search, self._seconds, self._failures = search, seconds, 0
+
+    def improve(self, x: Mask, until: float) -> Mask:
+        """A choice that is better than ``x``, found until then, else ``x`` itself or one that is no better."""
+        raise NotImplementedError
+
+    def run(self, until: float) -> bool:
+        """Try once, to a moment of the search's clock at the latest; whether the incumbent has become better."""
+        incumbent, time = self._search.incumbent, self._search.time
+        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._seconds)))
+        if improved:
+            self._failures = 0
+        return improved

@@ -13,26 +13,28 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask, nth
 from staffmatch.engine.bounds.priced_lp import Relaxed
+from staffmatch.engine.improvement.improvement_operator import ShortRuns
 from staffmatch.engine.model.problem import WORKER
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
 
-class Neighbourhoods:
+class Neighbourhoods(ShortRuns):
     """Chooses what to free: more at a time as success becomes rare."""
 
     name = "neighbourhoods"
 
     def __init__(self, search: TierSearch, relaxed: Relaxed) -> None:
         tier, self._params = search.tier, search.params.neighbourhoods
-        self._search, self._tier, self._reduced = search, tier, relaxed.reduced
+        super().__init__(search, self._params.seconds)
+        self._tier, self._reduced = tier, relaxed.reduced
         self._dice = np.random.default_rng(search.control.seed)
         self._seat = tier.problem.seat
         order = np.argsort(self._seat, kind="stable")
         self._count = int(self._seat.max(initial=-1)) + 1
         self._first, self._pairs = np.searchsorted(self._seat[order], np.arange(self._count + 1)), order
         self._capacity = tier.problem.capacity
-        self._size, self._failures = self._params.seats, 0
+        self._size = self._params.seats
         self._linked_group = tier.problem.linked_group
 
     @staticmethod
@@ -42,14 +44,6 @@ class Neighbourhoods:
     @property
     def applicable(self) -> bool:
         return self._size <= self._params.most_seats
-
-    def run(self, until: float) -> bool:
-        """Try once, for a few seconds; whether the incumbent has become better."""
-        incumbent, time = self._search.incumbent, self._search.time
-        improved = incumbent.replace(self.improve(incumbent.x, min(until, time.now + self._params.seconds)))
-        if improved:
-            self._failures = 0
-        return improved
 
     def improve(self, x: Mask, until: float) -> Mask:
         """The best choice found ``until`` then that differs from ``x`` on a few seats only."""
