@@ -50,7 +50,7 @@ from staffmatch.constraints import (
     WeeklyRest,
 )
 from staffmatch.constraints.skill_mix import Role
-from staffmatch.domain.rule_conflicts import contradictions
+from staffmatch.domain.rule_conflicts import conflicting_rules
 from staffmatch.objectives import Change, CommuteOver, SpreadOfHours
 from staffmatch.records.bases import Rule, Term
 
@@ -290,7 +290,7 @@ def compatible(rules: Sequence[Rule], scenario: sm.Scenario) -> tuple[Rule, ...]
     """Without what a rule in front of it contradicts."""
     kept: list[Rule] = []
     for rule in rules:
-        if not any(True for _ in contradictions(scenario.model_copy(update={"rules": (*kept, rule)}))):
+        if not any(True for _ in conflicting_rules(scenario.model_copy(update={"rules": (*kept, rule)}))):
             kept.append(rule)
     return tuple(kept)
 

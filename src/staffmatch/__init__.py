@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from staffmatch.result.termination import Moment, Termination
     from staffmatch.result.tier_proof import ProofCase, TierProof
     from staffmatch.result.verifier import Verification, verify
-    from staffmatch.solver import solve
+    from staffmatch.solver import evaluate, solve
 
 __version__ = "0.1.0"
 
@@ -99,7 +99,7 @@ _HOMES = {
     "result.termination": ("Moment", "Termination"),
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
-    "solver": ("solve",),
+    "solver": ("evaluate", "solve"),
 }
 _ROOMS = {
     "certificate": "result.certificate",
@@ -194,6 +194,7 @@ __all__ = [
     "Worker",
     "certificate",
     "constraints",
+    "evaluate",
     "hamburg",
     "inspect",
     "objectives",

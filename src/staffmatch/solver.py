@@ -47,6 +47,8 @@ from staffmatch.runtime.logs import logged
 # families took 0.3 to 1.14 of it.
 _AFTERWARDS = 1.2
 
+_BROKEN_PLAN = "Change the plan or the rule, or let solve(scenario, start=plan) keep what can be kept of it."
+
 
 def solve(
     scenario: Scenario,
@@ -135,8 +137,14 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
     return _told(scenario, len(pairs), outcome, parts, control, phases)
 
 
-def stated(scenario: Scenario, plan: Plan) -> Solution:
-    """A plan that breaks no rule, as a solution with every figure: nothing is searched, and no bound is known."""
+def evaluate(scenario: Scenario, plan: Plan) -> Solution:
+    """A plan from elsewhere as a verified solution with every figure; nothing is searched, and no bound is known.
+
+    InputError where the plan breaks a rule, with each violation, or names what the scenario has not.
+    """
+    require_type(scenario, Scenario)
+    if broken := verify(scenario, plan).violations:
+        raise InputError([InputIssue("broken_rule", "plan", one.text, _BROKEN_PLAN) for one in broken])
     control = Control()
     pairs, problem = _formulated(scenario, control, _Phases())
     return _unbounded(scenario, pairs, problem, encode_plan(pairs, plan), "none: the plan was given", control)
@@ -176,8 +184,8 @@ def _told(
 
     control.tell("verify")
     with phases("verify"):
-        breaches = PreexistingViolation.of(scenario) if parts.get("explained", True) else ()
-        found = {"preexisting_violations": breaches, "termination": termination()} | parts
+        found_before = PreexistingViolation.of(scenario) if parts.get("explained", True) else ()
+        found = {"preexisting_violations": found_before, "termination": termination()} | parts
         solution = _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
     control.tell("done")
     ended = {"termination": termination(), "trace": tuple(_moments(control.trace))}
@@ -273,8 +281,8 @@ def _certified(outcome: Outcome, proofs: Proven, control: Control) -> None:
     """Tell what is known of each tier in the end."""
     known = zip(outcome.values, outcome.bounds, proofs.bounds, strict=True)
     for number, (value, bound, certified) in enumerate(known):
-        stated = [one for one in (bound, certified) if one is not None]
-        control.tell("certified", value, max(stated, default=None), number, certified)
+        both = [one for one in (bound, certified) if one is not None]
+        control.tell("certified", value, max(both, default=None), number, certified)
 
 
 def _counted(faults: list[str]) -> Iterator[str]:

@@ -113,7 +113,7 @@ def test_an_indicator_is_whether_any_of_a_group_is_chosen(held: list[tuple[int, 
 
 
 @pytest.mark.parametrize(
-    ("use", "forced", "earned"),
+    ("use", "upper_linked", "lower_linked"),
     [
         (lambda days: days.by("worker").count() <= 1, True, False),
         (lambda days: days.by("worker").count() >= 1, False, True),
@@ -124,11 +124,13 @@ def test_an_indicator_is_whether_any_of_a_group_is_chosen(held: list[tuple[int, 
         (lambda days: days.where(days["day"] > 5).sum(1), False, False),
     ],
 )
-def test_links_are_those_that_what_is_asked_needs(use: Callable[[Relation], Any], forced: bool, earned: bool) -> None:
+def test_links_are_those_that_what_is_asked_needs(
+    use: Callable[[Relation], Any], upper_linked: bool, lower_linked: bool
+) -> None:
     variables = VariableRegistry(VARIABLES)
     use(relation([(0, 0, 0, 0, 1, 1), (1, 0, 0, 0, 1, 1)]).by("worker", "day").any(variables))
     (family,) = variables.families.values()
-    assert (family.forced, family.earned) == (forced, earned)
+    assert (family.upper_linked, family.lower_linked) == (upper_linked, lower_linked)
 
 
 def test_the_same_group_is_one_indicator_whoever_asks() -> None:

@@ -16,7 +16,7 @@ from staffmatch.io.formats import read_solution
 from staffmatch.models import Scenario
 from staffmatch.privacy import Homes, Kind, keeps_figures
 from staffmatch.result.solution import Solution
-from staffmatch.solver import stated
+from staffmatch.solver import evaluate
 
 KeyFile = Annotated[
     Path | None,
@@ -47,7 +47,7 @@ def handed_on(scenario: Scenario, key: Path, of: Iterable[str] | None, homes: Ho
 def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | None) -> Solution:
     """A solution of the scenario as it was handed on, with the scenario's own ids.
 
-    Where homes were made coarse, or the scenario has changed since, the figures are stated anew; a plan that breaks a
+    Where homes were made coarse, or the scenario has changed since, the figures are computed anew; a plan that breaks a
     rule here is made anew from what is left of it.
     """
     found, secret, kinds = read_solution(plan), _secret(key), _kinds(of)
@@ -59,11 +59,11 @@ def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | Non
         raise InputError([InputIssue("empty_plan", str(plan), text, "Solve the scenario itself.")])
     wanted = scenario.restore(found.plan, secret, of=kinds)
     complain(
-        "Note: homes were made coarse, or the scenario has changed since: figures are stated anew, without bounds."
+        "Note: homes were made coarse, or the scenario has changed since: figures are computed anew, without bounds."
     )
     broken = staffmatch.verify(scenario, wanted).violations
     if not broken:
-        return stated(scenario, wanted)
+        return evaluate(scenario, wanted)
     made = staffmatch.solve(scenario, start=wanted, time_limit=0)
     kept = len({*wanted} & {*made.plan})
     complain(

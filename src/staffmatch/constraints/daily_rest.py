@@ -23,7 +23,7 @@ from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
-from staffmatch.formulation.variables import Family, VariableRegistry
+from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
@@ -137,8 +137,8 @@ class DailyRest(Scoped, Rule):
             row, column, room = made_up_for(work, self._lengths)
             return RowBlock.at_most(row, column, np.ones(len(row), np.int64), room, "worker")
 
-        def any_of(name: str, member: Int, key: Int) -> Family:
-            return variables.indicators(f"{self!r} {name}", member, key, forced=False, earned=True)
+        def any_of(name: str, member: Int, key: Int) -> IndicatorVariables:
+            return variables.indicators(f"{self!r} {name}", member, key, upper_linked=False, lower_linked=True)
 
         def reach(ends: Int) -> tuple[Int, Int]:
             opens, closes = by_month(ends, zone) if self.within_month else (ends, ends)

@@ -29,7 +29,7 @@ class MaxSecondment(Scoped, Rule):
     """From the first to the last day that a worker is at a borrower there are at most ``days``, earlier ones included.
 
     The count starts with the first day of the plan there, or with `Worker.secondments` at that borrower, by whichever
-    lender, that it continues after no more than ``break_days`` between; breaches of these are reported. For worker w,
+    lender, that it continues after no more than ``break_days`` between; violations of these are reported. For worker w,
     borrower b and every day t, with p_t = 1 iff w is there by a job that counts from t or before, ``x_wj <= p_t``, and
     q_t = 1 iff by one that ends ``days`` after t or later, ``x_wj <= q_t``: ``p_t + q_t <= 1``.
 

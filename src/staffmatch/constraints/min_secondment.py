@@ -130,6 +130,8 @@ def _worked(variables: VariableRegistry, cell: Int, pair: Int) -> Int:
     column = np.empty(len(size), np.int64)
     column[cell[~several]] = pair[~several]
     if several.any():
-        worked = variables.indicators("secondment_day", pair[several], cell[several], forced=False, earned=True)
+        worked = variables.indicators(
+            "secondment_day", pair[several], cell[several], upper_linked=False, lower_linked=True
+        )
         column[worked.keys] = worked.columns
     return column

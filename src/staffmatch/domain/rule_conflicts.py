@@ -15,7 +15,7 @@ Found = Sequence[tuple[str, Any]]
 Parties = Sequence[tuple[str, Sequence[Worker]]]
 
 
-def contradictions(scenario: Scenario) -> Iterator[InputIssue]:
+def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
     """Rules by which people whom both are about could not be lent at all."""
     found: dict[str, list[tuple[str, Any]]] = {}
     for place, rule in enumerate(scenario.rules):

@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.domain.rule_conflicts import contradictions
+from staffmatch.domain.rule_conflicts import conflicting_rules
 from staffmatch.domain.skills import skill_graph
 from staffmatch.errors import InputIssue, counted
 from staffmatch.models import Scenario
@@ -47,7 +47,7 @@ def problems(scenario: Scenario) -> Iterator[InputIssue]:
     yield from _tiers(scenario)
     if not lost:  # local days are what many rules are about
         yield from _parameters(scenario)
-        yield from contradictions(scenario)
+        yield from conflicting_rules(scenario)
 
 
 def _timezone(name: str) -> Iterator[InputIssue]:

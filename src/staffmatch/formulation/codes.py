@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.records.ragged import places
+from staffmatch.records.ragged import factorize
 
 _LARGEST = 2**62
 
@@ -24,11 +24,11 @@ def codes_of(columns: Sequence[Int], length: int) -> Int:
         least = int(column.min())
         extent = int(column.max()) - least + 1
         if reach * extent >= _LARGEST:
-            code = places(code)
+            code = factorize(code)
             reach = int(code.max()) + 1
         code = code * extent + (column - least)
         reach *= extent
-    return places(code)
+    return factorize(code)
 
 
 def added(at: Int, values: Int, count: int) -> Int:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
 from staffmatch.models import Consent, Location, Scenario
-from staffmatch.records.ragged import Kinds, Lists, Partners, Scores, Spans, places
+from staffmatch.records.ragged import Kinds, Lists, Partners, Scores, Spans, factorize
 
 _T = TypeVar("_T")
 
@@ -127,7 +127,7 @@ class Columns:
         times = self.job_times[jobs]
         if (times == times[:1]).all():
             return iter([jobs][: len(jobs)])
-        number = places(times)
+        number = factorize(times)
         groups = Lists.grouped(number, int(number.max()) + 1)
         return (jobs[groups[group]] for group in range(len(groups.lengths)))
 

@@ -17,14 +17,14 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.formulation.rows import NO_BOUND, RowBlock
-from staffmatch.formulation.variables import Family
+from staffmatch.formulation.variables import IndicatorVariables
 from staffmatch.records.ragged import Lists
 
 # Rows of more entries would take as much memory and time again as they have taken already.
 _MOST_ENTRIES = 2_000_000
 
 
-def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], worker: Int) -> Iterator[RowBlock]:
+def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], worker: Int) -> Iterator[RowBlock]:
     """Each row lifted to each forced family, but where it has room for as many pairs of a group as can be chosen: there
     links say more, or the rows by which pairs exclude each other. ``worker`` is that of each pair.
 
@@ -35,7 +35,7 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[Family], worker: Int) 
     kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
     cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
     moment = _moments([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
-    for family in (family for family in families if family.forced):
+    for family in (family for family in families if family.upper_linked):
         groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
         for (block, counts), clique in zip(kept, cliques, strict=True):
             if own and not counts:
@@ -75,7 +75,7 @@ def _bounds(block: RowBlock, pairs: int) -> bool:
     return len(block.row) <= _MOST_ENTRIES and bool(adds and (block.lower <= -NO_BOUND).all())
 
 
-def _of_one(family: Family, worker: Int) -> bool:
+def _of_one(family: IndicatorVariables, worker: Int) -> bool:
     """Whether each indicator is about one person's pairs."""
     first = np.full(len(family.keys), -1)
     first[family.group] = worker[family.member]
@@ -95,7 +95,7 @@ def _moments(cliques: Iterable[RowBlock], pairs: int) -> Int:
     return label
 
 
-def _lifted(block: RowBlock, family: Family, groups: Lists, moment: Int) -> RowBlock:
+def _lifted(block: RowBlock, family: IndicatorVariables, groups: Lists, moment: Int) -> RowBlock:
     entry, place = groups.expand(block.column)
     key = block.row[entry] * len(family.keys) + family.group[place]
     found, row = np.unique(key, return_inverse=True)

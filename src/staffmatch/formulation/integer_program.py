@@ -25,7 +25,7 @@ from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock
-from staffmatch.formulation.variables import Family, VariableRegistry
+from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
 from staffmatch.records.bases import Term
 from staffmatch.runtime.halting import ask, asking
 
@@ -81,7 +81,7 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     totals = [_tier_costs(pairs, variables, tier) for tier in asking(tiers)]
     for block in blocks:
         _require_exact(block)
-    blocks = merged(blocks, len(pairs)) + _earned(variables)
+    blocks = merged(blocks, len(pairs)) + _lower_links(variables)
     if totals:
         costs = _objective(totals[0], variables.width).costs
         blocks += [cut for cut in asking(cut.binding() for cut in knapsacks(blocks, pairs, costs)) if len(cut.lower)]
@@ -131,11 +131,11 @@ def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
     return Timeline(pairs.worker, pairs.job, pairs.job + 1, np.zeros(sum(len(b.lower) for b in blocks), bool))
 
 
-def _earned(variables: VariableRegistry) -> list[RowBlock]:
+def _lower_links(variables: VariableRegistry) -> list[RowBlock]:
     """``y - Σ x <= 0`` for the indicators that must be earned."""
     blocks = []
     for name, family in variables.families.items():
-        if family.earned:
+        if family.lower_linked:
             count = len(family.keys)
             row = np.r_[family.group, np.arange(count)]
             column = np.r_[family.member, family.columns]
@@ -157,8 +157,10 @@ def _bounds(parts: Iterable[np.ndarray]) -> np.ndarray:
     return np.where(whole >= NO_BOUND, np.inf, np.where(whole <= -NO_BOUND, -np.inf, whole))
 
 
-def _indicators(family: Family) -> Indicators:
-    return Indicators(family.first, len(family.keys), family.member, family.group, family.forced, family.earned)
+def _indicators(family: IndicatorVariables) -> Indicators:
+    return Indicators(
+        family.first, len(family.keys), family.member, family.group, family.upper_linked, family.lower_linked
+    )
 
 
 def _numbers(variables: VariableRegistry, row: int) -> Iterator[IntegerVariables]:

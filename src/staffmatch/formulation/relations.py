@@ -277,7 +277,7 @@ def _link(family: tuple[VariableRegistry, str] | None, burden: Int) -> None:
     where it relieves one."""
     if family is not None:
         variables, name = family
-        variables.link(name, forced=bool((burden > 0).any()), earned=bool((burden < 0).any()))
+        variables.link(name, upper_linked=bool((burden > 0).any()), lower_linked=bool((burden < 0).any()))
 
 
 def _digest(part: str | Int | Mask) -> str:

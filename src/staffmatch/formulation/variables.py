@@ -12,28 +12,32 @@ from staffmatch.formulation.rows import Linear, RowBlock
 
 
 @dataclass(frozen=True)
-class Family:
+class IndicatorVariables:
     """Indicators ``first + k``, one for each of ``keys``; pair ``member[i]`` belongs to number ``group[i]``.
 
-    ``forced``: x_p <= y for every member. ``earned``: y <= Σ x_p over the members. ``meaning`` has the columns in which
-    the pairs of a group agree, with a value for each indicator.
+    ``upper_linked``: x_p <= y for every member. ``lower_linked``: y <= Σ x_p over the members. ``meaning`` has the
+    columns in which the pairs of a group agree, with a value for each indicator.
     """
 
     first: int
     keys: Int
     member: Int
     group: Int
-    forced: bool
-    earned: bool
+    upper_linked: bool
+    lower_linked: bool
     meaning: tuple[tuple[str, Int], ...] = ()
 
     @property
     def columns(self) -> Int:
         return self.first + np.arange(len(self.keys))
 
+    def linked(self, upper: bool, lower: bool) -> IndicatorVariables:
+        """The same, with these linking rows as well."""
+        return replace(self, upper_linked=self.upper_linked or upper, lower_linked=self.lower_linked or lower)
+
 
 @dataclass(frozen=True)
-class Numbers:
+class IntegerVariables:
     """Whole numbers, each the least that its rows allow; ``digits[k, i]`` is the column that counts 2^i to number k.
 
     Row i of ``block`` gets ``weight[i]`` times number ``owner[i]`` added to its left-hand side.
@@ -65,18 +69,20 @@ class VariableRegistry:
 
     def __init__(self, pairs: int) -> None:
         self.pairs = self.width = pairs
-        self.families: dict[str, Family] = {}
-        self.numbers: dict[str, Numbers] = {}
+        self.families: dict[str, IndicatorVariables] = {}
+        self.numbers: dict[str, IntegerVariables] = {}
         self._asked: dict[Hashable, tuple[str, Int, Int]] = {}
 
-    def indicators(self, name: str, member: Int, key: Int, *, forced: bool = True, earned: bool = False) -> Family:
+    def indicators(
+        self, name: str, member: Int, key: Int, *, upper_linked: bool = True, lower_linked: bool = False
+    ) -> IndicatorVariables:
         """One indicator for each distinct ``key``: 1 iff a pair ``member[i]`` with that ``key[i]`` is chosen."""
         if (known := self.families.get(name)) is None:
             keys, group = np.unique(key, return_inverse=True)
-            self.families[name] = Family(self.width, keys, member, group, forced, earned)
+            self.families[name] = IndicatorVariables(self.width, keys, member, group, upper_linked, lower_linked)
             self.width += len(keys)
         else:
-            self.families[name] = replace(known, forced=known.forced or forced, earned=known.earned or earned)
+            self.families[name] = known.linked(upper_linked, lower_linked)
         return self.families[name]
 
     def any_of(self, name: str, member: Int, key: Int) -> tuple[Int, Int]:
@@ -111,8 +117,14 @@ class VariableRegistry:
             first = self.width
             if len(several):
                 told = tuple((column, values[several]) for column, values in meaning)
-                self.families[name] = Family(
-                    first, several, member[inside], number[group[inside]], forced=False, earned=False, meaning=told
+                self.families[name] = IndicatorVariables(
+                    first,
+                    several,
+                    member[inside],
+                    number[group[inside]],
+                    upper_linked=False,
+                    lower_linked=False,
+                    meaning=told,
                 )
                 self.width += len(several)
             variable = np.r_[member[~inside], first + np.arange(len(several))]
@@ -123,12 +135,12 @@ class VariableRegistry:
         """Whether any of the columns is no pair."""
         return bool((columns >= self.pairs).any())
 
-    def link(self, name: str, *, forced: bool = False, earned: bool = False) -> None:
+    def link(self, name: str, *, upper_linked: bool = False, lower_linked: bool = False) -> None:
         """Link the indicators of a family, if there are any of that name, to their pairs."""
-        if (known := self.families.get(name)) is not None and (forced, earned) > (False, False):
-            self.families[name] = replace(known, forced=known.forced or forced, earned=known.earned or earned)
+        if (known := self.families.get(name)) is not None and (upper_linked, lower_linked) > (False, False):
+            self.families[name] = known.linked(upper_linked, lower_linked)
 
-    def least(self, name: str, block: RowBlock, owner: Int, weight: Int, count: int, most: int) -> Numbers:
+    def least(self, name: str, block: RowBlock, owner: Int, weight: Int, count: int, most: int) -> IntegerVariables:
         """``count`` whole numbers up to ``most``: number ``owner[i]`` times ``weight[i]`` makes good what row i of the
         block lacks of its lower bound.
 
@@ -137,6 +149,6 @@ class VariableRegistry:
         if name not in self.numbers:
             bits = max(1, most.bit_length())
             digits = self.width + np.arange(count * bits).reshape(count, bits)
-            self.numbers[name] = Numbers(digits, replace(block, rule=name), owner, weight)
+            self.numbers[name] = IntegerVariables(digits, replace(block, rule=name), owner, weight)
             self.width += digits.size
         return self.numbers[name]

@@ -27,7 +27,7 @@ from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Formulation, Scale, formulation
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.formulation.variables import Family
+from staffmatch.formulation.variables import IndicatorVariables
 from staffmatch.io.names import distinct, plain
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -185,7 +185,7 @@ def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
     yield from (others[column] for column in range(len(pairs), found.variables.width))
 
 
-def _meant(columns: Columns, jobs: list[str], family: Family) -> Iterator[tuple[str, ...]]:
+def _meant(columns: Columns, jobs: list[str], family: IndicatorVariables) -> Iterator[tuple[str, ...]]:
     """What each indicator stands for, as far as that is known."""
     ids = {
         "worker": columns.workers.ids,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.records.dictionary_columns import together
+from staffmatch.records.dictionary_columns import combine_codes
 from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ def bases(scenario: Scenario) -> Mapping[str, Location | None]:
 
 def workers_named(scenario: Scenario, wanted: Set[str]) -> dict[str, Worker]:
     """The workers of such ids, in the order of the scenario."""
-    known = places(scenario, "workers")
+    known = positions(scenario, "workers")
     found = sorted((known[name], name) for name in wanted if name in known)
     return {name: scenario.workers[place] for place, name in found}
 
 
 def shifts_named(scenario: Scenario, wanted: Iterable[str]) -> dict[str, tuple[Demand, Shift]]:
     """The shifts of such ids, each with its demand; KeyError where there is none."""
-    demands, known = scenario.demands, shift_places(scenario)
+    demands, known = scenario.demands, shift_positions(scenario)
     found = {}
     for name in dict.fromkeys(wanted):
         demand, number = demands[known[name][0]], known[name][1]
@@ -74,20 +74,20 @@ def shifts_named(scenario: Scenario, wanted: Iterable[str]) -> dict[str, tuple[D
     return found
 
 
-def places(scenario: Scenario, name: TableName) -> Mapping[str, int]:
+def positions(scenario: Scenario, name: TableName) -> Mapping[str, int]:
     """The place of each company, worker or demand."""
     records: Sequence[Any] = getattr(scenario, name)
     if isinstance(records, Records):
-        return records.places
-    return kept(scenario, f"_places_of_{name}", lambda: {record.id: place for place, record in enumerate(records)})
+        return records.positions
+    return kept(scenario, f"_positions_of_{name}", lambda: {record.id: place for place, record in enumerate(records)})
 
 
-def shift_places(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
+def shift_positions(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
     """For each shift the place of its demand, and its own among those of the demand."""
-    return kept(scenario, "_shift_places", lambda: _shift_places(scenario))
+    return kept(scenario, "_shift_positions", lambda: _shift_positions(scenario))
 
 
-def _shift_places(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
+def _shift_positions(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
     demands = scenario.demands
     if isinstance(demands, Records):
         counts = demands.several("shifts").lengths.tolist()
@@ -116,6 +116,6 @@ def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) ->
         models = np.array([place for place, _ in workers_with(scenario, *fields)], np.int64)
         return models, models
     listed = workers.filled(*fields)
-    kinds = together(*(workers.columns[name].kinds[listed] for name in (*fields, *also)))
-    _, first, kind = np.unique(kinds, return_index=True, return_inverse=True)
+    codes = combine_codes(*(workers.columns[name].row_codes[listed] for name in (*fields, *also)))
+    _, first, kind = np.unique(codes, return_index=True, return_inverse=True)
     return listed, listed[first][kind]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.records.accessors import TABLES, TableName, near_ids, places, shift_places
+from staffmatch.records.accessors import TABLES, TableName, near_ids, positions, shift_positions
 from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _LISTS = {
 
 def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
     """The record of an id; InputError, with ids like it, where there is none."""
-    place = places(scenario, name).get(wanted)
+    place = positions(scenario, name).get(wanted)
     if place is None:
         raise InputError([_unknown(scenario, name, wanted)])
     return getattr(scenario, name)[place]
@@ -58,12 +58,14 @@ def without(scenario: Scenario, **gone: Iterable[str]) -> Scenario:
     out["demands"] |= {demand for demand, company in _owners(scenario, "demands") if company in out["companies"]}
     demands, fewer = scenario.ids("demands"), set[str]()
     left: dict[str, int] = {}
-    for shift, (place, _) in shift_places(scenario).items():
+    for shift, (place, _) in shift_positions(scenario).items():
         name = demands[place]
         left[name] = left.get(name, 0) + (shift not in out["shifts"])
         fewer |= {name} if shift in out["shifts"] else set()
     out["demands"] |= {name for name in fewer if not left[name]}
-    out["shifts"] |= {shift for shift, (place, _) in shift_places(scenario).items() if demands[place] in out["demands"]}
+    out["shifts"] |= {
+        shift for shift, (place, _) in shift_positions(scenario).items() if demands[place] in out["demands"]
+    }
     changes: dict[str, Any] = {name: _left(scenario, name, out) for name in ("companies", "workers")}
     changes["demands"] = _with_fewer_shifts(_left(scenario, "demands", out), fewer - out["demands"], out["shifts"])
     if scenario.pair_table is not None:

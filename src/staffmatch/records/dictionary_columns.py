@@ -20,7 +20,7 @@ from pydantic_core import to_json
 
 from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.records.field_types import Record
-from staffmatch.records.ragged import Runs, places
+from staffmatch.records.ragged import Runs, factorize
 
 if TYPE_CHECKING:
     from staffmatch.records.sequence import Records
@@ -78,7 +78,7 @@ class DictionaryColumn:
         return self.code >= 0
 
     @property
-    def kinds(self) -> Int:
+    def row_codes(self) -> Int:
         """Rows with equal numbers hold the same."""
         return self.code
 
@@ -115,8 +115,8 @@ class ListColumn(Runs):
     inner: Column
 
     @cached_property
-    def kinds(self) -> Int:
-        return together(self.given, _runs(self.start, self.inner.kinds))
+    def row_codes(self) -> Int:
+        return combine_codes(self.given, _runs(self.start, self.inner.row_codes))
 
     def take(self, rows: Int) -> ListColumn:
         start, items = _gathered(self.start, rows)
@@ -152,8 +152,8 @@ class MapColumn(Runs):
     values: DictionaryColumn
 
     @cached_property
-    def kinds(self) -> Int:
-        return together(self.given, _runs(self.start, together(self.keys.kinds, self.values.kinds)))
+    def row_codes(self) -> Int:
+        return combine_codes(self.given, _runs(self.start, combine_codes(self.keys.row_codes, self.values.row_codes)))
 
     def take(self, rows: Int) -> MapColumn:
         start, items = _gathered(self.start, rows)
@@ -182,8 +182,8 @@ class StructColumn:
     records: Records[Any]
 
     @cached_property
-    def kinds(self) -> Int:
-        return together(self.given, *(column.kinds for column in self.records.columns.values()))
+    def row_codes(self) -> Int:
+        return combine_codes(self.given, *(column.row_codes for column in self.records.columns.values()))
 
     def take(self, rows: Int) -> StructColumn:
         return StructColumn(self.given[rows], self.records.take(rows))
@@ -207,15 +207,15 @@ def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
 
 def _texts(column: ListColumn | MapColumn, default: Any) -> list[str | None]:
     """Each row as JSON, told once for all that hold the same."""
-    _, first, kind = np.unique(column.kinds, return_index=True, return_inverse=True)
+    _, first, kind = np.unique(column.row_codes, return_index=True, return_inverse=True)
     return DictionaryColumn(column.take(first).told(default), kind).listed()
 
 
-def together(*numbers: Int | Mask) -> Int:
+def combine_codes(*numbers: Int | Mask) -> Int:
     """A number for each row, equal where all those given, none of which is below -1, are."""
     found: Int = np.zeros(len(numbers[0]), np.int64)
     for one in numbers:
-        found = places(found * (int(one.max(initial=0)) + 2) + one + 1)
+        found = factorize(found * (int(one.max(initial=0)) + 2) + one + 1)
     return found
 
 

@@ -153,8 +153,8 @@ class Kinds:
 
     @classmethod
     def of(cls, spans: Spans, people: int) -> Kinds:
-        end = places(spans.end)
-        kind = places(places(spans.start) * (int(end.max(initial=0)) + 1) + end)
+        end = factorize(spans.end)
+        kind = factorize(factorize(spans.start) * (int(end.max(initial=0)) + 1) + end)
         held = Lists.grouped(kind, int(kind.max(initial=-1)) + 1)
         first = held.items[held.start[:-1]]
         owners = Lists(held.start, spans.owner[held.items])
@@ -209,7 +209,7 @@ def merged(owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
     return owner[first], start[first], np.maximum.reduceat(end, first)
 
 
-def places(values: Int) -> Int:
+def factorize(values: Int) -> Int:
     """The place of each value among the distinct ones, in linear time where these lie close to each other."""
     if not len(values):
         return values

@@ -129,7 +129,7 @@ class Records(Sequence[M], Generic[M]):
         return {name: cast("Any", field.default_factory) for name, field in fields if field.default_factory}
 
     @cached_property
-    def places(self) -> dict[str, int]:
+    def positions(self) -> dict[str, int]:
         """The row of each id."""
         return {name: row for row, name in enumerate(self.single("id").listed())}
 

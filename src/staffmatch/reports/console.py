@@ -15,7 +15,7 @@ from staffmatch.reports.gather import figures
 from staffmatch.reports.page import BAR, Page
 from staffmatch.result.solution import Solution
 
-MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES = 8, 6, 10, 4
+MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_PREEXISTING = 8, 6, 10, 4
 _STYLES = {"optimal": "bold green", "feasible": "bold yellow", "infeasible": "bold red", "unknown": "bold red"}
 
 
@@ -44,8 +44,8 @@ class _Summary(Page):
             if found.shortfalls:
                 yield from self.section("Empty seats, the worst first", *self.shortfalls())
         if found.preexisting_violations:
-            lines = [self.text(breach.text) for breach in found.preexisting_violations[:MAX_BREACHES]]
-            hidden = self.more(len(found.preexisting_violations) - MAX_BREACHES)
+            lines = [self.text(one.text) for one in found.preexisting_violations[:MAX_PREEXISTING]]
+            hidden = self.more(len(found.preexisting_violations) - MAX_PREEXISTING)
             yield from self.section("Broken before anybody is lent, and not made worse", *lines, *hidden)
 
     def title(self) -> Iterator[Text]:

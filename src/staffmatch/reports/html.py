@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from staffmatch.reports.figures import Figures
 
-MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_BREACHES = 500, 200, 200, 200, 200
+MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_PREEXISTING = 500, 200, 200, 200, 200
 
 _PARTS = files("staffmatch.reports")
 
@@ -104,7 +104,7 @@ def _page(environment: Environment, found: Figures) -> str:
             "partnerships": MAX_PARTNERSHIPS,
             "shortfalls": MAX_SHORTFALLS,
             "conflicts": MAX_CONFLICTS,
-            "preexisting_violations": MAX_BREACHES,
+            "preexisting_violations": MAX_PREEXISTING,
         },
     )
 

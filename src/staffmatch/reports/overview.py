@@ -45,8 +45,8 @@ class _Overview(Page):
         yield from self.listed("Hours by day", self.days(), right=(1, 2))
         yield from self.listed("Shifts that nobody can take", self.nobody(), right=(1, 2), flexible=3)
         yield from self.listed("Connected markets", self.markets(), right=(0, 1, 2), flexible=3)
-        breaches = [(self.text(breach.text),) for breach in found.preexisting_violations]
-        yield from self.listed("Broken before anybody is lent", breaches, flexible=0)
+        broken = [(self.text(one.text),) for one in found.preexisting_violations]
+        yield from self.listed("Broken before anybody is lent", broken, flexible=0)
 
     def listed(
         self, title: str, rows: Sequence[Sequence[Text]], right: Sequence[int] = (), flexible: int | None = None

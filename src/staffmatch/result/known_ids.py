@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from staffmatch.errors import InputIssue
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids, shift_places
+from staffmatch.records.accessors import near_ids, shift_positions
 
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
@@ -30,7 +30,7 @@ _ONE = {"companies": "company", "workers": "worker", "demands": "demand", "shift
 
 def unknown_ids(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
     """Every id of a worker, shift, demand or company that there is not, and every shift of another demand."""
-    places = shift_places(scenario)
+    places = shift_positions(scenario)
     known: dict[str, Collection[str]] = {"shifts": places.keys()}
     known |= {name: set(scenario.ids(name)) for name in ("companies", "workers", "demands")}
     strange = False
@@ -58,7 +58,7 @@ def _strange(
 
 def _of_others(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
     """Shifts that are not those of the demand named beside them."""
-    places, demands = shift_places(scenario), scenario.ids("demands")
+    places, demands = shift_positions(scenario), scenario.ids("demands")
     for listed in ("assignments", "shortages"):
         for place, record in enumerate(getattr(solution, listed)):
             own = demands[places[record.shift][0]]

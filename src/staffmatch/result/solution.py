@@ -111,8 +111,8 @@ class Solution(Counted):
     ``unknown``: the search was stopped before it found a plan that keeps all pins.
 
     ``explained`` is false where it was stopped before it had a plan: then this is the plan that lends nobody, and
-    neither bounds, reasons nor breaches were looked for. ``trace`` is what was told of the search, which nobody
-    verifies; where there was too much every second moment was left out.
+    neither bounds, reasons nor preexisting violations were looked for. ``trace`` is what was told of the search, which
+    nobody verifies; where there was too much every second moment was left out.
     """
 
     counted = ("assignments", "shortages", "partnerships", "preexisting_violations", "certificate", "trace")

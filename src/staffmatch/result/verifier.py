@@ -127,7 +127,7 @@ def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
     if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
         yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
-    yield from _wrong_breaches(scenario, solution)
+    yield from _wrong_preexisting(scenario, solution)
     if solution.status == "unknown" and not any(pin.assigned for pin in scenario.pins):
         text = "The solution is unknown, but no pin wants anybody: lending nobody is a plan."
         yield Violation("figures", text, 1, "figures")
@@ -153,7 +153,7 @@ def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     for rule in scenario.rules:
         for found in rule.check(scenario, plan):
             if not isinstance(found, Violation):
-                text = f"has to yield a Violation for each breach; it yields {found!r:.80}."
+                text = f"has to yield one Violation for each time the rule is broken; it yields {found!r:.80}."
                 raise ExtensionError(f"{type(rule).__name__}.check ({rule.kind!r}) {text}")
             yield found
 
@@ -174,10 +174,10 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
     yield from _wrong_details(scenario, plan, solution)
     yield from _wrong_shortages(scenario, plan, solution)
     yield from _wrong_partnerships(scenario, plan, solution)
-    yield from _wrong_breaches(scenario, solution)
+    yield from _wrong_preexisting(scenario, solution)
 
 
-def _wrong_breaches(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
+def _wrong_preexisting(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     found = PreexistingViolation.of(scenario) if solution.explained else ()
     yield from _differs("What the scenario breaks before anybody is lent", solution.preexisting_violations, found)
 

@@ -12,7 +12,7 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.worked_days import clock_times
 from staffmatch.formulation.cliques import covered
-from staffmatch.formulation.variables import Family
+from staffmatch.formulation.variables import IndicatorVariables
 from staffmatch.records.ragged import Lists
 
 # No shift and no rest is looked at over more than this, so that one owner's times never meet another's.
@@ -77,7 +77,7 @@ def _at_home_around(home: Mask, begins: Int, ends: Int, lengths: Lengths) -> tup
     return before > home, after > home
 
 
-Indicators = Callable[[str, Int, Int], Family]
+Indicators = Callable[[str, Int, Int], IndicatorVariables]
 Reach = Callable[[Int], tuple[Int, Int]]
 
 

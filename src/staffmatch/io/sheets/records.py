@@ -18,7 +18,14 @@ from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
-from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, offsets, together
+from staffmatch.records.dictionary_columns import (
+    ABSENT,
+    DictionaryColumn,
+    ListColumn,
+    MapColumn,
+    combine_codes,
+    offsets,
+)
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.ragged import Lists
 from staffmatch.records.sequence import Draft
@@ -150,7 +157,7 @@ class Records(Together):
         table = self._held("ledger")
         owner, day, hours = self._owners(table, first), table.column("date"), table.column("hours")
         rows = np.flatnonzero((owner >= 0) & day.given & hours.given)
-        again, _ = repeated(together(owner[rows], by_value(day)[rows]))
+        again, _ = repeated(combine_codes(owner[rows], by_value(day)[rows]))
         for row in table.rows(rows[again], ()):
             self._tell(row, "date", Wrong("named_twice", "stands there twice.", "Add them up."))
         rows = rows[np.argsort(owner[rows], kind="stable")]

@@ -16,7 +16,7 @@ from staffmatch.io.sheets import clocks, places
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
-from staffmatch.records.dictionary_columns import DictionaryColumn, together
+from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
 Record = dict[str, Any]
 
@@ -55,7 +55,7 @@ class Together:
         """
         at = np.arange(len(table)) if places is None else places
         known = [name for name in names if name in table.raw]
-        key = together(table.flawed[at], *(table.raw[name].code[at] for name in known))
+        key = combine_codes(table.flawed[at], *(table.raw[name].code[at] for name in known))
         _, first, group = np.unique(key, return_index=True, return_inverse=True)
         found, wrong = [], np.zeros(len(first), bool)
         for number, row in enumerate(table.rows(at[first], known)):
@@ -76,7 +76,7 @@ class Together:
         """No two rows say the same in all of the columns."""
         codes = [by_value(table.column(name)) for name in names]
         rows = np.flatnonzero(np.all([code >= 0 for code in codes], axis=0))
-        again, before = repeated(together(*(code[rows] for code in codes)))
+        again, before = repeated(combine_codes(*(code[rows] for code in codes)))
         for row, first in zip(table.rows(rows[again], ()), table.rows(rows[before], ()), strict=True):
             self._repeats(row, names[0], first)
 

@@ -125,7 +125,7 @@ def test_rows_are_of_one_kind_where_they_hold_the_same(scene: sm.Scenario) -> No
     people = crowd(scene).workers
     columns = Records.of(sm.Worker, people).columns
     for name in shapes(sm.Worker):
-        kinds = columns[name].kinds.tolist()
+        kinds = columns[name].row_codes.tolist()
         for one, other in combinations(range(len(people)), 2):
             same = getattr(people[one], name) == getattr(people[other], name)
             assert (kinds[one] == kinds[other]) == same, name
