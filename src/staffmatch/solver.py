@@ -25,6 +25,7 @@ from staffmatch.explain.shortages import shortages
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale, formulate
+from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule, Term
@@ -208,6 +209,7 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
     with phases("formulate"):
         control.tell("formulate")
         problem = formulate(pairs, scenario.tiers)
+    Market(pairs, problem).keep()
     return pairs, problem
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Real
+from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.accessors import shifts_named, workers_named
 from staffmatch.records.field_types import minutes_of
@@ -45,15 +46,21 @@ class _Known(NamedTuple):
 class Violation:
     """A rule that a plan breaks: by how much, where, and in words; ``mendable`` if more work could make it good.
 
-    ``ids`` name the records involved; of a rule that refuses a person by `keep` or `split`, the person stands first.
+    ``message`` is what to say of it, or a plain text. ``ids`` name the records involved; of a rule that refuses a
+    person by `keep` or `split`, the person stands first.
     """
 
     rule: str
-    text: str
+    message: Message | str
     amount: float
     unit: str
     ids: tuple[str, ...] = ()
     mendable: bool = False
+
+    @property
+    def text(self) -> str:
+        """The message in English."""
+        return str(self.message)
 
 
 @dataclass(frozen=True)

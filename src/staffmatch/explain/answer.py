@@ -1,0 +1,48 @@
+"""Answer: what is told about a plan, in words and as data."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from html import escape
+from typing import Any, Literal
+
+from staffmatch.messages.language import Names
+from staffmatch.messages.message import Message
+from staffmatch.records.field_types import Record
+
+# What an answer rests on: counted from scenario and plan, proven by solving, or bounds where time ended the solving.
+Basis = Literal["recounted", "exact", "bounds"]
+
+
+class Answer(Record):
+    """Base of the answers about a plan: a frozen record that says what it rests on.
+
+    ``recounted``: it can be counted again from the scenario and the plan. ``exact``: it was proven by solving.
+    ``bounds``: time ended the solving, and what is told lies between bounds.
+    """
+
+    rests_on: Basis
+
+    @abstractmethod
+    def messages(self) -> Iterator[Message]:
+        """What it says, sentence by sentence."""
+
+    @property
+    def text(self) -> str:
+        """What it says, in English."""
+        return self.text_in()
+
+    def text_in(self, lang: str = "en", names: Names | None = None) -> str:
+        """What it says in a language of the catalogue, with names in place of ids where they are given."""
+        return " ".join(message.text_in(lang, names) for message in self.messages())
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it, text included: strings, numbers, lists, dictionaries and None alone."""
+        return self.model_dump(mode="json") | {"text": self.text}
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self.text)}</p>"

@@ -1,0 +1,1 @@
+"""What is said to people: sentences by code, in the languages of the catalogue."""

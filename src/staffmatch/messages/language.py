@@ -1,0 +1,128 @@
+"""A language: its catalogue, and how numbers, days, ids and lists are written in it."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from staffmatch.errors import InputError, InputIssue
+
+LOCALES = Path(__file__).parent / "locale"
+DOMAIN = "staffmatch"
+
+# The name of a record by its kind and id, as in {("worker", "ana"): "Ana Silva"}.
+Names = Mapping[tuple[str, str], str]
+
+RECORDS = ("worker", "company", "demand", "shift", "skill")
+SIGNIFICANT = 4
+
+
+@dataclass(frozen=True)
+class _Style:
+    """Quotation marks, and patterns of Unicode TR 35 for a day, a day of the week and a moment."""
+
+    opening: str
+    closing: str
+    day: str
+    weekday: str
+    moment: str
+
+
+_STYLES = {
+    "en": _Style("'", "'", "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
+    "de": _Style("„", "“", "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM. HH:mm"),
+}
+
+
+class Language:
+    """One language of the catalogue.
+
+    A template holds ``{name:kind}`` for each value, and ``{name}`` for a message, or for a text that is shown as it is:
+
+    - ``worker``, ``company``, ``demand``, ``shift``, ``skill``: an id in quotation marks, or a name where one is known;
+    - ``id``: any other text in quotation marks;
+    - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits;
+    - ``euros``: an amount in cents;
+    - ``day``, ``weekday``: a day in ISO format; ``moment``, ``time``: a time in ISO format, shown at its own offset;
+    - ``and``, ``or``: a list of texts or messages; ``and-worker``, ``or-skill`` and so on: a list of ids.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.locale, self.style = Locale.parse(lang), _STYLES[lang]
+        self._catalogue = gettext.translation(DOMAIN, LOCALES, [lang], fallback=lang == "en")
+
+    @classmethod
+    def of(cls, lang: str) -> Language:
+        """InputError where the language is not in the catalogue."""
+        if lang not in _STYLES:
+            text = f"is {lang!r}, a language for which there is no catalogue."
+            raise InputError([InputIssue("bad_option", "lang", text, f"Take one of {', '.join(map(repr, _STYLES))}.")])
+        return _language(lang)
+
+    def template(self, code: str, one: str, several: str | None, amount: Any) -> str:
+        """The translation of a sentence, or of the form of it that a number asks for."""
+        if several is None:
+            return self._catalogue.pgettext(code, one)
+        return self._catalogue.npgettext(code, one, several, amount)
+
+    def fill(self, template: str, values: Mapping[str, Any], names: Names) -> str:
+        return _Filler(self, names).vformat(template, (), values)
+
+
+@cache
+def _language(lang: str) -> Language:
+    return Language(lang)
+
+
+class _Filler(Formatter):
+    """Writes values into a template by their kinds."""
+
+    def __init__(self, language: Language, names: Names) -> None:
+        self._locale, self._style, self._names = language.locale, language.style, names
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        joined, _, kind = format_spec.partition("-")
+        if joined in ("and", "or"):
+            return self._listed(value, joined, kind)
+        if format_spec in (*RECORDS, "id"):
+            return self._named(format_spec, value)
+        if format_spec in ("count", "number", "euros"):
+            return self._number(value, format_spec)
+        if format_spec in ("day", "weekday", "moment", "time"):
+            return self._dated(value, format_spec)
+        return format(value, format_spec)
+
+    def _listed(self, values: Sequence[Any], joined: str, kind: str) -> str:
+        style: Literal["standard", "or"] = "standard" if joined == "and" else "or"
+        words = [self.format_field(value, kind) for value in values]
+        if self._locale.language == "en" and len(words) > 2:
+            # Without the comma before "and".
+            words = [", ".join(words[:-1]), words[-1]]
+        return format_list(words, style=style, locale=self._locale)
+
+    def _named(self, kind: str, name: str) -> str:
+        return self._names.get((kind, name)) or f"{self._style.opening}{name}{self._style.closing}"
+
+    def _number(self, value: float, kind: str) -> str:
+        if kind == "euros":
+            return format_decimal(value / 100, "#,##0.00", locale=self._locale)
+        shown = value if kind == "count" else float(f"{value:.{SIGNIFICANT}g}")
+        return format_decimal(shown, "#,##0" if kind == "count" else "#,##0.####", locale=self._locale)
+
+    def _dated(self, value: str, kind: str) -> str:
+        if kind == "time":
+            return f"{datetime.fromisoformat(value):%H:%M}"
+        if kind == "moment":
+            return format_datetime(datetime.fromisoformat(value), self._style.moment, locale=self._locale)
+        return format_date(date.fromisoformat(value), getattr(self._style, kind), locale=self._locale)
