@@ -41,6 +41,8 @@ ALLOWED = {
     ("records", "models"): "Scenario.load",
     ("models", "reports"): "what a notebook shows of a scenario",
     ("result", "io"): "Solution.load, .save and .to_frame",
+    ("result", "answers"): "Solution.replan and what else takes solving",
+    ("result", "explain"): "Solution.diff",
     ("result", "reports"): "what a notebook shows of a solution",
     ("explain", "io"): "Inspection.to_frame",
     ("explain", "reports"): "what a notebook shows of an inspection",
@@ -76,7 +78,7 @@ def test_the_engine_knows_nothing_of_the_domain() -> None:
 
 
 def test_the_verifier_sees_neither_columns_nor_rows_nor_engine() -> None:
-    own = {"result.verifier", "result.reason_check"}
+    own = {"result.verifier", "result.reason_check", "result.replan_check"}
     seen = {one.imported for one in IMPORTS if one.importer in own and one.at_load} - own
     assert {room(name) for name in seen} <= {"errors", "records", "models", "domain", "result"}
     assert {name for name in seen if room(name) == "result"} <= {"result.solution", "result.shortage"}

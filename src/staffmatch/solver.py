@@ -130,7 +130,7 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
         if outcome.chosen is None:
             parts = _without_plan(pairs, problem, outcome, control, backend)
         else:
-            parts = _with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
+            parts = with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
     return told(scenario, len(pairs), outcome, parts, control, phases)
 
 
@@ -154,7 +154,7 @@ def _unbounded(
     values = problem.values(problem.complete(chosen))
     unknown = (None,) * len(values)
     outcome = Outcome(chosen, values, unknown, Reason.STOPPED, method, unknown)
-    parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
+    parts = with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
     own = Control(control.time_limit, work_limit=control.work_limit)
     own.time = control.time
     return told(scenario, len(pairs), outcome, parts, own, Phases())
@@ -188,7 +188,8 @@ def former_plan(start: Solution | Plan | None) -> Plan | None:
     return start.plan if isinstance(start, Solution) else start
 
 
-def _with_plan(pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int) -> dict[str, Any]:
+def with_plan(pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int) -> dict[str, Any]:
+    """What a solution with a plan says of it."""
     tiers = decode_tiers(pairs.columns.scenario, outcome, proofs.bounds)
     return {
         "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",

@@ -37,6 +37,11 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     chosen = greedy(problem, start, control.halted, control.params.greedy)
     # What a relaxation leaves at the last moment is rounded by another greedy pass.
     control.time.reserve(control.time.seconds - started)
+    return run_from(problem, control, chosen, backend)
+
+
+def run_from(problem: Problem, control: Control, chosen: Mask, backend: BackendName | None) -> Outcome:
+    """Minimise them from a choice of pairs; where it breaks a row, branch and bound looks for any plan first."""
     if len(problem.broken(problem.complete(chosen))):
         return _forced(problem, control, backend)
     return _lexicographic(Incumbent(problem, control, chosen), backend)

@@ -98,26 +98,24 @@ def _encode_case(case: Case, static: int, earlier: int) -> ProofCase:
 
 
 def decode_tiers(scenario: Scenario, outcome: Outcome, certified: tuple[int | None, ...]) -> tuple[TierResult, ...]:
-    results = []
     rows = zip(scenario.tiers, outcome.values, outcome.bounds, certified, strict=True)
-    for tier, value, proven, checked in rows:
-        scale = Scale.of(tier)
-        bound = max((number for number in (proven, checked) if number is not None), default=None)
-        proof: Literal["certificate", "solver"] = "certificate" if checked == bound else "solver"
-        gap = None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit)
-        results.append(
-            TierResult(
-                term=scale.term,
-                unit=scale.unit,
-                per_unit=scale.per_unit,
-                value=value / scale.per_unit,
-                bound=None if bound is None else bound / scale.per_unit,
-                gap=gap,
-                certified=None if checked is None else checked / scale.per_unit,
-                proof=None if bound is None else proof,
-            )
-        )
-    return tuple(results)
+    return tuple(decode_tier(Scale.of(tier), value, proven, checked) for tier, value, proven, checked in rows)
+
+
+def decode_tier(scale: Scale, value: int, proven: int | None, checked: int | None) -> TierResult:
+    """A tier in its unit, of which a bound is proven, and one of these checked by its certificate."""
+    bound = max((number for number in (proven, checked) if number is not None), default=None)
+    proof: Literal["certificate", "solver"] = "certificate" if checked == bound else "solver"
+    return TierResult(
+        term=scale.term,
+        unit=scale.unit,
+        per_unit=scale.per_unit,
+        value=value / scale.per_unit,
+        bound=None if bound is None else bound / scale.per_unit,
+        gap=None if bound is None else abs(value - bound) / max(abs(value), scale.per_unit),
+        certified=None if checked is None else checked / scale.per_unit,
+        proof=None if bound is None else proof,
+    )
 
 
 def decode_partnerships(pairs: Pairs, chosen: Int) -> tuple[Partnership, ...]:

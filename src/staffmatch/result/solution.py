@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Unpack
 
 from pydantic import Field, PrivateAttr
 
@@ -18,6 +18,7 @@ from staffmatch.records.field_types import (
     DemandId,
     Figure,
     Id,
+    Instant,
     Long,
     Record,
     ShiftId,
@@ -31,6 +32,8 @@ from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_proof import TierProof
 
 if TYPE_CHECKING:
+    from staffmatch.answers.replan import ReplanOptions
+    from staffmatch.explain.diff import Diff
     from staffmatch.io.ical import By
     from staffmatch.privacy import Grain
 
@@ -66,6 +69,43 @@ class TierResult(Record):
     gap: Figure | None
     certified: Figure | None = None
     proof: Literal["certificate", "solver"] | None = None
+
+
+class Replanned(Record):
+    """How a plan was made from a former one, and what is proven of that.
+
+    ``added`` and ``dropped`` are the changes: what the plan has and the former one had not, and what it had and could
+    still stand. ``tiers`` are in the order in which they were minimised, the changes among them as the term
+    ``"change"``: the first ``after_tiers`` of the scenario before it, the others after it. With ``most_changes`` there
+    are at most so many changes in the plan and in all that it is compared with. What starts before ``frozen_before``
+    stays as it was. ``since`` is the moment from which on changes weigh less with each day, see
+    `staffmatch.domain.nearness`; None where each counts 1. ``touched`` is how many seats and people the search looked
+    at, None where it looked at the whole.
+    """
+
+    added: tuple[tuple[WorkerId, ShiftId], ...]
+    dropped: tuple[tuple[WorkerId, ShiftId], ...]
+    after_tiers: Count
+    tiers: tuple[TierResult, ...]
+    most_changes: Count | None = None
+    frozen_before: Instant | None = None
+    since: Instant | None = None
+    touched: Count | None = None
+
+    @property
+    def changes(self) -> int:
+        """How many assignments were added and dropped."""
+        return len(self.added) + len(self.dropped)
+
+    @property
+    def change(self) -> TierResult:
+        """The tier of the changes: their weight, or their number."""
+        return self.tiers[self.after_tiers]
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan that is as good in the tiers before has fewer changes, by weight where they are weighted."""
+        return self.change.gap == 0
 
 
 class Partnership(Record):
@@ -112,7 +152,8 @@ class Solution(Counted):
 
     ``explained`` is false where it was stopped before it had a plan: then this is the plan that lends nobody, and
     neither bounds, reasons nor preexisting violations were looked for. ``trace`` is what was told of the search, which
-    nobody verifies; where there was too much every second moment was left out.
+    nobody verifies; where there was too much every second moment was left out. ``replanned`` says how it was made from
+    a former plan by `replan`; then the tiers' bounds are those of any plan, however much it changes.
     """
 
     counted = ("assignments", "shortages", "partnerships", "preexisting_violations", "certificate", "trace")
@@ -130,6 +171,7 @@ class Solution(Counted):
     certificate: tuple[TierProof | None, ...] = ()
     infeasibility: TierProof | None = None
     explained: bool = True
+    replanned: Replanned | None = None
     trace: tuple[Moment, ...] = ()
     _scenario: Scenario | None = PrivateAttr(default=None)
 
@@ -234,6 +276,18 @@ class Solution(Counted):
         from staffmatch.io.tables import solution_frame
 
         return solution_frame(self, table, backend)
+
+    def replan(self, changed: Scenario | None = None, **options: Unpack[ReplanOptions]) -> Solution:
+        """What now: the next plan for a changed scenario, with as few changes as can be; see `staffmatch.answers.replan`."""
+        from staffmatch.answers.replan import replan
+
+        return replan(self, changed, **options)
+
+    def diff(self, before: Solution) -> Diff:
+        """Who gained, lost or moved since another plan, and every tier of both; see `staffmatch.explain.diff`."""
+        from staffmatch.explain.diff import Diff
+
+        return Diff.between(before, self)
 
     def figures(self) -> KeyFigures:
         """Seats, hours, pay, commute, charges, and what each term of a tier adds; InputError where there is no plan."""

@@ -16,6 +16,7 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
 from staffmatch.result.reason_check import reasons
+from staffmatch.result.replan_check import wrong_replan
 from staffmatch.result.shortage import Shortage, ShortageReason
 from staffmatch.result.solution import PreexistingViolation, Solution, TierResult
 
@@ -175,6 +176,7 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
     yield from _wrong_shortages(scenario, plan, solution)
     yield from _wrong_partnerships(scenario, plan, solution)
     yield from _wrong_preexisting(scenario, solution)
+    yield from wrong_replan(scenario, plan, solution)
 
 
 def _wrong_preexisting(scenario: Scenario, solution: Solution) -> Iterator[Violation]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csc_array, csr_array
+from scipy.sparse import coo_array, csc_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from staffmatch.arrays import Int, Mask, Real
@@ -235,6 +235,28 @@ class Problem:
     @cached_property
     def _integer_rows(self) -> list[tuple[IntegerVariables, csr_array, Int]]:
         return [(n, self.matrix[n.rows], self.lower[n.rows].astype(np.int64)) for n in self.integers]
+
+    def with_objectives(self, objectives: tuple[Objective, ...]) -> Problem:
+        """The same rows and columns, and what was found of them, with other objectives."""
+        found, own = replace(self, objectives=objectives), {one.name for one in fields(self)}
+        vars(found).update({name: value for name, value in vars(self).items() if name not in own})
+        return found
+
+    def with_rows(self, matrix: csr_array, lower: Real, upper: Real) -> Problem:
+        """The same with more rows, which stand last."""
+        count = len(lower)
+        timeline = self.timeline
+        if timeline is not None:
+            timeline = replace(timeline, rows=np.r_[timeline.rows, np.zeros(count, bool)])
+        return replace(
+            self,
+            matrix=csr_array(vstack([self.matrix, matrix], format="csr")),
+            lower=np.r_[self.lower, lower],
+            upper=np.r_[self.upper, upper],
+            side=np.r_[self.side, np.full(count, FREE, self.side.dtype)],
+            row_group=np.r_[self.row_group, self.row_group.max(initial=-1) + 1 + np.arange(count)],
+            timeline=timeline,
+        )
 
     def complete(self, chosen: Mask) -> Mask:
         """A choice of pairs with its indicators and integer variables."""

@@ -53,17 +53,18 @@ def _branched(
     held = np.zeros(tier.problem.width, bool) if held is None else held & ~tier.problem.digits
     part = Part.of(tier, columns, held)
     first = None if start is None else start[part.used].astype(float)
-    answer = _solved(part.program, limits, backend, first, on_bound)
+    answer = solved(part.program, limits, backend, first, on_bound)
     return answer if answer.x is None else replace(answer, x=part.spread(answer.x))
 
 
-def _solved(
+def solved(
     program: Program,
     limits: Limits,
     backend: BackendName | None,
     start: np.ndarray | None,
     on_bound: Callable[[float], None],
 ) -> Answer:
+    """Solve a program in binary variables, by whoever can be trusted with its numbers."""
     safe = is_safe(program.matrix, program.lower, program.upper, program.costs)
     if not safe and len(program.costs) <= _COUNTED and counts(program):
         return count(program, limits, start)
