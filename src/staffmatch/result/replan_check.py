@@ -47,7 +47,7 @@ def _wrong_tiers(scenario: Scenario, told: Replanned, solution: Solution) -> Ite
         if (tier.term, tier.value, tier.per_unit) != (stated.term, stated.value, stated.per_unit):
             yield _wrong(f"The tier {stated.term!r} is {stated.value}, and of the new plan {tier.value}.")
     for tier in told.tiers:
-        gap = None if tier.bound is None else abs(tier.value - tier.bound) / max(abs(tier.value), 1 / tier.per_unit)
+        gap = None if tier.bound is None else abs(tier.value - tier.bound) / max(abs(tier.value), 1)
         close = tier.gap == gap if None in (tier.gap, gap) else abs((tier.gap or 0) - (gap or 0)) <= 1e-9
         if (tier.bound is not None and tier.bound > tier.value) or not close:
             yield _wrong(f"The bound of {tier.term!r}, {tier.bound}, or its gap, {tier.gap}, is not that of its value.")

@@ -1,0 +1,191 @@
+"""What a bound of the former plan's first tier says of a changed scenario.
+
+A bound holds for every plan of the former scenario. If what a plan of the changed one assigns to those pairs that both
+have is a plan of the former one, the bound holds for the changed scenario too, less what pairs that only that one has
+can gain. That it is a plan is shown row by row: a row of the former program, seen over the pairs that both have, is one
+of the changed program, at most as strict, or nothing that these pairs choose can break it. Rows are compared by sums of
+64-bit keys of their entries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffmatch.answers.replan_program import ReplanProgram
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.model.problem import SEAT, WORKER, Problem
+from staffmatch.formulation.market import Market
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.result.decoding import encode_plan
+from staffmatch.result.solution import Solution
+
+_SEED = 20
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A ``bound`` of the first tier in whole steps.
+
+    ``lost`` are pairs of the former ``market`` that the former plan had and nobody can have now; ``remaining`` marks the
+    workers there who have pairs in both.
+    """
+
+    bound: int
+    market: Market
+    lost: Int
+    remaining: Mask
+
+    def refill(self, program: ReplanProgram) -> int | None:
+        """What it weighs to fill all seats of those who are gone; None where they could not simply come back."""
+        problem, pairs = self.market.problem, self.market.pairs
+        if not len(self.lost) or self.remaining[pairs.worker[self.lost]].any():
+            return None
+        member, indicator = problem.members
+        own = np.unique(indicator[np.isin(member, self.lost)])
+        rows = np.unique(problem.columns[:, np.r_[self.lost, own]].indices)
+        bounded = np.isin(problem.side[rows], (SEAT, WORKER)) & problem.packing[rows]
+        if not (bounded | problem.cut[rows]).all() or (problem.objectives[0].costs[self.lost] >= 0).any():
+            return None
+        now = program.pairs.columns
+        place = {name: number for number, name in enumerate(now.shift_ids)}
+        columns, total = pairs.columns, 0
+        for job in pairs.job[self.lost].tolist():
+            shifts = columns.job_shifts.items[columns.job_shifts.start[job] : columns.job_shifts.start[job + 1]]
+            known = [place.get(columns.shift_ids[shift]) for shift in shifts.tolist()]
+            if None in known:
+                return None
+            total += program.weight_of([one for one in known if one is not None])
+        return total
+
+
+def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
+    """None where nothing can be told, or the former solution knows no bound."""
+    tier = former.tiers[0] if former.tiers else None
+    if tier is None or tier.bound is None or not former.found_here:
+        return None
+    old, new = Market.of(former.scenario), program.market
+    if old.problem.integers or new.problem.integers or former.scenario.tiers[0] != program.pairs.columns.scenario.tiers[0]:
+        return None
+    both = _Both.of(old, new)
+    if both is None:
+        return None
+    bound = round(tier.bound * tier.per_unit) + both.shift
+    chosen = np.flatnonzero(encode_plan(old.pairs, former.plan))
+    lost = chosen[~both.old[chosen]]
+    workers = np.zeros(len(old.pairs.columns.workers.ids), bool)
+    workers[old.pairs.worker[both.old]] = True
+    return Carried(bound, old, lost, workers)
+
+
+@dataclass(frozen=True)
+class _Both:
+    """The old problem's pairs that both have, and what a plan's first value in the new one is above that of its part in
+    the old one at least."""
+
+    old: Mask
+    shift: int
+
+    @classmethod
+    def of(cls, old: Market, new: Market) -> _Both | None:
+        """None where a plan of the new one need not be one of the old one."""
+        codes_old, codes_new = _codes(old.pairs, new.pairs)
+        in_old, in_new = np.isin(codes_old, codes_new), np.isin(codes_new, codes_old)
+        dice = np.random.default_rng(_SEED)
+        keys = dice.integers(1, 2**63, in_old.sum(), np.int64) * 2 + 1
+        # Codes ascend in both, for pairs are sorted.
+        key_old, mask_old = _keys(old.problem, in_old, keys)
+        key_new, mask_new = _keys(new.problem, in_new, keys)
+        # What is 1 for the sake of a pair that only the new problem has may be 0 in the old one.
+        known = mask_new.copy()
+        member, indicator = new.problem.members
+        known[indicator[~in_new[member]]] = False
+        if not _implied(old.problem, new.problem, mask_old, known, key_old, key_new):
+            return None
+        shift = _shift(old.problem, new.problem, in_old, in_new)
+        return None if shift is None else cls(in_old, shift)
+
+
+def _codes(old: Pairs, new: Pairs) -> tuple[Int, Int]:
+    """A number for each pair, the same where worker and job are the same; ascending where the pairs are."""
+    people = sorted({*old.columns.workers.ids, *new.columns.workers.ids})
+    names = {name: place for place, name in enumerate(people)}
+    jobs: dict[tuple[str, ...], int] = {}
+    listed = [(one, _jobs(one)) for one in (old, new)]
+    for _, named in listed:
+        for name in named:
+            jobs.setdefault(name, len(jobs))
+    found = []
+    for one, named in listed:
+        worker = np.array([names[name] for name in one.columns.workers.ids], np.int64)
+        job = np.array([jobs[name] for name in named], np.int64)
+        found.append(worker[one.worker] * max(1, len(jobs)) + job[one.job])
+    return found[0], found[1]
+
+
+def _jobs(pairs: Pairs) -> list[tuple[str, ...]]:
+    """The shifts of each job, by which it is known, with its demand."""
+    columns = pairs.columns
+    starts = columns.job_shifts.start.tolist()
+    ids = [columns.shift_ids[shift] for shift in columns.job_shifts.items.tolist()]
+    return [tuple(sorted(ids[begin:end])) for begin, end in zip(starts, starts[1:], strict=False)]
+
+
+def _keys(problem: Problem, common: Mask, keys: Int) -> tuple[Int, Mask]:
+    """A key for each column that both have: an indicator is known by the common pairs of its group."""
+    key = np.zeros(problem.width, np.int64)
+    key[: problem.pairs][common] = keys
+    for number, family in enumerate(problem.indicators, 1):
+        np.add.at(key, family.first + family.group, key[family.member] * (2 * number + 1))
+    mask = key != 0
+    mask[: problem.pairs] = common
+    return key, mask
+
+
+def _implied(old: Problem, new: Problem, in_old: Mask, in_new: Mask, key_old: Int, key_new: Int) -> bool:
+    """Whether every row of the old problem that is no cut holds for what a plan of the new one says of common columns."""
+    own = old.matrix @ key_old
+    theirs = new.matrix @ key_new
+    # A row of the new problem says as much of the common columns where its others can not lower the sum.
+    lowering = np.zeros(new.matrix.shape[0], bool)
+    more = np.zeros(new.matrix.shape[0], bool)
+    strange = ~in_new[new.matrix.indices]
+    row = np.repeat(np.arange(new.matrix.shape[0]), np.diff(new.matrix.indptr))
+    lowering[row[strange & (new.matrix.data < 0)]] = True
+    more[row[strange & (new.matrix.data > 0)]] = True
+    held = in_old[old.matrix.indices]
+    where = np.repeat(np.arange(old.matrix.shape[0]), np.diff(old.matrix.indptr))
+    data = np.where(held, old.matrix.data, 0)
+    most = np.bincount(where, np.maximum(data, 0), old.matrix.shape[0])
+    least = np.bincount(where, np.minimum(data, 0), old.matrix.shape[0])
+    above = np.flatnonzero(~old.cut & np.isfinite(old.upper) & (most > old.upper))
+    below = np.flatnonzero(~old.cut & np.isfinite(old.lower) & (least < old.lower))
+    return _matched(own[above], old.upper[above], theirs[~lowering], new.upper[~lowering]) and _matched(
+        own[below], -old.lower[below], theirs[~more], -new.lower[~more]
+    )
+
+
+def _matched(wanted: Int, sides: np.ndarray, known: Int, theirs: np.ndarray) -> bool:
+    """Whether each wanted row is among the known ones with a side at most as large."""
+    if not len(wanted):
+        return True
+    order = np.lexsort((theirs, known))
+    known, theirs = known[order], theirs[order]
+    at = np.searchsorted(known, wanted)
+    found = at < len(known)
+    at = np.minimum(at, max(0, len(known) - 1))
+    return bool(len(known)) and bool((found & (known[at] == wanted) & (theirs[at] <= sides)).all())
+
+
+def _shift(old: Problem, new: Problem, in_old: Mask, in_new: Mask) -> int | None:
+    """The least that a plan's first value in the new problem is above that of its common part in the old one."""
+    before, after = old.objectives[0], new.objectives[0]
+    if before.costs[old.pairs :].any() or after.costs[new.pairs :].any():
+        return None
+    if (before.costs[: old.pairs][in_old] != after.costs[: new.pairs][in_new]).any():
+        return None
+    gains = np.zeros(len(new.capacity), np.int64)
+    only = np.flatnonzero(~in_new)
+    np.maximum.at(gains, new.seat[only], np.maximum(-after.costs[only], 0))
+    return after.constant - before.constant - int((gains * new.capacity).sum())

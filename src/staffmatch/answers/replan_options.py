@@ -1,0 +1,132 @@
+"""What a caller of `replan` asks for, validated: the order of the tiers, limits of the changes, answers of people."""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from numbers import Integral
+from typing import Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from staffmatch.answers.replan_program import Terms
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.models import Consent, Pin, Scenario
+from staffmatch.records.accessors import near_ids, positions, shift_positions
+from staffmatch.records.field_types import Instant
+from staffmatch.records.sequence import Records
+
+Answers = Mapping[tuple[str, str], str]
+
+_STATES = {"accepted": True, "declined": False, "no answer": None}
+_COLUMNS = ("worker", "shift", "answer")
+
+
+def terms_of(
+    scenario: Scenario,
+    after_tiers: int | None,
+    most_changes: int | None,
+    freeze_before: datetime | str | None,
+    weighted: bool,
+) -> Terms:
+    """InputError where an option makes no sense in the scenario."""
+    tiers = len(scenario.tiers)
+    if after_tiers is not None and not (_whole(after_tiers) and 0 <= after_tiers <= tiers):
+        text = f"is {reprlib.repr(after_tiers)}, and the scenario has {tiers} tiers."
+        raise _refused("after_tiers", text, f"Give a whole number from 0 to {tiers}, or None for {tiers}.")
+    if most_changes is not None and not (_whole(most_changes) and most_changes >= 0):
+        text = f"is {reprlib.repr(most_changes)}, which is no number of changes."
+        raise _refused("most_changes", text, "Give a whole number from 0 on, or None for any number.")
+    place = tiers if after_tiers is None or most_changes is not None else int(after_tiers)
+    frozen = None if freeze_before is None else _moment(scenario, freeze_before)
+    since = frozen or min(_times(scenario, "start"), default=None)
+    most = None if most_changes is None else int(most_changes)
+    return Terms(place, most, frozen, since if weighted else None)
+
+
+def _moment(scenario: Scenario, given: datetime | str) -> datetime:
+    try:
+        moment: datetime = TypeAdapter(Instant).validate_python(given)
+    except ValidationError:
+        text = f"is {reprlib.repr(given)}, which is no time with an offset from UTC."
+        raise _refused("freeze_before", text, "Write it as 2020-04-06T06:00+02:00.") from None
+    ends = max(_times(scenario, "end"), default=moment)
+    if moment > ends:
+        text = f"is {moment:%Y-%m-%d %H:%M} UTC, after the last shift ends: nothing could change."
+        raise _refused("freeze_before", text, f"Give a time up to {ends:%Y-%m-%d %H:%M} UTC, or leave it out.")
+    return moment
+
+
+def _times(scenario: Scenario, name: Literal["start", "end"]) -> list[datetime]:
+    """When shifts start or end: the first and the last of these where they are columns."""
+    demands = scenario.demands
+    if not isinstance(demands, Records):
+        return [getattr(shift, name) for demand in demands for shift in demand.shifts]
+    minutes = demands.inner("shifts").number(name)
+    return [datetime.fromtimestamp(60 * int(one), UTC) for one in (minutes.min(), minutes.max())] if len(minutes) else []
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def answered(scenario: Scenario, answers: Answers | Any | None) -> Scenario:
+    """The scenario with what people said: a pin for each that accepted or declined a shift, and with the first consent.
+
+    InputError where an answer is none of "accepted", "declined" and "no answer", or an id is unknown.
+    """
+    if answers is None:
+        return scenario
+    said = dict(_listed(answers))
+    if issues := [issue for pair, state in said.items() for issue in _issues(scenario, pair, state)]:
+        raise InputError(issues)
+    decided = {pair: _STATES[state] for pair, state in said.items() if _STATES[state] is not None}
+    if not decided:
+        return scenario
+    kept = [pin for pin in scenario.pins if (pin.worker, pin.shift) not in decided]
+    new = [Pin(worker=worker, shift=shift, assigned=bool(state)) for (worker, shift), state in decided.items()]
+    willing = {worker for (worker, _), state in decided.items() if state}
+    found, places = list(scenario.workers), positions(scenario, "workers")
+    asked = [name for name in sorted(willing) if found[places[name]].consent is not Consent.ACCEPTED]
+    for name in asked:
+        found[places[name]] = found[places[name]].replace(consent=Consent.ACCEPTED)
+    changes: dict[str, Any] = {"workers": found} if asked else {}
+    return scenario.replace(pins=(*kept, *new), **changes)
+
+
+def _listed(answers: Answers | Any) -> Iterable[tuple[tuple[str, str], str]]:
+    if isinstance(answers, Mapping):
+        for key in answers:
+            if not (isinstance(key, tuple) and len(key) == 2):
+                text = f"has the key {reprlib.repr(key)}."
+                raise _refused("answers", text, "Each key is a pair (worker, shift).")
+        return answers.items()
+    try:
+        import narwhals as nw
+
+        frame: Any = nw.from_native(answers, eager_only=True)
+    except (ImportError, TypeError):
+        text = f"is a {type(answers).__name__}."
+        advice = f"Give a mapping of (worker, shift) to an answer, or a data frame with columns {', '.join(_COLUMNS)}."
+        raise _refused("answers", text, advice) from None
+    if missing := [name for name in _COLUMNS if name not in frame.columns]:
+        raise _refused("answers", f"has no column {missing[0]!r}.", f"The columns are {', '.join(_COLUMNS)}.")
+    columns = (frame[name].to_list() for name in _COLUMNS)
+    return [((worker, shift), state) for worker, shift, state in zip(*columns, strict=True)]
+
+
+def _issues(scenario: Scenario, pair: tuple[str, str], state: str) -> Iterable[InputIssue]:
+    known = (("worker", pair[0], positions(scenario, "workers")), ("shift", pair[1], shift_positions(scenario)))
+    for kind, name, places in known:
+        if name not in places:
+            near = near_ids(str(name), places)
+            advice = f"Did you mean {near[0]!r}?" if near else "Leave the answer out, or correct the id."
+            yield InputIssue(f"unknown_{kind}", "answers", f"there is no {kind} {name!r}.", advice, (str(name),))
+    if state not in _STATES:
+        text = f"worker {pair[0]!r} is said to have answered {reprlib.repr(state)} for shift {pair[1]!r}."
+        yield InputIssue("bad_option", "answers", text, f"Give one of {', '.join(map(repr, _STATES))}.", pair)
+
+
+def _refused(name: str, text: str, advice: str) -> InputError:
+    return InputError([InputIssue("bad_option", name, text, advice)])

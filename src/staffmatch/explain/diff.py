@@ -1,0 +1,192 @@
+"""What differs between two plans: who gained, lost or moved, and every tier before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from staffmatch.explain.answer import Answer, Basis
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Scenario
+from staffmatch.records.accessors import positions, shift_positions, shifts_named
+from staffmatch.records.field_types import CompanyId, Count, DemandId, Figure, Id, Instant, Record, ShiftId, WorkerId
+from staffmatch.result.solution import Solution
+
+_NOTHING = Sentence("diff.nothing", "No assignment changes; {same:count} stay.")
+_SUMMARY = Sentence(
+    "diff.summary",
+    "{changed:count} person has other shifts: {gained:count} gained, {lost:count} lost, {moved:count} moved; "
+    "{same:count} assignments stay.",
+    "{changed:count} people have other shifts: {gained:count} gained, {lost:count} lost, {moved:count} moved; "
+    "{same:count} assignments stay.",
+    by="changed",
+)
+_CHANGED = Sentence("diff.tier", "{term:id} was {before:number} and is {after:number} {unit}.")
+_UNCHANGED = Sentence("diff.tier_same", "{term:id} stays at {after:number} {unit}.")
+_SHIFT = Sentence("diff.shift", "{shift:shift} at {company:company} ({start:moment} to {end:time})")
+_GAINED = Sentence("diff.gained", "{worker:worker} gets {gained:and}.")
+_LOST = Sentence("diff.lost", "{worker:worker} no longer has {lost:and}.")
+_MOVED = Sentence("diff.moved", "{worker:worker} gets {gained:and} and no longer has {lost:and}.")
+_GONE = Sentence("diff.gone", "{worker:worker} is not available any more and had {lost:and}.")
+
+# The changes as rows: what `Diff.to_frame` has for each assignment that is new or gone.
+_COLUMNS = ("worker", "change", "shift", "demand", "company", "start", "end", "gone")
+
+
+class ShiftAt(Record):
+    """A shift with where and when it is, in local time."""
+
+    shift: ShiftId
+    demand: DemandId
+    company: CompanyId
+    start: Instant
+    end: Instant
+    timezone: Id
+
+    def message(self) -> Message:
+        zone = ZoneInfo(self.timezone)
+        times = {"start": self.start.astimezone(zone).isoformat(), "end": self.end.astimezone(zone).isoformat()}
+        return _SHIFT(shift=self.shift, company=self.company, **times)
+
+
+class PersonDiff(Record):
+    """What somebody has that they had not, and had that they have no longer; ``gone`` if the new scenario lacks them."""
+
+    worker: WorkerId
+    gained: tuple[ShiftAt, ...]
+    lost: tuple[ShiftAt, ...]
+    gone: bool = False
+
+    @property
+    def kind(self) -> Literal["gained", "lost", "moved"]:
+        """Moved: gained some and lost some."""
+        return "moved" if self.gained and self.lost else "gained" if self.gained else "lost"
+
+    def message(self) -> Message:
+        """What to tell the person, or of them."""
+        gained, lost = (tuple(one.message() for one in shifts) for shifts in (self.gained, self.lost))
+        if self.gone:
+            return _GONE(worker=self.worker, lost=lost)
+        if self.kind == "moved":
+            return _MOVED(worker=self.worker, gained=gained, lost=lost)
+        return _GAINED(worker=self.worker, gained=gained) if gained else _LOST(worker=self.worker, lost=lost)
+
+
+class TierDiff(Record):
+    """One tier of both plans, in its unit; None where a plan's scenario has no such tier."""
+
+    term: str
+    unit: str
+    before: Figure | None
+    after: Figure | None
+
+
+class Diff(Answer):
+    """Two plans beside each other: people whose shifts differ, by id, and tiers in the order of the later plan.
+
+    ``vanished`` are shifts that only the earlier scenario has. ``same`` counts the assignments of both.
+    """
+
+    rests_on: Basis = "recounted"
+    people: tuple[PersonDiff, ...]
+    tiers: tuple[TierDiff, ...]
+    vanished: tuple[ShiftId, ...]
+    same: Count
+
+    @classmethod
+    def between(cls, before: Solution, after: Solution) -> Diff:
+        """InputError where one of them has no plan, or was read without its scenario."""
+        before.require_plan()
+        after.require_plan()
+        former, present = set(before.plan), set(after.plan)
+        named = {shift for _, shift in former ^ present}
+        at = _shifts((before.scenario, after.scenario), named)
+        here = positions(after.scenario, "workers")
+        gained, lost = _by_worker(present - former), _by_worker(former - present)
+        people = tuple(
+            PersonDiff(
+                worker=worker,
+                gained=_in_order(at, gained.get(worker, ())),
+                lost=_in_order(at, lost.get(worker, ())),
+                gone=worker not in here,
+            )
+            for worker in sorted({*gained, *lost})
+        )
+        known = shift_positions(after.scenario)
+        vanished = tuple(sorted(name for name in named if name not in known))
+        return cls(people=people, tiers=_tiers(before, after), vanished=vanished, same=len(former & present))
+
+    def kind(self, kind: Literal["gained", "lost", "moved"]) -> tuple[PersonDiff, ...]:
+        """The people of one kind."""
+        return tuple(one for one in self.people if one.kind == kind)
+
+    def person(self, worker: str) -> PersonDiff | None:
+        """What differs for somebody; None where nothing does."""
+        return next((one for one in self.people if one.worker == worker), None)
+
+    def messages(self) -> Iterator[Message]:
+        """A summary, each tier, and each person."""
+        if not self.people:
+            yield _NOTHING(same=self.same)
+        else:
+            counts = {kind: len(self.kind(kind)) for kind in ("gained", "lost", "moved")}  # type: ignore[arg-type]
+            yield _SUMMARY(changed=len(self.people), same=self.same, **counts)
+        for tier in self.tiers:
+            if tier.before is None or tier.before == tier.after:
+                yield _UNCHANGED(term=tier.term, after=tier.after, unit=tier.unit)
+            elif tier.after is not None:
+                yield _CHANGED(term=tier.term, before=tier.before, after=tier.after, unit=tier.unit)
+        for person in self.people:
+            yield person.message()
+
+    def to_frame(self, backend: str | None = None) -> Any:
+        """A row for each assignment that is new or gone: worker, "gained" or "lost", shift, demand, company, local start
+        and end, and whether the person is gone. ``backend`` is "pandas", "polars" or "pyarrow"."""
+        from staffmatch.io.tables import frame_of
+
+        return frame_of(_COLUMNS, list(self._rows()), backend)
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        for person in self.people:
+            for change, shifts in (("gained", person.gained), ("lost", person.lost)):
+                for one in shifts:
+                    zone = ZoneInfo(one.timezone)
+                    times = one.start.astimezone(zone), one.end.astimezone(zone)
+                    yield (person.worker, change, one.shift, one.demand, one.company, *times, person.gone)
+
+
+def _shifts(scenarios: tuple[Scenario, ...], names: set[str]) -> dict[str, ShiftAt]:
+    """Where and when shifts are, by the later of the scenarios that has them."""
+    found: dict[str, ShiftAt] = {}
+    for scenario in scenarios:
+        known = shift_positions(scenario)
+        for name, (demand, shift) in shifts_named(scenario, (one for one in names if one in known)).items():
+            where = {"shift": name, "demand": demand.id, "company": demand.company, "timezone": scenario.timezone}
+            found[name] = ShiftAt(start=shift.start, end=shift.end, **where)
+    return found
+
+
+def _by_worker(assignments: set[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for worker, shift in assignments:
+        found.setdefault(worker, []).append(shift)
+    return found
+
+
+def _in_order(at: dict[str, ShiftAt], names: Any) -> tuple[ShiftAt, ...]:
+    def key(one: ShiftAt) -> tuple[datetime, str]:
+        return one.start, one.shift
+
+    return tuple(sorted((at[name] for name in names), key=key))
+
+
+def _tiers(before: Solution, after: Solution) -> tuple[TierDiff, ...]:
+    """Those of the later plan, each with the same one of the earlier, and then those that only the earlier has."""
+    earlier, later = ({(tier.term, tier.unit): tier.value for tier in one.tiers} for one in (before, after))
+    both = dict.fromkeys((*later, *earlier))
+    return tuple(
+        TierDiff(term=term, unit=unit, before=earlier.get((term, unit)), after=later.get((term, unit)))
+        for term, unit in both
+    )
