@@ -10,6 +10,7 @@ of the changed program, at most as strict, or nothing that these pairs choose ca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,8 +29,8 @@ _SEED = 20
 class Carried:
     """A ``bound`` of the first tier in whole steps.
 
-    ``lost`` are pairs of the former ``market`` that the former plan had and nobody can have now; ``remaining`` marks the
-    workers there who have pairs in both.
+    ``lost`` are pairs of the former ``market`` that the former plan had and nobody can have now; ``remaining`` marks
+    the workers there who have pairs in both.
     """
 
     bound: int
@@ -66,7 +67,8 @@ def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
     if tier is None or tier.bound is None or not former.found_here:
         return None
     old, new = Market.of(former.scenario), program.market
-    if old.problem.integers or new.problem.integers or former.scenario.tiers[0] != program.pairs.columns.scenario.tiers[0]:
+    now = program.pairs.columns.scenario
+    if old.problem.integers or new.problem.integers or former.scenario.tiers[0] != now.tiers[0]:
         return None
     both = _Both.of(old, new)
     if both is None:
@@ -129,7 +131,7 @@ def _jobs(pairs: Pairs) -> list[tuple[str, ...]]:
     columns = pairs.columns
     starts = columns.job_shifts.start.tolist()
     ids = [columns.shift_ids[shift] for shift in columns.job_shifts.items.tolist()]
-    return [tuple(sorted(ids[begin:end])) for begin, end in zip(starts, starts[1:], strict=False)]
+    return [tuple(sorted(ids[begin:end])) for begin, end in pairwise(starts)]
 
 
 def _keys(problem: Problem, common: Mask, keys: Int) -> tuple[Int, Mask]:
@@ -144,7 +146,7 @@ def _keys(problem: Problem, common: Mask, keys: Int) -> tuple[Int, Mask]:
 
 
 def _implied(old: Problem, new: Problem, in_old: Mask, in_new: Mask, key_old: Int, key_new: Int) -> bool:
-    """Whether every row of the old problem that is no cut holds for what a plan of the new one says of common columns."""
+    """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns."""
     own = old.matrix @ key_old
     theirs = new.matrix @ key_new
     # A row of the new problem says as much of the common columns where its others can not lower the sum.

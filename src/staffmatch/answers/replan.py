@@ -68,16 +68,16 @@ def replan(
     days after ``freeze_before``, or after the first shift of the scenario; with ``weighted=False`` each counts 1.
 
     ``after_tiers`` is how many tiers come before the changes: 0 has the fewest changes first, None has them last.
-    ``most_changes`` has the tiers in their order and the changes last, among plans with at most so many changes; to move
-    a shift from one person to another makes two. What starts before ``freeze_before`` stays as it is, as far as it still
-    can, but for what is pinned. ``answers`` are what people said of shifts, by (worker, shift) or as a data frame with
-    columns ``worker``, ``shift`` and ``answer``: ``"accepted"`` pins somebody to a shift, ``"declined"`` out of it, and
-    ``"no answer"`` changes nothing.
+    ``most_changes`` has the tiers in their order and the changes last, among plans with at most so many changes; to
+    move a shift from one person to another makes two. What starts before ``freeze_before`` stays as it is, as far as it
+    still can, but for what is pinned. ``answers`` are what people said of shifts, by (worker, shift) or as a data frame
+    with columns ``worker``, ``shift`` and ``answer``: ``"accepted"`` pins somebody to a shift, ``"declined"`` out of
+    it, and ``"no answer"`` changes nothing.
 
     Where people are added to the former plan and all it holds is kept, this takes a small program, and often it can be
     shown that nothing beats that; elsewhere the whole is searched for ``time_limit`` seconds. `Solution.replanned` says
-    which, lists the changes, and has the bound of each tier in this order. `Solution.tiers` are those of the scenario, and
-    their bounds are those of any plan. Options are those of `solve`.
+    which, lists the changes, and has the bound of each tier in this order. `Solution.tiers` are those of the scenario,
+    and their bounds are those of any plan. Options are those of `solve`.
 
     Raises InputError where there is no former plan or an option makes no sense, and where no plan was found within
     ``most_changes``; what `solve` raises.
@@ -161,7 +161,12 @@ def _record(program: ReplanProgram, found: Found) -> Replanned:
 def _without_plan(former: Solution, scenario: Scenario, terms: Terms, control: Control) -> Solution:
     """Pins that can not all be kept are told as `solve` does; what else leaves no plan is for the caller to give up."""
     left = None if control.time_limit is None else max(1.0, control.time.seconds_left)
-    limits: dict[str, Any] = {"time_limit": left, "threads": control.threads, "seed": control.seed, "stop": control.stop}
+    limits: dict[str, Any] = {
+        "time_limit": left,
+        "threads": control.threads,
+        "seed": control.seed,
+        "stop": control.halted,
+    }
     plain = solve(scenario, start=former, **limits)
     constrained = terms.most_changes is not None or terms.frozen_before is not None
     if plain.status in ("infeasible", "unknown") or not constrained:

@@ -6,9 +6,9 @@ what the dropped pair gained. With the best gain to weight of any pair, that is 
 
 - L > W: no plan as good in the first tier has fewer changes, and all that have as few only add. So what a program over
   the pairs that fit beside R proves of the later tiers holds for the whole.
-- The first tier of the new plan reaches the bound of the former one, and whoever lost their shifts is gone: in a plan as
-  good where such a seat is empty, they could take it as they did, and that would have been a plan below the bound. So
-  each of these seats is filled anew, and L is what that weighs.
+- The first tier of the new plan reaches the bound of the former one, and whoever lost their shifts is gone: in a plan
+  as good where such a seat is empty, they could take it as they did, and that would have been a plan below the bound.
+  So each of these seats is filled anew, and L is what that weighs.
 """
 
 from __future__ import annotations

@@ -64,7 +64,9 @@ def _times(scenario: Scenario, name: Literal["start", "end"]) -> list[datetime]:
     if not isinstance(demands, Records):
         return [getattr(shift, name) for demand in demands for shift in demand.shifts]
     minutes = demands.inner("shifts").number(name)
-    return [datetime.fromtimestamp(60 * int(one), UTC) for one in (minutes.min(), minutes.max())] if len(minutes) else []
+    return (
+        [datetime.fromtimestamp(60 * int(one), UTC) for one in (minutes.min(), minutes.max())] if len(minutes) else []
+    )
 
 
 def _whole(value: object) -> bool:

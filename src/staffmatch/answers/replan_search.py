@@ -56,8 +56,8 @@ def search(former: Solution, program: ReplanProgram, control: Control) -> Found 
 
 
 def _proven(former: Solution, program: ReplanProgram, near: Nearby, carried: Carried | None) -> Bounds | None:
-    """The bounds of what was found nearby, if that is the best of all plans given what it reaches in the first tier, and
-    in that no farther from its bound than the former plan was."""
+    """The bounds of what was found nearby, if that is the best of all plans given what it reaches in the first tier,
+    and in that no farther from its bound than the former plan was."""
     values = near.values
     if not near.exact:
         return None

@@ -52,7 +52,8 @@ class ShiftAt(Record):
 
 
 class PersonDiff(Record):
-    """What somebody has that they had not, and had that they have no longer; ``gone`` if the new scenario lacks them."""
+    """What somebody has that they had not, and had that they have no longer; ``gone`` if the later scenario has them
+    no more."""
 
     worker: WorkerId
     gained: tuple[ShiftAt, ...]
@@ -131,7 +132,7 @@ class Diff(Answer):
         if not self.people:
             yield _NOTHING(same=self.same)
         else:
-            counts = {kind: len(self.kind(kind)) for kind in ("gained", "lost", "moved")}  # type: ignore[arg-type]
+            counts = {kind: len(self.kind(kind)) for kind in ("gained", "lost", "moved")}
             yield _SUMMARY(changed=len(self.people), same=self.same, **counts)
         for tier in self.tiers:
             if tier.before is None or tier.before == tier.after:
@@ -142,8 +143,8 @@ class Diff(Answer):
             yield person.message()
 
     def to_frame(self, backend: str | None = None) -> Any:
-        """A row for each assignment that is new or gone: worker, "gained" or "lost", shift, demand, company, local start
-        and end, and whether the person is gone. ``backend`` is "pandas", "polars" or "pyarrow"."""
+        """A row for each assignment that is new or gone: worker, "gained" or "lost", shift, demand, company, local
+        start and end, and whether the person is gone. ``backend`` is "pandas", "polars" or "pyarrow"."""
         from staffmatch.io.tables import frame_of
 
         return frame_of(_COLUMNS, list(self._rows()), backend)

@@ -64,7 +64,8 @@ def _thawed(scenario: Scenario, told: Replanned) -> Iterator[Violation]:
         starts = [one.start for one in demand.shifts] if demand.same_worker else [own.start]
         pinned = any((worker, one.id) in pins for one in demand.shifts) if demand.same_worker else False
         if min(starts) < told.frozen_before and not pinned and (worker, shift) not in pins:
-            yield _wrong(f"Worker {worker!r} is new on shift {shift!r}, which starts before all may change.", worker, shift)
+            text = f"Worker {worker!r} is new on shift {shift!r}, which starts before all may change."
+            yield _wrong(text, worker, shift)
 
 
 def _wrong(text: str, *ids: str) -> Violation:

@@ -278,7 +278,7 @@ class Solution(Counted):
         return solution_frame(self, table, backend)
 
     def replan(self, changed: Scenario | None = None, **options: Unpack[ReplanOptions]) -> Solution:
-        """What now: the next plan for a changed scenario, with as few changes as can be; see `staffmatch.answers.replan`."""
+        """The next plan for a changed scenario, with as few changes as can be; see `staffmatch.answers.replan`."""
         from staffmatch.answers.replan import replan
 
         return replan(self, changed, **options)
