@@ -38,6 +38,7 @@ def events(draw: st.DrawFn, default: bool = True) -> tuple[sm.Solution, sm.Scena
     if kind == "cancelled":
         return before, fewer(scene, shifts=[draw(st.sampled_from(scene.ids("shifts")))])
     if kind == "pinned":
+        assume(any(rule.keeps_pins for rule in scene.rules))
         pin = sm.Pin(worker=name, shift=draw(st.sampled_from(scene.ids("shifts"))), assigned=False)
         return before, scene.replace(pins=(pin,))
     if kind == "back":

@@ -237,9 +237,10 @@ def test_what_is_planned_stays_unless_it_is_gone() -> None:
     assert solution.tiers[1].value == 4
 
 
-def test_a_former_plan_of_other_people_is_refused() -> None:
-    with pytest.raises(sm.InputError, match=r"tiers\[0\]\[0\].plan\[1\]: there is no worker 'dan'"):
-        PLAIN.replace(tiers=((Change(plan=(("ann", "early"), ("dan", "late"))),),))
+def test_of_a_former_plan_what_is_gone_is_no_change() -> None:
+    former = (("ann", "early"), ("dan", "late"), ("bob", "gone"))
+    (tier,) = sm.solve(PLAIN.replace(tiers=((Change(plan=former),),))).tiers
+    assert (tier.value, tier.bound) == (0, 0)
 
 
 def test_hours_are_shared_out_as_evenly_as_they_can_be() -> None:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from scipy.sparse import csc_array
 
 from staffmatch.answers.replan_program import ReplanProgram
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
@@ -92,25 +93,38 @@ class _Both:
     @classmethod
     def of(cls, old: Market, new: Market) -> _Both | None:
         """None where a plan of the new one need not be one of the old one."""
-        codes_old, codes_new = _codes(old.pairs, new.pairs)
-        in_old, in_new = np.isin(codes_old, codes_new), np.isin(codes_new, codes_old)
-        dice = np.random.default_rng(_SEED)
-        keys = dice.integers(1, 2**63, in_old.sum(), np.int64) * 2 + 1
-        # Codes ascend in both, for pairs are sorted.
-        key_old, mask_old = _keys(old.problem, in_old, keys)
-        key_new, mask_new = _keys(new.problem, in_new, keys)
+        at_old, at_new = _common(*_codes(old.pairs, new.pairs))
+        in_old, in_new = (_marked(len(one.pairs), at) for one, at in ((old, at_old), (new, at_new)))
+        keys = np.random.default_rng(_SEED).integers(-(2**63), 2**63, len(at_old), np.int64)
+        key_old, mask_old = _keys(old.problem, at_old, keys)
+        key_new, mask_new = _keys(new.problem, at_new, keys)
         # What is 1 for the sake of a pair that only the new problem has may be 0 in the old one.
         known = mask_new.copy()
         member, indicator = new.problem.members
         known[indicator[~in_new[member]]] = False
         if not _implied(old.problem, new.problem, mask_old, known, key_old, key_new):
             return None
-        shift = _shift(old.problem, new.problem, in_old, in_new)
+        shift = _shift(old.problem, new.problem, at_old, at_new)
         return None if shift is None else cls(in_old, shift)
 
 
+def _marked(count: int, at: Int) -> Mask:
+    found = np.zeros(count, bool)
+    found[at] = True
+    return found
+
+
+def _common(old: Int, new: Int) -> tuple[Int, Int]:
+    """The places of the codes that both have, in the same order in both."""
+    order_old, order_new = np.argsort(old, kind="stable"), np.argsort(new, kind="stable")
+    old, new = old[order_old], new[order_new]
+    at = np.minimum(np.searchsorted(new, old), max(0, len(new) - 1))
+    both = new[at] == old if len(new) else np.zeros(len(old), bool)
+    return order_old[both], order_new[at[both]]
+
+
 def _codes(old: Pairs, new: Pairs) -> tuple[Int, Int]:
-    """A number for each pair, the same where worker and job are the same; ascending where the pairs are."""
+    """A number for each pair, the same where worker and job are the same."""
     people = sorted({*old.columns.workers.ids, *new.columns.workers.ids})
     names = {name: place for place, name in enumerate(people)}
     jobs: dict[tuple[str, ...], int] = {}
@@ -134,60 +148,57 @@ def _jobs(pairs: Pairs) -> list[tuple[str, ...]]:
     return [tuple(sorted(ids[begin:end])) for begin, end in pairwise(starts)]
 
 
-def _keys(problem: Problem, common: Mask, keys: Int) -> tuple[Int, Mask]:
-    """A key for each column that both have: an indicator is known by the common pairs of its group."""
-    key = np.zeros(problem.width, np.int64)
-    key[: problem.pairs][common] = keys
+def _keys(problem: Problem, common: Int, keys: Int) -> tuple[Int, Mask]:
+    """A key for each column that both have, and which these are: an indicator is known by its group's common pairs."""
+    key, held = np.zeros(problem.width, np.int64), _marked(problem.width, common)
+    key[common] = keys
     for number, family in enumerate(problem.indicators, 1):
-        np.add.at(key, family.first + family.group, key[family.member] * (2 * number + 1))
-    mask = key != 0
-    mask[: problem.pairs] = common
-    return key, mask
+        column = family.first + family.group
+        np.add.at(key, column, key[family.member] * (2 * number + 1))
+        held[column[held[family.member]]] = True
+    return key, held
 
 
 def _implied(old: Problem, new: Problem, in_old: Mask, in_new: Mask, key_old: Int, key_new: Int) -> bool:
     """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns."""
-    own = old.matrix @ key_old
-    theirs = new.matrix @ key_new
-    # A row of the new problem says as much of the common columns where its others can not lower the sum.
-    lowering = np.zeros(new.matrix.shape[0], bool)
-    more = np.zeros(new.matrix.shape[0], bool)
-    strange = ~in_new[new.matrix.indices]
-    row = np.repeat(np.arange(new.matrix.shape[0]), np.diff(new.matrix.indptr))
-    lowering[row[strange & (new.matrix.data < 0)]] = True
-    more[row[strange & (new.matrix.data > 0)]] = True
-    held = in_old[old.matrix.indices]
-    where = np.repeat(np.arange(old.matrix.shape[0]), np.diff(old.matrix.indptr))
-    data = np.where(held, old.matrix.data, 0)
-    most = np.bincount(where, np.maximum(data, 0), old.matrix.shape[0])
-    least = np.bincount(where, np.minimum(data, 0), old.matrix.shape[0])
-    above = np.flatnonzero(~old.cut & np.isfinite(old.upper) & (most > old.upper))
-    below = np.flatnonzero(~old.cut & np.isfinite(old.lower) & (least < old.lower))
-    return _matched(own[above], old.upper[above], theirs[~lowering], new.upper[~lowering]) and _matched(
-        own[below], -old.lower[below], theirs[~more], -new.lower[~more]
-    )
+    own, theirs = old.matrix @ key_old, new.matrix @ key_new
+    # A row of the new problem says as much of the common columns where its others can not pull the other way.
+    others = csc_array(new.columns[:, np.flatnonzero(~in_new)])
+    lowered, raised = (np.unique(others.indices[sign * others.data < 0]) for sign in (1, -1))
+    for sign, mine, sides, pulled in (
+        (1, old.upper, new.upper, lowered),
+        (-1, -old.lower, -new.lower, raised),
+    ):
+        rows = np.flatnonzero(~old.cut & np.isfinite(mine))
+        known = ~new.cut & np.isfinite(sides)
+        known[pulled] = False
+        unsaid = rows[~_said(own[rows], mine[rows], theirs[known], sides[known])]
+        part = old.matrix[unsaid]
+        part.data = np.where(in_old[part.indices], np.maximum(sign * part.data, 0), 0)
+        if (part.sum(axis=1) > mine[unsaid]).any():
+            return False
+    return True
 
 
-def _matched(wanted: Int, sides: np.ndarray, known: Int, theirs: np.ndarray) -> bool:
-    """Whether each wanted row is among the known ones with a side at most as large."""
-    if not len(wanted):
-        return True
+def _said(wanted: Int, sides: Real, known: Int, theirs: Real) -> Mask:
+    """Which of the wanted rows are among the known ones with a side at most as large."""
+    if not len(known):
+        return np.zeros(len(wanted), bool)
     order = np.lexsort((theirs, known))
     known, theirs = known[order], theirs[order]
-    at = np.searchsorted(known, wanted)
-    found = at < len(known)
-    at = np.minimum(at, max(0, len(known) - 1))
-    return bool(len(known)) and bool((found & (known[at] == wanted) & (theirs[at] <= sides)).all())
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    found: Mask = (known[at] == wanted) & (theirs[at] <= sides)
+    return found
 
 
-def _shift(old: Problem, new: Problem, in_old: Mask, in_new: Mask) -> int | None:
+def _shift(old: Problem, new: Problem, at_old: Int, at_new: Int) -> int | None:
     """The least that a plan's first value in the new problem is above that of its common part in the old one."""
     before, after = old.objectives[0], new.objectives[0]
     if before.costs[old.pairs :].any() or after.costs[new.pairs :].any():
         return None
-    if (before.costs[: old.pairs][in_old] != after.costs[: new.pairs][in_new]).any():
+    if (before.costs[at_old] != after.costs[at_new]).any():
         return None
     gains = np.zeros(len(new.capacity), np.int64)
-    only = np.flatnonzero(~in_new)
+    only = np.flatnonzero(~_marked(new.pairs, at_new))
     np.maximum.at(gains, new.seat[only], np.maximum(-after.costs[only], 0))
     return after.constant - before.constant - int((gains * new.capacity).sum())

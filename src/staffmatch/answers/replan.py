@@ -75,7 +75,8 @@ def replan(
     it, and ``"no answer"`` changes nothing.
 
     Where people are added to the former plan and all it holds is kept, this takes a small program, and often it can be
-    shown that nothing beats that; elsewhere the whole is searched for ``time_limit`` seconds. `Solution.replanned` says
+    shown that nothing beats that; elsewhere the whole is searched for ``time_limit`` seconds. A former plan whose first
+    tier was not proven is kept as good as it was: `solve` with ``start=`` looks for better. `Solution.replanned` says
     which, lists the changes, and has the bound of each tier in this order. `Solution.tiers` are those of the scenario,
     and their bounds are those of any plan. Options are those of `solve`.
 

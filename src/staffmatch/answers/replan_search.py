@@ -56,20 +56,24 @@ def search(former: Solution, program: ReplanProgram, control: Control) -> Found 
 
 
 def _proven(former: Solution, program: ReplanProgram, near: Nearby, carried: Carried | None) -> Bounds | None:
-    """The bounds of what was found nearby, if that is the best of all plans given what it reaches in the first tier,
-    and in that no farther from its bound than the former plan was."""
+    """The bounds of what was found nearby; None where there may be better among all plans.
+
+    In the first tier it has to be as near to its bound as the former plan was. If that was not proven, it is told what
+    is known of the changes, and the whole is not searched for what the former search did not find.
+    """
     values = near.values
     if not near.exact:
         return None
     if program.terms.after_tiers == 0:
         # Without a change there is one plan.
         return values if values[0] == 0 else None
-    if carried is None or values[0] - carried.bound > _open(former):
+    if carried is None or values[0] - carried.bound > (before := _open(former)):
         return None
+    first, changes = min(carried.bound, values[0]), values[1]
     beside, refilled = least_beside(program, near), least_refilled(program, carried, near)
-    if (beside is not None and beside > values[1]) or (refilled is not None and refilled >= values[1]):
-        return (min(carried.bound, values[0]), *values[1:])
-    return None
+    if (beside is not None and beside > changes) or (refilled is not None and refilled >= changes):
+        return (first, *values[1:])
+    return (first, min(beside or 0, changes), *(None for _ in values[2:])) if before else None
 
 
 def _open(former: Solution) -> int:
