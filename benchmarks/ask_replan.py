@@ -39,14 +39,14 @@ def replan_latencies(preset: str, seed: int, questions: int) -> None:
         if told is None:
             continue
         phases = after.termination.phases
-        found = (made - started, formulated - made, phases["search"], phases["verify"], ended - formulated)
-        for part, seconds in zip(_PARTS, found, strict=True):
-            clock[part].append(seconds)
+        spans = (made - started, formulated - made, phases["search"], phases["verify"], ended - formulated)
+        for part, span in zip(_PARTS, spans, strict=True):
+            clock[part].append(span)
         proven, nearby = proven + told.proven, nearby + (told.touched is not None)
         changes.append(told.changes)
     print(f"{preset}, seed {seed}: {', '.join(f'{t.term} {t.value:g} (bound {t.bound:g})' for t in before.tiers)}")
-    for part, seconds in clock.items():
-        low, high = np.percentile(seconds, [50, 95]) * 1e3
+    for part, spans_of_part in clock.items():
+        low, high = np.percentile(spans_of_part, [50, 95]) * 1e3
         print(f"  {part:8} p50 {low:8.0f} ms, p95 {high:8.0f} ms")
     print(
         f"  {len(changes)} drop-outs: least changes proven for {proven}, by additions alone {nearby}; "
