@@ -76,7 +76,7 @@ def weight(scene: sm.Scenario, changes: set[Pair], since: Any) -> int:
 
 
 @given(events(), st.sampled_from((0, 1, 1, 1, 2, None)), st.booleans())
-@examples(60)
+@examples(40)
 def test_changes_are_the_fewest_of_all_plans_as_good_in_the_tiers_before(
     event: tuple[sm.Solution, sm.Scenario], after_tiers: int | None, weighted: bool
 ) -> None:
@@ -101,7 +101,7 @@ def test_changes_are_the_fewest_of_all_plans_as_good_in_the_tiers_before(
 
 
 @given(events(default=False))
-@examples(40)
+@examples(30)
 def test_with_any_rules_and_tiers_nothing_beats_it(event: tuple[sm.Solution, sm.Scenario]) -> None:
     before, changed = event
     after = before.replan(changed)

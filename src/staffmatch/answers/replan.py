@@ -76,9 +76,9 @@ def replan(
 
     Where people are added to the former plan and all it holds is kept, this takes a small program, and often it can be
     shown that nothing beats that; elsewhere the whole is searched for ``time_limit`` seconds. A former plan whose first
-    tier was not proven is kept as good as it was: `solve` with ``start=`` looks for better. `Solution.replanned` says
-    which, lists the changes, and has the bound of each tier in this order. `Solution.tiers` are those of the scenario,
-    and their bounds are those of any plan. Options are those of `solve`.
+    tier was not proven is mended around what is lost or new, and `solve` with ``start=`` looks for better.
+    `Solution.replanned` says which, lists the changes, and has the bound of each tier in this order. `Solution.tiers`
+    are those of the scenario, and their bounds are those of any plan. Options are those of `solve`.
 
     Raises InputError where there is no former plan or an option makes no sense, and where no plan was found within
     ``most_changes``; what `solve` raises.
@@ -105,7 +105,7 @@ def _replanned(former: Solution, scenario: Scenario, terms: Terms, control: Cont
     try:
         with hearing(control.halted), phases("formulate"):
             control.tell("formulate")
-            program = ReplanProgram.of(Market.of(scenario), former.plan, terms)
+            program = ReplanProgram.of(Market.of(scenario), former, terms)
     except Halted:
         return told(scenario, None, *stopped_before_a_plan(scenario, control), control, phases)
     control.trace = Trace([(scale.term, scale.per_unit) for scale in program.scales])

@@ -13,7 +13,7 @@ what the dropped pair gained. With the best gain to weight of any pair, that is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from staffmatch.answers.carried_bound import Carried
 
 
+# Of those who could take a seat, so many with the fewest shifts may leave what they have.
+_PEOPLE = 60
+
+
 @dataclass(frozen=True)
 class Nearby:
     """The best plan that adds to the base: completed, its values in the program's order, whether they are exact there,
@@ -45,9 +49,30 @@ class Nearby:
 
 def nearby(program: ReplanProgram, control: Control) -> Nearby | None:
     """What can be added to the base without dropping any of it; None where no plan is found that way."""
+    return _beside(program, program.base, control)
+
+
+def exchanged(program: ReplanProgram, near: Nearby, control: Control) -> Nearby | None:
+    """What can be had where those who could take a seat that is lost or new, and is still empty, may leave what they
+    have; None where there is no such seat, or no plan is found that way."""
+    problem, x = program.problem, near.x[: program.problem.pairs]
+    taken = np.bincount(problem.seat[x], minlength=len(problem.capacity))
+    open_seats = np.flatnonzero(program.unsettled & (taken < problem.capacity))
+    candidates = np.flatnonzero(np.isin(problem.seat, open_seats) & ~program.closed)
+    people = np.unique(program.pairs.worker[candidates])
+    if not len(people):
+        return None
+    busy = np.bincount(program.pairs.worker[x], minlength=int(program.pairs.worker.max()) + 1)
+    people = people[np.argsort(busy[people], kind="stable")][:_PEOPLE]
+    found = _beside(program, program.base & (~np.isin(program.pairs.worker, people) | program.frozen), control)
+    return None if found is None else replace(found, exact=False)
+
+
+def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | None:
+    """The best plan that adds to what is kept."""
     problem = program.problem
-    held, free = problem.complete(program.base), np.zeros(problem.width, bool)
-    free[: problem.pairs] = _fitting(problem, held) & ~program.base & ~program.closed
+    held, free = problem.complete(kept), np.zeros(problem.width, bool)
+    free[: problem.pairs] = _fitting(problem, held) & ~kept & ~program.closed
     pairs = np.flatnonzero(free)
     touched = len(np.unique(problem.seat[pairs])) + len(np.unique(program.pairs.worker[pairs]))
     free[problem.pairs :] = ~held[problem.pairs :] | problem.digits[problem.pairs :]
@@ -58,7 +83,10 @@ def nearby(program: ReplanProgram, control: Control) -> Nearby | None:
         costs = objective.costs[part.used] // objective.step
         answer = solved(_with_earlier(part.program, costs, earlier), control.limits(), None, None, lambda _: None)
         if answer.x is None:
-            return None
+            if not earlier:
+                return None
+            exact = False
+            break
         exact = exact and answer.status is Status.OPTIMAL
         x = problem.complete(part.spread(answer.x) > 0.5)
         earlier.append((costs, int(costs[x[part.used]].sum())))

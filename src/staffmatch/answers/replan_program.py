@@ -18,6 +18,7 @@ from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.result.decoding import encode_plan
+from staffmatch.result.solution import Solution
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,27 @@ class ReplanProgram:
     market: Market
     former: Mask
     terms: Terms
+    plan: Plan
+    known: frozenset[str]
 
     @classmethod
-    def of(cls, market: Market, plan: Plan, terms: Terms) -> ReplanProgram:
-        return cls(market, encode_plan(market.pairs, plan), terms)
+    def of(cls, market: Market, former: Solution, terms: Terms) -> ReplanProgram:
+        """``plan`` is the former one, ``known`` are the shifts that it could have filled."""
+        known = frozenset(former.scenario.ids("shifts"))
+        return cls(market, encode_plan(market.pairs, former.plan), terms, former.plan, known)
+
+    @cached_property
+    def unsettled(self) -> Mask:
+        """Seats of which the former plan lost somebody, or of which it knew nothing."""
+        columns, pairs = self.pairs.columns, self.pairs
+        place = {name: number for number, name in enumerate(columns.shift_ids)}
+        held = [columns.job_of_shift[place[shift]] for _, shift in self.plan if shift in place]
+        had = np.bincount(np.array(held, np.int64), minlength=columns.jobs)
+        have = np.bincount(pairs.job[self.former], self.shifts[self.former], columns.jobs)
+        new = np.array([columns.job_of_shift[place[name]] for name in place.keys() - self.known], np.int64)
+        found: Mask = had > have
+        found[new] = True
+        return found[: len(self.market.problem.capacity)]
 
     @property
     def pairs(self) -> Pairs:
@@ -105,6 +123,11 @@ class ReplanProgram:
         kept = fitting(plain, former)
         together = kept | first
         return kept if len(plain.broken(plain.complete(together))) else together
+
+    @property
+    def frozen(self) -> Mask:
+        """Pairs that have to stay as they are."""
+        return self._begun | self._pinned
 
     @cached_property
     def closed(self) -> Mask:

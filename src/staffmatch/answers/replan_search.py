@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from staffmatch.answers.carried_bound import Carried, carried_bound
-from staffmatch.answers.replan_nearby import Nearby, least_beside, least_refilled, nearby
+from staffmatch.answers.replan_nearby import Nearby, exchanged, least_beside, least_refilled, nearby
 from staffmatch.answers.replan_program import ReplanProgram
 from staffmatch.arrays import Mask
 from staffmatch.engine.outcome import Outcome
@@ -45,13 +45,22 @@ def search(former: Solution, program: ReplanProgram, control: Control) -> Found 
         near = nearby(program, control)
     bound = None if carried is None else carried.bound
     if near is not None:
+        bounds = _proven(former, program, near, carried)
+        if bounds is None and place == 1:
+            control.tell("exchanges")
+            other = exchanged(program, near, control)
+            near = other if other is not None and other.values < near.values else near
+            if _open(former):
+                # The whole would be searched for what the former search did not find, with changes everywhere.
+                bounds = (bound, *(None for _ in near.values[1:]))
         if place and bound is not None:
             bound = min(bound, near.values[0])
-        if (bounds := _proven(former, program, near, carried)) is not None:
-            unknown = (None,) * len(bounds)
-            values, proofs = near.values, Proven(unknown, unknown)
-            method = "additions to the former plan, and a bound on all others"
-            return Found(near.x[:count], values, bounds, proofs, bound, Reason.UNPROVEN, method, near.touched)
+        if bounds is not None:
+            values, unknown = near.values, (None,) * len(near.values)
+            told = tuple(min(b, v) if b is not None else None for b, v in zip(bounds, values, strict=True))
+            method = "changes near what is lost or new"
+            proofs = Proven(unknown, unknown)
+            return Found(near.x[:count], values, told, proofs, bound, Reason.UNPROVEN, method, near.touched)
     return _whole(program, program.base if near is None else near.x[:count], bound, control)
 
 
