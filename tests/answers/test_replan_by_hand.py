@@ -241,3 +241,27 @@ def test_a_window_that_becomes_narrower_is_an_event_as_any() -> None:
     assert after.replanned is not None
     assert after.replanned.added == (("bob", "late"),)
     assert between(6, "06:00-14:00")["start"] == EARLY.start
+
+
+def test_a_plan_that_was_not_proven_is_mended_by_exchanges_near_what_is_lost() -> None:
+    """Only ann and bob can do the nursing, bob has the desk that day, and cem could have that."""
+    people = [
+        worker("ann", skills={"nurse": 1}),
+        worker("bob", skills={"nurse": 1, "desk": 1}),
+        worker("cem", skills={"desk": 1}, pay_cents_per_hour=900),
+    ]
+    needs = [
+        demand("ward", shift("nursing", 6, "06:00-14:00"), skills={"nurse": 1}),
+        demand("hall", shift("desk", 6, "06:00-14:00"), skills={"desk": 1}),
+    ]
+    found = sm.solve(scenario(people, needs))
+    assert set(found.plan) == {("ann", "nursing"), ("bob", "desk")}
+    first = found.tiers[0].model_copy(update={"bound": -8.0, "gap": 8.0})
+    unproven = found.model_copy(update={"tiers": (first, *found.tiers[1:])}).of(found.scenario)
+    after = unproven.replan(found.scenario.without(workers=["ann"]))
+    assert set(after.plan) == {("bob", "nursing"), ("cem", "desk")}
+    told = after.replanned
+    assert told is not None
+    assert (told.changes, told.proven, told.change.bound) == (3, False, None)
+    assert told.touched is not None
+    assert sm.verify(after.scenario, after).ok
