@@ -122,7 +122,9 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
         return _told(scenario, None, outcome, parts, control, phases)
     if (listener := control.on_solution) is not None:
         method = "none: the search goes on"
-        control.plans = PlanFeed(lambda now: listener(_unbounded(scenario, pairs, problem, now, method, control)))
+        control.plans = PlanFeed(
+            lambda now: listener(_unbounded(scenario, pairs, problem, now, method, control)), control.params.control
+        )
     with phases("search"):
         outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
     with phases("certify"):

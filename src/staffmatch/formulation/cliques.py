@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, ranges
 
 # Cells of the tables of conflicts that are looked at together.
 _MOST_CELLS = 20_000_000
@@ -32,17 +32,11 @@ def maximal_cliques(owner: Int, start: Int, end: Int, least: int = 2) -> tuple[I
     maximal[last + 1] = True
     # How many cliques end before each moment.
     before = np.cumsum(maximal)
-    interval, clique = covered(before[first], before[last + 1])
+    interval, clique = ranges(before[first], before[last + 1])
     size = np.bincount(clique, minlength=int(before[-1]))
     number = np.cumsum(size >= least) - 1
     kept = size[clique] >= least
     return number[clique[kept]], order[interval[kept]]
-
-
-def covered(low: Int, high: Int) -> tuple[Int, Int]:
-    """The integers of each half-open range in turn, as (position in ``low``, integer)."""
-    position = np.repeat(np.arange(len(low)), high - low)
-    return position, np.arange(len(position)) + (high - np.cumsum(high - low))[position]
 
 
 def overlaps(owner: Int, start: Int, end: Int) -> tuple[Int, Int]:
@@ -54,8 +48,8 @@ def overlaps(owner: Int, start: Int, end: Int) -> tuple[Int, Int]:
     axis = int(end.max() - origin + 1)
     begins, ends = (owner[order] * axis + time[order] - origin for time in (start, end))
     count = np.maximum(np.searchsorted(begins, ends) - np.arange(len(order)) - 1, 0)
-    one = np.repeat(np.arange(len(order)), count)
-    other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count) + one + 1
+    following = np.arange(len(order)) + 1
+    one, other = ranges(following, following + count)
     return order[one], order[other]
 
 

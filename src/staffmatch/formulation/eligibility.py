@@ -11,7 +11,7 @@ from typing import TypeVar, get_args
 import numpy as np
 from scipy.sparse import csr_array
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.state.control import available_memory
 from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import Columns
@@ -61,7 +61,7 @@ def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -
     return Pairs(
         columns,
         tuple(rules),
-        np.repeat(np.arange(shape[1]), np.diff(table.indptr)),
+        owners_of(table.indptr),
         table.indices.astype(np.int64),
         table.data.astype(np.int64),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, owners_of
 from staffmatch.result.certificate.pricing import negative, total
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int
     rows = np.flatnonzero(capacity & ((problem.matrix < 0).sum(axis=1) == 0))
     part = problem.matrix[rows]
     weight, window = np.zeros(problem.width, np.int64), np.full(problem.width, -1)
-    weight[part.indices], window[part.indices] = part.data, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    weight[part.indices], window[part.indices] = part.data, owners_of(part.indptr)
     upper = np.r_[problem.upper[rows], 0].astype(np.int64)
     useful = np.flatnonzero(rest[: problem.pairs] < 0)
     order = useful[np.lexsort((timeline.start[useful], timeline.block[useful]))]
