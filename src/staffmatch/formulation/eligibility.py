@@ -1,6 +1,6 @@
-"""Columns to pairs: rules split blocks of jobs × workers by index, then mask what is left.
+"""From columns to eligible pairs: rules split blocks of jobs × workers by index, then mask the rest.
 
-Who may come is asked once for each demand, and who is free once for all jobs at the same times; a pair is in both.
+Who may come is computed once for each demand, and who is free once for all jobs at the same times; a pair is in both.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ _T = TypeVar("_T", bound=tuple[Int, ...])
 # Pairs masked at a time: large enough for numpy, small enough for memory.
 _CHUNK = 500_000
 
-# What a pair takes in all, from pairing to the last relaxation, measured on the presets; and one of worker and demand.
+# Bytes that a pair takes in all, from pairing to the last relaxation, measured on the presets; and bytes of a pair of
+# worker and demand.
 _BYTES_PER_PAIR, _BYTES_PER_BLOCK = 1_000, 16
 
 
 def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
-    """All pairs that pass every rule which looks at one worker and one job alone, sorted by worker and job."""
+    """All pairs that pass every rule on one worker and one job, sorted by worker and job."""
     job, demand, site, time = ([rule for rule in rules if rule.looks_at == what] for what in get_args(LooksAt))
     blocks: Iterable[Block] = [(np.arange(columns.jobs), np.arange(len(columns.workers.ids)))]
     for rule in job + demand + site:
@@ -49,7 +50,7 @@ def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
 
 
 def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -> Pairs:
-    """Sorted by counting, which takes as long as there are pairs."""
+    """The pairs by counting sort, in time linear in their number."""
     job = np.array([jobs[0] for jobs, *_ in found], np.int64)
     order = np.argsort(job, kind="stable")
     sizes = np.bincount(job, [len(workers) for _, workers, _ in found], columns.jobs).astype(np.int64)
@@ -68,7 +69,7 @@ def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -
 
 
 def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
-    """What is found, as long as so many pairs of that size will fit into memory."""
+    """Pass the items on as long as pairs of that size will fit into memory, else raise LimitError."""
     memory, count = available_memory(), 0
     for one in asking(found):
         count += len(one[1])
@@ -87,7 +88,7 @@ def sieve(
 ) -> Iterator[tuple[Rule, Int]]:
     """How many people (of all, or of some) each job has left after each rule in turn.
 
-    A job that some rule left with fewer than would be ``enough`` is not looked at again.
+    A job left with fewer than ``enough`` by some rule is not examined further.
     """
     everyone = np.arange(len(columns.workers.ids)) if workers is None else workers
     left = np.full(len(jobs), len(everyone))
@@ -112,7 +113,7 @@ def sieve(
 
 
 def _sifted(columns: Columns, rule: Rule, block: Block) -> Block:
-    """What one rule leaves of a block of one job."""
+    """The part of a block of one job that one rule allows."""
     split = list(_split(rule, columns, [block]))
     job, who = split[0] if split else (block[0], block[1][:0])
     if type(rule).keep is not Rule.keep and len(who):
@@ -133,7 +134,7 @@ def _by_demand(columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> Iterator[Found]:
-    """Who may come to the site, and how, which is the same for all jobs there."""
+    """Who may come to each site, and their commute, which is the same for all jobs there."""
     first = np.array([jobs[0] for jobs, _ in asked], np.int64)
     site = np.unique(columns.demands.site[columns.job_demand[first]], axis=0, return_inverse=True)[1].ravel()
     marked = np.zeros(len(columns.workers.ids), bool)
@@ -156,7 +157,7 @@ def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> It
 
 
 def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
-    """Blocks of one site each with the commutes, asked for together."""
+    """Blocks of one site each with their commutes, computed together."""
     for batch in asking(_batches(blocks)):
         sizes = [len(workers) for _, workers in batch]
         home = columns.workers.home[np.concatenate([workers for _, workers in batch])]
@@ -167,7 +168,7 @@ def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
 
 
 def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> Iterator[Found]:
-    """What the masks leave of each list; the first of its jobs stands for all."""
+    """The lists after masking; the first job of each stands for all of them."""
     rules = [rule for rule in rules if type(rule).keep is not Rule.keep]
     if not rules:
         yield from found
@@ -187,12 +188,12 @@ def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> 
 
 
 def _narrow(values: Int) -> Int:
-    """In half the memory, where they fit."""
+    """The values in half the memory if they fit."""
     return values.astype(np.int32) if values.max(initial=0) < 2**31 else values
 
 
 def _united(lists: Sequence[Int], marked: Mask) -> Int:
-    """All that are in any of the lists; the marks are false before and after."""
+    """The union of the lists; the marks are false before and after."""
     if len(lists) == 1:
         return lists[0].astype(np.int64)
     for listed in lists:
@@ -203,7 +204,7 @@ def _united(lists: Sequence[Int], marked: Mask) -> Int:
 
 
 def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> Iterator[Found]:
-    """Who may come to a job and is free, asked once for all jobs at the same times."""
+    """Who may come to a job and is free, computed once for all jobs at the same times."""
     if not welcome:
         return
     job = np.concatenate([jobs for jobs, *_ in welcome])
@@ -230,7 +231,7 @@ def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> 
 
 
 def _batches(found: Iterable[_T]) -> Iterator[list[_T]]:
-    """Blocks, or pieces, of a chunk in all."""
+    """Batches of blocks, or pieces, of about a chunk."""
     waiting: list[_T] = []
     size = 0
     for one in found:
@@ -251,7 +252,7 @@ def _split(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Bl
 
 
 def _kept(pairs: Pairs, rules: Sequence[Rule]) -> tuple[Pairs, Int]:
-    """What the masks leave, and which of the pairs that is."""
+    """The pairs after masking, and their indices."""
     left: Int | None = None
     for rule in asking(rules):
         if len(pairs) and (mask := mask_of(rule, pairs)) is not None:

@@ -97,8 +97,7 @@ class Rule(Record):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        # A subclass with a mask of its own must state what that looks at; the base class's ``looks_at`` is not
-        # inherited.
+        # A subclass that overrides `keep` without stating ``looks_at`` is asked for each job.
         if "keep" in vars(cls) and "looks_at" not in vars(cls):
             cls.looks_at = "job"
         _require_whole_rule(cls)

@@ -99,7 +99,7 @@ class DictionaryColumn:
 
     def texts(self, default: Any) -> list[str | None]:
         """Each row as JSON; None if it is the default."""
-        # A few rows taken from many do not hold all values.
+        # Rows taken from many may use only a few of the values.
         held, code = np.unique(self.code, return_inverse=True)
         values = (self.values[number] if number >= 0 else default for number in held.tolist())
         known = [None if value == default else to_json(value).decode() for value in values]

@@ -230,7 +230,7 @@ class _Lazily:
             if isinstance(value, Draft):
                 if not value.doubtful:
                     return value.records
-                # If no row is wrong, columns are the less informative result, so models read all rows.
+                # If these rows turn out to be valid, columns cannot hold them, and models read the whole table.
                 TypeAdapter(dict[int, kind]).validate_python(value.doubtful)
                 value = value.rows()
             return inner(value)

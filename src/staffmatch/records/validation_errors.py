@@ -84,7 +84,7 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
     details = error.errors(include_url=False, include_input=False)
     around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     for detail in details:
-        # pydantic reports a discriminated member that is invalid as missing.
+        # pydantic does not count invalid elements, so their container seems too short.
         if detail["type"] == "too_short" and detail["loc"] in around:
             continue
         context: dict[str, Any] = detail.get("ctx", {})
