@@ -10,7 +10,7 @@ from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Solution
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.result.solution import TierResult
-from staffmatch.result.verifier import tier_value
+from staffmatch.result.tier_check import tier_value
 
 
 class Skipped(Exception):

@@ -1,6 +1,7 @@
 """What the user says: a scenario, frozen, with the companies, workers and demands that it holds.
 
-The other models are in `staffmatch.entities`, and are taken from here. Methods forward to where the work is done.
+The other models are defined in `staffmatch.entities` and `staffmatch.records.places_and_times` and imported from here.
+Methods forward to the modules that do the work.
 """
 
 from __future__ import annotations
@@ -13,19 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from staffmatch.entities import (
-    Company,
-    Consent,
-    Demand,
-    Location,
-    Pin,
-    Secondment,
-    Shift,
-    Skill,
-    TimeWindow,
-    Worker,
-    WorkTime,
-)
+from staffmatch.entities import Company, Consent, Demand, Pin, Secondment, Shift, Skill, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence
 from staffmatch.records.accessors import TableName
@@ -33,6 +22,7 @@ from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTi
 from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
+from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
 from staffmatch.records.sequence import Many
 from staffmatch.records.validation_errors import as_lines

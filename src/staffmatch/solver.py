@@ -40,7 +40,8 @@ from staffmatch.result.proving import Proven, proven, proven_infeasible
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import PreexistingViolation, Solution
 from staffmatch.result.termination import Moment, Termination
-from staffmatch.result.verifier import tier_value, verify
+from staffmatch.result.tier_check import tier_value
+from staffmatch.result.verifier import verify
 from staffmatch.runtime.halting import Halted, ask, hearing
 from staffmatch.runtime.logs import logged
 

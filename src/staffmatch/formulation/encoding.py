@@ -36,7 +36,7 @@ def columns_of(scenario: Scenario) -> Columns:
     demand_shifts = Lists(demands.several("shifts").start, np.arange(len(shift_ids)))
     together = demands.read("same_worker", bool, bool)
     job_demand = np.repeat(np.arange(len(demands)), np.where(together, 1, demand_shifts.lengths))
-    # The first shift of a job is the demand's first, or with one job for each shift, the shift itself.
+    # A job starts at every shift, or at the first one of a demand with `same_worker`.
     first = np.flatnonzero(np.r_[True, ~together[demand_shifts.owners[1:]] | (np.diff(demand_shifts.owners) > 0)])
     job_start = np.r_[first[: len(job_demand)], len(shift_ids)]
     return Columns(

@@ -124,7 +124,7 @@ def _require_exact(block: RowBlock) -> None:
 
 
 def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
-    """The spans of the first block that has any; without one, a person's pairs never overlap."""
+    """The spans of the first block that has any; without one, spans that never overlap."""
     for number, block in enumerate(blocks):
         if block.spans is not None:
             rows = np.repeat([other == number for other in range(len(blocks))], [len(b.lower) for b in blocks])

@@ -13,7 +13,8 @@ import numpy as np
 from pydantic import AwareDatetime
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io.columnar import plain_cells, read_records
+from staffmatch.io.columnar import read_records
+from staffmatch.io.frame_cells import plain_cells
 from staffmatch.models import Company, Demand, Worker
 from staffmatch.records.dictionary_columns import Column, DictionaryColumn, ListColumn, Shape, StructColumn, shapes
 from staffmatch.records.field_types import Record

@@ -11,7 +11,8 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io.columnar import is_empty, mapped, meant_whole, plain, plain_cells, read_records, vacant
+from staffmatch.io.columnar import read_records, vacant
+from staffmatch.io.frame_cells import is_empty, mapped, meant_whole, plain, plain_cells
 from staffmatch.io.naive import localised
 from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
 from staffmatch.records.dictionary_columns import ListColumn, StructColumn, offsets

@@ -32,7 +32,8 @@ from staffmatch.io.names import distinct, plain
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.result.solution import Solution
-from staffmatch.result.verifier import tier_value, verify
+from staffmatch.result.tier_check import tier_value
+from staffmatch.result.verifier import verify
 
 # What the LP format allows; a part of a name is cut so that four of them fit.
 _LONGEST, _PART = 255, 58

@@ -12,21 +12,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from staffmatch.entities import (
-        Company,
-        Consent,
-        Demand,
-        Location,
-        Pin,
-        Secondment,
-        Shift,
-        Skill,
-        TimeWindow,
-        Worker,
-        WorkTime,
-    )
+    from staffmatch.entities import Company, Consent, Demand, Pin, Secondment, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.pair_table import PairTable
+    from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 
 Fields: TypeAlias = Mapping[str, Any]
 Time: TypeAlias = datetime | str
