@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
+from staffmatch import evaluate
 from staffmatch.result import reason_check
 from staffmatch.result.solution import Conflict, Solution
 from staffmatch.result.verifier import verify
-from staffmatch.solver import stated
 from tests.spoilt import COUNTED, Spoilt, changed, dropped, ended, mixed, reason, repeated, throughout, with_fields
 from tests.strategies import examples, scenarios
 
@@ -235,7 +235,7 @@ def test_a_violation_says_what_is_wrong(spoil: Spoilt, rule: str, amount: float,
 
 
 def test_a_plan_that_is_not_proven_is_verified_as_feasible() -> None:
-    told = stated(mixed().scenario, mixed().plan)
+    told = evaluate(mixed().scenario, mixed().plan)
     assert told.status == "feasible"
     assert verify(told.scenario, told).ok
     assert not verify(told.scenario, told.model_copy(update={"status": "optimal"})).ok
