@@ -1,4 +1,4 @@
-"""Cells of data frames in Python's own types, as the models take them."""
+"""Cells of data frames as Python values for the models."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _PLAIN = {str, int, bool, type(None)}
 
 
 def is_empty(value: object) -> bool:
-    """None, a number that is none, and what pandas has for absent values and times."""
+    """Whether a value is None, NaN, or pandas' NA or NaT."""
     if isinstance(value, (float, np.floating)):
         return math.isnan(value)
     return value is None or type(value).__name__ in ("NAType", "NaTType")
 
 
 def plain(value: Any) -> Any:
-    """Lists and structs without their absent members, as the models want them."""
+    """Lists and structs without their empty members, as the models expect them."""
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items() if not is_empty(inner)}
     if hasattr(value, "tolist"):
@@ -31,7 +31,7 @@ def plain(value: Any) -> Any:
 
 
 def plain_cells(series: nw.Series[Any]) -> list[Any]:
-    """The cells as models want them, None where they are empty."""
+    """The cells as the models expect them, None where empty."""
     cells = mapped(series)
     if {*map(type, cells)} <= _PLAIN:
         return cells
@@ -39,7 +39,7 @@ def plain_cells(series: nw.Series[Any]) -> list[Any]:
 
 
 def mapped(series: nw.Series[Any]) -> list[Any]:
-    """The cells of a series; those of a column of mappings, which arrow gives as pairs, as mappings."""
+    """The cells of a series; mappings, which arrow gives as lists of pairs, as mappings."""
     cells: list[Any] = series.to_list()
     if series.implementation.is_pyarrow() and str(series.to_native().type).startswith("map<"):
         return [None if cell is None else dict(cell) for cell in cells]
@@ -47,7 +47,7 @@ def mapped(series: nw.Series[Any]) -> list[Any]:
 
 
 def meant_whole(series: nw.Series[Any]) -> bool:
-    """Whether floats were made of integers, because other cells are empty."""
+    """Whether a float column held integers before empty cells made it one."""
     if not series.dtype.is_float():
         return False
     held = series.to_numpy().astype(float)
