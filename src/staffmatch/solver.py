@@ -68,7 +68,7 @@ def solve(
     bound, when ``stop()`` is true, or on Ctrl-C, always with the best verified plan. ``threads`` defaults to the cores
     that this process may use. ``on_event`` gets each `Event`; `Solution.trace` keeps them. ``on_solution`` gets better
     plans while the search goes on, verified but without bounds: at most one a second, and to make them takes 4 % of
-    the time. ``start`` is a former plan: what is left of it is the first one. ``backend`` is ``"highs"`` or
+    the time. ``start`` is a warm start: its still feasible assignments form the first plan. ``backend`` is ``"highs"`` or
     ``"mathopt"``; None takes the best that is installed. Calls that could not be interrupted for long run in a process
     of their own; with ``isolate=False`` they do not, and a limit may be overrun by the length of one.
 

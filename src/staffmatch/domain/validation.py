@@ -1,4 +1,4 @@
-"""What a scenario's records must agree on among themselves: each problem with code, path, ids and advice."""
+"""Consistency between a scenario's records: problems with code, path, ids and advice."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from staffmatch.records.sequence import Records
 
 M = TypeVar("M", bound=Record)
 
-# Files of a zone database that are no zones of it: copies that count leap seconds, and what a system is set to.
+# Files of a time zone database that are not zones: copies that count leap seconds, and the system's setting.
 _NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
 
 
 @check_scenarios_with
 def problems(scenario: Scenario) -> Iterator[InputIssue]:
-    """All contradictions between records of the scenario, in the order of its fields."""
+    """All contradictions between a scenario's records, in the order of its fields."""
     yield from (lost := list(_timezone(scenario.timezone)))
     yield from _duplicates("companies", scenario.ids("companies"))
     yield from _duplicates("workers", scenario.ids("workers"))
@@ -118,7 +118,7 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
 
 
 def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
-    """Records, each with its place; of columns only those that name in one of the fields what is not known."""
+    """Records with their indices; for columns only those that refer to an unknown id in one of the fields."""
     if not isinstance(records, Records):
         yield from enumerate(records)
         return
@@ -166,7 +166,7 @@ def _pair_table(scenario: Scenario) -> Iterator[InputIssue]:
         key = worker * count + target
         order = np.argsort(key, kind="stable")
         new = np.diff(key[order], prepend=-1) > 0
-        # Of rows about one pair, the stable order has the first of all in front.
+        # A stable sort puts the first of the rows about one pair in front.
         first = order[new][np.cumsum(new) - 1]
         for row, before in sorted(zip(order[~new].tolist(), first[~new].tolist(), strict=True)):
             text = f"rows {before} and {row} (counting from 0) are about the same pair."
@@ -175,13 +175,13 @@ def _pair_table(scenario: Scenario) -> Iterator[InputIssue]:
 
 
 def _numbered(names: Sequence[str]) -> tuple[Int, int]:
-    """A number for each name, the same where they are, and how many differ."""
+    """A code for each name, equal for equal names, and the number of distinct ones."""
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names)), len(numbers)
 
 
 def _places(scenario: Scenario) -> Iterator[InputIssue]:
-    """Where the travel model knows places by name, every location has to name one; ways that are none need a rule."""
+    """If the travel model knows places by name, every location must name one; missing ways need a rule."""
     if scenario.travel.gaps and not any(rule.keeps_ways for rule in scenario.rules):
         text = "there is no way between some places, and no rule of the scenario heeds that."
         yield InputIssue("missing_rule", "travel", text, "Add the rule 'commute', or give all minutes.", ("commute",))
@@ -197,7 +197,7 @@ def _places(scenario: Scenario) -> Iterator[InputIssue]:
 
 
 def _located(records: Sequence[Any], field: str, known: Container[str]) -> Iterator[tuple[int, Any]]:
-    """Records, each with its place; of columns only those whose location has no place that is known."""
+    """Records with their indices; for columns only those whose location names no known place."""
     if not isinstance(records, Records):
         yield from enumerate(records)
         return

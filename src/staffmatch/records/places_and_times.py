@@ -1,6 +1,6 @@
-"""Places and spans of time: what companies, workers and demands are made of.
+"""Locations and time windows, of which companies, workers and demands are made.
 
-Coordinates are WGS 84 degrees, times are stored as UTC in whole minutes.
+Coordinates are WGS 84 degrees; times are stored in UTC, in whole minutes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Location(Record):
-    """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
+    """A point in WGS 84 degrees; ``place`` is its name in travel models that know places by name."""
 
     lat: Annotated[Real, Field(ge=-90, le=90)]
     lon: Annotated[Real, Field(ge=-180, le=180)]
@@ -32,7 +32,7 @@ class Location(Record):
 
 
 class TimeWindow(Record):
-    """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
+    """A half-open time window ``[start, end)``; times need an offset from UTC and are in whole minutes."""
 
     start: Instant
     end: Instant
@@ -55,7 +55,7 @@ class TimeWindow(Record):
 
 
 class WorkTime(TimeWindow):
-    """A window that is worked, less an unpaid break."""
+    """A time window of work, with an unpaid break."""
 
     unpaid_break_minutes: Count = 0
 
