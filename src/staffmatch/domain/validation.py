@@ -90,10 +90,10 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
                 advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
                 yield InputIssue(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
 
-    for place, company in _naming(scenario.companies, companies, "agreements"):
+    for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
     named = ("company", "accepted_companies", "declined_companies", "preferences", "secondments")
-    for place, worker in _naming(scenario.workers, companies, *named):
+    for place, worker in _referring(scenario.workers, companies, *named):
         path = f"workers[{place}]"
         yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
         accepted = worker.accepted_companies or ()
@@ -102,7 +102,7 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
         yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
         before = [stay.company for stay in worker.secondments]
         yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
-    for place, demand in _naming(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
+    for place, demand in _referring(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
         accepted = demand.accepted_lenders or ()
@@ -117,7 +117,7 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
         yield from unknown("shift", shifts, f"pins[{place}].shift", [pin.shift])
 
 
-def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
+def _referring(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
     """Records with their indices; for columns only those that refer to an unknown id in one of the fields."""
     if not isinstance(records, Records):
         yield from enumerate(records)

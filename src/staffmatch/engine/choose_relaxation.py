@@ -25,20 +25,20 @@ def relaxation(search: TierSearch) -> Relaxed | None:
     tier, control, params = search.tier, search.control, search.params.relaxation
     if control.over():
         return None
-    priced = _Climb(search, search.until)
+    priced = _Ascent(search, search.until)
     spare = priced.part(params.lazy_share).limits
     if sum(len(indicators.member) for indicators in tier.charged) > params.charged_links:
-        return _charged(priced, spare)
+        return _by_charged_links(priced, spare)
     # Without rest rules, rows of hours alone do not make an LP slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
     scarce = rests and search.incumbent.vacant > params.scarce
     if scarce and (rosters := roster_subproblem(tier.problem, params.roster_cells)) is not None:
         search.time.reserve(params.certified * tier.problem.pairs)
-        return None if control.over() else _scarce(priced, rosters)
+        return None if control.over() else _by_rosters(priced, rosters)
     return priced.linear(tier, spare=spare)
 
 
-def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
+def _by_charged_links(priced: _Ascent, spare: Callable[[], Limits]) -> Relaxed:
     """By multipliers that start between those of the seats and those of the LP without charges."""
     search, tier, seats = priced.search, priced.search.tier, priced.search.proof
     params = search.params.relaxation
@@ -50,7 +50,7 @@ def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
     return climbing.run(Charges(tier), starts, free.x)
 
 
-def _scarce(priced: _Climb, rosters: RosterSubproblem) -> Relaxed:
+def _by_rosters(priced: _Ascent, rosters: RosterSubproblem) -> Relaxed:
     """By multipliers of seats and best rosters; if an LP will be quick, they only select its first columns."""
     search, params = priced.search, priced.search.params.relaxation
     inner = Rostering(search.tier, rosters)
@@ -72,7 +72,7 @@ def roster_bound(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
     At its duals of the seats, each block's best roster is integral. None if there are no hours, or too many.
     """
     tier, params = search.tier, search.params.relaxation
-    priced, later = _Climb(search, search.until).part(params.roster_share), params.certified * tier.problem.pairs
+    priced, later = _Ascent(search, search.until).part(params.roster_share), params.certified * tier.problem.pairs
     # Building the rosters takes less time than certifying them, and cannot be interrupted.
     if tier.charged or relaxed.proof.rosters or not priced.suffices(later):
         return None
@@ -93,7 +93,7 @@ def _cheapest(search: TierSearch, rough: Relaxed) -> Mask:
 
 
 @dataclass(frozen=True)
-class _Climb:
+class _Ascent:
     """Solves LPs and raises multipliers, reporting each bound, until a moment."""
 
     search: TierSearch
@@ -103,7 +103,7 @@ class _Climb:
     def candidates(self) -> Mask:
         return self.search.candidates.remaining
 
-    def part(self, share: float) -> _Climb:
+    def part(self, share: float) -> _Ascent:
         """The same with a share of the time left."""
         return replace(self, until=self.search.time.part(share, self.until))
 

@@ -38,11 +38,11 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     # Keep time for another greedy pass, which rounds what a relaxation leaves at the time limit.
     control.time.reserve(control.time.seconds - started)
     if len(problem.broken(problem.complete(chosen))):
-        return _forced(problem, control, backend)
+        return _any_plan_first(problem, control, backend)
     return _lexicographic(Incumbent(problem, control, chosen), backend)
 
 
-def _forced(problem: Problem, control: Control, backend: BackendName | None) -> Outcome:
+def _any_plan_first(problem: Problem, control: Control, backend: BackendName | None) -> Outcome:
     """If rows force pairs in and the greedy plan misses them, branch and bound first looks for any plan."""
     control.tell("feasibility")
     answer = any_plan(problem, control, backend)

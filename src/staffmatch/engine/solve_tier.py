@@ -29,7 +29,7 @@ def solve_tier(claim: Claim) -> None:
         return
     relaxed = relaxation(search)
     if relaxed is None:
-        _unrelaxed(claim)
+        _without_relaxation(claim)
         return
     search.raise_bound(tier.at(relaxed.least), relaxed.proof)
     claim.first = incumbent.x | (relaxed.x > 0)
@@ -59,7 +59,7 @@ def prove(claim: Claim) -> None:
             )
 
 
-def _unrelaxed(claim: Claim) -> None:
+def _without_relaxation(claim: Claim) -> None:
     """Case by case, then by branch and bound, where the LP relaxation is beyond the solver."""
     search = claim.search
     columns = claim.columns() | search.incumbent.x

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
 from staffmatch.models import Consent, Location, Scenario
-from staffmatch.records.ragged import Kinds, Lists, Partners, Scores, Spans, factorize
+from staffmatch.records.ragged import Lists, Partners, Scores, SharedSpans, Spans, factorize
 
 _T = TypeVar("_T")
 
@@ -46,12 +46,12 @@ class WorkerColumns:
     ledger: Spans
 
     @cached_property
-    def free(self) -> Kinds:
-        return Kinds.of(self.available, len(self.ids))
+    def free(self) -> SharedSpans:
+        return SharedSpans.of(self.available, len(self.ids))
 
     @cached_property
-    def at_home(self) -> Kinds:
-        return Kinds.of(self.rostered, len(self.ids))
+    def at_home(self) -> SharedSpans:
+        return SharedSpans.of(self.rostered, len(self.ids))
 
 
 @dataclass(frozen=True)

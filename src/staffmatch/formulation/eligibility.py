@@ -44,8 +44,8 @@ def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
     for rule in job + demand + site:
         blocks = _split(rule, columns, blocks)
     asked = list(_affordable(_by_demand(columns, blocks), "demands", _BYTES_PER_BLOCK))
-    welcome = list(_masked(columns, demand, _near(columns, site, asked)))
-    found = _masked(columns, job + time, _free(columns, time, welcome))
+    welcome = list(_masked(columns, demand, _in_reach(columns, site, asked)))
+    found = _masked(columns, job + time, _available(columns, time, welcome))
     return _in_order(columns, rules, list(_affordable(found, "jobs", _BYTES_PER_PAIR)))
 
 
@@ -83,7 +83,7 @@ def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
         yield one
 
 
-def sieve(
+def elimination_counts(
     columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None, enough: Int | None = None
 ) -> Iterator[tuple[Rule, Int]]:
     """How many people (of all, or of some) each job has left after each rule in turn.
@@ -101,7 +101,7 @@ def sieve(
             left[place[asked]] = 0
         if rule.looks_at == "time" or type(rule).keep is not Rule.keep:
             singles = [(asked[at : at + 1], who) for asked, who in blocks for at in range(len(asked))]
-            blocks = [_sifted(columns, rule, single) for single in singles]
+            blocks = [_after_rule(columns, rule, single) for single in singles]
         else:
             blocks = list(_split(rule, columns, blocks))
         for asked, who in blocks:
@@ -112,7 +112,7 @@ def sieve(
         blocks = [(asked, who) for asked, who in kept if len(asked)]
 
 
-def _sifted(columns: Columns, rule: Rule, block: Block) -> Block:
+def _after_rule(columns: Columns, rule: Rule, block: Block) -> Block:
     """The part of a block of one job that one rule allows."""
     split = list(_split(rule, columns, [block]))
     job, who = split[0] if split else (block[0], block[1][:0])
@@ -133,7 +133,7 @@ def _by_demand(columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
             yield same, workers
 
 
-def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> Iterator[Found]:
+def _in_reach(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> Iterator[Found]:
     """Who may come to each site, and their commute, which is the same for all jobs there."""
     first = np.array([jobs[0] for jobs, _ in asked], np.int64)
     site = np.unique(columns.demands.site[columns.job_demand[first]], axis=0, return_inverse=True)[1].ravel()
@@ -141,10 +141,10 @@ def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> It
     minutes = np.full(len(marked), -1)
     by_site = Lists.grouped(site, int(site.max(initial=-1)) + 1)
     here = [by_site[number].tolist() for number in range(len(by_site.lengths))]
-    sites = ((asked[blocks[0]][0], _united([asked[block][1] for block in blocks], marked)) for blocks in here)
+    sites = ((asked[blocks[0]][0], _union([asked[block][1] for block in blocks], marked)) for blocks in here)
     for blocks, (_, reached, commute) in zip(here, _masked(columns, rules, _travelled(columns, sites)), strict=True):
         if len(blocks) == 1:
-            yield asked[blocks[0]][0], _narrow(reached), _narrow(commute)
+            yield asked[blocks[0]][0], _compact(reached), _compact(commute)
             continue
         minutes[reached] = commute
         for block in blocks:
@@ -152,7 +152,7 @@ def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> It
             way = minutes[workers]
             if (way < 0).any():
                 workers, way = workers[way >= 0], way[way >= 0]
-            yield jobs, _narrow(workers), _narrow(way)
+            yield jobs, _compact(workers), _compact(way)
         minutes[reached] = -1
 
 
@@ -182,17 +182,17 @@ def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> 
             yield from batch
             continue
         ends = np.searchsorted(left, np.cumsum(sizes))[:-1]
-        lists = (np.split(_narrow(column), ends) for column in (pairs.worker, pairs.commute))
+        lists = (np.split(_compact(column), ends) for column in (pairs.worker, pairs.commute))
         for (jobs, *_), workers, minutes in zip(batch, *lists, strict=True):
             yield jobs, workers, minutes
 
 
-def _narrow(values: Int) -> Int:
+def _compact(values: Int) -> Int:
     """The values in half the memory if they fit."""
     return values.astype(np.int32) if values.max(initial=0) < 2**31 else values
 
 
-def _united(lists: Sequence[Int], marked: Mask) -> Int:
+def _union(lists: Sequence[Int], marked: Mask) -> Int:
     """The union of the lists; the marks are false before and after."""
     if len(lists) == 1:
         return lists[0].astype(np.int64)
@@ -203,20 +203,20 @@ def _united(lists: Sequence[Int], marked: Mask) -> Int:
     return found
 
 
-def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> Iterator[Found]:
+def _available(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> Iterator[Found]:
     """Who may come to a job and is free, computed once for all jobs at the same times."""
     if not welcome:
         return
     job = np.concatenate([jobs for jobs, *_ in welcome])
     group = np.repeat(np.arange(len(welcome)), [len(jobs) for jobs, *_ in welcome])
     marked = np.zeros(len(columns.workers.ids), bool)
-    everybody = _united([workers for _, workers, _ in welcome], marked)
+    everybody = _union([workers for _, workers, _ in welcome], marked)
     by_times = Lists.grouped(columns.job_times[job], int(columns.job_times.max()) + 1)
     for times in np.flatnonzero(by_times.lengths).tolist():
         at_once = by_times[times]
         lists = [welcome[number][1] for number in group[at_once].tolist()]
         few = sum(map(len, lists)) < len(everybody)
-        blocks: Iterable[Block] = [(np.unique(job[at_once]), _united(lists, marked) if few else everybody)]
+        blocks: Iterable[Block] = [(np.unique(job[at_once]), _union(lists, marked) if few else everybody)]
         for rule in timed:
             blocks = _split(rule, columns, blocks)
         for jobs, able in blocks:

@@ -35,7 +35,7 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], w
     pairs = len(worker)
     kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
     cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
-    moment = _moments([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
+    moment = _exclusive_labels([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
     for family in (family for family in families if family.upper_linked):
         groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
         for (block, counts), clique in zip(kept, cliques, strict=True):
@@ -88,7 +88,7 @@ def _counts(block: RowBlock) -> bool:
     return not block.cut and bool((block.value == 1).all())
 
 
-def _moments(cliques: Iterable[RowBlock], pairs: int) -> Int:
+def _exclusive_labels(cliques: Iterable[RowBlock], pairs: int) -> Int:
     """A label for each pair, such that two pairs with the same label are never both chosen: the longest clique row with
     the pair, or its own."""
     label: Int = np.arange(pairs)

@@ -119,7 +119,7 @@ def format_of(
     """
     suffix = _suffix(path)
     if name is not None:
-        return _fitting(_named(name, among, use), path, suffix)
+        return _matching_suffix(_named(name, among, use), path, suffix)
     found = next((known for known in among if suffix and suffix in known.suffixes), None)
     if found is not None:
         return found
@@ -169,19 +169,19 @@ def export(
 
 def read_scenario(path: str | Path) -> Reading:
     """The scenario at a path, with the assumptions made in reading it."""
-    read = _held_in(path, SCENARIOS, "a scenario to be read").read
+    read = _format_at(path, SCENARIOS, "a scenario to be read").read
     assert read is not None  # noqa: S101 (for the type checker)
     return read(Path(path))
 
 
 def read_solution(path: str | Path) -> Solution:
     """The solution at a path, not yet attached to its scenario."""
-    read = _held_in(path, SOLUTIONS, "a solution to be read").read_solution
+    read = _format_at(path, SOLUTIONS, "a solution to be read").read_solution
     assert read is not None  # noqa: S101 (for the type checker)
     return read(Path(path))
 
 
-def _held_in(path: str | Path, among: Sequence[Format], use: str) -> Format:
+def _format_at(path: str | Path, among: Sequence[Format], use: str) -> Format:
     """The format of an existing path: of a folder by its content, of a file by its suffix; JSON without one."""
     suffix = _suffix(path)
     if is_folder(path):
@@ -210,7 +210,7 @@ def _named(name: str, among: Sequence[Format], use: str) -> Format:
     raise InputError([InputIssue("unknown_format", "format", f"there is no format {name!r} for {use}.", advice)])
 
 
-def _fitting(known: Format, path: str | Path, suffix: str) -> Format:
+def _matching_suffix(known: Format, path: str | Path, suffix: str) -> Format:
     """The format, if it matches the suffix: a file with another format's suffix would be read as that."""
     others = {one for other in FORMATS if other is not known for one in (*other.suffixes, *other.reads)}
     if suffix in known.suffixes or is_stream(path) or ("" in known.suffixes and suffix not in others):

@@ -46,7 +46,9 @@ class JobProcess:
         except OSError as error:
             raise JobError(f"No process could be started: {error.strerror or type(error).__name__}.") from error
         # A program does not wait for its jobs when it ends.
-        self._thread = threading.Thread(target=self._attend, args=(files, request), name="staffmatch-job", daemon=True)
+        self._thread = threading.Thread(
+            target=self._converse, args=(files, request), name="staffmatch-job", daemon=True
+        )
         self._sending.acquire()
         try:
             self._thread.start()
@@ -83,7 +85,7 @@ class JobProcess:
         """Wait for its thread, which ends after the process; a large scenario is first prepared to the end."""
         self._thread.join(seconds)
 
-    def _attend(self, files: Files, request: Callable[[], Any]) -> None:
+    def _converse(self, files: Files, request: Callable[[], Any]) -> None:
         """Send the request, read the messages, see it end; the caller holds the lock on sending."""
         try:
             try:
@@ -123,7 +125,7 @@ class JobProcess:
         self.failure = self._lost(None)
 
     def _lost(self, text: str | None) -> JobError:
-        return JobError(f"The job's process was lost: {text or _ending(self._reap(_LONGEST_END))}.")
+        return JobError(f"The job's process was lost: {text or _exit_text(self._reap(_LONGEST_END))}.")
 
     def _reap(self, patience: float) -> int:
         """Its exit code, once it has ended."""
@@ -149,5 +151,5 @@ def _pickled(request: Callable[[], Any]) -> bytes:
         raise JobError(f"The scenario can not be sent to a process: {type(error).__name__}: {error}.") from error
 
 
-def _ending(code: int) -> str:
+def _exit_text(code: int) -> str:
     return f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"

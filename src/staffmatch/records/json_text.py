@@ -15,7 +15,7 @@ from staffmatch.errors import InputError, InputIssue
 _ADVICE = "Check that the file is JSON and complete."
 
 
-class _Twice(dict[str, Any]):
+class _WithDuplicates(dict[str, Any]):
     """An object with duplicate keys."""
 
     names: tuple[str, ...] = ()
@@ -23,14 +23,14 @@ class _Twice(dict[str, Any]):
 
 def parse_json(text: str | bytes | bytearray) -> Any:
     """The parsed text; InputError if it is not JSON or has duplicate keys."""
-    found: list[_Twice] = []
+    found: list[_WithDuplicates] = []
 
     def held(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         record = dict(pairs)
         if len(record) == len(pairs):
             return record
         told = [name for name, _ in pairs]
-        twice = _Twice(record)
+        twice = _WithDuplicates(record)
         twice.names = tuple(name for name in record if told.count(name) > 1)
         found.append(twice)
         return twice
@@ -47,7 +47,7 @@ def parse_json(text: str | bytes | bytearray) -> Any:
     except ValueError:
         raise _invalid("a number in it has thousands of digits", "Give a number that is meant.") from None
     if found:
-        raise InputError(_told(data))
+        raise InputError(_duplicate_keys(data))
     return data
 
 
@@ -65,12 +65,12 @@ def parse_object(text: str | bytes | bytearray, source: str) -> dict[str, Any]:
     return data
 
 
-def _told(data: object) -> Iterator[InputIssue]:
+def _duplicate_keys(data: object) -> Iterator[InputIssue]:
     """Every duplicate key, by the path of its object."""
     left = [("", data)]
     while left:
         path, value = left.pop()
-        if isinstance(value, _Twice):
+        if isinstance(value, _WithDuplicates):
             ids = (value["id"],) if isinstance(value.get("id"), str) else ()
             for name in value.names:
                 text = f"the key {name if len(name) <= 80 else name[:80] + '…'!r} stands twice."

@@ -143,7 +143,7 @@ class Spans:
 
 
 @dataclass(frozen=True)
-class Kinds:
+class SharedSpans:
     """Distinct windows of time, which many people share, and the owners of each."""
 
     start: Int
@@ -153,7 +153,7 @@ class Kinds:
     people: int
 
     @classmethod
-    def of(cls, spans: Spans, people: int) -> Kinds:
+    def of(cls, spans: Spans, people: int) -> SharedSpans:
         end = factorize(spans.end)
         kind = factorize(factorize(spans.start) * (int(end.max(initial=0)) + 1) + end)
         held = Lists.grouped(kind, int(kind.max(initial=-1)) + 1)

@@ -78,13 +78,13 @@ class Registry(Generic[T]):
             text = f"the class {cls.__name__} has no kind, by which files could name it."
             return InputIssue("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
         if (known := self._classes.get(kind, cls)) is not cls:
-            text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {_told(known)}."
+            text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {_described(known)}."
             return InputIssue("kind_taken", path, text, "Give each class a kind of its own.")
         return None
 
     def _defined_anew(self, cls: type[T]) -> bool:
         known = self._classes.get(kind_of(cls))
-        return known is not None and _told(known) == _told(cls) and cls.__module__ == "__main__"
+        return known is not None and _described(known) == _described(cls) and cls.__module__ == "__main__"
 
     def get(self, kind: object) -> type[T] | None:
         """The class of a kind; entry points of installed packages are loaded only if it is unknown."""
@@ -118,7 +118,7 @@ def kind_of(cls: type[Any]) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def _told(cls: type[Any]) -> str:
+def _described(cls: type[Any]) -> str:
     return f"{cls.__module__}.{cls.__qualname__}"
 
 
@@ -140,7 +140,7 @@ def register(cls: type[T]) -> type[T]:
 
 
 @cache
-def _waiting() -> list[EntryPoint]:
+def _unloaded_entry_points() -> list[EntryPoint]:
     """The entry points not loaded yet."""
     # The import takes a tenth of a second, so it is done only here.
     from importlib.metadata import entry_points
@@ -154,7 +154,7 @@ def _load_installed() -> None:
     InputError if one of them fails, every time until it is fixed.
     """
     with _lock:
-        while waiting := _waiting():
+        while waiting := _unloaded_entry_points():
             point = waiting.pop()
             try:
                 found = point.load()

@@ -72,7 +72,7 @@ class Records(Sequence[M], Generic[M]):
         if isinstance(row, slice):
             return tuple(self[place] for place in range(*row.indices(self.size)))
         place = range(self.size)[row]
-        return _kept(self._looked_at, place, lambda: self.made(place))
+        return _cached(self._looked_at, place, lambda: self.made(place))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):
@@ -89,7 +89,7 @@ class Records(Sequence[M], Generic[M]):
         """The model of a row, newly built."""
         values = {name: column[row] for name, column in self.columns.items()}
         held = {name: value for name, value in values.items() if value is not ABSENT}
-        made = self._blank.model_copy(update=held)
+        made = self._default_model.model_copy(update=held)
         made.__dict__.update({name: make() for name, make in self._factories.items() if name not in held})
         return made
 
@@ -99,14 +99,14 @@ class Records(Sequence[M], Generic[M]):
         if not codes:
             return self.made(row)
         key = tuple([code.item(row) for code in codes])
-        return _kept(self._shared, key, lambda: self.made(row))
+        return _cached(self._shared, key, lambda: self.made(row))
 
     def run(self, first: int, last: int) -> tuple[M, ...]:
         """The models of consecutive rows; equal runs share one tuple."""
         key = tuple([code[first:last].tobytes() for code in self._codes])
         if not key:
             return tuple(map(self.made, range(first, last)))
-        return _kept(self._runs, key, lambda: tuple(map(self.shared, range(first, last))))
+        return _cached(self._runs, key, lambda: tuple(map(self.shared, range(first, last))))
 
     @cached_property
     def _codes(self) -> list[Int]:
@@ -119,7 +119,7 @@ class Records(Sequence[M], Generic[M]):
         return map(self.made, range(self.size))
 
     @cached_property
-    def _blank(self) -> M:
+    def _default_model(self) -> M:
         """A model with defaults: copying it is quicker than constructing another, field by field."""
         required = {name: None for name, field in self.kind.model_fields.items() if field.is_required()}
         return cast("M", self.kind.model_construct(set(), **required))
@@ -217,7 +217,7 @@ class Draft(Sequence[dict[str, Any]]):
         return self.doubtful.get(row)
 
 
-class _Lazily:
+class _ManyField:
     """A field of many records: models become a tuple, columns stay columns."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -243,13 +243,13 @@ class _Lazily:
         )
 
 
-Many = Annotated[Sequence[M], _Lazily()]
+Many = Annotated[Sequence[M], _ManyField()]
 
 C = TypeVar("C")
 K = TypeVar("K")
 
 
-def _kept(known: dict[K, C], key: K, make: Callable[[], C]) -> C:
+def _cached(known: dict[K, C], key: K, make: Callable[[], C]) -> C:
     """The cached value of a key, made if missing, and cached while there are not too many."""
     if (found := known.get(key)) is None:
         found = make()

@@ -90,7 +90,7 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
         context: dict[str, Any] = detail.get("ctx", {})
         nested = context.get("error")
         if isinstance(nested, InputError):
-            outer, _ = _place(detail, data)
+            outer, _ = _located(detail, data)
             inner = [
                 (detail["loc"] + _steps(problem.path), replace(problem, path=_joined(outer, problem.path)))
                 for problem in nested.problems
@@ -101,24 +101,24 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
         elif detail["type"] == _MORE:
             yield from [(detail["loc"], InputIssue(_MORE, "", detail["msg"]))] * context["count"]
         elif {"text", "advice", "ids"} <= context.keys():
-            yield detail["loc"], _told(detail, context, data)
+            yield detail["loc"], _nested_issue(detail, context, data)
         else:
             yield detail["loc"], _problem(detail, data)
 
 
-def _told(detail: ErrorDetails, context: dict[str, Any], data: object) -> InputIssue:
+def _nested_issue(detail: ErrorDetails, context: dict[str, Any], data: object) -> InputIssue:
     """A problem of a nested record that `as_lines` has already converted."""
-    path, held = _place(detail, data)
+    path, held = _located(detail, data)
     return InputIssue(detail["type"], path, context["text"], context["advice"], tuple(context["ids"]) or _ids(held))
 
 
 def _problem(detail: ErrorDetails, data: object) -> InputIssue:
-    path, held = _place(detail, data)
+    path, held = _located(detail, data)
     # Our own texts end with the advice.
     text, _, advice = detail["msg"].partition("; ")
     text = text[:1].lower() + text[1:]
     if not _private(detail):
-        text += _got(held[-1])
+        text += _quoted(held[-1])
     advice = f"{advice[:1].upper()}{advice[1:]}." if advice else ADVICE.get(detail["type"], "")
     return InputIssue(detail["type"], path, text + ".", advice, _ids(held))
 
@@ -135,7 +135,7 @@ def _private(detail: ErrorDetails) -> bool:
     return unknown or any(step in _PRIVATE for step in detail["loc"])
 
 
-def _got(value: object) -> str:
+def _quoted(value: object) -> str:
     # Python refuses to print longer integers.
     if isinstance(value, int) and value.bit_length() > 256:
         return ""
@@ -143,7 +143,7 @@ def _got(value: object) -> str:
     return f" (got {quoted})" if 0 < len(quoted) <= 80 else ""
 
 
-def _place(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
+def _located(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
     """The path, and the objects found at each step of it."""
     path, held = "", [data]
     for step in detail["loc"]:

@@ -40,12 +40,12 @@ def unknown_ids(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
         for field, kind in fields.items():
             if not {getattr(record, field) for record in records} <= known[kind]:  # type: ignore[operator]
                 strange = True
-                yield from _strange(records, listed, field, kind, known[kind])
+                yield from _unknown(records, listed, field, kind, known[kind])
     if not strange:
-        yield from _of_others(scenario, solution)
+        yield from _misplaced_shifts(scenario, solution)
 
 
-def _strange(
+def _unknown(
     records: Sequence[Any], listed: str, field: str, kind: str, known: Collection[str]
 ) -> Iterator[InputIssue]:
     for place, record in enumerate(records):
@@ -57,7 +57,7 @@ def _strange(
             yield InputIssue(f"unknown_{_ONE[kind]}", f"{listed}[{place}].{field}", text, advice, (name,))
 
 
-def _of_others(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
+def _misplaced_shifts(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
     """Shifts that do not belong to the demand listed with them."""
     places, demands = shift_positions(scenario), scenario.ids("demands")
     for listed in ("assignments", "shortages"):

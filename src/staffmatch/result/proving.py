@@ -68,10 +68,10 @@ class _Prover:
             proof = encode_proof(prices, number)
             bound, claimed = self.checker.bound(number, proof), outcome.bounds[number]
             if outcome.claims and claimed is not None and (bound is None or bound < claimed):
-                proof = self._longer(outcome.claims[number], number, bound) or proof
+                proof = self._extended(outcome.claims[number], number, bound) or proof
             yield proof, self.checker.next(number, proof)
 
-    def _longer(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
+    def _extended(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
         """The certificate with cases, if these prove more."""
         incumbent, tier = self.outcome.incumbent, claim.tier
         # If rosters bound a tier better than its LP does, cases would first have to make up the difference.

@@ -51,27 +51,31 @@ class HighsSession:
             index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
             units = _row_units(matrix)
             data = matrix.data / np.repeat(units, np.diff(matrix.indptr))
-            self._done(self._highs.addRows(len(lower), lower / units, upper / units, matrix.nnz, start, index, data))
+            self._require_ok(
+                self._highs.addRows(len(lower), lower / units, upper / units, matrix.nnz, start, index, data)
+            )
             self._row_units = np.r_[self._row_units, units]
 
     def add_columns(self, costs: Int, matrix: csc_array) -> None:
         if count := len(costs):
             index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
             zeros, ones, data = np.zeros(count), np.ones(count), matrix.data / self._row_units[matrix.indices]
-            self._done(self._highs.addCols(count, costs / self._unit, zeros, ones, matrix.nnz, start, index, data))
+            self._require_ok(
+                self._highs.addCols(count, costs / self._unit, zeros, ones, matrix.nnz, start, index, data)
+            )
             self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
             # A column without cost and without entries does not disturb the basis.
             self._new += int(np.count_nonzero((costs != 0) | (np.diff(matrix.indptr) > 0)))
 
     def bound(self, lower: Real, upper: Real) -> None:
-        self._done(self._highs.changeColsBounds(len(self._columns), self._columns, lower, upper))
+        self._require_ok(self._highs.changeColsBounds(len(self._columns), self._columns, lower, upper))
 
     def relax(self, limits: Limits, interior: bool = False, enough: float = np.inf) -> Answer:
         # After new columns the last basis is primal feasible; after new violated rows it is dual feasible. With many
         # new columns it is slower to start from the basis than from scratch.
         params = limits.params
         if self._new > params.fresh_share * len(self._columns):
-            self._done(self._highs.clearSolver())
+            self._require_ok(self._highs.clearSolver())
             self._new = 0
         self._set("simplex_strategy", _PRIMAL if self._new else _DUAL)
         self._new = 0
@@ -85,7 +89,7 @@ class HighsSession:
         self._apply(limits)
         status = self._run(limits, limits.params.simplex_steps)
         if status is Status.UNKNOWN and not limits.over:
-            status = self._otherwise(limits)
+            status = self._retry_rescaled(limits)
         if status is Status.INFEASIBLE:
             _, known, ray = self._highs.getDualRay()
             return Answer(status, duals=np.array(ray) / self._row_units if known else None)
@@ -97,10 +101,10 @@ class HighsSession:
             return Answer(status, duals=duals if solution.dual_valid else None)
         return Answer(status, np.array(solution.col_value), value, value, duals)
 
-    def _otherwise(self, limits: Limits) -> Status:
+    def _retry_rescaled(self, limits: Limits) -> Status:
         """Solve again from scratch with scaling switched, since scaling, or the lack of it, can be what HiGHS fails
         on."""
-        self._done(self._highs.clearSolver())
+        self._require_ok(self._highs.clearSolver())
         self._scale(0 if self._scaling else _SCALING)
         self._apply(limits)
         return self._run(limits, limits.params.simplex_steps)
@@ -112,7 +116,7 @@ class HighsSession:
         on_bound: Callable[[float], None],
         on_solution: Callable[[float, Real], None] | None = None,
     ) -> Answer:
-        self._done(
+        self._require_ok(
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )
         self._set("presolve", "choose" if self._presolve else "off")
@@ -121,7 +125,7 @@ class HighsSession:
             self._set(option, value)
         self._apply(limits)
         if start is not None:
-            self._done(self._highs.setSolution(len(start), self._columns, start))
+            self._require_ok(self._highs.setSolution(len(start), self._columns, start))
         status = self._run(limits, limits.params.branch_steps, on_bound, on_solution)
         info = self._highs.getInfo()
         bound = self._unit * info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else None
@@ -208,9 +212,9 @@ class HighsSession:
         self._set("simplex_scale_strategy", strategy)
 
     def _set(self, option: str, value: object) -> None:
-        self._done(self._highs.setOptionValue(option, value))
+        self._require_ok(self._highs.setOptionValue(option, value))
 
-    def _done(self, status: Any) -> None:
+    def _require_ok(self, status: Any) -> None:
         if status == self._api.HighsStatus.kError:
             raise InternalError("HiGHS refused a call.")
 

@@ -31,24 +31,24 @@ def matching(worker: Int, seat: Int, cost: Int, most_rows: int = FlowParams.matc
     if graph.nnz < len(weight):
         return None
     try:
-        partner = _partners(graph if _fills(cost, rows) else _or_alone(graph, shift))
+        partner = _full_matching(graph if _larger_is_cheaper(cost, rows) else _with_own_columns(graph, shift))
     except ValueError:
-        partner = _partners(_or_alone(graph, shift))
+        partner = _full_matching(_with_own_columns(graph, shift))
     taken: Mask = partner[worker] == seat
     return taken
 
 
-def _fills(cost: Int, rows: int) -> bool:
+def _larger_is_cheaper(cost: Int, rows: int) -> bool:
     """Whether a larger matching is always cheaper than a smaller one: ``rows · max <= (rows - 1) · min``."""
     return len(cost) > 0 and rows * int(cost.max()) <= (rows - 1) * int(cost.min())
 
 
-def _or_alone(graph: csr_array, cost: int) -> csr_array:
+def _with_own_columns(graph: csr_array, cost: int) -> csr_array:
     """The graph with an extra column for each row, in which it can stay unmatched."""
     return csr_array(hstack([graph, cost * eye_array(graph.shape[0], format="csr")], format="csr"))
 
 
-def _partners(graph: csr_array) -> Int:
+def _full_matching(graph: csr_array) -> Int:
     """The column matched to each row; ValueError if not all rows can be matched."""
     row, column = min_weight_full_bipartite_matching(graph)
     partner = np.empty(graph.shape[0], np.int64)

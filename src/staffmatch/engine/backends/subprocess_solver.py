@@ -36,10 +36,10 @@ from staffmatch.engine.backends.min_cost_flow import Arrows, least_cost
 from staffmatch.engine.params import BackendParams
 from staffmatch.runtime.child import start_child
 
-_NONSENSE = "what it sent makes no sense"
+_UNINTELLIGIBLE = "what it sent makes no sense"
 
 # Linux kills the process with the highest score here first when memory runs out.
-_FIRST_TO_GO = Path("/proc/self/oom_score_adj")
+_OOM_SCORE = Path("/proc/self/oom_score_adj")
 
 T = TypeVar("T")
 
@@ -63,14 +63,14 @@ def solve_apart(
     def attempt(left: Limits) -> None:
         nonlocal best
         request = _request(program, backend, left, start if best.x is None else best.x)
-        with closing(_heard_of(request, left, limits.params.grace)) as messages:
+        with closing(_messages_of(request, left, limits.params.grace)) as messages:
             for message in messages:
-                best, steps = _heard(best, message, len(program.costs))
+                best, steps = _updated(best, message, len(program.costs))
                 limits.charge(steps)
                 if best.bound is not None:
                     on_bound(best.bound)
 
-    _persistently(limits, attempt)
+    _with_retries(limits, attempt)
     return best
 
 
@@ -79,18 +79,18 @@ def flow_apart(arrows: Arrows, limits: Limits) -> Int | None:
 
     def attempt(left: Limits) -> Int | None:
         request = {field.name: getattr(arrows, field.name) for field in fields(arrows)}
-        with closing(_heard_of(request, left)) as messages:
+        with closing(_messages_of(request, left)) as messages:
             for message in messages:
                 flow = message.get("flow")
                 if flow is None or flow.shape != arrows.cost.shape or flow.dtype.kind != "i":
-                    raise _Lost(_NONSENSE)
+                    raise _Lost(_UNINTELLIGIBLE)
                 return cast(Int, flow)
         return None
 
-    return _persistently(limits, attempt)
+    return _with_retries(limits, attempt)
 
 
-def _persistently(limits: Limits, attempt: Callable[[Limits], T]) -> T | None:
+def _with_retries(limits: Limits, attempt: Callable[[Limits], T]) -> T | None:
     """The result of the first attempt whose child is not lost, within the remaining limits."""
     end = time.monotonic() + limits.seconds
     for _ in range(limits.params.attempts):
@@ -104,7 +104,7 @@ def _persistently(limits: Limits, attempt: Callable[[Limits], T]) -> T | None:
     return None
 
 
-def _heard_of(request: Message, limits: Limits, grace: float = 0.0) -> Generator[Message, None, None]:
+def _messages_of(request: Message, limits: Limits, grace: float = 0.0) -> Generator[Message, None, None]:
     """The messages of a child that is sent ``request``; it is killed after its last message, or when the limits are
     reached."""
     deadline = time.monotonic() + limits.seconds + grace
@@ -112,7 +112,7 @@ def _heard_of(request: Message, limits: Limits, grace: float = 0.0) -> Generator
         with start_child(serve) as child:
             to_child, from_child = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
             try:
-                messages = _listening(from_child, child, limits.params.process_end)
+                messages = _start_receiver(from_child, child, limits.params.process_end)
                 _send(to_child, request)
                 while time.monotonic() < deadline and not limits.stop():
                     try:
@@ -131,7 +131,7 @@ def _heard_of(request: Message, limits: Limits, grace: float = 0.0) -> Generator
         raise _Lost(error.strerror or type(error).__name__) from error
 
 
-def _heard(best: Answer, message: Message, width: int) -> tuple[Answer, int]:
+def _updated(best: Answer, message: Message, width: int) -> tuple[Answer, int]:
     """The answer updated by a message, and the work done, which comes with the last message."""
     try:
         value, bound = (float(message[name]) if name in message else None for name in ("value", "bound"))
@@ -139,10 +139,10 @@ def _heard(best: Answer, message: Message, width: int) -> tuple[Answer, int]:
         status = Status.FEASIBLE if "x" in message else best.status
         status, steps = (Status(str(message["status"])), int(message["steps"])) if message["over"] else (status, 0)
     except (KeyError, TypeError, ValueError) as error:
-        raise _Lost(_NONSENSE) from error
+        raise _Lost(_UNINTELLIGIBLE) from error
     finite = all(number is None or math.isfinite(number) for number in (value, bound))
     if not finite or (x is not None and not _is_point(x, width)):
-        raise _Lost(_NONSENSE)
+        raise _Lost(_UNINTELLIGIBLE)
     bounds = [number for number in (best.bound, bound) if number is not None]
     return Answer(status, x, best.value if value is None else value, max(bounds, default=None)), steps
 
@@ -176,7 +176,7 @@ def serve() -> None:
     # Output printed by a native library must not be taken for a message.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with suppress(OSError):
-        _FIRST_TO_GO.write_text("1000")
+        _OOM_SCORE.write_text("1000")
     request = _read(sys.stdin.buffer)
     if request is None:
         return
@@ -254,7 +254,9 @@ def _read(pipe: IO[bytes]) -> Message | None:
         return dict(arrays)
 
 
-def _listening(pipe: IO[bytes], child: subprocess.Popen[bytes], patience: float) -> queue.SimpleQueue[Message | _Lost]:
+def _start_receiver(
+    pipe: IO[bytes], child: subprocess.Popen[bytes], patience: float
+) -> queue.SimpleQueue[Message | _Lost]:
     """A queue of the child's messages, filled by a thread.
 
     `threading.Thread.start` would wait for ever for a thread that has no memory to start.
@@ -275,13 +277,13 @@ def _receive(
     messages.put({})
     try:
         while (message := _read(pipe)) is not None:
-            known = message if "over" in message else _Lost(_NONSENSE)
+            known = message if "over" in message else _Lost(_UNINTELLIGIBLE)
             messages.put(_Lost(str(message["fault"])) if "fault" in message else known)
-        messages.put(_Lost(_ending(child.wait(patience))))
+        messages.put(_Lost(_exit_text(child.wait(patience))))
     # Bytes can be wrong in any way; all of it means that the child is lost.
     except Exception as error:  # noqa: BLE001
         messages.put(_Lost(f"what it sent can not be read ({type(error).__name__})"))
 
 
-def _ending(code: int) -> str:
+def _exit_text(code: int) -> str:
     return f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"

@@ -47,7 +47,7 @@ class _Seats:
     def priced(self, tier: Tier, earlier: Int) -> tuple[int, Proof]:
         """The bound in steps at given prices of earlier tiers and optimal prices of the seats, and all prices."""
         costs = tier.costs - tier.matrix.T @ earlier
-        cheap, rank = self._in_turn(costs[: len(self._owner)] < 0, costs)
+        cheap, rank = self._ranked(costs[: len(self._owner)] < 0, costs)
         following = cheap[rank == self._capacity[self._owner[cheap]]]
         prices = earlier.astype(float)
         prices[self._rows[self._owner[following]]] = costs[following]
@@ -58,7 +58,7 @@ class _Seats:
     def worth(self, tier: Tier, row: int) -> int:
         """The marginal cost of a unit of an earlier tier, given as a row."""
         gain = -tier.caps[row - len(tier.problem.upper)][: len(self._owner)]
-        useful, rank = self._in_turn(gain > 0, tier.costs)
+        useful, rank = self._ranked(gain > 0, tier.costs)
         useful = useful[rank < self._capacity[self._owner[useful]]]
         if not len(useful):
             return 0
@@ -67,7 +67,7 @@ class _Seats:
         enough = int(np.searchsorted(np.cumsum(gain[useful[order]]), -tier.upper[row]))
         return max(0, round(float(ratio[order[min(enough, len(order) - 1)]])))
 
-    def _in_turn(self, some: Mask, costs: Int) -> tuple[Int, Int]:
+    def _ranked(self, some: Mask, costs: Int) -> tuple[Int, Int]:
         """The marked pairs by seat, cheapest first, and their rank within the seat."""
         pairs = np.flatnonzero(some)
         pairs = pairs[np.lexsort((costs[pairs], self._owner[pairs]))]

@@ -105,7 +105,7 @@ class CaseTree:
             if answer.status is Status.UNKNOWN and (control.over() or control.time.now >= until):
                 return
             self._stack.pop()
-            self._look(open_, answer, duals, until)
+            self._process(open_, answer, duals, until)
 
     def cases(self) -> tuple[Case, ...]:
         """All cases in preorder; open ones have the duals of their parent."""
@@ -116,14 +116,14 @@ class CaseTree:
             lower, upper, lambda: self._control.limits(until), self.aim - 1 + self._params.margin
         )
 
-    def _look(self, open_: _Open, answer: Answer, duals: IntegerDuals | None, until: float) -> None:
+    def _process(self, open_: _Open, answer: Answer, duals: IntegerDuals | None, until: float) -> None:
         """Close a case or split it."""
         if answer.x is not None and not _fractional(answer.x).any():
             self.aim = min(self.aim, self._offer(answer.x))
         if self.aim < self.goal:
             self._begin()
             return
-        closing = self._closing(open_, duals)
+        closing = self._closing_duals(open_, duals)
         if closing is not None:
             open_.node.duals = closing
             self._done += open_.share
@@ -178,17 +178,17 @@ class CaseTree:
                 self._done += open_.share / 2
         self._count += 2
 
-    def _closing(self, open_: _Open, duals: IntegerDuals | None) -> IntegerDuals | None:
+    def _closing_duals(self, open_: _Open, duals: IntegerDuals | None) -> IntegerDuals | None:
         """The shortest duals that close the case; None if it stays open."""
         if duals is not None:
             for signed in (duals,) if duals.scale else (duals, duals.reversed(self.tier)):
                 if self._closes(signed, open_):
                     shorter = (self._program.coarser(signed, share) for share in self._params.shorter)
                     return next((tried for tried in shorter if self._closes(tried, open_)), signed)
-        rows = self._program.broken_row(open_.lower, open_.upper) if self._last_resort(open_, duals) else ()
+        rows = self._program.broken_row(open_.lower, open_.upper) if self._needs_single_rows(open_, duals) else ()
         return next((tried for tried in rows if self._closes(tried, open_)), None)
 
-    def _last_resort(self, open_: _Open, duals: IntegerDuals | None) -> bool:
+    def _needs_single_rows(self, open_: _Open, duals: IntegerDuals | None) -> bool:
         """Whether single rows are tried in place of the LP's duals."""
         return duals is None or duals.scale == 0 or not (open_.lower < open_.upper).any()
 

@@ -55,9 +55,9 @@ class CoreTree:
         self._tree.run(until)
 
     def cases(self) -> tuple[Case, ...]:
-        return tuple(self._said_of_all())
+        return tuple(self._over_all_columns())
 
-    def _said_of_all(self) -> Iterator[Case]:
+    def _over_all_columns(self) -> Iterator[Case]:
         given = self._core.duals
         for case in self._tree.cases():
             prices = dict(zip(case.rows, case.prices, strict=True))

@@ -22,12 +22,12 @@ def greedy(
 
     No time limit applies, since a caller without time still wants a plan. If halted, the remaining seats stay empty.
     """
-    filling = _begun(problem, wanted, params)
+    filling = _initial_filling(problem, wanted, params)
     if filling.asked:
         filling.complete()
         kept = repair(problem, filling.chosen)
         if (kept != filling.chosen).any():
-            filling = _begun(problem, kept, params)
+            filling = _initial_filling(problem, kept, params)
     seats = _seats(problem)
     while True:
         before = filling.count
@@ -44,10 +44,10 @@ def fitting(problem: Problem, wanted: Mask, params: GreedyParams = GreedyParams(
     """The wanted pairs that violate no row together, in their order; all of them if possible."""
     if not len(problem.broken(problem.complete(wanted))):
         return wanted
-    return repair(problem, wanted & _begun(problem, wanted, params).chosen)
+    return repair(problem, wanted & _initial_filling(problem, wanted, params).chosen)
 
 
-def _begun(problem: Problem, wanted: Mask | None, params: GreedyParams) -> _Filling:
+def _initial_filling(problem: Problem, wanted: Mask | None, params: GreedyParams) -> _Filling:
     """Start from the pairs that rows force in, and all wanted ones that fit."""
     filling = _Filling(problem, params)
     forced = (problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0)
@@ -112,7 +112,7 @@ class _Filling:
         matrix = problem.matrix
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
-        self._watched, self._linked = _Watched(problem), LinkedGroups(problem)
+        self._watched, self._linked = _IndicatorSlack(problem), LinkedGroups(problem)
         self._useful, self._age = leading(problem) < 0, 0
         self._oldest = max(params.age, round(params.age_share * np.count_nonzero(problem.side == SEAT)))
         self._matrix, self._columns = matrix, problem.columns
@@ -146,7 +146,7 @@ class _Filling:
             return
         pairs = pairs[~self._closed[pairs]]
         if self.asked:
-            pairs = pairs[self._hopeful()[pairs]]
+            pairs = pairs[self._completable()[pairs]]
         for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
             if seats <= 0:
                 return
@@ -163,7 +163,7 @@ class _Filling:
             if group:
                 self.take(*group)
 
-    def _hopeful(self) -> Mask:
+    def _completable(self) -> Mask:
         """Pairs whose linked group may still fit, as of a few seats ago; the set only shrinks."""
         if self._age % self._oldest == 0:
             self._hope = self._linked.hopeful(self._closed)
@@ -219,7 +219,7 @@ class _Filling:
         return np.lexsort(prices[::-1])
 
 
-class _Watched:
+class _IndicatorSlack:
     """The slack of rows that bound pairs and indicators from above, such as lenders at a site; cuts are left out.
 
     They hold for the empty choice. A pair that switches on an indicator uses the indicator's share.

@@ -78,7 +78,7 @@ def best_of(
     return np.array([column for column in chosen if column >= 0], np.int64), cells
 
 
-def _alike(problem: Problem, costs: Int) -> bool:
+def _same_cost_for_all(problem: Problem, costs: Int) -> bool:
     """Whether the cost of a seat never depends on who fills it."""
     some = np.zeros(int(problem.seat.max()) + 1, np.int64)
     some[problem.seat] = costs
@@ -116,7 +116,7 @@ class Exchanges(ShortRuns):
         return (
             problem.width == problem.pairs > 0
             and bool(problem.packing.all())
-            and all(_alike(problem, objective.costs) for objective, _ in search.tier.earlier)
+            and all(_same_cost_for_all(problem, objective.costs) for objective, _ in search.tier.earlier)
         )
 
     @property
@@ -126,7 +126,7 @@ class Exchanges(ShortRuns):
     def improve(self, x: Mask, _until: float) -> Mask:
         """A cheaper choice that differs from ``x`` in a few blocks, else ``x`` itself; a run is always short."""
         self._grow()
-        inside, given = self._gathered(x)
+        inside, given = self._related_blocks(x)
         held = x.copy()
         held[given] = False
         options = self._options(x, inside, given)
@@ -150,7 +150,7 @@ class Exchanges(ShortRuns):
         if self._failures > self._params.failures:
             self._kept, self._failures = 2 * self._kept, 1
 
-    def _gathered(self, x: Mask) -> tuple[Mask, Int]:
+    def _related_blocks(self, x: Mask) -> tuple[Mask, Int]:
         """Some blocks, and the pairs that they give up."""
         excess = np.bincount(self._block[x], np.maximum(self._reduced[x], 0), int(self._block.max()) + 1)
         block: int | None = int((excess * self._dice.random(len(excess))).argmax())

@@ -119,7 +119,7 @@ def _product(problem: Problem, prices: Int, kind: type) -> Int:
     return found
 
 
-def _wide(problem: Problem, reduced: Int) -> Int:
+def _widened(problem: Problem, reduced: Int) -> Int:
     """``reduced`` as Python integers where sums over an indicator's pairs might not fit into 64 bits."""
     size = np.abs(reduced).astype(float)
     indicator_sets = [indicators for indicators in problem.indicators if indicators.upper_linked]
@@ -133,7 +133,7 @@ def linked_minimum(problem: Problem, reduced: Int, candidates: Mask) -> tuple[in
 
     Of indicators that share a pair, only the one whose links are worth most is solved in closed form.
     """
-    kept = _wide(problem, np.where(candidates, reduced, 0))
+    kept = _widened(problem, np.where(candidates, reduced, 0))
     negative, found = np.minimum(kept, 0), []
     for indicators in problem.indicators:
         if indicators.upper_linked:

@@ -55,7 +55,7 @@ def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int, In
     node[part.indices] = entry
     # If a pair is in two rows, the later one has overwritten the other.
     if (node[part.indices] != entry).any():
-        chiefs = _chiefs(part, capacity[rows], problem.pairs)
+        chiefs = _implying_rows(part, capacity[rows], problem.pairs)
         if chiefs is None:
             return None
         node, kept = chiefs
@@ -70,7 +70,7 @@ def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int, In
     return node, caps, row
 
 
-def _chiefs(part: csr_array, capacity: Int, pairs: int) -> tuple[Int, Int] | None:
+def _implying_rows(part: csr_array, capacity: Int, pairs: int) -> tuple[Int, Int] | None:
     """For each pair the number of the row that implies all its other rows, and the rows so numbered; None if rows
     cross. A pair without a row gets the next number."""
     size = np.diff(part.indptr)

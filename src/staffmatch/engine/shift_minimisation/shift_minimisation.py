@@ -33,7 +33,7 @@ def fill_seats(search: TierSearch) -> None:
         ejection = EjectionSearch(
             matrix, matrix.filled(incumbent.pairs), weight, params.rhythms[0], incumbent.control.seed, params
         )
-        _mend(ejection, params.moves_per_seat * matrix.seats, search)
+        _fill_all(ejection, params.moves_per_seat * matrix.seats, search)
 
 
 def minimise_workers(search: TierSearch) -> bool:
@@ -63,7 +63,7 @@ def minimise_workers(search: TierSearch) -> bool:
     return True
 
 
-def _mend(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
+def _fill_all(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
     """Local search until no seat is empty; False if ``moves`` moves in a row reach no new minimum of empty seats.
 
     Plans that fill more than the incumbent are offered to it.
@@ -159,7 +159,7 @@ class _WorkerMinimisation:
             ejection.shut(block)
         while ejection.open.any() and not self._settled("local search"):
             ejection.shut(ejection.lightest())
-            if not _mend(ejection, self.moves, search):
+            if not _fill_all(ejection, self.moves, search):
                 self.failures += 1
                 break
 

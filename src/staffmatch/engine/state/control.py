@@ -176,13 +176,13 @@ class Control:
         Cheap enough to call often: the caller's function, which may be slow, is called only now and then.
         """
         if self.ended is None and monotonic() >= self.asked + self.params.control.pulse:
-            self._heed()
+            self._poll()
         return self.ended in (Reason.STOPPED, Reason.INTERRUPTED)
 
     def over(self) -> bool:
         """Whether to stop now; once true, always true."""
         if self.ended is None:
-            self._heed()
+            self._poll()
         if self.ended is None:
             if self.time.seconds_left <= 0:
                 self.ended = Reason.TIME_LIMIT
@@ -213,7 +213,7 @@ class Control:
             with self._calling():
                 self.on_event(event)
 
-    def _heed(self) -> None:
+    def _poll(self) -> None:
         """Ask the caller whether to stop."""
         self.asked = monotonic()
         self._show()

@@ -124,8 +124,10 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     head, body = grid.rows[place], grid.rows[place + 1 :]
     problems, where = _columns(table, head)
     problems += _required(table, head[0])
-    problems += _surplus(table, head, body)
-    cells = {name: _each_once([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()}
+    problems += _stray_cells(table, head, body)
+    cells = {
+        name: _distinct_cells([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()
+    }
     filled = [one.map(lambda value: not blank(value), absent=False, dtype=bool) for one in cells.values()]
     kept = np.flatnonzero(np.any([np.zeros(len(body), bool), *filled], axis=0))
     table.numbers = np.array([number for number, _ in body], np.int64)[kept]
@@ -135,7 +137,7 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     return table, problems
 
 
-def _each_once(cells: list[Value]) -> DictionaryColumn:
+def _distinct_cells(cells: list[Value]) -> DictionaryColumn:
     """A column of cells; equal cells of different types, such as 1 and True, are distinct."""
     if {*map(type, cells)} <= {str, type(None)}:
         return distinct(cells)
@@ -194,7 +196,7 @@ def _required(table: Table, number: int) -> Iterator[InputIssue]:
             yield InputIssue("missing_column", table.name, f"there is no column {name!r}.", advice, (), cell)
 
 
-def _surplus(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[InputIssue]:
+def _stray_cells(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[InputIssue]:
     """Cells without a header, and CSV rows shorter than the header."""
     named = len(head[1])
     nameless = [place for place, title in enumerate(head[1]) if title is None]
@@ -237,8 +239,8 @@ def _outcome(column: Column, value: Value) -> Any:
     try:
         return column.read(value)
     except Wrong as wrong:
-        return _discreet(wrong) if column.private else wrong
+        return _redacted(wrong) if column.private else wrong
 
 
-def _discreet(wrong: Wrong) -> Wrong:
+def _redacted(wrong: Wrong) -> Wrong:
     return Wrong(wrong.code, "can not be read as what the column holds.", wrong.advice)

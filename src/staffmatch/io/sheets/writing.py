@@ -148,7 +148,7 @@ def _numbered(held: Mapping[str, int]) -> str | None:
 
 def _same(text: str, same: bool) -> str:
     if not same:
-        raise InputError([_unfit("a list of names does not read back as it is")])
+        raise InputError([_unstorable("a list of names does not read back as it is")])
     return text
 
 
@@ -199,13 +199,13 @@ def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
 
 def _text(text: str, cell: Cell, kind: str) -> str:
     if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
-        raise InputError([_unfit("a text does not read back as it is", cell)])
+        raise InputError([_unstorable("a text does not read back as it is", cell)])
     if len(text) >= _LONGEST[kind]:
-        raise InputError([_unfit(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
+        raise InputError([_unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
     return guarded(text)
 
 
-def _unfit(text: str, cell: Cell | None = None) -> InputIssue:
+def _unstorable(text: str, cell: Cell | None = None) -> InputIssue:
     return InputIssue("no_cell_holds_it", "", f"{text}.", "Save it as JSON, which holds everything.", (), cell)
 
 

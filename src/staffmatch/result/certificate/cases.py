@@ -32,7 +32,7 @@ def least_of_cases(rows: TierRows, cases: Sequence[ProofCase], out: Mask, aim: i
             return None
         box = waiting.pop()
         if box is not None:
-            found, box = _looked_at(rows, case, *box, aim)
+            found, box = _evaluated(rows, case, *box, aim)
             if box is not None and case.column is None:
                 if found is None:
                     return None
@@ -44,7 +44,7 @@ def least_of_cases(rows: TierRows, cases: Sequence[ProofCase], out: Mask, aim: i
     return None if waiting else least
 
 
-def _looked_at(rows: TierRows, case: ProofCase, lower: Int, upper: Int, aim: int) -> tuple[int | None, _Box]:
+def _evaluated(rows: TierRows, case: ProofCase, lower: Int, upper: Int, aim: int) -> tuple[int | None, _Box]:
     """The steps that a case's duals prove, and the bounds that it passes on to its children."""
     priced = rows.priced(case)
     if priced is None:

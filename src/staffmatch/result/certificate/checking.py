@@ -55,17 +55,17 @@ class Checker:
         value = (self._values[number] - objective.constant) // objective.step
         steps = -(-proven // proof.scale)
         if proof.cases and proof.aim is not None:
-            out = self._out(rise, proof.scale * (proof.aim - 1) - proven)
+            out = self._ruled_out(rise, proof.scale * (proof.aim - 1) - proven)
             by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
             steps = steps if by_cases is None else max(steps, by_cases)
-        return objective.constant + objective.step * steps, self._out(rise, proof.scale * value - proven)
+        return objective.constant + objective.step * steps, self._ruled_out(rise, proof.scale * value - proven)
 
     def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:
         if proof.rosters and _summable(self._problem, reduced):
             return roster_minimum(self._problem, reduced, proof.family)
         return linked_minimum(self._problem, reduced)
 
-    def _out(self, rise: Int, room: int) -> Mask:
+    def _ruled_out(self, rise: Int, room: int) -> Mask:
         """Columns that are 0 if every pair that raises the minimum beyond the room is: these pairs, and indicators
         without any other pair."""
         problem = self._problem

@@ -143,7 +143,7 @@ def negative(values: Int) -> int:
     return total(values[values < 0])
 
 
-def _wide(problem: Problem, rest: Int) -> Int:
+def _widened(problem: Problem, rest: Int) -> Int:
     """``rest`` as Python integers where sums over an indicator's pairs might not fit into 64 bits."""
     size = np.abs(rest).astype(float)
     families = [family for family in problem.indicators if family.upper_linked]
@@ -157,7 +157,7 @@ def linked_minimum(problem: Problem, rest: Int) -> tuple[int, Int]:
 
     Of families that share a pair, only the one whose links are worth most counts.
     """
-    rest, linked = _wide(problem, rest), []
+    rest, linked = _widened(problem, rest), []
     for family in (family for family in problem.indicators if family.upper_linked):
         own, members = rest[family.first : family.first + family.count], np.minimum(rest[family.member], 0)
         worth = own.copy()
