@@ -14,7 +14,7 @@ class BackendParams:
     """How solvers are called; columns are those of the program in one call."""
 
     presolved_columns: int = 10_000  # branch and bound on more columns is worth presolve, whatever their rows
-    counted_columns: int = 20_000  # CP-SAT, which counts in integers, makes no headway on more
+    counted_columns: int = 20_000  # CP-SAT, which counts in integers, is worth trying up to this
     # HiGHS scales programs with more columns than this. For small ones exact duals matter more: those of a scaled
     # program can be too far from the program's own to prove anything.
     unscaled_columns: int = 3_000
@@ -98,7 +98,7 @@ class RelaxationParams:
     # Roster multipliers start at the best of these shares of the prices of seats alone, those of charged links at the
     # best of these shares of the way from there to the LP's duals.
     starts: tuple[float, ...] = (0, 0.25, 0.5, 0.75, 1)
-    rough_step: float = 1e-5  # the step at which roster multipliers choose an LP's first columns
+    rough_step: float = 1e-5  # roster multipliers climb to this step before they choose an LP's first columns
     # That LP's first pairs for each filled seat, its share of time, and the most seconds seen for each pair of filled
     # seats.
     first_per_filled: int = 2
