@@ -69,7 +69,7 @@ bound: float | None = solution.tiers[0].bound
 names: list[tuple[str, str]] = [(one.worker, one.shift) for one in solution.assignments]
 verified: sm.Verification = sm.verify(scenario, solution)
 again: sm.Solution = sm.solve(scenario, start=solution, time_limit=1)
-after: sm.Solution = solution.replan(changed, most_changes=3, freeze_before="2020-04-07T00:00+02:00")
+after: sm.Solution = solution.replan(changed, most_changes=9, freeze_before="2020-04-06T00:00+02:00")
 told: str = after.diff(solution).text
 violations = sm.certificate.check(scenario, solution, complete=True)
 city: sm.Scenario = sm.hamburg.scenario("small", seed=1)
