@@ -18,7 +18,7 @@ than D times the value of the tier, no plan that is as good here has the pair. T
 
 from __future__ import annotations
 
-from staffmatch.result.certificate.checking import Checker, certified
+from staffmatch.result.certificate.checking import Checker, PairPrices, certified
 from staffmatch.result.certificate.claims import (
     check,
     confirmed_bounds,
@@ -29,6 +29,7 @@ from staffmatch.result.certificate.claims import (
 
 __all__ = [
     "Checker",
+    "PairPrices",
     "certified",
     "check",
     "confirmed_bounds",

@@ -1,0 +1,236 @@
+"""The best plan with a given pair: from the neighbourhood of the present plan, then of all that could be better.
+
+A plan with the pair comes from a small integer program: the pair is in, the pairs that it displaces and those that
+could take their place are free, everything else stays. What it reaches is compared with the bound that prices give.
+Where the two differ, all pairs that no plan as good can do without the search looking at are freed: the others are
+ruled out by the prices of both pairs together, in integers, so that the optimum of the part is that of the whole.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffmatch.answers.bounds import Asked, Grounds, Steps
+from staffmatch.arrays import Int, Mask
+from staffmatch.engine.model.region import Region
+from staffmatch.engine.model.tier import Tier
+from staffmatch.engine.outcome import Outcome
+from staffmatch.engine.search import run
+from staffmatch.engine.state.branch import branch
+from staffmatch.engine.state.control import Control, Reason
+from staffmatch.result.proving import proven
+
+# Pairs that are freed of each seat, and of each person, that a change reaches: more at first than farther off.
+NEAR, FAR = 12, 6
+
+# A row that is full may hold thousands of pairs: so many of them are freed.
+MOST_OF_A_ROW = 40
+
+# Columns of the part that is solved to the end: beyond, a time limit is not held.
+MOST_FREE = 60_000
+
+
+@dataclass
+class Best:
+    """The best plan with a pair that is known: its ``value`` and ``bounds`` by tier with what they rest on, and how it
+    differs from the present plan, as pairs that are ``chosen`` and ``dropped``."""
+
+    value: tuple[int, ...]
+    bounds: list[tuple[Steps, Grounds]]
+    chosen: Int
+    dropped: Int
+
+    @property
+    def proven_tiers(self) -> int:
+        """How many tiers, from the first on, are at their bound."""
+        known = zip(self.bounds, self.value, strict=True)
+        return next((n for n, ((bound, _), value) in enumerate(known) if bound < value), len(self.value))
+
+
+@dataclass
+class ForcedPair:
+    """What is known of plans with a pair: a lexicographic lower bound by prices, the best that was found, and whether
+    it is ``impossible`` that there is one."""
+
+    pair: int
+    least: tuple[Steps, ...]
+    best: Best | None = None
+    impossible: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether every tier of the best plan is at its bound."""
+        return self.best is not None and self.best.proven_tiers == len(self.best.value)
+
+    @property
+    def low(self) -> tuple[Steps, ...]:
+        """A lexicographic lower bound of all plans with the pair."""
+        if self.best is None:
+            return self.least
+        value, tight = self.best.value, self.best.proven_tiers
+        known = [*value[:tight], *(bound for bound, _ in self.best.bounds[tight : tight + 1])]
+        return max(self.least, (*known, *[-math.inf] * (len(value) - len(known))))
+
+
+class PairSearch:
+    """Looks for the best plans with one pair and another in a solution that is made ready for questions."""
+
+    def __init__(self, asked: Asked, control: Control) -> None:
+        self._asked, self._control = asked, control
+        self._standing, self._problem = asked.standing, asked.market.problem
+
+    def near(self, found: ForcedPair) -> None:
+        """A plan from the neighbourhood, and the bound of the tiers by prices."""
+        free = self._neighbourhood(found.pair)
+        region = self._standing.region(free, found.pair, np.empty(0, np.int64))
+        if region is not None and (chosen := self._solved(region)) is not None:
+            self._take(found, region, chosen)
+
+    def exact(self, found: ForcedPair) -> None:
+        """The best plan, and better bounds: solved to the end, as far as time allows."""
+        free, off = self._within(found)
+        if len(free) > MOST_FREE and self._control.time_limit is not None:
+            return
+        region = self._standing.region(free, found.pair, off)
+        if region is None:
+            found.impossible = found.best is None
+            return
+        start = None if found.best is None else np.isin(free, self._on(found.best))
+        outcome = run(region.problem, self._control, start, None)
+        if outcome.reason is Reason.INFEASIBLE:
+            found.impossible = found.best is None
+        elif outcome.chosen is not None:
+            while (proofs := proven(region.problem, outcome, self._control, None)) is None:
+                outcome = run(region.problem, self._control, outcome.better, None)
+            self._settle(found, region, outcome, proofs.bounds)
+
+    def _solved(self, region: Region) -> Mask | None:
+        """The best choice of a small part, tier by tier; None where there is none, or no time for one."""
+        problem, x = region.problem, None
+        start, everything = problem.complete(self._standing.x[region.free]), np.ones(problem.width, bool)
+        for number, objective in enumerate(problem.objectives):
+            earlier = () if x is None else tuple((one, one.value(x)) for one in problem.objectives[:number])
+            tier = Tier(problem, objective, earlier)
+            if x is not None and not tier.costs.any():
+                continue
+            answer = branch(tier, everything, self._control.limits(), None, start if x is None else x)
+            if answer.x is None:
+                break
+            found = problem.complete(answer.x[: problem.pairs] > 0.5)
+            if len(problem.broken(found)):
+                break
+            x = found
+        return None if x is None else x[: problem.pairs]
+
+    def _take(self, found: ForcedPair, region: Region, chosen: Mask) -> Best:
+        """A choice of the part as the best that is known, if it is."""
+        value = region.problem.values(region.problem.complete(chosen))
+        if found.best is None or value < found.best.value:
+            x, free = self._standing.x, region.free
+            gained, lost = free[chosen & ~x[free]], free[~chosen & x[free]]
+            bounds = self._asked.bounds(found.pair, value)
+            found.best = Best(value, bounds, np.r_[region.forced, gained], np.r_[region.off, lost])
+        return found.best
+
+    def _settle(self, found: ForcedPair, region: Region, outcome: Outcome, proven: tuple[int | None, ...]) -> None:
+        """Take the plan of a part, and its bounds where nothing that was left out of it could be below."""
+        former = None if found.best is None else found.best.value
+        chosen = outcome.chosen
+        best = found.best if chosen is None else self._take(found, region, chosen)
+        if best is None or outcome.values != best.value:
+            return
+        for number, value in enumerate(best.value):
+            # What is left out is worse than the former plan: no lower in this tier, if it is as good in earlier ones.
+            outside = math.inf if former is None or former[:number] > best.value[:number] else former[number]
+            known: list[tuple[int | None, Grounds]] = [
+                (proven[number], "certificate"),
+                (outcome.bounds[number], "solver"),
+            ]
+            for bound, grounds in known:
+                if bound is not None and min(bound, outside) > best.bounds[number][0]:
+                    best.bounds[number] = min(bound, outside), grounds
+            if best.bounds[number][0] < value:
+                break
+
+    def _on(self, best: Best) -> Int:
+        """The pairs of a plan."""
+        now = np.flatnonzero(self._standing.x[: self._problem.pairs])
+        return np.union1d(np.setdiff1d(now, best.dropped), best.chosen)
+
+    def _within(self, found: ForcedPair) -> tuple[Int, Int]:
+        """The pairs that a plan as good as the best known may have, and those of the present plan that it may not."""
+        out = np.zeros(self._problem.pairs, bool)
+        if (best := found.best) is not None:
+            for number in range(min(best.proven_tiers + 1, len(best.value))):
+                if all(now <= known for now, known in zip(best.value[:number], self._asked.values, strict=False)):
+                    ruled = self._asked.tiers[number].out(found.pair, best.value[number])
+                    out[: len(ruled)] |= ruled
+            out[self._on(best)] = False
+        free = ~out
+        free[found.pair] = False
+        gone = out & self._standing.x[: self._problem.pairs]
+        gone[found.pair] = False
+        return np.flatnonzero(free), np.flatnonzero(gone)
+
+    def _neighbourhood(self, pair: int) -> Int:
+        """What a plan with the pair may have otherwise: the pairs that it displaces, and who could take their place."""
+        displaced = self._displaced(pair)
+        reached = self._beside(np.r_[pair, displaced], NEAR)
+        # Who could take a place may have one already, which is then open in turn.
+        busy = np.concatenate([np.empty(0, np.int64), *self._chosen_of(np.unique(self._asked.pairs.worker[reached]))])
+        farther = self._beside(np.setdiff1d(busy, displaced), FAR, workers=False)
+        free = np.unique(np.concatenate([displaced, reached, busy, farther]))
+        return free[free != pair]
+
+    def _displaced(self, pair: int) -> Int:
+        """Pairs of the plan that stand in the pair's way: its person's, and those of rows that it breaks."""
+        standing, problem, x = self._standing, self._problem, self._standing.x
+        own = self._asked.by_worker[int(self._asked.pairs.worker[pair])]
+        columns = np.r_[pair, standing.indicators_of(np.array([pair]))[1]]
+        column = problem.columns[:, columns[~x[columns]]]
+        rows, at = np.unique(column.indices, return_inverse=True)
+        activity = standing.activity[rows].copy()
+        np.add.at(activity, at, column.data)
+        broken = rows[(activity > problem.upper[rows]) | (activity < problem.lower[rows])]
+        full = [own[x[own]]]
+        for row in broken.tolist():
+            members = problem.matrix.indices[problem.matrix.indptr[row] : problem.matrix.indptr[row + 1]]
+            full.append(self._pairs_of(members, problem.lower[row] > -np.inf))
+        return np.unique(np.concatenate(full))
+
+    def _pairs_of(self, members: Int, asking: bool) -> Int:
+        """The chosen pairs of a row, directly or by its indicators; where the row asks for more, its others as well."""
+        problem, x = self._problem, self._standing.x
+        pairs = members[members < problem.pairs]
+        wanted = pairs if asking else pairs[x[pairs]]
+        linked = members[members >= problem.pairs]
+        if len(linked) and len(wanted) < MOST_OF_A_ROW:
+            behind = self._standing.pairs_of(linked)
+            wanted = np.r_[wanted, behind if asking else behind[x[behind]]]
+        return self._best(wanted, MOST_OF_A_ROW)
+
+    def _beside(self, pairs: Int, most: int, workers: bool = True) -> Int:
+        """The most promising pairs of the seats, and of the people, of some pairs."""
+        asked = self._asked
+        found = [self._best(asked.by_job[job], most) for job in np.unique(asked.pairs.job[pairs]).tolist()]
+        if workers:
+            found += [self._best(asked.by_worker[one], most) for one in np.unique(asked.pairs.worker[pairs]).tolist()]
+        return np.concatenate([np.empty(0, np.int64), *found])
+
+    def _chosen_of(self, workers: Int) -> Iterator[Int]:
+        for worker in workers.tolist():
+            own = self._asked.by_worker[worker]
+            yield own[self._standing.x[own]]
+
+    def _best(self, pairs: Int, most: int) -> Int:
+        """Those of least rise, tier by tier; objective costs decide where there are no prices."""
+        if len(pairs) <= most:
+            return pairs
+        keys: list[Int] = []
+        for tier, objective in zip(self._asked.tiers, self._problem.objectives, strict=True):
+            keys.append(objective.costs[pairs] if tier.prices is None else tier.prices.rise[pairs])
+        return pairs[np.lexsort(keys[::-1])[:most]]
