@@ -130,13 +130,23 @@ def ward() -> sm.Solution:
     """Two seats, of which 'ana' has one, 'bo' the other; 'cara' is free."""
     care = {"care": 1}
     needs = [
-        demand("day", shift("mon", 6, "6-14"), company="clinic", skills=care),
-        demand("late", shift("tue", 7, "6-14"), company="clinic", skills=care),
+        demand("day", shift("mon", 6, "06:00-14:00"), company="clinic", skills=care),
+        demand("late", shift("tue", 7, "06:00-14:00"), company="clinic", skills=care),
     ]
     people = [
-        worker("ana", skills=care, availability=(window(6, "5-23"), window(7, "5-23")), pay=2000),
-        worker("bo", skills=care, availability=(window(6, "5-23"), window(7, "5-23")), pay=2500),
-        worker("cara", skills=care, availability=(window(6, "5-23"),), pay=3000),
+        worker(
+            "ana",
+            skills=care,
+            availability=(window(6, "05:00-23:00"), window(7, "05:00-23:00")),
+            pay_cents_per_hour=2000,
+        ),
+        worker(
+            "bo",
+            skills=care,
+            availability=(window(6, "05:00-23:00"), window(7, "05:00-23:00")),
+            pay_cents_per_hour=2500,
+        ),
+        worker("cara", skills=care, availability=(window(6, "05:00-23:00"),), pay_cents_per_hour=3000),
     ]
     return sm.solve(market(people, needs))
 
@@ -246,7 +256,7 @@ def test_a_candidate_is_taken_by_the_plan_it_was_found_for() -> None:
 
 def test_who_can_never_have_it_is_named_and_not_recommended() -> None:
     """'bo' is pinned to the one seat, so that 'ana' is possible by herself and in no plan."""
-    needs = [demand("day", shift("mon", 6, "6-14"))]
+    needs = [demand("day", shift("mon", 6, "06:00-14:00"))]
     scenario = market([worker("ana"), worker("bo")], needs, pins=(sm.Pin(worker="bo", shift="mon"),))
     found = sm.solve(scenario).recommend(shift="mon", time_limit=None)
     assert found.impossible == ("ana",)

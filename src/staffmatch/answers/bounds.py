@@ -50,9 +50,10 @@ class TierBound:
 
     def of(self, pair: int) -> Steps:
         """No plan with the pair, and as good in earlier tiers as the solution, is below this; proven in integers."""
-        if self.prices is None:
+        if (prices := self.prices) is None:
             return self.certified
-        return max(self.certified, self._value(self.prices.least + int(self.prices.rise[pair])))
+        steps = -(-(prices.least + int(prices.rise[pair])) // prices.scale)
+        return max(self.certified, self.constant + self.step * steps)
 
     def out(self, pair: int, most: int) -> Mask:
         """The pairs with which, beside the given one, no plan as good in earlier tiers has at most this value."""
@@ -63,10 +64,6 @@ class TierBound:
         by_own = prices.alone > max(-1, left - int(prices.rise[pair]))
         found: Mask = by_own | (prices.rise > max(-1, left - int(prices.alone[pair])))
         return found
-
-    def _value(self, priced: int) -> int:
-        assert self.prices is not None
-        return self.constant + self.step * -(-priced // self.prices.scale)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ ruled out by the prices of both pairs together, in integers, so that the optimum
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from staffmatch.answers.bounds import Asked, Grounds, Steps
 from staffmatch.arrays import Int, Mask
+from staffmatch.engine.backends.lp import SAFE_COST
+from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.model.region import Region
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.outcome import Outcome
@@ -83,9 +84,9 @@ class PairSearch:
         self._asked, self._control = asked, control
         self._standing, self._problem = asked.standing, asked.market.problem
 
-    def near(self, found: ForcedPair) -> None:
+    def near(self, found: ForcedPair, wide: bool = False) -> None:
         """A plan from the neighbourhood, and the bound of the tiers by prices."""
-        free = self._neighbourhood(found.pair)
+        free = self._neighbourhood(found.pair, wide)
         region = self._standing.region(free, found.pair, np.empty(0, np.int64))
         if region is not None and (chosen := self._solved(region)) is not None:
             self._take(found, region, chosen)
@@ -112,8 +113,9 @@ class PairSearch:
         """The best choice of a small part, tier by tier; None where there is none, or no time for one."""
         problem, x = region.problem, None
         start, everything = problem.complete(self._standing.x[region.free]), np.ones(problem.width, bool)
-        for number, objective in enumerate(problem.objectives):
-            earlier = () if x is None else tuple((one, one.value(x)) for one in problem.objectives[:number])
+        objectives = _merged(problem)
+        for number, objective in enumerate(objectives):
+            earlier = () if x is None else tuple((one, one.value(x)) for one in objectives[:number])
             tier = Tier(problem, objective, earlier)
             if x is not None and not tier.costs.any():
                 continue
@@ -176,14 +178,18 @@ class PairSearch:
         gone[found.pair] = False
         return np.flatnonzero(free), np.flatnonzero(gone)
 
-    def _neighbourhood(self, pair: int) -> Int:
-        """What a plan with the pair may have otherwise: the pairs that it displaces, and who could take their place."""
+    def _neighbourhood(self, pair: int, wide: bool) -> Int:
+        """What a plan with the pair may have otherwise: the pairs that it displaces, and who could take their place.
+
+        A ``wide`` one looks a step farther: who could take a place may have one already, which is open in turn.
+        """
         displaced = self._displaced(pair)
         reached = self._beside(np.r_[pair, displaced], NEAR)
-        # Who could take a place may have one already, which is then open in turn.
-        busy = np.concatenate([np.empty(0, np.int64), *self._chosen_of(np.unique(self._asked.pairs.worker[reached]))])
-        farther = self._beside(np.setdiff1d(busy, displaced), FAR, workers=False)
-        free = np.unique(np.concatenate([displaced, reached, busy, farther]))
+        parts = [displaced, reached]
+        if wide:
+            busy = self._chosen_of(np.unique(self._asked.pairs.worker[reached]))
+            parts += [busy, self._beside(np.setdiff1d(busy, displaced), FAR, workers=False)]
+        free = np.unique(np.concatenate(parts))
         return free[free != pair]
 
     def _displaced(self, pair: int) -> Int:
@@ -221,10 +227,10 @@ class PairSearch:
             found += [self._best(asked.by_worker[one], most) for one in np.unique(asked.pairs.worker[pairs]).tolist()]
         return np.concatenate([np.empty(0, np.int64), *found])
 
-    def _chosen_of(self, workers: Int) -> Iterator[Int]:
-        for worker in workers.tolist():
-            own = self._asked.by_worker[worker]
-            yield own[self._standing.x[own]]
+    def _chosen_of(self, workers: Int) -> Int:
+        """The pairs that some people have in the plan."""
+        _, own = self._asked.by_worker.expand(workers)
+        return own[self._standing.x[own]]
 
     def _best(self, pairs: Int, most: int) -> Int:
         """Those of least rise, tier by tier; objective costs decide where there are no prices."""
@@ -234,3 +240,17 @@ class PairSearch:
         for tier, objective in zip(self._asked.tiers, self._problem.objectives, strict=True):
             keys.append(objective.costs[pairs] if tier.prices is None else tier.prices.rise[pairs])
         return pairs[np.lexsort(keys[::-1])[:most]]
+
+
+def _merged(problem: Problem) -> tuple[Objective, ...]:
+    """The objectives as one, each step of which outweighs all that later ones can differ by; as they are where such
+    numbers are too large for floating point."""
+    costs, spread = np.zeros(problem.width, np.int64), 1
+    for objective in reversed(problem.objectives):
+        steps = objective.costs // objective.step
+        reach = int(np.abs(steps).sum())
+        if spread * max(1, reach) > SAFE_COST:
+            return problem.objectives
+        costs += spread * steps
+        spread *= reach + 1
+    return (Objective(0, costs),)

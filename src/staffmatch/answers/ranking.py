@@ -12,6 +12,9 @@ from staffmatch.answers.forced_pair import ForcedPair, PairSearch
 from staffmatch.arrays import Int
 from staffmatch.engine.state.control import Control
 
+# All candidates have their turn before the first ones get what is left of the time.
+FIRST_SHARE = 0.6
+
 # The tiers of the best plan with a pair, and its number, which decides among equals.
 Place = tuple[tuple[Steps, ...], int]
 
@@ -30,13 +33,17 @@ def ranked(asked: Asked, pairs: Int, k: int, control: Control) -> Ranked:
     """The ``k`` pairs with the best plans, tier by tier; of equals the first by number."""
     search, best = PairSearch(asked, control), list[Place]()
     candidates = sorted((ForcedPair(pair, asked.least(pair)) for pair in pairs.tolist()), key=lambda one: one.least)
+    until = control.time.part(FIRST_SHARE)
     for one in candidates:
-        if control.over() or _beyond(best, one, k):
+        if control.over() or control.time.now > until or _beyond(best, one, k):
             break
         search.near(one)
         for place in _places([one]):
             insort(best, place)
         del best[k:]
+    for one in sorted(candidates, key=_in_order)[:k]:
+        if not (one.exact or control.over()):
+            search.near(one, wide=True)
     for one in sorted(candidates, key=lambda one: (one.low, one.pair)):
         others = _places(other for other in candidates if other is not one)
         if control.over() or _beyond(nsmallest(k, others), one, k):

@@ -83,6 +83,10 @@ class Standing:
         if kept is None:
             return None
         rows, matrix, activity = kept
+        blocked = free[self._blocked(rows, matrix, activity)[: len(free)]]
+        if len(blocked):
+            gone = blocked[self.x[blocked]]
+            return self.region(np.setdiff1d(free, blocked), forced, np.union1d(off, gone))
         problem, timeline = self.problem, self.problem.timeline
         part = replace(
             problem,
@@ -138,6 +142,16 @@ class Standing:
         for numbers in problem.integers:
             kept |= np.isin(rows, numbers.rows)
         return rows[kept], csr_array(matrix[np.flatnonzero(kept)]), activity[kept]
+
+    def _blocked(self, rows: Int, matrix: csr_array, activity: Int) -> Mask:
+        """Columns that break a row by themselves: networks have no room for nodes without capacity."""
+        most, least = matrix.maximum(0).sum(axis=1), matrix.minimum(0).sum(axis=1)
+        row = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
+        above = (activity + least)[row] + np.maximum(matrix.data, 0) > self.problem.upper[rows][row]
+        below = (activity + most)[row] + np.minimum(matrix.data, 0) < self.problem.lower[rows][row]
+        blocked = np.zeros(matrix.shape[1], bool)
+        blocked[matrix.indices[above | below]] = True
+        return blocked
 
     def _indicators(self, free: Int, columns: Int) -> Iterator[Indicators]:
         which, column = self.indicators_of(free)
