@@ -15,11 +15,10 @@ import numpy as np
 
 from staffmatch.answers.bounds import Asked, Grounds, Steps
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.backends.lp import SAFE_COST
+from staffmatch.engine.backends.lp import SAFE_COST, Status
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.model.region import Region
 from staffmatch.engine.model.tier import Tier
-from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.search import run
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.control import Control, Reason
@@ -68,6 +67,11 @@ class ForcedPair:
         return self.best is not None and self.best.proven_tiers == len(self.best.value)
 
     @property
+    def certified(self) -> bool:
+        """Whether certificates say so, and no solver has to be trusted."""
+        return self.best is not None and self.exact and all(by == "certificate" for _, by in self.best.bounds)
+
+    @property
     def low(self) -> tuple[Steps, ...]:
         """A lexicographic lower bound of all plans with the pair."""
         if self.best is None:
@@ -92,22 +96,64 @@ class PairSearch:
             self._take(found, region, chosen)
 
     def exact(self, found: ForcedPair) -> None:
-        """The best plan, and better bounds: solved to the end, as far as time allows."""
-        free, off = self._within(found)
-        if len(free) > MOST_FREE and self._control.time_limit is not None:
-            return
-        region = self._standing.region(free, found.pair, off)
+        """The best plan, and the bounds of a solver, tier by tier; solved to the end, as far as time allows."""
+        region = self._whole(found)
         if region is None:
-            found.impossible = found.best is None
             return
-        start = None if found.best is None else np.isin(free, self._on(found.best))
+        problem, former = region.problem, None if found.best is None else found.best.value
+        everything, number = np.ones(problem.width, bool), 0
+        while not self._control.over():
+            number, value = (0, ()) if found.best is None else (found.best.proven_tiers, found.best.value)
+            if number == len(problem.objectives):
+                return
+            earlier = tuple(zip(problem.objectives[:number], value, strict=False))
+            tier = Tier(problem, problem.objectives[number], earlier)
+            start = None if found.best is None else problem.complete(np.isin(region.free, self._on(found.best)))
+            answer = branch(tier, everything, self._control.limits(), None, start)
+            if answer.status is Status.INFEASIBLE:
+                found.impossible = found.best is None
+                return
+            if answer.x is not None:
+                self._take(found, region, answer.x[: problem.pairs] > 0.5)
+            if found.best is None or answer.bound is None:
+                return
+            self._raise(found.best, number, tier.least(answer.bound), "solver", former)
+            if found.best.proven_tiers <= number:
+                return
+
+    def certify(self, found: ForcedPair) -> None:
+        """The same with a certificate, checked in integers, for all that it proves."""
+        region = self._whole(found)
+        if region is None:
+            return
+        former = None if found.best is None else found.best.value
+        start = None if found.best is None else np.isin(region.free, self._on(found.best))
         outcome = run(region.problem, self._control, start, None)
         if outcome.reason is Reason.INFEASIBLE:
             found.impossible = found.best is None
-        elif outcome.chosen is not None:
-            while (proofs := proven(region.problem, outcome, self._control, None)) is None:
-                outcome = run(region.problem, self._control, outcome.better, None)
-            self._settle(found, region, outcome, proofs.bounds)
+        if outcome.chosen is None:
+            return
+        while (proofs := proven(region.problem, outcome, self._control, None)) is None:
+            outcome = run(region.problem, self._control, outcome.better, None)
+        if outcome.chosen is not None:
+            self._take(found, region, outcome.chosen)
+        if found.best is None or found.best.value != outcome.values:
+            return
+        for number, (bound, told) in enumerate(zip(proofs.bounds, outcome.bounds, strict=True)):
+            self._raise(found.best, number, bound, "certificate", former)
+            self._raise(found.best, number, told, "solver", former)
+            if found.best.proven_tiers <= number:
+                return
+
+    def _whole(self, found: ForcedPair) -> Region | None:
+        """All that a plan may have that is better than the best known; None where that is too much, or nothing."""
+        free, off = self._within(found)
+        if len(free) > MOST_FREE and self._control.time_limit is not None:
+            return None
+        region = self._standing.region(free, found.pair, off)
+        if region is None:
+            found.impossible = found.best is None
+        return region
 
     def _solved(self, region: Region) -> Mask | None:
         """The best choice of a small part, tier by tier; None where there is none, or no time for one."""
@@ -128,35 +174,30 @@ class PairSearch:
             x = found
         return None if x is None else x[: problem.pairs]
 
-    def _take(self, found: ForcedPair, region: Region, chosen: Mask) -> Best:
-        """A choice of the part as the best that is known, if it is."""
-        value = region.problem.values(region.problem.complete(chosen))
-        if found.best is None or value < found.best.value:
-            x, free = self._standing.x, region.free
-            gained, lost = free[chosen & ~x[free]], free[~chosen & x[free]]
+    def _take(self, found: ForcedPair, region: Region, chosen: Mask) -> None:
+        """A choice of the part as the best that is known, if it is, and breaks no row."""
+        x = region.problem.complete(chosen)
+        value = region.problem.values(x)
+        if (found.best is None or value < found.best.value) and not len(region.problem.broken(x)):
+            now, free = self._standing.x, region.free
+            gained, lost = free[chosen & ~now[free]], free[~chosen & now[free]]
             bounds = self._asked.bounds(found.pair, value)
             found.best = Best(value, bounds, np.r_[region.forced, gained], np.r_[region.off, lost])
-        return found.best
 
-    def _settle(self, found: ForcedPair, region: Region, outcome: Outcome, proven: tuple[int | None, ...]) -> None:
-        """Take the plan of a part, and its bounds where nothing that was left out of it could be below."""
-        former = None if found.best is None else found.best.value
-        chosen = outcome.chosen
-        best = found.best if chosen is None else self._take(found, region, chosen)
-        if best is None or outcome.values != best.value:
+    def _raise(
+        self, best: Best, number: int, bound: int | None, grounds: Grounds, former: tuple[int, ...] | None
+    ) -> None:
+        """Take the bound of a part that held what is no worse than a former plan.
+
+        What is left out of it is worse: no lower in this tier, where it is as good in the earlier ones.
+        """
+        outside = math.inf if former is None or former[:number] > best.value[:number] else former[number]
+        if bound is None:
             return
-        for number, value in enumerate(best.value):
-            # What is left out is worse than the former plan: no lower in this tier, if it is as good in earlier ones.
-            outside = math.inf if former is None or former[:number] > best.value[:number] else former[number]
-            known: list[tuple[int | None, Grounds]] = [
-                (proven[number], "certificate"),
-                (outcome.bounds[number], "solver"),
-            ]
-            for bound, grounds in known:
-                if bound is not None and min(bound, outside) > best.bounds[number][0]:
-                    best.bounds[number] = min(bound, outside), grounds
-            if best.bounds[number][0] < value:
-                break
+        known, by = best.bounds[number]
+        least = min(bound, outside)
+        if least > known or (least == known and by == "solver" and grounds == "certificate"):
+            best.bounds[number] = least, grounds
 
     def _on(self, best: Best) -> Int:
         """The pairs of a plan."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -44,16 +44,25 @@ def ranked(asked: Asked, pairs: Int, k: int, control: Control) -> Ranked:
     for one in sorted(candidates, key=_in_order)[:k]:
         if not (one.exact or control.over()):
             search.near(one, wide=True)
-    for one in sorted(candidates, key=lambda one: (one.low, one.pair)):
-        others = _places(other for other in candidates if other is not one)
-        if control.over() or _beyond(nsmallest(k, others), one, k):
-            break
-        if not one.exact:
-            search.exact(one)
+    _close(candidates, k, control, search.exact)
+    if control.time_limit is None:
+        _close(candidates, k, control, search.certify, certified=True)
     possible = sorted((one for one in candidates if not one.impossible), key=_in_order)
     first = possible[:k]
     proven = all(one.exact for one in first) and all(_beyond(list(_places(first)), one, k) for one in possible[k:])
     return Ranked(first, [one for one in candidates if one.impossible], proven)
+
+
+def _close(
+    candidates: list[ForcedPair], k: int, control: Control, close: Callable[[ForcedPair], None], certified: bool = False
+) -> None:
+    """Close what is open of those who may be among the first k, in the order of their bounds."""
+    for one in sorted(candidates, key=lambda one: (one.low, one.pair)):
+        others = _places(other for other in candidates if other is not one)
+        if control.over() or _beyond(nsmallest(k, others), one, k):
+            break
+        if not (one.certified if certified else one.exact):
+            close(one)
 
 
 def _places(found: Iterable[ForcedPair]) -> Iterator[Place]:
