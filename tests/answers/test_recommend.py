@@ -72,7 +72,7 @@ def agree(scenario: sm.Scenario) -> None:
             assert first.rests_on == "exact"
 
 
-@examples(60)
+@examples(40)
 @given(scenarios(most_pairs=8))
 def test_values_and_order_are_those_of_all_plans(scenario: sm.Scenario) -> None:
     agree(scenario)
@@ -91,7 +91,7 @@ def test_what_prices_say_is_true_of_all_plans(scenario: sm.Scenario, seed: int) 
         assert one in ids
 
 
-@examples(40)
+@examples(20)
 @given(scenarios(most_pairs=8), st.data())
 def test_whoever_is_taken_has_the_shift_in_a_verified_plan(scenario: sm.Scenario, data: st.DataObject) -> None:
     solution = sm.solve(scenario)
@@ -113,7 +113,7 @@ def test_whoever_is_taken_has_the_shift_in_a_verified_plan(scenario: sm.Scenario
     assert not {name for one in again for name in one.shifts} & set(candidate.shifts)
 
 
-@examples(40)
+@examples(20)
 @given(scenarios(most_pairs=8, default=True), st.integers(0, 99))
 def test_the_order_of_records_changes_nothing(scenario: sm.Scenario, seed: int) -> None:
     other = in_other_order(scenario, seed)

@@ -151,6 +151,14 @@ class PairSearch:
         if len(free) > MOST_FREE and self._control.time_limit is not None:
             return None
         region = self._standing.region(free, found.pair, off)
+        if region is not None and not region.problem.pairs:
+            # Nothing is free: there is one plan, or none.
+            former = None if found.best is None else found.best.value
+            self._take(found, region, np.zeros(0, bool))
+            if (best := found.best) is not None:
+                for number, value in enumerate(best.value):
+                    self._raise(best, number, value, "certificate", former)
+            region = None
         if region is None:
             found.impossible = found.best is None
         return region
@@ -158,6 +166,8 @@ class PairSearch:
     def _solved(self, region: Region) -> Mask | None:
         """The best choice of a small part, tier by tier; None where there is none, or no time for one."""
         problem, x = region.problem, None
+        if not problem.pairs:
+            return np.zeros(0, bool)
         start, everything = problem.complete(self._standing.x[region.free]), np.ones(problem.width, bool)
         objectives = _merged(problem)
         for number, objective in enumerate(objectives):
@@ -271,7 +281,8 @@ class PairSearch:
     def _chosen_of(self, workers: Int) -> Int:
         """The pairs that some people have in the plan."""
         _, own = self._asked.by_worker.expand(workers)
-        return own[self._standing.x[own]]
+        chosen: Int = own[self._standing.x[own]]
+        return chosen
 
     def _best(self, pairs: Int, most: int) -> Int:
         """Those of least rise, tier by tier; objective costs decide where there are no prices."""
