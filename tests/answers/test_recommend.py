@@ -53,7 +53,7 @@ def agree(scenario: sm.Scenario) -> None:
     best = {(one, tuple(sorted(job))): value for (one, job), value in best_with_each(scenario).items()}
     now = set(solution.plan)
     for question in questions(scenario):
-        found = solution.recommend(**question, k=12, time_limit=None)  # type: ignore[call-overload]
+        found = solution.recommend(**question, k=12, time_limit=None)
         asked = "".join(question.values())
         wanted = {
             pair: value
@@ -67,7 +67,7 @@ def agree(scenario: sm.Scenario) -> None:
             1 + sum(value < told(solution, one) for value in wanted.values()) for one in found
         ]
         if len(found) > 1:
-            first = solution.recommend(**question, k=1, time_limit=None)  # type: ignore[call-overload]
+            first = solution.recommend(**question, k=1, time_limit=None)
             assert first[0] == found[0]
             assert first.rests_on == "exact"
 

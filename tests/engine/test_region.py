@@ -20,7 +20,7 @@ def standing(problem: Problem) -> Standing:
     return Standing(problem, problem.complete(greedy(problem)))
 
 
-@examples(60)
+@examples(30)
 @given(scenarios(pins=False), st.data())
 def test_a_choice_of_the_part_is_one_of_the_whole(scenario: sm.Scenario, data: st.DataObject) -> None:
     problem = problem_of(scenario)
