@@ -64,7 +64,7 @@ class Checker:
             return None
         least, rise = self._minimum(priced.reduced, proof)
         alone = np.maximum(priced.reduced[: self._problem.pairs], 0)
-        self._absent = self._out(rise, proof.scale * self._steps(number) - priced.fixed - least)
+        self._absent = self._ruled_out(rise, proof.scale * self._steps(number) - priced.fixed - least)
         return PairPrices(proof.scale, priced.fixed + least, alone, rise)
 
     def _found(self, number: int, proof: TierProof | None) -> tuple[int, Mask] | None:
