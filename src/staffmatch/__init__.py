@@ -99,6 +99,8 @@ _HOMES = {
     "result.termination": ("Moment", "Termination"),
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
+    "answers.compare": ("Case", "Comparison", "compare"),
+    "answers.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
     "solver": ("evaluate", "solve"),
 }
 _ROOMS = {
