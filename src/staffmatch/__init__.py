@@ -100,6 +100,7 @@ _HOMES = {
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
     "answers.compare": ("Case", "Comparison", "compare"),
+    "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
     "answers.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
     "solver": ("evaluate", "solve"),
 }
