@@ -37,7 +37,9 @@ def test_what_differs_is_what_enumeration_finds(pair: tuple[sm.Scenario, sm.Scen
     if best[0] is not None and best[1] is not None:
         exact = [b - a for a, b in zip(*best, strict=True)]
         told = answer["other"].changes
-        assert [round(change.change * tier.per_unit) for change, tier in zip(told, answer["one"].tiers, strict=True)] == exact
+        assert [
+            round(change.change * tier.per_unit) for change, tier in zip(told, answer["one"].tiers, strict=True)
+        ] == exact
         assert [change.least for change in told] == [change.most for change in told] == [c.change for c in told]
         assert [change.verdict for change in told] == ["equal" if not d else "less" if d < 0 else "more" for d in exact]
 
@@ -48,7 +50,8 @@ def tier(value: float, bound: float | None) -> TierResult:
 
 
 def solution(*tiers: TierResult) -> sm.Solution:
-    return sm.Solution.model_construct(tiers=tiers)
+    known: dict[str, Any] = {"tiers": tiers}
+    return sm.Solution.model_construct(**known)
 
 
 @given(*[st.lists(st.integers(0, 4), min_size=3, max_size=3).map(sorted)] * 2)

@@ -152,7 +152,9 @@ def test_pins_are_named_with_the_rule_and_its_figures() -> None:
 def test_what_is_given_is_not_blamed() -> None:
     (found,) = sm.conflicts(NIGHT, hold=["daily_rest", NIGHT.pins[0]]).sets
     assert [(member.worker, member.shift) for member in found.members] == [("w", "early")]
-    assert sm.conflicts(NIGHT, hold=["pins"]).text.startswith("With what is given, this can not hold: the rule 'daily_rest'")
+    assert sm.conflicts(NIGHT, hold=["pins"]).text.startswith(
+        "With what is given, this can not hold: the rule 'daily_rest'"
+    )
     (none,) = sm.conflicts(NIGHT, hold=["pins", DailyRest()]).sets
     assert none.members == ()
     assert "What is given can not hold by itself." in sm.conflicts(NIGHT, hold=["pins", "daily_rest"]).text

@@ -21,9 +21,7 @@ def frontier(scene: sm.Scenario, first: Term, second: Term) -> list[tuple[int, i
     """Of all plans, those that no other one dominates, in whole steps."""
     plans = (plan_of(chosen) for chosen in subsets(possible_pairs(scene)))
     values = {(v(first, scene, p), v(second, scene, p)) for p in plans if accepts(scene, p, scene.rules)}
-    return sorted(
-        (a, b) for a, b in values if not any((x, y) != (a, b) and x <= a and y <= b for x, y in values)
-    )
+    return sorted((a, b) for a, b in values if not any((x, y) != (a, b) and x <= a and y <= b for x, y in values))
 
 
 def v(term: Term, scene: sm.Scenario, plan: sm.Plan) -> int:
@@ -58,9 +56,7 @@ def test_with_points_to_spare_they_are_the_whole_pareto_set(question: tuple[sm.S
 
 @examples(15)
 @given(questions(), st.integers(2, 4))
-def test_fewer_points_are_some_of_them_with_both_ends(
-    question: tuple[sm.Scenario, Term, Term], wanted: int
-) -> None:
+def test_fewer_points_are_some_of_them_with_both_ends(question: tuple[sm.Scenario, Term, Term], wanted: int) -> None:
     scene, first, second = question
     answer, whole = sm.tradeoff(scene, first, second, points=wanted, after_tiers=0), frontier(scene, first, second)
     found = points(answer)

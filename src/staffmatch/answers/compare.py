@@ -118,7 +118,7 @@ def compare(
         require_type(scenario, Scenario)
     cores = available_threads() if threads is None else threads
     Control(time_limit, gap, cores, seed)
-    options = {"time_limit": time_limit, "gap": gap, "seed": seed}
+    options: dict[str, Any] = {"time_limit": time_limit, "gap": gap, "seed": seed}
     (name, first), *others = scenarios.items()
     solved = {name: solve(first, threads=cores, start=former_plan(start), **options)}
     options["start"] = solved[name].plan
@@ -174,7 +174,6 @@ def _case(name: str, solution: Solution, first: Solution) -> Case:
 
 
 def _reached(tier: TierResult) -> Message:
-    named = {"value": tier.value, "unit": tier.unit, "term": tier.term.replace("_", " ")}
-    if tier.bound is None:
-        return _UNBOUNDED(**named)
-    return _PROVEN(**named) if tier.gap == 0 else _BOUNDED(bound=tier.bound, **named)
+    sentence = _UNBOUNDED if tier.bound is None else _PROVEN if tier.gap == 0 else _BOUNDED
+    told = sentence(value=tier.value, unit=tier.unit, term=tier.term.replace("_", " "))
+    return told.given(bound=tier.bound) if sentence is _BOUNDED else told

@@ -26,7 +26,9 @@ _ALONE = Sentence("conflicts.alone", "With what is given, this can not hold: {me
 _AGAINST = Sentence("conflicts.against", "The rule {rule:id}: {figures}")
 _MINIMAL = Sentence("conflicts.minimal", "Without any one of them the others can.")
 _NOT_MINIMAL = Sentence("conflicts.not_minimal", "Time ended before it was known whether all of them are needed.")
-_BY_SOLVER = Sentence("conflicts.by_solver", "That they can not is the word of a solver, which no certificate confirms.")
+_BY_SOLVER = Sentence(
+    "conflicts.by_solver", "That they can not is the word of a solver, which no certificate confirms."
+)
 _HELD = Sentence("conflicts.held", "What is given can not hold by itself.")
 _FEASIBLE = Sentence("conflicts.feasible", "All of it can hold together.")
 _UNKNOWN = Sentence("conflicts.unknown", "Time ended before it was known whether all of it can hold together.")
@@ -117,8 +119,8 @@ def conflicts(
     """A minimal set of pins, demands that must be filled, and rules that can not all hold.
 
     ``must_fill`` names demands of which every seat is wanted. What is in ``hold`` is given and never blamed: rules or
-    their kinds, pins, ``"pins"`` for all of these, ``"must_fill"`` for all such demands. One set is found by QuickXplain
-    (Junker 2004), with ``all`` every minimal one by Reiter's hitting set tree (1987), whose size may grow
+    their kinds, pins, ``"pins"`` for all of these, ``"must_fill"`` for all such demands. One set is found by
+    QuickXplain (Junker 2004), with ``all`` every minimal one by Reiter's hitting set tree (1987), whose size may grow
     exponentially with the number of sets. That a set is minimal is shown by a plan for each member, in which all others
     hold; every plan passes the rules' own checks. Rules are left out as a whole, so that many more people may come into
     question: a time limit, in seconds, ends with a set that may be too large, and says so.
@@ -136,8 +138,7 @@ def conflicts(
 def _answer(oracle: Feasibility, every: bool) -> Conflicts:
     found: list[frozenset[int]] = []
     try:
-        for one in _minimal_sets(oracle) if every else _first(oracle):
-            found.append(one)
+        found.extend(_minimal_sets(oracle) if every else _first(oracle))
     except OutOfTimeError:
         if oracle.least is None:
             return Conflicts(rests_on="bounds", holds=None, sets=(), complete=False)
@@ -234,12 +235,12 @@ def _minimal_sets(oracle: Feasibility) -> Iterator[frozenset[int]]:
 
 def _told(oracle: Feasibility, found: frozenset[int], proven: bool = True) -> ConflictSet:
     # Pins, demands and rules, each in the order of the scenario.
-    members = [_member(oracle, part, found) for part in sorted(found, key=lambda part: (_rank(oracle.parts[part]), part))]
+    members = [
+        _member(oracle, part, found) for part in sorted(found, key=lambda part: (_rank(oracle.parts[part]), part))
+    ]
     shown = all(member.without is not None for member in members)
     certified = not oracle.control.over() and oracle.certified(found)
-    return ConflictSet(
-        members=tuple(members), minimal=proven and shown, proof="certificate" if certified else "solver"
-    )
+    return ConflictSet(members=tuple(members), minimal=proven and shown, proof="certificate" if certified else "solver")
 
 
 def _rank(part: Part) -> int:
@@ -251,9 +252,7 @@ def _member(oracle: Feasibility, place: int, found: frozenset[int]) -> ConflictM
     plan = None if oracle.control.over() else oracle.plan(found - {place})
     without = None if plan is None else plan.assignments
     if isinstance(part, Pin):
-        return ConflictMember(
-            kind="pin", worker=part.worker, shift=part.shift, assigned=part.assigned, without=without
-        )
+        return ConflictMember(kind="pin", worker=part.worker, shift=part.shift, assigned=part.assigned, without=without)
     if isinstance(part, MustFill):
         return ConflictMember(kind="must_fill", demand=part.demand, without=without)
     where = next(number for number, rule in enumerate(oracle.scenario.rules) if rule is part)

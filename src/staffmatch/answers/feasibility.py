@@ -62,7 +62,17 @@ Part = Rule | Pin
 # What these let pass, they let pass without the work for any demand as well; a test holds them to it.
 CLOSED = frozenset(
     (
-        *("must_fill", "pins", "allowed_pairs", "consent", "skills", "commute", "availability", "partners", "sector_ban"),
+        *(
+            "must_fill",
+            "pins",
+            "allowed_pairs",
+            "consent",
+            "skills",
+            "commute",
+            "availability",
+            "partners",
+            "sector_ban",
+        ),
         *("competitors", "split_days", "consecutive_days", "daily_hours", "weekly_hours", "rolling_hours"),
         *("horizon_hours", "coverage", "lending_cap", "home_reserve", "recall_notice", "partnership_limit"),
         *("partnership_cost", "shared_cluster", "borrowers_per_worker", "onboarding_cost", "apart", "contact_limit"),

@@ -133,10 +133,11 @@ class Frontier:
 
     def _between(self) -> int | None:
         """A cap in the widest gap in which there may be points; None where there is none."""
+        ends = [(self._closed.get(one.a, one.a), one.a) for one in self._points[:-1]]
         gaps = [
-            (right.a - closed, closed, right.a, closed == left.a)
-            for left, right in zip(self._points, self._points[1:], strict=False)
-            if (closed := self._closed.get(left.a, left.a)) < right.a - self._step
+            (right.a - closed, closed, right.a, closed == a)
+            for (closed, a), right in zip(ends, self._points[1:], strict=True)
+            if closed < right.a - self._step
         ]
         if not gaps:
             return None

@@ -101,6 +101,6 @@ def _steps(figure: float | None, per_unit: int) -> int | None:
 
 
 def _verdict(least: int | None, most: int | None) -> Verdict:
-    if least is None or most is None or least <= 0 <= most and least != most:
+    if least is None or most is None or (least <= 0 <= most and least != most):
         return "not distinguishable"
     return "more" if least > 0 else "less" if most < 0 else "equal"

@@ -37,7 +37,8 @@ _UNPROVEN = Sentence(
 )
 _POINT = Sentence("tradeoff.point", "{first:number} {unit}: {second:number} {other_unit}.")
 _POINT_BOUND = Sentence(
-    "tradeoff.point_bound", "{first:number} {unit}: {second:number} {other_unit} (proven only: at least {bound:number})."
+    "tradeoff.point_bound",
+    "{first:number} {unit}: {second:number} {other_unit} (proven only: at least {bound:number}).",
 )
 
 
@@ -93,12 +94,11 @@ class Tradeoff(Answer):
         if unproven := sum(not point.proven for point in self.points):
             yield _UNPROVEN(n=unproven)
         for point in self.points:
-            units = {"unit": first.unit, "other_unit": second.unit}
-            told = {"first": point.first.value, "second": point.second.value, **units}
-            if point.second_bound is None or point.second_bound == point.second.value:
-                yield _POINT(**told)
-            else:
-                yield _POINT_BOUND(bound=point.second_bound, **told)
+            bounded = point.second_bound is not None and point.second_bound < point.second.value
+            told = (_POINT_BOUND if bounded else _POINT)(
+                first=point.first.value, unit=first.unit, second=point.second.value, other_unit=second.unit
+            )
+            yield told.given(bound=point.second_bound) if bounded else told
 
     def to_frame(self, backend: str | None = None) -> Any:
         """A row for each point, as a data frame of pandas, polars or pyarrow."""
@@ -168,7 +168,7 @@ def _term(path: str, given: str | Term) -> Term:
         return given
     require_choice(path, given, tuple(TERMS.classes))
     try:
-        return TERMS.classes[given]()
+        return TERMS.classes[given].model_validate({"kind": given})
     except InputError as error:
         advice = f"Give the term itself, as in objectives.{TERMS.classes[given].__name__}(...)."
         text = f"is {given!r}, a term that needs more than its kind."

@@ -28,8 +28,8 @@ class Budget(LentWorkRule):
 
     Pay as the term `Cost` counts it, that of people in scope. ``with_charges``, which knows no such scope, adds what
     rules charge for work at b, such as `CommutePay` and `PartnershipCost`; a charge that belongs to no one borrower is
-    refused. With ``total`` the sum is over all borrowers, every charge is counted, and `borrower` is not given. Rows are
-    in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored.
+    refused. With ``total`` the sum is over all borrowers, charges of all are counted, and `borrower` is not given. Rows
+    are in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored.
 
     Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
     """
