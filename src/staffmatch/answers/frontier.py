@@ -63,8 +63,8 @@ class Frontier:
             cap = self._snapped(low.a + (high.a - low.a) * number // (wanted - 1))
             if not self._known(cap):
                 self._capped(cap, wanted - number)
-        while len(self._points) < wanted and not self._clock.over and (cap := self._between()) is not None:
-            self._capped(cap, wanted - len(self._points))
+        while len(self._points) < wanted and not self._clock.over and (gap := self._between()) is not None:
+            self._capped(gap, wanted - len(self._points))
         return self._points, self._proven and self._between() is None
 
     def _extremes(self, wanted: int) -> tuple[Point, Point]:
