@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.answers.excess import Excess
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.objectives import TERMS, Cost, EmptySeats, UncoveredHours
 from staffmatch.records.bases import Term
-from staffmatch.testing import accepts, plan_of, subsets
+from staffmatch.testing import accepts, conforms, plan_of, subsets
 from tests.brute_force import possible_pairs
 from tests.builders import demand, scenario, shift, worker
 from tests.strategies import examples, scenarios, terms
@@ -108,6 +113,38 @@ def test_out_of_time_there_are_plans_with_bounds() -> None:
 def test_what_makes_no_sense_is_refused(given: tuple[Any, Any], options: dict[str, Any], advice: str) -> None:
     with pytest.raises(sm.InputError, match=advice):
         sm.tradeoff(KITCHEN, *given, **options)
+
+
+def test_without_a_plan_there_is_nothing_to_trade() -> None:
+    pins = [sm.Pin(worker="ann", shift=name) for name in ("long", "short", "third")]
+    with pytest.raises(sm.InputError, match="it has no plan"):
+        sm.tradeoff(KITCHEN.replace(pins=pins), "uncovered_hours", "cost")
+
+
+class Shifts(Term):
+    """Assignments, beyond one for each person; a term of one's own."""
+
+    kind: str = "shifts"
+    unit: ClassVar[str] = "shifts"
+
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        return pairs.spans.sum(np.ones(len(pairs.spans), np.int64))
+
+    def value(self, scenario: sm.Scenario, plan: sm.Plan) -> int:
+        return len(plan)
+
+
+def test_a_term_of_ones_own_is_as_good() -> None:
+    answer = sm.tradeoff(KITCHEN, Shifts(), UncoveredHours(), points=9, after_tiers=0)
+    assert points(answer) == frontier(KITCHEN, Shifts(), UncoveredHours())
+
+
+@examples(30)
+@given(questions(), st.integers(-3, 12))
+def test_what_is_above_a_cap_is_counted_in_rows_as_by_value(question: tuple[sm.Scenario, Term, Term], cap: int) -> None:
+    scene, first, _ = question
+    steps = max(1, abs(first.value(scene, sm.Plan.of([])))) // 6
+    assert conforms(Excess(of=first, cap=cap * steps), [scene]).plans
 
 
 def test_terms_may_have_weights_and_parameters() -> None:

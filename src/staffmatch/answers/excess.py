@@ -17,7 +17,7 @@ from staffmatch.records.field_types import Vast
 
 
 class Excess(Term):
-    """``max(0, f(x) - cap)`` for a term f, in steps of the term: the positive deviation of goal programming (Charnes
+    """``max(0, f(x) - cap)`` for a term f times its weight, in its steps: the positive deviation of goal programming (Charnes
     and Cooper 1961).
 
     As a tier whose least value is 0 it is the constraint ``f(x) <= cap`` of all later tiers, and no rule that the empty
@@ -31,7 +31,7 @@ class Excess(Term):
     unit: ClassVar[str] = "steps"
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        whole = costs_of(self.of, pairs, variables)
+        whole = Linear.total([(self.of.weight, costs_of(self.of, pairs, variables))])
         constant = whole.constant - self.cap
         coefficient = np.zeros(variables.width, np.int64)
         np.add.at(coefficient, whole.columns, whole.values)
@@ -49,4 +49,4 @@ class Excess(Term):
         return Linear(0, number.columns, number.values * step)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
-        return max(0, int(self.of.value(scenario, plan)) - self.cap)
+        return max(0, self.of.weight * int(self.of.value(scenario, plan)) - self.cap)

@@ -9,6 +9,7 @@ from typing import Any
 
 from staffmatch.answers.excess import Excess
 from staffmatch.answers.options import Clock
+from staffmatch.errors import InternalError
 from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -92,6 +93,9 @@ class Frontier:
         )
         held = len(self._held)
         point = self._point(found, held + 2, held + 1, cap)
+        if point.proven and point.a > cap:
+            text = f"A plan with {near.a} of {self._a.kind!r} was known, and none is said to have at most {cap}."
+            raise InternalError(text)
         added = point.a <= cap and self._add(point)
         if point.proven:
             self._closed[point.a] = max(cap, self._closed.get(point.a, cap))
