@@ -17,8 +17,9 @@ from staffmatch.records.field_types import Vast
 
 
 class Excess(Term):
-    """``max(0, f(x) - cap)`` for a term f times its weight, in its steps: the positive deviation of goal programming (Charnes
-    and Cooper 1961).
+    """``max(0, f(x) - cap)`` for a term f times its weight, in its steps.
+
+    This is the positive deviation of goal programming (Charnes and Cooper 1961).
 
     As a tier whose least value is 0 it is the constraint ``f(x) <= cap`` of all later tiers, and no rule that the empty
     plan would break. The number z is the least with ``z - f(x) >= -cap``; where the values of f and the cap are on one
