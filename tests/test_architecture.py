@@ -40,7 +40,7 @@ ALLOWED = {
     ("records", "privacy"): "Scenario.pseudonymise and .restore",
     ("records", "models"): "Scenario.load",
     ("models", "reports"): "what a notebook shows of a scenario",
-    ("result", "answers"): "Solution.replan and what else takes solving",
+    ("result", "answers"): "Solution.recommend and .sensitivity",
     ("answers", "io"): "to_frame of what is compared",
     ("answers", "jobs"): "compare, in processes of their own",
     ("answers", "hamburg"): "the district of a home",
