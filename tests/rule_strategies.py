@@ -264,8 +264,14 @@ _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
         st.booleans(),
     ),
     st.builds(
-        lambda cents, charges, scope: Budget(cents=cents, with_charges=charges and not scope, **scope),
+        lambda cents, charges, total, scope: Budget(
+            cents=cents,
+            with_charges=charges and not scope,
+            total=total and "borrower" not in scope,
+            **scope,
+        ),
         st.sampled_from((0, 9_000, 20_000, 40_000)),
+        st.booleans(),
         st.booleans(),
         _LENT_WORK,
     ),

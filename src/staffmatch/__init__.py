@@ -12,6 +12,11 @@ from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, objectives, privacy, testing
+    from staffmatch.answers.compare import Case, Comparison, compare
+    from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
+    from staffmatch.answers.intervals import TierChange
+    from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
+    from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
@@ -99,6 +104,11 @@ _HOMES = {
     "result.termination": ("Moment", "Termination"),
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
+    "answers.compare": ("Case", "Comparison", "compare"),
+    "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
+    "answers.intervals": ("TierChange",),
+    "answers.sensitivity": ("Effect", "Sensitivity", "Step"),
+    "answers.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
     "solver": ("evaluate", "solve"),
 }
 _ROOMS = {
@@ -146,11 +156,17 @@ __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
     "Assignment",
+    "Case",
     "Cell",
     "Company",
+    "Comparison",
     "Conflict",
+    "ConflictMember",
+    "ConflictSet",
+    "Conflicts",
     "Consent",
     "Demand",
+    "Effect",
     "Event",
     "Events",
     "ExtensionError",
@@ -173,19 +189,24 @@ __all__ = [
     "Rule",
     "Scenario",
     "Secondment",
+    "Sensitivity",
     "Shift",
     "Shortage",
     "ShortageReason",
     "Skill",
     "Solution",
     "StaffmatchError",
+    "Step",
     "Store",
     "Term",
     "TermPart",
     "Termination",
+    "TierChange",
     "TierProof",
     "TierResult",
     "TimeWindow",
+    "Tradeoff",
+    "TradeoffPoint",
     "TravelModel",
     "UnsupportedRule",
     "Verification",
@@ -193,6 +214,8 @@ __all__ = [
     "WorkTime",
     "Worker",
     "certificate",
+    "compare",
+    "conflicts",
     "constraints",
     "evaluate",
     "hamburg",
@@ -204,6 +227,7 @@ __all__ = [
     "solve",
     "submit",
     "testing",
+    "tradeoff",
     "travel",
     "verify",
 ]

@@ -162,6 +162,8 @@ def budget(rule: Any, board: Board) -> None:
             spent[job.demand.company] += [(rate * span.minutes, x) for span in facts.lent(worker, job)]
     for borrower, coefficient, variable in charges_of(board) if rule.with_charges else ():
         spent[borrower].append((coefficient, variable))
+    if rule.total:
+        spent = defaultdict(list, {"all": [cost for costs in spent.values() for cost in costs]})
     for borrower in spent if rule.borrower is None else [rule.borrower]:
         costs = spent[borrower]
         board.model.add(

@@ -176,4 +176,5 @@ class _Rules:
         cents = self.dice.choice(usual) if self.regime.cents <= 3_000 else self.regime.amount(self.dice, most)
         charges = self.dice.random() < 0.4
         scope = {} if charges else self.scope()
-        return c.Budget(cents=min(cents, 10**9), with_charges=charges, **self.borrower(), **scope)
+        whose = {"total": True} if self.dice.random() < 0.2 else self.borrower()
+        return c.Budget(cents=min(cents, 10**9), with_charges=charges, **whose, **scope)

@@ -138,3 +138,33 @@ def test_charges_belong_to_no_one_person() -> None:
         sm.InputError, match=r"counts charges, which belong to no one person.*Drop lender, skill, or set"
     ):
         Budget(cents=1, with_charges=True, lender="hotel", skill="nurse")
+
+
+def test_one_budget_may_be_for_all_borrowers_together() -> None:
+    needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]
+    team = [worker("ann", pay_cents_per_hour=1000)]
+    allowed(scenario(team, needs, [Budget(cents=16_000, total=True)]), *BOTH)
+    text = "Lent work costs 160.00 EUR in all; the budget is 159.99 EUR."
+    assert refused(scenario(team, needs, [Budget(cents=15_999, total=True)]), *BOTH) == text
+    assert violations(scenario(team, needs, [Budget(cents=0, total=True)])) == []
+
+
+def test_a_budget_for_all_counts_charges_that_belong_to_no_one_borrower() -> None:
+    needs = [demand("d", MO, company="clinic"), demand("e", TU, company="lab")]
+    rules = Fee(), Budget(cents=1, with_charges=True, total=True)
+    allowed(scenario([worker("ann")], needs, rules), *BOTH)
+    assert solved(scenario([worker("ann")], needs, [Fee(), Budget(cents=0, with_charges=True, total=True)])) == set()
+
+
+def test_a_budget_for_all_may_be_for_the_work_of_some() -> None:
+    team = [worker("ann", pay_cents_per_hour=1000), worker("bob", pay_cents_per_hour=1000, company="hotel")]
+    needs = [demand("d", MO, company="clinic", headcount=2)]
+    some = Budget(cents=7999, total=True, lender="hotel")
+    assert "Lent work of people of 'hotel' costs 80.00 EUR in all" in refused(
+        scenario(team, needs, [some]), ("ann", "mo"), ("bob", "mo")
+    )
+
+
+def test_a_budget_for_all_is_of_no_one_borrower() -> None:
+    with pytest.raises(sm.InputError, match="Drop borrower, or set total to false"):
+        Budget(cents=1, total=True, borrower="clinic")

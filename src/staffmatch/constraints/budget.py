@@ -28,7 +28,8 @@ class Budget(LentWorkRule):
 
     Pay as the term `Cost` counts it, that of people in scope. ``with_charges``, which knows no such scope, adds what
     rules charge for work at b, such as `CommutePay` and `PartnershipCost`; a charge that belongs to no one borrower is
-    refused. Rows are in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored.
+    refused. With ``total`` the sum is over all borrowers, charges of all are counted, and `borrower` is not given. Rows
+    are in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored.
 
     Example: "Lent work costs 'clinic' 240.00 EUR; its budget is 200.00 EUR."
     """
@@ -36,6 +37,14 @@ class Budget(LentWorkRule):
     kind: Literal["budget"] = "budget"
     cents: Cents
     with_charges: Annotated[Flag, Field(description="whether charges of rules count")] = False
+    total: Annotated[Flag, Field(description="one budget for all borrowers together")] = False
+
+    @model_validator(mode="after")
+    def _all_together(self) -> Self:
+        if self.total and self.borrower is not None:
+            text = "is a budget for all borrowers together; drop borrower, or set total to false"
+            raise PydanticCustomError("total_of_one", text)
+        return self
 
     @model_validator(mode="after")
     def _charges(self) -> Self:
@@ -50,6 +59,9 @@ class Budget(LentWorkRule):
         spent = mine.assign(paid=mine["pay"])
         if self.with_charges:
             spent = self._charged(pairs, variables)
+        if self.total:
+            yield spent.by().sum("paid") <= self.cents * 60
+            return
         yield spent.where(self._at(pairs.columns)[spent["borrower"]]).by("borrower").sum("paid") <= self.cents * 60
 
     def _charged(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
@@ -60,7 +72,7 @@ class Budget(LentWorkRule):
         for part in (pairs.sum("pay"), *charges):
             np.add.at(paid, part.columns, part.values)
         column, borrower = np.flatnonzero(paid), _borrowers(pairs, variables)
-        if (borrower[column] < 0).any():
+        if not self.total and (borrower[column] < 0).any():
             raise UnsupportedRule(
                 "A rule charges for something that belongs to no one borrower, so that no budget can count it. "
                 "Set with_charges to false."
@@ -77,16 +89,29 @@ class Budget(LentWorkRule):
             pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
             spent[demand.company] = spent.get(demand.company, 0) + pay
             work.setdefault(demand.company, []).append((worker.id, shift.id))
+        if self.total:
+            there = [pair for held in work.values() for pair in held]
+            yield from self._over(scenario, None, sum(spent.values()), there)
+            return
         for borrower, pay in spent.items():
             if self.borrower in (None, borrower):
-                there = Plan.of(work[borrower])
-                charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
-                over = pay + charged - self.cents * 60
-                if over > 0:
-                    costs = f"{ceil((pay + charged) / 60) / 100:,.2f} EUR"
-                    of = f" of{self.whom}" if self.whom else ""
-                    text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
-                    yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
+                yield from self._over(scenario, borrower, pay, work[borrower])
+
+    def _over(
+        self, scenario: Scenario, borrower: str | None, pay: int, work: list[tuple[str, str]]
+    ) -> Iterator[Violation]:
+        """Of work at one borrower, or at all of them, that costs more than the budget."""
+        there = Plan.of(work)
+        charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
+        over = pay + charged - self.cents * 60
+        if over > 0:
+            costs = f"{ceil((pay + charged) / 60) / 100:,.2f} EUR"
+            of = f" of{self.whom}" if self.whom else ""
+            budget = f"{self.cents / 100:,.2f} EUR"
+            text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {budget}."
+            if borrower is None:
+                text = f"Lent work{of} costs {costs} in all; the budget is {budget}."
+            yield Violation(self.kind, text, over / 6000, "EUR", () if borrower is None else (borrower,))
 
 
 def _borrowers(pairs: Pairs, variables: VariableRegistry) -> Int:

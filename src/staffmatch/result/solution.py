@@ -35,8 +35,10 @@ from staffmatch.result.tier_proof import TierProof
 if TYPE_CHECKING:
     from staffmatch.answers.candidates import Recommendation
     from staffmatch.answers.replan import ReplanOptions
+    from staffmatch.answers.sensitivity import Sensitivity
+    from staffmatch.answers.variations import By
     from staffmatch.explain.diff import Diff
-    from staffmatch.io.ical import By
+    from staffmatch.io.ical import By as CalendarBy
     from staffmatch.privacy import Grain
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -310,13 +312,22 @@ class Solution(Counted):
 
         formats.export(self, path, **options)
 
+    def sensitivity(self, by: By, **options: Any) -> Sensitivity:
+        """What one more skill, person of a district or sector, hour, or less of a rule is worth, solved again.
+
+        ``by`` is "skill", "district", "sector", "hour" or "rule"; see `staffmatch.answers.sensitivity`.
+        """
+        from staffmatch.answers.sensitivity import sensitivity
+
+        return sensitivity(self, by, **options)
+
     def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
         """Companies, sites and assignments on a map; homes only as quarters or squares, see `staffmatch.io.geojson`."""
         from staffmatch.io.geojson import solution_geojson
 
         return solution_geojson(self, homes)
 
-    def calendars(self, by: By = "worker", **options: Any) -> dict[str, str]:
+    def calendars(self, by: CalendarBy = "worker", **options: Any) -> dict[str, str]:
         """iCalendar texts, one for each ``worker`` or ``site``, or one of the whole ``plan``; see
         `staffmatch.io.ical`."""
         from staffmatch.io.ical import calendars

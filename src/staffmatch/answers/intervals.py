@@ -1,0 +1,106 @@
+"""How far the best plans of two scenarios are apart, by intervals: gaps are never told as an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.records.field_types import Figure, Record
+from staffmatch.result.solution import Solution, TierResult
+
+Verdict = Literal["less", "more", "equal", "not distinguishable"]
+
+_LESS = Sentence("interval.less", "{amount:number} {unit} less of {term}")
+_MORE = Sentence("interval.more", "{amount:number} {unit} more of {term}")
+_LESS_WITHIN = Sentence("interval.less_within", "{least:number} to {most:number} {unit} less of {term}")
+_MORE_WITHIN = Sentence("interval.more_within", "{least:number} to {most:number} {unit} more of {term}")
+_EQUAL = Sentence("interval.equal", "as much of {term}")
+_WITHIN_GAPS = Sentence(
+    "interval.within_gaps",
+    "no distinguishable difference in {term} (from {least:number} to {most:number} {unit}, within the gaps)",
+)
+_UNKNOWN = Sentence("interval.unknown", "no distinguishable difference in {term} (its bounds are not known)")
+
+
+class TierChange(Record):
+    """How a tier of one best plan differs from the same tier of another.
+
+    ``change`` is the difference of the plans that were found. That of the best plans there are is from ``least`` to
+    ``most``: value and bound enclose each optimum, so the difference b - a lies in
+    ``[bound_b - value_a, value_b - bound_a]`` (interval arithmetic, Moore 1966). None where a bound is not known, or
+    an earlier tier is not proven: then the tier's bound is that of other plans than the best. Where 0 is within, and
+    not alone, nothing can be said: "not distinguishable". ``proof`` is "certificate" where that confirms all bounds
+    that count, "solver" where they are a solver's word.
+    """
+
+    term: str
+    unit: str
+    before: Figure
+    after: Figure
+    change: Figure
+    least: Figure | None
+    most: Figure | None
+    verdict: Verdict
+    proof: Literal["certificate", "solver"] | None
+
+    @property
+    def message(self) -> Message:
+        """The half of a sentence that says it."""
+        named = {"term": self.term.replace("_", " "), "unit": self.unit}
+        if self.verdict == "equal":
+            return _EQUAL(term=named["term"])
+        if self.least is None or self.most is None:
+            return _UNKNOWN(term=named["term"])
+        if self.verdict == "not distinguishable":
+            return _WITHIN_GAPS(least=self.least, most=self.most, **named)
+        small, large = sorted((abs(self.least), abs(self.most)))
+        if small == large:
+            return (_LESS if self.verdict == "less" else _MORE)(amount=small, **named)
+        return (_LESS_WITHIN if self.verdict == "less" else _MORE_WITHIN)(least=small, most=large, **named)
+
+
+def changes(before: Solution, after: Solution) -> tuple[TierChange, ...]:
+    """Tier by tier, as far as both have the same tiers; none where one of them has no plan."""
+    return tuple(_changes(before.tiers, after.tiers))
+
+
+def decisive(found: Sequence[TierChange]) -> TierChange | None:
+    """The first tier in which two optima are not proven to be equal; None where they are equal in all."""
+    return next((one for one in found if one.verdict != "equal"), None)
+
+
+def _changes(before: Sequence[TierResult], after: Sequence[TierResult]) -> Iterator[TierChange]:
+    proven, proofs = True, set[str | None]()
+    for one, other in zip(before, after, strict=False):
+        if (one.term, one.per_unit) != (other.term, other.per_unit):
+            return
+        proofs |= {one.proof, other.proof}
+        steps = one.per_unit
+        low, high = _steps(one.bound, steps), _steps(other.bound, steps)
+        value, reached = round(one.value * steps), round(other.value * steps)
+        known = proven and low is not None and high is not None
+        least = high - value if known and high is not None else None
+        most = reached - low if known and low is not None else None
+        yield TierChange(
+            term=one.term,
+            unit=one.unit,
+            before=one.value,
+            after=other.value,
+            change=(reached - value) / steps,
+            least=None if least is None else least / steps,
+            most=None if most is None else most / steps,
+            verdict=_verdict(least, most),
+            proof=None if not known else "certificate" if proofs == {"certificate"} else "solver",
+        )
+        proven = proven and one.gap == 0 and other.gap == 0
+
+
+def _steps(figure: float | None, per_unit: int) -> int | None:
+    return None if figure is None else round(figure * per_unit)
+
+
+def _verdict(least: int | None, most: int | None) -> Verdict:
+    if least is None or most is None or (least <= 0 <= most and least != most):
+        return "not distinguishable"
+    return "more" if least > 0 else "less" if most < 0 else "equal"
