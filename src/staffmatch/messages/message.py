@@ -28,6 +28,9 @@ def _pairs(values: object) -> object:
 
 
 def _plain(value: Any) -> Any:
+    # A rule holds 48 as it was made and 48.0 as it was read, which is to be one JSON.
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
     if isinstance(value, Message):
         return {"code": value.code, "values": _as_mapping(value.values)}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value
@@ -104,14 +107,17 @@ PLAIN = Sentence("text", "{text}")
 
 
 def said(message: Message, language: Language, names: Names) -> str:
-    """A message in words; one whose sentence is not known here as its code and values."""
-    sentence, values = SENTENCES.get(message.code), dict(message.values)
-    if sentence is None:
-        shown = ", ".join(f"{name} {_filled(value, language, names)}" for name, value in values.items())
-        return f"{message.code}: {shown}"
-    amount = values.get(sentence.by) if sentence.several is not None else None
-    template = language.template(sentence.code, sentence.one, sentence.several, amount)
-    return language.fill(template, {name: _filled(value, language, names) for name, value in values.items()}, names)
+    """A message in words; where its sentence is not known, or other values fill it, its code and values."""
+    values = {name: _filled(value, language, names) for name, value in message.values}
+    if (sentence := SENTENCES.get(message.code)) is not None:
+        try:
+            amount = values[sentence.by] if sentence.several is not None else None
+            template = language.template(sentence.code, sentence.one, sentence.several, amount)
+            return language.fill(template, values, names)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            # A file may say anything; what does not fill its sentence is told as it is.
+            pass
+    return f"{message.code}: {', '.join(f'{name} {value}' for name, value in values.items())}"
 
 
 def _filled(value: Value, language: Language, names: Names) -> Any:
