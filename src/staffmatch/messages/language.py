@@ -84,6 +84,26 @@ class Language:
         return _Filler(self, names).vformat(template, (), values)
 
 
+def add_catalogue(lang: str, path: str | Path) -> None:
+    """Read translations of one's own sentences, a compiled catalogue of gettext (``.mo``), for a known language.
+
+    The library's own sentences keep their words. InputError where the language is not in the catalogue.
+    """
+    with Path(path).open("rb") as file:
+        Language.of(lang)._catalogue.add_fallback(gettext.GNUTranslations(file))
+
+
+@cache
+def fields(template: str) -> dict[str, tuple[str, str]]:
+    """The values of a template: how each is joined, "" where it is no list, and its kind, "" where there is none."""
+    found = {}
+    for _, name, spec, _ in Formatter().parse(template):
+        if name is not None:
+            joined, _, kind = (spec or "").partition("-")
+            found[name] = (joined, kind) if joined in JOINED else ("", joined)
+    return found
+
+
 @cache
 def _language(lang: str) -> Language:
     return Language(lang)

@@ -18,7 +18,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer
 from typing_extensions import TypeAliasType
 
-from staffmatch.messages.language import Language, Names
+from staffmatch.messages.language import Language, Names, fields
 
 Value = TypeAliasType("Value", "str | int | float | bool | Message | tuple[Value, ...] | None")
 
@@ -98,6 +98,15 @@ class Sentence:
     def __post_init__(self) -> None:
         if SENTENCES.setdefault(self.code, self) != self:
             raise ValueError(f"There are two sentences with the code {self.code!r}.")
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each value, of a list that of its members; "" for messages and texts that are shown as they are.
+
+        ValueError where a template is none.
+        """
+        forms = (self.one, *(() if self.several is None else (self.several,)))
+        return {name: kind for form in forms for name, (_, kind) in fields(form).items()}
 
     def __call__(self, **values: Value) -> Message:
         return Message(self.code, tuple(sorted(values.items())))
