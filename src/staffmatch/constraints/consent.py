@@ -52,10 +52,12 @@ class ConsentRule(Rule):
         yield jobs, workers[np.isin(columns.workers.consent[workers], allowed)]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for worker, _, shift, *_ in plan.duties(scenario):
-            if worker.consent not in self.states:
-                said = _NOT_GIVEN(worker=worker.id, shift=shift.id, state=_STATES[worker.consent]())
-                yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
+        states = {state: sentence() for state, sentence in _STATES.items() if state not in self.states}
+        for worker, _, shift, _, _, _ in plan.duties(scenario):
+            if (state := states.get(worker.consent)) is not None:
+                name, there = worker.id, shift.id
+                said = _NOT_GIVEN(worker=name, shift=there, state=state)
+                yield Violation(self.kind, said, 1, "pairs", (name, there))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _HAS(states=tuple(_STATES[state]() for state in self.states))

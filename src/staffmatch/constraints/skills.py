@@ -55,14 +55,17 @@ class Skills(Rule):
         for held, reach in reach_of(scenario).items():
             for skill, loss in reach.items():
                 standing_in.setdefault(skill, []).append((held, loss))
-        for worker, demand, shift, *_ in plan.duties(scenario):
+        # To count reasons again everybody is asked, and most lack something.
+        for worker, demand, shift, _, _, _ in plan.duties(scenario):
+            held = worker.skills
             for skill, needed in demand.skills.items():
-                level = worker.skills.get(skill, 0)
-                for other, loss in standing_in.get(skill, ()):
-                    level = max(level, worker.skills.get(other, 0) - loss)
+                level = held.get(skill, 0)
+                for other, loss in standing_in.get(skill, ()) if held and level < needed else ():
+                    level = max(level, held.get(other, 0) - loss)
                 if level < needed:
-                    said = _LACKS(worker=worker.id, skill=skill, level=level, shift=shift.id, needed=needed)
-                    yield Violation(self.kind, said, needed - level, "levels", (worker.id, shift.id))
+                    name, there = worker.id, shift.id
+                    said = _LACKS(worker=name, skill=skill, level=level, shift=there, needed=needed)
+                    yield Violation(self.kind, said, needed - level, "levels", (name, there))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         asked = tuple(_AT_LEVEL(skill=skill, level=level) for skill, level in sorted(demand.skills.items()))
