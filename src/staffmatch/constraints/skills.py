@@ -57,11 +57,11 @@ class Skills(Rule):
                 standing_in.setdefault(skill, []).append((held, loss))
         # To count reasons again everybody is asked, and most lack something.
         for worker, demand, shift, _, _, _ in plan.duties(scenario):
-            held = worker.skills
+            able = worker.skills
             for skill, needed in demand.skills.items():
-                level = held.get(skill, 0)
-                for other, loss in standing_in.get(skill, ()) if held and level < needed else ():
-                    level = max(level, held.get(other, 0) - loss)
+                level = able.get(skill, 0)
+                for other, loss in standing_in.get(skill, ()) if able and level < needed else ():
+                    level = max(level, able.get(other, 0) - loss)
                 if level < needed:
                     name, there = worker.id, shift.id
                     said = _LACKS(worker=name, skill=skill, level=level, shift=there, needed=needed)

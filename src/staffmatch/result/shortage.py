@@ -1,4 +1,4 @@
-"""Seats that stay empty, and why."""
+"""Shortages: empty seats and their reasons."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NOT_LOOKED_FOR = Sentence(
 class ShortageReason(Told):
     """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
 
-    ``people`` where there are fewer than seats from the start; ``not_looked_for`` where the search was stopped before
+    ``people`` if there are fewer people than seats to begin with; ``not_looked_for`` if the search was stopped before
     it had a plan.
     """
 
@@ -75,7 +75,7 @@ def _wanted(rule: Rule, scenario: Scenario, demand: Demand, shift: Shift) -> Mes
 
 
 class Shortage(Record):
-    """Seats of a shift that stay empty."""
+    """Empty seats of a shift."""
 
     demand: DemandId
     shift: ShiftId
@@ -85,6 +85,6 @@ class Shortage(Record):
 
     @classmethod
     def unexplained(cls, demand: Demand, shift: Shift) -> Shortage:
-        """All seats of a shift, before anybody was looked for."""
+        """All seats of a shift, before anybody was considered."""
         count, reason = demand.headcount, ShortageReason.not_looked_for()
         return cls(demand=demand.id, shift=shift.id, missing=count, headcount=count, reason=reason)
