@@ -11,7 +11,7 @@ from staffmatch.errors import frames_by as _frames_by
 from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
-    from staffmatch import constraints, hamburg, objectives, privacy, testing
+    from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
     from staffmatch.answers.intervals import TierChange
@@ -115,6 +115,7 @@ _ROOMS = {
     "certificate": "result.certificate",
     "constraints": "constraints",
     "hamburg": "hamburg",
+    "messages": "messages",
     "objectives": "objectives",
     "privacy": "privacy",
     "testing": "testing",
@@ -220,6 +221,7 @@ __all__ = [
     "evaluate",
     "hamburg",
     "inspect",
+    "messages",
     "objectives",
     "privacy",
     "register",

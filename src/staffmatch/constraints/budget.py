@@ -19,8 +19,17 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Cents, Flag
+
+_EXCEEDED = Sentence(
+    "budget", "Lent work{of} costs {borrower:company} {costs:euros} EUR; its budget is {budget:euros} EUR."
+)
+_EXCEEDED_BY_ALL = Sentence(
+    "budget.total", "Lent work{of} costs {costs:euros} EUR in all; the budget is {budget:euros} EUR."
+)
+_OF = Sentence("budget.of", " of{people}")
 
 
 class Budget(LentWorkRule):
@@ -105,13 +114,13 @@ class Budget(LentWorkRule):
         charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
         over = pay + charged - self.cents * 60
         if over > 0:
-            costs = f"{ceil((pay + charged) / 60) / 100:,.2f} EUR"
-            of = f" of{self.whom}" if self.whom else ""
-            budget = f"{self.cents / 100:,.2f} EUR"
-            text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {budget}."
+            costs, people = ceil((pay + charged) / 60), self.people_message()
+            of = _OF(people=people) if people else ""
             if borrower is None:
-                text = f"Lent work{of} costs {costs} in all; the budget is {budget}."
-            yield Violation(self.kind, text, over / 6000, "EUR", () if borrower is None else (borrower,))
+                said = _EXCEEDED_BY_ALL(of=of, costs=costs, budget=self.cents)
+            else:
+                said = _EXCEEDED(of=of, borrower=borrower, costs=costs, budget=self.cents)
+            yield Violation(self.kind, said, over / 6000, "EUR", () if borrower is None else (borrower,))
 
 
 def _borrowers(pairs: Pairs, variables: VariableRegistry) -> Int:

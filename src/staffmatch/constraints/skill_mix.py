@@ -19,6 +19,7 @@ from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.records.field_types import DemandId, Flag, Level, Record, SkillId, Whole
 
@@ -32,6 +33,19 @@ class Role(Record):
     skill: SkillId
     level: Level = 1
     people: Annotated[Whole, Field(ge=1, le=100)] = 1
+
+
+_LACKING = Sentence(
+    "skill_mix",
+    "Shift {shift:shift} needs {roles:and}; its crew of {crew} fills {filled:count} of {places}.",
+)
+_ROLE = Sentence(
+    "skill_mix.role",
+    "{n:count} person with {skill:skill} at level {level:count}",
+    "{n:count} people with {skill:skill} at level {level:count}",
+)
+_CREW = Sentence("skill_mix.crew", "{n:count} person", "{n:count} people")
+_PLACES = Sentence("skill_mix.places", "{n:count} place", "{n:count} places")
 
 
 class SkillMix(BorrowerRule):
@@ -100,13 +114,10 @@ class SkillMix(BorrowerRule):
                 continue
             filled = self._filled([[_holds(duty.worker, role, reach) for role in self.roles] for duty in duties])
             if filled < asked:
-                needed = " and ".join(
-                    f"{counted(role.people, 'person', 'people')} with {role.skill!r} at level {role.level}"
-                    for role in self.roles
-                )
-                crew, places = counted(len(duties), "person", "people"), counted(asked, "place")
-                text = f"Shift {shift!r} needs {needed}; its crew of {crew} fills {filled} of {places}."
-                yield Violation(self.kind, text, asked - filled, "people", (shift, demand.id))
+                roles = tuple(_ROLE(n=role.people, skill=role.skill, level=role.level) for role in self.roles)
+                crew, places = _CREW(n=len(duties)), _PLACES(n=asked)
+                said = _LACKING(shift=shift, roles=roles, crew=crew, filled=filled, places=places)
+                yield Violation(self.kind, said, asked - filled, "people", (shift, demand.id))
 
     def _filled(self, crew: list[list[bool]]) -> int:
         """How many of the people asked for a crew has, given for each of it which roles they are able to fill."""

@@ -10,10 +10,19 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
+
+_LACKS = Sentence(
+    "skills",
+    "Worker {worker:worker} has {skill:skill} at level {level:count} but shift {shift:shift} asks for level "
+    "{needed:count}.",
+)
+_HAS = Sentence("skills.wants", "has {skills:and}", "have {skills:and}")
+_AT_LEVEL = Sentence("skills.at_level", "{skill:bare-skill} at level {level:count} or above")
+_THE_SKILLS = Sentence("skills.all", "the skills")
 
 
 class Skills(Rule):
@@ -46,18 +55,18 @@ class Skills(Rule):
         for held, reach in reach_of(scenario).items():
             for skill, loss in reach.items():
                 standing_in.setdefault(skill, []).append((held, loss))
-        for worker, demand, shift, *_ in plan.duties(scenario):
+        # To count reasons again everybody is asked, and most lack something.
+        for worker, demand, shift, _, _, _ in plan.duties(scenario):
+            able = worker.skills
             for skill, needed in demand.skills.items():
-                level = worker.skills.get(skill, 0)
-                for other, loss in standing_in.get(skill, ()):
-                    level = max(level, worker.skills.get(other, 0) - loss)
+                level = able.get(skill, 0)
+                for other, loss in standing_in.get(skill, ()) if able and level < needed else ():
+                    level = max(level, able.get(other, 0) - loss)
                 if level < needed:
-                    text = (
-                        f"Worker {worker.id!r} has {skill!r} at level {level} but shift {shift.id!r} asks for level "
-                        f"{needed}."
-                    )
-                    yield Violation(self.kind, text, needed - level, "levels", (worker.id, shift.id))
+                    name, there = worker.id, shift.id
+                    said = _LACKS(worker=name, skill=skill, level=level, shift=there, needed=needed)
+                    yield Violation(self.kind, said, needed - level, "levels", (name, there))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        asked = [f"{skill} at level {level} or above" for skill, level in sorted(demand.skills.items())]
-        return agreeing("has", "have", " and ".join(asked) or "the skills")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        asked = tuple(_AT_LEVEL(skill=skill, level=level) for skill, level in sorted(demand.skills.items()))
+        return _HAS(skills=asked or (_THE_SKILLS(),))

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from staffmatch.errors import are, counted
+from staffmatch.errors import ExtensionError
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, DemandId, Record, ShiftId
+from staffmatch.result.told import Told
+
+_FEWER = Sentence(
+    "shortage.rule",
+    "{left:count} of {before:count} person {wants}; {needed}.",
+    "{left:count} of {before:count} people {wants}; {needed}.",
+    by="before",
+)
+_NEEDED = Sentence("shortage.needed", "{n:count} is needed", "{n:count} are needed")
+_PEOPLE = Sentence(
+    "shortage.people",
+    "There is {n:count} person in all; {needed}.",
+    "There are {n:count} people in all; {needed}.",
+)
+_CONTESTED = Sentence(
+    "shortage.contested",
+    "{n:count} person is eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere or "
+    "a broken rule.",
+    "{n:count} people are eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere or "
+    "a broken rule.",
+)
+_NOT_LOOKED_FOR = Sentence(
+    "shortage.not_looked_for",
+    "The search was stopped before it looked for people; nothing is known of this seat.",
+)
 
 
-class ShortageReason(Record):
-    """The first rule that leaves fewer people than seats, or ``contested`` if those left are needed elsewhere.
+class ShortageReason(Told):
+    """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
 
     ``people`` if there are fewer people than seats to begin with; ``not_looked_for`` if the search was stopped before
     it had a plan.
@@ -18,34 +44,34 @@ class ShortageReason(Record):
     rule: str
     before: Count
     left: Count
-    text: str
+    message: Message
 
     @classmethod
     def of(
         cls, scenario: Scenario, demand: Demand, shift: Shift, rule: Rule | None, before: int, left: int
     ) -> ShortageReason:
-        """A reason with its text; without a rule, there are too few people, or they are needed elsewhere."""
-        needed = f"{demand.headcount:,} {are(demand.headcount)} needed"
+        """The reason in words; without a rule there are too few people, or they are not free for it."""
+        needed = _NEEDED(n=demand.headcount)
         if rule is not None:
-            one, several = rule.wants(scenario, demand, shift)
-            wants = one if 1 in (left, before) else several
-            text = f"{left:,} of {counted(before, 'person', 'people')} {wants}; {needed}."
-            return cls(rule=rule.kind, before=before, left=left, text=text)
-        people = counted(left, "person", "people")
+            wants = _wanted(rule, scenario, demand, shift).given(n=1 if 1 in (left, before) else 2)
+            said = _FEWER(left=left, before=before, wants=wants, needed=needed)
+            return cls(rule=rule.kind, before=before, left=left, message=said)
         if left < demand.headcount:
-            text = f"There {are(left)} {people} in all; {needed}."
-            return cls(rule="people", before=before, left=left, text=text)
-        text = (
-            f"{people} {are(left)} eligible; {needed}. No plan that was found gives it more of them without a loss "
-            "elsewhere or a broken rule."
-        )
-        return cls(rule="contested", before=before, left=left, text=text)
+            return cls(rule="people", before=before, left=left, message=_PEOPLE(n=left, needed=needed))
+        return cls(rule="contested", before=before, left=left, message=_CONTESTED(n=left, needed=needed))
 
     @classmethod
     def not_looked_for(cls) -> ShortageReason:
-        """An unknown reason, without counts."""
-        text = "The search was stopped before it looked for people; nothing is known of this seat."
-        return cls(rule="not_looked_for", before=0, left=0, text=text)
+        """No reason is known, nor any number of people."""
+        return cls(rule="not_looked_for", before=0, left=0, message=_NOT_LOOKED_FOR())
+
+
+def _wanted(rule: Rule, scenario: Scenario, demand: Demand, shift: Shift) -> Message:
+    said: object = rule.wants(scenario, demand, shift)
+    if isinstance(said, (str, Message)):
+        return Message.of(said)
+    text = f"has to give a Message or a text, the end of a sentence; it gives {said!r:.80}."
+    raise ExtensionError(f"{type(rule).__name__}.wants ({rule.kind!r}) {text}")
 
 
 class Shortage(Record):

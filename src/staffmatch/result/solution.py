@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import (
     CompanyId,
@@ -31,6 +32,7 @@ from staffmatch.result.known_ids import unknown_ids
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_proof import TierProof
+from staffmatch.result.told import Told
 
 if TYPE_CHECKING:
     from staffmatch.answers.candidates import Recommendation
@@ -123,19 +125,19 @@ class Partnership(Record):
     minutes: Count
 
 
-class Conflict(Record):
-    """A pin that cannot be kept together with the others listed, and why."""
+class Conflict(Told):
+    """A pin that can not be kept together with the others listed, and why."""
 
     worker: WorkerId
     shift: ShiftId
-    text: str
+    message: Message
 
 
-class PreexistingViolation(Record):
-    """A rule that the scenario violates before anybody is lent; the plan does not make it worse."""
+class PreexistingViolation(Told):
+    """A rule that the scenario breaks before anybody is lent: the plan does not make it worse."""
 
     rule: str
-    text: str
+    message: Message
     amount: Figure
     unit: str
     ids: tuple[Id, ...]
@@ -144,7 +146,9 @@ class PreexistingViolation(Record):
     def of(cls, scenario: Scenario) -> tuple[PreexistingViolation, ...]:
         """All of a scenario's, rule by rule."""
         found = scenario.preexisting_violations()
-        return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
+        return tuple(
+            cls(rule=v.rule, message=Message.of(v.message), amount=v.amount, unit=v.unit, ids=v.ids) for v in found
+        )
 
 
 class Takeable(Protocol):
@@ -279,14 +283,14 @@ class Solution(Counted):
 
         return read_solution(path).of(scenario)
 
-    def to_frame(self, table: Table = "assignments", backend: str | None = None) -> Any:
-        """One table as a data frame of pandas, polars or pyarrow; None takes the first one installed.
+    def to_frame(self, table: Table = "assignments", backend: str | None = None, lang: str = "en") -> Any:
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
 
-        Times are in the scenario's zone; hours are worked hours, commutes minutes one way.
+        Times are in the scenario's zone, hours those worked, commutes in minutes one way; sentences are in ``lang``.
         """
         from staffmatch.io.tables import solution_frame
 
-        return solution_frame(self, table, backend)
+        return solution_frame(self, table, backend, lang)
 
     def replan(self, changed: Scenario | None = None, **options: Unpack[ReplanOptions]) -> Solution:
         """The next plan for a changed scenario, with as few changes as can be; see `staffmatch.answers.replan`."""

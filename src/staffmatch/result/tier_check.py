@@ -9,8 +9,10 @@ from numbers import Integral
 
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import ExtensionError
+from staffmatch.messages.message import Sentence, Value
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
+from staffmatch.result import verifier_sentences as says
 from staffmatch.result.solution import Solution, TierResult
 
 
@@ -28,9 +30,10 @@ def _value(term: Term, scenario: Scenario, plan: Plan) -> int:
     raise ExtensionError(f"{type(term).__name__}.value ({term.kind!r}) {text}")
 
 
-def differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:
+def differs(what: Sentence, stated: object, found: object, *ids: str, **values: Value) -> Iterator[Violation]:
     if stated != found:
-        yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
+        said = says.DIFFERS(what=what(**values), stated=str(stated), found=str(found))
+        yield Violation("figures", said, 1, "figures", ids)
 
 
 def _shown(number: int) -> str:
@@ -39,44 +42,46 @@ def _shown(number: int) -> str:
 
 
 def wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    yield from differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
+    yield from differs(says.TIERS, len(solution.tiers), len(scenario.tiers))
     if solution.certificate:
-        yield from differs("The number of certificates", len(solution.certificate), len(scenario.tiers))
+        yield from differs(says.CERTIFICATES, len(solution.certificate), len(scenario.tiers))
     for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
         steps, per_unit = tier_value(scenario, plan, tier)
         terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
         units = " + ".join(dict.fromkeys(term.unit for term in tier))
-        yield from differs(f"The scale of {stated.term!r}", _shown(stated.per_unit), _shown(per_unit))
-        yield from differs(f"The name of {stated.term!r}", (stated.term, stated.unit), (terms, units))
-        yield from differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
+        yield from differs(says.SCALE, _shown(stated.per_unit), _shown(per_unit), term=stated.term)
+        yield from differs(says.NAME, (stated.term, stated.unit), (terms, units), term=stated.term)
+        yield from differs(says.VALUE, stated.value, steps / per_unit, term=stated.term)
         yield from _wrong_bound(stated, steps, per_unit)
     proven = all(tier.gap == 0 for tier in solution.tiers)
-    yield from differs("The status", solution.status, "optimal" if proven else "feasible")
-    yield from differs("Whether it ended with a proof", solution.termination.reason == "proven", proven)
-    yield from differs("The pins that clash", solution.conflicts, ())
+    yield from differs(says.STATUS, solution.status, "optimal" if proven else "feasible")
+    yield from differs(says.PROVEN, solution.termination.reason == "proven", proven)
+    yield from differs(says.CONFLICTS, solution.conflicts, ())
 
 
 def _wrong_bound(stated: TierResult, steps: int, per_unit: int) -> Iterator[Violation]:
     """Bounds that are not whole steps or exceed the value, and wrong gaps, for numbers of any size."""
     value, bound, gap, certified = steps / per_unit, stated.bound, stated.gap, stated.certified
-    for what, number in (("bound", bound), ("certified bound", certified)):
+    kinds = (
+        (bound, says.NO_MULTIPLE, says.EXCEEDS),
+        (certified, says.NO_MULTIPLE_CERTIFIED, says.EXCEEDS_CERTIFIED),
+    )
+    for number, no_multiple, exceeds in kinds:
         if number is not None and _in_steps(number, per_unit) is None:
-            text = f"The {what} of {stated.term!r}, {number}, is no multiple of its step."
-            yield Violation("figures", text, 1, "figures")
+            yield Violation("figures", no_multiple(term=stated.term, number=number), 1, "figures")
         elif number is not None and number > value:
-            text = f"The {what} of {stated.term!r}, {number}, exceeds its value, {value}."
-            yield Violation("figures", text, 1, "figures")
+            yield Violation("figures", exceeds(term=stated.term, number=number, value=value), 1, "figures")
     if certified is not None and (bound is None or certified > bound):
-        text = f"The bound of {stated.term!r} is stated as {bound}, but {certified} is said to be certified."
-        yield Violation("figures", text, 1, "figures")
+        said = says.MORE_CERTIFIED(term=stated.term, bound=bound, certified=certified)
+        yield Violation("figures", said, 1, "figures")
     rests = None if bound is None else "certificate" if certified == bound else "solver"
-    yield from differs(f"What the bound of {stated.term!r} rests on", stated.proof, rests)
+    yield from differs(says.RESTS_ON, stated.proof, rests, term=stated.term)
     reached = None if bound is None else _in_steps(bound, per_unit)
     expected = None if reached is None else abs(steps - reached) / max(abs(steps), per_unit)
     close = gap is not None and expected is not None and abs(gap - expected) <= 1e-9 * max(1, expected)
     if not (gap is expected is None or close) or (gap == 0 and bound != value):
-        text = f"The gap of {stated.term!r} is stated as {gap} and recomputed as {expected}."
-        yield Violation("figures", text, 1, "figures")
+        said = says.DIFFERS(what=says.GAP(term=stated.term), stated=str(gap), found=str(expected))
+        yield Violation("figures", said, 1, "figures")
 
 
 def _in_steps(number: float, per_unit: int) -> int | None:

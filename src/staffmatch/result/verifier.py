@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import indent
 
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import ExtensionError, StaffmatchError, require_type
+from staffmatch.messages.language import Names
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
+from staffmatch.result import verifier_sentences as says
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.replan_check import wrong_replan
 from staffmatch.result.shortage import Shortage, ShortageReason
@@ -38,6 +41,15 @@ class Verification:
 
         return () if self._claims is None else unproven(*self._claims)
 
+    @property
+    def text(self) -> str:
+        """Every violation in a line of its own, in English; nothing where there is none."""
+        return self.text_in()
+
+    def text_in(self, lang: str = "en", names: Names | None = None) -> str:
+        """The same in a language of the catalogue, with names in place of ids where they are given."""
+        return "\n".join(f"{violation.rule}: {violation.text_in(lang, names)}" for violation in self.violations)
+
     def __repr__(self) -> str:
         return f"Verification(ok={self.ok}, violations={len(self.violations)}, recounted={self.recounted})"
 
@@ -50,8 +62,7 @@ class Verification:
     def raise_if_violated(self) -> None:
         """Raise a StaffmatchError that lists the violations, if there are any."""
         if self.violations:
-            lines = "\n".join(f"  {violation.rule}: {violation.text}" for violation in self.violations)
-            raise StaffmatchError(f"{len(self.violations)} violations:\n{lines}")
+            raise StaffmatchError(f"{len(self.violations)} violations:\n{indent(self.text, '  ')}")
 
 
 def verify(
@@ -90,47 +101,40 @@ def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Viol
     workers, shifts = set(scenario.ids("workers")), set(scenario.ids("shifts"))
     for worker, shift in listed:
         if worker not in workers:
-            yield Violation("plan", f"There is no worker {worker!r}.", 1, "ids", (worker,))
+            yield Violation("plan", says.NO_WORKER(worker=worker), 1, "ids", (worker,))
         if shift not in shifts:
-            yield Violation("plan", f"There is no shift {shift!r}.", 1, "ids", (shift,))
+            yield Violation("plan", says.NO_SHIFT(shift=shift), 1, "ids", (shift,))
 
 
 def _repeated(listed: list[tuple[str, str]]) -> Iterator[Violation]:
     for (worker, shift), count in Counter(listed).items():
         if count > 1:
-            yield Violation(
-                "plan",
-                f"Worker {worker!r} has shift {shift!r} {count} times.",
-                count - 1,
-                "assignments",
-                (worker, shift),
-            )
+            said = says.REPEATED(worker=worker, shift=shift, n=count)
+            yield Violation("plan", said, count - 1, "assignments", (worker, shift))
 
 
 def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
-    yield from differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from differs(says.DIGEST, solution.scenario_digest, scenario.digest())
     if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
-        yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
+        yield Violation("figures", says.STATES_A_PLAN(status=solution.status), 1, "figures")
     yield from _wrong_preexisting(scenario, solution)
     if solution.status == "unknown" and not any(pin.assigned for pin in scenario.pins):
-        text = "The solution is unknown, but no pin wants anybody: lending nobody is a plan."
-        yield Violation("figures", text, 1, "figures")
-    yield from differs("Whether it ended with a proof", solution.termination.reason == "proven", False)
+        yield Violation("figures", says.UNKNOWN(), 1, "figures")
+    yield from differs(says.PROVEN, solution.termination.reason == "proven", False)
     clashing = solution.status == "infeasible"
-    yield from differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
-    yield from differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
+    yield from differs(says.CLASH, bool(solution.conflicts), clashing)
+    yield from differs(says.INFEASIBLE, solution.termination.reason == "infeasible", clashing)
     pins = {(pin.worker, pin.shift) for pin in scenario.pins if pin.assigned}
     listed = {(conflict.worker, conflict.shift) for conflict in solution.conflicts}
     for worker, shift in sorted(listed - pins):
-        yield Violation("pins", f"Worker {worker!r} is not pinned to shift {shift!r}.", 1, "pins", (worker, shift))
+        yield Violation("pins", says.NOT_PINNED(worker=worker, shift=shift), 1, "pins", (worker, shift))
     # Neither all pins nor the conflicting ones alone may form a valid plan.
     out = {(pin.worker, pin.shift) for pin in scenario.pins if not pin.assigned}
     jobs = {shift.id: _job(demand, shift) for demand in scenario.demands for shift in demand.shifts}
     for claimed in (pins, listed & pins) if clashing else ():
         whole = {(worker, taken) for worker, shift in claimed for taken in jobs[shift]}
         if whole.isdisjoint(out) and all(found.rule == "pins" for found in _broken_rules(scenario, Plan.of(whole))):
-            text = "The pins are said to clash, but together they break no rule."
-            yield Violation("pins", text, 1, "pins", tuple(sorted({worker for worker, _ in claimed})))
+            yield Violation("pins", says.NO_CLASH(), 1, "pins", tuple(sorted({worker for worker, _ in claimed})))
 
 
 def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -143,7 +147,7 @@ def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 
 
 def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    yield from differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from differs(says.DIGEST, solution.scenario_digest, scenario.digest())
     yield from wrong_tiers(scenario, plan, solution)
     yield from _wrong_details(scenario, plan, solution)
     yield from _wrong_shortages(scenario, plan, solution)
@@ -154,21 +158,19 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
 
 def _wrong_preexisting(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     found = PreexistingViolation.of(scenario) if solution.explained else ()
-    yield from differs("What the scenario breaks before anybody is lent", solution.preexisting_violations, found)
+    yield from differs(says.PREEXISTING, solution.preexisting_violations, found)
 
 
 def _unexplained(solution: Solution) -> Iterator[Violation]:
     """Only the empty plan of a stopped search needs no reasons, and then nothing else is known."""
-    yield from differs("The number of assignments without an explanation", len(solution.assignments), 0)
+    yield from differs(says.UNEXPLAINED, len(solution.assignments), 0)
     stopped = solution.termination.reason in ("stopped", "interrupted")
-    yield from differs("Whether it was stopped before there was a plan", not solution.explained, stopped)
+    yield from differs(says.STOPPED, not solution.explained, stopped)
     claims = [one for tier in solution.tiers for one in (tier.bound, tier.certified) if one is not None]
-    yield from differs("The number of bounds and proofs", len(claims) + len(solution.certificate), 0)
+    yield from differs(says.CLAIMS, len(claims) + len(solution.certificate), 0)
     unknown = ShortageReason.not_looked_for()
     for shortage in solution.shortages:
-        yield from differs(
-            f"The reason of the shortage of {shortage.shift!r}", shortage.reason, unknown, shortage.shift
-        )
+        yield from differs(says.REASON, shortage.reason, unknown, shortage.shift, shift=shortage.shift)
 
 
 def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -177,7 +179,7 @@ def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
         duty = details[a.worker, a.shift]
         found = (duty.demand.id, duty.worker.company, duty.demand.company, duty.minutes, duty.commute)
         said = (a.demand, a.lender, a.borrower, a.minutes, a.commute_minutes)
-        yield from differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
+        yield from differs(says.DETAIL, said, found, a.worker, a.shift, worker=a.worker, shift=a.shift)
 
 
 def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -189,9 +191,9 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         if (missing := demand.headcount - len(crews.get(shift.id, ()))) > 0
     }
     said = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
-    yield from differs("The number of shortages", len(solution.shortages), len(found))
+    yield from differs(says.SHORTAGES, len(solution.shortages), len(found))
     for shift in sorted(found.keys() | said.keys()):
-        yield from differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
+        yield from differs(says.SHORTAGE, said.get(shift), found.get(shift), shift, shift=shift)
 
 
 def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
@@ -200,7 +202,7 @@ def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterato
     shifts = shifts_named(scenario, (shortage.shift for shortage in stated))
     recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
     for shortage, found in zip(stated, recounted, strict=True):
-        yield from differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
+        yield from differs(says.REASON, shortage.reason, found, shortage.shift, shift=shortage.shift)
 
 
 def _job(demand: Demand, shift: Shift) -> list[str]:
@@ -211,9 +213,11 @@ def _job(demand: Demand, shift: Shift) -> list[str]:
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
     found = _partnerships(scenario, plan)
     said = {(p.lender, p.borrower): (p.new, p.assignments, p.workers, p.minutes) for p in solution.partnerships}
-    yield from differs("The number of partnerships", len(solution.partnerships), len(found))
+    yield from differs(says.PARTNERSHIPS, len(solution.partnerships), len(found))
     for pair in sorted(found.keys() | said.keys()):
-        yield from differs(f"The partnership of {' and '.join(pair)}", said.get(pair), found.get(pair), *pair)
+        lender, borrower = pair
+        stated = said.get(pair)
+        yield from differs(says.PARTNERSHIP, stated, found.get(pair), *pair, lender=lender, borrower=borrower)
 
 
 def _partnerships(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], tuple[bool, int, int, int]]:
