@@ -10,6 +10,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.records.dictionary_columns import combine_codes
+from staffmatch.records.remembered import columns_of_models
 from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def kept(scenario: Scenario, name: str, make: Callable[[], _T]) -> _T:
 
 def ids(scenario: Scenario, name: TableName) -> list[str]:
     """The ids of all records, or of all shifts, without a look at any other field."""
+    return list(kept(scenario, f"_ids_of_{name}", lambda: _ids(scenario, name)))
+
+
+def _ids(scenario: Scenario, name: TableName) -> list[str]:
     if name == "shifts":
         if isinstance(scenario.demands, Records):
             return scenario.demands.inner("shifts").single("id").listed()
@@ -107,14 +112,10 @@ def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker
 
 
 def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
-    """The places of the same workers, and for each that of the first who has the same in the fields and in others.
-
-    Models are not compared: each is the first of its kind.
-    """
-    workers = scenario.workers
-    if not isinstance(workers, Records):
-        models = np.array([place for place, _ in workers_with(scenario, *fields)], np.int64)
-        return models, models
+    """The places of the same workers, and for each that of the first who has the same in the fields and in others."""
+    if not (models := scenario.workers):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    workers = kept(scenario, "_worker_columns", lambda: columns_of_models(type(models[0]), models))
     listed = workers.filled(*fields)
     codes = combine_codes(*(workers.columns[name].row_codes[listed] for name in (*fields, *also)))
     _, first, kind = np.unique(codes, return_index=True, return_inverse=True)
