@@ -22,10 +22,9 @@ from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import ExtensionError, InputError, InputIssue, InternalError, LimitError, require_type
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
-from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.integer_program import Scale, formulate
-from staffmatch.formulation.market import Market
+from staffmatch.formulation.integer_program import Scale
+from staffmatch.formulation.market import Paired
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule, Term
@@ -204,13 +203,12 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         columns = columns_of(scenario)
     with phases("pair"):
         control.tell("pair")
-        pairs = eligible_pairs(columns, scenario.rules)
+        paired = Paired.of(columns)
     control.time.reserve(_AFTERWARDS * (control.time.seconds - began))
     with phases("formulate"):
         control.tell("formulate")
-        problem = formulate(pairs, scenario.tiers)
-    Market(pairs, problem).keep()
-    return pairs, problem
+        market = paired.formulated(scenario.tiers).keep()
+    return market.pairs, market.problem
 
 
 def _verified(solution: Solution) -> Solution:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 LooksAt = Literal["job", "demand", "site", "time"]
+RowsOf = Literal["worker", "job"]
 
 
 class TravelModel(Record):
@@ -106,6 +107,12 @@ class Rule(Record):
     def skills_named(self) -> tuple[str, ...]:
         """Skills whose levels it looks at, beside those that demands ask for."""
         return ()
+
+    @property
+    def rows_of(self) -> RowsOf | None:
+        """Whose pairs each of its rows is about, if a row follows from the pairs of this worker or job alone and rows
+        stand in the order of these; then those of the others are taken over when one changes."""
+        return None
 
     @property
     def least_gap(self) -> int | None:
