@@ -13,7 +13,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.bases import RowsOf, Rule
+from staffmatch.records.bases import Rule
 
 
 class Coverage(Rule):
@@ -26,10 +26,6 @@ class Coverage(Rule):
     """
 
     kind: Literal["coverage"] = "coverage"
-
-    @property
-    def rows_of(self) -> RowsOf:
-        return "job"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         demands = pairs.columns.demands

@@ -25,7 +25,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import RowsOf, Rule
+from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
 
 _HOUR = timedelta(hours=1)
@@ -74,8 +74,8 @@ class DailyRest(Scoped, Rule):
     between: Annotated[Literal["shifts", "days"], Field(description="what rest is due between")] = "shifts"
 
     @property
-    def rows_of(self) -> RowsOf | None:
-        return "worker" if self.between == "shifts" and self.shortened is None else None
+    def rows_by_worker(self) -> bool:
+        return self.between == "shifts" and self.shortened is None
 
     @property
     def _at_once(self) -> bool:

@@ -1,9 +1,8 @@
-"""The rows of a changed scenario: those of workers and jobs whose pairs all stand are taken over, others made again.
+"""The rows of a changed scenario: those of workers whose pairs all stand are taken over, others made again.
 
-The rows of a rule whose ``rows_of`` is "worker" stand in the order of workers and are each about the pairs of one; so
-those of workers who have another pair, or one less, take their places among those that stand. The same goes by job.
-All other rows and all costs are made from all pairs, and the outcome is, to the last bit, what `formulation` makes of
-them.
+Rows of a rule that says `Rule.rows_by_worker` are each about the pairs of one worker and stand in the order of
+workers; so those of workers who have another pair, or one less, take their places among those that stand. All other
+rows and all costs are made from all pairs, and the outcome is, to the last bit, what `formulation` makes of them.
 """
 
 from __future__ import annotations
@@ -27,7 +26,9 @@ from staffmatch.formulation.integer_program import (
     rule_blocks,
     tier_totals,
 )
+from staffmatch.formulation.indicator_cuts import MOST_ENTRIES, lifted
 from staffmatch.formulation.knapsack_cuts import weighs
+from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Term
@@ -43,66 +44,68 @@ def carried_formulation(
 ) -> Formulation | None:
     """None where rows depend on rows of others, so that all have to be made again."""
     pairs, variables = carried.pairs, VariableRegistry(len(carried.pairs))
-    owned = {"worker": _Owned.by_worker(former, carried), "job": _Owned.by_job(former, carried)}
+    by_worker = _ByWorker(former, carried)
     made: list[tuple[Origin, RowBlock | Piece]] = []
     try:
         for place, rule in enumerate(asking(pairs.rules)):
-            if rule.rows_of is None or not type(rule).__module__.startswith("staffmatch."):
-                made += rule_blocks(pairs, place, variables)
+            if rule.rows_by_worker and type(rule).__module__.startswith("staffmatch."):
+                made += ((piece.origin, piece) for piece in by_worker.pieces(place, origins))
             else:
-                made += owned[rule.rows_of].pieces(place, origins)
+                made += rule_blocks(pairs, place, variables)
     except _Unknown:
         return None
+    made = [(origin, one) for origin, one in made if len(one.lower)]
     totals = tier_totals(pairs, tiers, variables)
-    blocks = [block for _, block in made if isinstance(block, RowBlock)]
-    # Rows are lifted to indicators, merged, and cut off as knapsacks with a look at all the others.
-    if any(family.upper_linked for family in variables.families.values()):
-        return None
+    blocks = [one for _, one in made if isinstance(one, RowBlock)]
+    # Rows alike are merged, and knapsacks cut off, with a look at all the others.
     if any(block.alike is not None or weighs(block) for block in blocks):
         return None
     for block in blocks:
         require_exact(block)
-    whole: list[tuple[Origin | None, RowBlock | Piece]] = [*made, *((None, links) for links in lower_links(variables))]
-    pieces = [one if isinstance(one, Piece) else Piece.of(one, origin, variables.width) for origin, one in whole]
-    for piece in pieces:
-        piece.matrix.resize((len(piece.lower), variables.width))
-    return assembled(pairs, [piece for piece in pieces if len(piece.lower)], variables, totals)
+    links = lower_links(variables)
+    every = [*(one for _, one in made), *links]
+    whole: list[tuple[Origin | None, RowBlock | Piece]] = [*made, *((None, one) for one in [*links, *_lifted(every, variables, pairs)])]
+    return assembled(pairs, [_piece(one, origin, variables.width) for origin, one in whole], variables, totals)
 
 
-class _Owned:
-    """Rows that are each about the pairs of one worker, or of one job: of its *owner*."""
+def _lifted(made: Sequence[RowBlock | Piece], variables: VariableRegistry, pairs: Pairs) -> Iterator[RowBlock]:
+    if not any(family.upper_linked for family in variables.families.values()):
+        return
+    few = (one for one in made if isinstance(one, RowBlock) or one.matrix.nnz <= MOST_ENTRIES)
+    blocks = [one if isinstance(one, RowBlock) else one.as_block() for one in few]
+    for block in asking(lifted(blocks, variables.families.values(), pairs.worker)):
+        if len(block.lower):
+            yield block
 
-    def __init__(self, former: Problem, carried: Carried, before: Int, now: Int, number: Int, count: int) -> None:
-        """``before`` and ``now`` name the owner of each pair of both scenarios, ``number`` maps those to these, of which
-        there are so many."""
+
+def _piece(one: RowBlock | Piece, origin: Origin | None, width: int) -> Piece:
+    if isinstance(one, RowBlock):
+        return Piece.of(one, origin, width)
+    one.matrix.resize((len(one.lower), width))
+    return one
+
+
+class _ByWorker:
+    """Rows that are each about the pairs of one worker."""
+
+    def __init__(self, former: Problem, carried: Carried) -> None:
         self._former, self._carried = former, carried
-        self._before, self._number = before, number
-        gone, fresh = (np.ones(len(owner), bool) for owner in (before, now))
+        before, now, number = carried.former.worker, carried.pairs.worker, carried.worker
+        gone, fresh = (np.ones(len(worker), bool) for worker in (before, now))
         gone[carried.stay] = fresh[carried.place] = False
-        touched = np.ones(count + 1, bool)
+        touched = np.ones(len(carried.pairs.columns.workers.ids) + 1, bool)
         touched[number] = False
-        # What is gone for good is number -1, the last.
+        # Who is gone or touched has the number -1, the last.
         touched[-1] = True
         touched[number[before[gone]]] = True
         touched[now[fresh]] = True
         self._stands = ~touched[number]
         self._again = np.flatnonzero(touched[now])
-        self._owner = now[self._again]
         self._column = np.full(len(before), -1, np.int32)
         self._column[carried.stay] = carried.place
 
-    @classmethod
-    def by_worker(cls, former: Problem, carried: Carried) -> _Owned:
-        people = len(carried.pairs.columns.workers.ids)
-        return cls(former, carried, carried.former.worker, carried.pairs.worker, carried.worker, people)
-
-    @classmethod
-    def by_job(cls, former: Problem, carried: Carried) -> _Owned:
-        jobs = carried.pairs.columns.jobs
-        return cls(former, carried, carried.former.job, carried.pairs.job, carried.job, jobs)
-
-    def pieces(self, place: int, origins: Sequence[Origin | None]) -> Iterator[tuple[Origin, Piece]]:
-        """The blocks of the rule at a place, those rows made again whose owners have other pairs than before."""
+    def pieces(self, place: int, origins: Sequence[Origin | None]) -> Iterator[Piece]:
+        """The blocks of the rule at a place, those rows made again whose workers have other pairs than before."""
         few = self._carried.pairs.take(self._again)
         variables = VariableRegistry(len(few))
         again = dict(rule_blocks(few, place, variables))
@@ -111,7 +114,7 @@ class _Owned:
             raise _Unknown
         for origin, block in again.items():
             require_exact(block)
-            yield origin, self._spliced(known.get(origin), Piece.of(block, origin, len(few)))
+            yield self._spliced(known.get(origin), Piece.of(block, origin, len(few)))
 
     def _spliced(self, group: int | None, new: Piece) -> Piece:
         """The rows of a former group that stand, and those over the pairs that are looked at again."""
@@ -122,16 +125,17 @@ class _Owned:
                 raise _Unknown
             return self._joined(new, nothing, nothing, new.side, None)
         rows = np.arange(*np.searchsorted(self._former.row_group, (group, group + 1)))
-        owner = self._owners(self._former.matrix[rows], self._before)
+        owner = self._owners(self._former.matrix[rows], self._carried.former.worker)
         kept = rows[self._stands[owner]]
         side = self._side(new, int(self._former.side[rows[0]]), kept)
-        return self._joined(new, kept, self._number[owner[self._stands[owner]]], side, self._spans(new, group))
+        return self._joined(new, kept, self._carried.worker[owner[self._stands[owner]]], side, self._spans(new, group))
 
     def _joined(self, new: Piece, kept: Int, owner: Int, side: int, spans: tuple[Int, Int] | None) -> Piece:
-        """Former rows that are kept, of these owners, with the new ones in the order of all owners."""
+        """Former rows that are kept, of these workers, with the new ones in the order of all workers."""
         former, width = self._former, len(self._carried.pairs)
-        order = np.argsort(np.r_[owner, self._owners(new.matrix, self._owner)], kind="stable")
-        parts = ((former.matrix[kept], self._column), (new.matrix, self._again))
+        again = self._carried.pairs.worker[self._again]
+        order = np.argsort(np.r_[owner, self._owners(new.matrix, again)], kind="stable")
+        parts = ((former.matrix[kept], self._column), (new.matrix, self._again.astype(np.int32)))
         moved = [csr_array((m.data, to[m.indices], m.indptr), shape=(m.shape[0], width)) for m, to in parts]
         matrix = csr_array(vstack(moved, format="csr")[order])
         lower, upper = (
@@ -140,7 +144,7 @@ class _Owned:
         return replace(new, matrix=matrix, lower=lower, upper=upper, side=side, spans=spans)
 
     def _owners(self, matrix: csr_array, owner: Int) -> Int:
-        """The owner of each row: that of the first of its pairs."""
+        """The worker of each row: that of the first of its pairs."""
         if (np.diff(matrix.indptr) == 0).any() or matrix.indices.max(initial=-1) >= len(owner):
             raise _Unknown
         return owner[matrix.indices[matrix.indptr[:-1]]]
@@ -155,13 +159,13 @@ class _Owned:
 
     def _spans(self, new: Piece, group: int) -> tuple[Int, Int] | None:
         """A piece has spans where each of the pairs has one shift."""
-        line = self._former.timeline
-        had = line is not None and bool(line.rows[np.searchsorted(self._former.row_group, group)])
-        if new.spans is None:
+        pairs, line = self._carried.pairs, self._former.timeline
+        if new.spans is None or (pairs.columns.job_shifts.lengths[pairs.job] > 1).any():
             return None
+        had = line is not None and bool(line.rows[np.searchsorted(self._former.row_group, group)])
         if not had or line is None:
             raise _Unknown
-        start, end = (np.empty(len(self._carried.pairs), np.int64) for _ in range(2))
+        start, end = (np.empty(len(pairs), np.int64) for _ in range(2))
         for whole, old, more in ((start, line.start, new.spans[0]), (end, line.end, new.spans[1])):
             whole[self._carried.place] = old[self._carried.stay]
             whole[self._again] = more

@@ -19,7 +19,7 @@ from staffmatch.engine.model.problem import (
     Problem,
     Timeline,
 )
-from staffmatch.arrays import Int, Real
+from staffmatch.arrays import Int, Real, owners_of
 from staffmatch.errors import LimitError
 from staffmatch.formulation.contracts import blocks_of, costs_of
 from staffmatch.formulation.indicator_cuts import lifted, merged
@@ -133,6 +133,24 @@ class Piece:
             block.cut,
             block.alike is not None,
             origin,
+        )
+
+
+    def as_block(self) -> RowBlock:
+        """The rows as a rule gives them, in the order of rows and columns."""
+        side = next(name for name, label in _SIDES.items() if label == self.side)
+        lower, upper = (
+            np.where(np.isinf(one), np.sign(one) * NO_BOUND, one).astype(np.int64) for one in (self.lower, self.upper)
+        )
+        return RowBlock(
+            owners_of(self.matrix.indptr),
+            self.matrix.indices.astype(np.int64),
+            self.matrix.data,
+            lower,
+            upper,
+            side,
+            cut=self.cut,
+            rule=self.rule,
         )
 
 

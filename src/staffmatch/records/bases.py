@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 LooksAt = Literal["job", "demand", "site", "time"]
-RowsOf = Literal["worker", "job"]
 
 
 class TravelModel(Record):
@@ -109,10 +108,10 @@ class Rule(Record):
         return ()
 
     @property
-    def rows_of(self) -> RowsOf | None:
-        """Whose pairs each of its rows is about, if a row follows from the pairs of this worker or job alone and rows
-        stand in the order of these; then those of the others are taken over when one changes."""
-        return None
+    def rows_by_worker(self) -> bool:
+        """Whether each of its rows is about the pairs of one worker and follows from these alone, and rows stand in the
+        order of workers: then those of all the others are taken over when one changes."""
+        return False
 
     @property
     def least_gap(self) -> int | None:

@@ -22,7 +22,7 @@ from staffmatch.formulation.relations import Groups
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import RowsOf, Rule
+from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
 from staffmatch.records.ragged import Answers, Lists
 
@@ -57,8 +57,8 @@ class WindowedHours(Scoped, Rule):
         """The windows that a day lies in, in words."""
 
     @property
-    def rows_of(self) -> RowsOf:
-        return "worker"
+    def rows_by_worker(self) -> bool:
+        return True
 
     @property
     def limit(self) -> float | None:
