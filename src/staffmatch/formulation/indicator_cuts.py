@@ -35,13 +35,13 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], w
     kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
     cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
     moment = _moments([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
+    roomy = [block.side == "worker" and bool((block.value <= block.upper[block.row]).all()) for block, _ in kept]
     for family in (family for family in families if family.upper_linked):
-        groups, own, alone = Lists.grouped(family.member, pairs), _of_one(family, worker), _alone(family, worker)
-        for (block, counts), clique in zip(kept, cliques, strict=True):
-            if own and not counts:
-                continue
-            # Of a group such a row holds one pair, for which it has room.
-            if alone and block.side == "worker" and (block.value <= block.upper[block.row]).all():
+        groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
+        alone = any(roomy) and _alone(family, worker)
+        for (block, counts), clique, room in zip(kept, cliques, roomy, strict=True):
+            # Of a group that has one pair of each worker such a row holds but one, for which it has room.
+            if (own and not counts) or (alone and room):
                 continue
             yield _lifted(block, family, groups, np.arange(pairs) if clique else moment)
 

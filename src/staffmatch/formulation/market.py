@@ -6,11 +6,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
+from time import monotonic
 
 from staffmatch.engine.model.problem import Problem
 from staffmatch.formulation.carried import Carried
 from staffmatch.formulation.carried_rows import carried_formulation
-from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Origin, formulation
@@ -29,12 +29,14 @@ _lock = Lock()
 class Market:
     """All that may be chosen in a scenario: its pairs, and the rows and tiers over them.
 
-    ``origins`` says of which rule each family of rows is, see `Formulation`.
+    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is what it took to read and to
+    pair it, or the one of which it took over most.
     """
 
     pairs: Pairs
     problem: Problem
     origins: tuple[Origin | None, ...]
+    seconds: float
 
     @classmethod
     def of(cls, scenario: Scenario) -> Market:
@@ -43,7 +45,7 @@ class Market:
         with _lock:
             found = _kept.get(digest)
         if found is None:
-            found = Paired.of(columns_of(scenario)).formulated(scenario.tiers)
+            found = Paired.of(scenario).formulated(scenario.tiers)
         return found.keep()
 
     def keep(self) -> Market:
@@ -59,21 +61,23 @@ class Market:
 
 @dataclass(frozen=True)
 class Paired:
-    """The pairs of a scenario, and what of them was taken over from a market that is kept."""
+    """The pairs of a scenario, and what of them was taken over from a market that is kept; ``seconds`` as there."""
 
     pairs: Pairs
+    seconds: float
     _of: tuple[Market, Carried] | None
 
     @classmethod
-    def of(cls, columns: Columns) -> Paired:
+    def of(cls, scenario: Scenario) -> Paired:
         """All eligible pairs, those taken over of which nothing was touched."""
-        rules = columns.scenario.rules
+        began, columns, rules = monotonic(), columns_of(scenario), scenario.rules
         with _lock:
             markets = list(reversed(_kept.values()))
         for market in markets:
             if (carried := Carried.of(market.pairs, columns, rules)) is not None:
-                return cls(carried.pairs, (market, carried))
-        return cls(eligible_pairs(columns, rules), None)
+                return cls(carried.pairs, market.seconds, (market, carried))
+        pairs = eligible_pairs(columns, rules)
+        return cls(pairs, monotonic() - began, None)
 
     def formulated(self, tiers: Sequence[Sequence[Term]]) -> Market:
         """With the rows over the pairs; LimitError where the integers could exceed 64 bits."""
@@ -82,4 +86,4 @@ class Paired:
             market, carried = self._of
             made = carried_formulation(market.problem, market.origins, carried, tiers)
         made = made or formulation(self.pairs, tiers)
-        return Market(self.pairs, made.problem, made.origins)
+        return Market(self.pairs, made.problem, made.origins, self.seconds)
