@@ -165,13 +165,14 @@ def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[P
         ask()
         # The scenario remembers them: found now, their time counts before what the search may take is known.
         scenario.digest()
-        scenario.preexisting_violations()
         began = control.time.seconds
+        scenario.preexisting_violations()
         columns = columns_of(scenario)
+        reading = control.time.seconds - began
     with phases("pair"):
         control.tell("pair")
         paired = Paired.of(columns)
-    control.time.reserve(_AFTERWARDS * (control.time.seconds - began))
+    control.time.reserve(_AFTERWARDS * (reading + paired.seconds))
     with phases("formulate"):
         control.tell("formulate")
         market = paired.formulated(scenario.tiers).keep()

@@ -11,6 +11,7 @@ from time import monotonic
 from staffmatch.engine.model.problem import Problem
 from staffmatch.formulation.carried import Carried
 from staffmatch.formulation.carried_rows import carried_formulation
+from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Origin, formulation
@@ -29,8 +30,8 @@ _lock = Lock()
 class Market:
     """All that may be chosen in a scenario: its pairs, and the rows and tiers over them.
 
-    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is what it took to read and to
-    pair it, or the one of which it took over most.
+    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is how long it took to pair all
+    of it, or of the market from which most was taken over.
     """
 
     pairs: Pairs
@@ -45,7 +46,7 @@ class Market:
         with _lock:
             found = _kept.get(digest)
         if found is None:
-            found = Paired.of(scenario).formulated(scenario.tiers)
+            found = Paired.of(columns_of(scenario)).formulated(scenario.tiers)
         return found.keep()
 
     def keep(self) -> Market:
@@ -68,9 +69,9 @@ class Paired:
     _of: tuple[Market, Carried] | None
 
     @classmethod
-    def of(cls, scenario: Scenario) -> Paired:
+    def of(cls, columns: Columns) -> Paired:
         """All eligible pairs, those taken over of which nothing was touched."""
-        began, columns, rules = monotonic(), columns_of(scenario), scenario.rules
+        began, rules = monotonic(), columns.scenario.rules
         with _lock:
             markets = list(reversed(_kept.values()))
         for market in markets:

@@ -17,6 +17,8 @@ _PEOPLE = 50_000
 
 def reasons(scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]]) -> list[ShortageReason]:
     """For each shift the first rule that leaves fewer people than seats, with the counts around it."""
+    if not shifts:
+        return []
     rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
     # What the empty plan breaks as well, such as a pin elsewhere, says nothing of any shift.
     asked = [(rule, {*rule.check(scenario, Plan())}) for rule in rules]
