@@ -128,7 +128,9 @@ def test_one_change_of_a_city_asks_no_rule_about_those_whom_it_does_not_touch() 
         whole = len(Market.of(scenario).pairs)
         asked: list[int] = []
 
-        def counted(self: Rule, pairs: Pairs, keep: Any = sm.constraints.Partners.keep, asked: list[int] = asked) -> Mask:
+        def counted(
+            self: Rule, pairs: Pairs, keep: Any = sm.constraints.Partners.keep, asked: list[int] = asked
+        ) -> Mask:
             asked.append(len(pairs))
             mask: Mask = keep(self, pairs)
             return mask

@@ -120,8 +120,8 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
 def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
     """Records, each with its place, that name in one of the fields what is not known."""
     if not isinstance(records, Records):
-        wrong = set().union(*(_unknown_in(records, known, name) for name in fields))
-        yield from ((place, records[place]) for place in sorted(wrong))
+        strange = {place for name in fields for place in _unknown_in(records, known, name)}
+        yield from ((place, records[place]) for place in sorted(strange))
         return
     found = np.zeros(len(records), bool)
     for name in fields:

@@ -1,8 +1,9 @@
 """What a changed scenario has in common with one whose market is kept: the pairs of which nothing was touched.
 
 Whether worker w may have job j depends on what is said of w and of j, on companies, skills, ways, rules and the pair
-table, and on pins that name the two: `Rule.keep` and `Rule.split` look at nobody else. So where the latter are the same,
-pairs of a worker and a job that are the same in both scenarios stand, and only the others are asked for.
+table, and on pins that name the two: `Rule.keep` and `Rule.split` look at nobody else. So where all but workers,
+demands and pins is the same, pairs of a worker and a job that are the same in both scenarios stand, and only the others
+are asked for.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class Carried:
         worker = _same(before.scenario, columns.scenario, "workers")
         worker[_pinned(before, columns.scenario)] = -1
         job = _same_jobs(before, columns)
-        people, jobs = (_touched(known, count) for known, count in ((worker, len(columns.workers.ids)), (job, columns.jobs)))
+        people, jobs = (
+            _touched(known, count) for known, count in ((worker, len(columns.workers.ids)), (job, columns.jobs))
+        )
         if _FEW * (people.sum() * columns.jobs + jobs.sum() * len(people)) > len(people) * columns.jobs:
             return None
         stay = np.flatnonzero((worker[former.worker] >= 0) & (job[former.job] >= 0))
@@ -75,7 +78,11 @@ def _comparable(one: Scenario, other: Scenario) -> bool:
     ways = one.travel is other.travel or (
         type(one.travel) is type(other.travel) and one.travel.model_dump_json() == other.travel.model_dump_json()
     )
-    return same and ways and all(record_digests(one, name) == record_digests(other, name) for name in ("companies", "skills"))
+    return (
+        same
+        and ways
+        and all(record_digests(one, name) == record_digests(other, name) for name in ("companies", "skills"))
+    )
 
 
 def _looks_at_no_others(rule: Rule) -> bool:
@@ -94,9 +101,7 @@ def _same(one: Scenario, other: Scenario, name: str) -> Int:
 def _same_jobs(before: Columns, columns: Columns) -> Int:
     """A demand that says the same has the same jobs, in the same order."""
     demand = _same(before.scenario, columns.scenario, "demands")
-    first, new_first = (
-        np.searchsorted(one.job_demand, np.arange(len(one.demands.ids))) for one in (before, columns)
-    )
+    first, new_first = (np.searchsorted(one.job_demand, np.arange(len(one.demands.ids))) for one in (before, columns))
     number = np.arange(before.jobs) - first[before.job_demand]
     to = demand[before.job_demand]
     return np.where(to >= 0, new_first[to] + number, -1) if len(new_first) else to

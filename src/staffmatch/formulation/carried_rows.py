@@ -16,6 +16,7 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.arrays import Int
 from staffmatch.engine.model.problem import FREE, Problem
 from staffmatch.formulation.carried import Carried
+from staffmatch.formulation.indicator_cuts import MOST_ENTRIES, lifted
 from staffmatch.formulation.integer_program import (
     Formulation,
     Origin,
@@ -26,7 +27,6 @@ from staffmatch.formulation.integer_program import (
     rule_blocks,
     tier_totals,
 )
-from staffmatch.formulation.indicator_cuts import MOST_ENTRIES, lifted
 from staffmatch.formulation.knapsack_cuts import weighs
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
@@ -49,23 +49,30 @@ def carried_formulation(
     try:
         for place, rule in enumerate(asking(pairs.rules)):
             if rule.rows_by_worker and type(rule).__module__.startswith("staffmatch."):
-                made += ((piece.origin, piece) for piece in by_worker.pieces(place, origins))
+                made += by_worker.pieces(place, origins)
             else:
                 made += rule_blocks(pairs, place, variables)
     except _Unknown:
         return None
     made = [(origin, one) for origin, one in made if len(one.lower)]
     totals = tier_totals(pairs, tiers, variables)
-    blocks = [one for _, one in made if isinstance(one, RowBlock)]
-    # Rows alike are merged, and knapsacks cut off, with a look at all the others.
-    if any(block.alike is not None or weighs(block) for block in blocks):
+    if any(map(_looks_at_others, (one for _, one in made))):
         return None
-    for block in blocks:
-        require_exact(block)
+    for _, one in made:
+        if isinstance(one, RowBlock):
+            require_exact(one)
     links = lower_links(variables)
-    every = [*(one for _, one in made), *links]
-    whole: list[tuple[Origin | None, RowBlock | Piece]] = [*made, *((None, one) for one in [*links, *_lifted(every, variables, pairs)])]
-    return assembled(pairs, [_piece(one, origin, variables.width) for origin, one in whole], variables, totals)
+    cuts = _lifted([*(one for _, one in made), *links], variables, pairs)
+    pieces = [_piece(one, origin, variables.width) for origin, one in made]
+    pieces += [Piece.of(one, None, variables.width) for one in (*links, *cuts)]
+    return assembled(pairs, pieces, variables, totals)
+
+
+def _looks_at_others(made: RowBlock | Piece) -> bool:
+    """Rows alike are merged, and knapsacks cut off, with a look at all the others."""
+    if isinstance(made, Piece):
+        return made.side == FREE and not made.cut
+    return made.alike is not None or weighs(made)
 
 
 def _lifted(made: Sequence[RowBlock | Piece], variables: VariableRegistry, pairs: Pairs) -> Iterator[RowBlock]:
@@ -104,7 +111,7 @@ class _ByWorker:
         self._column = np.full(len(before), -1, np.int32)
         self._column[carried.stay] = carried.place
 
-    def pieces(self, place: int, origins: Sequence[Origin | None]) -> Iterator[Piece]:
+    def pieces(self, place: int, origins: Sequence[Origin | None]) -> Iterator[tuple[Origin, Piece]]:
         """The blocks of the rule at a place, those rows made again whose workers have other pairs than before."""
         few = self._carried.pairs.take(self._again)
         variables = VariableRegistry(len(few))
@@ -114,7 +121,7 @@ class _ByWorker:
             raise _Unknown
         for origin, block in again.items():
             require_exact(block)
-            yield self._spliced(known.get(origin), Piece.of(block, origin, len(few)))
+            yield origin, self._spliced(known.get(origin), Piece.of(block, origin, len(few)))
 
     def _spliced(self, group: int | None, new: Piece) -> Piece:
         """The rows of a former group that stand, and those over the pairs that are looked at again."""
@@ -147,7 +154,8 @@ class _ByWorker:
         """The worker of each row: that of the first of its pairs."""
         if (np.diff(matrix.indptr) == 0).any() or matrix.indices.max(initial=-1) >= len(owner):
             raise _Unknown
-        return owner[matrix.indices[matrix.indptr[:-1]]]
+        first: Int = owner[matrix.indices[matrix.indptr[:-1]]]
+        return first
 
     def _side(self, new: Piece, former: int, kept: Int) -> int:
         """Rows are of their side if any of them, binding or not, leaves room for anything."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from staffmatch.arrays import Int, Real, owners_of
 from staffmatch.engine.model.problem import (
     FREE,
     SEAT,
@@ -19,13 +20,12 @@ from staffmatch.engine.model.problem import (
     Problem,
     Timeline,
 )
-from staffmatch.arrays import Int, Real, owners_of
 from staffmatch.errors import LimitError
 from staffmatch.formulation.contracts import blocks_of, costs_of
 from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock
+from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock, Side
 from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
 from staffmatch.records.bases import Term
 from staffmatch.runtime.halting import ask, asking
@@ -135,10 +135,9 @@ class Piece:
             origin,
         )
 
-
     def as_block(self) -> RowBlock:
         """The rows as a rule gives them, in the order of rows and columns."""
-        side = next(name for name, label in _SIDES.items() if label == self.side)
+        side: Side | None = "seat" if self.side == SEAT else "worker" if self.side == WORKER else None
         lower, upper = (
             np.where(np.isinf(one), np.sign(one) * NO_BOUND, one).astype(np.int64) for one in (self.lower, self.upper)
         )
@@ -154,9 +153,7 @@ class Piece:
         )
 
 
-def assembled(
-    pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, totals: Sequence[Linear]
-) -> Formulation:
+def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, totals: Sequence[Linear]) -> Formulation:
     """All pieces and the objectives as one problem; the rows of numbers stand last."""
     static = sum(len(piece.lower) for piece in pieces)
     pieces = pieces + [Piece.of(numbers.rows(), None, variables.width) for numbers in variables.numbers.values()]

@@ -1,4 +1,4 @@
-"""Market: a scenario as pairs and rows, kept for the questions that follow and for the scenario that it changes into."""
+"""Market: a scenario as pairs and rows, kept for questions that follow and for the scenario that it changes into."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _lock = Lock()
 class Market:
     """All that may be chosen in a scenario: its pairs, and the rows and tiers over them.
 
-    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is how long it took to pair all
-    of it, or of the market from which most was taken over.
+    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is how long it took to pair
+    all of it, or of the market from which most was taken over.
     """
 
     pairs: Pairs

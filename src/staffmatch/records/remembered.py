@@ -76,7 +76,7 @@ def _joined(columns: Records[Any], rows: Int, more: Records[Any] | None) -> Reco
     return (columns if more is None else columns.followed_by(more)).take(rows)
 
 
-_columns: Remembered[Records[Any]] = Remembered(lambda kind, models: Records.of(kind, models), _joined)
+_columns: Remembered[Records[Any]] = Remembered(Records.of, _joined)
 
 
 def columns_of_models(kind: type[Record], models: Sequence[Any]) -> Records[Any]:
