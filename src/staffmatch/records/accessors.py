@@ -113,9 +113,11 @@ def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker
 
 def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
     """The places of the same workers, and for each that of the first who has the same in the fields and in others."""
-    if not (models := scenario.workers):
+    workers = scenario.workers
+    if not workers:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    workers = kept(scenario, "_worker_columns", lambda: columns_of_models(type(models[0]), models))
+    if not isinstance(workers, Records):
+        workers = columns_of_models(type(workers[0]), workers)
     listed = workers.filled(*fields)
     codes = combine_codes(*(workers.columns[name].row_codes[listed] for name in (*fields, *also)))
     _, first, kind = np.unique(codes, return_index=True, return_inverse=True)

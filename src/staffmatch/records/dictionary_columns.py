@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -90,6 +90,15 @@ class DictionaryColumn:
         code = np.where(other.code >= 0, other.code + len(self.values), -1)
         return DictionaryColumn([*self.values, *other.values], np.r_[self.code, code])
 
+    def compact(self) -> DictionaryColumn:
+        """The same rows, without the values that none of them holds."""
+        held = np.zeros(len(self.values) + 1, bool)
+        held[self.code] = True
+        if held[:-1].all():
+            return self
+        number = np.cumsum(held) - 1
+        return DictionaryColumn(list(compress(self.values, held)), np.where(self.code >= 0, number[self.code], -1))
+
     def __getitem__(self, row: int) -> Any:
         return self.values[self.code[row]] if self.code[row] >= 0 else ABSENT
 
@@ -133,6 +142,9 @@ class ListColumn(Runs):
             np.r_[self.start, other.start[1:] + self.start[-1]],
             both(self.inner, other.inner),
         )
+
+    def compact(self) -> ListColumn:
+        return ListColumn(self.given, self.start, self.inner.compact())
 
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
@@ -179,6 +191,9 @@ class MapColumn(Runs):
             self.values.followed_by(other.values),
         )
 
+    def compact(self) -> MapColumn:
+        return MapColumn(self.given, self.start, self.keys.compact(), self.values.compact())
+
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
             return ABSENT
@@ -210,6 +225,9 @@ class StructColumn:
 
     def followed_by(self, other: StructColumn) -> StructColumn:
         return StructColumn(np.r_[self.given, other.given], self.records.followed_by(other.records))
+
+    def compact(self) -> StructColumn:
+        return StructColumn(self.given, self.records.compact())
 
     def __getitem__(self, row: int) -> Any:
         return self.records.shared(row) if self.given[row] else ABSENT

@@ -73,7 +73,7 @@ class Remembered(Generic[T]):
 
 
 def _joined(columns: Records[Any], rows: Int, more: Records[Any] | None) -> Records[Any]:
-    return (columns if more is None else columns.followed_by(more)).take(rows)
+    return (columns if more is None else columns.followed_by(more)).take(rows).compact()
 
 
 _columns: Remembered[Records[Any]] = Remembered(Records.of, _joined)

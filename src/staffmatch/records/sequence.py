@@ -149,6 +149,11 @@ class Records(Sequence[M], Generic[M]):
         held = {name: both(column, other.columns[name]) for name, column in self.columns.items()}
         return Records(self.kind, self.size + other.size, held)
 
+    def compact(self) -> Records[M]:
+        """The same records, without values that none of them holds."""
+        held = {name: column.compact() for name, column in self.columns.items()}
+        return Records(self.kind, self.size, held, self.origin)
+
     def default(self, name: str) -> Any:
         field = self.kind.model_fields[name]
         return ABSENT if field.is_required() else field.get_default(call_default_factory=True)
