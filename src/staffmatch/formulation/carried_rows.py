@@ -140,14 +140,15 @@ class _ByWorker:
     def _joined(self, new: Piece, kept: Int, owner: Int, side: int, spans: tuple[Int, Int] | None) -> Piece:
         """Former rows that are kept, of these workers, with the new ones in the order of all workers."""
         former, width = self._former, len(self._carried.pairs)
-        again = self._carried.pairs.worker[self._again]
-        order = np.argsort(np.r_[owner, self._owners(new.matrix, again)], kind="stable")
-        parts = ((former.matrix[kept], self._column), (new.matrix, self._again.astype(np.int32)))
-        moved = [csr_array((m.data, to[m.indices], m.indptr), shape=(m.shape[0], width)) for m, to in parts]
-        matrix = csr_array(vstack(moved, format="csr")[order])
-        lower, upper = (
-            np.r_[old[kept], more][order] for old, more in ((former.lower, new.lower), (former.upper, new.upper))
-        )
+        old = csr_array(former.matrix[kept])
+        old = csr_array((old.data, self._column[old.indices], old.indptr), shape=(len(kept), width))
+        if not len(new.lower):
+            return replace(new, matrix=old, lower=former.lower[kept], upper=former.upper[kept], side=side, spans=spans)
+        again = self._again.astype(np.int32)
+        own = csr_array((new.matrix.data, again[new.matrix.indices], new.matrix.indptr), shape=(len(new.lower), width))
+        order = np.argsort(np.r_[owner, self._owners(new.matrix, self._carried.pairs.worker[again])], kind="stable")
+        matrix = csr_array(vstack([old, own], format="csr")[order])
+        lower, upper = np.r_[former.lower[kept], new.lower][order], np.r_[former.upper[kept], new.upper][order]
         return replace(new, matrix=matrix, lower=lower, upper=upper, side=side, spans=spans)
 
     def _owners(self, matrix: csr_array, owner: Int) -> Int:

@@ -111,13 +111,15 @@ def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker
         yield from ((n, w) for n, w in enumerate(workers) if any(getattr(w, name) for name in fields))
 
 
+def _as_columns(workers: Sequence[Worker]) -> Records[Worker]:
+    return workers if isinstance(workers, Records) else columns_of_models(type(workers[0]), workers)
+
+
 def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
     """The places of the same workers, and for each that of the first who has the same in the fields and in others."""
-    workers = scenario.workers
-    if not workers:
+    if not len(scenario.workers):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    if not isinstance(workers, Records):
-        workers = columns_of_models(type(workers[0]), workers)
+    workers = kept(scenario, "_worker_columns", lambda: _as_columns(scenario.workers))
     listed = workers.filled(*fields)
     codes = combine_codes(*(workers.columns[name].row_codes[listed] for name in (*fields, *also)))
     _, first, kind = np.unique(codes, return_index=True, return_inverse=True)
