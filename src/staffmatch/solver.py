@@ -171,8 +171,8 @@ def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[P
         reading = control.time.seconds - began
     with phases("pair"):
         control.tell("pair")
-        paired = Paired.of(columns)
-    control.time.reserve(_AFTERWARDS * (reading + paired.seconds))
+        paired = Paired.of(columns, reading)
+    control.time.reserve(_AFTERWARDS * paired.seconds)
     with phases("formulate"):
         control.tell("formulate")
         market = paired.formulated(scenario.tiers).keep()

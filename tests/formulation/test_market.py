@@ -83,7 +83,7 @@ def assert_taken_over(before: sm.Scenario, after: sm.Scenario) -> None:
     columns = columns_of(after)
     scratch = eligible_pairs(columns, after.rules)
     whole = formulation(scratch, after.tiers)
-    paired = Paired.of(columns)
+    paired = Paired.of(columns, 0)
     for name in ("worker", "job", "commute"):
         assert_same(getattr(paired.pairs, name), getattr(scratch, name))
     found = paired.formulated(after.tiers)
@@ -136,7 +136,7 @@ def test_one_change_of_a_city_asks_no_rule_about_those_whom_it_does_not_touch() 
             return mask
 
         with mock.patch.object(sm.constraints.Partners, "keep", counted):
-            paired = Paired.of(columns_of(after))
+            paired = Paired.of(columns_of(after), 0)
         assert sum(asked) < whole / 10, name
         with mock.patch.object(market, "formulation", side_effect=AssertionError(f"all rows are made again: {name}")):
             paired.formulated(after.tiers)

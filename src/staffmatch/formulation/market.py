@@ -30,8 +30,8 @@ _lock = Lock()
 class Market:
     """All that may be chosen in a scenario: its pairs, and the rows and tiers over them.
 
-    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is how long it took to pair
-    all of it, or of the market from which most was taken over.
+    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is how long it took to read
+    and pair all of it, or the market from which most was taken over.
     """
 
     pairs: Pairs
@@ -46,7 +46,9 @@ class Market:
         with _lock:
             found = _kept.get(digest)
         if found is None:
-            found = Paired.of(columns_of(scenario)).formulated(scenario.tiers)
+            began = monotonic()
+            columns = columns_of(scenario)
+            found = Paired.of(columns, monotonic() - began).formulated(scenario.tiers)
         return found.keep()
 
     def keep(self) -> Market:
@@ -69,8 +71,8 @@ class Paired:
     _of: tuple[Market, Carried] | None
 
     @classmethod
-    def of(cls, columns: Columns) -> Paired:
-        """All eligible pairs, those taken over of which nothing was touched."""
+    def of(cls, columns: Columns, reading: float) -> Paired:
+        """All eligible pairs, those taken over of which nothing was touched; ``reading`` the columns took so long."""
         began, rules = monotonic(), columns.scenario.rules
         with _lock:
             markets = list(reversed(_kept.values()))
@@ -78,7 +80,7 @@ class Paired:
             if (carried := Carried.of(market.pairs, columns, rules)) is not None:
                 return cls(carried.pairs, market.seconds, (market, carried))
         pairs = eligible_pairs(columns, rules)
-        return cls(pairs, monotonic() - began, None)
+        return cls(pairs, reading + monotonic() - began, None)
 
     def formulated(self, tiers: Sequence[Sequence[Term]]) -> Market:
         """With the rows over the pairs; LimitError where the integers could exceed 64 bits."""
