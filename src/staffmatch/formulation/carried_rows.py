@@ -116,6 +116,7 @@ class _ByWorker:
         few = self._carried.pairs.take(self._again)
         variables = VariableRegistry(len(few))
         again = dict(rule_blocks(few, place, variables))
+        few.forget()
         known = {origin: group for group, origin in enumerate(origins) if origin and origin[0] == place}
         if variables.width > len(few) or not known.keys() <= again.keys():
             raise _Unknown

@@ -89,4 +89,5 @@ class Paired:
             market, carried = self._of
             made = carried_formulation(market.problem, market.origins, carried, tiers)
         made = made or formulation(self.pairs, tiers)
+        self.pairs.forget()
         return Market(self.pairs, made.problem, made.origins, self.seconds)
