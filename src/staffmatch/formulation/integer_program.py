@@ -1,4 +1,4 @@
-"""Pairs, rules and tiers to the rows and objectives that the engine solves."""
+"""The integer program: rows and objectives of pairs, rules and tiers, as the engine solves them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Origin = tuple[int, int]
 
 @dataclass(frozen=True)
 class Scale:
-    """A tier, named by its terms, counts ``per_unit`` whole steps to one ``unit``."""
+    """The scale of a tier, named by its terms: ``per_unit`` integer steps to one ``unit``."""
 
     term: str
     unit: str
@@ -52,7 +52,7 @@ class Scale:
         return cls(named, units, math.lcm(*(term.per_unit for term in tier)))
 
     def factor(self, term: Term) -> int:
-        """Steps of the tier that one step of the term makes."""
+        """Steps of the tier in one step of the term."""
         return term.weight * self.per_unit // term.per_unit
 
 
@@ -70,15 +70,15 @@ class Formulation:
 
 
 def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
-    """Rows of all rules and one objective for each tier.
+    """The rows of all rules and one objective for each tier.
 
-    Raises LimitError where the integers could exceed 64 bits.
+    LimitError if the integers could exceed 64 bits.
     """
     return formulation(pairs, tiers).problem
 
 
 def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
-    """The same, with what it means."""
+    """The problem, with its meaning."""
     variables = VariableRegistry(len(pairs))
     made = [one for place in asking(range(len(pairs.rules))) for one in rule_blocks(pairs, place, variables)]
     origins: list[Origin | None] = [origin for origin, block in made if len(block.lower)]
@@ -214,7 +214,7 @@ def lower_links(variables: VariableRegistry) -> list[RowBlock]:
 
 
 def _matrix(block: RowBlock, width: int) -> csr_array:
-    # Half the memory of what scipy would take over from the block.
+    # Half the memory that scipy would take for the block.
     row, column = block.row.astype(np.int32), block.column.astype(np.int32)
     matrix = csr_array((block.value, (row, column)), shape=(len(block.lower), width), dtype=np.int64)
     matrix.sum_duplicates()
@@ -233,7 +233,7 @@ def _indicators(family: IndicatorVariables) -> Indicators:
 
 
 def _numbers(variables: VariableRegistry, row: int) -> Iterator[IntegerVariables]:
-    """Their rows stand last, from the given one on."""
+    """The integer variables; their rows are the last ones, starting at the given row."""
     for numbers in variables.numbers.values():
         count, bits = numbers.digits.shape
         rows = row + np.arange(len(numbers.owner))
@@ -251,7 +251,7 @@ def _scaled(
 ) -> Iterator[tuple[int, Linear]]:
     for term in tier:
         factor, linear = scale.factor(term), costs_of(term, pairs, variables)
-        # In Python integers: what does not fit must be refused before numpy wraps it around.
+        # In Python integers, so that overflow is refused before numpy wraps around.
         largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
         if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):
             raise LimitError(

@@ -19,7 +19,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 
-# How many are kept: the scenario that is asked about, and the one that it changes into.
+# The number kept: the scenario asked about, and the one it changes into.
 KEPT = 2
 
 _kept: OrderedDict[str, Market] = OrderedDict()
@@ -41,7 +41,7 @@ class Market:
 
     @classmethod
     def of(cls, scenario: Scenario) -> Market:
-        """That of the scenario: the one that is kept of a scenario with the same content, or a new one."""
+        """The market of a scenario, kept from one with the same content or newly made."""
         digest = scenario.digest()
         with _lock:
             found = _kept.get(digest)

@@ -1,4 +1,4 @@
-"""When two scenarios are the same, by what they say, in whatever order they list it; and what is remembered of one."""
+"""The digest of a scenario's content, whatever order its records are in, and results kept by it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ORDERED = "_ordered"
 
 
 def in_order(scenario: Scenario) -> Scenario:
-    """The same with records sorted by id, shifts by start, pins by what they name.
+    """The scenario with records sorted by id, shifts by start, pins by what they name.
 
     Whatever is computed from this depends on no order in which records were listed. It is found once.
     """
@@ -77,7 +77,7 @@ def _digest(ordered: Scenario) -> str:
 
 
 def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
-    """Where the scenario breaks its rules before anybody is lent, found once."""
+    """Where the scenario violates its rules before anybody is lent, computed once."""
 
     def found() -> tuple[Violation, ...]:
         rules = asking(scenario.rules)
@@ -87,7 +87,7 @@ def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
 
 
 def once(scenario: Scenario, asker: object, make: Callable[[], _T]) -> _T:
-    """What ``make`` finds, found once for each asker: rules check one plan after the other."""
+    """The result of ``make``, computed once for each asker: rules check many plans of a scenario."""
     answers: list[tuple[object, _T]] = kept(scenario, "_answers", list)
     for known, answer in answers:
         if known is asker:
@@ -102,7 +102,7 @@ def _by_id(records: Sequence[Any]) -> Sequence[Any]:
 
 
 def _shifts_in_order(demands: Records[Any]) -> Records[Any]:
-    """The same demands with the shifts of each sorted by start, then by id."""
+    """The demands with the shifts of each sorted by start, then by id."""
     held, shifts = demands.several("shifts"), demands.inner("shifts")
     ids = shifts.single("id").listed()
     rank = np.empty(len(ids), np.int64)

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.constraints.shared.worked_days import clock_times
-from staffmatch.formulation.cliques import covered
 from staffmatch.formulation.variables import IndicatorVariables
 from staffmatch.records.ragged import Lists
 
@@ -111,7 +110,7 @@ def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, any_of: Indicat
         work.owner, ends, short, ends.searchsorted(low[short]), ends.searchsorted(high[short], "right")
     )
     parts = [sooner.terms(*inside, "short", any_of), soon.terms(*around, "not extended", any_of)]
-    row, piece = covered(*around)
+    row, piece = ranges(*around)
     lent = ~home[piece]
     parts.append((row[lent], work.column[piece[lent]], np.full(int(lent.sum()), -1)))
     row, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
@@ -180,7 +179,7 @@ class _Both(NamedTuple):
         piece = np.r_[alone, of, family.keys]
         to = np.r_[column[alone], column[item], family.columns]
         value = np.r_[np.ones(len(alone) + len(of), np.int64), np.full(len(family.keys), -1)]
-        row, place = covered(low, high)
+        row, place = ranges(low, high)
         entry, term = Lists.grouped(piece, len(column)).expand(place)
         return row[entry], to[term], value[term]
 
