@@ -117,8 +117,8 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
         yield from unknown("shift", shifts, f"pins[{place}].shift", [pin.shift])
 
 
-def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
-    """Records, each with its place, that name in one of the fields what is not known."""
+def _referring(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
+    """Records with their indices that refer to an unknown id in one of the fields."""
     if not isinstance(records, Records):
         strange = {place for name in fields for place in _unknown_in(records, known, name)}
         yield from ((place, records[place]) for place in sorted(strange))

@@ -40,7 +40,7 @@ _BYTES_PER_PAIR, _BYTES_PER_BLOCK = 1_000, 16
 def eligible_pairs(
     columns: Columns, rules: Sequence[Rule], asked_for: Sequence[Block] | None = None, known: int = 0
 ) -> Pairs:
-    """All pairs that pass every rule which looks at one worker and one job alone, sorted by worker and job.
+    """All pairs that pass every rule on one worker and one job, sorted by worker and job.
 
     Some blocks of workers and jobs are asked for, of which no two have a job in common, or all; ``known`` pairs beside
     them take memory too.
@@ -51,8 +51,8 @@ def eligible_pairs(
     for rule in job + demand + site:
         blocks = _split(rule, columns, blocks)
     asked = list(_affordable(_by_demand(columns, blocks), "demands", _BYTES_PER_BLOCK))
-    welcome = list(_masked(columns, demand, _near(columns, site, asked)))
-    found = _masked(columns, job + time, _free(columns, time, welcome))
+    welcome = list(_masked(columns, demand, _in_reach(columns, site, asked)))
+    found = _masked(columns, job + time, _available(columns, time, welcome))
     return _in_order(columns, rules, list(_affordable(found, "jobs", _BYTES_PER_PAIR, known)))
 
 
@@ -76,7 +76,7 @@ def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -
 
 
 def _affordable(found: Iterable[_T], what: str, size: int, known: int = 0) -> Iterator[_T]:
-    """What is found, as long as so many pairs of that size, with those known, will fit into memory."""
+    """Pass items on while pairs of that size, with those known, will fit into memory, else raise LimitError."""
     memory, count = available_memory(), known
     for one in asking(found):
         count += len(one[1])

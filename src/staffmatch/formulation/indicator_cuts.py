@@ -20,7 +20,7 @@ from staffmatch.formulation.rows import NO_BOUND, RowBlock
 from staffmatch.formulation.variables import IndicatorVariables
 from staffmatch.records.ragged import Lists
 
-# Rows of more entries would take as much memory and time again as they have taken already.
+# Lifting blocks with more entries would double the memory and time that they take already.
 MOST_ENTRIES = 2_000_000
 
 
@@ -35,7 +35,7 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], w
     pairs = len(worker)
     kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
     cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
-    moment = _moments([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
+    moment = _exclusive_labels([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
     roomy = [block.side == "worker" and bool((block.value <= block.upper[block.row]).all()) for block, _ in kept]
     for family in (family for family in families if family.upper_linked):
         groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)

@@ -180,7 +180,7 @@ def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, to
 
 
 def require_exact(block: RowBlock) -> None:
-    """LimitError where a row could add up to more than 64 bits hold, or has a side that floating point does not."""
+    """LimitError if a row could sum to more than 64 bits hold, or has a side that is not exact in floating point."""
     reach = np.bincount(block.row, np.abs(block.value).astype(float), len(block.lower)).max(initial=0)
     sides = np.r_[block.lower[block.lower > -NO_BOUND], block.upper[block.upper < NO_BOUND]]
     for what, largest, most in (("add up to", reach, _LARGEST), ("be bounded by", np.abs(sides).max(initial=0), 2**53)):
@@ -192,7 +192,7 @@ def require_exact(block: RowBlock) -> None:
 
 
 def _timeline(pairs: Pairs, pieces: Sequence[Piece]) -> Timeline:
-    """The spans of the first piece that gives some; without one whatever a person takes can stand in one line."""
+    """The spans of the first piece that has any; without one, spans that never overlap."""
     for number, piece in enumerate(pieces):
         if piece.spans is not None:
             rows = np.repeat([other == number for other in range(len(pieces))], [len(p.lower) for p in pieces])
@@ -201,7 +201,7 @@ def _timeline(pairs: Pairs, pieces: Sequence[Piece]) -> Timeline:
 
 
 def lower_links(variables: VariableRegistry) -> list[RowBlock]:
-    """``y - Σ x <= 0`` for the indicators that must be earned."""
+    """Rows ``y - Σ x <= 0`` for the indicators with lower links."""
     blocks = []
     for name, family in variables.families.items():
         if family.lower_linked:

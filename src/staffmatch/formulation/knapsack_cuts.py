@@ -36,7 +36,7 @@ def knapsacks(blocks: Iterable[RowBlock], pairs: Pairs, costs: Int) -> Iterator[
 
 
 def weighs(block: RowBlock) -> bool:
-    """Whether rows bound sums of pairs, of weights that differ, from above."""
+    """Whether the rows bound sums of pairs with differing weights from above."""
     free = block.side is None and not block.cut and 0 < len(block.lower) <= _MOST_ROWS
     return free and bool((block.value > 0).all() and (block.lower <= -NO_BOUND).all() and np.ptp(block.value))
 

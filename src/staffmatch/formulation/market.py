@@ -52,7 +52,7 @@ class Market:
         return found.keep()
 
     def keep(self) -> Market:
-        """Keep it in place of the one that was asked for longest ago."""
+        """Keep it in place of the least recently used one."""
         digest = self.pairs.columns.scenario.digest()
         with _lock:
             _kept[digest] = self
