@@ -34,7 +34,7 @@ def kept(scenario: Scenario, name: str, make: Callable[[], _T]) -> _T:
 
 
 def ids(scenario: Scenario, name: TableName) -> list[str]:
-    """The ids of all records, or of all shifts, without a look at any other field."""
+    """The ids of all records, or of all shifts, without reading any other field."""
     return list(kept(scenario, f"_ids_of_{name}", lambda: _ids(scenario, name)))
 
 
@@ -117,7 +117,9 @@ def _as_columns(workers: Sequence[Worker]) -> Records[Worker]:
 
 
 def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
-    """The places of the same workers, and for each that of the first who has the same in the fields and in others."""
+    """The indices of the workers of `workers_with`, and for each the first worker with equal values in these and the
+    ``also`` fields.
+    """
     if not len(scenario.workers):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     workers = kept(scenario, "_worker_columns", lambda: _as_columns(scenario.workers))

@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 
 RecordsName = Literal["companies", "workers", "demands", "skills"]
 
-# Records that are known by their id, so that their order means nothing.
+# Records identified by an id, whose order has no meaning.
 _NAMED: tuple[RecordsName, ...] = get_args(RecordsName)
 
 # What is remembered of a scenario that is in order itself.
@@ -35,7 +35,7 @@ _ORDERED = "_ordered"
 def in_order(scenario: Scenario) -> Scenario:
     """The scenario with records sorted by id, shifts by start, pins by what they name.
 
-    Whatever is computed from this depends on no order in which records were listed. It is found once.
+    What is computed from this does not depend on the order of the input. Computed once.
     """
     return scenario if _ORDERED in vars(scenario) else kept(scenario, "_in_order", lambda: _in_order(scenario))
 
@@ -53,7 +53,7 @@ def _in_order(scenario: Scenario) -> Scenario:
 
 
 def digest(scenario: Scenario) -> str:
-    """SHA-256 of the content, found once."""
+    """SHA-256 of the content, computed once."""
     ordered = in_order(scenario)
     return kept(ordered, "_digest", lambda: _digest(ordered))
 
@@ -124,7 +124,7 @@ def _digests_of(records: Sequence[Any]) -> list[bytes]:
 
 
 def _hashed(text: str) -> bytes:
-    """Of a record as JSON, without the fields left at their default."""
+    """SHA-256 of a record as JSON without fields at their default."""
     return hashlib.sha256(text.encode()).digest()
 
 

@@ -17,7 +17,7 @@ _PEOPLE = 50_000
 
 
 def reasons(scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]]) -> list[ShortageReason]:
-    """For each shift the first rule that leaves fewer people than seats, with the counts around it."""
+    """For each shift the first rule that leaves fewer people than seats, with the counts before and after."""
     if not shifts:
         return []
     rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
