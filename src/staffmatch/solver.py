@@ -22,7 +22,7 @@ from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale
-from staffmatch.formulation.market import Paired
+from staffmatch.formulation.market import Market, Paired
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.result.certificate import certified
