@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -311,11 +312,18 @@ def test_a_flow_without_memory_is_the_first_plan(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     "name",
-    ["solver.columns_of", "solver.eligible_pairs", "solver.formulate", "solver.shortages", "result.telling.verify"],
+    [
+        "solver.columns_of",
+        "formulation.market.eligible_pairs",
+        "formulation.market.formulation",
+        "solver.shortages",
+        "result.telling.verify",
+    ],
 )
 def test_without_memory_for_anything_else_the_error_says_so(
     name: str, city: sm.Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("staffmatch.formulation.market._kept", OrderedDict())
     monkeypatch.setattr(f"staffmatch.{name}", no_memory)
     with pytest.raises(sm.LimitError, match="Memory ran out"):
         sm.solve(city, time_limit=0)

@@ -20,10 +20,9 @@ from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue, LimitError, require_type
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
-from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
-from staffmatch.formulation.integer_program import Scale, formulate
-from staffmatch.formulation.market import Market
+from staffmatch.formulation.integer_program import Scale
+from staffmatch.formulation.market import Market, Paired
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 from staffmatch.result.certificate import certified
@@ -200,18 +199,18 @@ def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[P
         ask()
         # The scenario keeps them; computed now, their time counts before the search gets the rest.
         scenario.digest()
-        scenario.preexisting_violations()
         began = control.time.seconds
+        scenario.preexisting_violations()
         columns = columns_of(scenario)
+        reading = control.time.seconds - began
     with phases("pair"):
         control.tell("pair")
-        pairs = eligible_pairs(columns, scenario.rules)
-    control.time.reserve(_AFTERWARDS * (control.time.seconds - began))
+        paired = Paired.of(columns, reading)
+    control.time.reserve(_AFTERWARDS * paired.seconds)
     with phases("formulate"):
         control.tell("formulate")
-        problem = formulate(pairs, scenario.tiers)
-    Market(pairs, problem).keep()
-    return pairs, problem
+        market = paired.formulated(scenario.tiers).keep()
+    return market.pairs, market.problem
 
 
 def former_plan(start: Solution | Plan | None) -> Plan | None:

@@ -97,6 +97,10 @@ class DailyRest(Scoped, Rule):
     between: Annotated[Literal["shifts", "days"], Field(description="what rest is due between")] = "shifts"
 
     @property
+    def rows_by_worker(self) -> bool:
+        return self.between == "shifts" and self.shortened is None
+
+    @property
     def _at_once(self) -> bool:
         """Whether only the next rest makes up for a shortened one."""
         return self.within_days is None and not self.within_month

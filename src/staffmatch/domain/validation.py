@@ -118,9 +118,10 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
 
 
 def _referring(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
-    """Records with their indices; for columns only those that refer to an unknown id in one of the fields."""
+    """Records with their indices that refer to an unknown id in one of the fields."""
     if not isinstance(records, Records):
-        yield from enumerate(records)
+        strange = {place for name in fields for place in _unknown_in(records, known, name)}
+        yield from ((place, records[place]) for place in sorted(strange))
         return
     found = np.zeros(len(records), bool)
     for name in fields:
@@ -133,6 +134,17 @@ def _referring(records: Sequence[M], known: set[str], *fields: str) -> Iterator[
             wrong = held.map(lambda one: one not in known, absent=False, dtype=bool)
             found[wrong if isinstance(column, DictionaryColumn | StructColumn) else column.owners[wrong]] = True
     yield from ((place, records[place]) for place in np.flatnonzero(found).tolist())
+
+
+def _unknown_in(records: Sequence[M], known: set[str], name: str) -> Iterator[int]:
+    """The places of models that name in a field what is not known: a company, companies, or stays at companies."""
+    held = [getattr(record, name) for record in records]
+    if name == "company":
+        return (place for place, company in enumerate(held) if company not in known)
+    named = ((place, value) for place, value in enumerate(held) if value)
+    if name == "secondments":
+        return (place for place, stays in named if not known.issuperset(stay.company for stay in stays))
+    return (place for place, value in named if not known.issuperset(value))
 
 
 def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:

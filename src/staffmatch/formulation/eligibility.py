@@ -37,16 +37,23 @@ _CHUNK = 500_000
 _BYTES_PER_PAIR, _BYTES_PER_BLOCK = 1_000, 16
 
 
-def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
-    """All pairs that pass every rule on one worker and one job, sorted by worker and job."""
+def eligible_pairs(
+    columns: Columns, rules: Sequence[Rule], asked_for: Sequence[Block] | None = None, known: int = 0
+) -> Pairs:
+    """All pairs that pass every rule on one worker and one job, sorted by worker and job.
+
+    Some blocks of workers and jobs are asked for, of which no two have a job in common, or all; ``known`` pairs beside
+    them take memory too.
+    """
     job, demand, site, time = ([rule for rule in rules if rule.looks_at == what] for what in get_args(LooksAt))
-    blocks: Iterable[Block] = [(np.arange(columns.jobs), np.arange(len(columns.workers.ids)))]
+    everything = [(np.arange(columns.jobs), np.arange(len(columns.workers.ids)))]
+    blocks: Iterable[Block] = everything if asked_for is None else asked_for
     for rule in job + demand + site:
         blocks = _split(rule, columns, blocks)
     asked = list(_affordable(_by_demand(columns, blocks), "demands", _BYTES_PER_BLOCK))
     welcome = list(_masked(columns, demand, _in_reach(columns, site, asked)))
     found = _masked(columns, job + time, _available(columns, time, welcome))
-    return _in_order(columns, rules, list(_affordable(found, "jobs", _BYTES_PER_PAIR)))
+    return _in_order(columns, rules, list(_affordable(found, "jobs", _BYTES_PER_PAIR, known)))
 
 
 def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -> Pairs:
@@ -68,9 +75,9 @@ def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -
     )
 
 
-def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
-    """Pass the items on as long as pairs of that size will fit into memory, else raise LimitError."""
-    memory, count = available_memory(), 0
+def _affordable(found: Iterable[_T], what: str, size: int, known: int = 0) -> Iterator[_T]:
+    """Pass items on while pairs of that size, with those known, will fit into memory, else raise LimitError."""
+    memory, count = available_memory(), known
     for one in asking(found):
         count += len(one[1])
         if memory is not None and count * size > memory:

@@ -17,6 +17,7 @@ from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, 
 from staffmatch.records.digest import in_order
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.ragged import Lists, Partners, Scores, Spans, merged
+from staffmatch.records.remembered import columns_of_models
 from staffmatch.records.sequence import Records
 
 
@@ -24,8 +25,8 @@ def columns_of(scenario: Scenario) -> Columns:
     """Read a scenario once, its records in order of their ids; later stages read columns only."""
     scenario = in_order(scenario)
     zone = ZoneInfo(scenario.timezone)
-    companies, workers = Records.of(Company, scenario.companies), Records.of(Worker, scenario.workers)
-    demands = Records.of(Demand, scenario.demands)
+    companies, workers = columns_of_models(Company, scenario.companies), columns_of_models(Worker, scenario.workers)
+    demands = columns_of_models(Demand, scenario.demands)
     known = {name: place for place, name in enumerate(companies.single("id").listed())}
     named = {skill for rule in scenario.rules for skill in rule.skills_named}
     named.update(skill for tier in scenario.tiers for term in tier for skill in term.skills_named)

@@ -21,7 +21,7 @@ from staffmatch.formulation.variables import IndicatorVariables
 from staffmatch.records.ragged import Lists
 
 # Lifting blocks with more entries would double the memory and time that they take already.
-_MOST_ENTRIES = 2_000_000
+MOST_ENTRIES = 2_000_000
 
 
 def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], worker: Int) -> Iterator[RowBlock]:
@@ -36,10 +36,13 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], w
     kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
     cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
     moment = _exclusive_labels([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
+    roomy = [block.side == "worker" and bool((block.value <= block.upper[block.row]).all()) for block, _ in kept]
     for family in (family for family in families if family.upper_linked):
         groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
-        for (block, counts), clique in zip(kept, cliques, strict=True):
-            if own and not counts:
+        alone = any(roomy) and _alone(family, worker)
+        for (block, counts), clique, room in zip(kept, cliques, roomy, strict=True):
+            # Of a group that has one pair of each worker such a row holds but one, for which it has room.
+            if (own and not counts) or (alone and room):
                 continue
             yield _lifted(block, family, groups, np.arange(pairs) if clique else moment)
 
@@ -74,7 +77,7 @@ def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int
 def _bounds(block: RowBlock, pairs: int) -> bool:
     """Whether the rows only bound sums of pairs from above, and are not too many."""
     adds = (block.value > 0).all() and (block.column < pairs).all()
-    return len(block.row) <= _MOST_ENTRIES and bool(adds and (block.lower <= -NO_BOUND).all())
+    return len(block.row) <= MOST_ENTRIES and bool(adds and (block.lower <= -NO_BOUND).all())
 
 
 def _of_one(family: IndicatorVariables, worker: Int) -> bool:
@@ -82,6 +85,12 @@ def _of_one(family: IndicatorVariables, worker: Int) -> bool:
     first = np.full(len(family.keys), -1)
     first[family.group] = worker[family.member]
     return bool((first[family.group] == worker[family.member]).all())
+
+
+def _alone(family: IndicatorVariables, worker: Int) -> bool:
+    """Whether no two pairs of a group are one worker's."""
+    codes = family.group * (int(worker.max(initial=0)) + 1) + worker[family.member]
+    return len(np.unique(codes)) == len(codes)
 
 
 def _counts(block: RowBlock) -> bool:

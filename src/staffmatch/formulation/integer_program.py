@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from staffmatch.arrays import Int, Real, owners_of
 from staffmatch.engine.model.problem import (
     FREE,
     SEAT,
@@ -24,13 +25,16 @@ from staffmatch.formulation.contracts import blocks_of, costs_of
 from staffmatch.formulation.indicator_cuts import lifted, merged
 from staffmatch.formulation.knapsack_cuts import knapsacks
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock
+from staffmatch.formulation.rows import NO_BOUND, Linear, RowBlock, Side
 from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
 from staffmatch.records.bases import Term
 from staffmatch.runtime.halting import ask, asking
 
 _SIDES = {None: FREE, "seat": SEAT, "worker": WORKER}
 _LARGEST = 2**62
+
+# The place of a rule, and which of its blocks.
+Origin = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,15 @@ class Scale:
 
 @dataclass(frozen=True)
 class Formulation:
-    """The engine's problem with the meaning of its rows and columns: the rule of each block of rows, and the
-    registry."""
+    """The engine's problem with what its rows and columns mean: the rule of each family of rows, and the registry.
+
+    ``origins`` has for each family the place of its rule and which of the rule's blocks it is, None for all others.
+    """
 
     problem: Problem
     rules: tuple[str, ...]
     variables: VariableRegistry
+    origins: tuple[Origin | None, ...]
 
 
 def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
@@ -73,45 +80,106 @@ def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
 def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
     """The problem, with its meaning."""
     variables = VariableRegistry(len(pairs))
-    blocks = [
-        replace(block, rule=rule.kind)
-        for rule in asking(pairs.rules)
-        for block in (block.binding().divided() for block in blocks_of(rule, pairs, variables))
-        if len(block.lower)
-    ]
-    totals = [_tier_costs(pairs, variables, tier) for tier in asking(tiers)]
+    made = [one for place in asking(range(len(pairs.rules))) for one in rule_blocks(pairs, place, variables)]
+    origins: list[Origin | None] = [origin for origin, block in made if len(block.lower)]
+    blocks = [block for _, block in made if len(block.lower)]
+    totals = tier_totals(pairs, tiers, variables)
     for block in blocks:
-        _require_exact(block)
-    blocks = merged(blocks, len(pairs)) + _lower_links(variables)
+        require_exact(block)
+    blocks = merged(blocks, len(pairs)) + lower_links(variables)
     if totals:
-        costs = _objective(totals[0], variables.width).costs
+        costs = objective(totals[0], variables.width).costs
         blocks += [cut for cut in asking(cut.binding() for cut in knapsacks(blocks, pairs, costs)) if len(cut.lower)]
     blocks += [block for block in asking(lifted(blocks, variables.families.values(), pairs.worker)) if len(block.lower)]
-    static = sum(len(block.lower) for block in blocks)
-    blocks += [numbers.rows() for numbers in variables.numbers.values()]
-    matrices = [_matrix(block, variables.width) for block in asking(blocks)]
+    origins += [None] * (len(blocks) - len(origins))
+    pieces = [Piece.of(block, origin, variables.width) for block, origin in zip(asking(blocks), origins, strict=True)]
+    return assembled(pairs, pieces, variables, totals)
+
+
+def rule_blocks(pairs: Pairs, place: int, variables: VariableRegistry) -> Iterator[tuple[Origin, RowBlock]]:
+    """The blocks of the rule at a place, of the rows that bind, as small as whole numbers let them be."""
+    rule = pairs.rules[place]
+    for number, block in enumerate(blocks_of(rule, pairs, variables)):
+        yield (place, number), replace(block.binding().divided(), rule=rule.kind)
+
+
+def tier_totals(pairs: Pairs, tiers: Sequence[Sequence[Term]], variables: VariableRegistry) -> list[Linear]:
+    return [_tier_costs(pairs, variables, tier) for tier in asking(tiers)]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The rows of one family as the engine takes them; ``side`` is a label of the engine's."""
+
+    matrix: csr_array
+    lower: Real
+    upper: Real
+    side: int
+    spans: tuple[Int, Int] | None
+    rule: str
+    cut: bool
+    lazy: bool
+    origin: Origin | None
+
+    @classmethod
+    def of(cls, block: RowBlock, origin: Origin | None, width: int) -> Piece:
+        return cls(
+            _matrix(block, width),
+            _bounds([block.lower]),
+            _bounds([block.upper]),
+            _SIDES[block.side],
+            block.spans,
+            block.rule,
+            block.cut,
+            block.alike is not None,
+            origin,
+        )
+
+    def as_block(self) -> RowBlock:
+        """The rows as a rule gives them, in the order of rows and columns."""
+        side: Side | None = "seat" if self.side == SEAT else "worker" if self.side == WORKER else None
+        lower, upper = (
+            np.where(np.isinf(one), np.sign(one) * NO_BOUND, one).astype(np.int64) for one in (self.lower, self.upper)
+        )
+        return RowBlock(
+            owners_of(self.matrix.indptr),
+            self.matrix.indices.astype(np.int64),
+            self.matrix.data,
+            lower,
+            upper,
+            side,
+            cut=self.cut,
+            rule=self.rule,
+        )
+
+
+def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, totals: Sequence[Linear]) -> Formulation:
+    """All pieces and the objectives as one problem; the rows of numbers stand last."""
+    static = sum(len(piece.lower) for piece in pieces)
+    pieces = pieces + [Piece.of(numbers.rows(), None, variables.width) for numbers in variables.numbers.values()]
     ask()
     empty = csr_array((0, variables.width), dtype=np.int64)
-    heights = [len(block.lower) for block in blocks]
+    heights = [len(piece.lower) for piece in pieces]
     problem = Problem(
         pairs=len(pairs),
-        matrix=csr_array(vstack([empty, *matrices], format="csr")),
-        lower=_bounds([block.lower for block in blocks]),
-        upper=_bounds([block.upper for block in blocks]),
-        side=np.repeat(np.array([_SIDES[block.side] for block in blocks], np.int8), heights),
-        row_group=np.repeat(np.arange(len(blocks)), heights),
+        matrix=csr_array(vstack([empty, *(piece.matrix for piece in pieces)], format="csr")),
+        lower=np.concatenate([np.empty(0), *(piece.lower for piece in pieces)]),
+        upper=np.concatenate([np.empty(0), *(piece.upper for piece in pieces)]),
+        side=np.repeat(np.array([piece.side for piece in pieces], np.int8), heights),
+        row_group=np.repeat(np.arange(len(pieces)), heights),
         seat=pairs.job,
-        timeline=_timeline(pairs, blocks),
+        timeline=_timeline(pairs, pieces),
         indicators=tuple(_indicators(family) for family in variables.families.values()),
-        objectives=tuple(_objective(total, variables.width) for total in totals),
+        objectives=tuple(objective(total, variables.width) for total in totals),
         integers=tuple(_numbers(variables, static)),
-        cuts=tuple(number for number, block in enumerate(blocks) if block.cut),
-        lazy=tuple(number for number, block in enumerate(blocks) if block.alike is not None),
+        cuts=tuple(number for number, piece in enumerate(pieces) if piece.cut),
+        lazy=tuple(number for number, piece in enumerate(pieces) if piece.lazy),
     )
-    return Formulation(problem, tuple(block.rule for block in blocks), variables)
+    origins = tuple(piece.origin for piece in pieces)
+    return Formulation(problem, tuple(piece.rule for piece in pieces), variables, origins)
 
 
-def _require_exact(block: RowBlock) -> None:
+def require_exact(block: RowBlock) -> None:
     """LimitError if a row could sum to more than 64 bits hold, or has a side that is not exact in floating point."""
     reach = np.bincount(block.row, np.abs(block.value).astype(float), len(block.lower)).max(initial=0)
     sides = np.r_[block.lower[block.lower > -NO_BOUND], block.upper[block.upper < NO_BOUND]]
@@ -123,16 +191,16 @@ def _require_exact(block: RowBlock) -> None:
             )
 
 
-def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
-    """The spans of the first block that has any; without one, spans that never overlap."""
-    for number, block in enumerate(blocks):
-        if block.spans is not None:
-            rows = np.repeat([other == number for other in range(len(blocks))], [len(b.lower) for b in blocks])
-            return Timeline(pairs.worker, *block.spans, rows)
-    return Timeline(pairs.worker, pairs.job, pairs.job + 1, np.zeros(sum(len(b.lower) for b in blocks), bool))
+def _timeline(pairs: Pairs, pieces: Sequence[Piece]) -> Timeline:
+    """The spans of the first piece that has any; without one, spans that never overlap."""
+    for number, piece in enumerate(pieces):
+        if piece.spans is not None:
+            rows = np.repeat([other == number for other in range(len(pieces))], [len(p.lower) for p in pieces])
+            return Timeline(pairs.worker, *piece.spans, rows)
+    return Timeline(pairs.worker, pairs.job, pairs.job + 1, np.zeros(sum(len(p.lower) for p in pieces), bool))
 
 
-def _lower_links(variables: VariableRegistry) -> list[RowBlock]:
+def lower_links(variables: VariableRegistry) -> list[RowBlock]:
     """Rows ``y - Σ x <= 0`` for the indicators with lower links."""
     blocks = []
     for name, family in variables.families.items():
@@ -193,7 +261,7 @@ def _scaled(
         yield factor, linear
 
 
-def _objective(total: Linear, width: int) -> Objective:
+def objective(total: Linear, width: int) -> Objective:
     costs = np.zeros(width, np.int64)
     np.add.at(costs, total.columns, total.values)
     return Objective(total.constant, costs)

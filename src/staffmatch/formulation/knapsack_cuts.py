@@ -31,11 +31,11 @@ def knapsacks(blocks: Iterable[RowBlock], pairs: Pairs, costs: Int) -> Iterator[
     kept = list(blocks)
     places = _places(kept, pairs)
     for block in kept:
-        if _weighs(block):
+        if weighs(block):
             yield _cuts(block, pairs, costs, places)
 
 
-def _weighs(block: RowBlock) -> bool:
+def weighs(block: RowBlock) -> bool:
     """Whether the rows bound sums of pairs with differing weights from above."""
     free = block.side is None and not block.cut and 0 < len(block.lower) <= _MOST_ROWS
     return free and bool((block.value > 0).all() and (block.lower <= -NO_BOUND).all() and np.ptp(block.value))

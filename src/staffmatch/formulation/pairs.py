@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,11 @@ class Pairs:
 
     def take(self, which: Mask | Int) -> Pairs:
         return Pairs(self.columns, self.rules, self.worker[which], self.job[which], self.commute[which])
+
+    def forget(self) -> None:
+        """Let go of relations and columns that were derived: they hold each other, and more memory than the pairs."""
+        for name in vars(self).keys() - {field.name for field in fields(self)}:
+            vars(self).pop(name, None)
 
     @property
     def demand(self) -> Int:

@@ -10,6 +10,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.records.dictionary_columns import combine_codes
+from staffmatch.records.remembered import columns_of_models
 from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ def kept(scenario: Scenario, name: str, make: Callable[[], _T]) -> _T:
 
 def ids(scenario: Scenario, name: TableName) -> list[str]:
     """The ids of all records, or of all shifts, without reading any other field."""
+    return list(kept(scenario, f"_ids_of_{name}", lambda: _ids(scenario, name)))
+
+
+def _ids(scenario: Scenario, name: TableName) -> list[str]:
     if name == "shifts":
         if isinstance(scenario.demands, Records):
             return scenario.demands.inner("shifts").single("id").listed()
@@ -115,16 +120,17 @@ def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker
         yield from ((n, w) for n, w in enumerate(workers) if any(getattr(w, name) for name in fields))
 
 
+def _as_columns(workers: Sequence[Worker]) -> Records[Worker]:
+    return workers if isinstance(workers, Records) else columns_of_models(type(workers[0]), workers)
+
+
 def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
     """The indices of the workers of `workers_with`, and for each the first worker with equal values in these and the
     ``also`` fields.
-
-    Models are not compared: each counts as different.
     """
-    workers = scenario.workers
-    if not isinstance(workers, Records):
-        models = np.array([place for place, _ in workers_with(scenario, *fields)], np.int64)
-        return models, models
+    if not len(scenario.workers):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    workers = kept(scenario, "_worker_columns", lambda: _as_columns(scenario.workers))
     listed = workers.filled(*fields)
     codes = combine_codes(*(workers.columns[name].row_codes[listed] for name in (*fields, *also)))
     _, first, kind = np.unique(codes, return_index=True, return_inverse=True)

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -85,6 +85,20 @@ class DictionaryColumn:
     def take(self, rows: Int) -> DictionaryColumn:
         return DictionaryColumn(self.values, self.code[rows])
 
+    def followed_by(self, other: DictionaryColumn) -> DictionaryColumn:
+        """The rows of both; a value that both hold may stand twice."""
+        code = np.where(other.code >= 0, other.code + len(self.values), -1)
+        return DictionaryColumn([*self.values, *other.values], np.r_[self.code, code])
+
+    def compact(self) -> DictionaryColumn:
+        """The same rows, without the values that none of them holds."""
+        held = np.zeros(len(self.values) + 1, bool)
+        held[self.code] = True
+        if held[:-1].all():
+            return self
+        number = np.cumsum(held) - 1
+        return DictionaryColumn(list(compress(self.values, held)), np.where(self.code >= 0, number[self.code], -1))
+
     def __getitem__(self, row: int) -> Any:
         return self.values[self.code[row]] if self.code[row] >= 0 else ABSENT
 
@@ -121,6 +135,16 @@ class ListColumn(Runs):
     def take(self, rows: Int) -> ListColumn:
         start, items = _gathered(self.start, rows)
         return ListColumn(self.given[rows], start, self.inner.take(items))
+
+    def followed_by(self, other: ListColumn) -> ListColumn:
+        return ListColumn(
+            np.r_[self.given, other.given],
+            np.r_[self.start, other.start[1:] + self.start[-1]],
+            both(self.inner, other.inner),
+        )
+
+    def compact(self) -> ListColumn:
+        return ListColumn(self.given, self.start, self.inner.compact())
 
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
@@ -159,6 +183,17 @@ class MapColumn(Runs):
         start, items = _gathered(self.start, rows)
         return MapColumn(self.given[rows], start, self.keys.take(items), self.values.take(items))
 
+    def followed_by(self, other: MapColumn) -> MapColumn:
+        return MapColumn(
+            np.r_[self.given, other.given],
+            np.r_[self.start, other.start[1:] + self.start[-1]],
+            self.keys.followed_by(other.keys),
+            self.values.followed_by(other.values),
+        )
+
+    def compact(self) -> MapColumn:
+        return MapColumn(self.given, self.start, self.keys.compact(), self.values.compact())
+
     def __getitem__(self, row: int) -> Any:
         if not self.given[row]:
             return ABSENT
@@ -188,6 +223,12 @@ class StructColumn:
     def take(self, rows: Int) -> StructColumn:
         return StructColumn(self.given[rows], self.records.take(rows))
 
+    def followed_by(self, other: StructColumn) -> StructColumn:
+        return StructColumn(np.r_[self.given, other.given], self.records.followed_by(other.records))
+
+    def compact(self) -> StructColumn:
+        return StructColumn(self.given, self.records.compact())
+
     def __getitem__(self, row: int) -> Any:
         return self.records.shared(row) if self.given[row] else ABSENT
 
@@ -197,6 +238,14 @@ class StructColumn:
 
 
 Column = DictionaryColumn | ListColumn | MapColumn | StructColumn
+
+
+def both(one: Column, other: Column) -> Column:
+    """The rows of one column and then those of another of the same shape; TypeError where shapes differ."""
+    if type(one) is not type(other):
+        raise TypeError(f"a {type(one).__name__} is not followed by a {type(other).__name__}")
+    joined: Column = one.followed_by(other)  # type: ignore[arg-type]
+    return joined
 
 
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import numpy as np
 
+from staffmatch.arrays import Int
 from staffmatch.records.accessors import kept
 from staffmatch.records.bases import Rule, Term
 from staffmatch.records.dictionary_columns import ListColumn
+from staffmatch.records.field_types import Record
+from staffmatch.records.remembered import Remembered
 from staffmatch.records.sequence import Records
 from staffmatch.runtime.halting import asking
 
@@ -20,36 +23,53 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+RecordsName = Literal["companies", "workers", "demands", "skills"]
+
 # Records identified by an id, whose order has no meaning.
-_NAMED = ("companies", "workers", "demands", "skills")
+_NAMED: tuple[RecordsName, ...] = get_args(RecordsName)
+
+# What is remembered of a scenario that is in order itself.
+_ORDERED = "_ordered"
 
 
 def in_order(scenario: Scenario) -> Scenario:
     """The scenario with records sorted by id, shifts by start, pins by what they name.
 
-    What is computed from this does not depend on the order of the input.
+    What is computed from this does not depend on the order of the input. Computed once.
     """
+    return scenario if _ORDERED in vars(scenario) else kept(scenario, "_in_order", lambda: _in_order(scenario))
+
+
+def _in_order(scenario: Scenario) -> Scenario:
     named = {name: _by_id(getattr(scenario, name)) for name in _NAMED}
     demands = named["demands"]
     named["demands"] = (
-        _shifts_in_order(demands) if isinstance(demands, Records) else tuple(one.in_order() for one in demands)
+        _shifts_in_order(demands) if isinstance(demands, Records) else tuple(_with_shifts_in_order(demands))
     )
     pins = sorted(scenario.pins, key=lambda pin: (pin.worker, pin.shift))
-    return scenario.model_copy(update=named | {"pins": tuple(pins)})
+    ordered = scenario.model_copy(update=named | {"pins": tuple(pins)})
+    vars(ordered)[_ORDERED] = True
+    return ordered
 
 
 def digest(scenario: Scenario) -> str:
     """SHA-256 of the content, computed once."""
-    return kept(scenario, "_digest", lambda: _digest(scenario))
+    ordered = in_order(scenario)
+    return kept(ordered, "_digest", lambda: _digest(ordered))
 
 
-def _digest(scenario: Scenario) -> str:
-    content, ordered = hashlib.sha256(), in_order(scenario)
+def record_digests(scenario: Scenario, name: RecordsName) -> list[bytes]:
+    """The SHA-256 of each record, in order of the ids; a record says the same iff its digest is the same."""
+    ordered = in_order(scenario)
+    return kept(ordered, f"_digests_of_{name}", lambda: _digests_of(getattr(ordered, name)))
+
+
+def _digest(ordered: Scenario) -> str:
+    content = hashlib.sha256()
     for name in _NAMED:
-        for text in _texts(getattr(ordered, name)):
-            content.update(text.encode())
+        content.update(b"\n".join((name.encode(), *record_digests(ordered, name))))
     content.update(ordered.model_dump_json(exclude={*_NAMED, "rules", "tiers"}).encode())
-    lists: Iterable[Iterable[Rule | Term]] = (scenario.rules, *scenario.tiers)
+    lists: Iterable[Iterable[Rule | Term]] = (ordered.rules, *ordered.tiers)
     for chosen in lists:
         told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
         content.update("".join(("\n", *told)).encode())
@@ -93,8 +113,29 @@ def _shifts_in_order(demands: Records[Any]) -> Records[Any]:
     return demands.with_column("shifts", ListColumn(held.given, held.start, held.inner.take(order)))
 
 
-def _texts(records: Sequence[Any]) -> Iterable[str]:
-    """Each record as JSON, without fields at their default."""
+def _with_shifts_in_order(demands: Sequence[Any]) -> list[Any]:
+    return _demands.of(type(demands[0]), demands) if demands else []
+
+
+def _digests_of(records: Sequence[Any]) -> list[bytes]:
     if isinstance(records, Records):
-        return records.json()
-    return (record.model_dump_json(exclude_defaults=True) for record in records)
+        return list(map(_hashed, records.json()))
+    return _digests.of(type(records[0]), records) if records else []
+
+
+def _hashed(text: str) -> bytes:
+    """SHA-256 of a record as JSON without fields at their default."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _read(kind: type[Record], models: Sequence[Any]) -> list[bytes]:
+    return [_hashed(model.model_dump_json(exclude_defaults=True)) for model in models]
+
+
+def _changed(known: list[Any], rows: Int, more: list[Any] | None) -> list[Any]:
+    whole = [*known, *(more or ())]
+    return [whole[row] for row in rows.tolist()]
+
+
+_demands: Remembered[list[Any]] = Remembered(lambda _, demands: [one.in_order() for one in demands], _changed)
+_digests: Remembered[list[bytes]] = Remembered(_read, _changed)

@@ -20,6 +20,7 @@ from staffmatch.records.dictionary_columns import (
     MapColumn,
     Shape,
     StructColumn,
+    both,
     distinct,
     offsets,
     shapes,
@@ -143,6 +144,16 @@ class Records(Sequence[M], Generic[M]):
     def take(self, rows: Int) -> Records[M]:
         held = {name: column.take(rows) for name, column in self.columns.items()}
         return Records(self.kind, len(rows), held, self.origin)
+
+    def followed_by(self, other: Records[M]) -> Records[M]:
+        """These records and then others of the same kind."""
+        held = {name: both(column, other.columns[name]) for name, column in self.columns.items()}
+        return Records(self.kind, self.size + other.size, held)
+
+    def compact(self) -> Records[M]:
+        """The same records, without values that none of them holds."""
+        held = {name: column.compact() for name, column in self.columns.items()}
+        return Records(self.kind, self.size, held, self.origin)
 
     def default(self, name: str) -> Any:
         field = self.kind.model_fields[name]

@@ -18,6 +18,8 @@ _PEOPLE = 50_000
 
 def reasons(scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]]) -> list[ShortageReason]:
     """For each shift the first rule that leaves fewer people than seats, with the counts before and after."""
+    if not shifts:
+        return []
     rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
     # Violations of the empty plan, such as a pin elsewhere, say nothing about any shift.
     asked = [(rule, {*rule.check(scenario, Plan())}) for rule in rules]

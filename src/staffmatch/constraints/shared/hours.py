@@ -76,6 +76,10 @@ class WindowedHours(Scoped, Rule):
         """Such a window in words."""
 
     @property
+    def rows_by_worker(self) -> bool:
+        return True
+
+    @property
     def limit(self) -> float | None:
         """Hours that the rule allows in a window."""
         return self.hours

@@ -1,0 +1,182 @@
+"""The rows of a changed scenario: those of workers whose pairs all stand are taken over, others made again.
+
+Rows of a rule that says `Rule.rows_by_worker` are each about the pairs of one worker and stand in the order of
+workers; so those of workers who have another pair, or one less, take their places among those that stand. All other
+rows and all costs are made from all pairs, and the outcome is, to the last bit, what `formulation` makes of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from staffmatch.arrays import Int
+from staffmatch.engine.model.problem import FREE, Problem
+from staffmatch.formulation.carried import Carried
+from staffmatch.formulation.indicator_cuts import MOST_ENTRIES, lifted
+from staffmatch.formulation.integer_program import (
+    Formulation,
+    Origin,
+    Piece,
+    assembled,
+    lower_links,
+    require_exact,
+    rule_blocks,
+    tier_totals,
+)
+from staffmatch.formulation.knapsack_cuts import weighs
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.records.bases import Term
+from staffmatch.runtime.halting import asking
+
+
+class _Unknown(Exception):
+    """What follows from all pairs does not follow from what stands and what is new."""
+
+
+def carried_formulation(
+    former: Problem, origins: Sequence[Origin | None], carried: Carried, tiers: Sequence[Sequence[Term]]
+) -> Formulation | None:
+    """None where rows depend on rows of others, so that all have to be made again."""
+    pairs, variables = carried.pairs, VariableRegistry(len(carried.pairs))
+    by_worker = _ByWorker(former, carried)
+    made: list[tuple[Origin, RowBlock | Piece]] = []
+    try:
+        for place, rule in enumerate(asking(pairs.rules)):
+            if rule.rows_by_worker and type(rule).__module__.startswith("staffmatch."):
+                made += by_worker.pieces(place, origins)
+            else:
+                made += rule_blocks(pairs, place, variables)
+    except _Unknown:
+        return None
+    made = [(origin, one) for origin, one in made if len(one.lower)]
+    totals = tier_totals(pairs, tiers, variables)
+    if any(map(_looks_at_others, (one for _, one in made))):
+        return None
+    for _, one in made:
+        if isinstance(one, RowBlock):
+            require_exact(one)
+    links = lower_links(variables)
+    cuts = _lifted([*(one for _, one in made), *links], variables, pairs)
+    pieces = [_piece(one, origin, variables.width) for origin, one in made]
+    pieces += [Piece.of(one, None, variables.width) for one in (*links, *cuts)]
+    return assembled(pairs, pieces, variables, totals)
+
+
+def _looks_at_others(made: RowBlock | Piece) -> bool:
+    """Rows alike are merged, and knapsacks cut off, with a look at all the others."""
+    if isinstance(made, Piece):
+        return made.side == FREE and not made.cut
+    return made.alike is not None or weighs(made)
+
+
+def _lifted(made: Sequence[RowBlock | Piece], variables: VariableRegistry, pairs: Pairs) -> Iterator[RowBlock]:
+    if not any(family.upper_linked for family in variables.families.values()):
+        return
+    few = (one for one in made if isinstance(one, RowBlock) or one.matrix.nnz <= MOST_ENTRIES)
+    blocks = [one if isinstance(one, RowBlock) else one.as_block() for one in few]
+    for block in asking(lifted(blocks, variables.families.values(), pairs.worker)):
+        if len(block.lower):
+            yield block
+
+
+def _piece(one: RowBlock | Piece, origin: Origin | None, width: int) -> Piece:
+    if isinstance(one, RowBlock):
+        return Piece.of(one, origin, width)
+    one.matrix.resize((len(one.lower), width))
+    return one
+
+
+class _ByWorker:
+    """Rows that are each about the pairs of one worker."""
+
+    def __init__(self, former: Problem, carried: Carried) -> None:
+        self._former, self._carried = former, carried
+        before, now, number = carried.former.worker, carried.pairs.worker, carried.worker
+        gone, fresh = (np.ones(len(worker), bool) for worker in (before, now))
+        gone[carried.stay] = fresh[carried.place] = False
+        touched = np.ones(len(carried.pairs.columns.workers.ids) + 1, bool)
+        touched[number] = False
+        # Who is gone or touched has the number -1, the last.
+        touched[-1] = True
+        touched[number[before[gone]]] = True
+        touched[now[fresh]] = True
+        self._stands = ~touched[number]
+        self._again = np.flatnonzero(touched[now])
+        self._column = np.full(len(before), -1, np.int32)
+        self._column[carried.stay] = carried.place
+
+    def pieces(self, place: int, origins: Sequence[Origin | None]) -> Iterator[tuple[Origin, Piece]]:
+        """The blocks of the rule at a place, those rows made again whose workers have other pairs than before."""
+        few = self._carried.pairs.take(self._again)
+        variables = VariableRegistry(len(few))
+        again = dict(rule_blocks(few, place, variables))
+        few.forget()
+        known = {origin: group for group, origin in enumerate(origins) if origin and origin[0] == place}
+        if variables.width > len(few) or not known.keys() <= again.keys():
+            raise _Unknown
+        for origin, block in again.items():
+            require_exact(block)
+            yield origin, self._spliced(known.get(origin), Piece.of(block, origin, len(few)))
+
+    def _spliced(self, group: int | None, new: Piece) -> Piece:
+        """The rows of a former group that stand, and those over the pairs that are looked at again."""
+        if group is None:
+            nothing = np.empty(0, np.int64)
+            # Rows that do not bind were left out, with what they say of the side.
+            if len(new.lower) and (new.side == FREE or new.spans is not None):
+                raise _Unknown
+            return self._joined(new, nothing, nothing, new.side, None)
+        rows = np.arange(*np.searchsorted(self._former.row_group, (group, group + 1)))
+        owner = self._owners(self._former.matrix[rows], self._carried.former.worker)
+        kept = rows[self._stands[owner]]
+        side = self._side(new, int(self._former.side[rows[0]]), kept)
+        return self._joined(new, kept, self._carried.worker[owner[self._stands[owner]]], side, self._spans(new, group))
+
+    def _joined(self, new: Piece, kept: Int, owner: Int, side: int, spans: tuple[Int, Int] | None) -> Piece:
+        """Former rows that are kept, of these workers, with the new ones in the order of all workers."""
+        former, width = self._former, len(self._carried.pairs)
+        old = csr_array(former.matrix[kept])
+        old = csr_array((old.data, self._column[old.indices], old.indptr), shape=(len(kept), width))
+        if not len(new.lower):
+            return replace(new, matrix=old, lower=former.lower[kept], upper=former.upper[kept], side=side, spans=spans)
+        again = self._again.astype(np.int32)
+        own = csr_array((new.matrix.data, again[new.matrix.indices], new.matrix.indptr), shape=(len(new.lower), width))
+        order = np.argsort(np.r_[owner, self._owners(new.matrix, self._carried.pairs.worker[again])], kind="stable")
+        matrix = csr_array(vstack([old, own], format="csr")[order])
+        lower, upper = np.r_[former.lower[kept], new.lower][order], np.r_[former.upper[kept], new.upper][order]
+        return replace(new, matrix=matrix, lower=lower, upper=upper, side=side, spans=spans)
+
+    def _owners(self, matrix: csr_array, owner: Int) -> Int:
+        """The worker of each row: that of the first of its pairs."""
+        if (np.diff(matrix.indptr) == 0).any() or matrix.indices.max(initial=-1) >= len(owner):
+            raise _Unknown
+        first: Int = owner[matrix.indices[matrix.indptr[:-1]]]
+        return first
+
+    def _side(self, new: Piece, former: int, kept: Int) -> int:
+        """Rows are of their side if any of them, binding or not, leaves room for anything."""
+        if new.side != FREE or former == FREE:
+            return new.side
+        if not (self._former.upper[kept] > 0).any():
+            raise _Unknown
+        return former
+
+    def _spans(self, new: Piece, group: int) -> tuple[Int, Int] | None:
+        """A piece has spans where each of the pairs has one shift."""
+        pairs, line = self._carried.pairs, self._former.timeline
+        if new.spans is None or (pairs.columns.job_shifts.lengths[pairs.job] > 1).any():
+            return None
+        had = line is not None and bool(line.rows[np.searchsorted(self._former.row_group, group)])
+        if not had or line is None:
+            raise _Unknown
+        start, end = (np.empty(len(pairs), np.int64) for _ in range(2))
+        for whole, old, more in ((start, line.start, new.spans[0]), (end, line.end, new.spans[1])):
+            whole[self._carried.place] = old[self._carried.stay]
+            whole[self._again] = more
+        return start, end
