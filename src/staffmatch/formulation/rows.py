@@ -32,9 +32,9 @@ class Linear:
         return cls(constant, np.arange(len(values)), values)
 
     @classmethod
-    def nothing(cls) -> Linear:
-        """The number 0."""
-        return cls(0, np.empty(0, np.int64), np.empty(0, np.int64))
+    def nothing(cls, constant: int = 0) -> Linear:
+        """A number without variables."""
+        return cls(constant, np.empty(0, np.int64), np.empty(0, np.int64))
 
     @classmethod
     def total(cls, parts: Iterable[tuple[int, Linear]]) -> Linear:
