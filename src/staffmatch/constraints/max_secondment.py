@@ -52,19 +52,19 @@ class MaxSecondment(Scoped, Rule):
         begins = stays.by("worker", "borrower", "since").keys
         at, place = stays.join(worker=begins["worker"], borrower=begins["borrower"])
         seen = stays.where(at).assign(day=begins["since"][place])
-        begun, goes_on = seen["since"] <= seen["day"], seen["last"] >= seen["day"] + self.days
-        told = self._told(seen, goes_on)
+        here, beyond = seen["since"] <= seen["day"], seen["last"] >= seen["day"] + self.days
+        told = self._told(seen, beyond)
         days = ("worker", "borrower", "day")
-        begun, goes_on = (seen.where(part & told).by(*days).any(variables) for part in (begun, goes_on))
+        begun, goes_on = (seen.where(part & told).by(*days).any(variables) for part in (here, beyond))
         yield begun.by(*days).count() + goes_on.by(*days).count() <= 1
 
-    def _told(self, seen: Relation, goes_on: Mask) -> Mask:
-        """The days after which fewer go on: of those with the same beyond reach the last says it all."""
+    def _told(self, seen: Relation, beyond: Mask) -> Mask:
+        """The days that leave more beyond reach than the next: of those that leave the same the last says it all."""
         days = seen.by("worker", "borrower", "day")
-        beyond, worker, borrower = days.total(goes_on), days["worker"], days["borrower"]
-        same = (worker[1:] == worker[:-1]) & (borrower[1:] == borrower[:-1])
-        following = np.r_[beyond[1:] * same, np.zeros(min(1, len(beyond)), np.int64)]
-        return (beyond > following)[days.group]
+        left, stay = days.total(beyond), days.keys.by("worker", "borrower").group
+        following = np.r_[left[1:] * (stay[1:] == stay[:-1]), np.zeros(min(1, len(left)), np.int64)]
+        told: Mask = (left > following)[days.group]
+        return told
 
     def _counted(self, pairs: Pairs) -> Relation:
         """The pairs in scope, with the day from which each counts, ``since``, and its ``last``."""

@@ -1,8 +1,9 @@
 """Relations: the vocabulary in which the rows of a rule read like its formula.
 
 ``pairs`` has an entry for each pair, ``pairs.spans`` one for each shift of each pair, both with named columns. Entries
-are narrowed (``where``), put beside others (``join``), grouped (``by``, ``each``, ``overlapping``, ``excluding``), added
-up (``sum``, ``count``) and turned into indicators (``any``); a sum that is compared with a bound is a block of rows:
+are narrowed (``where``), put beside others (``join``), grouped (``by``, ``each``, ``overlapping``, ``excluding``),
+added up (``sum``, ``count``) and turned into indicators (``any``); a sum that is compared with a bound is a block of
+rows:
 
     cohorts = pairs.spans.by("site", "day", "lender").any(variables)
     yield cohorts.by("site", "day").count() <= self.lenders

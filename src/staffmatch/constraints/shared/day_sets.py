@@ -48,7 +48,9 @@ class DaySets:
         """``Σ_{t in D} v_wt <= left`` for each worker and set D that can be exceeded; ``present`` gives v."""
         cells = days.by("worker", "date")
         sets = self.held(cells.keys.assign(cell=np.arange(len(cells))))
-        asked = sets.relation["cell"][(sets.total() > self.left(sets))[sets.group]]
+        full = sets.total() > self.left(sets)
+        asked = sets.relation["cell"][full[sets.group]]
         worked = present(days.where(np.isin(cells.group, asked)).by("worker", "date"))
-        for part in self.held(worked).parted():
+        rows = sets.keys.where(full)
+        for part in self.held(worked).relation.each(worker=rows["worker"], set=rows["set"]).parted():
             yield part.sum(1) <= self.left(part)
