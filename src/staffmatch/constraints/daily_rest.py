@@ -111,7 +111,7 @@ class DailyRest(Scoped, Rule):
         worked, most = made_up_for(work, self._lengths)
         rests = worked.by("row")
         worked = worked.where((rests.total() > most[rests["row"]])[rests.group])
-        return pairs.without(worked.where(self.within(pairs.columns)[pairs.worker[worked.variable]]))
+        return pairs.without(self.in_scope(pairs, pairs.where(np.unique(worked.variable))))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, pairs.spans
@@ -123,7 +123,7 @@ class DailyRest(Scoped, Rule):
             block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
             yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
         if self.shortened is not None:
-            mine = spans.where(self.within(columns)[worker])
+            mine = self.in_scope(pairs, spans)
             work = self._work(columns, mine["worker"], mine, np.arange(len(columns.workers.ids)))
             yield from self._made_up(work, variables, ZoneInfo(columns.scenario.timezone))
 

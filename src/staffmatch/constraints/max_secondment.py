@@ -69,7 +69,7 @@ class MaxSecondment(Scoped, Rule):
     def _counted(self, pairs: Pairs) -> Relation:
         """The pairs in scope, with the day from which each counts, ``since``, and its ``last``."""
         columns = pairs.columns
-        mine = pairs.where(self.within(columns)[pairs.worker])
+        mine = self.in_scope(pairs, pairs.relation)
         if not len(mine):
             return mine.assign(since=mine.variable, last=mine.variable)
         days, jobs = columns.shifts.day[columns.job_shifts.items], columns.job_shifts.start[:-1]

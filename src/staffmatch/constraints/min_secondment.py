@@ -39,7 +39,7 @@ class MinSecondment(Scoped, Rule):
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         if self.days == 1 or not len(pairs):
             return
-        spans = pairs.spans.where(self.within(pairs.columns)[pairs.spans["worker"]])
+        spans = self.in_scope(pairs, pairs.spans)
         stays = spans.by("worker", "borrower")
         days = spans.by("worker", "borrower", "day").keys.by("worker", "borrower").total()
         enough = (days >= self.days)[stays.group]

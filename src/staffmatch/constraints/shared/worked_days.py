@@ -80,15 +80,15 @@ class DayRule(Scoped, PresenceRule):
 
     def _lent(self, pairs: Pairs) -> tuple[DaySets, Relation]:
         """The sets, and the days, ``date``, on which spans in scope count that are not worked at home."""
-        columns, within = pairs.columns, self.within(pairs.columns)
-        spans = pairs.spans.where(within[pairs.spans["worker"]])
+        columns, spans = pairs.columns, self.in_scope(pairs, pairs.spans)
         at, date = self._worked(pairs, columns.shifts, spans["shift"])
         days = spans.where(at).assign(date=date)
         home = columns.workers.rostered
         at, off = self._worked(pairs, home, np.arange(len(home.owner)))
         past, before = self._ledger(pairs)
         owner, off = np.unique(np.c_[np.r_[home.owner[at], past], np.r_[off, before]], axis=0).T
-        owner, off = owner[within[owner]], off[within[owner]]
+        inside = self.within(columns)[owner]
+        owner, off = owner[inside], off[inside]
         _, every = self._worked(pairs, columns.shifts, np.arange(len(columns.shift_ids)))
         every = np.r_[every, off]
         known = int(every.min(initial=UNLIMITED)), int(every.max(initial=0))
