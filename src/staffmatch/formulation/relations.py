@@ -120,7 +120,11 @@ class Relation:
         names = (owner,) if isinstance(owner, str) else owner
         whose = self.read(owner) if isinstance(owner, str) else self.by(*owner).group
         clique, at = maximal_cliques(whose, self.values(start), self.values(end), least)
-        return Groups(self.where(at).assign(clique=clique), (*names, "clique"), clique, self.distinct)
+        # Only a variable of several entries can be in a set twice.
+        several = np.flatnonzero((np.bincount(self.variable) > 1)[self.variable[at]])
+        code = clique[several] * (int(self.variable.max(initial=0)) + 1) + self.variable[at[several]]
+        once = len(np.unique(code)) == len(code)
+        return Groups(self.where(at).assign(clique=clique), (*names, "clique"), clique, once)
 
     def excluding(self, owner: str, one: Int, other: Int) -> Groups:
         """Sets of variables of one owner that exclude each other, and hold every two entries ``one[i]``, ``other[i]``.

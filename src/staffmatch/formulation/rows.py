@@ -84,10 +84,8 @@ class RowBlock:
         return cls(row, column, value, np.full(len(upper), -NO_BOUND), upper, side, spans, cut, rule=rule)
 
     @classmethod
-    def at_least(
-        cls, row: Int, column: Int, value: Int, lower: Int, side: Side | None = None, alike: Int | None = None
-    ) -> RowBlock:
-        return cls(row, column, value, lower, np.full(len(lower), NO_BOUND), side, alike=alike)
+    def at_least(cls, row: Int, column: Int, value: Int, lower: Int) -> RowBlock:
+        return cls(row, column, value, lower, np.full(len(lower), NO_BOUND))
 
     def binding(self) -> RowBlock:
         """Without the rows that hold whatever is chosen."""
