@@ -30,7 +30,7 @@ class BorrowersPerWorker(Scoped, Rule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         stays = pairs.by("worker", "borrower").any(variables)
-        yield self.in_scope(pairs, stays).by("worker").count() <= self.borrowers
+        yield stays.where(self.within(pairs.columns)[stays["worker"]]).by("worker").count() <= self.borrowers
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members = self.planned(scenario, plan)
