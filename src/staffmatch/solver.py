@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -19,7 +17,7 @@ from staffmatch.engine.search import run
 from staffmatch.engine.state.control import Control, Reason, available_threads
 from staffmatch.engine.state.plan_feed import PlanFeed
 from staffmatch.engine.state.trace import Event, Trace
-from staffmatch.errors import ExtensionError, InputError, InputIssue, InternalError, LimitError, require_type
+from staffmatch.errors import InputError, InputIssue, LimitError, require_type
 from staffmatch.explain.conflicts import conflicts
 from staffmatch.explain.shortages import shortages
 from staffmatch.formulation.eligibility import eligible_pairs
@@ -28,7 +26,6 @@ from staffmatch.formulation.integer_program import Scale, formulate
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
-from staffmatch.records.bases import Rule, Term
 from staffmatch.result.decoding import (
     decode_assignments,
     decode_partnerships,
@@ -37,10 +34,9 @@ from staffmatch.result.decoding import (
     missing_seats,
 )
 from staffmatch.result.proving import Proven, proven, proven_infeasible
-from staffmatch.result.shortage import Shortage
-from staffmatch.result.solution import PreexistingViolation, Solution
-from staffmatch.result.termination import Moment, Termination
-from staffmatch.result.verifier import tier_value, verify
+from staffmatch.result.solution import Solution
+from staffmatch.result.telling import Phases, stopped_before_a_plan, tell_certified, told
+from staffmatch.result.verifier import verify
 from staffmatch.runtime.halting import Halted, ask, hearing
 from staffmatch.runtime.logs import logged
 
@@ -113,13 +109,13 @@ def solve(
 
 
 def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: BackendName | None) -> Solution:
-    phases = _Phases()
+    phases = Phases()
     try:
         with hearing(control.halted):
             pairs, problem = _formulated(scenario, control, phases)
     except Halted:
-        outcome, parts = _nothing(scenario, control)
-        return _told(scenario, None, outcome, parts, control, phases)
+        outcome, parts = stopped_before_a_plan(scenario, control)
+        return told(scenario, None, outcome, parts, control, phases)
     if (listener := control.on_solution) is not None:
         method = "none: the search goes on"
         control.plans = PlanFeed(lambda now: listener(_unbounded(scenario, pairs, problem, now, method, control)))
@@ -128,14 +124,14 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
     with phases("certify"):
         while (proofs := proven(problem, outcome, control, backend)) is None:
             outcome = run(problem, control, outcome.better, backend)
-        _certified(outcome, proofs, control)
+        tell_certified(outcome, proofs, control)
     with phases("explain"):
         control.tell("explain")
         if outcome.chosen is None:
             parts = _without_plan(pairs, problem, outcome, control, backend)
         else:
             parts = _with_plan(pairs, outcome, proofs, np.flatnonzero(outcome.chosen))
-    return _told(scenario, len(pairs), outcome, parts, control, phases)
+    return told(scenario, len(pairs), outcome, parts, control, phases)
 
 
 def evaluate(scenario: Scenario, plan: Plan) -> Solution:
@@ -147,7 +143,7 @@ def evaluate(scenario: Scenario, plan: Plan) -> Solution:
     if broken := verify(scenario, plan).violations:
         raise InputError([InputIssue("broken_rule", "plan", one.text, _BROKEN_PLAN) for one in broken])
     control = Control()
-    pairs, problem = _formulated(scenario, control, _Phases())
+    pairs, problem = _formulated(scenario, control, Phases())
     return _unbounded(scenario, pairs, problem, encode_plan(pairs, plan), "none: the plan was given", control)
 
 
@@ -161,39 +157,10 @@ def _unbounded(
     parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
     own = Control(control.time_limit, work_limit=control.work_limit)
     own.time = control.time
-    return _told(scenario, len(pairs), outcome, parts, own, _Phases())
+    return told(scenario, len(pairs), outcome, parts, own, Phases())
 
 
-def _told(
-    scenario: Scenario, pairs: int | None, outcome: Outcome, parts: dict[str, Any], control: Control, phases: _Phases
-) -> Solution:
-    """The solution with how the search ended, verified."""
-    proven = Reason.PROVEN if parts["status"] == "optimal" else outcome.reason
-
-    def termination() -> Termination:
-        return Termination(
-            reason=proven.value,
-            method=outcome.method,
-            seconds=control.time.seconds,
-            time_limit=control.time_limit,
-            work=control.time.work,
-            work_limit=control.work_limit,
-            phases=dict(phases.seconds),
-            pairs=pairs,
-            faults=tuple(_counted(control.faults)),
-        )
-
-    control.tell("verify")
-    with phases("verify"):
-        found_before = PreexistingViolation.of(scenario) if parts.get("explained", True) else ()
-        found = {"preexisting_violations": found_before, "termination": termination()} | parts
-        solution = _verified(Solution(scenario_digest=scenario.digest(), **found).of(scenario))
-    control.tell("done")
-    ended = {"termination": termination(), "trace": tuple(_moments(control.trace))}
-    return solution.model_copy(update=ended).as_found()
-
-
-def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[Pairs, Problem]:
+def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[Pairs, Problem]:
     with phases("read"):
         control.tell("read")
         ask()
@@ -211,26 +178,6 @@ def _formulated(scenario: Scenario, control: Control, phases: _Phases) -> tuple[
         problem = formulate(pairs, scenario.tiers)
     Market(pairs, problem).keep()
     return pairs, problem
-
-
-def _verified(solution: Solution) -> Solution:
-    if broken := verify(solution.scenario, solution, reason_check_limit=0).violations:
-        text = f"{len(broken)} figures or rules could not be confirmed; the first: {broken[0].text}"
-        if blamed := _own(solution.scenario, broken[0].rule):
-            raise ExtensionError(
-                f"{text} Of {blamed}, which is not the library's, what forbids or costs does not agree "
-                "with `check`, `charge` or `value`: staffmatch.testing.conforms finds where."
-            )
-        raise InternalError(text)
-    return solution
-
-
-def _own(scenario: Scenario, broken: str) -> str:
-    """The classes of a user's own by which a rule can be broken, or figures wrong; nothing where there is none."""
-    known: tuple[Rule | Term, ...] = (*scenario.rules, *(term for tier in scenario.tiers for term in tier))
-    own = [one for one in known if not type(one).__module__.startswith("staffmatch.")]
-    named = {f"{type(one).__name__} ({one.kind!r})" for one in own if broken in (one.kind, "figures")}
-    return " or ".join(sorted(named))
 
 
 def former_plan(start: Solution | Plan | None) -> Plan | None:
@@ -263,41 +210,6 @@ def _without_plan(
     return {"status": "infeasible" if proven else "unknown", "conflicts": found, "infeasibility": proof} | empty
 
 
-def _nothing(scenario: Scenario, control: Control) -> tuple[Outcome, dict[str, Any]]:
-    """The plan that lends nobody, where the search was stopped before it had another; none where pins want somebody."""
-    plan, tiers = Plan(), scenario.tiers
-    empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
-    parts = empty | {"status": "unknown", "explained": False}
-    unknown = (None,) * len(tiers)
-    values = tuple(tier_value(scenario, plan, tier)[0] for tier in tiers)
-    reason = control.ended or Reason.STOPPED
-    outcome = Outcome(None, values, unknown, reason, "none: it was stopped before it had a plan", unknown)
-    if verify(scenario, plan).ok:
-        shifts = [(demand, shift) for demand in scenario.demands for shift in demand.shifts]
-        parts["status"], parts["tiers"] = "feasible", decode_tiers(scenario, outcome, unknown)
-        parts["shortages"] = tuple(Shortage.unexplained(demand, shift) for demand, shift in shifts)
-    return outcome, parts
-
-
-def _certified(outcome: Outcome, proofs: Proven, control: Control) -> None:
-    """Tell what is known of each tier in the end."""
-    known = zip(outcome.values, outcome.bounds, proofs.bounds, strict=True)
-    for number, (value, bound, certified) in enumerate(known):
-        both = [one for one in (bound, certified) if one is not None]
-        control.tell("certified", value, max(both, default=None), number, certified)
-
-
-def _counted(faults: list[str]) -> Iterator[str]:
-    """Each fault once, with how often it came."""
-    for text, times in Counter(faults).items():
-        yield text if times == 1 else f"{text} ({times:,} times)"
-
-
-def _moments(trace: Trace) -> Iterator[Moment]:
-    for event in trace.kept:
-        yield Moment.model_construct(**{name: getattr(event, name) for name in Moment.model_fields})
-
-
 @contextmanager
 def _within_memory() -> Iterator[None]:
     """Without memory for a first plan, or to verify it, the error says so."""
@@ -306,18 +218,3 @@ def _within_memory() -> Iterator[None]:
     except MemoryError as error:
         text = "Memory ran out. Narrow commutes or skills, split the scenario by place or time, or allow more memory."
         raise LimitError(text) from error
-
-
-class _Phases:
-    """Seconds spent in each named phase."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, name: str) -> Iterator[None]:
-        started = monotonic()
-        try:
-            yield
-        finally:
-            self.seconds[name] = monotonic() - started
