@@ -32,8 +32,9 @@ def owners_of(start: Int) -> Int:
 
 def ranges(low: Int, high: Int) -> tuple[Int, Int]:
     """The whole numbers from each ``low`` to below its ``high``, one range after the other: (which range, number)."""
-    which = np.repeat(np.arange(len(low)), high - low)
-    return which, np.arange(len(which)) + (high - np.cumsum(high - low))[which]
+    size = high - low
+    which = np.repeat(np.arange(len(low)), size)
+    return which, np.arange(len(which)) + np.repeat(high - np.cumsum(size), size)
 
 
 def product(*factors: Int | int) -> Int:
