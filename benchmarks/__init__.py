@@ -1,1 +1,1 @@
-"""Instances, peers and the harness that measures them in one run."""
+"""Benchmark instances, peers, and the harness that measures them in one run."""

@@ -70,7 +70,7 @@ def _table(args: argparse.Namespace) -> int:
 
 
 def _said(error: Exception) -> str:
-    # An InputError that comes from another process has lost its text, but not its problems.
+    # An InputError from another process has lost its text, but not its problems.
     return "; ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
 
 
@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _families() -> str:
-    """What each family is and reads, and what each peer does, in the words of their own modules and functions."""
+    """The families and peers as described in their modules and functions."""
     told = [f"{name}: {sys.modules[type(family).__module__].__doc__}" for name, family in FAMILIES.items()]
     peers = [_peer(name, peer) for name, peer in PEERS.items() if name is not None]
     return "\n".join([f"families; files lie in the folder of that name in {DATA}\n", *told, "peers\n", *peers])

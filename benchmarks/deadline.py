@@ -1,7 +1,7 @@
-"""How far `solve` runs over its time limit.
+"""Measures how far `solve` overruns its time limit.
 
-What no limit can shorten is measured first, as a run with a limit of 0: to read, to pair, to make a first plan, to
-verify it. A run overruns by what it takes beyond its limit and beyond that.
+What no limit can shorten is measured first, by a run with limit 0: reading, pairing, the first plan, verification. A
+run overruns by the time it takes beyond its limit and beyond that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from staffmatch import Scenario, solve
 
 
 def overruns(family: str, instance: Instance, limits: Sequence[float], seed: int) -> Iterator[dict[str, object]]:
-    """A row for each limit, in seconds; ``kept`` says that the overrun is within half a second or 5 % of the limit."""
+    """A row for each limit, in seconds; ``kept`` means that the overrun is within half a second or 5 % of the limit."""
     scenario = FAMILIES[family].scenario(instance)
     least, _ = _timed(scenario, 0, seed)
     for limit in limits:

@@ -27,7 +27,7 @@ _CITY = 50_000
 
 
 def write(folder: str, workers: int, seats: int) -> None:
-    """The four tables as files, so that whoever reads them starts with little memory."""
+    """Write the four tables as files, so that the measuring process starts with little memory."""
     city = hamburg.scenario(workers=min(workers, _CITY), seats=seats, days=14, seed=1)
     content = city.model_dump(include={"companies", "workers", "demands"}, exclude_defaults=True)
     shifts = [shift | {"demand": demand["id"]} for demand in content["demands"] for shift in demand.pop("shifts")]

@@ -1,4 +1,4 @@
-"""Where and on what a figure was measured."""
+"""The machine and commit of a measurement."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def commit() -> str | None:
 
 
 def peak_mb() -> float:
-    """Largest resident memory so far of this process, or of one that it has started and seen to its end."""
+    """The peak resident memory of this process, or of a child that has ended."""
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)
 

@@ -1,4 +1,4 @@
-"""One instance to one row, in a process of its own so that its peak memory is its own."""
+"""Measures one instance in a separate process, so that peak memory is its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def measure(run: Run, instance: Instance) -> dict[str, object]:
 
 
 def row(run: Run, instance: Instance) -> dict[str, object]:
-    """The same, measured in this one."""
+    """The same, measured in this process."""
     family, peer = FAMILIES[run.family], PEERS[run.peer]
     if reason := peer.refuses(run.family):
         return _blank(run, instance) | {"reason": reason}
@@ -52,7 +52,7 @@ def row(run: Run, instance: Instance) -> dict[str, object]:
 
 
 def _blank(run: Run, instance: Instance) -> dict[str, object]:
-    """All columns of a row, those filled in that do not depend on the outcome."""
+    """A row with all columns, and the values that do not depend on the outcome."""
     measured = ("value", "bound", "gap", "seconds", "uncovered", "verified", "peak_mb", "pairs")
     return run.key(instance) | {
         "status": "skipped",
@@ -68,7 +68,7 @@ def _blank(run: Run, instance: Instance) -> dict[str, object]:
 
 
 def _figures(family: Family, scenario: Scenario, answer: Answer) -> dict[str, object]:
-    """A plan that breaks a rule, or that the family does not call complete, has no value."""
+    """The figures of an answer; a plan that breaks a rule, or is not complete for its family, has no value."""
     tier = answer.tiers[family.value_tier] if answer.tiers else None
     verified = None if answer.plan is None else verify(scenario, answer.plan, reason_check_limit=0).ok
     counts = verified is True and family.complete(answer.tiers)
@@ -93,7 +93,7 @@ def _plan(answer: Answer) -> Plan:
 
 
 def _save(run: Run, instance: Instance, scenario: Scenario, answer: Answer) -> None:
-    """The scenario, and of staffmatch the solution, of others the assignments alone."""
+    """Save the scenario and, for staffmatch, the solution, for others the assignments only."""
     folder = Path(run.plans or "")
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{run.family}-{instance.name.replace(':', '-').replace('/', '-')}-{run.peer or 'staffmatch'}"

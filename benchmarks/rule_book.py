@@ -44,7 +44,7 @@ _HEAD = (
 
 
 def steps(scenario: Scenario, seed: int) -> Iterator[tuple[str, tuple[Rule, ...]]]:
-    """The rules that each step adds; one of a kind that was there before takes its place."""
+    """The rules that each step adds; a rule replaces an earlier one of its kind."""
     places = (AllowedPairs(), ConsentRule(), Commute(), Availability(), Partners(), Pins())
     yield "who may and can, one shift at a time", (*places, DailyRest(hours=0), Coverage())
     yield "+ skills", (Skills(),)
@@ -59,7 +59,7 @@ def steps(scenario: Scenario, seed: int) -> Iterator[tuple[str, tuple[Rule, ...]
 
 
 def _colleagues(scenario: Scenario, seed: int) -> tuple[tuple[str, str], ...]:
-    """Some people, each with another one of the same lender."""
+    """Some people, each with a colleague of the same lender."""
     dice = Random(seed)  # noqa: S311 (a simulation, no secret)
     staff: dict[str, list[str]] = {}
     for worker in scenario.workers:
@@ -78,11 +78,11 @@ def _budgets(scenario: Scenario) -> Iterator[Budget]:
 
 
 def measured(scenario: Scenario, time_limit: float, threads: int | None, seed: int) -> tuple[str, ...]:
-    """The cells of a line but the first."""
+    """The cells of a line except the first."""
     first: dict[int, float] = {}
 
     def told(event: Event) -> None:
-        # A tier that its seats alone prove has no relaxation.
+        # A tier proven by its seats alone has no relaxation.
         if event.tier is not None and event.bound is not None and event.phase in ("bound", "relaxation"):
             first[event.tier] = event.bound
 
@@ -95,7 +95,7 @@ def measured(scenario: Scenario, time_limit: float, threads: int | None, seed: i
 
 def _tier(solution: Solution, number: int, root: float | None) -> tuple[str, str, str]:
     tier = solution.tiers[number]
-    # A flow proves all tiers at once.
+    # A flow proves all tiers together.
     least = tier.bound if root is None else root
     gap = None if least is None else max(0.0, tier.value - least) / max(abs(tier.value), 1 / tier.per_unit)
     return f"{tier.value:,.1f} {tier.unit}", _percent(gap), _percent(tier.gap)

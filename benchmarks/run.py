@@ -1,4 +1,4 @@
-"""What is asked of each instance."""
+"""What is requested for each instance."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Run:
     params: str | None = None
 
     def key(self, instance: Instance) -> dict[str, object]:
-        """What makes two rows the same measurement, whatever the machine and the commit."""
+        """The key by which two rows are the same measurement, whatever the machine and the commit."""
         kept = {name: value for name, value in asdict(self).items() if name not in ("plans", "threads")}
-        # Rows without own parameters say nothing of them, as those of the past.
+        # Rows with default parameters leave them out, as earlier rows did.
         return {"instance": instance.name} | {k: v for k, v in kept.items() if k != "params" or v is not None}

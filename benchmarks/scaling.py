@@ -28,14 +28,14 @@ HEAD = (
     *("seats", "assigned", "rules", "all", "peak MB"),
 )
 _SMALLEST = 10**4
-# With one skill for 250 workers, the generator makes about fifty pairs a worker.
+# With one skill for 250 workers, the generator makes about fifty pairs for each worker.
 _PAIRS_A_WORKER, _WORKERS_A_SKILL, _WORKERS_A_DEMAND, _SEATS = 50, 250, 5, 4
-# What is quick is run again, and the least taken, since the first run pays for what is loaded when it is needed.
+# Quick runs are repeated and the least time is taken, since the first run includes lazy imports.
 _AGAIN, _QUICK = 3, 1.0
 
 
 def sizes(largest: float) -> Iterator[int]:
-    """Pairs aimed at: powers of ten."""
+    """Target numbers of pairs: powers of ten."""
     pairs = _SMALLEST
     while pairs <= largest:
         yield pairs
@@ -55,10 +55,10 @@ def measured(case: Instance, seed: int) -> tuple[str, ...]:
     validate, _ = _timed(lambda: list(problems(scenario)))
     read, columns = _timed(lambda: columns_of(scenario))
     pair, pairs = _timed(lambda: eligible_pairs(columns, scenario.rules))
-    # Pairs remember what they have looked up, so each run has new ones.
+    # Pairs cache their columns, so each run has new ones.
     rows, _ = _timed(lambda: formulate(replace(pairs), scenario.tiers))
     solution = solve(scenario, time_limit=0, threads=1, seed=seed)
-    # A plan remembers what it has looked up, so each run has a new one.
+    # A plan caches its duties, so each run has a new one.
     rules, _ = _timed(lambda: verify(scenario, Plan.of(solution.plan)))
     figures, _ = _timed(lambda: verify(scenario, solution, reason_check_limit=0))
     seats = sum(demand.headcount * len(demand.shifts) for demand in scenario.demands)

@@ -22,12 +22,12 @@ from staffmatch import Scenario, hamburg
 SIZES = ("10000:3000:1", "30000:10000:2", "100000:30000:3")
 
 _CITY = 50_000
-# Larger workbooks take minutes to be written.
+# Larger workbooks take minutes to write.
 _MOST_IN_A_BOOK = 10_000
 
 
 def write(folder: Path, workers: int, seats: int, seed: int) -> int:
-    """The scenario as CSV and, where it is small, as a workbook; gives the rows of all tables."""
+    """Write the scenario as CSV and, if it is small, as a workbook; returns the number of rows in all tables."""
     city = hamburg.scenario(workers=min(workers, _CITY), seats=seats, days=14, seed=seed)
     copies = (one.model_copy(update={"id": f"{one.id}-{n}"}) for n in count() for one in city.workers)
     made, csv = city.replace(workers=tuple(islice(copies, workers))), folder / "csv"
@@ -39,7 +39,7 @@ def write(folder: Path, workers: int, seats: int, seed: int) -> int:
 
 
 def loaded(path: Path) -> tuple[float, float]:
-    """CPU seconds, and the peak of the process in MB beyond what it had before."""
+    """CPU seconds, and the growth of the process's peak memory in MB."""
     idle, started = peak_mb(), time.process_time()
     Scenario.load(path)
     return time.process_time() - started, peak_mb() - idle
@@ -57,7 +57,7 @@ def opened(path: Path) -> float:
 
 
 def _apart(step: Callable[..., Any], *given: Any) -> Any:
-    """In a process of its own, which starts with little memory."""
+    """Run in a new process, which starts with little memory."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(step, *given).result()
 

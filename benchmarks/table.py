@@ -1,4 +1,4 @@
-"""Rows as a markdown table, each peer beside staffmatch on the same instance."""
+"""Measurements as a markdown table, each peer beside staffmatch on the same instance."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _NONE = "–"
 
 
 def table(rows: Sequence[Row]) -> str:
-    """One line for each row, and one that says where the figures come from."""
+    """One line for each row, and one with the origin of the figures."""
     own = {_measurement(row): row for row in rows if row["peer"] is None}
     lines = [_HEAD, ("---",) * len(_HEAD), *(_cells(row, own.get(_measurement(row), {})) for row in rows)]
     return "\n".join(f"| {' | '.join(map(_safe, line))} |" for line in lines) + "\n\n" + _origin(rows)
 
 
 def _safe(cell: str) -> str:
-    """One line, and no end of the cell within."""
+    """The cell without line breaks and unescaped separators."""
     return " ".join(cell.split()).replace("|", "\\|")
 
 
@@ -56,14 +56,14 @@ def _number(value: float | None) -> str:
 
 
 def _short(value: float | None, digits: int = 2) -> str:
-    """As many decimals as tell something."""
+    """The number with as many decimals as are meaningful."""
     if value is None:
         return _NONE
     return f"{value:,.{digits}f}" if value < 100 else f"{value:,.0f}"
 
 
 def _origin(rows: Sequence[Row]) -> str:
-    """Every commit, seed, limit and machine that the rows come from."""
+    """All commits, seeds, limits and machines of the rows."""
     facts: dict[str, list[object]] = {
         "commit": [row.get("commit") for row in rows],
         "seed": [row.get("seed") for row in rows],

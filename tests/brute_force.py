@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import staffmatch as sm
 from staffmatch.domain.plan import Plan
-from staffmatch.result.verifier import tier_value
+from staffmatch.result.tier_check import tier_value
 from staffmatch.testing import Pair, accepts, all_pairs, plan_of, subsets
 
 # What these object to in a part of a plan, they object to in the whole, but for what is mendable.

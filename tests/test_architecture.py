@@ -76,7 +76,7 @@ def test_the_engine_knows_nothing_of_the_domain() -> None:
 
 
 def test_the_verifier_sees_neither_columns_nor_rows_nor_engine() -> None:
-    own = {"result.verifier", "result.reason_check"}
+    own = {"result.verifier", "result.tier_check", "result.reason_check"}
     seen = {one.imported for one in IMPORTS if one.importer in own and one.at_load} - own
     assert {room(name) for name in seen} <= {"errors", "records", "models", "domain", "result"}
     assert {name for name in seen if room(name) == "result"} <= {"result.solution", "result.shortage"}

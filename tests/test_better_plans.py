@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import staffmatch as sm
-from staffmatch.engine.state import plan_feed
+from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.engine.state.plan_feed import PlanFeed
 
 
@@ -15,11 +15,10 @@ def city() -> sm.Scenario:
     return sm.hamburg.scenario("small", seed=1)
 
 
-def test_each_is_verified_and_better_than_the_last(city: sm.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_feed, "_INTERVAL", 0.0)
-    monkeypatch.setattr(plan_feed, "_REST", 0.0)
+def test_each_is_verified_and_better_than_the_last(city: sm.Scenario) -> None:
     told: list[sm.Solution] = []
-    last = sm.solve(city, work_limit=3, on_solution=told.append)
+    with using(SearchParams.of({"control": {"plan_interval": 0.0, "plan_rest": 0.0}})):
+        last = sm.solve(city, work_limit=3, on_solution=told.append)
     assert len(told) > 1
     values = [tuple(tier.value for tier in one.tiers) for one in [*told, last]]
     assert values == sorted(values, reverse=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,21 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csr_array, hstack
 
 import staffmatch as sm
 from staffmatch import certificate, hamburg
 from staffmatch.constraints import AllowedPairs, Coverage, DailyHours, DailyRest
-from staffmatch.engine.model.problem import SEAT, WORKER, Indicators, Objective, Problem
+from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.search_params import SearchParams, using
 from staffmatch.objectives import EmptySeats, UncoveredHours, WorkersUsed
-from staffmatch.result.certificate import certified, pricing, rosters
-from staffmatch.result.certificate.cases import least_of_cases
-from staffmatch.result.tier_proof import ProofCase, TierProof
-from tests.builders import demand, problem_of, scenario, shift, worker
-from tests.engine.test_roster_subproblem import PAIRS, plans
-from tests.engine.test_roster_subproblem import problem as capacities
-from tests.engine.test_search import placements, scarce
+from staffmatch.result.certificate import certified, pricing
+from staffmatch.result.tier_proof import TierProof
+from tests.builders import problem_of
+from tests.engine.test_search import placements
 from tests.engine.test_shift_minimisation import shifts
 from tests.strategies import examples, scenarios
 
@@ -98,25 +92,6 @@ def test_flows_are_certified_to_the_last_unit(seed: int) -> None:
     solution = sm.solve(placements(15, 10, seed))
     assert solution.termination.method == "min-cost flow"
     assert [tier.certified for tier in solution.tiers] == [tier.value for tier in solution.tiers]
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_rosters_certify_nearly_all_of_a_scarce_market(seed: int) -> None:
-    solution = sm.solve(scarce(20, 150, seed))
-    (tier,) = solution.tiers
-    assert solution.certificate[0] is not None
-    assert solution.certificate[0].rosters
-    assert tier.certified is not None
-    assert 0.98 * tier.value <= tier.certified <= tier.value
-    assert certificate.check(solution.scenario, solution) == ()
-
-
-def test_rosters_are_worth_the_same_however_many_workers_are_looked_at_at_a_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    solution = sm.solve(scarce(20, 150, 0))
-    monkeypatch.setattr(rosters, "_AT_A_TIME", 1)
-    assert certificate.check(solution.scenario, solution) == ()
 
 
 def test_a_certificate_counts_without_the_pairs_that_an_earlier_tier_leaves_out() -> None:
@@ -281,94 +256,3 @@ def test_what_does_not_divide_an_earlier_tier_proves_nothing(divisors: tuple[int
     spoilt = second.model_copy(update={"divisors": divisors})
     assert certified(problem, values, (first, second)) == values
     assert certified(problem, values, (first, spoilt)) == (values[0], None)
-
-
-@pytest.mark.parametrize("windows", [1, 2])
-@pytest.mark.parametrize("seed", range(12))
-def test_best_rosters_are_the_best_of_all_choices(seed: int, windows: int) -> None:
-    instance = capacities(seed, windows)
-    instance = replace(instance, upper=instance.upper - (instance.row_group == 1))
-    costs = np.random.default_rng(seed + 100).integers(-9, 5, PAIRS)
-    feasible = plans(instance)
-    totals = feasible @ costs
-    least, rise = rosters.roster_minimum(instance, costs, 1)
-    assert least == totals.min()
-    dearer = [totals[feasible[:, pair] == 1].min(initial=10**6) - least for pair in range(PAIRS)]
-    assert (np.maximum(costs, 0) <= rise).all()
-    assert (rise <= dearer).all()
-    spans = plans(replace(instance, side=np.where(instance.timeline.rows, WORKER, SEAT)))  # type: ignore[union-attr]
-    assert rosters.roster_minimum(instance, costs, 99)[0] == (spans @ costs).min()
-
-
-@pytest.mark.parametrize("kind", ["each worker's", "all workers'", "of some pairs", "each pair's"])
-@pytest.mark.parametrize("seed", range(12))
-def test_rosters_pay_for_an_indicator_of_their_worker_and_for_no_other_twice(seed: int, kind: str) -> None:
-    instance, dice = capacities(seed, 1), np.random.default_rng(seed + 200)
-    block = instance.timeline.block  # type: ignore[union-attr]
-    member = np.arange(0, PAIRS, 2 if kind == "of some pairs" else 1)
-    group = {"all workers'": 0 * block, "each pair's": np.arange(PAIRS)}.get(kind, block)[member]
-    count = int(group.max()) + 1
-    family = Indicators(PAIRS, count, member, group, upper_linked=True, lower_linked=False)
-    empty = csr_array((instance.matrix.shape[0], count), dtype=np.int64)
-    whole = replace(instance, matrix=csr_array(hstack([instance.matrix, empty])), indicators=(family,))
-    costs, own = dice.integers(-9, 5, PAIRS), dice.integers(-2, 15, count)
-    feasible = plans(instance)
-    on = np.stack([feasible[:, member[group == one]].any(axis=1) for one in range(count)], axis=1)
-    truth = (feasible @ costs + np.where(on, own, np.minimum(own, 0)).sum(axis=1)).min()
-    least, _ = rosters.roster_minimum(whole, np.r_[costs, own], 1)
-    assert least == truth if kind == "each worker's" else least <= truth
-
-
-def test_rosters_of_nobody_prove_nothing_but_the_constant() -> None:
-    seat = demand("d", shift("a", 6, "08:00-16:00"))
-    problem = problem_of(scenario([worker(consent="declined")], [seat], tiers=[[EmptySeats()]]))
-    assert problem.pairs == 0
-    assert certified(problem, (1,), (TierProof(scale=1, rows=(), prices=(), earlier=(), rosters=True),)) == (1,)
-
-
-def silent(scale: int, column: int | None, **priced: tuple[int, ...]) -> ProofCase:
-    """A case that has no prices but those that are given."""
-    return ProofCase(scale=scale, column=column, **{"rows": (), "prices": (), "earlier": ()} | priced)
-
-
-def down_to_plans(problem: Problem, scale: int, aim: int, lower: list[int], upper: list[int]) -> Iterator[ProofCase]:
-    """A tree of all cases but those that a row forbids, and those that say nothing as costs alone rule them out."""
-    costs = problem.objectives[0].costs.tolist()
-    for row, weights in enumerate(problem.matrix.toarray().tolist()):
-        if sum(min(w * low, w * high) for w, low, high in zip(weights, lower, upper, strict=True)) > problem.upper[row]:
-            yield silent(0, None, rows=(row,), prices=(-1,))
-            return
-    if lower == upper:
-        yield silent(scale, None)
-        return
-    column = next(at for at, low in enumerate(lower) if low < upper[at])
-    yield silent(scale, column)
-    room = aim - 1 - sum(min(c * low, c * high) for c, low, high in zip(costs, lower, upper, strict=True))
-    for value in (0, 1):
-        if room < 0 or room < (costs[column] if value else -costs[column]):
-            yield silent(0, None)
-            continue
-        low = [int(-cost > room) if low < high else low for cost, low, high in zip(costs, lower, upper, strict=True)]
-        high = [int(cost <= room) if low < high else high for cost, low, high in zip(costs, lower, upper, strict=True)]
-        low[column] = high[column] = value
-        yield from down_to_plans(problem, scale, aim, low, high)
-
-
-@pytest.mark.parametrize("scale", [1, 2**53 + 1, 2**70 + 3])
-@pytest.mark.parametrize("seed", range(6))
-def test_a_tree_of_cases_proves_the_least_of_all_plans(seed: int, scale: int) -> None:
-    problem = problem_of(shifts(seed).replace(tiers=[[UncoveredHours()]]))
-    costs = np.random.default_rng(seed).integers(-9, 6, problem.width)
-    problem = replace(problem, objectives=(Objective(0, costs),))
-    out = np.arange(problem.width) == seed
-    every = (np.arange(2**problem.width)[:, None] >> np.arange(problem.width)) & 1
-    plans = every[(every @ problem.matrix.toarray().T <= problem.upper).all(axis=1) & (every[:, seed] == 0)]
-    least = int((plans @ costs).min())
-    rows = pricing.TierRows(problem, 0, (0,), np.zeros(problem.width, bool), ())
-    for aim in range(least - 2, least + 4):
-        tree = list(down_to_plans(problem, scale, aim, [0] * problem.width, (~out).astype(int).tolist()))
-        assert least_of_cases(rows, tree, out, aim) == min(aim, least)
-        assert least_of_cases(rows, tree[:-1], out, aim) is None
-        assert least_of_cases(rows, [*tree, silent(scale, None)], out, aim) is None
-        assert least_of_cases(rows, [silent(scale, problem.width), *tree], out, aim) is None
-        assert least_of_cases(rows, [silent(scale, -1), *tree], out, aim) is None

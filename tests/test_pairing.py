@@ -20,7 +20,7 @@ from staffmatch.constraints.partners import Partners
 from staffmatch.engine.state.control import available_memory
 from staffmatch.formulation import eligibility
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.eligibility import eligible_pairs, sieve
+from staffmatch.formulation.eligibility import eligible_pairs, elimination_counts
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.records import ragged
@@ -51,7 +51,7 @@ def test_pairs_are_sorted_and_distinct_and_the_sieve_ends_where_pairing_does() -
     columns = columns_of(scenario)
     pairs = eligible_pairs(columns, scenario.rules)
     assert (np.diff(pairs.worker * columns.jobs + pairs.job) > 0).all()
-    *_, (_, left) = sieve(columns, scenario.rules, np.arange(columns.jobs))
+    *_, (_, left) = elimination_counts(columns, scenario.rules, np.arange(columns.jobs))
     assert left.tolist() == np.bincount(pairs.job, minlength=columns.jobs).tolist()
 
 

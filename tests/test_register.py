@@ -218,7 +218,7 @@ def test_installed_packages_are_asked_once_a_kind_is_unknown(tmp_path: Path, mon
     (tmp_path / "own_class.py").write_text(OWN.replace("no_dawn", "no_dusk").replace("NoDawn", "NoDusk"))
     monkeypatch.syspath_prepend(tmp_path)
     points = [EntryPoint("one", "own_module", "staffmatch"), EntryPoint("two", "own_class:NoDusk", "staffmatch")]
-    monkeypatch.setattr(registry, "_waiting", lambda: points)
+    monkeypatch.setattr(registry, "_unloaded_entry_points", lambda: points)
     sm.Scenario.load(scenario().model_dump_json())
     assert len(points) == 2
     text = '{"rules": [{"kind": "no_dusk", "hour": 5}, {"kind": "no_dawn"}], "tiers": [[{"kind": "commute_minutes"}]]}'
@@ -228,7 +228,7 @@ def test_installed_packages_are_asked_once_a_kind_is_unknown(tmp_path: Path, mon
 
 def test_an_installed_package_that_fails_is_named_until_it_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     points = [EntryPoint("torn", "own_torn", "staffmatch")]
-    monkeypatch.setattr(registry, "_waiting", lambda: points)
+    monkeypatch.setattr(registry, "_unloaded_entry_points", lambda: points)
     for _ in range(2):
         with pytest.raises(sm.InputError, match=r"plugin 'torn'.*No module named 'own_torn'") as error:
             sm.Scenario.model_json_schema()

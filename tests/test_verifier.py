@@ -2,107 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable
-from functools import cache
-from io import StringIO
-from typing import Any
 
 import pytest
 from hypothesis import given
-from rich.console import Console
 
 import staffmatch as sm
 from staffmatch import evaluate
-from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
-from staffmatch.objectives import Cost, EmptySeats, PairCost
-from staffmatch.reports.console import summary
 from staffmatch.result import reason_check
 from staffmatch.result.solution import Conflict, Solution
 from staffmatch.result.verifier import verify
-from tests.builders import HARBOUR, company, demand, scenario, shift, worker
+from tests.spoilt import COUNTED, Spoilt, changed, dropped, ended, mixed, reason, repeated, throughout, with_fields
 from tests.strategies import examples, scenarios
-
-Spoilt = Callable[[Solution], Solution]
-
-
-@cache
-def mixed() -> Solution:
-    """Five assignments, two partnerships of which one is new, one shift short."""
-    needs = [
-        demand(
-            "d", shift("a", 6, "08:00-16:00"), shift("b", 7, "08:00-16:00", pause=30), headcount=2, location=HARBOUR
-        ),
-        demand("e", shift("x", 8, "08:00-12:00"), skills={"cook": 2}, headcount=3),
-    ]
-    people = [
-        worker("ann", home=sm.Location(lat=53.56, lon=9.9), pay_cents_per_hour=1333, skills={"cook": 3}),
-        worker("bob", company="third", pay_cents_per_hour=1250),
-        worker("eva", company="borrower"),
-        worker("sam", consent="declined", skills={"cook": 5}),
-    ]
-    companies = [company("lender", "borrower"), company("borrower")]
-    return sm.solve(scenario(people, needs, [*DEFAULT_RULES, PartnershipCost(cents=999)], companies))
-
-
-@cache
-def throughout() -> Solution:
-    """One person has to do both shifts, and the pair table counts its own hours."""
-    need = demand("d", shift("a", 6, "08:00-16:00"), shift("b", 7, "08:00-16:00"), same_worker=True)
-    table = sm.PairTable(workers=("w", "v"), demands=("d", "d"), hours=(6.0, 7.0))
-    people = [worker(pay_cents_per_hour=1000), worker("v", pay_cents_per_hour=1000)]
-    return sm.solve(scenario(people, [need], pair_table=table))
-
-
-def changed(field: str, at: int, **changes: Any) -> Spoilt:
-    """One record of one table with other values."""
-
-    def spoil(solution: Solution) -> Solution:
-        records = list(getattr(solution, field))
-        records[at] = records[at].model_copy(update=changes)
-        return solution.model_copy(update={field: tuple(records)})
-
-    return spoil
-
-
-def dropped(field: str, at: int) -> Spoilt:
-    def spoil(solution: Solution) -> Solution:
-        records = getattr(solution, field)
-        return solution.model_copy(update={field: records[:at] + records[at + 1 :]})
-
-    return spoil
-
-
-def repeated(field: str, at: int, **changes: Any) -> Spoilt:
-    """One record once more, perhaps with other values."""
-
-    def spoil(solution: Solution) -> Solution:
-        records = getattr(solution, field)
-        return solution.model_copy(update={field: (*records, records[at].model_copy(update=changes))})
-
-    return spoil
-
-
-def reason(**changes: Any) -> Spoilt:
-    """The first shortage for another reason."""
-
-    def spoil(solution: Solution) -> Solution:
-        other = solution.shortages[0].reason.model_copy(update=changes)
-        return changed("shortages", 0, reason=other)(solution)
-
-    return spoil
-
-
-def ended(reason: str) -> Spoilt:
-    return lambda solution: solution.model_copy(
-        update={"termination": solution.termination.model_copy(update={"reason": reason})}
-    )
-
-
-def with_fields(**changes: Any) -> Spoilt:
-    return lambda solution: solution.model_copy(update=changes)
-
 
 SPOILT: dict[str, Spoilt] = {
     "an assignment is missing": dropped("assignments", 0),
@@ -167,10 +79,6 @@ SPOILT: dict[str, Spoilt] = {
 }
 
 
-# Which rule a violation is of, and what is counted.
-COUNTED = {("figures", "figures"), ("pins", "pins"), ("plan", "ids"), ("plan", "assignments")}
-COUNTED |= {("coverage", "people"), ("partners", "pairs"), ("consent", "pairs")}
-
 # Something that is said of what is spoilt, and of whom.
 SAID: dict[str, tuple[str, ...]] = {
     "an assignment is listed twice": ("Worker 'ann' has shift 'a' 2 times.", "ann", "a"),
@@ -212,60 +120,6 @@ SAID: dict[str, tuple[str, ...]] = {
         "borrower",
     ),
 }
-
-
-BEYOND_MEASURE = (1.7e308, -1.7e308, 5e-324, 2.0**53 + 2, math.inf, -math.inf, math.nan)
-NO_NUMBERS = {text: text for text in ("1e400", "NaN", "-Infinity", '"NaN"', '"12"')}
-NO_NUMBERS |= {"10^400": "1" + "0" * 400, "10^5000": "1" + "0" * 5000}
-SCALES = {"0": 0, "-1": -1, "-60": -60, "10^400": 10**400, "-10^5000": -(10**5000)}
-
-
-@pytest.mark.parametrize("tier", [0, 1])
-@pytest.mark.parametrize("field", ["value", "bound", "certified", "gap"])
-@pytest.mark.parametrize("number", BEYOND_MEASURE)
-def test_figures_beyond_all_measure_are_violations(tier: int, field: str, number: float) -> None:
-    assert not verify(mixed().scenario, changed("tiers", tier, **{field: number})(mixed())).ok
-
-
-@pytest.mark.parametrize("per_unit", SCALES.values(), ids=SCALES.keys())
-def test_scales_beyond_all_measure_are_violations(per_unit: int) -> None:
-    result = verify(mixed().scenario, changed("tiers", 0, per_unit=per_unit)(mixed()))
-    assert [violation.rule for violation in result.violations] == ["figures"]
-    assert "The scale of 'uncovered_hours'" in result.violations[0].text
-
-
-@pytest.mark.parametrize("text", NO_NUMBERS.values(), ids=NO_NUMBERS.keys())
-@pytest.mark.parametrize("field", ["value", "bound", "certified", "gap"])
-def test_figures_that_are_no_numbers_are_refused_as_they_are_read(field: str, text: str) -> None:
-    told = json.loads(mixed().model_dump_json())
-    told["tiers"][0][field] = "here"
-    with pytest.raises(sm.InputError):
-        Solution.model_validate_json(json.dumps(told).replace('"here"', text))
-
-
-@pytest.mark.parametrize("field", ["value", "bound", "certified", "gap"])
-@pytest.mark.parametrize("number", [1.7e308, -1.7e308, 5e-324])
-def test_figures_beyond_all_measure_can_be_shown(field: str, number: float) -> None:
-    """Whoever looks at a file before it is verified sees what it says."""
-    spoilt = changed("tiers", 1, **{field: number})(mixed()).of(mixed().scenario)
-    assert sm.report(spoilt)
-    Console(file=StringIO()).print(summary(spoilt))
-    assert number in spoilt.to_frame("tiers")[field].to_list()
-
-
-@pytest.mark.parametrize("cost", [10**11 + 1, -(10**11) - 7, 3 * 10**11 + 1])
-def test_values_that_floats_can_not_hold_are_verified(cost: int) -> None:
-    """Of more than 2^53 steps a float says the nearest it can; value and bound are told alike."""
-    table = sm.PairTable(workers=("w",), shifts=("s",), costs=(cost,))
-    tier = (PairCost(weight=100), Cost())
-    solution = sm.solve(
-        scenario(
-            [worker()], [demand("d", shift("s", 6, "08:00-16:00"))], pair_table=table, tiers=[(EmptySeats(),), tier]
-        )
-    )
-    assert (solution.status, len(solution.assignments)) == ("optimal", 1)
-    assert abs(solution.tiers[1].value * 6000) > 2**53
-    assert verify(solution.scenario, solution).ok
 
 
 def test_the_solution_to_be_spoilt_has_something_of_everything() -> None:
@@ -350,92 +204,6 @@ def test_all_violations_are_listed_in_the_error() -> None:
         verify(mixed().scenario, solution).raise_if_violated()
     assert "'ann' on 'a'" in str(caught.value)
     assert "The shortage of 'x'" in str(caught.value)
-
-
-def without_plan() -> Solution:
-    pins = tuple(sm.Pin(worker=name, shift="s") for name in ("v", "w"))
-    need = demand("d", shift("s", 6, "08:00-16:00"))
-    return sm.solve(scenario([worker("v"), worker("w")], [need], pins=pins))
-
-
-def test_a_scenario_without_a_plan_is_verified_as_such() -> None:
-    solution = without_plan()
-    assert solution.status == "infeasible"
-    assert verify(solution.scenario, solution).ok
-
-
-def test_a_solution_without_a_plan_belongs_to_its_scenario() -> None:
-    solution = without_plan()
-    (found,) = verify(solution.scenario, solution.model_copy(update={"scenario_digest": "0" * 64})).violations
-    digest = solution.scenario.digest()
-    assert found.text == f"The scenario's digest is stated as {'0' * 64} and recomputed as {digest}."
-
-
-@pytest.mark.parametrize("field", ["assignments", "tiers", "shortages", "partnerships"])
-def test_a_solution_without_a_plan_states_nothing_of_one(field: str) -> None:
-    solution = without_plan()
-    assert not verify(solution.scenario, solution.model_copy(update={field: getattr(mixed(), field)})).ok
-
-
-def test_a_scenario_whose_empty_plan_is_fine_is_not_infeasible() -> None:
-    nothing = with_fields(status="infeasible", assignments=(), tiers=(), shortages=(), partnerships=())
-    assert not verify(mixed().scenario, nothing(mixed())).ok
-
-
-def infeasible() -> Solution:
-    """Ann is pinned to two shifts at a time."""
-    need = [demand(name, shift(f"{name}1", 6, "08:00-16:00")) for name in ("d", "e")]
-    pins = [sm.Pin(worker="ann", shift="d1"), sm.Pin(worker="ann", shift="e1")]
-    return sm.solve(scenario([worker("ann")], need).replace(pins=pins))
-
-
-def test_pins_that_clash_are_confirmed() -> None:
-    assert infeasible().status == "infeasible"
-    assert verify(infeasible().scenario, infeasible()).ok
-
-
-@pytest.mark.parametrize("other", ["08:00-16:00", "07:00-09:00"])
-@pytest.mark.parametrize("out", [True, False])
-def test_a_pin_to_a_shift_is_a_pin_to_all_that_its_person_takes(other: str, out: bool) -> None:
-    """Without `Coverage`, no rule says that a plan with one shift of a job alone is none."""
-    one, two = shift("one", 6, other), shift("two", 7 if out else 6, "08:00-16:00")
-    pins = [sm.Pin(worker="ann", shift="one"), *([sm.Pin(worker="ann", shift="two", assigned=False)] if out else [])]
-    scene = scenario([worker("ann")], [demand("d", one, two, same_worker=True)], [Pins(), DailyRest(hours=0)])
-    solution = sm.solve(scene.replace(pins=pins))
-    assert [(conflict.worker, conflict.shift) for conflict in solution.conflicts] == [("ann", "one")]
-
-
-@pytest.mark.parametrize(
-    ("spoil", "text", "ids"),
-    [
-        (with_fields(conflicts=()), "Whether pins are said to clash is stated as False and recomputed as True.", ()),
-        (dropped("conflicts", 0), "The pins are said to clash, but together they break no rule.", ("ann",)),
-        (
-            changed("conflicts", 0, worker="ghost"),
-            "Worker 'ghost' is not pinned to shift 'd1'.",
-            ("ghost", "d1"),
-        ),
-        (
-            with_fields(status="unknown"),
-            "Whether pins are said to clash is stated as True and recomputed as False.",
-            (),
-        ),
-        (ended("proven"), "Whether it ended as infeasible is stated as False and recomputed as True.", ()),
-    ],
-    ids=["none is named", "one is left out", "somebody else", "nothing is known", "another end"],
-)
-def test_a_claim_that_pins_clash_is_not_taken_on_trust(spoil: Spoilt, text: str, ids: tuple[str, ...]) -> None:
-    found = verify(infeasible().scenario, spoil(infeasible())).violations
-    assert (text, ids) in [(one.text, one.ids) for one in found]
-    assert {one.amount for one in found} == {1}
-    assert {(one.rule, one.unit) for one in found} <= COUNTED
-
-
-def test_a_pin_that_can_be_kept_is_no_reason_to_give_up() -> None:
-    claimed = infeasible()
-    kept = claimed.scenario.replace(pins=claimed.scenario.pins[:1])
-    false = claimed.model_copy(update={"scenario_digest": kept.digest(), "conflicts": claimed.conflicts[:1]})
-    assert not verify(kept, false).ok
 
 
 @examples(60)

@@ -1,4 +1,4 @@
-"""What a family of instances offers to the harness."""
+"""The protocol of instance families."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from staffmatch.result.solution import TierResult
 
 @dataclass(frozen=True)
 class Instance:
-    """``name`` is the file's name or the generator's arguments; ``source`` is what the family reads it from."""
+    """``name`` is the file's name or the generator's arguments; ``source`` is what the family reads."""
 
     name: str
     source: str
@@ -24,21 +24,21 @@ class Instance:
 
 
 class Family(Protocol):
-    """``value_tier`` is the number of the tier whose value, bound and gap are the instance's."""
+    """``value_tier`` is the index of the tier whose value, bound and gap count for the instance."""
 
     value_tier: int
 
     def instances(self, paths: Sequence[str], preset: str | None, seed: int) -> list[Instance]:
-        """The instances asked for, in the order of the arguments."""
+        """The requested instances, in the order of the arguments."""
 
     def scenario(self, instance: Instance) -> Scenario:
-        """Read or generate one."""
+        """Read or generate an instance."""
 
     def complete(self, tiers: Sequence[TierResult]) -> bool:
-        """Whether a plan with these values counts as one: otherwise it has no value."""
+        """Whether a plan with these values is complete; otherwise it has no value."""
 
     def best_known(self, instance: Instance) -> int | None:
-        """The best value that its publisher knows of."""
+        """The best value known to the publisher."""
 
 
 def is_generated(source: str) -> bool:

@@ -1,4 +1,4 @@
-"""Instances that come as files: where they lie, what they hold, and where one goes wrong."""
+"""Families of instances in files: where they are, their content, and errors in them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ LARGEST = 10**12
 
 
 class Files:
-    """A family of files: those given, or all of its ``folder`` with its ``ending``, compressed or not.
+    """A family of files: the given ones, or all in its ``folder`` with its ``ending``, compressed or not.
 
-    ``best`` is the column of `best_known.csv` that holds the best-known values.
+    ``best`` is the column of `best_known.csv` with the best-known values.
     """
 
     folder: str
@@ -84,7 +84,7 @@ def malformed(path: str, where: str, text: str) -> InputError:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of whole numbers in a file, and where each stands, as in "line 17"."""
+    """Rows of integers in a file, with their places, such as "line 17"."""
 
     path: str
     values: Int
@@ -104,12 +104,12 @@ class Rows:
         return rows
 
     def require(self, fine: Mask, text: str) -> None:
-        """Complain about the first row that is not fine."""
+        """Raise an error for the first row that is not fine."""
         if not fine.all():
             raise malformed(self.path, f"{self.label} {self.places[int(np.argmin(fine))]}", text)
 
     def require_distinct(self, first: Int, second: Int) -> None:
-        """Complain about the first row whose pair of indices has been before."""
+        """Raise an error for the first row whose pair of indices occurred before."""
         fine = np.zeros(len(first), bool)
         fine[np.unique(first * (int(second.max(initial=0)) + 1) + second, return_index=True)[1]] = True
         self.require(fine, "the pair has been listed before.")

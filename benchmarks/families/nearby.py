@@ -1,4 +1,4 @@
-"""What both generators share: who is near enough and has the skill."""
+"""Shared by both generators: who is near enough and has the skill."""
 
 from __future__ import annotations
 

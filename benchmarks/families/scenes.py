@@ -11,7 +11,7 @@ from staffmatch import Company, Consent, Demand, PairTable, Rule, Scenario, Shif
 from staffmatch.arrays import Int
 
 MONDAY = datetime(2020, 4, 6, tzinfo=UTC)
-# One working day, for jobs that all stand at the same time or at no particular one.
+# One working day, for jobs at the same time or at no particular time.
 DAY = (8 * 60, 16 * 60)
 
 
@@ -42,7 +42,7 @@ def _shift(number: int, start: int, end: int, pause: int) -> Shift:
 
 
 def pair_table(worker: Int, shift: Int, cost: Int | None = None, minutes: Int | None = None) -> PairTable:
-    """Columns of ids that whoever calls has checked: validating five million once more takes longer than a flow."""
+    """Columns of ids that the caller has checked: validating five million again takes longer than a flow."""
     return PairTable.model_construct(
         workers=_names("w", worker),
         shifts=_names("s", shift),

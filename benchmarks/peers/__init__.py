@@ -1,4 +1,4 @@
-"""Who is measured: staffmatch, and what people would use instead."""
+"""The peers: staffmatch, and what people would use instead."""
 
 from benchmarks.peers.base import Answer, Peer, Skipped
 from benchmarks.peers.cpsat import cpsat

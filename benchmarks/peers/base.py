@@ -1,4 +1,4 @@
-"""What a peer is asked and what it answers."""
+"""The protocol of peers: request and answer."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Solution
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.result.solution import TierResult
-from staffmatch.result.verifier import tier_value
+from staffmatch.result.tier_check import tier_value
 
 
 class Skipped(Exception):
-    """The peer has nothing to say about this instance, and why."""
+    """The peer cannot solve this instance, and why."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """``plan`` is what will be verified, with all the figures that its maker states; ``phases`` are seconds.
+    """``plan`` is verified, with all figures that the peer states; ``phases`` are seconds.
 
-    ``bound`` is of the first tier, in its unit, where there is no plan.
+    ``bound`` is the first tier's, in its unit, if there is no plan.
     """
 
     status: str
@@ -35,14 +35,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Peer:
-    """``families`` are those it can take, None is all; ``modules`` are imported before the clock starts."""
+    """``families`` are those it can solve, None for all; ``modules`` are imported before the clock starts."""
 
     solve: Callable[[Scenario, Run], Answer]
     families: tuple[str, ...] | None = None
     modules: tuple[str, ...] = ()
 
     def refuses(self, family: str) -> str | None:
-        """Why it can not even try."""
+        """Why it cannot even try, if so."""
         if self.families is not None and family not in self.families:
             return f"takes only {' and '.join(self.families)}"
         for name in self.modules:
@@ -54,7 +54,7 @@ class Peer:
 
 
 def tiers_of(scenario: Scenario, plan: Plan, bounds: Sequence[int | None]) -> tuple[TierResult, ...]:
-    """The values of a peer's plan as the verifier counts them, beside the peer's own bounds in whole steps."""
+    """The values of a peer's plan as the verifier counts them, with the peer's own bounds in integer steps."""
     found = []
     for tier, bound in zip(scenario.tiers, bounds, strict=True):
         value, per_unit = tier_value(scenario, plan, tuple(tier))

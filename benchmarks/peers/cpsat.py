@@ -27,7 +27,7 @@ class CpSat:
 
         self._api, self._run, self._width = cp_model, run, problem.width
         self._model = cp_model.CpModel()
-        # Straight into the message: the modelling layer takes seconds for a hundred thousand variables.
+        # Written directly into the protocol buffer: the modelling layer takes seconds for 100,000 variables.
         self._proto = self._model.proto
         boolean = cp_model_helper.IntegerVariableProto()
         boolean.domain.extend([0, 1])

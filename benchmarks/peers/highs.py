@@ -23,7 +23,7 @@ def highs(scenario: Scenario, run: Run) -> Answer:
 
 
 def highs_lp(scenario: Scenario, run: Run) -> Answer:
-    """No plan: what it takes to relax all pairs at once, of which there are often too many for more."""
+    """The LP relaxation over all pairs, without a plan; often there are too many pairs for more."""
     started = time.perf_counter()
     pairs = pairs_of(scenario)
     problem = formulate(pairs, scenario.tiers)
@@ -46,7 +46,7 @@ class Highs:
         self._highs = highspy.Highs()
         for option, value in {
             "output_flag": False,
-            # The default of 1e-4 would call a plan optimal that is not.
+            # The default of 1e-4 would report plans as optimal that are not.
             "mip_rel_gap": 0.0,
             **BRANCH_OPTIONS,
             "threads": run.threads or available_threads(),
@@ -65,7 +65,7 @@ class Highs:
         self._highs.changeColsCost(self._width, self._columns, costs.astype(float))
         if start is not None:
             self._highs.setSolution(self._width, self._columns, start.astype(float))
-        # Its time limit counts all runs of one object.
+        # The time limit counts all runs of one instance.
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
         self._highs.run()
         status, info = self._highs.getModelStatus(), self._highs.getInfo()
@@ -78,7 +78,7 @@ class Highs:
         return Found(chosen, bound, proven=status == self._api.HighsModelStatus.kOptimal)
 
     def relax(self, costs: Int, seconds: float) -> float | None:
-        """The least value, None where there was no time for it."""
+        """The optimal value, None if time ran out."""
         self._highs.changeColsCost(self._width, self._columns, costs.astype(float))
         self._highs.setOptionValue("time_limit", seconds)
         self._highs.run()

@@ -24,7 +24,7 @@ def min_cost_flow(scenario: Scenario, run: Run) -> Answer:
     pairs = pairs_of(scenario)
     columns = pairs.columns
     seats = columns.demands.headcount[columns.job_demand]
-    # No more pairs than this are ever chosen: what a tier can make of them is less than one step of the tier before.
+    # At most this many pairs are chosen, so a tier contributes less than one step of the tier before.
     most = min(int(seats.sum()), len(columns.workers.ids))
     objectives = formulate(pairs, scenario.tiers).objectives
     costs = _combined(objectives, most)
@@ -37,14 +37,14 @@ def min_cost_flow(scenario: Scenario, run: Run) -> Answer:
 
 
 def _combined(objectives: tuple[Objective, ...], most: int) -> Int:
-    """One cost for each pair that orders plans as the tiers do."""
+    """One cost for each pair, ordering plans as the tiers do."""
     total = np.zeros(len(objectives[0].costs), np.int64)
     largest = 0
     for objective in objectives:
         own = int(abs(objective.costs).max(initial=0))
         weight = 2 * most * own + 1
         largest = largest * weight + own
-        # The binding wraps around without a word, and multiplies costs by the number of nodes.
+        # The binding overflows silently, and multiplies costs by the number of nodes.
         if largest * (len(total) + most) >= 2**62:
             raise Skipped("the tiers together exceed 64 bits")
         total = total * weight + objective.costs
@@ -52,7 +52,7 @@ def _combined(objectives: tuple[Objective, ...], most: int) -> Int:
 
 
 def _flow(pairs: Pairs, seats: Int, costs: Int) -> Mask:
-    """The chosen pairs: source to worker to job to sink, and past them all for seats that stay empty."""
+    """The chosen pairs of the flow from source to worker to job to sink; empty seats have an arc of their own."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     workers, jobs = len(pairs.columns.workers.ids), len(seats)

@@ -24,7 +24,7 @@ from staffmatch.formulation.pairs import Pairs
 
 @dataclass(frozen=True)
 class Found:
-    """The best choice and a bound less the objective's constant, None where there is none; ``proven``: it is over."""
+    """The best choice and a bound without the objective's constant, None if there is none; ``proven`` if optimal."""
 
     chosen: Mask | None
     bound: float | None
@@ -35,7 +35,7 @@ class Solver(Protocol):
     def minimise(self, costs: Int, start: Mask | None, seconds: float) -> Found: ...
 
     def hold(self, costs: Int, most: int) -> None:
-        """From now on only ``costs · x <= most``."""
+        """Add the constraint ``costs · x <= most``."""
 
 
 def pairs_of(scenario: Scenario) -> Pairs:
@@ -51,7 +51,7 @@ def plan_of(pairs: Pairs, chosen: Mask) -> Plan:
 
 
 def rows_of(problem: Problem) -> tuple[csr_array, Real, Real]:
-    """All rows with their bounds, the links ``x <= y`` included."""
+    """All rows with their sides, including the links ``x <= y``."""
     pair, indicator = problem.links
     row = np.arange(len(pair))
     value = np.repeat([1, -1], len(pair))
@@ -61,7 +61,7 @@ def rows_of(problem: Problem) -> tuple[csr_array, Real, Real]:
 
 
 def tier_by_tier(scenario: Scenario, run: Run, make: Callable[[Problem, Run], Solver]) -> Answer:
-    """Minimise each tier in turn within what is left of the time, later ones among the plans best in the earlier."""
+    """Minimise the tiers in turn within the remaining time, each over plans that are best in the earlier ones."""
     started = time.perf_counter()
     limit = math.inf if run.time_limit is None else run.time_limit
     pairs = pairs_of(scenario)

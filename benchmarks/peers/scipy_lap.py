@@ -42,7 +42,7 @@ def _sparse(pairs: Pairs, size: int) -> Mask | None:
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    # An entry of 0 would be taken for a missing one; the same added to all changes no matching's rank.
+    # An entry of 0 would count as missing; a constant added to all entries does not change the order of matchings.
     weight = pairs.cost - pairs.cost.min(initial=0) + 1
     graph = csr_array((weight, (pairs.worker, pairs.job)), shape=(size, size))
     try:

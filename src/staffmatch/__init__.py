@@ -1,6 +1,6 @@
 """staffmatch decides who should work where when companies lend each other staff.
 
-Everything a user needs is here, and each part loads when it is first used.
+All public names are here; each part is imported when it is first used.
 """
 
 import logging
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Phases of the search are logged at INFO; nobody hears of them unless the program sets up logging.
+# Phases of the search are logged at INFO, invisibly unless the program configures logging.
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _HOMES = {
@@ -110,7 +110,7 @@ _ROOMS = {
     "testing": "testing",
     "travel": "domain.travel",
 }
-# What registers itself, and so fills the registries of rules, terms and travel models and the checks of scenarios.
+# The modules that register rules, terms, travel models and checks of scenarios.
 _REGISTERED = ("constraints", "objectives", "domain.travel", "domain.validation")
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -138,7 +138,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """The public names, without what this file needs for itself."""
+    """The public names, without this file's own helpers."""
     return sorted({*(name for name in globals() if name.startswith("__")), *_HOME, *_ROOMS})
 
 

@@ -1,5 +1,5 @@
-"""Names for the numpy arrays that are passed around, and what numpy lacks: places among equals, a product that does not
-wrap around."""
+"""Names for numpy array types, and helpers that numpy lacks: ragged ranges, ranks among equals, products that cannot
+overflow silently."""
 
 from functools import reduce
 from math import prod
@@ -19,26 +19,27 @@ _LARGEST = 2**62
 
 
 def nth(labels: Int) -> Int:
-    """How many of the same label stand before each, in sorted labels."""
+    """For sorted labels, how many equal ones stand before each."""
     place: Int = np.arange(len(labels)) - np.searchsorted(labels, labels)
     return place
 
 
 def owners_of(start: Int) -> Int:
-    """The owner of each item, where ``start[i]`` to ``start[i + 1]`` are those of owner i; a row for each entry."""
+    """The owner of each item, where items ``start[i]`` to ``start[i + 1]`` belong to owner i: the row of each entry of
+    a CSR matrix, given its ``indptr``."""
     owners: Int = np.repeat(np.arange(len(start) - 1), np.diff(start))
     return owners
 
 
 def ranges(low: Int, high: Int) -> tuple[Int, Int]:
-    """The whole numbers from each ``low`` to below its ``high``, one range after the other: (which range, number)."""
+    """The integers from each ``low`` to below its ``high``, range by range, as (index of the range, integer)."""
     size = high - low
     which = np.repeat(np.arange(len(low)), size)
     return which, np.arange(len(which)) + np.repeat(high - np.cumsum(size), size)
 
 
 def product(*factors: Int | int) -> Int:
-    """The product of 64-bit integers; LimitError where it might not fit, asked in Python integers."""
+    """The product of 64-bit integers; LimitError where it might overflow, which is checked in Python integers."""
     largest = prod(max(abs(int(np.max(f, initial=0))), abs(int(np.min(f, initial=0)))) for f in factors)
     if largest >= _LARGEST:
         raise LimitError(

@@ -1,6 +1,6 @@
-"""Who and what there is: companies, workers, demands and what belongs to them, all frozen.
+"""Companies, workers, demands and what belongs to them, all frozen.
 
-Money is whole cents, coordinates are WGS 84 degrees, times are stored as UTC in whole minutes.
+Money is in integer cents.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from staffmatch.records.field_types import (
     Flag,
     Hours,
     Id,
-    Instant,
     Level,
     Points,
     Real,
@@ -34,78 +33,11 @@ from staffmatch.records.field_types import (
     Whole,
     WorkerId,
 )
+from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.validation_errors import as_lines
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
-
-
-class Location(Record):
-    """A point on the map in degrees of WGS 84; ``place`` names it for travel models that know places by name."""
-
-    lat: Annotated[Real, Field(ge=-90, le=90)]
-    lon: Annotated[Real, Field(ge=-180, le=180)]
-    place: Id | None = None
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, lat: float, lon: float, **options: Unpack[signatures.LocationOptions]) -> None: ...
-
-        def replace(self, **changes: Unpack[signatures.LocationChanges]) -> Self: ...
-
-
-class TimeWindow(Record):
-    """A half-open span of time, ``[start, end)``: with an offset from UTC, in whole minutes."""
-
-    start: Instant
-    end: Instant
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, start: signatures.Time, end: signatures.Time) -> None: ...
-
-        def replace(self, **changes: Unpack[signatures.WindowChanges]) -> Self: ...
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.end <= self.start:
-            raise PydanticCustomError("empty_window", "ends before or as it starts; swap the two times")
-        return self
-
-    @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return number("end") <= number("start")
-
-
-class WorkTime(TimeWindow):
-    """A window that is worked, less an unpaid break."""
-
-    unpaid_break_minutes: Count = 0
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self, *, start: signatures.Time, end: signatures.Time, **options: Unpack[signatures.WorkTimeOptions]
-        ) -> None: ...
-
-        def replace(self, **changes: Unpack[signatures.WorkTimeChanges]) -> Self: ...
-
-    @property
-    def minutes(self) -> int:
-        """Worked minutes: duration less the unpaid break."""
-        return int((self.end - self.start).total_seconds()) // 60 - self.unpaid_break_minutes
-
-    @model_validator(mode="after")
-    def _worked(self) -> Self:
-        if self.minutes < 0:
-            raise PydanticCustomError("break_too_long", "has an unpaid break longer than itself; shorten the break")
-        return self
-
-    @classmethod
-    def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        return super().needs_model_validation(number) | (
-            number("end") - number("start") < number("unpaid_break_minutes")
-        )
 
 
 class Shift(WorkTime):
@@ -149,7 +81,7 @@ class Company(Record):
 
 
 class Consent(StrEnum):
-    """Where a worker stands on being lent: only ``accepted`` may be planned by default."""
+    """A worker's position on being lent; by default only ``accepted`` may be planned."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -158,7 +90,8 @@ class Consent(StrEnum):
 
 
 class Secondment(Record):
-    """Work at ``company`` before the plan begins, from the ``first`` to the ``last`` day, whoever lent the person."""
+    """Past work at ``company``, from the ``first`` to the ``last`` day before the plan begins, whoever lent the
+    person."""
 
     company: CompanyId
     first: Day
@@ -184,12 +117,11 @@ class Secondment(Record):
 class Worker(Record):
     """A person employed by ``company``, the lender.
 
-    ``home_shifts`` are already rostered at the employer; ``ledger`` holds hours worked on days before the plan begins,
-    ``secondments`` where the person was lent by then.
-    ``preferences`` gives companies points of the worker's own scale, read by the term `Preferences`.
-    ``max_hours_per_day`` and ``_per_week`` hold for the local day and the ISO week with the hours at home,
-    ``max_hours`` for the plan; ``max_commute_minutes`` are one way, ``max_commute_km`` in a straight line.
-    A limit or list that is ``None`` does not restrict; an ``accepted_companies`` that is empty accepts none.
+    ``home_shifts`` are already rostered at the employer; ``ledger`` has hours worked on days before the plan begins,
+    ``secondments`` past lendings. ``preferences`` gives companies points on the worker's own scale, used by the term
+    `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
+    hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a
+    straight line. A limit or list that is ``None`` does not restrict; empty ``accepted_companies`` accept none.
     """
 
     id: WorkerId
@@ -221,7 +153,7 @@ class Worker(Record):
     @model_validator(mode="wrap")
     @classmethod
     def _without_input(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """What is refused is told without a home, whoever validates."""
+        """Validation errors never contain a home, whoever validates."""
         try:
             return handler(data)
         except ValidationError as error:
@@ -231,9 +163,9 @@ class Worker(Record):
 class Demand(Record):
     """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
 
-    With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the least number that is of any use: a shift
-    gets that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` is the company's by default.
-    Who has the shift costs ``pay_cents_per_hour``, or what the worker earns if that is more.
+    With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the smallest useful crew: a shift gets at
+    least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
+    Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more.
     """
 
     id: DemandId
@@ -277,17 +209,17 @@ class Demand(Record):
         return (number("min_crew") > number("headcount")) | (number("shifts") == 0)
 
     def held_with(self, shift: Shift) -> tuple[Shift, ...]:
-        """The shifts that whoever has this one has, this one among them."""
+        """The shifts that a person on this shift takes, including this one."""
         return self.shifts if self.same_worker else (shift,)
 
     def in_order(self) -> Self:
-        """The same with shifts sorted by start, then by id."""
+        """The demand with its shifts sorted by start, then by id."""
         ordered = tuple(sorted(self.shifts, key=lambda shift: (shift.start, shift.id)))
         return self if ordered == self.shifts else self.model_copy(update={"shifts": ordered})
 
 
 class Skill(Record):
-    """A skill that stands in for others: ``implies`` maps each of them to the levels lost (0 = none)."""
+    """A skill that substitutes for others: ``implies`` maps each of them to the levels lost (0 = none)."""
 
     id: SkillId
     implies: Sorted[SkillId, Annotated[Whole, Field(ge=0, le=4)]] = Field(default_factory=dict)
@@ -300,7 +232,7 @@ class Skill(Record):
 
 
 class Pin(Record):
-    """A decision already taken: the worker has the shift (``assigned``), or must not get it."""
+    """A fixed decision: the worker has the shift (``assigned``), or must not get it."""
 
     worker: WorkerId
     shift: ShiftId

@@ -1,13 +1,13 @@
-"""What can go wrong, and how it is said.
+"""The exceptions of the library, and the problems that they report.
 
 ::
 
     StaffmatchError
     ├── InputError        the caller's data; ``problems`` lists every one of them (also a ValueError)
-    ├── UnsupportedRule   a rule or term that the chosen set-up can not take, refused before solving
+    ├── UnsupportedRule   a rule or term that the chosen set-up cannot handle, refused before solving
     ├── ExtensionError    an own rule, term or travel model that does not do what its base promises
     ├── LimitError        too large to compute safely: memory, or integers beyond 64 bits
-    ├── JobError         a job's process was lost, or something of the caller's own failed in it
+    ├── JobError          a job's process was lost, or the caller's own code failed in it
     └── InternalError     our own fault: a figure that the verifier could not confirm
 """
 
@@ -24,7 +24,7 @@ MAX_PROBLEMS = 100
 
 @dataclass(frozen=True)
 class Cell:
-    """Where in a spreadsheet: as much of it as there is to say, and what stands there unless it is personal."""
+    """A place in a spreadsheet, as far as known, and its content unless that is personal."""
 
     file: str
     sheet: str | None = None
@@ -40,11 +40,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class InputIssue:
-    """One thing that is wrong with an input.
+    """One problem of an input.
 
-    ``code`` is stable across releases, ``path`` leads to the place (``workers[3].skills``), ``ids`` name the records
-    involved, ``text`` says what is wrong and ``advice`` what to do about it. What was read from a spreadsheet also has
-    a ``cell``.
+    ``code`` is stable across releases, ``path`` locates it (``workers[3].skills``), ``ids`` name the records involved,
+    ``text`` says what is wrong and ``advice`` what to do about it. Problems of spreadsheets also have a ``cell``.
     """
 
     code: str
@@ -55,7 +54,7 @@ class InputIssue:
     cell: Cell | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """All of it, for a web framework to answer with: strings, numbers, lists and None alone."""
+        """The problem as a dict of strings, numbers, lists and None, for a web framework's answer."""
         return {**asdict(self), "ids": list(self.ids)}
 
     def to_json(self) -> str:
@@ -79,7 +78,7 @@ def are(amount: float) -> str:
 
 
 def agreeing(one: str, several: str, rest: str) -> tuple[str, str]:
-    """The end of a sentence about one and about several: ``agreeing("has", "have", "a way there")``."""
+    """The end of a sentence for one and for several: ``agreeing("has", "have", "a way there")``."""
     return f"{one} {rest}", f"{several} {rest}"
 
 
@@ -88,7 +87,8 @@ _framers: list[Framer] = []
 
 
 def frames_by(make: Framer) -> None:
-    """``make`` turns problems into a data frame. The package hands it in, since frames are made further down."""
+    """Set the function that turns problems into a data frame. The package sets it, since frames are made in a lower
+    room."""
     _framers[:] = [make]
 
 
@@ -96,7 +96,7 @@ _READ = {"Scenario": "Scenario.load(path)", "Solution": "Solution.load(path, sce
 
 
 def require_type(value: object, *wanted: type) -> None:
-    """TypeError where a caller gives something else, such as a path; the advice is how to read the first type."""
+    """TypeError if a value is of another type, such as a path; the advice is how to read the first type."""
     if not isinstance(value, wanted):
         names = " or a ".join(kind.__name__ for kind in wanted)
         advice = f"Read one: {_READ[wanted[0].__name__]}."
@@ -104,10 +104,10 @@ def require_type(value: object, *wanted: type) -> None:
 
 
 class StaffmatchError(Exception):
-    """Root of all exceptions that this library raises on purpose."""
+    """Base of all exceptions that this library raises on purpose."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The kind of error, and what it says: to be shown to whoever sent the request."""
+        """The kind of error and its text, for the sender of a request."""
         return {"error": type(self).__name__, "text": str(self)}
 
     def to_json(self) -> str:
@@ -115,7 +115,7 @@ class StaffmatchError(Exception):
 
 
 class InputError(StaffmatchError, ValueError):
-    """The input is not usable; ``problems`` holds the first hundred and ``count`` says how many there are."""
+    """The input is not usable; ``problems`` has the first hundred and ``count`` the number of all."""
 
     def __init__(self, problems: Iterable[InputIssue]) -> None:
         remaining = iter(problems)
@@ -131,12 +131,12 @@ class InputError(StaffmatchError, ValueError):
         return f"{counted(self.count, 'problem')} in the input:\n" + "\n".join(f"  {line}" for line in lines)
 
     def to_dict(self) -> dict[str, Any]:
-        """How many problems there are, and the first hundred of them."""
+        """The number of problems, and the first hundred of them."""
         told = [problem.to_dict() for problem in self.problems]
         return {"error": type(self).__name__, "count": self.count, "problems": told}
 
     def to_frame(self, backend: str | None = None) -> Any:
-        """A row for each problem, as a data frame of pandas, polars or pyarrow; None takes the first installed."""
+        """A row for each problem, as a data frame of pandas, polars or pyarrow; None takes the first one installed."""
         return _framers[0](self.problems, backend)
 
 
@@ -145,7 +145,8 @@ class UnsupportedRule(StaffmatchError):
 
 
 class ExtensionError(StaffmatchError):
-    """An own rule, term or travel model does not do what its base promises: the text names class, method and want."""
+    """A rule, term or travel model of one's own breaks its base's contract; the text names class, method and
+    requirement."""
 
 
 class LimitError(StaffmatchError):
@@ -153,7 +154,7 @@ class LimitError(StaffmatchError):
 
 
 class JobError(StaffmatchError):
-    """A job's process was lost; ``solution`` is the best plan that it had told, or None."""
+    """A job's process was lost; ``solution`` is the best plan that it had sent, or None."""
 
     solution: Any = None
 

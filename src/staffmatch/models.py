@@ -1,6 +1,7 @@
-"""What the user says: a scenario, frozen, with the companies, workers and demands that it holds.
+"""The scenario: a frozen record of companies, workers, demands, rules and objectives.
 
-The other models are in `staffmatch.entities`, and are taken from here. Methods forward to where the work is done.
+The other models are defined in `staffmatch.entities` and `staffmatch.records.places_and_times` and imported from here.
+Methods forward to the modules that do the work.
 """
 
 from __future__ import annotations
@@ -13,19 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from staffmatch.entities import (
-    Company,
-    Consent,
-    Demand,
-    Location,
-    Pin,
-    Secondment,
-    Shift,
-    Skill,
-    TimeWindow,
-    Worker,
-    WorkTime,
-)
+from staffmatch.entities import Company, Consent, Demand, Pin, Secondment, Shift, Skill, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence
 from staffmatch.records.accessors import TableName
@@ -33,6 +22,7 @@ from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTi
 from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
+from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
 from staffmatch.records.sequence import Many
 from staffmatch.records.validation_errors import as_lines
@@ -66,10 +56,10 @@ _TABLES: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "de
 
 
 class Scenario(Counted):
-    """All that is known: who there is, what is needed, and what a good plan means.
+    """The whole problem: the people, the needs, and what makes a plan good.
 
-    ``timezone`` (an IANA name) defines day and ISO week. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
-    minimised lexicographically; the terms within one tier are added up by weight.
+    ``timezone`` (an IANA name) defines days and ISO weeks. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
+    minimised lexicographically; terms within a tier are added up by weight.
     """
 
     counted = ("companies", "workers", "demands", "skills", "pins")
@@ -101,14 +91,14 @@ class Scenario(Counted):
     @model_validator(mode="wrap")
     @classmethod
     def _told_together(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """What records contradict is told even where some of their fields are refused, and nothing of a home."""
+        """Contradictions between records are reported even if some fields are refused; homes never are."""
         try:
             return handler(data)
         except ValidationError as error:
             raise as_lines(error, data, also_wrong(error, data, _TABLES, handler)) from None
 
     def local(self, time: datetime) -> datetime:
-        """A time as the clocks of the scenario's time zone show it; its local day is ``local(time).date()``."""
+        """A time on the clocks of the scenario's zone; its local day is ``local(time).date()``."""
         return time.astimezone(ZoneInfo(self.timezone))
 
     @classmethod
@@ -116,7 +106,7 @@ class Scenario(Counted):
         """Read JSON, from text or a file; a folder of CSV or a workbook; a folder of Parquet tables or a DuckDB file.
 
         Own rules, terms and travel models are known by their ``kind`` once their classes are registered
-        (`staffmatch.register`). InputError where it can not be read.
+        (`staffmatch.register`). InputError if it cannot be read.
         """
         return persistence.load(source)
 
@@ -140,22 +130,22 @@ class Scenario(Counted):
         return cls.model_validate(persistence.of_frames(frames, naive, fields))
 
     def save(self, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - what users would call it
-        """Write what `load` reads back as the same: by the suffix .json, .xlsx, .parquet (a folder) or .duckdb.
+        """Write what `load` reads back as the same, by suffix: .json, .xlsx, .parquet (a folder) or .duckdb.
 
-        A folder that exists takes CSV. ``format`` names it where the path does not. A file is replaced in one step.
+        An existing folder receives CSV. ``format`` overrides the suffix. Files are replaced atomically.
         """
         persistence.save(self, path, format)
 
     def export(self, path: str | Path, **options: Any) -> None:
-        """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats.export`."""
+        """Write a file or folder in the format of its suffix, see `staffmatch.io.formats.export`."""
         persistence.export(self, path, **options)
 
     def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
-        """Companies and sites on a map; homes as quarters or squares if wanted, see `staffmatch.io.geojson`."""
+        """Companies and sites as GeoJSON; homes optionally as quarters or squares, see `staffmatch.io.geojson`."""
         return persistence.geojson(self, homes)
 
     def to_mps(self, tier: int = 1, after: Solution | None = None) -> str:
-        """The mixed-integer program of one tier as MPS; a later one needs a solution, see `staffmatch.io.program`."""
+        """The mixed-integer program of one tier as MPS; later tiers need a solution, see `staffmatch.io.program`."""
         return persistence.mps(self, tier, after)
 
     def to_lp(self, tier: int = 1, after: Solution | None = None) -> str:
@@ -165,29 +155,29 @@ class Scenario(Counted):
     def pseudonymise(
         self, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
     ) -> Scenario:
-        """To hand on: pseudonyms for ids, no names, homes made coarse; see `staffmatch.privacy.pseudonyms`."""
+        """A copy to pass on: pseudonyms for ids, no names, coarse homes; see `staffmatch.privacy.pseudonyms`."""
         return changes.pseudonymised(self, key, of, homes)
 
     def restore(self, found: Found, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> Found:
-        """A plan or solution of the pseudonymised scenario with the ids of this one; see `staffmatch.privacy`."""
+        """A plan or solution of the pseudonymised scenario with this scenario's ids; see `staffmatch.privacy`."""
         return changes.restored(self, found, key, of)
 
     def ids(self, name: TableName) -> list[str]:
-        """The ids of all records, or of all shifts, without a look at any other field."""
+        """The ids of all records, or of all shifts, without reading any other field."""
         return accessors.ids(self, name)
 
     def worker(self, id: str) -> Worker:  # noqa: A002 - what records call it
-        """The worker of an id; InputError, with ids like it, where there is none."""
+        """The worker with an id; InputError, with similar ids, if there is none."""
         found: Worker = changes.record(self, "workers", id)
         return found
 
     def company(self, id: str) -> Company:  # noqa: A002
-        """The company of an id, likewise."""
+        """The company with an id; InputError, with similar ids, if there is none."""
         found: Company = changes.record(self, "companies", id)
         return found
 
     def demand(self, id: str) -> Demand:  # noqa: A002
-        """The demand of an id, likewise."""
+        """The demand with an id; InputError, with similar ids, if there is none."""
         found: Demand = changes.record(self, "demands", id)
         return found
 
@@ -199,10 +189,10 @@ class Scenario(Counted):
         demands: Iterable[str] = (),
         shifts: Iterable[str] = (),
     ) -> Scenario:
-        """The scenario without the records of some ids, and without what belongs to them or says something of them.
+        """The scenario without some records, and without what belongs to them or refers to them.
 
-        With a company go its workers and demands; a demand goes with the last of its shifts. InputError where an id is
-        unknown, or a rule names what is gone: change that first.
+        With a company go its workers and demands; a demand goes with the last of its shifts. InputError if an id is
+        unknown, or if a rule refers to a removed record: change the rule first.
         """
         return changes.without(self, companies=companies, workers=workers, demands=demands, shifts=shifts)
 
@@ -215,47 +205,47 @@ class Scenario(Counted):
         skills: Iterable[Skill] = (),
         pins: Iterable[Pin] = (),
     ) -> Scenario:
-        """The scenario with more records; InputError where they do not fit what is there."""
+        """The scenario with more records; InputError if they do not fit the others."""
         more = {"companies": companies, "workers": workers, "demands": demands, "skills": skills, "pins": pins}
         return changes.adding(self, more)
 
     def to_frame(self, table: ScenarioTable, backend: str | None = None) -> Any:
-        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first one installed.
 
-        ``companies``, ``workers``, ``demands``, ``shifts`` and ``pairs`` are what `from_frames` reads; also ``skills``
-        and ``pins``. Times are in the scenario's zone. Every column is in ``docs/frames.md``.
+        ``companies``, ``workers``, ``demands``, ``shifts`` and ``pairs`` are what `from_frames` reads; there are also
+        ``skills`` and ``pins``. Times are in the scenario's zone. All columns are in ``docs/frames.md``.
         """
         return persistence.to_frame(self, table, backend)
 
     def site_of(self, demand: Demand) -> Location | None:
-        """Where a demand is: at its own location, else at its company's, if that is known."""
+        """The location of a demand: its own, else its company's, None if unknown."""
         return demand.location or self.base_of(demand.company)
 
     def base_of(self, company: str) -> Location | None:
-        """Where a company is, if that is known."""
+        """The location of a company, None if unknown."""
         return accessors.bases(self)[company]
 
     def digest(self) -> str:
-        """SHA-256 of the content, whatever the order in which the records are listed.
+        """SHA-256 of the content, whatever the order of the records.
 
-        Fields of a record, rule or term left at their default do not count, so that a field new to a later release
-        changes no digest.
+        Fields of a record, rule or term at their default do not count, so that a new field in a later release changes
+        no digest.
         """
         return digest.digest(self)
 
     def preexisting_violations(self) -> tuple[Violation, ...]:
-        """Where the scenario breaks its rules before anybody is lent, rule by rule."""
+        """Where the scenario violates its rules before anybody is lent, rule by rule."""
         return digest.preexisting_violations(self)
 
     def model_copy(self, **options: Any) -> Self:
-        """pydantic's own: without validation. What is remembered of this scenario is not true of the copy."""
+        """pydantic's copy, without validation. Results kept with this scenario are not copied."""
         copied = super().model_copy(**options)
         for name in copied.__dict__.keys() - type(self).model_fields.keys():
             del copied.__dict__[name]
         return copied
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """The HTML shown in notebooks."""
         from staffmatch.reports.notebook import scenario_html
 
         return scenario_html(self)

@@ -1,4 +1,4 @@
-"""solve(): the table of contents."""
+"""`solve`: the table of contents of the whole walk."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ from staffmatch.result.verifier import verify
 from staffmatch.runtime.halting import Halted, ask, hearing
 from staffmatch.runtime.logs import logged
 
-# To explain and verify takes at most so many times what it takes to make columns and pairs: eleven instances of six
-# families took 0.3 to 1.14 of it.
+# Explaining and verifying take at most this multiple of the time of making columns and pairs: on eleven instances of
+# six families, 0.3 to 1.14 of it.
 _AFTERWARDS = 1.2
 
 _BROKEN_PLAN = "Change the plan or the rule, or let solve(scenario, start=plan) keep what can be kept of it."
@@ -64,30 +64,30 @@ def solve(
 ) -> Solution:
     """Find the best plan, prove how good it is, verify it.
 
-    ``time_limit`` is in seconds; the search ends earlier once every tier is within ``gap`` (relative) of its
-    bound, when ``stop()`` is true, or on Ctrl-C, always with the best verified plan. ``threads`` defaults to the cores
-    that this process may use. ``on_event`` gets each `Event`; `Solution.trace` keeps them. ``on_solution`` gets better
-    plans while the search goes on, verified but without bounds: at most one a second, and to make them takes 4 % of
-    the time. ``start`` is a former plan: what is left of it is the first one. ``backend`` is ``"highs"`` or
-    ``"mathopt"``; None takes the best that is installed. Calls that could not be interrupted for long run in a process
-    of their own; with ``isolate=False`` they do not, and a limit may be overrun by the length of one.
+    ``time_limit`` is in seconds. The search ends earlier once every tier is within ``gap`` (relative) of its bound,
+    when ``stop()`` is true, or on Ctrl-C, always with the best verified plan. ``threads`` defaults to the cores that
+    this process may use. ``on_event`` receives each `Event`; `Solution.trace` keeps them. ``on_solution`` receives
+    better plans during the search, verified but without bounds, at most one a second; making them takes 4 % of the
+    time. ``start`` is a warm start; its still-feasible assignments form the first plan. ``backend`` is ``"highs"`` or
+    ``"mathopt"``; None takes the best one installed. Calls that could not be interrupted for long run in a child
+    process; with ``isolate=False`` they do not, and a limit may be overrun by the length of one such call.
 
-    No time limit shortens what it takes to read, pair and formulate, to make a first plan and to verify it: with
-    ``time_limit=0`` that is all. Longer limits hold to half a second or 5 %, the verification included, on a machine
-    with a core to spare. ``stop`` and Ctrl-C do end these as well: before there is a first plan, the best one lends
-    nobody, and nothing is explained (`Solution.explained`).
+    No time limit shortens reading, pairing and formulating, the first plan and verification: ``time_limit=0`` does just
+    these. Longer limits hold to half a second or 5 %, including verification, on a machine with a core to spare.
+    ``stop`` and Ctrl-C do interrupt these steps; before there is a first plan, the result is the empty plan, without
+    explanations (`Solution.explained`).
 
-    What ``on_event``, ``on_solution`` or ``stop`` raises ends the search, is not called again, and arrives here with
-    the best verified plan as its ``solution``. A solver's process that dies, or memory that a solver lacks, costs time
-    or a bound, and `Termination.faults` says so.
+    An exception in ``on_event``, ``on_solution`` or ``stop`` ends the search and is re-raised here, with the best
+    verified plan as its ``solution``; the function is not called again. If a solver's process dies, or a solver runs
+    out of memory, that costs time or a bound, and `Termination.faults` says so.
 
-    ``work_limit`` makes the search repeatable: it takes one thread, counts its work (a unit is about a second) and
-    looks at no clock. The same scenario, listed in any order, and the same seed give the same
-    `Solution.canonical_json`, unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
+    ``work_limit`` makes the search repeatable: it uses one thread, counts its work (a unit is about a second) and
+    ignores the clock. The same scenario, in any order, and the same seed give the same `Solution.canonical_json`,
+    unless ``time_limit``, ``stop`` or Ctrl-C ends it first.
 
-    Raises TypeError where ``scenario`` is none, InputError where an option makes no sense or its back-end is not
-    installed, LimitError where the numbers exceed exact arithmetic or memory runs out before there is a plan,
-    InternalError where the verifier disagrees.
+    Raises TypeError if ``scenario`` is not a Scenario, InputError for an invalid option or a back-end that is not
+    installed, LimitError if the numbers exceed exact arithmetic or memory runs out before there is a plan,
+    InternalError if the verifier disagrees.
     """
     require_type(scenario, Scenario)
     require_backend(backend)
@@ -118,7 +118,9 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
         return told(scenario, None, outcome, parts, control, phases)
     if (listener := control.on_solution) is not None:
         method = "none: the search goes on"
-        control.plans = PlanFeed(lambda now: listener(_unbounded(scenario, pairs, problem, now, method, control)))
+        control.plans = PlanFeed(
+            lambda now: listener(_unbounded(scenario, pairs, problem, now, method, control)), control.params.control
+        )
     with phases("search"):
         outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
     with phases("certify"):
@@ -135,9 +137,9 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
 
 
 def evaluate(scenario: Scenario, plan: Plan) -> Solution:
-    """A plan from elsewhere as a verified solution with every figure; nothing is searched, and no bound is known.
+    """A plan from elsewhere as a verified solution with all figures; nothing is searched, and no bounds are known.
 
-    InputError where the plan breaks a rule, with each violation, or names what the scenario has not.
+    InputError if the plan breaks a rule, with each violation, or has ids that the scenario does not.
     """
     require_type(scenario, Scenario)
     if broken := verify(scenario, plan).violations:
@@ -150,7 +152,7 @@ def evaluate(scenario: Scenario, plan: Plan) -> Solution:
 def _unbounded(
     scenario: Scenario, pairs: Pairs, problem: Problem, chosen: Mask, method: str, control: Control
 ) -> Solution:
-    """Chosen pairs as a solution, verified, with nothing said of bounds; ``control`` says since when, within what."""
+    """A verified solution of the chosen pairs, without bounds; ``control`` has its start and limits."""
     values = problem.values(problem.complete(chosen))
     unknown = (None,) * len(values)
     outcome = Outcome(chosen, values, unknown, Reason.STOPPED, method, unknown)
@@ -164,7 +166,7 @@ def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[P
     with phases("read"):
         control.tell("read")
         ask()
-        # The scenario remembers them: found now, their time counts before what the search may take is known.
+        # The scenario keeps them; computed now, their time counts before the search gets the rest.
         scenario.digest()
         scenario.preexisting_violations()
         began = control.time.seconds
@@ -181,7 +183,7 @@ def _formulated(scenario: Scenario, control: Control, phases: Phases) -> tuple[P
 
 
 def former_plan(start: Solution | Plan | None) -> Plan | None:
-    """InputError where it is none."""
+    """The plan to start from; InputError for anything else."""
     if start is not None and not isinstance(start, Solution | Plan):
         text = f"is a {type(start).__name__}, which is no plan."
         raise InputError([InputIssue("bad_option", "start", text, "Give a Solution or a Plan.")])
@@ -212,7 +214,7 @@ def _without_plan(
 
 @contextmanager
 def _within_memory() -> Iterator[None]:
-    """Without memory for a first plan, or to verify it, the error says so."""
+    """MemoryError becomes a LimitError, if there is no memory for a first plan or for verification."""
     try:
         yield
     except MemoryError as error:

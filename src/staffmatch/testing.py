@@ -21,7 +21,7 @@ from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule, Term
-from staffmatch.result.verifier import tier_value
+from staffmatch.result.tier_check import tier_value
 
 Job = tuple[str, ...]
 Pair = tuple[str, Job]

@@ -68,3 +68,9 @@ def test_they_are_in_force_inside_only_and_handed_to_the_search() -> None:
 def test_every_group_is_frozen() -> None:
     for group in fields(SearchParams):
         assert getattr(SearchParams(), group.name).__dataclass_params__.frozen, group.name
+
+
+def test_back_ends_get_their_parameters_with_the_limits_of_each_call() -> None:
+    with using(SearchParams.of({"backends": {"counted_columns": 7, "grace": 0.5}})):
+        params = Control().limits().params
+    assert (params.counted_columns, params.grace) == (7, 0.5)

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array, random_array
 
 from staffmatch.engine.backends.lp import Limits, Program, Status, open_session
 from staffmatch.engine.backends.subprocess_solver import solve_apart
+from staffmatch.engine.params import BackendParams
 from staffmatch.engine.state import branch
 
 # Long enough for any machine to start a process and to end it.
@@ -81,3 +82,8 @@ with using(SearchParams.of({"control": {"isolated_columns": 0}})):
 """
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == ("optimal optimal", "")
+
+
+def test_a_call_without_an_attempt_says_nothing() -> None:
+    never = replace(limits(), params=BackendParams(attempts=0))
+    assert solve_apart(knapsacks(5, 30, 0), "highs", never, None, lambda _: None).status is Status.UNKNOWN

@@ -30,7 +30,7 @@ from staffmatch.objectives import (
 from staffmatch.records.bases import Term
 from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
-from staffmatch.result.verifier import tier_value
+from staffmatch.result.tier_check import tier_value
 from tests.builders import company, demand, example, scenario, shift, worker
 
 HOME, NEAR, FAR = (sm.Location(lat=53.5, lon=10, place=name) for name in ("home", "near", "far"))

@@ -1,4 +1,4 @@
-"""The command line: one file for each command, what they share beside them, all listed in `program`."""
+"""The command line: one file for each command and for what several share; `program` lists the commands."""
 
 import sys
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ def main() -> None:
     try:
         app(prog_name="staffmatch")
     except OSError:
-        # The help, or what is wrong with the words of a command, can not be written.
+        # The help, or a usage error, could not be written.
         silence(sys.stdout)
         sys.exit(FAULT)
 
@@ -35,7 +35,7 @@ def _app() -> Any:
 
 
 def __getattr__(name: str) -> Any:
-    # Half a second of imports, in which signals must be in hand already.
+    # The imports take half a second, in which signals must already be handled.
     if name == "app":
         return _app()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -23,7 +23,7 @@ OK, VIOLATED, BAD_INPUT, NO_PLAN, FAULT = 0, 1, 2, 3, 70
 
 
 def code(solution: Solution, signals: Collection[int] = ()) -> int:
-    """The exit code that tells how a solution ended, and which signals came meanwhile."""
+    """The exit code for how a solution ended, and for the signals received."""
     if solution.status in ("infeasible", "unknown"):
         return NO_PLAN
     if signal.SIGTERM in signals:
@@ -33,7 +33,7 @@ def code(solution: Solution, signals: Collection[int] = ()) -> int:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Errors become a sentence and an exit code."""
+    """Turn errors into a sentence and an exit code."""
     try:
         with raising():
             yield
@@ -50,7 +50,7 @@ def answering() -> Iterator[None]:
     except OSError as error:
         silence(sys.stdout)
         _fault(f"The system did not do what was asked: {error.strerror or type(error).__name__}.")
-    # The last resort: exit code 1 is spoken for, and a traceback may quote people's data.
+    # The last resort: exit code 1 has another meaning, and a traceback may quote personal data.
     except Exception as error:  # noqa: BLE001
         _fault(f"An unforeseen {type(error).__name__}: a fault of staffmatch, please report it.")
 

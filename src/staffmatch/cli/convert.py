@@ -76,7 +76,7 @@ def convert(
 
 
 def _require_used(*options: tuple[str, object, str, object]) -> None:
-    """InputError where an option is given without that to which it belongs."""
+    """InputError if an option is given without the one it belongs to."""
     for name, given, other, needed in options:
         if given and not needed:
             text = f"means nothing without {other}."

@@ -24,7 +24,7 @@ Seed = Annotated[int, typer.Option(help="Seed of all random choices.", min=0, ma
 def check_options(
     time_limit: float | None, gap: float = 0.0, threads: int | None = None, work_limit: float | None = None
 ) -> None:
-    """All options that make no sense, before any work."""
+    """Report all invalid options before any work."""
     found, cores = [], available_threads()
     if time_limit is not None and not 0 <= time_limit < math.inf:
         found.append(
@@ -45,6 +45,6 @@ def check_options(
 
 
 def require_folder(path: Path, name: str) -> None:
-    """Make the folder, and see that a file of this name could be written in it."""
+    """Create the folder, and check that a file of this name can be written in it."""
     make_folder(path)
     require_writable(path / name)

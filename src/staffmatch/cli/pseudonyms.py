@@ -1,4 +1,4 @@
-"""A scenario goes out under pseudonyms, and a plan of it comes back: the options for it, and what they do."""
+"""Pseudonymised scenarios and the return of their plans: the options, and what they do."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ HomesLeft = Annotated[Homes | None, typer.Option(help="What becomes of homes; qu
 
 
 def handed_on(scenario: Scenario, key: Path, of: Iterable[str] | None, homes: Homes | None) -> Scenario:
-    """The scenario under pseudonyms."""
+    """The pseudonymised scenario."""
     return scenario.pseudonymise(_secret(key), of=_kinds(of), homes=homes or "quarter")
 
 
 def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | None) -> Solution:
-    """A solution of the scenario as it was handed on, with the scenario's own ids.
+    """A solution of the pseudonymised scenario, with this scenario's ids.
 
-    Where homes were made coarse, or the scenario has changed since, the figures are computed anew; a plan that breaks a
-    rule here is made anew from what is left of it.
+    If homes were coarsened, or the scenario has changed since, the figures are recomputed; a plan that breaks a rule
+    here is solved again from its assignments that are still feasible.
     """
     found, secret, kinds = read_solution(plan), _secret(key), _kinds(of)
     if keeps_figures(scenario, found, secret, of=kinds):

@@ -1,4 +1,4 @@
-"""The one place by which every command reads a scenario, and by which it learns of rules that are not the library's."""
+"""Reads the scenario of every command, and loads its plugins."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Plugins = Annotated[
 
 
 def scenario_from(path: Path, plugins: Iterable[str] | None = None) -> Scenario:
-    """The scenario that stands at a path; what had to be assumed to read a spreadsheet is told."""
+    """The scenario at a path; assumptions made in reading a spreadsheet are printed."""
     use_plugins(plugins)
     reading = read_scenario(path)
     for note in reading.notes:
@@ -35,11 +35,11 @@ def scenario_from(path: Path, plugins: Iterable[str] | None = None) -> Scenario:
 
 
 def use_plugins(names: Iterable[str] | None) -> None:
-    """Import modules that register classes; InputError where one is not found, or fails."""
+    """Import modules that register classes; InputError if one is not found, or fails."""
     for name in names or ():
         if not all(part.isidentifier() for part in name.split(".")):
             raise InputError([_unusable(name, "bad_option", f"{name!r} is no name of a module.", _ADVICE)])
-        # Last, where it can not stand in for what others are to provide.
+        # Last, so that it cannot shadow packages found earlier on the path.
         if (folder := str(Path.cwd())) not in sys.path:
             sys.path.append(folder)
         try:

@@ -1,4 +1,4 @@
-"""What is said on the screen, and a screen that may be closed early."""
+"""Output to the screen, which may be closed early."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.console import Console
 
 
 class Screen(Console):
-    """A console whose reader may leave early: what was done stays done, and its exit code says so."""
+    """A console whose reader may close it early: the work is kept, and the exit code says so."""
 
     def on_broken_pipe(self) -> None:
         silence(self.file)
@@ -22,7 +22,7 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Say it beside what the command has to say; where that can not be written, exit code and files still tell."""
+    """Print to standard error; if that fails, exit code and files still tell the result."""
     try:
         Screen(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
     except OSError:
@@ -30,7 +30,7 @@ def complain(text: str) -> None:
 
 
 def silence(screen: IO[str]) -> None:
-    """Nothing more is written to a screen that can not take it, not even when Python ends."""
+    """Discard all further output to a closed screen, even when Python exits."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, screen.fileno())

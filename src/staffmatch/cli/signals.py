@@ -1,7 +1,6 @@
-"""Ctrl-C and SIGTERM: a command ends with its exit code and without a traceback, and what it has is saved.
+"""Ctrl-C and SIGTERM: a command ends with its exit code and without a traceback, and saves what it has.
 
-Only what the system or Python set up is replaced: whoever ignores a signal, as under nohup, or handles it goes on doing
-so.
+Only default handlers are replaced: a caller who ignores a signal, as nohup does, or handles it continues to do so.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM, as Ctrl-C."""
+    """SIGTERM, handled like Ctrl-C."""
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
-    # An exception amid an import is lost or becomes another one.
+    # An exception during an import is lost or becomes another one.
     os._exit(128 + number)
 
 
@@ -33,7 +32,7 @@ _REPLACED = (signal.SIG_DFL, signal.default_int_handler, _leave, _terminate)
 
 
 def leave_at_once() -> None:
-    """Until there is anything to be lost both signals end the program."""
+    """Both signals end the program at once, until there is something to lose."""
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) in _REPLACED:
             signal.signal(number, _leave)
@@ -41,14 +40,14 @@ def leave_at_once() -> None:
 
 @contextmanager
 def raising() -> Iterator[None]:
-    """Both are exceptions: KeyboardInterrupt and `Terminated`."""
+    """Both signals raise: KeyboardInterrupt and `Terminated`."""
     with _handled(signal.SIGINT, signal.default_int_handler), _handled(signal.SIGTERM, _terminate):
         yield
 
 
 @contextmanager
 def noted(number: signal.Signals) -> Iterator[list[int]]:
-    """The signal is noted in a list, and the work goes on; a second one is as before."""
+    """The signal is recorded in a list, and the work goes on; a second one has its former effect."""
     found: list[int] = []
     before = signal.getsignal(number)
 

@@ -57,7 +57,7 @@ def solve(
 
 
 def _require_kept(out: Path) -> None:
-    """The solution must be read back from what is written."""
+    """InputError if the solution could not be read back from this format."""
     try:
         format_of(out, among=SOLUTIONS, use="a solution to be read back")
     except InputError as error:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def solved(scenario: Scenario, out: Path, **options: Any) -> tuple[Solution, int]:
-    """Solve with progress on the screen, save, and show the result; with it comes the exit code.
+    """Solve with progress on the screen, save, and show the result; returns it with the exit code.
 
-    Ctrl-C and SIGTERM end the search, and what it has is saved.
+    Ctrl-C and SIGTERM end the search, and its best plan is saved.
     """
     from staffmatch.reports.console import summary
 
@@ -40,7 +40,7 @@ def solved(scenario: Scenario, out: Path, **options: Any) -> tuple[Solution, int
 
 
 def _progress(scenario: Scenario, status: Status) -> Callable[[Event], None]:
-    """On a terminal one line that changes, elsewhere a line for each phase."""
+    """One changing line on a terminal, elsewhere a line for each phase."""
     units = [tier[0].unit for tier in scenario.tiers]
     seen: set[tuple[str, int | None]] = set()
 
@@ -56,7 +56,7 @@ def _progress(scenario: Scenario, status: Status) -> Callable[[Event], None]:
                 seen.add((event.phase, event.tier))
                 status.console.print(text, markup=False, highlight=False, soft_wrap=True)
         except OSError:
-            # A screen that can not be written to is no reason to lose the plan.
+            # A closed screen is no reason to lose the plan.
             silence(status.console.file)
 
     return tell

@@ -43,7 +43,7 @@ def verify(
             say(f"The reasons of {left:,} more shortages were not counted again: --recount does it, in minutes.")
 
 
-# Of a solution without a plan, by its status and by whether that is proven.
+# Of a solution without a plan, by its status and whether it is proven.
 _NO_PLAN = {
     ("infeasible", True): "Verified: no plan keeps the pins that are listed; the certificate proves it in integers.",
     (
@@ -56,7 +56,7 @@ _NO_PLAN = {
 
 
 def _proof(tier: TierResult) -> str:
-    """What is known of a tier, once its certificate has been gone through."""
+    """What is known of a tier once its certificate has been checked."""
     if tier.bound is None:
         return "no bound is stated."
     said = f"{tier.bound:,.10g} {tier.unit}"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, ranges
 from staffmatch.constraints.shared.lenders import (
     LenderRule,
     People,
@@ -22,7 +22,6 @@ from staffmatch.constraints.shared.lenders import (
 )
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.cliques import covered
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -64,7 +63,7 @@ class HomeReserve(LenderRule):
         opens, closes = opens + lender[who], closes + lender[who]
         low, high = low + lender[who[home]], high + lender[who[home]]
         moments, staff = self._moments(opens, closes, low, high, home)
-        missing, row = covered(np.searchsorted(moments, low), np.searchsorted(moments, high))
+        missing, row = ranges(np.searchsorted(moments, low), np.searchsorted(moments, high))
         crowds = lent.where(at[missing]).assign(crowd=row)
         yield from self._capped(pairs, variables, crowds, np.maximum(0, staff - self.people))
 

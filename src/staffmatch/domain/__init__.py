@@ -1,1 +1,1 @@
-"""What a scenario means: plans, travel, skills, and what its records must agree on."""
+"""The meaning of a scenario: plans, travel, skills, and consistency of its records."""

@@ -1,4 +1,4 @@
-"""Plan: who has which shift, and nothing else."""
+"""Plans: who has which shift, and nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Listed = dict[tuple[str, str], tuple[float | None, int]]
 
 
 class Duty(NamedTuple):
-    """An assignment looked up: its records, worked minutes, minutes one way to work, and cost in the pair table."""
+    """An assignment with its records, worked minutes, commute minutes one way, and cost in the pair table."""
 
     worker: Worker
     demand: Demand
@@ -35,7 +35,7 @@ class Duty(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A plan looked up in one scenario, and in its pair table."""
+    """A plan resolved against one scenario and its pair table."""
 
     scenario: Scenario
     listed: Listed
@@ -65,7 +65,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Plan:
-    """Assignments as (worker id, shift id), sorted and without repetition."""
+    """Assignments as (worker id, shift id), sorted and distinct."""
 
     assignments: tuple[tuple[str, str], ...] = ()
     _known: list[_Known] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -76,17 +76,17 @@ class Plan:
 
     @classmethod
     def looked_up(cls, scenario: Scenario, duties: tuple[Duty, ...], listed: Listed) -> Plan:
-        """The plan of duties that are found already, in their order, with what the pair table lists of them."""
+        """The plan of duties that are already resolved, in their order, with their entries in the pair table."""
         plan = cls(tuple(sorted([(duty.worker.id, duty.shift.id) for duty in duties])))
         plan._known.append(_Known(scenario, listed, duties))
         return plan
 
     @classmethod
     def from_columns(cls, names: Sequence[str], values: Iterable[float], scenario: Scenario) -> Plan:
-        """The plan that another solver found for an exported program: the value of each of its columns, by name.
+        """The plan that another solver found for an exported program, from the value of each column by name.
 
-        Names are as `Scenario.to_mps` and `to_lp` write them; what is left out is 0, and columns that are no pairs are
-        passed over. InputError where a value is neither 0 nor 1, or a pair is none of the scenario.
+        Names are as `Scenario.to_mps` and `to_lp` write them; missing columns are 0, and columns that are not pairs are
+        ignored. InputError if a value is neither 0 nor 1, or a pair is not one of the scenario's.
         """
         from staffmatch.io.program import chosen
 
@@ -99,23 +99,24 @@ class Plan:
         return iter(self.assignments)
 
     def duties(self, scenario: Scenario) -> tuple[Duty, ...]:
-        """All assignments by worker and then start; KeyError where an id is unknown to the scenario."""
+        """All assignments by worker and start; KeyError for ids that the scenario does not have."""
         return self._looked_up(scenario).duties
 
     def listed(self, scenario: Scenario) -> Listed:
-        """The assignments that the pair table lists, each with the hours that it gives, if any, and its cost."""
+        """The assignments in the pair table, each with its hours, if given, and cost."""
         return self._looked_up(scenario).listed
 
     def rosters(self, scenario: Scenario) -> dict[str, list[Duty]]:
-        """The duties of each worker who has any, in order of start."""
+        """The duties of each worker with any, in order of start."""
         return _grouped(self.duties(scenario), lambda duty: duty.worker.id)
 
     def crews(self, scenario: Scenario) -> dict[str, list[Duty]]:
-        """The duties on each shift that has any."""
+        """The duties on each shift with any."""
         return _grouped(self.duties(scenario), lambda duty: duty.shift.id)
 
     def site_days(self, scenario: Scenario) -> dict[tuple[str, Location | None, date], list[Duty]]:
-        """The duties of each local day, by borrower and location; without one a demand is at the borrower's own."""
+        """The duties of each local day by borrower and location; a demand without a location is at the borrower's
+        own."""
         zone = ZoneInfo(scenario.timezone)
         return _grouped(
             self.duties(scenario),
@@ -127,7 +128,7 @@ class Plan:
         )
 
     def _looked_up(self, scenario: Scenario) -> _Known:
-        """What is kept for the scenario asked about last."""
+        """The resolved plan, cached for the last scenario."""
         if not (self._known and self._known[0].scenario is scenario):
             listed = _listed(scenario, self)
             self._known[:] = [_Known(scenario, listed, _duties(scenario, self, listed))]
@@ -165,13 +166,13 @@ def _listed(scenario: Scenario, plan: Plan) -> Listed:
         return {}
     named = _targets(scenario, (shift for _, shift in plan))
     wanted = {(worker, named[shift]) for worker, shift in plan}
-    # A table may list all pairs there are, and a plan few of them.
+    # A table may list all pairs, and a plan only few of them.
     entries = _entries(table, map(wanted.__contains__, _pairs(table)))
     return {(w, s): entries[w, named[s]] for w, s in plan if (w, named[s]) in entries}
 
 
 def listed_on(scenario: Scenario, shifts: Iterable[str]) -> Listed:
-    """All that the pair table lists for some shifts, with hours and cost."""
+    """All entries of the pair table for some shifts, with hours and cost."""
     if (table := scenario.pair_table) is None:
         return {}
     named: dict[str, list[str]] = {}
@@ -182,7 +183,7 @@ def listed_on(scenario: Scenario, shifts: Iterable[str]) -> Listed:
 
 
 def _targets(scenario: Scenario, shifts: Iterable[str]) -> dict[str, str]:
-    """What the pair table calls shifts: by their ids, or by those of their demands."""
+    """The names of shifts in the pair table: their own ids, or those of their demands."""
     if scenario.pair_table is not None and scenario.pair_table.demands is not None:
         return {name: demand.id for name, (demand, _) in shifts_named(scenario, shifts).items()}
     return {shift: shift for shift in shifts}
@@ -193,13 +194,13 @@ def _pairs(table: PairTable) -> Iterator[tuple[str, str]]:
 
 
 def _entries(table: PairTable, wanted: Iterable[bool]) -> Listed:
-    """The hours and the cost of wanted rows, by worker and target."""
+    """The hours and costs of the wanted rows, by worker and target."""
     rows = zip(_pairs(table), table.hours or repeat(None), table.costs or repeat(0), strict=False)
     return {pair: (hours, cost) for pair, hours, cost in compress(rows, wanted)}
 
 
 def points(scenario: Scenario, places: Iterable[Location | None]) -> Real:
-    """Places as the travel model wants them: rows of latitude, longitude and code; NaN where one is not known."""
+    """Locations as rows of latitude, longitude and code for the travel model; NaN where unknown."""
     codes, nowhere = scenario.travel.places(), (math.nan, math.nan, -1)
     rows = [nowhere if at is None else (at.lat, at.lon, codes.get(at.place or "", -1)) for at in places]
     return np.array(rows, float).reshape(len(rows), 3)

@@ -1,4 +1,4 @@
-"""What one rule asks for and another forbids, found by their kinds, since rules do not know each other."""
+"""Contradictions between rules, found by their kinds, since rules do not know each other."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from staffmatch.errors import InputIssue, counted
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.accessors import workers_named
 
-# Rules of one kind with their paths; people who go together, with where they do.
+# Rules of one kind with their paths; people who must go together, with the path that says so.
 Found = Sequence[tuple[str, Any]]
 Parties = Sequence[tuple[str, Sequence[Worker]]]
 
 
 def conflicting_rules(scenario: Scenario) -> Iterator[InputIssue]:
-    """Rules by which people whom both are about could not be lent at all."""
+    """Rules that together prevent some people from being lent at all."""
     found: dict[str, list[tuple[str, Any]]] = {}
     for place, rule in enumerate(scenario.rules):
         found.setdefault(rule.kind, []).append((f"rules[{place}]", rule))
@@ -46,7 +46,7 @@ def _least_above_most(scenario: Scenario, shortest: Found, longest: Found) -> It
 def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:
     for path, rule in apart:
         for _, other in together:
-            # Who only shares days may still work on different shifts.
+            # People who only share days may still work on different shifts.
             parties = other.parties if rule.per in ("site_day", other.per) else ()
             for place, group in enumerate(rule.groups):
                 met = ([name for name in group if name in party] for party in parties)
@@ -68,7 +68,7 @@ def _of_too_many_lenders(parties: Parties, limits: Found) -> Iterator[InputIssue
 
 def _beyond_a_cap(scenario: Scenario, parties: Parties, caps: Found) -> Iterator[InputIssue]:
     for path, cap in caps:
-        # A cap of nobody says that a lender keeps its people, whoever they would go with.
+        # A cap of 0 means that a lender keeps its people anyway.
         for per, party in parties if cap.people else ():
             lent = Counter(worker.company for worker in cap.members(scenario, party).values())
             at_once = per == "shift" or cap.per == "day"

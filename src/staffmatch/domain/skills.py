@@ -1,4 +1,4 @@
-"""The skill graph: which skill stands in for which, and at how many levels less."""
+"""The skill graph: which skill substitutes for which, and how many levels are lost."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ def skill_graph(skills: Iterable[Skill]) -> nx.DiGraph[str]:
 
 
 def implied(skills: Iterable[Skill]) -> dict[str, dict[str, int]]:
-    """For each declared skill, all skills that it stands in for, itself included, with the fewest levels lost."""
+    """For each declared skill, all skills it substitutes for, including itself, with the fewest levels lost."""
     paths = nx.all_pairs_dijkstra_path_length(skill_graph(skills), weight="weight")
     return {skill: {other: int(loss) for other, loss in losses.items()} for skill, losses in paths}
 
 
 def reach_of(scenario: Scenario) -> dict[str, dict[str, int]]:
-    """The same for the skills that a scenario declares."""
+    """The same for a scenario's declared skills."""
     return once(scenario, reach_of, lambda: implied(scenario.skills))
 
 
 def effective(held: Mapping[str, int], reach: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    """Levels a person has once implications count: the best over all skills held, levels below 1 dropped."""
+    """A person's levels after implications: the best over all skills held, without levels below 1."""
     levels: dict[str, int] = {}
     for skill, level in held.items():
         for other, loss in reach.get(skill, {skill: 0}).items():

@@ -1,7 +1,7 @@
-"""Travel models: whole minutes one way between points, vectorised, and how far one can get in so many minutes.
+"""Travel models: integer minutes one way between points, vectorised, and how far one gets in a time.
 
-Points are rows (lat, lon, place code); a point that is not known (NaN) is taken to be next door, 0 minutes away. Where
-there is no way, or none that takes less, the minutes are `UNREACHABLE`.
+Points are rows (lat, lon, place code). An unknown point (NaN) counts as 0 minutes away. Without a way, or with a longer
+one, the minutes are `UNREACHABLE`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EARTH_RADIUS_KM = 6371.0088
 UNREACHABLE = 10**6
 
-# Points whose distances to all stations are held at a time.
+# Points whose distances to all stations are computed at a time.
 _CHUNK = 20_000
 
 _Speed = Annotated[Number, Field(gt=0, le=1000)]
@@ -58,9 +58,9 @@ class GreatCircle(TravelModel):
 
 
 class Matrix(TravelModel):
-    """Minutes from place to place as given; a location says by ``place`` which row and column are its own.
+    """Minutes between places from a table; the ``place`` of a location names its row and column.
 
-    None in the table means that there is no way, and so do a million minutes or more.
+    None in the table means that there is no way, as do a million minutes or more.
     """
 
     kind: Literal["matrix"] = "matrix"
@@ -126,9 +126,9 @@ class Transfer(Record):
 class Transit(TravelModel):
     """Walk, wait, ride, change: the fastest way door to door, rounded up to whole minutes.
 
-    One leaves for one of the ``nearest`` stations, on foot or, after ``feeder_wait``, by bus or bicycle at
-    ``feeder_kmh``; waits ``wait_minutes`` for each train; needs ``change_minutes`` between two; and reaches the door
-    from one of the stations nearest to it. Whoever is faster without a train goes all the way on foot or by feeder.
+    A trip starts to one of the ``nearest`` stations, on foot or, after ``feeder_wait``, by bus or bicycle at
+    ``feeder_kmh``; waits ``wait_minutes`` for each train; needs ``change_minutes`` between two trains; and ends from
+    one of the stations nearest to the destination. If that is faster, the whole trip is on foot or by feeder.
     """
 
     kind: Literal["transit"] = "transit"
@@ -167,7 +167,7 @@ class Transit(TravelModel):
 
     @cached_property
     def _rides(self) -> Real:
-        """Minutes from each station to each, from the street to the street, waiting and changing included."""
+        """Minutes between all stations, from street to street, including waits and changes."""
         import networkx as nx
 
         network: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
@@ -195,7 +195,7 @@ class Transit(TravelModel):
         return rides
 
     def _on_the_road(self, km: Real) -> Real:
-        """On foot or by feeder, whichever is faster."""
+        """Minutes on foot or by feeder, whichever is faster."""
         way: Real = km * self.detour * 60
         faster: Real = np.minimum(way / self.walk_kmh, self.feeder_wait + way / self.feeder_kmh)
         return faster
@@ -231,7 +231,7 @@ class Transit(TravelModel):
 
     @cached_property
     def _fastest_kmh(self) -> float:
-        """In a straight line, nothing in the network is faster."""
+        """The greatest straight-line speed in the network."""
         place = {station.id: number for number, station in enumerate(self.stations)}
         hops = [
             (place[one], place[two], minutes)
@@ -249,14 +249,14 @@ class Transit(TravelModel):
 
 
 def _distinct(points: Real) -> tuple[Real, Int]:
-    """The distinct points, and for each row which of them it is."""
-    # As complex numbers they sort an order of magnitude faster than as rows.
+    """The distinct points, and the index of each row's point among them."""
+    # Complex numbers sort ten times as fast as rows.
     found, which = np.unique(points[:, 0] + 1j * points[:, 1], return_inverse=True)
     return np.c_[found.real, found.imag], which
 
 
 def _whole(minutes: Real) -> Int:
-    """Rounded up, after a hair's breadth of floating-point noise is taken off; NaN is 0."""
+    """Rounded up after removing floating-point noise; NaN is 0."""
     known = np.minimum(np.nan_to_num(minutes, nan=0.0, posinf=UNREACHABLE), UNREACHABLE)
     whole: Int = np.ceil(known - 1e-9).astype(np.int64)
     return whole

@@ -1,4 +1,4 @@
-"""What a scenario's records must agree on among themselves: each problem with code, path, ids and advice."""
+"""Consistency between a scenario's records: problems with code, path, ids and advice."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from staffmatch.records.sequence import Records
 
 M = TypeVar("M", bound=Record)
 
-# Files of a zone database that are no zones of it: copies that count leap seconds, and what a system is set to.
+# Files of a time zone database that are not zones: copies that count leap seconds, and the system's setting.
 _NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
 
 
 @check_scenarios_with
 def problems(scenario: Scenario) -> Iterator[InputIssue]:
-    """All contradictions between records of the scenario, in the order of its fields."""
+    """All contradictions between a scenario's records, in the order of its fields."""
     yield from (lost := list(_timezone(scenario.timezone)))
     yield from _duplicates("companies", scenario.ids("companies"))
     yield from _duplicates("workers", scenario.ids("workers"))
@@ -90,10 +90,10 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
                 advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
                 yield InputIssue(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
 
-    for place, company in _naming(scenario.companies, companies, "agreements"):
+    for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
     named = ("company", "accepted_companies", "declined_companies", "preferences", "secondments")
-    for place, worker in _naming(scenario.workers, companies, *named):
+    for place, worker in _referring(scenario.workers, companies, *named):
         path = f"workers[{place}]"
         yield from unknown("company", companies, f"{path}.company", [worker.company], worker.id)
         accepted = worker.accepted_companies or ()
@@ -102,7 +102,7 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
         yield from unknown("company", companies, f"{path}.preferences", worker.preferences, worker.id)
         before = [stay.company for stay in worker.secondments]
         yield from unknown("company", companies, f"{path}.secondments", before, worker.id)
-    for place, demand in _naming(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
+    for place, demand in _referring(scenario.demands, companies, "company", "accepted_lenders", "declined_lenders"):
         path = f"demands[{place}]"
         yield from unknown("company", companies, f"{path}.company", [demand.company], demand.id)
         accepted = demand.accepted_lenders or ()
@@ -117,8 +117,8 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
         yield from unknown("shift", shifts, f"pins[{place}].shift", [pin.shift])
 
 
-def _naming(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
-    """Records, each with its place; of columns only those that name in one of the fields what is not known."""
+def _referring(records: Sequence[M], known: set[str], *fields: str) -> Iterator[tuple[int, M]]:
+    """Records with their indices; for columns only those that refer to an unknown id in one of the fields."""
     if not isinstance(records, Records):
         yield from enumerate(records)
         return
@@ -166,7 +166,7 @@ def _pair_table(scenario: Scenario) -> Iterator[InputIssue]:
         key = worker * count + target
         order = np.argsort(key, kind="stable")
         new = np.diff(key[order], prepend=-1) > 0
-        # Of rows about one pair, the stable order has the first of all in front.
+        # A stable sort puts the first of the rows about one pair in front.
         first = order[new][np.cumsum(new) - 1]
         for row, before in sorted(zip(order[~new].tolist(), first[~new].tolist(), strict=True)):
             text = f"rows {before} and {row} (counting from 0) are about the same pair."
@@ -175,13 +175,13 @@ def _pair_table(scenario: Scenario) -> Iterator[InputIssue]:
 
 
 def _numbered(names: Sequence[str]) -> tuple[Int, int]:
-    """A number for each name, the same where they are, and how many differ."""
+    """A code for each name, equal for equal names, and the number of distinct ones."""
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names)), len(numbers)
 
 
 def _places(scenario: Scenario) -> Iterator[InputIssue]:
-    """Where the travel model knows places by name, every location has to name one; ways that are none need a rule."""
+    """If the travel model knows places by name, every location must name one; missing ways need a rule."""
     if scenario.travel.gaps and not any(rule.keeps_ways for rule in scenario.rules):
         text = "there is no way between some places, and no rule of the scenario heeds that."
         yield InputIssue("missing_rule", "travel", text, "Add the rule 'commute', or give all minutes.", ("commute",))
@@ -197,7 +197,7 @@ def _places(scenario: Scenario) -> Iterator[InputIssue]:
 
 
 def _located(records: Sequence[Any], field: str, known: Container[str]) -> Iterator[tuple[int, Any]]:
-    """Records, each with its place; of columns only those whose location has no place that is known."""
+    """Records with their indices; for columns only those whose location names no known place."""
     if not isinstance(records, Records):
         yield from enumerate(records)
         return

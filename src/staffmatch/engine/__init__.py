@@ -1,1 +1,1 @@
-"""Arrays in, outcomes out: nothing here has heard of workers."""
+"""The engine: arrays in, outcomes out. Nothing here knows workers or shifts."""

@@ -1,4 +1,4 @@
-"""The bound of a tier: of the relaxation that suits it."""
+"""Chooses the relaxation that suits a tier, and computes its bound."""
 
 from __future__ import annotations
 
@@ -17,28 +17,29 @@ from staffmatch.engine.state.tier_search import TierSearch
 
 
 def relaxation(search: TierSearch) -> Relaxed | None:
-    """By linear programming, or by prices where that is slow; None when stopped before there is a bound.
+    """The relaxation, by linear programming or, where that is slow, by Lagrangian multipliers; None if stopped before
+    the first bound.
 
-    Prices may begin with those of the seats alone, the proof that the search begins with.
+    Multipliers may start from those of the seats alone, the proof that the search starts with.
     """
     tier, control, params = search.tier, search.control, search.params.relaxation
     if control.over():
         return None
-    priced = _Climb(search, search.until)
+    priced = _Ascent(search, search.until)
     spare = priced.part(params.lazy_share).limits
     if sum(len(indicators.member) for indicators in tier.charged) > params.charged_links:
-        return _charged(priced, spare)
-    # Where nothing has to rest, hours alone make no linear program slow.
+        return _by_charged_links(priced, spare)
+    # Without rest rules, rows of hours alone do not make an LP slow.
     rests = tier.problem.timeline is not None and tier.problem.timeline.rows.any()
     scarce = rests and search.incumbent.vacant > params.scarce
     if scarce and (rosters := roster_subproblem(tier.problem, params.roster_cells)) is not None:
         search.time.reserve(params.certified * tier.problem.pairs)
-        return None if control.over() else _scarce(priced, rosters)
+        return None if control.over() else _by_rosters(priced, rosters)
     return priced.linear(tier, spare=spare)
 
 
-def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
-    """By prices, which begin between those of the seats and where the linear program without charges comes to."""
+def _by_charged_links(priced: _Ascent, spare: Callable[[], Limits]) -> Relaxed:
+    """By multipliers that start between those of the seats and those of the LP without charges."""
     search, tier, seats = priced.search, priced.search.tier, priced.search.proof
     params = search.params.relaxation
     free = priced.part(params.linear_share).linear(tier.without_charges(), spare=spare)
@@ -49,8 +50,8 @@ def _charged(priced: _Climb, spare: Callable[[], Limits]) -> Relaxed:
     return climbing.run(Charges(tier), starts, free.x)
 
 
-def _scarce(priced: _Climb, rosters: RosterSubproblem) -> Relaxed:
-    """By prices of seats and best rosters; where a linear program will be quick these need only say how it begins."""
+def _by_rosters(priced: _Ascent, rosters: RosterSubproblem) -> Relaxed:
+    """By multipliers of seats and best rosters; if an LP will be quick, they only select its first columns."""
     search, params = priced.search, priced.search.params.relaxation
     inner = Rostering(search.tier, rosters)
     starts = [share * search.proof.rows for share in params.starts]
@@ -61,18 +62,18 @@ def _scarce(priced: _Climb, rosters: RosterSubproblem) -> Relaxed:
     linear = briefly.linear(search.tier, first=_cheapest(search, rough))
     if linear is None or linear.bound < rough.bound:
         return priced.run(inner, [rough.proof.rows], rough.x)
-    # At the prices of an optimal basis rosters say more of a pair than the basis does.
+    # At an optimal basis, reduced costs from rosters are stronger than those of the basis.
     return linear.with_bound_of(at_multipliers(search.tier, priced.candidates, inner, linear.proof.rows))
 
 
 def roster_bound(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
-    """A better bound than the linear program's, where hours are knapsacks that it fills with fractions of pairs.
+    """A better bound than the LP's where hours are knapsacks, which it fills with fractions of pairs.
 
-    With its prices of the seats each block's best roster is whole. None where there are no hours, or they are too many.
+    At its duals of the seats, each block's best roster is integral. None if there are no hours, or too many.
     """
     tier, params = search.tier, search.params.relaxation
-    priced, later = _Climb(search, search.until).part(params.roster_share), params.certified * tier.problem.pairs
-    # To make rosters takes less than to certify them; nothing ends it.
+    priced, later = _Ascent(search, search.until).part(params.roster_share), params.certified * tier.problem.pairs
+    # Building the rosters takes less time than certifying them, and cannot be interrupted.
     if tier.charged or relaxed.proof.rosters or not priced.suffices(later):
         return None
     if (rosters := roster_subproblem(tier.problem, params.roster_cells, uneven=True)) is None:
@@ -83,7 +84,7 @@ def roster_bound(search: TierSearch, relaxed: Relaxed) -> Relaxed | None:
 
 
 def _cheapest(search: TierSearch, rough: Relaxed) -> Mask:
-    """Pairs of least reduced cost, with which the linear program begins."""
+    """Pairs of least reduced cost, the first columns of the LP."""
     problem = search.tier.problem
     first = problem.digits.copy()
     most = search.params.relaxation.first_per_filled * int(search.incumbent.pairs.sum())
@@ -92,8 +93,8 @@ def _cheapest(search: TierSearch, rough: Relaxed) -> Mask:
 
 
 @dataclass(frozen=True)
-class _Climb:
-    """Linear programs, and multipliers that climb and report each bound, until a moment."""
+class _Ascent:
+    """Solves LPs and raises multipliers, reporting each bound, until a moment."""
 
     search: TierSearch
     until: float
@@ -102,21 +103,21 @@ class _Climb:
     def candidates(self) -> Mask:
         return self.search.candidates.remaining
 
-    def part(self, share: float) -> _Climb:
-        """With so much of the time left."""
+    def part(self, share: float) -> _Ascent:
+        """The same with a share of the time left."""
         return replace(self, until=self.search.time.part(share, self.until))
 
     def limits(self) -> Limits:
         return self.search.control.limits(self.until)
 
     def suffices(self, amount: float) -> bool:
-        """Whether so much time is left."""
+        """Whether at least this amount of time is left."""
         return self.until - self.search.time.now >= amount
 
     def linear(
         self, tier: Tier, spare: Callable[[], Limits] | None = None, first: Mask | None = None
     ) -> Relaxed | None:
-        """The linear program of the tier, or of a weaker one."""
+        """The LP of the tier, or of a weaker one."""
         search, x = self.search, self.search.incumbent.x
         return relax(tier, self.candidates, x, self.limits, search.backend, spare, first, search.params.pricing)
 

@@ -1,4 +1,4 @@
-"""What the engine claims of a tier, and on what grounds."""
+"""What the engine claims about a tier, and its grounds."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from staffmatch.engine.state.tier_search import TierSearch
 
 @dataclass
 class Claim:
-    """The bound of a tier's ``search`` among plans without ``absent`` columns, which the duals of its proof prove in
-    part; and, once it is begun, the ``tree`` of cases that proves the rest. Its linear programs begin with the
-    ``first`` columns, or with all if these are few."""
+    """The bound of a tier's ``search`` over plans without ``absent`` columns. The duals of its proof prove part of it;
+    the ``tree`` of cases, once started, proves the rest. Its LPs start with the ``first`` columns, or with all if there
+    are few."""
 
     search: TierSearch
     absent: Mask
@@ -39,7 +39,7 @@ class Claim:
 
     @property
     def proven(self) -> bool:
-        """Whether the bound needs no more than duals and cases."""
+        """Whether duals and cases prove the whole bound."""
         return self.search.bound_by_duals >= self.bound or (self.tree is not None and self.tree.closed)
 
     @property
@@ -47,13 +47,13 @@ class Claim:
         return self.tier.steps_of(self.search.incumbent.x)
 
     def columns(self) -> Mask:
-        """What may be in a better plan than the incumbent."""
+        """Columns that a plan better than the incumbent may contain."""
         return ~ruled_out(self.tier, self.search.proof, self.absent, self._incumbent_steps - 1)
 
     def begin(self) -> CaseTree | CoreTree:
-        """The tree of cases, which may have been begun before; anew where there is less to be shown by now.
+        """The tree of cases, which may have been started before; a new one if less remains to be proven.
 
-        Where there is a core the tree is over this one first.
+        If there is a core, the tree is first over the core.
         """
         search, aim = self.search, self._incumbent_steps
         if isinstance(self.tree, CoreTree) and self.tree.exhausted and not self.tree.closed:
@@ -68,7 +68,7 @@ class Claim:
         return self.tree
 
     def leave_core(self) -> None:
-        """The tree is over all columns from now on."""
+        """Use a tree over all columns from now on."""
         self.tree = self.core = None
 
     def _offer(self, x: Real) -> int:
@@ -76,12 +76,12 @@ class Claim:
         return self._incumbent_steps
 
     def stated(self, known: int | None) -> Proof:
-        """The proof, with the cases where these prove more than the steps that are ``known``, or all."""
+        """The proof, with cases if the tree is closed or proves more than the ``known`` steps."""
         proof = replace(self.search.proof, divisors=tuple(self.tier.divisors))
         if self.tree is None or not (self.tree.closed or (known is not None and self.tree.least > known)):
             return proof
         return replace(proof, cases=self.tree.cases(), aim=self.tree.aim)
 
     def ruled_out(self) -> Mask:
-        """What is in no plan as good as the incumbent."""
+        """Columns that are in no plan as good as the incumbent."""
         return ruled_out(self.tier, self.search.proof, self.absent, self._incumbent_steps)

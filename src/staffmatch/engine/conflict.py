@@ -1,4 +1,4 @@
-"""Which of the rows that force pairs in can not hold together."""
+"""Conflicts between rows that force pairs in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from staffmatch.engine.state.control import Control
 
 
 def conflicting_rows(problem: Problem, control: Control, backend: BackendName | None) -> Int:
-    """An irreducible infeasible set of the forcing rows, by deletion; all of them where time ran out."""
+    """An irreducible infeasible subset of the forcing rows, by deletion; all of them if time ran out."""
     forcing = np.flatnonzero(problem.lower > 0).tolist()
     for row in list(forcing):
         lower = problem.lower.copy()

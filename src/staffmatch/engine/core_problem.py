@@ -1,18 +1,20 @@
-"""The core of a tier: the columns on which duals of several rows meet. What is proven of it holds for all columns.
+"""The core problem of a tier: the columns that appear in several rows with nonzero duals. Its bound holds for all
+columns.
 
-A row without a dual says nothing to the relaxation's bound. Let a binding row ``Σ x_j <= u_i`` *host* the columns that
-have no other dual. The core K is all other columns with a dual, and the pairs of its indicators. Earlier tiers are in
-the costs c, at their duals. With ``c_i = min(0, least cost of the columns that i hosts)`` any choice costs at least
+Rows without a dual do not contribute to the relaxation's bound. Let a binding row ``Σ x_j <= u_i`` *host* the columns
+that are in no other row with a dual. The core K is all other columns in rows with duals, and the pairs of its
+indicators. Earlier tiers are in the costs c, at their duals. With ``c_i = min(0, least cost of the columns that i
+hosts)`` any choice costs at least
 
     Σ_{j without a dual} min(0, c_j) + Σ_i u_i c_i + min Σ_{j in K} (c_j - Σ_i a_ij c_i) x_j
 
 since ``Σ_{j hosted by i} c_j x_j >= c_i (u_i - Σ_{j in K} a_ij x_j)``. The minimum is over the rows that no other
-column helps to keep. Duals, rounded, only choose the core: what branch and bound proves of it is exact. It is about
-what the relaxation proves or more, since its duals are feasible here; and where a shortage hangs on few people and
-seats the core is small, however many pairs cost nothing to exchange. (Cores of knapsacks: Balas and Zemel 1980.)
+column helps to satisfy. Rounded duals only choose the core: what branch and bound proves of it is exact. It is about as
+much as the relaxation proves or more, since the relaxation's duals are feasible here. Where a shortage depends on few
+people and seats the core is small, however many pairs are interchangeable. (Cores of knapsacks: Balas and Zemel 1980.)
 
-A plan around the core's choice that falls short of it tells what the core lacks: the columns of hosts that it leaves
-open, and the rows that keep these out. They enter, until bound and plan meet.
+If a plan around the core's solution costs more, it shows what the core lacks: columns of hosts that it leaves open, and
+the rows that keep these columns out. They enter until bound and plan meet.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from functools import cached_property
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.backends.lp import Status
 from staffmatch.engine.bounds.priced_lp import Relaxed
 from staffmatch.engine.improvement.diving import around
@@ -31,12 +33,13 @@ from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
-# A dual, or a reduced cost, beyond solver tolerance.
+# Duals and reduced costs count as nonzero beyond this; it is above solver tolerance.
 _EPSILON = 1e-6
 
 
 def core_bound(search: TierSearch, relaxed: Relaxed) -> Core | None:
-    """Raise the bound to that of a core where this is better, offer the plans found on the way; the last core."""
+    """Raise the bound to that of a core if it is better, and offer the plans found on the way; returns the last
+    core."""
     tier, incumbent, control = search.tier, search.incumbent, search.control
     if relaxed.proof.rosters or control.over() or not tier.safe:
         return None
@@ -65,7 +68,8 @@ def core_bound(search: TierSearch, relaxed: Relaxed) -> Core | None:
 
 @dataclass(frozen=True)
 class Core:
-    """Its ``columns``, what binding rows host beside it, as (``row``, ``hosted``), and whole duals of earlier tiers."""
+    """The core's ``columns``, the pairs (``row``, ``hosted``) of binding rows and what they host, and integer duals of
+    earlier tiers."""
 
     tier: Tier
     candidates: Mask
@@ -76,12 +80,12 @@ class Core:
 
     @classmethod
     def of(cls, tier: Tier, relaxed: Relaxed, candidates: Mask, least: Mask) -> Core:
-        """The core by the duals of the relaxation, with ``least`` in it whatever they say."""
+        """The core given by the duals of the relaxation, always including ``least``."""
         proof, width, height = relaxed.proof, len(candidates), len(tier.problem.upper)
         earlier = np.minimum(np.round(proof.rows[height:]), 0).astype(np.int64)
         binding = np.flatnonzero(np.abs(proof.rows[:height]) > _EPSILON)
         part = tier.matrix[binding]
-        row = np.repeat(np.arange(len(binding)), np.diff(part.indptr))
+        row = owners_of(part.indptr)
         packs = np.isneginf(tier.lower[binding]) & (np.bincount(row, part.data != 1, len(binding)) == 0)
         duals = np.bincount(part.indices, minlength=width)
         hosts = np.bincount(part.indices, packs[row], width)
@@ -99,27 +103,27 @@ class Core:
 
     @property
     def duals(self) -> dict[int, int]:
-        """The duals of rows that host, and of those of earlier tiers."""
+        """The duals of hosting rows and of the rows of earlier tiers."""
         height = len(self.tier.problem.upper)
         hosting = {int(row): int(self._least[row]) for row in np.flatnonzero(self._least)}
         return hosting | {height + place: dual for place, dual in enumerate(self.earlier.tolist()) if dual}
 
     @cached_property
     def _costs(self) -> Int:
-        """The tier's costs, less what the columns do for the earlier ones at their duals."""
+        """The tier's costs, reduced by the earlier tiers' rows at their duals."""
         costs: Int = self.tier.costs - self.tier.matrix[len(self.tier.problem.upper) :].T @ self.earlier
         return costs
 
     @cached_property
     def _least(self) -> Int:
-        """For each row the least cost of what it hosts, if that is below 0."""
+        """For each row the least cost of its hosted columns, if negative."""
         least = np.zeros(self.tier.matrix.shape[0], np.int64)
         np.minimum.at(least, self.row, self._costs[self.hosted])
         return least
 
     @property
     def rest(self) -> int:
-        """What everything outside costs at least if the core takes nothing."""
+        """The least cost of everything outside the core if the core takes nothing."""
         free = self.candidates & ~self.columns
         free[self.hosted] = False
         least = self._least
@@ -129,8 +133,8 @@ class Core:
         return int(np.minimum(self._costs[free], 0).sum()) + int(most @ least[rows]) + int(limits @ self.earlier)
 
     def program(self) -> Tier:
-        """The tier with what its columns cost beside the hosted ones, without rows and links that others help to
-        keep."""
+        """The tier over the core's columns, at their costs beyond hosted ones, without rows and links that other
+        columns help to satisfy."""
         tier, outside = self.tier, (self.candidates & ~self.columns).astype(np.int8)
         raised, lowered = tier.matrix.maximum(0) @ outside > 0, tier.matrix.minimum(0) @ outside < 0
         inside = copy(tier)
@@ -143,7 +147,7 @@ class Core:
         return inside
 
     def lacking(self, x: Mask) -> Mask:
-        """Columns of the hosts that a plan leaves open, and of the rows that keep these out of it."""
+        """Columns of the hosts that a plan leaves open, and of the rows that keep these columns out."""
         tier = self.tier
         taken = tier.activity(x)
         wanted = self.hosted[taken[self.row] < tier.upper[self.row]]

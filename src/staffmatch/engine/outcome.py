@@ -1,4 +1,4 @@
-"""What a search comes to."""
+"""The result of a search."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from staffmatch.engine.state.incumbent import Incumbent
 
 @dataclass(frozen=True)
 class Outcome:
-    """The best choice of pairs; value, bound and proof of each tier. None where there is none.
+    """The best choice of pairs, and the value, bound and proof of each tier; None if there is none.
 
-    ``claims`` say on what grounds, where there is more to be proven of them; trees of cases make the ``incumbent``
-    better where they find that they are wrong.
+    ``claims`` hold what remains to be proven; their trees of cases improve the ``incumbent`` if they find a claim to be
+    wrong.
     """
 
     chosen: Mask | None
@@ -30,5 +30,5 @@ class Outcome:
 
     @property
     def better(self) -> Mask | None:
-        """The pairs of the incumbent as it is now."""
+        """The pairs of the current incumbent."""
         return None if self.incumbent is None else self.incumbent.pairs

@@ -1,4 +1,4 @@
-"""Lexicographic minimisation: the tiers one after the other, each among plans no worse in the tiers before."""
+"""Lexicographic minimisation: one tier after the other, each over plans no worse in the tiers before."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def run(problem: Problem, control: Control, start: Mask | None, backend: Backend
     """Minimise the objectives lexicographically."""
     net = network(problem)
     if net is not None and (costs := merged(problem, net)) is not None:
-        # Beyond the range of the flow solver each tier is one of many.
+        # If the merged objective exceeds the flow solver's range, the tiers are solved one by one.
         with suppress(OutOfRange):
             return flowed(problem, control, net, costs, start)
     control.tell("greedy")
     started = control.time.seconds
     chosen = greedy(problem, start, control.halted, control.params.greedy)
-    # What a relaxation leaves at the last moment is rounded by another greedy pass.
+    # Keep time for another greedy pass, which rounds what a relaxation leaves at the time limit.
     control.time.reserve(control.time.seconds - started)
     if len(problem.broken(problem.complete(chosen))):
-        return _forced(problem, control, backend)
+        return _any_plan_first(problem, control, backend)
     return _lexicographic(Incumbent(problem, control, chosen), backend)
 
 
-def _forced(problem: Problem, control: Control, backend: BackendName | None) -> Outcome:
-    """Where rows force pairs in and the greedy plan misses them, branch and bound looks for any plan first."""
+def _any_plan_first(problem: Problem, control: Control, backend: BackendName | None) -> Outcome:
+    """If rows force pairs in and the greedy plan misses them, branch and bound first looks for any plan."""
     control.tell("feasibility")
     answer = any_plan(problem, control, backend)
     if answer.status is Status.INFEASIBLE:
@@ -54,9 +54,9 @@ def _forced(problem: Problem, control: Control, backend: BackendName | None) -> 
 
 
 def any_plan(problem: Problem, control: Control, backend: BackendName | None) -> Answer:
-    """Whether there is a plan at all."""
+    """Solve for feasibility alone."""
     if not problem.width:
-        # HiGHS calls a program without columns optimal, whatever its rows ask for.
+        # HiGHS reports a program without columns as optimal, whatever its rows require.
         return Answer(Status.INFEASIBLE)
     indifferent = Tier(problem, Objective(0, np.zeros(problem.width, np.int64)))
     everything = np.ones(problem.width, bool)
@@ -64,13 +64,13 @@ def any_plan(problem: Problem, control: Control, backend: BackendName | None) ->
 
 
 def _lexicographic(incumbent: Incumbent, backend: BackendName | None) -> Outcome:
-    """Tier after tier; the columns that one rules out are absent from all later ones."""
+    """Solve the tiers in order; columns that one rules out are absent from all later ones."""
     problem, control, time = incumbent.problem, incumbent.control, incumbent.control.time
     candidates, absent, claims = CandidateColumns(incumbent), np.zeros(problem.width, bool), []
     for number, objective in enumerate(problem.objectives):
         earlier = tuple(zip(problem.objectives[:number], incumbent.values, strict=False))
         last = number == len(problem.objectives) - 1
-        tier = Tier(problem, objective, earlier, absent)
+        tier = Tier(problem, objective, earlier, absent, control.params.pricing.fine_columns)
         search = TierSearch(tier, candidates, time.part(1.0 if last else control.params.tier.share), backend)
         claims.append(claim := Claim(search, absent))
         with enduring(control.fault, f"The search in tier {number + 1}"):

@@ -1,7 +1,7 @@
-"""All parameters of the search in one frozen tree; no user needs them.
+"""All parameters of the search in one frozen tree; users do not need them.
 
-`Control` takes those in force when it is made (`using`) and hands them down. The tree changes from Python by `of`, from
-a TOML file by `read`.
+`Control` takes the parameters in force when it is created (`using`) and passes them on. `of` changes values from
+Python, `read` from a TOML file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from staffmatch.engine.params import (
+    BackendParams,
     CaseParams,
     ControlParams,
     CoreParams,
@@ -36,9 +37,10 @@ from staffmatch.errors import InputError, InputIssue
 
 @dataclass(frozen=True)
 class SearchParams:
-    """Every group has its defaults; `of` and `read` change single values."""
+    """All groups with their defaults; `of` and `read` change single values."""
 
     control: ControlParams = field(default_factory=ControlParams)
+    backends: BackendParams = field(default_factory=BackendParams)
     tier: TierParams = field(default_factory=TierParams)
     cases: CaseParams = field(default_factory=CaseParams)
     relaxation: RelaxationParams = field(default_factory=RelaxationParams)
@@ -56,7 +58,7 @@ class SearchParams:
 
     @classmethod
     def of(cls, given: Mapping[str, Mapping[str, object]]) -> SearchParams:
-        """The defaults with some values changed, ``{"tier": {"first_pairs": 50}}``; InputError for what is unknown."""
+        """The defaults with some values changed, ``{"tier": {"first_pairs": 50}}``; InputError for unknown names."""
         params = cls()
         for name, values in given.items():
             if not isinstance(values, Mapping) or name not in {one.name for one in fields(cls)}:
@@ -66,7 +68,7 @@ class SearchParams:
 
     @classmethod
     def read(cls, file: Path) -> SearchParams:
-        """From a TOML file with a table for each group; InputError where it is none."""
+        """From a TOML file with a table for each group; InputError if it cannot be read."""
         try:
             return cls.of(tomllib.loads(file.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
@@ -79,7 +81,7 @@ def _changed(group: Any, path: str, values: Mapping[str, object]) -> Any:
 
 
 def _checked(group: Any, path: str, key: str, value: object) -> object:
-    """A value of the type of its default."""
+    """A value converted to the type of its default."""
     if key not in {one.name for one in fields(group)}:
         raise InputError([InputIssue("bad_option", path, "is no search parameter.", _listed(group))])
     default = getattr(group, key)
@@ -101,13 +103,13 @@ _IN_FORCE: ContextVar[SearchParams] = ContextVar("search_params", default=Search
 
 
 def in_force() -> SearchParams:
-    """Those of the innermost `using`, else the defaults."""
+    """The parameters of the innermost `using`, else the defaults."""
     return _IN_FORCE.get()
 
 
 @contextmanager
 def using(params: SearchParams) -> Iterator[None]:
-    """Searches that begin inside have these parameters."""
+    """Searches started inside use these parameters."""
     token = _IN_FORCE.set(params)
     try:
         yield

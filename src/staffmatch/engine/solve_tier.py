@@ -1,4 +1,4 @@
-"""One tier: bound it, rule columns out, make the plan better, prove what is left to prove."""
+"""Solve one tier: bound it, rule columns out, improve the plan, prove the rest."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from staffmatch.engine.state.tier_search import TierSearch
 
 
 def solve_tier(claim: Claim) -> None:
-    """Improve the incumbent in one tier, and what is claimed of it; what remains may be in a plan as good."""
+    """Improve the incumbent and the claim of one tier; remaining columns are those that a plan as good may contain."""
     search, tier, incumbent = claim.search, claim.tier, claim.search.incumbent
     fill_seats(search)
     if search.settled("bound") or search.control.over() or minimise_workers(search):
         return
     relaxed = relaxation(search)
     if relaxed is None:
-        _unrelaxed(claim)
+        _without_relaxation(claim)
         return
     search.raise_bound(tier.at(relaxed.least), relaxed.proof)
     claim.first = incumbent.x | (relaxed.x > 0)
@@ -48,7 +48,7 @@ def solve_tier(claim: Claim) -> None:
 
 
 def prove(claim: Claim) -> None:
-    """A short try to prove case by case what a solver has closed, while time is left for later tiers."""
+    """A short attempt to prove case by case what a solver has closed, while time is left for later tiers."""
     search, time = claim.search, claim.search.time
     if claim.bound < search.value or claim.proven or search.proof.rosters or search.control.over():
         return
@@ -59,8 +59,8 @@ def prove(claim: Claim) -> None:
             )
 
 
-def _unrelaxed(claim: Claim) -> None:
-    """Case by case, then all at once, where the linear relaxation is beyond its solver."""
+def _without_relaxation(claim: Claim) -> None:
+    """Case by case, then by branch and bound, where the LP relaxation is beyond the solver."""
     search = claim.search
     columns = claim.columns() | search.incumbent.x
     if search.time.now >= search.until or columns[: search.tier.problem.pairs].sum() > search.params.tier.most_pairs:
@@ -71,7 +71,7 @@ def _unrelaxed(claim: Claim) -> None:
 
 
 def _by_cases(claim: Claim) -> None:
-    """A short try to prove the rest, or to find what is better, case by case; it can be gone on with later."""
+    """A short attempt to prove the rest case by case, or to find a better plan; it can be resumed later."""
     search = claim.search
     if search.settled("cases") or search.control.over():
         return
@@ -83,11 +83,12 @@ def _by_cases(claim: Claim) -> None:
 
 
 def _look_ahead(search: TierSearch) -> None:
-    """Dive in the next tier as if this one were at its bound: its prices tell apart what here is all alike."""
+    """Dive in the next tier as if this one were at its bound, since its costs distinguish pairs that tie here."""
     tier, objectives = search.tier, search.tier.problem.objectives
     if search.last or search.control.over() or search.settled("dive"):
         return
-    following = Tier(tier.problem, objectives[tier.number + 1], (*tier.earlier, (tier.objective, search.bound)))
+    earlier = (*tier.earlier, (tier.objective, search.bound))
+    following = Tier(tier.problem, objectives[tier.number + 1], earlier, fine_columns=tier.fine_columns)
     if following.charged:
         return
     until = search.time.part(search.params.tier.look_ahead_share, search.until)
@@ -98,7 +99,7 @@ def _look_ahead(search: TierSearch) -> None:
 
 
 def _cross(search: TierSearch) -> None:
-    """Mix the plan that this tier came to with the first one, which has an eye on the next tier too."""
+    """Cross the plan of this tier with the greedy plan, which also considers the next tier."""
     incumbent, time = search.incumbent, search.time
     if not search.last and not search.control.over():
         usual = search.params.diving.seconds_per_pair * 2 * int(incumbent.pairs.sum())
@@ -109,10 +110,10 @@ def _cross(search: TierSearch) -> None:
 
 
 def _finish(claim: Claim, relaxed: Relaxed) -> None:
-    """Branch and bound on more and more pairs, which raises the bound where it came to all that matter.
+    """Branch and bound on more and more pairs, which raises the bound once it has covered all that matter.
 
-    Once an attempt does not end, a tree of cases has its turn, where columns are few, and then neighbourhoods,
-    which come before all where charged links leave little hope.
+    Once an attempt times out, a tree of cases follows if there are few columns, and then improvement operators, which
+    come first where charged links make branch and bound unpromising.
     """
     search, tier = claim.search, claim.tier
     pairs = max(search.params.tier.first_pairs, round(search.params.tier.first_share * search.incumbent.pairs.sum()))
@@ -135,7 +136,7 @@ def _finish(claim: Claim, relaxed: Relaxed) -> None:
         last = whole and explored
         usual, share = search.params.diving.seconds_per_pair * pairs, search.params.tier.all_at_once if whole else 0
         end = search.until if last else search.time.allowance(usual, share, search.until)
-        # A plan with a pair left out costs at least its reduced cost more than the relaxation.
+        # A plan with a pair left out costs at least that pair's reduced cost more than the relaxation.
         reach = relaxed.bound + float(relaxed.reduced[within & ~columns].min(initial=np.inf))
         answer = _branch(search, columns, end, reach)
         if last or (whole and answer.status is Status.OPTIMAL):
@@ -144,7 +145,7 @@ def _finish(claim: Claim, relaxed: Relaxed) -> None:
 
 
 def _explored_until(search: TierSearch, began: float, whole: bool) -> float:
-    """The moment until which operators improve the plan: they leave a share of the time to branch and bound."""
+    """The moment until which operators run; they leave a share of the time to branch and bound."""
     now, share = search.time.now, search.params.tier.whole_share if whole else search.params.tier.finish_share
     if math.isfinite(search.until):
         return search.until - share * (search.until - now)
@@ -152,7 +153,8 @@ def _explored_until(search: TierSearch, began: float, whole: bool) -> float:
 
 
 def _branch(search: TierSearch, columns: Mask, until: float, reach: float) -> Answer:
-    """What it proves of these columns holds for all of them up to ``reach``, in steps; plan and bound are taken."""
+    """Branch and bound on some columns; its bound holds for all columns up to ``reach``, in steps. Takes plan and
+    bound."""
     incumbent = search.incumbent
     good_enough = search.control.gap * abs(search.bound) / search.tier.objective.step
     limits = search.control.limits(until, max(0.999, good_enough))

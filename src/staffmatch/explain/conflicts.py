@@ -16,7 +16,7 @@ from staffmatch.engine.search import any_plan
 from staffmatch.engine.state.control import Control
 from staffmatch.errors import counted
 from staffmatch.formulation.columns import Columns
-from staffmatch.formulation.eligibility import sieve
+from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.result.solution import Conflict
@@ -35,7 +35,7 @@ def _excluded(pairs: Pairs) -> Iterator[Conflict]:
     planned = set(zip(pairs.worker.tolist(), pairs.job.tolist(), strict=True))
     for worker_id, shift_id, worker, job in _pins(columns):
         if (worker, job) not in planned:
-            for rule, left in sieve(columns, pairs.rules, np.array([job]), np.array([worker])):
+            for rule, left in elimination_counts(columns, pairs.rules, np.array([job]), np.array([worker])):
                 if not left[0]:
                     text = f"The rule {rule.kind!r} excludes worker {worker_id!r} from shift {shift_id!r}"
                     broken = next(iter(rule.check(columns.scenario, _plan(columns, [(worker, job)]))), None)

@@ -17,7 +17,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule
 from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.formulation.columns import CONSENTS, Columns
-from staffmatch.formulation.eligibility import eligible_pairs, sieve
+from staffmatch.formulation.eligibility import eligible_pairs, elimination_counts
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
@@ -241,7 +241,7 @@ def _excluding(pairs: Pairs, jobs: Int) -> list[tuple[Rule | None, int]]:
     everybody = len(pairs.columns.workers.ids)
     found: list[tuple[Rule | None, int]] = [(None, everybody)] * len(jobs)
     before = [everybody] * len(jobs)
-    for rule, left in sieve(pairs.columns, pairs.rules, jobs):
+    for rule, left in elimination_counts(pairs.columns, pairs.rules, jobs):
         for place, (had, has) in enumerate(zip(before, left.tolist(), strict=True)):
             if had and not has:
                 found[place] = (rule, had)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.formulation.eligibility import sieve
+from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
@@ -26,7 +26,7 @@ def shortages(pairs: Pairs, missing: Int) -> tuple[Shortage, ...]:
         jobs = starved[first : first + _BATCH]
         before = np.full(len(jobs), len(columns.workers.ids))
         needed = columns.demands.headcount[columns.job_demand[jobs]]
-        for rule, left in sieve(columns, pairs.rules, jobs, enough=needed):
+        for rule, left in elimination_counts(columns, pairs.rules, jobs, enough=needed):
             for job, had, has in zip(jobs.tolist(), before.tolist(), left.tolist(), strict=True):
                 counts.setdefault(job, []).append((rule, had, has))
             before = left

@@ -1,4 +1,4 @@
-"""What excludes what in one person's time, and the cliques that say so in few rows."""
+"""Conflicts between intervals of one person's time, and the cliques that state them in few rows."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, ranges
 
-# Cells of the tables of conflicts that are looked at together.
+# Cells of conflict tables processed together.
 _MOST_CELLS = 20_000_000
 
 
 def maximal_cliques(owner: Int, start: Int, end: Int, least: int = 2) -> tuple[Int, Int]:
-    """Maximal cliques of at least so many among each owner's half-open intervals, as (clique, interval) incidence.
+    """Maximal cliques of at least ``least`` of each owner's half-open intervals, as (clique, interval) incidence.
 
     Every maximal clique is the set of intervals alive at some start, and that set is maximal exactly when one of them
     ends before the next start.
@@ -30,23 +30,17 @@ def maximal_cliques(owner: Int, start: Int, end: Int, least: int = 2) -> tuple[I
     last = np.searchsorted(moments, owner[order] * axis + (end[order] - origin)) - 1
     maximal = np.zeros(len(moments) + 1, bool)
     maximal[last + 1] = True
-    # How many cliques end before each moment.
+    # The number of cliques that end before each moment.
     before = np.cumsum(maximal)
-    interval, clique = covered(before[first], before[last + 1])
+    interval, clique = ranges(before[first], before[last + 1])
     size = np.bincount(clique, minlength=int(before[-1]))
     number = np.cumsum(size >= least) - 1
     kept = size[clique] >= least
     return number[clique[kept]], order[interval[kept]]
 
 
-def covered(low: Int, high: Int) -> tuple[Int, Int]:
-    """The integers of each half-open range in turn, as (position in ``low``, integer)."""
-    position = np.repeat(np.arange(len(low)), high - low)
-    return position, np.arange(len(position)) + (high - np.cumsum(high - low))[position]
-
-
 def overlaps(owner: Int, start: Int, end: Int) -> tuple[Int, Int]:
-    """Every two of an owner's half-open intervals that overlap, as (the one that starts first, the other)."""
+    """All overlapping pairs of an owner's half-open intervals, as (the one that starts first, the other)."""
     if not len(owner):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     order = np.lexsort((end, start, owner))
@@ -54,16 +48,16 @@ def overlaps(owner: Int, start: Int, end: Int) -> tuple[Int, Int]:
     axis = int(end.max() - origin + 1)
     begins, ends = (owner[order] * axis + time[order] - origin for time in (start, end))
     count = np.maximum(np.searchsorted(begins, ends) - np.arange(len(order)) - 1, 0)
-    one = np.repeat(np.arange(len(order)), count)
-    other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count) + one + 1
+    following = np.arange(len(order)) + 1
+    one, other = ranges(following, following + count)
     return order[one], order[other]
 
 
 def greedy_cliques(owner: Int, rank: Int, one: Int, other: Int) -> tuple[Int, Int]:
-    """Maximal cliques that hold every conflict (one, other) of an owner's items, as (clique, item) incidence.
+    """Maximal cliques that cover every conflict (one, other) of an owner's items, as (clique, item) incidence.
 
-    Each begins with the first item, by rank, that has a conflict in none of the cliques so far, takes in what it has
-    such conflicts with, and then whatever else fits. ``owner`` and ``rank`` are given for every item.
+    Each clique starts from the first item, by rank, with an uncovered conflict, adds its uncovered conflict partners,
+    and then whatever else fits. ``owner`` and ``rank`` have a value for every item.
     """
     different = one != other
     one, other = one[different], other[different]
@@ -100,7 +94,7 @@ def greedy_cliques(owner: Int, rank: Int, one: Int, other: Int) -> tuple[Int, In
 
 
 def _grown(conflict: np.ndarray) -> Iterator[tuple[Int, Mask]]:
-    """Cliques of several tables of conflicts at a time, as (tables, members of each)."""
+    """The cliques of several conflict tables at once, as (tables, members of each)."""
     open_ = conflict.copy()
     for item in range(conflict.shape[1]):
         while len(tables := np.flatnonzero(open_[:, item].any(axis=1))):

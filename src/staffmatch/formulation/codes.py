@@ -1,4 +1,4 @@
-"""Whole numbers in arrays: codes of several columns, exact sums by group, and what counts as whole."""
+"""Integer codes: combining columns, exact sums by group, and the check for integers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from staffmatch.records.ragged import factorize
 
 _LARGEST = 2**62
 
-# Floating point adds whole numbers without an error up to here.
+# Floating point adds integers exactly up to here.
 _EXACT = 2**53
 
 
 def codes_of(columns: Sequence[Int], length: int) -> Int:
-    """For each row of the columns its place among the distinct rows, in lexicographic order; linear time where codes
-    lie close to each other."""
+    """For each row its rank among the distinct rows, in lexicographic order; linear time if codes are close
+    together."""
     code: Int = np.zeros(length, np.int64)
     reach = 1
     for column in columns if length else ():
@@ -32,7 +32,7 @@ def codes_of(columns: Sequence[Int], length: int) -> Int:
 
 
 def added(at: Int, values: Int, count: int) -> Int:
-    """The sum of the values at each of ``count`` places, in 64-bit integers."""
+    """The sum of the values at each of ``count`` indices, as int64."""
     if max(abs(int(values.max(initial=0))), abs(int(values.min(initial=0)))) * len(values) < _EXACT:
         return np.bincount(at, values, count).astype(np.int64)
     total = np.zeros(count, np.int64)
@@ -41,9 +41,9 @@ def added(at: Int, values: Int, count: int) -> Int:
 
 
 def whole(what: Int | Mask | int, length: int) -> Int:
-    """One whole number for each of so many, 1 where a mask is set.
+    """An int64 array of the given length; a mask becomes 0 and 1, a number is repeated.
 
-    Raises TypeError for what is not whole, ValueError for another length.
+    TypeError if not integer, ValueError for another length.
     """
     values = np.asarray(what)
     if values.dtype.kind not in "iub":

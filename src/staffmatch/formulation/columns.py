@@ -1,7 +1,7 @@
-"""The scenario's facts as numpy columns, with indices in place of ids.
+"""A scenario as numpy columns, with indices in place of ids.
 
-Instants are whole minutes since 1970 in UTC; a day is the proleptic ordinal of the local date; an absent limit is
-`UNLIMITED`; an absent place is NaN.
+Instants are integer minutes since 1970 in UTC; a day is the proleptic ordinal of the local date; a missing limit is
+`UNLIMITED`; a missing place is NaN.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
 from staffmatch.models import Consent, Location, Scenario
-from staffmatch.records.ragged import Kinds, Lists, Partners, Scores, Spans, factorize
+from staffmatch.records.ragged import Lists, Partners, Scores, SharedSpans, Spans, factorize
 
 _T = TypeVar("_T")
 
@@ -46,12 +46,12 @@ class WorkerColumns:
     ledger: Spans
 
     @cached_property
-    def free(self) -> Kinds:
-        return Kinds.of(self.available, len(self.ids))
+    def free(self) -> SharedSpans:
+        return SharedSpans.of(self.available, len(self.ids))
 
     @cached_property
-    def at_home(self) -> Kinds:
-        return Kinds.of(self.rostered, len(self.ids))
+    def at_home(self) -> SharedSpans:
+        return SharedSpans.of(self.rostered, len(self.ids))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Columns:
-    """Everything above for one scenario; a job is one shift, or all shifts of a demand with ``same_worker``."""
+    """All columns of one scenario; a job is one shift, or all shifts of a demand with ``same_worker``."""
 
     scenario: Scenario
     company_ids: tuple[str, ...]
@@ -116,14 +116,14 @@ class Columns:
 
     @cached_property
     def job_times(self) -> Int:
-        """A number for each job, the same for jobs whose shifts are at the same times."""
+        """A code for each job, equal for jobs whose shifts are at the same times."""
         shifts, known = self.shifts, dict[tuple[tuple[int, ...], ...], int]()
         when = [tuple(row) for row in np.c_[shifts.start, shifts.end, shifts.minutes][self.job_shifts.items].tolist()]
         each = pairwise(self.job_shifts.start.tolist())
         return np.array([known.setdefault(tuple(when[a:b]), len(known)) for a, b in each], np.int64)
 
     def simultaneous(self, jobs: Int) -> Iterator[Int]:
-        """Some jobs in groups of those whose shifts are at the same times."""
+        """The jobs, grouped by equal times of their shifts."""
         times = self.job_times[jobs]
         if (times == times[:1]).all():
             return iter([jobs][: len(jobs)])
@@ -132,8 +132,8 @@ class Columns:
         return (jobs[groups[group]] for group in range(len(groups.lengths)))
 
     def once(self, asker: object, make: Callable[[], _T]) -> _T:
-        """What ``make`` finds, found once for each asker: rules are asked block by block."""
-        # The asker is kept with the answer, so that no other can get its id.
+        """The result of ``make``, computed once for each asker: rules are asked block by block."""
+        # Keeping the asker ensures that its id is not reused.
         if id(asker) not in self._found:
             self._found[id(asker)] = asker, make()
         found: _T = self._found[id(asker)][1]
@@ -141,7 +141,8 @@ class Columns:
 
     @cached_property
     def demand_site(self) -> Int:
-        """One number for each borrower and location, by demand; a demand without a place is at the borrower's own."""
+        """A code for each combination of borrower and location, by demand; a demand without a location is at the
+        borrower's own."""
         home = {company.id: company.location for company in self.scenario.companies}
         known: dict[tuple[str, Location | None], int] = {}
         found = [(demand.company, demand.location or home[demand.company]) for demand in self.scenario.demands]
@@ -165,7 +166,7 @@ class Columns:
 
     @property
     def own_minutes(self) -> bool:
-        """Whether the minutes that a shift takes differ from worker to worker."""
+        """Whether the minutes of a shift differ between workers."""
         return self.table is not None and bool((self.table.minutes >= 0).any())
 
     def partnership(self, lender: Int, borrower: Int) -> Int:

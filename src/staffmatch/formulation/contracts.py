@@ -1,4 +1,5 @@
-"""What masks, rows and costs have to be like; ExtensionError says which method of which class gives something else."""
+"""Checks of the masks, rows and costs that rules and terms return; ExtensionError names the class and method at
+fault."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from staffmatch.records.bases import Rule, Term
 
 
 def mask_of(rule: Rule, pairs: Pairs) -> Mask | None:
-    """``rule.keep(pairs)``, one truth value for each pair."""
+    """``rule.keep(pairs)``, checked: one boolean for each pair."""
     with _named(rule, "keep"):
         mask: Any = rule.keep(pairs)
     if mask is None or (isinstance(mask, np.ndarray) and mask.dtype == bool and mask.shape == (len(pairs),)):
@@ -27,7 +28,7 @@ def mask_of(rule: Rule, pairs: Pairs) -> Mask | None:
 
 
 def blocks_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-    """``rule.rows(pairs, variables)``: whole numbers, entries of rows and columns that there are."""
+    """``rule.rows(pairs, variables)``, checked: integers, valid row and column indices."""
     with _named(rule, "rows"):
         blocks = list(rule.rows(pairs, variables))
     for block in blocks:
@@ -45,7 +46,7 @@ def blocks_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Iterator
 
 
 def costs_of(term: Term, pairs: Pairs, variables: VariableRegistry) -> Linear:
-    """``term.costs(pairs, variables)``: whole numbers over columns that there are."""
+    """``term.costs(pairs, variables)``, checked: integers over valid columns."""
     with _named(term, "costs"):
         linear: Any = term.costs(pairs, variables)
     _require_linear(term, "costs", linear, variables)
@@ -54,7 +55,7 @@ def costs_of(term: Term, pairs: Pairs, variables: VariableRegistry) -> Linear:
 
 
 def charges_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Linear | None:
-    """``rule.charges(pairs, variables)``, the same way."""
+    """``rule.charges(pairs, variables)``, checked likewise."""
     with _named(rule, "charges"):
         linear = rule.charges(pairs, variables)
     if linear is not None:
@@ -64,9 +65,9 @@ def charges_of(rule: Rule, pairs: Pairs, variables: VariableRegistry) -> Linear 
 
 @contextmanager
 def _named(asked: Rule | Term, method: str) -> Iterator[None]:
-    """What the vocabulary refuses, such as a weight that is not whole or an unknown column, names who asked.
+    """Errors of the vocabulary, such as a non-integer weight or an unknown column, name the class and method.
 
-    What the method raises by itself is its own.
+    Errors that the method raises itself are passed on.
     """
     try:
         yield

@@ -1,6 +1,6 @@
-"""Columns to pairs: rules split blocks of jobs × workers by index, then mask what is left.
+"""From columns to eligible pairs: rules split blocks of jobs × workers by index, then mask the rest.
 
-Who may come is asked once for each demand, and who is free once for all jobs at the same times; a pair is in both.
+Who may come is computed once for each demand, and who is free once for all jobs at the same times; a pair is in both.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TypeVar, get_args
 import numpy as np
 from scipy.sparse import csr_array
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.state.control import available_memory
 from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import Columns
@@ -32,24 +32,25 @@ _T = TypeVar("_T", bound=tuple[Int, ...])
 # Pairs masked at a time: large enough for numpy, small enough for memory.
 _CHUNK = 500_000
 
-# What a pair takes in all, from pairing to the last relaxation, measured on the presets; and one of worker and demand.
+# Bytes that a pair takes in all, from pairing to the last relaxation, measured on the presets; and bytes of a pair of
+# worker and demand.
 _BYTES_PER_PAIR, _BYTES_PER_BLOCK = 1_000, 16
 
 
 def eligible_pairs(columns: Columns, rules: Sequence[Rule]) -> Pairs:
-    """All pairs that pass every rule which looks at one worker and one job alone, sorted by worker and job."""
+    """All pairs that pass every rule on one worker and one job, sorted by worker and job."""
     job, demand, site, time = ([rule for rule in rules if rule.looks_at == what] for what in get_args(LooksAt))
     blocks: Iterable[Block] = [(np.arange(columns.jobs), np.arange(len(columns.workers.ids)))]
     for rule in job + demand + site:
         blocks = _split(rule, columns, blocks)
     asked = list(_affordable(_by_demand(columns, blocks), "demands", _BYTES_PER_BLOCK))
-    welcome = list(_masked(columns, demand, _near(columns, site, asked)))
-    found = _masked(columns, job + time, _free(columns, time, welcome))
+    welcome = list(_masked(columns, demand, _in_reach(columns, site, asked)))
+    found = _masked(columns, job + time, _available(columns, time, welcome))
     return _in_order(columns, rules, list(_affordable(found, "jobs", _BYTES_PER_PAIR)))
 
 
 def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -> Pairs:
-    """Sorted by counting, which takes as long as there are pairs."""
+    """The pairs by counting sort, in time linear in their number."""
     job = np.array([jobs[0] for jobs, *_ in found], np.int64)
     order = np.argsort(job, kind="stable")
     sizes = np.bincount(job, [len(workers) for _, workers, _ in found], columns.jobs).astype(np.int64)
@@ -61,14 +62,14 @@ def _in_order(columns: Columns, rules: Sequence[Rule], found: Sequence[Found]) -
     return Pairs(
         columns,
         tuple(rules),
-        np.repeat(np.arange(shape[1]), np.diff(table.indptr)),
+        owners_of(table.indptr),
         table.indices.astype(np.int64),
         table.data.astype(np.int64),
     )
 
 
 def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
-    """What is found, as long as so many pairs of that size will fit into memory."""
+    """Pass the items on as long as pairs of that size will fit into memory, else raise LimitError."""
     memory, count = available_memory(), 0
     for one in asking(found):
         count += len(one[1])
@@ -82,12 +83,12 @@ def _affordable(found: Iterable[_T], what: str, size: int) -> Iterator[_T]:
         yield one
 
 
-def sieve(
+def elimination_counts(
     columns: Columns, rules: Sequence[Rule], jobs: Int, workers: Int | None = None, enough: Int | None = None
 ) -> Iterator[tuple[Rule, Int]]:
     """How many people (of all, or of some) each job has left after each rule in turn.
 
-    A job that some rule left with fewer than would be ``enough`` is not looked at again.
+    A job left with fewer than ``enough`` by some rule is not examined further.
     """
     everyone = np.arange(len(columns.workers.ids)) if workers is None else workers
     left = np.full(len(jobs), len(everyone))
@@ -100,7 +101,7 @@ def sieve(
             left[place[asked]] = 0
         if rule.looks_at == "time" or type(rule).keep is not Rule.keep:
             singles = [(asked[at : at + 1], who) for asked, who in blocks for at in range(len(asked))]
-            blocks = [_sifted(columns, rule, single) for single in singles]
+            blocks = [_after_rule(columns, rule, single) for single in singles]
         else:
             blocks = list(_split(rule, columns, blocks))
         for asked, who in blocks:
@@ -111,8 +112,8 @@ def sieve(
         blocks = [(asked, who) for asked, who in kept if len(asked)]
 
 
-def _sifted(columns: Columns, rule: Rule, block: Block) -> Block:
-    """What one rule leaves of a block of one job."""
+def _after_rule(columns: Columns, rule: Rule, block: Block) -> Block:
+    """The part of a block of one job that one rule allows."""
     split = list(_split(rule, columns, [block]))
     job, who = split[0] if split else (block[0], block[1][:0])
     if type(rule).keep is not Rule.keep and len(who):
@@ -132,18 +133,18 @@ def _by_demand(columns: Columns, blocks: Iterable[Block]) -> Iterator[Block]:
             yield same, workers
 
 
-def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> Iterator[Found]:
-    """Who may come to the site, and how, which is the same for all jobs there."""
+def _in_reach(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> Iterator[Found]:
+    """Who may come to each site, and their commute, which is the same for all jobs there."""
     first = np.array([jobs[0] for jobs, _ in asked], np.int64)
     site = np.unique(columns.demands.site[columns.job_demand[first]], axis=0, return_inverse=True)[1].ravel()
     marked = np.zeros(len(columns.workers.ids), bool)
     minutes = np.full(len(marked), -1)
     by_site = Lists.grouped(site, int(site.max(initial=-1)) + 1)
     here = [by_site[number].tolist() for number in range(len(by_site.lengths))]
-    sites = ((asked[blocks[0]][0], _united([asked[block][1] for block in blocks], marked)) for blocks in here)
+    sites = ((asked[blocks[0]][0], _union([asked[block][1] for block in blocks], marked)) for blocks in here)
     for blocks, (_, reached, commute) in zip(here, _masked(columns, rules, _travelled(columns, sites)), strict=True):
         if len(blocks) == 1:
-            yield asked[blocks[0]][0], _narrow(reached), _narrow(commute)
+            yield asked[blocks[0]][0], _compact(reached), _compact(commute)
             continue
         minutes[reached] = commute
         for block in blocks:
@@ -151,12 +152,12 @@ def _near(columns: Columns, rules: Sequence[Rule], asked: Sequence[Block]) -> It
             way = minutes[workers]
             if (way < 0).any():
                 workers, way = workers[way >= 0], way[way >= 0]
-            yield jobs, _narrow(workers), _narrow(way)
+            yield jobs, _compact(workers), _compact(way)
         minutes[reached] = -1
 
 
 def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
-    """Blocks of one site each with the commutes, asked for together."""
+    """Blocks of one site each with their commutes, computed together."""
     for batch in asking(_batches(blocks)):
         sizes = [len(workers) for _, workers in batch]
         home = columns.workers.home[np.concatenate([workers for _, workers in batch])]
@@ -167,7 +168,7 @@ def _travelled(columns: Columns, blocks: Iterable[Block]) -> Iterator[Found]:
 
 
 def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> Iterator[Found]:
-    """What the masks leave of each list; the first of its jobs stands for all."""
+    """The lists after masking; the first job of each stands for all of them."""
     rules = [rule for rule in rules if type(rule).keep is not Rule.keep]
     if not rules:
         yield from found
@@ -181,18 +182,18 @@ def _masked(columns: Columns, rules: Sequence[Rule], found: Iterable[Found]) -> 
             yield from batch
             continue
         ends = np.searchsorted(left, np.cumsum(sizes))[:-1]
-        lists = (np.split(_narrow(column), ends) for column in (pairs.worker, pairs.commute))
+        lists = (np.split(_compact(column), ends) for column in (pairs.worker, pairs.commute))
         for (jobs, *_), workers, minutes in zip(batch, *lists, strict=True):
             yield jobs, workers, minutes
 
 
-def _narrow(values: Int) -> Int:
-    """In half the memory, where they fit."""
+def _compact(values: Int) -> Int:
+    """The values in half the memory if they fit."""
     return values.astype(np.int32) if values.max(initial=0) < 2**31 else values
 
 
-def _united(lists: Sequence[Int], marked: Mask) -> Int:
-    """All that are in any of the lists; the marks are false before and after."""
+def _union(lists: Sequence[Int], marked: Mask) -> Int:
+    """The union of the lists; the marks are false before and after."""
     if len(lists) == 1:
         return lists[0].astype(np.int64)
     for listed in lists:
@@ -202,20 +203,20 @@ def _united(lists: Sequence[Int], marked: Mask) -> Int:
     return found
 
 
-def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> Iterator[Found]:
-    """Who may come to a job and is free, asked once for all jobs at the same times."""
+def _available(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> Iterator[Found]:
+    """Who may come to a job and is free, computed once for all jobs at the same times."""
     if not welcome:
         return
     job = np.concatenate([jobs for jobs, *_ in welcome])
     group = np.repeat(np.arange(len(welcome)), [len(jobs) for jobs, *_ in welcome])
     marked = np.zeros(len(columns.workers.ids), bool)
-    everybody = _united([workers for _, workers, _ in welcome], marked)
+    everybody = _union([workers for _, workers, _ in welcome], marked)
     by_times = Lists.grouped(columns.job_times[job], int(columns.job_times.max()) + 1)
     for times in np.flatnonzero(by_times.lengths).tolist():
         at_once = by_times[times]
         lists = [welcome[number][1] for number in group[at_once].tolist()]
         few = sum(map(len, lists)) < len(everybody)
-        blocks: Iterable[Block] = [(np.unique(job[at_once]), _united(lists, marked) if few else everybody)]
+        blocks: Iterable[Block] = [(np.unique(job[at_once]), _union(lists, marked) if few else everybody)]
         for rule in timed:
             blocks = _split(rule, columns, blocks)
         for jobs, able in blocks:
@@ -230,7 +231,7 @@ def _free(columns: Columns, timed: Sequence[Rule], welcome: Sequence[Found]) -> 
 
 
 def _batches(found: Iterable[_T]) -> Iterator[list[_T]]:
-    """Blocks, or pieces, of a chunk in all."""
+    """Batches of blocks, or pieces, of about a chunk."""
     waiting: list[_T] = []
     size = 0
     for one in found:
@@ -251,7 +252,7 @@ def _split(rule: Rule, columns: Columns, blocks: Iterable[Block]) -> Iterator[Bl
 
 
 def _kept(pairs: Pairs, rules: Sequence[Rule]) -> tuple[Pairs, Int]:
-    """What the masks leave, and which of the pairs that is."""
+    """The pairs after masking, and their indices."""
     left: Int | None = None
     for rule in asking(rules):
         if len(pairs) and (mask := mask_of(rule, pairs)) is not None:

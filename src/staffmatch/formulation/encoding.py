@@ -1,4 +1,4 @@
-"""A scenario to its columns: read once, in the order of ids. Here ids become indices, and nowhere else."""
+"""A scenario as columns, read once in the order of ids. The only place where ids become indices."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from staffmatch.records.sequence import Records
 
 
 def columns_of(scenario: Scenario) -> Columns:
-    """Read a scenario once, its records in order of their ids; later rooms look at columns only."""
+    """Read a scenario once, its records in order of their ids; later stages read columns only."""
     scenario = in_order(scenario)
     zone = ZoneInfo(scenario.timezone)
     companies, workers = Records.of(Company, scenario.companies), Records.of(Worker, scenario.workers)
@@ -36,7 +36,7 @@ def columns_of(scenario: Scenario) -> Columns:
     demand_shifts = Lists(demands.several("shifts").start, np.arange(len(shift_ids)))
     together = demands.read("same_worker", bool, bool)
     job_demand = np.repeat(np.arange(len(demands)), np.where(together, 1, demand_shifts.lengths))
-    # The first shift of a job is that of its demand, or the next one.
+    # A job starts at every shift, or at the first one of a demand with `same_worker`.
     first = np.flatnonzero(np.r_[True, ~together[demand_shifts.owners[1:]] | (np.diff(demand_shifts.owners) > 0)])
     job_start = np.r_[first[: len(job_demand)], len(shift_ids)]
     return Columns(
@@ -62,7 +62,7 @@ def _agreements(companies: Records[Company], known: Mapping[str, int]) -> Int:
 
 
 def _listed(column: ListColumn) -> DictionaryColumn:
-    """The members of all lists of a field, in a row."""
+    """The elements of all lists of a field, concatenated."""
     if not isinstance(column.inner, DictionaryColumn):
         raise TypeError("the lists hold no single values")
     return column.inner
@@ -84,7 +84,7 @@ def _preferences(workers: Records[Worker], known: Mapping[str, int]) -> Scores:
 
 
 def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...]) -> NDArray[np.int8]:
-    """What each worker can do, once implications count: the best over all skills held."""
+    """The levels of each worker after implications: for each skill the best over all skills held."""
     held, reach = workers.entries("skills"), implied(scenario.skills)
     index = {skill: place for place, skill in enumerate(skills)}
     levels = np.zeros((len(workers), len(skills)), np.int8)
@@ -134,7 +134,7 @@ def _demands(
     asked, index = demands.entries("skills"), {skill: place for place, skill in enumerate(skills)}
     needs = np.zeros((len(demands), len(skills)), np.int8)
     needs[asked.owners, asked.keys.map(lambda skill: index.get(skill, 0), 0)] = asked.values.map(int, 0)
-    # The site is the company's unless the demand says where.
+    # The site is the company's unless the demand has its own.
     site = _points(companies.nested("location"), places)[company]
     site[own.given] = _points(own, places)[own.given]
     return DemandColumns(
@@ -167,7 +167,7 @@ def _spans(owner: Int, windows: Records[WorkTime], zone: tzinfo) -> Spans:
 
 
 def _merged(owner: Int, windows: Records[TimeWindow]) -> Spans:
-    """Availability with touching and overlapping windows of one owner made one."""
+    """Availability with touching and overlapping windows of an owner merged."""
     start, end = windows.number("start"), windows.number("end")
     who, opens, closes = merged(owner, start, end)
     return Spans(who, opens, closes, opens, closes - opens)

@@ -1,12 +1,12 @@
-"""Rows lifted to indicators: what a row allows of one group of pairs is allowed only where the group's indicator is 1.
+"""Rows lifted to indicators: what a row allows for one group of pairs is allowed only if the group's indicator is 1.
 
 For a row ``Σ_{p in R} a_p x_p <= u``, a > 0, and an indicator y of a group G of pairs, ``x_p <= y``,
 
     Σ_{p in R ∩ G} a_p x_p  <=  u · y
 
-holds for whole x, and cuts off what links alone allow: a seat that ten workers of one lender share for a tenth of a
-partnership, a week of 20 hours that somebody works in full for half of one. It is the strong formulation of facility
-location, where a customer asks for one unit, and of one with capacities, where a facility has so much to give.
+holds for integer x, and cuts off fractional points that links alone allow: a seat shared by ten workers of one lender
+for a tenth of a partnership, or a week of 20 hours worked in full for half an indicator. It is the strong formulation
+of facility location, uncapacitated where rows count single pairs and capacitated where they have weights.
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ from staffmatch.formulation.rows import NO_BOUND, RowBlock
 from staffmatch.formulation.variables import IndicatorVariables
 from staffmatch.records.ragged import Lists
 
-# Rows of more entries would take as much memory and time again as they have taken already.
+# Lifting blocks with more entries would double the memory and time that they take already.
 _MOST_ENTRIES = 2_000_000
 
 
 def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], worker: Int) -> Iterator[RowBlock]:
-    """Each row lifted to each forced family, but where it has room for as many pairs of a group as can be chosen: there
-    links say more, or the rows by which pairs exclude each other. ``worker`` is that of each pair.
+    """Each row lifted to each family with upper links, unless it has room for as many pairs of a group as can be
+    chosen: links, or the rows by which pairs exclude each other, are stronger there. ``worker`` has the worker of each
+    pair.
 
-    To what is one person's own, such as a day worked, only rows that count pairs are lifted: a day is one clique, or
-    two, so that hours and what is rounded say nothing new.
+    To indicators of one person, such as a day worked, only rows that count pairs are lifted: a day is one clique or
+    two, so hours and rounded rows add nothing.
     """
     pairs = len(worker)
     kept = [(block, _counts(block)) for block in blocks if _bounds(block, pairs)]
     cliques = [counts and block.side == "worker" and bool((block.upper == 1).all()) for block, counts in kept]
-    moment = _moments([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
+    moment = _exclusive_labels([block for (block, _), clique in zip(kept, cliques, strict=True) if clique], pairs)
     for family in (family for family in families if family.upper_linked):
         groups, own = Lists.grouped(family.member, pairs), _of_one(family, worker)
         for (block, counts), clique in zip(kept, cliques, strict=True):
@@ -44,7 +45,8 @@ def lifted(blocks: Iterable[RowBlock], families: Iterable[IndicatorVariables], w
 
 
 def merged(blocks: Sequence[RowBlock], pairs: int) -> list[RowBlock]:
-    """Rows ``a x_p <= rest`` alike but for p as one, ``a Σ x_p <= rest``, where some row allows one of these pairs."""
+    """Merge rows ``a x_p <= rest`` that differ in p only into ``a Σ x_p <= rest``, where some row allows one of these
+    pairs."""
     packing = [block for block in blocks if _bounds(block, pairs) and _counts(block)]
     return [block if block.alike is None else _merged(block, block.alike, packing, pairs) for block in blocks]
 
@@ -61,7 +63,7 @@ def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int
         entry, place = asking.expand(column)
         held, count = np.unique(row[entry] * len(labels) + mine[place], return_counts=True)
         whole[held[count == size[held % len(labels)]] % len(labels)] = True
-    # Of rows that are merged the first stands for all.
+    # The first of the merged rows stands for all.
     kept = ~whole[alike]
     kept[begin] = True
     number = np.cumsum(kept) - 1
@@ -70,13 +72,13 @@ def _merged(block: RowBlock, label: Int, packing: Sequence[RowBlock], pairs: int
 
 
 def _bounds(block: RowBlock, pairs: int) -> bool:
-    """Whether rows only bound sums of pairs from above, and are not too many."""
+    """Whether the rows only bound sums of pairs from above, and are not too many."""
     adds = (block.value > 0).all() and (block.column < pairs).all()
     return len(block.row) <= _MOST_ENTRIES and bool(adds and (block.lower <= -NO_BOUND).all())
 
 
 def _of_one(family: IndicatorVariables, worker: Int) -> bool:
-    """Whether each indicator is about one person's pairs."""
+    """Whether each indicator has pairs of one person only."""
     first = np.full(len(family.keys), -1)
     first[family.group] = worker[family.member]
     return bool((first[family.group] == worker[family.member]).all())
@@ -86,8 +88,9 @@ def _counts(block: RowBlock) -> bool:
     return not block.cut and bool((block.value == 1).all())
 
 
-def _moments(cliques: Iterable[RowBlock], pairs: int) -> Int:
-    """A label for each pair, the same only where no two can be chosen: the longest row that holds it, or its own."""
+def _exclusive_labels(cliques: Iterable[RowBlock], pairs: int) -> Int:
+    """A label for each pair, such that two pairs with the same label are never both chosen: the longest clique row with
+    the pair, or its own."""
     label: Int = np.arange(pairs)
     for block in cliques:
         order = np.argsort(np.bincount(block.row)[block.row], kind="stable")
@@ -116,7 +119,7 @@ def _lifted(block: RowBlock, family: IndicatorVariables, groups: Lists, moment: 
 
 
 def _most(row: Int, moment: Int, value: Int) -> Int:
-    """For each row the sum of the greatest value of each moment."""
+    """For each row the sum of the largest value of each label."""
     axis = int(moment.max(initial=0)) + 1
     at, entry = np.unique(row * axis + moment, return_inverse=True)
     greatest = np.zeros(len(at), np.int64)

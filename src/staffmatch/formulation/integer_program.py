@@ -1,4 +1,4 @@
-"""Pairs, rules and tiers to the rows and objectives that the engine solves."""
+"""The integer program: rows and objectives of pairs, rules and tiers, as the engine solves them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LARGEST = 2**62
 
 @dataclass(frozen=True)
 class Scale:
-    """A tier, named by its terms, counts ``per_unit`` whole steps to one ``unit``."""
+    """The scale of a tier, named by its terms: ``per_unit`` integer steps to one ``unit``."""
 
     term: str
     unit: str
@@ -48,13 +48,14 @@ class Scale:
         return cls(named, units, math.lcm(*(term.per_unit for term in tier)))
 
     def factor(self, term: Term) -> int:
-        """Steps of the tier that one step of the term makes."""
+        """Steps of the tier in one step of the term."""
         return term.weight * self.per_unit // term.per_unit
 
 
 @dataclass(frozen=True)
 class Formulation:
-    """The engine's problem with what its rows and columns mean: the rule of each family of rows, and the registry."""
+    """The engine's problem with the meaning of its rows and columns: the rule of each block of rows, and the
+    registry."""
 
     problem: Problem
     rules: tuple[str, ...]
@@ -62,15 +63,15 @@ class Formulation:
 
 
 def formulate(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Problem:
-    """Rows of all rules and one objective for each tier.
+    """The rows of all rules and one objective for each tier.
 
-    Raises LimitError where the integers could exceed 64 bits.
+    LimitError if the integers could exceed 64 bits.
     """
     return formulation(pairs, tiers).problem
 
 
 def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
-    """The same, with what it means."""
+    """The problem, with its meaning."""
     variables = VariableRegistry(len(pairs))
     blocks = [
         replace(block, rule=rule.kind)
@@ -111,7 +112,7 @@ def formulation(pairs: Pairs, tiers: Sequence[Sequence[Term]]) -> Formulation:
 
 
 def _require_exact(block: RowBlock) -> None:
-    """LimitError where a row could add up to more than 64 bits hold, or has a side that floating point does not."""
+    """LimitError if a row could sum to more than 64 bits hold, or has a side that is not exact in floating point."""
     reach = np.bincount(block.row, np.abs(block.value).astype(float), len(block.lower)).max(initial=0)
     sides = np.r_[block.lower[block.lower > -NO_BOUND], block.upper[block.upper < NO_BOUND]]
     for what, largest, most in (("add up to", reach, _LARGEST), ("be bounded by", np.abs(sides).max(initial=0), 2**53)):
@@ -123,7 +124,7 @@ def _require_exact(block: RowBlock) -> None:
 
 
 def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
-    """The spans of the first block that gives some; without one whatever a person takes can stand in one line."""
+    """The spans of the first block that has any; without one, spans that never overlap."""
     for number, block in enumerate(blocks):
         if block.spans is not None:
             rows = np.repeat([other == number for other in range(len(blocks))], [len(b.lower) for b in blocks])
@@ -132,7 +133,7 @@ def _timeline(pairs: Pairs, blocks: Sequence[RowBlock]) -> Timeline:
 
 
 def _lower_links(variables: VariableRegistry) -> list[RowBlock]:
-    """``y - Σ x <= 0`` for the indicators that must be earned."""
+    """Rows ``y - Σ x <= 0`` for the indicators with lower links."""
     blocks = []
     for name, family in variables.families.items():
         if family.lower_linked:
@@ -145,7 +146,7 @@ def _lower_links(variables: VariableRegistry) -> list[RowBlock]:
 
 
 def _matrix(block: RowBlock, width: int) -> csr_array:
-    # Half the memory of what scipy would take over from the block.
+    # Half the memory that scipy would take for the block.
     row, column = block.row.astype(np.int32), block.column.astype(np.int32)
     matrix = csr_array((block.value, (row, column)), shape=(len(block.lower), width), dtype=np.int64)
     matrix.sum_duplicates()
@@ -164,7 +165,7 @@ def _indicators(family: IndicatorVariables) -> Indicators:
 
 
 def _numbers(variables: VariableRegistry, row: int) -> Iterator[IntegerVariables]:
-    """Their rows stand last, from the given one on."""
+    """The integer variables; their rows are the last ones, starting at the given row."""
     for numbers in variables.numbers.values():
         count, bits = numbers.digits.shape
         rows = row + np.arange(len(numbers.owner))
@@ -182,7 +183,7 @@ def _scaled(
 ) -> Iterator[tuple[int, Linear]]:
     for term in tier:
         factor, linear = scale.factor(term), costs_of(term, pairs, variables)
-        # In Python integers: what does not fit must be refused before numpy wraps it around.
+        # In Python integers, so that overflow is refused before numpy wraps around.
         largest = max(abs(int(linear.values.max(initial=0))), abs(int(linear.values.min(initial=0))))
         if factor * (largest * max(1, len(linear.values)) + abs(linear.constant)) >= _LARGEST // max(1, len(tier)):
             raise LimitError(

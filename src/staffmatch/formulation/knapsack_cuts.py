@@ -1,12 +1,12 @@
-"""Rows of unequal weights, a budget, cut off where whole pairs end: how much of the first tier they leave room for.
+"""Knapsack cuts: how much of the first tier a row with unequal weights, such as a budget, leaves room for.
 
-A row ``Σ_j w_j x_j <= W`` lets a linear program spend the last cent on a third of a shift. With v_j what pair j is
-worth in the first tier, the most that whole pairs can be worth within W,
+In a row ``Σ_j w_j x_j <= W`` an LP spends the last cent on a third of a shift. With v_j the worth of pair j in the
+first tier, the most that integer choices can be worth within W,
 
-    K = max { Σ_s v_s k_s : Σ_s w_s k_s <= W, k_s whole, at most the places of seat s },
+    K = max { Σ_s v_s k_s : Σ_s w_s k_s <= W, k_s integer, at most the places of seat s },
 
-by dynamic programming over W, makes the cut ``Σ_j v_j x_j <= K``. A seat counts with the lightest and the most valuable
-of its pairs, so that K is no less than what any plan has.
+by dynamic programming over W, gives the cut ``Σ_j v_j x_j <= K``. Each seat counts with the lightest and the most
+valuable of its pairs, so that K is no less than the worth of any plan.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from staffmatch.arrays import Int
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import NO_BOUND, RowBlock
 
-# Rows beyond so many are not worth it: they are short, and there are other cuts for them.
+# More rows are not worth it: they are short, and other cuts serve them.
 _MOST_ROWS = 1_000
 
-# Weights are rounded down so that a row has no more than so many of them.
+# Weights are rounded down to a unit of which the right-hand side has at most this many.
 _MOST_WEIGHT = 50_000
 
 
 def knapsacks(blocks: Iterable[RowBlock], pairs: Pairs, costs: Int) -> Iterator[RowBlock]:
-    """A cut for each row of no one's side whose weights differ."""
+    """A cut for each row without a side whose weights differ."""
     kept = list(blocks)
     places = _places(kept, pairs)
     for block in kept:
@@ -36,13 +36,13 @@ def knapsacks(blocks: Iterable[RowBlock], pairs: Pairs, costs: Int) -> Iterator[
 
 
 def _weighs(block: RowBlock) -> bool:
-    """Whether rows bound sums of pairs, of weights that differ, from above."""
+    """Whether the rows bound sums of pairs with differing weights from above."""
     free = block.side is None and not block.cut and 0 < len(block.lower) <= _MOST_ROWS
     return free and bool((block.value > 0).all() and (block.lower <= -NO_BOUND).all() and np.ptp(block.value))
 
 
 def _places(blocks: Iterable[RowBlock], pairs: Pairs) -> Int:
-    """How many pairs each job takes."""
+    """The number of places of each job."""
     jobs = pairs.columns.jobs
     places = np.bincount(pairs.job, minlength=jobs)
     for block in blocks:
@@ -75,12 +75,12 @@ def _cuts(block: RowBlock, pairs: Pairs, costs: Int, places: Int) -> RowBlock:
 
 
 def _best(weight: Int, worth: Int, places: Int, capacity: int) -> int:
-    """The most that whole items are worth within a capacity."""
+    """The largest worth of integer choices within a capacity."""
     step = max(1, capacity // _MOST_WEIGHT, int(np.gcd.reduce(weight)))
     weight, capacity = weight // step, capacity // step
     best = np.zeros(capacity + 1, np.int64)
     for w, v, most in zip(weight.tolist(), worth.tolist(), places.tolist(), strict=True):
-        # 1, 2, 4, ... and what is left of the places make every number of them.
+        # Bundles of 1, 2, 4, ... and the remaining places make up every number.
         left, taken = most, 1
         while left > 0:
             taken = min(taken, left)

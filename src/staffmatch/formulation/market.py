@@ -1,4 +1,4 @@
-"""Market: a scenario as pairs and rows, kept for the questions that follow."""
+"""Market: a scenario's pairs and integer program, kept for later questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
 
-# How many are kept: the scenario that is asked about, and the one that it changes into.
+# The number kept: the scenario asked about, and the one it changes into.
 KEPT = 2
 
 _kept: OrderedDict[str, Market] = OrderedDict()
@@ -22,14 +22,14 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class Market:
-    """All that may be chosen in a scenario: its pairs, and the rows and tiers over them."""
+    """What may be chosen in a scenario: its pairs, and the rows and tiers over them."""
 
     pairs: Pairs
     problem: Problem
 
     @classmethod
     def of(cls, scenario: Scenario) -> Market:
-        """That of the scenario: the one that is kept of a scenario with the same content, or a new one."""
+        """The market of a scenario, kept from one with the same content or newly made."""
         digest = scenario.digest()
         with _lock:
             found = _kept.get(digest)
@@ -39,7 +39,7 @@ class Market:
         return found.keep()
 
     def keep(self) -> Market:
-        """Keep it in place of the one that was asked for longest ago."""
+        """Keep it in place of the least recently used one."""
         with _lock:
             digest = self.pairs.columns.scenario.digest()
             _kept[digest] = self

@@ -1,4 +1,4 @@
-"""The eligible pairs, and what is known of each and of each of its shifts."""
+"""The eligible pairs, and the data of each pair and of each of its shifts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from staffmatch.formulation.relations import Groups, Relation, Values
 from staffmatch.formulation.rows import Linear
 from staffmatch.records.bases import Rule
 
-# What `Pairs.relation` and `Pairs.spans` know by name. Minutes, days and weeks are counted as in `columns`.
+# The column names of `Pairs.relation` and `Pairs.spans`. Minutes, days and weeks are counted as in `columns`.
 PAIR_COLUMNS = (
     "worker", "job", "demand", "lender", "borrower", "site", "minutes", "cost", "pay", "commute", "commute_days"
 )  # fmt: skip
@@ -23,9 +23,9 @@ SPAN_COLUMNS = ("pair", "shift", "start", "end", "day", "week", "minutes")
 
 @dataclass(frozen=True)
 class Pairs:
-    """Eligible (worker, job), sorted by worker and job; ``commute`` is minutes one way.
+    """Eligible pairs (worker, job), sorted by worker and job; ``commute`` is minutes one way.
 
-    ``rules`` are those of the scenario: some terms collect what they charge.
+    ``rules`` are the scenario's: some terms add up their charges.
     """
 
     columns: Columns
@@ -62,7 +62,7 @@ class Pairs:
 
     @property
     def pay(self) -> Int:
-        """What the work is paid in sixtieths of a cent: at the higher of the worker's and the demand's rate."""
+        """The pay in sixtieths of a cent, at the higher of the worker's and the demand's rate."""
         rate = np.maximum(self.columns.workers.pay[self.worker], self.columns.demands.pay[self.demand])
         return product(rate, self.minutes)
 
@@ -102,11 +102,11 @@ class Pairs:
         return self.relation[name]
 
     def where(self, kept: Mask | Int) -> Relation:
-        """The pairs of a mask, or those at some places, with the same columns."""
+        """The pairs of a mask, or at given indices, with the same columns."""
         return self.relation.where(kept)
 
     def without(self, entries: Relation) -> Mask:
-        """A mask of all pairs but those of some entries."""
+        """A mask of all pairs except those of some entries."""
         kept = np.ones(len(self), bool)
         kept[entries.variable] = False
         return kept
@@ -116,7 +116,7 @@ class Pairs:
         return self.relation.each(**columns)
 
     def by(self, *names: str) -> Groups:
-        """The pairs in groups that agree in these columns."""
+        """The pairs grouped by equal values in these columns."""
         return self.relation.by(*names)
 
     def sum(self, what: Values, constant: int = 0) -> Linear:
@@ -125,7 +125,7 @@ class Pairs:
 
     @cached_property
     def span_minutes(self) -> Int:
-        """Worked minutes of each span: the pair table's where it gives its own, else the shift's."""
+        """Worked minutes of each span: the pair table's where given, else the shift's."""
         own = self.columns.shifts.minutes[self.spans["shift"]]
         if self._listed is None:
             return own
@@ -143,12 +143,12 @@ class Pairs:
 
     @cached_property
     def _listed(self) -> tuple[Table, Int] | None:
-        """The pair table, if it has rows, and its row for each span, -1 where it lists none."""
+        """The pair table, if it has rows, and its row for each span, -1 if there is none."""
         (pair, shift), table = self.spans["pair", "shift"], self.columns.table
         if table is None or not len(table.key):
             return None
         key = self.worker[pair] * table.shifts + shift
-        # Eligible pairs ask in the table's own order, which is several times faster than any other.
+        # Eligible pairs are looked up in the table's own order, which is several times faster than any other.
         at = np.minimum(np.searchsorted(table.key, key), len(table.key) - 1)
         return table, np.where(table.key[at] == key, at, -1)
 

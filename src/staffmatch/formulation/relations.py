@@ -28,18 +28,18 @@ from staffmatch.records.ragged import Lists
 if TYPE_CHECKING:
     from staffmatch.formulation.variables import VariableRegistry
 
-# A column by name, an array with one whole number an entry, a mask that counts as 0 and 1, or one number for all.
+# A column name, an integer array with one value for each entry, a mask counted as 0 and 1, or one number for all.
 Values = str | Int | Mask | int
 
 
 @dataclass(frozen=True, eq=False)
 class Relation:
-    """Entries with named columns of whole numbers; entry i stands for the variable ``variable[i]``.
+    """Entries with named integer columns; entry i stands for the variable ``variable[i]``.
 
-    A variable is the number of a column of the problem, a pair or an indicator; several entries may stand for the same
-    one unless ``distinct``. ``read`` gives a column by its name, KeyError if there is none. ``origin`` says which
-    entries these are, so that the same group is one indicator whoever asks for it. ``family`` names the indicators, if
-    the entries stand for some.
+    A variable is the index of a column of the problem, a pair or an indicator; several entries may stand for the same
+    one unless ``distinct``. ``read`` gives a column by its name, KeyError if there is none. ``origin`` identifies the
+    entries, so that the same group always gets the same indicator. ``family`` names the indicators, if the entries
+    stand for some.
     """
 
     variable: Int
@@ -61,7 +61,7 @@ class Relation:
         return self.read(name) if isinstance(name, str) else tuple(map(self.read, name))
 
     def where(self, kept: Mask | Int) -> Relation:
-        """The entries of a mask, or those at some places, in their order."""
+        """The entries of a mask, or at given indices, in their order."""
         if kept.dtype == bool and kept.all():
             return self
         at: Int = np.flatnonzero(kept) if kept.dtype == bool else kept.astype(np.int64)
@@ -69,7 +69,7 @@ class Relation:
         return Relation(self.variable[at], lambda name: self.read(name)[at], (*self.origin, at), self.family, distinct)
 
     def assign(self, **columns: Int) -> Relation:
-        """The same entries with more columns, or with others under their names."""
+        """The same entries with columns added or replaced."""
         added = tuple(part for name, column in columns.items() for part in (name, column))
 
         def read(name: str) -> Int:
@@ -78,7 +78,7 @@ class Relation:
         return Relation(self.variable, read, (*self.origin, *added), self.family, self.distinct)
 
     def by(self, *names: str) -> Groups:
-        """The entries in groups that agree in these columns; groups are in the order of their values."""
+        """The entries grouped by equal values in these columns; groups are in the order of their values."""
         if names not in self._grouped:
             self._grouped[names] = Groups(self, names, codes_of([self.read(name) for name in names], len(self)))
         return self._grouped[names]
@@ -113,9 +113,9 @@ class Relation:
     def overlapping(
         self, owner: str | tuple[str, ...], start: Values = "start", end: Values = "end", least: int = 2
     ) -> Groups:
-        """The maximal sets of at least so many entries of one owner whose half-open intervals share a moment.
+        """The maximal sets of at least ``least`` entries of one owner whose half-open intervals share a moment.
 
-        An entry is in each set that holds it. The groups have the columns of ``owner`` and ``clique``.
+        An entry is in every set that contains it. The groups have the columns of ``owner`` and ``clique``.
         """
         names = (owner,) if isinstance(owner, str) else owner
         whose = self.read(owner) if isinstance(owner, str) else self.by(*owner).group
@@ -141,7 +141,7 @@ class Relation:
         return Groups(found, (owner, "clique"), clique, True)
 
     def values(self, what: Values) -> Int:
-        """One whole number for each entry; TypeError for what is not whole, ValueError for another length."""
+        """One integer for each entry; TypeError if not integer, ValueError for another length."""
         return whole(self.read(what) if isinstance(what, str) else what, len(self))
 
     def sum(self, what: Values, constant: int = 0) -> Linear:
@@ -159,7 +159,7 @@ class Relation:
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """Entry i of a relation is in group ``group[i]``; those of a group agree in the columns of these names.
+    """Entry i of a relation is in group ``group[i]``; the entries of a group agree in the named columns.
 
     ``once`` says that no variable is in a group twice, where that is known. ``given`` has the columns by group where
     groups may have no entries.
@@ -181,7 +181,7 @@ class Groups:
         return self.size
 
     def __getitem__(self, name: str) -> Int:
-        """One of the columns in which the entries of a group agree, by group."""
+        """A grouping column, with one value for each group."""
         if name not in self.names:
             raise KeyError(f"groups by {', '.join(self.names)} have no column {name!r}")
         return self.relation.read(name)[self._first] if self.given is None else self.given[name]
@@ -226,10 +226,10 @@ class Groups:
     def any(self, variables: VariableRegistry, *, alone: bool | Mask = False) -> Relation:
         """An indicator for each group, 1 iff any of its pairs is chosen; its columns are those of the groups.
 
-        If ``alone`` is True, a group of one pair is stood for by the pair itself; a mask says of which other groups
-        never two pairs are chosen, so that their pairs stand for them. Links are added by what is done with the
-        indicators: a row or a cost that they burden forces them to 1 with any pair, one that they relieve lets them be
-        1 only with one. ValueError if the entries are no pairs.
+        If ``alone`` is True, a group of one pair is represented by the pair itself; a mask marks other groups of which
+        two pairs are never both chosen, and which are represented by their pairs. Links follow from the use of the
+        indicators: a row or a cost that they burden forces them to 1 with any pair, one that they relieve allows them
+        to be 1 only with one. ValueError if the entries are not pairs.
         """
         if self.relation.family is not None:
             raise ValueError("indicators stand for groups of pairs, not of other indicators")
@@ -249,14 +249,15 @@ class Groups:
         return added(self.group, self.relation.values(what), len(self))
 
     def match(self, what: Int | int, **columns: Int) -> Int:
-        """What other data adds up to in each group: ``what[i]`` counts where ``columns`` at i are those of a group."""
+        """The sum of other data for each group: ``what[i]`` counts in the group whose columns equal ``columns`` at
+        i."""
         length = len(next(iter(columns.values())))
         at = self.locate(**columns)
         found = at >= 0
         return added(at[found], whole(what, length)[found], len(self))
 
     def locate(self, **columns: Int) -> Int:
-        """The group with these values, given for all names of the groups; -1 if there is none."""
+        """The index of the group with these values, given for all grouping columns; -1 if there is none."""
         if not len(self):
             return np.full(len(next(iter(columns.values()))), -1)
         joined = [np.r_[self[name], columns[name]] for name in self.names]
@@ -267,14 +268,14 @@ class Groups:
 
     @cached_property
     def _members(self) -> tuple[Int, Int, Int]:
-        """Each variable of each group once, as (group, variable), and which of these each entry is."""
+        """The distinct variables of each group as (group, variable), and for each entry the index of its own."""
         width = int(self.relation.variable.max(initial=0)) + 1
         code, at = np.unique(self.group * width + self.relation.variable, return_inverse=True)
         return code // width, code % width, at
 
     @cached_property
     def _distinct(self) -> bool:
-        """Whether no variable is in a group twice; asked of the order in which they usually are."""
+        """Whether no variable is in a group twice; quick if they are in the usual order."""
         if self.once or self.relation.distinct:
             return True
         code = self.relation.variable * max(1, len(self)) + self.group
@@ -282,7 +283,7 @@ class Groups:
 
 
 class _Part(NamedTuple):
-    """Entries of rows, of variables of one family of indicators or of pairs."""
+    """Coefficients of rows, over one family of indicators or over pairs."""
 
     row: Int
     column: Int
@@ -292,17 +293,17 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Sum:
-    """A sum of variables for each group; compared with bounds, the rows that say so."""
+    """A sum of variables for each group; comparing it with bounds gives rows."""
 
     groups: Groups
     parts: tuple[_Part, ...]
 
     def __le__(self, upper: Sum | Int | int) -> RowBlock:
-        """A row for each group; ``upper`` is a number, one for each group, or a sum by columns of the same names."""
+        """A row for each group; ``upper`` is a number, an array by group, or a sum grouped by the same columns."""
         if isinstance(upper, Sum):
             return self._plus(upper, -1) <= 0
         bound, (row, column, value) = whole(upper, len(self.groups)), self._entries(1)
-        # Rows that forbid whatever they hold bound no node of a network.
+        # Rows that forbid all their pairs do not bound a node of a network.
         return RowBlock.at_most(row, column, value, bound, self._side if (bound > 0).any() else None)
 
     def __ge__(self, lower: Sum | Int | int) -> RowBlock:
@@ -334,7 +335,7 @@ class Sum:
 
     @property
     def _side(self) -> Side | None:
-        """Rows of one worker's pairs, or of one seat's, from which a network may be read."""
+        """The side, if every row has pairs of one worker only or of one seat only, from which a network may be read."""
         names = self.groups.names
         if any(part.family is not None and part.family[0].indicates(part.column) for part in self.parts):
             return None
@@ -342,8 +343,8 @@ class Sum:
 
 
 def _link(family: tuple[VariableRegistry, str] | None, burden: Int) -> None:
-    """Links for indicators: they must be 1 with any pair where that burdens a row or a cost, and without any pair not
-    where it relieves one."""
+    """Add links: upper ones where a pair must switch on an indicator that burdens a row or a cost, lower ones where an
+    indicator that relieves one needs a pair."""
     if family is not None:
         variables, name = family
         variables.link(name, upper_linked=bool((burden > 0).any()), lower_linked=bool((burden < 0).any()))

@@ -1,7 +1,7 @@
-"""Rows and costs: linear forms over pairs, indicators and the digits of numbers, by the columns of the problem.
+"""Rows and costs: linear forms over pairs, indicators and digits of integer variables, by column of the problem.
 
-Column p < len(pairs) stands for pair p; further columns are *indicators*, 1 iff any pair of a group is chosen, and
-the digits of *numbers*, the least that make good what rows lack.
+Column p < len(pairs) is pair p. Further columns are *indicators*, 1 iff any pair of a group is chosen, and the binary
+digits of *integer variables*, each the least that makes its rows feasible.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NO_BOUND = 2**62
 
 @dataclass(frozen=True)
 class Linear:
-    """``constant + Σ values · x[columns]`` in integers; a column may occur more than once."""
+    """``constant + Σ values · x[columns]`` in integers; a column may occur several times."""
 
     constant: int
     columns: Int
@@ -38,7 +38,7 @@ class Linear:
 
     @classmethod
     def total(cls, parts: Iterable[tuple[int, Linear]]) -> Linear:
-        """Weighted sum."""
+        """A weighted sum of linear forms."""
         kept = list(parts)
         return cls(
             sum(weight * part.constant for weight, part in kept),
@@ -49,13 +49,13 @@ class Linear:
 
 @dataclass(frozen=True)
 class RowBlock:
-    """``lower <= Σ value · x[column] <= upper`` for each row; entries of one (row, column) are added up.
+    """``lower <= Σ value · x[column] <= upper`` for each row; entries of the same (row, column) are added up.
 
-    ``side`` marks rows that hold one worker's or one seat's pairs, from which a network may be read. ``spans`` are
-    given where the rows say exactly that of one worker's pairs those whose spans overlap exclude each other. A ``cut``
-    says nothing new of whole choices, only of fractions. ``rule`` names the rule that it is of, which `formulation`
-    fills in. ``alike`` labels rows ``Σ value · x - a x_p >= 0`` that differ
-    in the pair p only: where these exclude each other, one row with all of them is tighter.
+    ``side`` marks rows of one worker's or one seat's pairs, from which a network may be read. ``spans`` are given if
+    the rows state exactly that a worker's pairs with overlapping spans exclude each other. A ``cut`` only restricts
+    fractional points. ``rule`` names the rule that made the block, filled in by `formulation`. ``alike`` labels rows
+    ``Σ value · x - a x_p >= 0`` that differ only in the pair p: if these pairs exclude each other, one row with all of
+    them is tighter.
     """
 
     row: Int
@@ -88,7 +88,7 @@ class RowBlock:
         return cls(row, column, value, lower, np.full(len(lower), NO_BOUND))
 
     def binding(self) -> RowBlock:
-        """Without the rows that hold whatever is chosen."""
+        """The block without rows that always hold."""
         rows, lowers = len(self.lower), self.value < 0
         most = np.bincount(self.row, np.maximum(self.value, 0), rows)
         least = np.bincount(self.row[lowers], self.value[lowers], rows)
@@ -96,7 +96,7 @@ class RowBlock:
         return self if kept.all() else self.reduced(kept, kept[self.row], np.cumsum(kept) - 1)
 
     def divided(self) -> RowBlock:
-        """Each row divided by the greatest common divisor of its values, its sides rounded inwards."""
+        """Each row divided by the gcd of its values, with its sides rounded inwards."""
         if self.cut or self.alike is not None or (np.abs(self.value) == 1).all():
             return self
         divisor = np.zeros(len(self.lower), np.int64)
@@ -110,7 +110,7 @@ class RowBlock:
         )
 
     def reduced(self, kept: Mask, entries: Mask, number: Int) -> RowBlock:
-        """Only the rows kept and the entries marked, which move to ``number[row]`` of the rows kept."""
+        """Only the rows ``kept`` and the marked ``entries``, renumbered by ``number[row]``."""
         return replace(
             self,
             row=number[self.row[entries]],

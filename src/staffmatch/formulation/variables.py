@@ -1,4 +1,4 @@
-"""The variables beside pairs: indicators of groups of pairs, and numbers, each made once, whoever asks first."""
+"""The auxiliary variables: indicators of groups of pairs, and integer variables, each created only once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from staffmatch.formulation.rows import Linear, RowBlock
 
 @dataclass(frozen=True)
 class IndicatorVariables:
-    """Indicators ``first + k``, one for each of ``keys``; pair ``member[i]`` belongs to number ``group[i]``.
+    """Indicators ``first + k``, one for each of ``keys``; pair ``member[i]`` belongs to indicator ``group[i]``.
 
     ``upper_linked``: x_p <= y for every member. ``lower_linked``: y <= Σ x_p over the members. ``meaning`` has the
-    columns in which the pairs of a group agree, with a value for each indicator.
+    grouping columns, with a value for each indicator.
     """
 
     first: int
@@ -32,15 +32,15 @@ class IndicatorVariables:
         return self.first + np.arange(len(self.keys))
 
     def linked(self, upper: bool, lower: bool) -> IndicatorVariables:
-        """The same, with these linking rows as well."""
+        """The same family with these links added."""
         return replace(self, upper_linked=self.upper_linked or upper, lower_linked=self.lower_linked or lower)
 
 
 @dataclass(frozen=True)
 class IntegerVariables:
-    """Whole numbers, each the least that its rows allow; ``digits[k, i]`` is the column that counts 2^i to number k.
+    """Integer variables, each as small as its rows allow; ``digits[k, i]`` is the column with weight 2^i in variable k.
 
-    Row i of ``block`` gets ``weight[i]`` times number ``owner[i]`` added to its left-hand side.
+    Row i of ``block`` gets ``weight[i]`` times variable ``owner[i]`` added to its left-hand side.
     """
 
     digits: Int
@@ -50,7 +50,7 @@ class IntegerVariables:
 
     @property
     def total(self) -> Linear:
-        """The sum of the numbers."""
+        """The sum of the variables."""
         powers = np.broadcast_to(2 ** np.arange(self.digits.shape[1]), self.digits.shape)
         return Linear(0, self.digits.ravel(), powers.ravel())
 
@@ -65,7 +65,7 @@ class IntegerVariables:
 
 
 class VariableRegistry:
-    """The registry of indicators and numbers: each family is made once, whoever asks first."""
+    """The registry of indicators and integer variables: a family asked for again is the same family."""
 
     def __init__(self, pairs: int) -> None:
         self.pairs = self.width = pairs
@@ -78,8 +78,8 @@ class VariableRegistry:
     ) -> tuple[str, Int, Int]:
         """A variable for each group, 1 iff any of its members is chosen, as (family, variable, group).
 
-        The same key has the same variables. They are not linked to their members yet, see `link`. ``meaning`` has
-        values by group; the members of the groups in ``own`` stand for these themselves.
+        The same key gives the same variables. They are not linked to their members yet, see `link`. ``meaning`` has
+        values by group; members of the groups in ``own`` represent these themselves.
         """
         if key not in self._asked:
             name = label if label not in self.families else f"{label}_{len(self._asked)}"
@@ -104,11 +104,11 @@ class VariableRegistry:
         return self._asked[key]
 
     def indicates(self, columns: Int) -> bool:
-        """Whether any of the columns is no pair."""
+        """Whether any of the columns is not a pair."""
         return bool((columns >= self.pairs).any())
 
     def link(self, name: str, *, upper_linked: bool = False, lower_linked: bool = False) -> None:
-        """Link the indicators of a family, if there are any of that name, to their pairs."""
+        """Link the indicators of a family to their pairs, if the family exists."""
         if (known := self.families.get(name)) is not None and (upper_linked, lower_linked) > (False, False):
             self.families[name] = known.linked(upper_linked, lower_linked)
 
@@ -118,7 +118,7 @@ class VariableRegistry:
         """The least whole number, up to ``most``, that ``weight[i]`` times makes good what row i of the block lacks of
         its lower bound; with ``each`` a number of its own for every row.
 
-        A cost on them must be positive, so that the least numbers are the best.
+        Costs on them must be positive, so that the least values are optimal.
         """
         rows = len(block.lower)
         count = rows if each else 1

@@ -1,4 +1,4 @@
-"""Hamburg in spring 2020: facts of the city, and a seeded generator of scenarios with its mismatch."""
+"""Hamburg in spring 2020: facts about the city, and a seeded generator of scenarios."""
 
 from staffmatch.hamburg.facts import quarters, transit
 from staffmatch.hamburg.generator import PRESETS, scenario

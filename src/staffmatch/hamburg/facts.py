@@ -1,4 +1,4 @@
-"""The tables in ``facts/`` as records; SOURCES.md says where each comes from."""
+"""The tables in ``facts/`` as records; SOURCES.md gives the source of each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Quarter(NamedTuple):
 
 
 class Sector(NamedTuple):
-    """A kind of company: its WZ 2008 section, and how many people are idle in it or missing."""
+    """A kind of company: its WZ 2008 section, and how many people were idle or missing in it."""
 
     key: str
     name: str
@@ -106,13 +106,14 @@ def jobs() -> tuple[Job, ...]:
 
 @cache
 def similarity() -> dict[tuple[str, str], float]:
-    """Of (lender's occupation, borrower's occupation): the share of all pairs of occupations that are less alike."""
+    """The similarity of (lender's occupation, borrower's occupation): the share of all pairs of occupations that are
+    less similar."""
     return {(row["occupation"], row["other"]): float(row["similarity"]) for row in _rows("transferability")}
 
 
 @cache
 def clusters() -> dict[str, str]:
-    """The field of each of the eight cluster organisations."""
+    """The industry of each of the eight cluster organisations."""
     return {row["cluster"]: row["field"] for row in _rows("clusters")}
 
 

@@ -1,6 +1,8 @@
-"""A seeded Hamburg of spring 2020: idle sectors lend, needy ones borrow, and skills, places and hours do not quite fit.
+"""Generates scenarios of Hamburg in spring 2020: idle sectors lend, sectors in need borrow, and skills, places and
+hours fit only in part.
 
-All randomness is `random.Random(seed)`, whose sequence Python guarantees: one seed gives the same bytes everywhere.
+All randomness is `random.Random(seed)`, whose sequence Python guarantees: one seed gives the same bytes on every
+machine.
 """
 
 from __future__ import annotations
@@ -30,13 +32,13 @@ T = TypeVar("T")
 _ZONE = ZoneInfo("Europe/Berlin")
 _SPRING = date(2020, 4, 6)
 
-# From what likeness on (share of less alike pairs of occupations) one occupation stands in for another, and the
-# levels that are lost in it.
+# The least similarity (share of less similar pairs of occupations) at which one occupation substitutes for another, and
+# the levels lost by it.
 _STAND_IN = ((0.85, 0), (0.75, 1), (0.6, 2))
 
 _CONSENTS = {Consent.ACCEPTED: 80, Consent.OFFERED: 10, Consent.DECLINED: 7, Consent.WITHDRAWN: 3}
 
-# With how many lenders a borrower talks at most: those of its own cluster first, then the nearest.
+# The most lenders a borrower deals with: those of its own cluster first, then the nearest.
 _KNOWN_LENDERS = 60
 
 _SETUP_CENTS = 10_000
@@ -52,10 +54,11 @@ def scenario(
     start: date = _SPRING,
     travel: TravelModel | None = None,
 ) -> Scenario:
-    """A synthetic Hamburg with so many workers to lend and seats to fill within so many days from ``start`` on.
+    """A synthetic scenario with numbers of workers to lend, seats to fill, and days from ``start`` on.
 
-    ``preset`` is ``"small"``, ``"medium"`` or ``"large"`` (see ``PRESETS``); ``workers``, ``seats`` and ``days`` stand
-    alone or replace its numbers. ``travel`` is the great circle by default; `transit` is the city's rapid transit.
+    ``preset`` is ``"small"``, ``"medium"`` or ``"large"`` (see ``PRESETS``); ``workers``, ``seats`` and ``days``
+    replace its numbers or are given instead. ``travel`` is the great circle by default; `transit` is the city's rapid
+    transit.
     """
     if preset is not None and preset not in PRESETS:
         text = f"there is no preset {preset!r}."
@@ -85,11 +88,11 @@ def scenario(
 
 
 def _skills() -> Iterator[Skill]:
-    """Each lender's occupation stands in for those of borrowers that it is much like."""
+    """Each lender's occupation substitutes for similar occupations of borrowers."""
     losses = {
         pair: next((loss for least, loss in _STAND_IN if alike >= least), None) for pair, alike in similarity().items()
     }
-    # The occupational profiles do not see that a housekeeper cleans.
+    # The occupational profiles miss that a housekeeper can clean.
     losses["housekeeper", "cleaner"] = 0
     for occupation in dict.fromkeys(one for one, _ in losses):
         others = {other: loss for (one, other), loss in losses.items() if one == occupation and loss is not None}
@@ -110,7 +113,7 @@ class _City:
     def __init__(self, dice: Random, start: date, days: int) -> None:
         self.dice, self.start, self.days = dice, start, days
         self.by_name = {quarter.name: quarter for quarter in quarters()}
-        # Thousands of workers share the same few.
+        # Thousands of workers share a few of these.
         self._window, self._office_day = cache(self._make_window), cache(self._make_office_day)
         self.jobs: dict[str, list[Job]] = {}
         for job in jobs():
@@ -119,7 +122,7 @@ class _City:
     def companies(self, *, lends: bool, wanted: int) -> list[_Site]:
         """Companies of one side in the sectors that had most people idle or missing, at their usual places."""
         kinds = [sector for sector in sectors() if sector.lends == lends]
-        # Every sector is there once before the dice decide.
+        # Every sector occurs once before the rest is drawn at random.
         chosen = kinds[:wanted]
         chosen += self._picks(kinds, [sector.people for sector in kinds], max(2, wanted) - len(chosen))
         numbers = {sector.key: count(1) for sector in kinds}
@@ -139,7 +142,7 @@ class _City:
         return sites
 
     def agree(self, lenders: Sequence[_Site], borrowers: Sequence[_Site]) -> None:
-        """A few contracts exist already."""
+        """Add a few existing agreements."""
         for borrower in borrowers:
             known = [lender.company.id for lender in lenders if self.dice.random() < 2 / max(20, len(lenders))]
             borrower.company = borrower.company.replace(agreements=tuple(known))
@@ -212,7 +215,7 @@ class _City:
         return tuple(sorted({*nearest, *borrower.company.agreements}))
 
     def _run(self, minute: int) -> Iterator[datetime]:
-        """Starts on one to five days in a row, at one time of day."""
+        """Starts on one to five consecutive days, at the same time of day."""
         length = min(self._pick((1, 2, 3, 4, 5), (30, 20, 20, 12, 18)), self.days)
         first = int(self.dice.random() * (self.days - length + 1))
         for day in range(first, first + length):
@@ -229,14 +232,14 @@ class _City:
         )
 
     def _idle_days(self) -> list[bool]:
-        """Zero hours for some; others are at work on some days of each week, always the same ones."""
+        """For some, no work at all; others work on the same days of each week."""
         if self.dice.random() < 0.35:
             return [True] * self.days
         busy = set(self._picks(range(5), [1] * 5, self._pick((1, 2, 3))))
         return [(self.start + timedelta(days=day)).weekday() not in busy for day in range(self.days)]
 
     def _windows(self, idle: Sequence[bool]) -> Iterator[TimeWindow]:
-        """Runs of idle days: round the clock, from early to late, or, for parents, while there is care."""
+        """Availability in runs of idle days: round the clock, from early to late, or, for parents, during childcare."""
         opens, closes = self._pick(((0, 24 * 60), (5 * 60, 23 * 60), (7 * 60 + 30, 17 * 60)), (30, 45, 25))
         for day, free in enumerate(idle):
             if not free:
@@ -259,7 +262,7 @@ class _City:
         return WorkTime(start=self._at(day, 8 * 60), end=self._at(day, 16 * 60 + 30), unpaid_break_minutes=30)
 
     def _at(self, day: int, minute: int) -> datetime:
-        """Local wall-clock time as an instant; one that the change of clocks skips moves on."""
+        """A local time as an instant; a time skipped by the clock change moves forward."""
         moment = datetime.combine(self.start, time(), _ZONE) + timedelta(days=day, minutes=minute)
         return moment.astimezone(UTC)
 

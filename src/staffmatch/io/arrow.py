@@ -1,6 +1,6 @@
-"""Records as tables of arrow and back, exactly: what Parquet files and DuckDB hold.
+"""Records as Arrow tables and back, without loss, for Parquet files and DuckDB.
 
-A mapping is a list of keys and values, a nested record a struct, a list a list; an instant is in UTC.
+A mapping is a list of (key, value) structs, a nested record a struct, a tuple a list; instants are in UTC.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import numpy as np
 from pydantic import AwareDatetime
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io.columnar import plain_cells, read_records
+from staffmatch.io.columnar import read_records
+from staffmatch.io.frame_cells import plain_cells
 from staffmatch.models import Company, Demand, Worker
 from staffmatch.records.dictionary_columns import Column, DictionaryColumn, ListColumn, Shape, StructColumn, shapes
 from staffmatch.records.field_types import Record
@@ -26,7 +27,7 @@ KINDS: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "dema
 
 
 def to_arrow(records: Records[Any]) -> pa.Table:
-    """One column a field, all of them, so that tables of one kind have one schema."""
+    """A table with one column for each field, so that all tables of one kind have the same schema."""
     import pyarrow as pa
 
     kind: type[Record] = records.kind
@@ -35,7 +36,8 @@ def to_arrow(records: Records[Any]) -> pa.Table:
 
 
 def from_arrow(kind: type[Record], table: pa.Table, source: str) -> Draft:
-    """The same back, to be validated as a part of a scenario; InputError where columns are not of our types."""
+    """The records of a table, still to be validated as part of a scenario; InputError if columns do not have our
+    types."""
     import narwhals as nw
 
     _require_ours(kind, table, source)
@@ -58,7 +60,7 @@ def from_arrow(kind: type[Record], table: pa.Table, source: str) -> Draft:
 
 
 def _require_ours(kind: type[Record], table: pa.Table, source: str) -> None:
-    """Names and types of columns, and that they hold what they say: a file may come from anybody."""
+    """Check names, types and the data itself, since a file may come from anybody."""
     import pyarrow as pa
 
     advice = f"Columns are those of {kind.__name__}, as `scenario.export` writes them."
@@ -77,7 +79,8 @@ def _require_ours(kind: type[Record], table: pa.Table, source: str) -> None:
 
 
 def _alike(found: Any, wanted: Any) -> bool:
-    """Whether cells of one type can be read as the other; text may stand for any single value, and the model judges."""
+    """Whether cells of one type can be read as the other; text may represent any single value, which the model then
+    validates."""
     from pyarrow import types as is_
 
     if is_.is_dictionary(found):
@@ -102,7 +105,7 @@ def _other(source: str, text: str, advice: str) -> InputError:
 
 
 def _cells(shape: Shape, series: Any) -> Any:
-    """Lists of keys and values as the mappings that they are; one that says a key twice is none."""
+    """Lists of key-value pairs as mappings; one with duplicate keys is not one."""
     if shape.form == "entries":
         cells = series.to_list()
         return [None if cell is None else _mapping(cell) for cell in cells]

@@ -1,12 +1,11 @@
-"""Data frames become columns of records, validated once a value by the fields' own types.
+"""Data frames as columns of records, validated once for each value by the fields' types.
 
-What columns understand, they vouch for; a row with a cell that they do not understand is left to its model, whose word
-is final. So the same records are accepted, and the same problems found, whether they come as frames or as models.
+Columns read what they are sure about; a row with any other cell is validated by its model, which decides. So frames and
+models accept the same records and report the same problems.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -16,6 +15,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from staffmatch.arrays import Mask
+from staffmatch.io.frame_cells import is_empty, plain_cells
 from staffmatch.records.dictionary_columns import (
     ABSENT,
     Column,
@@ -37,18 +37,17 @@ if TYPE_CHECKING:
 
     Cells = nw.Series[Any] | list[Any] | DictionaryColumn | ListColumn | MapColumn
 
-# A column, and the rows of it that only the model may judge.
+# A column, and a mask of rows to be validated by the model.
 Read = tuple[Column, Mask]
 
-_PLAIN = {str, int, bool, type(None)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Within these (in UTC), no time zone leads out of the years 1900 to 2200.
+# Between these instants (in UTC), local times are in the years 1900 to 2200 in every zone.
 _FIRST, _LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1900, 1, 3), (2200, 12, 29)))
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
 def read_records(kind: type[Record], fields: Mapping[str, Cells | Read], given: Mask) -> tuple[Records[Any], Mask]:
-    """Records from the cells of their fields, and the rows that only the model may judge."""
+    """Records from the cells of their fields, and a mask of rows to be validated by the model."""
     known = shapes(kind)
     doubt = np.zeros(len(given), bool)
     columns: dict[str, Column] = {}
@@ -66,9 +65,9 @@ def read_records(kind: type[Record], fields: Mapping[str, Cells | Read], given: 
 
 
 def read(shape: Shape, cells: Cells) -> Read:
-    """A column of whatever shape, from a series, from a list, or from a column whose values are yet to be validated."""
+    """A column of any structure, from a series, a list, or a column of values not yet validated."""
     if isinstance(cells, DictionaryColumn):
-        # Where there is none, the code is -1, and so the last place.
+        # Code -1 of an empty row refers to the last value, None.
         column, doubt = read(shape, [*cells.values, None])
         return column.take(cells.code), doubt[cells.code]
     if isinstance(cells, ListColumn):
@@ -84,7 +83,7 @@ def read(shape: Shape, cells: Cells) -> Read:
 
 
 def vacant(cells: Cells | Read) -> Mask:
-    """The rows in which nothing stands."""
+    """A mask of empty rows."""
     if isinstance(cells, tuple):
         return ~(cells[0].given | cells[1])
     if isinstance(cells, (DictionaryColumn, ListColumn, MapColumn)):
@@ -93,49 +92,8 @@ def vacant(cells: Cells | Read) -> Mask:
     return np.fromiter(map(is_empty, held), bool, len(held))
 
 
-def is_empty(value: object) -> bool:
-    """None, a number that is none, and what pandas has for absent values and times."""
-    if isinstance(value, (float, np.floating)):
-        return math.isnan(value)
-    return value is None or type(value).__name__ in ("NAType", "NaTType")
-
-
-def plain(value: Any) -> Any:
-    """Lists and structs without their absent members, as the models want them."""
-    if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items() if not is_empty(inner)}
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    return [plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
-
-
-def plain_cells(series: nw.Series[Any]) -> list[Any]:
-    """The cells as models want them, None where they are empty."""
-    cells = mapped(series)
-    if {*map(type, cells)} <= _PLAIN:
-        return cells
-    return [None if is_empty(cell) else plain(cell) for cell in cells]
-
-
-def mapped(series: nw.Series[Any]) -> list[Any]:
-    """The cells of a series; those of a column of mappings, which arrow gives as pairs, as mappings."""
-    cells: list[Any] = series.to_list()
-    if series.implementation.is_pyarrow() and str(series.to_native().type).startswith("map<"):
-        return [None if cell is None else dict(cell) for cell in cells]
-    return cells
-
-
-def meant_whole(series: nw.Series[Any]) -> bool:
-    """Whether floats were made of integers, because other cells are empty."""
-    if not series.dtype.is_float():
-        return False
-    held = series.to_numpy().astype(float)
-    given = held[~np.isnan(held)]
-    return len(given) < len(held) and bool((np.isfinite(given) & (given == np.floor(given))).all())
-
-
 def _validated(shape: Shape, raw: DictionaryColumn) -> Read:
-    """Each value by the field's own type; doubtful where it is refused."""
+    """Validate each value by the field's type; rows with a refused value are doubtful."""
     try:
         return DictionaryColumn(shape.adapter.validate_python(list(raw.values)), raw.code), np.zeros(
             len(raw.code), bool
@@ -151,7 +109,8 @@ def _validated(shape: Shape, raw: DictionaryColumn) -> Read:
 
 
 def _single(shape: Shape, cells: list[Any]) -> Read:
-    """Equal cells of one plain type are one value; others could be equal and yet not the same."""
+    """Equal cells of one plain type are one value; cells of mixed types could be equal and yet different, such as 1 and
+    True."""
     types = {*map(type, cells)} - {type(None)}
     if types <= {str} or types <= {int} or types <= {bool}:
         return _validated(shape, distinct(cells))
@@ -173,7 +132,7 @@ def _several(shape: Shape, cells: list[Any]) -> Read:
 
 def _listed(given: Mask, start: Any, inner: Column, doubtful: Mask, doubt: Mask) -> Read:
     column = ListColumn(given, start, inner)
-    # In a list, nothing is not the same as no element.
+    # An empty cell in a list is not the same as a missing element.
     doubt[column.owners[doubtful | ~inner.given]] = True
     return column, doubt
 
@@ -188,14 +147,14 @@ def _entries(shape: Shape, cells: list[Any]) -> Read:
 
 
 def _paired(shape: Shape, count: int, owner: Any, *parts: Cells) -> Read:
-    """MapColumn from the owner, key and value of each."""
+    """A MapColumn from the owner, key and value of each entry."""
     (keys, odd_keys), (values, odd_values) = (read(part, held) for part, held in zip(shape.parts, parts, strict=True))
     bad = odd_keys | odd_values | ~keys.given | ~values.given
     return _sorted_entries(count, owner, keys, values, bad, np.zeros(count, bool))
 
 
 def _sorted_entries(count: int, owner: Any, keys: Column, values: Column, bad: Mask, doubt: Mask) -> Read:
-    """MapColumn by owner and key, without those that are bad; two keys of one owner that mean the same are doubtful."""
+    """A MapColumn sorted by owner and key, without bad entries; two equal keys of one owner make the row doubtful."""
     assert isinstance(keys, DictionaryColumn) and isinstance(values, DictionaryColumn)  # noqa: S101, PT018 (for the type checker)
     doubt[owner[bad]] = True
     rank = {value: place for place, value in enumerate(sorted(set(keys.values)))}
@@ -220,7 +179,7 @@ def _nested(shape: Shape, cells: list[Any]) -> Read:
 
 
 def _typed(shape: Shape, series: nw.Series[Any]) -> Read | None:
-    """The same for columns whose type says enough to read them without a look at single cells; None for others."""
+    """The same for columns whose type allows reading them without looking at single cells; None for others."""
     import narwhals as nw
 
     dtype = series.dtype
@@ -244,7 +203,7 @@ def _typed(shape: Shape, series: nw.Series[Any]) -> Read | None:
 
 
 def _struct_entries(shape: Shape, fields: Mapping[str, nw.Series[Any]], given: Mask) -> Read:
-    """A mapping from the names of a struct's fields."""
+    """Mappings from the fields of a struct."""
     names, bad_names = read(shape.parts[0], list(fields))
     doubt = np.zeros(len(given), bool)
     owners, keys, values, bads = [], [], [], []
@@ -262,7 +221,7 @@ def _struct_entries(shape: Shape, fields: Mapping[str, nw.Series[Any]], given: M
 
 
 def _joined(columns: list[DictionaryColumn]) -> DictionaryColumn:
-    """Columns one below the other."""
+    """Columns concatenated."""
     shift = np.cumsum([0, *(len(column.values) for column in columns)])
     codes = [np.where(c.code < 0, -1, c.code + by) for c, by in zip(columns, shift.tolist(), strict=False)]
     code = np.concatenate([*codes, np.zeros(0, np.int64)]).astype(np.int64)
@@ -290,7 +249,7 @@ def _numbers(series: nw.Series[Any]) -> DictionaryColumn | None:
 
 
 def _instants(series: nw.Series[Any]) -> DictionaryColumn | None:
-    """Times of a column with a time zone, each of which exists; None where one of them is out of the ordinary."""
+    """Times of a column with a time zone; None if one of them needs a closer look."""
     import narwhals as nw
 
     dtype = series.dtype

@@ -1,8 +1,8 @@
-"""A DuckDB file that may come from anybody: read without running what is in it, written as a whole or not at all.
+"""DuckDB files from untrusted sources: read without running anything in them, written as a whole or not at all.
 
-A file may hold views, and macros in the place of DuckDB's own functions, that read other files as they are looked at.
-So base tables alone are read, what is asked uses no function that the file could replace, and the process of DuckDB has
-no access to anything but the file. All names of tables and columns here are our own.
+A file may contain views, and macros that shadow DuckDB's own functions, which read other files when they are evaluated.
+So only base tables are read, queries use no function that the file could shadow, and DuckDB has no access to other
+files. All names of tables and columns here are our own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ALONE = {
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
     "allow_community_extensions": "false",
-    # Otherwise a table that is not there is looked for among the caller's variables.
+    # Otherwise DuckDB looks for missing tables among the caller's Python variables.
     "python_enable_replacements": "false",
     "temp_directory": "",
     "lock_configuration": "true",
@@ -35,7 +35,7 @@ _NO_FILE = ":memory:"
 
 
 class Database:
-    """A file that is opened for reading, and once more, for writing, when something is to be written."""
+    """A file opened for reading, and reopened for writing when something is written."""
 
     def __init__(self, path: str | Path) -> None:
         self.path = str(path)
@@ -54,10 +54,10 @@ class Database:
         self._connection, self._writable = None, False
 
     def has(self, table: str) -> bool:
-        """Whether there is a table of that name, which is a base table."""
+        """Whether there is a base table with that name."""
         if self._connection is None:
             return False
-        # As with all names of DuckDB's own, the full one is what no macro of the file can stand in for.
+        # Written in full, as all of DuckDB's own names, which no macro of the file can shadow.
         query = "select table_name from system.main.duckdb_tables() where schema_name = 'main' and not temporary"
         with self._understood():
             return (table,) in self._connection.execute(query).fetchall()
@@ -72,7 +72,7 @@ class Database:
             return gathered(self.path, table, batches.schema, batches, row_bytes)
 
     def texts(self, table: str, columns: tuple[str, ...], where: str, *values: object) -> list[tuple[str, ...]]:
-        """The same of columns that hold texts."""
+        """Rows of columns that contain texts."""
         found = self.table(table, ", ".join(columns), where, *values)
         for name in columns:
             if str(found.schema.field(name).type) != "string" or found[name].null_count:
@@ -80,13 +80,13 @@ class Database:
         return list(zip(*(found[name].to_pylist() for name in columns), strict=True))
 
     def replace(self, table: str, *row: str) -> None:
-        """One row in the place of that with the same first column; ``table`` is its definition."""
+        """Insert a row in place of the one with the same first column; ``table`` is the table's definition."""
         self.execute(f"create table if not exists main.{table}")
         name = table.partition(" ")[0]
         self.execute(f"insert or replace into main.{name} values ({', '.join('?' * len(row))})", *row)  # noqa: S608
 
     def insert(self, table: str, rows: pa.Table, where: str, *values: object) -> None:
-        """Rows in the place of those that are there."""
+        """Insert rows in place of the existing ones."""
         self._connection.register("incoming", rows)
         self.execute(f"create table if not exists main.{table} as select * from incoming limit 0")  # noqa: S608
         self.execute(f"delete from main.{table} where {where}", *values)  # noqa: S608
@@ -98,7 +98,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """All that is written in it, or nothing; within another it is a part of that."""
+        """A transaction: everything written inside, or nothing; nested ones are part of the outer one."""
         if self._within:
             yield
             return
@@ -110,7 +110,7 @@ class Database:
                     yield
                     self._connection.commit()
                 except BaseException:
-                    # What failed as a whole has no transaction left.
+                    # After some failures there is no transaction left to roll back.
                     with suppress(self._duckdb.Error):
                         self._connection.rollback()
                     raise
@@ -119,7 +119,7 @@ class Database:
 
     @contextmanager
     def _opened_for_writing(self) -> Iterator[None]:
-        """A new file is made beside its place, and takes it when it holds what it should."""
+        """A new file is made beside its place, and moved there once it is complete."""
         if self._writable:
             yield
         elif Path(self.path).exists():
@@ -132,21 +132,21 @@ class Database:
                 self._connect(str(draft))
                 try:
                     yield
-                    # Closing would do it too, and not say that it could not.
+                    # Closing would also do it, but not report a failure.
                     self.execute("checkpoint")
                 finally:
                     self.close()
             self._connect(self.path)
 
     def _require_new(self) -> None:
-        """DuckDB would take what lies there for the last changes of the new file."""
+        """DuckDB would take an existing write-ahead log for the last changes of the new file."""
         changes = Path(f"{self.path}.wal")
         if changes.exists():
             text = "holds changes of a file that is there no more."
             raise InputError([InputIssue("unwritable_file", str(changes), text, "Remove it, or choose another place.")])
 
     def _open(self, *, read_only: bool) -> None:
-        """The file that is there."""
+        """Open an existing file."""
         try:
             self._connect(self.path, read_only=read_only)
         except self._duckdb.Error:
@@ -172,7 +172,7 @@ class Database:
         try:
             yield
         except self._duckdb.Error as error:
-            # A file that is yet to be moved to its place would be named before the last colon.
+            # The name of a temporary file would appear before the last colon.
             text = f"cannot be written: {_first_line(error).rpartition(': ')[2]}."
             advice = "Choose another place, or a file that holds nothing else."
             raise InputError([InputIssue("unwritable_file", self.path, text, advice)]) from None
@@ -191,7 +191,7 @@ def _duckdb() -> Any:
 
 
 def _batches(relation: Any) -> pa.RecordBatchReader:
-    # Newer releases have it by another name and warn of the old one.
+    # Newer releases have another name for it and warn about the old one.
     read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
     found: pa.RecordBatchReader = read(BATCH_ROWS)
     return found

@@ -1,4 +1,4 @@
-"""Files and folders: read with precise errors, written in one step or not at all; pipes and devices written into."""
+"""Files and folders: precise read errors, atomic writes; pipes and devices are written into."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from staffmatch.io.limits import TABLES, TEXT_BYTES, require_bytes
 
 
 def read_text(path: str | Path) -> str:
-    """The UTF-8 text of a file; InputError says what stands in the way."""
+    """The UTF-8 text of a file; InputError says why it cannot be read."""
     try:
         return _bytes_of(Path(path)).decode("utf-8-sig")
     except InputError:
@@ -40,14 +40,14 @@ def _bytes_of(path: Path) -> bytes:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         require_bytes(path, size, TEXT_BYTES, TABLES)
-        # Of a pipe or a device nobody knows how much will come.
+        # The length of a pipe or a device is unknown.
         held = file.read() if size else file.read(TEXT_BYTES + 1)
     require_bytes(path, len(held), TEXT_BYTES, TABLES)
     return held
 
 
 def make_folder(path: str | Path) -> Path:
-    """The folder, made if there is none; InputError if it can not be."""
+    """The folder, created if necessary; InputError if that fails."""
     folder = Path(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -60,14 +60,14 @@ def make_folder(path: str | Path) -> Path:
 
 @contextmanager
 def whole_folder(path: str | Path) -> Iterator[Path]:
-    """A new folder to write into, whose files take their places in the one named once all are written, else none.
+    """A temporary folder to write into; its files are moved to the named one once all are written, else none are.
 
-    What else stands there stays.
+    Other files in that folder are kept.
     """
     target = _target(path)
     known = target.exists()
     place = make_folder(target if known else target.parent)
-    # Beside a folder that is yet to be made, inside one that is there, it lies on the same disk.
+    # Beside a new folder, or inside an existing one, it is on the same disk.
     with _draft_folder(path, place, target.name) as draft:
         yield draft
         if known:
@@ -79,7 +79,7 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[Path]:
-    """Where a new file is to be made, which takes the place named once all is written, else nothing is left of it."""
+    """The path of a temporary file that replaces the named one once everything is written, and is removed otherwise."""
     target = _target(path)
     with _draft_folder(path, target.parent, target.name) as draft:
         yield draft / target.name
@@ -88,7 +88,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 @contextmanager
 def writing(path: str | Path) -> Iterator[None]:
-    """What the system says against it as InputError about the path."""
+    """Turn system errors into an InputError about the path."""
     try:
         yield
     except OSError as error:
@@ -102,7 +102,7 @@ def _draft_folder(path: str | Path, place: Path, name: str) -> Iterator[Path]:
         try:
             yield draft
         except InputError as error:
-            # Nobody knows of the draft.
+            # Nobody else knows the temporary folder.
             told = [replace(one, path=one.path.replace(str(draft), str(path))) for one in error.problems]
             raise InputError(told) from None
         finally:
@@ -117,7 +117,7 @@ def _move_files(draft: Path, target: Path) -> None:
 
 
 def require_writable(path: str | Path) -> None:
-    """InputError if the file could not be written; to be asked before long work, not after it."""
+    """InputError if the file could not be written; to be called before long work."""
     target = _target(path)
     if not _is_stream(target):
         handle, draft = _draft(target)
@@ -128,7 +128,7 @@ def require_writable(path: str | Path) -> None:
 
 
 def require_distinct(*paths: str | Path) -> None:
-    """InputError if two of the paths lead to one file, so that what is written last would destroy the other."""
+    """InputError if two of the paths lead to the same file, so that one would overwrite the other."""
     seen: dict[Path, str | Path] = {}
     for path in paths:
         target = _target(path)
@@ -140,14 +140,14 @@ def require_distinct(*paths: str | Path) -> None:
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write UTF-8 text as `write_bytes` writes bytes; lines end as they do in the text, on every system."""
+    """Write UTF-8 text as `write_bytes` writes bytes, without translating line ends."""
     write_bytes(path, text.encode())
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new one, never a part of it.
+    """Write a file atomically: readers see the old content or the new one.
 
-    A link stays, and its target is replaced. What is no regular file (a pipe, a device) is written into.
+    The target of a link is replaced, not the link. Pipes and devices are written into.
     """
     target = _target(path)
     with writing(path):
@@ -170,7 +170,7 @@ def _replace(target: Path, content: bytes) -> None:
 
 
 def _target(path: str | Path) -> Path:
-    """Where a path leads once all links are followed."""
+    """The target of a path after all links."""
     try:
         return Path(os.path.realpath(path))
     except ValueError:
@@ -178,7 +178,7 @@ def _target(path: str | Path) -> Path:
 
 
 def _mode(target: Path) -> int:
-    """0 where there is nothing, or nothing that we may look at."""
+    """The file's mode, 0 if it does not exist or cannot be inspected."""
     try:
         return target.stat().st_mode
     except OSError:
@@ -186,7 +186,7 @@ def _mode(target: Path) -> int:
 
 
 def is_stream(path: str | Path) -> bool:
-    """Whether a path leads to what is there and is neither a file nor a folder: a pipe, a device."""
+    """Whether a path leads to something that is neither a file nor a folder, such as a pipe or a device."""
     return _is_stream(_target(path))
 
 
@@ -205,7 +205,7 @@ def _one_file(one: Path, other: Path) -> bool:
 
 
 def _draft(target: Path) -> tuple[int, Path]:
-    """An open new file beside the target."""
+    """A new open file beside the target."""
     if stat.S_ISDIR(_mode(target)):
         raise _failure("is_a_directory", target, "is a directory.", "Name a file in it.")
     try:
@@ -220,7 +220,7 @@ def _no_path(path: str | Path) -> InputError:
 
 
 def _unwritable(path: str | Path, error: OSError) -> InputError:
-    # Libraries of other languages give no more than a text.
+    # Libraries in other languages raise errors with a text only.
     what = error.strerror or str(error).partition("\n")[0]
     return _failure("unwritable_file", path, f"cannot be written: {what}.", "Choose another place.")
 

@@ -1,7 +1,7 @@
-"""The formats, in the order in which help lists them: all that reads or writes a file asks here which one it is.
+"""The registry of formats, in the order of the help; everything that reads or writes a file looks its format up here.
 
-A name chooses one, or the suffix of the path. The reading of GeoJSON, iCalendar, MPS, LP and HTML is absent: each holds
-but a part of a scenario. The tables of a plan as CSV or as a workbook are for people, and are not read back either.
+A name selects a format, or else the path's suffix. GeoJSON, iCalendar, MPS, LP and HTML cannot be read, since each
+holds only part of a scenario. A plan's tables as CSV or as a workbook are for people, and are not read back either.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from staffmatch.result.solution import Solution
 
 @dataclass(frozen=True)
 class Format:
-    """One way to write, and to read where that is possible: a scenario with its notes, and a solution on its own.
+    """A format: how to write, and where possible read, a scenario with its notes, and a solution.
 
-    With an empty suffix it is that of a folder. ``reads`` are more suffixes that are given to its reader. ``takes``
-    are the options of `export` that mean something to it.
+    An empty suffix stands for a folder. ``reads`` are further suffixes for its reader. ``takes`` are the options of
+    `export` that apply to it.
     """
 
     name: str
@@ -112,14 +112,14 @@ def format_of(
     use: str = "what is to be written",
     folder: str | None = None,
 ) -> Format:
-    """The format in which a path is to be written: that of a name, else of the suffix, else ``folder`` without one.
+    """The format in which to write a path: by name, else by suffix, else ``folder`` if there is no suffix.
 
-    InputError where the suffix is that of no format ``among`` those for this ``use``, or not one of the named format.
-    A pipe or a device has no suffix: the first of them is written into it.
+    InputError if no format ``among`` those for this ``use`` has the suffix, or if it is not one of the named format.
+    Pipes and devices have no suffix: the first format is written into them.
     """
     suffix = _suffix(path)
     if name is not None:
-        return _fitting(_named(name, among, use), path, suffix)
+        return _matching_suffix(_named(name, among, use), path, suffix)
     found = next((known for known in among if suffix and suffix in known.suffixes), None)
     if found is not None:
         return found
@@ -133,7 +133,7 @@ def format_of(
 def save(record: Scenario | Solution, path: str | Path, name: str | None = None) -> None:
     """Write what is read back as the same, in the format of the name or of the path's suffix.
 
-    A folder that exists takes a scenario as CSV, or as Parquet where it holds such tables already.
+    An existing folder receives a scenario as CSV, or as Parquet if it contains such tables already.
     """
     if isinstance(record, Scenario):
         among, use, plain = SCENARIOS, "a scenario to be read back", CSV
@@ -153,10 +153,10 @@ def export(
     after: Solution | None = None,
     former: Solution | None = None,
 ) -> None:
-    """Write a scenario, or of a solution what the format can hold of it.
+    """Write a scenario, or as much of a solution as the format can hold.
 
     ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` and ``after`` are for programs, see
-    `staffmatch.io.program`: a solution that is exported is one after which tiers come; ``former`` is for calendars, see
+    `staffmatch.io.program`, where an exported solution is used as ``after``; ``former`` is for calendars, see
     `staffmatch.io.ical`.
     """
     chosen = format_of(path, format)
@@ -168,21 +168,21 @@ def export(
 
 
 def read_scenario(path: str | Path) -> Reading:
-    """The scenario that stands at a path, with what had to be assumed to read it."""
-    read = _held_in(path, SCENARIOS, "a scenario to be read").read
+    """The scenario at a path, with the assumptions made in reading it."""
+    read = _format_at(path, SCENARIOS, "a scenario to be read").read
     assert read is not None  # noqa: S101 (for the type checker)
     return read(Path(path))
 
 
 def read_solution(path: str | Path) -> Solution:
-    """The solution that stands at a path, not yet attached to its scenario."""
-    read = _held_in(path, SOLUTIONS, "a solution to be read").read_solution
+    """The solution at a path, not yet attached to its scenario."""
+    read = _format_at(path, SOLUTIONS, "a solution to be read").read_solution
     assert read is not None  # noqa: S101 (for the type checker)
     return read(Path(path))
 
 
-def _held_in(path: str | Path, among: Sequence[Format], use: str) -> Format:
-    """The format of what is there: of a folder by what it holds, of a file by its suffix; without one it is JSON."""
+def _format_at(path: str | Path, among: Sequence[Format], use: str) -> Format:
+    """The format of an existing path: of a folder by its content, of a file by its suffix; JSON without one."""
     suffix = _suffix(path)
     if is_folder(path):
         found = PARQUET if parquet.is_stored(path) else CSV
@@ -210,8 +210,8 @@ def _named(name: str, among: Sequence[Format], use: str) -> Format:
     raise InputError([InputIssue("unknown_format", "format", f"there is no format {name!r} for {use}.", advice)])
 
 
-def _fitting(known: Format, path: str | Path, suffix: str) -> Format:
-    """The format, if a path may be called so: what has the suffix of another one would be read as such."""
+def _matching_suffix(known: Format, path: str | Path, suffix: str) -> Format:
+    """The format, if it matches the suffix: a file with another format's suffix would be read as that."""
     others = {one for other in FORMATS if other is not known for one in (*other.suffixes, *other.reads)}
     if suffix in known.suffixes or is_stream(path) or ("" in known.suffixes and suffix not in others):
         return known
@@ -242,12 +242,12 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _suffix(path: str | Path) -> str:
-    """In small letters; that of the file to which a link leads, where the link has none."""
+    """The suffix in lower case, or that of the link's target if the link has none."""
     return Path(path).suffix.lower() or ("" if is_stream(path) else Path(os.path.realpath(path)).suffix.lower())
 
 
 def _is_zip(path: str | Path) -> bool:
-    """Whether a file begins as a workbook does; a pipe is not asked, since it could not be asked again."""
+    """Whether a file starts like a workbook; pipes are not tested, since they can be read only once."""
     if is_stream(path):
         return False
     try:

@@ -11,7 +11,8 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io.columnar import is_empty, mapped, meant_whole, plain, plain_cells, read_records, vacant
+from staffmatch.io.columnar import read_records, vacant
+from staffmatch.io.frame_cells import is_empty, mapped, meant_whole, plain, plain_cells
 from staffmatch.io.naive import localised
 from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
 from staffmatch.records.dictionary_columns import ListColumn, StructColumn, offsets
@@ -33,15 +34,15 @@ def scenario_content(
     pairs: IntoDataFrame | None = None,
     zone: ZoneInfo | None = None,
 ) -> dict[str, Any]:
-    """What a scenario is made of, read from the rows of data frames; columns are named like the fields of the models.
+    """The content of a scenario from data frames; columns are named like the fields of the models.
 
-    A location is two columns ``lat`` and ``lon`` (and ``place``); a worker's one window is ``available_from`` and
-    ``available_to``, where ``availability`` does not list several; ``shifts`` have a column ``demand``; ``pairs`` have
-    the columns ``worker``, ``shift`` or ``demand``, and if wanted ``cost`` and ``hours``. An empty cell says nothing.
-    Cells are what the models hold: ``skills`` a mapping or struct such as ``{"care": 2}``, times with their offset from
-    UTC. Where rows have other keys than the first, polars drops these of a struct unless its schema names them. Texts
-    such as ``care:2``, as people write them, are for `Scenario.load`. Times without an offset are refused, or are local
-    ones of the ``zone``.
+    A location is two columns ``lat`` and ``lon`` (and ``place``). A worker's single window is ``available_from`` and
+    ``available_to``, unless ``availability`` lists several. ``shifts`` have a column ``demand``; ``pairs`` have the
+    columns ``worker``, ``shift`` or ``demand``, and optionally ``cost`` and ``hours``. Empty cells mean that nothing is
+    given. Cells hold the models' values: ``skills`` is a mapping or struct such as ``{"care": 2}``, times have an
+    offset from UTC. If rows have other keys than the first one, polars drops these from a struct unless its schema
+    names them. Texts such as ``care:2`` are for `Scenario.load`. Times without an offset are refused, or are local
+    times of the ``zone``.
     """
     by_demand = _Shifts(localised(_frame(shifts, "shifts"), "shifts", zone))
     needs = _Table(Demand, _frame(demands, "demands"), by_demand)
@@ -73,7 +74,7 @@ _SPAN = {"available_from": "start", "available_to": "end"}
 
 
 class _Table:
-    """The rows of a frame as records of a kind: as columns, and, where asked for, each as its model wants it."""
+    """The rows of a frame as records: as columns and, where needed, as dicts for the model."""
 
     def __init__(self, kind: type[Record], frame: nw.DataFrame[Any], shifts: _Shifts | None = None) -> None:
         self.kind, self.frame, self.shifts = kind, frame, shifts
@@ -82,11 +83,11 @@ class _Table:
 
     @property
     def names(self) -> list[str]:
-        """The ids as they stand there."""
+        """The ids in the frame."""
         return [str(name) for name in self.cells("id")] if "id" in self.frame.columns else ["None"] * len(self.frame)
 
     def cells(self, name: str) -> Any:
-        """A column, in which floats that were integers are such again."""
+        """A column, with floats that were integers converted back."""
         series = self.frame[name]
         return [None if cell is None else int(cell) for cell in plain_cells(series)] if name in self.whole else series
 
@@ -106,7 +107,7 @@ class _Table:
             yield row
 
     def columns(self) -> tuple[Records[Any], Mask]:
-        """The records, and which of them only the model may judge."""
+        """The records, and a mask of those to be validated by the model."""
         given = np.ones(len(self.frame), bool)
         fields: dict[str, Any] = {name: self.cells(name) for name in self.frame.columns}
         doubt = ~given
@@ -132,20 +133,20 @@ class _Table:
 
 
 def _twice(fields: dict[str, Any], name: str, parts: dict[str, Any]) -> Mask:
-    """Rows that say in two ways what a field is."""
+    """A mask of rows that give a field in two ways."""
     said: Mask = np.any([~vacant(cells) for cells in parts.values()], axis=0)
     return said & ~vacant(fields[name]) if name in fields else np.zeros(len(said), bool)
 
 
 def _group(kind: type[Record], parts: dict[str, Any]) -> tuple[StructColumn, Mask]:
-    """A nested record whose fields are columns of the table; it is there where any of them is."""
+    """A nested record whose fields are columns of the table, present if any of them is."""
     given = np.any([~vacant(cells) for cells in parts.values()], axis=0)
     records, doubt = read_records(kind, parts, given)
     return StructColumn(given, records), doubt
 
 
 class _Shifts:
-    """The rows of the shifts, by the demand that they name."""
+    """The rows of the shifts, by demand."""
 
     def __init__(self, frame: nw.DataFrame[Any]) -> None:
         owners = plain_cells(frame["demand"]) if "demand" in frame.columns else [None] * len(frame)
@@ -161,7 +162,7 @@ class _Shifts:
             self.by_demand.setdefault(name, []).append(number)
 
     def all_known(self, names: Iterable[str]) -> None:
-        """InputError where there is no such demand."""
+        """InputError for a shift of an unknown demand."""
         known = set(names)
         if unknown := [name for name in self.by_demand if name not in known]:
             raise InputError(
@@ -172,7 +173,7 @@ class _Shifts:
             )
 
     def of_each(self, names: Sequence[str]) -> list[list[int]]:
-        """The rows of each demand; of demands that share an id, the first has them all."""
+        """The rows of each demand; if demands share an id, the first one has them all."""
         waiting = dict(self.by_demand)
         return [waiting.pop(name, []) for name in names]
 

@@ -1,6 +1,6 @@
-"""GeoJSON (RFC 7946): companies, sites and who goes where, for any map.
+"""GeoJSON (RFC 7946): companies, sites and assignments, for any map.
 
-Homes are left out, or told as quarters or squares, never as they are.
+Homes are left out, or given as quarters or grid squares, never exactly.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ Feature = dict[str, Any]
 
 
 def scenario_geojson(scenario: Scenario, homes: Grain | None = None) -> dict[str, Any]:
-    """A FeatureCollection: a point for each company and each site of a borrower, and if wanted for each worker.
+    """A FeatureCollection with a point for each company, each site of a borrower, and optionally each worker.
 
-    What has no known place has no geometry. ``homes`` says how coarse those of workers are told.
+    Unknown places have no geometry. ``homes`` says how coarsely those of workers are given.
     """
     return _Map(scenario, homes).collection()
 
 
 def solution_geojson(solution: Solution, homes: Grain | None = None) -> dict[str, Any]:
-    """The same with a line for each assignment: to the site, from the lender or, with ``homes``, the coarse home."""
+    """The same with a line for each assignment, from the lender or, with ``homes``, the coarse home, to the site."""
     solution.require_plan()
     found = _Map(solution.scenario, homes, solution.plan.duties(solution.scenario))
     return found.collection(*found.assignments())
@@ -59,7 +59,7 @@ class _Map:
             yield _feature("company", company.id, _point(company.location), said)
 
     def sites(self) -> Iterator[Feature]:
-        """A borrower's demands at one place."""
+        """A borrower's demands, grouped by location."""
         crews = None if self.duties is None else Counter(duty.shift.id for duty in self.duties)
         groups: dict[tuple[str, Location | None], list[Demand]] = {}
         for demand in self.scenario.demands:
@@ -108,7 +108,7 @@ def _point(at: Location | None) -> Feature | None:
 
 
 def _line(start: Location | None, end: Location | None) -> Feature | None:
-    """Cut in two where it crosses the antimeridian, as RFC 7946 (3.1.9) asks."""
+    """A line, split where it crosses the antimeridian, as RFC 7946 (3.1.9) requires."""
     if start is None or end is None:
         return None
     ends = [[start.lon, start.lat], [end.lon, end.lat]]

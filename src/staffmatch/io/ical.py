@@ -1,10 +1,10 @@
 """iCalendar (RFC 5545): a calendar for each worker, each site, or the whole plan.
 
-Times are written in UTC, so they are right over both changes of the clock and need no table of zones. The UID of an
-event is made from its calendar and the id of the shift alone: what is published again replaces what was there. So the
-id of a shift should not be used again for another one; ``namespace`` keeps plans apart where it is. DTSTAMP is the
-moment of publishing, SEQUENCE the minutes since 1970 until then: both rise with each publication, and with a ``stamp``
-that is given the text is the same on every run. What a former plan had and this one has not is marked as cancelled.
+Times are in UTC, so they are correct across clock changes and need no time zone tables. The UID of an event is derived
+from its calendar and the shift's id alone, so a new publication replaces the old events. An id of a shift should
+therefore not be reused for another shift; ``namespace`` separates plans if it is. DTSTAMP is the moment of publication,
+SEQUENCE its minutes since 1970: both rise with each publication, and for a given ``stamp`` the text is the same on
+every run. Events that only a former plan has are marked as cancelled.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PRODID = "-//staffmatch//staffmatch//EN"
 
 
 class _Entry(NamedTuple):
-    """A shift in a calendar, and the crew that the calendar tells of."""
+    """A shift in a calendar, and its crew."""
 
     demand: Demand
     shift: Shift
@@ -47,10 +47,10 @@ def calendars(
     stamp: datetime | None = None,
     namespace: str = "",
 ) -> dict[str, str]:
-    """The text of each calendar by the id of the worker or the name of the site; ``plan`` gives one of all shifts.
+    """The text of each calendar by worker id or site name; ``plan`` gives one calendar of all shifts.
 
-    A worker's calendar has an event for each assignment. That of a site has one for each shift that has a crew, with
-    their ids. Names and homes of people are in none.
+    A worker's calendar has an event for each assignment; a site's has one for each shift with a crew, with their ids.
+    Names and homes of people are in none.
     """
     _require_icalendar()
     if by not in get_args(By):
@@ -65,7 +65,7 @@ def calendars(
 
 
 def save_calendars(solution: Solution, folder: str | Path, by: By = "worker", **options: Any) -> tuple[Path, ...]:
-    """Write each calendar as a file of the folder, which has to be there."""
+    """Write each calendar as a file into an existing folder."""
     made = calendars(solution, by, **options)
     paths = [Path(folder) / name for name in file_names(made, ".ics")]
     for path, text in zip(paths, made.values(), strict=True):
@@ -74,7 +74,7 @@ def save_calendars(solution: Solution, folder: str | Path, by: By = "worker", **
 
 
 def _entries(solution: Solution, by: By) -> dict[str, dict[str, _Entry]]:
-    """For each calendar its events by the id of the shift."""
+    """The events of each calendar by shift id."""
     solution.require_plan()
     scenario = solution.scenario
     companies = {company.id: company for company in scenario.companies}
@@ -115,7 +115,7 @@ def _place(demand: Demand, borrower: Company) -> Location | None:
 
 
 def _site(entry: _Entry, borrower: Company) -> str:
-    """The borrower's id, with the place where that is not its own."""
+    """The borrower's id, with the location if it is not its own."""
     if entry.at == borrower.location or entry.at is None:
         return borrower.id
     return f"{borrower.id} at {entry.at.place or f'{entry.at.lat:.5f},{entry.at.lon:.5f}'}"
@@ -163,7 +163,7 @@ def _calendar(
 
 
 def _listed(now: dict[str, _Entry], before: dict[str, _Entry]) -> Iterator[tuple[str, _Entry, str]]:
-    """In order of start; what is gone is cancelled."""
+    """The entries in order of start; entries that are gone are cancelled."""
     gone = {shift: entry for shift, entry in before.items() if shift not in now}
     every = [(shift, entry, "CONFIRMED") for shift, entry in now.items()]
     every += [(shift, entry, "CANCELLED") for shift, entry in gone.items()]
@@ -171,7 +171,7 @@ def _listed(now: dict[str, _Entry], before: dict[str, _Entry]) -> Iterator[tuple
 
 
 def _clean(text: str) -> str:
-    """Without signs that end a line somewhere."""
+    """The text without characters that end a line in some readers."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 

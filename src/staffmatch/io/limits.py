@@ -1,8 +1,7 @@
-"""How much is read at most, in one place: what a file says of its size is no reason to have the memory for it.
+"""Limits on what is read, in one place: a claimed size is no reason to allocate the memory for it.
 
-docs/limits.md lists these for users. A file of a few kilobytes may claim a billion rows, unpack to a terabyte, or
-repeat one long value for ever; what can be measured before reading is measured then, the rest is counted while it is
-read.
+docs/limits.md lists them for users. A file of a few kilobytes may claim a billion rows, unpack to a terabyte, or repeat
+one long value for ever. What can be measured before reading is measured then; the rest is counted while reading.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 
 MB = 2**20
 
-# Files as they lie on the disk, and a workbook once it is unpacked.
+# Files on disk, and unpacked workbooks.
 TEXT_BYTES = 1024 * MB
 CSV_BYTES = 256 * MB
 UNPACKED_BYTES = 200 * MB
 
-# A sheet, be it CSV or of a workbook: its cells are those from the first of each row to the last that holds anything.
+# A sheet of CSV or of a workbook; its cells are those from the first to the last non-empty one of each row.
 SHEET_ROWS = 5_000_000
 WORKBOOK_ROWS = 1_048_576
 SHEET_COLUMNS = 1_000
@@ -32,14 +31,14 @@ CELL_CHARACTERS = 131_072
 ROW_CHARACTERS = 16 * MB
 MERGED_CELLS = 1_000_000
 
-# The markup of a workbook: no program nests it, or writes a piece of it, beyond a small part of these.
+# Markup of workbooks: no program writes nesting or parts of more than a small fraction of these.
 XML_DEPTH = 100
 XML_PIECE = 1 * MB
 XML_ELEMENTS = 10_000_000
 XML_ROW_ELEMENTS = 200_000
 ZIP_PARTS = 10_000
 
-# A table of Parquet or DuckDB, once it is in memory.
+# A Parquet or DuckDB table in memory.
 TABLE_ROWS = 10_000_000
 TABLE_BYTES = 2048 * MB
 RECORD_BYTES = 16 * MB
@@ -57,13 +56,13 @@ def refuse(path: str | Path, text: str, advice: str, cell: Cell | None = None) -
 def require_bytes(
     path: str | Path, size: int, most: int, advice: str, unpacked: str = "", cell: Cell | None = None
 ) -> None:
-    """InputError where a file has more bytes than are read."""
+    """InputError if a file has more bytes than are read."""
     if size > most:
         refuse(path, f"has {size / MB:,.0f} MB{unpacked}; {most // MB:,} MB are read at most.", advice, cell)
 
 
 def require_rows(path: str | Path, table: str, rows: int) -> None:
-    """InputError where a table claims more rows than are read."""
+    """InputError if a table claims more rows than are read."""
     if rows > TABLE_ROWS:
         refuse(path, f"table {table!r} has {rows:,} rows; {TABLE_ROWS:,} are read at most.", SPLIT)
 
@@ -71,7 +70,7 @@ def require_rows(path: str | Path, table: str, rows: int) -> None:
 def gathered(
     path: str | Path, table: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch], row_bytes: int = TABLE_BYTES
 ) -> pa.Table:
-    """The table of all batches, counted as they come: a long value that many rows repeat is small in a file."""
+    """The table of all batches, counted as they come: a long value repeated in many rows is small in a file."""
     import pyarrow as pa
 
     held, rows, size = [], 0, 0

@@ -1,4 +1,4 @@
-"""The LP format: a program as people would write it down."""
+"""The LP format, readable by people."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from staffmatch.io.program import Program, program
 from staffmatch.models import Scenario
 from staffmatch.result.solution import Solution
 
-# Some readers take no longer lines.
+# Some readers limit the length of lines.
 _WIDTH = 500
 
 
 def lp(scenario: Scenario, tier: int = 1, after: Solution | None = None) -> str:
-    """The program of one tier, see `staffmatch.io.program`; a row with two bounds is written as two."""
+    """The program of one tier, see `staffmatch.io.program`; a row with two sides is written as two rows."""
     return "\n".join((*_lines(program(scenario, tier, after)), ""))
 
 
@@ -48,7 +48,7 @@ def _rows(made: Program) -> Iterator[str]:
 
 
 def _terms(made: Program, columns: Iterable[int], values: Iterable[int]) -> list[str]:
-    """A sum can not be empty."""
+    """The terms of a sum, which must not be empty."""
     terms = [f"{value:+d} {made.columns[column]}" for column, value in zip(columns, values, strict=True)]
     return terms or [f"0 {name}" for name in made.columns[:1]]
 

@@ -1,4 +1,4 @@
-"""MPS, the old lingua franca of solvers, in its free form."""
+"""MPS, the common format of solvers, in its free form."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from staffmatch.result.solution import Solution
 
 
 def mps(scenario: Scenario, tier: int = 1, after: Solution | None = None) -> str:
-    """The program of one tier, see `staffmatch.io.program`; a constant of the objective is a negative right-hand side.
+    """The program of one tier, see `staffmatch.io.program`; the objective's constant is a negative right-hand side.
 
-    A row with two bounds is ``G`` with a range.
+    A row with two sides is ``G`` with a range.
     """
     return "\n".join((*_lines(program(scenario, tier, after)), ""))
 
@@ -46,7 +46,7 @@ def _lines(made: Program) -> Iterator[str]:
 
 
 def _entries(made: Program) -> Iterator[str]:
-    """Column by column; each has an entry of the objective, so that none is missed."""
+    """The entries by column; each column has an objective entry, so that none is missing."""
     matrix = csc_array(made.matrix)
     rows, values, start = matrix.indices.tolist(), matrix.data.tolist(), matrix.indptr.tolist()
     for column, (name, cost) in enumerate(zip(made.columns, made.costs.tolist(), strict=True)):

@@ -1,4 +1,4 @@
-"""Times of data frames that say no offset from UTC, taken as local ones of the scenario where the caller says so."""
+"""Times without an offset in data frames, read as local times of the scenario's zone if the caller says so."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _TEXT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 
 
 def zone_of(naive: Naive | None, timezone: str) -> ZoneInfo | None:
-    """The zone of times without an offset, None where these are refused."""
+    """The zone of times without an offset; None if these are refused."""
     if naive is not None and naive not in get_args(Naive):
         text = f"is {naive!r}, and times without an offset can only be those of the scenario."
         raise InputError([InputIssue("bad_option", "naive", text, "Give naive='scenario', or leave it out.")])
     try:
         return None if naive is None else ZoneInfo(timezone)
     except (ValueError, OSError, KeyError):
-        # Validation says what is wrong with it.
+        # Validation reports what is wrong with it.
         return None
 
 
 def localised(frame: nw.DataFrame[Any], table: str, zone: ZoneInfo | None) -> nw.DataFrame[Any]:
-    """The frame with an offset for each time that had none; InputError for those that the clock skips or repeats."""
+    """The frame with an offset for each time; InputError for local times that the clock skips or repeats."""
     import narwhals as nw
 
     if zone is None:
@@ -62,7 +62,7 @@ def localised(frame: nw.DataFrame[Any], table: str, zone: ZoneInfo | None) -> nw
 def _made(cell: Any, zone: ZoneInfo) -> Any:
     if isinstance(cell, str) and _TEXT.fullmatch(cell):
         return _instant(datetime.fromisoformat(cell), zone)
-    # What pandas has in place of no time is a time by its type, and unlike itself.
+    # pandas' NaT is a datetime by type, but not equal to itself.
     if isinstance(cell, datetime):
         return _instant(cell, zone) if cell == cell and cell.tzinfo is None else cell  # noqa: PLR0124
     if isinstance(cell, Mapping):

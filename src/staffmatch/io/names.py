@@ -1,4 +1,4 @@
-"""Names for files and columns, made from ids: readable, of few signs, and no two alike."""
+"""Names of files and columns derived from ids: readable, in few characters, and distinct."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from functools import cache
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
-# Windows takes these for devices, whatever follows after a dot.
+# Windows treats these as devices, with any extension.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 @cache
 def plain(text: str) -> str:
-    """Letters, digits, dots, dashes and underscores alone; accents are dropped and umlauts spelled out."""
+    """The text in letters, digits, dots, dashes and underscores; accents are removed and umlauts spelled out."""
     spelled = unicodedata.normalize("NFC", text).translate(_SPELLED)
     bare = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return _UNSAFE.sub("_", bare) or "_"
 
 
 def distinct(texts: Iterable[str], longest: int, *, fold: bool = False) -> list[str]:
-    """The texts cut to a length, with a number after each that would repeat another; ``fold``: whatever their case."""
+    """The texts truncated, with a number after each that would repeat another; ``fold`` ignores case."""
     taken: set[str] = set()
     last: dict[str, int] = {}
     found = []
@@ -39,7 +39,7 @@ def distinct(texts: Iterable[str], longest: int, *, fold: bool = False) -> list[
 
 
 def file_names(ids: Iterable[str], suffix: str) -> list[str]:
-    """A file name for each id, that every system takes."""
+    """A file name for each id that every system accepts."""
     stems = (plain(name).strip(".") or "_" for name in ids)
     safe = (f"_{stem}" if _DEVICES.match(stem) else stem for stem in stems)
     return [f"{name}{suffix}" for name in distinct(safe, 100, fold=True)]

@@ -1,8 +1,8 @@
-"""A scenario and its solution as a folder of Parquet tables, read back exactly.
+"""A scenario and its solution as a folder of Parquet tables, read back without loss.
 
-``companies``, ``workers`` and ``demands`` (with their shifts) are tables with one column a field. What is no table,
-such as rules and tiers, is ``scenario.json``. The five tables of a solution are for others,
-its ``solution.json`` is for us.
+``companies``, ``workers`` and ``demands`` (with their shifts) are tables with one column for each field. The rest, such
+as rules and tiers, is in ``scenario.json``. The five tables of a solution are for other programs; `load` reads its
+``solution.json``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SOLUTION = "solution.json"
 
 
 def is_stored(path: str | Path) -> bool:
-    """Whether a path is that of a folder with the tables of a scenario."""
+    """Whether a path is a folder with the tables of a scenario."""
     try:
         return (Path(path) / "workers.parquet").is_file()
     except (OSError, ValueError):
@@ -51,7 +51,7 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> None:
 
 
 def read_scenario(folder: str | Path) -> Scenario:
-    """The scenario, validated as any other, its records as columns."""
+    """The scenario, validated like any other, with columns as records."""
     place = Path(folder)
     rest = parse_object(read_text(place / "scenario.json"), str(place / "scenario.json"))
     tables = {name: _records(kind, place / f"{name}.parquet") for name, kind in KINDS.items()}
@@ -68,7 +68,7 @@ def write_solution(solution: Solution, folder: str | Path) -> None:
 
 
 def rest_of(scenario: Scenario) -> str:
-    """What of a scenario is no table, as JSON."""
+    """The part of a scenario that is in no table, as JSON."""
     return scenario.model_copy(update=dict.fromkeys(KINDS, ())).model_dump_json(exclude=set(KINDS))
 
 
@@ -99,14 +99,14 @@ def _table(path: Path) -> Any:
 
 
 def _require_reasonable(path: Path, said: Any) -> int:
-    """What the file says of its own size, before any of it is unpacked; how many rows may be unpacked at a time."""
+    """Check the sizes that the file claims before unpacking anything; returns the rows to unpack at a time."""
     require_rows(path, path.stem, said.num_rows)
     groups = [said.row_group(number) for number in range(said.num_row_groups)]
     chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
-    # Of members of lists there may be more than rows, and hardly any bytes.
+    # Lists may have more elements than the table has rows, in hardly any bytes.
     size = max(sum(group.total_byte_size for group in groups), 8 * sum(chunk.num_values for chunk in chunks))
     require_bytes(path, size, TABLE_BYTES, SPLIT, " once unpacked")
-    # One value may be all of its chunk, and every row repeat it.
+    # A chunk may consist of one value that every row repeats.
     longest = max((chunk.total_uncompressed_size for chunk in chunks), default=0)
     return max(1, min(BATCH_ROWS, BATCH_BYTES // max(longest, 1)))
 

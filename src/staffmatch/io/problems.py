@@ -1,4 +1,4 @@
-"""What is wrong with an input as a table: to be sorted, sent back to whoever keeps the spreadsheet, ticked off."""
+"""Problems of an input as a table, to be sorted, returned to the spreadsheet's owner, ticked off."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ COLUMNS = ("code", "file", "sheet", "row", "column", "value", "path", "ids", "te
 
 
 def problem_frame(problems: Iterable[InputIssue], backend: str | None = None) -> Any:
-    """One row for each problem; what is no cell of a spreadsheet has no file, sheet, row, column and value."""
+    """One row for each problem; file, sheet, row, column and value are empty for problems that are not in a
+    spreadsheet."""
     return frame_of(COLUMNS, [_row(problem) for problem in problems], backend)
 
 

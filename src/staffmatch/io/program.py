@@ -1,12 +1,12 @@
-"""The mixed-integer program of a tier with names that people can read, for solvers that read files.
+"""The mixed-integer program of a tier with readable names, for solvers that read files.
 
-A file holds one tier. Tiers are not merged into one objective: the weights that keep them apart would be so large that
-a solver's tolerances swallow the later ones. Tier k has a row ``Σ c_i x <= v_i`` for each earlier one instead, whose
-values v_i a solution says.
+A file holds one tier. Tiers are not merged into one objective: the weights needed to separate them would be so large
+that later ones disappear in a solver's tolerances. Instead tier k has a row ``Σ c_i x <= v_i`` for each earlier one,
+with the values v_i of a solution.
 
-Columns are ``x.lender.worker.borrower.job``, where a job is a shift, or the demand where one person takes all of its
-shifts; indicators ``y.family...``, 1 iff a pair of a group is chosen; digits ``z.number.bit``. Rows have the name of
-their rule, with the worker or the job where they hold the pairs of one alone.
+Columns are ``x.lender.worker.borrower.job``, where a job is a shift, or the demand if one person takes all its shifts;
+indicators ``y.family...``, 1 iff a pair of a group is chosen; binary digits ``z.number.bit`` of integer variables. Rows
+are named after their rule, with the worker or job if they hold the pairs of one only.
 """
 
 from __future__ import annotations
@@ -32,19 +32,20 @@ from staffmatch.io.names import distinct, plain
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.result.solution import Solution
-from staffmatch.result.verifier import tier_value, verify
+from staffmatch.result.tier_check import tier_value
+from staffmatch.result.verifier import verify
 
-# What the LP format allows; a part of a name is cut so that four of them fit.
+# The LP format's limit; parts of a name are truncated so that four of them fit.
 _LONGEST, _PART = 255, 58
-# A solver's tolerance for whole numbers.
+# Solvers' integrality tolerance.
 _NEARLY = 1e-4
-# It would read these as numbers.
+# Readers of the LP format would take these for numbers.
 _NUMERIC = re.compile(r"[0-9.]|[eE][0-9.]")
 
 
 @dataclass(frozen=True)
 class Program:
-    """Minimise ``constant + costs · x`` with ``lower <= matrix · x <= upper`` and binary x; all numbers are whole.
+    """Minimise ``constant + costs · x`` with ``lower <= matrix · x <= upper`` and binary x, in integers.
 
     The value divided by ``per_unit`` is the tier's value in its unit.
     """
@@ -60,14 +61,14 @@ class Program:
 
 
 def program(scenario: Scenario, tier: int = 1, after: Solution | None = None) -> Program:
-    """One tier, counted from 1; ``after`` is a solution that says what the earlier ones reached."""
+    """The program of one tier, counted from 1; ``after`` is a solution with the values of the earlier ones."""
     values = _earlier(scenario, tier, after)
     pairs = eligible_pairs(columns_of(scenario), scenario.rules)
     found = formulation(pairs, scenario.tiers)
     objectives = found.problem.objectives
     stage = Tier(found.problem, objectives[tier - 1], tuple(zip(objectives, values, strict=False)))
     links, kept = _links(stage), np.flatnonzero(stage.bounded)
-    # A program without columns is none to some readers.
+    # Some readers refuse a program without columns.
     idle = csr_array((len(kept) + links.shape[0], 0 if found.problem.width else 1), dtype=np.int64)
     names = [*_row_names(pairs, found), *(f"tier_{n}" for n in range(1, tier))]
     rows = [*(names[row] for row in kept.tolist()), *["link"] * links.shape[0]]
@@ -111,7 +112,7 @@ def _earlier(scenario: Scenario, tier: int, after: Solution | None) -> tuple[int
 
 
 def _links(stage: Tier) -> csr_array:
-    """``x - y <= 0`` for each pair of an indicator that some row or the objective looks at."""
+    """Rows ``x - y <= 0`` for each pair of an indicator in some row or the objective."""
     pair, indicator = stage.links()
     row = np.arange(len(pair))
     entries = np.r_[np.ones(len(pair), np.int64), np.full(len(pair), -1)]
@@ -123,12 +124,12 @@ def _named(*parts: str) -> str:
 
 
 def _begun(name: str) -> str:
-    """A name that no reader takes for a number."""
+    """A name that cannot be read as a number."""
     return f"_{name}" if _NUMERIC.match(name) else name
 
 
 def _jobs(columns: Columns) -> list[str]:
-    """The shift, or the demand where a job has several."""
+    """The name of each job: its shift, or its demand if it has several shifts."""
     return [
         columns.demands.ids[demand] if len(shifts := columns.job_shifts[job]) > 1 else columns.shift_ids[int(shifts[0])]
         for job, demand in enumerate(columns.job_demand.tolist())
@@ -157,7 +158,7 @@ def _wrong_column(name: str, value: float, known: Collection[str]) -> Iterator[I
     if name not in known:
         advice = "Export the program of this scenario, and have that solved."
         yield InputIssue("unknown_column", "names", f"there is no pair by the name {name!r}.", advice, (name,))
-    # Not a number is unlike anything.
+    # NaN differs from everything.
     if not min(abs(value), abs(value - 1)) <= _NEARLY:
         text = f"{name} is {value:g}, and a pair is taken or not."
         advice = "Have the program solved with its binary columns."
@@ -186,7 +187,7 @@ def _column_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
 
 
 def _meant(columns: Columns, jobs: list[str], family: IndicatorVariables) -> Iterator[tuple[str, ...]]:
-    """What each indicator stands for, as far as that is known."""
+    """The meaning of each indicator, as far as known."""
     ids = {
         "worker": columns.workers.ids,
         "lender": columns.company_ids,
@@ -211,7 +212,7 @@ def _row_names(pairs: Pairs, found: Formulation) -> Iterator[str]:
 
 
 def _only(problem: Problem, label: Int) -> Int:
-    """The label of the pairs of each row, where all have the same; else -1."""
+    """The label of each row's pairs if they all share one, else -1."""
     matrix = problem.matrix.tocoo()
     held = matrix.col < problem.pairs
     least, most = np.full(matrix.shape[0], np.iinfo(np.int64).max), np.full(matrix.shape[0], -1)

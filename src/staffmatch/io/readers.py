@@ -1,4 +1,4 @@
-"""How each format is read; `staffmatch.io.formats` says which there are."""
+"""The readers of the formats in `staffmatch.io.formats`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def duckdb_solution(path: Path) -> Solution:
 
 
 def _one(path: Path, what: str, names: Mapping[str, str]) -> str:
-    """The name of the file, by which `save` writes; else the only one."""
+    """The name equal to the file's, under which `save` writes, or else the only one."""
     if not path.exists():
         raise InputError([InputIssue("file_not_found", str(path), "there is no such file.", "Check the path.")])
     if path.stem in names:

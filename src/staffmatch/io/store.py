@@ -1,8 +1,8 @@
-"""Scenarios and their solutions in one DuckDB file, to be asked with SQL.
+"""Scenarios and their solutions in one DuckDB file, for queries in SQL.
 
-``scenarios`` has a row a scenario (name, digest, what is no table); ``companies``, ``workers`` and ``demands`` hold the
-records of all, each with the ``scenario`` that it belongs to and its ``place``; ``solutions`` has a row a solution, and
-``assignments`` who has which shift in it.
+``scenarios`` has a row for each scenario (name, digest, the parts in no table); ``companies``, ``workers`` and
+``demands`` hold the records of all scenarios, each with its ``scenario`` and its ``place`` in it; ``solutions`` has a
+row for each solution, and ``assignments`` its assignments.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _SOLUTIONS = "solutions (name varchar primary key, digest varchar, status varcha
 
 
 class Store:
-    """A DuckDB file of scenarios and solutions by name; to be closed, or used in ``with``.
+    """A DuckDB file of scenarios and solutions by name; close it, or use it as a context manager.
 
-    It is only read until something is saved, and made then if there is none. Its tables can be read by SQL. InputError
-    where the file is none of DuckDB's, holds other tables or can not be written, or a name is unknown.
+    It is opened for reading until something is saved, and created then if necessary. InputError if the file is not a
+    DuckDB file, has other tables or cannot be written, or if a name is unknown.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -63,11 +63,11 @@ class Store:
         return self._digests("solutions")
 
     def at_once(self) -> AbstractContextManager[None]:
-        """What is saved in this ``with`` is saved as a whole or not at all."""
+        """A context manager in which everything is saved, or nothing."""
         return self._file.writing()
 
     def save(self, name: str, scenario: Scenario) -> None:
-        """Keep a scenario under a name; another of that name is replaced."""
+        """Save a scenario under a name, replacing any other."""
         import pyarrow as pa
 
         digest = scenario.digest()
@@ -80,7 +80,7 @@ class Store:
                 )
 
     def load(self, name: str) -> Scenario:
-        """The scenario of a name or a digest."""
+        """The scenario with a name or a digest."""
         found = self._file.texts("scenarios", ("name", "rest"), "name = ? or digest = ? limit 1", name, name)
         if not found:
             raise self._missing("scenario", name, self.scenarios)
@@ -90,7 +90,7 @@ class Store:
         return Scenario.model_validate(stated | tables)
 
     def save_solution(self, name: str, solution: Solution) -> None:
-        """Keep a solution under a name, and its scenario under the same name unless it is there already."""
+        """Save a solution under a name, and its scenario under the same name unless it is already stored."""
         digest = solution.scenario_digest
         with self._file.writing():
             if digest not in self.scenarios.values():
@@ -103,12 +103,12 @@ class Store:
                 self._file.execute("delete from main.assignments where solution = ?", name)
 
     def load_solution(self, name: str) -> Solution:
-        """The solution of a name, with its scenario."""
+        """The solution with a name, attached to its scenario."""
         digest, content = self._solution(name)
         return Solution.model_validate_json(content).of(self.load(digest))
 
     def solution_json(self, name: str) -> str:
-        """The text of the solution of a name."""
+        """The JSON of the solution with a name."""
         return self._solution(name)[1]
 
     def _solution(self, name: str) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ class Store:
         return found[0]
 
     def _insert(self, table: str, owner: str, column: str, rows: pa.Table) -> None:
-        """Rows that belong to an owner, in place of those that did before."""
+        """Insert the rows of an owner in place of its former ones."""
         import pyarrow as pa
 
         owned = rows.add_column(0, column, [pa.array([owner] * len(rows), pa.string())])

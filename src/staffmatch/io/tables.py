@@ -1,9 +1,7 @@
-"""Data frames that are given out: of a solution, and of a scenario, from which `Scenario.from_frames` reads the same.
+"""Data frames of a solution, and of a scenario as `Scenario.from_frames` reads it.
 
-Columns are in ``docs/frames.md``.
-
-Times are in the scenario's zone. Mappings are dictionaries in pandas, and structs in polars and pyarrow: there each row
-has all keys of the column, and nothing under those that it lacks.
+All columns are in ``docs/frames.md``. Times are in the scenario's zone. Mappings are dicts in pandas, and structs in
+polars and pyarrow: there each row has all keys of the column, null where it lacks one.
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ Row = tuple[Any, ...]
 
 
 def _columns(kind: type[Record]) -> tuple[str, ...]:
-    """The fields of a model, its location as three columns; shifts have a table of their own."""
+    """The fields of a model, with its location as three columns; shifts have their own table."""
     return tuple(column for name in kind.model_fields for column in _LOCATED.get(name, (name,)))
 
 
@@ -48,7 +46,7 @@ SCENARIO_COLUMNS: dict[ScenarioTable, tuple[str, ...]] = {
 
 
 def scenario_frame(scenario: Scenario, table: ScenarioTable, backend: str | None = None) -> Any:
-    """One table of a scenario; of ``pairs`` the columns that the scenario has."""
+    """One table of a scenario; ``pairs`` has the columns that are given."""
     if table not in SCENARIO_COLUMNS:
         text = f"there is no table {table!r}."
         raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(SCENARIO_COLUMNS)}.")])
@@ -86,7 +84,7 @@ def _pairs(scenario: Scenario, table: ScenarioTable) -> tuple[tuple[str, ...], l
 
 
 def _cell(value: Any, zone: ZoneInfo) -> Any:
-    """What a frame holds: nothing in place of an empty mapping, which says as little."""
+    """The cell of a frame; empty in place of an empty mapping."""
     if isinstance(value, datetime):
         return value.astimezone(zone)
     if isinstance(value, Record):
@@ -101,7 +99,7 @@ def _cell(value: Any, zone: ZoneInfo) -> Any:
 
 
 def _padded(column: Sequence[Any]) -> list[Any]:
-    """Mappings with all keys of the column."""
+    """Mappings padded to all keys of the column."""
     if not any(isinstance(value, dict) for value in column):
         return list(column)
     keys = sorted({key for value in column if value for key in value})
@@ -118,13 +116,13 @@ def solution_frame(solution: Solution, table: Table = "assignments", backend: st
 
 
 def origin_of(scenario: Scenario) -> str | None:
-    """The kind of data frames of which the scenario was made."""
+    """The data frame library that the scenario was made from."""
     held = (one for one in (scenario.workers, scenario.demands, scenario.companies) if isinstance(one, Records))
     return next((one.origin for one in held if one.origin in BACKENDS), None)
 
 
 def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: str | None = None) -> Any:
-    """A data frame of rows; None takes the first backend that is installed."""
+    """A data frame of rows; None takes the first backend installed."""
     import narwhals as nw
 
     data = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
@@ -132,7 +130,7 @@ def frame_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], backend: s
 
 
 def backend_of(name: str | None) -> Backend:
-    """The backend of a name, or the first that is installed."""
+    """The backend with a name, or the first one installed."""
     if name is None:
         name = next((known for known in BACKENDS if find_spec(known)), None)
         if name is None:
@@ -165,7 +163,7 @@ def _partnerships(solution: Solution) -> Iterable[tuple[Any, ...]]:
 
 
 def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    """Everybody, also those without an assignment."""
+    """All workers, including those without an assignment."""
     scenario = solution.scenario
     held: dict[str, list[int]] = {name: [] for name in scenario.ids("workers")}
     borrowers: dict[str, set[str]] = {name: set() for name in held}

@@ -1,4 +1,4 @@
-"""How each format is written; `staffmatch.io.formats` says which there are."""
+"""The writers of the formats in `staffmatch.io.formats`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from staffmatch.result.solution import Solution
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be written: a scenario, or a solution with its scenario; and what the caller chose."""
+    """What to write: a scenario, or a solution with its scenario, and the caller's options."""
 
     record: Scenario | Solution
     path: Path
@@ -50,7 +50,7 @@ def as_csv(wanted: Wanted) -> None:
 
 
 def as_sheets(wanted: Wanted) -> None:
-    """The scenario, which reads back as the same; or the tables of a solution, for people."""
+    """A scenario, which reads back as the same, or the tables of a solution, for people."""
     if wanted.solution is None:
         write_scenario(wanted.scenario, wanted.path)
     else:
@@ -59,14 +59,14 @@ def as_sheets(wanted: Wanted) -> None:
 
 
 def as_parquet(wanted: Wanted) -> None:
-    """The scenario, and beside it the solution where there is one."""
+    """The scenario, and the solution beside it if there is one."""
     parquet.write_scenario(wanted.scenario, wanted.path)
     if wanted.solution is not None:
         parquet.write_solution(wanted.solution, wanted.path)
 
 
 def as_duckdb(wanted: Wanted) -> None:
-    """Both by the name of the file; what it holds by other names stays."""
+    """Both under the name of the file; other names in it are kept."""
     with Store(wanted.path) as store, store.at_once():
         store.save(wanted.path.stem, wanted.scenario)
         if wanted.solution is not None:
@@ -78,7 +78,7 @@ def as_geojson(wanted: Wanted) -> None:
 
 
 def as_ical(wanted: Wanted) -> None:
-    """One file of the whole plan, or a folder with ``workers`` and ``sites``, a calendar each."""
+    """One file of the whole plan, or a folder with ``workers`` and ``sites``, one calendar each."""
     solution = _required(wanted, "a calendar")
     if wanted.path.suffix.lower() == ".ics":
         (plan,) = calendars(solution, "plan", former=wanted.former).values()

@@ -1,4 +1,4 @@
-"""Long work in a process of its own, for servers."""
+"""Solving in separate processes, for servers."""
 
 from staffmatch.jobs.events import Events
 from staffmatch.jobs.job import Job, submit

@@ -1,4 +1,4 @@
-"""The events of a job, for loops of threads and of asyncio."""
+"""The events of a job, for threads and for asyncio."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from contextlib import suppress
 
 from staffmatch.engine.state.trace import Event
 
-# So many are kept for those who come late.
+# Events kept for late listeners.
 _MOST = 2_000
 
 
 class EventLog:
-    """The latest events, numbered from 0; whoever waits hears of each, and of the end."""
+    """The latest events, numbered from 0; waiting listeners are woken by each, and by the end."""
 
     def __init__(self) -> None:
         self._kept: deque[Event] = deque(maxlen=_MOST)
@@ -41,7 +41,7 @@ class EventLog:
             wake()
 
     def since(self, number: int) -> tuple[Event | None, int, bool]:
-        """The first event from a number on, the number after it, and whether there may be one later."""
+        """The first event from a number on, the number after it, and whether more may follow."""
         with self._changed:
             number = max(number, self._count - len(self._kept))
             if number < self._count:
@@ -49,7 +49,7 @@ class EventLog:
             return None, number, not self.ended
 
     def wait(self, number: int) -> None:
-        """Until there is an event of this number, or the end."""
+        """Wait for an event with this number, or for the end."""
         with self._changed:
             self._changed.wait_for(lambda: self.ended or self._count > number)
 
@@ -63,9 +63,9 @@ class EventLog:
 
 
 class Events:
-    """Events from the first that is kept to the last, as an iterator for ``for`` and for ``async for``.
+    """Events from the first one kept to the last, as an iterator for ``for`` and ``async for``.
 
-    It ends with the job. Each one that `Job.events` gives begins at the beginning.
+    It ends with the job. Every iterator that `Job.events` returns starts at the first event.
     """
 
     def __init__(self, log: EventLog) -> None:
@@ -90,7 +90,7 @@ class Events:
         loop, woken = asyncio.get_running_loop(), asyncio.Event()
 
         def wake() -> None:
-            # A loop that is closed has nobody who waits.
+            # Nobody waits in a closed event loop.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(woken.set)
 

@@ -1,4 +1,4 @@
-"""submit(): solve in a process of its own, and a handle on it."""
+"""`submit`: solve in a separate process, with a handle on it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from staffmatch.records.sequence import Records
 from staffmatch.result.solution import Solution
 from staffmatch.solver import former_plan, solve
 
-# Seconds in which a cancelled process may explain and verify what it has, and for its thread to be gone.
+# Seconds in which a cancelled process may explain and verify what it has, and in which its thread ends.
 _GRACE, _REST = 0.6, 0.2
 
 
@@ -35,12 +35,12 @@ def submit(
     backend: BackendName | None = None,
     isolate: bool = True,
 ) -> Job:
-    """`solve` in a process of its own; returns at once, from any thread.
+    """Run `solve` in a separate process; returns at once, and may be called from any thread.
 
-    The options are those of `solve`; `Job.events` is there for ``on_event`` and `Job.cancel` for ``stop``. Time counts
-    from when the process has its scenario, about a second after this. Raises TypeError if ``scenario`` is no Scenario,
-    InputError where an option makes no sense or a rule's class can not be imported elsewhere, JobError where the system
-    starts no process.
+    The options are those of `solve`, with `Job.events` in place of ``on_event`` and `Job.cancel` in place of ``stop``.
+    Time counts from when the process has read the scenario, about a second later. TypeError if ``scenario`` is not a
+    Scenario, InputError for invalid options or a rule class that the process cannot import, JobError if no process can
+    be started.
     """
     require_type(scenario, Scenario)
     require_backend(backend)
@@ -60,9 +60,9 @@ def submit(
 
 
 class Job:
-    """A search in a process of its own. As a context manager it is cancelled on the way out, unless it is done.
+    """A search in a separate process. As a context manager it is cancelled on exit unless it is done.
 
-    Every method may be called from any thread. A job that nobody holds any more is ended.
+    All methods may be called from any thread. A job without references is ended.
     """
 
     def __init__(self, scenario: Scenario, options: dict[str, Any]) -> None:
@@ -74,17 +74,17 @@ class Job:
 
     @property
     def pid(self) -> int:
-        """The number of its process."""
+        """The id of its process."""
         return self._process.child.pid
 
     def done(self) -> bool:
-        """Whether the process has ended, in whatever way."""
+        """Whether the process has ended, for whatever reason."""
         return self._process.killed or self._process.over.is_set()
 
     def best(self) -> Solution | None:
-        """The best plan so far, verified in the job's process; its bounds are known once the job is done.
+        """The best plan so far, verified in the job's process; bounds are known once the job is done.
 
-        None while there is no plan, and where the job found that none keeps all pins.
+        None while there is no plan, or if no plan keeps all pins.
         """
         self._require_owner()
         told = self._process.result or self._process.plan
@@ -97,9 +97,9 @@ class Job:
         return Events(self._process.log)
 
     def cancel(self) -> None:
-        """End the job within a second; the best plan is kept, and is the result."""
+        """End the job within a second; the best plan so far becomes its result."""
         self._require_owner()
-        # While the scenario is on its way there is nothing to wait for.
+        # If the scenario is still being sent, there is nothing to wait for.
         if not self.done() and self._process.stop():
             self._process.over.wait(_GRACE)
         if not self.done():
@@ -107,11 +107,10 @@ class Job:
         self._process.join(_REST)
 
     def result(self, timeout: float | None = None) -> Solution:
-        """The solution, once the job is done; TimeoutError if it is not within ``timeout`` seconds.
+        """The solution, once the job is done; TimeoutError after ``timeout`` seconds.
 
-        Raises what `solve` raises, and JobError where the process was lost or something else failed in it; either has
-        the best plan as its ``solution``, or None. Of a job that was cancelled it is the best plan, with the reason
-        "stopped".
+        Raises what `solve` raises, and JobError if the process was lost or something else failed in it; both have the
+        best plan as ``solution``, or None. A cancelled job returns its best plan, with the reason "stopped".
         """
         self._require_owner()
         if not self._process.killed and not self._process.over.wait(timeout):
@@ -119,7 +118,7 @@ class Job:
         if self._process.result is not None:
             return self._solution(self._process.result)
         if self._process.killed:
-            # Without a plan it is what `solve` makes of being stopped at once.
+            # Without a plan, the result is that of a `solve` stopped at once.
             return self.best() or solve(self.scenario, stop=lambda: True)
         raise self._failed()
 
@@ -129,7 +128,7 @@ class Job:
         return error
 
     def _solution(self, told: bytes) -> Solution:
-        """What the process told, read once."""
+        """Read the process's solution, once."""
         with self._reading:
             if self._read is None or self._read[0] is not told:
                 try:
@@ -140,7 +139,7 @@ class Job:
             return self._read[1]
 
     def _require_owner(self) -> None:
-        """A copy of the process, made by fork, has no part in the job."""
+        """A forked copy of the process does not own the job."""
         if not self._process.is_own:
             raise JobError("The job belongs to another process, of which this one is a copy. Submit one here.")
 
@@ -150,7 +149,7 @@ class Job:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # A copy leaves it to the original.
+        # Only the owner cancels, not a forked copy.
         if self._process.is_own:
             self.cancel()
             self._process.join()
@@ -160,9 +159,9 @@ class Job:
 
 
 def _as_columns(scenario: Scenario) -> Scenario:
-    """The same scenario, quick to send: of 5,000 people in an eighth of the time that JSON takes."""
+    """The same scenario as columns, which are quick to send: 5,000 people take an eighth of the time of JSON."""
     kinds: dict[str, Any] = {"companies": Company, "workers": Worker, "demands": Demand}
     held = {name: Records.of(kind, getattr(scenario, name)) for name, kind in kinds.items()}
-    # Anew, without the models that somebody has looked at.
+    # Rebuilt, without cached models.
     fresh = {name: Records(one.kind, one.size, one.columns, one.origin) for name, one in held.items()}
     return scenario.model_copy(update=fresh)

@@ -1,7 +1,7 @@
-"""What a job's two processes say to each other: frames of bytes, each after its length.
+"""The messages between a job's two processes: length-prefixed frames of bytes.
 
-The caller's process is trusted and sends a pickle; what comes back is JSON, since no bytes from elsewhere may become
-objects of the caller.
+The caller's process is trusted and sends a pickle; the job's process answers in JSON, since its bytes must not be able
+to create arbitrary objects in the caller.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from staffmatch.errors import (
     UnsupportedRule,
 )
 
-# A plan of a city is some megabytes: a longer frame is none of ours.
+# A plan of a city takes some megabytes, so a longer frame is not one of ours.
 LONGEST = 2**32
 
 _ERRORS = {cls.__name__: cls for cls in (UnsupportedRule, LimitError, InternalError)}
 
 
 def send(pipe: int, content: bytes) -> None:
-    """Write a frame; OSError where nobody reads."""
+    """Write a frame; OSError if the pipe is closed."""
     left = memoryview(len(content).to_bytes(8, "little") + content)
     while left:
         left = left[os.write(pipe, left) :]
 
 
 def receive(pipe: int) -> bytes | None:
-    """The next frame; None where there is none any more, ValueError where it is cut off or too long."""
+    """The next frame; None at the end of the stream, ValueError if it is truncated or too long."""
     head = _exactly(pipe, 8)
     if not head:
         return None
@@ -52,7 +52,7 @@ def receive(pipe: int) -> bytes | None:
 
 def _exactly(pipe: int, size: int) -> bytes:
     parts, left = [], size
-    # Nothing is buffered, so that another reader of the pipe misses nothing.
+    # Unbuffered, so that another reader of the pipe misses nothing.
     while left and (part := os.read(pipe, min(left, 2**20))):
         parts.append(part)
         left -= len(part)
@@ -64,7 +64,7 @@ def tell_event(event: Event) -> bytes:
 
 
 def read_event(content: bytes) -> Event:
-    """ValueError or TypeError where it is none."""
+    """Parse an event; ValueError or TypeError if it is invalid."""
     phase, *numbers = json.loads(content)
     value, bound, seconds, tier, term, certified = numbers
     return Event(str(phase), _real(value), _real(bound), float(seconds), tier, term, _real(certified))
@@ -88,7 +88,8 @@ def tell_error(error: BaseException) -> bytes:
 
 
 def read_error(content: bytes) -> StaffmatchError:
-    """The error as the caller's own `solve` would have raised it; what is none of the library's is a `JobError`."""
+    """The error as the caller's own `solve` would have raised it; one that is not the library's becomes a
+    `JobError`."""
     told = json.loads(content)
     if told["kind"] == "InputError":
         error = InputError(map(_issue, told["problems"]))
@@ -105,12 +106,12 @@ def _issue(told: Mapping[str, Any]) -> InputIssue:
 
 
 def parts(content: bytes) -> tuple[bytes, bytes]:
-    """The kind of a message, and the rest of it."""
+    """The kind of a message, and its content."""
     kind, _, rest = content.partition(b" ")
     return kind, rest
 
 
 def messages(pipe: int) -> Iterator[tuple[bytes, bytes]]:
-    """What the other side says, until it says no more."""
+    """The messages of the other side, until it closes the pipe."""
     while (content := receive(pipe)) is not None:
         yield parts(content)

@@ -1,7 +1,7 @@
-"""Modules of the caller's own rules, for a process whose path does not lead through the working directory.
+"""Makes the modules of the caller's own rules importable in a process that has no working directory on its path.
 
-A job's process must run nothing that merely lies there. Rules of the caller's own often do lie there, and the caller
-has run their modules: so the process is told the files of these, and finds no other.
+A job's process must not run whatever lies in the working directory. But own rules are often there, and the caller has
+already run their modules; so the process is sent the files of these modules, and finds no others.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 
-# File, which a namespace has not, and folders, which a package has.
+# The file, None for a namespace package, and the folders of a package.
 Files = Mapping[str, tuple[str | None, list[str] | None]]
 
 
 def own_classes(scenario: Scenario) -> dict[str, type]:
-    """The classes of the scenario's rules, terms and travel model that are none of the library's, by their places."""
+    """The classes of the scenario's rules, terms and travel model that are not the library's, by their paths in the
+    scenario."""
     placed: dict[str, Record] = {f"rules[{n}]": rule for n, rule in enumerate(scenario.rules)}
     placed |= {f"tiers[{n}][{m}]": term for n, tier in enumerate(scenario.tiers) for m, term in enumerate(tier)}
     placed["travel"] = scenario.travel
@@ -31,7 +32,7 @@ def own_classes(scenario: Scenario) -> dict[str, type]:
 
 
 def module_files(scenario: Scenario) -> Files:
-    """Of each module at the top that holds one of the classes, what it was loaded from.
+    """The files of each top-level module that defines one of the classes.
 
     InputError for a class that no other process could import.
     """

@@ -1,4 +1,4 @@
-"""The caller's side of a job's process: what it is sent, what it says, how it ends."""
+"""The caller's side of a job's process: the request, the messages, the end."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from staffmatch.runtime.child import start_child
 
 _NONSENSE = "what it sent makes no sense"
 
-# A process that has closed its pipe ends within so many seconds, or is ended.
+# Seconds after which a process that has closed its pipe is killed.
 _LONGEST_END = 5.0
 
 
 class JobProcess:
-    """A process at work on one request. ``over`` is set once it is gone and nothing more will be known.
+    """A process working on one request. ``over`` is set when it has ended and nothing more will be known.
 
-    Then either ``result`` holds what it came to, or ``failure`` says why there is none. ``plan`` is the newest plan.
-    It is ``killed`` where the caller has ended it.
+    Then either ``result`` holds its answer, or ``failure`` says why there is none. ``plan`` is the newest plan. It is
+    ``killed`` if the caller ended it.
     """
 
     def __init__(self, files: Files, request: Callable[[], Any]) -> None:
-        """``request`` makes what is sent, in the thread that sends it: a city takes a while."""
+        """``request`` makes what is sent, in the sending thread, since a city takes a while."""
         self.log, self.over = EventLog(), threading.Event()
         self.plan: bytes | None = None
         self.result: bytes | None = None
@@ -45,8 +45,10 @@ class JobProcess:
             self.child: subprocess.Popen[bytes] = start_child(serve)
         except OSError as error:
             raise JobError(f"No process could be started: {error.strerror or type(error).__name__}.") from error
-        # A program that ends does not wait for its jobs.
-        self._thread = threading.Thread(target=self._attend, args=(files, request), name="staffmatch-job", daemon=True)
+        # A program does not wait for its jobs when it ends.
+        self._thread = threading.Thread(
+            target=self._converse, args=(files, request), name="staffmatch-job", daemon=True
+        )
         self._sending.acquire()
         try:
             self._thread.start()
@@ -56,15 +58,15 @@ class JobProcess:
 
     @property
     def is_own(self) -> bool:
-        """Whether this process has started it, and is no copy of the one that has."""
+        """Whether this process started it, and is not a forked copy of the one that did."""
         return os.getpid() == self._owner
 
     def stop(self) -> bool:
-        """Ask it to come to an end; false while its request is on the way, so that it can not be asked."""
+        """Ask it to stop; False while its request is still being sent."""
         if not self._sending.acquire(blocking=False):
             return False
         try:
-            # Where it is gone there is nobody to be asked.
+            # It has already ended.
             with suppress(OSError, ValueError):
                 to_child = cast(IO[bytes], self.child.stdin)
                 to_child.write(b"s")
@@ -74,17 +76,17 @@ class JobProcess:
         return True
 
     def kill(self) -> None:
-        """End it; in a copy of the caller's process, which did not start it, nothing is done."""
+        """Kill it; does nothing in a forked copy of the caller's process."""
         if self.is_own:
             self.killed = not self.over.is_set()
             self.child.kill()
 
     def join(self, seconds: float | None = None) -> None:
-        """Until its thread is gone, which follows from its end; a large scenario is made ready first."""
+        """Wait for its thread, which ends after the process; a large scenario is first prepared to the end."""
         self._thread.join(seconds)
 
-    def _attend(self, files: Files, request: Callable[[], Any]) -> None:
-        """Send the request, hear what is said, see it end; the lock on sending is held by whoever started this."""
+    def _converse(self, files: Files, request: Callable[[], Any]) -> None:
+        """Send the request, read the messages, see it end; the caller holds the lock on sending."""
         try:
             try:
                 content = _pickled(request)
@@ -98,7 +100,7 @@ class JobProcess:
             self.failure = self.failure or self._lost(None)
         except StaffmatchError as error:
             self.failure = error
-        # What can be wrong with bytes is open-ended.
+        # Bytes can be wrong in any way.
         except Exception as error:  # noqa: BLE001
             self.failure = self._lost(f"{_NONSENSE} ({type(error).__name__})")
         finally:
@@ -123,10 +125,10 @@ class JobProcess:
         self.failure = self._lost(None)
 
     def _lost(self, text: str | None) -> JobError:
-        return JobError(f"The job's process was lost: {text or _ending(self._reap(_LONGEST_END))}.")
+        return JobError(f"The job's process was lost: {text or _exit_text(self._reap(_LONGEST_END))}.")
 
     def _reap(self, patience: float) -> int:
-        """Its exit code, once it is gone for good."""
+        """Its exit code, once it has ended."""
         try:
             code = self.child.wait(patience) if patience else self.child.poll()
         except subprocess.TimeoutExpired:
@@ -135,7 +137,7 @@ class JobProcess:
             self.child.kill()
             code = self.child.wait()
         for pipe in (self.child.stdin, self.child.stdout):
-            # What was written to a process that is gone can not be written any more.
+            # What was written to a process that has ended can no longer be flushed.
             with suppress(OSError):
                 cast(IO[bytes], pipe).close()
         return code
@@ -144,10 +146,10 @@ class JobProcess:
 def _pickled(request: Callable[[], Any]) -> bytes:
     try:
         return pickle.dumps(request(), pickle.HIGHEST_PROTOCOL)
-    # What can be wrong with what somebody's own classes hold is open-ended.
+    # Objects of users' own classes can fail in any way.
     except Exception as error:
         raise JobError(f"The scenario can not be sent to a process: {type(error).__name__}: {error}.") from error
 
 
-def _ending(code: int) -> str:
+def _exit_text(code: int) -> str:
     return f"it was ended by {signal.Signals(-code).name}" if code < 0 else f"it ended with code {code}"

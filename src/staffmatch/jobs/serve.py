@@ -1,4 +1,5 @@
-"""A job's process: one scenario from standard input; events, better plans and how it ended on standard output."""
+"""The job's process: reads a scenario from standard input, writes events, better plans and the end to standard
+output."""
 
 from __future__ import annotations
 
@@ -16,14 +17,15 @@ from staffmatch.jobs.own_modules import OwnModules
 from staffmatch.result.solution import Solution
 from staffmatch.solver import solve
 
-# Where Linux is told which process to end first when memory is short: before the server, after a solver's process.
+# Linux kills the process with the highest score here first when memory runs out: this one before the server, but after
+# a solver's process.
 _OOM = Path("/proc/self/oom_score_adj")
 
 
 def serve() -> None:
-    """Solve what standard input holds, until the caller says "stop" or is gone."""
+    """Solve the request on standard input, until the caller says "stop" or closes the pipe."""
     to_parent = os.dup(sys.stdout.fileno())
-    # Whatever a native library or a rule prints must not be taken for a message.
+    # Output printed by a native library or a rule must not be taken for a message.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with suppress(OSError):
         _OOM.write_text("500")
@@ -36,12 +38,12 @@ def serve() -> None:
     try:
         send(to_parent, _answer(files, request, stopped, to_parent))
     except OSError:
-        # The caller is gone.
+        # The caller has ended.
         os._exit(1)
 
 
 def _listen(from_parent: int, stopped: threading.Event) -> None:
-    """The caller's end of the pipe closes when it has no more use for this, or is gone."""
+    """Set ``stopped`` when the caller says so; exit when the caller closes the pipe, by finishing or by dying."""
     while os.read(from_parent, 1):
         stopped.set()
     os._exit(1)
@@ -56,7 +58,7 @@ def _answer(files: bytes, request: bytes, stopped: threading.Event, to_parent: i
 
     try:
         sys.meta_path.insert(0, OwnModules(json.loads(files)))
-        # Written by the process that started this one, and by nobody else.
+        # The input comes from the process that started this one, and from nobody else.
         scenario, options = pickle.loads(request)  # noqa: S301
         solution = solve(
             scenario,
@@ -67,7 +69,7 @@ def _answer(files: bytes, request: bytes, stopped: threading.Event, to_parent: i
         )
     except BrokenPipeError:
         raise
-    # Whatever it is, it is told to the caller.
+    # Any exception is reported to the caller.
     except BaseException as error:  # noqa: BLE001
         return tell_error(error)
     return _told(b"result ", solution)

@@ -1,4 +1,4 @@
-"""What a scenario says of people, made less: homes made coarse, ids made pseudonyms."""
+"""Privacy: homes coarsened, ids replaced by pseudonyms."""
 
 from staffmatch.privacy.homes import Grain, coarse
 from staffmatch.privacy.pseudonyms import Homes, Kind, keeps_figures, pseudonym, pseudonymised, restored

@@ -1,4 +1,4 @@
-"""Homes made coarse: the middle of a quarter, or of a square of a grid, in place of a door."""
+"""Coarse homes: the centre of a quarter, or of a grid square, in place of an address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from staffmatch.models import Location
 Grain = Literal["quarter", "grid"]
 
 CELL_KM = 5.0
-# A point farther than this from every quarter of the table lies in none of them.
+# Points farther than this from every quarter in the table are in none of them.
 _REACH_KM = 5.0
 _KM_PER_DEGREE = EARTH_RADIUS_KM * math.pi / 180
 
@@ -25,10 +25,10 @@ _KM_PER_DEGREE = EARTH_RADIUS_KM * math.pi / 180
 def coarse(
     places: Sequence[Location | None], to: Grain = "quarter", km: float = CELL_KM
 ) -> tuple[Location | None, ...]:
-    """Each place as the point of the nearest of Hamburg's 104 quarters, or as the middle of its square of a grid.
+    """Each place as the point of the nearest of Hamburg's 104 quarters, or as the centre of its grid square.
 
-    Squares are ``km`` wide and anchored at latitude and longitude 0. A place more than 5 km from the point of every
-    quarter goes to its square, too. The name of a place is left out.
+    Squares are ``km`` wide and anchored at latitude and longitude 0. With quarters, a place more than 5 km from all of
+    them becomes the centre of its square. Names of places are removed.
     """
     if to not in get_args(Grain):
         text = f"there is no grain {to!r}."
@@ -41,7 +41,7 @@ def coarse(
     if to == "quarter":
         middle, away = _quarters(points)
         moved = np.where((away <= _REACH_KM)[:, None], middle, moved)
-    # Made once for all who share one.
+    # Computed once for all who share a home.
     distinct, which = np.unique(moved, axis=0, return_inverse=True)
     made = [Location(lat=lat, lon=lon) for lat, lon in distinct.tolist()]
     found = iter(which.ravel().tolist())
@@ -49,7 +49,7 @@ def coarse(
 
 
 def _squares(points: Real, km: float) -> Real:
-    """Rows of one height; within each, squares are as wide as they are high in its middle."""
+    """Rows of equal height; within each row, squares are as wide as they are high at its middle."""
     step = km / _KM_PER_DEGREE
     lat = np.clip((np.floor(points[:, 0] / step) + 0.5) * step, -90, 90)
     wide = np.minimum(step / np.maximum(np.cos(np.radians(lat)), 1e-6), 360)
@@ -59,7 +59,7 @@ def _squares(points: Real, km: float) -> Real:
 
 
 def _quarters(points: Real) -> tuple[Real, Real]:
-    """The point of the nearest quarter, and how many km away it is."""
+    """The point of the nearest quarter, and its distance in km."""
     middle = np.array([(quarter.lat, quarter.lon) for quarter in quarters()])
     nearest = _nearest(points, middle)
     return middle[nearest], kilometres(points, middle[nearest])

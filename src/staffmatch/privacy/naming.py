@@ -1,4 +1,4 @@
-"""Ids changed wherever they stand: the types of fields say what each id names."""
+"""Replacing ids wherever they occur: field types say which kind of record an id names."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from staffmatch.errors import InputIssue
 from staffmatch.records.field_types import Names, Record
 
 Renaming = Mapping[str, Mapping[str, str]]
-"""For each kind of record its old ids and the new ones."""
+"""For each kind of record the new id of each old one."""
 
 _Change = Callable[[Any, Renaming], Any]
 _Marks = tuple[Any, ...]
 
 
 def renamed(record: Any, names: Renaming) -> Any:
-    """The record with every id that its types mark replaced; what is in no list stays."""
+    """The record with every id replaced that its types mark; ids without a new one are kept."""
     cls: type[Record] = type(record)
     if record is None or not (changes := _changes(cls)):
         return record
@@ -32,7 +32,7 @@ def renamed(record: Any, names: Renaming) -> Any:
 
 @cache
 def _changes(cls: type[Record]) -> dict[str, _Change]:
-    """How to change the fields of a class; those that name nothing are left out."""
+    """The functions that change the fields of a class; fields without ids are left out."""
     found = {name: _change(field.annotation, tuple(field.metadata)) for name, field in cls.model_fields.items()}
     return {name: change for name, change in found.items() if change is not None}
 
@@ -80,7 +80,7 @@ def _members(parts: list[_Change | None], *, fixed: bool) -> _Change:
         new = [(way or _kept)(one, names) for way, one in zip(ways, held, strict=True)]
         if all(one is other for one, other in zip(new, held, strict=True)):
             return value
-        # Other sequences may be columns, which are made in their own way.
+        # Other sequences may be columns, which are handled separately.
         return type(value)(new) if isinstance(value, (list, set, frozenset)) else tuple(new)
 
     return change
@@ -91,7 +91,7 @@ def _kept(value: Any, _: Renaming) -> Any:
 
 
 def unmarked(record: Record, ids: frozenset[str], path: str) -> Iterator[InputIssue]:
-    """Texts of a record that are one of the ids, though their type does not say that they name anything."""
+    """Texts of a record that equal an id, although their type does not say that they name anything."""
     for name, field in type(record).model_fields.items():
         yield from _texts(getattr(record, name), field.annotation, tuple(field.metadata), ids, f"{path}.{name}")
 
@@ -122,7 +122,7 @@ def _texts(value: Any, hint: Any, marks: _Marks, ids: frozenset[str], path: str)
 
 
 def _bare(hint: Any, marks: _Marks) -> tuple[Any, _Marks]:
-    """A type without its annotations, and without the None that it may be."""
+    """A type without annotations and without None."""
     while True:
         if get_origin(hint) is Annotated:
             hint, marks = hint.__origin__, (*marks, *hint.__metadata__)

@@ -1,8 +1,8 @@
-"""Pseudonyms: a scenario that can be handed on, and a plan of it that only the holder of the key can read.
+"""Pseudonymised scenarios, which can be passed on, and their plans, which only the key holder can read.
 
-The pseudonym of an id is ``HMAC-SHA256(key, kind, id)``, cut to 80 bits: the same key gives the same person the same
-pseudonym in every scenario, and nobody without it can try out names. It is no anonymity: skills, hours and wishes stay,
-and may tell who somebody is.
+The pseudonym of an id is ``HMAC-SHA256(key, kind, id)``, truncated to 80 bits: the same key gives a person the same
+pseudonym in every scenario, and without the key names cannot be guessed by trying. This is not anonymity: skills, hours
+and preferences remain, and may identify somebody.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ def _secret(key: bytes | str) -> bytes:
 def pseudonymised(
     scenario: Scenario, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
 ) -> Scenario:
-    """The scenario with pseudonyms in place of ids, everywhere, without names, and with homes made coarse.
+    """The scenario with pseudonyms in place of all ids, without names, and with coarse homes.
 
-    ``homes`` may also be left out (``drop``), which takes every commute for 0, or stay as they are (``keep``). With
-    ``companies`` among those renamed, their places and sites are treated as homes are. Places that the travel model
-    knows by name keep their names.
+    ``homes`` may also be removed (``drop``), which makes every commute 0, or kept (``keep``). If ``companies`` are
+    renamed, their locations and sites are treated like homes. Places that the travel model knows by name keep their
+    names.
     """
     _require("homes", homes, get_args(Homes))
     key, kinds = _secret(key), _kinds(of)
@@ -79,11 +79,11 @@ def pseudonymised(
 
 
 def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> Any:
-    """A plan or a solution of the pseudonymised scenario with the ids of this one, by the key that made them.
+    """A plan or a solution of the pseudonymised scenario with this scenario's ids, by the key that was used.
 
-    A plan can always be restored. A solution can where homes were kept: else its figures are not those of this
-    scenario, and ``sm.solve(scenario, start=plan, time_limit=0)`` states them anew. Its certificate, whose rows stand
-    in the order of the ids, is left out.
+    A plan can always be restored. A solution can if homes were kept; otherwise its figures are not this scenario's, and
+    ``sm.solve(scenario, start=plan, time_limit=0)`` recomputes them. Its certificate is removed, since its rows are in
+    the order of the pseudonyms.
     """
     key, kinds = _secret(key), _kinds(of)
     back: dict[str, dict[str, str]] = {
@@ -103,7 +103,8 @@ def restored(scenario: Scenario, found: Any, key: bytes | str, *, of: Iterable[K
 
 
 def keeps_figures(scenario: Scenario, found: Solution, key: bytes | str, *, of: Iterable[Kind] = ("workers",)) -> bool:
-    """Whether a solution was made for this scenario with this key and homes kept: then its figures hold here, too."""
+    """Whether a solution was made for this scenario with this key and with homes kept, so that its figures are valid
+    here."""
     return pseudonymised(scenario, key, of=of, homes="keep").digest() == found.scenario_digest
 
 
@@ -143,7 +144,7 @@ def _solution(scenario: Scenario, found: Solution, back: Mapping[str, Mapping[st
         "tiers": tuple(
             told(tier, certified=None, proof=None if tier.bound is None else "solver") for tier in bare.tiers
         ),
-        # Rows and columns stand in the order of ids, which were others.
+        # Rows and columns are in the order of ids, which were others.
         "certificate": (),
         "infeasibility": None,
     }
@@ -151,7 +152,7 @@ def _solution(scenario: Scenario, found: Solution, back: Mapping[str, Mapping[st
 
 
 def _said(name: str | None, at: re.Match[str]) -> str:
-    """In a sentence, as that would have quoted it."""
+    """An id quoted in a sentence, as the sentence would have quoted it."""
     return at[0] if name is None else repr(name) if at[1] else name
 
 

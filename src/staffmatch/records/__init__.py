@@ -1,1 +1,1 @@
-"""Records: field types, validation errors, columns in place of models, and the bases of what users may add."""
+"""Records: field types, validation errors, columns in place of models, and base classes for extensions."""

@@ -1,4 +1,4 @@
-"""What can be read off the records of a scenario without a look at the whole of each, be they models or columns."""
+"""Single facts of a scenario's records, read without building models from columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
 def kept(scenario: Scenario, name: str, make: Callable[[], _T]) -> _T:
-    """What ``make`` finds of a scenario, found once and remembered with it; `Scenario.model_copy` forgets it."""
+    """The result of ``make``, computed once and kept with the scenario; a copy by `Scenario.model_copy` does not have
+    it."""
     held = vars(scenario)
     if name not in held:
         held[name] = make()
@@ -32,7 +33,7 @@ def kept(scenario: Scenario, name: str, make: Callable[[], _T]) -> _T:
 
 
 def ids(scenario: Scenario, name: TableName) -> list[str]:
-    """The ids of all records, or of all shifts, without a look at any other field."""
+    """The ids of all records, or of all shifts, without reading any other field."""
     if name == "shifts":
         if isinstance(scenario.demands, Records):
             return scenario.demands.inner("shifts").single("id").listed()
@@ -42,7 +43,7 @@ def ids(scenario: Scenario, name: TableName) -> list[str]:
 
 
 def near_ids(name: str, known: Collection[str], most: int = 1) -> list[str]:
-    """Ids like a name; none where there are so many that it would take long to look."""
+    """Ids similar to a name; none if there are so many that the search would be slow."""
     return get_close_matches(name, known, most) if len(known) <= _MOST_COMPARED else []
 
 
@@ -53,19 +54,19 @@ def lenders(scenario: Scenario) -> list[str]:
 
 
 def bases(scenario: Scenario) -> Mapping[str, Location | None]:
-    """Where each company is, if that is known."""
+    """The location of each company, None if unknown."""
     return kept(scenario, "_bases", lambda: {company.id: company.location for company in scenario.companies})
 
 
 def workers_named(scenario: Scenario, wanted: Set[str]) -> dict[str, Worker]:
-    """The workers of such ids, in the order of the scenario."""
+    """The workers with these ids, in the scenario's order."""
     known = positions(scenario, "workers")
     found = sorted((known[name], name) for name in wanted if name in known)
     return {name: scenario.workers[place] for place, name in found}
 
 
 def shifts_named(scenario: Scenario, wanted: Iterable[str]) -> dict[str, tuple[Demand, Shift]]:
-    """The shifts of such ids, each with its demand; KeyError where there is none."""
+    """The shifts with these ids, each with its demand; KeyError for an unknown id."""
     demands, known = scenario.demands, shift_positions(scenario)
     found = {}
     for name in dict.fromkeys(wanted):
@@ -75,7 +76,7 @@ def shifts_named(scenario: Scenario, wanted: Iterable[str]) -> dict[str, tuple[D
 
 
 def positions(scenario: Scenario, name: TableName) -> Mapping[str, int]:
-    """The place of each company, worker or demand."""
+    """The index of each company, worker or demand."""
     records: Sequence[Any] = getattr(scenario, name)
     if isinstance(records, Records):
         return records.positions
@@ -83,7 +84,7 @@ def positions(scenario: Scenario, name: TableName) -> Mapping[str, int]:
 
 
 def shift_positions(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
-    """For each shift the place of its demand, and its own among those of the demand."""
+    """For each shift the index of its demand, and its own index within the demand."""
     return kept(scenario, "_shift_positions", lambda: _shift_positions(scenario))
 
 
@@ -98,7 +99,7 @@ def _shift_positions(scenario: Scenario) -> Mapping[str, tuple[int, int]]:
 
 
 def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker]]:
-    """Workers, each with its place, who have anything in one of the fields."""
+    """The workers who have anything in one of the fields, each with its index."""
     workers = scenario.workers
     if isinstance(workers, Records):
         yield from ((place, workers[place]) for place in workers.filled(*fields).tolist())
@@ -107,9 +108,10 @@ def workers_with(scenario: Scenario, *fields: str) -> Iterator[tuple[int, Worker
 
 
 def workers_alike(scenario: Scenario, *fields: str, also: Sequence[str] = ()) -> tuple[Int, Int]:
-    """The places of the same workers, and for each that of the first who has the same in the fields and in others.
+    """The indices of the workers of `workers_with`, and for each the first worker with equal values in these and the
+    ``also`` fields.
 
-    Models are not compared: each is the first of its kind.
+    Models are not compared: each counts as different.
     """
     workers = scenario.workers
     if not isinstance(workers, Records):

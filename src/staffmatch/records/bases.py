@@ -1,4 +1,4 @@
-"""What is open to extension: rules, terms and travel models, each chosen by its ``kind``."""
+"""Base classes for extensions: rules, terms and travel models, each chosen by its ``kind``."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ LooksAt = Literal["job", "demand", "site", "time"]
 
 
 class TravelModel(Record):
-    """Base of the travel models: whole minutes one way between points.
+    """Base of the travel models: integer minutes one way between points.
 
-    A subclass gives ``minutes``; ``radius_km`` lets pairing look around each site only, if it can be told. A million
-    minutes or more mean that there is no way.
+    Subclasses implement ``minutes``; ``radius_km``, where it can be given, lets pairing search around each site only. A
+    million minutes or more mean that there is no way.
     """
 
     if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class TravelModel(Record):
         _require(cls, _has(cls, TravelModel, "minutes"), "has no `minutes`: write minutes(origins, targets)")
 
     def ways(self, origins: Reals, targets: Reals) -> Int:
-        """`minutes`, held to be one whole number from 0 on for each row; ExtensionError where they are not."""
+        """`minutes`, checked to be one integer >= 0 for each row; else ExtensionError."""
         found: Any = self.minutes(origins, targets)
         kind = getattr(getattr(found, "dtype", None), "kind", "")
         if kind not in ("i", "u") or found.shape != (len(origins),) or (len(found) and found.min() < 0):
@@ -61,28 +61,28 @@ class TravelModel(Record):
 
     @property
     def gaps(self) -> bool:
-        """Whether it knows of places without a way between them."""
+        """Whether there may be places without a way between them."""
         return False
 
     def places(self) -> Mapping[str, int]:
-        """Codes of the place names this model knows; all others are -1 in the third column."""
+        """Codes of the place names that the model knows; others are -1 in the third column."""
         return {}
 
     def radius_km(self, minutes: float) -> float:
-        """No point farther than this, in a straight line, is reached in so many minutes."""
+        """A straight-line distance beyond which no point is reached in so many minutes."""
         return float("inf")
 
 
 class Rule(Record):
     """Base of the hard conditions. The empty plan satisfies every rule.
 
-    A rule prunes pairs by index (``split``) or by mask (``keep``), or bounds sums of them (``rows``). ``check`` finds
+    A rule prunes pairs by index (``split``) or by mask (``keep``), or bounds sums of pairs (``rows``). ``check`` finds
     violations from the scenario and the plan alone and shares no helper with the others.
 
-    ``looks_at`` says what of a job `split` and `keep` see. To rules that look at its demand or site, all jobs of one
-    are alike, and `keep` is asked for one of them; `split` is asked at once for all jobs that are at the same times.
-    ``keeps_pins`` says that the pins of the scenario are not ignored where this rule is, ``keeps_ways`` that nobody is
-    sent where the travel model knows of no way.
+    ``looks_at`` says on what of a job `split` and `keep` depend. If it is the demand or the site, `keep` is asked for
+    one job of each, and the answer counts for all; if it is the times, `split` is asked once for all jobs at the same
+    times. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that nobody is
+    sent where the travel model knows no way.
     """
 
     if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Rule(Record):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        # What a mask looks at is for its own class to say, not for the rule that it is derived from.
+        # A subclass that overrides `keep` without stating ``looks_at`` is asked for each job.
         if "keep" in vars(cls) and "looks_at" not in vars(cls):
             cls.looks_at = "job"
         _require_whole_rule(cls)
@@ -109,11 +109,11 @@ class Rule(Record):
 
     @property
     def least_gap(self) -> int | None:
-        """Minutes that it keeps between any two shifts of everybody; None where it lets them overlap."""
+        """The least gap in minutes between any two shifts of a person; None if they may overlap."""
         return None
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
-        """Refine the block jobs × workers into blocks whose product holds every pair that this rule allows."""
+        """Split the block jobs × workers into blocks whose products contain every pair that this rule allows."""
         yield jobs, workers
 
     def keep(self, pairs: Pairs) -> Mask | None:
@@ -137,20 +137,20 @@ class Rule(Record):
         return iter(())
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
-        """Where the scenario breaks the rule before anybody is lent; `rows` and `check` ask no more than it keeps."""
+        """Where the scenario violates the rule before anybody is lent; `rows` and `check` allow that much."""
         return iter(())
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        """Every violation in the plan, recomputed from the user's own words."""
+        """Every violation in the plan, recomputed from the scenario."""
         return iter(())
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        """What a person must be or do to pass: the end of "1 of 31 people ...", and of "2 of 31 people ..."."""
+        """The requirement on a person, as the end of "1 of 31 people ..." and of "2 of 31 people ..."."""
         return agreeing("passes", "pass", f"the rule {self.kind!r}")
 
 
 class Term(Record):
-    """Base of the things to minimise. ``value`` is whole and counts ``per_unit`` to the ``unit``."""
+    """Base of the objectives. ``value`` is an integer that counts ``per_unit`` to the ``unit``."""
 
     if TYPE_CHECKING:
         # A text, of which each class says by a literal which one it is.
@@ -202,7 +202,7 @@ def _has(cls: type[Record], base: type[Record], name: str) -> bool:
 
 
 def _require(cls: type[Record], met: bool, text: str) -> None:
-    """ExtensionError where a class that can be used, since it has a kind, lacks what its base wants."""
+    """ExtensionError if a class with a kind, which can be used, lacks what its base requires."""
     if kind_of(cls) and not met:
         raise ExtensionError(f"The class {cls.__name__} ({kind_of(cls)!r}) {text}.")
 

@@ -1,4 +1,4 @@
-"""One record of a scenario, and other scenarios made of one: with less, with more, under pseudonyms."""
+"""Single records of a scenario, and scenarios derived from one: with fewer records, with more, with pseudonyms."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ONE: Mapping[TableName, str] = {
     "demands": "demand",
     "shifts": "shift",
 }
-# Where records name companies.
+# The fields in which records name companies.
 _LISTS = {
     "companies": ("agreements",),
     "workers": ("accepted_companies", "declined_companies", "preferences", "secondments"),
@@ -33,7 +33,7 @@ _LISTS = {
 
 
 def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
-    """The record of an id; InputError, with ids like it, where there is none."""
+    """The record with an id; InputError, with similar ids, if there is none."""
     place = positions(scenario, name).get(wanted)
     if place is None:
         raise InputError([_unknown(scenario, name, wanted)])
@@ -48,10 +48,10 @@ def _unknown(scenario: Scenario, name: TableName, wanted: str) -> InputIssue:
 
 
 def without(scenario: Scenario, **gone: Iterable[str]) -> Scenario:
-    """The scenario without some records, and without what belongs to them or says something of them.
+    """The scenario without some records, and without what belongs to them or refers to them.
 
-    With a company go its workers and demands, with a demand its shifts, and a demand goes with the last of its shifts.
-    Rules that name what is gone are refused: it takes somebody who knows to change these.
+    With a company go its workers and demands, with a demand its shifts, and with the last of its shifts a demand. Rules
+    that refer to a removed record are refused: only the user knows how to change them.
     """
     out = {name: _known(scenario, name, gone[name]) for name in TABLES}
     out["workers"] |= {worker for worker, company in _owners(scenario, "workers") if company in out["companies"]}
@@ -75,7 +75,7 @@ def without(scenario: Scenario, **gone: Iterable[str]) -> Scenario:
 
 
 def _known(scenario: Scenario, name: TableName, wanted: Iterable[str]) -> set[str]:
-    """The ids, each of which there is."""
+    """The ids as a set; InputError for an unknown one."""
     asked = {wanted} if isinstance(wanted, str) else set(wanted)
     if unknown := sorted(asked.difference(scenario.ids(name))):
         raise InputError(_unknown(scenario, name, one) for one in unknown)
@@ -90,7 +90,7 @@ def _owners(scenario: Scenario, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _left(scenario: Scenario, name: TableName, out: Mapping[TableName, Collection[str]]) -> Sequence[Any]:
-    """The records that stay, which name no company that goes."""
+    """The records that remain, without references to removed companies."""
     records: Sequence[Any] = getattr(scenario, name)
     if isinstance(records, Records):
         stay = np.array([one not in out[name] for one in scenario.ids(name)], bool)
@@ -138,7 +138,7 @@ def _pairs_left(table: PairTable, out: Mapping[TableName, Collection[str]]) -> P
 
 
 def adding(scenario: Scenario, more: Mapping[str, Iterable[Any]]) -> Scenario:
-    """The scenario with more records; they are validated with it."""
+    """The scenario with more records, which are validated together with it."""
     longer: dict[str, Any] = {name: (*getattr(scenario, name), *new) for name, new in more.items() if new}
     return scenario.replace(**longer)
 

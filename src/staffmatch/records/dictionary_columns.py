@@ -1,8 +1,8 @@
-"""Columns: what stands in one field of many records, in the shape that the model's annotations give.
+"""Columns of one field of many records, dictionary-encoded; their structure follows the model's annotations.
 
-A column of single values is its values, each but once or nearly so, and for each row which of them it holds. So what is
-costly is done once a value, not once a row: validation by the field's own type, parsing, conversion. Columns of several
-values, of mappings and of nested records are made of such columns.
+A column of single values holds its distinct values (or nearly distinct ones) and, for each row, the code of its value.
+Expensive work is done once for each value instead of each row: validation by the field's type, parsing, conversion.
+Columns of sequences, mappings and nested records are composed of such columns.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from staffmatch.records.ragged import Runs, factorize
 if TYPE_CHECKING:
     from staffmatch.records.sequence import Records
 
-# What stands in no cell and has no default.
+# Marks an empty cell of a field without a default.
 ABSENT = object()
 
 
 @dataclass(frozen=True)
 class Shape:
-    """How the values of a field are held: ``parts`` are those of its elements, or of its keys and values."""
+    """The structure of a field; ``parts`` are those of its elements, or of its keys and values."""
 
     form: Literal["single", "several", "entries", "nested"]
     hint: Any
@@ -68,7 +68,7 @@ def _shape(hint: Any) -> Shape:
 
 @dataclass(frozen=True, eq=False)
 class DictionaryColumn:
-    """One value a row, ``values[code]``; -1 where there is none."""
+    """One value for each row, ``values[code]``; code -1 for none."""
 
     values: Sequence[Any]
     code: Int
@@ -79,7 +79,7 @@ class DictionaryColumn:
 
     @property
     def row_codes(self) -> Int:
-        """Rows with equal numbers hold the same."""
+        """Codes of the rows, equal for equal contents."""
         return self.code
 
     def take(self, rows: Int) -> DictionaryColumn:
@@ -89,7 +89,7 @@ class DictionaryColumn:
         return self.values[self.code[row]] if self.code[row] >= 0 else ABSENT
 
     def map(self, function: Callable[[Any], Any], absent: Any, dtype: Any = np.int64) -> np.ndarray:
-        """What the function makes of each row's value, called once a value."""
+        """The function's result for each row, called once for each value."""
         return np.array([*map(function, self.values), absent], dtype)[self.code]
 
     def listed(self, absent: Any = None) -> list[Any]:
@@ -98,8 +98,8 @@ class DictionaryColumn:
         return [held[code] for code in self.code.tolist()]
 
     def texts(self, default: Any) -> list[str | None]:
-        """Each row as JSON; None where it is the default."""
-        # Of a few rows, those taken of many, not all values are held.
+        """Each row as JSON; None if it is the default."""
+        # Rows taken from many may use only a few of the values.
         held, code = np.unique(self.code, return_inverse=True)
         values = (self.values[number] if number >= 0 else default for number in held.tolist())
         known = [None if value == default else to_json(value).decode() for value in values]
@@ -108,7 +108,7 @@ class DictionaryColumn:
 
 @dataclass(frozen=True, eq=False)
 class ListColumn(Runs):
-    """A tuple a row: the elements ``start[row]`` to ``start[row + 1]``."""
+    """A tuple for each row: the elements ``start[row]`` to ``start[row + 1]``."""
 
     given: Mask
     start: Int
@@ -144,7 +144,7 @@ class ListColumn(Runs):
 
 @dataclass(frozen=True, eq=False)
 class MapColumn(Runs):
-    """A mapping a row, sorted by key: the entries ``start[row]`` to ``start[row + 1]``."""
+    """A mapping for each row, sorted by key: the entries ``start[row]`` to ``start[row + 1]``."""
 
     given: Mask
     start: Int
@@ -176,7 +176,7 @@ class MapColumn(Runs):
 
 @dataclass(frozen=True, eq=False)
 class StructColumn:
-    """A record a row."""
+    """A record for each row."""
 
     given: Mask
     records: Records[Any]
@@ -200,13 +200,13 @@ Column = DictionaryColumn | ListColumn | MapColumn | StructColumn
 
 
 def _gathered(start: Int, rows: Int) -> tuple[Int, Int]:
-    # -1 is the last row, as anywhere in numpy.
+    # -1 is the last row, as everywhere in numpy.
     lengths = np.diff(start)[rows]
     return offsets(lengths), ranges(start[:-1][rows], start[:-1][rows] + lengths)[1]
 
 
 def _texts(column: ListColumn | MapColumn, default: Any) -> list[str | None]:
-    """Each row as JSON, told once for all that hold the same."""
+    """Each row as JSON, rendered once for equal rows."""
     _, first, kind = np.unique(column.row_codes, return_index=True, return_inverse=True)
     return DictionaryColumn(column.take(first).told(default), kind).listed()
 
@@ -236,7 +236,7 @@ def offsets(lengths: Int) -> Int:
 
 
 def distinct(values: Iterable[Any]) -> DictionaryColumn:
-    """Values that are all of one type, or None, as a column."""
+    """A column of values that all have one type or are None."""
     held = list(values)
     if any(issubclass(kind, float) for kind in {*map(type, held)}):
         return distinct_floats(np.array([np.nan if value is None else value for value in held], float))
@@ -246,7 +246,7 @@ def distinct(values: Iterable[Any]) -> DictionaryColumn:
 
 
 def distinct_floats(held: np.ndarray) -> DictionaryColumn:
-    """Floats as a column, told apart by their bits, since 0.0 and -0.0 are written differently; NaN is none."""
+    """A column of floats, distinguished by their bits, since 0.0 and -0.0 are written differently; NaN is none."""
     given = ~np.isnan(held)
     bits, inverse = np.unique(np.ascontiguousarray(held[given]).view(np.int64), return_inverse=True)
     code = np.full(len(held), -1, np.int64)

@@ -1,4 +1,4 @@
-"""When two scenarios are the same, by what they say, in whatever order they list it; and what is remembered of one."""
+"""The digest of a scenario's content, whatever order its records are in, and results kept by it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# Records that are known by their id, so that their order means nothing.
+# Records identified by an id, whose order has no meaning.
 _NAMED = ("companies", "workers", "demands", "skills")
 
 
 def in_order(scenario: Scenario) -> Scenario:
-    """The same with records sorted by id, shifts by start, pins by what they name.
+    """The scenario with records sorted by id, shifts by start, pins by what they name.
 
-    Whatever is computed from this depends on no order in which records were listed.
+    What is computed from this does not depend on the order of the input.
     """
     named = {name: _by_id(getattr(scenario, name)) for name in _NAMED}
     demands = named["demands"]
@@ -39,7 +39,7 @@ def in_order(scenario: Scenario) -> Scenario:
 
 
 def digest(scenario: Scenario) -> str:
-    """SHA-256 of the content, found once."""
+    """SHA-256 of the content, computed once."""
     return kept(scenario, "_digest", lambda: _digest(scenario))
 
 
@@ -57,7 +57,7 @@ def _digest(scenario: Scenario) -> str:
 
 
 def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
-    """Where the scenario breaks its rules before anybody is lent, found once."""
+    """Where the scenario violates its rules before anybody is lent, computed once."""
 
     def found() -> tuple[Violation, ...]:
         rules = asking(scenario.rules)
@@ -67,7 +67,7 @@ def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
 
 
 def once(scenario: Scenario, asker: object, make: Callable[[], _T]) -> _T:
-    """What ``make`` finds, found once for each asker: rules check one plan after the other."""
+    """The result of ``make``, computed once for each asker: rules check many plans of a scenario."""
     answers: list[tuple[object, _T]] = kept(scenario, "_answers", list)
     for known, answer in answers:
         if known is asker:
@@ -82,7 +82,7 @@ def _by_id(records: Sequence[Any]) -> Sequence[Any]:
 
 
 def _shifts_in_order(demands: Records[Any]) -> Records[Any]:
-    """The same demands with the shifts of each sorted by start, then by id."""
+    """The demands with the shifts of each sorted by start, then by id."""
     held, shifts = demands.several("shifts"), demands.inner("shifts")
     ids = shifts.single("id").listed()
     rank = np.empty(len(ids), np.int64)
@@ -94,7 +94,7 @@ def _shifts_in_order(demands: Records[Any]) -> Records[Any]:
 
 
 def _texts(records: Sequence[Any]) -> Iterable[str]:
-    """Each record as JSON, without the fields left at their default."""
+    """Each record as JSON, without fields at their default."""
     if isinstance(records, Records):
         return records.json()
     return (record.model_dump_json(exclude_defaults=True) for record in records)

@@ -1,4 +1,4 @@
-"""The field types of the models and their base class: strict where silence would cost."""
+"""The field types of the models and their base class: strict where silent conversion would be costly."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, T
 from staffmatch.records.json_text import parse_json
 from staffmatch.records.validation_errors import refused
 
-# In these no local time is skipped.
+# Zones without daylight saving, in which no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
 _Key = TypeVar("_Key", str, date)
 _Value = TypeVar("_Value", int, float)
@@ -35,14 +35,14 @@ _YEARS = range(1900, 2201)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
-# pydantic leaves the limits of a type with a validator under its own names.
+# pydantic keeps the limits of a type with a validator under names of its own.
 _KEYWORDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ROOMS = {"constraints": "Rule", "objectives": "Term"}
 
 
 def _whole(value: object) -> int:
-    # Nearly all are, and to ask the abstract class takes longer than the rest of a validation.
+    # Nearly all values are ints, and isinstance of the abstract class takes longer than the rest of the validation.
     if type(value) is int:
         return value
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):
@@ -84,7 +84,7 @@ def _day(value: date) -> date:
 
 
 def _instant(value: datetime) -> datetime:
-    # Before any arithmetic, which overflows at the edges of the calendar.
+    # Checked before any arithmetic, which overflows at the ends of the calendar.
     _day(value)
     if type(value) is datetime and value.tzinfo is UTC and not (value.second or value.microsecond):
         return value
@@ -99,7 +99,7 @@ def _instant(value: datetime) -> datetime:
         )
     if utc.second or utc.microsecond or getattr(value, "nanosecond", 0):
         raise PydanticCustomError("not_whole_minutes", "has seconds; times are whole minutes")
-    # pandas has times of its own, which are datetimes too.
+    # pandas timestamps are subclasses of datetime.
     return datetime(utc.year, utc.month, utc.day, utc.hour, utc.minute, tzinfo=UTC)
 
 
@@ -117,7 +117,8 @@ def _sorted(held: dict[_Key, _Value]) -> dict[_Key, _Value]:
 
 @dataclass(frozen=True)
 class Names:
-    """Marks a text by what it names, so that ids can be changed wherever they stand and other words are left alone."""
+    """Marks a string field by the kind of record that it names, so that ids can be replaced everywhere and other text
+    is left alone."""
 
     records: Literal["companies", "workers", "demands", "shifts", "skills", "sectors", "clocks"]
 
@@ -151,23 +152,23 @@ Sorted = Annotated[dict[_Key, _Value], AfterValidator(_sorted)]
 
 
 def minutes_of(hours: float) -> int:
-    """Whole minutes of a validated number of hours."""
+    """The minutes of a validated number of hours."""
     return round(hours * 60)
 
 
 class Record(BaseModel):
-    """Base of everything a user says: frozen, no unknown fields, all problems reported together as `InputError`."""
+    """Base of all models: frozen, unknown fields forbidden, all problems reported together as `InputError`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
 
     def __init__(self, /, **data: Any) -> None:
-        # No context manager: it would take a good part of what a record does.
+        # A context manager would take a good part of a record's construction time.
         try:
             super().__init__(**data)
         except ValidationError as error:
             raise refused(error, data) from None
 
-    # pydantic would otherwise call our __init__ for nested records too, one error at a time.
+    # Otherwise pydantic would call our __init__ for nested records too, and report one error at a time.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     @classmethod
@@ -179,7 +180,7 @@ class Record(BaseModel):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """As `model_validate` of what the text says; a key that stands twice is refused."""
+        """As `model_validate` of the parsed text; duplicate keys are refused."""
         return cls.model_validate(parse_json(json_data), **options)
 
     @classmethod
@@ -194,14 +195,15 @@ class Record(BaseModel):
 
     @classmethod
     def needs_model_validation(cls, number: Callable[[str], Any]) -> Any:
-        """Where columns of fields may contradict each other, for the model to judge; see `staffmatch.records.sequence`.
+        """The rows in which fields of columns may contradict each other, for the model to validate; see
+        `staffmatch.records.sequence`.
 
-        ``number`` gives a field in numbers: instants in minutes, days in days, lists by their lengths.
+        ``number`` gives a field as numbers: instants in minutes, days in days, lists by their lengths.
         """
         return False
 
     if TYPE_CHECKING:
-        # What type checkers let each class say more exactly, see `signatures`.
+        # Subclasses declare this more precisely for type checkers, see `signatures`.
         def replace(self, *args: Any, **changes: Any) -> Self: ...
 
     else:
@@ -212,7 +214,7 @@ class Record(BaseModel):
 
 
 class Counted(Record):
-    """A record of many others, shown by their numbers: those of a city fill pages."""
+    """A record of many others, whose repr shows only their number."""
 
     counted: ClassVar[tuple[str, ...]] = ()
 
@@ -230,7 +232,7 @@ def _use_keywords(schema: Any) -> None:
 
 
 def _short_names(schema: dict[str, Any]) -> dict[str, Any]:
-    """Definitions of one name, which pydantic tells apart by their modules, told apart by what they are."""
+    """Schema definitions with the same name, which pydantic qualifies by module, qualified by kind instead."""
     import json
 
     text = json.dumps(schema)

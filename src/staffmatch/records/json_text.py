@@ -1,6 +1,6 @@
-"""JSON as text, taken apart once: what another program could read otherwise is refused.
+"""Strict parsing of JSON: texts that other programs could read differently are refused.
 
-Where a key stands twice in an object, readers of JSON differ in which of the two they take, and most say nothing.
+If a key occurs twice in an object, JSON readers differ in which value they take, and most say nothing.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from staffmatch.errors import InputError, InputIssue
 _ADVICE = "Check that the file is JSON and complete."
 
 
-class _Twice(dict[str, Any]):
-    """An object some of whose keys stand twice in the text."""
+class _WithDuplicates(dict[str, Any]):
+    """An object with duplicate keys."""
 
     names: tuple[str, ...] = ()
 
 
 def parse_json(text: str | bytes | bytearray) -> Any:
-    """What the text says; InputError where it is no JSON, or says something twice."""
-    found: list[_Twice] = []
+    """The parsed text; InputError if it is not JSON or has duplicate keys."""
+    found: list[_WithDuplicates] = []
 
     def held(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         record = dict(pairs)
         if len(record) == len(pairs):
             return record
         told = [name for name, _ in pairs]
-        twice = _Twice(record)
+        twice = _WithDuplicates(record)
         twice.names = tuple(name for name in record if told.count(name) > 1)
         found.append(twice)
         return twice
@@ -43,16 +43,16 @@ def parse_json(text: str | bytes | bytearray) -> Any:
         raise _invalid("it is nested too deeply", "Nothing that is read here is nested so.") from None
     except UnicodeDecodeError:
         raise _invalid("it is not UTF-8 text", "Save it as UTF-8.") from None
-    # What Python refuses to turn into a number.
+    # A number that Python refuses to convert.
     except ValueError:
         raise _invalid("a number in it has thousands of digits", "Give a number that is meant.") from None
     if found:
-        raise InputError(_told(data))
+        raise InputError(_duplicate_keys(data))
     return data
 
 
 def parse_object(text: str | bytes | bytearray, source: str) -> dict[str, Any]:
-    """The same of a text that is to be an object; what is wrong is told with the name of its source."""
+    """The same for a text that must be an object; problems name the source."""
     try:
         data = parse_json(text)
     except InputError as error:
@@ -65,12 +65,12 @@ def parse_object(text: str | bytes | bytearray, source: str) -> dict[str, Any]:
     return data
 
 
-def _told(data: object) -> Iterator[InputIssue]:
-    """Every key that stands twice, by the place of its object."""
+def _duplicate_keys(data: object) -> Iterator[InputIssue]:
+    """Every duplicate key, by the path of its object."""
     left = [("", data)]
     while left:
         path, value = left.pop()
-        if isinstance(value, _Twice):
+        if isinstance(value, _WithDuplicates):
             ids = (value["id"],) if isinstance(value.get("id"), str) else ()
             for name in value.names:
                 text = f"the key {name if len(name) <= 80 else name[:80] + '…'!r} stands twice."

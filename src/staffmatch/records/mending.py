@@ -1,7 +1,7 @@
-"""What else is wrong with a scenario some of whose fields are refused: these are left out, and the rest is checked.
+"""Finds what else is wrong with a scenario whose fields were refused: these are left out, and the rest is checked.
 
-A field with a default is taken out of its record. Where that does not help a stand-in takes the record's place, with
-its id, so that places in lists stay what they are and nobody who names it is told that it is not there.
+A field with a default is removed from its record. If that does not help, a placeholder with the same id replaces the
+record, so that list indices stay valid and references to it are not reported as unknown.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.field_types import Record
 from staffmatch.records.sequence import Draft
 
-# Left out, taken for another, given up.
+# Attempts: leave fields out, replace records, give up.
 _ATTEMPTS = 3
 _ID = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 _DAY = {"start": "2020-04-06T06:00+02:00", "end": "2020-04-06T14:00+02:00"}
 
-# What the records of a table, and those within them, are called in codes.
+# The names of the tables' records, and of nested ones, in problem codes.
 _KINDS = {"companies": ("company",), "workers": ("worker",), "demands": ("demand", "shift")}
 
 Loc = tuple[int | str, ...]
@@ -31,9 +31,9 @@ Loc = tuple[int | str, ...]
 def also_wrong(
     error: ValidationError, data: object, tables: Mapping[str, type[Record]], again: Callable[[Any], object]
 ) -> list[InputIssue]:
-    """The contradictions between records of what pydantic takes; ``again`` validates, ``tables`` have ids.
+    """Contradictions between the records that pydantic accepts; ``again`` validates, ``tables`` have ids.
 
-    None where the error is about these already, or where nothing can be made of the data.
+    None if the error is about these already, or if the data cannot be repaired.
     """
     if not isinstance(data, Mapping):
         return []
@@ -57,12 +57,12 @@ def _contradictions(error: ValidationError) -> Iterator[InputIssue]:
     for line in error.errors(include_url=False, include_input=False):
         if isinstance(nested := line.get("ctx", {}).get("error"), InputError):
             yield from nested.problems
-            # Those that it counted but did not keep are counted here as well.
+            # Problems that pydantic counted but did not keep are counted here as well.
             yield from nested.problems[-1:] * (nested.count - len(nested.problems))
 
 
 class _Mended:
-    """The data without what is refused, and what must not be said of it for that reason."""
+    """The data without the refused parts, and the problems that must not be reported because of that."""
 
     def __init__(self, data: Mapping[Any, Any], tables: Mapping[str, type[Record]]) -> None:
         self.content = dict(data)
@@ -72,7 +72,7 @@ class _Mended:
         self._lists: dict[int | str, list[Any]] = {}
 
     def told(self, issues: Iterable[InputIssue]) -> list[InputIssue]:
-        """Those that do not follow from what was left out."""
+        """The issues that do not follow from what was left out."""
         return [one for one in issues if one.code not in self._codes and not self._is_left_out(one.path)]
 
     def _is_left_out(self, path: str) -> bool:
@@ -98,7 +98,7 @@ class _Mended:
             self._paths.add(f"{name}[{row}]")
 
     def _rows(self, name: int | str) -> list[Any] | None:
-        """A list of records as one that may be changed."""
+        """A list of records that may be changed."""
         if name not in self._lists:
             held = self.content.get(name)
             rows = held.rows() if isinstance(held, Draft) else held
@@ -121,7 +121,7 @@ class _Mended:
         return made
 
     def _id(self, record: object, kind: str) -> str:
-        """Its own, or one that nobody has; then nobody who names one of its kind is told that it is not there."""
+        """The record's own id, or an unused one; then references to records of its kind are not reported as unknown."""
         name = record.get("id") if isinstance(record, Mapping) else getattr(record, "id", None)
         if isinstance(name, str) and _ID.fullmatch(name):
             return name

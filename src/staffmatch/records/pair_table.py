@@ -1,4 +1,4 @@
-"""Pairs that the user lists, as columns: the one model that has a row for each of millions."""
+"""Pairs listed by the user, as columns: the one model with a row for each of millions."""
 
 from __future__ import annotations
 

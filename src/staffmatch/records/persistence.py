@@ -1,4 +1,4 @@
-"""How a scenario comes in, is kept and is handed on: data frames, files of every format, maps, programs for solvers."""
+"""Loading, saving and exporting scenarios: data frames, files of every format, maps, solver formats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def of_frames(frames: dict[str, Any], naive: Naive | None, fields: dict[str, Any]) -> dict[str, Any]:
-    """What a scenario is made of: records from data frames, and its other fields as they are."""
+    """The fields of a scenario: records from data frames, and other fields as they are."""
     from staffmatch.io.frames import scenario_content
     from staffmatch.io.naive import zone_of
     from staffmatch.models import Scenario

@@ -1,4 +1,5 @@
-"""Several values for each owner, as flat numpy columns: lists, partners, points, windows of time."""
+"""Ragged arrays: several values for each owner, as flat numpy columns of lists, partners, scores, and windows of
+time."""
 
 from __future__ import annotations
 
@@ -11,15 +12,15 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask, owners_of, ranges
 
-# Bytes of `Answers`.
+# Bytes that `Answers` may keep.
 _KEPT = 2**26
 
-# numpy sorts whole numbers below this in linear time.
+# numpy sorts integers below this in linear time.
 _SHORT = 2**16
 
 
 class Runs:
-    """Items in runs, one for each owner: that of owner i is from ``start[i]`` to ``start[i + 1]``."""
+    """Items in runs: owner i has the items ``start[i]`` to ``start[i + 1]``."""
 
     start: Int
 
@@ -48,7 +49,7 @@ class Lists(Runs):
 
     @classmethod
     def grouped(cls, owner: Int, owners: int) -> Lists:
-        """For each owner the places where ``owner`` names it."""
+        """For each owner the indices at which it appears in ``owner``."""
         order = np.argsort(owner.astype(np.uint16) if owners < _SHORT else owner, kind="stable")
         return cls(np.r_[0, np.cumsum(np.bincount(owner, minlength=owners))], order)
 
@@ -64,7 +65,7 @@ class Lists(Runs):
 
 @dataclass(frozen=True)
 class Scores:
-    """Points that owners give to companies, sorted by ``key = owner * companies + company``; 0 for all others."""
+    """Scores that owners give to companies, sorted by ``key = owner * companies + company``; 0 for all others."""
 
     key: Int
     points: Int
@@ -78,7 +79,7 @@ class Scores:
         return np.where(self.key[at] == key, self.points[at], 0)
 
     def highest(self, owners: int) -> Int:
-        """The most points that each owner gives to any company, at least 0."""
+        """The highest score that each owner gives to any company, at least 0."""
         most = np.zeros(owners, np.int64)
         np.maximum.at(most, self.key // self.companies, self.points)
         return most
@@ -86,9 +87,9 @@ class Scores:
 
 @dataclass(frozen=True)
 class Partners:
-    """Which companies each owner deals with, as sorted codes ``owner * companies + company``.
+    """The companies that each owner deals with, as sorted codes ``owner * companies + company``.
 
-    ``choosy``: only those accepted; ``restricts``: there is anything to look at.
+    ``choosy``: only accepted ones; ``restricts``: whether there is any restriction.
     """
 
     choosy: Mask
@@ -101,7 +102,7 @@ class Partners:
         return (~self.choosy[owner] | _among(self.accepted, code)) & ~_among(self.declined, code)
 
     def welcome(self, owners: Int, companies: int) -> Iterator[Mask]:
-        """For each owner in turn, which of all companies it deals with."""
+        """For each owner in turn, a mask of the companies it deals with."""
         ends = np.c_[owners, owners + 1] * companies
         accepted, declined = (np.searchsorted(codes, ends).tolist() for codes in (self.accepted, self.declined))
         for owner, yes, no in zip(owners.tolist(), accepted, declined, strict=True):
@@ -112,7 +113,7 @@ class Partners:
 
 
 def _among(known: Int, codes: Int) -> Mask:
-    """Which codes are known; a search, since `np.isin` would hash all of them."""
+    """A mask of the known codes, by binary search, since `np.isin` would hash all of them."""
     if not len(known):
         return np.zeros(np.shape(codes), bool)
     found: Mask = known[np.minimum(np.searchsorted(known, codes), len(known) - 1)] == codes
@@ -131,7 +132,7 @@ class Spans:
 
     @cached_property
     def _first(self) -> Int:
-        """Where the windows of each owner begin, and at the end how many there are."""
+        """The start of each owner's windows, and finally their number."""
         return np.searchsorted(self.owner, np.arange(int(self.owner.max(initial=-1)) + 2))
 
     def expand(self, owners: Int) -> tuple[Int, Int]:
@@ -142,8 +143,8 @@ class Spans:
 
 
 @dataclass(frozen=True)
-class Kinds:
-    """Distinct windows of time, which many have, and which of so many people have each."""
+class SharedSpans:
+    """Distinct windows of time, which many people share, and the owners of each."""
 
     start: Int
     end: Int
@@ -152,7 +153,7 @@ class Kinds:
     people: int
 
     @classmethod
-    def of(cls, spans: Spans, people: int) -> Kinds:
+    def of(cls, spans: Spans, people: int) -> SharedSpans:
         end = factorize(spans.end)
         kind = factorize(factorize(spans.start) * (int(end.max(initial=0)) + 1) + end)
         held = Lists.grouped(kind, int(kind.max(initial=-1)) + 1)
@@ -161,11 +162,11 @@ class Kinds:
         return cls(spans.start[first], spans.end[first], spans.day[first], owners, people)
 
     def covering(self, opens: int, closes: int) -> Mask:
-        """Who has a window that holds all of a span."""
+        """A mask of people with a window that contains a span."""
         return self._held(("covering", opens, closes), lambda: (self.start <= opens) & (self.end >= closes))
 
     def meeting(self, opens: int, closes: int, but_day: int | None = None) -> Mask:
-        """Who has a window that overlaps a span, windows of one day left aside."""
+        """A mask of people with a window that overlaps a span, ignoring windows of one day."""
         return self._held(
             ("meeting", opens, closes, but_day),
             lambda: (self.start < closes) & (self.end > opens) & (but_day is None or self.day != but_day),
@@ -180,7 +181,7 @@ class Kinds:
 
 
 class Answers:
-    """Which of so many people are named, by question; kept, since many jobs ask for the same."""
+    """Masks of people by question, cached, since many jobs ask the same."""
 
     def __init__(self, people: int) -> None:
         self.people = people
@@ -197,12 +198,12 @@ class Answers:
 
 
 def merged(owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
-    """Windows with those of one owner that touch or overlap made one, sorted by owner and start."""
+    """Windows sorted by owner and start, with touching or overlapping ones of an owner merged."""
     order = np.lexsort((start, owner))
     owner, start, end = owner[order], start[order], end[order]
     if not len(owner):
         return owner, start, end
-    # Owners are laid end to end on one axis so that a single running maximum never crosses from one to the next.
+    # Owners are placed end to end on one axis, so that a single running maximum never crosses from one to the next.
     offset = owner * (end.max() - start.min() + 1)
     reach = np.maximum.accumulate(end + offset)
     first = np.flatnonzero(np.r_[True, (start + offset)[1:] > reach[:-1]])
@@ -210,7 +211,7 @@ def merged(owner: Int, start: Int, end: Int) -> tuple[Int, Int, Int]:
 
 
 def factorize(values: Int) -> Int:
-    """The place of each value among the distinct ones, in linear time where these lie close to each other."""
+    """The rank of each value among the distinct ones, in linear time if they are close together."""
     if not len(values):
         return values
     least = int(values.min())

@@ -1,7 +1,7 @@
-"""Registries of classes by their kind, filled from below: who defines a class registers it.
+"""Registries of classes by kind, filled from below: the module that defines a class registers it.
 
-This module imports no room further down. The package says which of its rooms register themselves (`filled_by`); they
-are imported when a registry is first read.
+This module imports no room below it. The package states which of its rooms register classes (`filled_by`); they are
+imported when a registry is first read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _lock = RLock()
 
 
 def filled_by(load: Callable[[], object]) -> None:
-    """``load`` imports what registers itself; it is called whenever a registry is read, and should then cost little."""
+    """``load`` imports the modules that register classes; it is called on every read of a registry and must then be
+    cheap."""
     _rooms.append(load)
 
 
@@ -38,20 +39,20 @@ def _fill() -> None:
 
 
 def check_scenarios_with(check: Check) -> Check:
-    """A decorator: the function tells what is wrong with a scenario as a whole."""
+    """A decorator for functions that yield what is wrong with a scenario as a whole."""
     _checks.append(check)
     return check
 
 
 def problems_of(scenario: Any) -> Iterator[InputIssue]:
-    """All that the registered checks find."""
+    """The problems that the registered checks find."""
     _fill()
     for check in _checks:
         yield from check(scenario)
 
 
 class Registry(Generic[T]):
-    """The classes derived from one base, by kind, and what a scenario has of them by default."""
+    """The classes derived from one base, by kind, and a scenario's default."""
 
     def __init__(self, base: type[T]) -> None:
         self.base = base
@@ -60,10 +61,10 @@ class Registry(Generic[T]):
         _registries.append(self)
 
     def add(self, cls: type[T]) -> None:
-        """Registering a class again changes nothing.
+        """Register a class; repeating it has no effect.
 
-        Raises InputError where the class has no kind, or that of another class. A class that `__main__` defines anew,
-        as a notebook does when a cell is run again, takes the place of its former self.
+        InputError if the class has no kind, or that of another class. A class that `__main__` redefines, as when a
+        notebook cell is run again, replaces its former version.
         """
         with _lock:
             if (problem := self.clash(cls, cls.__name__)) and not self._defined_anew(cls):
@@ -71,22 +72,22 @@ class Registry(Generic[T]):
             self._classes[kind_of(cls)] = cls
 
     def clash(self, cls: type[T], path: str) -> InputIssue | None:
-        """What is wrong with the kind of a class, by which a file could not be read back."""
+        """A problem if the kind of a class is missing or taken, so that a file could not be read back."""
         kind = kind_of(cls)
         if not kind:
             text = f"the class {cls.__name__} has no kind, by which files could name it."
             return InputIssue("missing_kind", path, text, 'Give it one: kind: Literal["my_own"] = "my_own".')
         if (known := self._classes.get(kind, cls)) is not cls:
-            text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {_told(known)}."
+            text = f"the class {cls.__name__} has the kind {kind!r}, which is that of {_described(known)}."
             return InputIssue("kind_taken", path, text, "Give each class a kind of its own.")
         return None
 
     def _defined_anew(self, cls: type[T]) -> bool:
         known = self._classes.get(kind_of(cls))
-        return known is not None and _told(known) == _told(cls) and cls.__module__ == "__main__"
+        return known is not None and _described(known) == _described(cls) and cls.__module__ == "__main__"
 
     def get(self, kind: object) -> type[T] | None:
-        """The class of a kind; installed packages are asked only where the kind is not known without them."""
+        """The class of a kind; entry points of installed packages are loaded only if it is unknown."""
         _fill()
         if not isinstance(kind, str):
             return None
@@ -96,7 +97,7 @@ class Registry(Generic[T]):
 
     @property
     def classes(self) -> dict[str, type[T]]:
-        """All classes by kind, those of installed packages among them."""
+        """All classes by kind, including those of installed packages."""
         _fill()
         _load_installed()
         return dict(self._classes)
@@ -106,26 +107,27 @@ class Registry(Generic[T]):
 
     @property
     def default(self) -> Any:
-        """What a scenario has that says nothing of it."""
+        """The value for a scenario that gives none."""
         _fill()
         return self._default
 
 
 def kind_of(cls: type[Any]) -> str:
-    """The kind by which files name a class; empty where it has none."""
+    """The kind by which files name a class, "" if there is none."""
     kind = cls.model_fields["kind"].default
     return kind if isinstance(kind, str) else ""
 
 
-def _told(cls: type[Any]) -> str:
+def _described(cls: type[Any]) -> str:
     return f"{cls.__module__}.{cls.__qualname__}"
 
 
 def register(cls: type[T]) -> type[T]:
-    """Make an own rule, term or travel model known by its ``kind``: to files, JSON, the schema, the command line.
+    """Register a rule, term or travel model of one's own by its ``kind``, for files, JSON, the schema and the command
+    line.
 
-    Returns the class, so that it can stand above one as a decorator; to register a class again changes nothing.
-    Raises InputError where it is no such class, has no kind, or has the kind of another class.
+    Returns the class, so that it works as a decorator; repeating it has no effect. InputError if it is not such a
+    class, has no kind, or has the kind of another class.
     """
     _fill()
     for registry in _registries:
@@ -138,21 +140,21 @@ def register(cls: type[T]) -> type[T]:
 
 
 @cache
-def _waiting() -> list[EntryPoint]:
-    """The entry points that are not loaded yet."""
-    # A tenth of a second, for those who need it.
+def _unloaded_entry_points() -> list[EntryPoint]:
+    """The entry points not loaded yet."""
+    # The import takes a tenth of a second, so it is done only here.
     from importlib.metadata import entry_points
 
     return list(entry_points(group=GROUP))
 
 
 def _load_installed() -> None:
-    """Import what installed packages list as entry points of the group: modules that register classes, or classes.
+    """Import the entry points of installed packages: modules that register classes, or classes.
 
-    Raises InputError where one of them fails, each time until it is mended.
+    InputError if one of them fails, every time until it is fixed.
     """
     with _lock:
-        while waiting := _waiting():
+        while waiting := _unloaded_entry_points():
             point = waiting.pop()
             try:
                 found = point.load()

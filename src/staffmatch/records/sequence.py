@@ -1,4 +1,4 @@
-"""Records as columns: a sequence of models, each of which is built only when it is looked at."""
+"""Records as columns: a sequence of models, each built only when it is accessed."""
 
 from __future__ import annotations
 
@@ -29,17 +29,18 @@ from staffmatch.runtime.halting import ask
 
 M = TypeVar("M", bound=Record)
 
-# Records whose texts are held at a time.
+# Records whose JSON is held at a time.
 _CHUNK = 50_000
 
-# Models that are kept of those looked at: some hundred megabytes of workers.
+# Models cached on access: some hundred megabytes of workers.
 _KEPT = 100_000
 
 
 class Records(Sequence[M], Generic[M]):
-    """The models of one kind as columns. It equals any sequence of the same models; ``origin`` names a kind of frames.
+    """The models of one class as columns. It equals any sequence of equal models; ``origin`` names a data frame
+    library.
 
-    Models that are looked at are kept, up to a hundred thousand.
+    Models are cached on access, up to a hundred thousand.
     """
 
     def __init__(self, kind: type[M], size: int, columns: dict[str, Column], origin: str | None = None) -> None:
@@ -51,7 +52,7 @@ class Records(Sequence[M], Generic[M]):
 
     @classmethod
     def of(cls, kind: type[M], models: Sequence[M]) -> Records[M]:
-        """The columns of models; such as are columns already are returned as they are."""
+        """The columns of models; columns are returned unchanged."""
         if isinstance(models, Records):
             return models
         return cls(
@@ -71,7 +72,7 @@ class Records(Sequence[M], Generic[M]):
         if isinstance(row, slice):
             return tuple(self[place] for place in range(*row.indices(self.size)))
         place = range(self.size)[row]
-        return _kept(self._looked_at, place, lambda: self.made(place))
+        return _cached(self._looked_at, place, lambda: self.made(place))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):
@@ -85,41 +86,41 @@ class Records(Sequence[M], Generic[M]):
         return f"<{self.size:,} records of {self.kind.__name__} as columns>"
 
     def made(self, row: int) -> M:
-        """The model of a row, made anew."""
+        """The model of a row, newly built."""
         values = {name: column[row] for name, column in self.columns.items()}
         held = {name: value for name, value in values.items() if value is not ABSENT}
-        made = self._blank.model_copy(update=held)
+        made = self._default_model.model_copy(update=held)
         made.__dict__.update({name: make() for name, make in self._factories.items() if name not in held})
         return made
 
     def shared(self, row: int) -> M:
-        """The model of a row, one and the same for rows of the same values if these are single."""
+        """The model of a row; rows of equal values, if all are single values, share one model."""
         codes = self._codes
         if not codes:
             return self.made(row)
         key = tuple([code.item(row) for code in codes])
-        return _kept(self._shared, key, lambda: self.made(row))
+        return _cached(self._shared, key, lambda: self.made(row))
 
     def run(self, first: int, last: int) -> tuple[M, ...]:
-        """The models of rows that follow each other, one and the same tuple for runs of the same values."""
+        """The models of consecutive rows; equal runs share one tuple."""
         key = tuple([code[first:last].tobytes() for code in self._codes])
         if not key:
             return tuple(map(self.made, range(first, last)))
-        return _kept(self._runs, key, lambda: tuple(map(self.shared, range(first, last))))
+        return _cached(self._runs, key, lambda: tuple(map(self.shared, range(first, last))))
 
     @cached_property
     def _codes(self) -> list[Int]:
-        """What tells rows apart, if each field holds a single value."""
+        """Codes that distinguish rows, if every field is a single value."""
         singles = [column.code for column in self.columns.values() if isinstance(column, DictionaryColumn)]
         return singles if len(singles) == len(self.columns) else []
 
     def built(self) -> Iterator[M]:
-        """All models one after the other, none of which is kept."""
+        """All models in order, without caching."""
         return map(self.made, range(self.size))
 
     @cached_property
-    def _blank(self) -> M:
-        """A model with its defaults alone: to copy it is quicker than to construct another, field by field."""
+    def _default_model(self) -> M:
+        """A model with defaults: copying it is quicker than constructing another, field by field."""
         required = {name: None for name, field in self.kind.model_fields.items() if field.is_required()}
         return cast("M", self.kind.model_construct(set(), **required))
 
@@ -134,7 +135,7 @@ class Records(Sequence[M], Generic[M]):
         return {name: row for row, name in enumerate(self.single("id").listed())}
 
     def filled(self, *names: str) -> Int:
-        """The rows that have anything in one of the fields."""
+        """The rows with anything in one of the fields."""
         columns = (self.columns[name] for name in names)
         rows = [one.lengths > 0 if isinstance(one, ListColumn | MapColumn) else one.given for one in columns]
         return np.flatnonzero(np.any(rows, axis=0))
@@ -148,13 +149,13 @@ class Records(Sequence[M], Generic[M]):
         return ABSENT if field.is_required() else field.get_default(call_default_factory=True)
 
     def read(self, name: str, function: Callable[[Any], Any], dtype: Any = np.int64) -> np.ndarray:
-        """What the function makes of a field's single value in each row, called once a value."""
+        """The function's result for a single-valued field in each row, called once for each value."""
         ask()
         default = self.default(name)
         return self.single(name).map(function, 0 if default is ABSENT else function(default), dtype)
 
     def number(self, name: str) -> np.ndarray:
-        """A field in numbers: instants in minutes, days in days, lists by their lengths."""
+        """A field as numbers: instants in minutes, days in days, lists by their lengths."""
         column = self.columns[name]
         return column.lengths if isinstance(column, ListColumn) else self.read(name, _number)
 
@@ -171,20 +172,20 @@ class Records(Sequence[M], Generic[M]):
         return _of(StructColumn, self.columns[name])
 
     def inner(self, name: str) -> Records[Any]:
-        """The records in the lists of a field, all in a row."""
+        """The nested records of a field, concatenated."""
         return _of(StructColumn, self.several(name).inner).records
 
     def with_column(self, name: str, column: Column) -> Records[M]:
         return Records(self.kind, self.size, self.columns | {name: column}, self.origin)
 
     def sorted(self) -> Records[M]:
-        """By id."""
+        """The records sorted by id."""
         ids = self.single("id").listed()
         order = sorted(range(self.size), key=ids.__getitem__)
         return self if order == list(range(self.size)) else self.take(np.array(order, np.int64))
 
     def texts(self) -> list[str]:
-        """The JSON of each record, without fields left at their default."""
+        """The JSON of each record, without fields at their default."""
         parts = []
         for name, column in self.columns.items():
             cells = column.texts(self.default(name))
@@ -195,13 +196,14 @@ class Records(Sequence[M], Generic[M]):
         return [f"{{{','.join(filter(None, row))}}}" for row in zip(*parts, strict=True)]
 
     def json(self) -> Iterator[str]:
-        """The same for many records, in parts, one after the other."""
+        """The JSON of many records, in chunks."""
         for first in range(0, self.size, _CHUNK):
             yield from self.take(np.arange(first, min(first + _CHUNK, self.size))).texts()
 
 
 class Draft(Sequence[dict[str, Any]]):
-    """A table read as columns, and the rows that only the model may judge; ``rows`` gives all as models want them."""
+    """A table read as columns, together with rows that must be validated by the model; ``rows`` gives all rows as
+    dicts."""
 
     def __init__(
         self, records: Records[Any], doubtful: dict[int, dict[str, Any]], rows: Callable[[], list[Any]]
@@ -215,8 +217,8 @@ class Draft(Sequence[dict[str, Any]]):
         return self.doubtful.get(row)
 
 
-class _Lazily:
-    """A field of many records: models become a tuple, columns stay what they are."""
+class _ManyField:
+    """A field of many records: models become a tuple, columns stay columns."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         kind: Any = get_args(source)[0]
@@ -228,7 +230,7 @@ class _Lazily:
             if isinstance(value, Draft):
                 if not value.doubtful:
                     return value.records
-                # Where nothing is wrong with them, columns say less than models, which then read all rows.
+                # If these rows turn out to be valid, columns cannot hold them, and models read the whole table.
                 TypeAdapter(dict[int, kind]).validate_python(value.doubtful)
                 value = value.rows()
             return inner(value)
@@ -241,14 +243,14 @@ class _Lazily:
         )
 
 
-Many = Annotated[Sequence[M], _Lazily()]
+Many = Annotated[Sequence[M], _ManyField()]
 
 C = TypeVar("C")
 K = TypeVar("K")
 
 
-def _kept(known: dict[K, C], key: K, make: Callable[[], C]) -> C:
-    """What is known by a key, or made now, and kept unless there are many."""
+def _cached(known: dict[K, C], key: K, make: Callable[[], C]) -> C:
+    """The cached value of a key, made if missing, and cached while there are not too many."""
     if (found := known.get(key)) is None:
         found = make()
         if len(known) < _KEPT:
@@ -269,7 +271,7 @@ def _number(value: Any) -> Any:
 
 
 def empty(shape: Shape, count: int) -> Column:
-    """A column in which nothing stands."""
+    """A column of empty cells."""
     none = np.broadcast_to(np.zeros(1, bool), count)
     start = np.zeros(count + 1, np.int64)
     if shape.form == "single":
@@ -283,7 +285,7 @@ def empty(shape: Shape, count: int) -> Column:
 
 
 def _column(shape: Shape, values: list[Any]) -> Column:
-    """The validated values of a field of many models."""
+    """A column of the validated values of many models."""
     if shape.form == "single":
         return distinct(values)
     given = np.array([value is not None for value in values], bool)

@@ -1,7 +1,8 @@
-"""What the constructors of the models accept, for type checkers: all that validation takes.
+"""What the models' constructors accept, for type checkers: everything that validation accepts.
 
-A field says what it holds once it is validated: a UTC datetime, a tuple, a member of an enumeration. Whoever fills it
-may give a text with an offset, a list, a literal. Each class has its optional fields here, and all for `replace`.
+A field's annotation says what it holds after validation: a UTC datetime, a tuple, an enum member. A caller may pass a
+string with an offset, a list, a literal. Each class has a TypedDict of its optional fields, and one of all fields for
+`replace`.
 """
 
 from __future__ import annotations
@@ -11,27 +12,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from staffmatch.entities import (
-        Company,
-        Consent,
-        Demand,
-        Location,
-        Pin,
-        Secondment,
-        Shift,
-        Skill,
-        TimeWindow,
-        Worker,
-        WorkTime,
-    )
+    from staffmatch.entities import Company, Consent, Demand, Pin, Secondment, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.pair_table import PairTable
+    from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 
 Fields: TypeAlias = Mapping[str, Any]
 Time: TypeAlias = datetime | str
 Day: TypeAlias = date | str
 Answer: TypeAlias = "Consent | Literal['offered', 'accepted', 'declined', 'withdrawn']"
-# A text is a sequence of texts too, and never meant as one here.
+# A str is also a sequence of str, but never meant as one here.
 Ids: TypeAlias = list[str] | tuple[str, ...]
 
 

@@ -1,7 +1,7 @@
-"""What pydantic refuses, said as our own problems: where, what was given, what to do; never a home or a name.
+"""pydantic's errors as our own problems: where, what was given, what to do; never a home or a name.
 
-They are told in two ways: as an `InputError`, or as lines of pydantic's own error for whoever validates by pydantic,
-such as a web framework. The lines have no input.
+They are reported as an `InputError`, or as line errors of pydantic's own exception to callers who validate by pydantic,
+such as web frameworks. The lines have no input.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ Loc = tuple[int | str, ...]
 
 
 def refused(error: ValidationError, data: object) -> InputError:
-    """All that is wrong with the data. Raise it from None: pydantic's error holds the input, and homes must not reach a
-    log."""
+    """An InputError with all problems of the data. Raise it from None: pydantic's error holds the input, and homes must
+    not reach a log."""
     return InputError(issue for _, issue in _problems(error, data))
 
 
 def as_lines(error: ValidationError, data: object, more: Iterable[InputIssue] = ()) -> ValidationError:
-    """The same as an error of pydantic's, with a line at each problem's place, and with ``more`` problems.
+    """The same as pydantic's ValidationError, with a line at the place of each problem, and ``more`` problems.
 
-    The first hundred are told, then how many there are beside. Raise it from None.
+    The first hundred are listed, then the number of the others. Raise it from None.
     """
     found = [*_problems(error, data), *((_steps(issue.path), issue) for issue in more)]
     lines = [_line(place, issue) for place, issue in found[:MAX_PROBLEMS]]
@@ -76,7 +76,7 @@ def _line(place: Loc, issue: InputIssue) -> InitErrorDetails:
 
 
 def _steps(path: str) -> Loc:
-    """``workers[3].skills`` as pydantic has it."""
+    """``workers[3].skills`` as pydantic's location."""
     return tuple(int(number) if number else name for number, name in _STEP.findall(path))
 
 
@@ -84,66 +84,67 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
     details = error.errors(include_url=False, include_input=False)
     around = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     for detail in details:
-        # pydantic counts a member that is wrong as absent.
+        # pydantic does not count invalid elements, so their container seems too short.
         if detail["type"] == "too_short" and detail["loc"] in around:
             continue
         context: dict[str, Any] = detail.get("ctx", {})
         nested = context.get("error")
         if isinstance(nested, InputError):
-            outer, _ = _place(detail, data)
+            outer, _ = _located(detail, data)
             inner = [
                 (detail["loc"] + _steps(problem.path), replace(problem, path=_joined(outer, problem.path)))
                 for problem in nested.problems
             ]
             yield from inner
-            # What the inner error counted but did not keep still has to be counted here.
+            # Problems that the inner error counted but did not keep are still counted here.
             yield from [inner[-1]] * (nested.count - len(inner))
         elif detail["type"] == _MORE:
             yield from [(detail["loc"], InputIssue(_MORE, "", detail["msg"]))] * context["count"]
         elif {"text", "advice", "ids"} <= context.keys():
-            yield detail["loc"], _told(detail, context, data)
+            yield detail["loc"], _nested_issue(detail, context, data)
         else:
             yield detail["loc"], _problem(detail, data)
 
 
-def _told(detail: ErrorDetails, context: dict[str, Any], data: object) -> InputIssue:
-    """A problem that a record within has told by `as_lines` already."""
-    path, held = _place(detail, data)
+def _nested_issue(detail: ErrorDetails, context: dict[str, Any], data: object) -> InputIssue:
+    """A problem of a nested record that `as_lines` has already converted."""
+    path, held = _located(detail, data)
     return InputIssue(detail["type"], path, context["text"], context["advice"], tuple(context["ids"]) or _ids(held))
 
 
 def _problem(detail: ErrorDetails, data: object) -> InputIssue:
-    path, held = _place(detail, data)
-    # Texts of our own say at their end what to do.
+    path, held = _located(detail, data)
+    # Our own texts end with the advice.
     text, _, advice = detail["msg"].partition("; ")
     text = text[:1].lower() + text[1:]
     if not _private(detail):
-        text += _got(held[-1])
+        text += _quoted(held[-1])
     advice = f"{advice[:1].upper()}{advice[1:]}." if advice else ADVICE.get(detail["type"], "")
     return InputIssue(detail["type"], path, text + ".", advice, _ids(held))
 
 
 def _ids(held: list[object]) -> tuple[str, ...]:
-    """Of the records on the way to a place."""
+    """The ids of the records on the way to a location."""
     return tuple(name for record in held[1:] if isinstance(name := _step(record, "id"), str))
 
 
 def _private(detail: ErrorDetails) -> bool:
-    """Homes and names are never quoted, nor what stands in a field that we do not know or in place of a record."""
+    """Whether the value must not be quoted: homes, names, values of unknown fields and what is given in place of a
+    record."""
     unknown = not detail["loc"] or detail["type"] == "extra_forbidden"
     return unknown or any(step in _PRIVATE for step in detail["loc"])
 
 
-def _got(value: object) -> str:
-    # Longer integers can not be turned into text.
+def _quoted(value: object) -> str:
+    # Python refuses to print longer integers.
     if isinstance(value, int) and value.bit_length() > 256:
         return ""
     quoted = repr(value) if isinstance(value, (int, float, str)) else ""
     return f" (got {quoted})" if 0 < len(quoted) <= 80 else ""
 
 
-def _place(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
-    """Where it is, as a path and as what is found at each step of it."""
+def _located(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:
+    """The path, and the objects found at each step of it."""
     path, held = "", [data]
     for step in detail["loc"]:
         path = f"{path}[{step}]" if isinstance(step, int) else _joined(path, step)

@@ -1,4 +1,4 @@
-"""Pages about a solution; the terminal's is in `staffmatch.reports.console`."""
+"""Reports about solutions as HTML pages; the terminal's is in `staffmatch.reports.console`."""
 
 from staffmatch.reports.html import report
 

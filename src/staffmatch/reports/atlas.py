@@ -1,4 +1,4 @@
-"""Geometry of the map: sites of companies and who lends to whom. It knows nothing of homes."""
+"""Geometry of the map: sites of companies and who lends to whom. It has no homes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def atlas(sites: Sequence[Site], roads: Sequence[Road]) -> Atlas | None:
         return None
     height, project, pixels_per_km = _projection(ends)
     most = max((site.seats for site in shown), default=1) or 1
-    # Signs shrink as they become many.
+    # Symbols shrink as they become many.
     shrink = min(1.0, math.sqrt(60 / len(ends)))
     dots = tuple(_dot(site, project, most, shrink) for site in shown)
     longest = max((road.minutes for road in ways), default=1) or 1
@@ -96,7 +96,7 @@ def _projection(ends: Sequence[Site]) -> tuple[float, Project, float]:
     lats, lons = [site.lat for site in ends], [site.lon for site in ends]
     north, south, west, east = max(lats), min(lats), min(lons), max(lons)
     narrow = max(math.cos(math.radians((north + south) / 2)), 0.01)
-    # A lone site still gets a map some kilometres wide.
+    # A single site still gets a map a few kilometres wide.
     wide, tall = max((east - west) * narrow, 0.05), max(north - south, 0.01)
     rise = min((_WIDTH - 2 * _MARGIN) / wide, (_MOST - 2 * _MARGIN) / tall)
     height = max(_LEAST, tall * rise + 2 * _MARGIN)
@@ -109,7 +109,7 @@ def _projection(ends: Sequence[Site]) -> tuple[float, Project, float]:
 
 
 def _dot(site: Site, project: Project, most: int, shrink: float) -> Dot:
-    """Areas are as the numbers of seats."""
+    """A disc whose area is proportional to the seats."""
     radius = (4 + 14 * math.sqrt(site.seats / most)) * max(shrink, 0.35)
     inner = radius * math.sqrt(site.filled / site.seats) if site.seats else 0
     title = f"{site.company}: {site.filled:,} of {words.count(site.seats, 'seat')} filled"
@@ -117,7 +117,7 @@ def _dot(site: Site, project: Project, most: int, shrink: float) -> Dot:
 
 
 def _line(road: Road, project: Project, longest: int, shrink: float) -> Line:
-    """Bent to the left of its way, so that lines back and forth lie apart."""
+    """A line bent to the left of its direction, so that opposite lines do not overlap."""
     (x1, y1), (x2, y2) = project(road.lender), project(road.borrower)
     bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.14, (y1 + y2) / 2 - (x2 - x1) * 0.14
     title = f"{road.lender.company} → {road.borrower.company}: {words.hours(road.minutes)}"
@@ -146,7 +146,7 @@ def _labels(shown: Sequence[Site], dots: Sequence[Dot], lenders: Sequence[Site],
 def _room(
     x: float, y: float, radius: float, wide: float, bottom: float, taken: Sequence[Box]
 ) -> tuple[float, float, str, Box] | None:
-    """The first free place right, left, below or above."""
+    """The first free position to the right, left, below or above."""
     right, left = x + radius + 5, x - radius - 5
     for label_x, label_y, anchor, start in (
         (right, y + 4, "start", right),

@@ -14,7 +14,7 @@ HUES = 8
 
 @dataclass(frozen=True)
 class Column:
-    """A bar of which a lower part, ``inner``, is filled; ``label`` is empty where there is no room for it."""
+    """A bar with a filled lower part ``inner``; ``label`` is empty if there is no room for it."""
 
     x: float
     width: float
@@ -78,7 +78,7 @@ _WIDTH, _HEIGHT, _TOP, _FOOT = 520.0, 230.0, 24.0, 30.0
 
 
 def hours_by_day(days: Sequence[DayHours]) -> ColumnChart:
-    """Demanded hours, of which covered."""
+    """Demanded and covered hours by day."""
     few = len(days) <= 7
     bars = [
         _Bar(
@@ -111,7 +111,7 @@ def commute_histogram(commute: Commute) -> ColumnChart:
 
 
 def _columns(bars: Sequence[_Bar], write: Callable[[float], str], step: int, least: float = 0.5) -> ColumnChart:
-    """``step`` is the number of labels for which there is room, ``least`` what two ticks are apart at least."""
+    """``step`` is the number of labels that fit, ``least`` the least distance between ticks."""
     base = _HEIGHT - _FOOT
     top, ticks = _scale(max((bar.total for bar in bars), default=0), least)
     rise = (base - _TOP) / top
@@ -136,7 +136,7 @@ def _columns(bars: Sequence[_Bar], write: Callable[[float], str], step: int, lea
 
 
 def _scale(top: float, least: float) -> tuple[float, tuple[float, ...]]:
-    """A round end of the axis not below ``top``, and up to five ticks."""
+    """A round upper end of the axis, at least ``top``, and up to five ticks."""
     power = 1.0
     while power * 10 <= top:
         power *= 10
@@ -149,13 +149,13 @@ _NODE_GAP, _SIDE, _BAR_WIDTH, _UNIT = 14.0, 262.0, 12.0, 380.0
 
 
 def sector_hues(flows: Sequence[Flow]) -> dict[str | None, int]:
-    """One hue a section throughout the page, lenders first; there are more sections than hues."""
+    """One hue for each section on the whole page, lenders first; there are more sections than hues."""
     codes = dict.fromkeys((*_by_size(flows, lambda f: f.lender), *_by_size(flows, lambda f: f.borrower)))
     return {code: place % HUES for place, code in enumerate(codes)}
 
 
 def flow_chart(flows: Sequence[Flow], hues: Mapping[str | None, int]) -> FlowChart:
-    """Sections that lend on the left, sections that borrow on the right, ribbons as wide as the hours are many."""
+    """Lending sections on the left, borrowing sections on the right, with ribbons as wide as the hours."""
     total = sum(flow.minutes for flow in flows) or 1
     lent, borrowed = _by_size(flows, lambda f: f.lender), _by_size(flows, lambda f: f.borrower)
     rise = _UNIT / total
@@ -167,7 +167,7 @@ def flow_chart(flows: Sequence[Flow], hues: Mapping[str | None, int]) -> FlowCha
     left = {code: node.y for code, node in lenders.items()}
     right = {code: node.y for code, node in borrowers.items()}
     ribbons = []
-    # Sorted before any end moves: by the place of the lender, then of the borrower.
+    # Sorted before any end moves, by the position of the lender, then of the borrower.
     for flow in sorted(flows, key=lambda f: (left[f.lender], right[f.borrower])):
         thick = rise * flow.minutes
         names = f"{words.sector(flow.lender)} → {words.sector(flow.borrower)}: {words.hours(flow.minutes)}"

@@ -20,7 +20,7 @@ _STYLES = {"optimal": "bold green", "feasible": "bold yellow", "infeasible": "bo
 
 
 def summary(solution: Solution) -> RenderableType:
-    """What there is to say about a solution on one screen or two; it has to be attached to its scenario."""
+    """A solution on a screen or two; it must be attached to its scenario."""
     return _Summary(figures(solution))
 
 

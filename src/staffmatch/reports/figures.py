@@ -1,6 +1,6 @@
-"""The figures that every output shows. `staffmatch.reports.gather` finds them.
+"""The figures of every output, computed by `staffmatch.reports.gather`.
 
-Nothing here tells where a worker lives or what a worker is called: only ids of workers and sites of companies go on.
+Nothing here contains homes or names of workers: only ids of workers and sites of companies.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from staffmatch.reports.proofs import Proof
 from staffmatch.result.solution import Conflict, PreexistingViolation, Status
 
 BIN_MINUTES = 10
-# The last bin takes all that is beyond it: two hours and more.
+# The last bin has everything beyond it: two hours and more.
 LAST_BIN = 12
 
 
 @dataclass(frozen=True)
 class CostParts:
-    """Euros: pay, time on the way, and what rules charge."""
+    """Euros: pay, commuting time, and charges of rules."""
 
     pay: float
     commute: float
@@ -52,7 +52,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Seats of the borrowers of one section, or of one borrower where none says its section."""
+    """Seats of the borrowers of one section, or of one borrower if no sections are given."""
 
     code: str | None
     name: str
@@ -135,7 +135,7 @@ class Stint:
 
 @dataclass(frozen=True)
 class Site:
-    """Where a company works: ``seats`` it asks for there, ``filled`` of them."""
+    """A site of a company: the ``seats`` it needs there, and how many are ``filled``."""
 
     company: str
     lat: float
@@ -197,7 +197,7 @@ class Figures:
 
     @property
     def facts(self) -> dict[str, str]:
-        """The plan at a glance; nothing where there is none."""
+        """The plan at a glance; empty if there is none."""
         head, cost = self.headline, self.headline.cost
         if not self.has_plan or not head.seats:
             return {}
@@ -219,7 +219,7 @@ class Figures:
 
     @property
     def ending(self) -> str:
-        """How the search ended, such as "after 1.3 s: every tier is proven"; or what can not be believed."""
+        """How the search ended, such as "after 1.3 s: every tier is proven"; or which claims are doubtful."""
         if self.doubts:
             said = "thing" if len(self.doubts) == 1 else "things"
             return f"{len(self.doubts):,} {said} that the file says of itself do not hold: {self.doubts[0]}"

@@ -1,4 +1,4 @@
-"""From a solution to its figures: one pass over scenario and plan."""
+"""Computes a solution's figures in one pass over scenario and plan."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ from staffmatch.result.key_figures import KeyFigures, TermPart
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import Solution
 
-# Longer horizons list only the days that have a demand.
+# For longer horizons only days with demand are listed.
 _MAX_CALENDAR_DAYS = 100
-# More borrowers stand together as others.
+# Further borrowers are grouped as others.
 _MAX_BORROWERS = 12
 
 
@@ -46,7 +46,7 @@ def figures(solution: Solution) -> Figures:
 
 
 def key_figures(solution: Solution) -> KeyFigures:
-    """The figures that people ask for first; the solution has to be attached to its scenario, and to have a plan."""
+    """The key figures; the solution must be attached to its scenario and have a plan."""
     solution.require_plan()
     read = _Reading(solution)
     head, plan = read.headline(), read.plan
@@ -137,7 +137,7 @@ class _Reading:
         )
 
     def cost(self) -> CostParts:
-        """As the scenario's own cost term counts it, or a plain one if it has none."""
+        """The cost by the scenario's own cost term, or by a default one if it has none."""
         terms = [term for tier in self.scenario.tiers for term in tier if isinstance(term, Cost)]
         term = terms[0] if terms else Cost()
         charges = sum(rule.charge(self.scenario, self.plan) for rule in self.scenario.rules)
@@ -146,7 +146,7 @@ class _Reading:
         return CostParts(*(value / Cost.per_unit for value in (pay, commute, charges)))
 
     def coverage(self) -> tuple[Coverage, ...]:
-        """By sector of the borrower; by borrower, the largest ones, where none says its sector."""
+        """By sector of the borrower; or by borrower, largest first, if no sectors are given."""
         seats: Counter[str] = Counter()
         filled: Counter[str] = Counter()
         for demand, shift in self.shifts:
@@ -194,14 +194,14 @@ class _Reading:
         return tuple(sorted(lines, key=lambda line: (-line.minutes, line.lender, line.borrower)))
 
     def commute(self) -> Commute:
-        """A trip is known where both its ends are."""
+        """Commutes with known start and end."""
         known = [duty.commute for duty in self.duties if duty.worker.home and self.place(duty.demand)]
         bins = Counter(min(minutes // BIN_MINUTES, LAST_BIN) for minutes in known)
         counts = tuple(bins[k] for k in range(max(bins, default=-1) + 1))
         return Commute(counts, median(known) if known else None, len(self.duties) - len(known))
 
     def shortfalls(self) -> tuple[Shortfall, ...]:
-        """The worst first: by missing seats × priority × hours; ties keep the order of the scenario."""
+        """Worst first, by missing seats × priority × hours; ties in the scenario's order."""
         moments = {shift.id: shift for _, shift in self.shifts}
         groups: dict[tuple[str, str], list[Shortage]] = {}
         for shortage in self.solution.shortages:
@@ -244,7 +244,7 @@ class _Reading:
         return (at.lat, at.lon) if at else None
 
     def sites(self) -> dict[tuple[str, float, float], Site]:
-        """The places of the demands that have one."""
+        """The sites of demands with a known location."""
         seats: Counter[tuple[str, float, float]] = Counter()
         filled: Counter[tuple[str, float, float]] = Counter()
         for demand, shift in self.shifts:
@@ -266,7 +266,7 @@ class _Reading:
 
 
 def _labels(scenario: Scenario) -> dict[str, str]:
-    """The name of each company; the id where there is no name, and both where a name stands for several."""
+    """A label for each company: its name, its id if it has none, or both if the name is not unique."""
     named = Counter(company.name for company in scenario.companies)
     return {
         company.id: company.id

@@ -1,4 +1,4 @@
-"""report(): one HTML file that needs nothing else and asks no network for anything."""
+"""`report`: one self-contained HTML file that makes no network requests."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def report(solution: Solution, target: str | Path | IO[str]) -> None: ...
 
 
 def report(solution: Solution, target: str | Path | IO[str] | None = None) -> str | None:
-    """A page about the solution, which has to be attached to its scenario: its text, or written to a path or text file.
+    """An HTML page about the solution, which must be attached to its scenario: returned, or written to a path or text
+    file.
 
-    The page shows ids of workers, and neither their names nor where they live. Long tables are cut, and say so.
-    InputError where the path is not that of an HTML file.
+    The page shows ids of workers, but neither names nor homes. Long tables are truncated, which is noted. InputError if
+    the path is not that of an HTML file.
     """
     from staffmatch.reports.gather import figures
 
@@ -54,7 +55,7 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None) -> st
 
 
 def require_page(path: str | Path) -> None:
-    """InputError where no report would be looked for by that name."""
+    """InputError if the path does not have the suffix of an HTML file."""
     format_of(path, among=(HTML,), use="a report")
 
 
@@ -110,5 +111,5 @@ def _page(environment: Environment, found: Figures) -> str:
 
 
 def _digest(text: str) -> str:
-    """The browser runs this text and no other."""
+    """The hash that allows the browser to run this text and no other."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,4 +1,4 @@
-"""What a notebook shows of a scenario and of a solution: a title and a few facts, as HTML without style or script."""
+"""HTML for notebooks: a title and a few facts, without styles or scripts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def scenario_html(scenario: Scenario) -> str:
-    """How many there are of each kind, when, and what a good plan means; it looks at no worker."""
+    """The counts of each kind of record, the period, and the objectives; no worker is read."""
     needs, zone = Records.of(Demand, scenario.demands), ZoneInfo(scenario.timezone)
     starts, shifts = needs.inner("shifts").number("start"), needs.several("shifts").lengths
     ends = [int(starts.min()), int(starts.max())] if len(starts) else []
@@ -48,12 +48,12 @@ def scenario_html(scenario: Scenario) -> str:
 
 
 def solution_html(solution: Solution) -> str:
-    """The report at a glance; the solution has to be attached to its scenario."""
+    """The report at a glance; the solution must be attached to its scenario."""
     return _fragment(*glance(figures(solution)))
 
 
 def glance(found: Figures) -> tuple[str, str, list[str], dict[str, str]]:
-    """A title, a sentence, what is proven or in the way, and a few facts."""
+    """A title, a sentence, the proofs or obstacles, and a few facts."""
     told = [proof.text for proof in found.proofs] or list(dict.fromkeys(one.text for one in found.conflicts))
     facts = dict(found.facts)
     if found.reasons:
@@ -62,7 +62,7 @@ def glance(found: Figures) -> tuple[str, str, list[str], dict[str, str]]:
 
 
 def inspection_html(found: Inspection) -> str:
-    """What is in a scenario, and what nobody can do."""
+    """The content of a scenario, and the shifts that nobody can take."""
     listed = (
         words.count(found.companies, "company", "companies"),
         words.count(found.workers, "worker"),
@@ -80,7 +80,7 @@ def inspection_html(found: Inspection) -> str:
 
 
 def verification_html(found: Verification) -> str:
-    """Whether a plan holds, and what it breaks."""
+    """Whether a plan is valid, and its violations."""
     count = words.count(len(found.violations), "violation")
     text = "Every rule holds, and every stated figure was recomputed." if found.ok else "The plan can not be:"
     return _fragment("Verified" if found.ok else count, text, [f"{v.rule}: {v.text}" for v in found.violations], {})

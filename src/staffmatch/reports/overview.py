@@ -1,4 +1,4 @@
-"""What is in a scenario, and what is wrong with an input, on the terminal."""
+"""A scenario's content, or an input's problems, on the terminal."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MAX_ROWS, MAX_NAMES = 12, 6
 
 
 def overview(found: Inspection) -> RenderableType:
-    """One screen or two; `Inspection.to_frame` has what is cut."""
+    """A screen or two; `Inspection.to_frame` has what is truncated."""
     return _Overview(found)
 
 
 def problem_table(error: InputError) -> RenderableType:
-    """A row for each problem: where, what, and what to do about it."""
+    """A row for each problem: where, what, and the advice."""
     return _Problems(error)
 
 
@@ -67,7 +67,7 @@ class _Overview(Page):
         return self.table([(self.text(name), self.text(fact)) for name, fact in facts.items()], flexible=1)
 
     def people(self) -> list[tuple[Text, ...]]:
-        """One row a sector, the skills that most have first."""
+        """One row for each sector, skills that most people have first."""
         skills: dict[str | None, list[tuple[int, str]]] = {}
         for row in self.found.people:
             if row.skill is not None:
@@ -94,7 +94,7 @@ class _Overview(Page):
         ]
 
     def nobody(self) -> list[tuple[Text, ...]]:
-        """Shifts of one demand that nobody can take for one reason stand together."""
+        """Shifts of one demand that nobody can take for the same reason are grouped."""
         groups: dict[tuple[str, str], list[Nobody]] = {}
         for row in self.found.nobody:
             groups.setdefault((row.demand, row.reason), []).append(row)

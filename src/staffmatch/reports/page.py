@@ -1,4 +1,4 @@
-"""A page on the terminal: text that can do no harm, aligned columns, sections and bars."""
+"""Pages on the terminal: safe text, aligned columns, sections and bars."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from rich.text import Text
 from staffmatch.reports import words
 
 BAR = 24
-# Rich breaks lines at no-break spaces too, so a sign that is no space holds their place until the lines are made.
+# Rich breaks lines at no-break spaces too, so another character stands for them until lines are made.
 _HELD = "\ue000"
-# For terminals whose encoding lacks a sign.
+# Replacements for terminals whose encoding lacks a character.
 _PLAIN = str.maketrans({"█": "#", "░": ".", "→": ">", "…": "...", "·": "-", "×": "x", "–": "-", "≥": ">=", "€": "EUR "})
 
 
 class Page:
-    """One page; its ``parts`` are written one below the other."""
+    """A page whose ``parts`` are written one below the other."""
 
     encoding = "utf-8"
 
@@ -34,7 +34,7 @@ class Page:
             yield Segment(segment.text.replace(_HELD, " "), segment.style, segment.control)
 
     def text(self, text: str, style: str = "") -> Text:
-        """Never markup, no control characters, and nothing that the terminal's encoding lacks."""
+        """Text without markup, control characters, and characters that the terminal's encoding lacks."""
         text = "".join(c if c.isprintable() or c == words.SPACE else "?" for c in text)
         return Text(_HELD.join(map(self.encodable, text.split(words.SPACE))), style)
 
@@ -46,7 +46,7 @@ class Page:
         return text
 
     def table(self, rows: Sequence[Sequence[Text]], right: Sequence[int] = (), flexible: int | None = None) -> Table:
-        """Aligned columns; only the flexible one gives way where the terminal is narrow."""
+        """Aligned columns; only the flexible one shrinks on a narrow terminal."""
         table = Table.grid(padding=(0, 2, 0, 0))
         for place, cells in enumerate(zip(*rows, strict=True)):
             widest = max(cell_len(cell.plain) for cell in cells)
@@ -66,7 +66,7 @@ class Page:
         return [self.text(f"… and {hidden:,} more", "dim")] if hidden > 0 else []
 
     def bar(self, part: float, whole: float) -> Text:
-        """Any part shows at least one block, and less than the whole leaves one open."""
+        """A bar; any part shows at least one block, and less than the whole leaves one open."""
         blocks = round(BAR * part / whole) if whole else 0
         if 0 < part < whole:
             blocks = min(max(blocks, 1), BAR - 1)

@@ -1,4 +1,4 @@
-"""The summary of a solution as text without colours: what ``print(solution)`` shows."""
+"""The summary of a solution as plain text, as ``print(solution)`` shows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WIDTH = 100
 
 
 def summary_text(solution: Solution) -> str:
-    """As the console prints it; at a glance where rich is not installed."""
+    """As on the console; at a glance if rich is not installed."""
     if find_spec("rich") is None:
         title, text, listed, facts = glance(figures(solution))
         return "\n".join([title, text, *listed, *(f"{name}: {fact}" for name, fact in facts.items())])

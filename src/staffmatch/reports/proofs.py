@@ -1,4 +1,4 @@
-"""What is proven about each tier, in one sentence."""
+"""What is proven about each tier, in a sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from staffmatch.result.verifier import verify
 
 @dataclass(frozen=True)
 class Proof:
-    """One tier: its value, the bound below which no plan is, and both in words."""
+    """One tier: its value, its bound, and both in words."""
 
     name: str
     value: str
@@ -23,16 +23,16 @@ class Proof:
 
 
 def doubts(solution: Solution) -> tuple[str, ...]:
-    """What a solution that was read from a file states otherwise than it is recomputed."""
+    """The claims of a solution from a file that differ from what is recomputed."""
     if solution.found_here:
         return ()
     return tuple(violation.text for violation in verify(solution.scenario, solution).violations)
 
 
 def proofs(solution: Solution, doubted: bool = False) -> tuple[Proof, ...]:
-    """Of a solution that was read from a file the certificate is gone through: what it says of itself is no proof.
+    """The proofs of each tier; for a solution from a file the certificate is checked, since a claim is no proof.
 
-    Of one that is ``doubted`` nothing is repeated but what the file says, as such.
+    If it is ``doubted``, only the file's claims are repeated, marked as such.
     """
     if doubted:
         return tuple(_stated(tier) for tier in solution.tiers)
@@ -73,7 +73,7 @@ def _proof(tier: TierResult, certified: float | None, *, weighted: bool, first: 
 
 
 def _rests_on(tier: TierResult, certified: float | None) -> str:
-    """By whose word a bound is known, where it is not proven as far as that."""
+    """On whose word a bound rests, where it is not certified."""
     if certified is not None and tier.bound is not None and certified >= tier.bound:
         return ""
     least = "" if certified is None else f"; proven is {words.quantity(certified, tier.unit, down=True)}"

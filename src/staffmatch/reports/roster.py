@@ -1,4 +1,4 @@
-"""Geometry of the roster: one row a worker, one bar an assignment."""
+"""Geometry of the roster: one row for each worker, one bar for each assignment."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def roster(stints: Sequence[Stint], hues: Mapping[str | None, int]) -> Roster | 
 
 
 def _bar(stint: Stint, first: date, slot: float, y: float, hues: Mapping[str | None, int]) -> Bar:
-    """Placed by the clock on the wall, so that a day is as wide as any other when the clock is changed."""
+    """Placed by local clock time, so that all days have the same width when the clock changes."""
     midnight = datetime.combine(first, time())
     begin, end = (moment.replace(tzinfo=None) - midnight for moment in (stint.start, stint.end))
     x = _LEFT + slot * (begin / timedelta(days=1))

@@ -1,4 +1,4 @@
-"""How numbers, units, days and sectors are written, the same in every output."""
+"""How numbers, units, days and sectors are written, alike in every output."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from staffmatch.errors import counted
 
 SPACE = "\N{NO-BREAK SPACE}"
 
-# The sections of WZ 2008, shortened to what fits beside a bar.
+# The sections of WZ 2008, shortened to fit beside a bar.
 SECTORS = {
     "A": "Agriculture and forestry",
     "B": "Mining",
@@ -87,7 +87,7 @@ REASONS = {
     "unproven": "the search ended without a proof for every tier",
 }
 
-# Units of terms, of which there may be one.
+# Units of terms, for an amount of one.
 _ONE = {
     "assignments": "assignment",
     "demands": "demand",
@@ -112,7 +112,7 @@ def _rounded(value: float | Decimal, places: int, *, down: bool) -> Decimal:
 
 
 def number(value: float | Decimal, places: int = 2, *, down: bool = False) -> str:
-    """With thousands separators and at most so many decimals; ``down`` rounds down, as a bound must."""
+    """With thousands separators and at most ``places`` decimals; ``down`` rounds down, as bounds must be."""
     rounded = _rounded(value, places, down=down)
     text = f"{rounded:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -126,7 +126,7 @@ def money(euros: float, *, down: bool = False) -> str:
 
 
 def euros(value: float, of: float) -> str:
-    """A part of an amount: in whole euros where the amount is large."""
+    """A part of an amount: in whole euros if the amount is large."""
     return money(value) if abs(of) < 1000 else f"€{number(value, 0)}"
 
 
@@ -139,12 +139,12 @@ def quantity(value: float, unit: str, *, down: bool = False) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours, exact to the quarter."""
+    """Minutes as hours, to the quarter."""
     return f"{number(minutes / 60)}{SPACE}h"
 
 
 def percent(part: float, whole: float) -> str:
-    """A share; only all is 100 % and only nothing is 0 %."""
+    """A share; only all of it is 100 % and only nothing is 0 %."""
     if whole <= 0:
         return f"0{SPACE}%"
     share = 100 * part / whole
@@ -154,7 +154,7 @@ def percent(part: float, whole: float) -> str:
 
 
 def relative_gap(gap: float) -> str:
-    """A gap in percent; one that is not zero is never written as zero."""
+    """A gap in percent; a nonzero one is never written as zero."""
     return f"<{SPACE}0.01{SPACE}%" if 0 < gap < 0.0001 else f"{number(100 * Decimal(str(gap)))}{SPACE}%"
 
 
@@ -172,7 +172,7 @@ def weekday(value: date) -> str:
 
 
 def span(start: datetime, end: datetime) -> str:
-    """Clock times; "+1" where it ends on the next day."""
+    """Clock times, with "+1" if it ends on the next day."""
     later = (end.date() - start.date()).days
     return f"{start:%H:%M}–{end:%H:%M}" + (f"{SPACE}+{later}" if later else "")
 
@@ -189,7 +189,7 @@ def sector(code: str | None) -> str:
 
 
 def skills(wanted: Mapping[str, int]) -> str:
-    """Such as "care ≥ 2, driver"."""
+    """For example "care ≥ 2, driver"."""
     named = (f"{skill}{SPACE}≥{SPACE}{level}" if level > 1 else skill for skill, level in wanted.items())
     return ", ".join(named) or "no skill required"
 

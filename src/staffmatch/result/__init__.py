@@ -1,1 +1,1 @@
-"""What a solve comes to: the solution, its verification, its certificate."""
+"""The result of a solve: the solution, its verification, its certificate."""

@@ -1,4 +1,4 @@
-"""The engine's indices become ids again, and ids that a former plan names become indices: here and nowhere else."""
+"""The only place where the engine's indices become ids again, and a former plan's ids become indices."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def encode_plan(pairs: Pairs, plan: Plan) -> np.ndarray:
-    """Mask of the pairs of which the plan holds every shift."""
+    """A mask of the pairs of which the plan contains every shift."""
     columns = pairs.columns
     workers = {name: place for place, name in enumerate(columns.workers.ids)}
     shifts = {name: place for place, name in enumerate(columns.shift_ids)}
@@ -60,7 +60,7 @@ def decode_assignments(pairs: Pairs, chosen: Int) -> tuple[Assignment, ...]:
 
 
 def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
-    """Prices rounded to whole units; a price that rounds to nothing is left out."""
+    """The proof in integer duals; those that round to 0 are left out."""
     if proof is None:
         return None
     prices, links = whole(proof.rows * float(proof.scale)), whole(proof.link * float(proof.scale))

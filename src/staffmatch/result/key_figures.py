@@ -1,4 +1,4 @@
-"""The figures of a plan that people ask for first, and what the terms of a weighted tier add to it."""
+"""The key figures of a plan, and the parts of a weighted tier."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class TermPart:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """What a plan does and costs.
+    """What a plan achieves and costs.
 
     ``hours_needed`` and ``hours_covered`` count the shifts' own hours, ``hours_worked`` those credited to workers.
-    ``commute_hours`` are one way, all assignments together. Money is in euros: ``pay``, ``commute`` (the value of that
-    time) and ``charges`` (what rules charge) make up ``cost``. ``tiers`` lists the terms of each tier.
+    ``commute_hours`` are one way, over all assignments. Money is in euros: ``pay``, ``commute`` (the value of commuting
+    time) and ``charges`` (of rules) add up to ``cost``. ``tiers`` lists the terms of each tier.
     """
 
     seats: int

@@ -1,4 +1,4 @@
-"""What a solution names that its scenario does not have: asked once, as the solution is attached to it."""
+"""Ids in a solution that its scenario does not have, checked once when the solution is attached to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from staffmatch.records.accessors import near_ids, shift_positions
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
 
-# The fields of a solution that list records, and which of these name what.
+# The fields of a solution that list records, and the kinds of ids in them.
 _NAMED = {
     "assignments": {
         "worker": "workers",
@@ -29,7 +29,8 @@ _ONE = {"companies": "company", "workers": "worker", "demands": "demand", "shift
 
 
 def unknown_ids(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
-    """Every id of a worker, shift, demand or company that there is not, and every shift of another demand."""
+    """A problem for every unknown id of a worker, shift, demand or company, and for every shift listed with another
+    demand."""
     places = shift_positions(scenario)
     known: dict[str, Collection[str]] = {"shifts": places.keys()}
     known |= {name: set(scenario.ids(name)) for name in ("companies", "workers", "demands")}
@@ -39,12 +40,12 @@ def unknown_ids(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
         for field, kind in fields.items():
             if not {getattr(record, field) for record in records} <= known[kind]:  # type: ignore[operator]
                 strange = True
-                yield from _strange(records, listed, field, kind, known[kind])
+                yield from _unknown(records, listed, field, kind, known[kind])
     if not strange:
-        yield from _of_others(scenario, solution)
+        yield from _misplaced_shifts(scenario, solution)
 
 
-def _strange(
+def _unknown(
     records: Sequence[Any], listed: str, field: str, kind: str, known: Collection[str]
 ) -> Iterator[InputIssue]:
     for place, record in enumerate(records):
@@ -56,8 +57,8 @@ def _strange(
             yield InputIssue(f"unknown_{_ONE[kind]}", f"{listed}[{place}].{field}", text, advice, (name,))
 
 
-def _of_others(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
-    """Shifts that are not those of the demand named beside them."""
+def _misplaced_shifts(scenario: Scenario, solution: Solution) -> Iterator[InputIssue]:
+    """Shifts that do not belong to the demand listed with them."""
     places, demands = shift_positions(scenario), scenario.ids("demands")
     for listed in ("assignments", "shortages"):
         for place, record in enumerate(getattr(solution, listed)):

@@ -1,5 +1,4 @@
-"""What the search claims of each tier, proven as far as it goes: certificates checked, and made longer where they fall
-short of the claim."""
+"""Certificates of the search's claims, checked, and extended where they fall short."""
 
 from __future__ import annotations
 
@@ -21,16 +20,16 @@ from staffmatch.result.tier_proof import TierProof
 
 @dataclass(frozen=True)
 class Proven:
-    """A certificate for each tier and the bound that it proves; None where there is none."""
+    """A certificate for each tier and the bound that it proves; None if there is none."""
 
     proofs: tuple[TierProof | None, ...]
     bounds: tuple[int | None, ...]
 
 
 def proven(problem: Problem, outcome: Outcome, control: Control, backend: BackendName | None) -> Proven | None:
-    """Certificates of what an outcome claims; None where the incumbent has become better in proving them.
+    """Certificates of an outcome's claims; None if the incumbent improved while they were made.
 
-    That is a solver at fault, and found out.
+    An improvement then means that a solver was wrong, and has been found out.
     """
     prover = _Prover(outcome, Checker(problem, outcome.values), control, _until(control), backend)
     found = list(prover.tiers())
@@ -42,7 +41,7 @@ def proven(problem: Problem, outcome: Outcome, control: Control, backend: Backen
 def proven_infeasible(
     scenario: Scenario, clashing: tuple[Conflict, ...], control: Control, backend: BackendName | None
 ) -> TierProof | None:
-    """A proof that the pins of the conflicts can not be kept together; None where there was no time to find one."""
+    """A proof that the pins of the conflicts cannot be kept together; None if time ran out."""
     problem = infeasible_problem(scenario, {(one.worker, one.shift) for one in clashing})
     with enduring(control.fault, "A proof by cases"):
         return encode_proof(impossible(problem, control, backend, _until(control)), 0)
@@ -50,7 +49,7 @@ def proven_infeasible(
 
 
 def _until(control: Control) -> float:
-    """The moment until which cases are looked at."""
+    """The moment until which cases are solved."""
     now, params = control.time.now, control.params.cases
     return now + max(params.least_certified, params.certified_share * now)
 
@@ -69,13 +68,13 @@ class _Prover:
             proof = encode_proof(prices, number)
             bound, claimed = self.checker.bound(number, proof), outcome.bounds[number]
             if outcome.claims and claimed is not None and (bound is None or bound < claimed):
-                proof = self._longer(outcome.claims[number], number, bound) or proof
+                proof = self._extended(outcome.claims[number], number, bound) or proof
             yield proof, self.checker.next(number, proof)
 
-    def _longer(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
-        """The certificate with cases, where these prove more."""
+    def _extended(self, claim: Claim, number: int, bound: int | None) -> TierProof | None:
+        """The certificate with cases, if these prove more."""
         incumbent, tier = self.outcome.incumbent, claim.tier
-        # Where rosters bound a tier better than its linear program does, cases would have to make up for all of that.
+        # If rosters bound a tier better than its LP does, cases would first have to make up the difference.
         params = self.control.params.cases
         most = params.few_columns if claim.search.proof.rosters else params.most_columns
         if incumbent is None or self.control.over() or claim.columns().sum() > most:
@@ -85,7 +84,7 @@ class _Prover:
             proof = self._by_cases(claim, number, bound)
             found = self.checker.bound(number, proof)
             if claim.core is not None and (found is None or found < claim.bound):
-                # The core is one of the columns that floating point has left.
+                # The core covers only the columns that floating point has left.
                 claim.leave_core()
                 proof = self._by_cases(claim, number, bound)
             return proof

@@ -1,4 +1,5 @@
-"""The reasons of shortages counted again: rule by rule, whom its check refuses, were each the only one there."""
+"""The reasons of shortages recounted: rule by rule, the people whom its check refuses, each as the only one on the
+shift."""
 
 from __future__ import annotations
 
@@ -11,14 +12,14 @@ from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import minutes_of
 from staffmatch.result.shortage import ShortageReason
 
-# People who are looked up at a time.
+# People processed at a time.
 _PEOPLE = 50_000
 
 
 def reasons(scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]]) -> list[ShortageReason]:
-    """For each shift the first rule that leaves fewer people than seats, with the counts around it."""
+    """For each shift the first rule that leaves fewer people than seats, with the counts before and after."""
     rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
-    # What the empty plan breaks as well, such as a pin elsewhere, says nothing of any shift.
+    # Violations of the empty plan, such as a pin elsewhere, say nothing about any shift.
     asked = [(rule, {*rule.check(scenario, Plan())}) for rule in rules]
     held = (one.id for demand, shift in shifts for one in demand.held_with(shift))
     everyone, entries = sorted(scenario.ids("workers")), listed_on(scenario, held)
@@ -29,7 +30,7 @@ def reasons(scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]]) -> list[
         for (demand, shift), counts in zip(shifts, refused, strict=True):
             for number, out in enumerate(crowd.refused(demand, shift, asked)):
                 counts[number] += out
-                # When all have been asked about a rule, later ones may be of no interest.
+                # Once everybody has been asked about a rule, later rules may not be needed.
                 if last and counts[number] and len(everyone) - sum(counts[: number + 1]) < demand.headcount:
                     break
     return [
@@ -49,7 +50,7 @@ def _reason(
 
 
 class _Crowd:
-    """Some of the people, looked up once for all shifts that they are asked about."""
+    """Some of the people, looked up once for all shifts."""
 
     def __init__(self, scenario: Scenario, names: Sequence[str], entries: Listed) -> None:
         self._scenario, self._entries = scenario, entries
@@ -59,7 +60,7 @@ class _Crowd:
         self._last: tuple[Location | None, list[int]] | None = None
 
     def refused(self, demand: Demand, shift: Shift, asked: Sequence[tuple[Rule, Set[Violation]]]) -> Iterator[int]:
-        """How many each rule refuses of those whom the rules before have left."""
+        """How many people each rule refuses among those whom the rules before have left."""
         plan, left = self._plan(demand, shift), {worker.id for worker in self._workers}
         for rule, anyway in asked:
             found = rule.check(self._scenario, plan)
@@ -67,13 +68,13 @@ class _Crowd:
             out = left & {name for violation in broken for name in violation.ids[:1]}
             yield len(out)
             left -= out
-            # Some are sooner asked once more than taken out of the plan.
+            # A few people are checked again more quickly than they are removed from the plan.
             if 2 * len(left) * len(demand.held_with(shift)) < len(plan):
                 duties = tuple(duty for duty in plan.duties(self._scenario) if duty.worker.id in left)
                 plan = Plan.looked_up(self._scenario, duties, plan.listed(self._scenario))
 
     def _plan(self, demand: Demand, shift: Shift) -> Plan:
-        """Everybody has the shift, and those held with it."""
+        """A plan in which everybody has the shift and those held with it."""
         job = sorted((held.start, held.id, held.minutes, held) for held in demand.held_with(shift))
         listed: Listed = {}
         duties = []
@@ -87,7 +88,8 @@ class _Crowd:
         return Plan.looked_up(self._scenario, tuple(duties), listed)
 
     def _ways(self, site: Location | None) -> list[int]:
-        """Minutes to a site; those to the last one are remembered, since shifts of one site often come in a row."""
+        """Commute minutes to a site; those to the last site are cached, since shifts of one site often follow each
+        other."""
         if self._last is None or self._last[0] != site:
             there = points(self._scenario, [site] * len(self._workers))
             self._last = site, self._scenario.travel.ways(self._homes, there).tolist()

@@ -1,4 +1,4 @@
-"""Seats that stay empty, and why."""
+"""Shortages: empty seats and their reasons."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from staffmatch.records.field_types import Count, DemandId, Record, ShiftId
 
 
 class ShortageReason(Record):
-    """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
+    """The first rule that leaves fewer people than seats, or ``contested`` if those left are needed elsewhere.
 
-    ``people`` where there are fewer than seats from the start; ``not_looked_for`` where the search was stopped before
+    ``people`` if there are fewer people than seats to begin with; ``not_looked_for`` if the search was stopped before
     it had a plan.
     """
 
@@ -24,7 +24,7 @@ class ShortageReason(Record):
     def of(
         cls, scenario: Scenario, demand: Demand, shift: Shift, rule: Rule | None, before: int, left: int
     ) -> ShortageReason:
-        """The reason in words; without a rule there are too few people, or they are not free for it."""
+        """A reason with its text; without a rule, there are too few people, or they are needed elsewhere."""
         needed = f"{demand.headcount:,} {are(demand.headcount)} needed"
         if rule is not None:
             one, several = rule.wants(scenario, demand, shift)
@@ -43,13 +43,13 @@ class ShortageReason(Record):
 
     @classmethod
     def not_looked_for(cls) -> ShortageReason:
-        """No reason is known, nor any number of people."""
+        """An unknown reason, without counts."""
         text = "The search was stopped before it looked for people; nothing is known of this seat."
         return cls(rule="not_looked_for", before=0, left=0, text=text)
 
 
 class Shortage(Record):
-    """Seats of a shift that stay empty."""
+    """Empty seats of a shift."""
 
     demand: DemandId
     shift: ShiftId
@@ -59,6 +59,6 @@ class Shortage(Record):
 
     @classmethod
     def unexplained(cls, demand: Demand, shift: Shift) -> Shortage:
-        """All seats of a shift, before anybody was looked for."""
+        """All seats of a shift, before anybody was considered."""
         count, reason = demand.headcount, ShortageReason.not_looked_for()
         return cls(demand=demand.id, shift=shift.id, missing=count, headcount=count, reason=reason)

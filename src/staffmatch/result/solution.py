@@ -1,4 +1,4 @@
-"""Solution: a plan with its proof."""
+"""The solution: a plan with its proof."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Assignment(Record):
 
 
 class TierResult(Record):
-    """What a tier reached: no plan that is as good in the earlier tiers has a value below ``bound``.
+    """The result of a tier: no plan that is as good in the earlier tiers has a value below ``bound``.
 
-    ``gap`` is |value - bound| / max(|value|, one unit). A bound that is not known is None, and so is its gap. What of
-    the bound the solution's certificate proves in integers, without trust in any solver, is ``certified``. ``proof``
-    says what the whole bound rests on: the certificate, or the word of a solver.
+    ``gap`` is |value - bound| / max(|value|, one unit). An unknown bound is None, and so is its gap. ``certified`` is
+    the part of the bound that the certificate proves in integers, without trust in any solver. ``proof`` says what the
+    whole bound rests on: the certificate, or a solver's word.
     """
 
     term: str
@@ -80,7 +80,7 @@ class Partnership(Record):
 
 
 class Conflict(Record):
-    """A pin that can not be kept together with the others listed, and why."""
+    """A pin that cannot be kept together with the others listed, and why."""
 
     worker: WorkerId
     shift: ShiftId
@@ -88,7 +88,7 @@ class Conflict(Record):
 
 
 class PreexistingViolation(Record):
-    """A rule that the scenario breaks before anybody is lent: the plan does not make it worse."""
+    """A rule that the scenario violates before anybody is lent; the plan does not make it worse."""
 
     rule: str
     text: str
@@ -98,21 +98,21 @@ class PreexistingViolation(Record):
 
     @classmethod
     def of(cls, scenario: Scenario) -> tuple[PreexistingViolation, ...]:
-        """All of a scenario, rule by rule."""
+        """All of a scenario's, rule by rule."""
         found = scenario.preexisting_violations()
         return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
 
 
 class Solution(Counted):
-    """A plan, its value and bound in each tier, what is missing and why, and how the search ended.
+    """A plan, its value and bound in each tier, its shortages with their reasons, and how the search ended.
 
-    ``optimal``: every tier is proven. ``feasible``: there is a plan, and a tier that is not.
-    ``infeasible``: no plan keeps all pins, see ``conflicts``.
-    ``unknown``: the search was stopped before it found a plan that keeps all pins.
+    ``optimal``: every tier is proven. ``feasible``: there is a plan, but not every tier is proven. ``infeasible``: no
+    plan keeps all pins, see ``conflicts``. ``unknown``: the search was stopped before it found a plan that keeps all
+    pins.
 
-    ``explained`` is false where it was stopped before it had a plan: then this is the plan that lends nobody, and
-    neither bounds, reasons nor preexisting violations were looked for. ``trace`` is what was told of the search, which
-    nobody verifies; where there was too much every second moment was left out.
+    ``explained`` is false if the search was stopped before it had a plan: the plan is then the empty one, and neither
+    bounds, reasons nor preexisting violations were computed. ``trace`` holds the reported progress, which is not
+    verified; if it was too long, every second event was dropped.
     """
 
     counted = ("assignments", "shortages", "partnerships", "preexisting_violations", "certificate", "trace")
@@ -139,7 +139,7 @@ class Solution(Counted):
 
     @property
     def found_here(self) -> bool:
-        """Whether `solve` found it as it is, in this program; what was read from a file may say anything of itself."""
+        """Whether `solve` produced it in this process; a file may claim anything."""
         found = vars(self).get("_found", ())
         return len(found) > 0 and all(one is other for one, other in zip(found, self._claims, strict=True))
 
@@ -148,13 +148,13 @@ class Solution(Counted):
         return self.status, self.tiers, self.assignments, self.certificate, self.infeasibility
 
     def as_found(self) -> Self:
-        """The same solution, which need not be doubted."""
-        # No attribute of the model: two solutions that say the same are equal, wherever they come from.
+        """The same solution, marked as produced by `solve`."""
+        # Not an attribute of the model: equal solutions are equal wherever they come from.
         vars(self)["_found"] = self._claims
         return self
 
     def require_plan(self) -> None:
-        """InputError where there is no plan that could be shown."""
+        """InputError if there is no plan to show."""
         if self.status in ("infeasible", "unknown"):
             text = f"the solution is {self.status}: it has no plan."
             raise InputError(
@@ -163,14 +163,14 @@ class Solution(Counted):
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario that this solves."""
+        """The scenario that this solution solves."""
         if self._scenario is None:
             advice = "Read it by Solution.load(path, scenario), or attach it: solution.of(scenario)."
             raise InputError([InputIssue("no_scenario", "", "the solution was read alone.", advice)])
         return self._scenario
 
     def of(self, scenario: Scenario) -> Self:
-        """The same solution, attached to its scenario; InputError if it is of another, or names what it has not."""
+        """The solution attached to its scenario; InputError if it belongs to another one, or has unknown ids."""
         if scenario.digest() != self.scenario_digest:
             text = "the solution belongs to another scenario, or the scenario has changed since."
             raise InputError(
@@ -182,23 +182,23 @@ class Solution(Counted):
         return self
 
     def __str__(self) -> str:
-        """The summary that the console prints; the numbers of what it holds where the solution was read alone."""
+        """The summary that the console prints; only counts if the solution was read without its scenario."""
         from staffmatch.reports.plain import summary_text
 
         return repr(self) if self._scenario is None else summary_text(self)
 
     def _repr_html_(self) -> str | None:
-        """What a notebook shows; None, for the plain text, where the solution was read alone."""
+        """The HTML shown in notebooks; None, for plain text, if the solution was read without its scenario."""
         from staffmatch.reports.notebook import solution_html
 
         return None if self._scenario is None else solution_html(self)
 
     def canonical_json(self) -> str:
-        """What was decided and proven, as JSON that is the same whenever these are.
+        """The decisions and proofs as JSON that is the same whenever these are.
 
-        It holds status, reason of the end, tiers, assignments, shortages, partnerships and conflicts; all but the tiers
-        are sorted. It leaves out what depends on the machine, on the day or on the order of the input: times, work,
-        options, the trace, the certificate's prices and the scenario's digest. With a `work_limit`, the same scenario,
+        It holds the status, the reason of the end, tiers, assignments, shortages, partnerships and conflicts, all
+        sorted except tiers. It leaves out what depends on the machine, the day or the order of the input: times, work,
+        options, the trace, the certificate's duals and the scenario's digest. With a `work_limit`, the same scenario,
         seed and versions give the same text.
         """
         listed = ("assignments", "shortages", "partnerships", "conflicts")
@@ -208,9 +208,10 @@ class Solution(Counted):
         return json.dumps(content | {"reason": self.termination.reason}, sort_keys=True, ensure_ascii=False)
 
     def save(self, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - what users would call it
-        """Write what `load` reads back: by the suffix .json, .duckdb or .parquet (a folder); `export` writes the rest.
+        """Write what `load` reads back, in the format of the suffix .json, .duckdb or .parquet (a folder); `export`
+        writes other formats.
 
-        ``format`` names it where the path does not. An existing file is replaced in one step.
+        ``format`` overrides the suffix. An existing file is replaced atomically.
         """
         from staffmatch.io import formats
 
@@ -218,31 +219,31 @@ class Solution(Counted):
 
     @classmethod
     def load(cls, path: str | Path, scenario: Scenario) -> Solution:
-        """Read what `save` wrote; InputError where it can not be read or is of another scenario.
+        """Read what `save` wrote; InputError if it cannot be read or belongs to another scenario.
 
-        It is read as it is told: `staffmatch.verify` recomputes it.
+        It is not checked; `staffmatch.verify` recomputes it.
         """
         from staffmatch.io.formats import read_solution
 
         return read_solution(path).of(scenario)
 
     def to_frame(self, table: Table = "assignments", backend: str | None = None) -> Any:
-        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first one installed.
 
-        Times are in the scenario's zone, hours those worked, commutes in minutes one way.
+        Times are in the scenario's zone; hours are worked hours, commutes minutes one way.
         """
         from staffmatch.io.tables import solution_frame
 
         return solution_frame(self, table, backend)
 
     def figures(self) -> KeyFigures:
-        """Seats, hours, pay, commute, charges, and what each term of a tier adds; InputError where there is no plan."""
+        """Seats, hours, pay, commute, charges, and the parts of each tier; InputError if there is no plan."""
         from staffmatch.reports.gather import key_figures
 
         return key_figures(self)
 
     def export(self, path: str | Path, **options: Any) -> None:
-        """Write a file or folder in the format that its suffix says, see `staffmatch.io.formats.export`."""
+        """Write a file or folder in the format of its suffix, see `staffmatch.io.formats.export`."""
         from staffmatch.io import formats
 
         formats.export(self, path, **options)
@@ -254,7 +255,8 @@ class Solution(Counted):
         return solution_geojson(self, homes)
 
     def calendars(self, by: By = "worker", **options: Any) -> dict[str, str]:
-        """An iCalendar text for each ``worker`` or ``site``, or one of the whole ``plan``; see `staffmatch.io.ical`."""
+        """iCalendar texts, one for each ``worker`` or ``site``, or one of the whole ``plan``; see
+        `staffmatch.io.ical`."""
         from staffmatch.io.ical import calendars
 
         return calendars(self, by, **options)

@@ -1,4 +1,4 @@
-"""What `solve` tells: the solution with how the search ended, verified before anybody sees it."""
+"""Builds the solution that `solve` returns, with how the search ended, and verifies it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from staffmatch.result.proving import Proven
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import PreexistingViolation, Solution
 from staffmatch.result.termination import Moment, Termination
-from staffmatch.result.verifier import tier_value, verify
+from staffmatch.result.tier_check import tier_value
+from staffmatch.result.verifier import verify
 
 
 class Phases:
@@ -80,7 +81,7 @@ def _verified(solution: Solution) -> Solution:
 
 
 def _own(scenario: Scenario, broken: str) -> str:
-    """The classes of a user's own by which a rule can be broken, or figures wrong; nothing where there is none."""
+    """The user's own classes that can cause a violation or a wrong figure; "" if there are none."""
     known: tuple[Rule | Term, ...] = (*scenario.rules, *(term for tier in scenario.tiers for term in tier))
     own = [one for one in known if not type(one).__module__.startswith("staffmatch.")]
     named = {f"{type(one).__name__} ({one.kind!r})" for one in own if broken in (one.kind, "figures")}
@@ -88,7 +89,7 @@ def _own(scenario: Scenario, broken: str) -> str:
 
 
 def stopped_before_a_plan(scenario: Scenario, control: Control) -> tuple[Outcome, dict[str, Any]]:
-    """The plan that lends nobody, where the search was stopped before it had another; none where pins want somebody."""
+    """The empty plan, if the search was stopped before it had another; no plan if pins require somebody."""
     plan, tiers = Plan(), scenario.tiers
     empty: dict[str, Any] = dict.fromkeys(("tiers", "assignments", "shortages", "partnerships"), ())
     parts = empty | {"status": "unknown", "explained": False}
@@ -104,7 +105,7 @@ def stopped_before_a_plan(scenario: Scenario, control: Control) -> tuple[Outcome
 
 
 def tell_certified(outcome: Outcome, proofs: Proven, control: Control) -> None:
-    """Tell what is known of each tier in the end."""
+    """Report the final value and bound of each tier."""
     known = zip(outcome.values, outcome.bounds, proofs.bounds, strict=True)
     for number, (value, bound, certified) in enumerate(known):
         both = [one for one in (bound, certified) if one is not None]
@@ -112,7 +113,7 @@ def tell_certified(outcome: Outcome, proofs: Proven, control: Control) -> None:
 
 
 def _counted(faults: list[str]) -> Iterator[str]:
-    """Each fault once, with how often it came."""
+    """Each fault once, with its count."""
     for text, times in Counter(faults).items():
         yield text if times == 1 else f"{text} ({times:,} times)"
 

@@ -1,4 +1,4 @@
-"""How a search ended, and how it came there."""
+"""How a search ended, and its progress."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from staffmatch.records.field_types import Count, Real, Record
 
 
 class Moment(Record):
-    """What was told of the search at a moment: seconds since the start, the phase, and what was known of a tier."""
+    """An event of the search: seconds since the start, the phase, and what was known of a tier."""
 
     seconds: Real
     phase: str
@@ -19,10 +19,10 @@ class Moment(Record):
 
 
 class Termination(Record):
-    """How the search ended: why, by which method, after how long and how much work, within which limits.
+    """How the search ended: reason, method, time and work spent, and limits.
 
-    ``phases`` are the seconds of each part, ``pairs`` those that are eligible, None where they were not counted.
-    ``faults`` say what went wrong on the way and was done without: it cost time, and a bound at most.
+    ``phases`` are the seconds of each part; ``pairs`` counts eligible pairs, None if they were not counted. ``faults``
+    are failures that were worked around: they cost time, and at most a bound.
     """
 
     reason: Literal["proven", "gap", "time_limit", "work_limit", "stopped", "interrupted", "infeasible", "unproven"]

@@ -1,4 +1,4 @@
-"""What proves the bound of a tier, as a solution keeps it."""
+"""The proof of a tier's bound, as stored in a solution."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from staffmatch.records.field_types import Long, Record, Vast
 
 
 class Prices(Record):
-    """Whole prices of rows and links, in units of ``1 / scale``.
+    """Integer duals of rows and links, in units of ``1 / scale``.
 
-    ``rows`` number the rows of the formulation, ``earlier`` has a price for each earlier tier, links are of a pair to
-    an indicator.
+    ``rows`` are indices of the formulation's rows, ``earlier`` has a dual for each earlier tier, and links are from a
+    pair to an indicator.
     """
 
     scale: Vast
@@ -22,20 +22,20 @@ class Prices(Record):
 
 
 class ProofCase(Prices):
-    """A case of a tree: two more follow it, where ``column`` is 0 and where it is 1; none if it is None.
+    """A case of a tree: two more follow it, with ``column`` 0 and with ``column`` 1; none if it is None.
 
-    With a scale of 0 its prices show that no plan belongs to it.
+    With scale 0 the duals show that the case has no plan.
     """
 
     column: Long | None
 
 
 class TierProof(Prices):
-    """Prices by which `staffmatch.certificate` proves a bound of one tier.
+    """Duals by which `staffmatch.certificate` proves a bound of one tier.
 
-    With ``rosters`` each worker's best roster is looked for, within the capacities that one ``family`` of rows states.
-    Rows of earlier tiers are divided by ``divisors``. ``cases``, in preorder, prove that no plan has fewer steps than
-    ``aim``.
+    With ``rosters`` the best roster of each worker is computed, within the capacities that one ``family`` of rows
+    states. Rows of earlier tiers are divided by ``divisors``. ``cases``, in preorder, prove that no plan has fewer
+    steps than ``aim``.
     """
 
     rosters: bool = False

@@ -1,28 +1,25 @@
-"""Trust nothing that was solved: rules, values and figures recomputed from the scenario and the plan alone."""
+"""Verification: rules, values and figures recomputed from the scenario and the plan alone."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from numbers import Integral
 
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import ExtensionError, StaffmatchError, require_type
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
-from staffmatch.records.bases import Term
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.shortage import Shortage, ShortageReason
-from staffmatch.result.solution import PreexistingViolation, Solution, TierResult
+from staffmatch.result.solution import PreexistingViolation, Solution
+from staffmatch.result.tier_check import differs, wrong_tiers
 
 
 @dataclass(frozen=True, repr=False)
 class Verification:
-    """Every violation found, ``ok`` if there is none, and how many reasons of shortages were counted again."""
+    """The violations found, ``ok`` if there are none, and how many reasons of shortages were recounted."""
 
     violations: tuple[Violation, ...]
     recounted: int = 0
@@ -34,8 +31,8 @@ class Verification:
 
     @cached_property
     def unproven(self) -> tuple[Violation, ...]:
-        """Every bound, and every infeasibility, that no certificate confirms: a plan may be right and its optimality a
-        solver's word. The certificate is gone through when this is asked for the first time."""
+        """Every bound and every infeasibility that no certificate confirms: the plan may be right and its optimality
+        only a solver's word. The certificate is checked on first access."""
         from staffmatch.result.certificate import unproven
 
         return () if self._claims is None else unproven(*self._claims)
@@ -44,13 +41,13 @@ class Verification:
         return f"Verification(ok={self.ok}, violations={len(self.violations)}, recounted={self.recounted})"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """The HTML shown in notebooks."""
         from staffmatch.reports.notebook import verification_html
 
         return verification_html(self)
 
     def raise_if_violated(self) -> None:
-        """Raise StaffmatchError that lists the violations."""
+        """Raise a StaffmatchError that lists the violations, if there are any."""
         if self.violations:
             lines = "\n".join(f"  {violation.rule}: {violation.text}" for violation in self.violations)
             raise StaffmatchError(f"{len(self.violations)} violations:\n{lines}")
@@ -59,13 +56,13 @@ class Verification:
 def verify(
     scenario: Scenario, solution: Solution | Plan, *, reason_check_limit: int | None = 1_000_000
 ) -> Verification:
-    """Check a plan against every rule, and of a solution also each figure that it states.
+    """Check a plan against every rule, and a solution also figure by figure.
 
-    Nothing is raised where it fails: see `Verification`. Which bounds no certificate confirms is in its ``unproven``.
+    A failure raises nothing: see `Verification`, whose ``unproven`` lists the bounds that no certificate confirms.
 
-    The reason of a shortage counts people rule by rule, so each is counted again by looking at everybody.
-    ``reason_check_limit`` is the most people looked at in all, shortage after shortage, with the rows of the pair
-    table, which is read once; None looks at all.
+    The reason of a shortage counts people rule by rule, so checking one means looking at everybody.
+    ``reason_check_limit`` limits the number of people looked at in all, shortage by shortage, including the rows of the
+    pair table, which is read once; None means no limit.
     """
     require_type(scenario, Scenario)
     require_type(solution, Solution, Plan)
@@ -86,20 +83,6 @@ def verify(
         return Verification((*found, *_unexplained(solution)), _claims=(scenario, solution))
     reasons_ = _wrong_reasons(scenario, solution.shortages[:count])
     return Verification((*found, *reasons_), count, (scenario, solution))
-
-
-def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[int, int]:
-    """(whole steps, steps to a unit) of a tier, term by term in Python integers."""
-    per_unit = math.lcm(*(term.per_unit for term in tier))
-    return sum(term.weight * per_unit // term.per_unit * _value(term, scenario, plan) for term in tier), per_unit
-
-
-def _value(term: Term, scenario: Scenario, plan: Plan) -> int:
-    value: object = term.value(scenario, plan)
-    if isinstance(value, Integral) and not isinstance(value, bool):
-        return int(value)
-    text = f"has to give a whole number of steps, {term.per_unit:,} to a unit; it gives {value!r}."
-    raise ExtensionError(f"{type(term).__name__}.value ({term.kind!r}) {text}")
 
 
 def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Violation]:
@@ -124,22 +107,22 @@ def _repeated(listed: list[tuple[str, str]]) -> Iterator[Violation]:
 
 
 def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
-    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from differs("The scenario's digest", solution.scenario_digest, scenario.digest())
     if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
         yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
     yield from _wrong_preexisting(scenario, solution)
     if solution.status == "unknown" and not any(pin.assigned for pin in scenario.pins):
         text = "The solution is unknown, but no pin wants anybody: lending nobody is a plan."
         yield Violation("figures", text, 1, "figures")
-    yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", False)
+    yield from differs("Whether it ended with a proof", solution.termination.reason == "proven", False)
     clashing = solution.status == "infeasible"
-    yield from _differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
-    yield from _differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
+    yield from differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
+    yield from differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
     pins = {(pin.worker, pin.shift) for pin in scenario.pins if pin.assigned}
     listed = {(conflict.worker, conflict.shift) for conflict in solution.conflicts}
     for worker, shift in sorted(listed - pins):
         yield Violation("pins", f"Worker {worker!r} is not pinned to shift {shift!r}.", 1, "pins", (worker, shift))
-    # Neither all pins nor those that are said to clash may stand together as a plan.
+    # Neither all pins nor the conflicting ones alone may form a valid plan.
     out = {(pin.worker, pin.shift) for pin in scenario.pins if not pin.assigned}
     jobs = {shift.id: _job(demand, shift) for demand in scenario.demands for shift in demand.shifts}
     for claimed in (pins, listed & pins) if clashing else ():
@@ -158,19 +141,9 @@ def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             yield found
 
 
-def _differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:
-    if stated != found:
-        yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
-
-
-def _shown(number: int) -> str:
-    """Python writes no integer of thousands of digits."""
-    return f"{number:,}" if number.bit_length() <= 256 else f"a number of {number.bit_length():,} bits"
-
-
 def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
-    yield from _wrong_tiers(scenario, plan, solution)
+    yield from differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from wrong_tiers(scenario, plan, solution)
     yield from _wrong_details(scenario, plan, solution)
     yield from _wrong_shortages(scenario, plan, solution)
     yield from _wrong_partnerships(scenario, plan, solution)
@@ -179,39 +152,21 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
 
 def _wrong_preexisting(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     found = PreexistingViolation.of(scenario) if solution.explained else ()
-    yield from _differs("What the scenario breaks before anybody is lent", solution.preexisting_violations, found)
+    yield from differs("What the scenario breaks before anybody is lent", solution.preexisting_violations, found)
 
 
 def _unexplained(solution: Solution) -> Iterator[Violation]:
-    """Only the plan that lends nobody needs no reasons, once the search was stopped; and then nothing else is known."""
-    yield from _differs("The number of assignments without an explanation", len(solution.assignments), 0)
+    """Only the empty plan of a stopped search needs no reasons, and then nothing else is known."""
+    yield from differs("The number of assignments without an explanation", len(solution.assignments), 0)
     stopped = solution.termination.reason in ("stopped", "interrupted")
-    yield from _differs("Whether it was stopped before there was a plan", not solution.explained, stopped)
+    yield from differs("Whether it was stopped before there was a plan", not solution.explained, stopped)
     claims = [one for tier in solution.tiers for one in (tier.bound, tier.certified) if one is not None]
-    yield from _differs("The number of bounds and proofs", len(claims) + len(solution.certificate), 0)
+    yield from differs("The number of bounds and proofs", len(claims) + len(solution.certificate), 0)
     unknown = ShortageReason.not_looked_for()
     for shortage in solution.shortages:
-        yield from _differs(
+        yield from differs(
             f"The reason of the shortage of {shortage.shift!r}", shortage.reason, unknown, shortage.shift
         )
-
-
-def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    yield from _differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
-    if solution.certificate:
-        yield from _differs("The number of certificates", len(solution.certificate), len(scenario.tiers))
-    for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
-        steps, per_unit = tier_value(scenario, plan, tier)
-        terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
-        units = " + ".join(dict.fromkeys(term.unit for term in tier))
-        yield from _differs(f"The scale of {stated.term!r}", _shown(stated.per_unit), _shown(per_unit))
-        yield from _differs(f"The name of {stated.term!r}", (stated.term, stated.unit), (terms, units))
-        yield from _differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
-        yield from _wrong_bound(stated, steps, per_unit)
-    proven = all(tier.gap == 0 for tier in solution.tiers)
-    yield from _differs("The status", solution.status, "optimal" if proven else "feasible")
-    yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", proven)
-    yield from _differs("The pins that clash", solution.conflicts, ())
 
 
 def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -220,7 +175,7 @@ def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
         duty = details[a.worker, a.shift]
         found = (duty.demand.id, duty.worker.company, duty.demand.company, duty.minutes, duty.commute)
         said = (a.demand, a.lender, a.borrower, a.minutes, a.commute_minutes)
-        yield from _differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
+        yield from differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
 
 
 def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -232,9 +187,9 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         if (missing := demand.headcount - len(crews.get(shift.id, ()))) > 0
     }
     said = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
-    yield from _differs("The number of shortages", len(solution.shortages), len(found))
+    yield from differs("The number of shortages", len(solution.shortages), len(found))
     for shift in sorted(found.keys() | said.keys()):
-        yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
+        yield from differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
 
 
 def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
@@ -243,51 +198,20 @@ def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterato
     shifts = shifts_named(scenario, (shortage.shift for shortage in stated))
     recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
     for shortage, found in zip(stated, recounted, strict=True):
-        yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
+        yield from differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
 
 
 def _job(demand: Demand, shift: Shift) -> list[str]:
-    """The shifts that a person takes together with one."""
+    """The shifts that a person takes together with this one."""
     return [other.id for other in demand.held_with(shift)]
 
 
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
     found = _partnerships(scenario, plan)
     said = {(p.lender, p.borrower): (p.new, p.assignments, p.workers, p.minutes) for p in solution.partnerships}
-    yield from _differs("The number of partnerships", len(solution.partnerships), len(found))
+    yield from differs("The number of partnerships", len(solution.partnerships), len(found))
     for pair in sorted(found.keys() | said.keys()):
-        yield from _differs(f"The partnership of {' and '.join(pair)}", said.get(pair), found.get(pair), *pair)
-
-
-def _wrong_bound(stated: TierResult, steps: int, per_unit: int) -> Iterator[Violation]:
-    """Bounds that are no whole steps or too high, and a gap that is not theirs, however large the numbers are."""
-    value, bound, gap, certified = steps / per_unit, stated.bound, stated.gap, stated.certified
-    for what, number in (("bound", bound), ("certified bound", certified)):
-        if number is not None and _in_steps(number, per_unit) is None:
-            text = f"The {what} of {stated.term!r}, {number}, is no multiple of its step."
-            yield Violation("figures", text, 1, "figures")
-        elif number is not None and number > value:
-            text = f"The {what} of {stated.term!r}, {number}, exceeds its value, {value}."
-            yield Violation("figures", text, 1, "figures")
-    if certified is not None and (bound is None or certified > bound):
-        text = f"The bound of {stated.term!r} is stated as {bound}, but {certified} is said to be certified."
-        yield Violation("figures", text, 1, "figures")
-    rests = None if bound is None else "certificate" if certified == bound else "solver"
-    yield from _differs(f"What the bound of {stated.term!r} rests on", stated.proof, rests)
-    reached = None if bound is None else _in_steps(bound, per_unit)
-    expected = None if reached is None else abs(steps - reached) / max(abs(steps), per_unit)
-    close = gap is not None and expected is not None and abs(gap - expected) <= 1e-9 * max(1, expected)
-    if not (gap is expected is None or close) or (gap == 0 and bound != value):
-        text = f"The gap of {stated.term!r} is stated as {gap} and recomputed as {expected}."
-        yield Violation("figures", text, 1, "figures")
-
-
-def _in_steps(number: float, per_unit: int) -> int | None:
-    """The whole steps that come to the number as floats are rounded; None where it lies between two."""
-    if not math.isfinite(number):
-        return None
-    exact = Fraction(number) * per_unit
-    return next((n for n in (math.floor(exact), math.ceil(exact)) if n / per_unit == number), None)
+        yield from differs(f"The partnership of {' and '.join(pair)}", said.get(pair), found.get(pair), *pair)
 
 
 def _partnerships(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], tuple[bool, int, int, int]]:

@@ -1,1 +1,1 @@
-"""Child processes, and how long work hears that it is to stop."""
+"""Child processes, and cooperative cancellation of long work."""

@@ -1,6 +1,6 @@
-"""Long work asks, between its natural pieces, whether its caller still wants it.
+"""Cooperative cancellation: long work asks between its steps whether the caller still wants it.
 
-Whoever is willing to stop it says so by `hearing`; elsewhere the question costs next to nothing and nobody answers.
+A caller who may cancel uses `hearing`; otherwise asking costs next to nothing.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ T = TypeVar("T")
 
 
 class Halted(Exception):
-    """The caller wants no more. Raised by `ask`, within `hearing` alone."""
+    """The caller has cancelled. Raised by `ask`, and only within `hearing`."""
 
 
 _heard: ContextVar[Callable[[], bool] | None] = ContextVar("heard", default=None)
 
 
 def ask() -> None:
-    """Go on, or raise `Halted`."""
+    """Return, or raise `Halted`."""
     if (halted := _heard.get()) is not None and halted():
         raise Halted
 
 
 def asking(pieces: Iterable[T]) -> Iterator[T]:
-    """The same pieces, with a question before each."""
+    """Iterate over the pieces, asking before each."""
     for piece in pieces:
         ask()
         yield piece
@@ -35,7 +35,7 @@ def asking(pieces: Iterable[T]) -> Iterator[T]:
 
 @contextmanager
 def hearing(halted: Callable[[], bool]) -> Iterator[None]:
-    """Let work inside be stopped once ``halted()`` is true."""
+    """Work inside is cancelled once ``halted()`` is true."""
     before = _heard.set(halted)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The logger ``staffmatch``: phases of the search at INFO, for whoever listens."""
+"""The logger ``staffmatch``: phases of the search at INFO."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LOG = logging.getLogger("staffmatch")
 
 
 def logged(on_event: Callable[[Event], None] | None) -> Callable[[Event], None] | None:
-    """The same, and each phase is logged as it begins; no ids are."""
+    """The callback, extended to log each phase as it begins; ids are never logged."""
     if not _LOG.isEnabledFor(logging.INFO):
         return on_event
     last: list[tuple[str, int | None]] = [("", None)]

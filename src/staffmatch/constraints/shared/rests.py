@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, ranges
 from staffmatch.constraints.shared.worked_days import clock_times
-from staffmatch.formulation.cliques import covered
 from staffmatch.records.ragged import Lists
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,7 +44,7 @@ class Rests:
         # Spans by start: those before the end of the rest, back to where none can last until its begin.
         longest = int((self.ends - self.starts).max(initial=0))
         low, high = np.searchsorted(self.starts, begin - longest), np.searchsorted(self.starts, end)
-        rest, span = covered(low, np.maximum(low, high))
+        rest, span = ranges(low, np.maximum(low, high))
         over = self.ends[span] > begin[rest]
         size = np.bincount(rest[over], minlength=len(first))
         return Lists(np.r_[0, np.cumsum(size)], self.by_start[span[over]])
@@ -77,7 +76,7 @@ class Weeks(NamedTuple):
 
     def touched(self, start: Int, end: Int) -> tuple[Int, Int]:
         """The weeks that each span has a part of, as (position, week)."""
-        return covered(np.searchsorted(self.closes, start, side="right"), np.searchsorted(self.opens, end))
+        return ranges(np.searchsorted(self.closes, start, side="right"), np.searchsorted(self.opens, end))
 
 
 class _Asked:

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.constraints.shared.worked_days import clock_times
-from staffmatch.formulation.cliques import covered
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -110,7 +109,7 @@ def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, variables: Vari
     inside, around = _spans(
         work.owner, ends, short, ends.searchsorted(low[short]), ends.searchsorted(high[short], "right")
     )
-    row, piece = covered(*around)
+    row, piece = ranges(*around)
     lent = _worked(work.column[piece], row=row).where(~home[piece])
     # Σ s - Σ (x - n), of those inside and around
     lacking = lent.each(row=np.arange(len(inside[0]))).sum(-1)
@@ -179,7 +178,7 @@ class _Both(NamedTuple):
         both, paired = alone[~self.home[alone]], lent[of]
         members = _worked(np.r_[column[both], column[item[paired]]], piece=np.r_[both, of[paired]])
         worked = _worked(np.r_[column[alone], column[item]], piece=np.r_[alone, of])
-        row, place = covered(low, high)
+        row, place = ranges(low, high)
 
         def of_ranges(terms: Relation) -> Relation:
             at, which = terms.join(piece=place)

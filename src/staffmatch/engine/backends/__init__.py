@@ -1,1 +1,1 @@
-"""Solvers: linear and integer programs, flows, matchings; in this process or in one of their own."""
+"""Solvers for linear and integer programs, flows and matchings, in this process or in a child process."""

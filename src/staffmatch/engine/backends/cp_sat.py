@@ -1,6 +1,7 @@
-"""Integer programs whose numbers are too large for floating point: CP-SAT, which counts in whole numbers.
+"""CP-SAT, for integer programs whose numbers are too large for floating-point solvers.
 
-Its linear programs only propose; what it closes, it has confirmed in integers. It takes what stays below 2^62.
+It propagates in integers: its LPs only guide the search, and every bound it reports is confirmed in integers. Sums must
+stay below 2^62.
 """
 
 from __future__ import annotations
@@ -15,21 +16,18 @@ from staffmatch.engine.backends.lp import Answer, Limits, Program, SolverFault, 
 
 _LARGEST = 2**62
 
-# While it works it is asked so often, in seconds, whether to stop.
-_PULSE = 0.02
-
-# Its unit of deterministic time in steps of work: about a second.
+# Steps of work in one unit of CP-SAT's deterministic time, which is about a second.
 _STEPS = 10**9
 
 
 def counts(program: Program) -> bool:
-    """Whether no sum of a row or of costs can reach the end of 64 bits."""
+    """Whether the sums of all rows and of the costs fit into 64 bits."""
     rows = np.abs(program.matrix).sum(axis=1, dtype=float)
     return max(float(rows.max(initial=0)), float(np.abs(program.costs).sum(dtype=float))) < _LARGEST
 
 
 def count(program: Program, limits: Limits, start: Real | None) -> Answer:
-    """The best choice; its bound is proven in whole numbers."""
+    """Solve; the bound is proven in integers."""
     from ortools.sat.python import cp_model
 
     model, columns = _model(program)
@@ -40,7 +38,7 @@ def count(program: Program, limits: Limits, start: Real | None) -> Answer:
     solver.parameters.num_workers = limits.threads
     solver.parameters.random_seed = limits.seed % 2**31
     solver.parameters.catch_sigint_signal = False
-    # With presolve it has called a program infeasible that has a plan (OR-Tools 9.15).
+    # With presolve, OR-Tools 9.15 has reported a feasible program as infeasible.
     solver.parameters.cp_model_presolve = False
     solver.parameters.absolute_gap_limit = limits.gap
     if np.isfinite(limits.seconds):
@@ -79,10 +77,10 @@ def _model(program: Program) -> tuple[Any, list[Any]]:
 
 
 def _run(solver: Any, model: Any, limits: Limits) -> Any:
-    """It hears nobody while it runs, so it runs beside the thread that does."""
+    """Run the solver in a thread, since it cannot be interrupted from within; this thread polls ``stop``."""
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(solver.solve, model)
-        while not wait([work], _PULSE).done:
+        while not wait([work], limits.params.counting_pulse).done:
             if limits.stop():
                 solver.stop_search()
         return work.result()

@@ -1,4 +1,4 @@
-"""LPs and MIPs with HiGHS through highspy: bulk arrays, a basis that stays, and an interrupt."""
+"""LPs and MIPs with HiGHS through highspy: bulk arrays, a basis kept between solves, and interrupts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from scipy.sparse import csc_array, csr_array
 from staffmatch.arrays import Int, Real
 from staffmatch.engine.backends.lp import (
     BRANCH_OPTIONS,
-    BRANCH_STEPS,
-    SIMPLEX_STEPS,
     Answer,
     Limits,
     Program,
@@ -24,17 +22,12 @@ from staffmatch.errors import InternalError
 
 _pool = threading.local()
 _DUAL, _PRIMAL = 1, 4
-_AFRESH = 0.1
 
-# Rows with coefficients of more bits than this reach the solver in a coarser unit.
+# Rows with coefficients of more bits than this are passed to the solver divided by a power of two.
 _ROW_BITS = 30
 
-# HiGHS's strategy where programs are scaled. Those that come with so few columns are not: duals and rays of a scaled
-# program can be too far from its own to prove anything of it.
-_SCALING, _UNSCALED = 2, 3_000
-
-# A master of so many columns is used again at once: presolve would take longer than it saves the simplex method.
-_SMALL = 40_000
+# HiGHS's scaling strategy where programs are scaled.
+_SCALING = 2
 
 
 class HighsSession:
@@ -44,12 +37,12 @@ class HighsSession:
         self._api = highspy
         self._highs = highspy.Highs()
         self._set("output_flag", False)
-        # The default of 1e-4 would call a plan optimal that is not.
+        # The default of 1e-4 would report plans as optimal that are not.
         self._set("mip_rel_gap", 0.0)
         self._columns = np.empty(0, np.int32)
         self._new, self._presolve, self._unit = 0, program.presolve, program.unit
         self._row_units = np.empty(0)
-        self._scale(0 if 0 < len(program.costs) <= _UNSCALED else _SCALING)
+        self._begun_with, self._scaling = len(program.costs), -1
         self.add_columns(program.costs, csc_array((0, len(program.costs))))
         self.add_rows(program.matrix, program.lower, program.upper)
 
@@ -58,38 +51,45 @@ class HighsSession:
             index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
             units = _row_units(matrix)
             data = matrix.data / np.repeat(units, np.diff(matrix.indptr))
-            self._done(self._highs.addRows(len(lower), lower / units, upper / units, matrix.nnz, start, index, data))
+            self._require_ok(
+                self._highs.addRows(len(lower), lower / units, upper / units, matrix.nnz, start, index, data)
+            )
             self._row_units = np.r_[self._row_units, units]
 
     def add_columns(self, costs: Int, matrix: csc_array) -> None:
         if count := len(costs):
             index, start = matrix.indices.astype(np.int32), matrix.indptr[:-1].astype(np.int32)
             zeros, ones, data = np.zeros(count), np.ones(count), matrix.data / self._row_units[matrix.indices]
-            self._done(self._highs.addCols(count, costs / self._unit, zeros, ones, matrix.nnz, start, index, data))
+            self._require_ok(
+                self._highs.addCols(count, costs / self._unit, zeros, ones, matrix.nnz, start, index, data)
+            )
             self._columns = np.arange(len(self._columns) + count, dtype=np.int32)
-            # One that costs nothing and stands in no row yet leaves the basis as good as it is.
+            # A column without cost and without entries does not disturb the basis.
             self._new += int(np.count_nonzero((costs != 0) | (np.diff(matrix.indptr) > 0)))
 
     def bound(self, lower: Real, upper: Real) -> None:
-        self._done(self._highs.changeColsBounds(len(self._columns), self._columns, lower, upper))
+        self._require_ok(self._highs.changeColsBounds(len(self._columns), self._columns, lower, upper))
 
     def relax(self, limits: Limits, interior: bool = False, enough: float = np.inf) -> Answer:
-        # New columns leave the last basis primal feasible; new rows that are violated leave it dual feasible. With many
-        # new columns the basis is worth less than none.
-        if self._new > _AFRESH * len(self._columns):
-            self._done(self._highs.clearSolver())
+        # After new columns the last basis is primal feasible; after new violated rows it is dual feasible. With many
+        # new columns it is slower to start from the basis than from scratch.
+        params = limits.params
+        if self._new > params.fresh_share * len(self._columns):
+            self._require_ok(self._highs.clearSolver())
             self._new = 0
         self._set("simplex_strategy", _PRIMAL if self._new else _DUAL)
         self._new = 0
-        small = len(self._columns) <= _SMALL and not interior
+        small = len(self._columns) <= params.simplex_columns and not interior
+        if self._scaling < 0:
+            self._scale(0 if 0 < self._begun_with <= params.unscaled_columns else _SCALING)
         self._set("presolve", "off" if small else "choose")
         self._set("solver", "ipm" if interior else "choose")
         self._set("run_crossover", "off" if interior else "on")
         self._set("objective_bound", enough / self._unit)
         self._apply(limits)
-        status = self._run(limits, SIMPLEX_STEPS)
+        status = self._run(limits, limits.params.simplex_steps)
         if status is Status.UNKNOWN and not limits.over:
-            status = self._otherwise(limits)
+            status = self._retry_rescaled(limits)
         if status is Status.INFEASIBLE:
             _, known, ray = self._highs.getDualRay()
             return Answer(status, duals=np.array(ray) / self._row_units if known else None)
@@ -101,12 +101,13 @@ class HighsSession:
             return Answer(status, duals=duals if solution.dual_valid else None)
         return Answer(status, np.array(solution.col_value), value, value, duals)
 
-    def _otherwise(self, limits: Limits) -> Status:
-        """Once more, from the beginning: scaling, or the want of it, can be what HiGHS comes to grief over."""
-        self._done(self._highs.clearSolver())
+    def _retry_rescaled(self, limits: Limits) -> Status:
+        """Solve again from scratch with scaling switched, since scaling, or the lack of it, can be what HiGHS fails
+        on."""
+        self._require_ok(self._highs.clearSolver())
         self._scale(0 if self._scaling else _SCALING)
         self._apply(limits)
-        return self._run(limits, SIMPLEX_STEPS)
+        return self._run(limits, limits.params.simplex_steps)
 
     def solve(
         self,
@@ -115,7 +116,7 @@ class HighsSession:
         on_bound: Callable[[float], None],
         on_solution: Callable[[float, Real], None] | None = None,
     ) -> Answer:
-        self._done(
+        self._require_ok(
             self._highs.changeColsIntegrality(len(self._columns), self._columns, np.ones(len(self._columns), np.uint8))
         )
         self._set("presolve", "choose" if self._presolve else "off")
@@ -124,8 +125,8 @@ class HighsSession:
             self._set(option, value)
         self._apply(limits)
         if start is not None:
-            self._done(self._highs.setSolution(len(start), self._columns, start))
-        status = self._run(limits, BRANCH_STEPS, on_bound, on_solution)
+            self._require_ok(self._highs.setSolution(len(start), self._columns, start))
+        status = self._run(limits, limits.params.branch_steps, on_bound, on_solution)
         info = self._highs.getInfo()
         bound = self._unit * info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else None
         if status is Status.INFEASIBLE:
@@ -141,8 +142,8 @@ class HighsSession:
         # HiGHS counts its time limit over all runs of one instance.
         limit = self._highs.getRunTime() + limits.seconds if np.isfinite(limits.seconds) else float("inf")
         self._set("time_limit", limit)
-        # The pool of threads is shared by all instances of a thread, those of others too, and refuses to run in another
-        # size.
+        # HiGHS's thread pool is shared by all instances in a Python thread, and a run with another number of threads is
+        # refused until the pool is reset.
         if getattr(_pool, "size", None) != limits.threads:
             self._highs.resetGlobalScheduler(True)
         _pool.size = limits.threads
@@ -157,7 +158,7 @@ class HighsSession:
         on_bound: Callable[[float], None] | None = None,
         on_solution: Callable[[float, Real], None] | None = None,
     ) -> Status:
-        """Each question from within stands for so many steps of work for each entry; these are counted."""
+        """Run; each callback counts as ``steps`` of work for each entry of the matrix."""
         worth = steps * (self._highs.getNumNz() + 1)
         spent = worth
 
@@ -182,14 +183,14 @@ class HighsSession:
         try:
             done = highs.run() != self._api.HighsStatus.kError
         except RuntimeError as error:
-            # What C++ threw, as where the system starts no thread.
+            # A C++ exception, for example where the system cannot start a thread.
             raise SolverFault(f"HiGHS failed: {error}") from error
         finally:
             for hook, answer in hooks:
                 hook.unsubscribe(answer)
         limits.charge(spent)
         if not done:
-            # It gives up on some programs of numbers of very different size: no answer, and no harm.
+            # HiGHS gives up on some badly scaled programs; that only means that there is no answer.
             highs.clearSolver()
             return Status.UNKNOWN
         return self._status()
@@ -211,15 +212,15 @@ class HighsSession:
         self._set("simplex_scale_strategy", strategy)
 
     def _set(self, option: str, value: object) -> None:
-        self._done(self._highs.setOptionValue(option, value))
+        self._require_ok(self._highs.setOptionValue(option, value))
 
-    def _done(self, status: Any) -> None:
+    def _require_ok(self, status: Any) -> None:
         if status == self._api.HighsStatus.kError:
             raise InternalError("HiGHS refused a call.")
 
 
 def _row_units(matrix: csr_array) -> Real:
-    """For each row the power of two in which it reaches the solver, which takes coefficients of 1e15 for infinite."""
+    """The power of two by which each row is divided, since HiGHS takes coefficients of 1e15 for infinite."""
     units, filled = np.ones(matrix.shape[0]), np.flatnonzero(np.diff(matrix.indptr))
     if len(filled):
         largest = np.maximum.reduceat(np.abs(matrix.data), matrix.indptr[filled]).astype(float)

@@ -1,7 +1,7 @@
-"""The one protocol for linear and mixed-integer programs, and who speaks it.
+"""The protocol for linear and mixed-integer programs, and the back-ends that implement it.
 
-`highs` keeps its basis when rows are added and can be interrupted; `mathopt` starts cold each time, and serves where
-highspy can not be loaded and as a second opinion.
+`highs` keeps its basis when rows are added and can be interrupted. `mathopt` starts cold each time; it is used where
+highspy cannot be imported, and as a second opinion in tests.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from staffmatch.arrays import Int, Real
-from staffmatch.engine.params import ControlParams
+from staffmatch.engine.params import BackendParams, ControlParams
 from staffmatch.errors import InputError, InputIssue, InternalError
 
 BackendName = Literal["highs", "mathopt"]
 
 
 class Status(Enum):
-    """How a program ended; anything else that a solver says is an error, never "time limit"."""
+    """How a solve ended. A solver status outside these is an error, never mapped to "time limit"."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -37,10 +37,10 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Program:
-    """Minimise whole ``costs · x`` with ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``.
+    """Minimise integer ``costs · x`` subject to ``lower <= matrix · x <= upper`` and ``0 <= x <= 1``.
 
-    ``presolve`` says whether branch and bound may find rows and columns that can be left out. Costs reach a solver in
-    ``unit``, a power of two. ``large`` has the upper sides, by row, that floating point can not hold.
+    ``presolve`` says whether branch and bound may run presolve. Costs are passed to solvers divided by ``unit``, a
+    power of two. ``large`` maps rows to upper sides that floating point cannot hold exactly.
     """
 
     matrix: csr_array
@@ -52,13 +52,13 @@ class Program:
     large: Mapping[int, int] = field(default_factory=dict)
 
 
-# A solver that keeps rows within 1e-6 can be trusted with coefficients and sides up to these: the rounding errors of a
-# row's activity and of an objective stay far below its tolerances, and below the step between two values.
+# With row tolerances of 1e-6, a floating-point solver can be trusted with coefficients and sides up to these: rounding
+# errors of row activities and of the objective stay far below its tolerances and below the step between two values.
 _SAFE_COEFFICIENT, _SAFE_SIDE, _SAFE_COST = 2**20, 2**24, 2**30
 
 
 def is_safe(matrix: csr_array, lower: Real, upper: Real, costs: Real | Int) -> bool:
-    """Whether whole numbers are small enough for a solver that counts in floating point."""
+    """Whether the numbers are small enough for a floating-point solver to be trusted."""
     sides = np.r_[lower[np.isfinite(lower)], upper[np.isfinite(upper)]]
     pairs = ((matrix.data, _SAFE_COEFFICIENT), (sides, _SAFE_SIDE), (costs, _SAFE_COST))
     return all(np.abs(numbers).max(initial=0) <= most for numbers, most in pairs)
@@ -66,13 +66,12 @@ def is_safe(matrix: csr_array, lower: Real, upper: Real, costs: Real | Int) -> b
 
 @dataclass(frozen=True)
 class Limits:
-    """How long, how many threads, which seed, a question asked from within where the solver calls back, and the
-    difference between value and bound that is good enough (below 1 it proves whole numbers optimal).
+    """Limits of one solver call: seconds, threads, seed, ``stop`` (polled where the solver has callbacks), and the
+    absolute ``gap`` that is good enough; below 1 it proves integer objectives optimal.
 
-    ``isolate`` allows a process of its own for calls that would answer no question for long, as with more columns than
-    ``isolated_columns``. ``steps`` bounds the work
-    of the call, which is told to ``charge`` in any case: about as many entries of arrays as it touches. What went wrong
-    and was done without is told to ``fault``.
+    ``isolate`` allows a child process for calls that would not poll ``stop`` for long, such as programs with more than
+    ``isolated_columns`` columns. ``steps`` bounds the work of the call, which is reported to ``charge`` in any case; a
+    step is about one array entry touched. Failures that were worked around are reported to ``fault``.
     """
 
     seconds: float
@@ -85,25 +84,22 @@ class Limits:
     charge: Callable[[int], None] = lambda _: None
     fault: Callable[[str], None] = lambda _: None
     isolated_columns: int = ControlParams.isolated_columns
+    params: BackendParams = field(default_factory=BackendParams)
 
     @property
     def over(self) -> bool:
         return self.seconds <= 0 or self.steps <= 0 or self.stop()
 
 
-# The work of a simplex iteration, and of what branch and bound does from one question to the next, in steps for each
-# entry of the matrix: measured as nanoseconds.
-SIMPLEX_STEPS, BRANCH_STEPS = 1, 1_000
-
-# HiGHS's branch and bound without presolve's search for parallel rows: after a restart it may keep a cut in place of a
-# row that is parallel to it and then lose both, so that nodes with better plans are closed (HiGHS pull request 3250).
+# Turns off HiGHS's presolve search for parallel rows: after a restart it may keep a cut in place of a row that is
+# parallel to it and then lose both, so that nodes with better plans are cut off (HiGHS pull request 3250).
 BRANCH_OPTIONS = {"presolve_rule_off": 1 << 13}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """``bound`` is None where none is proven, and an integer where it is exact; ``x`` where there is no solution;
-    ``duals`` only for LPs."""
+    """The result of a solve. ``bound`` is None where none is proven, and an int where it is exact; ``x`` is None where
+    no solution was found; ``duals`` are for LPs only."""
 
     status: Status
     x: Real | None = None
@@ -113,17 +109,17 @@ class Answer:
 
 
 class SolverFault(InternalError):
-    """A solver ended in a way that says nothing of the program, such as for want of memory."""
+    """A solver failed in a way that says nothing about the program, such as running out of memory."""
 
 
 def described(error: BaseException) -> str:
-    """What went wrong, for people."""
+    """A short, readable description of an error."""
     return "memory ran out" if isinstance(error, MemoryError) else str(error) or type(error).__name__
 
 
 @contextmanager
 def enduring(fault: Callable[[str], None], what: str) -> Iterator[None]:
-    """Memory that runs out, or a solver that fails, costs what is inside and no more; the fault is told."""
+    """Limit the damage of MemoryError and SolverFault to the block inside, and report the fault."""
     try:
         yield
     except (MemoryError, SolverFault) as error:
@@ -131,20 +127,20 @@ def enduring(fault: Callable[[str], None], what: str) -> Iterator[None]:
 
 
 class Session(Protocol):
-    """One program, kept while it grows."""
+    """A program that is kept by the solver while rows and columns are added."""
 
     def add_rows(self, matrix: csr_array, lower: Real, upper: Real) -> None: ...
 
     def add_columns(self, costs: Int, matrix: csc_array) -> None: ...
 
     def bound(self, lower: Real, upper: Real) -> None:
-        """Give every column new bounds."""
+        """Set the bounds of all columns."""
 
     def relax(self, limits: Limits, interior: bool = False, enough: float = math.inf) -> Answer:
-        """Solve the linear relaxation; with ``interior`` duals amid the optimal ones will do, and need no basis.
+        """Solve the LP relaxation; with ``interior``, any optimal duals will do, and no basis is needed.
 
-        Where there is no solution, duals are a ray that says so, if the solver has one. Duals that prove ``enough`` may
-        end it as BEYOND, without a point.
+        If the LP is infeasible, ``duals`` is an infeasibility ray where the solver has one. The solve may end early as
+        BEYOND, without a point, once its duals prove ``enough``.
         """
 
     def solve(
@@ -154,14 +150,14 @@ class Session(Protocol):
         on_bound: Callable[[float], None],
         on_solution: Callable[[float, Real], None] | None = None,
     ) -> Answer:
-        """Solve in binary variables, from a starting solution where there is one; better values and bounds are told."""
+        """Solve with binary variables, optionally from a starting solution; improved values and bounds are reported."""
 
 
 _PACKAGES = {"highs": "highspy", "mathopt": "ortools"}
 
 
 def require_backend(backend: object) -> None:
-    """InputError where there is no such back-end, or its package is not installed."""
+    """InputError if there is no such back-end or its package is not installed."""
     if backend is None:
         return
     if not isinstance(backend, str) or backend not in _PACKAGES:
@@ -175,7 +171,7 @@ def require_backend(backend: object) -> None:
 
 
 def open_session(program: Program, backend: BackendName | None) -> Session:
-    """A session with the named back-end, or with the best one that is installed."""
+    """A session with the named back-end, or with the best installed one."""
     require_backend(backend)
     if backend == "highs" or (backend is None and find_spec("highspy")):
         from staffmatch.engine.backends.highs import HighsSession

@@ -1,4 +1,4 @@
-"""LPs and MIPs through OR-Tools MathOpt: GLOP for linear programs, HiGHS for integer ones, cold each time."""
+"""LPs and MIPs through OR-Tools MathOpt: GLOP for LPs, HiGHS for MIPs, each solve a cold start."""
 
 from __future__ import annotations
 
@@ -10,20 +10,15 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
-from staffmatch.arrays import Int, Real
+from staffmatch.arrays import Int, Real, owners_of
 from staffmatch.engine.backends.lp import (
     BRANCH_OPTIONS,
-    BRANCH_STEPS,
-    SIMPLEX_STEPS,
     Answer,
     Limits,
     Program,
     SolverFault,
     Status,
 )
-
-# Linear programs of so many columns do without presolve and scaling.
-_SMALL = 3_000
 
 
 class MathOptSession:
@@ -84,7 +79,7 @@ class MathOptSession:
         return np.fromiter(result.variable_values().values(), float, self._program.matrix.shape[1])
 
     def _run(self, limits: Limits, integer: bool) -> Any | None:
-        """None where the solver gives up, as on some programs of numbers of very different size."""
+        """Solve; None if the solver gives up, as on some badly scaled programs."""
         from ortools.glop import parameters_pb2
         from ortools.math_opt.python import mathopt
         from ortools.math_opt.solvers import highs_pb2
@@ -97,13 +92,14 @@ class MathOptSession:
             parameters.relative_gap_tolerance = 0.0
             parameters.absolute_gap_tolerance = limits.gap / self._unit
             parameters.highs = highs_pb2.HighsOptionsProto(int_options=BRANCH_OPTIONS)
-        elif self._program.matrix.shape[1] <= _SMALL:
-            # The one way in which GLOP says by which ray a program has no solution.
+        elif self._program.matrix.shape[1] <= limits.params.plain_columns:
+            # The only settings with which GLOP returns a ray for an infeasible program.
             parameters.lp_algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX
             parameters.presolve = parameters.scaling = mathopt.Emphasis.OFF
             parameters.glop = parameters_pb2.GlopParameters(change_status_to_imprecise=False)
-        # It answers no questions: nodes and iterations are counted instead, a node as one question.
-        worth = (BRANCH_STEPS if integer else SIMPLEX_STEPS) * (self._program.matrix.nnz + 1)
+        # MathOpt has no callbacks here, so nodes or iterations are limited instead; a node counts as one callback.
+        params = limits.params
+        worth = (params.branch_steps if integer else params.simplex_steps) * (self._program.matrix.nnz + 1)
         if np.isfinite(limits.steps):
             most = max(1, int(limits.steps) // worth)
             parameters.node_limit, parameters.iteration_limit = (most, None) if integer else (None, most)
@@ -111,7 +107,7 @@ class MathOptSession:
         try:
             result = mathopt.solve(self._model(integer), solver, params=parameters)
         except AttributeError as error:
-            # OR-Tools 9.15 stumbles over what it says of errors of its solvers.
+            # OR-Tools 9.15 raises AttributeError while it translates a solver's error.
             if not isinstance(error.__context__, StatusNotOk):
                 raise
             if error.__context__.code != StatusCodeAsInt(StatusCode.INTERNAL):
@@ -123,7 +119,7 @@ class MathOptSession:
         return result
 
     def _model(self, integer: bool) -> Any:
-        """The program by bulk protocol-buffer arrays; one Python call a column would take seconds."""
+        """The program as bulk protocol-buffer arrays; one Python call a column would take seconds."""
         from ortools.math_opt import model_pb2
         from ortools.math_opt.python import mathopt
 
@@ -139,7 +135,7 @@ class MathOptSession:
         matrix = csr_array(p.matrix)
         matrix.sum_duplicates()
         matrix.sort_indices()
-        proto.linear_constraint_matrix.row_ids.extend(np.repeat(np.arange(rows), np.diff(matrix.indptr)))
+        proto.linear_constraint_matrix.row_ids.extend(owners_of(matrix.indptr))
         proto.linear_constraint_matrix.column_ids.extend(matrix.indices)
         proto.linear_constraint_matrix.coefficients.extend(matrix.data.astype(float))
         used = np.flatnonzero(p.costs)

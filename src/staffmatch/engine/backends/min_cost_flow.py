@@ -1,4 +1,4 @@
-"""The flow solver. This is the only place that touches the binding, which trusts whatever it is given."""
+"""The flow solver. Only this module calls the binding, which does not check its input."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from staffmatch.errors import InternalError
 
 
 class OutOfRange(Exception):
-    """Costs are larger than the flow solver can add up."""
+    """Total costs could overflow in the flow solver."""
 
 
 @dataclass(frozen=True)
 class Arrows:
-    """Arcs with their capacities and costs; ``supply`` flows from the last but one node to the last."""
+    """Arcs with capacities and costs; ``supply`` flows from the last node but one to the last."""
 
     tail: Int
     head: Int
@@ -26,7 +26,7 @@ class Arrows:
 
 
 def least_cost(arrows: Arrows) -> Int:
-    """The flow on each arc. It listens to nobody, and takes about 5 µs an arc."""
+    """The flow on each arc. The call cannot be interrupted and takes about 5 µs an arc."""
     from ortools.graph.python import min_cost_flow
 
     flow = min_cost_flow.SimpleMinCostFlow()

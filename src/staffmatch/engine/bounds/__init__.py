@@ -1,1 +1,1 @@
-"""Relaxations, and what their prices prove."""
+"""Relaxations, and the bounds that their duals prove."""

@@ -1,7 +1,7 @@
-"""Bounds without a linear program: the Lagrangian dual, maximised by the volume algorithm.
+"""The Lagrangian dual, maximised by the volume algorithm: bounds without a linear program.
 
-Rows are relaxed into the objective, ``r = costs - multipliersᵀ · matrix``, except those that the inner problem keeps
-by itself. What is left decomposes and is solved exactly, so that
+Rows are relaxed into the objective, ``r = costs - multipliersᵀ · matrix``, except those that the inner problem enforces
+itself. The inner problem decomposes and is solved exactly, so that
 
     L(multipliers) = min { r · x : x in the inner problem } + Σ_i multiplier_i · bound_i
 
@@ -28,27 +28,29 @@ from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import VolumeParams
 
-# Floating point holds all whole numbers as far as this.
+# Integers up to this are exact in floating point.
 _EXACT = 2**53
 
 
 class Inner(Protocol):
-    """What is left once rows are relaxed: ``keeps`` marks rows without a multiplier, ``cells`` measures the work."""
+    """The inner problem. ``keeps`` marks the rows that it enforces, which have no multiplier; ``cells`` measures its
+    work."""
 
     keeps: Mask
     cells: int
 
     def best(self, r: Real) -> tuple[float, Mask]:
-        """The least of r · x, and where it is attained."""
+        """The minimum of r · x, and a minimiser."""
 
     def confirmed(self, tier: Tier, candidates: Mask, multipliers: Real, x: Real) -> Relaxed:
-        """What multipliers of the tier's rows prove once they are rounded, with a point to go with them."""
+        """The bound that the multipliers of the tier's rows prove after rounding, with the point x."""
 
 
 class Charges:
-    """Charged links in closed form: an indicator of cost r_y with pairs of cost r_p is worth ``r_y + Σ min(0, r_p)``.
+    """Indicators with costs, in closed form: one of cost r_y with pairs of cost r_p contributes ``r_y + Σ min(0,
+    r_p)``.
 
-    It is 1 iff that is negative; then all its pairs of negative cost are. Links ``x <= y`` need no row.
+    It is 1 iff that is negative, and then so are all its pairs of negative cost. Links ``x <= y`` need no rows.
     """
 
     def __init__(self, tier: Tier) -> None:
@@ -72,7 +74,7 @@ class Charges:
 
 
 def _disjoint(tier: Tier) -> Iterator[Indicators]:
-    """Charged indicators; of two that share a pair only the first can be solved in closed form."""
+    """Charged indicators; of those that share a pair, only the first can be solved in closed form."""
     taken = np.zeros(tier.problem.width, bool)
     for indicators in tier.charged:
         if not taken[indicators.member].any():
@@ -81,7 +83,7 @@ def _disjoint(tier: Tier) -> Iterator[Indicators]:
 
 
 class Rostering:
-    """Every block takes its best roster, every indicator what it costs alone."""
+    """The best roster of each block, and each indicator at its own cost."""
 
     def __init__(self, tier: Tier, rosters: RosterSubproblem) -> None:
         self._rosters, self._pairs = rosters, tier.problem.pairs
@@ -97,7 +99,7 @@ class Rostering:
         proof = Proof(multipliers, rosters=True, row_group=self._rosters.row_group, scale=tier.scale)
         found = weighed(tier, proof)
         if found.reduced.dtype == object or np.abs(found.reduced).sum(dtype=float) >= _EXACT:
-            # Sums that floating point can not hold: pairs alone bound them, without rosters.
+            # Sums that floating point cannot hold are bounded pair by pair, without rosters.
             return Relaxed.confirmed(tier, candidates, replace(proof, rosters=False, row_group=None), x)
         r = np.where(candidates, found.reduced.astype(float), np.inf)
         least, _ = self.best(r)
@@ -112,7 +114,7 @@ class _Point:
 
 
 class _Dual:
-    """The function L of the row multipliers, which are scaled so that every row has length 1."""
+    """The function L of the multipliers, scaled so that every row has norm 1."""
 
     def __init__(self, tier: Tier, candidates: Mask, inner: Inner) -> None:
         self._rows = tier.matrix.shape[0]
@@ -126,7 +128,8 @@ class _Dual:
         self._costs = np.where(candidates, tier.costs, np.inf)
 
     def signed(self, multipliers: Real) -> Real:
-        """Multipliers that no missing side of a row contradicts: positive ones pull up, negative ones push down."""
+        """Multipliers clipped to the valid signs: only rows with a lower side may have positive ones, only rows with an
+        upper side negative ones."""
         multipliers = np.where(np.isfinite(self.lower), multipliers, np.minimum(multipliers, 0))
         return np.where(np.isfinite(self.upper), multipliers, np.maximum(multipliers, 0))
 
@@ -136,13 +139,13 @@ class _Dual:
         return _Point(value + _dot(multipliers, aim), x)
 
     def of_rows(self, multipliers: Real) -> Real:
-        """Multipliers of the tier's rows."""
+        """The multipliers of the tier's rows, unscaled."""
         rows = np.zeros(self._rows)
         rows[self.relaxed_rows] = multipliers * self.scale
         return rows
 
     def violation(self, multipliers: Real, activity: Real) -> Real:
-        """How far the activity is from what the multipliers ask for: the direction in which they move."""
+        """The subgradient: how far the activity is from the side that each multiplier pulls towards."""
         up, down = self.lower - activity, self.upper - activity
         idle = np.where(down < 0, down, np.where(up > 0, up, 0))
         toward: Real = np.where(multipliers > 0, up, np.where(multipliers < 0, down, idle))
@@ -150,7 +153,7 @@ class _Dual:
 
 
 def _dot(a: Real, b: Real) -> float:
-    # The linear algebra below ``@`` adds up in another order with another number of threads.
+    # ``@`` adds up in an order that depends on the number of threads.
     return float((a * b).sum())
 
 
@@ -165,8 +168,8 @@ def climb(
     told: Callable[[float], None],
     params: VolumeParams = VolumeParams(),
 ) -> Relaxed:
-    """Raise the bound from the best of several ``starts``, multipliers of the tier's rows, and from the ``average`` of
-    former points; ``value`` is the incumbent's in steps and sets the pace, which ends the climb at
+    """Raise the bound from the best of several ``starts`` (multipliers of the tier's rows) and from the ``average`` of
+    former points. ``value`` is the incumbent's in steps and sets the step size, which ends the climb at
     ``params.least_step``."""
     dual = _Dual(tier, candidates, inner)
     tries = (dual.signed(rows[dual.relaxed_rows] / dual.scale) for rows in starts)
@@ -193,7 +196,7 @@ def climb(
 
 
 def at_multipliers(tier: Tier, candidates: Mask, inner: Inner, rows: Real) -> Relaxed:
-    """What given multipliers of the tier's rows prove."""
+    """The bound that given multipliers of the tier's rows prove."""
     dual = _Dual(tier, candidates, inner)
     multipliers = dual.signed(rows[dual.relaxed_rows] / dual.scale)
     return inner.confirmed(tier, candidates, dual.of_rows(multipliers), dual.at(multipliers).x.astype(float))

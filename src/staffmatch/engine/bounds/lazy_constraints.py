@@ -1,12 +1,12 @@
 """Lazy constraints: omitted from the LP until violated.
 
-Indicators that cost nothing rarely bind, while their links make a linear program degenerate. Rows join them to
-*parts*: a week of somebody's rests, a site's lenders. A part stays out of the LP, rows and columns, as long as its
-indicators can be completed to a point that satisfies its rows. Omitting rows relaxes the problem, so the bound is valid
-at any time.
+Indicators without cost rarely bind, while their links make an LP degenerate. The rows that connect them form *parts*,
+such as a worker's rests in a week or the lenders at a site. A part stays out of the LP, rows and columns, as long as
+its indicators can be completed to a point that satisfies its rows. Omitting rows relaxes the problem, so the bound is
+valid at any time.
 
-Rows ``a Σ x_p <= rest`` that the problem marks as lazy are parts as well. Where one is violated the point would only
-move on to the next pair for the same seat, so all of that seat are activated together.
+Rows ``a Σ x_p <= rest`` that the problem marks as lazy are parts as well. If only a violated one were added, the next
+LP solution would move to another pair of the same seat, so all lazy rows of that seat are activated together.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask, Real, owners_of
 from staffmatch.engine.model.problem import Indicators
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import PricingParams
 
-# A row is broken beyond solver tolerance.
+# Violation beyond this counts; it is above solver tolerance.
 _EPSILON = 1e-6
 
 
 class LazyConstraints:
-    """The parts of a tier; ``rows`` and ``columns`` mark those of parts that are not active yet."""
+    """The parts of a tier; ``rows`` and ``columns`` mark those of inactive parts."""
 
     def __init__(self, tier: Tier, many_links: int = PricingParams.lazy_links) -> None:
         self._tier = tier
@@ -36,7 +36,7 @@ class LazyConstraints:
         for indicators in self._indicators:
             self.columns[_columns(indicators)] = True
         height = tier.matrix.shape[0]
-        entries = np.repeat(np.arange(height), np.diff(tier.matrix.indptr))
+        entries = owners_of(tier.matrix.indptr)
         held = self.columns[tier.matrix.indices] & tier.bounded[entries]
         row, column = entries[held], tier.matrix.indices[held]
         self.rows = np.zeros(height, bool)
@@ -52,9 +52,9 @@ class LazyConstraints:
         self._row_part, self._column_part = label[:height], label[height:]
 
     def activate(self, x: Real, inside: Mask) -> Int | None:
-        """Activate all parts of which x, completed, violates a row: their columns, or None if there is no such part.
+        """Activate all parts of which x, completed, violates a row; their columns, or None if there is no such part.
 
-        Lazy rows are activated with those of pairs ``inside`` the LP that could take the same seats.
+        Lazy rows are activated together with those of pairs ``inside`` the LP that could fill the same seats.
         """
         broken = self.rows.copy()
         if broken.any():
@@ -77,7 +77,7 @@ class LazyConstraints:
         return found
 
     def completed(self, x: Real) -> Real:
-        """The point with inactive indicators as low as their pairs and rows allow, lower-linked ones as high."""
+        """The point with inactive indicators as low as their pairs and rows allow, and lower-linked ones as high."""
         if not self.columns.any():
             return x
         x = x.copy()
@@ -94,7 +94,8 @@ class LazyConstraints:
         return x
 
     def _shift(self, x: Real, raised: bool) -> None:
-        """Raise upper-linked indicators as rows ``... - a y <= u`` ask, lower the others in ``... + a y <= u``."""
+        """Raise upper-linked indicators as rows ``... - a y <= u`` require, lower the others as ``... + a y <= u``
+        do."""
         moved = np.zeros(len(x), bool)
         for indicators in self._indicators:
             moved[_columns(indicators)] = indicators.upper_linked == raised
@@ -104,7 +105,7 @@ class LazyConstraints:
         part = self._tier.matrix[rows]
         sign = -1 if raised else 1
         entry = np.flatnonzero((moved & self.columns)[part.indices] & (sign * part.data > 0))
-        row = np.repeat(np.arange(len(rows)), np.diff(part.indptr))[entry]
+        row = owners_of(part.indptr)[entry]
         by = excess[rows][row] / np.abs(part.data[entry])
         most = np.zeros(len(x))
         np.maximum.at(most, part.indices[entry], by)

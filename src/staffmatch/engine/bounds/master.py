@@ -1,4 +1,4 @@
-"""The restricted linear program of a tier: some columns, the rows that can bind on these, the links violated so far."""
+"""The restricted master of a tier: some columns, the rows that can bind on them, and the links violated so far."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EPSILON = 1e-6
 
 
 class Master:
-    """The restricted program; static rows, links and columns each know their place in it."""
+    """The restricted LP; it maps static rows, links and columns to their positions in it."""
 
     def __init__(self, tier: Tier, backend: BackendName | None, params: PricingParams = PricingParams()) -> None:
         rows, width = tier.matrix.shape
@@ -42,11 +42,11 @@ class Master:
 
     @property
     def holds(self) -> Mask:
-        """The columns inside: their negative reduced costs are already counted in the value."""
+        """The columns in the master; their negative reduced costs are already part of its value."""
         return self._column_place >= 0
 
     def enter(self, columns: Int) -> None:
-        """Add columns, the indicators they are linked to, and the rows that can bind now."""
+        """Add columns, the indicators they are linked to, and the rows that can bind on them."""
         wanted = np.zeros(len(self._column_place), bool)
         wanted[columns] = True
         wanted[self._indicator[wanted[self._pair]]] = True
@@ -77,7 +77,7 @@ class Master:
         self._row_place[new] = self._append(matrix, tier.lower[new], tier.upper[new])
 
     def activate(self, x: Real) -> bool:
-        """Add the lazy rows that the point violates, with their indicators; whether there are any."""
+        """Add the lazy rows that the point violates, with their indicators; whether there were any."""
         columns = self._lazy.activate(x, self.holds)
         if columns is None:
             return False
@@ -91,11 +91,11 @@ class Master:
         return places
 
     def bound(self, lower: Real, upper: Real) -> None:
-        """Give every column of the tier new bounds, those outside are 0."""
+        """Set the bounds of all columns of the tier; columns outside the master are 0."""
         self._session.bound(lower[self._columns], upper[self._columns])
 
     def solve(self, limits: Callable[[], Limits], enough: float = np.inf) -> Answer:
-        """Optimise, adding links until none is violated, or until duals prove ``enough``."""
+        """Solve, adding violated links until there are none or until the duals prove ``enough``."""
         while True:
             answer = self._session.relax(limits(), enough=enough)
             if answer.status is not Status.OPTIMAL or answer.x is None:
@@ -113,9 +113,9 @@ class Master:
             self._link_place[violated] = self._append(link_rows(pair, indicator, self.size), zero - np.inf, zero)
 
     def _raised(self, x: Real) -> Real:
-        """The point with indicators that cost nothing as high as their pairs, where rows leave room for it.
+        """The point with free indicators raised as far as their pairs ask and their rows allow.
 
-        It costs the same, so that links to them need no rows as long as the rows over them are slack.
+        Its cost is the same, so links to these indicators need no rows while the rows over them are slack.
         """
         free = (self._tier.costs[self._indicator] == 0) & (self._column_place[self._indicator] >= 0)
         pair, indicator = self._pair[free], self._indicator[free]
@@ -136,7 +136,7 @@ class Master:
         return broken
 
     def row_duals(self, duals: Real) -> Real:
-        """Duals of all rows of the tier; those that the master lacks have 0, and none has a hair of the wrong sign."""
+        """Duals of all rows of the tier, 0 for rows outside the master, with tiny wrong signs clipped."""
         if not len(duals):
             return self._most * 0
         rows = np.where(self._row_place >= 0, duals[self._row_place], 0.0)
@@ -144,13 +144,13 @@ class Master:
         return np.where(np.isfinite(self._tier.upper), rows, np.maximum(rows, 0))
 
     def links(self, duals: Real) -> tuple[Int, Int, Real]:
-        """Links in the master as (pair, indicator, dual)."""
+        """The links in the master as (pair, indicator, dual)."""
         held = np.flatnonzero(self._link_place >= 0)
         return self._pair[held], self._indicator[held], duals[self._link_place[held]]
 
     def reduced(self, rows: Real, duals: Real, times: int = 1) -> Real:
-        """Reduced cost of every column, inside or not, with so many times its cost; links that the master lacks have
-        dual 0."""
+        """Reduced costs of all columns, inside or not, with costs multiplied by ``times``; links outside the master
+        have dual 0."""
         pair, indicator, links = self.links(duals)
         reduced: Real = times * self._tier.costs - self._by_column.T @ rows
         np.subtract.at(reduced, pair, links)

@@ -1,11 +1,11 @@
-"""The linear relaxation of one tier: solved on promising columns, proven on all of them by pricing.
+"""The LP relaxation of a tier by column generation: solved on promising columns, proven on all by pricing.
 
-The master holds some columns, the rows that can bind on these, and the links violated so far. Its duals, 0 for whatever
-it lacks, price every column: those of negative reduced cost enter, until there is none. At every round
+The master holds some columns, the rows that can bind on them, and the links violated so far. Its duals, 0 for whatever
+it lacks, price every column; columns of negative reduced cost enter until there are none. In every round
 
     value of the master + Σ_j min(0, reduced cost of j)
 
-over all columns outside it is a bound, since each is at most 1.
+over all columns outside it is a bound, since each column is at most 1.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from staffmatch.arrays import Mask, Real, nth
+from staffmatch.arrays import Mask, Real, nth, owners_of
 from staffmatch.engine.backends.lp import Answer, BackendName, Limits, enduring
 from staffmatch.engine.bounds.master import Master
 from staffmatch.engine.model.exact import linked_minimum, weighed
@@ -24,16 +24,16 @@ from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import PricingParams
 
-# Columns count as worth entering beyond solver tolerance.
+# Reduced costs count as negative beyond this; it is above solver tolerance.
 _EPSILON = 1e-6
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """A bound in steps of the objective, with a point and each column's reduced cost.
+    """A bound in steps of the objective, with a point and the reduced cost of each column.
 
     A plan with column j has a value of at least ``bound + reduced[j]`` where that is positive. Both are quotients of
-    whole numbers, confirmed by `exact`; ``least`` is the bound in whole steps.
+    integers, confirmed by `exact`; ``least`` is the bound rounded up to whole steps.
     """
 
     bound: float
@@ -44,18 +44,18 @@ class Relaxed:
 
     @classmethod
     def confirmed(cls, tier: Tier, candidates: Mask, proof: Proof, x: Real) -> Relaxed:
-        """What the duals of a proof prove of the candidate columns once they are rounded."""
+        """The bound and reduced costs that the proof's duals, once rounded, prove of the candidate columns."""
         found = weighed(tier, proof)
         least, rise = linked_minimum(tier.problem, found.reduced, candidates)
         return cls.of(proof, found.fixed + least, np.where(candidates, (rise / proof.scale).astype(float), np.inf), x)
 
     @classmethod
     def of(cls, proof: Proof, scaled: int, reduced: Real, x: Real) -> Relaxed:
-        """With a bound in units of 1 / scale."""
+        """From a bound in units of 1 / scale."""
         return cls(scaled / proof.scale, -(-scaled // proof.scale), x, reduced, proof)
 
     def with_bound_of(self, other: Relaxed) -> Relaxed:
-        """The same point and duals; bound and reduced costs are what either of the two knows."""
+        """The same point and duals, with the stronger bound and reduced costs of the two."""
         bound = max(self.bound, other.bound)
         reduced = np.maximum(self.bound + self.reduced, other.bound + other.reduced) - bound
         return replace(self, bound=bound, least=max(self.least, other.least), reduced=reduced)
@@ -71,9 +71,9 @@ def relax(
     first: Mask | None = None,
     params: PricingParams = PricingParams(),
 ) -> Relaxed | None:
-    """Solve the relaxation over the candidate columns, with the ``first`` ones, or the cheapest, in the first master.
+    """Solve the relaxation over the candidate columns; the first master has the ``first`` ones, or the cheapest.
 
-    None when stopped before the first bound. It is tightened by lazy constraints within the ``spare`` limits.
+    None if stopped before the first bound. Lazy constraints tighten it within the ``spare`` limits.
     """
     master = Master(tier, backend, params)
     master.enter(
@@ -113,7 +113,7 @@ def _promising(tier: Tier, candidates: Mask, per_seat: int) -> Mask:
     problem = tier.problem
     rows = np.flatnonzero(problem.side == SEAT)
     seat = problem.matrix[rows]
-    owner = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
+    owner = owners_of(seat.indptr)
     usable = np.flatnonzero(candidates[seat.indices])
     order = usable[np.lexsort((tier.costs[seat.indices[usable]], owner[usable]))]
     rank = nth(owner[order])

@@ -1,11 +1,11 @@
-"""Every block's best roster at once: non-overlapping spans of least total gain within a capacity.
+"""The best roster of every block at once: non-overlapping spans of least total gain within a capacity.
 
-A block's pairs, sorted by start, make a dynamic programme over (pair, capacity left in its window):
+A block's pairs, sorted by start, form a dynamic programme over (pair, remaining capacity of its window):
 
     F(i, k) = min( F(i + 1, k), gain_i + F(first pair that starts after i ends, k - weight_i) )
 
-where k begins anew with each window. Where windows of time overlap, k begins anew more often than it has to: then the
-totals are too low, which bounds may be. Numpy runs it for all blocks together, from their last pairs to their first.
+where k is reset at each window. Where windows overlap in time, k is reset more often than it should be; totals are then
+too low, which keeps the bound valid. Numpy runs it for all blocks together, from their last pairs to their first.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask, Real, owners_of, ranges
 from staffmatch.engine.model.problem import WORKER, Problem, Timeline
 from staffmatch.engine.params import RelaxationParams
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Pairs that no roster can tell apart, as columns: block, span, weight, and window with its capacity."""
+    """Groups of interchangeable pairs, as columns: block, span, weight, and window with its capacity."""
 
     block: Int
     start: Int
@@ -37,7 +37,8 @@ class Shape:
 
 
 class RosterSubproblem:
-    """The best roster of every block at given gains of the pairs; ``implied`` are the rows that rosters keep anyway."""
+    """The best roster of every block for given gains of the pairs; ``implied`` are the rows that rosters satisfy
+    anyway."""
 
     def __init__(self, problem: Problem, timeline: Timeline, usage: _Usage) -> None:
         self.row_group = int(problem.row_group[usage.rows[0]]) if len(usage.rows) else None
@@ -49,7 +50,8 @@ class RosterSubproblem:
         begins = np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)] if problem.pairs else np.empty(0, bool)
         first, segment = np.flatnonzero(begins), np.cumsum(begins) - 1
         size = np.diff(first, append=problem.pairs)
-        # Groups stand by size, the largest first; then come the first pairs of all groups, the second ones, and so on.
+        # Groups are ordered by size, largest first; the first pairs of all groups come first, then the second ones, and
+        # so on.
         by_size = np.argsort(-size, kind="stable")
         place = np.empty(len(size), np.int64)
         place[by_size] = np.arange(len(size))
@@ -77,17 +79,17 @@ class RosterSubproblem:
         sorted_, least = self._least(gains)
         value, groups = self._ahead.best(least)
         size = self._size[groups]
-        group = np.repeat(groups, size)
-        nth = np.arange(len(group)) - np.repeat(np.cumsum(size) - size, size)
+        which, nth = ranges(np.zeros_like(size), size)
+        group = groups[which]
         member = self._nth[nth] + group
         cheapest = np.flatnonzero(sorted_[member] == least[group])
-        # Of equals the first.
+        # Of equally cheap pairs, the first.
         first = np.flatnonzero(np.diff(group[cheapest], prepend=-1))
         x[self._order[member[cheapest[first]]]] = True
         return value, x
 
     def reduced(self, gains: Real) -> Real:
-        """For every pair how much the total rises if its block's roster has to contain it."""
+        """For every pair, how much the total rises if its block's roster must contain it."""
         sorted_, least = self._least(gains)
         ahead, back = self._ahead.tables(least), self._back.tables(least)
         forced = np.full(len(least), np.inf)
@@ -112,10 +114,10 @@ class RosterSubproblem:
 
 
 class _Sweep:
-    """The tables of one direction of time. Cells are (row, capacity left); row 0 stands for the end of a block.
+    """The tables of one direction of time. Cells are (row, remaining capacity); row 0 is the end of a block.
 
-    Rows stand level by level, a pair's level being how many of its block follow it, and within a level by the length of
-    their block: so each level, passed over, is the beginning of the one before.
+    Rows are ordered by level, the number of the block's pairs that follow, and within a level by the length of the
+    block, so that each level, shifted, is a prefix of the one before.
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -148,14 +150,16 @@ class _Sweep:
 
     @staticmethod
     def _free(block: Int, start: Int, end: Int, last: Int) -> Int:
-        """The first of the block that starts when one ends or later; the number of all where there is none."""
+        """For each pair, the first of its block that starts when it ends or later; the number of all pairs if there is
+        none."""
         origin = start.min(initial=0)
         axis = int(end.max(initial=0) - origin) + 1
         found = np.searchsorted(block * axis + start - origin, block * axis + end - origin)
         return np.where(found > last, len(block), found)
 
     def _cells(self, row: Int, window: Int, capacity: Int, target: Int, weight: Int) -> Int:
-        """For each (pair, capacity left) the cell of the target, of infinite cost where the capacity is exceeded."""
+        """For each (pair, remaining capacity) the target cell, or a cell of infinite cost if the capacity is
+        exceeded."""
         beyond = np.r_[window, window.min(initial=0) - 1][target]
         renewed = np.r_[capacity, 0][target]
         left = np.arange(self._width) - weight[:, None]
@@ -167,7 +171,7 @@ class _Sweep:
         return len(self._take)
 
     def tables(self, gains: Real, taken: Mask | None = None) -> Real:
-        """F, flat; the last cell is infinite. ``taken`` is told in which cells the pair is."""
+        """F, flattened; the last cell is infinite. ``taken`` is filled with whether the pair is taken in each cell."""
         width = self._width
         table = np.zeros((len(gains) + 1) * width + 1)
         table[-1] = np.inf
@@ -178,7 +182,7 @@ class _Sweep:
             take = np.take(table, self._take[low * width : high * width], mode="clip")
             rows = take.reshape(high - low, width)
             rows += gains[low:high, None]
-            # At the end of a block there is nothing, whatever is left.
+            # The end of a block has value 0 for any remaining capacity.
             stay = table[(before + 1) * width :][: len(take)] if low else np.zeros(len(take))
             if len(renewed):
                 stay = stay.copy()
@@ -194,7 +198,7 @@ class _Sweep:
         return totals
 
     def after(self, table: Real, groups: Int, left: Int | int) -> Real:
-        """What follows each group once it is taken with so much capacity left before."""
+        """The value of what follows each group once it is taken with ``left`` capacity before."""
         following: Real = table[self._take[(self._row[groups] - 1) * self._width + left]]
         return following
 
@@ -215,7 +219,7 @@ class _Sweep:
 
 @dataclass(frozen=True)
 class _Usage:
-    """What each pair uses of the capacity of its window, and the rows that say so."""
+    """What each pair uses of its window's capacity, and the rows that state it."""
 
     rows: Int
     weight: Int
@@ -226,11 +230,12 @@ class _Usage:
 def roster_subproblem(
     problem: Problem, most_cells: int = RelaxationParams.roster_cells, uneven: bool = False
 ) -> RosterSubproblem | None:
-    """The rosters that the worker rows describe; None where there are no spans, or more than ``most_cells``.
+    """The rosters that the worker rows describe; None if there are no spans, or if there would be more than
+    ``most_cells``.
 
-    Of the groups of worker rows that bound each block in windows of time one after the other, the one with the
-    longest rows is kept by the rosters. None as well for ``uneven`` ones if all its weights are 1: then its rows hold
-    consecutive pairs of a block each, and have whole rosters as corners, so that no linear program bounds worse.
+    Among the groups of worker rows that bound each block in consecutive windows of time, rosters enforce the one with
+    the longest rows. Also None for ``uneven`` if all its weights are 1: then the rows hold consecutive pairs of one
+    block each and the LP's corners are integral, so that the LP bound is as good.
     """
     timeline = problem.timeline
     if timeline is None or problem.pairs > most_cells:
@@ -252,9 +257,9 @@ def roster_subproblem(
 
 
 def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
-    """The windows that a group of rows makes; None where they are not windows of time."""
+    """The windows of a group of rows; None if they are not windows of time."""
     part = problem.matrix[rows]
-    column, row = part.indices, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    column, row = part.indices, owners_of(part.indptr)
     whole = (part.data >= 0).all() and (column < problem.pairs).all() and np.isneginf(problem.lower[rows]).all()
     if not whole or len(np.unique(column)) < len(column) or np.isinf(problem.upper[rows]).any():
         return None
@@ -272,7 +277,7 @@ def _usage(problem: Problem, timeline: Timeline, rows: Int) -> _Usage | None:
 
 
 def _filled(window: Int, block: Int) -> Int:
-    """Pairs that no row bounds join the window before them in their block, where there is one."""
+    """Pairs without a row join the window before them in their block, if there is one."""
     at = np.where(window >= 0, np.arange(len(window)), -1)
     np.maximum.accumulate(at, out=at)
     inside = (at >= 0) & (block[at] == block)
@@ -280,7 +285,7 @@ def _filled(window: Int, block: Int) -> Int:
 
 
 def _in_order(window: Int, order: Int) -> Int:
-    """Windows renumbered by the place of their first pair, so that numbers rise with time within a block."""
+    """Windows renumbered by the position of their first pair, so that numbers rise with time within a block."""
     _, first, inverse = np.unique(window[order], return_index=True, return_inverse=True)
     renumbered = np.empty(len(window), np.int64)
     renumbered[order] = first[inverse]

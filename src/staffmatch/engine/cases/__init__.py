@@ -1,1 +1,1 @@
-"""Trees of cases: branch and bound of which every step is confirmed in integers."""
+"""Branch-and-bound trees in which every step is confirmed in integers."""

@@ -1,8 +1,8 @@
-"""Which column to split on: reliable pseudo-costs.
+"""Branching by reliable pseudo-costs.
 
-What a split has raised the bound by, for each unit that it moved the column, is averaged; the most promising columns
-are tried until enough is known of them (T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations
-Research Letters 33, 2005).
+The rise of the bound for each unit that a split moved the column is averaged; the most promising columns are tried
+until enough is known about them (T. Achterberg, T. Koch and A. Martin, "Branching rules revisited", Operations Research
+Letters 33, 2005).
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from staffmatch.arrays import Int, Real
 from staffmatch.engine.params import CaseParams
 
-# No case rises by less than this.
+# The least rise that a case counts with, so that products do not vanish.
 _LEAST = 1e-6
 
 
 class Branching:
-    """What splitting on each column has raised the bound by, down to 0 and up to 1, for each unit it moved."""
+    """The pseudo-costs of each column, downwards to 0 and upwards to 1: the rise of the bound for each unit moved."""
 
     def __init__(self, columns: int, free: int, params: CaseParams = CaseParams()) -> None:
         self._most = params.few_candidates if free > params.long else params.candidates
@@ -27,7 +27,7 @@ class Branching:
         self._sums, self._tried = np.zeros((2, columns)), np.zeros(columns)
 
     def best(self, candidates: Int, x: Real, rise: Callable[[int, int], float]) -> int:
-        """The candidate whose two cases gain most, by their product."""
+        """The candidate with the largest product of the rises of its two cases."""
         ways = np.stack([x[candidates], 1 - x[candidates]])
         ranked = np.argsort(-self._scores(candidates, ways), kind="stable")[: self._most]
         scores = np.empty(len(ranked))
@@ -43,7 +43,7 @@ class Branching:
         return int(candidates[ranked[scores.argmax()]])
 
     def _scores(self, candidates: Int, ways: Real) -> Real:
-        """What is expected of columns; of those never tried what is usual."""
+        """The expected score of each column; columns never tried count with the average."""
         known = self._tried > 0
         usual = self._sums[:, known].sum(axis=1) / max(1, self._tried[known].sum()) if known.any() else np.ones(2)
         tried, sums = self._tried[candidates], self._sums[:, candidates]

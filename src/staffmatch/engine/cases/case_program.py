@@ -1,4 +1,4 @@
-"""The linear program of a case, solved on promising columns, and what whole duals prove of all of them."""
+"""The LP of a case, solved on promising columns, and what its integer duals prove for all columns."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from staffmatch.engine.model.proof import Case
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.params import PricingParams
 
-# Columns are worth entering beyond solver tolerance.
+# Reduced costs count as negative beyond this; it is above solver tolerance.
 _EPSILON = 1e-6
 
 
 @dataclass(frozen=True)
 class IntegerDuals:
-    """Whole duals of a tier's rows and of links, ``scale`` to one of the costs; at a scale of 0 a ray."""
+    """Integer duals of a tier's rows and of links, in units of 1 / ``scale``; with scale 0, an infeasibility ray."""
 
     scale: int
     rows: Int
@@ -30,7 +30,7 @@ class IntegerDuals:
     link: Int
 
     def reversed(self, tier: Tier) -> IntegerDuals:
-        """A ray the other way round: solvers differ in how they sign it."""
+        """The negated ray: solvers differ in the sign."""
         rows = signed(tier, -self.rows)
         return IntegerDuals(self.scale, rows, self.pair, self.indicator, np.minimum(-self.link, 0))
 
@@ -48,7 +48,8 @@ class IntegerDuals:
 
 
 class CaseProgram:
-    """Some columns of a tier, with bounds that change from case to case; ``first`` ones begin in the master."""
+    """An LP over some columns of a tier, with bounds that change from case to case; the master starts with the
+    ``first`` columns."""
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class CaseProgram:
     def solve(
         self, lower: Int, upper: Int, limits: Callable[[], Limits], enough: float
     ) -> tuple[Answer, IntegerDuals | None]:
-        """The linear program within bounds of all columns, and its duals at the finest scale."""
+        """Solve the LP within the bounds of all columns; the answer and its duals at the finest scale."""
         master = self._master
         master.enter(np.flatnonzero((lower > 0) & ~master.holds))
         while True:
@@ -86,32 +87,33 @@ class CaseProgram:
                 return answer, self._rounded(rows, *master.links(answer.duals), times)
 
     def _rounded(self, rows: Real, pair: Int, indicator: Int, link: Real, times: int) -> IntegerDuals:
-        """A ray is as long as anybody likes: its largest entry becomes the square of the scale, for its least ones may
-        be that much smaller."""
+        """Round duals, or a ray. A ray has no natural length: its largest entry becomes the square of the scale, since
+        its smallest ones may be that much smaller."""
         longest = max(float(np.abs(rows).max(initial=0)), float(np.abs(link).max(initial=0)))
         length = float(self.tier.scale) if times else float(self.tier.scale) ** 2 / max(1e-12, longest)
         duals, links = signed(self.tier, whole(rows * length)), np.minimum(whole(link * length), 0)
         return IntegerDuals(times * self.tier.scale, duals, pair, indicator, links)
 
     def coarser(self, duals: IntegerDuals, share: float) -> IntegerDuals:
-        """The same with fewer bits behind the point, by a share of them; a ray has twice as many."""
+        """The duals with a ``share`` of their fractional bits; a ray has twice as many bits."""
         bits = round(share * (self.tier.scale.bit_length() - 1) * (1 if duals.scale else 2))
         rows, link = (_shifted(part, bits) for part in (duals.rows, duals.link))
         return IntegerDuals(duals.scale >> bits, rows, duals.pair, duals.indicator, link)
 
     def weighed(self, duals: IntegerDuals, lower: Int, upper: Int) -> Weighed:
-        """What duals prove within bounds, in units of 1 / scale, and what columns cost at them."""
+        """The bound that duals prove within column bounds, in units of 1 / scale, and their reduced costs."""
         found = priced(self.tier, duals.scale, duals.rows, duals.pair, duals.indicator, duals.link)
         cost = found.reduced
         return Weighed(found.fixed + total(np.where(cost < 0, cost * upper, cost * lower)), cost)
 
     def nothing(self) -> IntegerDuals:
-        """No duals, which prove nothing."""
+        """Zero duals."""
         none = np.empty(0, np.int64)
         return IntegerDuals(0, np.zeros(self.tier.matrix.shape[0], np.int64), none, none, none)
 
     def broken_row(self, lower: Int, upper: Int) -> tuple[IntegerDuals, ...]:
-        """Duals of one row that the bounds break by themselves, if there is one; and those that leave costs alone."""
+        """What remains when the LP gives no duals: a ray of one row that the column bounds violate by themselves, if
+        there is one, and zero duals, which bound the costs alone."""
         tier, duals = self.tier, self.nothing()
         above, below = tier.matrix.maximum(0), tier.matrix.minimum(0)
         over = np.flatnonzero(above @ lower + below @ upper > tier.upper)
@@ -124,7 +126,7 @@ class CaseProgram:
 
 
 def _shifted(duals: Int, bits: int) -> Int:
-    """Divided by a power of two, to the nearest whole number."""
+    """Divide by a power of two, rounding to the nearest integer."""
     if duals.dtype != object and most(duals) + (1 << bits) >= LARGEST:
         duals = duals.astype(object)
     shifted: Int = (duals + (1 << bits >> 1)) >> bits

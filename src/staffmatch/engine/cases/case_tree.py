@@ -1,12 +1,12 @@
-"""A tree of cases that proves a bound: branch and bound of which every step is confirmed in whole numbers.
+"""A branch-and-bound tree in which every step is confirmed in integers.
 
-In each case some columns are fixed. The duals of its linear program, rounded, prove a bound for it (`exact`): if that
-is beyond what is looked for, the case is closed. Else columns whose price would take it there are fixed, and of one
-that is left come two more cases. A linear program without a solution is closed by a ray in place of duals, at a scale
-of 0. So floating point chooses what to try, and nothing rests on it; what it misjudges costs another case.
+Each case fixes some columns. The duals of its LP, rounded, prove a bound for it (`exact`); if the bound reaches the
+aim, the case is closed. Otherwise columns whose reduced cost would take it there are fixed, and a remaining column is
+split into two more cases. An infeasible LP is closed by a ray in place of duals, at scale 0. Floating point only
+chooses what to try, and no proof rests on it; an error costs another case.
 
-Kept is what a checker needs to go through the tree once more: columns and whole duals (the idea of K. Cheung, A.
-Gleixner and D. Steffy, "Verifying integer programming results", IPCO 2017).
+A checker needs only the columns and the integer duals to go through the tree again (the idea of K. Cheung, A. Gleixner
+and D. Steffy, "Verifying integer programming results", IPCO 2017).
 """
 
 from __future__ import annotations
@@ -25,13 +25,10 @@ from staffmatch.engine.model.proof import Case
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.control import Control
 
-# A linear program that proves so many steps more than is looked for has proven enough.
-_MARGIN = 0.1
-
 
 @dataclass
 class _Node:
-    """A case: its duals, and the column on which it splits."""
+    """A case: its duals, and the column on which it is split."""
 
     duals: IntegerDuals
     column: int = -1
@@ -40,7 +37,7 @@ class _Node:
 
 @dataclass
 class _Open:
-    """A case to be looked at: bounds of the columns, the steps that its parent proves of it, its share of the tree."""
+    """An open case: bounds of the columns, the steps that its parent proves for it, and its share of the tree."""
 
     node: _Node
     lower: Int
@@ -50,9 +47,10 @@ class _Open:
 
 
 class CaseTree:
-    """Looks for plans of a tier, among some columns, that cost less than the ``aim``, in steps, or shows that there are
-    none. Whole points are ``offer``ed, which says what to aim at from then on. Linear programs begin with the ``first``
-    columns. The ``goal`` is what was aimed at in the beginning.
+    """Search for plans of a tier, among some columns, that cost less than ``aim`` steps, or prove that there are none.
+
+    Integral points are passed to ``offer``, which returns the new aim. LPs start with the ``first`` columns. ``goal``
+    is the initial aim.
     """
 
     def __init__(
@@ -73,7 +71,7 @@ class CaseTree:
         self._begin()
 
     def _begin(self) -> None:
-        """A new tree, for what is aimed at now: it keeps what is known of columns, and needs fewer cases."""
+        """Restart for the current aim; pseudo-costs are kept, so the new tree needs fewer cases."""
         self.goal = self.aim
         self._root = _Node(self._program.nothing())
         self._stack = [_Open(self._root, np.zeros_like(self._columns), self._columns, -LARGEST)]
@@ -85,17 +83,16 @@ class CaseTree:
 
     @property
     def exhausted(self) -> bool:
-        """Whether more time would bring no more."""
+        """Whether more time would not help."""
         return self.closed or self._stuck or self._count >= self._params.most_cases
 
     @property
     def least(self) -> int:
-        """The steps that are proven by now."""
+        """The steps proven so far."""
         return min([self.aim, *(open_.least for open_ in self._stack)])
 
     def run(self, until: float) -> None:
-        """Go on until every case is closed, or until a moment of the clock; give up where nearly nothing comes of
-        it."""
+        """Continue until every case is closed or the clock reaches ``until``; give up if almost no progress is made."""
         control, looked_at, done = self._control, 0, self._done
         while not self.exhausted and control.time.now < until and not control.over():
             if looked_at == self._params.trial:
@@ -108,28 +105,30 @@ class CaseTree:
             if answer.status is Status.UNKNOWN and (control.over() or control.time.now >= until):
                 return
             self._stack.pop()
-            self._look(open_, answer, duals, until)
+            self._process(open_, answer, duals, until)
 
     def cases(self) -> tuple[Case, ...]:
-        """All cases in preorder; open ones have the duals of the case that they come from."""
+        """All cases in preorder; open ones have the duals of their parent."""
         return tuple(self._preorder())
 
     def _solved(self, lower: Int, upper: Int, until: float) -> tuple[Answer, IntegerDuals | None]:
-        return self._program.solve(lower, upper, lambda: self._control.limits(until), self.aim - 1 + _MARGIN)
+        return self._program.solve(
+            lower, upper, lambda: self._control.limits(until), self.aim - 1 + self._params.margin
+        )
 
-    def _look(self, open_: _Open, answer: Answer, duals: IntegerDuals | None, until: float) -> None:
-        """Close a case, or split it."""
+    def _process(self, open_: _Open, answer: Answer, duals: IntegerDuals | None, until: float) -> None:
+        """Close a case or split it."""
         if answer.x is not None and not _fractional(answer.x).any():
             self.aim = min(self.aim, self._offer(answer.x))
         if self.aim < self.goal:
             self._begin()
             return
-        closing = self._closing(open_, duals)
+        closing = self._closing_duals(open_, duals)
         if closing is not None:
             open_.node.duals = closing
             self._done += open_.share
         elif not (open_.lower < open_.upper).any():
-            # Neither better than the aim nor worse: nothing to be learnt from it.
+            # The point is neither better nor worse than the aim, so it teaches nothing.
             self._stack.append(open_)
             self._stuck = True
         elif duals is None or answer.x is None:
@@ -139,7 +138,7 @@ class CaseTree:
             self._split(open_, self._chosen(open_, answer, until))
 
     def _fix(self, open_: _Open, duals: IntegerDuals) -> None:
-        """Fix the columns whose reduced cost would take the case beyond what is looked for."""
+        """Fix the columns whose reduced cost would take the case to the aim."""
         found = self._program.weighed(duals, open_.lower, open_.upper)
         room, free = duals.scale * (self.aim - 1) - found.fixed, open_.lower < open_.upper
         open_.node.duals = duals
@@ -149,7 +148,7 @@ class CaseTree:
             open_.least = max(open_.least, -(-found.fixed // duals.scale))
 
     def _chosen(self, open_: _Open, answer: Answer, until: float) -> int:
-        """The column to split on: a fractional one, or any that is free where none is."""
+        """The column to branch on: a fractional one, or any free one if there is none."""
         x, value = answer.x, answer.value
         if x is None or value is None:
             return _any(open_)
@@ -179,18 +178,18 @@ class CaseTree:
                 self._done += open_.share / 2
         self._count += 2
 
-    def _closing(self, open_: _Open, duals: IntegerDuals | None) -> IntegerDuals | None:
-        """Duals that close a case, the shortest that do; None where it stays open."""
+    def _closing_duals(self, open_: _Open, duals: IntegerDuals | None) -> IntegerDuals | None:
+        """The shortest duals that close the case; None if it stays open."""
         if duals is not None:
             for signed in (duals,) if duals.scale else (duals, duals.reversed(self.tier)):
                 if self._closes(signed, open_):
                     shorter = (self._program.coarser(signed, share) for share in self._params.shorter)
                     return next((tried for tried in shorter if self._closes(tried, open_)), signed)
-        rows = self._program.broken_row(open_.lower, open_.upper) if self._last_resort(open_, duals) else ()
+        rows = self._program.broken_row(open_.lower, open_.upper) if self._needs_single_rows(open_, duals) else ()
         return next((tried for tried in rows if self._closes(tried, open_)), None)
 
-    def _last_resort(self, open_: _Open, duals: IntegerDuals | None) -> bool:
-        """Whether rows have to say by themselves what a case is worth."""
+    def _needs_single_rows(self, open_: _Open, duals: IntegerDuals | None) -> bool:
+        """Whether single rows are tried in place of the LP's duals."""
         return duals is None or duals.scale == 0 or not (open_.lower < open_.upper).any()
 
     def _closes(self, duals: IntegerDuals, open_: _Open) -> bool:
@@ -205,7 +204,7 @@ class CaseTree:
 
 
 def _any(open_: _Open) -> int:
-    """The first column that is free, or else the first one, of which one case is empty."""
+    """The first free column, or else the first one, of which one case is empty."""
     return int(np.argmax(open_.lower < open_.upper))
 
 

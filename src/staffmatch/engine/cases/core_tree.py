@@ -1,10 +1,9 @@
-"""A tree of cases over the core of a tier, said of all columns.
+"""A case tree over the core problem of a tier, stated for all columns.
 
-What a core proves holds for all columns (`core`). With a case's own prices Y' and those that the core gives to hosting
-rows and earlier tiers, together ``Y = Y' + D least + D earlier``, columns of the core cost what they cost in it, all
-others at least what the core's rest counts for them, and sides differ only to the better. So every case of the core is
-one of the tier. Linear programs of a core are small, and have none of the many columns that can be exchanged for
-nothing.
+What is proven of a core holds for all columns (`core_problem`). Take a case's own duals Y' and the core's duals of
+hosting rows and earlier tiers, ``Y = Y' + D least + D earlier``: columns of the core then have the same reduced cost as
+in the core, all others at least what the core's rest counts for them, and sides can only differ in the bound's favour.
+So every case of the core is one of the tier. LPs of a core are small, without the many interchangeable columns.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from staffmatch.engine.state.control import Control
 
 
 class CoreTree:
-    """As `CaseTree`, of which it is the part that a core needs; it finds no plans."""
+    """The part of the interface of `CaseTree` that a core needs; it finds no plans."""
 
     def __init__(self, core: Core, columns: Mask, aim: int, control: Control, backend: BackendName | None) -> None:
         inside, own = core.program(), core.columns & columns
@@ -56,9 +55,9 @@ class CoreTree:
         self._tree.run(until)
 
     def cases(self) -> tuple[Case, ...]:
-        return tuple(self._said_of_all())
+        return tuple(self._over_all_columns())
 
-    def _said_of_all(self) -> Iterator[Case]:
+    def _over_all_columns(self) -> Iterator[Case]:
         given = self._core.duals
         for case in self._tree.cases():
             prices = dict(zip(case.rows, case.prices, strict=True))

@@ -1,4 +1,4 @@
-"""That there is no plan at all, proven: a tree of cases in which none has one."""
+"""A proof that there is no plan at all: a case tree in which every case is infeasible."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from staffmatch.engine.state.control import Control
 
 
 def impossible(problem: Problem, control: Control, backend: BackendName | None, until: float) -> Proof | None:
-    """A proof that no choice keeps all rows; None where there is one, or time was too short."""
+    """A proof that no choice satisfies all rows; None if there is one, or if time ran out."""
     indifferent = replace(problem, objectives=(Objective(0, np.zeros(problem.width, np.int64)),))
     tier, everything = Tier(indifferent, indifferent.objectives[0]), np.ones(problem.width, bool)
 
     def offer(x: Real) -> int:
-        # A plan of no cost: nothing less can be aimed at.
+        # A plan of cost 0 was found: nothing less can be aimed at.
         return 1 if len(problem.broken(problem.complete(x[: problem.pairs] > 0.5))) else 0
 
     tree = CaseTree(tier, everything, everything, 1, offer, control, backend)

@@ -1,4 +1,4 @@
-"""A first plan at once: seats that are worth most and have fewest candidates first, the cheapest fitting pairs each."""
+"""The greedy first plan: most valuable seats with fewest candidates first, each with its cheapest fitting pairs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.construction.linked_groups import LinkedGroups, Switches
 from staffmatch.engine.model.problem import SEAT, Problem, thin
 from staffmatch.engine.params import GreedyParams
@@ -18,16 +18,16 @@ def greedy(
     halted: Callable[[], bool] = lambda: False,
     params: GreedyParams = GreedyParams(),
 ) -> Mask:
-    """A choice of pairs that breaks no row, or only rows that force pairs in; ``wanted`` pairs are tried first.
+    """A choice of pairs that violates no row, or only rows that force pairs in; ``wanted`` pairs are tried first.
 
-    It listens to no limit: whoever has no time still wants a plan. Halted, it leaves the other seats empty.
+    No time limit applies, since a caller without time still wants a plan. If halted, the remaining seats stay empty.
     """
-    filling = _begun(problem, wanted, params)
+    filling = _initial_filling(problem, wanted, params)
     if filling.asked:
         filling.complete()
         kept = repair(problem, filling.chosen)
         if (kept != filling.chosen).any():
-            filling = _begun(problem, kept, params)
+            filling = _initial_filling(problem, kept, params)
     seats = _seats(problem)
     while True:
         before = filling.count
@@ -35,20 +35,20 @@ def greedy(
             filling.fill(pairs, int(filling.slack[row]))
             if number % params.pulse == 0 and halted():
                 return repair(problem, filling.chosen)
-        # Where pairs come together, those that came last may let others in that could not come alone.
+        # Where pairs must be chosen together, late ones may make room for earlier ones that did not fit alone.
         if not filling.asked or filling.count == before:
             return repair(problem, filling.chosen)
 
 
 def fitting(problem: Problem, wanted: Mask, params: GreedyParams = GreedyParams()) -> Mask:
-    """Those of the wanted pairs that break no row together, the first ones first; all of them if they can be."""
+    """The wanted pairs that violate no row together, in their order; all of them if possible."""
     if not len(problem.broken(problem.complete(wanted))):
         return wanted
-    return repair(problem, wanted & _begun(problem, wanted, params).chosen)
+    return repair(problem, wanted & _initial_filling(problem, wanted, params).chosen)
 
 
-def _begun(problem: Problem, wanted: Mask | None, params: GreedyParams) -> _Filling:
-    """With what rows force in, and all that fits of what is wanted."""
+def _initial_filling(problem: Problem, wanted: Mask | None, params: GreedyParams) -> _Filling:
+    """Start from the pairs that rows force in, and all wanted ones that fit."""
     filling = _Filling(problem, params)
     forced = (problem.lower > 0) & (np.diff(problem.matrix.indptr) > 0)
     for integers in problem.integers:
@@ -62,9 +62,9 @@ def _begun(problem: Problem, wanted: Mask | None, params: GreedyParams) -> _Fill
 
 
 def repair(problem: Problem, chosen: Mask) -> Mask:
-    """Drop pairs until no row is broken that dropping can mend.
+    """Drop pairs until no row is violated that dropping can repair.
 
-    A row such as ``Σ x >= m y`` is mended by giving up y, that is, every pair of its group.
+    A row such as ``Σ x >= m y`` is repaired by giving up y, that is, every pair of its group.
     """
     chosen = chosen.copy()
     while True:
@@ -84,10 +84,10 @@ def repair(problem: Problem, chosen: Mask) -> Mask:
 
 
 def _seats(problem: Problem) -> list[tuple[int, Int]]:
-    """Each seat row with the pairs that improve the plan; the most valuable first, then those with fewest pairs."""
+    """Each seat row with the pairs that improve the plan, most valuable first, then those with the fewest pairs."""
     rows = np.flatnonzero(problem.side == SEAT)
     seat = problem.matrix[rows]
-    row = np.repeat(np.arange(len(rows)), np.diff(seat.indptr))
+    row = owners_of(seat.indptr)
     worth = leading(problem)[seat.indices]
     useful = np.flatnonzero(worth < 0)
     seats, begin, size = np.unique(row[useful], return_index=True, return_counts=True)
@@ -97,7 +97,7 @@ def _seats(problem: Problem) -> list[tuple[int, Int]]:
 
 
 def leading(problem: Problem) -> Int:
-    """What each pair costs in the first objective that it matters to."""
+    """The cost of each pair in the first objective in which it has one."""
     leading = np.zeros(problem.pairs, np.int64)
     for objective in reversed(problem.objectives):
         costs = objective.costs[: problem.pairs]
@@ -106,13 +106,13 @@ def leading(problem: Problem) -> Int:
 
 
 class _Filling:
-    """Pairs taken so far, those that do not fit any more, and the indicators that those taken have switched on."""
+    """The pairs taken so far, those that no longer fit, and the indicators that are switched on."""
 
     def __init__(self, problem: Problem, params: GreedyParams) -> None:
         matrix = problem.matrix
         self.chosen = np.zeros(problem.pairs, bool)
         self.slack = np.where(problem.packing, problem.upper, np.inf)
-        self._watched, self._linked = _Watched(problem), LinkedGroups(problem)
+        self._watched, self._linked = _IndicatorSlack(problem), LinkedGroups(problem)
         self._useful, self._age = leading(problem) < 0, 0
         self._oldest = max(params.age, round(params.age_share * np.count_nonzero(problem.side == SEAT)))
         self._matrix, self._columns = matrix, problem.columns
@@ -133,7 +133,7 @@ class _Filling:
 
     @property
     def asked(self) -> bool:
-        """Whether there are rows that ask for more once a pair is chosen."""
+        """Whether some rows require more pairs once one is chosen."""
         return self._linked.any
 
     @property
@@ -141,12 +141,12 @@ class _Filling:
         return int(self.chosen.sum())
 
     def fill(self, pairs: Int, seats: int) -> None:
-        """Take up to ``seats`` of the pairs, the cheapest first, as long as they fit with those that come along."""
+        """Take up to ``seats`` of the pairs, cheapest first, if they fit together with their linked groups."""
         if seats <= 0:
             return
         pairs = pairs[~self._closed[pairs]]
         if self.asked:
-            pairs = pairs[self._hopeful()[pairs]]
+            pairs = pairs[self._completable()[pairs]]
         for pair in pairs[self._order(pairs)].tolist() if len(pairs) > 1 else pairs.tolist():
             if seats <= 0:
                 return
@@ -157,21 +157,21 @@ class _Filling:
                 seats -= group is not None and self.take(*group)
 
     def complete(self) -> None:
-        """Take what the pairs taken so far ask for, where that fits."""
+        """Take what the pairs taken so far require, where it fits."""
         for row in self._linked.short().tolist():
             group = self._linked.completion(row, self._fit)
             if group:
                 self.take(*group)
 
-    def _hopeful(self) -> Mask:
-        """Pairs that may find those that must come along; as of some seats ago, when there were only more of them."""
+    def _completable(self) -> Mask:
+        """Pairs whose linked group may still fit, as of a few seats ago; the set only shrinks."""
         if self._age % self._oldest == 0:
             self._hope = self._linked.hopeful(self._closed)
         self._age += 1
         return self._hope
 
     def _fit(self, pairs: list[int]) -> bool:
-        """Whether the last of the pairs is of use, and the rows have room for it beside the others."""
+        """Whether the last of the pairs improves the plan, and the rows have room for it beside the others."""
         if self._closed[pairs[-1]] or not self._useful[pairs[-1]]:
             return False
         if len(pairs) == 1:
@@ -184,7 +184,7 @@ class _Filling:
         return bool((used <= self.slack[found]).all())
 
     def take(self, *pairs: int) -> bool:
-        """Take pairs if they fit together; whether they were taken."""
+        """Take the pairs if they fit together; whether they were taken."""
         if self._closed[list(pairs)].any() or not self._watched.take(pairs):
             return False
         for pair in pairs:
@@ -192,7 +192,7 @@ class _Filling:
         return True
 
     def _enter(self, pair: int) -> None:
-        """Close what the rows of a pair have no room for any more."""
+        """Close the pairs that the rows of a new pair have no room for any more."""
         self.chosen[pair] = self._closed[pair] = True
         span = slice(self._columns.indptr[pair], self._columns.indptr[pair + 1])
         rows = self._columns.indices[span]
@@ -204,7 +204,7 @@ class _Filling:
         self._linked.enter(pair)
 
     def _close(self, row: int) -> None:
-        """No pair comes in that the row has no room for."""
+        """Close the pairs that the row has no room for."""
         span = slice(self._matrix.indptr[row], self._matrix.indptr[row + 1])
         self._closed[self._matrix.indices[span][self._matrix.data[span] > self.slack[row]]] = True
 
@@ -219,10 +219,10 @@ class _Filling:
         return np.lexsort(prices[::-1])
 
 
-class _Watched:
-    """The slack of rows that bound pairs and indicators from above, such as at most so many lenders at a site; no cuts.
+class _IndicatorSlack:
+    """The slack of rows that bound pairs and indicators from above, such as lenders at a site; cuts are left out.
 
-    They hold for the empty choice. A pair that switches on an indicator uses what that one does.
+    They hold for the empty choice. A pair that switches on an indicator uses the indicator's share.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -237,7 +237,7 @@ class _Watched:
         self._touches = seen[: problem.pairs] | self._switches.touches
 
     def take(self, pairs: Sequence[int]) -> bool:
-        """Take the pairs if no row is made worse than it may be."""
+        """Take the pairs if that violates no row."""
         touching = [pair for pair in pairs if self._touches[pair]]
         if not touching:
             return True

@@ -1,4 +1,4 @@
-"""Rows that ask for more once one pair is chosen: ``Σ_t v_t >= m z``, a stay of m days, a crew of m people."""
+"""Rows that require more once a pair is chosen, ``Σ_t v_t >= m z``: a stay of m days, a crew of m people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.model.problem import Problem
 
 
@@ -26,7 +26,7 @@ class Switches:
 
 
 class LinkedGroups:
-    """Finds for a pair the linked group that must be chosen with it, given what is chosen so far."""
+    """Finds the linked group that must be chosen together with a pair, given what is chosen so far."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
@@ -34,9 +34,7 @@ class LinkedGroups:
         self.matrix = problem.matrix[self._rows]
         self._least = problem.lower[self._rows]
         self._giving, self._most_asked = self.matrix.maximum(0), np.zeros(len(self._rows))
-        np.minimum.at(
-            self._most_asked, np.repeat(np.arange(len(self._rows)), np.diff(self.matrix.indptr)), self.matrix.data
-        )
+        np.minimum.at(self._most_asked, owners_of(self.matrix.indptr), self.matrix.data)
         self._activity = np.zeros(len(self._rows))
         self._by_column = self.matrix.tocsc()
         self._on = np.zeros(problem.width, bool)
@@ -54,17 +52,17 @@ class LinkedGroups:
         return len(self._rows) > 0
 
     def asked(self, pair: int) -> bool:
-        """Whether choosing the pair may ask for others."""
+        """Whether choosing the pair may require others."""
         return bool(self._touched[pair])
 
     def hopeful(self, closed: Mask) -> Mask:
-        """Pairs for which the rows can be kept with others that are not closed, as far as each by itself can tell."""
+        """Pairs whose rows can be satisfied by pairs that are not closed, judged row by row."""
         x = self._on.copy()
         pairs = self._problem.pairs
         x[:pairs] |= ~closed[:pairs]
         for indicators in self._indicators:
             x[indicators.first + indicators.group[x[indicators.member]]] = True
-        # The most that each row can have, against the most that one of its columns asks for.
+        # The largest activity that each row can reach, against the most that one of its columns requires.
         short = self._giving @ x + self._most_asked < self._least
         bad = np.zeros(self._problem.width, bool)
         row = np.repeat(short, np.diff(self.matrix.indptr))
@@ -76,7 +74,7 @@ class LinkedGroups:
         return hopeful
 
     def enter(self, pair: int) -> None:
-        """The pair is chosen."""
+        """Record that the pair is chosen."""
         if self._touched[pair]:
             for column in self._new(pair, set()):
                 self._on[column] = True
@@ -84,15 +82,15 @@ class LinkedGroups:
                 self._activity[self._by_column.indices[span]] += self._by_column.data[span]
 
     def short(self) -> Int:
-        """Rows that what is chosen breaks."""
+        """The rows that the present choice violates."""
         return np.flatnonzero(self._activity < self._least)
 
     def whole(self, pair: int, fits: Callable[[list[int]], bool]) -> list[int] | None:
-        """The pair with others, the cheapest that fit; None where they do not."""
+        """The pair with the cheapest others that fit; None if there are none."""
         return self._followed([pair], set(self._new(pair, set())), {}, fits)
 
     def completion(self, row: int, fits: Callable[[list[int]], bool]) -> list[int] | None:
-        """Pairs that keep a row which is broken."""
+        """Pairs that make a violated row feasible."""
         return self._followed([], set(), {row: float(self._activity[row])}, fits)
 
     def _followed(
@@ -118,12 +116,12 @@ class LinkedGroups:
         return None
 
     def _new(self, pair: int, on: set[int]) -> list[int]:
-        """What the pair switches on that is not on yet."""
+        """The indicators that the pair switches on and that are not on yet."""
         columns = (pair, *self._switches.of(pair).tolist())
         return [column for column in columns if not self._on[column] and column not in on]
 
     def _add(self, columns: set[int], reached: dict[int, float]) -> None:
-        """Add what columns do to the rows that they touch."""
+        """Add the columns' coefficients to the rows that they are in."""
         for column in columns:
             span = slice(self._by_column.indptr[column], self._by_column.indptr[column + 1])
             for row, value in zip(
@@ -133,7 +131,7 @@ class LinkedGroups:
 
 
 def _cheapest(problem: Problem, group: Int, column: Int, groups: int) -> Callable[[int], Int]:
-    """The columns of each group, the cheapest first."""
+    """A function that returns the columns of a group, cheapest first."""
     costs = (objective.costs[column] for objective in reversed(problem.objectives))
     order = np.lexsort((column, *costs, group))
     column, first = column[order], np.searchsorted(group[order], np.arange(groups + 1))

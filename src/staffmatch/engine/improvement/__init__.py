@@ -1,1 +1,1 @@
-"""Ways from a plan to a better one."""
+"""Improvement operators: ways from a plan to a better one."""

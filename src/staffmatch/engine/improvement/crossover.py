@@ -1,17 +1,16 @@
-"""Crossover: the best plan made of what the present one and others have chosen.
+"""Crossover: the best plan made of the pairs of the present plan and of others.
 
-Two pairs a seat are few columns with few fractions between them, so branch and bound is soon done, on all seats at
-once.
+Two pairs a seat are few columns with few fractional values, so branch and bound over all seats is quick.
 
-- Plans that come from different searches are good at different things: the greedy one is cheap, that of branch and
-  bound leaves few seats empty.
-- Prices draw others: of each seat the pair of least reduced cost, each with a random surcharge. Such a draw is no
-  plan, and needs not be one. This is how "construct, merge, solve and adapt" works (C. Blum, P. Pinacho, M.
-  López-Ibáñez and J. A. Lozano, Computers & Operations Research 68, 2016).
+- Plans from different searches have different strengths: the greedy plan is cheap, that of branch and bound leaves few
+  seats empty.
+- Duals propose other pairs: for each seat the one of least reduced cost after random surcharges. Such a draw need not
+  be a plan. This is "construct, merge, solve and adapt" (C. Blum, P. Pinacho, M. López-Ibáñez and J. A. Lozano,
+  Computers & Operations Research 68, 2016).
 
 The tiers are blended into one objective, in which the least difference that a column makes in a tier outweighs twice
-the largest that one makes in all later ones: a dense row for each earlier tier would make branch and bound ten times
-slower. That is no proof of order, and needs none: what comes of it is compared tier by tier.
+the largest that one makes in all later tiers: a dense row for each earlier tier would make branch and bound ten times
+slower. That does not guarantee the lexicographic order, and need not: results are compared tier by tier.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _EPSILON = 1e-6
 
 
 class Crossover:
-    """Crosses the incumbent with other pairs, in the tiers up to the ``last``."""
+    """Crosses the incumbent with other pairs, in the tiers up to ``last``."""
 
     def __init__(self, incumbent: Incumbent, last: int, backend: BackendName | None) -> None:
         self._incumbent, self._backend = incumbent, backend
@@ -47,7 +46,7 @@ class Crossover:
         return self._tier is not None
 
     def with_pairs(self, others: Mask, until: float, bound: int | None = None) -> tuple[Mask, bool]:
-        """The best plan of these and the incumbent's pairs, or one about as good; and whether it was found in time."""
+        """The best plan of these pairs and the incumbent's, or one nearly as good, and whether it was found in time."""
         tier, problem, x = self._tier, self._incumbent.problem, self._incumbent.x
         if tier is None or not (others & ~self._incumbent.pairs).any():
             return x, True
@@ -62,7 +61,7 @@ class Crossover:
 
 
 def blended(problem: Problem, last: int, largest: int = CrossoverParams.largest) -> Int | None:
-    """One objective for the tiers up to the ``last``; None where it would be too large."""
+    """One objective for the tiers up to ``last``; None if it would be too large."""
     total = np.zeros(problem.width, np.int64)
     for objective in reversed(problem.objectives[: last + 1]):
         costs = objective.costs // objective.step
@@ -75,7 +74,7 @@ def blended(problem: Problem, last: int, largest: int = CrossoverParams.largest)
 
 
 class RandomisedColumns(ShortRuns):
-    """Crosses the incumbent with pairs that prices draw: more of each seat as success becomes rare."""
+    """Crosses the incumbent with randomly priced pairs; more for each seat as successes become rare."""
 
     name = "randomised columns"
 
@@ -102,7 +101,7 @@ class RandomisedColumns(ShortRuns):
         return self._crossover.possible and self._failures < self._params.failures
 
     def improve(self, x: Mask, until: float) -> Mask:
-        """The best choice of the pairs of ``x`` and of those drawn; ``x`` is the incumbent."""
+        """The best choice of the pairs of ``x``, which is the incumbent, and of the drawn ones."""
         found, whole = self._crossover.with_pairs(self._drawn(x), until, self._bound)
         before, after = (self._tier.objective.value(plan) for plan in (x, found))
         if not whole:
@@ -113,7 +112,8 @@ class RandomisedColumns(ShortRuns):
         return found
 
     def _drawn(self, x: Mask) -> Mask:
-        """Of each seat pairs of little reduced cost; surcharges are about what the plan's own pairs have."""
+        """For each seat, pairs of small reduced cost after random surcharges, which are about as large as the reduced
+        costs of the plan's own pairs."""
         problem, chosen = self._tier.problem, x[self._candidates]
         self._incumbent.control.time.charge(self._params.steps_per_pair * len(chosen))
         spread = float(self._reduced[chosen].mean()) if chosen.any() else 0.0

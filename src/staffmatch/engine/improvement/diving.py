@@ -1,4 +1,4 @@
-"""Plans from a relaxation: hold what it is sure of, and let branch and bound fill the seats that are left."""
+"""Diving: fix what the relaxation is sure of, and let branch and bound fill the remaining seats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from staffmatch.engine.state.tier_search import TierSearch
 
 
 def dive(search: TierSearch, relaxed: Relaxed) -> None:
-    """Offer what comes of the relaxation's point; less of it is held as long as there is no such plan."""
+    """Offer plans from the relaxation's point; if none is found, less of it is fixed."""
     problem, control = search.tier.problem, search.control
     if control.over():
         return
@@ -30,12 +30,12 @@ def dive(search: TierSearch, relaxed: Relaxed) -> None:
 
 
 def around(search: TierSearch, relaxed: Relaxed, chosen: Mask, until: float) -> Real | None:
-    """The best plan found around some pairs, or around those of them that go together."""
+    """The best plan found around the chosen pairs, or around those of them that fit together."""
     return _filled(search, relaxed, fitting(search.tier.problem, chosen, search.params.greedy), until)
 
 
 def _filled(search: TierSearch, relaxed: Relaxed, sure: Mask, until: float) -> Real | None:
-    """The best plan found that has the sure pairs, and promising ones for the seats that these leave open."""
+    """The best plan found that contains the sure pairs, with promising ones for the seats that they leave open."""
     held, columns = search.around(relaxed, sure, _usual_pairs(search))
     return branch(search.tier, columns | held, search.control.limits(until), search.backend, held=held).x
 

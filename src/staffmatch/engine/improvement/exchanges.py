@@ -1,13 +1,13 @@
-"""Exchanges: a few blocks share out anew what they have and what is empty, best of all ways or of very many.
+"""Exchanges: a few blocks redistribute their seats and the empty ones, optimally or nearly so.
 
 With duals ``y <= 0`` of the rows ``A x <= u`` and reduced costs ``r = c - Aᵀ y``, a choice of pairs costs
 
     c·x = y·u + Σ_j r_j x_j + Σ_i |y_i| (u - A x)_i
 
-so what it costs beyond the bound is the *excess*: reduced costs of what is chosen, duals of what is left unused. The
-seats of the blocks are filled one after the other. A partial choice is kept if it leaves room in every row and if its
-reduced costs, with the least that the seats to come must add, are below the excess of the present choice; of too many
-those of least reduced costs are kept. Where there were never too many the answer is the best there is.
+so its cost beyond the bound is the *excess*: reduced costs of the chosen pairs, and duals of unused capacity. The seats
+of the blocks are filled one after the other (a beam search). A partial choice is kept if it leaves room in every row
+and if its reduced costs, with the least that the remaining seats must add, are below the excess of the present choice;
+if too many remain, those of least reduced costs are kept. If none had to be dropped, the result is optimal.
 
 It is quick where rows are tight and branch and bound is slow, as in generalised assignment.
 """
@@ -32,7 +32,7 @@ _EPSILON = 1e-6
 
 @dataclass(frozen=True)
 class Choices:
-    """For each seat in turn its options: columns, -1 to leave it empty, their use of each row, costs, reduced costs."""
+    """The options of each seat: columns (-1 leaves it empty), their use of each row, costs, reduced costs."""
 
     columns: list[Int]
     use: list[Int]
@@ -43,9 +43,9 @@ class Choices:
 def best_of(
     choices: Choices, room: Int, value: int, excess: float, most: int, most_cells: int = ExchangeParams.most_cells
 ) -> tuple[Int, int]:
-    """The columns of a choice that costs less than ``value``, if one was found, and how many cells were looked at.
+    """The columns of a choice that costs less than ``value``, if one was found, and the number of cells looked at.
 
-    ``room`` is what is left in the rows, ``excess`` that of the present choice.
+    ``room`` is the slack of the rows, ``excess`` that of the present choice.
     """
     least = np.array([reduced.min(initial=np.inf) for reduced in choices.reduced])
     to_come = np.r_[np.cumsum(least[::-1])[::-1][1:], 0.0]
@@ -78,15 +78,15 @@ def best_of(
     return np.array([column for column in chosen if column >= 0], np.int64), cells
 
 
-def _alike(problem: Problem, costs: Int) -> bool:
-    """Whether it never matters who fills a seat."""
+def _same_cost_for_all(problem: Problem, costs: Int) -> bool:
+    """Whether the cost of a seat never depends on who fills it."""
     some = np.zeros(int(problem.seat.max()) + 1, np.int64)
     some[problem.seat] = costs
     return bool((some[problem.seat] == costs).all() and (costs <= 0).all())
 
 
 class Exchanges(ShortRuns):
-    """Chooses which blocks, beginning with one of much excess; for tiers that it `suits`."""
+    """Chooses the blocks, starting with one of large excess; for tiers that it `suits`."""
 
     name = "exchanges"
 
@@ -98,7 +98,7 @@ class Exchanges(ShortRuns):
         duals = relaxed.proof.rows
         self._candidates, self._reduced = np.isfinite(relaxed.reduced), tier.costs - tier.by_column.T @ duals
         self._dual = np.maximum(-duals[: problem.matrix.shape[0]], 0)
-        # Seats are filled place by place, so their rows need no watching.
+        # Each seat is filled once, so seat rows need not be checked.
         self._rows, self._watched = problem.columns, (problem.side != SEAT) & ~problem.cut
         self._costs = tier.costs
         self._upper = problem.upper.astype(np.int64)
@@ -111,12 +111,12 @@ class Exchanges(ShortRuns):
 
     @staticmethod
     def suits(search: TierSearch) -> bool:
-        """Whether rows only bound pairs from above, and earlier tiers ask no more than that seats stay filled."""
+        """Whether rows only bound pairs from above, and earlier tiers only ask that filled seats stay filled."""
         problem = search.tier.problem
         return (
             problem.width == problem.pairs > 0
             and bool(problem.packing.all())
-            and all(_alike(problem, objective.costs) for objective, _ in search.tier.earlier)
+            and all(_same_cost_for_all(problem, objective.costs) for objective, _ in search.tier.earlier)
         )
 
     @property
@@ -124,9 +124,9 @@ class Exchanges(ShortRuns):
         return self._kept <= self._params.most_kept
 
     def improve(self, x: Mask, _until: float) -> Mask:
-        """A choice that costs less and differs from ``x`` in a few blocks only, else ``x`` itself; never for long."""
+        """A cheaper choice that differs from ``x`` in a few blocks, else ``x`` itself; a run is always short."""
         self._grow()
-        inside, given = self._gathered(x)
+        inside, given = self._related_blocks(x)
         held = x.copy()
         held[given] = False
         options = self._options(x, inside, given)
@@ -150,7 +150,7 @@ class Exchanges(ShortRuns):
         if self._failures > self._params.failures:
             self._kept, self._failures = 2 * self._kept, 1
 
-    def _gathered(self, x: Mask) -> tuple[Mask, Int]:
+    def _related_blocks(self, x: Mask) -> tuple[Mask, Int]:
         """Some blocks, and the pairs that they give up."""
         excess = np.bincount(self._block[x], np.maximum(self._reduced[x], 0), int(self._block.max()) + 1)
         block: int | None = int((excess * self._dice.random(len(excess))).argmax())
@@ -164,7 +164,7 @@ class Exchanges(ShortRuns):
         return inside, np.sort(few)
 
     def _next(self, inside: Mask, given: Int) -> int | None:
-        """A block that could have a seat of those inside; of some at random the cheapest."""
+        """A block that could take a seat from those inside: the cheapest of a few random ones."""
         pairs = np.concatenate([np.empty(0, np.int64), *(self._of_seat[seat] for seat in self._seats(given))])
         pairs = pairs[~inside[self._block[pairs]] & self._candidates[pairs]]
         if not len(pairs):
@@ -177,7 +177,7 @@ class Exchanges(ShortRuns):
         return seats
 
     def _options(self, x: Mask, inside: Mask, given: Int) -> list[Int]:
-        """For each place that is given up, then for some that are empty, the columns that could fill it."""
+        """For each place given up, then for some empty ones, the columns that could fill it."""
         seats = self._problem.seat
         empty = self._capacity - np.bincount(seats[x], minlength=len(self._capacity))
         could = np.unique(seats[inside[self._block] & self._candidates & (empty[seats] > 0)])
@@ -189,7 +189,8 @@ class Exchanges(ShortRuns):
         return found
 
     def _choices(self, options: list[Int], given: Int, rows: Int, room: Int) -> Choices:
-        """Places in order of the share of the room that they need; those given up in a later tier stay filled."""
+        """The choices, in order of the share of the room that they need; in a later tier, places given up must be
+        filled again."""
         tables = [self._rows[:, columns][rows].toarray().T for columns in options]
         need = [float((table / np.maximum(room, 1)).sum(axis=1).min(initial=np.inf)) for table in tables]
         made = Choices([], [], [], [])
@@ -207,7 +208,7 @@ class Exchanges(ShortRuns):
 
 
 def blocks(problem: Problem) -> Int:
-    """A label for each pair; pairs that rows of one worker tie together share it."""
+    """A block label for each pair: pairs that worker rows connect share it."""
     rows = problem.matrix[np.flatnonzero(problem.side == WORKER)][:, : problem.pairs]
     _, label = connected_components(block_array([[None, rows.T], [rows, None]]), directed=False)
     labels: Int = np.unique(label[: problem.pairs], return_inverse=True)[1]

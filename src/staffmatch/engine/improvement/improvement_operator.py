@@ -1,4 +1,4 @@
-"""What every way from a plan to a better one offers to the selection among them."""
+"""The protocol of improvement operators."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from staffmatch.engine.state.tier_search import TierSearch
 
 
 class ImprovementOperator(Protocol):
-    """One way to a better plan in one tier. It is made from the search and the relaxation, and used many times."""
+    """One way to a better plan in a tier. It is created once from the search and the relaxation, and run many times."""
 
     name: str
 
@@ -18,24 +18,24 @@ class ImprovementOperator(Protocol):
 
     @staticmethod
     def suits(search: TierSearch) -> bool:
-        """Whether the operator can work on this tier at all; asked before it is made."""
+        """Whether the operator applies to this tier; asked before it is created."""
 
     @property
     def applicable(self) -> bool:
-        """Whether another run may find something; False for good once it has failed too often."""
+        """Whether another run may succeed; False for good once it has failed too often."""
 
     def run(self, until: float) -> bool:
         """Try once, to a moment of the search's clock at the latest; whether the incumbent has become better."""
 
 
 class ShortRuns:
-    """The runs of an operator that take some ``seconds`` each, and how many failed since the last success."""
+    """An operator whose runs take about ``seconds`` each; it counts the failures since the last success."""
 
     def __init__(self, search: TierSearch, seconds: float) -> None:
         self._search, self._seconds, self._failures = search, seconds, 0
 
     def improve(self, x: Mask, until: float) -> Mask:
-        """A choice that is better than ``x``, found until then, else ``x`` itself or one that is no better."""
+        """A choice better than ``x``, if one is found by ``until``; otherwise ``x`` itself or one that is no better."""
         raise NotImplementedError
 
     def run(self, until: float) -> bool:

@@ -1,7 +1,7 @@
-"""Large neighbourhoods: free the pairs of some related seats, hold all others, solve that exactly.
+"""Large neighbourhood search: free the pairs of some related seats, fix all others, solve the rest exactly.
 
-Related are the seats that one charged indicator could serve: to give it up, or to make more of it, all of them may have
-to change at once. Where nothing is charged, related to a seat are those whose people could fill it.
+Seats that one charged indicator could serve are related: giving it up, or using it more, may require changing all of
+them at once. Where nothing is charged, seats that the same people could fill are related.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from staffmatch.engine.state.tier_search import TierSearch
 
 
 class Neighbourhoods(ShortRuns):
-    """Chooses what to free: more at a time as success becomes rare."""
+    """Chooses the seats to free; more at a time as successes become rare."""
 
     name = "neighbourhoods"
 
@@ -46,7 +46,7 @@ class Neighbourhoods(ShortRuns):
         return self._size <= self._params.most_seats
 
     def improve(self, x: Mask, until: float) -> Mask:
-        """The best choice found ``until`` then that differs from ``x`` on a few seats only."""
+        """The best choice found by ``until`` that differs from ``x`` on a few seats only."""
         self._failures += 1
         if self._failures > self._params.failures:
             self._size, self._failures = self._size * 3 // 2, 0
@@ -62,7 +62,7 @@ class Neighbourhoods(ShortRuns):
         return x if answer.x is None else problem.complete(answer.x[: problem.pairs] > 0.5)
 
     def _choice(self, x: Mask) -> Int:
-        """Seats by one neighbour after the other until there are enough."""
+        """Seats from one neighbour after another until there are enough."""
         chosen: list[Int] = [np.empty(0, np.int64)]
         for related in self._by_charge(x) if self._tier.charged else self._by_chain(x):
             chosen.append(related)
@@ -71,7 +71,7 @@ class Neighbourhoods(ShortRuns):
         return np.unique(np.concatenate(chosen)[: self._size])
 
     def _by_charge(self, x: Mask) -> Iterator[Int]:
-        """Seats that an indicator serves, and those that it could serve; those now switched on first."""
+        """Seats that an indicator serves or could serve, starting with indicators that are on."""
         indicator_sets = self._tier.charged
         places = np.concatenate([indicators.first + np.arange(indicators.count) for indicators in indicator_sets])
         places = self._dice.permutation(places)
@@ -83,9 +83,9 @@ class Neighbourhoods(ShortRuns):
             yield np.r_[serves, self._dice.permutation(could)]
 
     def _by_chain(self, x: Mask) -> Iterator[Int]:
-        """A seat, some seats of those who could fill it, some of those who could fill these, and so on.
+        """A seat, some seats of the people who could fill it, some of those who could fill these, and so on.
 
-        In the first tier it begins with the empty ones; later tiers leave as many empty as there are.
+        In the first tier it starts from the empty seats; later tiers keep their number.
         """
         taken = np.bincount(self._seat[x[: self._tier.problem.pairs]], minlength=self._count)
         vacant = taken < self._capacity if self._tier.first else taken < 0
@@ -102,7 +102,7 @@ class Neighbourhoods(ShortRuns):
                 yield np.array(others, np.int64)
 
     def _related(self, seat: int, x: Mask) -> list[int]:
-        """Seats taken by pairs that share a row with one that this seat could have, in random order."""
+        """Seats filled by pairs that share a row with a pair of this seat, in random order."""
         problem = self._tier.problem
         rows = np.unique(problem.columns[:, self._cheapest(np.array([seat]))].indices)
         near = np.unique(problem.matrix[rows[problem.side[rows] == WORKER]].indices)
@@ -116,7 +116,7 @@ class Neighbourhoods(ShortRuns):
         return [seat for both in zip_longest(found, with_) for seat in both if seat is not None]
 
     def _cheapest(self, seats: Int) -> Int:
-        """The pairs of least reduced cost of each seat, ties by chance."""
+        """The pairs of least reduced cost of each seat, ties at random."""
         spans = [self._pairs[self._first[seat] : self._first[seat + 1]] for seat in seats.tolist()]
         pairs = np.concatenate([np.empty(0, np.int64), *spans])
         pairs = pairs[np.isfinite(self._reduced[pairs])]

@@ -1,7 +1,7 @@
-"""Adaptive selection among improvement operators, where branch and bound on the whole is slow.
+"""Adaptive selection among improvement operators, for programs on which branch and bound is slow.
 
-In the manner of adaptive large neighbourhood search (S. Ropke and D. Pisinger, Transportation Science 40, 2006): the
-operator whose successes gain most for the time they take has the next turn.
+As in adaptive large neighbourhood search (S. Ropke and D. Pisinger, Transportation Science 40, 2006), the operator that
+gains most for its time runs next.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OPERATORS: tuple[type[ImprovementOperator], ...] = (Exchanges, RandomisedColumns
 
 
 class OperatorSelection:
-    """The operators that suit a tier, made when they are first needed, and what each has been worth."""
+    """The operators that suit a tier, created when first needed, and their success rates."""
 
     def __init__(
         self, search: TierSearch, relaxed: Relaxed, operators: Sequence[type[ImprovementOperator]] = OPERATORS
@@ -41,7 +41,7 @@ class OperatorSelection:
         return SuccessRates(len(self.operators), self._search.params.selection)
 
     def run(self, until: float) -> None:
-        """Let operators improve the incumbent to a moment, or until it is settled or none is applicable any more."""
+        """Run operators until the given moment, until the incumbent is settled, or until none is applicable."""
         search, time = self._search, self._search.time
         turn, since = 0, -math.inf
         while not (time.now >= until or search.control.over()):
@@ -57,20 +57,20 @@ class OperatorSelection:
 
 
 class SuccessRates:
-    """Of each operator its successes, the time they took, and what a success gains, in steps of the tier."""
+    """For each operator the number of successes, the time they took, and the gain of a success in steps of the tier."""
 
     def __init__(self, operators: int, params: SelectionParams = SelectionParams()) -> None:
         self._params = params
         self._won, self._taken, self._gain = np.zeros(operators), np.zeros(operators), np.ones(operators)
 
     def best(self, applicable: Mask) -> int:
-        """Of the applicable operators the one that gains most for its time; each has a turn first."""
+        """The applicable operator that gains most for its time; each has one run first."""
         rates: Real = (self._won + 1) / (self._taken + self._params.trial) * self._gain
         rates = np.where(self._taken > 0, rates, np.inf)
         return int(np.where(applicable, rates, -1).argmax())
 
     def count(self, operator: int, gained: float, taken: float) -> None:
-        """Add a run: what it gained, 0 for a failure, and the time that it took."""
+        """Record a run: its gain, 0 for a failure, and the time it took."""
         fading = math.exp(-taken / self._params.memory)
         self._won[operator] = fading * self._won[operator] + (gained > 0)
         self._taken[operator] = fading * self._taken[operator] + taken

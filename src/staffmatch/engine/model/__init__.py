@@ -1,1 +1,1 @@
-"""The integer program that the engine is given, tier by tier, and proofs of its bounds."""
+"""The integer program that the engine solves tier by tier, and proofs of its bounds."""

@@ -1,12 +1,12 @@
-"""What prices prove, in whole numbers of any size.
+"""Bounds from integer duals, in integers of any size.
 
-With whole prices Y of the rows ``lower <= A x <= upper`` in units of 1/D and R = D c - Yᵀ A, every choice has
+With integer duals Y of the rows ``lower <= A x <= upper`` in units of 1/D and R = D c - Yᵀ A, every choice satisfies
 
     D c x >= Σ_i Y_i b_i + R x,    b_i the side of row i on which Y_i pulls,
 
-whatever the prices. Solvers propose them in floating point; once they are rounded, nothing here is. Safe bounds of this
-kind: A. Neumaier and O. Shcherbina, "Safe bounds in linear and mixed-integer linear programming", Mathematical
-Programming 99 (2004).
+whatever the duals. Solvers propose them in floating point; once they are rounded, nothing here is rounded again. Safe
+bounds of this kind: A. Neumaier and O. Shcherbina, "Safe bounds in linear and mixed-integer linear programming",
+Mathematical Programming 99 (2004).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
 
-# Sums of numbers below this fit into 64 bits, three at a time.
+# Sums of up to three numbers below this fit into 64 bits.
 LARGEST = 2**61
 
 
 def whole(values: Real | Int) -> Int:
-    """The nearest whole numbers, in 64 bits or, where they do not fit, as Python integers."""
+    """The nearest integers, as int64 or, where they do not fit, as Python integers."""
     rounded = np.rint(values)
     if np.abs(rounded).max(initial=0) < LARGEST:
         return rounded.astype(np.int64)
@@ -33,7 +33,7 @@ def whole(values: Real | Int) -> Int:
 
 
 def total(values: Int) -> int:
-    """Their sum, which 64 bits may not hold."""
+    """The sum as a Python integer, which may exceed 64 bits."""
     if values.dtype == object or np.abs(values).sum(dtype=float) >= LARGEST:
         return sum(values.tolist())
     return int(values.sum())
@@ -41,20 +41,20 @@ def total(values: Int) -> int:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A tier at whole prices: ``fixed`` is what they make of the sides of rows, ``reduced`` is R."""
+    """A tier priced by integer duals: ``fixed`` is the duals' part of the bound, ``reduced`` is R."""
 
     fixed: int
     reduced: Int
 
 
 def weighed(tier: Tier, proof: Proof) -> Weighed:
-    """The rows and the links of a proof, priced."""
+    """The tier priced by the rows' and links' duals of a proof."""
     prices, links = (whole(part * float(proof.scale)) for part in (proof.rows, proof.link))
     return priced(tier, proof.scale, signed(tier, prices), proof.pair, proof.indicator, np.minimum(links, 0))
 
 
 def priced(tier: Tier, scale: int, prices: Int, pair: Int, indicator: Int, links: Int) -> Weighed:
-    """Whole prices of rows and links, ``scale`` to one of the costs."""
+    """The tier priced by integer duals of rows and links, in units of 1 / ``scale``."""
     static, held = len(tier.problem.upper), np.flatnonzero(prices)
     reach = scale * max(1, most(tier.costs)) + most(links) * len(links)
     reach += sum(abs(int(price)) * most(caps) for price, caps in zip(prices[static:], tier.caps, strict=True))
@@ -70,19 +70,19 @@ def priced(tier: Tier, scale: int, prices: Int, pair: Int, indicator: Int, links
 
 
 def _fits(problem: Problem, prices: Int, reach: int) -> bool:
-    """Whether 64 bits hold the prices, times the rows, beside what reaches so far by itself."""
+    """Whether the duals times the rows, added to values as large as ``reach``, fit into 64 bits."""
     if prices.dtype == object or reach >= LARGEST:
         return False
     if reach + most(prices) * problem.tallest < LARGEST:
         return True
     held = np.flatnonzero(prices)
-    # Floats add up to within far less than the half that this leaves.
+    # The rounding error of the float sum is far below the half that the limit leaves.
     weight = abs(problem.matrix[held]).T.astype(float) @ np.abs(prices[held]).astype(float)
     return bool(reach + weight.max(initial=0) < LARGEST)
 
 
 def ruled_out(tier: Tier, proof: Proof, absent: Mask, steps: int) -> Mask:
-    """Columns that are in no choice of so many steps or fewer, as far as prices say so by themselves."""
+    """Columns that are in no choice of at most ``steps``, as far as the duals prove it."""
     if proof.rosters:
         return absent
     problem, found = tier.problem, weighed(tier, proof)
@@ -97,7 +97,7 @@ def ruled_out(tier: Tier, proof: Proof, absent: Mask, steps: int) -> Mask:
 
 
 def signed(tier: Tier, prices: Int) -> Int:
-    """Prices without those that pull where there is no side."""
+    """Duals, with 0 in place of those that pull towards a missing side."""
     prices = np.where(np.isfinite(tier.lower), prices, np.minimum(prices, 0))
     return np.where(np.isfinite(tier.upper), prices, np.maximum(prices, 0))
 
@@ -119,8 +119,8 @@ def _product(problem: Problem, prices: Int, kind: type) -> Int:
     return found
 
 
-def _wide(problem: Problem, reduced: Int) -> Int:
-    """As Python integers where what is added up for an indicator might not fit into 64 bits."""
+def _widened(problem: Problem, reduced: Int) -> Int:
+    """``reduced`` as Python integers where sums over an indicator's pairs might not fit into 64 bits."""
     size = np.abs(reduced).astype(float)
     indicator_sets = [indicators for indicators in problem.indicators if indicators.upper_linked]
     sums = (np.bincount(indicators.group, size[indicators.member]).max(initial=0) for indicators in indicator_sets)
@@ -128,12 +128,12 @@ def _wide(problem: Problem, reduced: Int) -> Int:
 
 
 def linked_minimum(problem: Problem, reduced: Int, candidates: Mask) -> tuple[int, Int]:
-    """The least of R x with ``x <= y`` for every pair of an indicator y, and by how much each column that has to be in
-    raises it at least.
+    """The minimum of R x with ``x <= y`` for every pair of an indicator y, and for each column how much the minimum
+    rises at least if the column must be in.
 
-    Of indicators that share a pair only those whose links are worth most is solved in closed form.
+    Of indicators that share a pair, only the one whose links are worth most is solved in closed form.
     """
-    kept = _wide(problem, np.where(candidates, reduced, 0))
+    kept = _widened(problem, np.where(candidates, reduced, 0))
     negative, found = np.minimum(kept, 0), []
     for indicators in problem.indicators:
         if indicators.upper_linked:

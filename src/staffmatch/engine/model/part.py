@@ -1,4 +1,4 @@
-"""Some columns of a tier as a program of its own: with the rows that can bind on them, and all links between them."""
+"""Some columns of a tier as a program of their own, with the rows that can bind on them and all links between them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import Program
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
-
-# Beyond so many columns presolve alone may take more than a second.
-MANY = 10_000
+from staffmatch.engine.params import BackendParams
 
 
 @dataclass(frozen=True)
 class Part:
-    """Column i is column ``used[i]`` of the tier; the program's rows are ``rows`` of the tier, then links of
-    ``pair[i]`` to ``indicator[i]``. ``held`` columns are 1 throughout, and their costs are left out."""
+    """Column i is column ``used[i]`` of the tier. The program's rows are ``rows`` of the tier, then links of
+    ``pair[i]`` to ``indicator[i]``. ``held`` columns are fixed to 1, and their costs are left out."""
 
     tier: Tier
     held: Mask
@@ -30,13 +28,16 @@ class Part:
     program: Program
 
     @classmethod
-    def of(cls, tier: Tier, columns: Mask, held: Mask) -> Part:
+    def of(
+        cls, tier: Tier, columns: Mask, held: Mask, presolved_columns: int = BackendParams.presolved_columns
+    ) -> Part:
         used = np.flatnonzero(columns & ~held & _reachable(tier.problem, columns))
         place = np.full(tier.problem.width, -1)
         place[used] = np.arange(len(used))
         matrix = csr_array(tier.by_column[:, used])
         taken = tier.activity(held)
-        # A row matters that the columns can break; one without columns only where it asks for some and nothing is held.
+        # Only rows that the columns can violate are needed; one without columns only if it has a positive lower side
+        # and nothing is held.
         most, least = matrix.maximum(0).sum(axis=1), matrix.minimum(0).sum(axis=1)
         breakable = (taken + most > tier.upper) | (taken + least < tier.lower)
         rows = np.flatnonzero(breakable & ((np.diff(matrix.indptr) > 0) | ((tier.lower > 0) & ~held.any())))
@@ -51,22 +52,22 @@ class Part:
             np.r_[tier.lower[rows] - taken[rows], np.full(len(pair), -np.inf)],
             np.r_[tier.upper[rows] - taken[rows], np.zeros(len(pair))],
             tier.costs[used],
-            # Presolve pays where much follows from columns that are held, or from links, and where columns are many.
-            presolve=bool(held.any()) or len(pair) > 0 or len(used) > MANY,
+            # Presolve pays off where fixed columns or links imply much, and where there are many columns.
+            presolve=bool(held.any()) or len(pair) > 0 or len(used) > presolved_columns,
             unit=tier.unit,
             large={place: side for place, side in large.items() if abs(side) >= 2**53},
         )
         return cls(tier, held, used, rows, pair, indicator, program)
 
     def spread(self, x: Real) -> Real:
-        """A point of the part over all columns."""
+        """A point of the part as a point over all columns."""
         found: Real = self.held.astype(float)
         found[self.used] = x
         return found
 
 
 def _reachable(problem: Problem, columns: Mask) -> Mask:
-    """Pairs, and the indicators with a pair among the columns."""
+    """All pairs, and the indicators with a pair among the columns."""
     reachable = np.ones(problem.width, bool)
     for indicators in problem.indicators:
         reachable[indicators.columns] = False
@@ -75,7 +76,7 @@ def _reachable(problem: Problem, columns: Mask) -> Mask:
 
 
 def link_rows(pair: Int, indicator: Int, width: int) -> csr_array:
-    """``x_pair - y_indicator``, a row each, to be at most 0."""
+    """Rows ``x_pair - y_indicator``, to be at most 0."""
     count = len(pair)
     entries = np.r_[np.ones(count, np.int64), np.full(count, -1)]
     rows = np.r_[np.arange(count), np.arange(count)]

@@ -1,4 +1,4 @@
-"""What the engine solves: binary columns, indicators of groups of them, integer rows, and objectives in order."""
+"""The engine's problem: binary columns, indicators of groups of them, integer rows, and objectives in order."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask, Real, owners_of
 
 FREE, SEAT, WORKER = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Objective:
-    """Minimise ``constant + costs · x`` over integers."""
+    """Minimise ``constant + costs · x``, all integers."""
 
     constant: int
     costs: Int
 
     @cached_property
     def step(self) -> int:
-        """All values differ by multiples of this."""
+        """The gcd of the costs: all values differ by multiples of it."""
         return int(np.gcd.reduce(self.costs)) if self.costs.any() else 1
 
     def value(self, x: Mask) -> int:
         return self.constant + int(self.costs[x].sum())
 
     def round_up(self, bound: float) -> int:
-        """The least attainable value not below a bound that solver tolerances may have put a hair too high."""
+        """The least attainable value not below a bound that solver tolerance may have made slightly too high."""
         slack = max(1e-5, 1e-11 * abs(bound))
         return self.constant + self.step * math.ceil((bound - self.constant - slack) / self.step)
 
@@ -59,9 +59,9 @@ class Indicators:
 
 @dataclass(frozen=True)
 class IntegerVariables:
-    """Integer variables in binary: ``z_k = Σ_i 2^i x[first + bits · k + i]``, each the least that its rows allow.
+    """Integer variables in binary: ``z_k = Σ_i 2^i x[first + bits · k + i]``, each as small as its rows allow.
 
-    Row ``rows[i]`` says ``weight[i] · z_owner[i] + ... >= lower``; what else it holds are pairs and indicators.
+    Row ``rows[i]`` is ``weight[i] · z_owner[i] + ... >= lower``; its other columns are pairs and indicators.
     """
 
     first: int
@@ -78,9 +78,9 @@ class IntegerVariables:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Each pair has a span ``[start, end)``; of one block's pairs whose spans overlap at most one is chosen.
+    """Each pair has a span ``[start, end)``; of a block's pairs with overlapping spans, at most one is chosen.
 
-    The marked ``rows`` say this and nothing else.
+    The marked ``rows`` state this and nothing else.
     """
 
     block: Int
@@ -91,14 +91,14 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Problem:
-    """Binary ``x``: the first ``pairs`` columns are chosen, the others follow: indicators, and the binary digits of
-    integer variables.
+    """Binary ``x``: the first ``pairs`` columns are the choice; indicators and the binary digits of integer variables
+    follow.
 
-    ``lower <= matrix · x <= upper``; ``side`` says for each row whether it bounds one seat's or one worker's pairs.
-    ``row_group`` labels the rows that one condition makes, ``cuts`` are the labels of those that follow from others in
-    whole numbers, ``lazy`` of those of which few bind; ``seat`` labels the pairs that fill the same seats, whether or
-    not a row bounds them.
-    Upper linking rows are not in the matrix: `links` has the pairs and indicators of which they are made on demand.
+    ``lower <= matrix · x <= upper``. ``side`` says whether a row bounds the pairs of one seat or of one worker.
+    ``row_group`` labels the rows of one condition; ``cuts`` are the labels of rows that integrality implies from
+    others, ``lazy`` of those of which few bind. ``seat`` labels the pairs that fill the same seats, whether or not a
+    row bounds them. Upper linking rows are not in the matrix: `links` lists the pairs and indicators from which they
+    are made on demand.
     """
 
     pairs: int
@@ -125,13 +125,13 @@ class Problem:
 
     @cached_property
     def cut(self) -> Mask:
-        """Rows that follow from others in whole numbers."""
+        """Rows that are implied by others for integer points."""
         cut: Mask = np.isin(self.row_group, self.cuts)
         return cut
 
     @cached_property
     def capacity(self) -> Int:
-        """How many pairs each seat takes: what its row says, or all that there are."""
+        """How many pairs each seat takes: the upper side of its row, or the number of its pairs."""
         capacity = np.bincount(self.seat)
         rows = np.flatnonzero((self.side == SEAT) & (np.diff(self.matrix.indptr) > 0))
         capacity[self.seat[self.matrix.indices[self.matrix.indptr[rows]]]] = self.upper[rows].astype(np.int64)
@@ -139,21 +139,21 @@ class Problem:
 
     @cached_property
     def cutting(self) -> tuple[Int, csr_array]:
-        """Cuts, and for each which columns it looks at, as ones."""
+        """The cuts, and for each the columns it contains, as ones."""
         rows = np.flatnonzero(self.cut)
         held = self.matrix[rows]
         return rows, csr_array((np.ones_like(held.data), held.indices, held.indptr), shape=held.shape)
 
     @cached_property
     def asked(self) -> Mask:
-        """Columns that a row which is no cut looks at."""
+        """Columns that appear in a row that is not a cut."""
         asked = np.zeros(self.width, bool)
         asked[self.matrix.indices[np.repeat(~self.cut, np.diff(self.matrix.indptr))]] = True
         return asked
 
     @cached_property
     def heaviest(self) -> Int:
-        """The most that a column weighs in each row, at least 0."""
+        """The largest coefficient of each row, at least 0."""
         heaviest = np.zeros(self.matrix.shape[0], np.int64)
         filled = np.flatnonzero(np.diff(self.matrix.indptr))
         if len(filled):
@@ -162,25 +162,25 @@ class Problem:
 
     @cached_property
     def tallest(self) -> int:
-        """No column has weights that add up to more, whatever their signs."""
+        """An upper bound on the sum of a column's absolute coefficients."""
         longest = int(np.diff(self.columns.indptr).max(initial=0))
         return max(1, longest * int(np.abs(self.matrix.data).max(initial=0)))
 
     @cached_property
     def packing(self) -> Mask:
-        """Rows that only bound from above a sum of pairs with non-negative weights."""
+        """Rows that only have an upper side and non-negative coefficients of pairs."""
         odd = (self.matrix.data < 0) | (self.matrix.indices >= self.pairs)
         if not odd.any():
             return np.isneginf(self.lower)
         negative = np.zeros(self.matrix.shape[0], bool)
-        rows = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
+        rows = owners_of(self.matrix.indptr)
         negative[rows[odd]] = True
         return ~negative & np.isneginf(self.lower)
 
     @cached_property
     def asking(self) -> Mask:
-        """Rows that hold for the empty choice, with columns that lower their sum."""
-        row = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
+        """Rows that hold for the empty choice and have columns with negative coefficients."""
+        row = owners_of(self.matrix.indptr)
         lowering = np.zeros(self.matrix.shape[0], bool)
         lowering[row[self.matrix.data < 0]] = True
         for integers in self.integers:
@@ -190,9 +190,10 @@ class Problem:
 
     @cached_property
     def linked_group(self) -> Int | None:
-        """The linked group of each pair, those that rows ask for together; -1 for a pair by itself, None if all are."""
+        """The linked group of each pair, of pairs that rows require together; -1 for a pair by itself, None if all
+        pairs are by themselves."""
         asks = self.matrix[np.flatnonzero(self.asking)]
-        row = np.repeat(np.arange(asks.shape[0]), np.diff(asks.indptr))
+        row = owners_of(asks.indptr)
         watched = np.zeros(self.width, bool)
         watched[asks.indices] = True
         if not watched.any():
@@ -207,7 +208,7 @@ class Problem:
         return np.where(watched[: self.pairs], label, -1)
 
     def by_linked_group(self, pairs: Int, draw: Callable[[int], Real]) -> Real:
-        """A random number for each pair; all pairs of a linked group get the same."""
+        """A random number for each pair, the same for all pairs of a linked group."""
         drawn = draw(len(pairs))
         if self.linked_group is None:
             return drawn
@@ -216,7 +217,7 @@ class Problem:
 
     @cached_property
     def members(self) -> tuple[Int, Int]:
-        """Each pair of each indicator, as (pair, indicator column)."""
+        """The pairs of all indicators, as (pair, indicator column)."""
         return _members(self.indicators)
 
     @cached_property
@@ -251,7 +252,8 @@ class Problem:
         return x
 
     def broken(self, x: Mask, changed: Mask | None = None) -> Int:
-        """Rows that a completed choice breaks; of those that hold a changed column where these are given."""
+        """Rows that a completed choice violates, restricted to rows with a changed column where ``changed`` is
+        given."""
         rows: Int = np.arange(self.matrix.shape[0])
         if changed is not None:
             rows = np.unique(self.columns[:, changed].indices)
@@ -264,7 +266,7 @@ class Problem:
 
 
 def thin(columns: csc_array, x: Mask | Real) -> Int | Real:
-    """``columns @ x`` where x is 0 nearly everywhere: no other column is looked at."""
+    """``columns @ x`` for a sparse x: only columns with a nonzero entry are read."""
     used = np.flatnonzero(x)
     values = x[used]
     product: Int | Real = columns[:, used] @ (values.astype(np.int64) if values.dtype == bool else values)

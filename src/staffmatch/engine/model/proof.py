@@ -1,4 +1,4 @@
-"""Prices and cases that prove a bound, as the engine hands them out: whoever checks them needs nothing else of it."""
+"""Duals and cases that prove a bound, as the engine returns them; a checker needs nothing else from the engine."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def _none() -> Int:
 
 @dataclass(frozen=True)
 class Case:
-    """What whole prices say where some columns are fixed; two cases more, ``column`` 0 and ``column`` 1, follow it,
-    none if it is -1.
+    """Integer duals for a case in which some columns are fixed. Two more cases follow, with ``column`` 0 and with
+    ``column`` 1; none if ``column`` is -1.
 
-    ``scale`` times the costs, less ``prices`` times ``rows`` of the tier and ``link_prices`` times links ``x <= y``, is
-    what columns cost here. With a scale of 0 they show that there is no plan at all.
+    Reduced costs here are ``scale`` times the costs, less ``prices`` times ``rows`` of the tier and ``link_prices``
+    times links ``x <= y``. With scale 0 the duals show that the case has no plan.
     """
 
     column: int
@@ -33,11 +33,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Proof:
-    """Prices of a tier's rows (the problem's, then one for each earlier tier) and of some links ``x <= y``.
+    """Duals of a tier's rows (the problem's, then one for each earlier tier) and of some links ``x <= y``.
 
-    ``rosters`` says that every block's best roster is looked for, within the capacities that the rows of one
-    ``row_group`` state. Prices are rounded to multiples of ``1 / scale``. Rows of earlier tiers are divided by
-    ``divisors``, ones if there are none. ``cases`` stand in preorder and prove that nothing has a value below ``aim``.
+    ``rosters`` means that the best roster of every block is computed, within the capacities that the rows of one
+    ``row_group`` state. Duals are rounded to multiples of ``1 / scale``. Rows of earlier tiers are divided by
+    ``divisors``, all 1 if there are none. ``cases`` stand in preorder and prove that no plan has a value below ``aim``.
     """
 
     rows: Real

@@ -1,4 +1,4 @@
-"""What kind of problem the rows make: a network, or not."""
+"""Whether the rows form a network."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, owners_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 
 
 @dataclass(frozen=True)
 class Network:
-    """Each pair leads from one worker node to one seat node; nodes have capacities, of 1 where nothing bounds them.
+    """Each pair connects a worker node and a seat node; a node that no row bounds has capacity 1.
 
-    ``worker_row`` and ``seat_row`` are the rows that bound the nodes, -1 where none does.
+    ``worker_row`` and ``seat_row`` are the rows that bound the nodes, -1 if there is none.
     """
 
     worker: Int
@@ -27,7 +27,7 @@ class Network:
 
 
 def network(problem: Problem) -> Network | None:
-    """The network that the rows describe: at most one binding row a pair on each side, and nothing else.
+    """The network that the rows describe: at most one binding row on each side of a pair, and no other rows.
 
     Rows that another row of the same side implies do not count.
     """
@@ -47,15 +47,15 @@ def network(problem: Problem) -> Network | None:
 
 
 def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int, Int] | None:
-    """For each pair its one node of a side, the nodes' capacities and rows; None where rows cross."""
+    """For each pair its node on one side, the nodes' capacities and rows; None if rows cross."""
     rows = np.flatnonzero(problem.side == side)
     part = problem.matrix[rows]
-    entry = np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    entry = owners_of(part.indptr)
     node = np.full(problem.pairs, len(rows))
     node[part.indices] = entry
-    # Where a pair is in two rows, the later one has overwritten the other.
+    # If a pair is in two rows, the later one has overwritten the other.
     if (node[part.indices] != entry).any():
-        chiefs = _chiefs(part, capacity[rows], problem.pairs)
+        chiefs = _implying_rows(part, capacity[rows], problem.pairs)
         if chiefs is None:
             return None
         node, kept = chiefs
@@ -63,18 +63,18 @@ def _partition(problem: Problem, capacity: Int, side: int) -> tuple[Int, Int, In
     alone = node == len(rows)
     caps, row = capacity[rows], rows
     if alone.any():
-        # Pairs that no row bounds get a node of their own.
+        # Pairs without a row get a node of their own.
         count = int(alone.sum())
         node[alone] = len(rows) + np.arange(count)
         caps, row = np.r_[caps, np.ones(count, np.int64)], np.r_[row, np.full(count, -1)]
     return node, caps, row
 
 
-def _chiefs(part: csr_array, capacity: Int, pairs: int) -> tuple[Int, Int] | None:
-    """For each pair the number of the row that implies all others it is in, and the rows so numbered; None where rows
+def _implying_rows(part: csr_array, capacity: Int, pairs: int) -> tuple[Int, Int] | None:
+    """For each pair the number of the row that implies all its other rows, and the rows so numbered; None if rows
     cross. A pair without a row gets the next number."""
     size = np.diff(part.indptr)
-    # The largest row, and of those the tightest, is the only candidate to imply the others.
+    # Only the largest row, and among those the tightest, can imply the others.
     rank = np.empty(len(size), np.int64)
     rank[np.lexsort((capacity, -size))] = np.arange(len(size))
     ranked = np.argsort(rank)

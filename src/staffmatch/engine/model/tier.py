@@ -1,4 +1,4 @@
-"""One objective in its turn."""
+"""One tier: an objective among plans that are no worse in the earlier ones."""
 
 from __future__ import annotations
 
@@ -11,22 +11,20 @@ from scipy.sparse import csc_array, csr_array, vstack
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.backends.lp import is_safe
 from staffmatch.engine.model.problem import Indicators, Objective, Problem, thin
+from staffmatch.engine.params import PricingParams
 
-# Prices are rounded to multiples of 2^-20.
+# Duals are rounded to multiples of 2^-20.
 _BITS = 20
 
-# With more columns than this, prices are no finer than the largest coefficients.
-_MOST_FINE = 20_000
-
-# Costs of more bits than this reach solvers in a coarser unit.
+# Costs of more bits than this are passed to solvers divided by a power of two.
 _COST_BITS = 32
 
 
 class Tier:
-    """One objective among plans whose earlier objectives are no worse than given values.
+    """One objective among plans whose earlier objectives are at most given values.
 
-    ``absent`` columns are in none of these plans; rows of earlier objectives are the shorter for it, and divided by
-    what their coefficients then have in common.
+    ``absent`` columns are in none of these plans; rows of earlier objectives leave them out and are divided by the gcd
+    of the remaining coefficients. Duals have fewer bits with more columns than ``fine_columns``.
     """
 
     def __init__(
@@ -35,9 +33,11 @@ class Tier:
         objective: Objective,
         earlier: tuple[tuple[Objective, int], ...] = (),
         absent: Mask | None = None,
+        fine_columns: int = PricingParams.fine_columns,
     ) -> None:
+        self.fine_columns = fine_columns
         self.problem, self.objective, self.earlier, self.first = problem, objective, earlier, not earlier
-        # In steps, so that one unit is the least difference between two values.
+        # In steps: 1 is the least difference between two values.
         self.costs = objective.costs // objective.step
         caps = [_caps(o, absent) for o, _ in earlier]
         self.divisors = [max(1, int(np.gcd.reduce(row, initial=0))) for row in caps]
@@ -50,14 +50,14 @@ class Tier:
         self.upper = np.r_[self._capacities(), np.array(self.limits, float)]
 
     def side(self, row: int, price: int) -> int:
-        """The side of a row on which a price pulls: below if it is positive."""
+        """The side of a row towards which a dual pulls: the lower one if it is positive."""
         if row >= len(self.problem.upper):
             return self.limits[row - len(self.problem.upper)]
         return int(self.lower[row] if price > 0 else self.upper[row])
 
     @property
     def number(self) -> int:
-        """Its place among the objectives, counted from 0."""
+        """The index of the tier, from 0."""
         return len(self.earlier)
 
     @cached_property
@@ -65,53 +65,53 @@ class Tier:
         return self.problem.columns if self.matrix is self.problem.matrix else csc_array(self.matrix)
 
     def activity(self, x: Mask | Real) -> Int | Real:
-        """What x, which is 0 nearly everywhere, makes of each row."""
+        """The activity of each row at a sparse x."""
         return thin(self.by_column, x)
 
     @property
     def bounded(self) -> Mask:
-        """Rows that say something in this tier."""
+        """Rows with a finite side."""
         bounded: Mask = np.isfinite(self.lower) | np.isfinite(self.upper)
         return bounded
 
     @cached_property
     def scale(self) -> int:
-        """Prices are rounded to multiples of 1 / scale: finer where coefficients of earlier tiers are large, so that
-        what rounding makes of them stays little; less so where integers beyond 64 bits would take too long."""
+        """Duals are rounded to multiples of 1 / scale: finer where earlier tiers have large coefficients, so that
+        rounding them costs little, unless integers beyond 64 bits would take too long."""
         largest = max([1, *(int(np.abs(caps).max(initial=0)) for caps in self.caps)]).bit_length()
         if largest <= _BITS:
             return 1 << _BITS
-        return 1 << (largest + _BITS if len(self.costs) <= _MOST_FINE else largest)
+        return 1 << (largest + _BITS if len(self.costs) <= self.fine_columns else largest)
 
     @cached_property
     def unit(self) -> float:
-        """Costs reach a solver as multiples of this power of two, so that it does not take them for infinite."""
+        """Costs are passed to solvers as multiples of this power of two, so that they are not taken for infinite."""
         return float(2 ** max(0, int(np.abs(self.costs).max(initial=0)).bit_length() - _COST_BITS))
 
     @cached_property
     def safe(self) -> bool:
-        """Whether its numbers are small enough for the word of a solver that counts in floating point."""
+        """Whether the numbers are small enough for a floating-point solver to be trusted."""
         return is_safe(self.matrix, self.lower, self.upper, self.costs)
 
     def value(self, steps: float) -> float:
         return self.objective.constant + self.objective.step * steps
 
     def at(self, steps: int) -> int:
-        """The value of so many steps."""
+        """The value of a number of steps."""
         return self.objective.constant + self.objective.step * steps
 
     def least(self, steps: float) -> int:
-        """The least value of a plan that costs so many steps or more; whole numbers are taken for exact."""
+        """The least value of a plan that costs at least so many steps; integers are taken as exact."""
         if isinstance(steps, int):
             return self.at(steps)
         return self.objective.round_up(self.value(steps))
 
     def steps_of(self, x: Mask) -> int:
-        """What a completed choice costs, in steps."""
+        """The cost of a completed choice, in steps."""
         return self.exact_steps(self.objective.value(x))
 
     def exact_steps(self, value: int) -> int:
-        """A value in whole steps."""
+        """A value as a whole number of steps."""
         return (value - self.objective.constant) // self.objective.step
 
     def steps(self, value: float) -> float:
@@ -119,7 +119,7 @@ class Tier:
 
     @property
     def charged(self) -> list[Indicators]:
-        """Indicators with upper linking rows that cost something by themselves."""
+        """Indicators with upper linking rows and costs of their own."""
         return [
             indicators
             for indicators in self.problem.indicators
@@ -127,7 +127,7 @@ class Tier:
         ]
 
     def without_charges(self) -> Tier:
-        """The same, with charged indicators for nothing: a weaker problem, and an easier one."""
+        """The tier without the costs of charged indicators: a weaker, easier problem."""
         free = copy(self)
         free.costs = self.costs.copy()
         for indicators in self.charged:
@@ -138,7 +138,7 @@ class Tier:
         return free
 
     def links(self) -> tuple[Int, Int]:
-        """Upper linking rows (pair, indicator) of indicators that some row or this objective looks at."""
+        """Upper linking rows (pair, indicator) of indicators that some row or this objective contains."""
         return self._links
 
     @cached_property
@@ -148,7 +148,7 @@ class Tier:
 
     @property
     def priced(self) -> Mask:
-        """Columns that this objective or an earlier one looks at."""
+        """Columns with a coefficient in this objective or an earlier one."""
         priced: Mask = self.costs != 0
         for objective, _ in self.earlier:
             priced |= objective.costs != 0
@@ -156,12 +156,12 @@ class Tier:
 
     @cached_property
     def _watched(self) -> Mask:
-        """Columns that this objective, an earlier one or a row that is no cut looks at."""
+        """Columns in this objective, an earlier one, or a row that is not a cut."""
         watched: Mask = self.priced | self.problem.asked
         return watched
 
     def _capacities(self) -> Real:
-        """Upper bounds of the problem's rows; a cut with an indicator that nobody looks at has none."""
+        """Upper sides of the problem's rows; infinite for cuts with an indicator that nothing else contains."""
         rows, held = self.problem.cutting
         upper: Real = self.problem.upper.copy()
         upper[rows[held @ ~self._watched > 0]] = np.inf

@@ -1,1 +1,1 @@
-"""Problems whose rows make a network."""
+"""Problems whose rows form a network."""

@@ -1,9 +1,9 @@
-"""First prices of a network, by an auction: good enough to tell which pairs an optimum can hold.
+"""Initial prices of a network by an auction: good enough to tell which pairs an optimum may contain.
 
-The shorter side bids. A bidder with k places left offers each of its k best goods what makes it as dear as the next
-best, and an increment more; goods keep the highest bids. All bid at once, in numpy (Bertsekas 1988, in Jacobi's way).
-Increments grow in the end, since the last bidders may have to outbid each other up to all that a place is worth.
-Nothing here has to be exact: prices prove what they prove.
+The shorter side bids. A bidder with k free places bids for each of its k best goods the price at which that good is as
+dear as its next best, plus an increment; goods keep the highest bids. All bid at once, in numpy (Bertsekas 1988, Jacobi
+version). Increments grow towards the end, since the last bidders may have to outbid each other up to the whole value of
+a place. Nothing here has to be exact: any prices prove a bound.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, ranges
 from staffmatch.engine.backends.lp import Limits
 from staffmatch.engine.params import AuctionParams
 
@@ -20,9 +20,9 @@ from staffmatch.engine.params import AuctionParams
 def auctioned(
     bidder: Int, good: Int, cost: Int, places: Int, stock: Int, limits: Limits, params: AuctionParams = AuctionParams()
 ) -> tuple[Int, Int, Int]:
-    """Prices of the bidders' places and of the goods, and the pairs that got together.
+    """Prices of the bidders' places and of the goods, and the matched pairs.
 
-    Pairs are sorted by bidder and cost, which is negative. Whenever it ends, what it has is a plan and a proof.
+    Pairs are sorted by bidder and cost, which is negative. It can be stopped at any time with a plan and a proof.
     """
     table = _Table.of(bidder, good, cost, places, len(stock), params)
     auction = _Auction(table, stock)
@@ -32,7 +32,7 @@ def auctioned(
 
 @dataclass(frozen=True)
 class _Table:
-    """The cheapest goods of each bidder, one row for at most so many places; what is missing is of no value."""
+    """The cheapest goods of each bidder, one row for at most ``params.places`` places; padding is worthless."""
 
     owner: Int
     places: Int
@@ -46,9 +46,8 @@ class _Table:
         start = np.searchsorted(bidder, np.arange(len(places) + 1))
         wanted = np.minimum(places, np.diff(start))
         dealt = np.maximum(1, -(-wanted // params.places))
-        owner = np.repeat(np.arange(len(places)), dealt)
-        part = np.arange(len(owner)) - np.repeat(np.cumsum(dealt) - dealt, dealt)
-        # Like cards: each row of a bidder gets goods from the cheapest to the dearest.
+        owner, part = ranges(np.zeros_like(dealt), dealt)
+        # Goods are dealt like cards, so that each row of a bidder gets cheap and dear ones.
         at = (start[owner] + part)[:, None] + dealt[owner][:, None] * np.arange(params.looks_at)
         real = at < start[owner + 1][:, None]
         at[~real] = 0
@@ -58,7 +57,8 @@ class _Table:
         return cls(owner, share, at, np.where(real, good[at], nothing), np.where(real, cost[at], 0), params)
 
     def worth(self, price: Int, bidders: int) -> Int:
-        """What a place of each bidder is worth at these prices: between the last good it gets and the next."""
+        """The value of a place of each bidder at these prices, between those of the last good it gets and of the
+        next."""
         places = self.params.places
         net = np.minimum(np.partition(self.cost + price[self.good], range(places + 1), axis=1)[:, : places + 1], 0)
         row, last = np.arange(len(net)), np.maximum(self.places - 1, 0)
@@ -69,12 +69,12 @@ class _Table:
 
 
 class _Auction:
-    """Goods have slots for bids; a slot knows the entry of the table that it was bid for."""
+    """Goods have slots for bids; a slot stores the table entry that it was bid for."""
 
     def __init__(self, table: _Table, stock: Int) -> None:
         self.table, self.params = table, table.params
         self.stock = np.append(np.minimum(stock, len(table.owner) * self.params.places), 0)
-        # What nobody can want so many of needs no more slots than bidders could fill.
+        # A good needs no more slots than its bidders could fill.
         wanted = np.bincount(table.good.ravel(), minlength=len(self.stock))
         self.stock = np.minimum(self.stock, np.maximum(wanted, 1))
         self.stock[-1] = 0
@@ -102,15 +102,15 @@ class _Auction:
             waiting[open_] = np.bincount(offers[1] // self.params.looks_at, minlength=len(waiting))[open_] > 0
             if not len(offers[0]):
                 break
-            # Who finds nothing that pays has left, until prices would fall, which they never do.
+            # Bidders for whom nothing pays have left for good, since prices never fall.
             self._settle(*offers)
         return self.price
 
     def _offers(self, open_: Int, increment: int) -> tuple[Int, Int, Int]:
-        """(good, entry, bid) of everybody who has places left and goods that pay."""
+        """(good, entry, bid) of all bidders with free places and goods that pay."""
         table = self.table
         net = table.cost[open_] + self.price[table.good[open_]]
-        # What it has already is never bid for again.
+        # A bidder never bids again for what it holds.
         net[self.has[open_]] = 0
         best = np.argpartition(net, self.params.places, axis=1)[:, : self.params.places + 1]
         value = np.take_along_axis(net, best, 1)
@@ -124,12 +124,13 @@ class _Auction:
         return good, entry, self.price[good] + following[row] - value[row, column] + increment
 
     def _settle(self, good: Int, entry: Int, bid: Int) -> None:
-        """Each good keeps the highest of old and new bids; its price is the lowest kept, 0 while it has room."""
+        """Each good keeps the highest of its old and new bids; its price is the lowest bid kept, 0 while it has free
+        slots."""
         asked = np.zeros(len(self.stock), bool)
         asked[good] = True
         touched = np.flatnonzero(asked)
         size = self.stock[touched]
-        slot = np.repeat(self.first[touched] - (np.cumsum(size) - size), size) + np.arange(size.sum())
+        slot = ranges(self.first[touched], self.first[touched] + size)[1]
         good = np.r_[np.repeat(touched, size), good]
         entry, bid = np.r_[self.entry[slot], entry], np.r_[self.bid[slot], bid]
         self._mark(self.entry[slot], False, -1)

@@ -1,12 +1,12 @@
-"""Minimum-cost flow by pricing: solve on the cheapest pairs, price all of them with whole-numbered potentials.
+"""Minimum-cost flow by pricing: solve on the cheapest pairs, price all of them with integer potentials.
 
 With prices ``u, v >= 0`` of the workers' and the seats' capacities a, b and reduced costs ``r = c + u + v``
 
     Σ c x  >=  - Σ a u - Σ b v + Σ min(0, r)
 
-for every plan x. Shortest distances in the residual network of an optimum on some pairs make both sides equal on these;
-pairs outside of negative r enter, until there is none. Prices prove something at any time, and the auction that finds
-the first ones leaves a plan, so whoever is stopped has both.
+for every plan x. Shortest distances in the residual network of an optimum on some pairs make both sides equal on these
+pairs; other pairs of negative r enter, until there are none. Prices prove a bound at any time, and the auction that
+finds the first ones leaves a plan, so a stopped search has both.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _LARGEST = 2**62
 
 @dataclass(frozen=True)
 class Flow:
-    """A choice of pairs, and prices of both sides' capacities that prove ``bound``; the cheapest if ``proven``."""
+    """A choice of pairs, and prices of both sides' capacities that prove ``bound``; the choice is optimal if
+    ``proven``."""
 
     chosen: Mask
     worker_price: Int
@@ -40,7 +41,7 @@ class Flow:
 
 
 def merged(problem: Problem, net: Network) -> Int | None:
-    """One integer objective that orders plans as the tiers do; None where 64 bits can not hold it."""
+    """One integer objective that orders plans as the tiers do; None if 64 bits cannot hold it."""
     factors = _factors(problem, net)
     if factors is None:
         return None
@@ -51,9 +52,9 @@ def merged(problem: Problem, net: Network) -> Int | None:
 
 
 def _factors(problem: Problem, net: Network) -> list[int] | None:
-    """Factors of the tiers, each a multiple of the next and more than twice the range of all later ones merged.
+    """Factors of the tiers, each a multiple of the next and more than twice the range of all later tiers merged.
 
-    At most K pairs make a range of ``K · max |c|`` each way, in Python integers.
+    With at most K pairs chosen, a tier ranges over ``K · max |c|`` each way; computed in Python integers.
     """
     factors = [1]
     for _ in problem.objectives:
@@ -62,7 +63,7 @@ def _factors(problem: Problem, net: Network) -> list[int] | None:
 
 
 def _reach(problem: Problem, net: Network, factors: list[int]) -> int:
-    """How far from 0 the last tiers can be when they are merged by these factors."""
+    """The largest absolute value that the last tiers reach when merged with these factors."""
     most = min(int(net.worker_capacity.sum()), int(net.seat_capacity.sum()))
     last = problem.objectives[len(problem.objectives) - len(factors) :]
     largest = (int(np.abs(tier.costs[: problem.pairs] // tier.step).max(initial=0)) for tier in last)
@@ -70,7 +71,7 @@ def _reach(problem: Problem, net: Network, factors: list[int]) -> int:
 
 
 def first_bound(problem: Problem, net: Network, bound: int) -> int | None:
-    """What a bound of the merged objective says of the first tier: as much as the later ones leave of it."""
+    """The bound of the first tier that follows from a bound of the merged objective."""
     factors = _factors(problem, net)
     if factors is None:
         return None
@@ -79,12 +80,12 @@ def first_bound(problem: Problem, net: Network, bound: int) -> int | None:
 
 
 def cheapest(net: Network, costs: Int, limits: Callable[[], Limits], params: FlowParams = FlowParams()) -> Flow:
-    """The pairs of least total cost within the capacities of both sides; a pair of positive cost is never taken.
+    """The pairs of least total cost within the capacities of both sides; pairs of positive cost are never taken.
 
-    When stopped, the best that there is by then: the auction's plan, filled up.
+    If stopped, the best found so far: the auction's plan, filled up.
     """
     useful = np.flatnonzero(costs < 0)
-    # Where all may pay, as most often, nothing is copied.
+    # Usually all pairs may pay, and then nothing is copied.
     some = slice(None) if len(useful) == len(costs) else useful
     market = Arcs(net, net.worker[some], net.seat[some], costs[some], params)
     worker, seat, cost = market.worker, market.seat, market.cost
@@ -109,7 +110,7 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits], params: Flo
         u, v = labels
         reduced = cost + u[worker] + v[seat]
         proven = not ((reduced < 0) & ~inside).any()
-        # Pairs that nearly pay would enter next.
+        # The pairs closest to paying would enter next.
         inside |= _near(reduced, params.next_per_unit * units)
     chosen = np.zeros(len(costs), bool)
     chosen[useful[taken if proven else market.filled(taken)]] = True
@@ -122,7 +123,7 @@ def _units(node: Int, capacity: Int) -> int:
 
 
 def _at_once(market: Arcs, units: int, limits: Limits) -> bool:
-    """Whether all pairs are solved sooner than an auction tells which of them matter, and in time for sure."""
+    """Whether solving on all pairs is quicker than the auction, and surely in time."""
     pairs, params = len(market.cost), market.params
     matched = units <= params.matching_rows and pairs <= params.at_once_matched and market.single
     few = pairs <= params.at_once_per_unit * units or matched
@@ -163,10 +164,10 @@ def _first(market: Arcs, limits: Limits) -> tuple[Int, Int, Mask]:
 
 
 def flow_proofs(problem: Problem, net: Network, found: Flow) -> Iterator[Proof | None]:
-    """The prices of each tier.
+    """The duals of each tier.
 
-    Prices of the merged objective are lengths of paths: a multiple of a tier's factor, and less than half of it for all
-    later tiers. So rounding takes them apart, and each earlier tier's row is priced by its factor.
+    Prices of the merged objective are path lengths: a multiple of a tier's factor, plus less than half of it for all
+    later tiers. So rounding separates the tiers, and the row of each earlier tier has its factor as dual.
     """
     factors = _factors(problem, net)
     for number in range(len(problem.objectives)):
@@ -181,14 +182,14 @@ def flow_proofs(problem: Problem, net: Network, found: Flow) -> Iterator[Proof |
 
 
 def _whole(problem: Problem, net: Network) -> bool:
-    """Whether the rows count pairs one by one, so that prices of nodes are prices of rows."""
+    """Whether all coefficients are 1, so that node prices are duals of rows."""
     rows = np.r_[net.worker_row, net.seat_row]
     part = problem.matrix[rows[rows >= 0]]
     return bool((part.data == 1).all())
 
 
 def _near(reduced: Int, count: int) -> Mask:
-    """Pairs of reduced costs among the so many least, with all that tie, and all that pay."""
+    """The ``count`` pairs of least reduced cost, with all ties, and all pairs of negative reduced cost."""
     if count >= len(reduced):
         return np.ones(len(reduced), bool)
     within: Mask = reduced <= max(0, int(np.partition(reduced, count)[count]))

@@ -1,4 +1,4 @@
-"""All tiers at once as a flow, where the rows are a network."""
+"""All tiers at once as a minimum-cost flow, where the rows form a network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FLOW = "min-cost flow"
 
 
 def flowed(problem: Problem, control: Control, net: Network, costs: Int, start: Mask | None) -> Outcome:
-    """All tiers at once; stopped early, the bound of the first one is what the prices prove."""
+    """Solve all tiers at once; if stopped early, the bound of the first tier is the one that the prices prove."""
     control.tell("flow")
     best: Flow | None = None
     with enduring(control.fault, "The flow"):

@@ -1,4 +1,4 @@
-"""A network on some pairs: its optimum, the prices that prove it, and what fills a plan that is not finished."""
+"""A network on some pairs: its optimum, the prices that prove it, and the filling of an unfinished plan."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _NODES = 2**31 - 1
 
 
 def by(node: Int, cost: Int) -> Int:
-    """The order by node and cost; ties as they stand, never as the processor's own way of sorting lets them."""
+    """The order by node and cost, with ties in their present order whatever sorting routine the processor selects."""
     count, least = len(cost), int(cost.min(initial=0))
     span = int(np.ptp(cost)) + 1 if count else 1
     if span * (int(node.max(initial=0)) + 1) * count < _LARGEST:
-        # One key that holds its own place sorts several times as fast as an order is found.
+        # Sorting one key that contains the position is several times as fast as argsort.
         key = (node * span + (cost - least)) * count + np.arange(count)
         key.sort()
         return key % max(1, count)
@@ -43,16 +43,16 @@ class Arcs:
 
     @property
     def seconds(self) -> float:
-        """What a flow takes at most."""
+        """The time that a flow takes at most."""
         return self.params.seconds_per_pair * len(self.cost)
 
     @property
     def single(self) -> bool:
-        """Whether nobody takes more than one."""
+        """Whether all capacities are 1."""
         return not ((self.net.worker_capacity[self.worker] > 1) | (self.net.seat_capacity[self.seat] > 1)).any()
 
     def solve(self, u: Int, v: Int, limits: Limits) -> Mask | None:
-        """An optimum: a matching where nobody takes more than one, else a flow; None when stopped."""
+        """An optimum: a matching if all capacities are 1, else a flow; None if stopped."""
         used, worker = _numbered(self.worker, len(u))
         open_, seat = _numbered(self.seat, len(v))
         if self.single and (taken := matching(worker, seat, self.cost, self.params.matching_rows)) is not None:
@@ -60,7 +60,7 @@ class Arcs:
         return self._flow(u, v, used, worker, open_, seat, limits)
 
     def _flow(self, u: Int, v: Int, used: Int, worker: Int, open_: Int, seat: Int, limits: Limits) -> Mask | None:
-        """Prices near the best shrink the costs, and with them the work."""
+        """Good prices make the costs small, and with them the flow solver's work."""
         room, seats = self.net.worker_capacity[used], self.net.seat_capacity[open_]
         source, sink = len(used) + len(open_), len(used) + len(open_) + 1
         reduced = self.cost + u[self.worker] + v[self.seat]
@@ -82,11 +82,11 @@ class Arcs:
         return None if flow is None else flow[len(used) : len(used) + len(worker)] > 0
 
     def prices(self, taken: Mask, u: Int, v: Int, limits: Limits) -> tuple[Int, Int] | None:
-        """The highest labels at most those of known prices, by label correcting; the hub lends to free workers, takes
-        from taken seats, and gets back from busy workers and from seats with room.
+        """The highest labels that are at most the known prices, by label correcting. The hub has arcs to free workers,
+        from filled seats, and back from busy workers and from seats with free places.
 
-        Distances from the hub alone would do for these pairs, but where few of them connect a seat they say nothing of
-        what it is worth to others. None when stopped.
+        Distances from the hub alone would prove the optimum on these pairs, but where few of them connect a seat they
+        say little about its worth for other pairs. None if stopped.
         """
         crew = np.bincount(self.worker[taken], minlength=len(self.net.worker_capacity))
         staff = np.bincount(self.seat[taken], minlength=len(self.net.seat_capacity))
@@ -112,12 +112,12 @@ class Arcs:
         return None
 
     def proves(self, u: Int, v: Int) -> int:
-        """What no plan can fall below, at any prices."""
+        """The lower bound that prices prove, whatever they are."""
         reduced = self.cost + u[self.worker] + v[self.seat]
         return int(np.minimum(reduced, 0).sum() - u @ self.net.worker_capacity - v @ self.net.seat_capacity)
 
     def filled(self, taken: Mask) -> Mask:
-        """With what still fits: again and again those pairs that are, for their worker and for their seat, among the
+        """Add what still fits: repeatedly those pairs that are, for both their worker and their seat, among the
         cheapest that there is room for."""
         taken = taken.copy()
         room = self.net.worker_capacity - np.bincount(self.worker[taken], minlength=len(self.net.worker_capacity))
@@ -134,7 +134,7 @@ class Arcs:
 
 
 def _numbered(node: Int, nodes: int) -> tuple[Int, Int]:
-    """The nodes that occur, and which of them each is."""
+    """The nodes that occur, and the index of each pair's node among them."""
     used = np.flatnonzero(np.bincount(node, minlength=nodes))
     number = np.empty(nodes, np.int64)
     number[used] = np.arange(len(used))
@@ -142,7 +142,7 @@ def _numbered(node: Int, nodes: int) -> tuple[Int, Int]:
 
 
 def _rank(node: Int, cost: Int) -> Int:
-    """How many pairs of its node are cheaper, or as cheap and stand before it."""
+    """How many pairs of the same node are cheaper, or as cheap and come before."""
     order = by(node, cost)
     rank = np.empty(len(order), np.int64)
     rank[order] = nth(node[order])

@@ -1,1 +1,1 @@
-"""As few workers as can be, where seats are at fixed times."""
+"""Shift minimisation: as few workers as possible for seats at fixed times."""

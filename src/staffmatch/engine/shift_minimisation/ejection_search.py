@@ -1,17 +1,17 @@
-"""Filling every seat with the blocks that are open: local search by ejection, with seats that learn their weight.
+"""Filling every seat with the open blocks: local search by ejection, with learned seat weights.
 
-The state is a choice of pairs that breaks no row; what is left over are empty seats. Two moves, both with a price in
-weights of seats:
+The state is a choice of pairs that violates no row; the remaining seats are empty. There are two moves, both priced in
+seat weights:
 
-- *step*: an empty seat takes a place in an open block, whose seats that overlap it become empty;
-- *exchange*: an open block is closed, a closed one opened, and takes over what it can of the first one's seats and of
-  the empty ones.
+- *step*: an empty seat is filled from an open block, and the block's seats that overlap it become empty;
+- *exchange*: an open block is closed and a closed one opened, which takes over what it can of the former's seats and
+  of the empty ones.
 
-The cheapest of those looked at is made, ties by chance; a seat does not soon return to where it was ejected. After
-every move that improves nothing the empty seats gain weight: seats that are hard to fill become dear to eject. It is
-how partial colourings are mended (I. Blöchliger and N. Zufferey, "A graph coloring heuristic using partial solutions
-and a reactive tabu scheme", Computers & Operations Research 35, 2008), with weights learned as in local search for
-satisfiability.
+The cheapest of the moves examined is made, ties at random; an ejected seat does not soon return to its block (tabu).
+After every move that improves nothing the empty seats gain weight, so seats that are hard to fill become expensive to
+eject. Partial colourings are repaired in this way (I. Blöchliger and N. Zufferey, "A graph coloring heuristic using
+partial solutions and a reactive tabu scheme", Computers & Operations Research 35, 2008), with weights learned as in
+local search for satisfiability.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.engine.params import ShiftMinimisationParams
 from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix
 
-# Above all sums of weights: a move that is taken only if there is no other.
+# More than any sum of weights: such a move is made only if there is no other.
 _FORBIDDEN = 1e9
 
 
 class EjectionSearch:
-    """Begins with block ``at[s]`` in seat s, -1 for none; every so many moves, the ``rhythm``, one is an exchange."""
+    """Starts with block ``at[s]`` in seat s, -1 for none; every ``rhythm`` moves, one is an exchange."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class EjectionSearch:
         overlap = matrix.overlap
         self._near = [np.flatnonzero(row) for row in overlap]
         self._close = [set(row.tolist()) for row in self._near]
-        # The weight that a seat would eject from a block.
+        # The weight that filling a seat from a block would eject.
         self._price = np.where(matrix.able, 0.0, np.inf)
         self._weight = weight.astype(float)
         self.open = np.ones(count, bool)
@@ -73,7 +73,7 @@ class EjectionSearch:
             self._eject(seat)
 
     def lightest(self) -> int:
-        """The open block whose seats weigh least together."""
+        """The open block with the least total weight of seats."""
         load = np.bincount(self.at[self.at >= 0], self._weight[self.at >= 0], len(self.open))
         return int(np.where(self.open, load, np.inf).argmin())
 
@@ -106,7 +106,7 @@ class EjectionSearch:
             self._learn()
 
     def _exchange(self) -> None:
-        """Close the block and open the other that together lose least."""
+        """Close one block and open another, so that together they lose least."""
         ready = np.flatnonzero(~self.open & (self._reopen <= self._moves))
         opened = np.flatnonzero(self.open)
         if not len(ready) or not len(opened):

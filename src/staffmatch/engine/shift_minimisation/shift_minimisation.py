@@ -1,7 +1,7 @@
-"""Shift minimisation: fill every seat, then use one worker less, again and again, until a bound proves the count.
+"""Shift minimisation: fill every seat, then repeatedly use one worker less, until a bound proves the count.
 
-Pairs cost nothing by themselves here, so reduced costs tell nothing of them: bounds come from prices of seats
-(`worker_count_bounds`), plans from local search (`EjectionSearch`), and on small problems both from branch and bound.
+Pairs cost nothing themselves, so reduced costs say nothing about them. Bounds come from prices of seats
+(`worker_count_bounds`), plans from local search (`EjectionSearch`), and for small problems both from branch and bound.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMa
 from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.tier_search import TierSearch
 
-# Bounds of branch and bound are exact up to this.
+# Tolerance for bounds of branch and bound.
 _EPSILON = 1e-5
 
 
 def fill_seats(search: TierSearch) -> None:
-    """Fill more seats, where that is all that the tier asks for."""
+    """Fill more seats, if that is all that the tier asks for."""
     tier, incumbent, params = search.tier, search.incumbent, search.params.shift_minimisation
-    matrix = matrix_of(tier.problem) if tier.first else None
+    matrix = matrix_of(tier.problem, params) if tier.first else None
     if matrix is not None and matrix.weights(tier.objective) is not None:
         weight = np.ones(matrix.seats)
         ejection = EjectionSearch(
             matrix, matrix.filled(incumbent.pairs), weight, params.rhythms[0], incumbent.control.seed, params
         )
-        _mend(ejection, params.moves_per_seat * matrix.seats, search)
+        _fill_all(ejection, params.moves_per_seat * matrix.seats, search)
 
 
 def minimise_workers(search: TierSearch) -> bool:
-    """Use fewer workers (blocks of a timeline); False where the tier asks for something else.
+    """Use fewer workers (blocks of a timeline); False if the tier asks for something else.
 
-    Earlier tiers must ask for filled seats and no more.
+    Earlier tiers may only ask for filled seats.
     """
-    tier = search.tier
+    tier, params = search.tier, search.params.shift_minimisation
     indicators = worker_indicators(tier) if tier.earlier else None
-    matrix, timeline = None if indicators is None else matrix_of(tier.problem), tier.problem.timeline
+    matrix, timeline = None if indicators is None else matrix_of(tier.problem, params), tier.problem.timeline
     if indicators is None or matrix is None or timeline is None:
         return False
     vacant = []
@@ -63,10 +63,10 @@ def minimise_workers(search: TierSearch) -> bool:
     return True
 
 
-def _mend(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
-    """Local search until no seat is empty; whether that came within so many moves without fewer of them than ever.
+def _fill_all(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
+    """Local search until no seat is empty; False if ``moves`` moves in a row reach no new minimum of empty seats.
 
-    The incumbent gets what fills more than it does.
+    Plans that fill more than the incumbent are offered to it.
     """
     problem, params = search.tier.problem, search.params.shift_minimisation
     left, least = moves, len(ejection.empty)
@@ -81,7 +81,7 @@ def _mend(ejection: EjectionSearch, moves: int, search: TierSearch) -> bool:
 
 
 class _WorkerMinimisation:
-    """Bounds and plans of one tier, what is cheap first, until they meet or time is over.
+    """Bounds and plans of one tier, cheap methods first, until they meet or time is over.
 
     ``strong`` is the tier with lifted rows; at most ``vacant`` seats may stay empty.
     """
@@ -117,12 +117,12 @@ class _WorkerMinimisation:
         return self.search.settled(phase) or self.search.over()
 
     def _prove(self, price: Int) -> None:
-        """Take prices of seats that prove more than the former ones."""
+        """Take prices of seats that prove more than the present ones."""
         if (least := least_used(self.matrix, price, self.vacant)) > self.least:
             self.least, self.by_prices, self.price = least, least, price
 
     def _count(self) -> None:
-        """Seats that are apart need a block each."""
+        """A bound from pairwise incompatible seats, each of which needs a block of its own."""
         search = self.search
         used = round(search.tier.steps(search.value))
         until = search.time.part(self.params.apart_share, search.until)
@@ -131,21 +131,21 @@ class _WorkerMinimisation:
         self._prove(price)
 
     def _relax(self) -> None:
-        """What the seats' prices in the linear relaxation prove by themselves."""
+        """The bound from the seats' duals in the LP relaxation."""
         tier, search = self.strong, self.search
         limits = search.control.limits(search.time.part(self.params.relax_share, search.until))
         program = Program(tier.matrix, tier.lower, tier.upper, tier.costs)
         answer = open_session(program, search.backend).relax(limits, interior=True)
         if answer.duals is not None:
-            # What a pair is worth to the seats and to earlier tiers, which is the same for all pairs of a seat.
+            # The worth of a pair to its seat and to earlier tiers, which is the same for all pairs of a seat.
             seats = np.r_[tier.problem.side == SEAT, np.ones(len(tier.earlier), bool)]
             worth = (tier.by_column.T @ np.where(seats, answer.duals, 0))[self.matrix.pair.max(axis=0)]
             self._prove(np.rint(SCALE * np.maximum(worth, 0)).astype(np.int64))
 
     def _attempt(self) -> None:
-        """Close the block that weighs least, fill its seats elsewhere, and so on.
+        """Close the block of least weight, fill its seats elsewhere, and so on.
 
-        An attempt that fails is forgotten: the next one begins with the incumbent, and weights as the prices say.
+        A failed attempt is discarded: the next one starts from the incumbent, with weights from the prices.
         """
         search = self.search
         at = self.matrix.filled(search.incumbent.pairs)
@@ -159,7 +159,7 @@ class _WorkerMinimisation:
             ejection.shut(block)
         while ejection.open.any() and not self._settled("local search"):
             ejection.shut(ejection.lightest())
-            if not _mend(ejection, self.moves, search):
+            if not _fill_all(ejection, self.moves, search):
                 self.failures += 1
                 break
 

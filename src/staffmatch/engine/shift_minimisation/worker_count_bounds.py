@@ -1,13 +1,13 @@
-"""How many blocks a plan has to use.
+"""Lower bounds on the number of blocks that a plan uses.
 
-Two bounds on seats at fixed times, and the program that is stronger than pairwise links ``x <= u``: where an indicator
-u tells whether a block is used at all, the row of pairs of that block alive at one moment,
+Two bounds for seats at fixed times, and a formulation that is stronger than pairwise links ``x <= u``. If an indicator
+u tells whether a block is used at all, the row of the block's pairs alive at one moment,
 
     Σ_{p in C} x_p <= 1,    becomes    Σ_{p in C} x_p <= u.
 
-It implies the links of its pairs. For all moments together, and 0 <= u <= 1, these rows describe the convex hull of
-"no roster, or one of non-overlapping spans with u = 1", since a matrix of intervals is totally unimodular. So the
-relaxation is as strong as one over whole rosters, and its seats' prices prove as much in `least_used`.
+It implies the links of its pairs. Over all moments, with 0 <= u <= 1, these rows describe the convex hull of "no
+roster, or one of non-overlapping spans with u = 1", since interval matrices are totally unimodular. So the relaxation
+is as strong as one over whole rosters, and its seat duals prove as much in `least_used`.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from staffmatch.engine.model.proof import Proof
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.shift_minimisation.worker_seat_matrix import WorkerSeatMatrix
 
-# Prices of seats are whole multiples of this part of a block.
+# Prices of seats are integer multiples of 1 / SCALE of a block.
 SCALE = 2**20
 
 
 def least_used(matrix: WorkerSeatMatrix, price: Int, vacant: int) -> int:
-    """So many blocks fill all but ``vacant`` seats, whatever prices π >= 0 the seats have, in units of 1 / SCALE.
+    """The least number of blocks that fill all but ``vacant`` seats, by prices π >= 0 of the seats in units of 1 /
+    SCALE.
 
-    The filled seats are worth at least ``Σ_s π_s`` less the highest ``vacant`` prices, and a block b fills seats worth
-    no more than its best roster R_b. So the number of blocks used is at least
+    The filled seats are worth at least ``Σ_s π_s`` less the ``vacant`` highest prices, and a block b fills seats worth
+    at most its best roster R_b. So the number of blocks used is at least
 
         Σ_s π_s - the highest of them - Σ_b max(0, R_b - 1)
 
@@ -50,17 +51,17 @@ def least_used(matrix: WorkerSeatMatrix, price: Int, vacant: int) -> int:
 
 
 def seat_proof(tier: Tier, matrix: WorkerSeatMatrix, price: Int, earlier: int, vacant: int) -> Proof:
-    """What `least_used` proves, said of rows, where an ``earlier`` tier leaves at most ``vacant`` seats empty.
+    """The proof of `least_used` as duals of rows, where an ``earlier`` tier leaves at most ``vacant`` seats empty.
 
-    Sparing the highest prices is to cut all prices off at the least one of these, t. With ``-Σ_s w_s x_s <= v`` of the
-    earlier tier at a price of -y, and the row of seat s at ``π_s - y w_s <= 0``, a pair of the seat gains π_s, and the
-    sides make ``Σ_s π_s - t vacant`` or more. The minimum is over each block's rosters, which pay for the block.
-    A seat without a row has no more pairs than places: it gains y w_s, and so do its blocks.
+    Subtracting the ``vacant`` highest prices amounts to capping all prices at the least of these, t. With dual -y on
+    the earlier tier's row ``-Σ_s w_s x_s <= v``, and ``π_s - y w_s <= 0`` on the row of seat s, a pair of the seat
+    gains π_s, and the sides add up to ``Σ_s π_s - t vacant`` or more. The minimum is over each block's rosters, which
+    pay for the block. A seat without a row has no more pairs than places: it gains y w_s, and so do its blocks.
     """
     problem = tier.problem
     if vacant:
         price = np.minimum(price, np.sort(price)[-vacant] if vacant <= len(price) else 0)
-    # As far as a seat's pairs are in the row at all.
+    # Only where a seat's pairs are in the row at all.
     weight = np.maximum(1, -tier.caps[earlier][np.where(matrix.able, matrix.pair, -1)].min(axis=0))
     dearest = int((-(-price // weight)).max(initial=0))
     above = np.zeros(int(problem.seat.max()) + 1, np.int64)
@@ -73,11 +74,11 @@ def seat_proof(tier: Tier, matrix: WorkerSeatMatrix, price: Int, earlier: int, v
 
 
 def seats_apart(matrix: WorkerSeatMatrix, enough: int, over: Callable[[], bool]) -> Int:
-    """Seats of which no block can fill two, as many as are easily found: at a price of 1 each they prove their number.
+    """A large set of seats of which no block can fill two: at a price of 1 each they prove its size as a bound.
 
-    Two seats are apart if their spans overlap or no block can fill both. The seats alive at one moment are apart; to
-    these come, again and again, as many as possible that are alive at one other moment and apart from all before. It
-    ends early with ``enough``.
+    Two seats are incompatible if their spans overlap or no block can fill both. The seats alive at one moment are; to
+    these are added, moment by moment, as many as possible that are alive at another moment and incompatible with all
+    before. Stops early with ``enough`` seats.
     """
     able = matrix.able.astype(np.float32)
     apart = matrix.overlap | (able.T @ able == 0)
@@ -104,9 +105,9 @@ def _extended(alive: Mask, apart: Mask, first: int) -> Int:
 
 
 def lifted(problem: Problem, timeline: Timeline, indicators: Indicators, full: bool) -> Problem:
-    """The problem with a row for each seat, then the rows of its timeline lifted to the indicators of workers.
+    """The problem with a row for each seat, and the rows of its timeline lifted to the indicators of workers.
 
-    Other links are left out. ``full`` says that every seat has to be filled.
+    Other links are omitted. ``full`` says that every seat must be filled.
     """
     pairs, width = problem.pairs, problem.width
     seats = int(problem.seat.max()) + 1

@@ -1,4 +1,5 @@
-"""Seats at fixed times that blocks fill one at a time, and nothing else: shift minimisation and its kin."""
+"""Problems in which blocks fill seats at fixed times, one at a time, and nothing else: shift minimisation and its
+kin."""
 
 from __future__ import annotations
 
@@ -7,21 +8,18 @@ from functools import cached_property
 
 import numpy as np
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, owners_of
 from staffmatch.engine.model.problem import SEAT, Indicators, Objective, Problem, Timeline
 from staffmatch.engine.model.tier import Tier
-
-# A table of blocks by seats, and one of seats by seats, must fit into memory.
-_MOST_CELLS, _MOST_SEATS = 5_000_000, 5_000
+from staffmatch.engine.params import ShiftMinimisationParams
 
 
 @dataclass(frozen=True)
 class WorkerSeatMatrix:
-    """``pair[b, s]`` is the column with which block b fills seat s, -1 where it can not.
+    """``pair[b, s]`` is the column with which block b fills seat s, -1 where it cannot.
 
-    A choice of pairs is a plan iff no seat is filled twice and no block fills two seats whose spans
-    ``[start, end)`` overlap. A seat of several places stands there several times; ``label`` is its name in
-    `Problem.seat`.
+    A choice of pairs is a plan iff no seat is filled twice and no block fills two seats whose spans ``[start, end)``
+    overlap. A seat of several places has one column for each; ``label`` is its label in `Problem.seat`.
     """
 
     pair: Int
@@ -39,7 +37,7 @@ class WorkerSeatMatrix:
 
     @cached_property
     def overlap(self) -> Mask:
-        """Of two seats, whether their spans overlap; every seat overlaps itself."""
+        """For every two seats, whether their spans overlap; every seat overlaps itself."""
         found: Mask = (self.start[:, None] < self.end) & (self.end[:, None] > self.start)
         return found
 
@@ -47,7 +45,7 @@ class WorkerSeatMatrix:
         return WorkerSeatMatrix(self.pair[:, seats], self.label[seats], self.start[seats], self.end[seats])
 
     def filled(self, chosen: Mask) -> Int:
-        """For each seat the block that a choice of pairs gives it, -1 where it gives none."""
+        """The block that a choice of pairs gives each seat, -1 for none."""
         block, seat = np.nonzero(self.able)
         on = chosen[self.pair[block, seat]]
         at = np.full(self.seats, -1)
@@ -61,7 +59,7 @@ class WorkerSeatMatrix:
         return at
 
     def weights(self, objective: Objective) -> Int | None:
-        """What each empty seat adds to an objective; None if this is not all that it says, or not for every seat."""
+        """The cost of leaving each seat empty; None if the objective contains anything else, or not every seat."""
         block = self.able.argmax(axis=0)
         weight: Int = -objective.costs[self.pair[block, np.arange(self.seats)]]
         if weight.min() <= 0 or (np.where(self.able, objective.costs[self.pair] + weight, 0) != 0).any():
@@ -71,15 +69,15 @@ class WorkerSeatMatrix:
         return None if objective.costs[~used].any() else weight
 
 
-def matrix_of(problem: Problem) -> WorkerSeatMatrix | None:
-    """The blocks and seats of a problem; None if something else bounds its choices, or they are too many."""
+def matrix_of(problem: Problem, params: ShiftMinimisationParams = ShiftMinimisationParams()) -> WorkerSeatMatrix | None:
+    """The blocks and seats of a problem; None if other rows restrict its choices, or if there are too many."""
     timeline = problem.timeline
     if timeline is None or not problem.pairs or not _plain(problem, timeline):
         return None
     count = np.bincount(problem.seat)
     label = np.repeat(np.arange(len(count)), np.minimum(count, problem.capacity))
     blocks = int(timeline.block.max()) + 1
-    if blocks * len(label) > _MOST_CELLS or len(label) > _MOST_SEATS:
+    if blocks * len(label) > params.most_cells or len(label) > params.most_seats:
         return None
     start, end = np.zeros(len(count), np.int64), np.zeros(len(count), np.int64)
     start[problem.seat], end[problem.seat] = timeline.start, timeline.end
@@ -92,22 +90,22 @@ def matrix_of(problem: Problem) -> WorkerSeatMatrix | None:
 
 
 def _plain(problem: Problem, timeline: Timeline) -> bool:
-    """Whether all rows bound the pairs of one seat, say that spans of a block do not overlap, or are cuts."""
+    """Whether every row bounds the pairs of one seat, forbids overlaps within a block, or is a cut."""
     seat, own = problem.side == SEAT, problem.matrix[~problem.cut]
     simple = np.isneginf(problem.lower).all() and (own.data == 1).all()
     if not ((timeline.rows | seat | problem.cut).all() and simple and (own.indices < problem.pairs).all()):
         return False
-    # A row holds all pairs of one seat, and only these.
+    # A seat row must contain all pairs of its seat and no others.
     held = problem.matrix[np.flatnonzero(seat & ~timeline.rows)]
     label, size = problem.seat[held.indices], np.bincount(problem.seat)
-    cells = np.unique(np.repeat(np.arange(held.shape[0]), np.diff(held.indptr)) * len(size) + label)
+    cells = np.unique(owners_of(held.indptr) * len(size) + label)
     return bool(len(cells) == held.shape[0] == len(np.unique(label)) and held.nnz == int(size[cells % len(size)].sum()))
 
 
 def worker_indicators(tier: Tier) -> Indicators | None:
-    """The indicators that the tier charges, if they tell which blocks are used: one a block, all at one price.
+    """The indicators that the tier charges, if there is one for each used block and all have the same cost.
 
-    Nothing else may cost anything.
+    Nothing else may have a cost.
     """
     timeline, charged = tier.problem.timeline, tier.charged
     if timeline is None or len(charged) != 1:

@@ -1,1 +1,1 @@
-"""What a search knows so far: the incumbent, the columns still of use, the clock."""
+"""The state of a search: the incumbent, the candidate columns, the clock."""

@@ -1,4 +1,4 @@
-"""Branch and bound on some of the columns, the others out or held as they are."""
+"""Branch and bound on some of the columns; the others are fixed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from staffmatch.engine.backends.subprocess_solver import solve_apart
 from staffmatch.engine.model.part import Part
 from staffmatch.engine.model.tier import Tier
 
-# Up to so many columns a solver that counts in whole numbers is worth asking.
-_COUNTED = 20_000
-
 
 def branch(
     tier: Tier,
@@ -28,10 +25,10 @@ def branch(
     held: Mask | None = None,
     on_bound: Callable[[float], None] = lambda _: None,
 ) -> Answer:
-    """Solve over ``columns`` with all links between them; the answer is spread over all columns.
+    """Solve over ``columns`` with all links between them; the answer is over all columns.
 
-    ``held`` columns are 1 throughout. The answer's value and bound leave their costs out. Where numbers are too large
-    for floating point the answer is that of a solver that counts in whole numbers, or nothing but a choice.
+    ``held`` columns are fixed to 1, and the answer's value and bound leave out their costs. Where numbers are too large
+    for floating point, the answer comes from CP-SAT, or has a point but neither optimality nor a bound.
     """
     answer = Answer(Status.UNKNOWN)
     if not limits.over:
@@ -49,9 +46,9 @@ def _branched(
     held: Mask | None,
     on_bound: Callable[[float], None],
 ) -> Answer:
-    # A number is what all pairs together make it.
+    # Digits of integer variables depend on all pairs together, so they are never held.
     held = np.zeros(tier.problem.width, bool) if held is None else held & ~tier.problem.digits
-    part = Part.of(tier, columns, held)
+    part = Part.of(tier, columns, held, limits.params.presolved_columns)
     first = None if start is None else start[part.used].astype(float)
     answer = _solved(part.program, limits, backend, first, on_bound)
     return answer if answer.x is None else replace(answer, x=part.spread(answer.x))
@@ -65,7 +62,7 @@ def _solved(
     on_bound: Callable[[float], None],
 ) -> Answer:
     safe = is_safe(program.matrix, program.lower, program.upper, program.costs)
-    if not safe and len(program.costs) <= _COUNTED and counts(program):
+    if not safe and len(program.costs) <= limits.params.counted_columns and counts(program):
         return count(program, limits, start)
     if limits.isolate and sys.executable and len(program.costs) > limits.isolated_columns:
         answer = solve_apart(program, backend, limits, start, on_bound if safe else lambda _: None)

@@ -1,4 +1,4 @@
-"""The columns that may still be in a better plan, and which of them to look at first."""
+"""The columns that a better plan may still contain, in the order of their promise."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.incumbent import Incumbent
 from staffmatch.engine.state.ranking import Ranking
 
-# More than what rounding a quotient and two differences can make, as a share of the largest number.
+# An upper bound on the rounding error of a quotient and two differences, relative to the largest number.
 _ROUNDED = 2.0**-50
 
 
 class CandidateColumns:
-    """``remaining`` marks the columns that no tier so far has ruled out; a tier's reduced costs rule out more."""
+    """``remaining`` marks the columns that no tier so far has ruled out; reduced costs of each tier rule out more."""
 
     def __init__(self, incumbent: Incumbent) -> None:
         self.incumbent = incumbent
@@ -29,19 +29,19 @@ class CandidateColumns:
 
     def within_gap(self, tier: Tier, relaxed: Relaxed, strictly_better: bool) -> Mask:
         """Reduced-cost fixing: columns of reduced cost at most incumbent - relaxation, or less where only a strictly
-        better plan is of use (G. B. Dantzig, R. Fulkerson and S. Johnson, Operations Research 2, 1954)."""
+        better plan is wanted (G. B. Dantzig, R. Fulkerson and S. Johnson, Operations Research 2, 1954)."""
         value = tier.steps(tier.objective.value(self.incumbent.x))
         gap = value - strictly_better - relaxed.bound
-        # The numbers are exact but for the last bits of quotients and differences.
+        # The numbers are exact except for the last bits of quotients and differences.
         hair = _ROUNDED * (abs(value) + abs(relaxed.bound) + np.abs(relaxed.reduced))
         within = self.remaining & (relaxed.reduced <= gap + hair)
-        # Without its indicator a pair is out as well; left in, it would be free of its link to it.
+        # A pair without its indicator is out as well; left in, it would not be linked to it.
         pair, indicator = tier.problem.links
         within[pair[~within[indicator]]] = False
         return within | self.incumbent.x
 
     def promising(self, relaxed: Relaxed, within: Mask, pairs: int) -> tuple[Mask, bool]:
-        """The pairs of least reduced cost with all indicators, and whether these are all that matter."""
+        """The pairs of least reduced cost with all indicators, and whether these are all that can matter."""
         some = within[: self.incumbent.problem.pairs]
         if some.sum() <= self.incumbent.control.params.tier.all_share * pairs:
             return within, True

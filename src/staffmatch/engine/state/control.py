@@ -1,4 +1,4 @@
-"""When to stop, and what to tell meanwhile."""
+"""When the search stops, and what it reports meanwhile."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Reason(StrEnum):
     UNPROVEN = "unproven"
 
 
-# Where control groups say what a container may use: version 2 in one file, version 1 in two.
+# The cgroup files with a container's limits: one in version 2, two in version 1.
 _CGROUP = Path("/sys/fs/cgroup")
 _QUOTAS = (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us"))
 
 
 def available_threads() -> int:
-    """Cores this process may use: its affinity, and its cgroup's quota where there is one."""
+    """The number of cores this process may use: its affinity, limited by its cgroup quota."""
     affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     for files in _QUOTAS:
         try:
@@ -61,7 +61,7 @@ def available_threads() -> int:
 
 
 def available_memory() -> int | None:
-    """Bytes that this process may still take: what is free of the machine and of its cgroup; None if unknown."""
+    """The bytes that this process may still allocate, limited by free memory and its cgroup; None if unknown."""
     try:
         lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
         free = 1024 * int(lines["MemAvailable"].split()[0])
@@ -75,7 +75,7 @@ def available_memory() -> int | None:
 
 
 def _number(value: object) -> float | None:
-    """As a Python number; None where it is none, or not finite."""
+    """The value as a finite Python number, else None."""
     if not isinstance(value, Real) or isinstance(value, bool):
         return None
     try:
@@ -90,15 +90,15 @@ def _whole(value: object) -> int | None:
 
 
 def _shown(value: object) -> str:
-    """Short, whatever it is: Python refuses to write out long numbers."""
+    """A short text for any value; Python refuses to print very long integers."""
     long = isinstance(value, int) and value.bit_length() > 64
     return f"a number of {value.bit_length():,} bits" if long else reprlib.repr(value)  # type: ignore[attr-defined]
 
 
 @dataclass
 class Control:
-    """The caller's limits and wishes, asked between native calls and, where a solver calls back, within them; ``time``
-    is the budget that they make."""
+    """The caller's limits and wishes, polled between native calls and, where a solver has callbacks, within them;
+    ``time`` is the resulting budget."""
 
     time_limit: float | None = None
     gap: float = 0.0
@@ -119,9 +119,9 @@ class Control:
     time: TimeBudget = field(init=False)
 
     def __post_init__(self) -> None:
-        """InputError for what makes no sense; threads beyond those that this process may use are not taken.
+        """InputError for invalid options; threads are limited to those available.
 
-        Numbers of any kind, NumPy's too, become Python's. Seeds count modulo 2^31, as they do for the solvers.
+        Numbers of any type, including NumPy's, become Python numbers. Seeds are taken modulo 2^31, as solvers require.
         """
         if problems := list(self._problems()):
             raise InputError(problems)
@@ -152,7 +152,7 @@ class Control:
                 )
 
     def limits(self, until: float = math.inf, gap: float = 0.999) -> Limits:
-        """What a native call may take until a moment of the clock."""
+        """The limits of a native call that may run until a moment of the clock."""
         time = self.time
         left = min(time.remaining, max(0.0, until - time.now))
         seconds, steps = (left, math.inf) if self.work_limit is None else (time.seconds_left, left * STEPS)
@@ -167,21 +167,22 @@ class Control:
             time.charge,
             self.fault,
             self.params.control.isolated_columns,
+            self.params.backends,
         )
 
     def halted(self) -> bool:
-        """Whether the caller wants no more, however much time is left; once true, always true.
+        """Whether the caller has asked to stop, whatever time is left; once true, always true.
 
-        Fit to be asked often: the caller's answer may be dear, so it is asked for now and then.
+        Cheap enough to call often: the caller's function, which may be slow, is called only now and then.
         """
         if self.ended is None and monotonic() >= self.asked + self.params.control.pulse:
-            self._heed()
+            self._poll()
         return self.ended in (Reason.STOPPED, Reason.INTERRUPTED)
 
     def over(self) -> bool:
         """Whether to stop now; once true, always true."""
         if self.ended is None:
-            self._heed()
+            self._poll()
         if self.ended is None:
             if self.time.seconds_left <= 0:
                 self.ended = Reason.TIME_LIMIT
@@ -190,11 +191,11 @@ class Control:
         return self.ended is not None
 
     def fault(self, text: str) -> None:
-        """Remember what went wrong and was done without."""
+        """Record a failure that was worked around."""
         self.faults.append(text)
 
     def improved(self, chosen: Mask) -> None:
-        """Remember the pairs of a better plan for whoever wants to see it."""
+        """Record the pairs of a better plan for the listener."""
         if self.plans is not None:
             self.plans.offer(chosen)
             self._show()
@@ -212,7 +213,7 @@ class Control:
             with self._calling():
                 self.on_event(event)
 
-    def _heed(self) -> None:
+    def _poll(self) -> None:
         """Ask the caller whether to stop."""
         self.asked = monotonic()
         self._show()
@@ -228,18 +229,18 @@ class Control:
 
     @contextmanager
     def _calling(self) -> Iterator[None]:
-        """What the caller's own function raises ends the search, and arrives at the caller with the plan."""
+        """An exception in the caller's function ends the search and is re-raised to the caller, with the plan."""
         try:
             yield
-        # Whatever it is: `solve` raises it again.
+        # Any exception: `solve` raises it again.
         except BaseException as error:  # noqa: BLE001
             self.raised, self.ended = error, self.ended or Reason.STOPPED
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Let Ctrl-C end the search, not the program, while inside; a second one is Python's own again.
+        """While inside, Ctrl-C ends the search and not the program; a second one has Python's default effect.
 
-        Off the main thread nothing is installed: signals are the main thread's.
+        Off the main thread no handler is installed, since signals go to the main thread.
         """
         if threading.current_thread() is not threading.main_thread():
             yield

@@ -11,7 +11,7 @@ from staffmatch.engine.state.control import Control
 
 
 class Incumbent:
-    """A choice of pairs with its indicators, ``x``, that breaks no row; ``first`` is the one that it began with."""
+    """A choice of pairs with its indicators, ``x``, that violates no row; ``first`` is the initial one."""
 
     def __init__(self, problem: Problem, control: Control, chosen: Mask) -> None:
         self.problem, self.control = problem, control
@@ -28,13 +28,13 @@ class Incumbent:
 
     @property
     def vacant(self) -> float:
-        """The share of the seats that it leaves empty."""
+        """The share of seats that are empty."""
         rows = np.flatnonzero(self.problem.side == SEAT)
         taken = thin(self.problem.columns, self.x)[rows]
         return 1 - float(taken.sum()) / max(1.0, float(self.problem.upper[rows].sum()))
 
     def offer(self, x: Real) -> None:
-        """Take what a solution rounds to, or what the greedy makes of that, if it is better."""
+        """Round a solution, repair it by the greedy, and take it if it is better."""
         chosen = x[: self.problem.pairs] > 0.5
         candidate = self.problem.complete(chosen)
         if len(self.problem.broken(candidate)):
@@ -42,7 +42,7 @@ class Incumbent:
         self.replace(candidate)
 
     def replace(self, candidate: Mask) -> bool:
-        """Take a completed choice if it is better and breaks no row; whether it was taken."""
+        """Take a completed choice if it is better and violates no row; whether it was taken."""
         better = self.problem.values(candidate) < self.values
         if better and not len(self.problem.broken(candidate, candidate != self.x)):
             self.x = candidate
@@ -52,7 +52,7 @@ class Incumbent:
 
 
 def relative_gap(value: int, bound: float | None) -> float:
-    """(value - bound) / max(|value|, 1), 0 where the bound is reached; infinite where there is none."""
+    """(value - bound) / max(|value|, 1); 0 where the bound is reached, infinite if there is none."""
     if bound is None:
         return float("inf")
     return 0.0 if bound >= value else (value - bound) / max(abs(value), 1)

@@ -1,4 +1,4 @@
-"""Which pairs branch and bound takes first."""
+"""The order in which branch and bound takes pairs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from staffmatch.engine.model.problem import Problem
 
 
 class Ranking:
-    """Pairs by reduced cost; ties go to those that the point has, or whose linked group it has, and to as many of one
-    seat as of another.
+    """Pairs by reduced cost; ties go to pairs of the point or of its linked groups, and are spread evenly over seats.
 
-    What is left to chance is the same at every call, and for all of a linked group.
+    Remaining ties are broken at random, by the same numbers at every call, and alike for all pairs of a linked group.
     """
 
     def __init__(self, problem: Problem, seed: int) -> None:
@@ -25,7 +24,7 @@ class Ranking:
         self._in_turn = np.lexsort((chance, self._seat))
 
     def first(self, relaxed: Relaxed, some: Mask, most: int) -> Int:
-        """So many of some pairs, the most promising first."""
+        """The ``most`` most promising of some pairs, in order."""
         pairs = self._in_turn[some[self._in_turn]]
         level = np.round(relaxed.reduced[pairs], 6)
         last = np.partition(level, most - 1)[most - 1]
@@ -40,12 +39,13 @@ class Ranking:
         return found
 
     def _rank(self, relaxed: Relaxed, pairs: Int, level: Real, last: float) -> Int:
-        """The place of each pair among those of its seat; they stand in turn, and none is above the ``last`` level."""
+        """The rank of each pair among those of its seat; the pairs are in order, and none is above the ``last``
+        level."""
         liked = relaxed.x[: len(self._seat)]
         if self._label is not None:
             liked = np.bincount(self._label, liked)[self._label] + liked
         liked, seat = np.round(liked[pairs], 6), self._seat[pairs]
-        # Where nearly all tie, these need no sorting.
+        # If nearly all pairs tie, the others need no sorting.
         tied = (level == last) & (liked == 0)
         ahead = np.flatnonzero(~tied)
         ahead = ahead[np.lexsort((-liked[ahead], level[ahead], seat[ahead]))]

@@ -1,4 +1,4 @@
-"""What the search in one tier changes, with one owner."""
+"""The state that the search in one tier changes, with one owner."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from staffmatch.engine.state.incumbent import relative_gap
 
 
 class TierSearch:
-    """The incumbent, the candidate columns, the bound with its proof, and the moment when the tier's time is over.
+    """The incumbent, the candidate columns, the bound with its proof, and the end of the tier's time.
 
-    ``bound`` is a value of the objective. The ``proof`` proves ``bound_by_duals``; what the bound is above that is the
-    word of a solver. A ``look_ahead`` supposes that the tier before it reaches its own bound: what it finds of its tier
-    holds only then, and is told to nobody.
+    ``bound`` is a value of the objective. The ``proof`` proves ``bound_by_duals``; anything above that is a solver's
+    word. A ``look_ahead`` assumes that the tier before it attains its bound; its results hold only then, and are not
+    reported.
     """
 
     def __init__(
@@ -50,21 +50,21 @@ class TierSearch:
         return self.tier.number == len(self.tier.problem.objectives) - 1
 
     def raise_bound(self, bound: int, proof: Proof | None = None) -> None:
-        """Take a bound if it is better; with a ``proof``, which proves all of it, that becomes the tier's proof."""
+        """Take a bound if it is better; a ``proof`` that proves all of it becomes the tier's proof."""
         self.bound = max(self.bound, bound)
         if proof is not None:
             self.proof, self.bound_by_duals = proof, bound
 
     def attainable(self, steps: float) -> int:
-        """The bound that follows where no plan better than the incumbent costs less than so many steps."""
+        """The bound that follows if no plan better than the incumbent costs less than ``steps``."""
         return min(self.tier.least(steps), self.value)
 
     def over(self, until: float = math.inf) -> bool:
-        """Whether to stop, or the tier's time is over, or a moment is past."""
+        """Whether to stop: by the caller's limits, the tier's time, or a given moment."""
         return self.control.over() or self.time.now >= min(until, self.until)
 
     def settled(self, phase: str) -> bool:
-        """Whether the bound is as near to the incumbent as the caller wants it; tells both."""
+        """Whether the gap is as small as the caller wants; reports value and bound."""
         self.tell(phase, self.bound)
         return relative_gap(self.value, self.bound) <= self.control.gap
 
@@ -74,12 +74,12 @@ class TierSearch:
         self.control.tell(phase, self.value, told, self.tier.number)
 
     def within_gap(self, relaxed: Relaxed) -> Mask:
-        """Columns that can be in a plan no worse than the incumbent; in the last tier, in a better one."""
+        """Columns that a plan no worse than the incumbent may contain; in the last tier, a better one."""
         strictly_better = self.last and not self.look_ahead
         return self.candidates.within_gap(self.tier, relaxed, strictly_better)
 
     def around(self, relaxed: Relaxed, sure: Mask, pairs: int) -> tuple[Mask, Mask]:
-        """The choice of ``sure`` pairs, completed, and promising columns for the seats that these leave open."""
+        """The ``sure`` pairs as a completed choice, and promising columns for the seats that they leave empty."""
         problem = self.tier.problem
         held = problem.complete(sure)
         taken = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(problem.capacity))

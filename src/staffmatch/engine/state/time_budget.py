@@ -1,22 +1,22 @@
-"""The time of a search, with one owner: what is taken, what is left, and what is kept for afterwards."""
+"""The time budget of a search, with one owner: spent, remaining and reserved time."""
 
 from __future__ import annotations
 
 import math
 import time
 
-# Steps of work, each about an entry of an array that is touched, to the unit: about a second's work.
+# Steps of work to the unit, each about one array entry touched; a unit is about a second's work.
 STEPS = 10**9
 
-# A limit of about 30 years is none: solvers count in 64 bits.
+# A limit of about 30 years is none, since solvers count time in 64 bits.
 _FOR_EVER = 1e9
 
 
 class TimeBudget:
-    """The clock of a search, in seconds since its start, or in units of counted work where there is a work limit.
+    """The clock of a search, in seconds since its start, or in units of counted work if there is a work limit.
 
-    Moments and amounts are on that clock. Under a work limit every share is of work, so that a search is repeatable,
-    and the time limit can do no more than end it early.
+    Moments and amounts are on that clock. Under a work limit all shares are shares of work, so that a search is
+    repeatable; a time limit can then only end it early.
     """
 
     def __init__(self, time_limit: float | None = None, work_limit: float | None = None) -> None:
@@ -43,31 +43,31 @@ class TimeBudget:
 
     @property
     def until(self) -> float:
-        """The moment when nothing is left."""
+        """The moment when the budget is used up."""
         return self.now + self.remaining
 
     @property
     def seconds_left(self) -> float:
-        """Seconds to the time limit, less what is reserved."""
+        """Seconds until the time limit, less what is reserved."""
         return math.inf if self.time_limit is None else _left(self.time_limit, self._reserved + self.seconds)
 
     def charge(self, steps: int) -> None:
-        """Count work: about as many steps as entries of arrays were touched."""
+        """Count work: a step is about one array entry touched."""
         self._steps += steps
 
     def reserve(self, seconds: float) -> None:
-        """Keep so many seconds more of the time limit for what follows the search."""
+        """Reserve more seconds of the time limit for what follows the search."""
         self._reserved += seconds
 
     def part(self, share: float, until: float | None = None, unlimited: float = math.inf) -> float:
-        """The moment when a share of what is left is taken, to a moment or to the limit; ``unlimited`` is the amount
-        where there is no limit."""
+        """The moment at which a share of the time until ``until``, or until the limit, is used; ``unlimited`` is the
+        amount if there is no limit."""
         now = self.now
         left = self.remaining if until is None else max(0.0, until - now)
         return now + (share * left if math.isfinite(left) else unlimited)
 
     def allowance(self, usual: float, share: float, until: float) -> float:
-        """The moment when a usual amount is taken, or a share of what is left if that is more; ``until`` at the
+        """The moment at which ``usual`` is used, or a share of what is left if that is more; ``until`` at the
         latest."""
         return min(until, max(self.now + usual, self.part(share, until, unlimited=usual)))
 

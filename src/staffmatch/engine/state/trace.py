@@ -1,19 +1,19 @@
-"""What is told of a search while it runs, and what is kept of that."""
+"""The progress events of a search."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# So many events are kept at most.
+# The most events kept.
 _MOST = 2_000
 
 
 class Event(NamedTuple):
-    """Progress: the phase, and value and bound of a tier in its unit, seconds since the start, the tier's number.
+    """Progress: phase, value and bound of a tier in its unit, seconds since the start, and the tier's number.
 
-    ``term`` is the tier's name as `TierResult.term` spells it, ``certified`` what of the bound integers prove. What is
-    not known yet is None. The last event has the phase "done".
+    ``term`` is the tier's name as in `TierResult.term`; ``certified`` is the part of the bound proven in integers.
+    Unknown values are None. The last event has the phase "done".
     """
 
     phase: str
@@ -26,10 +26,11 @@ class Event(NamedTuple):
 
 
 class Trace:
-    """The events so far. ``scales`` are name and whole steps to a unit of each tier: the engine counts steps.
+    """The events so far. ``scales`` gives the name of each tier and its steps to the unit, since the engine counts in
+    steps.
 
-    An event that says nothing new is left out. When there are too many every second one goes, so that what is kept is
-    spread over the whole search.
+    Events without news are dropped. When there are too many, every second one is dropped, so that the remaining ones
+    are spread over the whole search.
     """
 
     def __init__(self, scales: Sequence[tuple[str, int]] = ()) -> None:
@@ -37,7 +38,7 @@ class Trace:
         self._scales = scales
 
     def add(self, event: Event) -> Event:
-        """The event in the unit of its tier."""
+        """Add an event; returns it in the unit of its tier."""
         if event.tier is not None and event.tier < len(self._scales):
             term, per_unit = self._scales[event.tier]
             event = event._replace(

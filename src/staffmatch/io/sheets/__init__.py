@@ -1,4 +1,4 @@
-"""People's spreadsheets, a folder of CSV or a workbook, in and out."""
+"""Spreadsheets written by people: a folder of CSV files or a workbook, in and out."""
 
 from staffmatch.io.sheets.reading import Reading, read_sheets
 from staffmatch.io.sheets.template import write_template

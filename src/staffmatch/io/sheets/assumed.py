@@ -1,4 +1,4 @@
-"""What a scenario needs and no sheet says is assumed; each time a sentence tells it."""
+"""Assumptions for what a scenario needs and no sheet says; each is reported in a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WHEN_FREE = {"available_from", "available_to", "availability"}
 
 
 def assume(records: Records) -> Iterator[str]:
-    """Fill in companies, windows and consent where a whole sheet or column of them is absent."""
+    """Fill in companies, windows and consent if a whole sheet or column of them is missing."""
     columns = records.tables["workers"].columns.keys() if "workers" in records.tables else set()
     people, everybody = records.kinds["workers"], np.zeros(records.count("workers"), np.int64)
     if "companies" not in records.tables:
@@ -38,7 +38,7 @@ def assume(records: Records) -> Iterator[str]:
 
 
 def _alike(companies: list[str]) -> Iterator[str]:
-    """Names that differ in their legal form, in case or in blanks alone."""
+    """Names that differ only in legal form, case or blanks."""
     groups: dict[str, list[str]] = {}
     for name in companies:
         groups.setdefault(firm(name), []).append(name)
@@ -48,7 +48,7 @@ def _alike(companies: list[str]) -> Iterator[str]:
 
 
 def unlike_skills(scenario: Scenario) -> Iterator[str]:
-    """Skills that nobody has, where somebody has one that is written alike."""
+    """Required skills that nobody has although somebody has one of a similar name."""
     held, asked = (
         {*Columns.of(kind, records).entries("skills").keys.values}
         for kind, records in ((Worker, scenario.workers), (Demand, scenario.demands))

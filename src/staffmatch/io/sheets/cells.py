@@ -1,4 +1,4 @@
-"""A sheet as it was found: rows of raw cells, and how what is wrong with one is said."""
+"""A sheet as rows of raw cells, and the errors of single cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-# Blanks and characters that nobody sees.
+# Blanks and invisible characters.
 _EDGES = " \t\r\n\v\f\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ERRORS = ("#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NUM!", "#ZAHL!", "#NULL!")
@@ -15,7 +15,7 @@ _LONGEST = 80
 
 
 class Wrong(Exception):
-    """A cell that can not be read as what its column wants."""
+    """A cell that cannot be read as its column requires."""
 
     def __init__(self, code: str, text: str, advice: str = "") -> None:
         super().__init__(code, text, advice)
@@ -24,7 +24,7 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Flaw:
-    """What stands in the place of a value that is not there to be read."""
+    """Takes the place of a value that cannot be read."""
 
     code: str
     text: str
@@ -38,7 +38,7 @@ Cells = tuple[Value, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: the rows that hold anything, by their numbers as a spreadsheet shows them."""
+    """One sheet: its non-empty rows by their numbers in the spreadsheet."""
 
     file: str
     sheet: str | None
@@ -46,13 +46,13 @@ class Grid:
 
 
 def clean(text: str) -> str:
-    """Text without blanks at its ends, its letters composed."""
+    """Text stripped of blanks, in composed Unicode form."""
     held = text.strip(_EDGES)
     return held if held.isascii() else unicodedata.normalize("NFC", held)
 
 
 def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; `unguarded` is the way back."""
+    """Text that no spreadsheet takes for a formula; `unguarded` is the inverse."""
     return "'" + text if _FORMULA.match(text) else text
 
 
@@ -61,14 +61,14 @@ def unguarded(text: str) -> str:
 
 
 def error_value(text: str) -> Flaw | None:
-    """The flaw of a cell that shows an error of a spreadsheet, in English or German."""
+    """The flaw of a cell that shows a spreadsheet error, in English or German."""
     if text.upper() not in _ERRORS:
         return None
     return Flaw("error_value", f"shows the error {text}.", "Mend the formula, or type the value.", text)
 
 
 def shown(value: Value) -> str:
-    """A raw value as it is quoted, cut where it is long."""
+    """A raw value as quoted in messages, truncated if long."""
     if isinstance(value, Flaw):
         return value.shown
     text = str(value)
@@ -76,5 +76,5 @@ def shown(value: Value) -> str:
 
 
 def blank(value: Value) -> bool:
-    """Whether nothing stands there; cells below a merged one are blank to the eye."""
+    """Whether a cell looks empty; cells covered by a merged one do."""
     return value is None or (isinstance(value, Flaw) and value.code == "merged_cell")

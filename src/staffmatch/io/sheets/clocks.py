@@ -1,4 +1,4 @@
-"""Dates and times as people write them, on the clock of the scenario's time zone: never a silent guess."""
+"""Dates and times as people write them, in the scenario's time zone: ambiguous ones are refused, never guessed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RANGE = re.compile(
     r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE
 )
 
-# Readings kept: a long table says the same times again and again.
+# Cached readings: a long table repeats the same times.
 _KEPT = 2**14
 
 _DATES = "Write it as 2020-12-31 or 31.12.2020."
@@ -35,7 +35,7 @@ _CLOCKS = "Write it as 06:00."
 
 @dataclass(frozen=True)
 class Clock:
-    """What a cell says of a moment: a day, minutes after its midnight, an offset from UTC, or some of them."""
+    """The parts of a moment given by a cell: a day, minutes after midnight, an offset from UTC, or some of these."""
 
     day: date | None = None
     minute: int | None = None
@@ -83,7 +83,7 @@ def span(value: Value) -> tuple[Clock, Clock | None]:
 
 
 def spans(value: Value) -> list[tuple[Clock, Clock | None]]:
-    """Several of them, apart by semicolons or line breaks."""
+    """Several spans, separated by semicolons or line breaks."""
     if not isinstance(value, str):
         return [span(value)]
     return [span(part) for part in re.split("[;\n]", value) if clean(part)]
@@ -91,9 +91,8 @@ def spans(value: Value) -> list[tuple[Clock, Clock | None]]:
 
 @lru_cache(_KEPT)
 def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo) -> dict[str, datetime]:
-    """Start and end in UTC. Days alone are whole days; an end without a day that is not after its start is the next
-    day's.
-    """
+    """Start and end in UTC. Days alone are whole days; an end without a day that is not after its start is on the next
+    day."""
     first = opens.day or on
     if first is None:
         raise Wrong("no_day", "is a time without a day.", "Add a column date, or write 2020-12-31 06:00.")
@@ -119,7 +118,7 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
 
 
 def moment(held: Clock, on: date, zone: ZoneInfo) -> datetime:
-    """The instant of a local time; what the clock skips or repeats is refused, unless its offset is said."""
+    """The instant of a local time; one that the clock skips or repeats is refused unless its offset is given."""
     _require_year(on)
     local = datetime.combine(on, time()) + timedelta(minutes=held.minute or 0)
     if held.offset is not None:
@@ -137,14 +136,14 @@ def moment(held: Clock, on: date, zone: ZoneInfo) -> datetime:
 
 
 def local(instant: datetime, zone: ZoneInfo) -> str:
-    """The way back: ``2020-04-06 06:00``, with the offset where the local time comes twice."""
+    """The inverse: ``2020-04-06 06:00``, with the offset if the local time occurs twice."""
     here = instant.astimezone(zone)
     twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
     return f"{here:%Y-%m-%dT%H:%M}{_offset(here)}" if twice else f"{here:%Y-%m-%d %H:%M}"
 
 
 def _midnight(on: date, zone: ZoneInfo) -> datetime:
-    """The first moment of a day, also where the clock skips midnight."""
+    """The first moment of a day, even if the clock skips midnight."""
     _require_year(on)
     return datetime.combine(on, time(), zone).astimezone(UTC)
 
@@ -155,7 +154,7 @@ def _end(on: date, zone: ZoneInfo) -> datetime:
 
 
 def _require_year(on: date) -> None:
-    """Before any arithmetic, which overflows at the edges of the calendar."""
+    """Checked before any arithmetic, which overflows at the ends of the calendar."""
     if not 1900 <= on.year <= 2200:
         raise Wrong("year_out_of_range", f"{on} is outside the years 1900 to 2200.", "Check the date.")
 
@@ -170,7 +169,7 @@ def _said(minute: int) -> str:
 
 
 def _minute(held: time) -> int:
-    """Minutes after midnight; what a spreadsheet rounds to, half a second off, is meant whole."""
+    """Minutes after midnight; half a second of a spreadsheet's rounding is ignored."""
     seconds = held.hour * 3600 + held.minute * 60 + held.second
     if seconds % 60 > 1 and seconds % 60 < 59:
         raise Wrong("not_whole_minutes", f"{held:%H:%M:%S} has seconds; times are whole minutes.", _CLOCKS)

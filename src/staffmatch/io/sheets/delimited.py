@@ -1,4 +1,4 @@
-"""CSV as programs of all kinds write it: encodings, separators, quotes; a table of plain text cells."""
+"""CSV from any program: encodings, separators and quotes; all cells are text."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from staffmatch.io.sheets.words import ignored, meant
 _SEPARATORS = ";,\t|"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# Where DOS encodings have umlauts, Windows-1252 has signs that stand in no word.
+# In place of umlauts in DOS encodings, Windows-1252 has characters that occur in no word.
 _MISREAD = re.compile(r"\w[‚„”†‡ˆ‰‹›•™˜ƒ]\w")
 
 
 def read_csv(path: Path, known: Mapping[str, str]) -> tuple[Grid, list[str]]:
-    """The rows of a file that hold anything, and what had to be assumed; ``known`` are names of columns."""
+    """The non-empty rows of a file, and the assumptions made; ``known`` are column names."""
     text, notes = _decoded(path)
     separator, text, skipped = _separator(text, known)
     return Grid(path.name, None, list(_rows(path, text, separator, skipped))), notes
@@ -53,7 +53,7 @@ def _decoded(path: Path) -> tuple[str, list[str]]:
 
 
 def _wide(raw: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Latin text is 0."""
+    """UTF-16 without a byte order mark: every other byte of Latin text is 0."""
     head = raw[:400]
     if len(head) < 4 or len(head) % 2:
         return None
@@ -74,7 +74,8 @@ def _windows(path: Path, raw: bytes) -> str:
 
 
 def _separator(text: str, known: Mapping[str, str]) -> tuple[str, str, int]:
-    """The separator with which the head names most columns, the text, and how many lines before it were taken away."""
+    """The separator with which the header has the most known columns, the text, and the number of lines removed before
+    it."""
     first, _, rest = text.partition("\n")
     if told := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):
         return told[1], rest, 1
@@ -111,7 +112,7 @@ def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple
 
 
 class _Lines(Iterator[str]):
-    """Lines for a reader that takes as many as make a row, and would take all of them."""
+    """Lines for a csv reader, limited in number for each row, since a quote could swallow all of them."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.taken = path, 0
@@ -127,7 +128,7 @@ class _Lines(Iterator[str]):
 
 
 class _Known(dict[str, Value]):
-    """The cell that each text is, found once: long tables say the same again and again."""
+    """The cell of each text, computed once: long tables repeat themselves."""
 
     def __missing__(self, text: str) -> Value:
         held = clean(text)

@@ -1,4 +1,4 @@
-"""From a grid to columns of cells: the head is found, its columns are recognised, each distinct cell is read once."""
+"""From a grid to columns of cells: finds the header, recognises its columns, reads each distinct cell once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TITLES = 10
 
 @dataclass(slots=True)
 class Row:
-    """What one row says in some of its columns, and where it stands."""
+    """The values of a row in some of its columns, and its place."""
 
     table: Table
     place: int
@@ -28,17 +28,17 @@ class Row:
 
     @property
     def number(self) -> int:
-        """As a spreadsheet counts."""
+        """The number that a spreadsheet shows."""
         return int(self.table.numbers[self.place])
 
     @property
     def flawed(self) -> bool:
-        """Whether something of it is wrong."""
+        """Whether any of its cells is wrong."""
         return bool(self.table.flawed[self.place])
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The record it is about."""
+        """The id of the record that the row describes."""
         said = self.table.said
         return tuple(said[name][self.place] for name in ("id", "worker") if name in said and self.says(name))[:1]
 
@@ -46,12 +46,12 @@ class Row:
         return bool(self.table.said[column].given[self.place])
 
     def raw(self, column: str) -> Value:
-        """The cell as it stands there."""
+        """The raw cell."""
         cells = self.table.raw.get(column)
         return cells[self.place] if cells and cells.given[self.place] else None
 
     def cell(self, column: str | None = None) -> Cell:
-        """Where it is, for a problem; what is personal is not quoted."""
+        """The cell's place, for a problem; personal data is not quoted."""
         table = self.table
         if column not in table.columns:
             return replace(table.at, row=self.number)
@@ -67,9 +67,9 @@ class Row:
 
 @dataclass(eq=False)
 class Table(Sequence[Row]):
-    """The rows of one sheet whose columns are known: ``columns`` gives the words of its head by names of the layout.
+    """The rows of a sheet with known columns: ``columns`` maps the layout's names to the header's words.
 
-    ``raw`` are the cells, each distinct one once, and ``said`` what those of them say that can be read.
+    ``raw`` has each distinct cell once, ``said`` the values of those that can be read.
     """
 
     name: str
@@ -86,7 +86,7 @@ class Table(Sequence[Row]):
 
     @property
     def incomplete(self) -> bool:
-        """Whether a column is missing that every row needs."""
+        """Whether a required column is missing."""
         return any(column.required and name not in self.columns for name, column in self.layout.columns.items())
 
     def __len__(self) -> int:
@@ -99,7 +99,7 @@ class Table(Sequence[Row]):
         return self.rows(np.arange(len(self)))
 
     def rows(self, places: Int, names: Iterable[str] | None = None) -> Iterator[Row]:
-        """The rows at some places, with what they say in some columns, or in all."""
+        """The rows at some indices, with their values in some columns, or in all."""
         columns = {name: self.said[name] for name in (self.said if names is None else names) if name in self.said}
         cells = (column.take(places).listed() for column in columns.values())
         for place, *values in zip(places.tolist(), *cells, strict=True):
@@ -107,12 +107,12 @@ class Table(Sequence[Row]):
             yield Row(self, place, said)
 
     def column(self, name: str) -> DictionaryColumn:
-        """What stands in a column, which the sheet need not have."""
+        """The values of a column, empty if the sheet lacks it."""
         return self.said[name] if name in self.said else DictionaryColumn((), np.full(len(self), -1))
 
 
 def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
-    """Its columns, and all that is wrong with their cells."""
+    """A sheet's table, and all problems of its cells."""
     table = Table(name, Cell(grid.file, grid.sheet))
     place = _head(grid, table.layout)
     if place is None:
@@ -124,8 +124,10 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     head, body = grid.rows[place], grid.rows[place + 1 :]
     problems, where = _columns(table, head)
     problems += _required(table, head[0])
-    problems += _surplus(table, head, body)
-    cells = {name: _each_once([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()}
+    problems += _stray_cells(table, head, body)
+    cells = {
+        name: _distinct_cells([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()
+    }
     filled = [one.map(lambda value: not blank(value), absent=False, dtype=bool) for one in cells.values()]
     kept = np.flatnonzero(np.any([np.zeros(len(body), bool), *filled], axis=0))
     table.numbers = np.array([number for number, _ in body], np.int64)[kept]
@@ -135,8 +137,8 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     return table, problems
 
 
-def _each_once(cells: list[Value]) -> DictionaryColumn:
-    """A column of cells; those that are alike but of different types, such as 1 and True, are different."""
+def _distinct_cells(cells: list[Value]) -> DictionaryColumn:
+    """A column of cells; equal cells of different types, such as 1 and True, are distinct."""
     if {*map(type, cells)} <= {str, type(None)}:
         return distinct(cells)
     keys = [cell if cell is None or isinstance(cell, str) else (type(cell), repr(cell)) for cell in cells]
@@ -145,7 +147,7 @@ def _each_once(cells: list[Value]) -> DictionaryColumn:
 
 
 def _head(grid: Grid, layout: Layout) -> int | None:
-    """The first row in which two cells, or all, are names of columns or nearly so; titles may stand above it."""
+    """The first row in which two cells, or all, are column names or nearly so; titles may precede it."""
     for place, (_, cells) in enumerate(grid.rows[:_TITLES]):
         words = [value for value in cells if isinstance(value, str)]
         hits = sum(1 for word in words if meant(word, layout.known) or nearest(word, layout.words))
@@ -155,10 +157,10 @@ def _head(grid: Grid, layout: Layout) -> int | None:
 
 
 def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], dict[str, int]]:
-    """Where the columns are; unknown, doubled and merged ones are problems."""
+    """The positions of the columns; unknown, repeated and merged ones are problems."""
     number, cells = head
     problems, where = [], {}
-    # Once is enough.
+    # Reported once.
     named = {meant(value, table.layout.known) for value in cells if isinstance(value, str)}
     told = f"Known are also {', '.join(name for name in table.layout.columns if name not in named)}. "
     for place, value in enumerate(cells):
@@ -194,8 +196,8 @@ def _required(table: Table, number: int) -> Iterator[InputIssue]:
             yield InputIssue("missing_column", table.name, f"there is no column {name!r}.", advice, (), cell)
 
 
-def _surplus(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[InputIssue]:
-    """Cells that stand under no name, and rows of a CSV that are shorter than its head."""
+def _stray_cells(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[InputIssue]:
+    """Cells without a header, and CSV rows shorter than the header."""
     named = len(head[1])
     nameless = [place for place, title in enumerate(head[1]) if title is None]
     for number, cells in body:
@@ -213,7 +215,7 @@ def _surplus(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]
 
 
 def _read(table: Table) -> Iterator[InputIssue]:
-    """Read each distinct cell; what can not be read, or is absent and must not be, is told for each row."""
+    """Read each distinct cell; unreadable or missing required ones are reported for each row."""
     wrong: dict[str, list[Flaw | Wrong | None]] = {}
     for name, cells in table.raw.items():
         outcomes = [_outcome(table.layout.columns[name], value) for value in cells.values]
@@ -231,14 +233,14 @@ def _read(table: Table) -> Iterator[InputIssue]:
 
 
 def _outcome(column: Column, value: Value) -> Any:
-    """What a cell says, or what is wrong with it."""
+    """The value of a cell, or its error."""
     if isinstance(value, Flaw):
         return value
     try:
         return column.read(value)
     except Wrong as wrong:
-        return _discreet(wrong) if column.private else wrong
+        return _redacted(wrong) if column.private else wrong
 
 
-def _discreet(wrong: Wrong) -> Wrong:
+def _redacted(wrong: Wrong) -> Wrong:
     return Wrong(wrong.code, "can not be read as what the column holds.", wrong.advice)

@@ -1,4 +1,4 @@
-"""Which columns each sheet may have: how people call them, how a cell of them is read, which field they fill."""
+"""The columns of each sheet: their names, how their cells are read, the fields they fill."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from staffmatch.io.sheets.words import vocabulary
 
 @dataclass(frozen=True)
 class Column:
-    """``words`` are English and German names; ``field`` is the model's, where the column is called otherwise.
+    """``words`` are English and German names; ``field`` is the model's field if it has another name.
 
-    A ``repeated`` one may be empty in later rows of one record.
+    A ``repeated`` column may be empty in later rows of a record.
     """
 
     read: Callable[[Value], object]

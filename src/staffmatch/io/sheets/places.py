@@ -1,4 +1,4 @@
-"""A quarter of Hamburg or a postal code in and around it, in place of coordinates, from our own facts."""
+"""Quarters of Hamburg and postal codes in and around it in place of coordinates, from the package's own tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from staffmatch.io.sheets.words import plain
 
 
 def quarter(name: str, private: bool) -> dict[str, float]:
-    """A point inside the quarter; nothing near to the home of a person is ever named."""
+    """A point inside the quarter; for a person's home, similar names are never suggested."""
     known = {plain(one.name): one for one in quarters()}
     if one := known.get(plain(name)):
         return {"lat": one.lat, "lon": one.lon}

@@ -1,4 +1,4 @@
-"""A folder of CSV or a workbook becomes a scenario; what is wrong is told all together, cell by cell."""
+"""Reads a scenario from a folder of CSV files or a workbook; all problems are reported together, cell by cell."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
 @dataclass(frozen=True)
 class Reading:
-    """A scenario, and what had to be assumed to read it: sentences for whoever sent the sheets."""
+    """A scenario, and the assumptions made in reading it, as sentences for the author of the sheets."""
 
     scenario: Scenario
     notes: tuple[str, ...] = ()
 
 
 def read_sheets(path: str | Path) -> Reading:
-    """The scenario of a folder of CSV or of a workbook; InputError lists all that is wrong with it."""
+    """The scenario of a folder of CSV files or a workbook; InputError lists all problems."""
     tables, problems, notes = _tables(Path(path))
     settings, found = _settings(tables.get("settings"))
     problems += found
@@ -63,7 +63,7 @@ def read_sheets(path: str | Path) -> Reading:
 
 
 def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
-    """Every sheet that we know, read; the others are told."""
+    """All known sheets, read; unknown ones are reported."""
     tables: dict[str, Table] = {}
     problems: list[InputIssue] = []
     notes: list[str] = []
@@ -95,7 +95,7 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
 
 
 def _grids(path: Path, problems: list[InputIssue]) -> Iterator[tuple[str, Grid, list[str]]]:
-    """Sheets with their names; files that can not be read are problems."""
+    """Sheets with their names; unreadable files are problems."""
     if path.is_dir():
         files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".csv", ".tsv") and one.is_file())
         if not files:
@@ -152,18 +152,18 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[InputIssue]]:
 
 
 def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[InputIssue]) -> ZoneInfo:
-    """The zone whose clock the sheets use."""
+    """The time zone of the sheets."""
     try:
         return ZoneInfo(Scenario.model_validate({k: v for k, v in settings.items() if k == "timezone"}).timezone)
     except InputError as error:
         rows = {meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in tables["settings"]}
         placed = [replace(problem, cell=rows["timezone"].cell("value")) for problem in error.problems]
-        # Without its zone no time can be read.
+        # Without a zone no time can be read.
         raise InputError(sorted([*problems, *placed], key=_row_by_row)) from None
 
 
 def _of_fields(records: Records) -> Iterator[InputIssue]:
-    """What the models have against rows that could be read, beside those that could not."""
+    """Problems that models find in readable rows, besides those of unreadable ones."""
     for kind, model in _MODELS.items():
         if kind in records.tables and records.tables[kind].incomplete:
             continue
@@ -180,7 +180,7 @@ def _of_fields(records: Records) -> Iterator[InputIssue]:
 
 
 def _placed(problem: InputIssue, records: Records) -> InputIssue:
-    """The same problem at the cell from which the value came."""
+    """The problem, placed at the cell that gave the value."""
     found = _PATH.match(problem.path)
     if found is None:
         return problem
@@ -211,7 +211,7 @@ def _pair_cell(problem: InputIssue, records: Records, field: str | None, place: 
 
 
 def _column(row: Row, field: str | None) -> str | None:
-    """The column that fills the field, of those that the row has."""
+    """The row's column that fills the field."""
     columns = row.table.layout.columns
     held = [name for name in row.table.columns if field in (name, columns[name].field)]
     return next((name for name in held if row.raw(name) is not None), held[0] if held else None)
@@ -223,5 +223,5 @@ def _row_by_row(problem: InputIssue) -> tuple[str, str, int]:
 
 
 def as_json(value: Any) -> str:
-    """A setting as it stands in a cell."""
+    """A setting as the text of a cell."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,6 +1,6 @@
-"""From rows to records, as the models want them; each remembers the row that it came from.
+"""From rows to records for the models; each remembers its row.
 
-Records are held field by field, as columns of what is yet to be validated.
+Records are held field by field, as columns still to be validated.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ _AT = ("quarter", "postal_code", *POINT)
 
 
 class Records(Together):
-    """Records by kind, field by field, the rows they came from, and what is wrong with them."""
+    """Records by kind and field, their rows, and the problems."""
 
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
         super().__init__(tables, zone)
         self.kinds: dict[str, Fields] = {}
         self.rows: dict[str, Sequence[Row]] = {}
-        # Of fields of workers that have a sheet of their own: the row of each member, -1 where it is the worker's.
+        # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
         self._plain("companies", _AT)
         self.kinds["companies"]["location"] = self._located("companies", private=False)
@@ -59,7 +59,7 @@ class Records(Together):
         return next((len(column.given) for column in self.kinds[kind].values()), 0)
 
     def record(self, kind: str, place: int) -> Record:
-        """One record, as its model wants it."""
+        """One record as a dict for its model."""
         held = ((name, column[place]) for name, column in self.kinds[kind].items())
         return {name: value for name, value in held if value is not ABSENT}
 
@@ -67,7 +67,7 @@ class Records(Together):
         return [self.record(kind, place) for place in range(self.count(kind))]
 
     def said(self, kind: str, field: str) -> Iterator[Any]:
-        """What stands in a field of the records that have it."""
+        """The values of a field in the records that have it."""
         if column := self.kinds[kind].get(field):
             yield from (column[place] for place in np.flatnonzero(column.given).tolist())
 
@@ -83,7 +83,7 @@ class Records(Together):
         return rows[place] if place is not None and place < len(rows) else None
 
     def source(self, field: str | None, place: int, inner: int, path: str) -> Row | None:
-        """The row of a sheet of its own that a member of a worker's field came from."""
+        """The row, in a sheet of its own, of an element of a worker's field."""
         if field not in self.sources:
             return None
         table, rows = self._held(field), self.sources[field][place].tolist()
@@ -92,7 +92,7 @@ class Records(Together):
         return table[rows[inner]] if inner < len(rows) and rows[inner] >= 0 else None
 
     def _plain(self, kind: str, apart: tuple[str, ...] = ()) -> None:
-        """A record a row, its fields as the columns say them, but for those that are put together apart."""
+        """One record for each row, with fields from columns except those composed separately."""
         table = self._held(kind)
         self._unique(table, "id")
         fields: dict[str, DictionaryColumn] = {}
@@ -119,7 +119,7 @@ class Records(Together):
         self._ledger(first)
 
     def _owners(self, table: Table, first: Mapping[str, int]) -> Int:
-        """The place of each row's worker, -1 where there is none."""
+        """The index of each row's worker, -1 if there is none."""
         names = table.column("worker")
         owner = names.map(lambda name: first.get(name, -1), -1)
         for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
@@ -135,7 +135,7 @@ class Records(Together):
         read: Callable[[Row], Record | None],
         own: DictionaryColumn | None = None,
     ) -> None:
-        """A list for each worker: what stands in the worker's own row, then the rows of the sheet of that name."""
+        """A list for each worker: the elements in the worker's own row, then the rows of the sheet with that name."""
         table, people = self._held(field), self.count("workers")
         mine = own or column_of([None] * people)
         owner = self._owners(table, first)
@@ -219,7 +219,7 @@ class Records(Together):
         return f"{company} {used[company]}"
 
     def _agree(self, first: Row, row: Row) -> None:
-        """A later row of a demand adds a shift, and says nothing else of the demand."""
+        """A later row of a demand adds a shift; its other cells must not differ from the first row's."""
         if not any(column in row.said for column in TIMES):
             self._repeats(row, "id", first)
         for name, value in row.said.items():
@@ -229,7 +229,7 @@ class Records(Together):
                 self._tell(row, name, wrong)
 
     def _named_shifts(self, shifts: list[tuple[Row, str, Record]], needs: dict[str, Record]) -> dict[str, list[Row]]:
-        """Add the shifts to their demands, those without a name by one made of demand and start; gives their rows."""
+        """Add the shifts to their demands, with ids made of demand and start if they have none; returns their rows."""
         seen: dict[str, Row] = {}
         rows: dict[str, list[Row]] = {}
         for row, _, _ in shifts:
@@ -258,7 +258,7 @@ class Records(Together):
 
 
 def _said(row: Row, apart: tuple[str, ...]) -> Record:
-    """What the row says, by the fields of the model, without what is put together apart."""
+    """The row's values by the model's fields, without those composed separately."""
     columns = row.table.layout.columns
     return {columns[name].field or name: value for name, value in row.said.items() if name not in apart}
 
@@ -273,6 +273,6 @@ def _pause(row: Row) -> Record:
 
 
 def _either(one: DictionaryColumn, other: DictionaryColumn) -> DictionaryColumn:
-    """A field for which a sheet has two columns: the one says what the other does not."""
+    """A field with two columns in a sheet: one fills the gaps of the other."""
     code = np.where(other.given, other.code + len(one.values), one.code)
     return DictionaryColumn([*one.values, *other.values], code)

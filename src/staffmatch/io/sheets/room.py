@@ -1,4 +1,4 @@
-"""The room that a sheet may take, counted row by row as it is read."""
+"""Limits on the size of a sheet, counted row by row while reading."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from staffmatch.io.sheets.cells import Value
 
 
 class Room:
-    """What is left of it for one sheet; ``rows`` is the last number that a row may have."""
+    """The remaining allowance of one sheet; ``rows`` is the highest row number allowed."""
 
     def __init__(self, file: str, sheet: str | None, rows: int = limits.WORKBOOK_ROWS) -> None:
         self.file, self.sheet, self.rows = file, sheet, rows
         self.cells = 0
 
     def take(self, number: int, width: int, values: Iterable[Value]) -> None:
-        """InputError where a row is too far down, too wide, holds too long a text, or is one too many."""
+        """InputError if a row is too far down, too wide, has too long a text, or is one too many."""
         self.cells += width
         if number > self.rows:
             self._refuse(f"has a row of the number {number:,}; {self.rows:,} rows are read at most.", FROM_FRAMES)

@@ -1,4 +1,4 @@
-"""An example to be overwritten: sheets of workers and demands that solve as they are, in English or German."""
+"""Example sheets of workers and demands to overwrite, solvable as they are, in English or German."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import make_folder
 from staffmatch.io.sheets.writing import Row, write_tables
 
-# A week of spring 2020 that starts on Monday the 6th of April.
+# A week in spring 2020, starting on Monday 6 April.
 _WEEK = tuple(date(2020, 4, number) for number in range(6, 13))
 _WORKERS: tuple[tuple[Any, ...], ...] = (
     ("w01", "Hotel Alster", "St. Georg", "", {"care": 1, "kitchen": 2}, 0, 4, 45, 1, 15.5),
@@ -82,7 +82,7 @@ _GERMAN = {
 
 
 def write_template(folder: Path, *, excel: bool = False, german: bool = False) -> list[Path]:
-    """Write the example into a folder; files that are there are not touched. Returns what was written."""
+    """Write the example into a folder without touching existing files; returns the files written."""
     tables = _tables(german)
     files = [folder / "staff.xlsx"] if excel else [folder / f"{name}.csv" for name in tables]
     there = [str(file) for file in files if file.exists()]
@@ -102,7 +102,7 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         return f"{_WEEK[number]:%d.%m.%Y}" if german else _WEEK[number]
 
     def skills(held: dict[str, int]) -> str:
-        # What separates the cells of a German file would need quotes in one.
+        # The cell separator of a German file would need quotes.
         return (", " if german else "; ").join(f"{say(name)}:{level}" for name, level in held.items())
 
     workers: list[Row] = [

@@ -1,4 +1,4 @@
-"""What several cells of a row say together, such as a time or a place; read once for each combination of them."""
+"""Values composed of several cells of a row, such as a time or a place; computed once for each combination."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TIMES = ("date", "start", "end", "hours")
 
 
 class Together:
-    """Sheets by their names, and what is wrong with their rows; `Records` are made of them."""
+    """Sheets by name, and the problems of their rows; the base of `Records`."""
 
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
         self.tables, self.zone = tables, zone
@@ -39,7 +39,7 @@ class Together:
         self.problems.append(row.wrong(column, wrong))
 
     def _try(self, row: Row, column: str | None, read: Callable[[], Any]) -> Any:
-        """What it gives; None, and a problem, where it can not."""
+        """The result of ``read``; None, with a problem, if it fails."""
         try:
             return read()
         except Wrong as wrong:
@@ -49,9 +49,9 @@ class Together:
     def _once(
         self, table: Table, names: Iterable[str], read: Callable[[Row], Any], places: Int | None = None
     ) -> DictionaryColumn:
-        """What some cells of a row say together, read once for each combination of them.
+        """The value composed of some cells of a row, computed once for each combination.
 
-        Where that tells a problem, every row with these cells is read and has its own.
+        If that gives a problem, every row with these cells is read and reported.
         """
         at = np.arange(len(table)) if places is None else places
         known = [name for name in names if name in table.raw]
@@ -73,7 +73,7 @@ class Together:
         self._tell(row, column, Wrong("duplicate_id", text, "Give each its own, or drop one row."))
 
     def _unique(self, table: Table, *names: str) -> None:
-        """No two rows say the same in all of the columns."""
+        """Report rows that repeat another in all of the columns."""
         codes = [by_value(table.column(name)) for name in names]
         rows = np.flatnonzero(np.all([code >= 0 for code in codes], axis=0))
         again, before = repeated(combine_codes(*(code[rows] for code in codes)))
@@ -87,7 +87,7 @@ class Together:
         if ends := [name for name in ENDS if name in said]:
             column = ends[0]
             if len(ends) < 2:
-                # An end that stands there and could not be read has been told.
+                # An end that could not be read has already been reported.
                 if any(blank(row.raw(name)) for name in ENDS):
                     wrong = Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too.")
                     self._tell(row, column, wrong)
@@ -100,7 +100,7 @@ class Together:
         return [window for window in starmap(placed, windows) if window]
 
     def _times(self, row: Row, whole_days: bool = False) -> dict[str, datetime] | None:
-        """Start and end of a row that has times; None, and a problem, where they make no sense."""
+        """Start and end of a row with times; None, with a problem, if they are invalid."""
         said = row.said
         if "hours" in said and ("start" in said or "end" in said):
             wrong = Wrong("told_twice", "and start or end say the same.", "Keep one of them.")
@@ -130,7 +130,7 @@ class Together:
         return made
 
     def _point(self, row: Row, private: bool) -> Record | None:
-        """Where a row says that it is."""
+        """The location of a row."""
         said = row.said
         ways = [name for name in ("lat", "quarter", "postal_code") if name in said]
         if len(ways) > 1:
@@ -150,19 +150,19 @@ class Together:
 
 
 def column_of(values: Sequence[Any]) -> DictionaryColumn:
-    """A column of values, None where there is none."""
+    """A column of values, None where there are none."""
     given = np.array([value is not None for value in values], bool)
     return DictionaryColumn(values, np.where(given, np.arange(len(given)), -1))
 
 
 def by_value(column: DictionaryColumn) -> Int:
-    """A number for each row, the same where the same is said; -1 where nothing is."""
+    """A code for each row, equal for equal values; -1 for none."""
     numbers: dict[Any, int] = {}
     return column.map(lambda value: numbers.setdefault(value, len(numbers)), -1)
 
 
 def repeated(key: Int) -> tuple[Int, Int]:
-    """Places whose number stands before, and the first place of each."""
+    """The indices whose code occurred before, and for each the first index with that code."""
     _, first, group = np.unique(key, return_index=True, return_inverse=True)
     before = first[group]
     again = np.flatnonzero(before < np.arange(len(key)))

@@ -1,7 +1,7 @@
-"""What a workbook is once it is unpacked, measured before anything of it is kept.
+"""The unpacked size of a workbook, measured before anything of it is kept.
 
-A workbook is an archive of XML. Its directory states the size of each part, and a part is not unpacked beyond that; in
-markup a few bytes make an element, an entity or a level, each of which costs a reader far more.
+A workbook is a ZIP archive of XML. Its directory states the size of each part, and a part is not unpacked beyond that.
+In XML a few bytes make an element, an entity or a level, each of which costs a reader far more.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _CHUNK = 2**16
 
 
 def require_reasonable(path: Path) -> None:
-    """InputError where a workbook is larger, or its markup stranger, than is read."""
+    """InputError if a workbook is too large, or its markup unusual."""
     cell = Cell(path.name)
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
@@ -32,12 +32,12 @@ def require_reasonable(path: Path) -> None:
 
 
 class _Markup:
-    """One part, looked at as it streams by; what is no XML is no concern of ours, since nobody will read it."""
+    """One part, checked as a stream; parts that are not XML are ignored, since nothing reads them."""
 
     def __init__(self, path: Path, part: str) -> None:
         self.path, self.part = path, part
         self.depth = self.elements = self.last = 0
-        # Where the row began that is open now, in depth and in elements.
+        # The depth and the element count at which the open row began.
         self.row: tuple[int, int] | None = None
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
@@ -80,7 +80,7 @@ class _Markup:
         self._refuse("defines words of its own (a document type), which no workbook needs.")
 
     def _require_short(self, place: int) -> None:
-        """A text, a tag or a remark lies between two places."""
+        """The length of a text, tag or comment is the distance between two events."""
         if place - self.last > limits.XML_PIECE:
             self._refuse(f"has a text of more than {limits.XML_PIECE:,} characters in one piece.")
 

@@ -1,4 +1,4 @@
-"""One cell as a number, a word, a list: strict where a guess could be wrong."""
+"""A cell as a number, a word, a list: strict where a guess could be wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\s*:\s*(\S+))?')
 _WITH_UNIT = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*[^\W\d]+\.?")
 _LEVELLED = re.compile(r".*[ (]\d\)?")
 
-# Beyond, spreadsheets round.
+# Spreadsheets round larger numbers.
 _EXACT = 10**15
 NOBODY = ("none", "nobody", "keine", "niemand")
 _FLAGS = {
@@ -35,7 +35,7 @@ _CONSENT = {
 
 
 def text(value: Value) -> str:
-    """A word or name; whole numbers are taken as they are shown."""
+    """A word or name; integers are taken as displayed."""
     if isinstance(value, str):
         return unguarded(clean(value))
     if isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer():
@@ -48,12 +48,12 @@ def text(value: Value) -> str:
 
 
 def postal_code(value: Value) -> str:
-    """Five digits; a spreadsheet drops leading zeros of a number."""
+    """Five digits; spreadsheets drop leading zeros of numbers."""
     return text(value).zfill(5)
 
 
 def real(value: Value) -> float:
-    """A number with a decimal point or comma; 1.234 is refused, which is one thing in English, another in German."""
+    """A number with a decimal point or comma; 1.234 is refused, since English and German read it differently."""
     if isinstance(value, str) and _UNCLEAR.fullmatch(held := clean(value)):
         apart = re.sub("[.,]", "", held)
         advice = f"Write {apart} for the one, {held}0 for the other."
@@ -66,7 +66,7 @@ def real(value: Value) -> float:
 
 
 def coordinate(value: Value) -> float:
-    """A number with a decimal point or comma, without marks of thousands."""
+    """A number with a decimal point or comma, without thousands separators."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, str):
@@ -91,7 +91,7 @@ def whole(value: Value) -> int:
 
 
 def euros(value: Value) -> int:
-    """Cents, of an amount in euros."""
+    """An amount in euros, as cents."""
     held = clean(value).strip("€ \xa0") if isinstance(value, str) else value
     cents = real(held) * 100
     if not abs(cents) < 1e15 or abs(cents - round(cents)) > 1e-6:
@@ -121,7 +121,7 @@ def sector(value: Value) -> str:
 
 
 def names(value: Value) -> list[str]:
-    """``hotel; "Meyer, Sons"``, apart by semicolons, commas or line breaks; ``none`` is a list of nobody."""
+    """``hotel; "Meyer, Sons"``, separated by semicolons, commas or line breaks; ``none`` is an empty list."""
     if text(value).casefold() in NOBODY:
         return []
     found = []
@@ -134,12 +134,12 @@ def names(value: Value) -> list[str]:
 
 
 def levels(value: Value) -> dict[str, int]:
-    """``care:3; driver``: level 1 where none is said."""
+    """``care:3; driver``: level 1 if none is given."""
     return _numbered(text(value), 1)
 
 
 def losses(value: Value) -> dict[str, int]:
-    """``cook:1; waiter``: no level lost where none is said."""
+    """``cook:1; waiter``: no level lost if none is given."""
     return _numbered(text(value), 0)
 
 
@@ -200,7 +200,7 @@ def _parts(held: str) -> list[str]:
 
 
 def joined(items: list[tuple[str, int | None]]) -> str:
-    """The way back from `names`, `levels`, `losses` and `points`."""
+    """The inverse of `names`, `levels`, `losses` and `points`."""
     return "; ".join(_quoted(name) + ("" if number is None else f":{number}") for name, number in items)
 
 

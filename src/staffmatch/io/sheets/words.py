@@ -1,4 +1,4 @@
-"""Names of sheets and columns as people write them: English or German, whatever the case, blanks and underscores."""
+"""Names of sheets and columns as people write them, in English or German, ignoring case, blanks and underscores."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ SHEETS = {
 
 
 def plain(word: str) -> str:
-    """Letters and digits alone, in small letters, umlauts as two."""
+    """The word's letters and digits, in lower case, with umlauts spelled out."""
     return re.sub(r"[\W_]+", "", word.casefold().translate(_UMLAUTS))
 
 
 def vocabulary(words: Mapping[str, str]) -> dict[str, str]:
-    """What each of the words, separated by commas, stands for; the key itself is one."""
+    """A mapping from each of the words, separated by commas, and from the key itself, to the key."""
     return {plain(word): key for key, said in words.items() for word in (key, *said.split(","))}
 
 
@@ -41,14 +41,14 @@ def meant(word: str, known: Mapping[str, str]) -> str | None:
 
 
 def nearest(word: str, words: Mapping[str, str]) -> str | None:
-    """The known word that is written most alike, as it is written properly."""
+    """The most similar known word, in its proper spelling."""
     proper = {plain(one): one.strip() for key, said in words.items() for one in (key, *said.split(","))}
     near = get_close_matches(plain(word), proper, 1, 0.75)
     return proper[near[0]] if near else None
 
 
 def firm(name: str) -> str:
-    """A company's name without its legal form: what two rows share that mean one company."""
+    """A company's name without its legal form, by which two rows mean the same company."""
     words = re.split(r"[\s,]+", name)
     while len(words) > 1 and plain(words[-1]) in _LEGAL_FORMS:
         words.pop()
@@ -56,7 +56,7 @@ def firm(name: str) -> str:
 
 
 def ignored(word: str) -> bool:
-    """Columns and sheets for people alone: remarks, and what begins with #."""
+    """Whether a column or sheet is only for people: remarks, and names that start with #."""
     return word.startswith("#") or plain(word) in _IGNORED
 
 

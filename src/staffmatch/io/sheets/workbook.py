@@ -1,6 +1,6 @@
-"""Excel workbooks: cells with their types, what is merged, formulas by the value that was saved with them.
+"""Excel workbooks: typed cells, merged cells, formulas by their saved values.
 
-Everything that openpyxl leaves undocumented is used here alone.
+Undocumented parts of openpyxl are used only here.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from staffmatch.io.sheets.room import Room
 from staffmatch.io.sheets.unpacked import require_reasonable
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-# A spreadsheet program takes no longer ones.
+# The limit of spreadsheet programs.
 _ZEROS = re.compile(r"0{1,255}")
 
 
 def read_workbook(path: Path) -> list[Grid]:
-    """All sheets that have cells, each with the rows that hold anything."""
+    """All non-empty sheets, each with its non-empty rows."""
     openpyxl = _openpyxl()
     with _understood(path):
         require_reasonable(path)
@@ -47,7 +47,7 @@ def _openpyxl() -> Any:
 
 def _opened(openpyxl: Any, path: Path) -> Any:
     with warnings.catch_warnings():
-        # It warns of drop-down lists and the like, which it does not read; nor do we.
+        # openpyxl warns about drop-down lists and the like, which neither it nor we read.
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
 
@@ -61,7 +61,7 @@ def _understood(path: Path) -> Iterator[None]:
     except OSError as error:
         text = f"cannot be read: {error.strerror or type(error).__name__}."
         raise _failure(path, "unreadable_file", text, "Check the file and its permissions.") from None
-    # A broken workbook makes openpyxl fail anywhere, with any error.
+    # On a broken workbook openpyxl fails anywhere, with any error.
     except Exception as error:  # noqa: BLE001
         text = f"is no workbook that can be read ({type(error).__name__})."
         raise _failure(path, "bad_workbook", text, "Open it and save it as .xlsx again, without a password.") from None
@@ -83,9 +83,9 @@ def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Cells]]:
 
 
 def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]]]]:
-    """Each row that is there by its number, and of each cell that is there whether it has a formula.
+    """Each row in the file by its number, with its cells and whether they have a formula.
 
-    openpyxl would make up the rows and cells between them, of which a sheet of a kilobyte may claim billions.
+    openpyxl would create the rows and cells in between, of which a sheet of a kilobyte may claim billions.
     """
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
@@ -113,25 +113,25 @@ def _merged_flaw(into: str) -> Flaw:
 
 def _cell(cell: Any, formula: bool, texts: dict[str, str]) -> Value:
     value = cell.value
-    # An empty text that a formula made has a type; a formula never computed has none.
+    # An empty text from a formula has a type; a formula that was never computed has none.
     if formula and value is None and cell.data_type != "str":
         advice = "Open the workbook in a spreadsheet program and save it, or type the value."
         return Flaw("formula", "is a formula whose value was never saved.", advice)
     if isinstance(value, str):
-        # A long text that many cells share is to stay one text.
+        # A long text shared by many cells stays one object.
         held = texts[value] if value in texts else texts.setdefault(value, clean(value))
         return (error_value(held) if cell.data_type == "e" else None) or held or None
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        # A date alone, unless the format shows a time.
+        # A date, unless the format shows a time.
         return value if "h" in (cell.number_format or "").lower() else value.date()
     if isinstance(value, int) and not isinstance(value, bool) and _ZEROS.fullmatch(cell.number_format or ""):
-        # What is shown as 00123 is meant as that.
+        # A number displayed as 00123 is meant as that text.
         return str(value).zfill(len(cell.number_format))
     return value  # type: ignore[no-any-return]
 
 
 def _merged(path: Path, sheet: str, markup: bytes) -> dict[int, dict[int, str]]:
-    """Row by row and column by column the cells below merged ones, each with the cell that holds the value."""
+    """By row and column, the cells covered by a merged one, each with the cell that has the value."""
     from openpyxl.utils import range_boundaries
 
     found: dict[int, dict[int, str]] = {}

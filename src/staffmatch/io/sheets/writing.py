@@ -1,7 +1,7 @@
-"""A scenario and a solution as tables, to a folder of CSV or to a workbook.
+"""Writes a scenario or a solution as tables, to a folder of CSV files or a workbook.
 
-A scenario reads back as the same. What no cell can hold (a blank at the end of an id, a line of 40,000 letters) is
-refused: JSON holds all.
+A scenario reads back as the same. What no cell can hold (a trailing blank in an id, a text of 40,000 letters) is
+refused; JSON holds everything.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _DEMAND = (
     *("accepted_lenders", "declined_lenders"),
 )
 
-# No title is that of a sheet of a scenario, so that both may share a folder.
+# None of these is a sheet of a scenario, so that both can share a folder.
 _PLAN: dict[Table, str] = {
     "assignments": "plan_assignments",
     "shortages": "plan_shortages",
@@ -60,12 +60,12 @@ Tables = Mapping[str, list[Row]]
 
 
 def write_scenario(scenario: Scenario, path: str | Path) -> None:
-    """Write it to a workbook, where the path ends in .xlsx, or else to a folder of CSV."""
+    """Write a scenario to a workbook if the path ends in .xlsx, else to a folder of CSV files."""
     _write(dict(_tables(scenario)), Path(path), ZoneInfo(scenario.timezone))
 
 
 def write_solution(solution: Solution, path: str | Path) -> None:
-    """Write its tables likewise; they are for people, and only JSON is read back."""
+    """Write a solution's tables likewise, for people; only JSON is read back."""
     tables: dict[str, list[Row]] = {}
     for name, title in _PLAN.items():
         columns, rows = TABLES[name]
@@ -74,12 +74,12 @@ def write_solution(solution: Solution, path: str | Path) -> None:
 
 
 def write_tables(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
-    """Each table is its head and its rows."""
+    """Write tables, each a header and rows."""
     _write(tables, path, zone, separator)
 
 
 def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
-    """The tables that a scenario needs; without the first four, and availability, a reader would have to assume."""
+    """The tables of a scenario; without the first four, and availability, a reader would have to make assumptions."""
     yield "companies", [_COMPANY, *(_row(one, _COMPANY, one.location) for one in scenario.companies)]
     yield "workers", [_WORKER, *(_row(one, _WORKER, one.home) for one in scenario.workers)]
     yield "demands", [_DEMAND, *(_row(one, _DEMAND, one.location) for one in scenario.demands)]
@@ -148,7 +148,7 @@ def _numbered(held: Mapping[str, int]) -> str | None:
 
 def _same(text: str, same: bool) -> str:
     if not same:
-        raise InputError([_unfit("a list of names does not read back as it is")])
+        raise InputError([_unstorable("a list of names does not read back as it is")])
     return text
 
 
@@ -166,7 +166,7 @@ def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> 
 
 
 def _require_alone(path: Path, texts: Collection[str]) -> None:
-    """A sheet of another scenario that stays in the folder would be read as part of this one."""
+    """Refuse folders with other sheets, which would be read as part of this scenario."""
     if path.exists() and not path.is_dir():
         raise InputError(
             [InputIssue("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")]
@@ -182,7 +182,7 @@ def _csv(name: str, rows: list[Row], zone: ZoneInfo, separator: str) -> str:
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     for number, row in enumerate(rows, 1):
         writer.writerow([_as_text(value, zone, Cell(f"{name}.csv", None, number), separator) for value in row])
-    # With a mark of its encoding a spreadsheet program shows umlauts as they are.
+    # With a byte order mark spreadsheet programs display umlauts correctly.
     return "\ufeff" + text.getvalue()
 
 
@@ -199,13 +199,13 @@ def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
 
 def _text(text: str, cell: Cell, kind: str) -> str:
     if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
-        raise InputError([_unfit("a text does not read back as it is", cell)])
+        raise InputError([_unstorable("a text does not read back as it is", cell)])
     if len(text) >= _LONGEST[kind]:
-        raise InputError([_unfit(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
+        raise InputError([_unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
     return guarded(text)
 
 
-def _unfit(text: str, cell: Cell | None = None) -> InputIssue:
+def _unstorable(text: str, cell: Cell | None = None) -> InputIssue:
     return InputIssue("no_cell_holds_it", "", f"{text}.", "Save it as JSON, which holds everything.", (), cell)
 
 
@@ -218,7 +218,7 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
         from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise StaffmatchError("Workbooks need openpyxl: pip install 'staffmatch[excel]'") from None
-    # All cells first: a book that is given up half written leaves files behind.
+    # All cells are made first: a workbook abandoned half-way leaves files behind.
     cells = {
         name: [[_as_cell(value, zone, Cell("", name, number)) for value in row] for number, row in enumerate(rows, 1)]
         for name, rows in tables.items()
@@ -247,7 +247,7 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
 
 
 def _give_up(book: Any) -> None:
-    """Its sheets would complain, each when it is thrown away, that their files are gone."""
+    """Silence its sheets, which would complain on deletion that their files are gone."""
     for sheet in book.worksheets:
         for part in (sheet._rows, sheet._writer and sheet._writer.xf):
             with suppress(OSError, ValueError, AttributeError):
@@ -262,7 +262,7 @@ def _as_cell(value: Any, zone: ZoneInfo, cell: Cell) -> Any:
         return value.isoformat() if value.year < _FROM_YEAR else value
     if isinstance(value, bool):
         return "yes" if value else "no"
-    # Excel keeps fifteen digits.
+    # Excel keeps 15 digits.
     if isinstance(value, int) and abs(value) >= 10**15:
         return str(value)
     return value if value is None or isinstance(value, (int, float)) else _text(str(value), cell, ".xlsx") or None

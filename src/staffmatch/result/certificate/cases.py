@@ -1,8 +1,8 @@
-"""A tree of cases: in each, some columns are fixed, and prices prove a bound, fix more columns, or split it in two.
+"""Trees of cases: in each case some columns are fixed, and duals prove a bound, fix more columns, or the case is split.
 
-A case in which ``D c x`` is at least ``L`` at its prices is closed once ``L`` is more than D times what is one step
-below the aim; a column of reduced cost R is fixed where ``L + |R|`` is. With a scale D of 0 prices show that a case has
-no plan at all: ``0 >= L > 0``. The least of all leaves is proven, or the aim if that is less.
+Let the duals of a case prove ``D c x >= L``. The case is closed if ``L`` exceeds D times the value one step below the
+aim; a column of reduced cost R is fixed if ``L + |R|`` does. With scale D = 0 the duals show that a case has no plan:
+``0 >= L > 0``. The tree proves the least bound of its leaves, or the aim if that is less.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from staffmatch.result.certificate.pricing import TierRows, total
 if TYPE_CHECKING:
     from staffmatch.result.tier_proof import ProofCase
 
-# The bounds of a case, or None for one that is closed with all that follow from it.
+# The column bounds of a case; None for a closed case, with all that follow from it.
 _Box = tuple[Int, Int] | None
 
 
 def least_of_cases(rows: TierRows, cases: Sequence[ProofCase], out: Mask, aim: int) -> int | None:
-    """The steps below which no choice without the columns that are ``out`` is; None where the tree is none, or a leaf
-    says nothing."""
+    """The steps that every choice without the columns ``out`` costs at least; None if the cases are not a tree, or if a
+    leaf proves nothing."""
     least, none = aim, np.zeros(len(out), np.int64)
     waiting: list[_Box] = [(none, (~out).astype(np.int64))]
     for case in cases:
@@ -32,7 +32,7 @@ def least_of_cases(rows: TierRows, cases: Sequence[ProofCase], out: Mask, aim: i
             return None
         box = waiting.pop()
         if box is not None:
-            found, box = _looked_at(rows, case, *box, aim)
+            found, box = _evaluated(rows, case, *box, aim)
             if box is not None and case.column is None:
                 if found is None:
                     return None
@@ -44,8 +44,8 @@ def least_of_cases(rows: TierRows, cases: Sequence[ProofCase], out: Mask, aim: i
     return None if waiting else least
 
 
-def _looked_at(rows: TierRows, case: ProofCase, lower: Int, upper: Int, aim: int) -> tuple[int | None, _Box]:
-    """The steps that prices prove of a case, and what it leaves to those that follow."""
+def _evaluated(rows: TierRows, case: ProofCase, lower: Int, upper: Int, aim: int) -> tuple[int | None, _Box]:
+    """The steps that a case's duals prove, and the bounds that it passes on to its children."""
     priced = rows.priced(case)
     if priced is None:
         return None, (lower, upper)
@@ -60,7 +60,7 @@ def _looked_at(rows: TierRows, case: ProofCase, lower: Int, upper: Int, aim: int
 
 
 def _fixed(box: _Box, column: int, value: int) -> _Box:
-    """A case with one column more fixed; None where it is fixed otherwise."""
+    """A case with one more column fixed; None if it is fixed to the other value."""
     if box is None or not box[0][column] <= value <= box[1][column]:
         return None
     lower, upper = box[0].copy(), box[1].copy()

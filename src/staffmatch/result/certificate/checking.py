@@ -1,4 +1,4 @@
-"""Every tier's bound as its certificate proves it."""
+"""The bound of every tier that its certificate proves."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Checker:
-    """Goes from tier to tier; what one proves of pairs, the later ones do without.
+    """Checks tier by tier; pairs that one tier rules out are absent from the later ones.
 
-    ``values`` are those that the plan has in whole steps of each tier.
+    ``values`` are the plan's values in integer steps of each tier.
     """
 
     def __init__(self, problem: Problem, values: tuple[int, ...]) -> None:
@@ -28,12 +28,12 @@ class Checker:
         self._absent = np.zeros(problem.width, bool)
 
     def bound(self, number: int, proof: TierProof | None) -> int | None:
-        """What the certificate of a tier proves; None where it is none."""
+        """The bound that a tier's certificate proves; None if it proves nothing."""
         found = self._found(number, proof)
         return None if found is None else found[0]
 
     def next(self, number: int, proof: TierProof | None) -> int | None:
-        """The same; the pairs that it rules out are absent from now on."""
+        """The same, and the pairs that it rules out are absent from now on."""
         found = self._found(number, proof)
         if found is None:
             return None
@@ -55,19 +55,19 @@ class Checker:
         value = (self._values[number] - objective.constant) // objective.step
         steps = -(-proven // proof.scale)
         if proof.cases and proof.aim is not None:
-            out = self._out(rise, proof.scale * (proof.aim - 1) - proven)
+            out = self._ruled_out(rise, proof.scale * (proof.aim - 1) - proven)
             by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
             steps = steps if by_cases is None else max(steps, by_cases)
-        return objective.constant + objective.step * steps, self._out(rise, proof.scale * value - proven)
+        return objective.constant + objective.step * steps, self._ruled_out(rise, proof.scale * value - proven)
 
     def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:
         if proof.rosters and _summable(self._problem, reduced):
             return roster_minimum(self._problem, reduced, proof.family)
         return linked_minimum(self._problem, reduced)
 
-    def _out(self, rise: Int, room: int) -> Mask:
-        """Columns that are 0 where every pair is that rises above the room: their indicators with them, once none of a
-        group is left."""
+    def _ruled_out(self, rise: Int, room: int) -> Mask:
+        """Columns that are 0 if every pair that raises the minimum beyond the room is: these pairs, and indicators
+        without any other pair."""
         problem = self._problem
         out = self._absent.copy()
         out[: problem.pairs] |= rise > max(-1, room)
@@ -78,18 +78,18 @@ class Checker:
 
 
 def _summable(problem: Problem, reduced: Int) -> bool:
-    """Whether whatever is added up for one worker fits into 64 bits."""
+    """Whether all sums over one worker's pairs fit into 64 bits."""
     if reduced.dtype == object or problem.timeline is None:
         return False
     size = np.abs(reduced[: problem.pairs]).astype(float)
-    # Floats add up to within far less than the half that this leaves.
+    # The rounding error of float sums is far below the half that the limit leaves.
     return bool(np.bincount(problem.timeline.block, size).max(initial=0) < 2**60)
 
 
 def certified(problem: Problem, values: tuple[int, ...], proofs: Sequence[TierProof | None]) -> tuple[int | None, ...]:
-    """The bound of each tier, among plans whose earlier tiers have these values; None without proof.
+    """The bound of each tier, over plans whose earlier tiers have these values; None without proof.
 
-    What names rows or links that there are not is no proof.
+    A proof that refers to rows or links that do not exist proves nothing.
     """
     checker = Checker(problem, values)
     return tuple(checker.next(number, proof) for number, proof in enumerate(proofs))

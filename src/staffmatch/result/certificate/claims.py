@@ -1,4 +1,4 @@
-"""What a solution claims, beside what its certificate proves."""
+"""A solution's claims, compared with what its certificate proves."""
 
 from __future__ import annotations
 
@@ -20,28 +20,30 @@ from staffmatch.result.solution import Solution, TierResult
 
 
 def check(scenario: Scenario, solution: Solution, *, complete: bool = False) -> tuple[Violation, ...]:
-    """Every tier whose value is not that of the plan, or whose certified bound is not what its certificate proves.
+    """A violation for every tier whose value is not the plan's, or whose certified bound is not what its certificate
+    proves.
 
-    With ``complete`` also what is missing for a proof that nobody has to take on trust: each tier's bound to its value,
-    each infeasibility, a plan. `staffmatch.verify` looks at the plan itself more closely, rule by rule.
+    With ``complete`` also for whatever keeps the proof from being independent of solvers: a tier whose bound is not
+    proven to its value, an unproven infeasibility, a missing plan. `staffmatch.verify` checks the plan itself more
+    closely, rule by rule.
     """
     found = _Confirmed.of(scenario, solution)
     return (*found.wrong(), *(found.missing() if complete else ()))
 
 
 def unproven(scenario: Scenario, solution: Solution) -> tuple[Violation, ...]:
-    """Every claim of a solution that its certificate does not confirm: bounds, and that there is no plan."""
+    """Every claim that the certificate does not confirm: bounds, and that there is no plan."""
     return tuple(_Confirmed.of(scenario, solution).unproven())
 
 
 def confirmed_bounds(scenario: Scenario, solution: Solution) -> tuple[float | None, ...]:
-    """What the certificate proves of each tier, in its unit."""
+    """The bounds that the certificate proves, each in the tier's unit."""
     found = _Confirmed.of(scenario, solution)
     return tuple(found.in_unit(tier, bound) for tier, bound in zip(solution.tiers, found.bounds, strict=True))
 
 
 def proves_infeasible(scenario: Scenario, solution: Solution) -> bool:
-    """Whether the solution proves that the pins in its conflicts can not be kept together."""
+    """Whether the solution proves that the pins in its conflicts cannot be kept together."""
     proof, listed = solution.infeasibility, {(one.worker, one.shift) for one in solution.conflicts}
     if proof is None or proof.aim != 1:
         return False
@@ -50,7 +52,7 @@ def proves_infeasible(scenario: Scenario, solution: Solution) -> bool:
 
 
 def infeasible_problem(scenario: Scenario, kept: set[tuple[str, str]]) -> Problem:
-    """The rows of a scenario that has no pins but these and those that keep somebody out, with nothing to minimise."""
+    """The rows of a scenario with these pins only, besides those that keep somebody out, and without objectives."""
     pins = tuple(pin for pin in scenario.pins if not pin.assigned or (pin.worker, pin.shift) in kept)
     fewer = scenario.replace(pins=pins)
     problem = formulate(eligible_pairs(columns_of(fewer), fewer.rules), fewer.tiers)
@@ -58,7 +60,7 @@ def infeasible_problem(scenario: Scenario, kept: set[tuple[str, str]]) -> Proble
 
 
 def _misstated(scenario: Scenario, solution: Solution, values: tuple[int, ...]) -> Iterator[str]:
-    """Tiers that are not those of the scenario, and values that are not those of the plan."""
+    """Tiers that are not the scenario's, and values that are not the plan's."""
     scales = [Scale.of(tier) for tier in scenario.tiers]
     told = [(tier.term, tier.per_unit) for tier in solution.tiers]
     if told != [(scale.term, scale.per_unit) for scale in scales]:
@@ -71,9 +73,9 @@ def _misstated(scenario: Scenario, solution: Solution, values: tuple[int, ...]) 
 
 @dataclass(frozen=True)
 class _Confirmed:
-    """What a solution claims, and what its certificate proves of it: ``bounds`` are whole steps, of tiers in order.
+    """A solution's claims, and the ``bounds`` that its certificate proves, in integer steps of each tier.
 
-    ``faults`` say what keeps the plan and its tiers from being those of the scenario.
+    ``faults`` are what keeps the plan and its tiers from being the scenario's.
     """
 
     solution: Solution
@@ -106,7 +108,7 @@ class _Confirmed:
         return None if bound is None else bound / tier.per_unit
 
     def wrong(self) -> Iterator[Violation]:
-        """What is no plan of the scenario, and certified bounds that are stated otherwise than they are proven."""
+        """A plan that is not one of the scenario, and certified bounds stated otherwise than proven."""
         for text in self.faults:
             yield Violation("certificate", text, 1, "figures")
         for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
@@ -116,7 +118,7 @@ class _Confirmed:
                 yield Violation("certificate", text, 1, "figures")
 
     def unproven(self) -> Iterator[Violation]:
-        """Bounds beyond what is proven, and an infeasibility without proof."""
+        """Bounds above what is proven, and an infeasibility without proof."""
         for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
             if tier.bound is not None and self._short_of(tier, bound, tier.bound):
                 text = f"The bound of {tier.term!r}, {tier.bound} {tier.unit}, is the word of a solver: "
@@ -124,7 +126,7 @@ class _Confirmed:
         yield from self._without_plan()
 
     def missing(self) -> Iterator[Violation]:
-        """Tiers that are not proven to their value, and an infeasibility without proof."""
+        """Tiers not proven to their value, and an infeasibility without proof."""
         for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
             if self._short_of(tier, bound, tier.value):
                 text = f"{tier.term!r} is {tier.value} {tier.unit}; the certificate proves {self._said(tier, bound)}."

@@ -1,4 +1,4 @@
-"""What whole prices of rows and links make of the costs, in integers of any size."""
+"""Reduced costs at integer duals of rows and links, in integers of any size."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from staffmatch.engine.model.problem import Problem
     from staffmatch.result.tier_proof import Prices
 
-# Numbers are below this, and so are sums of them by groups: three such still fit into 64 bits.
+# Numbers and their sums by group are below this; three such sums still fit into 64 bits.
 _LARGEST = 2**61
 
-# Bounds of rows are floats, which hold all whole numbers as far as this.
+# Sides of rows are floats, which hold all integers up to this.
 _EXACT = 2**53
 
 
 @dataclass(frozen=True)
 class Priced:
-    """``fixed`` is what prices make of the sides of rows, ``reduced`` what columns cost at them."""
+    """``fixed`` is the duals' part of the bound, ``reduced`` the columns' reduced costs."""
 
     fixed: int
     reduced: Int
 
 
 class TierRows:
-    """The costs of a tier, in steps, and the rows that its plans keep: the problem's, and one for each earlier tier.
+    """The costs of a tier, in steps, and the rows of its plans: the problem's, and one for each earlier tier.
 
     Earlier tiers have the given values. Their rows leave out the absent columns and are divided by ``divisors``.
     """
@@ -52,8 +52,8 @@ class TierRows:
             self._limits.append((value - objective.constant) // objective.step // divisor)
 
     def priced(self, by: Prices) -> Priced | None:
-        """None where the prices are no proof: of what there is not, or with a sign that pulls where there is no
-        side."""
+        """The tier at these duals; None if they are no proof: of rows or links that do not exist, or with a sign that
+        pulls towards a missing side."""
         problem = self._problem
         if not (self.sound and _sound(problem, by, len(self._caps))):
             return None
@@ -73,7 +73,7 @@ class TierRows:
         return Priced(fixed, reduced)
 
     def _fits(self, by: Prices, rows: Int, prices: Int) -> bool:
-        """Whether nothing that is added up reaches the end of 64 bits."""
+        """Whether all sums fit into 64 bits."""
         reach = by.scale * max(1, _most(self.costs)) + sum(map(abs, by.link_prices))
         reach += sum(abs(price) * max(1, _most(caps)) for price, caps in zip(by.earlier, self._caps, strict=True))
         if prices.dtype == object or reach >= _LARGEST:
@@ -81,7 +81,7 @@ class TierRows:
         dearest = int(np.abs(prices).max(initial=0))
         if reach + dearest * self._problem.tallest < _LARGEST:
             return True
-        # Floats add up to within far less than the half that this leaves.
+        # The rounding error of float sums is far below the half that the limit leaves.
         weight = abs(self._problem.matrix[rows]).T.astype(float) @ np.abs(prices).astype(float)
         return reach + float(weight.max(initial=0)) < _LARGEST
 
@@ -100,7 +100,7 @@ class TierRows:
 
 
 def _whole(values: tuple[int, ...]) -> Int:
-    """As 64-bit integers, or as Python's where they do not fit."""
+    """As int64, or as Python integers where they do not fit."""
     return np.array(values, np.int64 if max(map(abs, values), default=0) < _LARGEST else object)
 
 
@@ -109,7 +109,7 @@ def _most(values: Int) -> int:
 
 
 def _sound(problem: Problem, by: Prices, earlier: int) -> bool:
-    """Whether there is what is priced, once, with a price each, and none that pushes up where nothing pulls."""
+    """Whether all priced rows and links exist, once each and with one dual each, and no link's dual is positive."""
     rows, links = by.rows, by.link_prices
     sizes = len(rows) == len(by.prices) and len(by.earlier) == earlier
     sizes = sizes and len(links) == len(by.link_pairs) == len(by.link_indicators) and by.scale >= 0
@@ -118,10 +118,10 @@ def _sound(problem: Problem, by: Prices, earlier: int) -> bool:
 
 
 def _linked(problem: Problem, by: Prices) -> bool:
-    """Whether every link that has a price is one of the problem's."""
+    """Whether every link with a dual is one of the problem's."""
     if not by.link_prices:
         return True
-    # Beyond these, another pair and indicator could have the number of a link.
+    # Outside this range, another pair and indicator could get the same code as a link.
     columns = (*by.link_pairs, *by.link_indicators)
     if min(columns) < 0 or max(columns) >= problem.width:
         return False
@@ -132,19 +132,19 @@ def _linked(problem: Problem, by: Prices) -> bool:
 
 
 def total(values: Int) -> int:
-    """The sum, which 64 bits may not hold."""
+    """The sum as a Python integer, which may exceed 64 bits."""
     if values.dtype == object or np.abs(values).sum(dtype=float) >= _LARGEST:
         return sum(values.tolist())
     return int(values.sum())
 
 
 def negative(values: Int) -> int:
-    """The sum of what is negative."""
+    """The sum of the negative values."""
     return total(values[values < 0])
 
 
-def _wide(problem: Problem, rest: Int) -> Int:
-    """As Python integers where what is added up for an indicator might not fit into 64 bits."""
+def _widened(problem: Problem, rest: Int) -> Int:
+    """``rest`` as Python integers where sums over an indicator's pairs might not fit into 64 bits."""
     size = np.abs(rest).astype(float)
     families = [family for family in problem.indicators if family.upper_linked]
     sums = (np.bincount(family.group, size[family.member]).max(initial=0) for family in families)
@@ -152,11 +152,12 @@ def _wide(problem: Problem, rest: Int) -> Int:
 
 
 def linked_minimum(problem: Problem, rest: Int) -> tuple[int, Int]:
-    """Indicators with their pairs in closed form, and by how much each pair that has to be in raises it at least.
+    """The minimum with indicators and their pairs in closed form, and by how much forcing each pair in raises it at
+    least.
 
-    Of families that share a pair only the one whose links are worth most.
+    Of families that share a pair, only the one whose links are worth most counts.
     """
-    rest, linked = _wide(problem, rest), []
+    rest, linked = _widened(problem, rest), []
     for family in (family for family in problem.indicators if family.upper_linked):
         own, members = rest[family.first : family.first + family.count], np.minimum(rest[family.member], 0)
         worth = own.copy()

@@ -1,4 +1,4 @@
-"""Each worker's best roster at given costs of the pairs, by a dynamic programme in whole numbers."""
+"""The best roster of each worker at given costs of the pairs, by dynamic programming in integers."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, owners_of
 from staffmatch.result.certificate.pricing import negative, total
 
 if TYPE_CHECKING:
     from staffmatch.engine.model.problem import Problem
 
-# Cells (pair, capacity left) of one worker's table, and of the tables that are kept at a time.
+# Cells (pair, remaining capacity) of one worker's table, and of the tables kept at a time.
 _MOST_CELLS = _AT_A_TIME = 4_000_000
 
 
 def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int, Int]:
-    """Each worker's best roster: pairs by start, the next one free after each, and what is left of the hours.
+    """The total of each worker's best roster: pairs by start, the next free one after each, and the remaining hours.
 
-    A pair that has to be in raises it at least by what it costs itself: whatever is with it is a roster without it.
-    Rows that are no capacities, or too large for a table, whatever the certificate says of them, are left out, which
-    proves less.
+    Forcing a pair in raises the total by at least the pair's own cost, since the rest is a roster without it. Rows that
+    are not capacities, or too large for a table, are ignored whatever the certificate says, which weakens the bound.
     """
     timeline, rise = problem.timeline, np.maximum(rest[: problem.pairs], 0)
     if timeline is None:
@@ -31,12 +30,12 @@ def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int
     rows = np.flatnonzero(capacity & ((problem.matrix < 0).sum(axis=1) == 0))
     part = problem.matrix[rows]
     weight, window = np.zeros(problem.width, np.int64), np.full(problem.width, -1)
-    weight[part.indices], window[part.indices] = part.data, np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    weight[part.indices], window[part.indices] = part.data, owners_of(part.indptr)
     upper = np.r_[problem.upper[rows], 0].astype(np.int64)
     useful = np.flatnonzero(rest[: problem.pairs] < 0)
     order = useful[np.lexsort((timeline.start[useful], timeline.block[useful]))]
     best = np.zeros(int(timeline.block.max(initial=-1)) + 1, np.int64)
-    # Some workers at a time, so that their tables fit into memory.
+    # A few workers at a time, so that their tables fit into memory.
     first = np.flatnonzero(np.diff(timeline.block[order], prepend=-1))
     cuts = first[1:][np.diff(first // max(1, _AT_A_TIME // (int(upper.max()) + 1))) > 0]
     for part in np.split(order, cuts) if len(order) else ():
@@ -47,8 +46,8 @@ def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int
 
 
 def _with_indicators(problem: Problem, block: Int, rest: Int, best: Int) -> int:
-    """Rosters and indicators together. An indicator that all pairs of a worker force, and nobody else's, is part of
-    his roster: of such families the one that gains most."""
+    """Rosters and indicators together. An indicator with upper links from exactly one worker's pairs counts with that
+    worker's roster; of such families, the one that gains most."""
     alone = negative(rest[problem.pairs :]) + total(best)
     gains = [0]
     for family in problem.indicators:
@@ -65,21 +64,22 @@ def _with_indicators(problem: Problem, block: Int, rest: Int, best: Int) -> int:
 
 
 def _free(block: Int, start: Int, end: Int) -> Int:
-    """For each pair the first of its worker's that starts when it ends or later; the number of all if there is none."""
+    """For each pair the first of the same worker that starts when it ends or later; the number of pairs if there is
+    none."""
     origin, axis = start.min(), int(end.max() - start.min()) + 1
     free = np.searchsorted(block * axis + start - origin, block * axis + end - origin)
     return np.where(free < np.searchsorted(block, block, side="right"), free, len(block))
 
 
 def _filled(window: Int, block: Int) -> Int:
-    """Pairs without a window use no capacity, so they may count to the one before, if it is the same worker's."""
+    """Pairs without a window use no capacity, so they may count to the window before, if it is the same worker's."""
     at = np.maximum.accumulate(np.where(window >= 0, np.arange(len(window)), -1))
     return np.where(at >= np.searchsorted(block, block), window[at], -1)
 
 
 def _best(block: Int, free: Int, window: Int, upper: Int, weight: Int, gain: Int) -> Int:
-    """``F(i, k) = min(F(i + 1, k), gain_i + F(free_i, k - weight_i))``, with k anew in each window; F at each worker's
-    first pair.
+    """``F(i, k) = min(F(i + 1, k), gain_i + F(free_i, k - weight_i))``, with k reset in each window; returns F at each
+    worker's first pair.
 
     For all workers at once: first their last pairs, then the last but one, and so on.
     """
@@ -90,7 +90,7 @@ def _best(block: Int, free: Int, window: Int, upper: Int, weight: Int, gain: Int
     window = np.r_[window, -2]
 
     def beyond(at: Int, other: Int, left: Int) -> Int:
-        """F of others, at ``left`` or, in another window, at all of its capacity; at the end of a worker 0."""
+        """F of other pairs, at ``left`` or, in another window, at its full capacity; 0 at the end of a worker."""
         anew = upper[np.maximum(window[other], -1)][:, None]
         same = (window[other] == window[at])[:, None]
         found: Int = table[other[:, None], np.where(same, left, anew)]
