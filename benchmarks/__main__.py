@@ -1,5 +1,5 @@
 """``python -m benchmarks run FAMILY [PATH ...]`` makes a JSON row for each instance and peer, ``table`` shows them;
-``deadline`` measures overruns of time limits.
+``deadline`` measures overruns of time limits, ``ask`` how fast a plan answers.
 
 More of one kind: ``python -m benchmarks.frames``, ``.pairing``, ``.rule_book``, ``.scaling``."""
 
@@ -9,9 +9,11 @@ import argparse
 import json
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import rows
+from benchmarks import ask, rows
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
@@ -64,6 +66,18 @@ def _deadline(args: argparse.Namespace) -> int:
     return 0
 
 
+def _ask(args: argparse.Namespace) -> int:
+    found = []
+    for row in ask.recommend_latencies(args.preset, args.seed, args.seconds, args.questions, args.limits):
+        found.append(row)
+        print(json.dumps(row), flush=True)
+    print(ask.summary(found), file=sys.stderr)
+    if find_spec("benchmarks.ask_replan") is not None:
+        for row in import_module("benchmarks.ask_replan").replan_latencies(args.preset, args.seed, args.questions):
+            print(json.dumps(row), flush=True)
+    return 0
+
+
 def _table(args: argparse.Namespace) -> int:
     print(table([row for file in args.files for row in rows.read(file)]))
     return 0
@@ -105,6 +119,14 @@ def _parser() -> argparse.ArgumentParser:
     limits = [0.5, 1.0, 2.0, 5.0, 10.0]
     late.add_argument("--limits", type=float, nargs="+", default=limits, metavar="S", help="seconds, one run each")
     late.set_defaults(command=_deadline)
+    asked = commands.add_parser("ask", help="measure how fast a plan of Hamburg answers, and what is proven")
+    asked.add_argument("--preset", default="medium", help="the size of the city")
+    asked.add_argument("--seed", type=int, default=1, metavar="N", help="of the city and of the questions")
+    asked.add_argument("--seconds", type=float, default=60, metavar="S", help="to make the plan")
+    asked.add_argument("--questions", type=int, default=100, metavar="N")
+    within = [0.0, 0.05, 0.25, 2.0]
+    asked.add_argument("--limits", type=float, nargs="+", default=within, metavar="S", help="seconds for each answer")
+    asked.set_defaults(command=_ask)
     shown = commands.add_parser("table", help="make a markdown table of rows")
     shown.add_argument("files", nargs="+", metavar="FILE", help="what `run --jsonl` has written")
     shown.set_defaults(command=_table)

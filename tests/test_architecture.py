@@ -40,6 +40,7 @@ ALLOWED = {
     ("records", "privacy"): "Scenario.pseudonymise and .restore",
     ("records", "models"): "Scenario.load",
     ("models", "reports"): "what a notebook shows of a scenario",
+    ("result", "answers"): "Solution.recommend",
     ("result", "io"): "Solution.load, .save and .to_frame",
     ("result", "reports"): "what a notebook shows of a solution",
     ("explain", "io"): "Inspection.to_frame",

@@ -26,6 +26,7 @@ from staffmatch.formulation.integer_program import Scale, formulate
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
+from staffmatch.result.certificate import certified
 from staffmatch.result.decoding import (
     decode_assignments,
     decode_partnerships,
@@ -119,7 +120,7 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
     if (listener := control.on_solution) is not None:
         method = "none: the search goes on"
         control.plans = PlanFeed(
-            lambda now: listener(_unbounded(scenario, pairs, problem, now, method, control)), control.params.control
+            lambda now: listener(_unsearched(scenario, pairs, problem, now, method, control)), control.params.control
         )
     with phases("search"):
         outcome = run(problem, control, encode_plan(pairs, former) if former else None, backend)
@@ -136,27 +137,58 @@ def _solved(scenario: Scenario, control: Control, former: Plan | None, backend: 
     return told(scenario, len(pairs), outcome, parts, control, phases)
 
 
-def evaluate(scenario: Scenario, plan: Plan) -> Solution:
-    """A plan from elsewhere as a verified solution with all figures; nothing is searched, and no bounds are known.
+def evaluate(scenario: Scenario, plan: Plan, *, former: Solution | None = None) -> Solution:
+    """A plan from elsewhere as a verified solution with all figures; nothing is searched.
 
-    InputError if the plan breaks a rule, with each violation, or has ids that the scenario does not.
+    Without ``former`` no bounds are known. Of a former solution of the same scenario, the bounds that hold for this
+    plan too are kept: those of a tier if the plan is no worse in the earlier ones, and what its certificate proves.
+
+    InputError if the plan breaks a rule, with each violation, or has ids that the scenario does not; if the former
+    solution is of another scenario.
     """
     require_type(scenario, Scenario)
+    if former is not None:
+        former.of(scenario)
     if broken := verify(scenario, plan).violations:
         raise InputError([InputIssue("broken_rule", "plan", one.text, _BROKEN_PLAN) for one in broken])
-    control = Control()
-    pairs, problem = _formulated(scenario, control, Phases())
-    return _unbounded(scenario, pairs, problem, encode_plan(pairs, plan), "none: the plan was given", control)
+    control, market = Control(), Market.of(scenario)
+    chosen = encode_plan(market.pairs, plan)
+    method = "none: the plan was given"
+    return _unsearched(scenario, market.pairs, market.problem, chosen, method, control, former)
 
 
-def _unbounded(
-    scenario: Scenario, pairs: Pairs, problem: Problem, chosen: Mask, method: str, control: Control
+def _inherited(problem: Problem, values: tuple[int, ...], former: Solution) -> tuple[tuple[int | None, ...], Proven]:
+    """The bounds of a former solution that hold for a plan with these values too, and what proves them."""
+    proofs = (*former.certificate, *(None for _ in values))[: len(values)]
+    proven = certified(problem, values, proofs)
+    claimed: list[int | None] = [None] * len(values)
+    if former.found_here:
+        claimed = [None if t.bound is None else round(t.bound * t.per_unit) for t in former.tiers]
+    now = [round(t.value * t.per_unit) for t in former.tiers]
+    bounds = tuple(
+        bound if all(value <= before for value, before in zip(values[:number], now, strict=False)) else None
+        for number, bound in enumerate(claimed)
+    )
+    kept = tuple(None if bound is None else proof for proof, bound in zip(proofs, proven, strict=True))
+    return bounds, Proven(kept, proven)
+
+
+def _unsearched(
+    scenario: Scenario,
+    pairs: Pairs,
+    problem: Problem,
+    chosen: Mask,
+    method: str,
+    control: Control,
+    former: Solution | None = None,
 ) -> Solution:
-    """A verified solution of the chosen pairs, without bounds; ``control`` has its start and limits."""
+    """A verified solution of the chosen pairs, with the bounds of a former one alone; ``control`` has its start and
+    limits."""
     values = problem.values(problem.complete(chosen))
     unknown = (None,) * len(values)
-    outcome = Outcome(chosen, values, unknown, Reason.STOPPED, method, unknown)
-    parts = _with_plan(pairs, outcome, Proven(unknown, unknown), np.flatnonzero(chosen))
+    bounds, proofs = (unknown, Proven(unknown, unknown)) if former is None else _inherited(problem, values, former)
+    outcome = Outcome(chosen, values, bounds, Reason.STOPPED, method)
+    parts = _with_plan(pairs, outcome, proofs, np.flatnonzero(chosen))
     own = Control(control.time_limit, work_limit=control.work_limit)
     own.time = control.time
     return told(scenario, len(pairs), outcome, parts, own, Phases())

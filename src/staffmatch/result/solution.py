@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, overload
 
 from pydantic import Field, PrivateAttr
 
@@ -31,6 +32,7 @@ from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_proof import TierProof
 
 if TYPE_CHECKING:
+    from staffmatch.answers.candidates import Recommendation
     from staffmatch.io.ical import By
     from staffmatch.privacy import Grain
 
@@ -101,6 +103,12 @@ class PreexistingViolation(Record):
         """All of a scenario's, rule by rule."""
         found = scenario.preexisting_violations()
         return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
+
+
+class Takeable(Protocol):
+    """What can be taken, as a candidate or a fix: it makes the next solution of one."""
+
+    def applied(self, solution: Solution) -> Solution: ...
 
 
 class Solution(Counted):
@@ -260,3 +268,40 @@ class Solution(Counted):
         from staffmatch.io.ical import calendars
 
         return calendars(self, by, **options)
+
+    @overload
+    def recommend(self, *, shift: str, k: int = ..., time_limit: float | None = ...) -> Recommendation: ...
+    @overload
+    def recommend(self, *, worker: str, k: int = ..., time_limit: float | None = ...) -> Recommendation: ...
+    @overload
+    def recommend(
+        self, *, shifts: Iterable[str], k: int = ..., time_limit: float | None = ...
+    ) -> dict[str, Recommendation]: ...
+    def recommend(
+        self,
+        *,
+        shift: str | None = None,
+        worker: str | None = None,
+        shifts: Iterable[str] | None = None,
+        k: int = 5,
+        time_limit: float | None = 2.0,
+    ) -> Recommendation | dict[str, Recommendation]:
+        """Who else could have a ``shift``, or which others a ``worker`` could have: the ``k`` best, ranked by the best
+        plan in which they have it, tier by tier; see `staffmatch.answers.candidates.Recommendation`.
+
+        With ``shifts`` a dictionary with a recommendation for each. ``time_limit`` is in seconds, for each question:
+        None solves until everything is proven, 0 gives the bounds of the certificate alone. InputError for an unknown
+        id, a ``k`` below 1, not exactly one of ``shift``, ``worker`` and ``shifts``, and where there is no plan.
+        """
+        from staffmatch.answers.recommend import recommendation, recommendations
+
+        if shifts is None:
+            return recommendation(self, shift, worker, k, time_limit)
+        return recommendations(self, shifts, shift or worker, k, time_limit)
+
+    def take(self, choice: Takeable) -> Solution:
+        """The verified next solution, with a candidate of `recommend` or whatever else of the answers can be taken."""
+        if not callable(getattr(choice, "applied", None)):
+            text, advice = f"is a {type(choice).__name__}, which can not be taken.", "Give a candidate or a fix."
+            raise InputError([InputIssue("bad_option", "choice", text, advice)])
+        return choice.applied(self)

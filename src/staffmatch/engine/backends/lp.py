@@ -54,13 +54,13 @@ class Program:
 
 # With row tolerances of 1e-6, a floating-point solver can be trusted with coefficients and sides up to these: rounding
 # errors of row activities and of the objective stay far below its tolerances and below the step between two values.
-_SAFE_COEFFICIENT, _SAFE_SIDE, _SAFE_COST = 2**20, 2**24, 2**30
+_SAFE_COEFFICIENT, _SAFE_SIDE, SAFE_COST = 2**20, 2**24, 2**30
 
 
 def is_safe(matrix: csr_array, lower: Real, upper: Real, costs: Real | Int) -> bool:
     """Whether the numbers are small enough for a floating-point solver to be trusted."""
     sides = np.r_[lower[np.isfinite(lower)], upper[np.isfinite(upper)]]
-    pairs = ((matrix.data, _SAFE_COEFFICIENT), (sides, _SAFE_SIDE), (costs, _SAFE_COST))
+    pairs = ((matrix.data, _SAFE_COEFFICIENT), (sides, _SAFE_SIDE), (costs, SAFE_COST))
     return all(np.abs(numbers).max(initial=0) <= most for numbers, most in pairs)
 
 

@@ -17,7 +17,7 @@ tier's value, no plan as good in this tier contains the pair. The duals alone de
 
 from __future__ import annotations
 
-from staffmatch.result.certificate.checking import Checker, certified
+from staffmatch.result.certificate.checking import Checker, PairPrices, certified
 from staffmatch.result.certificate.claims import (
     check,
     confirmed_bounds,
@@ -28,6 +28,7 @@ from staffmatch.result.certificate.claims import (
 
 __all__ = [
     "Checker",
+    "PairPrices",
     "certified",
     "check",
     "confirmed_bounds",

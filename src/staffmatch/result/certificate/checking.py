@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.result.certificate.cases import least_of_cases
-from staffmatch.result.certificate.pricing import TierRows, linked_minimum
+from staffmatch.result.certificate.pricing import Priced, TierRows, linked_minimum
 from staffmatch.result.certificate.rosters import roster_minimum
 
 if TYPE_CHECKING:
     from staffmatch.engine.model.problem import Problem
     from staffmatch.result.tier_proof import TierProof
+
+
+@dataclass(frozen=True)
+class PairPrices:
+    """What the prices of one tier prove of plans with given pairs, in units of 1 / ``scale`` steps.
+
+    No plan that is as good in the earlier tiers is below ``least``; with a pair none is below ``least + rise``; with
+    two, none below ``least`` plus what one of them costs ``alone`` and the rise of the other.
+    """
+
+    scale: int
+    least: int
+    alone: Int
+    rise: Int
 
 
 class Checker:
@@ -40,25 +55,47 @@ class Checker:
         bound, self._absent = found
         return bound
 
+    def pair_prices(self, number: int, proof: TierProof | None) -> PairPrices | None:
+        """What the prices of a tier prove of every pair, cases left aside; None where there are none.
+
+        The pairs that they rule out are absent from now on, as by `next`.
+        """
+        if proof is None or (priced := self._priced(self._rows(number, proof), proof)) is None:
+            return None
+        least, rise = self._minimum(priced.reduced, proof)
+        alone = np.maximum(priced.reduced[: self._problem.pairs], 0)
+        self._absent = self._ruled_out(rise, proof.scale * self._steps(number) - priced.fixed - least)
+        return PairPrices(proof.scale, priced.fixed + least, alone, rise)
+
     def _found(self, number: int, proof: TierProof | None) -> tuple[int, Mask] | None:
         """The bound, and the columns that are in no plan as good."""
         if proof is None:
             return None
-        objective = self._problem.objectives[number]
-        rows = TierRows(self._problem, number, self._values, self._absent, proof.divisors)
-        priced = rows.priced(proof) if proof.scale > 0 else None
-        if priced is None:
+        objective, rows = self._problem.objectives[number], self._rows(number, proof)
+        if (priced := self._priced(rows, proof)) is None:
             return None
-        reduced = np.where(self._absent, 0, priced.reduced)
-        least, rise = self._minimum(reduced, proof)
+        least, rise = self._minimum(priced.reduced, proof)
         proven = priced.fixed + least
-        value = (self._values[number] - objective.constant) // objective.step
         steps = -(-proven // proof.scale)
         if proof.cases and proof.aim is not None:
             out = self._ruled_out(rise, proof.scale * (proof.aim - 1) - proven)
             by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
             steps = steps if by_cases is None else max(steps, by_cases)
-        return objective.constant + objective.step * steps, self._ruled_out(rise, proof.scale * value - proven)
+        room = proof.scale * self._steps(number) - proven
+        return objective.constant + objective.step * steps, self._ruled_out(rise, room)
+
+    def _rows(self, number: int, proof: TierProof) -> TierRows:
+        return TierRows(self._problem, number, self._values, self._absent, proof.divisors)
+
+    def _priced(self, rows: TierRows, proof: TierProof) -> Priced | None:
+        """What columns that earlier tiers have left cost at the prices of a tier."""
+        priced = rows.priced(proof) if proof.scale > 0 else None
+        return None if priced is None else Priced(priced.fixed, np.where(self._absent, 0, priced.reduced))
+
+    def _steps(self, number: int) -> int:
+        """The value of a tier in whole steps."""
+        objective = self._problem.objectives[number]
+        return (self._values[number] - objective.constant) // objective.step
 
     def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:
         if proof.rosters and _summable(self._problem, reduced):

@@ -1,0 +1,177 @@
+"""Candidates as they are told: what the best plan with each does to the tiers, and who moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from staffmatch.answers.bounds import Grounds
+from staffmatch.domain.plan import Plan
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.explain.answer import Answer
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.records.field_types import Count, DemandId, Figure, Record, ShiftId, WorkerId
+from staffmatch.result.solution import Solution
+from staffmatch.solver import evaluate
+
+_EMPTY = Sentence(
+    "recommend.empty",
+    "Shift {shift:shift} has {n:count} empty seat.",
+    "Shift {shift:shift} has {n:count} empty seats.",
+)
+_FILLED = Sentence(
+    "recommend.filled", "Shift {shift:shift} is filled, by {holders:and-worker}: with somebody else one of them goes."
+)
+_PEOPLE = Sentence("recommend.people", "{n:count} other person could have it.", "{n:count} other people could have it.")
+_WORKER = Sentence(
+    "recommend.worker",
+    "Worker {worker:worker} could have {n:count} other shift.",
+    "Worker {worker:worker} could have {n:count} other shifts.",
+)
+_PROVEN = Sentence("recommend.proven", "The order is proven.")
+_OPEN = Sentence("recommend.open", "Time ended the solving: there may be better plans, within the bounds.")
+_CANDIDATE = Sentence("recommend.candidate", "{rank:count}. {worker:worker} has {shifts:and-shift}: {effects:and}.")
+_UNPLANNED = Sentence(
+    "recommend.unplanned", "{rank:count}. {worker:worker} could have {shifts:and-shift}: {effects:and}."
+)
+_SAME = Sentence("recommend.same", "no tier gets worse")
+_NOTHING = Sentence("recommend.nothing", "no plan was looked for, and no bound says what it costs")
+_RISES = Sentence("recommend.rises", "{term:id} rises by {amount:number} {unit}")
+_FALLS = Sentence("recommend.falls", "{term:id} falls by {amount:number} {unit}")
+_BETWEEN = Sentence("recommend.between", "{term:id} changes by {least:number} to {most:number} {unit}")
+_AT_MOST = Sentence("recommend.at_most", "{term:id} changes by {most:number} {unit} at most")
+_AT_LEAST = Sentence("recommend.at_least", "{term:id} changes by {least:number} {unit} at least")
+_MOVES = Sentence("recommend.moves", "{worker:worker} moves from {lost:and-shift} to {gained:and-shift}.")
+_GAINS = Sentence("recommend.gains", "{worker:worker} takes {gained:and-shift}.")
+_LOSES = Sentence("recommend.loses", "{worker:worker} gives up {lost:and-shift}.")
+
+_TAKE_ANOTHER = "Ask that solution for its own: solution.recommend(...)."
+
+
+class Effect(Record):
+    """What a choice does to one tier: ``value`` of the best plan that is known with it, and ``bound``, below which
+    there is none among plans no worse in the earlier tiers; ``change`` and ``least_change`` against the plan now.
+
+    ``proof`` says what the bound rests on: the solution's certificate, in integers, or the word of a solver. What is
+    not known is None.
+    """
+
+    term: str
+    unit: str
+    value: Figure | None
+    bound: Figure | None
+    change: Figure | None
+    least_change: Figure | None
+    proof: Grounds | None
+
+    @property
+    def exact(self) -> bool:
+        return self.value is not None and self.value == self.bound
+
+    def message(self) -> Message | None:
+        """What it changes, in words; None where that is nothing, for certain, or nothing is known."""
+        named = {"term": self.term, "unit": self.unit}
+        if self.change is None:
+            return None if self.least_change is None else _AT_LEAST(**named, least=self.least_change)
+        if self.exact or self.change < 0:
+            if self.change == 0:
+                return None
+            return (_RISES if self.change > 0 else _FALLS)(**named, amount=abs(self.change))
+        if self.least_change is None:
+            return _AT_MOST(**named, most=self.change)
+        return _BETWEEN(**named, least=self.least_change, most=self.change)
+
+
+class Move(Record):
+    """The shifts that somebody has and has no more in another plan."""
+
+    worker: WorkerId
+    gained: tuple[ShiftId, ...]
+    lost: tuple[ShiftId, ...]
+
+    def message(self) -> Message:
+        if self.gained and self.lost:
+            return _MOVES(worker=self.worker, lost=self.lost, gained=self.gained)
+        if self.gained:
+            return _GAINS(worker=self.worker, gained=self.gained)
+        return _LOSES(worker=self.worker, lost=self.lost)
+
+
+class Candidate(Answer):
+    """Somebody for a shift: the best plan that is known with it, tier by tier, and what else moves.
+
+    ``shifts`` are all that come with it: a demand may want the same person throughout. Those of equal ``rank`` reach
+    the same in every tier. ``exact``: no plan with it is better. ``planned`` is false where time ended before there was
+    a plan.
+    """
+
+    rank: Count
+    worker: WorkerId
+    demand: DemandId
+    shifts: tuple[ShiftId, ...]
+    effects: tuple[Effect, ...]
+    moves: tuple[Move, ...]
+    planned: bool
+    scenario_digest: str
+
+    def messages(self) -> Iterator[Message]:
+        effects = tuple(message for effect in self.effects if (message := effect.message()) is not None)
+        said, nothing = (_CANDIDATE, _SAME()) if self.planned else (_UNPLANNED, _NOTHING())
+        yield said(rank=self.rank, worker=self.worker, shifts=self.shifts, effects=effects or (nothing,))
+        yield from (move.message() for move in self.moves)
+
+    def applied(self, solution: Solution) -> Solution:
+        """The plan with it as a verified solution of the same scenario, with those bounds that hold for it as well.
+
+        InputError where it is of another solution, or no plan is known.
+        """
+        now = set(solution.plan)
+        lost = {(move.worker, shift) for move in self.moves for shift in move.lost}
+        gained = {(move.worker, shift) for move in self.moves for shift in move.gained}
+        gained |= {(self.worker, shift) for shift in self.shifts}
+        if solution.scenario_digest != self.scenario_digest or not lost <= now or gained & now:
+            text = f"{self.worker!r} for {', '.join(map(repr, self.shifts))} was found for another plan."
+            raise InputError([InputIssue("other_solution", "candidate", text, _TAKE_ANOTHER, (self.worker,))])
+        if not self.planned:
+            text = f"no plan is known in which {self.worker!r} has {self.shifts[0]!r}."
+            advice = "Ask again with a longer time_limit."
+            raise InputError([InputIssue("no_plan", "candidate", text, advice, (self.worker,))])
+        return evaluate(solution.scenario, Plan.of((now - lost) | gained), former=solution)
+
+
+class Recommendation(Answer):
+    """The candidates for a ``shift`` or a ``worker``, best first: it is indexed and looped over like a tuple of them.
+
+    ``holders`` have the shift now, and ``holds`` the person; ``empty`` seats are left. ``possible`` counts all who
+    could be chosen, ``impossible`` are those with whom there is no plan at all. ``exact``: everybody's plan is the best
+    one, and nobody who is not listed comes before one who is.
+    """
+
+    shift: ShiftId | None
+    worker: WorkerId | None
+    holders: tuple[WorkerId, ...]
+    holds: tuple[ShiftId, ...]
+    empty: Count
+    possible: Count
+    impossible: tuple[WorkerId | ShiftId, ...]
+    candidates: tuple[Candidate, ...]
+
+    def __len__(self) -> int:
+        return len(self.candidates)
+
+    def __getitem__(self, place: int) -> Candidate:
+        return self.candidates[place]
+
+    def __iter__(self) -> Iterator[Candidate]:  # type: ignore[override]
+        return iter(self.candidates)
+
+    def messages(self) -> Iterator[Message]:
+        if self.shift is not None:
+            filled = self.empty == 0
+            yield _FILLED(shift=self.shift, holders=self.holders) if filled else _EMPTY(shift=self.shift, n=self.empty)
+            yield _PEOPLE(n=self.possible)
+        else:
+            yield _WORKER(worker=self.worker, n=self.possible)
+        if self.candidates:
+            yield _PROVEN() if self.rests_on == "exact" else _OPEN()
+        for candidate in self.candidates:
+            yield from candidate.messages()

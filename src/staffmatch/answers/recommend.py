@@ -1,0 +1,164 @@
+"""Who else for a shift, or what else for a person: ranked by the best plan in which they have it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from staffmatch.answers.bounds import Asked, Grounds, Steps
+from staffmatch.answers.candidates import Candidate, Effect, Move, Recommendation
+from staffmatch.answers.forced_pair import ForcedPair
+from staffmatch.answers.ranking import Ranked, ranked
+from staffmatch.engine.state.control import Control
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.records.accessors import near_ids
+from staffmatch.result.solution import Solution, TierResult
+
+_ASK_ONE = "Give a shift=, a worker= or several shifts=."
+
+
+def recommendation(
+    solution: Solution, shift: str | None, worker: str | None, k: int, time_limit: float | None
+) -> Recommendation:
+    """The answer for a shift or for a worker; InputError unless exactly one is given."""
+    if shift is not None and worker is None:
+        return _for_shift(solution, shift, k, time_limit)
+    if worker is not None and shift is None:
+        return _for_worker(solution, worker, k, time_limit)
+    text = "neither a shift nor a worker is given." if shift is None else "a shift and a worker are given."
+    raise InputError([InputIssue("bad_option", "shift", text, _ASK_ONE)])
+
+
+def recommendations(
+    solution: Solution, shifts: Iterable[str], besides: str | None, k: int, time_limit: float | None
+) -> dict[str, Recommendation]:
+    """An answer for each shift; InputError where something else is given as well, or shifts are one text."""
+    if besides is not None or isinstance(shifts, str):
+        text = f"several shifts and {besides!r} are given." if besides else f"is the text {shifts!r}, not several ids."
+        raise InputError([InputIssue("bad_option", "shifts", text, _ASK_ONE)])
+    return {shift: _for_shift(solution, shift, k, time_limit) for shift in dict.fromkeys(shifts)}
+
+
+def _for_shift(solution: Solution, shift: str, k: int, time_limit: float | None) -> Recommendation:
+    """Who else could have a seat of the shift."""
+    asked = _ready(solution, k)
+    job = asked.shifts.get(shift)
+    if job is None:
+        raise _unknown("shift", shift, list(asked.shifts))
+    pairs, x = asked.by_job[job], asked.standing.x
+    found = ranked(asked, pairs[~x[pairs]], k, Control(time_limit, threads=1))
+    columns, workers = asked.pairs.columns, asked.pairs.columns.workers.ids
+    holders = tuple(workers[worker] for worker in asked.pairs.worker[pairs[x[pairs]]].tolist())
+    return Recommendation(
+        shift=shift,
+        worker=None,
+        holders=holders,
+        holds=(),
+        empty=int(columns.demands.headcount[columns.job_demand[job]]) - len(holders),
+        possible=int((~x[pairs]).sum()) - len(found.impossible),
+        impossible=tuple(workers[int(asked.pairs.worker[one.pair])] for one in found.impossible),
+        candidates=tuple(_candidates(solution, asked, found)),
+        rests_on=_basis(found.proven),
+    )
+
+
+def _for_worker(solution: Solution, worker: str, k: int, time_limit: float | None) -> Recommendation:
+    """Which other shifts the person could have."""
+    asked = _ready(solution, k)
+    if worker not in asked.workers:
+        raise _unknown("worker", worker, list(asked.workers))
+    pairs, x = asked.by_worker[asked.workers[worker]], asked.standing.x
+    found = ranked(asked, pairs[~x[pairs]], k, Control(time_limit, threads=1))
+    held = pairs[x[pairs]].tolist()
+    return Recommendation(
+        shift=None,
+        worker=worker,
+        holders=(),
+        holds=tuple(shift for pair in held for shift in _shifts(asked, pair)),
+        empty=0,
+        possible=int((~x[pairs]).sum()) - len(found.impossible),
+        impossible=tuple(shift for one in found.impossible for shift in _shifts(asked, one.pair)),
+        candidates=tuple(_candidates(solution, asked, found)),
+        rests_on=_basis(found.proven),
+    )
+
+
+def _ready(solution: Solution, k: int) -> Asked:
+    """InputError for a ``k`` that asks for nobody, or where there is no plan."""
+    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+        advice = "Give how many candidates you want, a whole number from 1 on."
+        raise InputError([InputIssue("bad_option", "k", f"is {k!r}.", advice)])
+    return Asked.of(solution)
+
+
+def _unknown(kind: Literal["shift", "worker"], name: str, known: Sequence[str]) -> InputError:
+    near = near_ids(str(name), known)
+    advice = f"Did you mean {near[0]!r}?" if near else f"Give the id of a {kind} of the scenario."
+    text = f"there is no {kind} {name!r} in the scenario."
+    return InputError([InputIssue(f"unknown_{kind}", kind, text, advice, (str(name),))])
+
+
+def _basis(proven: bool) -> Literal["exact", "bounds"]:
+    return "exact" if proven else "bounds"
+
+
+def _shifts(asked: Asked, pair: int) -> list[str]:
+    columns = asked.pairs.columns
+    return [columns.shift_ids[shift] for shift in columns.job_shifts[int(asked.pairs.job[pair])].tolist()]
+
+
+def _candidates(solution: Solution, asked: Asked, found: Ranked) -> Iterator[Candidate]:
+    columns, rank = asked.pairs.columns, 1
+    former: tuple[int, ...] | None = None
+    for place, one in enumerate(found.first):
+        if place and (one.best is None or one.best.value != former):
+            rank = place + 1
+        former = None if one.best is None else one.best.value
+        yield Candidate(
+            rank=rank,
+            worker=columns.workers.ids[int(asked.pairs.worker[one.pair])],
+            demand=columns.demands.ids[int(columns.job_demand[asked.pairs.job[one.pair]])],
+            shifts=tuple(_shifts(asked, one.pair)),
+            effects=tuple(_effects(solution, asked, one)),
+            moves=tuple(_moves(asked, one)),
+            planned=one.best is not None,
+            scenario_digest=solution.scenario_digest,
+            rests_on=_basis(one.exact),
+        )
+
+
+def _effects(solution: Solution, asked: Asked, one: ForcedPair) -> Iterator[Effect]:
+    for number, (tier, now) in enumerate(zip(solution.tiers, asked.values, strict=True)):
+        if one.best is None:
+            by_prices = asked.tiers[number].of(one.pair) >= one.least[number]
+            yield _effect(tier, now, None, one.least[number], "certificate" if by_prices else "solver")
+        else:
+            yield _effect(tier, now, one.best.value[number], *one.best.bounds[number])
+
+
+def _effect(tier: TierResult, now: int, value: int | None, bound: Steps, proof: Grounds) -> Effect:
+    least = None if bound == -math.inf else int(bound)
+    return Effect(
+        term=tier.term,
+        unit=tier.unit,
+        value=None if value is None else value / tier.per_unit,
+        bound=None if least is None else least / tier.per_unit,
+        change=None if value is None else (value - now) / tier.per_unit,
+        least_change=None if least is None else (least - now) / tier.per_unit,
+        proof=None if least is None else proof,
+    )
+
+
+def _moves(asked: Asked, one: ForcedPair) -> Iterator[Move]:
+    """What the plan changes besides, person by person in the order of ids."""
+    if one.best is None:
+        return
+    workers, pairs = asked.pairs.columns.workers.ids, asked.pairs
+    changed: dict[str, tuple[list[str], list[str]]] = {}
+    for side, which in enumerate((one.best.chosen, one.best.dropped)):
+        for pair in which.tolist():
+            if pair != one.pair:
+                changed.setdefault(workers[int(pairs.worker[pair])], ([], []))[side].extend(_shifts(asked, pair))
+    for worker, (gained, lost) in sorted(changed.items()):
+        yield Move(worker=worker, gained=tuple(sorted(gained)), lost=tuple(sorted(lost)))
