@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from staffmatch.records.bases import Rule, Term
 from staffmatch.records.field_types import Record
+
+_ROOMS, _SHARED = ("staffmatch.constraints", "staffmatch.objectives"), "staffmatch.constraints.shared"
+
+# What makes groups of entries, and so rows.
+_GROUPED = re.compile(r"\.(?:by|each|overlapping|excluding)\(")
 
 PAIRING, CHARGE = "pairing", "charge"
 WORKER, SEAT, LINKING = "worker rows", "seat rows", "linking rows"
@@ -58,10 +65,20 @@ def term_path(term: type[Term]) -> tuple[str, ...]:
 
 
 def _modules(kind: type[Record]) -> Iterator[ast.Module]:
-    """The modules of a class and of the bases that it shares with others."""
-    for cls in kind.__mro__:
-        if cls.__module__.startswith(("staffmatch.constraints", "staffmatch.objectives")):
-            yield ast.parse(inspect.getsource(sys.modules[cls.__module__]))
+    """The modules of a class, of the bases that it shares with others, and of what these share."""
+    own = [cls.__module__ for cls in kind.__mro__ if cls.__module__.startswith(_ROOMS)]
+    shared = [
+        node.module
+        for name in own
+        for node in ast.walk(_parsed(name))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_SHARED)
+    ]
+    yield from map(_parsed, filter(None, dict.fromkeys(own + shared)))
+
+
+@cache
+def _parsed(module: str) -> ast.Module:
+    return ast.parse(inspect.getsource(sys.modules[module]))
 
 
 def _calls(kind: type[Record]) -> Iterator[Any]:
@@ -94,7 +111,7 @@ def _compared(kind: type[Record]) -> Iterator[tuple[str, str]]:
         for node in ast.walk(function):
             if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.LtE | ast.GtE):
                 left, right = (_written_out(side, function, functions) for side in (node.left, node.comparators[0]))
-                if ".by(" in left and (".count()" in left or ".sum(" in left):
+                if _GROUPED.search(left) and (".count()" in left or ".sum(" in left):
                     yield left, right
 
 
@@ -103,8 +120,10 @@ def _written_out(node: ast.expr, function: ast.FunctionDef, functions: dict[str,
     text = ast.unparse(node)
     name = text.split(".")[0]
     for held in ast.walk(function):
-        if isinstance(held, ast.Assign) and ast.unparse(held.targets[0]) == name and held.lineno < node.lineno:
-            return _written_out(held.value, function, functions) + text.removeprefix(name)
+        if isinstance(held, ast.Assign | ast.For) and held.lineno < node.lineno:
+            target, value = (held.target, held.iter) if isinstance(held, ast.For) else (held.targets[0], held.value)
+            if ast.unparse(target) == name:
+                return _written_out(value, function, functions) + text.removeprefix(name)
     method = text.removeprefix("self.").split("(")[0]
     if text.startswith("self.") and method in functions:
         returned = [held for held in ast.walk(functions[method]) if isinstance(held, ast.Return) and held.value]
@@ -115,8 +134,8 @@ def _written_out(node: ast.expr, function: ast.FunctionDef, functions: dict[str,
 
 def _sides_of_sum(left: str, right: str) -> set[str]:
     """Which rows a comparison may be; of indicators that pairs alone may stand for, several."""
-    names = left.rpartition(".by(")[2]
+    names = _GROUPED.split(left)[-1]
     side = WORKER if "'worker'" in names else SEAT if "'job'" in names else LINKING
-    if ".any(variables, alone=" in left:
+    if ".any(variables, alone=" in left or ".parted()" in left:
         return {LINKING, side}
     return {LINKING} if ".any(variables" in left + right or right == "0" else {side}

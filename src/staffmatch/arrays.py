@@ -33,8 +33,9 @@ def owners_of(start: Int) -> Int:
 
 def ranges(low: Int, high: Int) -> tuple[Int, Int]:
     """The integers from each ``low`` to below its ``high``, range by range, as (index of the range, integer)."""
-    which = np.repeat(np.arange(len(low)), high - low)
-    return which, np.arange(len(which)) + (high - np.cumsum(high - low))[which]
+    size = high - low
+    which = np.repeat(np.arange(len(low)), size)
+    return which, np.arange(len(which)) + np.repeat(high - np.cumsum(size), size)
 
 
 def product(*factors: Int | int) -> Int:

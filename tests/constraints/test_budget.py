@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 import staffmatch as sm
@@ -91,8 +90,7 @@ class Fee(sm.Rule):
     kind: str = "fee"
 
     def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        used = variables.indicators("used", np.arange(len(pairs)), pairs.worker)
-        return Linear(0, used.columns, np.full(len(used.keys), 60))
+        return pairs.by("worker").any(variables).sum(60)
 
     def charge(self, scenario: sm.Scenario, plan: sm.Plan) -> int:
         return 60 * len({worker for worker, _ in plan})

@@ -259,3 +259,78 @@ def test_codes_beyond_64_bits_are_made_smaller() -> None:
 def test_a_mask_counts_as_one_where_it_is_set() -> None:
     groups = relation([(0, 0, 0, 0, 1, 1), (1, 0, 0, 0, 1, 1), (2, 1, 0, 0, 1, 1)]).by("worker")
     assert groups.total(np.array([True, False, False])).tolist() == [1, 0]
+
+
+@examples(60)
+@given(entries(), st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2)), unique=True, max_size=4), st.integers(0, 2))
+def test_a_group_for_each_given_row_holds_the_entries_with_its_values(
+    held: list[tuple[int, ...]], rows: list[tuple[int, int]], least: int
+) -> None:
+    worker, day = np.array(rows, np.int64).reshape(-1, 2).T
+    made, by_cell = relation(held), cells(held)
+    joined = list(zip(*(part.tolist() for part in made.join(worker=worker, day=day)), strict=True))
+    assert joined == [(i, rows.index(entry[1:3])) for i, entry in enumerate(held) if entry[1:3] in rows]
+    assert made.agrees(worker=worker, day=day).tolist() == [entry[1:3] in rows for entry in held]
+    groups = made.each(worker=worker, day=day)
+    assert len(groups) == len(rows)
+    assert list(zip(groups["worker"], groups["day"], strict=True)) == rows
+    for chosen in choices():
+        counts = [sum(chosen[v] for v in {entry[0] for entry in by_cell.get(row, [])}) for row in rows]
+        assert holds(groups.count() >= least, np.array(chosen)) == all(count >= least for count in counts)
+
+
+@examples(60)
+@given(entries())
+def test_keys_have_an_entry_for_each_group_and_stand_for_no_variable(held: list[tuple[int, ...]]) -> None:
+    keys = relation(held).by("worker", "day").keys
+    assert list(zip(keys["worker"], keys["day"], strict=True)) == list(cells(held))
+    days = {worker: sum(who == worker for who, _ in cells(held)) for worker, _ in cells(held)}
+    assert keys.by("worker").total().tolist() == list(days.values())
+    assert (keys.variable < 0).all()
+
+
+@examples(60)
+@given(entries())
+def test_sets_of_what_overlaps_hold_every_variable_once(held: list[tuple[int, ...]]) -> None:
+    made = relation(held)
+    block = made.overlapping(("worker", "day")).count() <= 1
+    assert len(np.unique(np.c_[block.row, block.column], axis=0)) == len(block.row)
+    for chosen in choices():
+        apart = all(
+            one[0] == other[0] or one[4] <= other[3] or other[4] <= one[3]
+            for one, other in combinations(held, 2)
+            if one[1:3] == other[1:3] and chosen[one[0]] and chosen[other[0]]
+        )
+        assert holds(block, np.array(chosen)) == apart
+
+
+@examples(60)
+@given(entries(), st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=6))
+def test_what_excludes_each_other_is_never_chosen_together(
+    held: list[tuple[int, ...]], drawn: set[tuple[int, int]]
+) -> None:
+    """Entries of one worker, of whom each has two variables."""
+    pairs = [(i, j) for i, j in drawn if i < j < len(held) and held[i][1] == held[j][1] and held[i][0] != held[j][0]]
+    one, other = np.array(pairs, np.int64).reshape(-1, 2).T
+    sets = relation(held).excluding("worker", one, other)
+    for chosen in choices():
+        kept = all(not (chosen[held[i][0]] and chosen[held[j][0]]) for i, j in pairs)
+        assert holds(sets.count() <= 1, np.array(chosen)) == kept
+
+
+def test_sums_are_added_by_the_groups_of_the_first() -> None:
+    made = relation([(0, 0, 0, 0, 1, 3), (1, 0, 1, 0, 1, 5), (2, 1, 0, 0, 1, 7)])
+    both = made.by("worker").sum("minutes") + made.where(made["day"] == 0).by("worker").sum(1)
+    block = both <= 6
+    sums = np.zeros((2, VARIABLES), np.int64)
+    np.add.at(sums, (block.row, block.column), block.value)
+    assert sums.tolist() == [[4, 5, 0, 0], [0, 0, 8, 0]]
+
+
+def test_groups_part_into_those_of_pairs_and_those_with_indicators() -> None:
+    variables = VariableRegistry(VARIABLES)
+    made = relation([(0, 0, 0, 0, 1, 1), (1, 0, 0, 0, 1, 1), (2, 1, 0, 0, 1, 1)])
+    days = made.by("worker", "day").any(variables, alone=True)
+    of_pairs, with_indicators = (part.count() <= 1 for part in days.by("worker").parted())
+    assert (of_pairs.column.tolist(), of_pairs.side) == ([2], "worker")
+    assert (with_indicators.column.tolist(), with_indicators.side) == ([4], None)

@@ -43,10 +43,9 @@ class Excess(Term):
             return Linear.nothing()
         step = int(np.gcd.reduce(values)) if len(values) else 1
         step = step if step and constant % step == 0 else 1
-        none, one = np.zeros(1, np.int64), np.ones(1, np.int64)
-        row = np.zeros(len(columns), np.int64)
-        block = RowBlock.at_least(row, columns, -values // step, none + constant // step)
-        number = variables.least(f"excess of {self.of!r}", block, none, one, 1, most // step).total
+        row, lower = np.zeros(len(columns), np.int64), np.array([constant // step], np.int64)
+        block = RowBlock.at_least(row, columns, -values // step, lower)
+        number = variables.least(f"excess of {self.of!r}", block, 1, most // step).total
         return Linear(0, number.columns, number.values * step)
 
     def value(self, scenario: Scenario, plan: Plan) -> int:

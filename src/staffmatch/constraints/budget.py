@@ -64,7 +64,7 @@ class Budget(LentWorkRule):
         return self
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        mine = pairs.where(self.within(pairs.columns)[pairs.worker])
+        mine = self.in_scope(pairs, pairs.relation)
         spent = mine.assign(paid=mine["pay"])
         if self.with_charges:
             spent = self._charged(pairs, variables)

@@ -68,15 +68,16 @@ class Competitors(Scoped, Rule):
         return self
 
     def keep(self, pairs: Pairs) -> Mask:
-        columns = pairs.columns
+        columns, sector = (
+            pairs.columns,
+            np.array([one.sector or "" for one in pairs.columns.scenario.companies], np.str_),
+        )
         number = {name: place for place, name in enumerate(columns.company_ids)}
-        rivals = np.array([(number[a], number[b]) for a, b in self.pairs], np.int64).reshape(len(self.pairs), 2)
-        one, other = rivals.T
-        keep = ~np.isin(pairs.partnership, np.r_[columns.partnership(one, other), columns.partnership(other, one)])
+        one, other = np.array([(number[a], number[b]) for a, b in self.pairs], np.int64).reshape(len(self.pairs), 2).T
+        rivals = pairs.relation.agrees(lender=np.r_[one, other], borrower=np.r_[other, one])
         if self.same_sector:
-            sector = np.array([company.sector or "" for company in columns.scenario.companies], np.str_)
-            keep &= (sector[pairs.lender] != sector[pairs.borrower]) | (sector[pairs.lender] == "")
-        return keep | ~self.within(columns)[pairs.worker]
+            rivals |= (sector[pairs.lender] == sector[pairs.borrower]) & (sector[pairs.lender] != "")
+        return pairs.without(self.in_scope(pairs, pairs.where(rivals)))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members, rivals = self.planned(scenario, plan), {frozenset(pair) for pair in self.pairs}

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Mask
+from staffmatch.constraints.shared.day_sets import DaySets
 from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
@@ -54,54 +56,26 @@ class ConsecutiveDays(Scoped, Rule):
     days: Annotated[Whole, Field(ge=1, le=60, description="days in a row")] = 6
 
     def keep(self, pairs: Pairs) -> Mask:
-        pair, code, home = self._worked(pairs)
-        keep = np.ones(len(pairs), bool)
-        if not len(pair):
-            return keep
-        order = np.lexsort((code, pair))
-        pair, code = pair[order], code[order]
-        first, last = _with_home(home, code)
-        run = np.cumsum(np.r_[True, (pair[1:] != pair[:-1]) | (first[1:] > last[:-1] + 1)]) - 1
-        begin, end = np.searchsorted(run, np.arange(run[-1] + 1)), np.searchsorted(run, np.arange(run[-1] + 1), "right")
-        length = last[end - 1] - first[begin] + 1
-        new = np.bincount(run, ~np.isin(code, home)) > 0
-        keep[pair[begin[new & (length > self.days)]]] = False
-        return keep | ~self.within(pairs.columns)[pairs.worker]
+        sets, spans = self._days(pairs)
+        # Others have too few days in all, at home and of the job.
+        at_home = np.bincount(sets.worker, minlength=len(pairs.columns.workers.ids))
+        many = at_home[spans["worker"]] + pairs.columns.job_shifts.lengths[spans["job"]] > self.days
+        return sets.keep(pairs, spans.where(many))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pair, code, home = self._worked(pairs)
-        mine = self.within(pairs.columns)[pairs.worker[pair]] & ~np.isin(code, home)
-        pair, code = pair[mine], code[mine]
-        days = np.unique(code)
-        day, window = sliding(days, self.days + 1)
-        windows, row, count = np.unique(window, return_inverse=True, return_counts=True)
-        at_home = np.searchsorted(home, windows + self.days + 1) - np.searchsorted(home, windows)
-        full = count + at_home > self.days
-        asked = np.zeros(len(days), bool)
-        asked[day[full[row]]] = True
-        kept = asked[np.searchsorted(days, code)]
-        column, code = variables.any_of(f"{self.kind} {self.days}{self.whose}", pair[kept], code[kept])
-        entry, window = sliding(code, self.days + 1)
-        row = np.searchsorted(windows, window)
-        entry, row = entry[full[row]], row[full[row]]
-        number = np.cumsum(full) - 1
-        one = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(number[row], column[entry], one, count[full] - 1, side="worker")
+        sets, spans = self._days(pairs)
+        yield from sets.rows(spans, lambda days: days.any(variables, alone=True))
 
-    def _worked(self, pairs: Pairs) -> tuple[Int, Int, Int]:
-        """The days of every pair, as (pair, code of worker and day), and in order the codes of those worked at home.
-
-        Codes of one worker's days in a row follow each other; those of two workers are farther apart than the limit.
-        """
-        workers, shifts = pairs.columns.workers, pairs.columns.shifts
-        owner = np.r_[workers.rostered.owner, workers.ledger.owner[workers.ledger.minutes > 0]]
-        at_home = np.r_[workers.rostered.day, workers.ledger.day[workers.ledger.minutes > 0]]
-        pair, shift = pairs.spans["pair", "shift"]
-        both = np.r_[at_home, shifts.day[shift]]
-        origin = both.min(initial=10**7)
-        axis = int(both.max(initial=0) - origin) + self.days + 2
-        home = np.unique(owner * axis + at_home - origin)
-        return pair, pairs.worker[pair] * axis + shifts.day[shift] - origin, home
+    def _days(self, pairs: Pairs) -> tuple[DaySets, Relation]:
+        """Each days + 1 days in a row, and the spans in scope on days that are not worked at home."""
+        workers, spans = pairs.columns.workers, pairs.spans
+        ledger = workers.ledger.minutes > 0
+        owner = np.r_[workers.rostered.owner, workers.ledger.owner[ledger]]
+        home = np.unique(np.c_[owner, np.r_[workers.rostered.day, workers.ledger.day[ledger]]], axis=0)
+        spans = self.in_scope(pairs, spans.assign(date=spans["day"]))
+        spans = spans.where(~spans.agrees(worker=home[:, 0], date=home[:, 1]))
+        length = self.days + 1
+        return DaySets(lambda day: sliding(day, length), lambda start: np.full(len(start), self.days), *home.T), spans
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
@@ -134,19 +108,6 @@ class ConsecutiveDays(Scoped, Rule):
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _NO_MORE(days=_DAYS(n=self.days))
-
-
-def _with_home(home: Int, code: Int) -> tuple[Int, Int]:
-    """The first and the last of the days in a row that each day makes with those at home around it."""
-    if not len(home):
-        return code, code
-    begins = np.r_[True, np.diff(home) > 1]
-    begin, end = np.flatnonzero(begins), np.flatnonzero(np.r_[begins[1:], True])
-    chain = np.cumsum(begins) - 1
-    before = np.searchsorted(home, code) - 1
-    after = np.minimum(np.searchsorted(home, code, side="right"), len(home) - 1)
-    first = np.where((before >= 0) & (home[before] == code - 1), home[begin[chain[before]]], code)
-    return first, np.where(home[after] == code + 1, home[end[chain[after]]], code)
 
 
 def _runs(days: set[int]) -> list[list[int]]:

@@ -19,11 +19,12 @@ from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
-from staffmatch.formulation.cliques import greedy_cliques, overlaps
+from staffmatch.formulation.cliques import overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
-from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
@@ -132,47 +133,42 @@ class DailyRest(Scoped, Rule):
     def keep(self, pairs: Pairs) -> Mask | None:
         if self.shortened is None or not self._at_once:
             return None
-        keep, inside = np.ones(len(pairs), bool), self.within(pairs.columns)
-        pair, shift = pairs.spans["pair", "shift"]
-        row, column, room = made_up_for(self._work(pairs.columns, pair, pair, shift, pairs.worker), self._lengths)
-        spent = np.bincount(row, minlength=len(room)) > room
-        out = column[spent[row]]
-        keep[out[inside[pairs.worker[out]]]] = False
-        return keep
+        spans = pairs.spans
+        work = self._work(pairs.columns, spans.variable, spans, pairs.worker)
+        worked, most = made_up_for(work, self._lengths)
+        rests = worked.by("row")
+        worked = worked.where((rests.total() > most[rests["row"]])[rests.group])
+        return pairs.without(self.in_scope(pairs, pairs.where(np.unique(worked.variable))))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, spans = pairs.columns, pairs.spans
-        pair, shift, worker, start, end = spans["pair", "shift", "worker", "start", "end"]
+        worker, start, end = spans["worker", "start", "end"]
         until = end + self._rests(columns)[worker]
         if self.between == "days":
-            one, other = self._conflicts(worker, start, end, until, spans["day"])
-            first = np.full(len(pairs), start.max(initial=0))
-            np.minimum.at(first, pair, start)
-            clique, column = greedy_cliques(pairs.worker, first, pair[one], pair[other])
-            yield pairs.where(column).assign(clique=clique).by("worker", "clique").count() <= 1
+            yield spans.excluding("worker", *self._conflicts(worker, start, end, until, spans["day"])).count() <= 1
         else:
             block = spans.assign(until=until).overlapping("worker", end="until").count() <= 1
             yield replace(block, spans=(start, until) if len(spans) == len(pairs) else None)
         if self.shortened is not None:
-            mine, people = self.within(columns)[worker], np.arange(len(columns.workers.ids))
-            work = self._work(columns, worker[mine], pair[mine], shift[mine], people)
-            yield self._made_up(work, variables, ZoneInfo(columns.scenario.timezone))
+            mine = self.in_scope(pairs, spans)
+            work = self._work(columns, mine["worker"], mine, np.arange(len(columns.workers.ids)))
+            yield from self._made_up(work, variables, ZoneInfo(columns.scenario.timezone))
 
-    def _made_up(self, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> RowBlock:
+    def _made_up(self, work: Pieces, variables: VariableRegistry, zone: ZoneInfo) -> Iterator[RowBlock]:
         """Shortened rests are made up for, by the next or by any other within some time."""
         if self._at_once:
-            row, column, room = made_up_for(work, self._lengths)
-            return RowBlock.at_most(row, column, np.ones(len(row), np.int64), room, "worker")
-
-        def any_of(name: str, member: Int, key: Int) -> IndicatorVariables:
-            return variables.indicators(f"{self!r} {name}", member, key, upper_linked=False, lower_linked=True)
+            worked, most = made_up_for(work, self._lengths)
+            rests = worked.by("worker", "row")
+            yield rests.sum(1) <= most[rests["row"]]
+            return
 
         def reach(ends: Int) -> tuple[Int, Int]:
             opens, closes = by_month(ends, zone) if self.within_month else (ends, ends)
             margin = (self.within_days or 0) * 1440
             return np.minimum(opens, ends - margin), np.maximum(closes, ends + margin)
 
-        return RowBlock.at_most(*made_up_within(work, self._lengths, reach, any_of))
+        if len(work.owner):
+            yield made_up_within(work, self._lengths, reach, variables)
 
     def _conflicts(self, owner: Int, start: Int, end: Int, until: Int, day: Int) -> tuple[Int, Int]:
         """Every two shifts of an owner that exclude each other, ``until`` being their ends with the rest."""
@@ -198,15 +194,15 @@ class DailyRest(Scoped, Rule):
     def _lengths(self) -> Lengths:
         return Lengths(minutes_of(self._least), minutes_of(self.hours), minutes_of(self.extended))
 
-    def _work(self, columns: Columns, owner: Int, column: Int, shift: Int, people: Int) -> Pieces:
-        """Lent shifts and the home shifts of ``people``, who own them by their place there."""
-        shifts, home = columns.shifts, columns.workers.rostered
+    def _work(self, columns: Columns, owner: Int, lent: Relation, people: Int) -> Pieces:
+        """Lent spans and the home shifts of ``people``, who own them by their place there."""
+        home = columns.workers.rostered
         place, window = home.expand(people)
         return Pieces(
             np.r_[owner, place],
-            np.r_[shifts.start[shift], home.start[window]],
-            np.r_[shifts.end[shift], home.end[window]],
-            np.r_[column, np.full(len(window), -1)],
+            np.r_[lent["start"], home.start[window]],
+            np.r_[lent["end"], home.end[window]],
+            np.r_[lent.variable, np.full(len(window), -1)],
         )
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:

@@ -16,13 +16,13 @@ from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
-from staffmatch.records.ragged import Lists
 
 _LONG = Sentence(
     "max_secondment",
@@ -60,39 +60,38 @@ class MaxSecondment(Scoped, Rule):
     break_days: Annotated[Whole, Field(ge=0, le=36_600, description="days of a break that does not end the count")] = 92
 
     def keep(self, pairs: Pairs) -> Mask:
-        _, since, last = self._counted(pairs)
-        keep: Mask = (last - since < self.days) | ~self.within(pairs.columns)[pairs.worker]
-        return keep
+        stays = self._counted(pairs)
+        return pairs.without(stays.where(stays["last"] - stays["since"] >= self.days))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        mine = np.flatnonzero(self.within(pairs.columns)[pairs.worker])
-        code, since, last = (part[mine] for part in self._counted(pairs))
-        # A day for each place in time from which somebody counts; later ones leave less and less beyond reach.
-        axis = int(since.max(initial=0)) + 1
-        codes, group = np.unique(code, return_inverse=True)
-        owner, day = np.divmod(np.unique(group * axis + since), axis)
-        pair, at = Lists.grouped(owner, len(codes)).expand(group)
-        early, late = since[pair] <= day[at], last[pair] >= day[at] + self.days
-        beyond = np.bincount(at[late], minlength=len(day))
-        following = np.r_[beyond[1:], 0] * np.r_[owner[1:] == owner[:-1], np.zeros(min(1, len(owner)), bool)]
-        told = (beyond > following)[at]
-        name = f"{self.kind}{self.whose} {self.days} {self.break_days}"
-        begun = variables.indicators(f"{name} begun", mine[pair[early & told]], at[early & told])
-        goes_on = variables.indicators(f"{name} goes on", mine[pair[late & told]], at[late & told])
-        count = len(begun.keys)
-        both = np.r_[begun.columns, goes_on.columns]
-        ones = np.ones(count, np.int64)
-        yield RowBlock.at_most(np.r_[np.arange(count), np.arange(count)], both, np.r_[ones, ones], ones)
+        stays = self._counted(pairs)
+        begins = stays.by("worker", "borrower", "since").keys
+        at, place = stays.join(worker=begins["worker"], borrower=begins["borrower"])
+        seen = stays.where(at).assign(day=begins["since"][place])
+        here, beyond = seen["since"] <= seen["day"], seen["last"] >= seen["day"] + self.days
+        told = self._told(seen, beyond)
+        days = ("worker", "borrower", "day")
+        begun, goes_on = (seen.where(part & told).by(*days).any(variables) for part in (here, beyond))
+        yield begun.by(*days).count() + goes_on.by(*days).count() <= 1
 
-    def _counted(self, pairs: Pairs) -> tuple[Int, Int, Int]:
-        """Of each pair the code of worker and borrower, the day from which it counts, and its last day."""
+    def _told(self, seen: Relation, beyond: Mask) -> Mask:
+        """The days that leave more beyond reach than the next: of those that leave the same the last says it all."""
+        days = seen.by("worker", "borrower", "day")
+        left, stay = days.total(beyond), days.keys.by("worker", "borrower").group
+        following = np.r_[left[1:] * (stay[1:] == stay[:-1]), np.zeros(min(1, len(left)), np.int64)]
+        told: Mask = (left > following)[days.group]
+        return told
+
+    def _counted(self, pairs: Pairs) -> Relation:
+        """The pairs in scope, with the day from which each counts, ``since``, and its ``last``."""
         columns = pairs.columns
+        mine = self.in_scope(pairs, pairs.relation)
+        if not len(mine):
+            return mine.assign(since=mine.variable, last=mine.variable)
         days, jobs = columns.shifts.day[columns.job_shifts.items], columns.job_shifts.start[:-1]
-        code = pairs.worker * len(columns.company_ids) + pairs.borrower
-        if not len(pairs):
-            return code, code, code
-        first = np.minimum.reduceat(days, jobs)[pairs.job]
-        return code, self._since(columns, code, first), np.maximum.reduceat(days, jobs)[pairs.job]
+        first, last = (edge.reduceat(days, jobs)[mine["job"]] for edge in (np.minimum, np.maximum))
+        code = mine["worker"] * len(columns.company_ids) + mine["borrower"]
+        return mine.assign(since=self._since(columns, code, first), last=last)
 
     def _since(self, columns: Columns, code: Int, day: Int) -> Int:
         """The day from which a day at a borrower counts: its own, or the first of the stays that it continues."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -10,18 +11,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
-from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
-from staffmatch.records.ragged import Lists
 
 _SHORT = Sentence(
     "min_secondment",
@@ -46,57 +46,31 @@ class MinSecondment(Scoped, Rule):
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         if self.days == 1 or not len(pairs):
             return
-        stay = pairs.worker * len(pairs.columns.company_ids) + pairs.borrower
-        keys, stay = np.unique(stay, return_inverse=True)
-        span, shift = pairs.spans["pair", "shift"]
-        day = pairs.columns.shifts.day[shift]
-        day -= day.min()
-        axis = int(day.max()) + 1
-        # A day of a stay, and the pairs that work on it.
-        cell, pair = np.divmod(np.unique((stay[span] * axis + day) * len(pairs) + span), len(pairs))
-        cells, cell = np.unique(cell, return_inverse=True)
-        enough = np.bincount(cells // axis, minlength=len(keys)) >= self.days
-        mine = self.within(pairs.columns)[keys // len(pairs.columns.company_ids)]
-        out = np.flatnonzero((mine & ~enough)[stay])
-        yield RowBlock.at_most(stay[out], out, np.ones(len(out), np.int64), np.zeros(len(keys), np.int64))
-        yield self._others(variables, stay, mine & enough, cells // axis, cell, pair)
+        spans = self.in_scope(pairs, pairs.spans)
+        stays = spans.by("worker", "borrower")
+        days = spans.by("worker", "borrower", "day").keys.by("worker", "borrower").total()
+        enough = (days >= self.days)[stays.group]
+        yield spans.where(~enough).by("worker", "borrower").count() <= 0
+        yield self._others(pairs, spans.where(enough), variables)
 
-    def _others(
-        self, variables: VariableRegistry, stay: Int, asked: Mask, owner: Int, cell: Int, pair: Int
-    ) -> RowBlock:
+    def _others(self, pairs: Pairs, spans: Relation, variables: VariableRegistry) -> RowBlock:
         """What each pair that is too short by itself asks of the other days of its stay."""
-        own = np.bincount(pair, minlength=len(stay))
-        asking = np.flatnonzero(asked[stay] & (own < self.days))
-        number = np.full(len(stay), -1)
-        number[asking] = np.arange(len(asking))
-        days = Lists.grouped(owner, len(asked))
-        row, other = days.expand(stay[asking])
-        # Without the days that the pair works on.
-        held = np.sort(number[pair] * len(owner) + cell)
-        there = row * len(owner) + other
-        at = np.minimum(np.searchsorted(held, there), len(held) - 1)
-        row, other = row[held[at] != there], other[held[at] != there]
-        if self.days == 2:
-            # One more is enough, so it does no harm to count two on a day as two.
-            entry, place = Lists.grouped(cell, len(owner)).expand(other)
-            row, column = row[entry], pair[place]
-            # A pair of several other days is there once.
-            many = own[column] > 1
-            once = np.unique(row[many] * len(stay) + column[many])
-            row, column = np.r_[row[~many], once // len(stay)], np.r_[column[~many], once % len(stay)]
-        else:
-            column = _worked(variables, cell, pair)[other]
-        one = np.ones(len(row), np.int64)
+        cells, worked = spans.by("worker", "borrower", "day"), spans.by("pair", "day").keys
+        own = worked.by("pair")
+        short = own["pair"][own.total() < self.days]
+        asking = pairs.where(short).assign(asking=short)
+        # Of two days one more is enough, so it does no harm to count two jobs on it as two.
+        there = spans if self.days == 2 else cells.any(variables, alone=True)
+        at, place = asking.join(worker=there["worker"], borrower=there["borrower"])
+        there = there.where(place).assign(asking=short[at])
+        there = there.where(~there.agrees(asking=worked["pair"], day=worked["day"]))
+        others = there.by("asking").count() if self.days == 2 else there.by("asking").sum(1)
+        missing = self.days - own.total()[own.locate(pair=short)]
         # Pairs that work on the same days ask for the same.
-        first = cell[np.unique(pair, return_index=True)[1]]
-        alike = np.where(own[asking] == 1, first[asking], len(owner) + asking)
-        return RowBlock.at_least(
-            np.r_[row, np.arange(len(asking))],
-            np.r_[column, asking],
-            np.r_[one, own[asking] - self.days],
-            np.zeros(len(asking), np.int64),
-            alike=alike,
-        )
+        first = np.full(len(pairs), -1)
+        first[spans.variable] = cells.group
+        alike = np.where(missing == self.days - 1, first[short], len(cells) + short)
+        return replace(others >= asking.by("asking").sum(missing), alike=alike)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
@@ -127,17 +101,3 @@ class MinSecondment(Scoped, Rule):
             yield InputIssue(
                 "minimum_above_plan", f"{path}.days", text, "Lower the least, or plan more days.", (borrower,)
             )
-
-
-def _worked(variables: VariableRegistry, cell: Int, pair: Int) -> Int:
-    """For each day of a stay the column that says whether it is worked on: its pair, or an indicator of several."""
-    size = np.bincount(cell)
-    several = size[cell] > 1
-    column = np.empty(len(size), np.int64)
-    column[cell[~several]] = pair[~several]
-    if several.any():
-        worked = variables.indicators(
-            "secondment_day", pair[several], cell[several], upper_linked=False, lower_linked=True
-        )
-        column[worked.keys] = worked.columns
-    return column

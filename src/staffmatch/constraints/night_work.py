@@ -15,17 +15,18 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
+from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue, counted
-from staffmatch.formulation.cliques import maximal_cliques
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
-from staffmatch.records.ragged import Lists, Spans
+from staffmatch.records.ragged import Spans
 
 Clock = Annotated[
     str,
@@ -106,32 +107,31 @@ class NightWork(DayRule):
         return row + ([] if self.nights is None or self.nights >= self.days else [(self.days, self.nights)])
 
     def keep(self, pairs: Pairs) -> Mask:
-        keep = super().keep(pairs)
-        mine = self.within(pairs.columns)[pairs.worker]
-        pair, shift = pairs.spans["pair", "shift"]
+        spans, night = self._lent_nights(pairs)
+        broken = np.zeros(len(spans), bool)
         if self.hours is not None:
-            long = pairs.span_minutes > minutes_of(self.hours)
-            keep[pair[long & (self._night(pairs, pairs.columns.shifts, shift) >= 0)]] = False
+            broken |= night & (spans["minutes"] > minutes_of(self.hours))
         if self.rest is not None:
-            keep[self._restless(pairs)] = False
-        return keep | ~mine
+            broken |= self._restless(pairs, spans, night)
+        return super().keep(pairs) & pairs.without(spans.where(broken))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         yield from super().rows(pairs, variables)
         if self.rest is None:
             return
-        early, late = self._close(pairs)
-        pair, shift = pairs.spans["pair", "shift"]
-        gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
-        row: Int = np.arange(len(early))
-        at = row
-        if gap is not None:
-            opens, closes = (of[shift[late]] for of in (pairs.columns.shifts.start, pairs.columns.shifts.end))
-            row, at = maximal_cliques(early, opens, closes + gap, least=1)
-        rows, first = np.unique(row, return_index=True)
-        row, column = np.unique(np.c_[np.r_[row, rows], pair[np.r_[late[at], early[at[first]]]]], axis=0).T
-        one = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(row, column, one, np.ones(len(rows), np.int64), side="worker")
+        spans, night = self._lent_nights(pairs)
+        early, late = self._close(spans, night)
+        # Where others may overlap, each of them has a row of its own with the night.
+        gap = least_gap(pairs)
+        group = early if gap is not None else np.arange(len(early))
+        until = np.r_[spans["end"][early] + minutes_of(self.rest), spans["end"][late] + (gap or 0)]
+        close = spans.where(np.r_[early, late]).assign(night=np.r_[group, group], until=until)
+        yield close.overlapping(("worker", "night"), end="until").count() <= 1
+
+    def _lent_nights(self, pairs: Pairs) -> tuple[Relation, Mask]:
+        """The spans in scope, and which are night work."""
+        spans = self.in_scope(pairs, pairs.spans)
+        return spans, self._night(pairs, pairs.columns.shifts, spans["shift"]) >= 0
 
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         night = self._night(pairs, spans, which)
@@ -163,30 +163,26 @@ class NightWork(DayRule):
             for start in np.unique(sliding(np.arange(first, last + 1), length)[1]).tolist():
                 yield np.arange(start, start + length), cap
 
-    def _restless(self, pairs: Pairs) -> Int:
-        """Pairs with too little rest after night work of their own or to what is rostered at home."""
-        early, late = self._close(pairs)
-        pair, shift = pairs.spans["pair", "shift"]
-        found = [pair[early[pair[early] == pair[late]]]]
-        home, shifts, rest = pairs.columns.workers.rostered, pairs.columns.shifts, minutes_of(self.rest or 0)
-        at, other = home.expand(pairs.worker[pair])
-        lent_night = self._night(pairs, shifts, shift)[at] >= 0
+    def _restless(self, pairs: Pairs, spans: Relation, night: Mask) -> Mask:
+        """Spans with too little rest after night work, of the same job or between them and what is rostered at home."""
+        early, late = self._close(spans, night)
+        broken = np.zeros(len(spans), bool)
+        broken[early[spans.variable[early] == spans.variable[late]]] = True
+        home, rest = pairs.columns.workers.rostered, minutes_of(self.rest or 0)
+        at, other = spans.join(worker=home.owner)
         home_night = self._night(pairs, home, np.arange(len(home.owner)))[other] >= 0
-        start, end, opens, closes = shifts.start[shift][at], shifts.end[shift][at], home.start[other], home.end[other]
-        after = lent_night & ~home_night & (opens >= start) & (opens < end + rest)
-        before = home_night & ~lent_night & (start >= opens) & (start < closes + rest)
-        return np.concatenate([*found, pair[at[after | before]]])
+        start, end, opens, closes = spans["start"][at], spans["end"][at], home.start[other], home.end[other]
+        after = night[at] & ~home_night & (opens >= start) & (opens < end + rest)
+        before = home_night & ~night[at] & (start >= opens) & (start < closes + rest)
+        broken[at[after | before]] = True
+        return broken
 
-    def _close(self, pairs: Pairs) -> tuple[Int, Int]:
+    def _close(self, spans: Relation, night: Mask) -> tuple[Int, Int]:
         """Spans of one worker, the first night work and the second not, that begins before the rest is over."""
-        pair, shift = pairs.spans["pair", "shift"]
-        mine = self.within(pairs.columns)[pairs.worker[pair]]
-        night = self._night(pairs, pairs.columns.shifts, shift) >= 0
-        early, late = np.flatnonzero(mine & night), np.flatnonzero(mine & ~night)
-        people = len(pairs.columns.workers.ids)
-        at, place = Lists.grouped(pairs.worker[pair[late]], people).expand(pairs.worker[pair[early]])
+        early, late = np.flatnonzero(night), np.flatnonzero(~night)
+        at, place = spans.where(night).join(worker=spans["worker"][late])
         early, late = early[at], late[place]
-        start, end = pairs.columns.shifts.start[shift], pairs.columns.shifts.end[shift]
+        start, end = spans["start", "end"]
         soon = (start[late] >= start[early]) & (start[late] < end[early] + minutes_of(self.rest or 0))
         return early[soon], late[soon]
 

@@ -93,10 +93,8 @@ class PayFloor(Scoped, Rule):
     def keep(self, pairs: Pairs) -> Mask:
         earned, offered = pairs.columns.workers.pay[pairs.worker], pairs.columns.demands.pay[pairs.demand]
         paid = np.where(offered > 0, offered, earned)
-        fair = paid >= self._minimum(pairs)
-        if self.equal_pay:
-            fair &= paid >= earned
-        return fair | ~self.within(pairs.columns)[pairs.worker]
+        due = np.maximum(self._minimum(pairs), earned if self.equal_pay else 0)
+        return pairs.without(self.in_scope(pairs, pairs.where(paid < due)))
 
     def _minimum(self, pairs: Pairs) -> Int:
         """The highest minimum wage on the days of each pair's job."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
+from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -34,17 +35,13 @@ class Pins(Rule):
     keeps_pins: ClassVar[bool] = True
 
     def keep(self, pairs: Pairs) -> Mask | None:
-        if not len(codes := _codes(pairs, assigned=False)):
-            return None
-        return ~np.isin(pairs.worker * pairs.columns.jobs + pairs.job, codes)
+        worker, job = _pinned(pairs.columns, assigned=False)
+        return pairs.without(pairs.each(worker=worker, job=job).relation) if len(worker) else None
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        pinned = _codes(pairs, assigned=True)
-        code = pairs.worker * pairs.columns.jobs + pairs.job
-        pair = np.flatnonzero(np.isin(code, pinned))
-        row = np.searchsorted(pinned, code[pair])
-        one = np.ones(len(pinned), np.int64)
-        yield RowBlock.at_least(row, pair, np.ones(len(pair), np.int64), one)
+        worker, job = _pinned(pairs.columns, assigned=True)
+        if len(worker):
+            yield pairs.each(worker=worker, job=job).count() >= 1
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         planned = set(plan)
@@ -61,14 +58,11 @@ class Pins(Rule):
         return _FREE()
 
 
-def _codes(pairs: Pairs, assigned: bool) -> Int:
-    """Sorted codes ``worker * jobs + job`` of the pins of one kind."""
-    columns = pairs.columns
-    pins = [pin for pin in columns.scenario.pins if pin.assigned == assigned]
-    if not pins:
-        return np.empty(0, np.int64)
+def _pinned(columns: Columns, assigned: bool) -> tuple[Int, Int]:
+    """The pins of one kind, each once, as (worker, job)."""
     workers = {name: place for place, name in enumerate(columns.workers.ids)}
     shifts = {name: place for place, name in enumerate(columns.shift_ids)}
-    worker = np.array([workers[pin.worker] for pin in pins], np.int64)
-    job = columns.job_of_shift[np.array([shifts[pin.shift] for pin in pins], np.int64)]
-    return np.unique(worker * columns.jobs + job)
+    pins = [(workers[pin.worker], shifts[pin.shift]) for pin in columns.scenario.pins if pin.assigned == assigned]
+    worker, shift = np.array(pins, np.int64).reshape(len(pins), 2).T
+    worker, job = np.unique(np.c_[worker, columns.job_of_shift[shift]], axis=0).T
+    return worker, job

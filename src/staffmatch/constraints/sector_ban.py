@@ -56,10 +56,10 @@ class SectorBan(Scoped, Rule):
 
     def keep(self, pairs: Pairs) -> Mask:
         sector = np.array([company.sector or "" for company in pairs.columns.scenario.companies], np.str_)
-        keep = ~np.isin(sector, self.sectors)[pairs.borrower]
+        banned = np.isin(sector, self.sectors)[pairs.borrower]
         if self.among_themselves:
-            keep |= sector[pairs.lender] == sector[pairs.borrower]
-        return keep | ~self.within(pairs.columns)[pairs.worker]
+            banned &= sector[pairs.lender] != sector[pairs.borrower]
+        return pairs.without(self.in_scope(pairs, pairs.where(banned)))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members, sectors = self.planned(scenario, plan), {one.id: one.sector for one in scenario.companies}

@@ -17,9 +17,11 @@ from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
-from staffmatch.formulation.cliques import greedy_cliques, overlaps
+from staffmatch.formulation.cliques import overlaps
+from staffmatch.formulation.codes import codes_of
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence, Value
@@ -74,51 +76,39 @@ class SplitDays(Scoped, Rule):
     hours: Annotated[Hours | None, Field(description="hours from the first start to the last end")] = 13
 
     def keep(self, pairs: Pairs) -> Mask:
-        columns = pairs.columns
-        sites, shifts, home, jobs = _Sites(columns), columns.shifts, columns.workers.rostered, columns.job_shifts
-        keep = np.ones(len(pairs), bool)
-        pair, shift = pairs.spans["pair", "shift"]
-        days = int(max(shifts.day.max(initial=0), home.day.max(initial=0))) + 1
-        # Home shifts of the same day, few for each span.
-        order = np.argsort(home.owner * days + home.day, kind="stable")
-        at_home, there = (home.owner * days + home.day)[order], pairs.worker[pair] * days + shifts.day[shift]
-        first = np.searchsorted(at_home, there)
-        count = np.searchsorted(at_home, there, side="right") - first
-        span = np.repeat(np.arange(len(pair)), count)
-        other = order[np.arange(len(span)) - np.repeat(np.cumsum(count) - count, count) + first[span]]
-        work = (shifts.start[shift[span]], shifts.end[shift[span]], sites.of_shift[shift[span]])
-        rest = (home.start[other], home.end[other], sites.of_worker[home.owner[other]])
-        earlier = work[0] <= rest[0]
-        ordered = [np.where(earlier, a, b) for a, b in zip(work + rest, rest + work, strict=True)]
-        keep[pair[span[self._apart(sites, *ordered)]]] = False
-        # Shifts of the same job on one day.
-        one, _ = self._conflicts(sites, shifts, jobs.owners * days + shifts.day[jobs.items], jobs.items)
-        own = np.zeros(columns.jobs, bool)
-        own[jobs.owners[one]] = True
-        keep &= ~own[pairs.job]
-        _, at, number = np.unique(pair * days + shifts.day[shift], return_inverse=True, return_counts=True)
-        keep[pair[number[at] > np.maximum(0, self.pieces - count)]] = False
-        return keep | ~self.within(columns)[pairs.worker]
+        columns, spans = pairs.columns, self.in_scope(pairs, pairs.spans)
+        sites, home = _Sites(columns), columns.workers.rostered
+        at, other = spans.join(worker=home.owner, day=home.day)
+        broken = np.zeros(len(spans), bool)
+        broken[at[self._apart_from_home(sites, spans.where(at), home, other)]] = True
+        broken |= self._impossible(columns, sites)[spans["job"]]
+        days, at_home = spans.by("pair", "day"), np.bincount(at, minlength=len(spans))
+        broken |= days.total()[days.group] > np.maximum(0, self.pieces - at_home)
+        return pairs.without(spans.where(broken))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns = pairs.columns
-        sites, shifts, home = _Sites(columns), columns.shifts, columns.workers.rostered
-        pair, shift = pairs.spans["pair", "shift"]
-        mine = self.within(columns)[pairs.worker[pair]]
-        pair, shift = pair[mine], shift[mine]
-        days = int(max(shifts.day.max(initial=0), home.day.max(initial=0))) + 1
-        day = pairs.worker[pair] * days + shifts.day[shift]
-        one, other = self._conflicts(sites, shifts, day, shift)
-        start = np.full(len(pairs), shifts.start.max(initial=0))
-        np.minimum.at(start, pair, shifts.start[shift])
-        row, column = greedy_cliques(pairs.worker, start, pair[one], pair[other])
-        each = np.ones(int(row.max(initial=-1)) + 1, np.int64)
-        yield RowBlock.at_most(row, column, np.ones(len(row), np.int64), each, "worker")
-        days_worked, row = np.unique(day, return_inverse=True)
-        at_home = np.sort(home.owner * days + home.day)
-        taken = np.searchsorted(at_home, days_worked, side="right") - np.searchsorted(at_home, days_worked)
-        room = np.maximum(0, self.pieces - taken)
-        yield RowBlock.at_most(row, pair, np.ones(len(row), np.int64), room, "worker")
+        columns, spans = pairs.columns, self.in_scope(pairs, pairs.spans)
+        days, home = spans.by("worker", "day"), columns.workers.rostered
+        one, other = self._conflicts(_Sites(columns), columns.shifts, days.group, spans["shift"])
+        yield spans.excluding("worker", one, other).count() <= 1
+        at_home = days.match(1, worker=home.owner, day=home.day)
+        yield days.sum(1) <= np.maximum(0, self.pieces - at_home)
+
+    def _apart_from_home(self, sites: _Sites, lent: Relation, home: Spans, which: Int) -> Mask:
+        """Whether each lent span and that home shift of the day exclude each other."""
+        work = (*lent["start", "end"], sites.of_shift[lent["shift"]])
+        rest = (home.start[which], home.end[which], sites.of_worker[home.owner[which]])
+        earlier = work[0] <= rest[0]
+        return self._apart(sites, *(np.where(earlier, a, b) for a, b in zip(work + rest, rest + work, strict=True)))
+
+    def _impossible(self, columns: Columns, sites: _Sites) -> Mask:
+        """The jobs with shifts of one day that exclude each other."""
+        jobs, shifts = columns.job_shifts, columns.shifts
+        days = codes_of([jobs.owners, shifts.day[jobs.items]], len(jobs.items))
+        one, _ = self._conflicts(sites, shifts, days, jobs.items)
+        found = np.zeros(columns.jobs, bool)
+        found[jobs.owners[one]] = True
+        return found
 
     def _conflicts(self, sites: _Sites, shifts: Spans, owner: Int, shift: Int) -> tuple[Int, Int]:
         """Every two shifts of one owner, a day of somebody's, that exclude each other, by their places in ``shift``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
@@ -17,6 +18,7 @@ from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
@@ -78,38 +80,27 @@ class WeeklyRest(Scoped, Rule):
     per: Annotated[Literal["week", "seven_days"], Field(description="each calendar week, or any seven days")] = "week"
 
     def keep(self, pairs: Pairs) -> Mask:
-        columns = pairs.columns
-        home, shifts = columns.workers.rostered, columns.shifts
-        has_home = np.zeros(len(columns.workers.ids), bool)
-        has_home[home.owner] = True
+        columns, spans, home = pairs.columns, pairs.spans, pairs.columns.workers.rostered
         # One short shift alone leaves rest enough before or after it.
-        pair, shift = pairs.spans["pair", "shift"]
-        asked = has_home[pairs.worker] | (columns.job_shifts.lengths[pairs.job] > 1)
-        asked[pair[shifts.end[shift] - shifts.start[shift] > 7 * _DAY - 60 - 2 * minutes_of(self.hours)]] = True
-        asked &= self.within(columns)[pairs.worker]
-        mine = asked[pair]
-        pair, shift = pair[mine], shift[mine]
-        keep = np.ones(len(pairs), bool)
-        if not len(pair):
-            return keep
-        owners, owner = np.unique(pair, return_inverse=True)
+        asked = np.isin(pairs.worker, home.owner) | (columns.job_shifts.lengths[pairs.job] > 1)
+        asked[spans.variable[spans["end"] - spans["start"] > 7 * _DAY - 60 - 2 * minutes_of(self.hours)]] = True
+        spans = self.in_scope(pairs, spans.where(asked[spans.variable]))
+        if not len(spans):
+            return np.ones(len(pairs), bool)
+        owners, owner = np.unique(spans.variable, return_inverse=True)
         place, window = home.expand(pairs.worker[owners])
-        rests = self._rests(columns, owner, shift, place, window)
+        rests = self._rests(columns, owner, spans["shift"], place, window)
         broken = np.ones(len(rests.owner), bool)
         broken[rests.week[rests.hit.lengths == 0]] = False
-        keep[owners[rests.owner[broken]]] = False
-        return keep
+        return pairs.without(pairs.where(np.unique(owners[rests.owner[broken]])))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        columns, (pair, shift) = pairs.columns, pairs.spans["pair", "shift"]
-        home = columns.workers.rostered
-        mine = self.within(columns)[pairs.worker[pair]]
-        pair, shift = pair[mine], shift[mine]
-        if not len(pair):
+        columns, home = pairs.columns, pairs.columns.workers.rostered
+        spans = self.in_scope(pairs, pairs.spans)
+        if not len(spans):
             return
-        rests = self._rests(columns, pairs.worker[pair], shift, home.owner, np.arange(len(home.owner)))
-        name = f"{self.kind} {self.hours} {self.per}{self.whose}"
-        yield from self._one_free(variables, name, pair, rests.week, rests.hit, same(rests.begin, rests.end), cut=False)
+        rests = self._rests(columns, spans["worker"], spans["shift"], home.owner, np.arange(len(home.owner)))
+        yield from self._one_free(variables, spans, rests.week, rests.hit, same(rests.begin, rests.end))
         day = rests.week * 8 + rests.day
         first = np.flatnonzero(np.r_[True, day[1:] != day[:-1]])
         last = np.r_[first[1:], len(day)] - 1
@@ -121,23 +112,21 @@ class WeeklyRest(Scoped, Rule):
         _, span = whole.expand(kept)
         hit = Lists(np.r_[0, np.cumsum(whole.lengths[kept])], span)
         alike = same(rests.begin[last[kept]], rests.end[first[kept]])
-        yield from self._one_free(variables, f"{name} by day", pair, rests.week[first[kept]], hit, alike, cut=True)
+        for block in self._one_free(variables, spans, rests.week[first[kept]], hit, alike):
+            yield replace(block, cut=True)
 
     def _one_free(
-        self, variables: VariableRegistry, name: str, pair: Int, week: Int, hit: Lists, alike: Int, *, cut: bool
+        self, variables: VariableRegistry, spans: Relation, week: Int, hit: Lists, alike: Int
     ) -> Iterator[RowBlock]:
-        """For each week a row: of its rests not all are hit by spans of the pairs; rests of several may be the same."""
+        """For each week a row: of its rests not all are hit by spans; rests of several weeks may be the same."""
         free = np.zeros(int(week.max(initial=-1)) + 1, bool)
         free[week[hit.lengths == 0]] = True
-        rest, span = hit.expand(np.flatnonzero(~free[week]))
-        rest = np.flatnonzero(~free[week])[rest]
-        column, hits = variables.any_of(name, pair[span], alike[rest])
-        mine = np.unique(rest)
-        at, which = Lists.grouped(hits, int(alike.max(initial=-1)) + 1).expand(alike[mine])
-        weeks, row = np.unique(week[mine[at]], return_inverse=True)
-        column, count = column[which], np.bincount(row, minlength=len(weeks))
-        one = np.ones(len(row), np.int64)
-        yield RowBlock.at_most(row, column, one, count - 1, "worker", cut=cut)
+        due = np.flatnonzero(~free[week])
+        rest, span = hit.expand(due)
+        hits = spans.where(span).assign(rest=alike[due[rest]]).by("worker", "rest").any(variables, alone=True)
+        at, which = hits.join(rest=alike[due])
+        for weeks in hits.where(at).assign(week=week[due[which]]).by("worker", "week").parted():
+            yield weeks.sum(1) <= weeks.total() - 1
 
     def _rests(self, columns: Columns, owner: Int, shift: Int, keeper: Int, window: Int) -> Rests:
         """Where each owner of lent shifts may rest in each week that these touch; ``keeper`` has the home shifts."""

@@ -116,6 +116,10 @@ class Pairs:
         kept[entries.variable] = False
         return kept
 
+    def each(self, **columns: Int) -> Groups:
+        """A group for each of the given rows, with the pairs that have its values; maybe none."""
+        return self.relation.each(**columns)
+
     def by(self, *names: str) -> Groups:
         """The pairs grouped by equal values in these columns."""
         return self.relation.by(*names)

@@ -1,8 +1,9 @@
 """Relations: the vocabulary in which the rows of a rule read like its formula.
 
 ``pairs`` has an entry for each pair, ``pairs.spans`` one for each shift of each pair, both with named columns. Entries
-are filtered (``where``), grouped (``by``), summed (``sum``, ``count``) and turned into indicators (``any``); comparing
-a sum with a bound gives a block of rows:
+are narrowed (``where``), put beside others (``join``), grouped (``by``, ``each``, ``overlapping``, ``excluding``),
+added up (``sum``, ``count``) and turned into indicators (``any``); a sum that is compared with a bound is a block of
+rows:
 
     cohorts = pairs.spans.by("site", "day", "lender").any(variables)
     yield cohorts.by("site", "day").count() <= self.lenders
@@ -10,7 +11,7 @@ a sum with a bound gives a block of rows:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha1
@@ -19,9 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
-from staffmatch.formulation.cliques import maximal_cliques
+from staffmatch.formulation.cliques import greedy_cliques, maximal_cliques
 from staffmatch.formulation.codes import added, codes_of, whole
 from staffmatch.formulation.rows import Linear, RowBlock, Side
+from staffmatch.records.ragged import Lists
 
 if TYPE_CHECKING:
     from staffmatch.formulation.variables import VariableRegistry
@@ -85,13 +87,58 @@ class Relation:
     def _grouped(self) -> dict[tuple[str, ...], Groups]:
         return {}
 
-    def overlapping(self, owner: str, start: Values = "start", end: Values = "end", least: int = 2) -> Groups:
+    def join(self, **columns: Int) -> tuple[Int, Int]:
+        """Each entry with each of the given rows that has the same values in these columns, as (entry, row)."""
+        own, near = {name: self.read(name) for name in columns}, np.ones(len(self), bool)
+        for name, values in columns.items():
+            near &= np.isin(own[name], values)
+        at = np.flatnonzero(near)
+        joined = [np.r_[own[name][at], values] for name, values in columns.items()]
+        codes = codes_of(joined, len(joined[0]))
+        rows = Lists.grouped(codes[len(at) :], int(codes.max(initial=-1)) + 1)
+        entry, row = rows.expand(codes[: len(at)])
+        return at[entry], row
+
+    def agrees(self, **columns: Int) -> Mask:
+        """Which entries have in these columns the values of any of the given rows."""
+        found = np.zeros(len(self), bool)
+        found[self.join(**columns)[0]] = True
+        return found
+
+    def each(self, **columns: Int) -> Groups:
+        """A group for each of the given rows, no two the same, with the entries that have its values; maybe none."""
+        at, row = self.join(**columns)
+        return Groups(self.where(at), tuple(columns), row, self.distinct, columns)
+
+    def overlapping(
+        self, owner: str | tuple[str, ...], start: Values = "start", end: Values = "end", least: int = 2
+    ) -> Groups:
         """The maximal sets of at least ``least`` entries of one owner whose half-open intervals share a moment.
 
-        An entry is in every set that contains it. The groups have the columns ``owner`` and ``clique``.
+        An entry is in every set that contains it. The groups have the columns of ``owner`` and ``clique``.
         """
-        clique, at = maximal_cliques(self.read(owner), self.values(start), self.values(end), least)
-        return Groups(self.where(at).assign(clique=clique), (owner, "clique"), clique, self.distinct)
+        names = (owner,) if isinstance(owner, str) else owner
+        whose = self.read(owner) if isinstance(owner, str) else self.by(*owner).group
+        clique, at = maximal_cliques(whose, self.values(start), self.values(end), least)
+        # Only a variable of several entries can be in a set twice.
+        several = np.flatnonzero((np.bincount(self.variable) > 1)[self.variable[at]])
+        code = clique[several] * (int(self.variable.max(initial=0)) + 1) + self.variable[at[several]]
+        once = len(np.unique(code)) == len(code)
+        return Groups(self.where(at).assign(clique=clique), (*names, "clique"), clique, once)
+
+    def excluding(self, owner: str, one: Int, other: Int) -> Groups:
+        """Sets of variables of one owner that exclude each other, and hold every two entries ``one[i]``, ``other[i]``.
+
+        They are greedy cliques, by the earliest ``start`` of each variable, with the columns ``owner`` and ``clique``.
+        """
+        count, start = int(self.variable.max(initial=-1)) + 1, self.read("start")
+        whose, first = np.zeros(count, np.int64), np.full(count, start.max(initial=0))
+        whose[self.variable] = self.read(owner)
+        np.minimum.at(first, self.variable, start)
+        clique, variable = greedy_cliques(whose, first, self.variable[one], self.variable[other])
+        columns = {owner: whose[variable], "clique": clique}
+        found = Relation(variable, columns.__getitem__, (*self.origin, variable, clique), self.family)
+        return Groups(found, (owner, "clique"), clique, True)
 
     def values(self, what: Values) -> Int:
         """One integer for each entry; TypeError if not integer, ValueError for another length."""
@@ -114,16 +161,20 @@ class Relation:
 class Groups:
     """Entry i of a relation is in group ``group[i]``; the entries of a group agree in the named columns.
 
-    ``once`` says that no variable is in a group twice, if that is known.
+    ``once`` says that no variable is in a group twice, where that is known. ``given`` has the columns by group where
+    groups may have no entries.
     """
 
     relation: Relation
     names: tuple[str, ...]
     group: Int
     once: bool = False
+    given: Mapping[str, Int] | None = None
 
     @cached_property
     def size(self) -> int:
+        if self.given is not None:
+            return len(next(iter(self.given.values())))
         return int(self.group.max(initial=-1)) + 1
 
     def __len__(self) -> int:
@@ -133,7 +184,7 @@ class Groups:
         """A grouping column, with one value for each group."""
         if name not in self.names:
             raise KeyError(f"groups by {', '.join(self.names)} have no column {name!r}")
-        return self.relation.read(name)[self._first]
+        return self.relation.read(name)[self._first] if self.given is None else self.given[name]
 
     @cached_property
     def _first(self) -> Int:
@@ -141,6 +192,21 @@ class Groups:
         first = np.empty(len(self), np.int64)
         first[self.group] = np.arange(len(self.group))
         return first
+
+    @cached_property
+    def keys(self) -> Relation:
+        """An entry for each group, with its columns, that stands for no variable: to be grouped and counted."""
+        columns = {name: self[name] for name in self.names}
+        return Relation(np.full(len(self), -1), columns.__getitem__, ("keys", *self.names, *self.relation.origin))
+
+    def parted(self) -> Iterator[Groups]:
+        """The groups of pairs alone, which rows of one worker or seat may be about, and those with indicators."""
+        pairs = np.ones(len(self), bool)
+        if self.relation.family is not None:
+            variables, _ = self.relation.family
+            pairs[self.group[self.relation.variable >= variables.pairs]] = False
+        for kept in (pairs, ~pairs):
+            yield self.relation.where(kept[self.group]).by(*self.names)
 
     def sum(self, what: Values) -> Sum:
         """``Σ what · x`` over the entries of each group."""
@@ -235,25 +301,28 @@ class Sum:
     def __le__(self, upper: Sum | Int | int) -> RowBlock:
         """A row for each group; ``upper`` is a number, an array by group, or a sum grouped by the same columns."""
         if isinstance(upper, Sum):
-            return self._less(upper) <= 0
+            return self._plus(upper, -1) <= 0
         bound, (row, column, value) = whole(upper, len(self.groups)), self._entries(1)
         # Rows that forbid all their pairs do not bound a node of a network.
         return RowBlock.at_most(row, column, value, bound, self._side if (bound > 0).any() else None)
 
     def __ge__(self, lower: Sum | Int | int) -> RowBlock:
         if isinstance(lower, Sum):
-            return self._less(lower) >= 0
+            return self._plus(lower, -1) >= 0
         row, column, value = self._entries(-1)
-        return RowBlock.at_least(row, column, value, whole(lower, len(self.groups)), side=self._side)
+        return RowBlock.at_least(row, column, value, whole(lower, len(self.groups)))
 
-    def _less(self, other: Sum) -> Sum:
-        """The difference for these groups; groups of the other sum alone are left out."""
+    def __add__(self, other: Sum) -> Sum:
+        """The sum of both for each group of this; what the other has for groups that are not here is left out."""
+        return self._plus(other, 1)
+
+    def _plus(self, other: Sum, sign: int) -> Sum:
         to = self.groups.locate(**{name: other.groups[name] for name in self.groups.names})
         moved = []
         for part in other.parts:
             row = to[part.row]
             kept = row >= 0
-            moved.append(_Part(row[kept], part.column[kept], -part.value[kept], part.family))
+            moved.append(_Part(row[kept], part.column[kept], sign * part.value[kept], part.family))
         return Sum(self.groups, (*self.parts, *moved))
 
     def _entries(self, sign: int) -> tuple[Int, Int, Int]:

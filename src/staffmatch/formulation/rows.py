@@ -32,9 +32,9 @@ class Linear:
         return cls(constant, np.arange(len(values)), values)
 
     @classmethod
-    def nothing(cls) -> Linear:
-        """The constant 0."""
-        return cls(0, np.empty(0, np.int64), np.empty(0, np.int64))
+    def nothing(cls, constant: int = 0) -> Linear:
+        """A number without variables."""
+        return cls(constant, np.empty(0, np.int64), np.empty(0, np.int64))
 
     @classmethod
     def total(cls, parts: Iterable[tuple[int, Linear]]) -> Linear:
@@ -84,10 +84,8 @@ class RowBlock:
         return cls(row, column, value, np.full(len(upper), -NO_BOUND), upper, side, spans, cut, rule=rule)
 
     @classmethod
-    def at_least(
-        cls, row: Int, column: Int, value: Int, lower: Int, side: Side | None = None, alike: Int | None = None
-    ) -> RowBlock:
-        return cls(row, column, value, lower, np.full(len(lower), NO_BOUND), side, alike=alike)
+    def at_least(cls, row: Int, column: Int, value: Int, lower: Int) -> RowBlock:
+        return cls(row, column, value, lower, np.full(len(lower), NO_BOUND))
 
     def binding(self) -> RowBlock:
         """The block without rows that always hold."""

@@ -73,34 +73,6 @@ class VariableRegistry:
         self.numbers: dict[str, IntegerVariables] = {}
         self._asked: dict[Hashable, tuple[str, Int, Int]] = {}
 
-    def indicators(
-        self, name: str, member: Int, key: Int, *, upper_linked: bool = True, lower_linked: bool = False
-    ) -> IndicatorVariables:
-        """One indicator for each distinct ``key``: 1 iff a pair ``member[i]`` with that ``key[i]`` is chosen."""
-        if (known := self.families.get(name)) is None:
-            keys, group = np.unique(key, return_inverse=True)
-            self.families[name] = IndicatorVariables(self.width, keys, member, group, upper_linked, lower_linked)
-            self.width += len(keys)
-        else:
-            self.families[name] = known.linked(upper_linked, lower_linked)
-        return self.families[name]
-
-    def any_of(self, name: str, member: Int, key: Int) -> tuple[Int, Int]:
-        """A column for each distinct key, 1 iff a pair with that key is chosen, as (column, key).
-
-        The column is the pair itself if there is only one, else an indicator.
-        """
-        if not len(member):
-            return member, key
-        axis = int(member.max()) + 1
-        key, member = np.divmod(np.unique(key * axis + member), axis)
-        _, at, size = np.unique(key, return_inverse=True, return_counts=True)
-        several = size[at] > 1
-        if not several.any():
-            return member, key
-        family = self.indicators(name, member[several], key[several])
-        return np.r_[member[~several], family.columns], np.r_[key[~several], family.keys]
-
     def of_groups(
         self, key: Hashable, label: str, member: Int, group: Int, meaning: tuple[tuple[str, Int], ...], own: Mask
     ) -> tuple[str, Int, Int]:
@@ -140,15 +112,21 @@ class VariableRegistry:
         if (known := self.families.get(name)) is not None and (upper_linked, lower_linked) > (False, False):
             self.families[name] = known.linked(upper_linked, lower_linked)
 
-    def least(self, name: str, block: RowBlock, owner: Int, weight: Int, count: int, most: int) -> IntegerVariables:
-        """``count`` integer variables up to ``most``: ``weight[i]`` times variable ``owner[i]`` covers what row i of
-        the block lacks of its lower side.
+    def least(
+        self, name: str, block: RowBlock, weight: Int | int, most: int, *, each: bool = False
+    ) -> IntegerVariables:
+        """The least whole number, up to ``most``, that ``weight[i]`` times makes good what row i of the block lacks of
+        its lower bound; with ``each`` a number of its own for every row.
 
         Costs on them must be positive, so that the least values are optimal.
         """
+        rows = len(block.lower)
+        count = rows if each else 1
         if name not in self.numbers:
             bits = max(1, most.bit_length())
             digits = self.width + np.arange(count * bits).reshape(count, bits)
-            self.numbers[name] = IntegerVariables(digits, replace(block, rule=name), owner, weight)
+            self.numbers[name] = IntegerVariables(
+                digits, replace(block, rule=name), np.arange(rows) % count, np.broadcast_to(weight, rows)
+            )
             self.width += digits.size
         return self.numbers[name]

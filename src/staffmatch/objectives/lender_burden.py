@@ -34,7 +34,7 @@ class LenderBurden(Term):
         people = np.bincount(pairs.columns.workers.company)[lenders["lender"]]
         most = lenders.total("minutes") // people + 1
         lent = lenders.sum(-pairs.minutes) >= 0
-        return variables.least(self.kind, lent, 0 * people, people, 1, int(most.max())).total
+        return variables.least(self.kind, lent, people, int(most.max())).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         people: dict[str, int] = {}

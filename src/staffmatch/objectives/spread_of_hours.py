@@ -9,7 +9,7 @@ import numpy as np
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -29,24 +29,14 @@ class SpreadOfHours(Scoped, Term):
     per_unit: ClassVar[int] = 60
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
-        people = np.flatnonzero(self.within(pairs.columns))
-        place = np.full(len(pairs.columns.workers.ids), -1)
-        place[people] = np.arange(len(people))
-        mine = np.flatnonzero(place[pairs.worker] >= 0)
-        if not len(mine):
-            return Linear(0, mine, mine)
-        row, minutes = place[pairs.worker[mine]], pairs.minutes[mine]
-        most = int(np.bincount(row, minutes).max())
-        one = np.ones(len(people), np.int64)
-        block = RowBlock.at_least(
-            np.r_[row, len(people) + row],
-            np.r_[mine, mine],
-            np.r_[-minutes, minutes],
-            np.r_[0 * one, most * one],
-        )
+        people = pairs.each(worker=np.flatnonzero(self.within(pairs.columns)))
+        most = int(people.total("minutes").max(initial=0))
+        if not most:
+            return Linear.nothing()
         name = f"{self.kind}{self.whose}"
-        total = variables.least(name, block, np.r_[0 * one, one], np.r_[one, one], 2, most).total
-        return Linear(-most, total.columns, total.values)
+        top = variables.least(f"{name} top", people.sum(-people.relation["minutes"]) >= 0, 1, most)
+        rest = variables.least(f"{name} rest", people.sum("minutes") >= most, 1, most)
+        return Linear.total([(1, top.total), (1, rest.total), (1, Linear.nothing(-most))])
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         hours = dict.fromkeys(self.members(scenario), 0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -26,12 +26,12 @@ class UnmetDemands(Term):
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        if not (count := len(columns.demands.ids)):
-            return Linear(0, pairs.demand, pairs.demand)
-        seats = np.bincount(columns.job_demand, minlength=count) * columns.demands.headcount
-        one = np.ones(len(pairs), np.int64)
-        filling = RowBlock.at_least(pairs.demand, np.arange(len(pairs)), one, seats)
-        return variables.least(self.kind, filling, np.arange(count), seats, count, 1).total
+        demand = np.arange(len(columns.demands.ids))
+        if not len(demand):
+            return Linear.nothing()
+        seats = np.bincount(columns.job_demand, minlength=len(demand)) * columns.demands.headcount
+        filled = pairs.each(demand=demand).count() >= seats
+        return variables.least(self.kind, filled, seats, 1, each=True).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         crews = plan.crews(scenario)

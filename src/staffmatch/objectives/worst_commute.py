@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-import numpy as np
-
 from staffmatch.domain.plan import Plan
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
@@ -30,9 +28,10 @@ class WorstCommute(Term):
         lengths = pairs.where(pairs.commute > 0).by("commute")
         if not len(lengths):
             return Linear.nothing()
-        minutes, one = lengths["commute"], np.ones(len(lengths), np.int64)
-        longest = lengths.any(variables).by("commute").sum(-minutes) >= 0
-        return variables.least(self.kind, longest, 0 * one, one, 1, int(minutes.max())).total
+        longest = int(lengths["commute"].max())
+        occurs = lengths.any(variables)
+        worst = occurs.by("commute").sum(-occurs["commute"]) >= 0
+        return variables.least(self.kind, worst, 1, longest).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         return max((duty.commute for duty in plan.duties(scenario)), default=0)

@@ -6,9 +6,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from staffmatch.arrays import product
 from staffmatch.domain.plan import Plan
+from staffmatch.formulation.codes import added
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
@@ -32,19 +34,14 @@ class WorstFillRate(Term):
 
     def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
         columns = pairs.columns
-        spans = columns.job_shifts.lengths
-        seats = np.bincount(
-            columns.job_company, columns.demands.headcount[columns.job_demand] * spans, len(columns.company_ids)
-        ).astype(np.int64)
-        borrowers = np.flatnonzero(seats)
-        if not len(borrowers):
-            return Linear(0, borrowers, borrowers)
-        number = np.cumsum(seats > 0) - 1
-        needed = seats[borrowers]
-        filling = RowBlock.at_least(
-            number[pairs.borrower], np.arange(len(pairs)), _WHOLE * spans[pairs.job], _WHOLE * needed
-        )
-        return variables.least(self.kind, filling, np.zeros(len(borrowers), np.int64), needed, 1, _WHOLE).total
+        shifts, headcount = columns.job_shifts.lengths, columns.demands.headcount[columns.job_demand]
+        seats = added(columns.job_company, product(headcount, shifts), len(columns.company_ids))
+        if not seats.any():
+            return Linear.nothing()
+        borrower = np.flatnonzero(seats)
+        filled = pairs.each(borrower=borrower).sum(_WHOLE * shifts[pairs.job])
+        lacking = filled >= _WHOLE * seats[borrower]
+        return variables.least(self.kind, lacking, seats[borrower], _WHOLE).total
 
     def value(self, scenario: Scenario, plan: Plan) -> int:
         seats: dict[str, int] = {}

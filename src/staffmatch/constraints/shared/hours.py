@@ -113,10 +113,9 @@ class WindowedHours(Scoped, Rule):
         if not pairs.columns.own_minutes:
             return None
         lent = self._windows(pairs)
-        (worked,) = lent.sum("minutes").parts
-        keep = np.ones(len(pairs), bool)
-        keep[worked.column[worked.value > self._spare(pairs.columns, lent)[worked.row]]] = False
-        return keep
+        own = lent.relation.by("pair", "window")
+        over = own.total("minutes")[own.group] > self._spare(pairs.columns, lent)[lent.group]
+        return pairs.without(lent.relation.where(over))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         lent = self._windows(pairs)

@@ -40,7 +40,7 @@ class LenderRule(Scoped, PresenceRule):
 
     def _lent(self, pairs: Pairs) -> Relation:
         """The spans of the people it is about."""
-        return pairs.spans.where(self.within(pairs.columns)[pairs.spans["worker"]])
+        return self.in_scope(pairs, pairs.spans)
 
     def _crowds(self, pairs: Pairs, variables: VariableRegistry, spans: Relation, most: Int) -> Iterator[RowBlock]:
         """At any moment at most ``most[a]`` people of lender a have a span that stretches over it, from ``opens`` on

@@ -19,7 +19,7 @@ class PartnershipRule(Scoped, Rule):
         if self.worker is None and self.skill is None:
             made = pairs.by("lender", "borrower").any(variables)
         else:
-            made = pairs.where(self.within(pairs.columns)[pairs.worker]).by("lender", "borrower").any(variables)
+            made = self.in_scope(pairs, pairs.relation).by("lender", "borrower").any(variables)
         if self.lender is None:
             return made
         return made.where(made["lender"] == pairs.columns.company_ids.index(self.lender))

@@ -19,8 +19,12 @@ class PresenceRule(Rule):
 
         The pairs themselves where they exclude each other, else an indicator.
         """
-        gap = max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
-        return cells.any(variables, alone=_exclude(cells, gap))
+        return cells.any(variables, alone=_exclude(cells, least_gap(pairs)))
+
+
+def least_gap(pairs: Pairs) -> int | None:
+    """The minutes that lie at least between any two shifts of one person; None where these may overlap."""
+    return max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
 
 
 def _exclude(cells: Groups, gap: int | None) -> Mask:

@@ -12,6 +12,8 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.accessors import workers_alike, workers_with
@@ -73,6 +75,10 @@ class Scoped(Record):
         if self.skill is not None:
             found &= workers.levels[:, columns.skills.index(self.skill)] > 0
         return found
+
+    def in_scope(self, pairs: Pairs, entries: Relation) -> Relation:
+        """Those entries, of pairs or of their spans, whose worker it is about."""
+        return entries.where(self.within(pairs.columns)[entries["worker"]])
 
     def members(self, scenario: Scenario, people: Iterable[Worker] | None = None) -> dict[str, Worker]:
         """The same from the user's own words, by id; of some people, where given."""

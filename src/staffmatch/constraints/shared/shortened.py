@@ -11,7 +11,9 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.constraints.shared.worked_days import clock_times
-from staffmatch.formulation.variables import IndicatorVariables
+from staffmatch.formulation.relations import Relation
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.ragged import Lists
 
 # No shift and no rest is looked at over more than this, so that one owner's times never meet another's.
@@ -41,16 +43,15 @@ class Lengths(NamedTuple):
     extended: int
 
 
-def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Int, Int, Int]:
-    """Entries of rows ``Σ x <= room`` over pieces of work, as (row, column), and the room of each row.
+def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Relation, Int]:
+    """The pieces of work in rows ``Σ x <= most``, with the columns ``worker`` and ``row``, and the most of each row.
 
     Row by row: a piece j, the pieces I after which less than the normal rest is left before j, and the pieces K before
     which less than the extended rest is left after j; two of the three may be. As no two of I, nor of K, have the least
     rest between them, one term for all of I and one for all of K is as tight as can be.
     """
-    none = np.empty(0, np.int64)
     if not len(work.owner):
-        return none, none, none
+        return _worked(work.column, worker=work.owner, row=work.owner), work.owner
     least, normal, extended = lengths
     begins, ends = work.on_one_axis(_FAR)
     by_start, by_end = np.argsort(begins, kind="stable"), np.argsort(ends, kind="stable")
@@ -59,10 +60,14 @@ def made_up_for(work: Pieces, lengths: Lengths) -> tuple[Int, Int, Int]:
     home_before, home_after = _at_home_around(work.column < 0, begins, ends, lengths)
     both = np.flatnonzero(((before.lengths > 0) | home_before) & ((after.lengths > 0) | home_after))
     parts = [(np.arange(len(both)), both), before.expand(both), after.expand(both)]
-    room = 2 - sum(fixed[both].astype(np.int64) for fixed in (work.column < 0, home_before, home_after))
+    most = 2 - sum(fixed[both].astype(np.int64) for fixed in (work.column < 0, home_before, home_after))
     row, piece = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
-    lent = work.column[piece] >= 0
-    return row[lent], work.column[piece[lent]], np.maximum(room, 0)
+    found = _worked(work.column[piece], worker=work.owner[piece], row=row)
+    return found.where(work.column[piece] >= 0), np.maximum(most, 0)
+
+
+def _worked(variable: Int, **columns: Int) -> Relation:
+    return Relation(variable, columns.__getitem__, (variable, *columns.values()))
 
 
 def _at_home_around(home: Mask, begins: Int, ends: Int, lengths: Lengths) -> tuple[Mask, Mask]:
@@ -76,22 +81,17 @@ def _at_home_around(home: Mask, begins: Int, ends: Int, lengths: Lengths) -> tup
     return before > home, after > home
 
 
-Indicators = Callable[[str, Int, Int], IndicatorVariables]
 Reach = Callable[[Int], tuple[Int, Int]]
 
 
-def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, any_of: Indicators) -> tuple[Int, Int, Int, Int]:
-    """Entries of rows ``Σ a x <= room``, as (row, column, value), and the room of each row.
+def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, variables: VariableRegistry) -> RowBlock:
+    """Rows by which every shortened rest finds one that makes up for it.
 
     ``reach`` gives the first and the last minute at which a rest may begin that makes up for one at some minute; of a
     later one neither is earlier. Row by row: of one owner's rests that begin in some span of time, no more are short
     than are extended of those in reach of any of them: by P. Hall's theorem (1935) each short one then has an extended
-    one of its own. Short rests at home that those at home do not make up for do not count. ``any_of`` gives earned
-    indicators.
+    one of its own. Short rests at home that those at home do not make up for do not count.
     """
-    none = np.empty(0, np.int64)
-    if not len(work.owner):
-        return none, none, none, none
     work = Pieces(*(of[np.lexsort((work.end, work.owner))] for of in work))
     back, ahead = (abs(edge - work.end) for edge in reach(work.end))
     begins, ends = work.on_one_axis(_FAR + int(np.maximum(back, ahead).max()))
@@ -109,13 +109,15 @@ def made_up_within(work: Pieces, lengths: Lengths, reach: Reach, any_of: Indicat
     inside, around = _spans(
         work.owner, ends, short, ends.searchsorted(low[short]), ends.searchsorted(high[short], "right")
     )
-    parts = [sooner.terms(*inside, "short", any_of), soon.terms(*around, "not extended", any_of)]
     row, piece = ranges(*around)
-    lent = ~home[piece]
-    parts.append((row[lent], work.column[piece[lent]], np.full(int(lent.sum()), -1)))
-    row, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
+    lent = _worked(work.column[piece], row=row).where(~home[piece])
+    # Σ s - Σ (x - n), of those inside and around
+    lacking = lent.each(row=np.arange(len(inside[0]))).sum(-1)
+    for part, (first, end) in ((sooner, inside), (soon, around)):
+        worked, together = part.terms(first, end, variables)
+        lacking = lacking + worked.by("row").sum(1) + together.by("row").sum(-1)
     owed = _total(counted, *inside) + _total(soon.fixed, *around) - _total(home, *around)
-    return row, column, value, -owed
+    return lacking <= -owed
 
 
 def by_month(moments: Int, zone: ZoneInfo) -> tuple[Int, Int]:
@@ -165,23 +167,24 @@ class _Both(NamedTuple):
         found: Mask = self.fixed | (self.after.lengths > 0)
         return found
 
-    def terms(self, low: Int, high: Int, name: str, any_of: Indicators) -> tuple[Int, Int, Int]:
-        """Of each range of pieces, as (row, column, value)."""
+    def terms(self, low: Int, high: Int, variables: VariableRegistry) -> tuple[Relation, Relation]:
+        """``x + S`` and ``o`` over the pieces of each range, which is their ``row``."""
         column, lent = self.work.column, self.work.column >= 0
         # A piece at home is worked anyway; a lent one has nothing but a home shift after it where there is one.
         alone = np.flatnonzero(lent & (self.after.lengths > 0))
         joined = np.flatnonzero(~self.fixed & ~self.home & (self.after.lengths > 0))
         of, item = self.after.expand(joined)
         of = joined[of]
-        both = alone[~self.home[alone]]
-        paired = lent[of]
-        family = any_of(name, np.r_[column[both], column[item[paired]]], np.r_[both, of[paired]])
-        piece = np.r_[alone, of, family.keys]
-        to = np.r_[column[alone], column[item], family.columns]
-        value = np.r_[np.ones(len(alone) + len(of), np.int64), np.full(len(family.keys), -1)]
+        both, paired = alone[~self.home[alone]], lent[of]
+        members = _worked(np.r_[column[both], column[item[paired]]], piece=np.r_[both, of[paired]])
+        worked = _worked(np.r_[column[alone], column[item]], piece=np.r_[alone, of])
         row, place = ranges(low, high)
-        entry, term = Lists.grouped(piece, len(column)).expand(place)
-        return row[entry], to[term], value[term]
+
+        def of_ranges(terms: Relation) -> Relation:
+            at, which = terms.join(piece=place)
+            return terms.where(at).assign(row=row[which])
+
+        return of_ranges(worked), of_ranges(members.by("piece").any(variables))
 
 
 def _rests_at_home(work: Pieces) -> Int:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,11 +11,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.day_sets import DaySets
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
@@ -75,61 +76,30 @@ class DayRule(Scoped, PresenceRule):
         return set()
 
     def keep(self, pairs: Pairs) -> Mask:
-        keep = np.ones(len(pairs), bool)
-        span, day, left = self._left(pairs)
-        if len(span):
-            mine, day = np.unique(np.c_[pairs.spans["pair"][span], day], axis=0).T
-            at, which = left.sets.expand(day)
-            key, count = np.unique(mine[at] * len(left.limit) + which, return_counts=True)
-            pair, which = np.divmod(key, len(left.limit))
-            keep[pair[count > left.to(pairs.worker[pair], which)]] = False
-        return keep
+        sets, days = self._lent(pairs)
+        return sets.keep(pairs, days)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        span, day, left = self._left(pairs)
-        if not len(span):
-            return
-        who, sets = pairs.worker[pairs.spans["pair"][span]], len(left.limit)
-        cells, cell = np.unique(who * left.axis + day, return_inverse=True)
-        at, which = left.sets.expand(cells % left.axis)
-        rows, row, count = np.unique(cells[at] // left.axis * sets + which, return_inverse=True, return_counts=True)
-        upper = left.to(*np.divmod(rows, sets))
-        binding = (count > upper)[row]
-        at, row = at[binding], row[binding]
-        among = np.isin(cell, at)
-        days = pairs.spans.where(span[among]).assign(date=day[among])
-        present = self._present(pairs, variables, days.by("worker", "date"))
-        held = np.searchsorted(cells, present["worker"] * left.axis + present["date"])
-        entry, which = Lists.grouped(held, len(cells)).expand(at)
-        counted = present.where(which).assign(set=row[entry])
-        alone = np.ones(len(upper), bool)
-        alone[counted["set"][counted.variable >= len(pairs)]] = False
-        # Rows of pairs alone are the worker's own, from which a network may be read.
-        for kept in (alone, ~alone):
-            sets_of_kind = counted.where(kept[counted["set"]]).by("worker", "set")
-            yield sets_of_kind.sum(1) <= upper[sets_of_kind["set"]]
+        sets, days = self._lent(pairs)
+        yield from sets.rows(days, lambda cells: self._present(pairs, variables, cells))
 
-    def _left(self, pairs: Pairs) -> tuple[Int, Int, _Left]:
-        """Days on which spans count that are not worked at home, and how many of each set are left to each worker."""
-        columns, within = pairs.columns, self.within(pairs.columns)
-        span = np.flatnonzero(within[pairs.worker[pairs.spans["pair"]]])
-        at, day = self._worked(pairs, columns.shifts, pairs.spans["shift"][span])
-        span = span[at]
+    def _lent(self, pairs: Pairs) -> tuple[DaySets, Relation]:
+        """The sets, and the days, ``date``, on which spans in scope count that are not worked at home."""
+        columns, spans = pairs.columns, self.in_scope(pairs, pairs.spans)
+        at, date = self._worked(pairs, columns.shifts, spans["shift"])
+        days = spans.where(at).assign(date=date)
         home = columns.workers.rostered
         at, off = self._worked(pairs, home, np.arange(len(home.owner)))
         past, before = self._ledger(pairs)
-        owner, off = np.r_[home.owner[at], past], np.r_[off, before]
-        owner, off = owner[within[owner]], off[within[owner]]
+        owner, off = np.unique(np.c_[np.r_[home.owner[at], past], np.r_[off, before]], axis=0).T
+        inside = self.within(columns)[owner]
+        owner, off = owner[inside], off[inside]
         _, every = self._worked(pairs, columns.shifts, np.arange(len(columns.shift_ids)))
         every = np.r_[every, off]
         known = int(every.min(initial=UNLIMITED)), int(every.max(initial=0))
-        sets = list(self._sets(int(day.min()), int(day.max()), known)) if len(day) else []
-        everyday = np.concatenate([every, *(days for days, _ in sets)])
-        origin, last = int(everyday.min(initial=known[0])), int(everyday.max(initial=0))
-        sets = [(days - origin, limit) for days, limit in sets]
-        left = _Left.of(sets, owner, off - origin, max(0, last - origin) + 1)
-        fresh = ~np.isin(pairs.worker[pairs.spans["pair"][span]] * left.axis + day - origin, left.home)
-        return (span[fresh], day[fresh] - origin, left) if sets else (span[:0], day[:0], left)
+        sets = list(self._sets(int(date.min()), int(date.max()), known)) if len(date) else []
+        days = days.where(~days.agrees(worker=owner, date=off)) if sets else days.where(date[:0])
+        return _listed(sets, owner, off), days
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         members, known = self.planned(scenario, plan), self._known(scenario)
@@ -175,36 +145,20 @@ class DayRule(Scoped, PresenceRule):
             yield Violation(self.kind, self._exceeded(name, days, new, old), excess, "days", (name,))
 
 
-@dataclass(frozen=True)
-class _Left:
-    """How many days of each set are left to whom; ``sets`` are listed by day, ``home`` is worked there already."""
+def _listed(sets: Sequence[tuple[Int, int]], worker: Int, date: Int) -> DaySets:
+    """Sets that are listed, with their limits."""
+    number = np.repeat(np.arange(len(sets)), [len(days) for days, _ in sets])
+    listed = np.concatenate([np.empty(0, np.int64), *(days for days, _ in sets)])
+    limit = np.array([limit for _, limit in sets], np.int64)
 
-    axis: int
-    sets: Lists
-    limit: Int
-    home: Int
-    key: Int
-    count: Int
+    def of(day: Int) -> tuple[Int, Int]:
+        first = int(min(listed.min(initial=UNLIMITED), day.min(initial=UNLIMITED)))
+        last = int(max(listed.max(initial=0), day.max(initial=0)))
+        by_day = Lists.grouped(listed - first, max(0, last - first + 1))
+        at, place = by_day.expand(day - first)
+        return at, number[place]
 
-    @classmethod
-    def of(cls, sets: list[tuple[Int, int]], owner: Int, day: Int, axis: int) -> _Left:
-        number = np.repeat(np.arange(len(sets)), [len(days) for days, _ in sets])
-        member = Lists.grouped(np.concatenate([np.empty(0, np.int64), *(days for days, _ in sets)]), axis)
-        by_day = Lists(member.start, number[member.items])
-        home = np.unique(owner * axis + day)
-        at, which = by_day.expand(home % axis)
-        key, count = np.unique(home[at] // axis * len(sets) + which, return_counts=True)
-        return cls(axis, by_day, np.array([limit for _, limit in sets], np.int64), home, key, count)
-
-    def to(self, worker: Int, which: Int) -> Int:
-        """Days of each given set that the worker may be lent on."""
-        key = worker * len(self.limit) + which
-        spent = np.zeros(len(key), np.int64)
-        if len(self.key):
-            at = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
-            spent = np.where(self.key[at] == key, self.count[at], 0)
-        left: Int = np.maximum(0, self.limit[which] - spent)
-        return left
+    return DaySets(of, lambda which: limit[which], worker, date)
 
 
 def at_home(count: int) -> Message | str:
