@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Annotated, Literal, Self
 
@@ -19,8 +19,14 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
-from staffmatch.models import Scenario
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Cents, Flag
+
+_FULL = Sentence(
+    "budget.full",
+    "{borrower:company} has {left:euros} EUR of its budget left; shift {shift:shift} costs {cost:euros} EUR.",
+)
 
 
 class Budget(LentWorkRule):
@@ -69,24 +75,40 @@ class Budget(LentWorkRule):
         return Relation(column, named.__getitem__, ("charged",), distinct=True)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        for borrower, spent in self._spent(scenario, plan).items():
+            over = spent - self.cents * 60
+            if over > 0:
+                costs = f"{ceil(spent / 60) / 100:,.2f} EUR"
+                of = f" of{self.whom}" if self.whom else ""
+                text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
+                yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
+
+    def _spent(self, scenario: Scenario, plan: Plan) -> dict[str, int]:
+        """What each borrower that it is about spends, in sixtieths of a cent."""
         members, spent = self.planned(scenario, plan), dict[str, int]()
         work: dict[str, list[tuple[str, str]]] = {}
         for worker, demand, shift, minutes, *_ in plan.duties(scenario):
-            if worker.id not in members:
-                continue
-            pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
-            spent[demand.company] = spent.get(demand.company, 0) + pay
-            work.setdefault(demand.company, []).append((worker.id, shift.id))
-        for borrower, pay in spent.items():
-            if self.borrower in (None, borrower):
-                there = Plan.of(work[borrower])
-                charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
-                over = pay + charged - self.cents * 60
-                if over > 0:
-                    costs = f"{ceil((pay + charged) / 60) / 100:,.2f} EUR"
-                    of = f" of{self.whom}" if self.whom else ""
-                    text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
-                    yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
+            if worker.id in members and self.borrower in (None, demand.company):
+                pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
+                spent[demand.company] = spent.get(demand.company, 0) + pay
+                work.setdefault(demand.company, []).append((worker.id, shift.id))
+        for borrower in spent if self.with_charges else ():
+            there = Plan.of(work[borrower])
+            spent[borrower] += sum(rule.charge(scenario, there) for rule in scenario.rules)
+        return spent
+
+    def holds(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        demand: Demand,
+        shift: Shift,
+        people: Sequence[Worker],
+        broken: Sequence[Violation],
+    ) -> Message:
+        left = self.cents * 60 - self._spent(scenario, plan).get(demand.company, 0)
+        cost = left + min(round(one.amount * 6000) for one in broken)
+        return _FULL(borrower=demand.company, left=left // 60, cost=-(-cost // 60), shift=shift.id)
 
 
 def _borrowers(pairs: Pairs, variables: VariableRegistry) -> Int:

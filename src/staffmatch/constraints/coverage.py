@@ -26,6 +26,7 @@ class Coverage(Rule):
     """
 
     kind: Literal["coverage"] = "coverage"
+    tied_by = "demand"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         demands = pairs.columns.demands
@@ -41,7 +42,7 @@ class Coverage(Rule):
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         crews = plan.crews(scenario)
-        for demand in scenario.demands:
+        for demand in {duty.demand.id: duty.demand for duty in plan.duties(scenario)}.values():
             sets: list[set[str]] = []
             for shift in demand.shifts:
                 crew = [duty.worker.id for duty in crews.get(shift.id, [])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,14 @@ from staffmatch.errors import counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
-from staffmatch.models import Scenario
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Demand, Scenario, Shift, Worker
+
+_NOBODY = Sentence("lending_cap.nobody", "{lenders:and-company} may lend nobody (cap 0).")
+_FULL = Sentence(
+    "lending_cap.full",
+    "{lenders:and-company} can lend nobody more at the time: the cap is {cap:count}.",
+)
 
 
 class LendingCap(LenderRule):
@@ -47,3 +54,15 @@ class LendingCap(LenderRule):
                 text = f"{lender!r} has {people}{self._who} away {when(found.moment, zone)}"
                 excess = found.people - self.people
                 yield Violation(self.kind, f"{text}; the cap is {self.people}.", excess, "people", (lender,))
+
+    def holds(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        demand: Demand,
+        shift: Shift,
+        people: Sequence[Worker],
+        broken: Sequence[Violation],
+    ) -> Message:
+        lenders = tuple(sorted({worker.company for worker in people}))
+        return _FULL(lenders=lenders, cap=self.people) if self.people else _NOBODY(lenders=lenders)

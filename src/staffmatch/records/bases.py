@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from staffmatch.formulation.pairs import Pairs
     from staffmatch.formulation.rows import Linear, RowBlock
     from staffmatch.formulation.variables import VariableRegistry
-    from staffmatch.models import Demand, Scenario, Shift
+    from staffmatch.messages.message import Message
+    from staffmatch.models import Demand, Scenario, Shift, Worker
 
 
 LooksAt = Literal["job", "demand", "site", "time"]
+
+TiedBy = Literal["worker", "demand", "borrower", "lender", "plan"]
 
 
 class TravelModel(Record):
@@ -81,6 +84,7 @@ class Rule(Record):
 
     ``looks_at`` says what of a job `split` and `keep` see. To rules that look at its demand or site, all jobs of one
     are alike, and `keep` is asked for one of them; `split` is asked at once for all jobs that are at the same times.
+    ``tied_by`` says which assignments `check` sets against each other: those of one worker, demand, borrower or lender.
     ``keeps_pins`` says that the pins of the scenario are not ignored where this rule is, ``keeps_ways`` that nobody is
     sent where the travel model knows of no way.
     """
@@ -91,6 +95,7 @@ class Rule(Record):
     else:
         kind: str
     looks_at: ClassVar[LooksAt] = "job"
+    tied_by: ClassVar[TiedBy] = "plan"
     keeps_pins: ClassVar[bool] = False
     keeps_ways: ClassVar[bool] = False
 
@@ -143,6 +148,21 @@ class Rule(Record):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         """Every violation in the plan, recomputed from the user's own words."""
         return iter(())
+
+    def holds(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        demand: Demand,
+        shift: Shift,
+        people: Sequence[Worker],
+        broken: Sequence[Violation],
+    ) -> Message | None:
+        """What is full, with its figure, where each of some people would break the rule with a shift beside the plan.
+
+        ``broken`` has the violation of each. None leaves it to these.
+        """
+        return None
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
         """What a person must be or do to pass: the end of "1 of 31 people ...", and of "2 of 31 people ..."."""

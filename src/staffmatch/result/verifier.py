@@ -16,7 +16,7 @@ from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
 from staffmatch.result.reason_check import reasons
-from staffmatch.result.shortage import Shortage, ShortageReason
+from staffmatch.result.shortage import Shortage, ShortageReason, seats_proven
 from staffmatch.result.solution import PreexistingViolation, Solution, TierResult
 
 
@@ -84,7 +84,8 @@ def verify(
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     if not solution.explained:
         return Verification((*found, *_unexplained(solution)), _claims=(scenario, solution))
-    reasons_ = _wrong_reasons(scenario, solution.shortages[:count])
+    proven = seats_proven(scenario, solution.tiers[0].gap if solution.tiers else None)
+    reasons_ = _wrong_reasons(scenario, solution.shortages[:count], plan, proven)
     return Verification((*found, *reasons_), count, (scenario, solution))
 
 
@@ -237,11 +238,11 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
 
 
-def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
+def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage], plan: Plan, proven: bool) -> Iterator[Violation]:
     known = set(scenario.ids("shifts"))
     stated = [shortage for shortage in shortages if shortage.shift in known]
     shifts = shifts_named(scenario, (shortage.shift for shortage in stated))
-    recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
+    recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated], plan, proven)
     for shortage, found in zip(stated, recounted, strict=True):
         yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
 

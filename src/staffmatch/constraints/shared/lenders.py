@@ -33,6 +33,8 @@ Together = Annotated[
 class LenderRule(Scoped, PresenceRule):
     """About the people of each lender by itself; ``lender`` narrows it to one, ``skill`` to who can do the same."""
 
+    tied_by = "lender"
+
     def _lent(self, pairs: Pairs) -> Relation:
         """The spans of the people it is about."""
         return pairs.spans.where(self.within(pairs.columns)[pairs.spans["worker"]])
