@@ -1,4 +1,4 @@
-"""What keeps everybody who is left from an empty seat: a cap, a budget, a crew, a limit of days; each with its figure."""
+"""What keeps all who are left from an empty seat: a cap, a budget, a crew, a limit of days; each with its figure."""
 
 from __future__ import annotations
 
