@@ -15,6 +15,7 @@ from rich.console import Console
 
 import staffmatch as sm
 from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
+from staffmatch.messages.message import Message
 from staffmatch.objectives import Cost, EmptySeats, PairCost
 from staffmatch.reports.console import summary
 from staffmatch.result import reason_check
@@ -153,7 +154,9 @@ SPOILT: dict[str, Spoilt] = {
     "something is certified, and no bound is known": changed("tiers", 0, bound=None, gap=None),
     "it is said to have run out of time": ended("time_limit"),
     "it is said to be infeasible": ended("infeasible"),
-    "pins are said to clash": with_fields(conflicts=(Conflict(worker="ann", shift="a", text="It can not be kept."),)),
+    "pins are said to clash": with_fields(
+        conflicts=(Conflict(worker="ann", shift="a", message=Message.of("It can not be kept.")),)
+    ),
     "the demand of a shortage is another": changed("shortages", 0, demand="d"),
     "a new partnership is called old": changed("partnerships", 1, new=False),
     "an old partnership is called new": changed("partnerships", 0, new=True),

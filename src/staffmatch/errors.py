@@ -78,11 +78,6 @@ def are(amount: float) -> str:
     return "is" if amount == 1 else "are"
 
 
-def agreeing(one: str, several: str, rest: str) -> tuple[str, str]:
-    """The end of a sentence about one and about several: ``agreeing("has", "have", "a way there")``."""
-    return f"{one} {rest}", f"{several} {rest}"
-
-
 Framer = Callable[[Iterable[InputIssue], str | None], Any]
 _framers: list[Framer] = []
 

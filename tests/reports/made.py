@@ -7,6 +7,7 @@ from typing import Any
 
 import staffmatch as sm
 from staffmatch.domain.plan import Plan
+from staffmatch.messages.message import Message
 from staffmatch.result.shortage import Shortage, ShortageReason
 from staffmatch.result.solution import Assignment, Conflict, Partnership, Solution, TierResult
 from tests.builders import demand, scenario, shift, worker
@@ -80,7 +81,7 @@ def tier(term: str, unit: str, value: float, bound: float | None, certified: flo
 
 
 def shortage(demand: str, shift: str, missing: int, headcount: int, text: str, rule: str = "skills") -> Shortage:
-    reason = ShortageReason(rule=rule, before=3, left=0, text=text)
+    reason = ShortageReason(rule=rule, before=3, left=0, message=Message.of(text))
     return Shortage(demand=demand, shift=shift, missing=missing, headcount=headcount, reason=reason)
 
 
@@ -129,5 +130,5 @@ def plan_of(known: sm.Scenario, **parts: Any) -> Solution:
 
 def conflicting(known: sm.Scenario) -> Solution:
     text = "No plan keeps both 'mon' and 'tue'."
-    found = [Conflict(worker="ana", shift=shift, text=text) for shift in ("mon", "tue")]
+    found = [Conflict(worker="ana", shift=shift, message=Message.of(text)) for shift in ("mon", "tue")]
     return made(known, status="infeasible", termination=termination("infeasible"), conflicts=found)

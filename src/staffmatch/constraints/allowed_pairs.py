@@ -9,10 +9,16 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
+
+_UNLISTED = Sentence(
+    "allowed_pairs",
+    "Worker {worker:worker} has shift {shift:shift} but the pair table does not list the two together.",
+)
+_LISTED = Sentence("allowed_pairs.wants", "is listed for it in the pair table", "are listed for it in the pair table")
 
 
 class AllowedPairs(Rule):
@@ -43,8 +49,8 @@ class AllowedPairs(Rule):
         listed = plan.listed(scenario)
         for worker, _, shift, *_ in plan.duties(scenario):
             if (worker.id, shift.id) not in listed:
-                text = f"Worker {worker.id!r} has shift {shift.id!r} but the pair table does not list the two together."
-                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+                said = _UNLISTED(worker=worker.id, shift=shift.id)
+                yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("is", "are", "listed for it in the pair table")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _LISTED()

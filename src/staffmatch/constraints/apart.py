@@ -10,10 +10,14 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+
+
+_MEET = Sentence("apart", "Workers {workers:and-worker} are to be kept apart but meet {where}.")
 
 
 class Apart(GroupRule):
@@ -37,10 +41,9 @@ class Apart(GroupRule):
         yield people.by("group", "place").count() <= 1
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for words, name, people in self._met(scenario, plan):
+        for where, name, people in self._met(scenario, plan):
             for group in self.groups:
                 met = sorted(people.intersection(group))
                 if len(met) > 1:
-                    who = " and ".join(map(repr, met))
-                    text = f"Workers {who} are to be kept apart but meet {words}."
-                    yield Violation(self.kind, text, len(met) - 1, "people", (*met, name))
+                    said = _MEET(workers=tuple(met), where=where)
+                    yield Violation(self.kind, said, len(met) - 1, "people", (*met, name))

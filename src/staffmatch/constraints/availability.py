@@ -8,10 +8,21 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
+
+_ABSENT = Sentence(
+    "availability",
+    "Worker {worker:worker} is not available for all of shift {shift:shift}: from {since:moment} on {minutes:count} "
+    "min are not covered.",
+)
+_AVAILABLE = Sentence(
+    "availability.wants",
+    "is available from {start:moment} to {end:time}",
+    "are available from {start:moment} to {end:time}",
+)
 
 
 class Availability(Rule):
@@ -42,13 +53,11 @@ class Availability(Rule):
                     reached = window.end
             missing = (shift.end - reached).total_seconds() / 60
             if missing > 0:
-                text = (
-                    f"Worker {worker.id!r} is not available for all of shift {shift.id!r}: from "
-                    f"{reached.astimezone(zone):%a %d %b %H:%M} on {missing:.0f} min are not covered."
-                )
-                yield Violation(self.kind, text, missing, "min", (worker.id, shift.id))
+                since = reached.astimezone(zone).isoformat()
+                said = _ABSENT(worker=worker.id, shift=shift.id, since=since, minutes=round(missing))
+                yield Violation(self.kind, said, missing, "min", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         zone = ZoneInfo(scenario.timezone)
         starts, ends = shift.start.astimezone(zone), shift.end.astimezone(zone)
-        return agreeing("is", "are", f"available from {starts:%a %d %b %H:%M} to {ends:%H:%M}")
+        return _AVAILABLE(start=starts.isoformat(), end=ends.isoformat())

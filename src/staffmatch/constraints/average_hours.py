@@ -9,9 +9,15 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours, sliding
-from staffmatch.errors import agreeing, counted
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours, Whole
+
+_WINDOW = Sentence(
+    "average_hours.window", "in the {n:count} week from {day:day}", "in the {n:count} weeks from {day:day}"
+)
+_LEFT = Sentence("average_hours.wants", "has {hours} left in any {window}", "have {hours} left in any {window}")
+_WEEKS = Sentence("average_hours.weeks", "week", "{n:count} weeks")
 
 
 class AverageHours(WindowedHours):
@@ -40,11 +46,12 @@ class AverageHours(WindowedHours):
     def windows(self, day: Int) -> tuple[Int, Int]:
         return sliding((day - 1) // 7, self.weeks)  # ordinal day 1 is a Monday
 
-    def window_names(self, day: date) -> list[str]:
+    def window_starts(self, day: date) -> list[date]:
         monday = day - timedelta(days=day.weekday())
-        first = (monday - timedelta(weeks=back) for back in reversed(range(self.weeks)))
-        return [f"in the {counted(self.weeks, 'week')} from {start.isoformat()}" for start in first]
+        return [monday - timedelta(weeks=back) for back in reversed(range(self.weeks))]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        window = counted(self.weeks, "week") if self.weeks > 1 else "week"
-        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in any {window}")
+    def window_said(self, start: date) -> Message:
+        return _WINDOW(n=self.weeks, day=start.isoformat())
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _LEFT(hours=self._asked(scenario, demand, shift), window=_WEEKS(n=self.weeks))

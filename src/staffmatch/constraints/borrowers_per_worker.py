@@ -12,9 +12,15 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
+
+_TOO_MANY = Sentence(
+    "borrowers_per_worker",
+    "Worker {worker:worker} is lent to {n:count} companies ({borrowers:list-company}); the limit is {limit:count}.",
+)
 
 
 class BorrowersPerWorker(Scoped, Rule):
@@ -38,6 +44,5 @@ class BorrowersPerWorker(Scoped, Rule):
         for worker, roster in plan.rosters(scenario).items():
             there = sorted({duty.demand.company for duty in roster})
             if worker in members and len(there) > self.borrowers:
-                names = ", ".join(map(repr, there))
-                text = f"Worker {worker!r} is lent to {len(there)} companies ({names}); the limit is {self.borrowers}."
-                yield Violation(self.kind, text, len(there) - self.borrowers, "borrowers", (worker,))
+                said = _TOO_MANY(worker=worker, n=len(there), borrowers=tuple(there), limit=self.borrowers)
+                yield Violation(self.kind, said, len(there) - self.borrowers, "borrowers", (worker,))

@@ -23,6 +23,10 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Cents, Flag
 
+_EXCEEDED = Sentence(
+    "budget", "Lent work{of} costs {borrower:company} {costs:euros} EUR; its budget is {budget:euros} EUR."
+)
+_OF = Sentence("budget.of", " of{people}")
 _FULL = Sentence(
     "budget.full",
     "{borrower:company} has {left:euros} EUR of its budget left; shift {shift:shift} costs {cost:euros} EUR.",
@@ -78,10 +82,10 @@ class Budget(LentWorkRule):
         for borrower, spent in self._spent(scenario, plan).items():
             over = spent - self.cents * 60
             if over > 0:
-                costs = f"{ceil(spent / 60) / 100:,.2f} EUR"
-                of = f" of{self.whom}" if self.whom else ""
-                text = f"Lent work{of} costs {borrower!r} {costs}; its budget is {self.cents / 100:,.2f} EUR."
-                yield Violation(self.kind, text, over / 6000, "EUR", (borrower,))
+                people = self.people_message()
+                of = _OF(people=people) if people else ""
+                said = _EXCEEDED(of=of, borrower=borrower, costs=ceil(spent / 60), budget=self.cents)
+                yield Violation(self.kind, said, over / 6000, "EUR", (borrower,))
 
     def _spent(self, scenario: Scenario, plan: Plan) -> dict[str, int]:
         """What each borrower that it is about spends, in sixtieths of a cent."""

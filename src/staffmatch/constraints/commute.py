@@ -11,9 +11,9 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.travel import EARTH_RADIUS_KM, UNREACHABLE, kilometres
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import UNLIMITED, Columns
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Location, Scenario, Shift
 from staffmatch.records.bases import Rule
 
@@ -22,6 +22,21 @@ _FEW = 50_000
 
 # Kilometres: what two ways of computing one distance may differ by.
 _HAIR = 1e-9
+
+
+_NO_WAY = Sentence("commute.no_way", "Worker {worker:worker} has no way to shift {shift:shift}.")
+_LONG = Sentence(
+    "commute.minutes",
+    "Worker {worker:worker} travels {minutes:count} min to shift {shift:shift} but accepts {limit:count} min.",
+)
+_FAR = Sentence(
+    "commute.km", "Worker {worker:worker} travels {km:number} km to shift {shift:shift} but accepts {limit:amount} km."
+)
+_NEAR = Sentence(
+    "commute.wants",
+    "has a way there within their commute limit",
+    "have a way there within their commute limit",
+)
 
 
 class Commute(Rule):
@@ -81,18 +96,18 @@ class Commute(Rule):
             who = (worker.id, shift.id)
             minutes, limit = worker.max_commute_minutes, worker.max_commute_km
             if commute >= UNREACHABLE:
-                text = f"Worker {worker.id!r} has no way to shift {shift.id!r}."
-                yield Violation(self.kind, text, 1, "ways", who)
+                said = _NO_WAY(worker=worker.id, shift=shift.id)
+                yield Violation(self.kind, said, 1, "ways", who)
             elif minutes is not None and commute > minutes:
-                text = f"Worker {worker.id!r} travels {commute} min to shift {shift.id!r} but accepts {minutes} min."
-                yield Violation(self.kind, text, commute - minutes, "min", who)
+                said = _LONG(worker=worker.id, minutes=commute, shift=shift.id, limit=minutes)
+                yield Violation(self.kind, said, commute - minutes, "min", who)
             site = scenario.site_of(demand)
             if limit is not None and worker.home and site and (far := _haversine(worker.home, site)) > limit + _HAIR:
-                text = f"Worker {worker.id!r} travels {far:.1f} km to shift {shift.id!r} but accepts {limit:g} km."
-                yield Violation(self.kind, text, far - limit, "km", who)
+                said = _FAR(worker=worker.id, km=round(far, 1), shift=shift.id, limit=limit)
+                yield Violation(self.kind, said, far - limit, "km", who)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("has", "have", "a way there within their commute limit")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _NEAR()
 
 
 def _within(points: Real, centres: Real, radius_km: float) -> list[Int]:

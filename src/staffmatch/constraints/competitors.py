@@ -13,8 +13,9 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, agreeing
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import CompanyId, Flag
@@ -30,6 +31,17 @@ def _two(rivals: tuple[str, str]) -> tuple[str, str]:
 
 
 Rivals = Annotated[tuple[CompanyId, CompanyId], AfterValidator(_two)]
+
+
+_LENT = Sentence(
+    "competitors",
+    "Worker {worker:worker} of {lender:company} is lent to its competitor {borrower:company} for shift {shift:shift}.",
+)
+_FROM_OTHERS = Sentence(
+    "competitors.wants",
+    "comes from no competitor of {borrower:company}",
+    "come from no competitor of {borrower:company}",
+)
 
 
 class Competitors(Scoped, Rule):
@@ -73,9 +85,8 @@ class Competitors(Scoped, Rule):
             lender, borrower = worker.company, demand.company
             alike = lender in sectors and sectors[lender] == sectors.get(borrower)
             if worker.id in members and ({lender, borrower} in rivals or (self.same_sector and alike)):
-                where = f"is lent to its competitor {borrower!r} for shift {shift.id!r}"
-                text = f"Worker {worker.id!r} of {lender!r} {where}."
-                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+                said = _LENT(worker=worker.id, lender=lender, borrower=borrower, shift=shift.id)
+                yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -98,5 +109,5 @@ class Competitors(Scoped, Rule):
             advice = "Give companies their sector, or set same_sector to false."
             yield InputIssue("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("comes", "come", f"from no competitor of {demand.company!r}")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _FROM_OTHERS(borrower=demand.company)

@@ -14,13 +14,28 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
+
+_IN_A_ROW = Sentence(
+    "consecutive_days",
+    "Worker {worker:worker} works {n:count} days in a row from {day:day}; the limit is {limit:count}.",
+)
+_AT_HOME = Sentence(
+    "consecutive_days.at_home",
+    "Worker {worker:worker} works {n:count} days in a row at home from {day:day}; the limit is {limit:count}.",
+)
+_NO_MORE = Sentence(
+    "consecutive_days.wants",
+    "works no more than {days} in a row with it",
+    "work no more than {days} in a row with it",
+)
+_DAYS = Sentence("consecutive_days.days", "{n:count} day", "{n:count} days")
 
 
 class ConsecutiveDays(Scoped, Rule):
@@ -99,7 +114,7 @@ class ConsecutiveDays(Scoped, Rule):
                     # So many times in a row a day more than allowed, lent work among them.
                     excess = sum(not lent.isdisjoint(run[n : n + self.days + 1]) for n in range(len(run) - self.days))
                     if excess:
-                        yield Violation(self.kind, self._said(name, run), excess, "days", (name,))
+                        yield Violation(self.kind, self._said(name, run, _IN_A_ROW), excess, "days", (name,))
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
@@ -107,7 +122,7 @@ class ConsecutiveDays(Scoped, Rule):
         def found(worker: Worker) -> Iterator[Violation]:
             for run in _runs(self._at_home(worker, zone)):
                 if (excess := len(run) - self.days) > 0:
-                    yield Violation(self.kind, self._said(worker.id, run, " at home"), excess, "days", (worker.id,))
+                    yield Violation(self.kind, self._said(worker.id, run, _AT_HOME), excess, "days", (worker.id,))
 
         return self.each(scenario, found, "home_shifts", "ledger")
 
@@ -115,12 +130,11 @@ class ConsecutiveDays(Scoped, Rule):
         ledger = {day.toordinal() for day, hours in worker.ledger.items() if hours}
         return ledger | {shift.start.astimezone(zone).toordinal() for shift in worker.home_shifts}
 
-    def _said(self, name: str, run: list[int], where: str = "") -> str:
-        first = date.fromordinal(run[0]).isoformat()
-        return f"Worker {name!r} works {len(run)} days in a row{where} from {first}; the limit is {self.days}."
+    def _said(self, name: str, run: list[int], sentence: Sentence) -> Message:
+        return sentence(worker=name, n=len(run), day=date.fromordinal(run[0]).isoformat(), limit=self.days)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("works", "work", f"no more than {counted(self.days, 'day')} in a row with it")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _NO_MORE(days=_DAYS(n=self.days))
 
 
 def _with_home(home: Int, code: Int) -> tuple[Int, Int]:

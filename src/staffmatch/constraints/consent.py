@@ -10,13 +10,23 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import CONSENTS, Columns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Consent, Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+
+
+_NOT_GIVEN = Sentence("consent", "Worker {worker:worker} has shift {shift:shift} but their consent is '{state}'.")
+_HAS = Sentence("consent.wants", "has {states:or} being lent", "have {states:or} being lent")
+_STATES = {
+    Consent.OFFERED: Sentence("consent.offered", "offered"),
+    Consent.ACCEPTED: Sentence("consent.accepted", "accepted"),
+    Consent.DECLINED: Sentence("consent.declined", "declined"),
+    Consent.WITHDRAWN: Sentence("consent.withdrawn", "withdrawn"),
+}
 
 
 class ConsentRule(Rule):
@@ -44,8 +54,8 @@ class ConsentRule(Rule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for worker, _, shift, *_ in plan.duties(scenario):
             if worker.consent not in self.states:
-                text = f"Worker {worker.id!r} has shift {shift.id!r} but their consent is {worker.consent.value!r}."
-                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+                said = _NOT_GIVEN(worker=worker.id, shift=shift.id, state=_STATES[worker.consent]())
+                yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("has", "have", f"{' or '.join(state.value for state in self.states)} being lent")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _HAS(states=tuple(_STATES[state]() for state in self.states))

@@ -12,8 +12,15 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Whole
+
+_MEET = Sentence(
+    "contact_limit",
+    "People of {n:count} lenders ({lenders:list-company}) meet at {borrower:company} on {day:day}; the limit is "
+    "{limit:count}.",
+)
 
 
 class ContactLimit(BorrowerRule):
@@ -40,7 +47,7 @@ class ContactLimit(BorrowerRule):
         for (borrower, _, day), crew in plan.site_days(scenario).items():
             lenders = sorted({duty.worker.company for duty in crew})
             if self.borrower in (None, borrower) and len(lenders) > self.lenders:
-                names = ", ".join(map(repr, lenders))
-                met = f"People of {len(lenders)} lenders ({names}) meet at {borrower!r} on {day.isoformat()}"
-                excess = len(lenders) - self.lenders
-                yield Violation(self.kind, f"{met}; the limit is {self.lenders}.", excess, "lenders", (borrower,))
+                said = _MEET(
+                    n=len(lenders), lenders=tuple(lenders), borrower=borrower, day=day.isoformat(), limit=self.lenders
+                )
+                yield Violation(self.kind, said, len(lenders) - self.lenders, "lenders", (borrower,))

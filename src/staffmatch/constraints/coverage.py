@@ -8,12 +8,25 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
+
+_TOO_MANY = Sentence("coverage.too_many", "Shift {shift:shift} has {people} for {seats}.")
+_PEOPLE = Sentence("coverage.people", "{n:count} person", "{n:count} people")
+_SEATS = Sentence("coverage.seats", "{n:count} seat", "{n:count} seats")
+_SMALL = Sentence(
+    "coverage.small_crew",
+    "Shift {shift:shift} has a crew of {n:count}; fewer than {least:count} are of no use.",
+)
+_IN_PART = Sentence(
+    "coverage.in_part",
+    "Worker {worker:worker} has only some shifts of {demand:demand}, which wants one person throughout.",
+)
+_SEATED = Sentence("coverage.wants", "finds a seat", "find a seat")
 
 
 class Coverage(Rule):
@@ -48,18 +61,16 @@ class Coverage(Rule):
                 crew = [duty.worker.id for duty in crews.get(shift.id, [])]
                 sets.append(set(crew))
                 if len(crew) > demand.headcount:
-                    people, seats = counted(len(crew), "person", "people"), counted(demand.headcount, "seat")
-                    text = f"Shift {shift.id!r} has {people} for {seats}."
-                    yield Violation(self.kind, text, len(crew) - demand.headcount, "people", (shift.id,))
+                    people, seats = _PEOPLE(n=len(crew)), _SEATS(n=demand.headcount)
+                    said = _TOO_MANY(shift=shift.id, people=people, seats=seats)
+                    yield Violation(self.kind, said, len(crew) - demand.headcount, "people", (shift.id,))
                 if 0 < len(crew) < demand.min_crew:
-                    text = f"Shift {shift.id!r} has a crew of {len(crew)}; fewer than {demand.min_crew} are of no use."
-                    yield Violation(self.kind, text, demand.min_crew - len(crew), "people", (shift.id,))
+                    said = _SMALL(shift=shift.id, n=len(crew), least=demand.min_crew)
+                    yield Violation(self.kind, said, demand.min_crew - len(crew), "people", (shift.id,))
             if demand.same_worker:
                 for worker in sorted(set[str]().union(*sets) - sets[0].intersection(*sets)):
-                    text = (
-                        f"Worker {worker!r} has only some shifts of {demand.id!r}, which wants one person throughout."
-                    )
-                    yield Violation(self.kind, text, 1, "people", (worker, demand.id))
+                    said = _IN_PART(worker=worker, demand=demand.id)
+                    yield Violation(self.kind, said, 1, "people", (worker, demand.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("finds", "find", "a seat")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _SEATED()

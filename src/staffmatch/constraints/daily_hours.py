@@ -9,10 +9,13 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import WorkerColumns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours
+
+_WINDOW = Sentence("daily_hours.window", "on {day:day}")
+_LEFT = Sentence("daily_hours.wants", "has {hours} left on the day", "have {hours} left on the day")
 
 
 class DailyHours(WindowedHours):
@@ -37,8 +40,11 @@ class DailyHours(WindowedHours):
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_day
 
-    def window_names(self, day: date) -> list[str]:
-        return [f"on {day.isoformat()}"]
+    def window_starts(self, day: date) -> list[date]:
+        return [day]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left on the day")
+    def window_said(self, start: date) -> Message:
+        return _WINDOW(day=start.isoformat())
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _LEFT(hours=self._asked(scenario, demand, shift))

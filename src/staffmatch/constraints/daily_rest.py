@@ -18,17 +18,40 @@ from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, agreeing, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import IndicatorVariables, VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
 
 _HOUR = timedelta(hours=1)
+
+
+_BETWEEN = Sentence("daily_rest", "Worker {worker:worker} has {hours:number} h {between}; the rest is {rest:amount} h.")
+_NEXT = Sentence(
+    "daily_rest.next",
+    "Worker {worker:worker} has {hours:number} h {between}, then {following:number} h; after less than "
+    "{normal:amount} h the rest is {extended:amount} h.",
+)
+_NO_OTHER = Sentence(
+    "daily_rest.no_other",
+    "Worker {worker:worker} has {hours:number} h {between}, and no rest of {extended:amount} h {within:or} to make up "
+    "for it.",
+)
+_TWO = Sentence("daily_rest.between", "between {one} and {other}")
+_TWO_AT_HOME = Sentence("daily_rest.between_at_home", "between two home shifts")
+_WITHIN = Sentence("daily_rest.within_days", "within {n:count} day", "within {n:count} days")
+_IN_MONTH = Sentence("daily_rest.within_month", "in the month")
+_RESTED = Sentence(
+    "daily_rest.wants",
+    "has {hours:amount} h of rest to their shifts at home",
+    "have {hours:amount} h of rest to their shifts at home",
+)
 
 
 class DailyRest(Scoped, Rule):
@@ -213,9 +236,9 @@ class DailyRest(Scoped, Rule):
     def _too_near(self, who: str, one: Piece, two: Piece, rest: float) -> Iterator[Violation]:
         gap = max(two.start - one.end, one.start - two.end) / _HOUR
         if gap < rest:
-            text = f"Worker {who!r} has {gap:.4g} h between {_both(one, two)}; the rest is {rest:g} h."
-            text = overlapping(who, one, two) if gap < 0 else text
-            yield Violation(self.kind, text, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
+            said = _BETWEEN(worker=who, hours=gap, between=_between(one, two), rest=rest)
+            said = overlapping(who, one, two) if gap < 0 else said
+            yield Violation(self.kind, said, (rest - gap) * 60, "min", (who, *filter(None, (one.name, two.name))))
 
     def _not_made_up_for(self, who: str, lent: list[Piece], home: list[Piece], zone: ZoneInfo) -> Iterator[Violation]:
         """Shortened rests that no extended one makes up for; without lent work, those at home."""
@@ -224,21 +247,19 @@ class DailyRest(Scoped, Rule):
             for one, two, three in owed.at_once(pieces):
                 if not lent or one.lent or two.lent or three.lent:
                     rest, following = (two.start - one.end) / _HOUR, (three.start - two.end) / _HOUR
-                    text = (
-                        f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, then {following:.4g} h; after "
-                        f"less than {self.hours:g} h the rest is {self.extended:g} h."
-                    )
-                    yield Violation(self.kind, text, (self.extended - following) * 60, "min", (who,))
+                    between, lengths = _between(one, two), {"normal": self.hours, "extended": self.extended}
+                    said = _NEXT(worker=who, hours=rest, between=between, following=following, **lengths)
+                    yield Violation(self.kind, said, (self.extended - following) * 60, "min", (who,))
             return
-        days = "" if self.within_days is None else f"within {counted(self.within_days, 'day')}"
-        within = " or ".join(filter(None, (days, "in the month" if self.within_month else "")))
+        within = (
+            *(() if self.within_days is None else (_WITHIN(n=self.within_days),)),
+            *((_IN_MONTH(),) if self.within_month else ()),
+        )
         for one, two in owed.in_time(pieces, owed.in_time(home) if lent else ()):
             rest = (two.start - one.end) / _HOUR
-            text = (
-                f"Worker {who!r} has {rest:.4g} h between {_both(one, two)}, and no rest of {self.extended:g} h "
-                f"{within} to make up for it."
-            )
-            yield Violation(self.kind, text, (self.hours - rest) * 60, "min", (who,), mendable=True)
+            between = _between(one, two)
+            said = _NO_OTHER(worker=who, hours=rest, between=between, extended=self.extended, within=within)
+            yield Violation(self.kind, said, (self.hours - rest) * 60, "min", (who,), mendable=True)
 
     def _owed(self, zone: ZoneInfo) -> Owed:
         normal, extended = timedelta(hours=self.hours), timedelta(hours=self.extended)
@@ -267,12 +288,12 @@ class DailyRest(Scoped, Rule):
             text = "a rest can be shortened between shifts only, not between days."
             yield InputIssue("shortened_between_days", where, text, 'Leave it out, or set between to "shifts".')
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("has", "have", f"{self._least:g} h of rest to their shifts at home")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _RESTED(hours=self._least)
 
 
-def _both(one: Piece, two: Piece) -> str:
-    return f"{one} and {two}" if one.lent or two.lent else "two home shifts"
+def _between(one: Piece, two: Piece) -> Message:
+    return _TWO(one=one.said, other=two.said) if one.lent or two.lent else _TWO_AT_HOME()
 
 
 def _near(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterator[tuple[Piece, Piece]]:

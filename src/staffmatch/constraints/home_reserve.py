@@ -21,13 +21,27 @@ from staffmatch.constraints.shared.lenders import (
     worst,
 )
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.cliques import covered
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.ragged import Lists, merged
+
+_LENT = Sentence(
+    "home_reserve",
+    "{lender:company} lends {n:count} of the {rostered:count} person{who} rostered at home {when}; the reserve is "
+    "{least:count}.",
+    "{lender:company} lends {n:count} of the {rostered:count} people{who} rostered at home {when}; the reserve is "
+    "{least:count}.",
+    by="rostered",
+)
+_SHORT = Sentence(
+    "home_reserve.short",
+    "{lender:company} has rostered {n:count} of the {least:count} people{who} who are to stay at home {when}.",
+)
 
 
 class HomeReserve(LenderRule):
@@ -95,21 +109,24 @@ class HomeReserve(LenderRule):
             counts = list(headcounts(_missed(lent, shifts), shifts))
             at_home = {moment: rostered for moment, (_, rostered) in counts}
             for found in worst((moment, n, max(0, rostered - self.people)) for moment, (n, rostered) in counts):
-                people = counted(at_home[found.moment], "person", "people")
-                rostered = f"{people}{self._who} rostered at home {when(found.moment, zone)}"
-                text = f"{lender!r} lends {found.people} of the {rostered}; the reserve is {self.people}."
-                yield Violation(self.kind, text, found.people - found.limit, "people", (lender,))
+                said = _LENT(
+                    lender=lender,
+                    n=found.people,
+                    rostered=at_home[found.moment],
+                    who=self._who,
+                    when=when(found.moment, zone),
+                    least=self.people,
+                )
+                yield Violation(self.kind, said, found.people - found.limit, "people", (lender,))
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
         for lender, shifts in self._rostered(scenario, zone).items():
             short = ((moment, self.people - n if n else 0, 0) for moment, (n,) in headcounts(shifts))
             for found in worst(short):
-                text = (
-                    f"{lender!r} has rostered {self.people - found.people} of the {self.people} people{self._who} who "
-                    f"are to stay at home {when(found.moment, zone)}."
-                )
-                yield Violation(self.kind, text, found.people, "people", (lender,))
+                here, moment = self.people - found.people, when(found.moment, zone)
+                said = _SHORT(lender=lender, n=here, least=self.people, who=self._who, when=moment)
+                yield Violation(self.kind, said, found.people, "people", (lender,))
 
     def _rostered(self, scenario: Scenario, zone: ZoneInfo) -> dict[str, list[Stay]]:
         found: dict[str, list[Stay]] = {}

@@ -9,9 +9,12 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import WorkerColumns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
+
+_WINDOW = Sentence("horizon_hours.window", "in the plan")
+_LEFT = Sentence("horizon_hours.wants", "has {hours} left in the plan", "have {hours} left in the plan")
 
 
 class HorizonHours(WindowedHours):
@@ -30,8 +33,11 @@ class HorizonHours(WindowedHours):
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_total
 
-    def window_names(self, day: date) -> list[str]:
-        return ["in the plan"]
+    def window_starts(self, day: date) -> list[date]:
+        return [date.min]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in the plan")
+    def window_said(self, start: date) -> Message:
+        return _WINDOW()
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _LEFT(hours=self._asked(scenario, demand, shift))

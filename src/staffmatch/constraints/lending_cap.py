@@ -10,7 +10,6 @@ import numpy as np
 
 from staffmatch.constraints.shared.lenders import LenderRule, People, Together, headcounts, stay, stretch, when, worst
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -21,6 +20,12 @@ _NOBODY = Sentence("lending_cap.nobody", "{lenders:and-company} may lend nobody 
 _FULL = Sentence(
     "lending_cap.full",
     "{lenders:and-company} can lend nobody more at the time: the cap is {cap:count}.",
+)
+
+_AWAY = Sentence(
+    "lending_cap",
+    "{lender:company} has {n:count} person{who} away {when}; the cap is {cap:count}.",
+    "{lender:company} has {n:count} people{who} away {when}; the cap is {cap:count}.",
 )
 
 
@@ -50,10 +55,9 @@ class LendingCap(LenderRule):
         for lender, duties in self._duties(scenario, plan).items():
             away = [stay(duty.shift, duty.worker.id, self.per, zone) for duty in duties]
             for found in worst((moment, gone, self.people) for moment, (gone,) in headcounts(away)):
-                people = counted(found.people, "person", "people")
-                text = f"{lender!r} has {people}{self._who} away {when(found.moment, zone)}"
-                excess = found.people - self.people
-                yield Violation(self.kind, f"{text}; the cap is {self.people}.", excess, "people", (lender,))
+                moment = when(found.moment, zone)
+                said = _AWAY(lender=lender, n=found.people, who=self._who, when=moment, cap=self.people)
+                yield Violation(self.kind, said, found.people - self.people, "people", (lender,))
 
     def holds(
         self,

@@ -14,15 +14,31 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.stays import stays
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
 from staffmatch.records.ragged import Lists
+
+_LONG = Sentence(
+    "max_secondment",
+    "Worker {worker:worker} is at {borrower:company} from {first:day} to {last:day}, for {n:count} days; the most are "
+    "{limit:count}.",
+)
+_BEFORE = Sentence(
+    "max_secondment.before",
+    "Worker {worker:worker} has been at {borrower:company} for {n:count} days; the most are {limit:count}.",
+)
+_NO_LONGER = Sentence(
+    "max_secondment.wants",
+    "is at {borrower:company} for no more than {days} by then",
+    "are at {borrower:company} for no more than {days} by then",
+)
+_DAYS = Sentence("max_secondment.days", "{n:count} day", "{n:count} days")
 
 
 class MaxSecondment(Scoped, Rule):
@@ -104,9 +120,9 @@ class MaxSecondment(Scoped, Rule):
                 since, last = self._first(worker, borrower, min(there)), max(there)
                 count = (last - since).days + 1
                 if count > self.days:
-                    span = f"from {since.isoformat()} to {last.isoformat()}, for {count} days"
-                    text = f"Worker {worker.id!r} is at {borrower!r} {span}; the most are {self.days}."
-                    yield Violation(self.kind, text, count - self.days, "days", (worker.id, borrower))
+                    span = {"first": since.isoformat(), "last": last.isoformat()}
+                    said = _LONG(worker=worker.id, borrower=borrower, **span, n=count, limit=self.days)
+                    yield Violation(self.kind, said, count - self.days, "days", (worker.id, borrower))
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         def found(worker: Worker) -> Iterator[Violation]:
@@ -117,8 +133,8 @@ class MaxSecondment(Scoped, Rule):
                     if stay.company == borrower
                 ]
                 if (most := max(spans)) > self.days:
-                    text = f"Worker {worker.id!r} has been at {borrower!r} for {most} days; the most are {self.days}."
-                    yield Violation(self.kind, text, most - self.days, "days", (worker.id, borrower))
+                    said = _BEFORE(worker=worker.id, borrower=borrower, n=most, limit=self.days)
+                    yield Violation(self.kind, said, most - self.days, "days", (worker.id, borrower))
 
         return self.each(scenario, found, "secondments")
 
@@ -130,5 +146,5 @@ class MaxSecondment(Scoped, Rule):
             day = min(earlier)
         return day
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("is", "are", f"at {demand.company!r} for no more than {counted(self.days, 'day')} by then")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _NO_LONGER(borrower=demand.company, days=_DAYS(n=self.days))

@@ -17,10 +17,17 @@ from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Whole
 from staffmatch.records.ragged import Lists
+
+_SHORT = Sentence(
+    "min_secondment",
+    "Worker {worker:worker} is at {borrower:company} on {n:count} day; the least is {least:count}.",
+    "Worker {worker:worker} is at {borrower:company} on {n:count} days; the least is {least:count}.",
+)
 
 
 class MinSecondment(Scoped, Rule):
@@ -100,9 +107,8 @@ class MinSecondment(Scoped, Rule):
                 days.setdefault((worker.id, demand.company), set()).add(shift.start.astimezone(zone).date())
         for (worker_id, borrower), worked in days.items():
             if len(worked) < self.days:
-                there = f"at {borrower!r} on {counted(len(worked), 'day')}"
-                text = f"Worker {worker_id!r} is {there}; the least is {self.days}."
-                yield Violation(self.kind, text, self.days - len(worked), "days", (worker_id, borrower))
+                said = _SHORT(worker=worker_id, borrower=borrower, n=len(worked), least=self.days)
+                yield Violation(self.kind, said, self.days - len(worked), "days", (worker_id, borrower))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)

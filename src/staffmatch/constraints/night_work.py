@@ -17,11 +17,12 @@ from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, agreeing, counted
+from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.cliques import maximal_cliques
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Hours, Names, Whole, minutes_of
 from staffmatch.records.ragged import Lists, Spans
@@ -39,6 +40,28 @@ class _Work(Piece):
     """And whether it is night work."""
 
     night: bool = False
+
+
+_LONG = Sentence(
+    "night_work.long",
+    "Worker {worker:worker} works {hours:number} h in the night shift {shift:shift}; the limit is {limit:amount} h.",
+)
+_LONG_AT_HOME = Sentence(
+    "night_work.long_at_home",
+    "Worker {worker:worker} works {hours:number} h in the night shift at home; the limit is {limit:amount} h.",
+)
+_TIRED = Sentence(
+    "night_work.rest",
+    "Worker {worker:worker} begins {other} {hours:number} h after the night work of {night}; the rest is "
+    "{rest:amount} h.",
+)
+_NIGHTS = Sentence(
+    "night_work.nights",
+    "Worker {worker:worker} has {n:count} night shift in {window}{home}; the limit is {limit:count}.",
+    "Worker {worker:worker} has {n:count} night shifts in {window}{home}; the limit is {limit:count}.",
+)
+_WINDOW = Sentence("night_work.window", "the {n:count} night from {day:day}", "the {n:count} nights from {day:day}")
+_MAY = Sentence("night_work.wants", "may work that night", "may work that night")
 
 
 class NightWork(DayRule):
@@ -176,7 +199,7 @@ class NightWork(DayRule):
             for duty in roster:
                 over = duty.minutes - minutes_of(self.hours or 0)
                 if self.hours is not None and over > 0 and self._dates(duty.shift, zone):
-                    yield self._long(name, repr(duty.shift.id), duty.minutes)
+                    yield self._long(name, duty.minutes, duty.shift.id)
             lent = [self._work(duty.shift, duty.shift.id, zone) for duty in roster]
             yield from self._tired(name, [*lent, *self._at_home(members[name], zone)], lent=True)
 
@@ -187,14 +210,16 @@ class NightWork(DayRule):
         def found(worker: Worker) -> Iterator[Violation]:
             for shift in worker.home_shifts:
                 if self.hours is not None and shift.minutes > minutes_of(self.hours) and self._dates(shift, zone):
-                    yield self._long(worker.id, "at home", shift.minutes)
+                    yield self._long(worker.id, shift.minutes)
             yield from self._tired(worker.id, self._at_home(worker, zone), lent=False)
 
         yield from self.each(scenario, found, "home_shifts")
 
-    def _long(self, name: str, what: str, minutes: int) -> Violation:
-        text = f"Worker {name!r} works {minutes / 60:.4g} h in the night shift {what}; the limit is {self.hours:g} h."
-        return Violation(self.kind, text, minutes - minutes_of(self.hours or 0), "min", (name,))
+    def _long(self, name: str, minutes: int, shift: str | None = None) -> Violation:
+        """A night shift, at home without its id, that has more hours than it may."""
+        said = _LONG_AT_HOME(worker=name, hours=minutes / 60, limit=self.hours)
+        said = said if shift is None else _LONG(worker=name, hours=minutes / 60, shift=shift, limit=self.hours)
+        return Violation(self.kind, said, minutes - minutes_of(self.hours or 0), "min", (name,))
 
     def _tired(self, name: str, works: list[_Work], *, lent: bool) -> Iterator[Violation]:
         """Where other work follows night work too soon, whether or not any of the two is lent."""
@@ -205,11 +230,9 @@ class NightWork(DayRule):
             for other in (work for work in works if not work.night):
                 gap = other.start - night.end
                 if (night.lent or other.lent or not lent) and other.start >= night.start and gap < rest:
-                    text = (
-                        f"Worker {name!r} begins {other} {gap / timedelta(hours=1):.4g} h after the night work of "
-                        f"{night}; the rest is {self.rest:g} h."
-                    )
-                    yield Violation(self.kind, text, (rest - gap) / timedelta(minutes=1), "min", (name,))
+                    hours = gap / timedelta(hours=1)
+                    said = _TIRED(worker=name, other=other.said, hours=hours, night=night.said, rest=self.rest)
+                    yield Violation(self.kind, said, (rest - gap) / timedelta(minutes=1), "min", (name,))
 
     def _at_home(self, worker: Worker, zone: ZoneInfo) -> list[_Work]:
         return [self._work(shift, "", zone) for shift in worker.home_shifts]
@@ -231,12 +254,12 @@ class NightWork(DayRule):
     def _date_sets(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
         for length, cap in self._caps:
             for start in worked:
-                nights = frozenset(start + timedelta(days=after) for after in range(length))
-                yield Days(str(length), f"the {counted(length, 'night')} from {start.isoformat()}", nights, cap)
+                nights = [start + timedelta(days=after) for after in range(length)]
+                yield Days(str(length), start, nights[-1], frozenset(nights), cap)
 
-    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
-        shifts = f"{counted(lent + home, 'night shift')} in {days.words}{at_home(home)}"
-        return f"Worker {name!r} has {shifts}; the limit is {days.limit}."
+    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> Message:
+        window = _WINDOW(n=len(days.days), day=days.first.isoformat())
+        return _NIGHTS(worker=name, n=lent + home, window=window, home=at_home(home), limit=days.limit)
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -256,5 +279,5 @@ class NightWork(DayRule):
         opens, closes = (time.fromisoformat(clock) for clock in (self.start, self.end))
         return ((closes.hour - opens.hour) * 60 + closes.minute - opens.minute) % (24 * 60) / 60
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("may", "may", "work that night")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _MAY()

@@ -9,12 +9,39 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Lists
+
+_OWN = Sentence(
+    "partners.own",
+    "Worker {worker:worker} is employed by {borrower:company} itself but has shift {shift:shift}.",
+)
+_UNACCEPTED = Sentence(
+    "partners.unaccepted",
+    "Worker {worker:worker} has not accepted {borrower:company} but has shift {shift:shift}.",
+)
+_DECLINED = Sentence(
+    "partners.declined", "Worker {worker:worker} has declined {borrower:company} but has shift {shift:shift}."
+)
+_LENDER_UNACCEPTED = Sentence(
+    "partners.lender_unaccepted",
+    "Worker {worker:worker} comes from {lender:company}, which {demand:demand} has not accepted but has shift "
+    "{shift:shift}.",
+)
+_LENDER_DECLINED = Sentence(
+    "partners.lender_declined",
+    "Worker {worker:worker} comes from {lender:company}, which {demand:demand} has declined but has shift "
+    "{shift:shift}.",
+)
+_WILLING = Sentence(
+    "partners.wants",
+    "comes from another company than {borrower:company} with both sides willing",
+    "come from another company than {borrower:company} with both sides willing",
+)
 
 
 class Partners(Rule):
@@ -49,20 +76,20 @@ class Partners(Rule):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         for worker, demand, shift, *_ in plan.duties(scenario):
             lender, borrower = worker.company, demand.company
-            reasons = []
+            who, there, offered = worker.id, {"borrower": borrower}, {"lender": lender, "demand": demand.id}
+            said = []
             if lender == borrower:
-                reasons.append(f"is employed by {borrower!r} itself")
+                said.append(_OWN(worker=who, shift=shift.id, **there))
             if worker.accepted_companies is not None and borrower not in worker.accepted_companies:
-                reasons.append(f"has not accepted {borrower!r}")
+                said.append(_UNACCEPTED(worker=who, shift=shift.id, **there))
             if borrower in worker.declined_companies:
-                reasons.append(f"has declined {borrower!r}")
+                said.append(_DECLINED(worker=who, shift=shift.id, **there))
             if demand.accepted_lenders is not None and lender not in demand.accepted_lenders:
-                reasons.append(f"comes from {lender!r}, which {demand.id!r} has not accepted")
+                said.append(_LENDER_UNACCEPTED(worker=who, shift=shift.id, **offered))
             if lender in demand.declined_lenders:
-                reasons.append(f"comes from {lender!r}, which {demand.id!r} has declined")
-            for reason in reasons:
-                text = f"Worker {worker.id!r} {reason} but has shift {shift.id!r}."
-                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+                said.append(_LENDER_DECLINED(worker=who, shift=shift.id, **offered))
+            for message in said:
+                yield Violation(self.kind, message, 1, "pairs", (who, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("comes", "come", f"from another company than {demand.company!r} with both sides willing")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _WILLING(borrower=demand.company)

@@ -15,10 +15,22 @@ from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Whole
 
 Partners = Annotated[Whole, Field(ge=1, le=10**6)]
+
+
+_LENDERS = Sentence(
+    "partnership_limit.lenders",
+    "Company {company:company} borrows{whom} from {n:count} lenders ({others:list-company}); the limit is "
+    "{limit:count}.",
+)
+_BORROWERS = Sentence(
+    "partnership_limit.borrowers",
+    "Company {company:company} lends{whom} to {n:count} borrowers ({others:list-company}); the limit is {limit:count}.",
+)
 
 
 class PartnershipLimit(PartnershipRule, LentWorkRule):
@@ -55,22 +67,17 @@ class PartnershipLimit(PartnershipRule, LentWorkRule):
         for company in sorted({name for partnership in used for name in partnership}):
             lenders = sorted(lender for lender, borrower in used if borrower == company)
             borrowers = sorted(borrower for lender, borrower in used if lender == company)
-            yield from self._too_many(company, ("borrows", "from", "lenders"), lenders, self.lenders)
-            yield from self._too_many(company, ("lends", "to", "borrowers"), borrowers, self.borrowers)
+            yield from self._too_many(company, _LENDERS, "lenders", lenders, self.lenders)
+            yield from self._too_many(company, _BORROWERS, "borrowers", borrowers, self.borrowers)
 
     def _too_many(
-        self, company: str, words: tuple[str, str, str], names: list[str], limit: int | None
+        self, company: str, sentence: Sentence, unit: str, others: list[str], limit: int | None
     ) -> Iterator[Violation]:
-        if limit is not None and len(names) > limit:
-            does, where, what = words
-            partners = f"{len(names)} {what} ({', '.join(map(repr, names))})"
-            text = f"Company {company!r} {does}{self._whom} {where} {partners}; the limit is {limit}."
-            yield Violation(self.kind, text, len(names) - limit, what, (company,))
-
-    @property
-    def _whom(self) -> str:
-        """The people in scope in the middle of a sentence that names the lender already."""
-        return self.model_copy(update={"lender": None}).whom
+        if limit is not None and len(others) > limit:
+            # The sentence names the lender already.
+            whom = self.people_message(lender=False)
+            said = sentence(company=company, whom=whom, n=len(others), others=tuple(others), limit=limit)
+            yield Violation(self.kind, said, len(others) - limit, unit, (company,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)

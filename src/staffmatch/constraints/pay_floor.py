@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, agreeing
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents, Day, Flag, Sorted
@@ -40,6 +41,28 @@ GERMAN_MINIMUM_WAGE = {
     date(2026, 1, 1): 1390,
     date(2027, 1, 1): 1460,
 }
+
+
+_MINIMUM = Sentence(
+    "pay_floor.minimum",
+    "Shift {shift:shift} pays {paid:euros} EUR an hour where worker {worker:worker} is due {due:euros} EUR, the "
+    "minimum wage.",
+)
+_EQUAL = Sentence(
+    "pay_floor.equal",
+    "Shift {shift:shift} pays {paid:euros} EUR an hour where worker {worker:worker} is due {due:euros} EUR, their "
+    "pay at home.",
+)
+_DUE_NO_MORE = Sentence(
+    "pay_floor.wants",
+    "is due no more than the {paid:euros} EUR an hour that {demand:demand} pays",
+    "are due no more than the {paid:euros} EUR an hour that {demand:demand} pays",
+)
+_EARNS = Sentence(
+    "pay_floor.wants_minimum",
+    "earns the minimum wage of {least:euros} EUR an hour",
+    "earn the minimum wage of {least:euros} EUR an hour",
+)
 
 
 class PayFloor(Scoped, Rule):
@@ -89,15 +112,11 @@ class PayFloor(Scoped, Rule):
             if worker.id not in members:
                 continue
             earned, day = worker.pay_cents_per_hour, shift.start.astimezone(zone).date()
-            due = {"the minimum wage": self._least_on(day), "their pay at home": self.equal_pay * earned}
-            paid = demand.pay_cents_per_hour or earned
-            name = max(due, key=lambda name: due[name])
-            if paid < due[name]:
-                text = (
-                    f"Shift {shift.id!r} pays {paid / 100:.2f} EUR an hour where worker {worker.id!r} is due "
-                    f"{due[name] / 100:.2f} EUR, {name}."
-                )
-                yield Violation(self.kind, text, due[name] - paid, "cents an hour", (worker.id, shift.id))
+            minimum, own, paid = self._least_on(day), self.equal_pay * earned, demand.pay_cents_per_hour or earned
+            if paid < (due := max(minimum, own)):
+                sentence = _MINIMUM if minimum >= own else _EQUAL
+                said = sentence(shift=shift.id, paid=paid, worker=worker.id, due=due)
+                yield Violation(self.kind, said, due - paid, "cents an hour", (worker.id, shift.id))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -110,16 +129,12 @@ class PayFloor(Scoped, Rule):
                     "floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay."
                 )
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         if demand.pay_cents_per_hour:
-            return agreeing(
-                "is",
-                "are",
-                f"due no more than the {demand.pay_cents_per_hour / 100:.2f} EUR an hour that {demand.id!r} pays",
-            )
+            return _DUE_NO_MORE(paid=demand.pay_cents_per_hour, demand=demand.id)
         zone = ZoneInfo(scenario.timezone)
         least = max(self._least_on(one.start.astimezone(zone).date()) for one in demand.held_with(shift))
-        return agreeing("earns", "earn", f"the minimum wage of {least / 100:.2f} EUR an hour")
+        return _EARNS(least=least)
 
     def _least_on(self, day: date) -> int:
         since = [cents for first, cents in self.minimum_wage.items() if first <= day]

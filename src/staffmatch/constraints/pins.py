@@ -9,13 +9,17 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Pin, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.digest import once
+
+_PINNED = Sentence("pins.to", "Worker {worker:worker} is pinned to shift {shift:shift}.")
+_PINNED_OUT = Sentence("pins.out", "Worker {worker:worker} is pinned out of shift {shift:shift}.")
+_FREE = Sentence("pins.wants", "is not pinned out of it", "are not pinned out of it")
 
 
 class Pins(Rule):
@@ -50,11 +54,11 @@ class Pins(Rule):
 
     def _unless_kept(self, pin: Pin) -> tuple[tuple[str, str], bool, Violation]:
         pair = (pin.worker, pin.shift)
-        text = f"Worker {pin.worker!r} is pinned {'to' if pin.assigned else 'out of'} shift {pin.shift!r}."
-        return pair, pin.assigned, Violation(self.kind, text, 1, "pairs", pair)
+        said = (_PINNED if pin.assigned else _PINNED_OUT)(worker=pin.worker, shift=pin.shift)
+        return pair, pin.assigned, Violation(self.kind, said, 1, "pairs", pair)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("is", "are", "not pinned out of it")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _FREE()
 
 
 def _codes(pairs: Pairs, assigned: bool) -> Int:

@@ -11,12 +11,27 @@ import numpy as np
 
 from staffmatch.constraints.shared.lenders import LenderRule, People, Stay, headcounts, when, worst
 from staffmatch.domain.plan import Duty, Plan, Violation, points
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Hours, minutes_of
+
+_BACK = Sentence(
+    "recall_notice",
+    "{lender:company} could have {n:count} of {staff:count} person{who} back within {hours:amount} h {when}; the least "
+    "is {least:count}.",
+    "{lender:company} could have {n:count} of {staff:count} people{who} back within {hours:amount} h {when}; the least "
+    "is {least:count}.",
+    by="staff",
+)
+_FEW = Sentence(
+    "recall_notice.few",
+    "{lender:company} has {n:count} person{who}; {least:count} are to be within reach.",
+    "{lender:company} has {n:count} people{who}; {least:count} are to be within reach.",
+)
 
 
 class RecallNotice(LenderRule):
@@ -52,12 +67,16 @@ class RecallNotice(LenderRule):
             limit = max(0, staff - self.people)
             out = [one for one in self._out(scenario, duties) if one.start < one.end]
             for found in worst((moment, n, limit) for moment, (n,) in headcounts(out)):
-                whom = f"{staff - found.people} of {counted(staff, 'person', 'people')}{self._who}"
-                text = (
-                    f"{lender!r} could have {whom} back within {self.hours:g} h {when(found.moment, zone)}; "
-                    f"the least is {self.people}."
+                said = _BACK(
+                    lender=lender,
+                    n=staff - found.people,
+                    staff=staff,
+                    who=self._who,
+                    hours=self.hours,
+                    when=when(found.moment, zone),
+                    least=self.people,
                 )
-                yield Violation(self.kind, text, found.people - limit, "people", (lender,))
+                yield Violation(self.kind, said, found.people - limit, "people", (lender,))
 
     def _out(self, scenario: Scenario, duties: list[Duty]) -> Iterator[Stay]:
         """From when until when each duty keeps its worker out of reach."""
@@ -70,9 +89,8 @@ class RecallNotice(LenderRule):
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         for lender, names in self._staff(scenario).items():
             if len(names) < self.people:
-                people = counted(len(names), "person", "people")
-                text = f"{lender!r} has {people}{self._who}; {self.people} are to be within reach."
-                yield Violation(self.kind, text, self.people - len(names), "people", (lender,))
+                said = _FEW(lender=lender, n=len(names), who=self._who, least=self.people)
+                yield Violation(self.kind, said, self.people - len(names), "people", (lender,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)

@@ -9,9 +9,15 @@ from pydantic import Field
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours, sliding
-from staffmatch.errors import agreeing, counted
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours, Whole
+
+_WINDOW = Sentence(
+    "rolling_hours.window", "in the {n:count} day from {day:day}", "in the {n:count} days from {day:day}"
+)
+_LEFT = Sentence("rolling_hours.wants", "has {hours} left in any {window}", "have {hours} left in any {window}")
+_DAYS = Sentence("rolling_hours.days", "day", "{n:count} days")
 
 
 class RollingHours(WindowedHours):
@@ -35,10 +41,11 @@ class RollingHours(WindowedHours):
     def windows(self, day: Int) -> tuple[Int, Int]:
         return sliding(day, self.days)
 
-    def window_names(self, day: date) -> list[str]:
-        first = (day - timedelta(days=back) for back in reversed(range(self.days)))
-        return [f"in the {counted(self.days, 'day')} from {start.isoformat()}" for start in first]
+    def window_starts(self, day: date) -> list[date]:
+        return [day - timedelta(days=back) for back in reversed(range(self.days))]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        window = counted(self.days, "day") if self.days > 1 else "day"
-        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in any {window}")
+    def window_said(self, start: date) -> Message:
+        return _WINDOW(n=self.days, day=start.isoformat())
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _LEFT(hours=self._asked(scenario, demand, shift), window=_DAYS(n=self.days))

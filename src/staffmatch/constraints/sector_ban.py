@@ -11,14 +11,27 @@ from pydantic import Field
 from staffmatch.arrays import Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, agreeing
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Section
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+
+
+_BANNED = Sentence(
+    "sector_ban",
+    "Worker {worker:worker} is lent to {borrower:company} of sector {sector:id} for shift {shift:shift}, which is "
+    "banned.",
+)
+_MAY = Sentence(
+    "sector_ban.wants",
+    "may be lent into the sector of {borrower:company}",
+    "may be lent into the sector of {borrower:company}",
+)
 
 
 class SectorBan(Scoped, Rule):
@@ -54,9 +67,8 @@ class SectorBan(Scoped, Rule):
             sector = sectors[demand.company]
             among = self.among_themselves and sectors[worker.company] == sector
             if worker.id in members and sector in self.sectors and not among:
-                where = f"is lent to {demand.company!r} of sector {sector!r} for shift {shift.id!r}"
-                text = f"Worker {worker.id!r} {where}, which is banned."
-                yield Violation(self.kind, text, 1, "pairs", (worker.id, shift.id))
+                said = _BANNED(worker=worker.id, borrower=demand.company, sector=sector, shift=shift.id)
+                yield Violation(self.kind, said, 1, "pairs", (worker.id, shift.id))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -64,5 +76,5 @@ class SectorBan(Scoped, Rule):
             advice = "Give companies their sector, or drop the rule."
             yield InputIssue("no_sectors", path, "no company says its sector, so that none is banned.", advice)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("may", "may", f"be lent into the sector of {demand.company!r}")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _MAY(borrower=demand.company)

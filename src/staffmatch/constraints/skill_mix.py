@@ -44,6 +44,19 @@ class Role(Record):
     people: Annotated[Whole, Field(ge=1, le=100)] = 1
 
 
+_LACKING = Sentence(
+    "skill_mix",
+    "Shift {shift:shift} needs {roles:and}; its crew of {crew} fills {filled:count} of {places}.",
+)
+_ROLE = Sentence(
+    "skill_mix.role",
+    "{n:count} person with {skill:skill} at level {level:count}",
+    "{n:count} people with {skill:skill} at level {level:count}",
+)
+_CREW = Sentence("skill_mix.crew", "{n:count} person", "{n:count} people")
+_PLACES = Sentence("skill_mix.places", "{n:count} place", "{n:count} places")
+
+
 class SkillMix(BorrowerRule):
     """Each crew that works, of a borrower or of one ``demand``, has people for all ``roles``.
 
@@ -111,13 +124,10 @@ class SkillMix(BorrowerRule):
                 continue
             filled = self._filled([[_holds(duty.worker, role, reach) for role in self.roles] for duty in duties])
             if filled < asked:
-                needed = " and ".join(
-                    f"{counted(role.people, 'person', 'people')} with {role.skill!r} at level {role.level}"
-                    for role in self.roles
-                )
-                crew, places = counted(len(duties), "person", "people"), counted(asked, "place")
-                text = f"Shift {shift!r} needs {needed}; its crew of {crew} fills {filled} of {places}."
-                yield Violation(self.kind, text, asked - filled, "people", (shift, demand.id))
+                roles = tuple(_ROLE(n=role.people, skill=role.skill, level=role.level) for role in self.roles)
+                crew, places = _CREW(n=len(duties)), _PLACES(n=asked)
+                said = _LACKING(shift=shift, roles=roles, crew=crew, filled=filled, places=places)
+                yield Violation(self.kind, said, asked - filled, "people", (shift, demand.id))
 
     def holds(
         self,

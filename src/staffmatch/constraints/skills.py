@@ -10,10 +10,19 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import Columns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
+
+_LACKS = Sentence(
+    "skills",
+    "Worker {worker:worker} has {skill:skill} at level {level:count} but shift {shift:shift} asks for level "
+    "{needed:count}.",
+)
+_HAS = Sentence("skills.wants", "has {skills:and}", "have {skills:and}")
+_AT_LEVEL = Sentence("skills.at_level", "{skill} at level {level:count} or above")
+_THE_SKILLS = Sentence("skills.all", "the skills")
 
 
 class Skills(Rule):
@@ -52,12 +61,9 @@ class Skills(Rule):
                 for other, loss in standing_in.get(skill, ()):
                     level = max(level, worker.skills.get(other, 0) - loss)
                 if level < needed:
-                    text = (
-                        f"Worker {worker.id!r} has {skill!r} at level {level} but shift {shift.id!r} asks for level "
-                        f"{needed}."
-                    )
-                    yield Violation(self.kind, text, needed - level, "levels", (worker.id, shift.id))
+                    said = _LACKS(worker=worker.id, skill=skill, level=level, shift=shift.id, needed=needed)
+                    yield Violation(self.kind, said, needed - level, "levels", (worker.id, shift.id))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        asked = [f"{skill} at level {level} or above" for skill, level in sorted(demand.skills.items())]
-        return agreeing("has", "have", " and ".join(asked) or "the skills")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        asked = tuple(_AT_LEVEL(skill=skill, level=level) for skill, level in sorted(demand.skills.items()))
+        return _HAS(skills=asked or (_THE_SKILLS(),))

@@ -17,16 +17,39 @@ from staffmatch.constraints.shared.pieces import Piece, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.domain.travel import UNREACHABLE
-from staffmatch.errors import agreeing, counted
 from staffmatch.formulation.cliques import greedy_cliques, overlaps
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence, Value
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, Hours, Whole, minutes_of
 from staffmatch.records.ragged import Spans
+
+_PIECES = Sentence(
+    "split_days.pieces",
+    "Worker {worker:worker} works {n:count} pieces on {day:day}; the limit is {limit:count}.",
+)
+_NO_WAY = Sentence("split_days.no_way", "Worker {worker:worker} has no way from {one} to {other} on {day:day}.")
+_TOO_NEAR = Sentence(
+    "split_days.gap",
+    "Worker {worker:worker} has {gap:count} min between {one} and {other} on {day:day}; the way and {minutes:count} "
+    "min take {needed:count} min.",
+)
+_LONG = Sentence(
+    "split_days.span",
+    "Worker {worker:worker} is at work for {hours:number} h from {one} to {other} on {day:day}; the limit is "
+    "{limit:amount} h.",
+)
+_GETS_THERE = Sentence(
+    "split_days.wants",
+    "gets there from what they do at home on the day, in {pieces}{within}",
+    "get there from what they do at home on the day, in {pieces}{within}",
+)
+_SO_MANY = Sentence("split_days.so_many", "{n:count} piece", "{n:count} pieces")
+_WITHIN = Sentence("split_days.within", " within {hours:amount} h")
 
 
 class SplitDays(Scoped, Rule):
@@ -143,8 +166,8 @@ class SplitDays(Scoped, Rule):
                 continue
             allowed = max(self.pieces, len(pieces) - lent if lent else 0)
             if len(pieces) > allowed:
-                text = f"Worker {worker.id!r} works {len(pieces)} pieces on {day}; the limit is {self.pieces}."
-                yield Violation(self.kind, text, len(pieces) - allowed, "pieces", (worker.id,))
+                said = _PIECES(worker=worker.id, n=len(pieces), day=day.isoformat(), limit=self.pieces)
+                yield Violation(self.kind, said, len(pieces) - allowed, "pieces", (worker.id,))
             for place, one in enumerate(pieces):
                 for other in pieces[place + 1 :]:
                     if one.lent or other.lent or not roster:
@@ -152,25 +175,23 @@ class SplitDays(Scoped, Rule):
 
     def _too_near(self, scenario: Scenario, who: str, day: date, one: _Placed, other: _Placed) -> Iterator[Violation]:
         minute, ids = timedelta(minutes=1), (who, *filter(None, (one.name, other.name)))
+        where: dict[str, Value] = {"worker": who, "one": one.said, "other": other.said, "day": day.isoformat()}
         gap, way = (other.start - one.end) // minute, _way(scenario, one.at, other.at)
         if way >= UNREACHABLE:
-            yield Violation(self.kind, f"Worker {who!r} has no way from {one} to {other} on {day}.", 1, "ways", ids)
+            yield Violation(self.kind, _NO_WAY(**where), 1, "ways", ids)
         elif gap < way + self.minutes:
-            needed = f"the way and {self.minutes} min take {way + self.minutes} min"
-            text = f"Worker {who!r} has {gap} min between {one} and {other} on {day}; {needed}."
-            text = overlapping(who, one, other, f" on {day}") if gap < 0 else text
-            yield Violation(self.kind, text, way + self.minutes - gap, "min", ids)
+            said = _TOO_NEAR(**where, gap=gap, minutes=self.minutes, needed=way + self.minutes)
+            said = overlapping(who, one, other, day) if gap < 0 else said
+            yield Violation(self.kind, said, way + self.minutes - gap, "min", ids)
         span = (max(one.end, other.end) - one.start) / timedelta(hours=1)
         if self.hours is not None and span > self.hours:
-            text = f"Worker {who!r} is at work for {span:.4g} h from {one} to {other} on {day}; "
-            text += f"the limit is {self.hours:g} h."
-            yield Violation(self.kind, text, (span - self.hours) * 60, "min", ids)
+            yield Violation(
+                self.kind, _LONG(**where, hours=span, limit=self.hours), (span - self.hours) * 60, "min", ids
+            )
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        hours = "" if self.hours is None else f" within {self.hours:g} h"
-        return agreeing(
-            "gets", "get", f"there from what they do at home on the day, in {counted(self.pieces, 'piece')}{hours}"
-        )
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        within = "" if self.hours is None else _WITHIN(hours=self.hours)
+        return _GETS_THERE(pieces=_SO_MANY(n=self.pieces), within=within)
 
 
 @dataclass(frozen=True)

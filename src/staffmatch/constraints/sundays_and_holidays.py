@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from importlib.util import find_spec
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -15,16 +14,40 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask, nth
+from staffmatch.constraints.shared.holidays import holidays_of, said_of
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, agreeing, counted
+from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.field_types import Flag, HoursMoved, Whole, minutes_of
 from staffmatch.records.ragged import Spans
 
 State = Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
 Weeks = Annotated[Whole, Field(ge=1, le=104, description="weeks")]
+
+
+_FESTIVE = Sentence("sundays_and_holidays", "Worker {worker:worker} works on {days:and} in shift {shift:shift}.")
+_FESTIVE_AT_HOME = Sentence("sundays_and_holidays.at_home", "Worker {worker:worker} works on {days:and} at home.")
+_DAY = Sentence("sundays_and_holidays.day", "{name} {day:day}")
+_SUNDAYS = Sentence(
+    "sundays_and_holidays.sundays",
+    "Worker {worker:worker} works on {n:count} of the {weeks:count} Sunday from {day:day}{home}; {limit:count} may be "
+    "worked.",
+    "Worker {worker:worker} works on {n:count} of the {weeks:count} Sundays from {day:day}{home}; {limit:count} may be "
+    "worked.",
+    by="weeks",
+)
+_MADE_UP = Sentence(
+    "sundays_and_holidays.made_up",
+    "Worker {worker:worker} lacks {n:count} day off from {first:day} to {last:day} to make up for Sundays and "
+    "holidays.",
+    "Worker {worker:worker} lacks {n:count} days off from {first:day} to {last:day} to make up for Sundays and "
+    "holidays.",
+)
+_MAY = Sentence("sundays_and_holidays.wants", "may work on Sundays and holidays", "may work on Sundays and holidays")
+_HAS_LEFT = Sentence("sundays_and_holidays.wants_left", "has Sundays or days off left", "have Sundays or days off left")
 
 
 class SundaysAndHolidays(DayRule):
@@ -136,7 +159,7 @@ class SundaysAndHolidays(DayRule):
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for duty in plan.duties(scenario):
             if duty.worker.id in members:
-                yield from self._festive(duty.worker, duty.shift, f"in shift {duty.shift.id!r}", zone)
+                yield from self._festive(duty.worker, duty.shift, duty.shift.id, zone)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         if self.work:
@@ -146,17 +169,18 @@ class SundaysAndHolidays(DayRule):
 
         def found(worker: Worker) -> Iterator[Violation]:
             for shift in worker.home_shifts:
-                yield from self._festive(worker, shift, "at home", zone)
+                yield from self._festive(worker, shift, None, zone)
 
         yield from self.each(scenario, found, "home_shifts")
 
-    def _festive(self, worker: Worker, work: WorkTime, where: str, zone: ZoneInfo) -> Iterator[Violation]:
-        days = [day for day in sorted(self._dates(work, zone)) if self._name(day)]
-        if days:
-            names = " and ".join(f"{self._name(day)} {day.isoformat()}" for day in days)
-            yield Violation(
-                self.kind, f"Worker {worker.id!r} works on {names} {where}.", len(days), "days", (worker.id,)
-            )
+    def _festive(self, worker: Worker, work: WorkTime, shift: str | None, zone: ZoneInfo) -> Iterator[Violation]:
+        """The days of rest that a shift counts on; one at home has no id."""
+        named = [(name, day) for day in sorted(self._dates(work, zone)) if (name := self._name(day))]
+        if named:
+            days = tuple(_DAY(name=said_of(name), day=day.isoformat()) for name, day in named)
+            said = _FESTIVE_AT_HOME(worker=worker.id, days=days)
+            said = said if shift is None else _FESTIVE(worker=worker.id, days=days, shift=shift)
+            yield Violation(self.kind, said, len(days), "days", (worker.id,))
 
     def _name(self, day: date) -> str | None:
         """What a day of rest is called."""
@@ -176,9 +200,8 @@ class SundaysAndHolidays(DayRule):
         if not self.work:
             return
         for sunday in (day for day in worked if day.isoweekday() == 7 and self.free_sundays):
-            days = frozenset(sunday + timedelta(weeks=after) for after in range(self.weeks))
-            words = f"the {counted(self.weeks, 'Sunday')} from {sunday.isoformat()}"
-            yield Days("sundays", words, days, max(0, self.weeks - self.free_sundays))
+            days = [sunday + timedelta(weeks=after) for after in range(self.weeks)]
+            yield Days("sundays", sunday, days[-1], frozenset(days), max(0, self.weeks - self.free_sundays))
         if any(map(self._name, worked)):
             yield from self._made_up(worked, known)
 
@@ -196,19 +219,18 @@ class SundaysAndHolidays(DayRule):
                 due = [day for day in owed if day >= start and until[day] <= end]
                 if len(due) > bisect_right(free, end) - bisect_left(free, start):
                     between = working[bisect_left(working, start) : bisect_right(working, end)]
-                    words = f"from {start.isoformat()} to {end.isoformat()}"
-                    yield Days("made up", words, frozenset((*between, *due)), len(between))
+                    yield Days("made up", start, end, frozenset((*between, *due)), len(between))
 
     def _until(self, day: date) -> date:
         weeks = self.sunday_weeks if day.isoweekday() == 7 else self.holiday_weeks
         return day + timedelta(days=7 * weeks - 1)
 
-    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
+    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> Message:
+        first, last, worked = days.first.isoformat(), days.last.isoformat(), lent + home
         if days.kind == "sundays":
-            worked = f"{lent + home} of {days.words}{at_home(home)}"
-            return f"Worker {name!r} works on {worked}; {days.limit} may be worked."
-        lacking = lent + home - days.limit
-        return f"Worker {name!r} lacks {counted(lacking, 'day')} off {days.words} to make up for Sundays and holidays."
+            weeks, limit = len(days.days), days.limit
+            return _SUNDAYS(worker=name, n=worked, weeks=weeks, day=first, home=at_home(home), limit=limit)
+        return _MADE_UP(worker=name, n=worked - days.limit, first=first, last=last)
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -220,17 +242,7 @@ class SundaysAndHolidays(DayRule):
             advice = "Install it: pip install 'staffmatch[holidays]'."
             yield InputIssue("missing_library", f"{path}.state", text, advice)
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         if not self.work:
-            return agreeing("may", "may", "work on Sundays and holidays")
-        return agreeing("has", "have", "Sundays or days off left")
-
-
-@cache
-def holidays_of(state: str | None, year: int) -> dict[date, str]:
-    """The public holidays of a German state; none without a state."""
-    if state is None:
-        return {}
-    import holidays
-
-    return dict(holidays.country_holidays("DE", subdiv=state, years=year, language="en_US"))
+            return _MAY()
+        return _HAS_LEFT()

@@ -15,10 +15,18 @@ from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+
+
+_PARTED = Sentence(
+    "together",
+    "Workers {group:and-worker} go together, but only {there:and-worker} is {where}.",
+    "Workers {group:and-worker} go together, but only {there:and-worker} are {where}.",
+)
 
 
 class Together(GroupRule):
@@ -61,15 +69,13 @@ class Together(GroupRule):
         yield present.count() >= any_of_them.sum(size[any_of_them["group"]])
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for words, name, people in self._met(scenario, plan):
+        for where, name, people in self._met(scenario, plan):
             for group in self.groups:
                 there = [member for member in group if member in people]
                 if 0 < len(there) < len(group):
-                    who, some = (" and ".join(map(repr, members)) for members in (group, there))
-                    verb = "is" if len(there) == 1 else "are"
-                    text = f"Workers {who} go together, but only {some} {verb} {words}."
+                    said = _PARTED(group=group, there=tuple(there), n=len(there), where=where)
                     missing = tuple(member for member in group if member not in people)
-                    yield Violation(self.kind, text, len(missing), "people", (*missing, name))
+                    yield Violation(self.kind, said, len(missing), "people", (*missing, name))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)

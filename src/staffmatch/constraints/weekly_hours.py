@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours
-from staffmatch.errors import agreeing
 from staffmatch.formulation.columns import WorkerColumns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.field_types import Hours
+
+_WINDOW = Sentence("weekly_hours.window", "in week {week} of {year}")
+_LEFT = Sentence("weekly_hours.wants", "has {hours} left in the week", "have {hours} left in the week")
 
 
 class WeeklyHours(WindowedHours):
@@ -37,9 +40,12 @@ class WeeklyHours(WindowedHours):
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_week
 
-    def window_names(self, day: date) -> list[str]:
-        year, week, _ = day.isocalendar()
-        return [f"in week {week} of {year}"]
+    def window_starts(self, day: date) -> list[date]:
+        return [day - timedelta(days=day.weekday())]
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing("has", "have", f"{self._asked(scenario, demand, shift)} left in the week")
+    def window_said(self, start: date) -> Message:
+        year, week, _ = start.isocalendar()
+        return _WINDOW(week=week, year=year)
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _LEFT(hours=self._asked(scenario, demand, shift))

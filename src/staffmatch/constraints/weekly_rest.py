@@ -15,17 +15,45 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.rests import Rests, Weeks, Work, rests_of, same
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import agreeing, are
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
 from staffmatch.records.ragged import Lists
 
 _DAY = 24 * 60
+
+
+_SHORT = Sentence(
+    "weekly_rest",
+    "Worker {worker:worker} rests {longest:number} h at most in {window}; {due:number} h is due.",
+    "Worker {worker:worker} rests {longest:number} h at most in {window}; {due:number} h are due.",
+    by="due",
+)
+_SHORT_AT_HOME = Sentence(
+    "weekly_rest.at_home",
+    "Worker {worker:worker} is left by home shifts to rest {longest:number} h at most in {window}; {due:number} h is "
+    "due.",
+    "Worker {worker:worker} is left by home shifts to rest {longest:number} h at most in {window}; {due:number} h are "
+    "due.",
+    by="due",
+)
+_WEEK = Sentence("weekly_rest.week", "week {week} of {year}")
+_SEVEN_DAYS = Sentence("weekly_rest.seven_days", "the 7 days from {day:day}")
+_IN_THE_WEEK = Sentence(
+    "weekly_rest.wants",
+    "has {hours:amount} h of rest left in the week",
+    "have {hours:amount} h of rest left in the week",
+)
+_IN_SEVEN_DAYS = Sentence(
+    "weekly_rest.wants_in_seven_days",
+    "has {hours:amount} h of rest left in any seven days",
+    "have {hours:amount} h of rest left in any seven days",
+)
 
 
 class WeeklyRest(Scoped, Rule):
@@ -134,7 +162,7 @@ class WeeklyRest(Scoped, Rule):
                     _Week(day, _longest([*home, *lent], day, zone), min(self._due, _longest(home, day, zone)))
                     for day in self._first_days(lent, zone)
                 ]
-                yield from self._short(name, weeks, "rests")
+                yield from self._short(name, weeks, _SHORT)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
@@ -142,7 +170,7 @@ class WeeklyRest(Scoped, Rule):
         def found(worker: Worker) -> Iterator[Violation]:
             home = worker.home_shifts
             weeks = [_Week(day, _longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
-            return self._short(worker.id, weeks, "is left by home shifts to rest")
+            return self._short(worker.id, weeks, _SHORT_AT_HOME)
 
         return self.each(scenario, found, "home_shifts")
 
@@ -161,24 +189,21 @@ class WeeklyRest(Scoped, Rule):
                 day += timedelta(weeks=1) if self.per == "week" else timedelta(days=1)
         return sorted(found)
 
-    def _short(self, who: str, weeks: list[_Week], rests: str) -> Iterator[Violation]:
+    def _short(self, who: str, weeks: list[_Week], sentence: Sentence) -> Iterator[Violation]:
         """Weeks with too short a rest; of any seven days that begin on days in a row the worst."""
         short = [week for week in weeks if week.longest < week.due]
         new = [n for n, (one, two) in enumerate(pairwise(short), 1) if self.per == "week" or one.next_day < two.first]
         for low, high in pairwise([0, *new, len(short)] if short else []):
             week, hour = max(short[low:high], key=lambda week: week.due - week.longest), timedelta(hours=1)
             number = week.first.isocalendar()
-            when = f"the 7 days from {week.first.isoformat()}"
+            window = _SEVEN_DAYS(day=week.first.isoformat())
             if self.per == "week":
-                when = f"week {number.week} of {number.year}"
-            text = f"Worker {who!r} {rests} {week.longest / hour:.4g} h at most in {when}; "
-            text += f"{week.due / hour:.4g} h {are(week.due / hour)} due."
-            yield Violation(self.kind, text, (week.due - week.longest) / timedelta(minutes=1), "min", (who,))
+                window = _WEEK(week=number.week, year=number.year)
+            said = sentence(worker=who, longest=week.longest / hour, window=window, due=week.due / hour)
+            yield Violation(self.kind, said, (week.due - week.longest) / timedelta(minutes=1), "min", (who,))
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        return agreeing(
-            "has", "have", f"{self.hours:g} h of rest left in {'the week' if self.per == 'week' else 'any seven days'}"
-        )
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return (_IN_THE_WEEK if self.per == "week" else _IN_SEVEN_DAYS)(hours=self.hours)
 
 
 class _Week(NamedTuple):

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Real
+from staffmatch.messages.language import Names
 from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.accessors import shifts_named, workers_named
@@ -61,6 +62,10 @@ class Violation:
     def text(self) -> str:
         """The message in English."""
         return str(self.message)
+
+    def text_in(self, lang: str = "en", names: Names | None = None) -> str:
+        """The message in a language of the catalogue, with names in place of ids where they are given."""
+        return Message.of(self.message).text_in(lang, names)
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,31 @@ from staffmatch.engine.conflict import conflicting_rows
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.search import any_plan
 from staffmatch.engine.state.control import Control
-from staffmatch.errors import counted
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import sieve
 from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.result.solution import Conflict
 
 # Pins that a sentence names.
 MAX_NAMED = 10
+
+_EXCLUDED = Sentence(
+    "conflict.excluded", "The rule {rule:id} excludes worker {worker:worker} from shift {shift:shift}."
+)
+_EXCLUDED_BY = Sentence(
+    "conflict.excluded_by", "The rule {rule:id} excludes worker {worker:worker} from shift {shift:shift}: {why}"
+)
+_ALL = Sentence("conflict.all", "No plan keeps all of these pins: {pins:list}. {why} Drop one of them.")
+_PIN = Sentence("conflict.pin", "{worker:worker} on {shift:shift}")
+_OTHERS = Sentence("conflict.others", "{n:count} other", "{n:count} others")
+_WHY = Sentence("conflict.why", "By the rule {rule:id}: {why}")
+_WHY_SEVERAL = Sentence("conflict.why_several", "It takes several rules to forbid them.")
+_ONE = Sentence("conflict.one", "The pin of {pin} clashes with that of {first}, by the rule {rule:id}.")
+_ONE_OF_SEVERAL = Sentence(
+    "conflict.one_of_several", "The pin of {pin} clashes with that of {first}, by several rules together."
+)
 
 
 def conflicts(pairs: Pairs, problem: Problem, control: Control, backend: BackendName | None) -> tuple[Conflict, ...]:
@@ -37,10 +53,12 @@ def _excluded(pairs: Pairs) -> Iterator[Conflict]:
         if (worker, job) not in planned:
             for rule, left in sieve(columns, pairs.rules, np.array([job]), np.array([worker])):
                 if not left[0]:
-                    text = f"The rule {rule.kind!r} excludes worker {worker_id!r} from shift {shift_id!r}"
+                    pin = {"worker": worker_id, "shift": shift_id}
                     broken = next(iter(rule.check(columns.scenario, _plan(columns, [(worker, job)]))), None)
-                    why = f": {broken.text}" if broken else "."
-                    yield Conflict(worker=worker_id, shift=shift_id, text=text + why)
+                    said = _EXCLUDED(**pin, rule=rule.kind)
+                    if broken:
+                        said = _EXCLUDED_BY(**pin, rule=rule.kind, why=Message.of(broken.message))
+                    yield Conflict(**pin, message=said)
                     break
 
 
@@ -50,16 +68,19 @@ def _clashing(pairs: Pairs, problem: Problem, control: Control, backend: Backend
     pinned = {(worker, job): (w, s) for w, s, worker, job in _pins(pairs.columns)}
     listed = list(zip(pairs.worker[held].tolist(), pairs.job[held].tolist(), strict=True))
     broken = _broken_alone(pairs, held, _plan(pairs.columns, listed), control, backend)
-    why = f"By the rule {broken.rule!r}: {broken.text}" if broken else "It takes several rules to forbid them."
-    by = f"by the rule {broken.rule!r}" if broken else "by several rules together"
     names = [pinned[pair] for pair in listed]
-    told = [f"{worker!r} on {shift!r}" for worker, shift in names]
-    more = [counted(len(told) - MAX_NAMED, "other")] if len(told) > MAX_NAMED else []
+    told = [_PIN(worker=worker, shift=shift) for worker, shift in names]
+    more = [_OTHERS(n=len(told) - MAX_NAMED)] if len(told) > MAX_NAMED else []
+    pins = (*told[:MAX_NAMED], *more)
     for place, (worker, shift) in enumerate(names):
-        text = f"The pin of {told[place]} clashes with that of {told[0]}, {by}."
         if place == 0:
-            text = f"No plan keeps all of these pins: {', '.join([*told[:MAX_NAMED], *more])}. {why} Drop one of them."
-        yield Conflict(worker=worker, shift=shift, text=text)
+            why = _WHY(rule=broken.rule, why=Message.of(broken.message)) if broken else _WHY_SEVERAL()
+            said = _ALL(pins=pins, why=why)
+        elif broken:
+            said = _ONE(pin=told[place], first=told[0], rule=broken.rule)
+        else:
+            said = _ONE_OF_SEVERAL(pin=told[place], first=told[0])
+        yield Conflict(worker=worker, shift=shift, message=said)
 
 
 def _broken_alone(

@@ -20,6 +20,7 @@ from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.eligibility import eligible_pairs, sieve
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Spans, merged
@@ -60,7 +61,7 @@ class Nobody:
     seats: int
     hours: float
     rule: str
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,11 @@ class Inspection:
 
         return inspection_html(self)
 
-    def to_frame(self, table: Table = "people", backend: str | None = None) -> Any:
-        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed."""
+    def to_frame(self, table: Table = "people", backend: str | None = None, lang: str = "en") -> Any:
+        """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
+
+        Sentences are in ``lang``.
+        """
         from staffmatch.io.tables import frame_of
 
         kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market}
@@ -124,8 +128,8 @@ class Inspection:
             if table == "preexisting_violations"
             else tuple(f.name for f in fields(kinds[table]))
         )
-        rows = [tuple(_cell(getattr(row, name)) for name in names) for row in getattr(self, table)]
-        return frame_of(names, rows, backend)
+        rows = [tuple(_cell(getattr(row, name), lang) for name in names) for row in getattr(self, table)]
+        return frame_of(["text" if name == "message" else name for name in names], rows, backend)
 
 
 def inspect(scenario: Scenario) -> Inspection:
@@ -151,7 +155,9 @@ def inspect(scenario: Scenario) -> Inspection:
     )
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, lang: str) -> Any:
+    if isinstance(value, Message):
+        return value.text_in(lang)
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
@@ -233,7 +239,7 @@ def _nobody(pairs: Pairs) -> Iterator[Nobody]:
                 demand, shift = demands[number]
                 reason = ShortageReason.of(columns.scenario, demand, shift, rule, before, 0)
                 hours = demand.headcount * shift.minutes / 60
-                yield Nobody(demand.id, shift.id, demand.headcount, hours, reason.rule, reason.text)
+                yield Nobody(demand.id, shift.id, demand.headcount, hours, reason.rule, reason.message)
 
 
 def _excluding(pairs: Pairs, jobs: Int) -> list[tuple[Rule | None, int]]:

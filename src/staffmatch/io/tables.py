@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.messages.language import Language
 from staffmatch.models import Company, Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.accessors import lenders
 from staffmatch.records.field_types import Record
@@ -108,13 +109,16 @@ def _padded(column: Sequence[Any]) -> list[Any]:
     return [None if value is None else {key: value.get(key) for key in keys} for value in column]
 
 
-def solution_frame(solution: Solution, table: Table = "assignments", backend: str | None = None) -> Any:
-    """One table of a solution; times are local to the scenario."""
+def solution_frame(
+    solution: Solution, table: Table = "assignments", backend: str | None = None, lang: str = "en"
+) -> Any:
+    """One table of a solution; times are local to the scenario, sentences in a language of the catalogue."""
+    Language.of(lang)
     if table not in TABLES:
         text = f"there is no table {table!r}."
         raise InputError([InputIssue("unknown_table", "table", text, f"Choose among {', '.join(TABLES)}.")])
     columns, rows = TABLES[table]
-    return frame_of(columns, [tuple(row) for row in rows(solution)], backend or origin_of(solution.scenario))
+    return frame_of(columns, [tuple(row) for row in rows(solution, lang)], backend or origin_of(solution.scenario))
 
 
 def origin_of(scenario: Scenario) -> str | None:
@@ -145,7 +149,7 @@ def backend_of(name: str | None) -> Backend:
     return name
 
 
-def _assignments(solution: Solution) -> Iterable[tuple[Any, ...]]:
+def _assignments(solution: Solution, _: str) -> Iterable[tuple[Any, ...]]:
     scenario = solution.scenario
     zone = ZoneInfo(scenario.timezone)
     wanted = {a.demand for a in solution.assignments}
@@ -156,15 +160,16 @@ def _assignments(solution: Solution) -> Iterable[tuple[Any, ...]]:
         yield a.worker, a.lender, a.borrower, a.demand, a.shift, starts, ends, a.minutes / 60, a.commute_minutes
 
 
-def _shortages(solution: Solution) -> Iterable[tuple[Any, ...]]:
-    return ((s.demand, s.shift, s.missing, s.headcount, s.reason.rule, s.reason.text) for s in solution.shortages)
+def _shortages(solution: Solution, lang: str) -> Iterable[tuple[Any, ...]]:
+    for s in solution.shortages:
+        yield s.demand, s.shift, s.missing, s.headcount, s.reason.rule, s.reason.text_in(lang)
 
 
-def _partnerships(solution: Solution) -> Iterable[tuple[Any, ...]]:
+def _partnerships(solution: Solution, _: str) -> Iterable[tuple[Any, ...]]:
     return ((p.lender, p.borrower, p.new, p.assignments, p.workers, p.minutes / 60) for p in solution.partnerships)
 
 
-def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
+def _workers(solution: Solution, _: str) -> Iterable[tuple[Any, ...]]:
     """Everybody, also those without an assignment."""
     scenario = solution.scenario
     held: dict[str, list[int]] = {name: [] for name in scenario.ids("workers")}
@@ -176,7 +181,7 @@ def _workers(solution: Solution) -> Iterable[tuple[Any, ...]]:
         yield name, lender, len(minutes), sum(minutes) / 60, len(borrowers[name])
 
 
-def _tiers(solution: Solution) -> Iterable[tuple[Any, ...]]:
+def _tiers(solution: Solution, _: str) -> Iterable[tuple[Any, ...]]:
     return ((t.term, t.value, t.bound, t.gap, t.certified, t.unit) for t in solution.tiers)
 
 

@@ -1,1 +1,7 @@
 """What is said to people: sentences by code, in the languages of the catalogue."""
+
+from staffmatch.messages.language import add_catalogue
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.messages.names import names_of
+
+__all__ = ["Message", "Sentence", "add_catalogue", "names_of"]

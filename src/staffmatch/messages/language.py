@@ -25,23 +25,24 @@ DOMAIN = "staffmatch"
 Names = Mapping[tuple[str, str], str]
 
 RECORDS = ("worker", "company", "demand", "shift", "skill")
-SIGNIFICANT = 4
+JOINED = ("and", "or", "list")
+SIGNIFICANT = {"number": 4, "amount": 6}
 
 
 @dataclass(frozen=True)
 class _Style:
-    """Quotation marks, and patterns of Unicode TR 35 for a day, a day of the week and a moment."""
+    """Quotation marks, others for what holds such a mark, and patterns of Unicode TR 35 for days and moments."""
 
-    opening: str
-    closing: str
+    quotes: tuple[str, str]
+    other_quotes: tuple[str, str]
     day: str
     weekday: str
     moment: str
 
 
 _STYLES = {
-    "en": _Style("'", "'", "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
-    "de": _Style("„", "“", "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM. HH:mm"),
+    "en": _Style(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
+    "de": _Style(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM. HH:mm"),
 }
 
 
@@ -52,10 +53,12 @@ class Language:
 
     - ``worker``, ``company``, ``demand``, ``shift``, ``skill``: an id in quotation marks, or a name where one is known;
     - ``id``: any other text in quotation marks;
-    - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits;
+    - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
+      that somebody stated, with six;
     - ``euros``: an amount in cents;
     - ``day``, ``weekday``: a day in ISO format; ``moment``, ``time``: a time in ISO format, shown at its own offset;
-    - ``and``, ``or``: a list of texts or messages; ``and-worker``, ``or-skill`` and so on: a list of ids.
+    - ``and``, ``or``, ``list``: texts or messages, the last two joined by that word, or by a comma; ``and-worker``,
+      ``or-skill``, ``list-company`` and so on: ids.
     """
 
     def __init__(self, lang: str) -> None:
@@ -71,13 +74,34 @@ class Language:
         return _language(lang)
 
     def template(self, code: str, one: str, several: str | None, amount: Any) -> str:
-        """The translation of a sentence, or of the form of it that a number asks for."""
+        """The translation of a sentence, or of the form of it that a number asks for; a fraction is none of one."""
         if several is None:
             return self._catalogue.pgettext(code, one)
-        return self._catalogue.npgettext(code, one, several, amount)
+        number = int(amount) if int(amount) == amount else 2
+        return self._catalogue.npgettext(code, one, several, number)
 
     def fill(self, template: str, values: Mapping[str, Any], names: Names) -> str:
         return _Filler(self, names).vformat(template, (), values)
+
+
+def add_catalogue(lang: str, path: str | Path) -> None:
+    """Read translations of one's own sentences, a compiled catalogue of gettext (``.mo``), for a known language.
+
+    The library's own sentences keep their words. InputError where the language is not in the catalogue.
+    """
+    with Path(path).open("rb") as file:
+        Language.of(lang)._catalogue.add_fallback(gettext.GNUTranslations(file))
+
+
+@cache
+def fields(template: str) -> dict[str, tuple[str, str]]:
+    """The values of a template: how each is joined, "" where it is no list, and its kind, "" where there is none."""
+    found = {}
+    for _, name, spec, _ in Formatter().parse(template):
+        if name is not None:
+            joined, _, kind = (spec or "").partition("-")
+            found[name] = (joined, kind) if joined in JOINED else ("", joined)
+    return found
 
 
 @cache
@@ -93,32 +117,40 @@ class _Filler(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         joined, _, kind = format_spec.partition("-")
-        if joined in ("and", "or"):
+        if joined in JOINED:
             return self._listed(value, joined, kind)
         if format_spec in (*RECORDS, "id"):
             return self._named(format_spec, value)
-        if format_spec in ("count", "number", "euros"):
+        if format_spec in ("count", "number", "amount", "euros"):
             return self._number(value, format_spec)
         if format_spec in ("day", "weekday", "moment", "time"):
             return self._dated(value, format_spec)
         return format(value, format_spec)
 
     def _listed(self, values: Sequence[Any], joined: str, kind: str) -> str:
-        style: Literal["standard", "or"] = "standard" if joined == "and" else "or"
         words = [self.format_field(value, kind) for value in values]
+        if joined == "list":
+            return ", ".join(words)
+        style: Literal["standard", "or"] = "standard" if joined == "and" else "or"
         if self._locale.language == "en" and len(words) > 2:
             # Without the comma before "and".
             words = [", ".join(words[:-1]), words[-1]]
         return format_list(words, style=style, locale=self._locale)
 
     def _named(self, kind: str, name: str) -> str:
-        return self._names.get((kind, name)) or f"{self._style.opening}{name}{self._style.closing}"
+        if known := self._names.get((kind, name)):
+            return known
+        shown = name if name.isprintable() else repr(name)[1:-1]
+        style = self._style
+        opening, closing = style.other_quotes if style.quotes[1] in shown else style.quotes
+        return f"{opening}{shown}{closing}"
 
     def _number(self, value: float, kind: str) -> str:
         if kind == "euros":
             return format_decimal(value / 100, "#,##0.00", locale=self._locale)
-        shown = value if kind == "count" else float(f"{value:.{SIGNIFICANT}g}")
-        return format_decimal(shown, "#,##0" if kind == "count" else "#,##0.####", locale=self._locale)
+        if kind == "count":
+            return format_decimal(value, "#,##0", locale=self._locale)
+        return format_decimal(float(f"{value:.{SIGNIFICANT[kind]}g}"), "#,##0.######", locale=self._locale)
 
     def _dated(self, value: str, kind: str) -> str:
         if kind == "time":

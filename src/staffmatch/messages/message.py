@@ -18,7 +18,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer
 from typing_extensions import TypeAliasType
 
-from staffmatch.messages.language import Language, Names
+from staffmatch.messages.language import Language, Names, fields
 
 Value = TypeAliasType("Value", "str | int | float | bool | Message | tuple[Value, ...] | None")
 
@@ -28,6 +28,9 @@ def _pairs(values: object) -> object:
 
 
 def _plain(value: Any) -> Any:
+    # A rule holds 48 as it was made and 48.0 as it was read, which is to be one JSON.
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
     if isinstance(value, Message):
         return {"code": value.code, "values": _as_mapping(value.values)}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value
@@ -96,6 +99,15 @@ class Sentence:
         if SENTENCES.setdefault(self.code, self) != self:
             raise ValueError(f"There are two sentences with the code {self.code!r}.")
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each value, of a list that of its members; "" for messages and texts that are shown as they are.
+
+        ValueError where a template is none.
+        """
+        forms = (self.one, *(() if self.several is None else (self.several,)))
+        return {name: kind for form in forms for name, (_, kind) in fields(form).items()}
+
     def __call__(self, **values: Value) -> Message:
         return Message(self.code, tuple(sorted(values.items())))
 
@@ -104,14 +116,17 @@ PLAIN = Sentence("text", "{text}")
 
 
 def said(message: Message, language: Language, names: Names) -> str:
-    """A message in words; one whose sentence is not known here as its code and values."""
-    sentence, values = SENTENCES.get(message.code), dict(message.values)
-    if sentence is None:
-        shown = ", ".join(f"{name} {_filled(value, language, names)}" for name, value in values.items())
-        return f"{message.code}: {shown}"
-    amount = values.get(sentence.by) if sentence.several is not None else None
-    template = language.template(sentence.code, sentence.one, sentence.several, amount)
-    return language.fill(template, {name: _filled(value, language, names) for name, value in values.items()}, names)
+    """A message in words; where its sentence is not known, or other values fill it, its code and values."""
+    values = {name: _filled(value, language, names) for name, value in message.values}
+    if (sentence := SENTENCES.get(message.code)) is not None:
+        try:
+            amount = values[sentence.by] if sentence.several is not None else None
+            template = language.template(sentence.code, sentence.one, sentence.several, amount)
+            return language.fill(template, values, names)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            # A file may say anything; what does not fill its sentence is told as it is.
+            pass
+    return f"{message.code}: {', '.join(f'{name} {value}' for name, value in values.items())}"
 
 
 def _filled(value: Value, language: Language, names: Names) -> Any:

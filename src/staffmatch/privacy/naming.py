@@ -8,6 +8,8 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from staffmatch.errors import InputIssue
+from staffmatch.messages.message import Message
+from staffmatch.privacy.messages import renamed_message
 from staffmatch.records.field_types import Names, Record
 
 Renaming = Mapping[str, Mapping[str, str]]
@@ -41,6 +43,8 @@ def _change(hint: Any, marks: _Marks = ()) -> _Change | None:
     hint, marks = _bare(hint, marks)
     if (what := _named(marks)) is not None:
         return lambda value, names: names.get(what, {}).get(value, value)
+    if hint is Message:
+        return renamed_message
     if isinstance(hint, type) and issubclass(hint, Record):
         return renamed
     parts = [_change(part) for part in get_args(hint)]

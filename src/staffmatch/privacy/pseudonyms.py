@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
@@ -28,7 +27,6 @@ Homes = Literal["quarter", "grid", "drop", "keep"]
 
 _LEAST_KEY = 16
 _LETTERS = {"workers": "w", "companies": "c", "demands": "d", "shifts": "s"}
-_PSEUDONYM = re.compile(r"('?)\b([wcds]-[0-9a-f]{20})\b\1")
 _R = TypeVar("_R", bound="Record")
 
 
@@ -123,22 +121,14 @@ def _plan(scenario: Scenario, plan: Plan, back: Mapping[str, Mapping[str, str]])
 
 
 def _solution(scenario: Scenario, found: Solution, back: Mapping[str, Mapping[str, str]]) -> Solution:
-    names = {made: name for listed in back.values() for made, name in listed.items()}
-
-    def original(text: str) -> str:
-        return _PSEUDONYM.sub(lambda at: _said(names.get(at[2]), at), text)
-
     def told(record: _R, **inner: Any) -> _R:
         return record.model_copy(update=inner)
 
     bare: Solution = renamed(found, back)
-    shortages = (told(s, reason=told(s.reason, text=original(s.reason.text))) for s in bare.shortages)
     changes = {
         "scenario_digest": scenario.digest(),
         "assignments": tuple(sorted(bare.assignments, key=lambda a: a.worker)),
         "partnerships": tuple(sorted(bare.partnerships, key=lambda p: (p.lender, p.borrower))),
-        "shortages": tuple(shortages),
-        "conflicts": tuple(told(conflict, text=original(conflict.text)) for conflict in bare.conflicts),
         "preexisting_violations": PreexistingViolation.of(scenario),
         "tiers": tuple(
             told(tier, certified=None, proof=None if tier.bound is None else "solver") for tier in bare.tiers
@@ -148,11 +138,6 @@ def _solution(scenario: Scenario, found: Solution, back: Mapping[str, Mapping[st
         "infeasibility": None,
     }
     return told(bare, **changes).of(scenario)
-
-
-def _said(name: str | None, at: re.Match[str]) -> str:
-    """In a sentence, as that would have quoted it."""
-    return at[0] if name is None else repr(name) if at[1] else name
 
 
 def _placed(records: Iterable[_R], field: str, scenario: Scenario, homes: Homes) -> tuple[_R, ...]:

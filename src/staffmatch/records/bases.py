@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from staffmatch.errors import ExtensionError, agreeing
+from staffmatch.errors import ExtensionError
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Record, Whole
 from staffmatch.records.registry import Registry, kind_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from staffmatch.messages.message import Message
     from staffmatch.models import Demand, Scenario, Shift, Worker
 
+
+_PASSES = Sentence("rule.wants", "passes the rule {rule:id}", "pass the rule {rule:id}")
 
 LooksAt = Literal["job", "demand", "site", "time"]
 
@@ -164,9 +167,12 @@ class Rule(Record):
         """
         return None
 
-    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> tuple[str, str]:
-        """What a person must be or do to pass: the end of "1 of 31 people ...", and of "2 of 31 people ..."."""
-        return agreeing("passes", "pass", f"the rule {self.kind!r}")
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        """What a person must be or do to pass: the end of "2 of 31 people ...".
+
+        A message may have a singular as well, for "1 of 31 people ..."; who asks gives it the number as ``n``.
+        """
+        return _PASSES(rule=self.kind)
 
 
 class Term(Record):

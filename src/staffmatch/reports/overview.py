@@ -97,7 +97,7 @@ class _Overview(Page):
         """Shifts of one demand that nobody can take for one reason stand together."""
         groups: dict[tuple[str, str], list[Nobody]] = {}
         for row in self.found.nobody:
-            groups.setdefault((row.demand, row.reason), []).append(row)
+            groups.setdefault((row.demand, row.reason.text), []).append(row)
         return [
             (
                 self.text(demand, "bold yellow"),

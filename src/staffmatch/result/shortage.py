@@ -3,10 +3,47 @@
 from __future__ import annotations
 
 from staffmatch.domain.holding import Held
-from staffmatch.errors import are, counted
+from staffmatch.errors import ExtensionError
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, DemandId, Record, ShiftId
+from staffmatch.result.told import Told
+
+_FEWER = Sentence(
+    "shortage.rule",
+    "{left:count} of {before:count} person {wants}; {needed}.",
+    "{left:count} of {before:count} people {wants}; {needed}.",
+    by="before",
+)
+_NEEDED = Sentence("shortage.needed", "{n:count} is needed", "{n:count} are needed")
+_PEOPLE = Sentence(
+    "shortage.people",
+    "There is {n:count} person in all; {needed}.",
+    "There are {n:count} people in all; {needed}.",
+)
+_CONTESTED = Sentence(
+    "shortage.contested",
+    "{n:count} person is eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere or "
+    "a broken rule.",
+    "{n:count} people are eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere or "
+    "a broken rule.",
+)
+_PROVEN = Sentence(
+    "shortage.contested_proven",
+    "{n:count} person is eligible; {needed}. No plan gives it more of them without a loss elsewhere or a broken rule.",
+    "{n:count} people are eligible; {needed}. No plan gives it more of them without a loss elsewhere or a broken rule.",
+)
+_HELD = Sentence(
+    "shortage.held",
+    "{why} {n:count} person is eligible; {needed}.",
+    "{why} {n:count} people are eligible; {needed}.",
+)
+_NOT_LOOKED_FOR = Sentence(
+    "shortage.not_looked_for",
+    "The search was stopped before it looked for people; nothing is known of this seat.",
+)
+
 
 # Terms that count every seat.
 _COUNTS_SEATS = ("uncovered_hours", "empty_seats")
@@ -17,7 +54,7 @@ def seats_proven(scenario: Scenario, gap: float | None) -> bool:
     return gap == 0 and any(term.kind in _COUNTS_SEATS for term in scenario.tiers[0])
 
 
-class ShortageReason(Record):
+class ShortageReason(Told):
     """The first rule that leaves fewer people than seats; or one that keeps all who have time from the rest of them.
 
     Where a rule is full, as a cap, a budget or a crew may be, ``before`` and ``left`` both count who is eligible.
@@ -28,7 +65,7 @@ class ShortageReason(Record):
     rule: str
     before: Count
     left: Count
-    text: str
+    message: Message
 
     @classmethod
     def of(
@@ -46,28 +83,31 @@ class ShortageReason(Record):
 
         ``proven``: no plan is better in a first tier that counts seats.
         """
-        needed = f"{demand.headcount:,} {are(demand.headcount)} needed"
+        needed = _NEEDED(n=demand.headcount)
         if rule is not None:
-            one, several = rule.wants(scenario, demand, shift)
-            wants = one if 1 in (left, before) else several
-            text = f"{left:,} of {counted(before, 'person', 'people')} {wants}; {needed}."
-            return cls(rule=rule.kind, before=before, left=left, text=text)
-        people = counted(left, "person", "people")
+            wants = _wanted(rule, scenario, demand, shift).given(n=1 if 1 in (left, before) else 2)
+            said = _FEWER(left=left, before=before, wants=wants, needed=needed)
+            return cls(rule=rule.kind, before=before, left=left, message=said)
         if left < demand.headcount:
-            text = f"There {are(left)} {people} in all; {needed}."
-            return cls(rule="people", before=before, left=left, text=text)
-        eligible = f"{people} {are(left)} eligible; {needed}."
+            return cls(rule="people", before=before, left=left, message=_PEOPLE(n=left, needed=needed))
         if held is not None:
-            return cls(rule=held.rule.kind, before=before, left=left, text=f"{held.why.text} {eligible}")
-        which = "No plan" if proven else "No plan that was found"
-        text = f"{eligible} {which} gives it more of them without a loss elsewhere or a broken rule."
-        return cls(rule="contested", before=before, left=left, text=text)
+            said = _HELD(n=left, why=held.why, needed=needed)
+            return cls(rule=held.rule.kind, before=before, left=left, message=said)
+        said = (_PROVEN if proven else _CONTESTED)(n=left, needed=needed)
+        return cls(rule="contested", before=before, left=left, message=said)
 
     @classmethod
     def not_looked_for(cls) -> ShortageReason:
         """No reason is known, nor any number of people."""
-        text = "The search was stopped before it looked for people; nothing is known of this seat."
-        return cls(rule="not_looked_for", before=0, left=0, text=text)
+        return cls(rule="not_looked_for", before=0, left=0, message=_NOT_LOOKED_FOR())
+
+
+def _wanted(rule: Rule, scenario: Scenario, demand: Demand, shift: Shift) -> Message:
+    said: object = rule.wants(scenario, demand, shift)
+    if isinstance(said, (str, Message)):
+        return Message.of(said)
+    text = f"has to give a Message or a text, the end of a sentence; it gives {said!r:.80}."
+    raise ExtensionError(f"{type(rule).__name__}.wants ({rule.kind!r}) {text}")
 
 
 class Shortage(Record):

@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import (
     CompanyId,
@@ -29,6 +30,7 @@ from staffmatch.result.known_ids import unknown_ids
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_proof import TierProof
+from staffmatch.result.told import Told
 
 if TYPE_CHECKING:
     from staffmatch.io.ical import By
@@ -79,19 +81,19 @@ class Partnership(Record):
     minutes: Count
 
 
-class Conflict(Record):
+class Conflict(Told):
     """A pin that can not be kept together with the others listed, and why."""
 
     worker: WorkerId
     shift: ShiftId
-    text: str
+    message: Message
 
 
-class PreexistingViolation(Record):
+class PreexistingViolation(Told):
     """A rule that the scenario breaks before anybody is lent: the plan does not make it worse."""
 
     rule: str
-    text: str
+    message: Message
     amount: Figure
     unit: str
     ids: tuple[Id, ...]
@@ -100,7 +102,9 @@ class PreexistingViolation(Record):
     def of(cls, scenario: Scenario) -> tuple[PreexistingViolation, ...]:
         """All of a scenario, rule by rule."""
         found = scenario.preexisting_violations()
-        return tuple(cls(rule=v.rule, text=v.text, amount=v.amount, unit=v.unit, ids=v.ids) for v in found)
+        return tuple(
+            cls(rule=v.rule, message=Message.of(v.message), amount=v.amount, unit=v.unit, ids=v.ids) for v in found
+        )
 
 
 class Solution(Counted):
@@ -226,14 +230,14 @@ class Solution(Counted):
 
         return read_solution(path).of(scenario)
 
-    def to_frame(self, table: Table = "assignments", backend: str | None = None) -> Any:
+    def to_frame(self, table: Table = "assignments", backend: str | None = None, lang: str = "en") -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
 
-        Times are in the scenario's zone, hours those worked, commutes in minutes one way.
+        Times are in the scenario's zone, hours those worked, commutes in minutes one way; sentences are in ``lang``.
         """
         from staffmatch.io.tables import solution_frame
 
-        return solution_frame(self, table, backend)
+        return solution_frame(self, table, backend, lang)
 
     def figures(self) -> KeyFigures:
         """Seats, hours, pay, commute, charges, and what each term of a tier adds; InputError where there is no plan."""

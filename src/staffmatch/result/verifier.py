@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from numbers import Integral
+from textwrap import indent
 
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import ExtensionError, StaffmatchError, require_type
+from staffmatch.messages.language import Names
+from staffmatch.messages.message import Sentence, Value
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
+from staffmatch.result import verifier_sentences as says
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.shortage import Shortage, ShortageReason, seats_proven
 from staffmatch.result.solution import PreexistingViolation, Solution, TierResult
@@ -40,6 +44,15 @@ class Verification:
 
         return () if self._claims is None else unproven(*self._claims)
 
+    @property
+    def text(self) -> str:
+        """Every violation in a line of its own, in English; nothing where there is none."""
+        return self.text_in()
+
+    def text_in(self, lang: str = "en", names: Names | None = None) -> str:
+        """The same in a language of the catalogue, with names in place of ids where they are given."""
+        return "\n".join(f"{violation.rule}: {violation.text_in(lang, names)}" for violation in self.violations)
+
     def __repr__(self) -> str:
         return f"Verification(ok={self.ok}, violations={len(self.violations)}, recounted={self.recounted})"
 
@@ -52,8 +65,7 @@ class Verification:
     def raise_if_violated(self) -> None:
         """Raise StaffmatchError that lists the violations."""
         if self.violations:
-            lines = "\n".join(f"  {violation.rule}: {violation.text}" for violation in self.violations)
-            raise StaffmatchError(f"{len(self.violations)} violations:\n{lines}")
+            raise StaffmatchError(f"{len(self.violations)} violations:\n{indent(self.text, '  ')}")
 
 
 def verify(
@@ -107,47 +119,40 @@ def _unknown(scenario: Scenario, listed: list[tuple[str, str]]) -> Iterator[Viol
     workers, shifts = set(scenario.ids("workers")), set(scenario.ids("shifts"))
     for worker, shift in listed:
         if worker not in workers:
-            yield Violation("plan", f"There is no worker {worker!r}.", 1, "ids", (worker,))
+            yield Violation("plan", says.NO_WORKER(worker=worker), 1, "ids", (worker,))
         if shift not in shifts:
-            yield Violation("plan", f"There is no shift {shift!r}.", 1, "ids", (shift,))
+            yield Violation("plan", says.NO_SHIFT(shift=shift), 1, "ids", (shift,))
 
 
 def _repeated(listed: list[tuple[str, str]]) -> Iterator[Violation]:
     for (worker, shift), count in Counter(listed).items():
         if count > 1:
-            yield Violation(
-                "plan",
-                f"Worker {worker!r} has shift {shift!r} {count} times.",
-                count - 1,
-                "assignments",
-                (worker, shift),
-            )
+            said = says.REPEATED(worker=worker, shift=shift, n=count)
+            yield Violation("plan", said, count - 1, "assignments", (worker, shift))
 
 
 def _no_plan(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
-    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from _differs(says.DIGEST, solution.scenario_digest, scenario.digest())
     if solution.assignments or solution.tiers or solution.shortages or solution.partnerships or solution.certificate:
-        yield Violation("figures", f"The solution is {solution.status} but states a plan.", 1, "figures")
+        yield Violation("figures", says.STATES_A_PLAN(status=solution.status), 1, "figures")
     yield from _wrong_preexisting(scenario, solution)
     if solution.status == "unknown" and not any(pin.assigned for pin in scenario.pins):
-        text = "The solution is unknown, but no pin wants anybody: lending nobody is a plan."
-        yield Violation("figures", text, 1, "figures")
-    yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", False)
+        yield Violation("figures", says.UNKNOWN(), 1, "figures")
+    yield from _differs(says.PROVEN, solution.termination.reason == "proven", False)
     clashing = solution.status == "infeasible"
-    yield from _differs("Whether pins are said to clash", bool(solution.conflicts), clashing)
-    yield from _differs("Whether it ended as infeasible", solution.termination.reason == "infeasible", clashing)
+    yield from _differs(says.CLASH, bool(solution.conflicts), clashing)
+    yield from _differs(says.INFEASIBLE, solution.termination.reason == "infeasible", clashing)
     pins = {(pin.worker, pin.shift) for pin in scenario.pins if pin.assigned}
     listed = {(conflict.worker, conflict.shift) for conflict in solution.conflicts}
     for worker, shift in sorted(listed - pins):
-        yield Violation("pins", f"Worker {worker!r} is not pinned to shift {shift!r}.", 1, "pins", (worker, shift))
+        yield Violation("pins", says.NOT_PINNED(worker=worker, shift=shift), 1, "pins", (worker, shift))
     # Neither all pins nor those that are said to clash may stand together as a plan.
     out = {(pin.worker, pin.shift) for pin in scenario.pins if not pin.assigned}
     jobs = {shift.id: _job(demand, shift) for demand in scenario.demands for shift in demand.shifts}
     for claimed in (pins, listed & pins) if clashing else ():
         whole = {(worker, taken) for worker, shift in claimed for taken in jobs[shift]}
         if whole.isdisjoint(out) and all(found.rule == "pins" for found in _broken_rules(scenario, Plan.of(whole))):
-            text = "The pins are said to clash, but together they break no rule."
-            yield Violation("pins", text, 1, "pins", tuple(sorted({worker for worker, _ in claimed})))
+            yield Violation("pins", says.NO_CLASH(), 1, "pins", tuple(sorted({worker for worker, _ in claimed})))
 
 
 def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -159,9 +164,10 @@ def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             yield found
 
 
-def _differs(what: str, stated: object, found: object, *ids: str) -> Iterator[Violation]:
+def _differs(what: Sentence, stated: object, found: object, *ids: str, **values: Value) -> Iterator[Violation]:
     if stated != found:
-        yield Violation("figures", f"{what} is stated as {stated} and recomputed as {found}.", 1, "figures", ids)
+        said = says.DIFFERS(what=what(**values), stated=str(stated), found=str(found))
+        yield Violation("figures", said, 1, "figures", ids)
 
 
 def _shown(number: int) -> str:
@@ -170,7 +176,7 @@ def _shown(number: int) -> str:
 
 
 def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    yield from _differs("The scenario's digest", solution.scenario_digest, scenario.digest())
+    yield from _differs(says.DIGEST, solution.scenario_digest, scenario.digest())
     yield from _wrong_tiers(scenario, plan, solution)
     yield from _wrong_details(scenario, plan, solution)
     yield from _wrong_shortages(scenario, plan, solution)
@@ -180,39 +186,37 @@ def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
 
 def _wrong_preexisting(scenario: Scenario, solution: Solution) -> Iterator[Violation]:
     found = PreexistingViolation.of(scenario) if solution.explained else ()
-    yield from _differs("What the scenario breaks before anybody is lent", solution.preexisting_violations, found)
+    yield from _differs(says.PREEXISTING, solution.preexisting_violations, found)
 
 
 def _unexplained(solution: Solution) -> Iterator[Violation]:
     """Only the plan that lends nobody needs no reasons, once the search was stopped; and then nothing else is known."""
-    yield from _differs("The number of assignments without an explanation", len(solution.assignments), 0)
+    yield from _differs(says.UNEXPLAINED, len(solution.assignments), 0)
     stopped = solution.termination.reason in ("stopped", "interrupted")
-    yield from _differs("Whether it was stopped before there was a plan", not solution.explained, stopped)
+    yield from _differs(says.STOPPED, not solution.explained, stopped)
     claims = [one for tier in solution.tiers for one in (tier.bound, tier.certified) if one is not None]
-    yield from _differs("The number of bounds and proofs", len(claims) + len(solution.certificate), 0)
+    yield from _differs(says.CLAIMS, len(claims) + len(solution.certificate), 0)
     unknown = ShortageReason.not_looked_for()
     for shortage in solution.shortages:
-        yield from _differs(
-            f"The reason of the shortage of {shortage.shift!r}", shortage.reason, unknown, shortage.shift
-        )
+        yield from _differs(says.REASON, shortage.reason, unknown, shortage.shift, shift=shortage.shift)
 
 
 def _wrong_tiers(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
-    yield from _differs("The number of tiers", len(solution.tiers), len(scenario.tiers))
+    yield from _differs(says.TIERS, len(solution.tiers), len(scenario.tiers))
     if solution.certificate:
-        yield from _differs("The number of certificates", len(solution.certificate), len(scenario.tiers))
+        yield from _differs(says.CERTIFICATES, len(solution.certificate), len(scenario.tiers))
     for stated, tier in zip(solution.tiers, scenario.tiers, strict=False):
         steps, per_unit = tier_value(scenario, plan, tier)
         terms = " + ".join(f"{term.weight} {term.kind}" if term.weight > 1 else term.kind for term in tier)
         units = " + ".join(dict.fromkeys(term.unit for term in tier))
-        yield from _differs(f"The scale of {stated.term!r}", _shown(stated.per_unit), _shown(per_unit))
-        yield from _differs(f"The name of {stated.term!r}", (stated.term, stated.unit), (terms, units))
-        yield from _differs(f"The value of {stated.term!r}", stated.value, steps / per_unit)
+        yield from _differs(says.SCALE, _shown(stated.per_unit), _shown(per_unit), term=stated.term)
+        yield from _differs(says.NAME, (stated.term, stated.unit), (terms, units), term=stated.term)
+        yield from _differs(says.VALUE, stated.value, steps / per_unit, term=stated.term)
         yield from _wrong_bound(stated, steps, per_unit)
     proven = all(tier.gap == 0 for tier in solution.tiers)
-    yield from _differs("The status", solution.status, "optimal" if proven else "feasible")
-    yield from _differs("Whether it ended with a proof", solution.termination.reason == "proven", proven)
-    yield from _differs("The pins that clash", solution.conflicts, ())
+    yield from _differs(says.STATUS, solution.status, "optimal" if proven else "feasible")
+    yield from _differs(says.PROVEN, solution.termination.reason == "proven", proven)
+    yield from _differs(says.CONFLICTS, solution.conflicts, ())
 
 
 def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -221,7 +225,7 @@ def _wrong_details(scenario: Scenario, plan: Plan, solution: Solution) -> Iterat
         duty = details[a.worker, a.shift]
         found = (duty.demand.id, duty.worker.company, duty.demand.company, duty.minutes, duty.commute)
         said = (a.demand, a.lender, a.borrower, a.minutes, a.commute_minutes)
-        yield from _differs(f"The detail of {a.worker!r} on {a.shift!r}", said, found, a.worker, a.shift)
+        yield from _differs(says.DETAIL, said, found, a.worker, a.shift, worker=a.worker, shift=a.shift)
 
 
 def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
@@ -233,9 +237,9 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         if (missing := demand.headcount - len(crews.get(shift.id, ()))) > 0
     }
     said = {s.shift: (s.demand, s.missing, s.headcount) for s in solution.shortages}
-    yield from _differs("The number of shortages", len(solution.shortages), len(found))
+    yield from _differs(says.SHORTAGES, len(solution.shortages), len(found))
     for shift in sorted(found.keys() | said.keys()):
-        yield from _differs(f"The shortage of {shift!r}", said.get(shift), found.get(shift), shift)
+        yield from _differs(says.SHORTAGE, said.get(shift), found.get(shift), shift, shift=shift)
 
 
 def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage], plan: Plan, proven: bool) -> Iterator[Violation]:
@@ -244,7 +248,7 @@ def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage], plan: Plan
     shifts = shifts_named(scenario, (shortage.shift for shortage in stated))
     recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated], plan, proven)
     for shortage, found in zip(stated, recounted, strict=True):
-        yield from _differs(f"The reason of the shortage of {shortage.shift!r}", shortage.reason, found, shortage.shift)
+        yield from _differs(says.REASON, shortage.reason, found, shortage.shift, shift=shortage.shift)
 
 
 def _job(demand: Demand, shift: Shift) -> list[str]:
@@ -255,32 +259,36 @@ def _job(demand: Demand, shift: Shift) -> list[str]:
 def _wrong_partnerships(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:
     found = _partnerships(scenario, plan)
     said = {(p.lender, p.borrower): (p.new, p.assignments, p.workers, p.minutes) for p in solution.partnerships}
-    yield from _differs("The number of partnerships", len(solution.partnerships), len(found))
+    yield from _differs(says.PARTNERSHIPS, len(solution.partnerships), len(found))
     for pair in sorted(found.keys() | said.keys()):
-        yield from _differs(f"The partnership of {' and '.join(pair)}", said.get(pair), found.get(pair), *pair)
+        lender, borrower = pair
+        stated = said.get(pair)
+        yield from _differs(says.PARTNERSHIP, stated, found.get(pair), *pair, lender=lender, borrower=borrower)
 
 
 def _wrong_bound(stated: TierResult, steps: int, per_unit: int) -> Iterator[Violation]:
     """Bounds that are no whole steps or too high, and a gap that is not theirs, however large the numbers are."""
     value, bound, gap, certified = steps / per_unit, stated.bound, stated.gap, stated.certified
-    for what, number in (("bound", bound), ("certified bound", certified)):
+    kinds = (
+        (bound, says.NO_MULTIPLE, says.EXCEEDS),
+        (certified, says.NO_MULTIPLE_CERTIFIED, says.EXCEEDS_CERTIFIED),
+    )
+    for number, no_multiple, exceeds in kinds:
         if number is not None and _in_steps(number, per_unit) is None:
-            text = f"The {what} of {stated.term!r}, {number}, is no multiple of its step."
-            yield Violation("figures", text, 1, "figures")
+            yield Violation("figures", no_multiple(term=stated.term, number=number), 1, "figures")
         elif number is not None and number > value:
-            text = f"The {what} of {stated.term!r}, {number}, exceeds its value, {value}."
-            yield Violation("figures", text, 1, "figures")
+            yield Violation("figures", exceeds(term=stated.term, number=number, value=value), 1, "figures")
     if certified is not None and (bound is None or certified > bound):
-        text = f"The bound of {stated.term!r} is stated as {bound}, but {certified} is said to be certified."
-        yield Violation("figures", text, 1, "figures")
+        said = says.MORE_CERTIFIED(term=stated.term, bound=bound, certified=certified)
+        yield Violation("figures", said, 1, "figures")
     rests = None if bound is None else "certificate" if certified == bound else "solver"
-    yield from _differs(f"What the bound of {stated.term!r} rests on", stated.proof, rests)
+    yield from _differs(says.RESTS_ON, stated.proof, rests, term=stated.term)
     reached = None if bound is None else _in_steps(bound, per_unit)
     expected = None if reached is None else abs(steps - reached) / max(abs(steps), per_unit)
     close = gap is not None and expected is not None and abs(gap - expected) <= 1e-9 * max(1, expected)
     if not (gap is expected is None or close) or (gap == 0 and bound != value):
-        text = f"The gap of {stated.term!r} is stated as {gap} and recomputed as {expected}."
-        yield Violation("figures", text, 1, "figures")
+        said = says.DIFFERS(what=says.GAP(term=stated.term), stated=str(gap), found=str(expected))
+        yield Violation("figures", said, 1, "figures")
 
 
 def _in_steps(number: float, per_unit: int) -> int | None:

@@ -14,6 +14,7 @@ from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import WorkerId
@@ -27,6 +28,10 @@ def _distinct(group: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Group = Annotated[tuple[WorkerId, ...], Field(min_length=2), AfterValidator(_distinct)]
+
+
+_SHIFT = Sentence("group.on_shift", "on shift {shift:shift}")
+_SITE = Sentence("group.at_site", "at {borrower:company} on {day:day}")
 
 
 class GroupRule(Rule):
@@ -52,14 +57,14 @@ class GroupRule(Rule):
         entry, at = Lists.grouped(member, len(ids)).expand(where["worker"])
         return where.where(entry).assign(group=owner[at])
 
-    def _met(self, scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, set[str]]]:
+    def _met(self, scenario: Scenario, plan: Plan) -> Iterator[tuple[Message, str, set[str]]]:
         """Where anybody is: the place in words, the id of the shift or of the borrower, and who is there."""
         if self.per == "shift":
             for shift, crew in plan.crews(scenario).items():
-                yield f"on shift {shift!r}", shift, {duty.worker.id for duty in crew}
+                yield _SHIFT(shift=shift), shift, {duty.worker.id for duty in crew}
         else:
             for (borrower, _, day), crew in plan.site_days(scenario).items():
-                yield f"at {borrower!r} on {day.isoformat()}", borrower, {duty.worker.id for duty in crew}
+                yield _SITE(borrower=borrower, day=day.isoformat()), borrower, {duty.worker.id for duty in crew}
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         known = set(scenario.ids("workers"))

@@ -15,22 +15,37 @@ import numpy as np
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, are, counted
+from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Groups
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
 from staffmatch.records.ragged import Answers, Lists
 
 # For each window its minutes, and which pieces of work they are.
-_Summed = dict[str, tuple[int, list[int]]]
+_Summed = dict[date, tuple[int, list[int]]]
 
 # Of shorter work more fits into a window than this, and rounding by its length cuts off next to nothing.
 _MOST_FIT = 12
+
+
+_EXCEEDED = Sentence(
+    "hours.exceeded",
+    "Worker {worker:worker} is lent for {hours:number} h {window} where {left:number} h is left of {limit:amount} h.",
+    "Worker {worker:worker} is lent for {hours:number} h {window} where {left:number} h are left of {limit:amount} h.",
+    by="left",
+)
+_AT_HOME = Sentence(
+    "hours.at_home",
+    "Worker {worker:worker} has {hours:number} h at home {window}; the limit is {limit:amount} h.",
+)
+_THE_HOURS = Sentence("hours.the_hours", "the hours")
+_SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 
 
 class WindowedHours(Scoped, Rule):
@@ -55,8 +70,12 @@ class WindowedHours(Scoped, Rule):
         """The windows that ordinal days lie in, as (position in ``day``, window)."""
 
     @abstractmethod
-    def window_names(self, day: date) -> list[str]:
-        """The windows that a day lies in, in words."""
+    def window_starts(self, day: date) -> list[date]:
+        """The windows that a day lies in, each by its first day."""
+
+    @abstractmethod
+    def window_said(self, start: date) -> Message:
+        """Such a window in words."""
 
     @property
     def limit(self) -> float | None:
@@ -167,12 +186,9 @@ class WindowedHours(Scoped, Rule):
             summed = self._summed(lent)
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
             for name, minutes in self._exceeded(summed, allowed):
-                left = allowed[name] / 60
-                text = (
-                    f"Worker {worker.id!r} is lent for {minutes / 60:.4g} h {name} where {left:.4g} h {are(left)} left "
-                    f"of {limit:g} h."
-                )
-                yield Violation(self.kind, text, minutes - allowed[name], "min", (worker.id,))
+                left, window = allowed[name] / 60, self.window_said(name)
+                said = _EXCEEDED(worker=worker.id, hours=minutes / 60, window=window, left=left, limit=limit)
+                yield Violation(self.kind, said, minutes - allowed[name], "min", (worker.id,))
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
@@ -182,8 +198,9 @@ class WindowedHours(Scoped, Rule):
                 return
             home, most = self._summed(self._home(worker, zone)), minutes_of(limit)
             for name, minutes in self._exceeded(home, dict.fromkeys(home, most)):
-                text = f"Worker {worker.id!r} has {minutes / 60:.4g} h at home {name}; the limit is {limit:g} h."
-                yield Violation(self.kind, text, minutes - most, "min", (worker.id,))
+                window = self.window_said(name)
+                said = _AT_HOME(worker=worker.id, hours=minutes / 60, window=window, limit=limit)
+                yield Violation(self.kind, said, minutes - most, "min", (worker.id,))
 
         return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
 
@@ -196,13 +213,13 @@ class WindowedHours(Scoped, Rule):
                 "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
             )
 
-    def _asked(self, scenario: Scenario, demand: Demand, shift: Shift) -> str:
+    def _asked(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message:
         """Hours that the job takes in one window, at most; a pair table may have other ones for each person."""
         if scenario.pair_table is not None and scenario.pair_table.hours is not None:
-            return "the hours"
+            return _THE_HOURS()
         zone = ZoneInfo(scenario.timezone)
         work = [(one.start.astimezone(zone).date(), one.minutes) for one in demand.held_with(shift)]
-        return f"{max(minutes for minutes, _ in self._summed(work).values()) / 60:.4g} h"
+        return _SO_MANY_HOURS(hours=max(minutes for minutes, _ in self._summed(work).values()) / 60)
 
     def _limit(self, worker: Worker) -> float | None:
         own = None if self.own is None else getattr(worker, self.own)
@@ -218,15 +235,15 @@ class WindowedHours(Scoped, Rule):
     def _summed(self, work: list[tuple[date, int]]) -> _Summed:
         windows: _Summed = {}
         for piece, (day, minutes) in enumerate(work):
-            for name in self.window_names(day):
+            for name in self.window_starts(day):
                 total, pieces = windows.get(name, (0, []))
                 pieces.append(piece)
                 windows[name] = total + minutes, pieces
         return windows
 
-    def _exceeded(self, summed: _Summed, allowed: dict[str, int]) -> Iterator[tuple[str, int]]:
+    def _exceeded(self, summed: _Summed, allowed: dict[date, int]) -> Iterator[tuple[date, int]]:
         """Windows with more minutes than allowed; of those that hold the same work, the one with most too many."""
-        worst: dict[tuple[int, ...], tuple[int, str, int]] = {}
+        worst: dict[tuple[int, ...], tuple[int, date, int]] = {}
         for name, (minutes, pieces) in summed.items():
             excess = minutes - allowed[name]
             if excess > 0 and excess >= worst.get(tuple(pieces), (0,))[0]:

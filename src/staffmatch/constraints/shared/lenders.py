@@ -20,6 +20,7 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, WorkTime
 from staffmatch.records.field_types import Whole
 from staffmatch.records.ragged import Spans
@@ -28,6 +29,10 @@ People = Annotated[Whole, Field(ge=0, le=10**6, description="people")]
 Together = Annotated[
     Literal["moment", "day"], Field(description="at the same moment, or with shifts that start on one local day")
 ]
+
+
+_DAY = Sentence("when.day", "on {day:day}")
+_MOMENT = Sentence("when.moment", "on {day:day} at {time:time}")
 
 
 class LenderRule(Scoped, PresenceRule):
@@ -79,9 +84,9 @@ class LenderRule(Scoped, PresenceRule):
             yield InputIssue("reserve_above_staff", f"{path}.people", text, "Ask for fewer.", (largest,))
 
     @property
-    def _who(self) -> str:
+    def _who(self) -> Message | str:
         """The scope without the lender, at the end of a sentence."""
-        return self.model_copy(update={"lender": None}).whose
+        return self.scope_message(lender=False)
 
 
 def stretch(spans: Spans, which: Int, per: str) -> tuple[Int, Int]:
@@ -143,9 +148,9 @@ def worst(counts: Iterable[tuple[Moment, int, int]]) -> Iterator[Worst]:
             yield max(stretched, key=lambda one: one.people - one.limit)
 
 
-def when(moment: Moment, zone: ZoneInfo) -> str:
+def when(moment: Moment, zone: ZoneInfo) -> Message:
     """``on 2020-04-06 at 08:00``, or the day alone."""
     if not isinstance(moment, datetime):
-        return f"on {moment.isoformat()}"
+        return _DAY(day=moment.isoformat())
     local = moment.astimezone(zone)
-    return f"on {local.date().isoformat()} at {local:%H:%M}"
+    return _MOMENT(day=local.date().isoformat(), time=local.isoformat())

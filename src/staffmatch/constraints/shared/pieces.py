@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from staffmatch.messages.message import Message, Sentence, Value
+
+_LENT = Sentence("piece.lent", "{shift:shift}")
+_HOME = Sentence("piece.home", "a home shift")
+_OVERLAP = Sentence(
+    "piece.overlap", "Worker {worker:worker} has {one} and {other}, which overlap by {minutes:count} min."
+)
+_OVERLAP_ON = Sentence(
+    "piece.overlap_on",
+    "Worker {worker:worker} has {one} and {other} on {day:day}, which overlap by {minutes:count} min.",
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -18,11 +30,14 @@ class Piece:
     def lent(self) -> bool:
         return bool(self.name)
 
-    def __str__(self) -> str:
-        return repr(self.name) if self.lent else "a home shift"
+    @property
+    def said(self) -> Message:
+        """What it is called in a sentence."""
+        return _LENT(shift=self.name) if self.lent else _HOME()
 
 
-def overlapping(who: str, one: Piece, other: Piece, when: str = "") -> str:
+def overlapping(who: str, one: Piece, other: Piece, day: date | None = None) -> Message:
     """The sentence about two that meet."""
     both = (min(one.end, other.end) - max(one.start, other.start)) // timedelta(minutes=1)
-    return f"Worker {who!r} has {one} and {other}{when}, which overlap by {both} min."
+    said: dict[str, Value] = {"worker": who, "one": one.said, "other": other.said, "minutes": both}
+    return _OVERLAP(**said) if day is None else _OVERLAP_ON(**said, day=day.isoformat())

@@ -12,11 +12,18 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.accessors import workers_alike, workers_with
 from staffmatch.records.field_types import CompanyId, Record, SkillId, WorkerId
 from staffmatch.records.sequence import Records
 from staffmatch.runtime.halting import asking
+
+_SCOPE = Sentence("scope", "{worker}{lender}{skill}")
+_WORKER = Sentence("scope.worker", " {worker:worker}")
+_LENDER = Sentence("scope.lender", " of {lender:company}")
+_SKILL = Sentence("scope.skill", " with {skill:skill}")
+_PEOPLE = Sentence("scope.people", " people{scope}")
 
 
 class Scoped(Record):
@@ -35,17 +42,25 @@ class Scoped(Record):
     @property
     def whose(self) -> str:
         """The scope at the end of a sentence: `` of 'hotel' with 'care'``."""
-        parts = (
-            "" if self.worker is None else f" {self.worker!r}",
-            "" if self.lender is None else f" of {self.lender!r}",
-            "" if self.skill is None else f" with {self.skill!r}",
-        )
-        return "".join(parts)
+        return str(self.scope_message())
 
     @property
     def whom(self) -> str:
         """The same in the middle of one: `` people of 'hotel' with 'care'``, or `` 'ann'``; nothing for everybody."""
-        return self.whose if self.worker is not None or not self.whose else f" people{self.whose}"
+        return str(self.people_message())
+
+    def scope_message(self, *, lender: bool = True) -> Message | str:
+        """`whose` as a message, with or without the lender; nothing for everybody."""
+        named = {"worker": self.worker, "lender": self.lender if lender else None, "skill": self.skill}
+        if all(name is None for name in named.values()):
+            return ""
+        said = {"worker": _WORKER, "lender": _LENDER, "skill": _SKILL}
+        return _SCOPE(**{field: "" if name is None else said[field](**{field: name}) for field, name in named.items()})
+
+    def people_message(self, *, lender: bool = True) -> Message | str:
+        """`whom` as a message, with or without the lender; nothing for everybody."""
+        scope = self.scope_message(lender=lender)
+        return scope if self.worker is not None or not scope else _PEOPLE(scope=scope)
 
     def within(self, columns: Columns) -> Mask:
         """The workers it is about."""

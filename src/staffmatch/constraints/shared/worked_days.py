@@ -19,18 +19,23 @@ from staffmatch.formulation.columns import UNLIMITED
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Worker, WorkTime
 from staffmatch.records.digest import once
 from staffmatch.records.ragged import Lists, Spans
 
 
 class Days(NamedTuple):
-    """A set of days of which at most ``limit`` may be worked; ``words`` say which they are, ``kind`` why."""
+    """A set of days of which at most ``limit`` may be worked, from ``first`` to ``last``; ``kind`` says why."""
 
     kind: str
-    words: str
+    first: date
+    last: date
     days: frozenset[date]
     limit: int
+
+
+_AT_HOME = Sentence("days.at_home", ", {n:count} of them at home")
 
 
 class DayRule(Scoped, PresenceRule):
@@ -61,7 +66,7 @@ class DayRule(Scoped, PresenceRule):
         """The sets that days with work may exceed, all days of the scenario being among those ``known``."""
 
     @abstractmethod
-    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> str:
+    def _exceeded(self, name: str, days: Days, lent: int, home: int) -> Message:
         """What it means that more days are worked than may be."""
 
     def _ledger(self, pairs: Pairs) -> tuple[Int, Int]:
@@ -204,9 +209,9 @@ class _Left:
         return left
 
 
-def at_home(count: int) -> str:
+def at_home(count: int) -> Message | str:
     """How many of those just counted, as the end of a sentence."""
-    return f", {count} of them at home" if count else ""
+    return _AT_HOME(n=count) if count else ""
 
 
 def clock_times(day: Int, clock: time, zone: ZoneInfo) -> Int:

@@ -69,7 +69,7 @@ def write_solution(solution: Solution, path: str | Path) -> None:
     tables: dict[str, list[Row]] = {}
     for name, title in _PLAN.items():
         columns, rows = TABLES[name]
-        tables[title] = [columns, *rows(solution)]
+        tables[title] = [columns, *rows(solution, "en")]
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
 

@@ -13,10 +13,29 @@ from staffmatch.errors import require_type
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import Scale, formulate
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.result.certificate.checking import Checker, certified
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution, TierResult
+
+_OTHER_TIERS = Sentence("certificate.other_tiers", "The tiers are not those of the scenario.")
+_VALUE = Sentence("certificate.value", "The value of {term:id} is stated as {stated} and recomputed as {found}.")
+_STATES_TIERS = Sentence("certificate.states_tiers", "The solution is {status} but states tiers.")
+_BROKEN = Sentence("certificate.broken", "The plan breaks a rule: no certificate is about it, and verify says which.")
+_DIFFERS = Sentence("certificate.differs", "The certificate of {term:id} proves {proven} where {stated} is stated.")
+_WORD = Sentence(
+    "certificate.word",
+    "The bound of {term:id}, {bound} {unit}, is the word of a solver: the certificate proves {proven}.",
+)
+_SHORT = Sentence("certificate.short", "{term:id} is {value} {unit}; the certificate proves {proven}.")
+_AMOUNT = Sentence("certificate.amount", "{number} {unit}")
+_NOTHING = Sentence("certificate.nothing", "nothing")
+_INFEASIBLE = Sentence(
+    "certificate.infeasible",
+    "That no plan keeps the pins is the word of a solver: no certificate proves it.",
+)
+_NO_PLAN = Sentence("certificate.no_plan", "No plan is known, and nothing is proven.")
 
 
 def check(scenario: Scenario, solution: Solution, *, complete: bool = False) -> tuple[Violation, ...]:
@@ -57,16 +76,16 @@ def infeasible_problem(scenario: Scenario, kept: set[tuple[str, str]]) -> Proble
     return replace(problem, objectives=(Objective(0, np.zeros(problem.width, np.int64)),))
 
 
-def _misstated(scenario: Scenario, solution: Solution, values: tuple[int, ...]) -> Iterator[str]:
+def _misstated(scenario: Scenario, solution: Solution, values: tuple[int, ...]) -> Iterator[Message]:
     """Tiers that are not those of the scenario, and values that are not those of the plan."""
     scales = [Scale.of(tier) for tier in scenario.tiers]
     told = [(tier.term, tier.per_unit) for tier in solution.tiers]
     if told != [(scale.term, scale.per_unit) for scale in scales]:
-        yield "The tiers are not those of the scenario."
+        yield _OTHER_TIERS()
         return
     for tier, value in zip(solution.tiers, values, strict=True):
         if tier.value != value / tier.per_unit:
-            yield f"The value of {tier.term!r} is stated as {tier.value} and recomputed as {value / tier.per_unit}."
+            yield _VALUE(term=tier.term, stated=tier.value, found=value / tier.per_unit)
 
 
 @dataclass(frozen=True)
@@ -79,7 +98,7 @@ class _Confirmed:
     solution: Solution
     bounds: tuple[int | None, ...]
     infeasible: bool = False
-    faults: tuple[str, ...] = ()
+    faults: tuple[Message, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario, solution: Solution) -> _Confirmed:
@@ -87,7 +106,7 @@ class _Confirmed:
         require_type(solution, Solution)
         if solution.status in ("infeasible", "unknown"):
             infeasible = solution.status == "infeasible" and proves_infeasible(scenario, solution)
-            stray = (f"The solution is {solution.status} but states tiers.",) if solution.tiers else ()
+            stray = (_STATES_TIERS(status=solution.status),) if solution.tiers else ()
             return cls(solution, (None,) * len(solution.tiers), infeasible, stray)
         pairs = eligible_pairs(columns_of(scenario), scenario.rules)
         problem = formulate(pairs, scenario.tiers)
@@ -99,7 +118,7 @@ class _Confirmed:
         faults = [*_misstated(scenario, solution, values)]
         shifts = int(pairs.columns.job_shifts.lengths[pairs.job[x[: len(pairs)]]].sum())
         if shifts < len(solution.assignments) or len(problem.broken(x)):
-            faults.append("The plan breaks a rule: no certificate is about it, and verify says which.")
+            faults.append(_BROKEN())
         return cls(solution, bounds, faults=tuple(faults))
 
     def in_unit(self, tier: TierResult, bound: int | None) -> float | None:
@@ -107,40 +126,45 @@ class _Confirmed:
 
     def wrong(self) -> Iterator[Violation]:
         """What is no plan of the scenario, and certified bounds that are stated otherwise than they are proven."""
-        for text in self.faults:
-            yield Violation("certificate", text, 1, "figures")
+        for fault in self.faults:
+            yield Violation("certificate", fault, 1, "figures")
         for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
             if self.in_unit(tier, bound) != tier.certified:
-                said = "nothing" if tier.certified is None else f"{tier.certified} {tier.unit}"
-                text = f"The certificate of {tier.term!r} proves {self._said(tier, bound)} where {said} is stated."
-                yield Violation("certificate", text, 1, "figures")
+                stated = _amount(tier.certified, tier)
+                said = _DIFFERS(term=tier.term, proven=self._proven(tier, bound), stated=stated)
+                yield Violation("certificate", said, 1, "figures")
 
     def unproven(self) -> Iterator[Violation]:
         """Bounds beyond what is proven, and an infeasibility without proof."""
         for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
             if tier.bound is not None and self._short_of(tier, bound, tier.bound):
-                text = f"The bound of {tier.term!r}, {tier.bound} {tier.unit}, is the word of a solver: "
-                yield Violation("certificate", f"{text}the certificate proves {self._said(tier, bound)}.", 1, "claims")
+                proven = self._proven(tier, bound)
+                said = _WORD(term=tier.term, bound=tier.bound, unit=tier.unit, proven=proven)
+                yield Violation("certificate", said, 1, "claims")
         yield from self._without_plan()
 
     def missing(self) -> Iterator[Violation]:
         """Tiers that are not proven to their value, and an infeasibility without proof."""
         for tier, bound in zip(self.solution.tiers, self.bounds, strict=True):
             if self._short_of(tier, bound, tier.value):
-                text = f"{tier.term!r} is {tier.value} {tier.unit}; the certificate proves {self._said(tier, bound)}."
-                yield Violation("certificate", text, 1, "claims")
+                proven = self._proven(tier, bound)
+                said = _SHORT(term=tier.term, value=tier.value, unit=tier.unit, proven=proven)
+                yield Violation("certificate", said, 1, "claims")
         yield from self._without_plan()
 
     def _without_plan(self) -> Iterator[Violation]:
         if self.solution.status == "infeasible" and not self.infeasible:
-            text = "That no plan keeps the pins is the word of a solver: no certificate proves it."
-            yield Violation("certificate", text, 1, "claims")
+            yield Violation("certificate", _INFEASIBLE(), 1, "claims")
         if self.solution.status == "unknown":
-            yield Violation("certificate", "No plan is known, and nothing is proven.", 1, "claims")
+            yield Violation("certificate", _NO_PLAN(), 1, "claims")
 
     def _short_of(self, tier: TierResult, bound: int | None, stated: float) -> bool:
         found = self.in_unit(tier, bound)
         return found is None or found < stated
 
-    def _said(self, tier: TierResult, bound: int | None) -> str:
-        return "nothing" if bound is None else f"{self.in_unit(tier, bound)} {tier.unit}"
+    def _proven(self, tier: TierResult, bound: int | None) -> Message:
+        return _amount(self.in_unit(tier, bound), tier)
+
+
+def _amount(number: float | None, tier: TierResult) -> Message:
+    return _NOTHING() if number is None else _AMOUNT(number=number, unit=tier.unit)

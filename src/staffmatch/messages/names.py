@@ -1,0 +1,18 @@
+"""The names of a scenario's records, for sentences that are to name them in place of their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from staffmatch.models import Scenario
+
+
+def names_of(scenario: Scenario) -> dict[tuple[str, str], str]:
+    """The names of companies and workers that have one, by kind and id: ``{("worker", "ana"): "Ana Silva"}``.
+
+    Demands, shifts and skills have no names in a scenario; whoever has them adds them: ``names_of(scenario) |
+    {("shift", "mon"): "Montag früh"}``.
+    """
+    listed = (("company", scenario.companies), ("worker", scenario.workers))
+    return {(kind, record.id): record.name for kind, records in listed for record in records if record.name}
