@@ -41,6 +41,7 @@ ALLOWED = {
     ("records", "models"): "Scenario.load",
     ("models", "reports"): "what a notebook shows of a scenario",
     ("result", "io"): "Solution.load, .save and .to_frame",
+    ("result", "answers"): "Solution.explain",
     ("result", "reports"): "what a notebook shows of a solution",
     ("explain", "io"): "Inspection.to_frame",
     ("explain", "reports"): "what a notebook shows of an inspection",

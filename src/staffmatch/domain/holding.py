@@ -54,12 +54,13 @@ class Holding:
         return [rule for rule in self.scenario.rules if _relates(rule) and rule.kind not in APART]
 
     @cached_property
-    def _apart(self) -> list[Rule]:
+    def apart(self) -> list[Rule]:
+        """Those that keep a person's shifts apart."""
         return [rule for rule in self.scenario.rules if rule.kind in APART]
 
     @cached_property
     def _gap(self) -> timedelta:
-        gaps = [rule.least_gap for rule in self._apart if rule.least_gap is not None]
+        gaps = [rule.least_gap for rule in self.apart if rule.least_gap is not None]
         return timedelta(minutes=max(gaps, default=0))
 
     def on(self, shift: Shift) -> set[str]:
@@ -88,7 +89,7 @@ class Holding:
     def near(self, job: Sequence[Duty]) -> Duty | None:
         """Other work of the person that leaves no room for a job; None where there is room."""
         roster = self.roster(job[0].worker.id)
-        if not roster or not self._apart:
+        if not roster or not self.apart:
             return None
         for duty in roster:
             if any(
@@ -96,7 +97,7 @@ class Holding:
                 for one in job
             ):
                 return duty
-        for rule in self._apart:
+        for rule in self.apart:
             if any(True for _ in self.broken(rule, job)):
                 return min(roster, key=lambda duty: abs(duty.shift.start - job[0].shift.start))
         return None
@@ -107,6 +108,12 @@ class Holding:
             more,
             () if rule.tied_by == "plan" else {key for one in more for key in _keys(one) if key[0] == rule.tied_by},
         )
+        return (found for found in rule.check(self.scenario, plan) if not found.mendable)
+
+    def alone(self, rule: Rule, job: Sequence[Duty]) -> Iterator[Violation]:
+        """What a rule finds of a job by itself, whatever the plan is."""
+        listed = listed_on(self.scenario, (duty.shift.id for duty in job))
+        plan = Plan.looked_up(self.scenario, tuple(sorted(job, key=lambda duty: duty.shift.start)), listed)
         return (found for found in rule.check(self.scenario, plan) if not found.mendable)
 
     def _with(self, more: Sequence[Duty], keys: Iterable[tuple[str, str]]) -> Plan:
@@ -153,7 +160,7 @@ class Holding:
 
     def _overlaps(self, name: str, held: Sequence[Shift]) -> bool:
         """Whether a person works at the time, where that is forbidden: what is quickly told."""
-        return bool(self._apart) and any(
+        return bool(self.apart) and any(
             duty.shift.start < one.end and one.start < duty.shift.end for duty in self.roster(name) for one in held
         )
 
