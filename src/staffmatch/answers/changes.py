@@ -84,21 +84,30 @@ def changes(
     held: Sequence[HeldPerson],
 ) -> Iterator[Change]:
     """Those that may fill a seat, each kind in its turn."""
-    scenario = holding.scenario
-    yield from _of_people(holding, demand, shift, steps)
+    scenario, refused = holding.scenario, list(_refused(holding, demand, shift, steps))
+    for job, broken in refused:
+        made = [_of_person(job, rule, violations, alone=len(broken) == 1) for rule, violations in broken.items()]
+        yield from (change for change in made if change is not None)
     yield from _of_hours(holding, demand, shift, held)
     yield from _of_pins(scenario, demand, shift, held)
     yield from _of_limits(holding, demand, shift, held)
     yield from _of_more_people(scenario, demand, shift)
-    kinds = {step.rule for step in steps} | {name for one in held for name in one.rules}
+    kinds = {name for _, broken in refused for name in broken} | {name for one in held for name in one.rules}
+    kinds |= {step.rule for step in steps}
     kinds |= {"daily_rest", "split_days"} if any(one.shift for one in held) else set()
-    for place, rule in enumerate(scenario.rules):
+    for rule in scenario.rules:
         if rule.kind in kinds and rule.kind != "coverage" and not rule.keeps_pins:
-            yield Change("drop", _DROP(rule=rule.kind), _without_rule(place))
+            yield Change("drop", _DROP(rule=rule.kind), _with_rule(rule))
 
 
-def _without_rule(place: int) -> Callable[[Scenario], Scenario]:
-    return lambda scenario: scenario.replace(rules=(*scenario.rules[:place], *scenario.rules[place + 1 :]))
+def _with_rule(rule: Rule, *instead: Rule) -> Callable[[Scenario], Scenario]:
+    """Another rule in place of one, or none."""
+
+    def applied(scenario: Scenario) -> Scenario:
+        rules = [new for one in scenario.rules for new in (instead if one == rule else (one,))]
+        return scenario.replace(rules=rules)
+
+    return applied
 
 
 def _with_worker(name: str, update: Callable[[Worker], dict[str, object]]) -> Callable[[Scenario], Scenario]:
@@ -110,25 +119,20 @@ def _with_worker(name: str, update: Callable[[Worker], dict[str, object]]) -> Ca
     return applied
 
 
-def _of_people(holding: Holding, demand: Demand, shift: Shift, steps: Sequence[FunnelStep]) -> Iterator[Change]:
-    """Of those whom a rule refuses, the nearest: what they would have to accept, know or be free for."""
+def _refused(
+    holding: Holding, demand: Demand, shift: Shift, steps: Sequence[FunnelStep]
+) -> Iterator[tuple[Sequence[Duty], dict[str, list[Violation]]]]:
+    """Of those whom each rule takes out, the nearest, with all that they break by rule: who breaks one, and who two."""
     rules = pair_rules(holding.scenario)
     for step in steps:
         ordered = [*step.nearest, *(name for name in step.out if name not in step.nearest)]
-        found, told = list[Change](), 0
+        told = {1: 0, 2: 0}
         for job in holding.jobs(ordered[: 8 * _NEAREST], demand, shift):
-            broken = {
-                rule.kind: [one for one in holding.alone(rule, job) if one not in anyway] for rule, anyway in rules
-            }
-            violations = broken.pop(step.rule, [])
-            alone = not any(broken.values())
-            change = _of_person(job, step.rule, violations, alone)
-            if change is not None and (alone or len(found) < _NEAREST):
-                found.append(change)
-                told += alone
-            if told == _NEAREST:
-                break
-        yield from found
+            found = ((rule.kind, [one for one in holding.alone(rule, job) if one not in out]) for rule, out in rules)
+            broken = {kind: violations for kind, violations in found if violations}
+            if told.get(len(broken), _NEAREST) < _NEAREST:
+                told[len(broken)] += 1
+                yield job, broken
 
 
 def _of_person(job: Sequence[Duty], rule: str, violations: Sequence[Violation], alone: bool) -> Change | None:
@@ -240,7 +244,7 @@ def _of_limits(holding: Holding, demand: Demand, shift: Shift, held: Sequence[He
     """Each limit that holds somebody, by as much as the nearest of them needs."""
     scenario = holding.scenario
     jobs = {job[0].worker.id: job for job in holding.jobs([one.worker for one in held], demand, shift)} if held else {}
-    for place, rule in enumerate(scenario.rules):
+    for rule in scenario.rules:
         if rule.kind not in _FIELDS or type(getattr(rule, _FIELDS[rule.kind][0], None)) not in (int, float):
             continue
         amounts = [sum(found.amount for found in holding.broken(rule, job)) for job in jobs.values()]
@@ -249,15 +253,11 @@ def _of_limits(holding: Holding, demand: Demand, shift: Shift, held: Sequence[He
             old = getattr(rule, field)
             more = least * factor
             new = max(0, old + sign * (ceil(more - 1e-9) if isinstance(old, int) else more))
-            yield Change("relax", _RELAX(field=field, rule=rule.kind, old=old, new=new), _relaxed(place, field, new))
-
-
-def _relaxed(place: int, field: str, new: float) -> Callable[[Scenario], Scenario]:
-    def applied(scenario: Scenario) -> Scenario:
-        rule: Rule = scenario.rules[place].replace(**{field: new})
-        return scenario.replace(rules=(*scenario.rules[:place], rule, *scenario.rules[place + 1 :]))
-
-    return applied
+            yield Change(
+                "relax",
+                _RELAX(field=field, rule=rule.kind, old=old, new=new),
+                _with_rule(rule, rule.replace(**{field: new})),
+            )
 
 
 def _of_more_people(scenario: Scenario, demand: Demand, shift: Shift) -> Iterator[Change]:

@@ -103,8 +103,7 @@ class Fixing:
         """None where the scenario would contradict itself, the seat stays empty, or nothing is gained."""
         base, scenario = self._resolver.base, self._resolver.scenario
         try:
-            # The last rule first, so that the places of the others stay.
-            for change in reversed(together):
+            for change in together:
                 scenario = change.apply(scenario)
             solution = self._resolver.solved(scenario)
         except (InputError, LimitError):
