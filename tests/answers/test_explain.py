@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -146,7 +150,7 @@ def test_two_seats_that_share_one_person_are_a_hall_violator() -> None:
     assert found.funnel[0].near.text == "1 accepted, 1 has not answered and 1 declined."
     assert "'a' has 't', too near to it." in found.text
     assert [fix.kinds for fix in found.fixes] == [("person",), ("person",), ("people",), ("drop",)]
-    assert "8 h less of uncovered_hours" in found.fixes[0].text
+    assert "8 h less of uncovered hours" in found.fixes[0].text
 
 
 def test_the_nearest_says_how_far_off_they_are() -> None:
@@ -177,7 +181,7 @@ def test_only_allowed_kinds_of_changes_are_tried() -> None:
 
 def test_a_person_is_told_where_they_are_and_what_they_are_worth() -> None:
     solution = two_seats()
-    assert solution.explain(worker="a").text == "'a' has 't'. Without 'a' the best plan loses 24 h of uncovered_hours."
+    assert solution.explain(worker="a").text == "'a' has 't'. Without 'a' the best plan loses 24 h of uncovered hours."
     idle = solution.explain(worker="b")
     assert (idle.shifts, idle.excluded, idle.rests_on) == ((), (("consent", 2),), "recounted")
 
@@ -185,7 +189,7 @@ def test_a_person_is_told_where_they_are_and_what_they_are_worth() -> None:
 def test_a_pair_says_what_forbids_it_or_what_it_costs() -> None:
     solution = two_seats()
     assert solution.explain(worker="c", shift="s").rules == ("consent",)
-    assert "the best plan with it loses 16 h of uncovered_hours." in solution.explain(worker="a", shift="s").text
+    assert "the best plan with it loses 16 h of uncovered hours." in solution.explain(worker="a", shift="s").text
     assert "without that the best plan loses 24 h" not in solution.explain(worker="a", shift="t").text
     assert "'t' is filled by 'a'. Without 'a' there the best plan loses 16 h" in solution.explain(shift="t").text
 
@@ -223,3 +227,19 @@ def test_a_fix_is_for_its_own_scenario_and_a_solution_needs_a_plan_that_holds() 
     read = sm.Solution.model_validate(solution.model_dump())
     with pytest.raises(InputError, match="read alone"):
         read.explain(shift="s")
+
+
+def test_the_page_says_what_is_said() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "ask_why.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    known: dict[str, Any] = {}
+    for block in blocks:
+        exec(compile(block, "ask_why.md", "exec"), known)  # noqa: S102 (the page is ours)
+    solution, why, fix = known["solution"], known["why"], known["fix"]
+    quoted = " ".join(line[2:] for line in text.splitlines() if line.startswith("> ")).removesuffix(" […]")
+    assert why.text.startswith(quoted)
+    assert f'"{fix.text}"' in text
+    assert f'"{solution.explain(worker="ana").text}"' in text
+    assert solution.explain(worker="ben", shift="mon").rules == ("skills",)
+    assert "the best plan with it loses 16 h of uncovered hours. " in solution.explain(worker="ana", shift="mon").text
+    assert not known["after"].shortages

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
+from staffmatch.answers.personal_changes import HOURS_FIELDS, LEVEL, PERSONAL
 from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Duty, Violation
 from staffmatch.entities import Consent, TimeWindow, Worker
@@ -22,15 +23,9 @@ KINDS: tuple[ChangeKind, ...] = ("person", "pin", "relax", "people", "drop")
 
 # People of each rule who are looked at, the nearest first.
 _NEAREST = 3
+# Lenders of whom one more person is looked at.
+_LENDERS = 3
 
-_CONSENT = Sentence("fix.consent", "Ask {worker:worker} to accept being lent.")
-_MINUTES = Sentence("fix.minutes", "Let {worker:worker} travel {need:count} min, {more:count} more than accepted.")
-_KM = Sentence("fix.km", "Let {worker:worker} travel {need:number} km, {more:number} more than accepted.")
-_AVAILABLE = Sentence("fix.available", "Make {worker:worker} available for all of {shift:shift}.")
-_SKILL = Sentence("fix.skill", "Train {worker:worker} to {skills:and}.")
-_LEVEL = Sentence("fix.level", "{skill:skill} at level {level:count}")
-_HOURS = Sentence("fix.hours", "Let {worker:worker} work {more:number} h more ({field}: {limit:number}).")
-_ACCEPTED = Sentence("fix.accepted", "Ask {worker:worker} to accept {company:company}.")
 _UNPIN = Sentence("fix.unpin", "Drop the pin of {worker:worker} to {shift:shift}.")
 _UNPIN_OUT = Sentence("fix.unpin_out", "Drop the pin that keeps {worker:worker} out of {shift:shift}.")
 _RELAX = Sentence("fix.relax", "Set {field} of the rule {rule:id} from {old:number} to {new:number}.")
@@ -52,15 +47,6 @@ _FIELDS: dict[str, tuple[str, int, float]] = {
     "borrowers_per_worker": ("borrowers", 1, 1),
     "daily_rest": ("hours", -1, 1 / 60),
 }
-_HOURS_FIELDS = {
-    "daily_hours": "max_hours_per_day",
-    "weekly_hours": "max_hours_per_week",
-    "horizon_hours": "max_hours",
-}
-
-
-Update = tuple[Message, Callable[[Worker], dict[str, object]]]
-Personal = Callable[[Sequence[Duty], Sequence[Violation]], Update | None]
 
 
 @dataclass(frozen=True)
@@ -91,7 +77,7 @@ def changes(
     yield from _of_hours(holding, demand, shift, held)
     yield from _of_pins(scenario, demand, shift, held)
     yield from _of_limits(holding, demand, shift, held)
-    yield from _of_more_people(scenario, demand, shift)
+    yield from _of_more_people(holding, demand, shift)
     kinds = {name for _, broken in refused for name in broken} | {name for one in held for name in one.rules}
     kinds |= {step.rule for step in steps}
     kinds |= {"daily_rest", "split_days"} if any(one.shift for one in held) else set()
@@ -123,21 +109,25 @@ def _refused(
     holding: Holding, demand: Demand, shift: Shift, steps: Sequence[FunnelStep]
 ) -> Iterator[tuple[Sequence[Duty], dict[str, list[Violation]]]]:
     """Of those whom each rule takes out, the nearest, with all that they break by rule: who breaks one, and who two."""
-    rules = pair_rules(holding.scenario)
+    rules, found = pair_rules(holding.scenario), []
     for step in steps:
         ordered = [*step.nearest, *(name for name in step.out if name not in step.nearest)]
         told = {1: 0, 2: 0}
         for job in holding.jobs(ordered[: 8 * _NEAREST], demand, shift):
-            found = ((rule.kind, [one for one in holding.alone(rule, job) if one not in out]) for rule, out in rules)
-            broken = {kind: violations for kind, violations in found if violations}
-            if told.get(len(broken), _NEAREST) < _NEAREST:
+            checked = ((rule.kind, [one for one in holding.alone(rule, job) if one not in out]) for rule, out in rules)
+            broken = {kind: violations for kind, violations in checked if violations}
+            rank = told.get(len(broken), _NEAREST)
+            if rank < _NEAREST:
                 told[len(broken)] += 1
-                yield job, broken
+                found.append((rank, job, broken))
+    # The nearest of each rule before the next of any.
+    for _, job, broken in sorted(found, key=lambda one: one[0]):
+        yield job, broken
 
 
 def _of_person(job: Sequence[Duty], rule: str, violations: Sequence[Violation], alone: bool) -> Change | None:
     worker, demand = job[0].worker, job[0].demand
-    personal = _PERSONAL.get(rule)
+    personal = PERSONAL.get(rule)
     made = personal(job, violations) if personal and violations else None
     if made is None:
         return None
@@ -147,78 +137,9 @@ def _of_person(job: Sequence[Duty], rule: str, violations: Sequence[Violation], 
     )
 
 
-def _consenting(job: Sequence[Duty], violations: Sequence[Violation]) -> Update:
-    return _CONSENT(), lambda _: {"consent": Consent.ACCEPTED}
-
-
-def _travelling(job: Sequence[Duty], violations: Sequence[Violation]) -> Update | None:
-    units, more = {one.unit for one in violations}, max(one.amount for one in violations)
-    way, limit = job[0].commute, round((job[0].worker.max_commute_km or 0) + more + 0.1, 1)
-    if units == {"min"}:
-        return _MINUTES(need=way, more=round(more)), lambda _: {"max_commute_minutes": way}
-    return (_KM(need=limit, more=more), lambda _: {"max_commute_km": limit}) if units == {"km"} else None
-
-
-def _free(job: Sequence[Duty], violations: Sequence[Violation]) -> Update:
-    windows = tuple(TimeWindow(start=duty.shift.start, end=duty.shift.end) for duty in job)
-    said = _AVAILABLE(shift=job[0].shift.id)
-    return said, lambda worker: {"availability": (*worker.availability, *windows)}
-
-
-def _trained(job: Sequence[Duty], violations: Sequence[Violation]) -> Update:
-    wanted = dict(job[0].demand.skills)
-
-    def update(worker: Worker) -> dict[str, object]:
-        raised = {name: max(level, worker.skills.get(name, 0)) for name, level in wanted.items()}
-        return {"skills": {**worker.skills, **raised}}
-
-    levels = tuple(_LEVEL(skill=name, level=level) for name, level in wanted.items())
-    return _SKILL(skills=levels), update
-
-
-def _willing(job: Sequence[Duty], violations: Sequence[Violation]) -> Update | None:
-    company = job[0].demand.company
-    return (_ACCEPTED(), lambda worker: _accepting(worker, company)) if _minds(job[0].worker, company) else None
-
-
-def _working_more(field: str) -> Personal:
-    def made(job: Sequence[Duty], violations: Sequence[Violation]) -> Update | None:
-        old, more = getattr(job[0].worker, field), max(one.amount for one in violations) / 60
-        if old is None:
-            return None
-        limit = round(old + more, 4)
-        return _HOURS(more=more, field=field, limit=limit), lambda _: {field: limit}
-
-    return made
-
-
-# What of a person to change so that a rule takes the job: in words, and as fields.
-_PERSONAL: dict[str, Personal] = {
-    "consent": _consenting,
-    "commute": _travelling,
-    "availability": _free,
-    "skills": _trained,
-    "partners": _willing,
-    **{rule: _working_more(field) for rule, field in _HOURS_FIELDS.items()},
-}
-
-
-def _minds(worker: Worker, company: str) -> bool:
-    unlisted = worker.accepted_companies is not None and company not in worker.accepted_companies
-    return worker.company != company and (unlisted or company in worker.declined_companies)
-
-
-def _accepting(worker: Worker, company: str) -> dict[str, object]:
-    listed = worker.accepted_companies
-    return {
-        "accepted_companies": None if listed is None else (*(one for one in listed if one != company), company),
-        "declined_companies": tuple(one for one in worker.declined_companies if one != company),
-    }
-
-
 def _of_hours(holding: Holding, demand: Demand, shift: Shift, held: Sequence[HeldPerson]) -> Iterator[Change]:
     """Of those whose hours are used up by the plan."""
-    full = [one for one in held if len(one.rules) == 1 and one.shift is None and one.rules[0] in _HOURS_FIELDS]
+    full = [one for one in held if len(one.rules) == 1 and one.shift is None and one.rules[0] in HOURS_FIELDS]
     for one in full[:_NEAREST]:
         rules = [rule for rule in holding.rules if rule.kind == one.rules[0]]
         (job,) = holding.jobs([one.worker], demand, shift)
@@ -260,25 +181,19 @@ def _of_limits(holding: Holding, demand: Demand, shift: Shift, held: Sequence[He
             )
 
 
-def _of_more_people(scenario: Scenario, demand: Demand, shift: Shift) -> Iterator[Change]:
-    """One more person of each lender, who lives at the site and can do what is asked."""
+def _of_more_people(holding: Holding, demand: Demand, shift: Shift) -> Iterator[Change]:
+    """One more person of a lender, who lives at the site and can do what is asked: of those that lend to the borrower
+    already, have an agreement with it, or else of any."""
+    scenario = holding.scenario
     if scenario.pair_table is not None:
         return
-    roles = {
-        role.skill: role.level
-        for rule in scenario.rules
-        if rule.kind == "skill_mix"
-        for role in getattr(rule, "roles", ())
-    }
-    skills = {**roles, **{name: max(level, roles.get(name, 0)) for name, level in demand.skills.items()}}
+    skills = _skills_asked(scenario, demand)
+    levels = tuple(LEVEL(skill=name, level=level) for name, level in sorted(skills.items()))
     names, number = set(scenario.ids("workers")), 1
     while f"new-{number}" in names:
         number += 1
     windows = tuple(TimeWindow(start=one.start, end=one.end) for one in demand.held_with(shift))
-    levels = tuple(_LEVEL(skill=name, level=level) for name, level in sorted(skills.items()))
-    for company in sorted({worker.company for worker in scenario.workers} or {one.id for one in scenario.companies}):
-        if company == demand.company:
-            continue
+    for company in _lenders(holding, demand)[:_LENDERS]:
         person = Worker(
             id=f"new-{number}",
             company=company,
@@ -289,6 +204,30 @@ def _of_more_people(scenario: Scenario, demand: Demand, shift: Shift) -> Iterato
         )
         said = _HIRE(company=company, skills=levels) if levels else _HIRE_ANY(company=company)
         yield Change("people", said, _with_person(person))
+
+
+def _skills_asked(scenario: Scenario, demand: Demand) -> dict[str, int]:
+    """What the demand asks for, and what its crews are to have."""
+    asked = dict(demand.skills)
+    for rule in scenario.rules:
+        if rule.kind == "skill_mix" and getattr(rule, "demand", None) in (None, demand.id):
+            for role in getattr(rule, "roles", ()):
+                asked[role.skill] = max(role.level, asked.get(role.skill, 0))
+    return asked
+
+
+def _lenders(holding: Holding, demand: Demand) -> list[str]:
+    lending = {
+        duty.worker.company for duty in holding.plan.duties(holding.scenario) if duty.demand.company == demand.company
+    }
+    companies = {one.id: one for one in holding.scenario.companies}
+    agreed = {
+        name
+        for name, one in companies.items()
+        if demand.company in one.agreements or name in companies[demand.company].agreements
+    }
+    everyone = {worker.company for worker in holding.scenario.workers} or set(companies)
+    return sorted(everyone - {demand.company}, key=lambda name: (name not in lending, name not in agreed, name))
 
 
 def _with_person(person: Worker) -> Callable[[Scenario], Scenario]:

@@ -11,7 +11,7 @@ from staffmatch.answers.changes import ChangeKind, changes
 from staffmatch.answers.explained import PairExplanation, PersonLoss, ShiftExplanation, WorkerExplanation
 from staffmatch.answers.fixes import Fixing, allowed_kinds
 from staffmatch.answers.resolving import Resolver, loss
-from staffmatch.answers.witness import Competition, minimal
+from staffmatch.answers.witness import Competition, Witness, minimal
 from staffmatch.arrays import Int
 from staffmatch.domain.holding import Holding
 from staffmatch.errors import InputError, InputIssue
@@ -93,10 +93,8 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
         complete = len(losses) == len(there[:MOST_ASKED])
         return ShiftExplanation(rests_on=_basis(exact and complete), without=losses, complete=complete, **told)
     full = holding.held(demand, shift, [one.worker for one in held])
-    competition = Competition(holding)
-    witness = competition.hall(shift) if full is None else None
-    if witness is None and not resolver.over:
-        witness = minimal(resolver, competition, shift)
+    # Where too few are eligible, the funnel says it all.
+    witness = None if len(eligible) < demand.headcount else _witness(resolver, holding, shift, full is None)
     fixing = Fixing(resolver, shift)
     made = [change for change in changes(holding, demand, shift, found, held) if change.kind in kinds]
     fixes = fixing.found(made)
@@ -109,6 +107,13 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
         complete=fixing.complete,
         **told,
     )
+
+
+def _witness(resolver: Resolver, holding: Holding, shift: Shift, competing: bool) -> Witness | None:
+    """A Hall violator where people are needed elsewhere; else, or where there is none, what solving finds."""
+    competition = Competition(holding)
+    found = competition.hall(shift) if competing else None
+    return found or (None if resolver.over else minimal(resolver, competition, shift))
 
 
 def _basis(exact: bool) -> Basis:

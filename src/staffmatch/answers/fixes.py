@@ -92,20 +92,23 @@ class Fixing:
         return tuple(sorted(fixes, key=lambda fix: ([KINDS.index(kind) for kind in fix.kinds], steps(fix.solution))))
 
     def _tried(self, made: Sequence[tuple[Change, ...]]) -> Iterator[Fix]:
-        for together in made:
+        for number, together in enumerate(made):
             if self._resolver.over:
                 self.complete = False
                 return
-            if (fix := self._fix(together)) is not None:
+            if (fix := self._fix(together, len(made) - number)) is not None:
                 yield fix
 
-    def _fix(self, together: tuple[Change, ...]) -> Fix | None:
-        """None where the scenario would contradict itself, the seat stays empty, or nothing is gained."""
+    def _fix(self, together: tuple[Change, ...], parts: int) -> Fix | None:
+        """Solved in one of so many parts of the time.
+
+        None where the scenario would contradict itself, the seat stays empty, or nothing is gained.
+        """
         base, scenario = self._resolver.base, self._resolver.scenario
         try:
             for change in together:
                 scenario = change.apply(scenario)
-            solution = self._resolver.solved(scenario)
+            solution = self._resolver.solved(scenario, parts)
         except (InputError, LimitError):
             return None
         filled = self._missing - _missing(solution, self._shift)

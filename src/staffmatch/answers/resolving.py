@@ -20,6 +20,10 @@ _LESS = Sentence("effect.less", "{amount:number} {unit} less of {term}")
 _MORE = Sentence("effect.more", "{amount:number} {unit} more of {term}")
 
 
+def _named(term: str) -> str:
+    return term.replace("_", " ")
+
+
 class Effect(Record):
     """A tier in the plan before a change and in the best plan found after it, with the bound of the latter."""
 
@@ -34,7 +38,7 @@ class Effect(Record):
         if self.after == self.before:
             return None
         said = _LESS if self.after < self.before else _MORE
-        return said(amount=abs(self.after - self.before), unit=self.unit, term=self.term)
+        return said(amount=abs(self.after - self.before), unit=self.unit, term=_named(self.term))
 
 
 class Loss(Record):
@@ -60,10 +64,10 @@ class Loss(Record):
     def message(self) -> Message:
         """The loss in words."""
         if self.exact:
-            return _LOSS(amount=self.least, unit=self.unit, term=self.term) if self.least else _NOTHING()
+            return _LOSS(amount=self.least, unit=self.unit, term=_named(self.term)) if self.least else _NOTHING()
         if self.most is None:
-            return _AT_LEAST(least=self.least, unit=self.unit, term=self.term)
-        return _WITHIN(least=self.least, most=self.most, unit=self.unit, term=self.term)
+            return _AT_LEAST(least=self.least, unit=self.unit, term=_named(self.term))
+        return _WITHIN(least=self.least, most=self.most, unit=self.unit, term=_named(self.term))
 
 
 class Resolver:
@@ -78,9 +82,10 @@ class Resolver:
         """Whether the time is over."""
         return self._until is not None and monotonic() >= self._until
 
-    def solved(self, scenario: Scenario) -> Solution:
-        """The best plan of another scenario within the time that is left; without any, a first plan."""
-        left = None if self._until is None else max(0.0, self._until - monotonic())
+    def solved(self, scenario: Scenario, parts: int = 1) -> Solution:
+        """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
+        plan."""
+        left = None if self._until is None else max(0.0, self._until - monotonic()) / parts
         return solve(scenario, time_limit=left, start=self.base.plan)
 
     def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:

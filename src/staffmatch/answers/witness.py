@@ -19,6 +19,9 @@ from staffmatch.records.ragged import Lists
 # Seats that are looked at together, and jobs of which a person's own are counted.
 MOST_SEATS, MOST_JOBS = 60, 12
 
+# One solve takes at most this part of the time that is left.
+_PARTS = 10
+
 _HALL = Sentence(
     "witness.hall",
     "{shifts:and-shift} have {seats:count} seats together, and share {people:and-worker}, who can take "
@@ -80,7 +83,7 @@ class Competition:
                 for job in sorted(jobs - {first}):
                     if self._short(jobs - {job}):
                         jobs = jobs - {job}
-                return self._witness("hall", jobs)
+                return self._witness("hall", [first, *sorted(jobs - {first})])
             people = {name for job in frontier for name in self._people(job)}
             frontier = {self._job_of[duty.shift.id] for name in people for duty in self.holding.roster(name)} - jobs
             jobs |= frontier
@@ -99,11 +102,11 @@ class Competition:
 
     def of(self, shifts: Sequence[str], rules: Sequence[str]) -> Witness:
         """The witness of shifts that were found by solving."""
-        return self._witness("minimal", {self._job_of[name] for name in shifts}, rules)
+        return self._witness("minimal", [self._job_of[name] for name in shifts], rules)
 
-    def _witness(self, kind: Literal["hall", "minimal"], jobs: Collection[int], rules: Sequence[str] = ()) -> Witness:
+    def _witness(self, kind: Literal["hall", "minimal"], jobs: Sequence[int], rules: Sequence[str] = ()) -> Witness:
         people = tuple(sorted({name for job in jobs for name in self._people(job)}))
-        names = tuple(name for job in sorted(jobs) for name in self._shifts(job))
+        names = tuple(name for job in jobs for name in self._shifts(job))
         seats, capacity = self._seats(jobs), sum(self._most(name, jobs) for name in people) if kind == "hall" else 0
         if kind == "hall":
             said = _HALL(shifts=names, seats=seats, people=people, capacity=capacity)
@@ -200,7 +203,7 @@ def _fillable(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, 
     wanted = {name for job in jobs for name in job}
     others = [name for name in scenario.ids("shifts") if name not in wanted]
     try:
-        solution = resolver.solved(scenario.without(shifts=others).replace(tiers=((EmptySeats(),),)))
+        solution = resolver.solved(scenario.without(shifts=others).replace(tiers=((EmptySeats(),),)), _PARTS)
     except InputError:
         return None
     if not solution.tiers or (solution.tiers[0].value and not solution.tiers[0].bound):
