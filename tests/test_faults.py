@@ -309,11 +309,14 @@ def test_a_flow_without_memory_is_the_first_plan(monkeypatch: pytest.MonkeyPatch
     assert solution.termination.faults == ("The flow came to nothing: memory ran out.",)
 
 
-@pytest.mark.parametrize("name", ["columns_of", "eligible_pairs", "formulate", "shortages", "verify"])
+@pytest.mark.parametrize(
+    "name",
+    ["solver.columns_of", "solver.eligible_pairs", "solver.formulate", "solver.shortages", "result.telling.verify"],
+)
 def test_without_memory_for_anything_else_the_error_says_so(
     name: str, city: sm.Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"staffmatch.solver.{name}", no_memory)
+    monkeypatch.setattr(f"staffmatch.{name}", no_memory)
     with pytest.raises(sm.LimitError, match="Memory ran out"):
         sm.solve(city, time_limit=0)
 

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch import certificate
+from staffmatch import certificate, evaluate
 from staffmatch.errors import InputError
-from staffmatch.solver import stated
 from tests import builders
 from tests.adversary import scenarios as adversary
 from tests.adversary.model import SecondOpinion
@@ -49,7 +48,7 @@ def solved(seed: int) -> sm.Solution:
 def plain(seed: int, kept: int) -> sm.Solution | None:
     """Some of the assignments of a plan, with all that there is to say of them; None where they break a rule."""
     plan = sm.Plan.of(list(solved(seed).plan)[:kept])
-    return None if opinion(seed).values_of(plan) is None else stated(solved(seed).scenario, plan)
+    return None if opinion(seed).values_of(plan) is None else evaluate(solved(seed).scenario, plan)
 
 
 def forged(dice: Random, seed: int) -> dict[str, Any]:
@@ -159,7 +158,7 @@ def _false_records(scenario: sm.Scenario, told: sm.Solution) -> Iterator[str]:
         if (a.demand, a.lender, a.borrower) != (needs[a.shift].id, employer[a.worker], needs[a.shift].company):
             yield f"what {a.worker} does on {a.shift}"
     free = scenario.replace(pins=[pin for pin in scenario.pins if not pin.assigned])
-    reasons = {one.shift: one.reason for one in stated(free, sm.Plan.of([])).shortages}
+    reasons = {one.shift: one.reason for one in evaluate(free, sm.Plan.of([])).shortages}
     short = {
         (need.id, name, need.headcount - crews[name], need.headcount, reasons[name])
         for name, need in needs.items()

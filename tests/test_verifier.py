@@ -14,6 +14,7 @@ from hypothesis import given
 from rich.console import Console
 
 import staffmatch as sm
+from staffmatch import evaluate
 from staffmatch.constraints import DEFAULT_RULES, DailyRest, PartnershipCost, Pins
 from staffmatch.messages.message import Message
 from staffmatch.objectives import Cost, EmptySeats, PairCost
@@ -21,7 +22,6 @@ from staffmatch.reports.console import summary
 from staffmatch.result import reason_check
 from staffmatch.result.solution import Conflict, Solution
 from staffmatch.result.verifier import verify
-from staffmatch.solver import stated
 from tests.builders import HARBOUR, company, demand, scenario, shift, worker
 from tests.strategies import examples, scenarios
 
@@ -470,7 +470,7 @@ def test_a_violation_says_what_is_wrong(spoil: Spoilt, rule: str, amount: float,
 
 
 def test_a_plan_that_is_not_proven_is_verified_as_feasible() -> None:
-    told = stated(mixed().scenario, mixed().plan)
+    told = evaluate(mixed().scenario, mixed().plan)
     assert told.status == "feasible"
     assert verify(told.scenario, told).ok
     assert not verify(told.scenario, told.model_copy(update={"status": "optimal"})).ok

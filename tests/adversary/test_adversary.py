@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import staffmatch as sm
+from staffmatch import evaluate
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import Matrix
-from staffmatch.solver import stated
 from tests.adversary import __main__ as runner
 from tests.adversary.judging import Verdict, judge
 from tests.adversary.model import LARGEST, RULE_KINDS, SecondOpinion
@@ -132,7 +132,7 @@ def test_a_plan_that_is_only_said_to_be_optimal_is_found(monkeypatch: pytest.Mon
     """The empty plan, each value of which is stated as its bound."""
 
     def forged(scene: sm.Scenario, threads: int) -> sm.Solution:
-        honest = stated(scene, Plan())
+        honest = evaluate(scene, Plan())
         tiers = tuple(
             tier.model_copy(update={"bound": tier.value, "gap": 0.0, "proof": "solver"}) for tier in honest.tiers
         )
