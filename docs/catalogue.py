@@ -17,59 +17,101 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from docs.house import modules
-from staffmatch.messages.language import DOMAIN, LOCALES
-from staffmatch.messages.message import SENTENCES, Sentence
+from staffmatch.messages.language import DOMAIN, LOCALES, fields
+from staffmatch.messages.message import PLAIN, SENTENCES, Sentence
 
 LANGUAGES = ("de",)
+Words = str | tuple[str, ...]
+
+
+class _Catalogue(Catalog):
+    """A catalogue that is the same whenever its sentences are: its header has no date, and names no tool."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        return [
+            ("Project-Id-Version", "staffmatch"),
+            ("Language", str(self.locale_identifier)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
 
 
 def sentences() -> dict[str, Sentence]:
     """All sentences of the library by their codes; all of its modules are imported for it."""
+    found = {}
     for name in modules():
         if not name.endswith("__main__"):
-            import_module(f"staffmatch.{name}")
-    return {code: one for code, one in sorted(SENTENCES.items()) if code != "text"}
+            for value in vars(import_module(f"staffmatch.{name}")).values():
+                held = value.values() if isinstance(value, dict) and value is not SENTENCES else (value,)
+                found |= {one.code: one for one in held if isinstance(one, Sentence) and one != PLAIN}
+    return dict(sorted(found.items()))
 
 
 def path(lang: str, suffix: str) -> Path:
     return LOCALES / lang / "LC_MESSAGES" / f"{DOMAIN}.{suffix}"
 
 
-def brought_up_to_date(lang: str) -> Catalog:
-    """The catalogue of a language with exactly the sentences of the library."""
-    template = Catalog(locale=lang, project="staffmatch", fuzzy=False)
+def translations(lang: str) -> dict[str, tuple[Words, Words]]:
+    """What stands in ``staffmatch.po``: by code the English and its translation."""
+    if not path(lang, "po").exists():
+        return {}
+    with path(lang, "po").open("rb") as file:
+        return {str(one.context): (one.id, one.string) for one in read_po(file, locale=lang) if one.id}
+
+
+def brought_up_to_date(lang: str, known: dict[str, tuple[Words, Words]]) -> Catalog:
+    """The catalogue of a language with exactly the sentences of the library; one whose English changed is fuzzy."""
+    found = _Catalogue(lang, header_comment=f"# Sentences of staffmatch: {lang}.", fuzzy=False)
     for code, one in sentences().items():
-        template.add((one.one, one.several) if one.several else one.one, context=code, flags=["python-brace-format"])
-    known = read_po(path(lang, "po").open("rb"), locale=lang) if path(lang, "po").exists() else Catalog(locale=lang)
-    known.update(template, no_fuzzy_matching=True)
-    known.obsolete.clear()
-    return known
+        english = (one.one, one.several) if one.several else one.one
+        former, words = known.get(code, (english, ""))
+        fuzzy = bool(words) and former != english
+        found.add(english, words, context=code, flags=["python-brace-format", *(["fuzzy"] if fuzzy else [])])
+    return found
 
 
 def written(catalogue: Catalog) -> tuple[bytes, bytes]:
     """The texts of ``staffmatch.po`` and ``staffmatch.mo``."""
     po, mo = BytesIO(), BytesIO()
-    write_po(po, catalogue, width=118, omit_header=False, sort_output=True)
+    write_po(po, catalogue, width=118)
     write_mo(mo, catalogue)
     return po.getvalue(), mo.getvalue()
 
 
-def untranslated(catalogue: Catalog) -> Iterator[str]:
+def faults(catalogue: Catalog) -> Iterator[str]:
+    """Sentences that still need a translation, or whose translation says other values than the English."""
     for message in catalogue:
-        if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string):
-            yield str(message.context)
+        if message.id:
+            words = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.fuzzy or not all(words):
+                yield f"{message.context}: not translated"
+            elif not _says_the_same(sentences()[str(message.context)], words):
+                yield f"{message.context}: other values"
+
+
+def _says_the_same(sentence: Sentence, words: tuple[str, ...]) -> bool:
+    """Whether each form has the values of the English, in their kinds, but for the number that chooses the form."""
+    forms = (sentence.one,) if sentence.several is None else (sentence.one, sentence.several)
+    every = {name: kind for form in forms for name, kind in fields(form).items()}
+    wanted = every.keys() if sentence.several is None else every.keys() - {sentence.by}
+    return len(words) == len(forms) and all(
+        wanted <= fields(form).keys() and fields(form).items() <= every.items() for form in words
+    )
 
 
 def main() -> int:
-    missing = []
+    found = []
     for lang in LANGUAGES:
-        catalogue = brought_up_to_date(lang)
+        catalogue = brought_up_to_date(lang, translations(lang))
         path(lang, "po").parent.mkdir(parents=True, exist_ok=True)
         for suffix, content in zip(("po", "mo"), written(catalogue), strict=True):
             path(lang, suffix).write_bytes(content)
-        missing += [f"{lang}: {code}" for code in untranslated(catalogue)]
-    print("\n".join(missing) or "All sentences are translated.")
-    return len(missing) > 0
+        found += [f"{lang}: {fault}" for fault in faults(catalogue)]
+    print("\n".join(found) or "All sentences are translated.")
+    return len(found) > 0
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def test_figures_by_hand() -> None:
     ]
     (lonely,) = found.nobody
     assert (lonely.demand, lonely.shift, lonely.seats, lonely.hours, lonely.rule) == ("pilot", "fly", 1, 4.0, "skills")
-    assert lonely.reason == "0 of 2 people have pilot at level 1 or above; 1 is needed."
+    assert lonely.reason.text == "0 of 2 people have pilot at level 1 or above; 1 is needed."
     assert [(row.people, row.jobs, row.seats, row.hours, row.pairs) for row in found.markets] == [
         (1, 2, 2, 8.0, 2),
         (1, 1, 2, 15.0, 1),
@@ -123,7 +123,7 @@ def test_markets_and_what_nobody_can_do_against_the_graph_of_pairs(known: sm.Sce
     assert found.idle_people == len(known.workers) - sum(row.people for row in found.markets)
     taken = {columns.shift_ids[s] for job in set(pairs.job.tolist()) for s in columns.job_shifts[job].tolist()}
     assert {row.shift for row in found.nobody} == {one.id for need in known.demands for one in need.shifts} - taken
-    assert all(row.reason.startswith("0 of ") for row in found.nobody)
+    assert all(row.reason.text.startswith("0 of ") for row in found.nobody)
     assert found.preexisting_violations == sm.solve(known).preexisting_violations
 
 
@@ -147,4 +147,4 @@ def test_of_nothing_there_is_nothing() -> None:
     found = sm.inspect(sm.Scenario())
     assert (found.pairs, found.people, found.days, found.nobody, found.markets) == (0, (), (), (), ())
     alone = sm.inspect(scenario([], [demand("d", shift("s", 6, "06:00-14:00"))]))
-    assert alone.nobody[0].reason == "There are 0 people in all; 1 is needed."
+    assert alone.nobody[0].reason.text == "There are 0 people in all; 1 is needed."

@@ -21,7 +21,7 @@ _LACKS = Sentence(
     "{needed:count}.",
 )
 _HAS = Sentence("skills.wants", "has {skills:and}", "have {skills:and}")
-_AT_LEVEL = Sentence("skills.at_level", "{skill} at level {level:count} or above")
+_AT_LEVEL = Sentence("skills.at_level", "{skill:bare-skill} at level {level:count} or above")
 _THE_SKILLS = Sentence("skills.all", "the skills")
 
 

@@ -42,7 +42,7 @@ class _Style:
 
 _STYLES = {
     "en": _Style(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
-    "de": _Style(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM. HH:mm"),
+    "de": _Style(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM., HH:mm"),
 }
 
 
@@ -52,7 +52,7 @@ class Language:
     A template holds ``{name:kind}`` for each value, and ``{name}`` for a message, or for a text that is shown as it is:
 
     - ``worker``, ``company``, ``demand``, ``shift``, ``skill``: an id in quotation marks, or a name where one is known;
-    - ``id``: any other text in quotation marks;
+    - ``bare-skill`` and so on: the same without quotation marks; ``id``: any other text in quotation marks;
     - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
       that somebody stated, with six;
     - ``euros``: an amount in cents;
@@ -95,12 +95,12 @@ def add_catalogue(lang: str, path: str | Path) -> None:
 
 @cache
 def fields(template: str) -> dict[str, tuple[str, str]]:
-    """The values of a template: how each is joined, "" where it is no list, and its kind, "" where there is none."""
+    """The values of a template: how each is joined or shown, and its kind; "" for none."""
     found = {}
     for _, name, spec, _ in Formatter().parse(template):
         if name is not None:
             joined, _, kind = (spec or "").partition("-")
-            found[name] = (joined, kind) if joined in JOINED else ("", joined)
+            found[name] = (joined, kind) if kind or joined in JOINED else ("", joined)
     return found
 
 
@@ -117,6 +117,8 @@ class _Filler(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         joined, _, kind = format_spec.partition("-")
+        if joined == "bare":
+            return self._names.get((kind, value)) or str(value)
         if joined in JOINED:
             return self._listed(value, joined, kind)
         if format_spec in (*RECORDS, "id"):

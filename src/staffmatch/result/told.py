@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from staffmatch.messages.language import Names
-from staffmatch.messages.message import Message
 from staffmatch.records.field_types import Record
+
+if TYPE_CHECKING:
+    from staffmatch.messages.message import Message
 
 
 class Told(Record):
     """Base of the records that hold a ``message``, which becomes text when somebody reads it."""
 
-    message: Message
+    if TYPE_CHECKING:
+        # Each record says where it stands among its fields.
+        message: Message
 
     @property
     def text(self) -> str:
