@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
@@ -85,7 +86,7 @@ class Fixing:
 
     def found(self, made: Sequence[Change]) -> tuple[Fix, ...]:
         """The fixes in the order of their kinds, then by what they reach."""
-        single = [change for change in made if change.alone][:MOST]
+        single = _in_turn([change for change in made if change.alone])[:MOST]
         fixes = list(self._tried([(change,) for change in single]))
         if not fixes:
             fixes = list(self._tried(list(combinations(made[:MOST_OF_PAIRS], 2))))
@@ -125,6 +126,16 @@ class Fixing:
         )
         fix._solution, fix._of = solution, base.scenario_digest
         return fix
+
+
+def _in_turn(made: Sequence[Change]) -> list[Change]:
+    """The first of each kind, then the second, so that little time still reaches each kind."""
+    rank = Counter[ChangeKind]()
+    ranked = []
+    for change in made:
+        ranked.append((rank[change.kind], change))
+        rank[change.kind] += 1
+    return [change for _, change in sorted(ranked, key=lambda one: one[0])]
 
 
 def _missing(solution: Solution, shift: Shift) -> int:
