@@ -38,6 +38,9 @@ class Holding:
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario, self.plan = scenario, plan
+        # The plan with more that was asked about last: rules ask for the same one in turn.
+        self._last: tuple[object, Plan] | None = None
+        self._people: dict[str, Worker] = {}
 
     @cached_property
     def _duties(self) -> dict[tuple[str, str], list[Duty]]:
@@ -77,8 +80,9 @@ class Holding:
         """The shift, and those held with it, as each of some people would have them."""
         held = demand.held_with(shift)
         entries = listed_on(self.scenario, (one.id for one in held)) if listed is None else listed
-        found = workers_named(self.scenario, set(people))
-        workers = [found[name] for name in people]
+        if unknown := set(people) - self._people.keys():
+            self._people |= workers_named(self.scenario, unknown)
+        workers = [self._people[name] for name in people]
         there = points(self.scenario, [self.scenario.site_of(demand)] * len(workers))
         ways = self.scenario.travel.ways(points(self.scenario, (one.home for one in workers)), there).tolist()
         return [
@@ -104,10 +108,8 @@ class Holding:
 
     def broken(self, rule: Rule, more: Sequence[Duty]) -> Iterator[Violation]:
         """What a rule finds of the plan with more assignments that it does not find mendable."""
-        plan = self._with(
-            more,
-            () if rule.tied_by == "plan" else {key for one in more for key in _keys(one) if key[0] == rule.tied_by},
-        )
+        keys = frozenset(key for one in more for key in _keys(one) if key[0] == rule.tied_by)
+        plan = self._with(more, keys)
         return (found for found in rule.check(self.scenario, plan) if not found.mendable)
 
     def alone(self, rule: Rule, job: Sequence[Duty]) -> Iterator[Violation]:
@@ -116,15 +118,17 @@ class Holding:
         plan = Plan.looked_up(self.scenario, tuple(sorted(job, key=lambda duty: duty.shift.start)), listed)
         return (found for found in rule.check(self.scenario, plan) if not found.mendable)
 
-    def _with(self, more: Sequence[Duty], keys: Iterable[tuple[str, str]]) -> Plan:
+    def _with(self, more: Sequence[Duty], keys: frozenset[tuple[str, str]]) -> Plan:
         """More assignments, and those of the plan that belong to the keys; all of it without keys."""
-        beside = (
-            [duty for key in keys for duty in self._duties.get(key, ())] if keys else self.plan.duties(self.scenario)
-        )
-        duties = sorted(
-            {(d.worker.id, d.shift.start, d.shift.id): d for d in (*beside, *more)}.items(), key=lambda item: item[0]
-        )
-        return Plan.looked_up(self.scenario, tuple(duty for _, duty in duties), self.plan.listed(self.scenario))
+        asked = tuple((duty.worker.id, duty.shift.id) for duty in more), keys
+        if self._last is None or self._last[0] != asked:
+            beside: Iterable[Duty] = self.plan.duties(self.scenario)
+            if keys:
+                beside = (duty for key in keys for duty in self._duties.get(key, ()))
+            by_place = {(duty.worker.id, duty.shift.start, duty.shift.id): duty for duty in (*beside, *more)}
+            duties = tuple(by_place[place] for place in sorted(by_place))
+            self._last = asked, Plan.looked_up(self.scenario, duties, self.plan.listed(self.scenario))
+        return self._last[1]
 
     def held(self, demand: Demand, shift: Shift, people: Sequence[str]) -> Held | None:
         """The first rule that keeps all of the people from the shift who have no other work too near to it.
@@ -154,7 +158,8 @@ class Holding:
         for number, violations in found.items():
             rule = rules[number]
             together = ([duty for job in some for duty in job] for some in (free[:seats], free))
-            if all(any(True for _ in self.broken(rule, jobs)) for jobs in together):
+            # Of one person's assignments nobody else's can make good what is broken.
+            if rule.tied_by == "worker" or all(any(True for _ in self.broken(rule, jobs)) for jobs in together):
                 return Held(rule, self._why(rule, demand, shift, free, violations))
         return None
 
