@@ -72,7 +72,11 @@ def said_to_clash(dice: Random, seed: int) -> dict[str, Any]:
     told["termination"] = solved(seed).termination.model_dump(mode="json") | {"reason": "infeasible"}
     pins = [pin for pin in solved(seed).scenario.pins if pin.assigned]
     told["conflicts"] = [
-        {"worker": pin.worker, "shift": pin.shift, "message": {"code": "text", "values": {"text": "It can not be kept."}}}
+        {
+            "worker": pin.worker,
+            "shift": pin.shift,
+            "message": {"code": "text", "values": {"text": "It can not be kept."}},
+        }
         for pin in dice.sample(pins, dice.randint(0, len(pins)))
     ]
     proofs = [solved(one).infeasibility for one in {seed, *CLASHING}]

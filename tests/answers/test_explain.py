@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,10 @@ def test_the_loss_of_a_pair_is_that_of_every_plan_with_it(scenario: sm.Scenario,
         assert best[:number] == before[:number]
         assert round(found.loss.least * solution.tiers[number].per_unit) == best[number] - before[number]
         assert best[number] != before[number] or number == len(before) - 1
+        # Without time, the loss lies between the bounds that are told.
+        early = solution.explain(worker=worker, shift=name, time_limit=0).loss
+        if early is not None and early.tier == found.loss.tier:
+            assert early.least <= found.loss.least <= (math.inf if early.most is None else early.most)
 
 
 @examples(24)
@@ -224,6 +229,7 @@ def test_a_fix_is_for_its_own_scenario_and_a_solution_needs_a_plan_that_holds() 
     broken = sm.Solution.model_validate(solution.model_dump() | {"assignments": (extra,)}).of(solution.scenario)
     with pytest.raises(InputError, match="consent"):
         broken.explain(shift="s")
+    assert sm.Solution.model_validate(solution.model_dump()).of(solution.scenario).explain(shift="s").text
     read = sm.Solution.model_validate(solution.model_dump())
     with pytest.raises(InputError, match="read alone"):
         read.explain(shift="s")
