@@ -7,6 +7,7 @@ from benchmarks.families.lap import LinearAssignment
 from benchmarks.families.lending_shifts import LendingShifts
 from benchmarks.families.placements import Placements
 from benchmarks.families.smptsp import ShiftMinimisation
+from benchmarks.families.workforce import WorkforceAllocation, WorkforceRepair
 
 FAMILIES: dict[str, Family] = {
     "hamburg": Hamburg(),
@@ -15,6 +16,8 @@ FAMILIES: dict[str, Family] = {
     "lap": LinearAssignment(),
     "gap": GeneralisedAssignment(),
     "smptsp": ShiftMinimisation(),
+    "workforce": WorkforceAllocation(),
+    "workforce-repair": WorkforceRepair(),
 }
 
 __all__ = ["FAMILIES", "Family", "Instance"]

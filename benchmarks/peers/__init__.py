@@ -2,6 +2,7 @@
 
 from benchmarks.peers.base import Answer, Peer, Skipped
 from benchmarks.peers.cpsat import cpsat
+from benchmarks.peers.cpsat_intervals import cpsat_intervals
 from benchmarks.peers.highs import highs, highs_lp
 from benchmarks.peers.mincostflow import min_cost_flow
 from benchmarks.peers.own import greedy, staffmatch
@@ -13,6 +14,7 @@ PEERS: dict[str | None, Peer] = {
     None: Peer(staffmatch),
     "greedy": Peer(greedy),
     "cpsat": Peer(cpsat, modules=("ortools.sat.python.cp_model",)),
+    "cpsat-intervals": Peer(cpsat_intervals, ("workforce", "workforce-repair"), ("ortools.sat.python.cp_model",)),
     "highs": Peer(highs, modules=("highspy",)),
     "highs-lp": Peer(highs_lp, modules=("highspy",)),
     "mincostflow": Peer(min_cost_flow, ("placements", "lap"), ("ortools.graph.python.min_cost_flow",)),

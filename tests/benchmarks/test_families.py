@@ -13,6 +13,9 @@ from benchmarks.measure import row
 from tests.benchmarks.tiny import TINY, Tiny, run_of
 from tests.brute_force import least
 
+_WORK = '{"teams": ["t"], "tasks": ["a"], "calendar": {}, %s, "original_start": {"a": 0}, "original_end": %s}'
+_LATE = '"disruption": {"new_start": {"x": 1}, "new_end": {"x": 9}}'
+
 MALFORMED = [
     ("lending-shifts", "a.txt", "S 0 8 8\n", "has 0 lines 'H'"),
     ("lending-shifts", "a.txt", "H 1 1 8 10\nS 0 8 8\nA 0 0\n", "line 3: 'A 0 0' is none of"),
@@ -43,6 +46,13 @@ MALFORMED = [
     ("smptsp", "s.dat", "Type = 1\nJobs = 1\n0 5\nQualifications = 2\n1: 0\n", "announces 2 workers, but 1 lines"),
     ("smptsp", "s.dat", "Type = 1\nJobs = 1\n0 5\nQualifications = 1\n2: 0\n", "line 5: '2: 0' does not begin with"),
     ("smptsp", "s.dat", "Type = 1\nJobs = 1\n0 5\nQualifications = 1\n1: 1\n", "line 5: there is no such task"),
+    ("workforce", "w.json", "{", "line 1: is not JSON"),
+    ("workforce", "w.json", '{"teams": []}', "has no 'tasks'"),
+    ("workforce", "w.json", _WORK % ('"same_allocation": [["a", "b"]]', '{"a": 9}'), "there is no task 'b'"),
+    ("workforce", "w.json", _WORK % ('"same_allocation": []', '{"b": 0}'), "does not say when every task is"),
+    ("workforce-repair", "w.json", _WORK % ('"base_solution": {"allocation": []}', '{"a": 9}'), "every task a team"),
+    ("workforce-repair", "w.json", _WORK % ('"base_solution": {"allocation": [7]}', '{"a": 9}'), "every task a team"),
+    ("workforce-repair", "w.json", _WORK % (_LATE, '{"a": 9}'), "not of the same tasks"),
 ]
 
 
@@ -126,10 +136,11 @@ def test_a_wrong_call_is_an_input_error(family: str, source: str, preset: str | 
         ("lap", "assignp800.txt.gz", 2_239),
         ("gap", "cattrysse1994/gap1-0.txt.gz", 261),
         ("smptsp", "krishnamoorthy137/data_2_24_40_33.dat.gz", 20),
+        ("workforce-repair", "scenario_0.json.gz", 109),
     ],
 )
 def test_real_instances_reach_their_known_optima(family: str, file: str, optimum: int) -> None:
-    path = Path(os.environ["STAFFMATCH_DATA"]) / family / file
+    path = Path(os.environ["STAFFMATCH_DATA"]) / vars(type(FAMILIES[family]))["folder"] / file
     if not path.exists():
         pytest.skip(f"there is no {path}")
     found = row(run_of(family), Instance.of(str(path)))

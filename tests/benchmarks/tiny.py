@@ -41,6 +41,14 @@ A 2 0 7
 A 2 1 1
 """
 
+# Two teams; b and c overlap, so that one of them wants the second team, and a goes with c.
+_DAY = """{"teams": ["t0", "t1", "t2"], "tasks": ["a", "b", "c"], "calendar": {"t0": [[0, 90]], "t1": [[0, 120]]},
+"compatible_teams": {"b": ["t1", "t2"]}, "same_allocation": [["c", "a"]],
+"original_start": {"a": 0, "b": 30, "c": 40}, "original_end": {"a": 30.0, "b": 50, "c": 90}"""
+_PLAN = (
+    """, "base_solution": {"allocation": [1, 1, 1]}, "additional_constraint": {"team_used_constraint": {"2": false}}"""
+)
+
 TINY = [
     # 8 h are one shift a person: the second and the third are cheapest, one seat stays empty.
     Tiny("lending-shifts", "one-each.txt", "H 2 3 8 100\n" + _SHIFTS, (106,), 106),
@@ -61,6 +69,19 @@ TINY = [
         "# a comment\nType = 1\n\nJobs = 3\n0 10\n5 15\n10 20\nQualifications = 3\n2: 2 0\n1: 1\n3: 0 1 2\n",
         (0, 2),
         2,
+    ),
+    Tiny("workforce", "day.json.gz", _DAY + "}", (0, 2), 2),
+    # Team 1 is away while b is: nobody else may do it, and a and c, which it could not both have done, go to team 0.
+    Tiny("workforce-repair", "away.json", _DAY + _PLAN + ', "disruption": {"disruptions": [[45, 60, 1]]}}', (1, 5), 5),
+    # An hour later, b is no longer in the way.
+    Tiny(
+        "workforce-repair",
+        "late.json.gz",
+        _DAY
+        + _PLAN
+        + ', "disruption": {"new_start": {"x": 0, "y": 90, "z": 40}, "new_end": {"x": 30, "y": 110, "z": 90}}}',
+        (0, 0),
+        0,
     ),
     Tiny("smptsp", "nobody.dat", "Type = 1\nJobs = 2\n0 5\n5 9\nQualifications = 2\n1: 0\n0:\n", (1, 1), None),
 ]
