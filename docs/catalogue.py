@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -39,6 +40,7 @@ class _Catalogue(Catalog):
         ]
 
 
+@cache
 def sentences() -> dict[str, Sentence]:
     """All sentences of the library by their codes; all of its modules are imported for it."""
     found = {}
@@ -83,12 +85,13 @@ def written(catalogue: Catalog) -> tuple[bytes, bytes]:
 
 def faults(catalogue: Catalog) -> Iterator[str]:
     """Sentences that still need a translation, or whose translation says other values than the English."""
+    known = sentences()
     for message in catalogue:
         if message.id:
             words = message.string if isinstance(message.string, tuple) else (message.string,)
             if message.fuzzy or not all(words):
                 yield f"{message.context}: not translated"
-            elif not _says_the_same(sentences()[str(message.context)], words):
+            elif not _says_the_same(known[str(message.context)], words):
                 yield f"{message.context}: other values"
 
 

@@ -18,7 +18,9 @@ from staffmatch.engine.model.problem import Problem
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.integer_program import formulate
+from staffmatch.messages.message import Message
 from staffmatch.records.bases import Rule, Term
+from tests.messages.filled import require_filled
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HARBOUR = sm.Location(lat=53.54, lon=9.98)
@@ -89,9 +91,12 @@ def scenario(
 
 
 def violations(scenario: sm.Scenario, *assigned: Assigned) -> list[Violation]:
-    """What the rules of the scenario have against the plan."""
+    """What the rules of the scenario have against the plan, which can be said in every language."""
     plan = Plan.of(assigned)
-    return [violation for rule in scenario.rules for violation in rule.check(scenario, plan)]
+    found = [violation for rule in scenario.rules for violation in rule.check(scenario, plan)]
+    for one in found:
+        require_filled(Message.of(one.message))
+    return found
 
 
 def solved(scenario: sm.Scenario) -> set[Assigned]:

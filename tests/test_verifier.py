@@ -105,6 +105,7 @@ def with_fields(**changes: Any) -> Spoilt:
     return lambda solution: solution.model_copy(update=changes)
 
 
+CLAIMED = Conflict(worker="ann", shift="a", message=Message.of("It can not be kept."))
 SPOILT: dict[str, Spoilt] = {
     "an assignment is missing": dropped("assignments", 0),
     "all assignments are missing": with_fields(assignments=()),
@@ -154,9 +155,7 @@ SPOILT: dict[str, Spoilt] = {
     "something is certified, and no bound is known": changed("tiers", 0, bound=None, gap=None),
     "it is said to have run out of time": ended("time_limit"),
     "it is said to be infeasible": ended("infeasible"),
-    "pins are said to clash": with_fields(
-        conflicts=(Conflict(worker="ann", shift="a", message=Message.of("It can not be kept.")),)
-    ),
+    "pins are said to clash": with_fields(conflicts=(CLAIMED,)),
     "the demand of a shortage is another": changed("shortages", 0, demand="d"),
     "a new partnership is called old": changed("partnerships", 1, new=False),
     "an old partnership is called new": changed("partnerships", 0, new=True),
@@ -203,14 +202,11 @@ SAID: dict[str, tuple[str, ...]] = {
     "a shortage is listed twice": ("The number of shortages is stated as 2 and recomputed as 1.",),
     "a bound lies between two steps": ("The bound of 'uncovered_hours', 7.999, is no multiple of its step.",),
     "more is certified than is bound": ("The certified bound of 'uncovered_hours', 8.1, exceeds its value, 8.0.",),
-    "pins are said to clash": (
-        "The pins that clash is stated as (Conflict(worker='ann', shift='a', text='It can not be kept.'),) "
-        "and recomputed as ().",
-    ),
+    "pins are said to clash": (f"The pins that clash is stated as ({CLAIMED!r},) and recomputed as ().",),
     "it is said to be infeasible": ("Whether it ended with a proof is stated as False and recomputed as True.",),
     "a partnership is listed twice": ("The number of partnerships is stated as 3 and recomputed as 2.",),
     "a partnership is turned round": (
-        "The partnership of lender and borrower is stated as None and recomputed as (False, 3, 1, 1170).",
+        "The partnership of 'lender' and 'borrower' is stated as None and recomputed as (False, 3, 1, 1170).",
         "lender",
         "borrower",
     ),
