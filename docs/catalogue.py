@@ -7,7 +7,7 @@ still needs a translation is listed, and makes it end with 1.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from io import BytesIO
@@ -29,7 +29,7 @@ class _Catalogue(Catalog):
     """A catalogue that is the same whenever its sentences are: its header has no date, and names no tool."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Project-Id-Version", "staffmatch"),
             ("Language", str(self.locale_identifier)),
@@ -43,7 +43,7 @@ class _Catalogue(Catalog):
 @cache
 def sentences() -> dict[str, Sentence]:
     """All sentences of the library by their codes; all of its modules are imported for it."""
-    found = {}
+    found: dict[str, Sentence] = {}
     for name in modules():
         if not name.endswith("__main__"):
             for value in vars(import_module(f"staffmatch.{name}")).values():
@@ -61,7 +61,12 @@ def translations(lang: str) -> dict[str, tuple[Words, Words]]:
     if not path(lang, "po").exists():
         return {}
     with path(lang, "po").open("rb") as file:
-        return {str(one.context): (one.id, one.string) for one in read_po(file, locale=lang) if one.id}
+        held = [one for one in read_po(file, locale=lang) if one.id]
+    return {str(one.context): (_words(one.id), _words(one.string)) for one in held}
+
+
+def _words(held: str | Sequence[str] | None) -> Words:
+    return held or "" if held is None or isinstance(held, str) else tuple(held)
 
 
 def brought_up_to_date(lang: str, known: dict[str, tuple[Words, Words]]) -> Catalog:
@@ -88,7 +93,8 @@ def faults(catalogue: Catalog) -> Iterator[str]:
     known = sentences()
     for message in catalogue:
         if message.id:
-            words = message.string if isinstance(message.string, tuple) else (message.string,)
+            held = _words(message.string)
+            words = (held,) if isinstance(held, str) else held
             if message.fuzzy or not all(words):
                 yield f"{message.context}: not translated"
             elif not _says_the_same(known[str(message.context)], words):

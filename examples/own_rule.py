@@ -24,8 +24,8 @@ class NoNights(sm.Rule):
                 ids = (duty.worker.id, duty.shift.id)
                 yield sm.Violation(self.kind, f"{duty.worker.id} works the night of {duty.shift.id}.", 1, "shifts", ids)
 
-    def wants(self, scenario: sm.Scenario, demand: sm.Demand, shift: sm.Shift) -> tuple[str, str]:
-        return "may work at that hour", "may work at that hour"
+    def wants(self, scenario: sm.Scenario, demand: sm.Demand, shift: sm.Shift) -> str:
+        return "may work at that hour"
 
 
 if __name__ == "__main__":

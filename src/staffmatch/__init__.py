@@ -11,7 +11,7 @@ from staffmatch.errors import frames_by as _frames_by
 from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
-    from staffmatch import constraints, hamburg, objectives, privacy, testing
+    from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
@@ -105,6 +105,7 @@ _ROOMS = {
     "certificate": "result.certificate",
     "constraints": "constraints",
     "hamburg": "hamburg",
+    "messages": "messages",
     "objectives": "objectives",
     "privacy": "privacy",
     "testing": "testing",
@@ -197,6 +198,7 @@ __all__ = [
     "evaluate",
     "hamburg",
     "inspect",
+    "messages",
     "objectives",
     "privacy",
     "register",

@@ -12,8 +12,8 @@ compared, hashed, saved and sent as its code and values, and becomes text when s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
 from typing_extensions import TypeAliasType
@@ -54,7 +54,17 @@ class Message:
     """
 
     code: str
-    values: Values = ()
+    values: Values = field(default_factory=tuple)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Put in order when somebody looks at them: whoever counts people again makes thousands that nobody reads.
+            held = vars(self)
+            if name != "values" or "_given" not in held:
+                raise AttributeError(name)
+            held["values"] = tuple(sorted(held.pop("_given").items()))
+            return held["values"]
 
     @classmethod
     def of(cls, said: str | Message) -> Message:
@@ -109,9 +119,13 @@ class Sentence:
         return {name: kind for form in forms for name, (_, kind) in fields(form).items()}
 
     def __call__(self, **values: Value) -> Message:
-        return Message(self.code, tuple(sorted(values.items())))
+        message = _new(Message)
+        held = message.__dict__
+        held["code"], held["_given"] = self.code, values
+        return message
 
 
+_new = object.__new__
 PLAIN = Sentence("text", "{text}")
 
 

@@ -14,5 +14,7 @@ def names_of(scenario: Scenario) -> dict[tuple[str, str], str]:
     Demands, shifts and skills have no names in a scenario; whoever has them adds them: ``names_of(scenario) |
     {("shift", "mon"): "Montag früh"}``.
     """
-    listed = (("company", scenario.companies), ("worker", scenario.workers))
-    return {(kind, record.id): record.name for kind, records in listed for record in records if record.name}
+    from staffmatch.records.accessors import names
+
+    listed = {"company": names(scenario, "companies"), "worker": names(scenario, "workers")}
+    return {(kind, one): name for kind, named in listed.items() for one, name in named if name}

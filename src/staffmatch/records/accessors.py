@@ -52,6 +52,14 @@ def lenders(scenario: Scenario) -> list[str]:
     return workers.single("company").listed() if isinstance(workers, Records) else [w.company for w in workers]
 
 
+def names(scenario: Scenario, table: Literal["companies", "workers"]) -> Iterator[tuple[str, str]]:
+    """The id and the name of each, which is empty for those without one."""
+    records: Sequence[Any] = getattr(scenario, table)
+    if isinstance(records, Records):
+        return zip(records.single("id").listed(), records.single("name").listed(), strict=True)
+    return ((record.id, record.name) for record in records)
+
+
 def bases(scenario: Scenario) -> Mapping[str, Location | None]:
     """Where each company is, if that is known."""
     return kept(scenario, "_bases", lambda: {company.id: company.location for company in scenario.companies})
