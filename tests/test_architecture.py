@@ -41,7 +41,7 @@ ALLOWED = {
     ("records", "privacy"): "Scenario.pseudonymise and .restore",
     ("records", "models"): "Scenario.load",
     ("models", "reports"): "what a notebook shows of a scenario",
-    ("result", "answers"): "Solution.recommend, .take, .replan and .sensitivity",
+    ("result", "answers"): "Solution.explain, .recommend, .replan and .sensitivity",
     ("answers", "io"): "to_frame of what is compared",
     ("answers", "jobs"): "compare, in processes of their own",
     ("answers", "hamburg"): "the district of a home",

@@ -148,6 +148,10 @@ def _false_tiers(seed: int, told: sm.Solution) -> Iterator[str]:
         yield "the status"
 
 
+def _counted(reason: sm.ShortageReason) -> tuple[str, int, int]:
+    return reason.rule, reason.before, reason.left
+
+
 def _false_records(scenario: sm.Scenario, told: sm.Solution) -> Iterator[str]:
     employer = {worker.id: worker.company for worker in scenario.workers}
     needs = {shift.id: demand for demand in scenario.demands for shift in demand.shifts}
@@ -158,14 +162,14 @@ def _false_records(scenario: sm.Scenario, told: sm.Solution) -> Iterator[str]:
         lent.setdefault((employer[a.worker], needs[a.shift].company), []).append((a.worker, a.minutes))
         if (a.demand, a.lender, a.borrower) != (needs[a.shift].id, employer[a.worker], needs[a.shift].company):
             yield f"what {a.worker} does on {a.shift}"
-    free = scenario.replace(pins=[pin for pin in scenario.pins if not pin.assigned])
-    reasons = {one.shift: one.reason for one in evaluate(free, sm.Plan.of([])).shortages}
+    # What holds people depends on the plan; whether it is said to be proven, on the bound of the first tier.
+    reasons = {one.shift: _counted(one.reason) for one in evaluate(scenario, told.plan).shortages}
     short = {
         (need.id, name, need.headcount - crews[name], need.headcount, reasons[name])
         for name, need in needs.items()
         if crews[name] < need.headcount
     }
-    if sorted((s.demand, s.shift, s.missing, s.headcount, s.reason) for s in told.shortages) != sorted(short):
+    if sorted((s.demand, s.shift, s.missing, s.headcount, _counted(s.reason)) for s in told.shortages) != sorted(short):
         yield "the shortages"
     agreed = {frozenset((one.id, other)) for one in scenario.companies for other in one.agreements}
     pairs = {

@@ -30,7 +30,7 @@ def test_people_are_looked_up_once_for_all_shifts(monkeypatch: pytest.MonkeyPatc
     for module in (plan, reason_check):
         monkeypatch.setattr(module, "workers_named", counted)
     scene = scenario([worker("v"), worker("w", consent="declined")], [TASKS])
-    told = reasons(scene, [(TASKS, one) for one in MINUTES])
+    told = reasons(scene, [(TASKS, one) for one in MINUTES], sm.Plan(), proven=False)
     assert {(one.rule, one.before, one.left) for one in told} == {("consent", 2, 1)}
     # Besides, nobody is looked up for the empty plan of each rule.
     assert sum(asked) == 2
@@ -41,7 +41,7 @@ def test_each_shift_has_its_own_reason_and_each_person_their_own_hours() -> None
     table = sm.PairTable(workers=("v", "w", "w"), shifts=("day", "day", "late"), hours=(4.0, 6.0, 2.0))
     needs = [demand("d", day, headcount=3), demand("e", late, headcount=2)]
     scene = scenario([worker("v", max_hours=5), worker("w", max_hours=5)], needs, pair_table=table)
-    told = reasons(scene, [(needs[0], day), (needs[1], late)])
+    told = reasons(scene, [(needs[0], day), (needs[1], late)], sm.Plan(), proven=False)
     assert [(one.rule, one.before, one.left) for one in told] == [("horizon_hours", 2, 1), ("allowed_pairs", 2, 1)]
 
 

@@ -210,11 +210,11 @@ def test_all_violations_are_listed_in_the_error() -> None:
 @given(scenarios(most_pairs=8, complete=True))
 def test_reasons_are_the_same_however_many_people_are_looked_up_at_a_time(scene: sm.Scenario) -> None:
     shifts = [(need, one) for need in scene.demands for one in need.shifts]
-    whole = reason_check.reasons(scene, shifts)
+    whole = reason_check.reasons(scene, shifts, sm.Plan(), proven=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reason_check, "_PEOPLE", 1)
-        assert reason_check.reasons(scene, shifts) == whole
-    assert [reason_check.reasons(scene, [asked])[0] for asked in shifts] == whole
+        assert reason_check.reasons(scene, shifts, sm.Plan(), proven=False) == whole
+    assert [reason_check.reasons(scene, [asked], sm.Plan(), proven=False)[0] for asked in shifts] == whole
 
 
 @pytest.mark.parametrize(

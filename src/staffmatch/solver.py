@@ -34,6 +34,7 @@ from staffmatch.result.decoding import (
     missing_seats,
 )
 from staffmatch.result.proving import Proven, proven, proven_infeasible
+from staffmatch.result.shortage import seats_proven
 from staffmatch.result.solution import Solution
 from staffmatch.result.telling import Phases, stopped_before_a_plan, tell_certified, told
 from staffmatch.result.verifier import verify
@@ -224,12 +225,15 @@ def former_plan(start: Solution | Plan | None) -> Plan | None:
 def with_plan(pairs: Pairs, outcome: Outcome, proofs: Proven, chosen: Int) -> dict[str, Any]:
     """What a solution with a plan says of it."""
     tiers = decode_tiers(pairs.columns.scenario, outcome, proofs.bounds)
+    assigned, scenario = decode_assignments(pairs, chosen), pairs.columns.scenario
+    plan = Plan.of((one.worker, one.shift) for one in assigned)
+    fullest = seats_proven(scenario, tiers[0].gap)
     return {
         "status": "optimal" if all(tier.gap == 0 for tier in tiers) else "feasible",
         "tiers": tiers,
         "certificate": proofs.proofs,
-        "assignments": decode_assignments(pairs, chosen),
-        "shortages": shortages(pairs, missing_seats(pairs, chosen)),
+        "assignments": assigned,
+        "shortages": shortages(pairs, missing_seats(pairs, chosen), plan, fullest),
         "partnerships": decode_partnerships(pairs, chosen),
     }
 

@@ -32,6 +32,7 @@ class BorrowersPerWorker(Scoped, Rule):
     """
 
     kind: Literal["borrowers_per_worker"] = "borrowers_per_worker"
+    tied_by = "worker"
     borrowers: Annotated[Whole, Field(ge=1, le=10**6, description="borrowers")] = 1
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Annotated, Literal, Self
 
@@ -19,8 +19,9 @@ from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
-from staffmatch.messages.message import Sentence
-from staffmatch.models import Scenario
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.records.bases import TiedBy
 from staffmatch.records.field_types import Cents, Flag
 
 _EXCEEDED = Sentence(
@@ -30,6 +31,14 @@ _EXCEEDED_BY_ALL = Sentence(
     "budget.total", "Lent work{of} costs {costs:euros} EUR in all; the budget is {budget:euros} EUR."
 )
 _OF = Sentence("budget.of", " of{people}")
+_FULL = Sentence(
+    "budget.full",
+    "{borrower:company} has {left:euros} EUR of its budget left; shift {shift:shift} costs {cost:euros} EUR.",
+)
+_FULL_FOR_ALL = Sentence(
+    "budget.full_for_all",
+    "{left:euros} EUR of the budget of all borrowers are left; shift {shift:shift} costs {cost:euros} EUR.",
+)
 
 
 class Budget(LentWorkRule):
@@ -89,38 +98,50 @@ class Budget(LentWorkRule):
         named = {"borrower": borrower[column], "paid": paid[column]}
         return Relation(column, named.__getitem__, ("charged",), distinct=True)
 
-    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        members, spent = self.planned(scenario, plan), dict[str, int]()
-        work: dict[str, list[tuple[str, str]]] = {}
-        for worker, demand, shift, minutes, *_ in plan.duties(scenario):
-            if worker.id not in members:
-                continue
-            pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
-            spent[demand.company] = spent.get(demand.company, 0) + pay
-            work.setdefault(demand.company, []).append((worker.id, shift.id))
-        if self.total:
-            there = [pair for held in work.values() for pair in held]
-            yield from self._over(scenario, None, sum(spent.values()), there)
-            return
-        for borrower, pay in spent.items():
-            if self.borrower in (None, borrower):
-                yield from self._over(scenario, borrower, pay, work[borrower])
+    @property
+    def tied_by(self) -> TiedBy:  # type: ignore[override]
+        return "plan" if self.total else "borrower"
 
-    def _over(
-        self, scenario: Scenario, borrower: str | None, pay: int, work: list[tuple[str, str]]
-    ) -> Iterator[Violation]:
-        """Of work at one borrower, or at all of them, that costs more than the budget."""
-        there = Plan.of(work)
-        charged = sum(rule.charge(scenario, there) for rule in scenario.rules) if self.with_charges else 0
-        over = pay + charged - self.cents * 60
-        if over > 0:
-            costs, people = ceil((pay + charged) / 60), self.people_message()
-            of = _OF(people=people) if people else ""
-            if borrower is None:
-                said = _EXCEEDED_BY_ALL(of=of, costs=costs, budget=self.cents)
-            else:
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        for borrower, spent in self._spent(scenario, plan).items():
+            over = spent - self.cents * 60
+            if over > 0:
+                costs, people = ceil(spent / 60), self.people_message()
+                of = _OF(people=people) if people else ""
                 said = _EXCEEDED(of=of, borrower=borrower, costs=costs, budget=self.cents)
-            yield Violation(self.kind, said, over / 6000, "EUR", () if borrower is None else (borrower,))
+                if borrower is None:
+                    said = _EXCEEDED_BY_ALL(of=of, costs=costs, budget=self.cents)
+                yield Violation(self.kind, said, over / 6000, "EUR", () if borrower is None else (borrower,))
+
+    def _spent(self, scenario: Scenario, plan: Plan) -> dict[str | None, int]:
+        """What each borrower in scope spends, in sixtieths of a cent; under None what all of them do together."""
+        members, spent = self.planned(scenario, plan), dict[str | None, int]()
+        work: dict[str | None, list[tuple[str, str]]] = {}
+        for worker, demand, shift, minutes, *_ in plan.duties(scenario):
+            if worker.id in members and self.borrower in (None, demand.company):
+                whose = None if self.total else demand.company
+                pay = max(worker.pay_cents_per_hour, demand.pay_cents_per_hour) * minutes
+                spent[whose] = spent.get(whose, 0) + pay
+                work.setdefault(whose, []).append((worker.id, shift.id))
+        for whose in spent if self.with_charges else ():
+            there = Plan.of(work[whose])
+            spent[whose] += sum(rule.charge(scenario, there) for rule in scenario.rules)
+        return spent
+
+    def holds(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        demand: Demand,
+        shift: Shift,
+        people: Sequence[Worker],
+        broken: Sequence[Violation],
+    ) -> Message:
+        left = self.cents * 60 - self._spent(scenario, plan).get(None if self.total else demand.company, 0)
+        cost = left + min(round(one.amount * 6000) for one in broken)
+        if self.total:
+            return _FULL_FOR_ALL(left=left // 60, cost=-(-cost // 60), shift=shift.id)
+        return _FULL(borrower=demand.company, left=left // 60, cost=-(-cost // 60), shift=shift.id)
 
 
 def _borrowers(pairs: Pairs, variables: VariableRegistry) -> Int:

@@ -53,6 +53,7 @@ class ConsecutiveDays(Scoped, Rule):
     """
 
     kind: Literal["consecutive_days"] = "consecutive_days"
+    tied_by = "worker"
     days: Annotated[Whole, Field(ge=1, le=60, description="days in a row")] = 6
 
     def keep(self, pairs: Pairs) -> Mask:

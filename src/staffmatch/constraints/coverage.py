@@ -39,6 +39,7 @@ class Coverage(Rule):
     """
 
     kind: Literal["coverage"] = "coverage"
+    tied_by = "demand"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         demands = pairs.columns.demands
@@ -53,23 +54,22 @@ class Coverage(Rule):
         yield crews.count() >= open_.sum(crew)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        crews = plan.crews(scenario)
-        for demand in scenario.demands:
-            sets: list[set[str]] = []
-            for shift in demand.shifts:
-                crew = [duty.worker.id for duty in crews.get(shift.id, [])]
-                sets.append(set(crew))
-                if len(crew) > demand.headcount:
-                    people, seats = _PEOPLE(n=len(crew)), _SEATS(n=demand.headcount)
-                    said = _TOO_MANY(shift=shift.id, people=people, seats=seats)
-                    yield Violation(self.kind, said, len(crew) - demand.headcount, "people", (shift.id,))
-                if 0 < len(crew) < demand.min_crew:
-                    said = _SMALL(shift=shift.id, n=len(crew), least=demand.min_crew)
-                    yield Violation(self.kind, said, demand.min_crew - len(crew), "people", (shift.id,))
+        throughout: dict[str, Demand] = {}
+        for name, duties in plan.crews(scenario).items():
+            demand, n = duties[0].demand, len(duties)
+            if n > demand.headcount:
+                said = _TOO_MANY(shift=name, people=_PEOPLE(n=n), seats=_SEATS(n=demand.headcount))
+                yield Violation(self.kind, said, n - demand.headcount, "people", (name,))
+            if n < demand.min_crew:
+                said = _SMALL(shift=name, n=n, least=demand.min_crew)
+                yield Violation(self.kind, said, demand.min_crew - n, "people", (name,))
             if demand.same_worker:
-                for worker in sorted(set[str]().union(*sets) - sets[0].intersection(*sets)):
-                    said = _IN_PART(worker=worker, demand=demand.id)
-                    yield Violation(self.kind, said, 1, "people", (worker, demand.id))
+                throughout[demand.id] = demand
+        crews = {name: {duty.worker.id for duty in duties} for name, duties in plan.crews(scenario).items()}
+        for demand in throughout.values():
+            sets = [crews.get(shift.id, set()) for shift in demand.shifts]
+            for worker in sorted(set[str]().union(*sets) - sets[0].intersection(*sets)):
+                yield Violation(self.kind, _IN_PART(worker=worker, demand=demand.id), 1, "people", (worker, demand.id))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _SEATED()

@@ -87,6 +87,7 @@ class DailyRest(Scoped, Rule):
 
     kind: Literal["daily_rest"] = "daily_rest"
     looks_at = "time"
+    tied_by = "worker"
     hours: Annotated[Hours, Field(le=24)] = 11
     shortened: Annotated[Hours | None, Field(le=24, description="hours of a rest that another makes up for")] = None
     extended: Annotated[Hours, Field(le=24, description="hours of the rest that makes up for a shortened one")] = 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,14 @@ from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
-from staffmatch.messages.message import Sentence
-from staffmatch.models import Scenario
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Demand, Scenario, Shift, Worker
+
+_NOBODY = Sentence("lending_cap.nobody", "{lenders:and-company} may lend nobody (cap 0).")
+_FULL = Sentence(
+    "lending_cap.full",
+    "{lenders:and-company} can lend nobody more at the time: the cap is {cap:count}.",
+)
 
 _AWAY = Sentence(
     "lending_cap",
@@ -52,3 +58,15 @@ class LendingCap(LenderRule):
                 moment = when(found.moment, zone)
                 said = _AWAY(lender=lender, n=found.people, who=self._who, when=moment, cap=self.people)
                 yield Violation(self.kind, said, found.people - self.people, "people", (lender,))
+
+    def holds(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        demand: Demand,
+        shift: Shift,
+        people: Sequence[Worker],
+        broken: Sequence[Violation],
+    ) -> Message:
+        lenders = tuple(sorted({worker.company for worker in people}))
+        return _FULL(lenders=lenders, cap=self.people) if self.people else _NOBODY(lenders=lenders)

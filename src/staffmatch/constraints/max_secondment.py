@@ -56,6 +56,7 @@ class MaxSecondment(Scoped, Rule):
     """
 
     kind: Literal["max_secondment"] = "max_secondment"
+    tied_by = "worker"
     days: Annotated[Whole, Field(ge=1, le=36_600, description="days from the first to the last")] = 546
     break_days: Annotated[Whole, Field(ge=0, le=36_600, description="days of a break that does not end the count")] = 92
 

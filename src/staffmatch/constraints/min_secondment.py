@@ -41,6 +41,7 @@ class MinSecondment(Scoped, Rule):
     """
 
     kind: Literal["min_secondment"] = "min_secondment"
+    tied_by = "worker"
     days: Annotated[Whole, Field(ge=1, le=366, description="days")]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:

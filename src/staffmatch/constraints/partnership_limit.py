@@ -44,6 +44,7 @@ class PartnershipLimit(PartnershipRule, LentWorkRule):
     """
 
     kind: Literal["partnership_limit"] = "partnership_limit"
+    tied_by = "plan"
     lenders: Annotated[Partners | None, Field(description="lenders of one borrower")] = None
     borrowers: Annotated[Partners | None, Field(description="borrowers of one lender")] = None
 

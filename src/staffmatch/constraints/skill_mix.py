@@ -19,12 +19,21 @@ from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
-from staffmatch.messages.message import Sentence
-from staffmatch.models import Demand, Scenario, Worker
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import DemandId, Flag, Level, Record, SkillId, Whole
 
 if TYPE_CHECKING:
     from staffmatch.records import signatures
+
+_NOBODY = Sentence(
+    "skill_mix.nobody", "Nobody has {skill:skill} at level {level:count}; the crew needs {needed:count}."
+)
+_FEW = Sentence(
+    "skill_mix.few",
+    "{n:count} person has {skill:skill} at level {level:count}; the crew needs {needed:count}.",
+    "{n:count} people have {skill:skill} at level {level:count}; the crew needs {needed:count}.",
+)
 
 
 class Role(Record):
@@ -62,6 +71,7 @@ class SkillMix(BorrowerRule):
     """
 
     kind: Literal["skill_mix"] = "skill_mix"
+    tied_by = "demand"
     demand: Annotated[DemandId | None, Field(description="the demand; each where it is not given")] = None
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=6, description="skill, level, people")]
     twice: Annotated[Flag, Field(description="whether one person may fill several roles")] = False
@@ -118,6 +128,23 @@ class SkillMix(BorrowerRule):
                 crew, places = _CREW(n=len(duties)), _PLACES(n=asked)
                 said = _LACKING(shift=shift, roles=roles, crew=crew, filled=filled, places=places)
                 yield Violation(self.kind, said, asked - filled, "people", (shift, demand.id))
+
+    def holds(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        demand: Demand,
+        shift: Shift,
+        people: Sequence[Worker],
+        broken: Sequence[Violation],
+    ) -> Message | None:
+        reach, crew = reach_of(scenario), plan.crews(scenario).get(shift.id, [])
+        for role in self.roles:
+            n = sum(_holds(worker, role, reach) for worker in (*people, *(duty.worker for duty in crew)))
+            if n < role.people:
+                said = _NOBODY(skill=role.skill, level=role.level, needed=role.people)
+                return _FEW(n=n, **dict(said.values)) if n else said
+        return None
 
     def _filled(self, crew: list[list[bool]]) -> int:
         """How many of the people asked for a crew has, given for each of it which roles they are able to fill."""

@@ -71,6 +71,7 @@ class SplitDays(Scoped, Rule):
     """
 
     kind: Literal["split_days"] = "split_days"
+    tied_by = "worker"
     pieces: Annotated[Whole, Field(ge=1, le=24, description="pieces of work on a day")] = 2
     minutes: Annotated[Count, Field(le=24 * 60, description="minutes beyond the way")] = 0
     hours: Annotated[Hours | None, Field(description="hours from the first start to the last end")] = 13

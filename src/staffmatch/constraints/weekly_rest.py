@@ -76,6 +76,7 @@ class WeeklyRest(Scoped, Rule):
     """
 
     kind: Literal["weekly_rest"] = "weekly_rest"
+    tied_by = "worker"
     hours: Annotated[Hours, Field(gt=0, le=7 * 24)] = 35
     per: Annotated[Literal["week", "seven_days"], Field(description="each calendar week, or any seven days")] = "week"
 

@@ -36,11 +36,12 @@ class Duty(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A plan resolved against one scenario and its pair table."""
+    """A plan resolved against one scenario and its pair table, grouped by worker and by shift once that is asked."""
 
     scenario: Scenario
     listed: Listed
     duties: tuple[Duty, ...]
+    groups: dict[str, dict[str, list[Duty]]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Plan:
     def looked_up(cls, scenario: Scenario, duties: tuple[Duty, ...], listed: Listed) -> Plan:
         """The plan of duties that are already resolved, in their order, with their entries in the pair table."""
         plan = cls(tuple(sorted([(duty.worker.id, duty.shift.id) for duty in duties])))
-        plan._known.append(_Known(scenario, listed, duties))
+        plan._known.append(_Known(scenario, listed, duties, {}))
         return plan
 
     @classmethod
@@ -113,11 +114,11 @@ class Plan:
 
     def rosters(self, scenario: Scenario) -> dict[str, list[Duty]]:
         """The duties of each worker with any, in order of start."""
-        return _grouped(self.duties(scenario), lambda duty: duty.worker.id)
+        return self._groups(scenario, "worker", lambda duty: duty.worker.id)
 
     def crews(self, scenario: Scenario) -> dict[str, list[Duty]]:
         """The duties on each shift with any."""
-        return _grouped(self.duties(scenario), lambda duty: duty.shift.id)
+        return self._groups(scenario, "shift", lambda duty: duty.shift.id)
 
     def site_days(self, scenario: Scenario) -> dict[tuple[str, Location | None, date], list[Duty]]:
         """The duties of each local day by borrower and location; a demand without a location is at the borrower's
@@ -132,11 +133,17 @@ class Plan:
             ),
         )
 
+    def _groups(self, scenario: Scenario, name: str, key: Callable[[Duty], str]) -> dict[str, list[Duty]]:
+        known = self._looked_up(scenario)
+        if name not in known.groups:
+            known.groups[name] = _grouped(known.duties, key)
+        return known.groups[name]
+
     def _looked_up(self, scenario: Scenario) -> _Known:
         """The resolved plan, cached for the last scenario."""
         if not (self._known and self._known[0].scenario is scenario):
             listed = _listed(scenario, self)
-            self._known[:] = [_Known(scenario, listed, _duties(scenario, self, listed))]
+            self._known[:] = [_Known(scenario, listed, _duties(scenario, self, listed), {})]
         return self._known[0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from staffmatch.formulation.pairs import Pairs
     from staffmatch.formulation.rows import Linear, RowBlock
     from staffmatch.formulation.variables import VariableRegistry
-    from staffmatch.models import Demand, Scenario, Shift
+    from staffmatch.messages.message import Message
+    from staffmatch.models import Demand, Scenario, Shift, Worker
 
 
 _PASSES = Sentence("rule.wants", "passes the rule {rule:id}", "pass the rule {rule:id}")
 
 LooksAt = Literal["job", "demand", "site", "time"]
+
+TiedBy = Literal["worker", "demand", "borrower", "lender", "plan"]
 
 
 class TravelModel(Record):
@@ -84,7 +87,8 @@ class Rule(Record):
 
     ``looks_at`` says on what of a job `split` and `keep` depend. If it is the demand or the site, `keep` is asked for
     one job of each, and the answer counts for all; if it is the times, `split` is asked once for all jobs at the same
-    times. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that nobody is
+    times. ``tied_by`` says which assignments `check` sets against each other: those of one worker, demand, borrower or
+    lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that nobody is
     sent where the travel model knows no way.
     """
 
@@ -94,6 +98,7 @@ class Rule(Record):
     else:
         kind: str
     looks_at: ClassVar[LooksAt] = "job"
+    tied_by: ClassVar[TiedBy] = "plan"
     keeps_pins: ClassVar[bool] = False
     keeps_ways: ClassVar[bool] = False
 
@@ -152,6 +157,21 @@ class Rule(Record):
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         """Every violation in the plan, recomputed from the scenario."""
         return iter(())
+
+    def holds(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        demand: Demand,
+        shift: Shift,
+        people: Sequence[Worker],
+        broken: Sequence[Violation],
+    ) -> Message | None:
+        """What is full, with its figure, where each of some people would break the rule with a shift beside the plan.
+
+        ``broken`` has the violation of each. None leaves it to these.
+        """
+        return None
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         """What a person must be or do to pass: the end of "2 of 31 people ...".

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Duty, Listed, Plan, Violation, listed_on, points
 from staffmatch.models import Demand, Location, Scenario, Shift
 from staffmatch.records.accessors import workers_named
@@ -16,60 +17,85 @@ from staffmatch.result.shortage import ShortageReason
 _PEOPLE = 50_000
 
 
-def reasons(scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]]) -> list[ShortageReason]:
-    """For each shift the first rule that leaves fewer people than seats, with the counts before and after."""
+def reasons(
+    scenario: Scenario, shifts: Sequence[tuple[Demand, Shift]], plan: Plan, proven: bool
+) -> list[ShortageReason]:
+    """For each shift the first rule that leaves fewer people than seats, with the counts before and after; or else what
+    keeps those who remain from it, given the plan. ``proven`` says that no plan fills more."""
     if not shifts:
         return []
-    rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
-    # Violations of the empty plan, such as a pin elsewhere, say nothing about any shift.
-    asked = [(rule, {*rule.check(scenario, Plan())}) for rule in rules]
+    asked = pair_rules(scenario)
     held = (one.id for demand, shift in shifts for one in demand.held_with(shift))
     everyone, entries = sorted(scenario.ids("workers")), listed_on(scenario, held)
-    refused = [[0] * len(rules) for _ in shifts]
+    refused = [[0] * len(asked) for _ in shifts]
+    eligible: list[list[str]] = [[] for _ in shifts]
     for first in range(0, len(everyone), _PEOPLE):
-        crowd = _Crowd(scenario, everyone[first : first + _PEOPLE], entries)
+        crowd = Crowd(scenario, everyone[first : first + _PEOPLE], entries)
         last = first + _PEOPLE >= len(everyone)
-        for (demand, shift), counts in zip(shifts, refused, strict=True):
+        for (demand, shift), counts, able in zip(shifts, refused, eligible, strict=True):
+            remaining = crowd.names
             for number, out in enumerate(crowd.refused(demand, shift, asked)):
-                counts[number] += out
+                counts[number] += len(out)
+                remaining = remaining - out.keys()
                 # Once everybody has been asked about a rule, later rules may not be needed.
                 if last and counts[number] and len(everyone) - sum(counts[: number + 1]) < demand.headcount:
                     break
+            able.extend(sorted(remaining))
+    rules, holding = [rule for rule, _ in asked], Holding(scenario, plan)
     return [
-        _reason(scenario, demand, shift, zip(rules, counts, strict=True), len(everyone))
-        for (demand, shift), counts in zip(shifts, refused, strict=True)
+        _reason(holding, demand, shift, list(zip(rules, counts, strict=True)), left, proven)
+        for (demand, shift), counts, left in zip(shifts, refused, eligible, strict=True)
     ]
 
 
+def pair_rules(scenario: Scenario) -> list[tuple[Rule, Set[Violation]]]:
+    """The rules that look at one person and one job, in order, each with what the empty plan breaks of it as well, such
+    as a pin elsewhere, which says nothing of any shift."""
+    rules = [rule for rule in scenario.rules if type(rule).keep is not Rule.keep or type(rule).split is not Rule.split]
+    return [(rule, {*rule.check(scenario, Plan())}) for rule in rules]
+
+
 def _reason(
-    scenario: Scenario, demand: Demand, shift: Shift, refused: Iterator[tuple[Rule, int]], people: int
+    holding: Holding, demand: Demand, shift: Shift, refused: list[tuple[Rule, int]], left: list[str], proven: bool
 ) -> ShortageReason:
+    scenario = holding.scenario
+    people = len(scenario.ids("workers"))
     for rule, out in refused:
         if out and people - out < demand.headcount:
             return ShortageReason.of(scenario, demand, shift, rule, people, people - out)
         people -= out
-    return ShortageReason.of(scenario, demand, shift, None, people, people)
+    held = None
+    if people >= demand.headcount and holding.rules:
+        held = holding.held(demand, shift, [name for name in left if name not in holding.on(shift)])
+    return ShortageReason.of(scenario, demand, shift, None, people, people, held, proven)
 
 
-class _Crowd:
+class Crowd:
     """Some of the people, looked up once for all shifts."""
 
     def __init__(self, scenario: Scenario, names: Sequence[str], entries: Listed) -> None:
         self._scenario, self._entries = scenario, entries
+        self.names = frozenset(names)
         workers = workers_named(scenario, set(names))
         self._workers = [workers[name] for name in names]
         self._homes = points(scenario, (worker.home for worker in self._workers))
         self._last: tuple[Location | None, list[int]] | None = None
 
-    def refused(self, demand: Demand, shift: Shift, asked: Sequence[tuple[Rule, Set[Violation]]]) -> Iterator[int]:
-        """How many people each rule refuses among those whom the rules before have left."""
+    def refused(
+        self, demand: Demand, shift: Shift, asked: Sequence[tuple[Rule, Set[Violation]]]
+    ) -> Iterator[dict[str, list[Violation]]]:
+        """Whom each rule refuses among those whom the rules before have left, and the violations of each."""
         plan, left = self._plan(demand, shift), {worker.id for worker in self._workers}
         for rule, anyway in asked:
             found = rule.check(self._scenario, plan)
             broken = (one for one in found if not one.mendable and not (anyway and one in anyway))
-            out = left & {name for violation in broken for name in violation.ids[:1]}
-            yield len(out)
-            left -= out
+            out: dict[str, list[Violation]] = {}
+            for violation in broken:
+                for name in violation.ids[:1]:
+                    if name in left:
+                        out.setdefault(name, []).append(violation)
+            yield out
+            left -= out.keys()
             # A few people are checked again more quickly than they are removed from the plan.
             if 2 * len(left) * len(demand.held_with(shift)) < len(plan):
                 duties = tuple(duty for duty in plan.duties(self._scenario) if duty.worker.id in left)

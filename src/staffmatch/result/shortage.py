@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from staffmatch.domain.holding import Held
 from staffmatch.errors import ExtensionError
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
@@ -28,17 +29,37 @@ _CONTESTED = Sentence(
     "{n:count} people are eligible; {needed}. No plan that was found gives it more of them without a loss elsewhere or "
     "a broken rule.",
 )
+_PROVEN = Sentence(
+    "shortage.contested_proven",
+    "{n:count} person is eligible; {needed}. No plan gives it more of them without a loss elsewhere or a broken rule.",
+    "{n:count} people are eligible; {needed}. No plan gives it more of them without a loss elsewhere or a broken rule.",
+)
+_HELD = Sentence(
+    "shortage.held",
+    "{why} {n:count} person is eligible; {needed}.",
+    "{why} {n:count} people are eligible; {needed}.",
+)
 _NOT_LOOKED_FOR = Sentence(
     "shortage.not_looked_for",
     "The search was stopped before it looked for people; nothing is known of this seat.",
 )
 
 
-class ShortageReason(Told):
-    """The first rule that leaves fewer people than seats, or ``contested`` where those left are needed elsewhere.
+# Terms that count every seat.
+_COUNTS_SEATS = ("uncovered_hours", "empty_seats")
 
-    ``people`` if there are fewer people than seats to begin with; ``not_looked_for`` if the search was stopped before
-    it had a plan.
+
+def seats_proven(scenario: Scenario, gap: float | None) -> bool:
+    """Whether no plan fills more without a loss elsewhere: the first tier counts every seat, and its gap is 0."""
+    return gap == 0 and any(term.kind in _COUNTS_SEATS for term in scenario.tiers[0])
+
+
+class ShortageReason(Told):
+    """The first rule that leaves fewer people than seats, or one that keeps all who have time from the empty seats.
+
+    If a rule is full, as a cap, a budget or a crew may be, ``before`` and ``left`` both count the eligible.
+    ``contested`` if these are needed elsewhere; ``people`` if there are fewer people than seats to begin with;
+    ``not_looked_for`` if the search was stopped before it had a plan.
     """
 
     rule: str
@@ -48,9 +69,20 @@ class ShortageReason(Told):
 
     @classmethod
     def of(
-        cls, scenario: Scenario, demand: Demand, shift: Shift, rule: Rule | None, before: int, left: int
+        cls,
+        scenario: Scenario,
+        demand: Demand,
+        shift: Shift,
+        rule: Rule | None,
+        before: int,
+        left: int,
+        held: Held | None = None,
+        proven: bool = False,
     ) -> ShortageReason:
-        """The reason in words; without a rule there are too few people, or they are not free for it."""
+        """The reason in words; without a rule there are too few people, they are held, or needed elsewhere.
+
+        ``proven``: no plan is better in a first tier that counts seats.
+        """
         needed = _NEEDED(n=demand.headcount)
         if rule is not None:
             wants = _wanted(rule, scenario, demand, shift).given(n=1 if 1 in (left, before) else 2)
@@ -58,7 +90,11 @@ class ShortageReason(Told):
             return cls(rule=rule.kind, before=before, left=left, message=said)
         if left < demand.headcount:
             return cls(rule="people", before=before, left=left, message=_PEOPLE(n=left, needed=needed))
-        return cls(rule="contested", before=before, left=left, message=_CONTESTED(n=left, needed=needed))
+        if held is not None:
+            said = _HELD(n=left, why=held.why, needed=needed)
+            return cls(rule=held.rule.kind, before=before, left=left, message=said)
+        said = (_PROVEN if proven else _CONTESTED)(n=left, needed=needed)
+        return cls(rule="contested", before=before, left=left, message=said)
 
     @classmethod
     def not_looked_for(cls) -> ShortageReason:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, Unpack, overload
 
@@ -36,6 +36,8 @@ from staffmatch.result.told import Told
 
 if TYPE_CHECKING:
     from staffmatch.answers.candidates import Recommendation
+    from staffmatch.answers.changes import ChangeKind
+    from staffmatch.answers.explained import PairExplanation, ShiftExplanation, WorkerExplanation
     from staffmatch.answers.replan import ReplanOptions
     from staffmatch.answers.sensitivity import Sensitivity
     from staffmatch.answers.variations import By
@@ -303,6 +305,25 @@ class Solution(Counted):
         from staffmatch.explain.diff import Diff
 
         return Diff.between(before, self)
+
+    def explain(
+        self,
+        *,
+        shift: str | None = None,
+        worker: str | None = None,
+        allow: Collection[ChangeKind] | None = None,
+        time_limit: float | None = 30.0,
+    ) -> ShiftExplanation | WorkerExplanation | PairExplanation:
+        """Why a seat is empty or who fills it (``shift``), where a person is (``worker``), or why not she (both).
+
+        ``allow`` says which changes may fill an empty seat: "person" (what one person accepts, knows or is free for),
+        "pin", "relax" (a rule's limit), "people" (one more person), "drop" (a rule); all by default. Each is solved
+        before it is told; ``time_limit`` is in seconds for all of this, and what it leaves is bounds, labelled.
+        InputError for unknown ids, nothing asked, or a solution without a plan that keeps the rules.
+        """
+        from staffmatch.answers.explanation import explain
+
+        return explain(self, shift=shift, worker=worker, allow=allow, time_limit=time_limit)
 
     def figures(self) -> KeyFigures:
         """Seats, hours, pay, commute, charges, and the parts of each tier; InputError if there is no plan."""

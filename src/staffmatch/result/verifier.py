@@ -16,7 +16,7 @@ from staffmatch.records.accessors import shifts_named
 from staffmatch.result import verifier_sentences as says
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.replan_check import wrong_replan
-from staffmatch.result.shortage import Shortage, ShortageReason
+from staffmatch.result.shortage import Shortage, ShortageReason, seats_proven
 from staffmatch.result.solution import PreexistingViolation, Solution
 from staffmatch.result.tier_check import differs, wrong_tiers
 
@@ -93,7 +93,8 @@ def verify(
     found = [*_broken_rules(scenario, plan), *_wrong_figures(scenario, plan, solution)]
     if not solution.explained:
         return Verification((*found, *_unexplained(solution)), _claims=(scenario, solution))
-    reasons_ = _wrong_reasons(scenario, solution.shortages[:count])
+    proven = seats_proven(scenario, solution.tiers[0].gap if solution.tiers else None)
+    reasons_ = _wrong_reasons(scenario, solution.shortages[:count], plan, proven)
     return Verification((*found, *reasons_), count, (scenario, solution))
 
 
@@ -196,11 +197,11 @@ def _wrong_shortages(scenario: Scenario, plan: Plan, solution: Solution) -> Iter
         yield from differs(says.SHORTAGE, said.get(shift), found.get(shift), shift, shift=shift)
 
 
-def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage]) -> Iterator[Violation]:
+def _wrong_reasons(scenario: Scenario, shortages: Sequence[Shortage], plan: Plan, proven: bool) -> Iterator[Violation]:
     known = set(scenario.ids("shifts"))
     stated = [shortage for shortage in shortages if shortage.shift in known]
     shifts = shifts_named(scenario, (shortage.shift for shortage in stated))
-    recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated])
+    recounted = reasons(scenario, [shifts[shortage.shift] for shortage in stated], plan, proven)
     for shortage, found in zip(stated, recounted, strict=True):
         yield from differs(says.REASON, shortage.reason, found, shortage.shift, shift=shortage.shift)
 

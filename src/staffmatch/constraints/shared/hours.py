@@ -57,6 +57,8 @@ class WindowedHours(Scoped, Rule):
     and Gomory).
     """
 
+    tied_by = "worker"
+
     looks_at = "time"
     hours: Hours | None = None
     counts_ledger: ClassVar[bool] = True

@@ -1,0 +1,142 @@
+"""Fixes: the changes of a scenario that fill a seat, each applied and solved before it is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
+
+from pydantic import PrivateAttr
+
+from staffmatch.answers.changes import KINDS, Change, ChangeKind
+from staffmatch.answers.resolving import Effect, Resolver, effects, steps, told_effects
+from staffmatch.errors import InputError, InputIssue, LimitError
+from staffmatch.explain.answer import Answer
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Scenario, Shift
+from staffmatch.records.field_types import Count, ShiftId
+from staffmatch.result.solution import Solution
+
+# Changes that are tried at most, and those of which pairs are tried.
+MOST, MOST_OF_PAIRS = 40, 10
+
+_FILLS = Sentence(
+    "fix.fills",
+    "Then {filled:count} more seat of {shift:shift} is filled: {effects:and}.",
+    "Then {filled:count} more seats of {shift:shift} are filled: {effects:and}.",
+    by="filled",
+)
+
+
+class Fix(Answer):
+    """A change, or two together, by which a seat is filled in the best plan, which is better than the former one.
+
+    ``tiers`` has each tier before and after. `scenario` is the changed one, `solution` its verified solution.
+    """
+
+    kinds: tuple[ChangeKind, ...]
+    changes: tuple[Message, ...]
+    shift: ShiftId
+    filled: Count
+    tiers: tuple[Effect, ...]
+    _solution: Solution = PrivateAttr()
+    _of: str = PrivateAttr()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario with the change."""
+        return self._solution.scenario
+
+    @property
+    def solution(self) -> Solution:
+        """The best plan that was found for it."""
+        return self._solution
+
+    def messages(self) -> Iterator[Message]:
+        yield from self.changes
+        yield _FILLS(shift=self.shift, filled=self.filled, effects=tuple(told_effects(self.tiers)))
+
+    def applied(self, solution: Solution) -> Solution:
+        """The solution with the fix; InputError where it was found for another scenario."""
+        if solution.scenario_digest != self._of:
+            text = "is of another scenario than the one that the fix was found for."
+            advice = "Ask that solution to explain its own shift."
+            raise InputError([InputIssue("other_scenario", "solution", text, advice)])
+        return self._solution
+
+
+def allowed_kinds(allow: Collection[str] | None) -> tuple[ChangeKind, ...]:
+    """The kinds of changes that the caller allows, in the order in which they are told; InputError for unknown ones."""
+    asked = KINDS if allow is None else ((allow,) if isinstance(allow, str) else tuple(allow))
+    if unknown := sorted(set(map(str, asked)) - set(KINDS)):
+        text = f"there is no kind of change {unknown[0]!r}."
+        raise InputError([InputIssue("bad_option", "allow", text, f"Choose among {', '.join(KINDS)}.", tuple(unknown))])
+    return tuple(kind for kind in KINDS if kind in asked)
+
+
+class Fixing:
+    """Tries changes one by one, then two together where no single one fills the seat."""
+
+    def __init__(self, resolver: Resolver, shift: Shift) -> None:
+        self._resolver, self._shift = resolver, shift
+        self._missing = _missing(resolver.base, shift)
+        self._better = steps(resolver.base)
+        # False where time ended it before all changes were tried.
+        self.complete = True
+
+    def found(self, made: Sequence[Change]) -> tuple[Fix, ...]:
+        """The fixes in the order of their kinds, then by what they reach."""
+        single = _in_turn([change for change in made if change.alone])[:MOST]
+        fixes = list(self._tried([(change,) for change in single]))
+        if not fixes:
+            fixes = list(self._tried(list(combinations(made[:MOST_OF_PAIRS], 2))))
+        return tuple(sorted(fixes, key=lambda fix: ([KINDS.index(kind) for kind in fix.kinds], steps(fix.solution))))
+
+    def _tried(self, made: Sequence[tuple[Change, ...]]) -> Iterator[Fix]:
+        for number, together in enumerate(made):
+            if self._resolver.over:
+                self.complete = False
+                return
+            if (fix := self._fix(together, len(made) - number)) is not None:
+                yield fix
+
+    def _fix(self, together: tuple[Change, ...], parts: int) -> Fix | None:
+        """Solved in one of so many parts of the time.
+
+        None where the scenario would contradict itself, the seat stays empty, or nothing is gained.
+        """
+        base, scenario = self._resolver.base, self._resolver.scenario
+        try:
+            for change in together:
+                scenario = change.apply(scenario)
+            solution = self._resolver.solved(scenario, parts)
+        except (InputError, LimitError):
+            return None
+        filled = self._missing - _missing(solution, self._shift)
+        if not solution.tiers or filled <= 0 or steps(solution) >= self._better:
+            return None
+        proven = base.status == solution.status == "optimal"
+        fix = Fix(
+            rests_on="exact" if proven else "bounds",
+            kinds=tuple(change.kind for change in together),
+            changes=tuple(change.message for change in together),
+            shift=self._shift.id,
+            filled=filled,
+            tiers=effects(base, solution),
+        )
+        fix._solution, fix._of = solution, base.scenario_digest
+        return fix
+
+
+def _in_turn(made: Sequence[Change]) -> list[Change]:
+    """The first of each kind, then the second, so that little time still reaches each kind."""
+    rank = Counter[ChangeKind]()
+    ranked = []
+    for change in made:
+        ranked.append((rank[change.kind], change))
+        rank[change.kind] += 1
+    return [change for _, change in sorted(ranked, key=lambda one: one[0])]
+
+
+def _missing(solution: Solution, shift: Shift) -> int:
+    return next((one.missing for one in solution.shortages if one.shift == shift.id), 0)

@@ -1,0 +1,138 @@
+"""Solving again with one thing changed, within a time limit, and what that changes in each tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from time import monotonic
+
+from staffmatch.constraints import Pins
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Pin, Scenario
+from staffmatch.records.field_types import Count, Figure, Record
+from staffmatch.result.solution import Solution, TierResult
+from staffmatch.solver import solve
+
+_NOTHING = Sentence("loss.nothing", "nothing")
+_LOSS = Sentence("loss.exact", "{amount:number} {unit} of {term}")
+_WITHIN = Sentence("loss.within", "{least:number} to {most:number} {unit} of {term}")
+_AT_LEAST = Sentence("loss.at_least", "at least {least:number} {unit} of {term}")
+_LESS = Sentence("effect.less", "{amount:number} {unit} less of {term}")
+_MORE = Sentence("effect.more", "{amount:number} {unit} more of {term}")
+
+
+def _named(term: str) -> str:
+    return term.replace("_", " ")
+
+
+class Effect(Record):
+    """A tier in the plan before a change and in the best plan found after it, with the bound of the latter."""
+
+    term: str
+    unit: str
+    before: Figure
+    after: Figure
+    bound: Figure | None
+
+    def message(self) -> Message | None:
+        """By how much it is less or more; None where it stays as it is."""
+        if self.after == self.before:
+            return None
+        said = _LESS if self.after < self.before else _MORE
+        return said(amount=abs(self.after - self.before), unit=self.unit, term=_named(self.term))
+
+
+class Loss(Record):
+    """What the best plan loses by a condition, in the first ``tier`` (from 1 on) in which it loses anything.
+
+    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None where nothing is known. Where value and
+    bound of both plans agree the two are equal: ``proof`` is "certificate" where integers confirm the bounds, "solver"
+    where some are a solver's word, None where they do not agree.
+    """
+
+    tier: Count
+    term: str
+    unit: str
+    least: Figure
+    most: Figure | None
+    proof: str | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known."""
+        return self.least == self.most
+
+    def message(self) -> Message:
+        """The loss in words."""
+        if self.exact:
+            return _LOSS(amount=self.least, unit=self.unit, term=_named(self.term)) if self.least else _NOTHING()
+        if self.most is None:
+            return _AT_LEAST(least=self.least, unit=self.unit, term=_named(self.term))
+        return _WITHIN(least=self.least, most=self.most, unit=self.unit, term=_named(self.term))
+
+
+class Resolver:
+    """Solves scenarios that differ from that of a solution, each from its plan, until the time is over."""
+
+    def __init__(self, solution: Solution, time_limit: float | None) -> None:
+        self.base, self.scenario = solution, solution.scenario
+        self._until = None if time_limit is None else monotonic() + time_limit
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return self._until is not None and monotonic() >= self._until
+
+    def solved(self, scenario: Scenario, parts: int = 1) -> Solution:
+        """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
+        plan."""
+        left = None if self._until is None else max(0.0, self._until - monotonic()) / parts
+        return solve(scenario, time_limit=left, start=self.base.plan)
+
+    def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:
+        """The best plan with some pairs in it, or out of it; pins of these pairs give way."""
+        kept = [pin for pin in self.scenario.pins if (pin.worker, pin.shift) not in set(pairs)]
+        pins = (*kept, *(Pin(worker=worker, shift=shift, assigned=assigned) for worker, shift in pairs))
+        rules = self.scenario.rules
+        if not any(rule.keeps_pins for rule in rules):
+            rules = (*rules, Pins())
+        return self.solved(self.scenario.replace(pins=pins, rules=rules))
+
+
+def steps(solution: Solution) -> tuple[int, ...]:
+    """The values of the tiers in whole steps, to be compared lexicographically."""
+    return tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
+
+
+def effects(before: Solution, after: Solution) -> tuple[Effect, ...]:
+    """Tier by tier."""
+    return tuple(
+        Effect(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
+        for one, other in zip(before.tiers, after.tiers, strict=True)
+    )
+
+
+def told_effects(found: Sequence[Effect]) -> Iterator[Message]:
+    """The tiers that change, in words."""
+    for one in found:
+        if (said := one.message()) is not None:
+            yield said
+
+
+def loss(base: Solution, other: Solution) -> Loss:
+    """What is lost from the best plan of a scenario to the best of the same with one condition more."""
+    proofs: set[str | None] = set()
+    *earlier, last = zip(base.tiers, other.tiers, strict=True)
+    for number, (one, two) in enumerate((*earlier, last), 1):
+        proofs |= {one.proof, two.proof}
+        found = _lost(number, one, two, "certificate" if proofs == {"certificate"} else "solver")
+        if found.least or not found.exact:
+            break
+    return found
+
+
+def _lost(number: int, one: TierResult, two: TierResult, proof: str) -> Loss:
+    """In one tier, where those before it are proven to lose nothing: the optima lie between bounds and values."""
+    least = 0.0 if two.bound is None else max(0.0, two.bound - one.value)
+    most = None if one.bound is None else max(least, two.value - one.bound)
+    known = proof if least == most else None
+    return Loss(tier=number, term=one.term, unit=one.unit, least=least, most=most, proof=known)

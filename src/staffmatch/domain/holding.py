@@ -1,0 +1,196 @@
+"""What keeps people who may have a shift from it, given a plan: work too near to it, or a rule that is full.
+
+It rests on the plan and on each rule's `check` alone: what the rule finds of the plan with somebody added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from staffmatch.domain.plan import Duty, Listed, Plan, Violation, listed_on, points
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.records.accessors import workers_named
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import minutes_of
+
+# Rules that keep two shifts of one person apart: who breaks them has other work.
+APART = ("daily_rest", "split_days")
+
+# People who are looked up together: few are enough, where the first of them could have the shift.
+_PEOPLE = 32
+
+_BREAKS = Sentence("shortage.breaks", "With {worker:worker} as well: {why}")
+
+
+class Held(NamedTuple):
+    """A rule that each of some people would break, and what it says of that."""
+
+    rule: Rule
+    why: Message
+
+
+class Holding:
+    """A plan as that which further assignments have to fit."""
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.scenario, self.plan = scenario, plan
+        # The plan with more that was asked about last: rules ask for the same one in turn.
+        self._last: tuple[object, Plan] | None = None
+        self._people: dict[str, Worker] = {}
+
+    @cached_property
+    def _duties(self) -> dict[tuple[str, str], list[Duty]]:
+        """The assignments of each worker, shift, demand, borrower and lender."""
+        found: dict[tuple[str, str], list[Duty]] = {}
+        for duty in self.plan.duties(self.scenario):
+            for key in _keys(duty):
+                found.setdefault(key, []).append(duty)
+        return found
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Rules that set assignments against each other, but for those that keep a person's shifts apart."""
+        return [rule for rule in self.scenario.rules if _relates(rule) and rule.kind not in APART]
+
+    @cached_property
+    def apart(self) -> list[Rule]:
+        """Those that keep a person's shifts apart."""
+        return [rule for rule in self.scenario.rules if rule.kind in APART]
+
+    @cached_property
+    def _gap(self) -> timedelta:
+        gaps = [rule.least_gap for rule in self.apart if rule.least_gap is not None]
+        return timedelta(minutes=max(gaps, default=0))
+
+    def on(self, shift: Shift) -> set[str]:
+        """Who has a shift."""
+        return {duty.worker.id for duty in self._duties.get(("shift", shift.id), ())}
+
+    def roster(self, worker: str) -> list[Duty]:
+        """What a person has, in order of start."""
+        return self._duties.get(("worker", worker), [])
+
+    def jobs(
+        self, people: Sequence[str], demand: Demand, shift: Shift, listed: Listed | None = None
+    ) -> list[list[Duty]]:
+        """The shift, and those held with it, as each of some people would have them."""
+        held = demand.held_with(shift)
+        entries = listed_on(self.scenario, (one.id for one in held)) if listed is None else listed
+        if unknown := set(people) - self._people.keys():
+            self._people |= workers_named(self.scenario, unknown)
+        workers = [self._people[name] for name in people]
+        there = points(self.scenario, [self.scenario.site_of(demand)] * len(workers))
+        ways = self.scenario.travel.ways(points(self.scenario, (one.home for one in workers)), there).tolist()
+        return [
+            [_duty(worker, demand, one, way, entries) for one in held]
+            for worker, way in zip(workers, ways, strict=True)
+        ]
+
+    def near(self, job: Sequence[Duty]) -> Duty | None:
+        """Other work of the person that leaves no room for a job; None where there is room."""
+        roster = self.roster(job[0].worker.id)
+        if not roster or not self.apart:
+            return None
+        for duty in roster:
+            if any(
+                duty.shift.start < one.shift.end + self._gap and one.shift.start < duty.shift.end + self._gap
+                for one in job
+            ):
+                return duty
+        for rule in self.apart:
+            if any(True for _ in self.broken(rule, job)):
+                return min(roster, key=lambda duty: abs(duty.shift.start - job[0].shift.start))
+        return None
+
+    def broken(self, rule: Rule, more: Sequence[Duty]) -> Iterator[Violation]:
+        """What a rule finds of the plan with more assignments that it does not find mendable."""
+        keys = frozenset(key for one in more for key in _keys(one) if key[0] == rule.tied_by)
+        plan = self._with(more, keys)
+        return (found for found in rule.check(self.scenario, plan) if not found.mendable)
+
+    def alone(self, rule: Rule, job: Sequence[Duty]) -> Iterator[Violation]:
+        """What a rule finds of a job by itself, whatever the plan is."""
+        listed = listed_on(self.scenario, (duty.shift.id for duty in job))
+        plan = Plan.looked_up(self.scenario, tuple(sorted(job, key=lambda duty: duty.shift.start)), listed)
+        return (found for found in rule.check(self.scenario, plan) if not found.mendable)
+
+    def _with(self, more: Sequence[Duty], keys: frozenset[tuple[str, str]]) -> Plan:
+        """More assignments, and those of the plan that belong to the keys; all of it without keys."""
+        asked = tuple((duty.worker.id, duty.shift.id) for duty in more), keys
+        if self._last is None or self._last[0] != asked:
+            beside: Iterable[Duty] = self.plan.duties(self.scenario)
+            if keys:
+                beside = (duty for key in keys for duty in self._duties.get(key, ()))
+            by_place = {(duty.worker.id, duty.shift.start, duty.shift.id): duty for duty in (*beside, *more)}
+            duties = tuple(by_place[place] for place in sorted(by_place))
+            self._last = asked, Plan.looked_up(self.scenario, duties, self.plan.listed(self.scenario))
+        return self._last[1]
+
+    def held(self, demand: Demand, shift: Shift, people: Sequence[str]) -> Held | None:
+        """The first rule that keeps all of the people from the shift who have no other work too near to it.
+
+        Each of them breaks it, and so do as many of them together as there are seats, and all of them. None where
+        nobody has time, or no one rule keeps them all.
+        """
+        rules, free = self.rules, list[list[Duty]]()
+        found: dict[int, list[Violation]] = {number: [] for number in range(len(rules))}
+        listed = listed_on(self.scenario, (one.id for one in demand.held_with(shift))) if rules else {}
+        for first in range(0, len(people), _PEOPLE):
+            if not found:
+                return None
+            idle = [
+                name for name in people[first : first + _PEOPLE] if not self._overlaps(name, demand.held_with(shift))
+            ]
+            for job in self.jobs(idle, demand, shift, listed) if idle else ():
+                if not found:
+                    return None
+                if self.near(job) is None:
+                    free.append(job)
+                    broken = {number: next(self.broken(rules[number], job), None) for number in found}
+                    found = {n: [*found[n], one] for n, one in broken.items() if one is not None}
+        if not free:
+            return None
+        seats = max(1, demand.headcount - len(self.on(shift)))
+        for number, violations in found.items():
+            rule = rules[number]
+            together = ([duty for job in some for duty in job] for some in (free[:seats], free))
+            # Of one person's assignments nobody else's can make good what is broken.
+            if rule.tied_by == "worker" or all(any(True for _ in self.broken(rule, jobs)) for jobs in together):
+                return Held(rule, self._why(rule, demand, shift, free, violations))
+        return None
+
+    def _overlaps(self, name: str, held: Sequence[Shift]) -> bool:
+        """Whether a person works at the time, where that is forbidden: what is quickly told."""
+        return bool(self.apart) and any(
+            duty.shift.start < one.end and one.start < duty.shift.end for duty in self.roster(name) for one in held
+        )
+
+    def _why(
+        self, rule: Rule, demand: Demand, shift: Shift, free: Sequence[Sequence[Duty]], violations: Sequence[Violation]
+    ) -> Message:
+        people = [job[0].worker for job in free]
+        said = rule.holds(self.scenario, self.plan, demand, shift, people, violations)
+        return said or _BREAKS(worker=people[0].id, why=Message.of(violations[0].message))
+
+
+def _relates(rule: Rule) -> bool:
+    return type(rule).rows is not Rule.rows and type(rule).check is not Rule.check and not rule.keeps_pins
+
+
+def _keys(duty: Duty) -> tuple[tuple[str, str], ...]:
+    return (
+        ("worker", duty.worker.id),
+        ("shift", duty.shift.id),
+        ("demand", duty.demand.id),
+        ("borrower", duty.demand.company),
+        ("lender", duty.worker.company),
+    )
+
+
+def _duty(worker: Worker, demand: Demand, shift: Shift, way: int, entries: Listed) -> Duty:
+    hours, cost = entries.get((worker.id, shift.id), (None, 0))
+    return Duty(worker, demand, shift, shift.minutes if hours is None else minutes_of(hours), way, cost)

@@ -1,0 +1,251 @@
+"""explain(): what it says is true, as every plan of tiny scenarios shows."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import staffmatch as sm
+from staffmatch.answers.changes import KINDS
+from staffmatch.answers.resolving import steps
+from staffmatch.domain.plan import Plan
+from staffmatch.errors import InputError
+from staffmatch.records.bases import Rule
+from staffmatch.testing import accepts, plan_of, subsets
+from tests import builders
+from tests.brute_force import MOST_PAIRS, least, possible_pairs
+from tests.strategies import examples, scenarios
+
+DAY = "08:00-16:00"
+
+
+def solved(scenario: sm.Scenario) -> sm.Solution:
+    solution = sm.solve(scenario, threads=1)
+    assume(solution.status == "optimal")
+    return solution
+
+
+def shift_of(scenario: sm.Scenario, name: str) -> tuple[sm.Demand, sm.Shift]:
+    return next((demand, one) for demand in scenario.demands for one in demand.shifts if one.id == name)
+
+
+def broken_alone(scenario: sm.Scenario, rule: Rule, worker: str, name: str) -> bool:
+    demand, shift = shift_of(scenario, name)
+    plan, anyway = Plan.of((worker, one.id) for one in demand.held_with(shift)), set(rule.check(scenario, Plan()))
+    return any(not found.mendable and found not in anyway for found in rule.check(scenario, plan))
+
+
+@examples(24)
+@given(scenarios(), st.data())
+def test_the_funnel_counts_whom_each_rule_refuses(scenario: sm.Scenario, data: st.DataObject) -> None:
+    shifts = scenario.ids("shifts")
+    assume(shifts)
+    solution = solved(scenario)
+    name = data.draw(st.sampled_from(shifts))
+    found = solution.explain(shift=name, time_limit=0)
+    left, steps_ = set(scenario.ids("workers")), []
+    for rule in scenario.rules:
+        masks = type(rule).keep is not Rule.keep or type(rule).split is not Rule.split
+        out = {worker for worker in left if masks and broken_alone(scenario, rule, worker, name)}
+        if out:
+            steps_.append((rule.kind, len(left), len(left) - len(out), tuple(sorted(out))))
+        left -= out
+    assert [(step.rule, step.before, step.left, step.out) for step in found.funnel] == steps_
+    assert found.eligible == tuple(sorted(left))
+    assert found.text
+    assert found.to_dict()["shift"] == name
+
+
+def starved(scenario: sm.Scenario, data: st.DataObject) -> tuple[sm.Solution, str]:
+    solution = solved(scenario)
+    assume(solution.shortages)
+    return solution, data.draw(st.sampled_from(solution.shortages)).shift
+
+
+@examples(24)
+@given(scenarios(most_pairs=8), st.data())
+def test_each_fix_fills_the_seat_and_reaches_what_it_says(scenario: sm.Scenario, data: st.DataObject) -> None:
+    solution, name = starved(scenario, data)
+    missing = {one.shift: one.missing for one in solution.shortages}[name]
+    for fix in solution.explain(shift=name).fixes:
+        taken = fix.applied(solution)
+        assert sm.verify(fix.scenario, taken).ok
+        assert {one.shift: one.missing for one in taken.shortages}.get(name, 0) == missing - fix.filled < missing
+        assert steps(taken) < steps(solution)
+        assert [(one.before, one.after) for one in fix.tiers] == [
+            (one.value, other.value) for one, other in zip(solution.tiers, taken.tiers, strict=True)
+        ]
+        if fix.rests_on == "exact" and len(possible_pairs(fix.scenario)) <= MOST_PAIRS:
+            assert least(fix.scenario) == steps(taken)
+
+
+@examples(24)
+@given(scenarios(most_pairs=8), st.data())
+def test_the_loss_of_a_pair_is_that_of_every_plan_with_it(scenario: sm.Scenario, data: st.DataObject) -> None:
+    assume(scenario.ids("shifts"))
+    solution = solved(scenario)
+    worker, name = data.draw(st.sampled_from([(w, s) for w in scenario.ids("workers") for s in scenario.ids("shifts")]))
+    found = solution.explain(worker=worker, shift=name)
+    pairs = possible_pairs(scenario)
+    assume(len(pairs) <= MOST_PAIRS)
+    if found.forbidden:
+        assert not any(
+            (worker, name) in set(plan_of(chosen)) and accepts(scenario, plan_of(chosen), scenario.rules)
+            for chosen in subsets(pairs)
+        )
+        return
+    pin = sm.Pin(worker=worker, shift=name, assigned=not found.planned)
+    pins = (*(one for one in scenario.pins if (one.worker, one.shift) != (worker, name)), pin)
+    rules = scenario.rules if any(r.keeps_pins for r in scenario.rules) else (*scenario.rules, sm.constraints.Pins())
+    best = least(scenario.replace(pins=pins, rules=rules))
+    assert (best is None) == found.impossible
+    if best is not None:
+        assert found.loss is not None
+        assert found.loss.exact
+        number = found.loss.tier - 1
+        before = steps(solution)
+        assert best[:number] == before[:number]
+        assert round(found.loss.least * solution.tiers[number].per_unit) == best[number] - before[number]
+        assert best[number] != before[number] or number == len(before) - 1
+        # Without time, the loss lies between the bounds that are told.
+        early = solution.explain(worker=worker, shift=name, time_limit=0).loss
+        if early is not None and early.tier == found.loss.tier:
+            assert early.least <= found.loss.least <= (math.inf if early.most is None else early.most)
+
+
+@examples(24)
+@given(scenarios(most_pairs=8), st.data())
+def test_no_plan_fills_all_seats_of_a_witness(scenario: sm.Scenario, data: st.DataObject) -> None:
+    solution, name = starved(scenario, data)
+    witness = solution.explain(shift=name, allow=()).witness
+    assume(witness is not None)
+    pairs = possible_pairs(scenario)
+    assume(len(pairs) <= MOST_PAIRS)
+    heads = {one: shift_of(scenario, one)[0].headcount for one in witness.shifts}
+    assert name in witness.shifts
+    for chosen in subsets(pairs):
+        plan = plan_of(chosen)
+        crews = [shift for _, shift in plan]
+        filled = all(crews.count(one) >= heads[one] for one in witness.shifts)
+        assert not (filled and accepts(scenario, plan, scenario.rules))
+    if witness.kind == "hall":
+        assert witness.capacity < witness.seats
+
+
+def two_seats() -> sm.Solution:
+    needs = [
+        builders.demand("d", builders.shift("s", 6, DAY)),
+        builders.demand("e", builders.shift("t", 6, DAY), priority=3),
+    ]
+    people = [builders.worker("a"), builders.worker("b", consent="offered"), builders.worker("c", consent="declined")]
+    return sm.solve(builders.scenario(people, needs), threads=1)
+
+
+def test_two_seats_that_share_one_person_are_a_hall_violator() -> None:
+    found = two_seats().explain(shift="s")
+    assert found.witness is not None
+    assert (found.witness.kind, found.witness.shifts, found.witness.people) == ("hall", ("s", "t"), ("a",))
+    assert found.funnel[0].near is not None
+    assert found.funnel[0].near.text == "1 accepted, 1 has not answered and 1 declined."
+    assert "'a' has 't', too near to it." in found.text
+    assert [fix.kinds for fix in found.fixes] == [("person",), ("person",), ("people",), ("drop",)]
+    assert "8 h less of uncovered hours" in found.fixes[0].text
+
+
+def test_the_nearest_says_how_far_off_they_are() -> None:
+    far = sm.Location(lat=53.6, lon=9.98)
+    person = builders.worker("a", home=far, max_commute_minutes=20)
+    scenario = builders.scenario(
+        [person], [builders.demand("d", builders.shift("s", 6, DAY), location=builders.HARBOUR)]
+    )
+    found = sm.solve(scenario, threads=1).explain(shift="s")
+    way = 20 + round(found.funnel[0].amount or 0)
+    assert f"The nearest would need {way} min, {way - 20} more than accepted." in found.text
+    assert found.fixes[0].scenario.worker("a").max_commute_minutes == way
+
+
+def test_two_changes_where_no_single_one_fills_it() -> None:
+    person = builders.worker("a", company="other", consent="offered", skills={"cook": 1})
+    need = builders.demand("d", builders.shift("s", 6, DAY), skills={"cook": 2})
+    solution = sm.solve(builders.scenario([person], [need]), threads=1)
+    (fix, *_) = solution.explain(shift="s", allow=["person"]).fixes
+    assert fix.kinds == ("person", "person")
+    assert not fix.applied(solution).shortages
+
+
+def test_only_allowed_kinds_of_changes_are_tried() -> None:
+    for kind in KINDS:
+        assert {one for fix in two_seats().explain(shift="s", allow=[kind]).fixes for one in fix.kinds} <= {kind}
+
+
+def test_a_person_is_told_where_they_are_and_what_they_are_worth() -> None:
+    solution = two_seats()
+    assert solution.explain(worker="a").text == "'a' has 't'. Without 'a' the best plan loses 24 h of uncovered hours."
+    idle = solution.explain(worker="b")
+    assert (idle.shifts, idle.excluded, idle.rests_on) == ((), (("consent", 2),), "recounted")
+
+
+def test_a_pair_says_what_forbids_it_or_what_it_costs() -> None:
+    solution = two_seats()
+    assert solution.explain(worker="c", shift="s").rules == ("consent",)
+    assert "the best plan with it loses 16 h of uncovered hours." in solution.explain(worker="a", shift="s").text
+    assert "without that the best plan loses 24 h" not in solution.explain(worker="a", shift="t").text
+    assert "'t' is filled by 'a'. Without 'a' there the best plan loses 16 h" in solution.explain(shift="t").text
+
+
+def test_without_time_it_says_so() -> None:
+    found = two_seats().explain(shift="s", time_limit=0)
+    assert (found.fixes, found.complete, found.rests_on) == ((), False, "bounds")
+    assert "Time ended it" in found.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({}, "nothing_asked"),
+        ({"shift": "S"}, "unknown_shift"),
+        ({"worker": "nobody"}, "unknown_worker"),
+        ({"shift": "s", "allow": ["luck"]}, "bad_option"),
+    ],
+)
+def test_bad_questions_are_refused_with_advice(asked: dict[str, str], code: str) -> None:
+    with pytest.raises(InputError) as error:
+        two_seats().explain(**asked)
+    assert [(one.code, bool(one.advice)) for one in error.value.problems] == [(code, True)]
+
+
+def test_a_fix_is_for_its_own_scenario_and_a_solution_needs_a_plan_that_holds() -> None:
+    solution = two_seats()
+    fix = solution.explain(shift="s").fixes[0]
+    with pytest.raises(InputError, match="another scenario"):
+        fix.applied(fix.solution)
+    extra = solution.assignments[0].model_copy(update={"worker": "c"})
+    broken = sm.Solution.model_validate(solution.model_dump() | {"assignments": (extra,)}).of(solution.scenario)
+    with pytest.raises(InputError, match="consent"):
+        broken.explain(shift="s")
+    assert sm.Solution.model_validate(solution.model_dump()).of(solution.scenario).explain(shift="s").text
+    read = sm.Solution.model_validate(solution.model_dump())
+    with pytest.raises(InputError, match="read alone"):
+        read.explain(shift="s")
+
+
+def test_the_page_says_what_is_said() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "ask_why.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    known: dict[str, Any] = {}
+    for block in blocks:
+        exec(compile(block, "ask_why.md", "exec"), known)  # noqa: S102 (the page is ours)
+    solution, why, fix = known["solution"], known["why"], known["fix"]
+    quoted = " ".join(line[2:] for line in text.splitlines() if line.startswith("> ")).removesuffix(" […]")
+    assert why.text.startswith(quoted)
+    assert f'"{fix.text}"' in text
+    assert f'"{solution.explain(worker="ana").text}"' in text
+    assert solution.explain(worker="ben", shift="mon").rules == ("skills",)
+    assert "the best plan with it loses 16 h of uncovered hours. " in solution.explain(worker="ana", shift="mon").text
+    assert not known["after"].shortages
