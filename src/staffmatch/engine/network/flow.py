@@ -128,7 +128,7 @@ def _close(net: Network, costs: Int, u: Int, v: Int) -> None:
         if shut.any():
             more = np.zeros(len(price), np.int64)
             np.maximum.at(more, node[shut], due[shut])
-            price += more
+            np.add(price, more, out=price)
 
 
 def _units(node: Int, capacity: Int) -> int:
