@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
+    from staffmatch.answers.acceptance import Acceptance
     from staffmatch.answers.intervals import TierChange
+    from staffmatch.answers.offers import Offer, Offers, offers
     from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
     from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
     from staffmatch.constraints import DEFAULT_RULES
@@ -106,7 +108,9 @@ _HOMES = {
     "result.verifier": ("Verification", "verify"),
     "answers.compare": ("Case", "Comparison", "compare"),
     "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
+    "answers.acceptance": ("Acceptance",),
     "answers.intervals": ("TierChange",),
+    "answers.offers": ("Offer", "Offers", "offers"),
     "answers.sensitivity": ("Effect", "Sensitivity", "Step"),
     "answers.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
     "solver": ("evaluate", "solve"),
@@ -156,6 +160,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
+    "Acceptance",
     "Assignment",
     "Case",
     "Cell",
@@ -181,6 +186,8 @@ __all__ = [
     "LimitError",
     "Location",
     "Moment",
+    "Offer",
+    "Offers",
     "PairTable",
     "Partnership",
     "Pin",
@@ -223,6 +230,7 @@ __all__ = [
     "inspect",
     "messages",
     "objectives",
+    "offers",
     "privacy",
     "register",
     "report",
