@@ -12,9 +12,9 @@ from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
+    from staffmatch.answers.acceptance import Acceptance
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
-    from staffmatch.answers.acceptance import Acceptance
     from staffmatch.answers.intervals import TierChange
     from staffmatch.answers.offers import Offer, Offers, offers
     from staffmatch.answers.sensitivity import Effect, Sensitivity, Step

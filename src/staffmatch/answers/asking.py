@@ -2,8 +2,8 @@
 
 Offers i are of jobs j with ``m_j`` empty seats of ``w_j`` hours each; i is accepted with probability ``p_i``, whatever
 the others answer. At most n messages are sent, and each may depend on all answers before it. Ask in the order of
-falling ``w_j p_i``, skip jobs whose seats are taken, and stop after n messages: **this is the best of all ways of asking
-people one after another**, as long as no offer rules out another job's.
+falling ``w_j p_i``, skip jobs whose seats are taken, and stop after n messages: **no way of asking people one after
+another is better**, as long as no offer rules out another job's.
 
 By induction over n: after another first message i' the rest is in this order, so that i, the best, comes next unless
 both are of one job and i' took its last seat. Where i comes next, the two change places at no loss. For the last seat,
@@ -23,7 +23,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Real
 
-# A list ends where anybody further down would be asked with less than this probability.
+# Who would be asked with less than this probability is left out.
 NEGLIGIBLE = 1e-9
 
 
@@ -102,9 +102,11 @@ def _open(chances: Real, seats: int) -> Real:
 
 @dataclass(frozen=True)
 class Walk:
-    """What becomes of a list: for each offer the hours that it is expected to fill, the probability that it is sent,
-    and the wave in which it is, at the earliest. ``rest`` bounds the hours of what follows where the list was cut."""
+    """What becomes of a list: for each offer that is ``kept``, by its place in it, the hours that it is expected to
+    fill, the probability that it is sent, and the wave in which it is, at the earliest. ``rest`` bounds the hours of
+    those left out."""
 
+    kept: Int
     gain: Real
     sent: Real
     wave: Int
@@ -123,21 +125,26 @@ def walk(job: Int, chance: Real, hours: Real, seats: Int, contacts: int, waves: 
     """
     chains = [Chain.of(chance[job == one], int(count), waves) for one, count in enumerate(seats.tolist())]
     before, place = _Messages(len(chains), contacts), [0] * len(chains)
-    gain, sent, wave = list[float](), list[float](), list[int]()
+    kept, gain, sent, wave = list[int](), list[float](), list[float](), list[int]()
     rest = 0.0
     for rank, (one, p, worth) in enumerate(zip(job.tolist(), chance.tolist(), hours.tolist(), strict=True)):
-        if not contacts or (chance_of_more := before.fewer) < NEGLIGIBLE:
-            rest = chance_of_more * contacts * worth * p if contacts else 0.0
+        if (fewer := before.fewer) < NEGLIGIBLE:
+            rest += fewer * contacts * worth * p
             break
         chain, k = chains[one], place[one]
-        within = before.at_most(one, contacts - 1 - k)
-        sent.append(float(chain.sent[k]) * within)
-        gain.append(worth * p * float(chain.open[k]) * within)
+        within = before.at_most(one, contacts - 1 - k) if chain.sent[k] >= NEGLIGIBLE else 1.0
+        reached, filled = float(chain.sent[k]) * within, worth * p * float(chain.open[k]) * within
+        place[one] = k + 1
+        if reached < NEGLIGIBLE:
+            rest += filled
+            continue
+        kept.append(rank)
+        sent.append(reached)
+        gain.append(filled)
         # Beyond the number of contacts there is a message only where somebody accepted.
         wave.append(max(int(chain.wave[k]), 1 if rank < contacts else 2))
-        place[one] = k + 1
         before.set(one, chain.messages(k + 1))
-    return Walk(np.array(gain), np.array(sent), np.array(wave, np.int64), rest)
+    return Walk(np.array(kept, np.int64), np.array(gain), np.array(sent), np.array(wave, np.int64), rest)
 
 
 class _Messages:
@@ -151,7 +158,7 @@ class _Messages:
     @property
     def fewer(self) -> float:
         """The probability of fewer messages than the limit."""
-        return float(self._nodes[1].sum())
+        return float(self._nodes[1].sum()) if self._limit else 0.0
 
     def set(self, job: int, messages: Real) -> None:
         node = self._leaves + job

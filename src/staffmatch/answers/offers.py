@@ -34,9 +34,7 @@ _SUMMARY = Sentence(
     "{before:amount} h are uncovered, times priority; with {n:count} messages, {after:amount} h are expected to be.",
 )
 _BEST = Sentence("offers.best", "No other way of asking one after another is expected to leave less.")
-_BOUND = Sentence(
-    "offers.bound", "No way of asking one after another is expected to leave less than {bound:amount} h."
-)
+_BOUND = Sentence("offers.bound", "No way of asking one after another is expected to leave less than {bound:amount} h.")
 _FIRST = Sentence("offers.first", "Ask now: {offers:and}.")
 _OFFER = Sentence("offers.offer", "{worker:worker} for {shifts:and-shift} ({percent:number} %)")
 _THEN = Sentence(
@@ -147,7 +145,7 @@ def offers(
     overbooking: float = 0.0,
     asked: Collection[tuple[str, str]] = (),
 ) -> Offers:
-    """Whom to ask for the empty seats, in which order, so that expected uncovered hours are least with so many messages.
+    """Whom to ask for the empty seats, in which order, so that the least hours are expected to stay uncovered.
 
     May be asked who is eligible but for a consent that is not answered yet, and could be added to the plan as it is;
     who declined, withdrew or is in ``asked``, as (worker, shift), is not. Everybody else keeps their shifts.
@@ -206,10 +204,10 @@ class _Asking:
         first = _places(self._job) < self._contacts
         best = self._walked(np.flatnonzero(first), Waves())
         rank = dict(zip(self._pair.tolist(), range(len(self._pair)), strict=True))
-        kept = islice(self._found.together(self._pair[first]), len(best.gain))
+        kept = islice(self._found.together(self._pair[first]), int(best.kept.max(initial=-1)) + 1)
         listed = np.array([rank[pair] for pair in kept], np.int64)
         told = self._walked(listed, self._waves)
-        listed = listed[: len(told.gain)]
+        listed = listed[told.kept]
         columns, missing = self._found.pairs.columns, self._found.empty
         before = float(missing @ self._hours)
         after, bound = max(0.0, before - told.hours), max(0.0, before - best.hours - best.rest)
