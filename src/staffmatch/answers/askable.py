@@ -65,20 +65,52 @@ class Askable:
         return cls(pairs, problem, planned, fitting, empty, np.flatnonzero((empty > 0) & small))
 
     def together(self, ranked: Int) -> Iterator[int]:
-        """The pairs, in the order given, that can be added to the plan all at once, but for the number of seats.
+        """The pairs, in the order given, of which any part can be added to the plan that has no more of a job than
+        empty seats.
 
-        Where a row only bounds sums from above, so can any part of them: whoever accepts, nobody rules out others.
+        In a row that only bounds a sum of pairs from above, a job weighs as much as its heaviest pairs for its empty
+        seats. All other rows but cuts have to hold for all pairs at once, as they do for each by itself.
         """
-        chosen = self.planned.copy()
-        now = self.problem.complete(chosen)
+        problem, chosen = self.problem, self.planned.copy()
+        others = ~(problem.packing | problem.cut)
+        now = problem.complete(chosen)
+        loads = _Loads(problem, Standing(problem, now).activity)
         for pair in ranked.tolist():
+            job = int(self.pairs.job[pair])
             chosen[pair] = True
-            more = self.problem.complete(chosen)
-            if len(self.problem.broken(more, more != now)):
-                chosen[pair] = False
-            else:
+            more = problem.complete(chosen)
+            broken = problem.broken(more, more != now)
+            if not others[broken].any() and loads.take(pair, job, int(self.empty[job])):
                 now = more
                 yield pair
+            else:
+                chosen[pair] = False
+
+
+class _Loads:
+    """How heavy the packing rows may become, with so many pairs of each job as it has empty seats."""
+
+    def __init__(self, problem: Problem, activity: Int) -> None:
+        self._columns, self._packing = problem.columns, problem.packing & ~problem.cut
+        self._room = problem.upper - activity
+        self._heaviest = dict[tuple[int, int], list[int]]()
+
+    def take(self, pair: int, job: int, seats: int) -> bool:
+        """Take one more pair of a job, if no row becomes too heavy."""
+        start, end = self._columns.indptr[pair : pair + 2].tolist()
+        entries = zip(self._columns.indices[start:end].tolist(), self._columns.data[start:end].tolist(), strict=True)
+        changed = list[tuple[int, int, list[int]]]()
+        for row, weight in entries:
+            if self._packing[row]:
+                before = self._heaviest.get((row, job), [])
+                after = sorted((*before, weight), reverse=True)[:seats]
+                changed.append((row, sum(after) - sum(before), after))
+        if any(more > self._room[row] for row, more, _ in changed):
+            return False
+        for row, more, after in changed:
+            self._room[row] -= more
+            self._heaviest[row, job] = after
+        return True
 
 
 def _willing(columns: Columns) -> Columns:
