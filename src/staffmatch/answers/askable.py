@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array
@@ -50,14 +51,14 @@ class Askable:
         demands = columns.demands
         filled = np.bincount(plan.job, minlength=columns.jobs)
         empty = demands.headcount[columns.job_demand] - filled
-        small = filled + 1 < demands.min_crew[columns.job_demand]
+        small = (filled + 1 < demands.min_crew[columns.job_demand]) & any(map(_seats, market.pairs.rules))
         jobs = np.flatnonzero((empty > 0) & ~small & (columns.job_minutes > 0))
         rules = columns.scenario.rules
         blocks = [(jobs, np.arange(len(columns.workers.ids)))] if len(jobs) else []
         new = eligible_pairs(columns, rules, blocks)
         open_ = np.isin(columns.workers.consent[new.worker], [CONSENTS.index(state) for state in _OPEN])
         fresh = ~np.isin(_codes(columns, new), np.r_[_codes(columns, plan), _named(columns, asked)])
-        pairs, which = _merged(columns, _but_seats(rules), plan, new.take(open_ & fresh))
+        pairs, which = _merged(columns, tuple(filterfalse(_seats, rules)), plan, new.take(open_ & fresh))
         planned = np.ones(len(pairs), bool)
         planned[which] = False
         problem = formulation(pairs, ()).problem
@@ -123,8 +124,8 @@ def _willing(columns: Columns) -> Columns:
     return replace(columns, scenario=scenario.replace(rules=tuple(rules)))
 
 
-def _but_seats(rules: Collection[Rule]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if not isinstance(rule, Coverage))
+def _seats(rule: Rule) -> bool:
+    return isinstance(rule, Coverage)
 
 
 def _codes(columns: Columns, pairs: Pairs) -> Int:
