@@ -52,8 +52,10 @@ class Askable:
         filled = np.bincount(plan.job, minlength=columns.jobs)
         empty = demands.headcount[columns.job_demand] - filled
         small = (filled + 1 < demands.min_crew[columns.job_demand]) & any(map(_seats, market.pairs.rules))
-        jobs = np.flatnonzero((empty > 0) & ~small & (columns.job_minutes > 0))
         rules = columns.scenario.rules
+        # Whoever says yes has accepted from then on, which a rule may not take for enough.
+        welcome = all(Consent.ACCEPTED in rule.states for rule in market.pairs.rules if isinstance(rule, ConsentRule))
+        jobs = np.flatnonzero((empty > 0) & ~small & (columns.job_minutes > 0) & welcome)
         blocks = [(jobs, np.arange(len(columns.workers.ids)))] if len(jobs) else []
         new = eligible_pairs(columns, rules, blocks)
         open_ = np.isin(columns.workers.consent[new.worker], [CONSENTS.index(state) for state in _OPEN])

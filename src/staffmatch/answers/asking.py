@@ -67,7 +67,10 @@ class Chain:
 
     @classmethod
     def of(cls, chances: Real, seats: int, waves: Waves) -> Chain:
-        count = len(chances)
+        count, open_ = len(chances), _open(chances, seats)
+        if not waves.overbooking or waves.at_once == 1:
+            # One for each empty seat: whoever is asked has a seat, whatever the others of the wave answer.
+            return cls(open_, open_, np.arange(count) // seats + 1)
         # The probability of each place as the start of a wave, with each number of empty seats.
         state = np.zeros((count + 1, seats + 1))
         state[0, seats] = 1
@@ -83,12 +86,13 @@ class Chain:
                 if left == seats:
                     number += 1
                     wave[start:end] = number
-        return cls(_open(chances, seats), np.minimum(sent, 1.0), wave)
+        return cls(open_, np.minimum(sent, 1.0), wave)
 
     def messages(self, count: int) -> Real:
         """The probability of each number of messages among the first ``count`` offers, which are sent in order."""
         reached = np.r_[1.0, self.sent[:count], 0.0]
-        return np.maximum(-np.diff(reached), 0)
+        found: Real = np.maximum(-np.diff(reached), 0)
+        return found
 
 
 def _open(chances: Real, seats: int) -> Real:
@@ -153,7 +157,7 @@ class _Messages:
     def __init__(self, jobs: int, limit: int) -> None:
         self._limit = limit
         self._leaves = 1 << max(0, jobs - 1).bit_length()
-        self._nodes = [np.ones(1) for _ in range(2 * self._leaves)]
+        self._nodes: list[Real] = [np.ones(1) for _ in range(2 * self._leaves)]
 
     @property
     def fewer(self) -> float:
@@ -171,7 +175,7 @@ class _Messages:
         """The probability of at most ``count`` messages for all other jobs."""
         if count < 0:
             return 0.0
-        found = np.ones(1)
+        found: Real = np.ones(1)
         for other in self._others(job):
             found = self._product(found, other)
         return float(found[: count + 1].sum())
