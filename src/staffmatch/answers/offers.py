@@ -13,6 +13,7 @@ from pydantic import Field
 from staffmatch.answers.acceptance import Probabilities, key_of, probabilities_of, unknown
 from staffmatch.answers.askable import Askable
 from staffmatch.answers.asking import Walk, Waves, walk
+from staffmatch.answers.asking_bound import linear_bound
 from staffmatch.answers.options import bad_option, require_whole
 from staffmatch.answers.shown import table_html
 from staffmatch.arrays import Int, Real
@@ -157,9 +158,10 @@ def offers(
     One person at a time is asked for each empty seat. ``overbooking`` is the probability, in each wave of a shift, with
     which more may accept than have a seat: above 0 more are asked at once, at most ``at_once`` for a seat.
 
-    The bound is that of all ways of asking one after another, each message depending on the answers before, if people
-    could be asked for seats that exclude each other (`staffmatch.answers.asking`). What this list leaves is the same
-    unless such seats are left out, or several are asked at once. Both are computed in double precision.
+    The bound is that of all ways of asking one after another, each message depending on the answers before: the better
+    of one in which people could be asked for seats that exclude each other (`staffmatch.answers.asking`) and one of
+    means (`staffmatch.answers.asking_bound`). The list reaches it unless people are wanted for several seats, or a row
+    of several people is tight, or several are asked at once for a seat. All is computed in double precision.
 
     Raises InputError where an option makes no sense, for unknown ids and what is no probability, and where the solution
     has no plan or no scenario.
@@ -210,7 +212,11 @@ class _Asking:
         listed = listed[told.kept]
         columns, missing = self._found.pairs.columns, self._found.empty
         before = float(missing @ self._hours)
-        after, bound = max(0.0, before - told.hours), max(0.0, before - best.hours - best.rest)
+        after, most = max(0.0, before - told.hours), best.hours + best.rest
+        if before - most < after - _SAME:
+            hours = self._hours[self._job]
+            most = min(most, linear_bound(self._found, self._pair, self._chance, hours, self._contacts))
+        bound = max(0.0, before - most)
         return Offers(
             rests_on="exact" if after - bound <= _SAME else "bounds",
             contacts=self._contacts,
