@@ -53,7 +53,8 @@ def _rows(found: Askable, which: Int, chance: Real, contacts: int) -> tuple[csr_
     held = csr_array(problem.columns[:, which])
     packing = np.flatnonzero(problem.packing & (np.diff(held.indptr) > 1))
     scaled = csr_array(held[packing] * chance)
-    places, limits = [np.arange(len(which))], [float(contacts)]
+    places: list[Int] = [np.arange(len(which))]
+    limits = [float(contacts)]
     for place, limit in _seats(found.pairs.job[which], found.empty, chance):
         places.append(place)
         limits.append(limit)
