@@ -21,7 +21,7 @@ from staffmatch.errors import InputError, require_type
 from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.field_types import Count, DemandId, Figure, Record, ShiftId, WorkerId
+from staffmatch.records.field_types import Count, DemandId, Figure, Long, Record, ShiftId, WorkerId
 from staffmatch.result.solution import Solution
 
 COLUMNS = ("rank", "worker", "shift", "probability", "wave", "sent", "gain_hours")
@@ -87,7 +87,7 @@ class Offers(Answer):
     than ``bound``. ``crews`` are shifts for which nobody is asked since they need several people at once.
     """
 
-    contacts: Count
+    contacts: Annotated[Long, Field(ge=0)]
     at_once: Count | None
     overbooking: _Chance
     offers: tuple[Offer, ...]
