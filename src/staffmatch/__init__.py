@@ -55,16 +55,10 @@ if TYPE_CHECKING:
     from staffmatch.records.registry import register
     from staffmatch.reports import report
     from staffmatch.result import certificate
+    from staffmatch.result.contents import Assignment, Conflict, Partnership, PreexistingViolation, TierResult
     from staffmatch.result.key_figures import KeyFigures, TermPart
     from staffmatch.result.shortage import Shortage, ShortageReason
-    from staffmatch.result.solution import (
-        Assignment,
-        Conflict,
-        Partnership,
-        PreexistingViolation,
-        Solution,
-        TierResult,
-    )
+    from staffmatch.result.solution import Solution
     from staffmatch.result.termination import Moment, Termination
     from staffmatch.result.tier_proof import ProofCase, TierProof
     from staffmatch.result.verifier import Verification, verify

@@ -17,7 +17,8 @@ from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
-from staffmatch.result.solution import Solution, Status, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution, Status
 from staffmatch.solver import former_plan, solve
 
 # A process of its own takes about a second to start.

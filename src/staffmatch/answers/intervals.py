@@ -7,7 +7,8 @@ from typing import Literal
 
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Figure, Record
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 Verdict = Literal["less", "more", "equal", "not distinguishable"]
 

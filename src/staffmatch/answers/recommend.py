@@ -13,7 +13,8 @@ from staffmatch.answers.ranking import Ranked, ranked
 from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.accessors import near_ids
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 _ASK_ONE = "Give a shift=, a worker= or several shifts=."
 

@@ -19,9 +19,10 @@ from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
+from staffmatch.result.contents import Replanned
 from staffmatch.result.decoding import decode_assignments, decode_tier
 from staffmatch.result.proving import Proven
-from staffmatch.result.solution import Replanned, Solution
+from staffmatch.result.solution import Solution
 from staffmatch.result.telling import Phases, stopped_before_a_plan, told
 from staffmatch.runtime.halting import Halted, hearing
 from staffmatch.runtime.logs import logged

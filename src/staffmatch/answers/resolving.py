@@ -9,7 +9,8 @@ from staffmatch.constraints import Pins
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
 from staffmatch.records.field_types import Count, Figure, Record
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 from staffmatch.solver import solve
 
 _NOTHING = Sentence("loss.nothing", "nothing")

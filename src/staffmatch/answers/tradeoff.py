@@ -17,7 +17,8 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import TERMS, Term
 from staffmatch.records.field_types import Flag, Record
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 COLUMNS = ("first", "second", "second_bound", "cap", "proven", "proof", "assignments")
 

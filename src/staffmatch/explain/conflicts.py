@@ -19,7 +19,7 @@ from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.result.solution import Conflict
+from staffmatch.result.contents import Conflict
 
 # Pins that a sentence names.
 MAX_NAMED = 10
