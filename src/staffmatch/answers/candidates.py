@@ -68,7 +68,7 @@ class Effect(Record):
         return self.value is not None and self.value == self.bound
 
     def message(self) -> Message | None:
-        """What it changes, in words; None where that is nothing, for certain, or nothing is known."""
+        """What it changes, in words; None if that is nothing, for certain, or nothing is known."""
         named = {"term": self.term, "unit": self.unit}
         if self.change is None:
             return None if self.least_change is None else _AT_LEAST(**named, least=self.least_change)
@@ -122,7 +122,7 @@ class Candidate(Answer):
     def applied(self, solution: Solution) -> Solution:
         """The plan with it as a verified solution of the same scenario, with those bounds that hold for it as well.
 
-        InputError where it is of another solution, or no plan is known.
+        InputError if it is of another solution, or no plan is known.
         """
         now = set(solution.plan)
         lost = {(move.worker, shift) for move in self.moves for shift in move.lost}

@@ -35,7 +35,7 @@ class Effect(Record):
     bound: Figure | None
 
     def message(self) -> Message | None:
-        """By how much it is less or more; None where it stays as it is."""
+        """By how much it is less or more; None if it stays as it is."""
         if self.after == self.before:
             return None
         said = _LESS if self.after < self.before else _MORE
@@ -45,9 +45,9 @@ class Effect(Record):
 class Loss(Record):
     """What the best plan loses by a condition, in the first ``tier`` (from 1 on) in which it loses anything.
 
-    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None where nothing is known. Where value and
+    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None if nothing is known. Where value and
     bound of both plans agree the two are equal: ``proof`` is "certificate" where integers confirm the bounds, "solver"
-    where some are a solver's word, None where they do not agree.
+    where some are a solver's word, None if they do not agree.
     """
 
     tier: Count

@@ -89,7 +89,7 @@ class SundaysAndHolidays(DayRule):
 
     @property
     def _begin(self) -> tuple[int, time]:
-        """When a day begins: so many days before or after, and at what time."""
+        """When a day begins: by how many days earlier or later, and at what time."""
         days, minutes = divmod(minutes_of(self.moved_hours), 24 * 60)
         return days, time(minutes // 60, minutes % 60)
 

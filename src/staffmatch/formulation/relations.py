@@ -67,7 +67,8 @@ class Relation:
             return self
         at: Int = np.flatnonzero(kept) if kept.dtype == bool else kept.astype(np.int64)
         distinct = self.distinct and kept.dtype == bool
-        return Relation(self.variable[at], lambda name: self.read(name)[at], (*self.origin, at), self.indicators, distinct)
+        origin = (*self.origin, at)
+        return Relation(self.variable[at], lambda name: self.read(name)[at], origin, self.indicators, distinct)
 
     def assign(self, **columns: Int) -> Relation:
         """The same entries with columns added or replaced."""

@@ -206,7 +206,7 @@ class Solution(Counted):
         allow: Collection[ChangeKind] | None = None,
         time_limit: float | None = 30.0,
     ) -> ShiftExplanation | WorkerExplanation | PairExplanation:
-        """Why a seat is empty or who fills it (``shift``), where a person is (``worker``), or why not she (both).
+        """Why a seat is empty or who fills it (``shift``), where a person is (``worker``), or why not there (both).
 
         ``allow`` says which changes may fill an empty seat: "person" (what one person accepts, knows or is free for),
         "pin", "relax" (a rule's limit), "people" (one more person), "drop" (a rule); all by default. Each is solved

@@ -133,7 +133,7 @@ class Scoped(Record):
             yield from found(scenario.workers[place])
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
-        """What names nothing, or nobody."""
+        """Scopes that name nothing, or nobody."""
         named = {
             "lender": (self.lender, scenario.ids("companies")),
             "worker": (self.worker, scenario.ids("workers")),
