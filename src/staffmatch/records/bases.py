@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from staffmatch.formulation.pairs import Pairs
     from staffmatch.formulation.rows import Linear, RowBlock
     from staffmatch.formulation.variables import VariableRegistry
-    from staffmatch.messages.message import Message
     from staffmatch.models import Demand, Scenario, Shift, Worker
 
 
