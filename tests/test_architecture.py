@@ -86,7 +86,12 @@ def test_the_verifier_sees_neither_columns_nor_rows_nor_engine() -> None:
     seen = {one.imported for one in IMPORTS if one.importer in own and one.at_load} - own
     assert {room(name) for name in seen} <= {"errors", "messages", "records", "models", "domain", "result"}
     says = "result.verifier_sentences"
-    assert {name for name in seen if room(name) == "result"} <= {"result.solution", "result.contents", "result.shortage", says}
+    assert {name for name in seen if room(name) == "result"} <= {
+        "result.solution",
+        "result.contents",
+        "result.shortage",
+        says,
+    }
 
 
 def test_every_allowed_exception_is_used() -> None:

@@ -9,7 +9,7 @@ from itertools import combinations
 from pydantic import PrivateAttr
 
 from staffmatch.answers.changes import KINDS, Change, ChangeKind
-from staffmatch.answers.resolving import Effect, Resolver, effects, steps, told_effects
+from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
 from staffmatch.errors import InputError, InputIssue, LimitError
 from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
@@ -38,7 +38,7 @@ class Fix(Answer):
     changes: tuple[Message, ...]
     shift: ShiftId
     filled: Count
-    tiers: tuple[Effect, ...]
+    tiers: tuple[TierAfter, ...]
     _solution: Solution = PrivateAttr()
     _of: str = PrivateAttr()
 

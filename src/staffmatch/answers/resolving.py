@@ -25,7 +25,7 @@ def _named(term: str) -> str:
     return term.replace("_", " ")
 
 
-class Effect(Record):
+class TierAfter(Record):
     """A tier in the plan before a change and in the best plan found after it, with the bound of the latter."""
 
     term: str
@@ -104,15 +104,15 @@ def steps(solution: Solution) -> tuple[int, ...]:
     return tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
 
 
-def effects(before: Solution, after: Solution) -> tuple[Effect, ...]:
+def effects(before: Solution, after: Solution) -> tuple[TierAfter, ...]:
     """Tier by tier."""
     return tuple(
-        Effect(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
+        TierAfter(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
         for one, other in zip(before.tiers, after.tiers, strict=True)
     )
 
 
-def told_effects(found: Sequence[Effect]) -> Iterator[Message]:
+def told_effects(found: Sequence[TierAfter]) -> Iterator[Message]:
     """The tiers that change, in words."""
     for one in found:
         if (said := one.message()) is not None:

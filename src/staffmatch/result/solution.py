@@ -198,6 +198,14 @@ class Solution(Counted):
 
         return Diff.between(before, self)
 
+    @overload
+    def explain(
+        self, *, shift: str, allow: Collection[ChangeKind] | None = ..., time_limit: float | None = ...
+    ) -> ShiftExplanation: ...
+    @overload
+    def explain(self, *, worker: str, time_limit: float | None = ...) -> WorkerExplanation: ...
+    @overload
+    def explain(self, *, shift: str, worker: str, time_limit: float | None = ...) -> PairExplanation: ...
     def explain(
         self,
         *,
