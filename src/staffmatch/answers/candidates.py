@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import overload
 
 from staffmatch.answers.bounds import Grounds
 from staffmatch.domain.plan import Plan
@@ -158,7 +159,11 @@ class Recommendation(Answer):
     def __len__(self) -> int:
         return len(self.candidates)
 
-    def __getitem__(self, place: int) -> Candidate:
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Candidate, ...]: ...
+    def __getitem__(self, place: int | slice) -> Candidate | tuple[Candidate, ...]:
         return self.candidates[place]
 
     def __iter__(self) -> Iterator[Candidate]:  # type: ignore[override]
