@@ -36,6 +36,7 @@ class ContactLimit(BorrowerRule):
     """
 
     kind: Literal["contact_limit"] = "contact_limit"
+    tied_by = "borrower"
     lenders: Annotated[Whole, Field(ge=1, le=10**6, description="lenders")]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:

@@ -85,6 +85,7 @@ class NightWork(DayRule):
     """
 
     kind: Literal["night_work"] = "night_work"
+    tied_by = "worker"
     start: Clock = "23:00"
     end: Clock = "06:00"
     night_hours: Annotated[Hours, Field(le=24, description="hours, with more of which it is night work")] = 2

@@ -47,6 +47,7 @@ class RecallNotice(LenderRule):
     """
 
     kind: Literal["recall_notice"] = "recall_notice"
+    tied_by = "lender"
     people: People
     hours: Hours
 

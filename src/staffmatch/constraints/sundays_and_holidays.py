@@ -70,6 +70,7 @@ class SundaysAndHolidays(DayRule):
     """
 
     kind: Literal["sundays_and_holidays"] = "sundays_and_holidays"
+    tied_by = "worker"
     state: Annotated[State | None, Field(description="state of Germany whose holidays count")] = None
     work: Annotated[Flag, Field(description="whether such days may be worked at all")] = False
     free_sundays: Annotated[Whole, Field(ge=0, le=104, description="Sundays")] = 15

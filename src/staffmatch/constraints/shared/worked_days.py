@@ -45,8 +45,6 @@ class DayRule(Scoped, PresenceRule):
     v_wt = 1 iff w is lent on day t and does not work at home on it as well, ``x_wj <= v_wt``.
     """
 
-    tied_by = "worker"
-
     @abstractmethod
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         """The ordinal days that each of the given windows counts on, as (position in ``which``, day)."""
