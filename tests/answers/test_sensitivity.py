@@ -142,7 +142,7 @@ def test_no_more_groups_than_asked_for_and_out_of_time_none() -> None:
     assert "1 other was not looked at." in some.text
     late = SOLUTION.sensitivity("rule", time_limit=0)
     assert (late.effects, late.complete, late.rests_on) == ((), False, "bounds")
-    assert late.text == "Time ended before every step was solved."
+    assert late.text == "Time ran out before every step was solved."
 
 
 def test_what_makes_no_sense_is_refused() -> None:
