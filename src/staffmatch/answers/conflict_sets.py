@@ -24,7 +24,7 @@ _RULE = Sentence("conflicts.rule", "the rule {rule:id}")
 _TOGETHER = Sentence("conflicts.together", "These can not all hold: {members:and}.")
 _ALONE = Sentence("conflicts.alone", "With what is given, this can not hold: {members:and}.")
 _AGAINST = Sentence("conflicts.against", "The rule {rule:id}: {figures}")
-_MINIMAL = Sentence("conflicts.minimal", "Without any one of them the others can.")
+_MINIMAL = Sentence("conflicts.minimal", "Leave out any one of them, and the others hold.")
 _NOT_MINIMAL = Sentence("conflicts.not_minimal", "Time ran out before it was known whether all of them are needed.")
 _BY_SOLVER = Sentence(
     "conflicts.by_solver", "That they can not is the word of a solver, which no certificate confirms."
