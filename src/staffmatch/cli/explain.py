@@ -40,9 +40,15 @@ def explain(
     with asking():
         check_options(time_limit)
         voice = Voice.of(lang, as_json)
+        if shift is None and worker is None:
+            raise bad_option("--shift", "and --worker are not given.", "Give one of them, or both.")
         require_take(take, out)
         if (take is None) != (out_scenario is None):
-            raise bad_option("--out-scenario", "and --take go together.", "A change is in the scenario: name its file.")
+            raise bad_option(
+                "--out-scenario",
+                "and --take go together.",
+                "A fix changes the scenario: name the file for it, and --out.",
+            )
         require_targets([scenario, plan], out, out_scenario)
         asked: Any = {"allow": allow, "time_limit": time_limit}
         with searching():

@@ -8,7 +8,7 @@ import typer
 
 import staffmatch
 from staffmatch.answers.candidates import Recommendation
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.taking import Out, Take, require_take, require_targets, taken, write
@@ -35,6 +35,9 @@ def recommend(
     with asking():
         check_options(time_limit)
         voice = Voice.of(lang, as_json)
+        if (shift is None) == (worker is None):
+            text = f"and --worker are {'not' if shift is None else 'both'} given."
+            raise bad_option("--shift", text, "Give one of them.")
         require_take(take, out)
         require_targets([scenario, plan], out)
         asked: Any = {"shift": shift, "worker": worker}

@@ -16,9 +16,11 @@ from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.taking import OutScenario, require_targets
+from staffmatch.errors import InputError
 from staffmatch.explain.diff import Diff
 from staffmatch.io.files import read_text
 from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Scenario
 from staffmatch.result.solution import Replanned, Solution
 
 _KINDS = {
@@ -89,7 +91,7 @@ def replan(
             "threads": threads,
         }
         scenario = scenario_from(changed, plugin)
-        before = Solution.load(plan, scenario if former is None else scenario_from(former))
+        before = _loaded(plan, scenario if former is None else scenario_from(former), former)
         with Screen(stderr=True).status("solving"):
             after = staffmatch.Solution.replan(before, scenario, **options)
         after.save(out)
@@ -99,6 +101,17 @@ def replan(
         written = ", ".join(str(one) for one in (out, out_scenario) if one)
         (complain if as_json else say)(f"Written: {written}.")
         raise typer.Exit(code(after))
+
+
+def _loaded(plan: Path, scenario: Scenario, former: Path | None) -> Solution:
+    """The former solution; where it is not of the changed scenario, InputError says how to name its own."""
+    try:
+        return Solution.load(plan, scenario)
+    except InputError as error:
+        if former is None and error.problems[0].code == "other_scenario":
+            text = "is of another scenario than the changed one."
+            raise bad_option(f"PLAN {plan}", text, "Name the scenario that it was made for by --former.") from None
+        raise
 
 
 def _answers(path: Path) -> dict[tuple[str, str], str]:

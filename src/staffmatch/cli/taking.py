@@ -26,8 +26,10 @@ def require_targets(read: Sequence[Path], out: Path | None, out_scenario: Path |
         format_of(out, among=SOLUTIONS, use="a solution to be read back")
     if out_scenario is not None:
         format_of(out_scenario, among=SCENARIOS, use="a scenario to be read back", folder="csv")
-    require_distinct(*read, *targets)
+    require_distinct(*targets)
     for target in targets:
+        for one in read:
+            require_distinct(one, target)
         require_writable(target / "draft" if is_folder(target) else target)
 
 
