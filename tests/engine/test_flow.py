@@ -31,6 +31,14 @@ def market(seed: int, workers: int, seats: int, most: int) -> tuple[Network, np.
     return Network(worker, seat, *capacity, *nothing), costs
 
 
+def shut(seed: int) -> tuple[Network, np.ndarray]:
+    """A market in which some nodes have no capacity."""
+    net, costs = market(seed, 9, 8, most=2)
+    dice = np.random.default_rng(seed)
+    workers, seats = dice.integers(0, 3, 9), dice.integers(0, 3, 8)
+    return replace(net, worker_capacity=workers, seat_capacity=seats), costs
+
+
 def auction_all(first: int) -> FlowParams:
     """First prices by an auction, where there are more pairs than so many for each unit."""
     return FlowParams(first_per_unit=first, at_once_per_unit=0, at_once_matched=0)
@@ -48,6 +56,16 @@ def kept(net: Network, found: flow.Flow) -> bool:
         for node, capacity in ((net.worker, net.worker_capacity), (net.seat, net.seat_capacity))
     )
     return bool((workers <= net.worker_capacity).all() and (seats <= net.seat_capacity).all())
+
+
+@pytest.mark.parametrize("params", [FlowParams(), auction_all(1)], ids=["at once", "auction"])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_node_without_capacity_takes_no_pair_and_costs_no_proof(seed: int, params: FlowParams) -> None:
+    net, costs = shut(seed)
+    found = flow.cheapest(net, costs, limits, params)
+    assert found.proven
+    assert kept(net, found)
+    assert dual(net, costs, found) == found.bound == costs[found.chosen].sum()
 
 
 @pytest.mark.parametrize("first", [1, 8])

@@ -29,13 +29,15 @@ class Network:
 def network(problem: Problem) -> Network | None:
     """The network that the rows describe: at most one binding row on each side of a pair, and no other rows.
 
-    Rows that another row of the same side implies do not count.
+    Rows that another row of the same side implies do not count. None also if a row has no entry.
     """
     pairs, matrix = problem.pairs, problem.matrix
     costed = any(objective.costs[pairs:].any() for objective in problem.objectives)
     if costed or not problem.packing.all() or not np.isin(problem.side, (SEAT, WORKER)).all():
         return None
     starts = matrix.indptr[:-1]
+    if (np.diff(matrix.indptr) == 0).any():
+        return None
     if matrix.nnz and (np.minimum.reduceat(matrix.data, starts) != np.maximum.reduceat(matrix.data, starts)).any():
         return None
     capacity = np.floor(problem.upper / matrix.data[starts]).astype(np.int64) if matrix.nnz else np.empty(0, np.int64)

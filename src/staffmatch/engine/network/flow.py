@@ -84,7 +84,8 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits], params: Flo
 
     If stopped, the best found so far: the auction's plan, filled up.
     """
-    useful = np.flatnonzero(costs < 0)
+    closed = (net.worker_capacity[net.worker] == 0) | (net.seat_capacity[net.seat] == 0)
+    useful = np.flatnonzero((costs < 0) & ~closed)
     # Usually all pairs may pay, and then nothing is copied.
     some = slice(None) if len(useful) == len(costs) else useful
     market = Arcs(net, net.worker[some], net.seat[some], costs[some], params)
@@ -114,7 +115,20 @@ def cheapest(net: Network, costs: Int, limits: Callable[[], Limits], params: Flo
         inside |= _near(reduced, params.next_per_unit * units)
     chosen = np.zeros(len(costs), bool)
     chosen[useful[taken if proven else market.filled(taken)]] = True
-    return Flow(chosen, u, v, market.proves(u, v), proven)
+    bound = market.proves(u, v)
+    _close(net, costs, u, v)
+    return Flow(chosen, u, v, bound, proven)
+
+
+def _close(net: Network, costs: Int, u: Int, v: Int) -> None:
+    """Raise the prices of nodes without capacity, which costs nothing, until none of their pairs pays."""
+    due = -(costs + u[net.worker] + v[net.seat])
+    for node, capacity, price in ((net.worker, net.worker_capacity, u), (net.seat, net.seat_capacity, v)):
+        shut = capacity[node] == 0
+        if shut.any():
+            more = np.zeros(len(price), np.int64)
+            np.maximum.at(more, node[shut], due[shut])
+            np.add(price, more, out=price)
 
 
 def _units(node: Int, capacity: Int) -> int:
