@@ -82,7 +82,7 @@ CASES = {
             [builders.demand("d", builders.shift("s", 6, DAY), builders.shift("t", 7, DAY))],
             sm.constraints.MinSecondment(days=2),
         ),
-        "Worker 'a' is at 'borrower' on 1 day; the least is 2.",
+        "Worker 'a' is at 'borrower' on 1 day; the minimum is 2.",
     ),
     "coverage": (
         with_rule(
