@@ -84,6 +84,15 @@ def test_json_is_the_whole_answer_and_nothing_else(files: dict[str, Path]) -> No
     assert json.loads(run("conflicts", files["city"], "--json").stdout)["holds"] is True
 
 
+def test_ids_are_shown_as_they_are(tmp_path: Path) -> None:
+    scenario = builders.scenario([builders.worker(":bear:[b]")], [builders.demand("d", builders.shift("mon", 6, DAY))])
+    scenario.save(tmp_path / "s.json")
+    sm.solve(scenario, threads=1).save(tmp_path / "p.json")
+    asked = ("explain", tmp_path / "s.json", tmp_path / "p.json", "--worker", ":bear:[b]")
+    assert text(run(*asked)).startswith("':bear:[b]' has 'mon'.")
+    assert json.loads(run(*asked, "--json").stdout)["worker"] == ":bear:[b]"
+
+
 def test_a_fix_that_is_taken_is_the_next_plan_of_a_changed_scenario(files: dict[str, Path], tmp_path: Path) -> None:
     plan, changed = tmp_path / "next.json", tmp_path / "changed.json"
     out = ("--take", 1, "--out", plan, "--out-scenario", changed)

@@ -16,7 +16,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from staffmatch.cli.answering import NO_PLAN, answering
-from staffmatch.cli.screen import Screen, complain
+from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.signals import replaced
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.explain.answer import Answer
@@ -92,7 +92,7 @@ class Voice:
         return answer.to_dict() | {"text": answer.text_in(self.lang, self.names)}
 
     def json(self, content: object) -> None:
-        Screen().print(json.dumps(content, indent=2, ensure_ascii=False), markup=False, highlight=False, soft_wrap=True)
+        say(json.dumps(content, indent=2, ensure_ascii=False))
 
     def lines(self, messages: Iterable[Message], indent: int = 0) -> None:
         """A sentence on each line."""
