@@ -8,12 +8,14 @@ import typer
 
 import staffmatch
 from staffmatch.answers.changes import ChangeKind
-from staffmatch.answers.explained import ShiftExplanation
+from staffmatch.answers.explained import PairExplanation, ShiftExplanation, WorkerExplanation
 from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.taking import Out, OutScenario, Take, require_take, require_targets, taken, write
 from staffmatch.messages.message import Sentence
+
+Explanation = ShiftExplanation | WorkerExplanation | PairExplanation
 
 _FIXES = Sentence("cli.fixes", "What would fill it")
 
@@ -50,10 +52,10 @@ def explain(
                 "A fix changes the scenario: name the file for it, and --out.",
             )
         require_targets([scenario, plan], out, out_scenario)
-        asked: Any = {"allow": allow, "time_limit": time_limit}
+        asked: Any = {"shift": shift, "worker": worker, "allow": allow, "time_limit": time_limit}
         with searching():
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
-            answer = solution.explain(shift=shift, worker=worker, **asked)
+            answer: Explanation = solution.explain(**asked)
         voice = voice.naming(names, solution.scenario)
         fixes = answer.fixes if isinstance(answer, ShiftExplanation) else ()
         after = None if take is None else taken(solution, fixes, take)

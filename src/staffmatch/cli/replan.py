@@ -21,7 +21,8 @@ from staffmatch.explain.diff import Diff
 from staffmatch.io.files import read_text
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.result.solution import Replanned, Solution
+from staffmatch.result.contents import Replanned
+from staffmatch.result.solution import Solution
 
 _KINDS = {
     "gained": Sentence("cli.gained", "Gain shifts"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 SCENARIO = Sentence("cli.scenario", "Scenario")
 ASSIGNMENTS = Sentence("cli.assignments", "assignments")
