@@ -120,6 +120,10 @@ class DailyRest(Scoped, Rule):
         everybody = self.lender is self.worker is self.skill is None
         return minutes_of(self._least) if everybody and self.between == "shifts" else 0
 
+    @property
+    def reach(self) -> int | None:
+        return minutes_of(self._least) if self.shortened is None else None
+
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         inside, impossible = columns.once(self, lambda: self._bounds(columns))
         home, shifts, rest = columns.workers.at_home, columns.shifts, minutes_of(self._least)

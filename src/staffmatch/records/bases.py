@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
@@ -16,7 +16,7 @@ from staffmatch.records.registry import Registry, kind_of
 if TYPE_CHECKING:
     from staffmatch.arrays import Int, Mask
     from staffmatch.arrays import Real as Reals
-    from staffmatch.domain.plan import Plan, Violation
+    from staffmatch.domain.plan import Duty, Plan, Violation
     from staffmatch.errors import InputIssue
     from staffmatch.formulation.columns import Columns
     from staffmatch.formulation.pairs import Pairs
@@ -30,7 +30,7 @@ _PASSES = Sentence("rule.wants", "passes the rule {rule:id}", "pass the rule {ru
 
 LooksAt = Literal["job", "demand", "site", "time"]
 
-TiedBy = Literal["worker", "demand", "borrower", "lender", "plan"]
+TiedBy = Literal["worker", "shift", "demand", "borrower", "lender", "plan"]
 
 
 class TravelModel(Record):
@@ -87,8 +87,8 @@ class Rule(Record):
 
     ``looks_at`` says on what of a job `split` and `keep` depend. If it is the demand or the site, `keep` is asked for
     one job of each, and the answer counts for all; if it is the times, `split` is asked once for all jobs at the same
-    times. ``tied_by`` says which assignments `check` sets against each other: those of one worker, demand, borrower or
-    lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that nobody is
+    times. ``tied_by`` says which assignments `check` sets against each other: those of one worker, shift, demand,
+    borrower or lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that nobody is
     sent where the travel model knows no way.
     """
 
@@ -124,6 +124,17 @@ class Rule(Record):
     @property
     def least_gap(self) -> int | None:
         """The least gap in minutes between any two shifts of a person; None if they may overlap."""
+        return None
+
+    @property
+    def reach(self) -> int | None:
+        """Minutes between two shifts of a person from which on `check` does not set one against the other; None where
+        it sets all against each other."""
+        return None
+
+    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable | None:
+        """All that `check` looks at of a job beside its person, where ``tied_by`` is "worker": jobs of one person that
+        are alike break it alike, whatever else the person has. None where each has to be asked about."""
         return None
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:

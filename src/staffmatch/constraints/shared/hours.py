@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
-from staffmatch.domain.plan import Plan, Violation
+from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
@@ -192,6 +192,10 @@ class WindowedHours(Scoped, Rule):
                 left, window = allowed[name] / 60, self.window_said(name)
                 said = _EXCEEDED(worker=worker.id, hours=minutes / 60, window=window, left=left, limit=limit)
                 yield Violation(self.kind, said, minutes - allowed[name], "min", (worker.id,))
+
+    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> tuple[tuple[date, int], ...]:
+        zone = ZoneInfo(scenario.timezone)
+        return tuple((duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)
