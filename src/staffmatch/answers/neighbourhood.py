@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from staffmatch.answers.bounds import Asked
@@ -14,26 +16,28 @@ NEAR, FAR = 12, 6
 MOST_OF_A_ROW = 40
 
 
-def neighbourhood(asked: Asked, pair: int, wide: bool) -> Int:
-    """What a plan with the pair may have otherwise, of few seats and people.
+def neighbourhood(asked: Asked, on: Sequence[int], off: Int, wide: bool) -> Int:
+    """What a plan with pairs that are ``on`` and without those that are ``off`` may have otherwise, of few seats and
+    people.
 
     A ``wide`` one looks a step farther: who could take a place may have one already, which is open in turn.
     """
-    return _Around(asked).freed(pair, wide)
+    return _Around(asked).freed(on, off, wide)
 
 
 class _Around:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
 
-    def freed(self, pair: int, wide: bool) -> Int:
-        displaced = self._displaced(pair)
-        reached = self._beside(np.r_[pair, displaced], NEAR)
+    def freed(self, on: Sequence[int], off: Int, wide: bool) -> Int:
+        given = np.array([*on, *off[self._asked.standing.x[off]].tolist()], np.int64)
+        displaced = np.unique(np.concatenate([given[:0], *(self._displaced(pair) for pair in on)]))
+        reached = self._beside(np.r_[given, displaced], NEAR)
         parts = [displaced, reached]
         if wide:
             busy = self._chosen_of(np.unique(self._asked.pairs.worker[reached]))
             parts += [busy, self._beside(np.setdiff1d(busy, displaced), FAR, workers=False)]
-        free: Int = np.setdiff1d(np.concatenate(parts), [pair])
+        free: Int = np.setdiff1d(np.concatenate(parts), np.r_[given, off])
         return free
 
     def _displaced(self, pair: int) -> Int:

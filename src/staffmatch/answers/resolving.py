@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from time import monotonic
 
+from staffmatch.answers.options import Clock
 from staffmatch.constraints import Pins
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
@@ -15,6 +15,9 @@ from staffmatch.solver import solve
 _NOTHING = Sentence("loss.nothing", "nothing")
 _LOSS = Sentence("loss.exact", "{amount:number} {unit} of {term}")
 _WITHIN = Sentence("loss.within", "{least:number} to {most:number} {unit} of {term}")
+_FOUND = Sentence(
+    "loss.found", "{least:number} to {most:number} {unit} of {term}, of which {change:number} {unit} against this plan"
+)
 _AT_LEAST = Sentence("loss.at_least", "at least {least:number} {unit} of {term}")
 _LESS = Sentence("effect.less", "{amount:number} {unit} less of {term}")
 _MORE = Sentence("effect.more", "{amount:number} {unit} more of {term}")
@@ -44,9 +47,10 @@ class Effect(Record):
 class Loss(Record):
     """What the best plan loses by a condition, in the first ``tier`` (from 1 on) in which it loses anything.
 
-    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None where nothing is known. Where value and
-    bound of both plans agree the two are equal: ``proof`` is "certificate" where integers confirm the bounds, "solver"
-    where some are a solver's word, None where they do not agree.
+    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None where nothing is known. ``change`` is
+    what the best plan found under the condition has more than the present plan; None where none was found. Where value
+    and bound of both plans agree, the loss is known: ``proof`` is "certificate" where integers confirm the bounds,
+    "solver" where some are a solver's word, None where they do not agree.
     """
 
     tier: Count
@@ -54,6 +58,7 @@ class Loss(Record):
     unit: str
     least: Figure
     most: Figure | None
+    change: Figure | None
     proof: str | None
 
     @property
@@ -67,7 +72,8 @@ class Loss(Record):
             return _LOSS(amount=self.least, unit=self.unit, term=_named(self.term)) if self.least else _NOTHING()
         if self.most is None:
             return _AT_LEAST(least=self.least, unit=self.unit, term=_named(self.term))
-        return _WITHIN(least=self.least, most=self.most, unit=self.unit, term=_named(self.term))
+        named = {"least": self.least, "most": self.most, "unit": self.unit, "term": _named(self.term)}
+        return _WITHIN(**named) if self.change is None else _FOUND(**named, change=self.change)
 
 
 class Resolver:
@@ -75,18 +81,22 @@ class Resolver:
 
     def __init__(self, solution: Solution, time_limit: float | None) -> None:
         self.base, self.scenario = solution, solution.scenario
-        self._until = None if time_limit is None else monotonic() + time_limit
+        self._clock = Clock(time_limit)
 
     @property
     def over(self) -> bool:
         """Whether the time is over."""
-        return self._until is not None and monotonic() >= self._until
+        return self._clock.over
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left; None where there is no limit."""
+        return self._clock.left
 
     def solved(self, scenario: Scenario, parts: int = 1) -> Solution:
         """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
         plan."""
-        left = None if self._until is None else max(0.0, self._until - monotonic()) / parts
-        return solve(scenario, time_limit=left, start=self.base.plan)
+        return solve(scenario, time_limit=self._clock.share(parts), start=self.base.plan)
 
     def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:
         """The best plan with some pairs in it, or out of it; pins of these pairs give way."""
@@ -135,4 +145,6 @@ def _lost(number: int, one: TierResult, two: TierResult, proof: str) -> Loss:
     least = 0.0 if two.bound is None else max(0.0, two.bound - one.value)
     most = None if one.bound is None else max(least, two.value - one.bound)
     known = proof if least == most else None
-    return Loss(tier=number, term=one.term, unit=one.unit, least=least, most=most, proof=known)
+    return Loss(
+        tier=number, term=one.term, unit=one.unit, least=least, most=most, change=two.value - one.value, proof=known
+    )

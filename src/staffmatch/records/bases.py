@@ -88,8 +88,8 @@ class Rule(Record):
     ``looks_at`` says on what of a job `split` and `keep` depend. If it is the demand or the site, `keep` is asked for
     one job of each, and the answer counts for all; if it is the times, `split` is asked once for all jobs at the same
     times. ``tied_by`` says which assignments `check` sets against each other: those of one worker, shift, demand,
-    borrower or lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that nobody is
-    sent where the travel model knows no way.
+    borrower or lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that
+    nobody is sent where the travel model knows no way.
     """
 
     if TYPE_CHECKING:
