@@ -18,9 +18,11 @@ from typing import Literal
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.domain.plan import Plan
 from staffmatch.engine.model.region import Standing
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.models import Scenario
 from staffmatch.records.ragged import Lists
 from staffmatch.result.certificate import Checker, PairPrices, certified
 from staffmatch.result.decoding import encode_plan
@@ -96,10 +98,22 @@ class Asked:
         return found[1]
 
     @classmethod
+    def unproven(cls, scenario: Scenario, plan: Plan) -> Asked:
+        """A plan of another scenario, of which no bound is known."""
+        market = Market.of(scenario)
+        standing = _standing(market, plan)
+        unknown = -math.inf
+        rows = zip(standing.values, market.problem.objectives, strict=True)
+        return cls(
+            market,
+            standing,
+            tuple(TierBound(value, one.constant, one.step, unknown, unknown, None) for value, one in rows),
+        )
+
+    @classmethod
     def _made(cls, solution: Solution) -> Asked:
         market = Market.of(solution.scenario)
-        problem = market.problem
-        standing = Standing(problem, problem.complete(encode_plan(market.pairs, solution.plan)))
+        problem, standing = market.problem, _standing(market, solution.plan)
         values = standing.values
         proofs = (*solution.certificate, *(None for _ in values))[: len(values)]
         checker = Checker(problem, values)
@@ -164,6 +178,10 @@ class Asked:
             else:
                 found.append((tier.solver, "solver"))
         return found
+
+
+def _standing(market: Market, plan: Plan) -> Standing:
+    return Standing(market.problem, market.problem.complete(encode_plan(market.pairs, plan)))
 
 
 def _most(rises: Int, pairs: Sequence[int]) -> int:

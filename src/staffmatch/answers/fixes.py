@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 
 from pydantic import PrivateAttr
 
 from staffmatch.answers.changes import KINDS, Change, ChangeKind
+from staffmatch.answers.nearby_fix import nearby_plan
 from staffmatch.answers.resolving import Effect, Resolver, effects, steps, told_effects
 from staffmatch.errors import InputError, InputIssue, LimitError
 from staffmatch.explain.answer import Answer
@@ -16,6 +18,7 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Shift
 from staffmatch.records.field_types import Count, ShiftId
 from staffmatch.result.solution import Solution
+from staffmatch.solver import evaluate
 
 # Changes that are tried at most, and those of which pairs are tried.
 MOST, MOST_OF_PAIRS = 40, 10
@@ -93,31 +96,51 @@ class Fixing:
         return tuple(sorted(fixes, key=lambda fix: ([KINDS.index(kind) for kind in fix.kinds], steps(fix.solution))))
 
     def _tried(self, made: Sequence[tuple[Change, ...]]) -> Iterator[Fix]:
-        for number, together in enumerate(made):
+        """Each near the seat first, which is quick, then solved again with what is left of the time.
+
+        If the present plan is not proven, that would say no more of what was found nearby.
+        """
+        near: list[Fix | None] = []
+        for together in made:
             if self._resolver.over:
                 self.complete = False
-                return
-            if (fix := self._fix(together, len(made) - number)) is not None:
-                yield fix
+                break
+            near.append(self._fix(together, self._nearby))
+        proven = self._resolver.base.status == "optimal"
+        left = [number for number, fix in enumerate(near) if proven or fix is None]
+        for place, number in enumerate(left):
+            if self._resolver.over:
+                self.complete = False
+                break
+            known = near[number]
+            again = self._fix(made[number], partial(self._solved, known=known, parts=len(left) - place))
+            near[number] = again or known
+        yield from (fix for fix in near if fix is not None)
 
-    def _fix(self, together: tuple[Change, ...], parts: int) -> Fix | None:
-        """Solved in one of so many parts of the time.
+    def _nearby(self, scenario: Scenario) -> Solution | None:
+        plan = nearby_plan(self._resolver.base, scenario, self._shift, self._resolver.left)
+        return None if plan is None else evaluate(scenario, plan)
 
-        None where the scenario would contradict itself, the seat stays empty, or nothing is gained.
-        """
+    def _solved(self, scenario: Scenario, known: Fix | None, parts: int) -> Solution | None:
+        """In one of so many parts of the time; None where that finds a worse plan than the one that is known."""
+        solution = self._resolver.solved(scenario, parts, None if known is None else known.solution)
+        return None if known is not None and steps(solution) > steps(known.solution) else solution
+
+    def _fix(self, together: tuple[Change, ...], solve: Callable[[Scenario], Solution | None]) -> Fix | None:
+        """None where the scenario would contradict itself, the seat stays empty, or nothing is gained."""
         base, scenario = self._resolver.base, self._resolver.scenario
         try:
             for change in together:
                 scenario = change.apply(scenario)
-            solution = self._resolver.solved(scenario, parts)
+            solution = solve(scenario)
         except (InputError, LimitError):
             return None
-        filled = self._missing - _missing(solution, self._shift)
-        if not solution.tiers or filled <= 0 or steps(solution) >= self._better:
+        if solution is None or not solution.tiers or steps(solution) >= self._better:
             return None
-        proven = base.status == solution.status == "optimal"
+        if (filled := self._missing - _missing(solution, self._shift)) <= 0:
+            return None
         fix = Fix(
-            rests_on="exact" if proven else "bounds",
+            rests_on="exact" if base.status == solution.status == "optimal" else "bounds",
             kinds=tuple(change.kind for change in together),
             changes=tuple(change.message for change in together),
             shift=self._shift.id,

@@ -95,7 +95,10 @@ class ConditionSearch:
 
     def near(self, found: Condition, wide: bool = False) -> None:
         """A plan from the neighbourhood, and the bound of the tiers by prices."""
-        free = neighbourhood(self._asked, found.on, found.off, wide)
+        self.among(found, neighbourhood(self._asked, found.on, found.off, wide))
+
+    def among(self, found: Condition, free: Int) -> None:
+        """A plan that differs from the present one in some pairs alone, which are sorted."""
         region = self._standing.region(free, np.array(found.on, np.int64), self._held(found.off))
         if region is not None and (chosen := self._solved(region)) is not None:
             self._take(found, region, chosen)

@@ -65,14 +65,17 @@ class _Around:
         if len(linked) and len(wanted) < MOST_OF_A_ROW:
             behind = self._asked.standing.pairs_of(linked)
             wanted = np.r_[wanted, behind if asking else behind[x[behind]]]
-        return self._best(wanted, MOST_OF_A_ROW)
+        return most_promising(self._asked, wanted, MOST_OF_A_ROW)
 
     def _beside(self, pairs: Int, most: int, workers: bool = True) -> Int:
         """The most promising pairs of the seats, and of the people, of some pairs."""
         asked = self._asked
-        found = [self._best(asked.by_job[job], most) for job in np.unique(asked.pairs.job[pairs]).tolist()]
+        found = [most_promising(asked, asked.by_job[job], most) for job in np.unique(asked.pairs.job[pairs]).tolist()]
         if workers:
-            found += [self._best(asked.by_worker[one], most) for one in np.unique(asked.pairs.worker[pairs]).tolist()]
+            found += [
+                most_promising(asked, asked.by_worker[one], most)
+                for one in np.unique(asked.pairs.worker[pairs]).tolist()
+            ]
         return np.concatenate([np.empty(0, np.int64), *found])
 
     def _chosen_of(self, workers: Int) -> Int:
@@ -81,11 +84,12 @@ class _Around:
         chosen: Int = own[self._asked.standing.x[own]]
         return chosen
 
-    def _best(self, pairs: Int, most: int) -> Int:
-        """Those of least rise, tier by tier; objective costs decide where there are no prices."""
-        if len(pairs) <= most:
-            return pairs
-        keys: list[Int] = []
-        for tier, objective in zip(self._asked.tiers, self._asked.market.problem.objectives, strict=True):
-            keys.append(objective.costs[pairs] if tier.prices is None else tier.prices.rise[pairs])
-        return pairs[np.lexsort(keys[::-1])[:most]]
+
+def most_promising(asked: Asked, pairs: Int, most: int) -> Int:
+    """Those of least rise, tier by tier; objective costs decide where there are no prices."""
+    if len(pairs) <= most:
+        return pairs
+    keys: list[Int] = []
+    for tier, objective in zip(asked.tiers, asked.market.problem.objectives, strict=True):
+        keys.append(objective.costs[pairs] if tier.prices is None else tier.prices.rise[pairs])
+    return pairs[np.lexsort(keys[::-1])[:most]]

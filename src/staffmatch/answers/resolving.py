@@ -93,10 +93,10 @@ class Resolver:
         """Seconds that are left; None where there is no limit."""
         return self._clock.left
 
-    def solved(self, scenario: Scenario, parts: int = 1) -> Solution:
+    def solved(self, scenario: Scenario, parts: int = 1, start: Solution | None = None) -> Solution:
         """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
-        plan."""
-        return solve(scenario, time_limit=self._clock.share(parts), start=self.base.plan)
+        plan. It starts from the present plan, or from the given one."""
+        return solve(scenario, time_limit=self._clock.share(parts), start=(start or self.base).plan)
 
     def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:
         """The best plan with some pairs in it, or out of it; pins of these pairs give way."""
