@@ -16,10 +16,11 @@ from staffmatch.records.field_types import Record
 
 # Rooms whose page needs another title than their name.
 TITLES = {
+    "answers": "Asking the plan",
     "domain": "Plans",
     "engine": "Events",
     "errors": "Errors",
-    "explain": "Inspection",
+    "explain": "Inspection and funnels",
     "io": "Stores",
     "models": "Scenarios",
     "records": "Bases of rules, terms and travel models",

@@ -12,11 +12,22 @@ from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
+    from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
+    from staffmatch.answers.explained import (
+        CheapestUse,
+        PairExplanation,
+        PersonLoss,
+        ShiftExplanation,
+        WorkerExplanation,
+    )
+    from staffmatch.answers.fixes import Fix
     from staffmatch.answers.intervals import TierChange
+    from staffmatch.answers.resolving import FixEffect, Loss
     from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
     from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
+    from staffmatch.answers.witness import Witness
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
         StaffmatchError,
         UnsupportedRule,
     )
+    from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
@@ -104,6 +116,26 @@ _HOMES = {
     "result.termination": ("Moment", "Termination"),
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
+    "answers.candidates": (
+        "Candidate",
+        "Move",
+        "Recommendation",
+        "TierEffect",
+    ),
+    "answers.explained": (
+        "CheapestUse",
+        "PairExplanation",
+        "PersonLoss",
+        "ShiftExplanation",
+        "WorkerExplanation",
+    ),
+    "answers.fixes": ("Fix",),
+    "answers.resolving": (
+        "FixEffect",
+        "Loss",
+    ),
+    "answers.witness": ("Witness",),
+    "explain.funnel": ("FunnelStep", "HeldPerson"),
     "answers.compare": ("Case", "Comparison", "compare"),
     "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
     "answers.intervals": ("TierChange",),
@@ -157,8 +189,10 @@ __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
     "Assignment",
+    "Candidate",
     "Case",
     "Cell",
+    "CheapestUse",
     "Company",
     "Comparison",
     "Conflict",
@@ -171,6 +205,10 @@ __all__ = [
     "Event",
     "Events",
     "ExtensionError",
+    "Fix",
+    "FixEffect",
+    "FunnelStep",
+    "HeldPerson",
     "InputError",
     "InputIssue",
     "Inspection",
@@ -180,18 +218,24 @@ __all__ = [
     "KeyFigures",
     "LimitError",
     "Location",
+    "Loss",
     "Moment",
+    "Move",
+    "PairExplanation",
     "PairTable",
     "Partnership",
+    "PersonLoss",
     "Pin",
     "Plan",
     "PreexistingViolation",
     "ProofCase",
+    "Recommendation",
     "Rule",
     "Scenario",
     "Secondment",
     "Sensitivity",
     "Shift",
+    "ShiftExplanation",
     "Shortage",
     "ShortageReason",
     "Skill",
@@ -203,6 +247,7 @@ __all__ = [
     "TermPart",
     "Termination",
     "TierChange",
+    "TierEffect",
     "TierProof",
     "TierResult",
     "TimeWindow",
@@ -212,8 +257,10 @@ __all__ = [
     "UnsupportedRule",
     "Verification",
     "Violation",
+    "Witness",
     "WorkTime",
     "Worker",
+    "WorkerExplanation",
     "certificate",
     "compare",
     "conflicts",

@@ -47,7 +47,7 @@ _LOSES = Sentence("recommend.loses", "{worker:worker} gives up {lost:and-shift}.
 _TAKE_ANOTHER = "Ask that solution for its own: solution.recommend(...)."
 
 
-class Effect(Record):
+class TierEffect(Record):
     """What a choice does to one tier: ``value`` of the best plan that is known with it, and ``bound``, below which
     there is none among plans no worse in the earlier tiers; ``change`` and ``least_change`` against the plan now.
 
@@ -108,7 +108,7 @@ class Candidate(Answer):
     worker: WorkerId
     demand: DemandId
     shifts: tuple[ShiftId, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[TierEffect, ...]
     moves: tuple[Move, ...]
     planned: bool
     scenario_digest: str

@@ -11,7 +11,7 @@ from pydantic import PrivateAttr
 
 from staffmatch.answers.changes import KINDS, Change, ChangeKind
 from staffmatch.answers.nearby_fix import nearby_plan
-from staffmatch.answers.resolving import Effect, Resolver, effects, steps, told_effects
+from staffmatch.answers.resolving import FixEffect, Resolver, effects, steps, told_effects
 from staffmatch.errors import InputError, InputIssue, LimitError
 from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
@@ -41,7 +41,7 @@ class Fix(Answer):
     changes: tuple[Message, ...]
     shift: ShiftId
     filled: Count
-    tiers: tuple[Effect, ...]
+    tiers: tuple[FixEffect, ...]
     _solution: Solution = PrivateAttr()
     _of: str = PrivateAttr()
 

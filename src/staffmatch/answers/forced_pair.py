@@ -238,6 +238,10 @@ class ConditionSearch:
         gone[list(found.on)] = False
         return np.flatnonzero(free), np.flatnonzero(gone)
 
+    def open_pairs(self, found: Condition) -> int:
+        """How many pairs a plan as good as the best known may have beside those of the condition."""
+        return len(self._within(found)[0])
+
     def _held(self, pairs: Int) -> Int:
         """Those of some pairs that the present plan has."""
         held: Int = pairs[self._standing.x[pairs]]

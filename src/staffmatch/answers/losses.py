@@ -17,6 +17,10 @@ from staffmatch.result.solution import Solution
 # Of the time that is left so much goes to a part of the market, before the whole is solved again.
 _OF_PARTS = 0.5
 
+# Within a time limit, a solver's word is confirmed in integers if so few pairs are open: that takes as long as to solve
+# the whole again.
+_MOST_CERTIFIED = 100
+
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -77,11 +81,17 @@ class Losses:
                 search.near(condition, wide)
         if not self._settled(condition):
             search.exact(condition)
-        if self._resolver.left is None and condition.best is not None and self._told(condition).proof == "solver":
+        if self._certifiable(search, condition):
             search.certify(condition)
         if self._settled(condition):
             return self._told(condition), False
         return self._solved(pairs, assigned, condition)
+
+    def _certifiable(self, search: ConditionSearch, condition: Condition) -> bool:
+        """Whether a solver's word is to be confirmed: where there is time without end, or little to look at."""
+        if condition.best is None or self._told(condition).proof != "solver":
+            return False
+        return self._resolver.left is None or search.open_pairs(condition) <= _MOST_CERTIFIED
 
     def _solved(self, pairs: Pairs, assigned: bool, condition: Condition | None) -> tuple[Loss | None, bool]:
         """By solving the whole again, as far as time allows, where that finds no worse a plan."""

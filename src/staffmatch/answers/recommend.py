@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from staffmatch.answers.bounds import Asked, Grounds, Steps
-from staffmatch.answers.candidates import Candidate, Effect, Move, Recommendation
+from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
 from staffmatch.answers.forced_pair import ForcedPair
 from staffmatch.answers.ranking import Ranked, ranked
 from staffmatch.engine.state.control import Control
@@ -128,7 +128,7 @@ def _candidates(solution: Solution, asked: Asked, found: Ranked) -> Iterator[Can
         )
 
 
-def _effects(solution: Solution, asked: Asked, one: ForcedPair) -> Iterator[Effect]:
+def _effects(solution: Solution, asked: Asked, one: ForcedPair) -> Iterator[TierEffect]:
     for number, (tier, now) in enumerate(zip(solution.tiers, asked.values, strict=True)):
         if one.best is None:
             by_prices = asked.tiers[number].of(one.pair) >= one.least[number]
@@ -137,9 +137,9 @@ def _effects(solution: Solution, asked: Asked, one: ForcedPair) -> Iterator[Effe
             yield _effect(tier, now, one.best.value[number], *one.best.bounds[number])
 
 
-def _effect(tier: TierResult, now: int, value: int | None, bound: Steps, proof: Grounds) -> Effect:
+def _effect(tier: TierResult, now: int, value: int | None, bound: Steps, proof: Grounds) -> TierEffect:
     least = None if bound == -math.inf else int(bound)
-    return Effect(
+    return TierEffect(
         term=tier.term,
         unit=tier.unit,
         value=None if value is None else value / tier.per_unit,

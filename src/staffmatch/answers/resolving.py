@@ -14,6 +14,7 @@ from staffmatch.solver import solve
 
 _NOTHING = Sentence("loss.nothing", "nothing")
 _LOSS = Sentence("loss.exact", "{amount:number} {unit} of {term}")
+_SOLVER = Sentence("loss.solver", "{what} (by the solver's word)")
 _WITHIN = Sentence("loss.within", "{least:number} to {most:number} {unit} of {term}")
 _FOUND = Sentence(
     "loss.found", "{least:number} to {most:number} {unit} of {term}, of which {change:number} {unit} against this plan"
@@ -27,7 +28,7 @@ def _named(term: str) -> str:
     return term.replace("_", " ")
 
 
-class Effect(Record):
+class FixEffect(Record):
     """A tier in the plan before a change and in the best plan found after it, with the bound of the latter."""
 
     term: str
@@ -69,11 +70,14 @@ class Loss(Record):
     def message(self) -> Message:
         """The loss in words."""
         if self.exact:
-            return _LOSS(amount=self.least, unit=self.unit, term=_named(self.term)) if self.least else _NOTHING()
+            known = _LOSS(amount=self.least, unit=self.unit, term=_named(self.term)) if self.least else _NOTHING()
+            return _SOLVER(what=known) if self.proof == "solver" else known
         if self.most is None:
             return _AT_LEAST(least=self.least, unit=self.unit, term=_named(self.term))
-        named = {"least": self.least, "most": self.most, "unit": self.unit, "term": _named(self.term)}
-        return _WITHIN(**named) if self.change is None else _FOUND(**named, change=self.change)
+        least, most, term = self.least, self.most, _named(self.term)
+        if self.change is None:
+            return _WITHIN(least=least, most=most, unit=self.unit, term=term)
+        return _FOUND(least=least, most=most, unit=self.unit, term=term, change=self.change)
 
 
 class Resolver:
@@ -113,15 +117,15 @@ def steps(solution: Solution) -> tuple[int, ...]:
     return tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
 
 
-def effects(before: Solution, after: Solution) -> tuple[Effect, ...]:
+def effects(before: Solution, after: Solution) -> tuple[FixEffect, ...]:
     """Tier by tier."""
     return tuple(
-        Effect(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
+        FixEffect(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
         for one, other in zip(before.tiers, after.tiers, strict=True)
     )
 
 
-def told_effects(found: Sequence[Effect]) -> Iterator[Message]:
+def told_effects(found: Sequence[FixEffect]) -> Iterator[Message]:
     """The tiers that change, in words."""
     for one in found:
         if (said := one.message()) is not None:
