@@ -94,11 +94,11 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
         complete = len(losses) == len(there[:MOST_ASKED])
         return ShiftExplanation(rests_on=_basis(exact and complete), without=losses, complete=complete, **told)
     full = holding.held(demand, shift, [one.worker for one in held])
+    made = [change for change in changes(holding, demand, shift, found, held) if change.kind in kinds]
+    fixing = Fixing(resolver, shift, made)
     # Where too few are eligible, the funnel says it all.
     witness = None if len(eligible) < demand.headcount else _witness(resolver, holding, shift, full is None)
-    fixing = Fixing(resolver, shift)
-    made = [change for change in changes(holding, demand, shift, found, held) if change.kind in kinds]
-    fixes = fixing.found(made)
+    fixes = fixing.found()
     proven = fixing.complete and all(fix.rests_on == "exact" for fix in fixes) and resolver.base.status == "optimal"
     return ShiftExplanation(
         rests_on=_basis(proven),

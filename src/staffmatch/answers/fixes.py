@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import combinations
+from typing import NamedTuple
 
 from pydantic import PrivateAttr
 
@@ -77,45 +78,57 @@ def allowed_kinds(allow: Collection[str] | None) -> tuple[ChangeKind, ...]:
     return tuple(kind for kind in KINDS if kind in asked)
 
 
+class _Tried(NamedTuple):
+    """Changes, and what was found near the seat with them."""
+
+    together: tuple[Change, ...]
+    fix: Fix | None
+
+
 class Fixing:
     """Tries changes one by one, then two together where no single one fills the seat."""
 
-    def __init__(self, resolver: Resolver, shift: Shift) -> None:
-        self._resolver, self._shift = resolver, shift
+    def __init__(self, resolver: Resolver, shift: Shift, made: Sequence[Change]) -> None:
+        self._resolver, self._shift, self._made = resolver, shift, made
         self._missing = _missing(resolver.base, shift)
         self._better = steps(resolver.base)
         # False where time ended it before all changes were tried.
         self.complete = True
+        self._single = self._near([(change,) for change in _in_turn([one for one in made if one.alone])[:MOST]])
 
-    def found(self, made: Sequence[Change]) -> tuple[Fix, ...]:
+    def found(self) -> tuple[Fix, ...]:
         """The fixes in the order of their kinds, then by what they reach."""
-        single = _in_turn([change for change in made if change.alone])[:MOST]
-        fixes = list(self._tried([(change,) for change in single]))
+        fixes = self._solved_again(self._single)
         if not fixes:
-            fixes = list(self._tried(list(combinations(made[:MOST_OF_PAIRS], 2))))
+            fixes = self._solved_again(self._near(list(combinations(self._made[:MOST_OF_PAIRS], 2))))
         return tuple(sorted(fixes, key=lambda fix: ([KINDS.index(kind) for kind in fix.kinds], steps(fix.solution))))
 
-    def _tried(self, made: Sequence[tuple[Change, ...]]) -> Iterator[Fix]:
-        """Each near the seat first, which is quick, then solved again with what is left of the time.
-
-        If the present plan is not proven, that would say no more of what was found nearby.
-        """
-        near: list[Fix | None] = []
+    def _near(self, made: Sequence[tuple[Change, ...]]) -> list[_Tried]:
+        """Each tried near the seat, which is quick."""
+        tried = []
         for together in made:
             if self._resolver.over:
                 self.complete = False
                 break
-            near.append(self._fix(together, self._nearby))
+            tried.append(_Tried(together, self._fix(together, self._nearby)))
+        return tried
+
+    def _solved_again(self, tried: Sequence[_Tried]) -> list[Fix]:
+        """With what is left of the time. If the present plan is not proven, that would say no more of what was found
+        nearby."""
         proven = self._resolver.base.status == "optimal"
-        left = [number for number, fix in enumerate(near) if proven or fix is None]
-        for place, number in enumerate(left):
+        fixes = [one.fix for one in tried if one.fix is not None and not proven]
+        left = [one for one in tried if one.fix is None or proven]
+        for place, one in enumerate(left):
+            again = None
             if self._resolver.over:
                 self.complete = False
-                break
-            known = near[number]
-            again = self._fix(made[number], partial(self._solved, known=known, parts=len(left) - place))
-            near[number] = again or known
-        yield from (fix for fix in near if fix is not None)
+            else:
+                parts = len(left) - place
+                again = self._fix(one.together, partial(self._solved, known=one.fix, parts=parts))
+            if (fix := again or one.fix) is not None:
+                fixes.append(fix)
+        return fixes
 
     def _nearby(self, scenario: Scenario) -> Solution | None:
         plan = nearby_plan(self._resolver.base, scenario, self._shift, self._resolver.left)

@@ -62,6 +62,7 @@ class Losses:
         if not found.first or found.first[0].best is None:
             return None
         columns, best = asked.pairs.columns, found.first[0]
+        self._confirm(ConditionSearch(asked, self._control(1)), best)
         jobs = columns.job_shifts[int(asked.pairs.job[best.pair])].tolist()
         return tuple(columns.shift_ids[shift] for shift in jobs), self._told(best)
 
@@ -81,17 +82,17 @@ class Losses:
                 search.near(condition, wide)
         if not self._settled(condition):
             search.exact(condition)
-        if self._certifiable(search, condition):
-            search.certify(condition)
+        self._confirm(search, condition)
         if self._settled(condition):
             return self._told(condition), False
         return self._solved(pairs, assigned, condition)
 
-    def _certifiable(self, search: ConditionSearch, condition: Condition) -> bool:
-        """Whether a solver's word is to be confirmed: where there is time without end, or little to look at."""
+    def _confirm(self, search: ConditionSearch, condition: Condition) -> None:
+        """A solver's word is confirmed in integers where there is time without end, or little to look at."""
         if condition.best is None or self._told(condition).proof != "solver":
-            return False
-        return self._resolver.left is None or search.open_pairs(condition) <= _MOST_CERTIFIED
+            return
+        if self._resolver.left is None or search.open_pairs(condition) <= _MOST_CERTIFIED:
+            search.certify(condition)
 
     def _solved(self, pairs: Pairs, assigned: bool, condition: Condition | None) -> tuple[Loss | None, bool]:
         """By solving the whole again, as far as time allows, where that finds no worse a plan."""
