@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from staffmatch.answers.fixes import Fix
     from staffmatch.answers.intervals import TierChange
-    from staffmatch.answers.resolving import FixEffect, Loss
+    from staffmatch.answers.resolving import Loss, TierAfter
     from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
     from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
     from staffmatch.answers.witness import Witness
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
         StaffmatchError,
         UnsupportedRule,
     )
+    from staffmatch.explain.answer import Answer
+    from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
@@ -67,16 +69,17 @@ if TYPE_CHECKING:
     from staffmatch.records.registry import register
     from staffmatch.reports import report
     from staffmatch.result import certificate
-    from staffmatch.result.key_figures import KeyFigures, TermPart
-    from staffmatch.result.shortage import Shortage, ShortageReason
-    from staffmatch.result.solution import (
+    from staffmatch.result.contents import (
         Assignment,
         Conflict,
         Partnership,
         PreexistingViolation,
-        Solution,
+        Replanned,
         TierResult,
     )
+    from staffmatch.result.key_figures import KeyFigures, TermPart
+    from staffmatch.result.shortage import Shortage, ShortageReason
+    from staffmatch.result.solution import Solution
     from staffmatch.result.termination import Moment, Termination
     from staffmatch.result.tier_proof import ProofCase, TierProof
     from staffmatch.result.verifier import Verification, verify
@@ -109,32 +112,21 @@ _HOMES = {
     "reports": ("report",),
     "result.key_figures": ("KeyFigures", "TermPart"),
     "result.shortage": ("Shortage", "ShortageReason"),
-    "result.solution": (
-        *("Assignment", "Conflict", "Partnership", "PreexistingViolation"),
-        *("Solution", "TierResult"),
+    "result.contents": (
+        *("Assignment", "Conflict", "Partnership", "PreexistingViolation", "Replanned"),
+        "TierResult",
     ),
+    "result.solution": ("Solution",),
     "result.termination": ("Moment", "Termination"),
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
-    "answers.candidates": (
-        "Candidate",
-        "Move",
-        "Recommendation",
-        "TierEffect",
-    ),
-    "answers.explained": (
-        "CheapestUse",
-        "PairExplanation",
-        "PersonLoss",
-        "ShiftExplanation",
-        "WorkerExplanation",
-    ),
+    "answers.candidates": ("Candidate", "Move", "Recommendation", "TierEffect"),
+    "answers.explained": ("CheapestUse", "PairExplanation", "PersonLoss", "ShiftExplanation", "WorkerExplanation"),
     "answers.fixes": ("Fix",),
-    "answers.resolving": (
-        "FixEffect",
-        "Loss",
-    ),
+    "answers.resolving": ("Loss", "TierAfter"),
     "answers.witness": ("Witness",),
+    "explain.answer": ("Answer",),
+    "explain.diff": ("Diff", "PersonDiff", "ShiftAt", "TierDiff"),
     "explain.funnel": ("FunnelStep", "HeldPerson"),
     "answers.compare": ("Case", "Comparison", "compare"),
     "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
@@ -188,6 +180,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
+    "Answer",
     "Assignment",
     "Candidate",
     "Case",
@@ -201,12 +194,12 @@ __all__ = [
     "Conflicts",
     "Consent",
     "Demand",
+    "Diff",
     "Effect",
     "Event",
     "Events",
     "ExtensionError",
     "Fix",
-    "FixEffect",
     "FunnelStep",
     "HeldPerson",
     "InputError",
@@ -224,17 +217,20 @@ __all__ = [
     "PairExplanation",
     "PairTable",
     "Partnership",
+    "PersonDiff",
     "PersonLoss",
     "Pin",
     "Plan",
     "PreexistingViolation",
     "ProofCase",
     "Recommendation",
+    "Replanned",
     "Rule",
     "Scenario",
     "Secondment",
     "Sensitivity",
     "Shift",
+    "ShiftAt",
     "ShiftExplanation",
     "Shortage",
     "ShortageReason",
@@ -246,7 +242,9 @@ __all__ = [
     "Term",
     "TermPart",
     "Termination",
+    "TierAfter",
     "TierChange",
+    "TierDiff",
     "TierEffect",
     "TierProof",
     "TierResult",

@@ -12,7 +12,7 @@ from pydantic import PrivateAttr
 
 from staffmatch.answers.changes import KINDS, Change, ChangeKind
 from staffmatch.answers.nearby_fix import nearby_plan
-from staffmatch.answers.resolving import FixEffect, Resolver, effects, steps, told_effects
+from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
 from staffmatch.errors import InputError, InputIssue, LimitError
 from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
@@ -42,7 +42,7 @@ class Fix(Answer):
     changes: tuple[Message, ...]
     shift: ShiftId
     filled: Count
-    tiers: tuple[FixEffect, ...]
+    tiers: tuple[TierAfter, ...]
     _solution: Solution = PrivateAttr()
     _of: str = PrivateAttr()
 
@@ -61,7 +61,7 @@ class Fix(Answer):
         yield _FILLS(shift=self.shift, filled=self.filled, effects=tuple(told_effects(self.tiers)))
 
     def applied(self, solution: Solution) -> Solution:
-        """The solution with the fix; InputError where it was found for another scenario."""
+        """The solution with the fix; InputError if it was found for another scenario."""
         if solution.scenario_digest != self._of:
             text = "is of another scenario than the one that the fix was found for."
             advice = "Ask that solution to explain its own shift."
@@ -92,7 +92,7 @@ class Fixing:
         self._resolver, self._shift, self._made = resolver, shift, made
         self._missing = _missing(resolver.base, shift)
         self._better = steps(resolver.base)
-        # False where time ended it before all changes were tried.
+        # False if time ended it before all changes were tried.
         self.complete = True
         self._single = self._near([(change,) for change in _in_turn([one for one in made if one.alone])[:MOST]])
 

@@ -26,13 +26,13 @@ from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.control import Control, Reason
 from staffmatch.result.proving import proven
 
-# Columns of the part that is solved to the end: beyond, a time limit is not held.
+# Columns of a part that is solved to the end: with more, time limits would not be kept.
 MOST_FREE = 60_000
 
 
 @dataclass
 class Best:
-    """The best plan with a pair that is known: its ``value`` and ``bounds`` by tier with what they rest on, and how it
+    """The best known plan with a pair: its ``value`` and ``bounds`` by tier with what they rest on, and how it
     differs from the present plan, as pairs that are ``chosen`` and ``dropped``."""
 
     value: tuple[int, ...]
@@ -172,7 +172,7 @@ class ConditionSearch:
         return region
 
     def _solved(self, region: Region) -> Mask | None:
-        """The best choice of a small part, tier by tier; None where there is none, or no time for one."""
+        """The best choice of a small part, tier by tier; None if there is none, or no time for one."""
         problem, x = region.problem, None
         if not problem.pairs:
             return np.zeros(0, bool)

@@ -13,7 +13,8 @@ from staffmatch.answers.ranking import Ranked, ranked
 from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.accessors import near_ids
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 _ASK_ONE = "Give a shift=, a worker= or several shifts=."
 
@@ -33,7 +34,7 @@ def recommendation(
 def recommendations(
     solution: Solution, shifts: Iterable[str], besides: str | None, k: int, time_limit: float | None
 ) -> dict[str, Recommendation]:
-    """An answer for each shift; InputError where something else is given as well, or shifts are one text."""
+    """An answer for each shift; InputError if something else is given as well, or shifts are one text."""
     if besides is not None or isinstance(shifts, str):
         text = f"several shifts and {besides!r} are given." if besides else f"is the text {shifts!r}, not several ids."
         raise InputError([InputIssue("bad_option", "shifts", text, _ASK_ONE)])

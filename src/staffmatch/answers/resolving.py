@@ -9,7 +9,8 @@ from staffmatch.constraints import Pins
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
 from staffmatch.records.field_types import Count, Figure, Record
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 from staffmatch.solver import solve
 
 _NOTHING = Sentence("loss.nothing", "nothing")
@@ -28,7 +29,7 @@ def _named(term: str) -> str:
     return term.replace("_", " ")
 
 
-class FixEffect(Record):
+class TierAfter(Record):
     """A tier in the plan before a change and in the best plan found after it, with the bound of the latter."""
 
     term: str
@@ -38,7 +39,7 @@ class FixEffect(Record):
     bound: Figure | None
 
     def message(self) -> Message | None:
-        """By how much it is less or more; None where it stays as it is."""
+        """By how much it is less or more; None if it stays as it is."""
         if self.after == self.before:
             return None
         said = _LESS if self.after < self.before else _MORE
@@ -117,15 +118,15 @@ def steps(solution: Solution) -> tuple[int, ...]:
     return tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
 
 
-def effects(before: Solution, after: Solution) -> tuple[FixEffect, ...]:
+def effects(before: Solution, after: Solution) -> tuple[TierAfter, ...]:
     """Tier by tier."""
     return tuple(
-        FixEffect(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
+        TierAfter(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
         for one, other in zip(before.tiers, after.tiers, strict=True)
     )
 
 
-def told_effects(found: Sequence[FixEffect]) -> Iterator[Message]:
+def told_effects(found: Sequence[TierAfter]) -> Iterator[Message]:
     """The tiers that change, in words."""
     for one in found:
         if (said := one.message()) is not None:

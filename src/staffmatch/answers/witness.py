@@ -1,4 +1,4 @@
-"""Witness: seats that can not all be filled, since they share their people."""
+"""Witness: seats that cannot all be filled, since they share their people."""
 
 from __future__ import annotations
 
@@ -156,9 +156,9 @@ class Competition:
 
 
 def minimal(resolver: Resolver, competition: Competition, shift: Shift) -> Witness | None:
-    """A minimal set of shifts that can not all be filled, with the rules that this takes, by deletion.
+    """A minimal set of shifts that cannot all be filled, with the rules that this takes, by deletion.
 
-    None where all can be filled, where it was not proven, or where time ended it.
+    None if all can be filled, where it was not proven, or where time ended it.
     """
     scenario, left = resolver.scenario, competition.closure(shift)
     if _fillable(resolver, scenario, left) is not False:

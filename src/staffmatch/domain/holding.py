@@ -18,6 +18,7 @@ from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import minutes_of
+from staffmatch.records.roster_rules import RosterRule
 
 # Rules that keep two shifts of one person apart: who breaks them has other work.
 APART = ("daily_rest", "split_days")
@@ -124,7 +125,9 @@ class Holding:
     def broken(self, rule: Rule, more: Sequence[Duty]) -> Iterator[Violation]:
         """What a rule finds of the plan with more assignments that it does not find mendable."""
         keys = frozenset(key for one in more for key in _keys(one) if key[0] == rule.tied_by)
-        alike = rule.alike(self.scenario, more) if rule.tied_by == "worker" and len(keys) == 1 else None
+        alike = None
+        if isinstance(rule, RosterRule) and rule.tied_by == "worker" and len(keys) == 1:
+            alike = rule.alike(self.scenario, more)
         if alike is None:
             return self._check(rule, more, keys)
         known = (id(rule), keys, alike)
@@ -133,7 +136,8 @@ class Holding:
         return iter(self._found[known])
 
     def _check(self, rule: Rule, more: Sequence[Duty], keys: frozenset[tuple[str, str]]) -> Iterator[Violation]:
-        plan = self._with(more, keys, rule.reach)
+        reach = rule.reach if isinstance(rule, RosterRule) else None
+        plan = self._with(more, keys, reach)
         return (found for found in rule.check(self.scenario, plan) if not found.mendable)
 
     def alone(self, rule: Rule, job: Sequence[Duty]) -> Iterator[Violation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
@@ -16,13 +16,12 @@ from staffmatch.records.registry import Registry, kind_of
 if TYPE_CHECKING:
     from staffmatch.arrays import Int, Mask
     from staffmatch.arrays import Real as Reals
-    from staffmatch.domain.plan import Duty, Plan, Violation
+    from staffmatch.domain.plan import Plan, Violation
     from staffmatch.errors import InputIssue
     from staffmatch.formulation.columns import Columns
     from staffmatch.formulation.pairs import Pairs
     from staffmatch.formulation.rows import Linear, RowBlock
     from staffmatch.formulation.variables import VariableRegistry
-    from staffmatch.messages.message import Message
     from staffmatch.models import Demand, Scenario, Shift, Worker
 
 
@@ -105,9 +104,11 @@ class Rule(Record):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        # A subclass that overrides `keep` without stating ``looks_at`` is asked for each job.
+        # What an overridden method looks at is not known unless its class says so.
         if "keep" in vars(cls) and "looks_at" not in vars(cls):
             cls.looks_at = "job"
+        if "check" in vars(cls) and "tied_by" not in vars(cls):
+            cls.tied_by = "plan"
         _require_whole_rule(cls)
 
     @property
@@ -124,17 +125,6 @@ class Rule(Record):
     @property
     def least_gap(self) -> int | None:
         """The least gap in minutes between any two shifts of a person; None if they may overlap."""
-        return None
-
-    @property
-    def reach(self) -> int | None:
-        """Minutes between two shifts of a person from which on `check` does not set one against the other; None where
-        it sets all against each other."""
-        return None
-
-    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable | None:
-        """All that `check` looks at of a job beside its person, where ``tied_by`` is "worker": jobs of one person that
-        are alike break it alike, whatever else the person has. None where each has to be asked about."""
         return None
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:

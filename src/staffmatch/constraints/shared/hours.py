@@ -23,14 +23,14 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
 from staffmatch.records.ragged import Answers, Lists
+from staffmatch.records.roster_rules import RosterRule
 
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[date, tuple[int, list[int]]]
 
-# Of shorter work more fits into a window than this, and rounding by its length cuts off next to nothing.
+# If more pieces of one length fit into a window than this, rounding by it cuts off next to nothing.
 _MOST_FIT = 12
 
 
@@ -48,7 +48,7 @@ _THE_HOURS = Sentence("hours.the_hours", "the hours")
 _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 
 
-class WindowedHours(Scoped, Rule):
+class WindowedHours(Scoped, RosterRule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
     H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
@@ -75,7 +75,7 @@ class WindowedHours(Scoped, Rule):
 
     @abstractmethod
     def window_said(self, start: date) -> Message:
-        """Such a window in words."""
+        """A window in words."""
 
     @property
     def rows_by_worker(self) -> bool:
@@ -88,7 +88,7 @@ class WindowedHours(Scoped, Rule):
 
     @property
     def span_days(self) -> int | None:
-        """Days in which the ``hours`` may be worked, where they are always as many."""
+        """Days of a window, if all windows have the same length."""
         return None
 
     def own_limits(self, workers: WorkerColumns) -> Int:
@@ -270,7 +270,7 @@ class _Left:
 
     @cached_property
     def least(self) -> int:
-        """What nobody has less than who does not work at home."""
+        """The least that is left to anybody who has no work at home."""
         return int(self.limits.min(initial=UNLIMITED))
 
     def entries(self, window: int) -> slice | None:
@@ -293,6 +293,6 @@ class _Left:
 
 
 def sliding(at: Int, length: int) -> tuple[Int, Int]:
-    """The windows of that length that each place on an axis lies in, by their first place: (position, window)."""
+    """The windows of a length that contain each place on an axis, by their first place: (position, window)."""
     back = np.arange(length)[::-1]
     return np.repeat(np.arange(len(at)), length), (at[:, None] - back).ravel()
