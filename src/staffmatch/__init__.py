@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
-    from staffmatch.answers.explained import PairExplanation, PersonLoss, ShiftExplanation, WorkerExplanation
+    from staffmatch.answers.explained import (
+        CheapestUse,
+        PairExplanation,
+        PersonLoss,
+        ShiftExplanation,
+        WorkerExplanation,
+    )
     from staffmatch.answers.fixes import Fix
     from staffmatch.answers.intervals import TierChange
     from staffmatch.answers.offers import Offer, Offers, offers
@@ -117,7 +123,7 @@ _HOMES = {
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
     "answers.candidates": ("Candidate", "Move", "Recommendation", "TierEffect"),
-    "answers.explained": ("PairExplanation", "PersonLoss", "ShiftExplanation", "WorkerExplanation"),
+    "answers.explained": ("CheapestUse", "PairExplanation", "PersonLoss", "ShiftExplanation", "WorkerExplanation"),
     "answers.fixes": ("Fix",),
     "answers.resolving": ("Loss", "TierAfter"),
     "answers.witness": ("Witness",),
@@ -184,6 +190,7 @@ __all__ = [
     "Candidate",
     "Case",
     "Cell",
+    "CheapestUse",
     "Company",
     "Comparison",
     "Conflict",

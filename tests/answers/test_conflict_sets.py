@@ -71,7 +71,7 @@ def meant(member: sm.ConflictMember, parts: list[Part], scene: sm.Scenario) -> P
     raise AssertionError(member)
 
 
-@examples(60)
+@examples(27)
 @given(clashing())
 def test_a_set_can_not_hold_and_any_one_less_can(drawn: tuple[sm.Scenario, list[str]]) -> None:
     scene, needs = drawn
@@ -108,7 +108,7 @@ def test_all_sets_are_all_minimal_sets(drawn: tuple[sm.Scenario, list[str]], dic
     assert answer.complete
 
 
-@examples(60)
+@examples(27)
 @given(scenarios(most_pairs=6, complete=True))
 def test_what_closed_rules_let_pass_they_let_pass_without_a_demand(scene: sm.Scenario) -> None:
     closed: list[Rule] = [

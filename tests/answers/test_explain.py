@@ -41,51 +41,62 @@ def broken_alone(scenario: sm.Scenario, rule: Rule, worker: str, name: str) -> b
     return any(not found.mendable and found not in anyway for found in rule.check(scenario, plan))
 
 
-@examples(24)
-@given(scenarios(), st.data())
-def test_the_funnel_counts_whom_each_rule_refuses(scenario: sm.Scenario, data: st.DataObject) -> None:
-    shifts = scenario.ids("shifts")
-    assume(shifts)
-    solution = solved(scenario)
-    name = data.draw(st.sampled_from(shifts))
-    found = solution.explain(shift=name, time_limit=0)
+@examples(30)
+@given(scenarios(most_pairs=8), st.data())
+def test_what_is_said_of_a_shift_is_true(scenario: sm.Scenario, data: st.DataObject) -> None:
+    solution = sm.solve(scenario, threads=1)
+    if solution.status != "optimal" or not scenario.ids("shifts"):
+        return
+    missing = {one.shift: one.missing for one in solution.shortages}
+    name = data.draw(st.sampled_from(sorted(missing) or scenario.ids("shifts")))
+    found = solution.explain(shift=name, allow=[data.draw(st.sampled_from(KINDS))])
+    assert found.text
+    assert found.to_dict()["shift"] == name
+    the_funnel_counts_whom_each_rule_refuses(scenario, found)
+    for fix in found.fixes:
+        the_fix_reaches_what_it_says(solution, fix, missing[name])
+    if found.witness is not None:
+        no_plan_fills_all_seats(scenario, name, found.witness)
+
+
+def the_funnel_counts_whom_each_rule_refuses(scenario: sm.Scenario, found: sm.ShiftExplanation) -> None:
     left, steps_ = set(scenario.ids("workers")), []
     for rule in scenario.rules:
         masks = type(rule).keep is not Rule.keep or type(rule).split is not Rule.split
-        out = {worker for worker in left if masks and broken_alone(scenario, rule, worker, name)}
+        out = {worker for worker in left if masks and broken_alone(scenario, rule, worker, found.shift)}
         if out:
             steps_.append((rule.kind, len(left), len(left) - len(out), tuple(sorted(out))))
         left -= out
     assert [(step.rule, step.before, step.left, step.out) for step in found.funnel] == steps_
     assert found.eligible == tuple(sorted(left))
-    assert found.text
-    assert found.to_dict()["shift"] == name
 
 
-def starved(scenario: sm.Scenario, data: st.DataObject) -> tuple[sm.Solution, str]:
-    solution = solved(scenario)
-    assume(solution.shortages)
-    return solution, data.draw(st.sampled_from(solution.shortages)).shift
+def the_fix_reaches_what_it_says(solution: sm.Solution, fix: sm.Fix, missing: int) -> None:
+    taken = fix.applied(solution)
+    assert sm.verify(fix.scenario, taken).ok
+    assert {one.shift: one.missing for one in taken.shortages}.get(fix.shift, 0) == missing - fix.filled < missing
+    assert steps(taken) < steps(solution)
+    assert [(one.before, one.after) for one in fix.tiers] == [
+        (one.value, other.value) for one, other in zip(solution.tiers, taken.tiers, strict=True)
+    ]
+    if fix.rests_on == "exact" and len(possible_pairs(fix.scenario)) <= MOST_PAIRS:
+        assert least(fix.scenario) == steps(taken)
 
 
-@examples(24)
-@given(scenarios(most_pairs=8), st.data())
-def test_each_fix_fills_the_seat_and_reaches_what_it_says(scenario: sm.Scenario, data: st.DataObject) -> None:
-    solution, name = starved(scenario, data)
-    missing = {one.shift: one.missing for one in solution.shortages}[name]
-    for fix in solution.explain(shift=name).fixes:
-        taken = fix.applied(solution)
-        assert sm.verify(fix.scenario, taken).ok
-        assert {one.shift: one.missing for one in taken.shortages}.get(name, 0) == missing - fix.filled < missing
-        assert steps(taken) < steps(solution)
-        assert [(one.before, one.after) for one in fix.tiers] == [
-            (one.value, other.value) for one, other in zip(solution.tiers, taken.tiers, strict=True)
-        ]
-        if fix.rests_on == "exact" and len(possible_pairs(fix.scenario)) <= MOST_PAIRS:
-            assert least(fix.scenario) == steps(taken)
+def no_plan_fills_all_seats(scenario: sm.Scenario, name: str, witness: sm.Witness) -> None:
+    heads = {one: shift_of(scenario, one)[0].headcount for one in witness.shifts}
+    assert name in witness.shifts
+    pairs = possible_pairs(scenario)
+    for chosen in subsets(pairs) if len(pairs) <= MOST_PAIRS else ():
+        plan = plan_of(chosen)
+        crews = [shift for _, shift in plan]
+        filled = all(crews.count(one) >= heads[one] for one in witness.shifts)
+        assert not (filled and accepts(scenario, plan, scenario.rules))
+    if witness.kind == "hall":
+        assert witness.capacity < witness.seats
 
 
-@examples(24)
+@examples(40)
 @given(scenarios(most_pairs=8), st.data())
 def test_the_loss_of_a_pair_is_that_of_every_plan_with_it(scenario: sm.Scenario, data: st.DataObject) -> None:
     assume(scenario.ids("shifts"))
@@ -119,23 +130,39 @@ def test_the_loss_of_a_pair_is_that_of_every_plan_with_it(scenario: sm.Scenario,
             assert early.least <= found.loss.least <= (math.inf if early.most is None else early.most)
 
 
-@examples(24)
-@given(scenarios(most_pairs=8), st.data())
-def test_no_plan_fills_all_seats_of_a_witness(scenario: sm.Scenario, data: st.DataObject) -> None:
-    solution, name = starved(scenario, data)
-    witness = solution.explain(shift=name, allow=()).witness
-    assume(witness is not None)
-    pairs = possible_pairs(scenario)
-    assume(len(pairs) <= MOST_PAIRS)
-    heads = {one: shift_of(scenario, one)[0].headcount for one in witness.shifts}
-    assert name in witness.shifts
-    for chosen in subsets(pairs):
-        plan = plan_of(chosen)
-        crews = [shift for _, shift in plan]
-        filled = all(crews.count(one) >= heads[one] for one in witness.shifts)
-        assert not (filled and accepts(scenario, plan, scenario.rules))
-    if witness.kind == "hall":
-        assert witness.capacity < witness.seats
+def test_seats_that_a_cap_keeps_apart_are_a_minimal_set_with_the_rule_that_is_needed() -> None:
+    needs = [builders.demand(name, builders.shift(name, 6, DAY)) for name in ("s", "t")]
+    scenario = builders.scenario([builders.worker("a"), builders.worker("b")], needs)
+    capped = scenario.replace(rules=[*scenario.rules, sm.constraints.LendingCap(people=1)])
+    solution = sm.solve(capped, threads=1)
+    (empty,) = solution.shortages
+    found = solution.explain(shift=empty.shift, allow=()).witness
+    assert found is not None
+    assert (found.kind, set(found.shifts), found.rules) == ("minimal", {"s", "t"}, ("lending_cap", "daily_rest"))
+    assert [one.text for one in found.messages()][1] == "By 2 rules together: 'lending_cap' and 'daily_rest'."
+
+
+def test_the_cheapest_use_of_somebody_idle_is_solved() -> None:
+    needs = [builders.demand("d", builders.shift("s", 6, DAY)), builders.demand("e", builders.shift("t", 7, DAY))]
+    people = [builders.worker("a", pay_cents_per_hour=1000), builders.worker("b", pay_cents_per_hour=1500)]
+    dear = builders.scenario(people, needs).replace(tiers=[[sm.objectives.EmptySeats()], [sm.objectives.Cost()]])
+    found = sm.solve(dear, threads=1).explain(worker="b")
+    assert (found.shifts, found.rests_on) == ((), "exact")
+    assert found.cheapest is not None
+    assert (found.cheapest.shifts, found.cheapest.loss.least, found.cheapest.loss.exact) == (("s",), 40, True)
+    assert found.text.endswith("The cheapest use of 'b' is 's'; the best plan with it loses 40 EUR of cost.")
+
+
+def test_a_pair_that_bounds_settle_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    solution = two_seats()
+
+    def solved(*_: object, **__: object) -> sm.Solution:
+        raise AssertionError("solved again")
+
+    monkeypatch.setattr("staffmatch.answers.resolving.solve", solved)
+    found = solution.explain(worker="a", shift="s")
+    assert found.loss is not None
+    assert (found.loss.least, found.loss.most, found.loss.proof) == (16, 16, "certificate")
 
 
 def two_seats() -> sm.Solution:

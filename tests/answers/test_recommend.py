@@ -47,12 +47,13 @@ def questions(scenario: sm.Scenario) -> Iterator[dict[str, str]]:
     yield from ({"worker": name} for name in scenario.ids("workers"))
 
 
-def agree(scenario: sm.Scenario) -> None:
+def agree(scenario: sm.Scenario, seed: int) -> None:
     solution = sm.solve(scenario)
     assume(solution.status == "optimal")
     best = {(one, tuple(sorted(job))): value for (one, job), value in best_with_each(scenario).items()}
     now = set(solution.plan)
-    for question in questions(scenario):
+    every = list(questions(scenario))
+    for question in [every[(seed + number) % len(every)] for number in range(min(3, len(every)))]:
         found = solution.recommend(**question, k=12, time_limit=None)
         asked = "".join(question.values())
         wanted = {
@@ -72,13 +73,13 @@ def agree(scenario: sm.Scenario) -> None:
             assert first.rests_on == "exact"
 
 
-@examples(40)
-@given(scenarios(most_pairs=8))
-def test_values_and_order_are_those_of_all_plans(scenario: sm.Scenario) -> None:
-    agree(scenario)
+@examples(27)
+@given(scenarios(most_pairs=8), st.integers(0, 99))
+def test_values_and_order_are_those_of_all_plans(scenario: sm.Scenario, seed: int) -> None:
+    agree(scenario, seed)
 
 
-@examples(40)
+@examples(27)
 @given(scenarios(most_pairs=8), st.integers(0, 500))
 def test_what_prices_say_is_true_of_all_plans(scenario: sm.Scenario, seed: int) -> None:
     solution = sm.solve(scenario)

@@ -32,7 +32,7 @@ def test_a_choice_of_the_part_is_one_of_the_whole(scenario: sm.Scenario, data: s
     free = np.array(sorted(data.draw(st.sets(st.sampled_from(others), min_size=1, max_size=5))), np.int64)
     chosen = [pair for pair in others if now.x[pair] and pair not in free]
     off = np.array(sorted(data.draw(st.sets(st.sampled_from(chosen)))) if chosen else [], np.int64)
-    region = now.region(free, forced, off)
+    region = now.region(free, np.array([forced]), off)
     plans = {}
     for bits in product((False, True), repeat=len(free)):
         x = now.x[: problem.pairs].copy()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -59,6 +62,17 @@ CASES = {
     "budget": (
         with_rule(people(2, pay_cents_per_hour=1500), at_once(2), sm.constraints.Budget(cents=12100)),
         "'borrower' has 1.00 EUR of its budget left; shift 's1' costs 120.00 EUR.",
+    ),
+    "budget for all": (
+        with_rule(
+            people(2, pay_cents_per_hour=1500),
+            [
+                builders.demand("d0", builders.shift("s0", 6, DAY)),
+                builders.demand("d1", builders.shift("s1", 6, DAY), company="other"),
+            ],
+            sm.constraints.Budget(cents=12100, total=True),
+        ),
+        "1.00 EUR of the budget of all borrowers are left; shift",
     ),
     "consecutive_days": (
         with_rule(
@@ -132,7 +146,7 @@ def expected(scenario: sm.Scenario, plan: Plan, demand: sm.Demand, shift: sm.Shi
     return None
 
 
-@examples(60)
+@examples(27)
 @given(scenarios())
 def test_a_rule_holds_them_as_the_whole_plan_shows(scenario: sm.Scenario) -> None:
     """What is found in the part of the plan that a rule ties together is what it finds in all of it."""
@@ -151,3 +165,41 @@ def test_a_rule_holds_them_as_the_whole_plan_shows(scenario: sm.Scenario) -> Non
         held = holding.held(demand, shift, names)
         assert (held.rule.kind if held else None) == expected(scenario, solution.plan, demand, shift, names)
     assert sm.verify(scenario, solution).ok
+    # What is kept of alike jobs, and found of shifts within reach, is what each job's whole roster shows.
+    for name in scenario.ids("shifts"):
+        demand, shift = shifts[name]
+        for job in holding.jobs(sorted(eligible[name] - holding.on(shift)), demand, shift) if eligible[name] else ():
+            more = [(duty.worker.id, duty.shift.id) for duty in job]
+            for rule in scenario.rules:
+                if rule.tied_by == "worker":
+                    whole = rule.check(scenario, Plan.of([*solution.plan, *more]))
+                    assert list(holding.broken(rule, job)) == [found for found in whole if not found.mendable]
+
+
+def minutes(count: int) -> sm.Scenario:
+    """One person with an hour, and tasks of a minute one after the other."""
+    began = builders.at(6, "08:00")
+    tasks = [
+        sm.Shift(id=f"s{n}", start=began + timedelta(minutes=n), end=began + timedelta(minutes=n + 1))
+        for n in range(count)
+    ]
+    rules = [rule for rule in sm.DEFAULT_RULES if rule.kind != "daily_rest"]
+    scenario = builders.scenario([builders.worker("w", max_hours=1)], [builders.demand("d", *tasks)])
+    return scenario.replace(rules=[*rules, sm.constraints.DailyRest(hours=0)], tiers=[[sm.objectives.EmptySeats()]])
+
+
+def test_of_many_equal_tasks_rules_of_hours_are_asked_about_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario, sizes = minutes(200), Counter[int]()
+    solution = sm.solve(scenario, threads=1)
+    assert len(solution.shortages) == 140
+    for rule in (sm.constraints.HorizonHours, sm.constraints.DailyRest, sm.constraints.Coverage):
+        check = rule.check
+
+        def counted(self: Rule, scenario: sm.Scenario, plan: Plan, check: Any = check) -> Iterator[sm.Violation]:
+            sizes[len(plan)] += 1
+            return check(self, scenario, plan)
+
+        monkeypatch.setattr(rule, "check", counted)
+    assert sm.verify(scenario, solution).ok
+    # The plan is looked at once by each rule, with one task more by the rule of hours alone.
+    assert (sizes[60], sizes[61]) == (3, 1)

@@ -17,10 +17,12 @@ from typing import Literal
 
 import numpy as np
 
-from staffmatch.arrays import Mask
+from staffmatch.arrays import Int, Mask
+from staffmatch.domain.plan import Plan
 from staffmatch.engine.model.region import Standing
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.models import Scenario
 from staffmatch.records.ragged import Lists
 from staffmatch.result.certificate import Checker, PairPrices, certified
 from staffmatch.result.decoding import encode_plan
@@ -48,21 +50,26 @@ class TierBound:
     solver: Steps
     prices: PairPrices | None
 
-    def of(self, pair: int) -> Steps:
-        """No plan with the pair, and as good in earlier tiers as the solution, is below this; proven in integers."""
+    @property
+    def told(self) -> Steps:
+        """The bound of all plans, whoever says so."""
+        return max(self.certified, self.solver)
+
+    def of(self, *pairs: int) -> Steps:
+        """No plan with the pairs, and as good in earlier tiers as the solution, is below this; proven in integers."""
         if (prices := self.prices) is None:
             return self.certified
-        steps = -(-(prices.least + int(prices.rise[pair])) // prices.scale)
+        steps = -(-(prices.least + _most(prices.rise, pairs)) // prices.scale)
         return max(self.certified, self.constant + self.step * steps)
 
-    def out(self, pair: int, most: int) -> Mask:
-        """The pairs with which, beside the given one, no plan as good in earlier tiers has at most this value."""
+    def out(self, most: int, *pairs: int) -> Mask:
+        """The pairs with which, beside the given ones, no plan as good in earlier tiers has at most this value."""
         if self.prices is None:
             return np.zeros(0, bool)
         prices, room = self.prices, (most - self.constant) // self.step
         left = prices.scale * room - prices.least
-        by_own = prices.alone > max(-1, left - int(prices.rise[pair]))
-        found: Mask = by_own | (prices.rise > max(-1, left - int(prices.alone[pair])))
+        by_own = prices.alone > max(-1, left - _most(prices.rise, pairs))
+        found: Mask = by_own | (prices.rise > max(-1, left - _most(prices.alone, pairs)))
         return found
 
 
@@ -91,10 +98,22 @@ class Asked:
         return found[1]
 
     @classmethod
+    def unproven(cls, scenario: Scenario, plan: Plan) -> Asked:
+        """A plan of another scenario, of which no bound is known."""
+        market = Market.of(scenario)
+        standing = _standing(market, plan)
+        unknown = -math.inf
+        rows = zip(standing.values, market.problem.objectives, strict=True)
+        return cls(
+            market,
+            standing,
+            tuple(TierBound(value, one.constant, one.step, unknown, unknown, None) for value, one in rows),
+        )
+
+    @classmethod
     def _made(cls, solution: Solution) -> Asked:
         market = Market.of(solution.scenario)
-        problem = market.problem
-        standing = Standing(problem, problem.complete(encode_plan(market.pairs, solution.plan)))
+        problem, standing = market.problem, _standing(market, solution.plan)
         values = standing.values
         proofs = (*solution.certificate, *(None for _ in values))[: len(values)]
         checker = Checker(problem, values)
@@ -135,8 +154,8 @@ class Asked:
         columns = self.pairs.columns
         return dict(zip(columns.shift_ids, columns.job_of_shift.tolist(), strict=True))
 
-    def least(self, pair: int) -> tuple[Steps, ...]:
-        """A lexicographic lower bound of every plan with the pair: what is not known is minus infinity.
+    def least(self, *pairs: int) -> tuple[Steps, ...]:
+        """A lexicographic lower bound of every plan with the pairs: what is not known is minus infinity.
 
         A tier's bound holds among plans that are no worse in the earlier ones than the solution, so it says nothing
         once one of these has to be worse.
@@ -144,21 +163,29 @@ class Asked:
         found: list[Steps] = []
         for number, tier in enumerate(self.tiers):
             within = all(low <= self.values[place] for place, low in enumerate(found[:number]))
-            found.append(max(tier.of(pair), tier.solver) if within else -math.inf)
+            found.append(max(tier.of(*pairs), tier.solver) if within else -math.inf)
         return tuple(found)
 
-    def bounds(self, pair: int, value: Sequence[int]) -> list[tuple[Steps, Grounds]]:
-        """For each tier the least value among plans with the pair that are no worse in the earlier tiers than a plan
+    def bounds(self, value: Sequence[int], *pairs: int) -> list[tuple[Steps, Grounds]]:
+        """For each tier the least value among plans with the pairs that are no worse in the earlier tiers than a plan
         with these values, and what says so."""
         found: list[tuple[Steps, Grounds]] = []
         for number, tier in enumerate(self.tiers):
             if any(now > known for now, known in zip(value[:number], self.values, strict=False)):
                 found.append((-math.inf, "certificate"))
-            elif (proven := tier.of(pair)) >= min(tier.solver, value[number]):
+            elif (proven := tier.of(*pairs)) >= min(tier.solver, value[number]):
                 found.append((proven, "certificate"))
             else:
                 found.append((tier.solver, "solver"))
         return found
+
+
+def _standing(market: Market, plan: Plan) -> Standing:
+    return Standing(market.problem, market.problem.complete(encode_plan(market.pairs, plan)))
+
+
+def _most(rises: Int, pairs: Sequence[int]) -> int:
+    return max((int(rises[pair]) for pair in pairs), default=0)
 
 
 def _in_steps(figure: float | None, per_unit: int) -> Steps:

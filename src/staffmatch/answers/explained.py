@@ -36,6 +36,7 @@ _RULE_OUT = Sentence(
 _OPEN = Sentence("explain.open", "{n:count} shift is left.", "{n:count} shifts are left.")
 _TAKEN = Sentence("explain.taken", "{n:count} of them is filled by others.", "{n:count} of them are filled by others.")
 _WORTH = Sentence("explain.worth", "Without {worker:worker} {loss}.")
+_CHEAPEST = Sentence("explain.cheapest", "The cheapest use of {worker:worker} is {shifts:and-shift}; with it {loss}.")
 _FORBIDDEN = Sentence("explain.forbidden", "{worker:worker} can not have {shift:shift}: {why}")
 _PLANNED = Sentence("explain.planned", "{worker:worker} has {shift:shift}; without that {loss}.")
 _COULD = Sentence("explain.could", "{worker:worker} is eligible for {shift:shift}; with it {loss}.")
@@ -50,6 +51,13 @@ class PersonLoss(Record):
     """What the best plan loses without a person on a shift."""
 
     worker: WorkerId
+    loss: Loss
+
+
+class CheapestUse(Record):
+    """The shifts of the job that costs least for somebody idle, and what the best plan loses with it."""
+
+    shifts: tuple[ShiftId, ...]
     loss: Loss
 
 
@@ -115,7 +123,8 @@ class WorkerExplanation(Answer):
 
     ``excluded`` counts the shifts that each rule takes out, in order; of those that are left (``eligible``),
     ``taken`` are filled by others, and ``held`` says what keeps the person from empty seats. ``without`` is what the
-    best plan loses without the person.
+    best plan loses without the person, ``cheapest`` the use that costs least of one who is idle; None where time ended
+    before a plan was found.
     """
 
     worker: WorkerId
@@ -125,6 +134,7 @@ class WorkerExplanation(Answer):
     taken: tuple[ShiftId, ...]
     held: tuple[HeldPerson, ...]
     without: Loss | None = None
+    cheapest: CheapestUse | None = None
 
     def messages(self) -> Iterator[Message]:
         yield _HAS(worker=self.worker, shifts=self.shifts) if self.shifts else _IDLE(worker=self.worker)
@@ -138,6 +148,8 @@ class WorkerExplanation(Answer):
                 yield _TAKEN(n=len(self.taken))
             for one in self.held[:MOST_NAMED]:
                 yield one.message()
+            if self.cheapest is not None:
+                yield _CHEAPEST(worker=self.worker, shifts=self.cheapest.shifts, loss=self.cheapest.loss.message())
 
 
 class PairExplanation(Answer):

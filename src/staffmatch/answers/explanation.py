@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from staffmatch.answers.changes import ChangeKind, changes
-from staffmatch.answers.explained import PairExplanation, PersonLoss, ShiftExplanation, WorkerExplanation
+from staffmatch.answers.explained import CheapestUse, PairExplanation, PersonLoss, ShiftExplanation, WorkerExplanation
 from staffmatch.answers.fixes import Fixing, allowed_kinds
-from staffmatch.answers.resolving import Resolver, loss
+from staffmatch.answers.losses import Losses
+from staffmatch.answers.resolving import Resolver
 from staffmatch.answers.witness import Competition, Witness, minimal
 from staffmatch.arrays import Int
 from staffmatch.domain.holding import Holding
@@ -93,11 +94,11 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
         complete = len(losses) == len(there[:MOST_ASKED])
         return ShiftExplanation(rests_on=_basis(exact and complete), without=losses, complete=complete, **told)
     full = holding.held(demand, shift, [one.worker for one in held])
+    made = [change for change in changes(holding, demand, shift, found, held) if change.kind in kinds]
+    fixing = Fixing(resolver, shift, made)
     # Where too few are eligible, the funnel says it all.
     witness = None if len(eligible) < demand.headcount else _witness(resolver, holding, shift, full is None)
-    fixing = Fixing(resolver, shift)
-    made = [change for change in changes(holding, demand, shift, found, held) if change.kind in kinds]
-    fixes = fixing.found(made)
+    fixes = fixing.found()
     proven = fixing.complete and all(fix.rests_on == "exact" for fix in fixes) and resolver.base.status == "optimal"
     return ShiftExplanation(
         rests_on=_basis(proven),
@@ -122,12 +123,12 @@ def _basis(exact: bool) -> Basis:
 
 def _without(resolver: Resolver, people: Collection[str], shift: Shift) -> Iterator[PersonLoss]:
     """What the best plan loses without each of a shift's people there."""
+    losses = Losses(resolver)
     for name in list(people)[:MOST_ASKED]:
         if resolver.over:
             return
-        other = resolver.pinned([(name, shift.id)], assigned=False)
-        if other.tiers:
-            yield PersonLoss(worker=name, loss=loss(resolver.base, other))
+        if (lost := losses.without([(name, shift.id)])) is not None:
+            yield PersonLoss(worker=name, loss=lost)
 
 
 def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:
@@ -141,13 +142,14 @@ def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:
     known = shifts_named(scenario, eligible)
     others = [name for name in eligible if name not in mine]
     open_ = [name for name in others if len(holding.on(known[name][1])) < known[name][0].headcount]
-    without = None
+    losses, without, cheapest = Losses(resolver), None, None
     if mine and not resolver.over:
-        other = resolver.pinned([(worker, name) for name in eligible], assigned=False)
-        without = loss(resolver.base, other) if other.tiers else None
-    exact = without is not None and without.exact
+        without = losses.without([(worker, name) for name in eligible])
+    if not mine and eligible and not resolver.over:
+        cheapest = losses.cheapest(worker)
+    lost = without if mine else cheapest and cheapest[1]
     return WorkerExplanation(
-        rests_on=_basis(exact) if mine else "recounted",
+        rests_on=_basis(lost is not None and lost.exact) if eligible else "recounted",
         worker=worker,
         shifts=mine,
         excluded=tuple(_excluded(scenario, number)),
@@ -155,6 +157,7 @@ def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:
         taken=tuple(name for name in others if name not in open_),
         held=tuple(one for name in open_ for one in held_people(holding, *known[name], [worker])),
         without=without,
+        cheapest=None if cheapest is None else CheapestUse(shifts=cheapest[0], loss=cheapest[1]),
     )
 
 
@@ -182,10 +185,12 @@ def _of_pair(resolver: Resolver, demand: Demand, shift: Shift, worker: str) -> P
             forbidden=tuple(Message.of(one.message) for one in broken),
             **told,
         )
-    other = resolver.pinned([(worker, shift.id)], assigned=not told["planned"])
-    lost = loss(resolver.base, other) if other.tiers else None
+    losses, impossible = Losses(resolver), False
+    if told["planned"]:
+        lost = losses.without([(worker, shift.id)])
+    else:
+        lost, impossible = losses.with_pair(worker, shift.id)
     beside = held_people(holding, demand, shift, [worker])
-    impossible = other.status == "infeasible"
     exact = impossible or (lost is not None and lost.exact)
     return PairExplanation(
         rests_on=_basis(exact),

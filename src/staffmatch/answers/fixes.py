@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import combinations
+from typing import NamedTuple
 
 from pydantic import PrivateAttr
 
 from staffmatch.answers.changes import KINDS, Change, ChangeKind
+from staffmatch.answers.nearby_fix import nearby_plan
 from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
 from staffmatch.errors import InputError, InputIssue, LimitError
 from staffmatch.explain.answer import Answer
@@ -16,6 +19,7 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Shift
 from staffmatch.records.field_types import Count, ShiftId
 from staffmatch.result.solution import Solution
+from staffmatch.solver import evaluate
 
 # Changes that are tried at most, and those of which pairs are tried.
 MOST, MOST_OF_PAIRS = 40, 10
@@ -74,50 +78,82 @@ def allowed_kinds(allow: Collection[str] | None) -> tuple[ChangeKind, ...]:
     return tuple(kind for kind in KINDS if kind in asked)
 
 
+class _Tried(NamedTuple):
+    """Changes, and what was found near the seat with them."""
+
+    together: tuple[Change, ...]
+    fix: Fix | None
+
+
 class Fixing:
     """Tries changes one by one, then two together where no single one fills the seat."""
 
-    def __init__(self, resolver: Resolver, shift: Shift) -> None:
-        self._resolver, self._shift = resolver, shift
+    def __init__(self, resolver: Resolver, shift: Shift, made: Sequence[Change]) -> None:
+        self._resolver, self._shift, self._made = resolver, shift, made
         self._missing = _missing(resolver.base, shift)
         self._better = steps(resolver.base)
         # False if time ended it before all changes were tried.
         self.complete = True
+        self._single = self._near([(change,) for change in _in_turn([one for one in made if one.alone])[:MOST]])
 
-    def found(self, made: Sequence[Change]) -> tuple[Fix, ...]:
+    def found(self) -> tuple[Fix, ...]:
         """The fixes in the order of their kinds, then by what they reach."""
-        single = _in_turn([change for change in made if change.alone])[:MOST]
-        fixes = list(self._tried([(change,) for change in single]))
+        fixes = self._solved_again(self._single)
         if not fixes:
-            fixes = list(self._tried(list(combinations(made[:MOST_OF_PAIRS], 2))))
+            fixes = self._solved_again(self._near(list(combinations(self._made[:MOST_OF_PAIRS], 2))))
         return tuple(sorted(fixes, key=lambda fix: ([KINDS.index(kind) for kind in fix.kinds], steps(fix.solution))))
 
-    def _tried(self, made: Sequence[tuple[Change, ...]]) -> Iterator[Fix]:
-        for number, together in enumerate(made):
+    def _near(self, made: Sequence[tuple[Change, ...]]) -> list[_Tried]:
+        """Each tried near the seat, which is quick."""
+        tried = []
+        for together in made:
             if self._resolver.over:
                 self.complete = False
-                return
-            if (fix := self._fix(together, len(made) - number)) is not None:
-                yield fix
+                break
+            tried.append(_Tried(together, self._fix(together, self._nearby)))
+        return tried
 
-    def _fix(self, together: tuple[Change, ...], parts: int) -> Fix | None:
-        """Solved in one of so many parts of the time.
+    def _solved_again(self, tried: Sequence[_Tried]) -> list[Fix]:
+        """With what is left of the time. If the present plan is not proven, that would say no more of what was found
+        nearby."""
+        proven = self._resolver.base.status == "optimal"
+        fixes = [one.fix for one in tried if one.fix is not None and not proven]
+        left = [one for one in tried if one.fix is None or proven]
+        for place, one in enumerate(left):
+            again = None
+            if self._resolver.over:
+                self.complete = False
+            else:
+                parts = len(left) - place
+                again = self._fix(one.together, partial(self._solved, known=one.fix, parts=parts))
+            if (fix := again or one.fix) is not None:
+                fixes.append(fix)
+        return fixes
 
-        None if the scenario would contradict itself, the seat stays empty, or nothing is gained.
-        """
+    def _nearby(self, scenario: Scenario) -> Solution | None:
+        plan = nearby_plan(self._resolver.base, scenario, self._shift, self._resolver.left)
+        return None if plan is None else evaluate(scenario, plan)
+
+    def _solved(self, scenario: Scenario, known: Fix | None, parts: int) -> Solution | None:
+        """In one of so many parts of the time; None where that finds a worse plan than the one that is known."""
+        solution = self._resolver.solved(scenario, parts, None if known is None else known.solution)
+        return None if known is not None and steps(solution) > steps(known.solution) else solution
+
+    def _fix(self, together: tuple[Change, ...], solve: Callable[[Scenario], Solution | None]) -> Fix | None:
+        """None where the scenario would contradict itself, the seat stays empty, or nothing is gained."""
         base, scenario = self._resolver.base, self._resolver.scenario
         try:
             for change in together:
                 scenario = change.apply(scenario)
-            solution = self._resolver.solved(scenario, parts)
+            solution = solve(scenario)
         except (InputError, LimitError):
             return None
-        filled = self._missing - _missing(solution, self._shift)
-        if not solution.tiers or filled <= 0 or steps(solution) >= self._better:
+        if solution is None or not solution.tiers or steps(solution) >= self._better:
             return None
-        proven = base.status == solution.status == "optimal"
+        if (filled := self._missing - _missing(solution, self._shift)) <= 0:
+            return None
         fix = Fix(
-            rests_on="exact" if proven else "bounds",
+            rests_on="exact" if base.status == solution.status == "optimal" else "bounds",
             kinds=tuple(change.kind for change in together),
             changes=tuple(change.message for change in together),
             shift=self._shift.id,

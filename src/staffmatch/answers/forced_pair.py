@@ -1,9 +1,10 @@
-"""The best plan with a given pair: from the neighbourhood of the present plan, then of all that could be better.
+"""The best plan with a pair, or without some: from the neighbourhood of the present plan, then of all that is better.
 
-A plan with the pair comes from a small integer program: the pair is in, the pairs that it displaces and those that
-could take their place are free, everything else stays. What it reaches is compared with the bound that prices give.
-Where the two differ, every pair that a plan as good may have is freed: the others are ruled out by the prices of both
-pairs together, in integers, so that the optimum of the part is that of the whole.
+Such a plan comes from a small integer program: the pair is in, or those that have to be are out; the pairs that this
+displaces and those that could take their place are free, everything else stays. What it reaches is compared with the
+bound that prices give. Where the two differ, all pairs that no plan as good can do without the search looking at are
+freed: the others are ruled out by the prices of both pairs together, in integers, so that the optimum of the part is
+that of the whole.
 """
 
 from __future__ import annotations
@@ -47,11 +48,12 @@ class Best:
 
 
 @dataclass
-class ForcedPair:
-    """What is known of plans with a pair: a lexicographic lower bound by prices, the best that was found, and whether
-    it is ``impossible`` that there is one."""
+class Condition:
+    """What is known of plans with the pairs ``on`` and without those ``off``: a lexicographic lower bound by prices,
+    the best that was found, and whether it is ``impossible`` that there is one."""
 
-    pair: int
+    on: tuple[int, ...]
+    off: Int
     least: tuple[Steps, ...]
     best: Best | None = None
     impossible: bool = False
@@ -76,21 +78,32 @@ class ForcedPair:
         return max(self.least, (*known, *[-math.inf] * (len(value) - len(known))))
 
 
-class PairSearch:
-    """Looks for the best plans with one pair and another in a solution that is made ready for questions."""
+class ForcedPair(Condition):
+    """A plan has to have one pair."""
+
+    def __init__(self, pair: int, least: tuple[Steps, ...]) -> None:
+        super().__init__((pair,), np.empty(0, np.int64), least)
+        self.pair = pair
+
+
+class ConditionSearch:
+    """Looks for the best plans under one condition and another in a solution that is made ready for questions."""
 
     def __init__(self, asked: Asked, control: Control) -> None:
         self._asked, self._control = asked, control
         self._standing, self._problem = asked.standing, asked.market.problem
 
-    def near(self, found: ForcedPair, wide: bool = False) -> None:
+    def near(self, found: Condition, wide: bool = False) -> None:
         """A plan from the neighbourhood, and the bound of the tiers by prices."""
-        free = neighbourhood(self._asked, found.pair, wide)
-        region = self._standing.region(free, found.pair, np.empty(0, np.int64))
+        self.among(found, neighbourhood(self._asked, found.on, found.off, wide))
+
+    def among(self, found: Condition, free: Int) -> None:
+        """A plan that differs from the present one in some pairs alone, which are sorted."""
+        region = self._standing.region(free, np.array(found.on, np.int64), self._held(found.off))
         if region is not None and (chosen := self._solved(region)) is not None:
             self._take(found, region, chosen)
 
-    def exact(self, found: ForcedPair) -> None:
+    def exact(self, found: Condition) -> None:
         """The best plan, and the bounds of a solver, tier by tier; solved to the end, as far as time allows."""
         region = self._whole(found)
         if region is None:
@@ -116,7 +129,7 @@ class PairSearch:
             if found.best.proven_tiers <= number:
                 return
 
-    def certify(self, found: ForcedPair) -> None:
+    def certify(self, found: Condition) -> None:
         """The same with a certificate, checked in integers, for all that it proves."""
         region = self._whole(found)
         if region is None:
@@ -140,12 +153,12 @@ class PairSearch:
             if found.best.proven_tiers <= number:
                 return
 
-    def _whole(self, found: ForcedPair) -> Region | None:
-        """All that a plan may have that is better than the best known; None if that is too much, or nothing."""
+    def _whole(self, found: Condition) -> Region | None:
+        """All that a plan may have that is better than the best known; None where that is too much, or nothing."""
         free, off = self._within(found)
         if len(free) > MOST_FREE and self._control.time_limit is not None:
             return None
-        region = self._standing.region(free, found.pair, off)
+        region = self._standing.region(free, np.array(found.on, np.int64), off)
         if region is not None and not region.problem.pairs:
             # Nothing is free: there is one plan, or none.
             former = None if found.best is None else found.best.value
@@ -179,14 +192,14 @@ class PairSearch:
             x = found
         return None if x is None else x[: problem.pairs]
 
-    def _take(self, found: ForcedPair, region: Region, chosen: Mask) -> None:
-        """Keep a choice of the part as the best known plan, if it is better and breaks no row."""
+    def _take(self, found: Condition, region: Region, chosen: Mask) -> None:
+        """A choice of the part as the best that is known, if it is, and breaks no row."""
         x = region.problem.complete(chosen)
         value = region.problem.values(x)
         if (found.best is None or value < found.best.value) and not len(region.problem.broken(x)):
             now, free = self._standing.x, region.free
             gained, lost = free[chosen & ~now[free]], free[~chosen & now[free]]
-            bounds = self._asked.bounds(found.pair, value)
+            bounds = self._asked.bounds(value, *found.on)
             found.best = Best(value, bounds, np.r_[region.forced, gained], np.r_[region.off, lost])
 
     def _raise(
@@ -209,20 +222,30 @@ class PairSearch:
         now = np.flatnonzero(self._standing.x[: self._problem.pairs])
         return np.union1d(np.setdiff1d(now, best.dropped), best.chosen)
 
-    def _within(self, found: ForcedPair) -> tuple[Int, Int]:
+    def _within(self, found: Condition) -> tuple[Int, Int]:
         """The pairs that a plan as good as the best known may have, and those of the present plan that it may not."""
         out = np.zeros(self._problem.pairs, bool)
         if (best := found.best) is not None:
             for number in range(min(best.proven_tiers + 1, len(best.value))):
                 if all(now <= known for now, known in zip(best.value[:number], self._asked.values, strict=False)):
-                    ruled = self._asked.tiers[number].out(found.pair, best.value[number])
+                    ruled = self._asked.tiers[number].out(best.value[number], *found.on)
                     out[: len(ruled)] |= ruled
-            out[self._on(best)] = False
+                out[self._on(best)] = False
+        out[found.off] = True
         free = ~out
-        free[found.pair] = False
+        free[list(found.on)] = False
         gone = out & self._standing.x[: self._problem.pairs]
-        gone[found.pair] = False
+        gone[list(found.on)] = False
         return np.flatnonzero(free), np.flatnonzero(gone)
+
+    def open_pairs(self, found: Condition) -> int:
+        """How many pairs a plan as good as the best known may have beside those of the condition."""
+        return len(self._within(found)[0])
+
+    def _held(self, pairs: Int) -> Int:
+        """Those of some pairs that the present plan has."""
+        held: Int = pairs[self._standing.x[pairs]]
+        return held
 
 
 def _merged(problem: Problem) -> tuple[Objective, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from staffmatch.answers.bounds import Asked
@@ -14,26 +16,28 @@ NEAR, FAR = 12, 6
 MOST_OF_A_ROW = 40
 
 
-def neighbourhood(asked: Asked, pair: int, wide: bool) -> Int:
-    """What a plan with the pair may have otherwise, of few seats and people.
+def neighbourhood(asked: Asked, on: Sequence[int], off: Int, wide: bool) -> Int:
+    """What a plan with pairs that are ``on`` and without those that are ``off`` may have otherwise, of few seats and
+    people.
 
     A ``wide`` one looks a step farther: who could take a place may have one already, which is open in turn.
     """
-    return _Around(asked).freed(pair, wide)
+    return _Around(asked).freed(on, off, wide)
 
 
 class _Around:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
 
-    def freed(self, pair: int, wide: bool) -> Int:
-        displaced = self._displaced(pair)
-        reached = self._beside(np.r_[pair, displaced], NEAR)
+    def freed(self, on: Sequence[int], off: Int, wide: bool) -> Int:
+        given = np.array([*on, *off[self._asked.standing.x[off]].tolist()], np.int64)
+        displaced = np.unique(np.concatenate([given[:0], *(self._displaced(pair) for pair in on)]))
+        reached = self._beside(np.r_[given, displaced], NEAR)
         parts = [displaced, reached]
         if wide:
             busy = self._chosen_of(np.unique(self._asked.pairs.worker[reached]))
             parts += [busy, self._beside(np.setdiff1d(busy, displaced), FAR, workers=False)]
-        free: Int = np.setdiff1d(np.concatenate(parts), [pair])
+        free: Int = np.setdiff1d(np.concatenate(parts), np.r_[given, off])
         return free
 
     def _displaced(self, pair: int) -> Int:
@@ -61,14 +65,17 @@ class _Around:
         if len(linked) and len(wanted) < MOST_OF_A_ROW:
             behind = self._asked.standing.pairs_of(linked)
             wanted = np.r_[wanted, behind if asking else behind[x[behind]]]
-        return self._best(wanted, MOST_OF_A_ROW)
+        return most_promising(self._asked, wanted, MOST_OF_A_ROW)
 
     def _beside(self, pairs: Int, most: int, workers: bool = True) -> Int:
         """The most promising pairs of the seats, and of the people, of some pairs."""
         asked = self._asked
-        found = [self._best(asked.by_job[job], most) for job in np.unique(asked.pairs.job[pairs]).tolist()]
+        found = [most_promising(asked, asked.by_job[job], most) for job in np.unique(asked.pairs.job[pairs]).tolist()]
         if workers:
-            found += [self._best(asked.by_worker[one], most) for one in np.unique(asked.pairs.worker[pairs]).tolist()]
+            found += [
+                most_promising(asked, asked.by_worker[one], most)
+                for one in np.unique(asked.pairs.worker[pairs]).tolist()
+            ]
         return np.concatenate([np.empty(0, np.int64), *found])
 
     def _chosen_of(self, workers: Int) -> Int:
@@ -77,11 +84,12 @@ class _Around:
         chosen: Int = own[self._asked.standing.x[own]]
         return chosen
 
-    def _best(self, pairs: Int, most: int) -> Int:
-        """Those of least rise, tier by tier; objective costs decide where there are no prices."""
-        if len(pairs) <= most:
-            return pairs
-        keys: list[Int] = []
-        for tier, objective in zip(self._asked.tiers, self._asked.market.problem.objectives, strict=True):
-            keys.append(objective.costs[pairs] if tier.prices is None else tier.prices.rise[pairs])
-        return pairs[np.lexsort(keys[::-1])[:most]]
+
+def most_promising(asked: Asked, pairs: Int, most: int) -> Int:
+    """Those of least rise, tier by tier; objective costs decide where there are no prices."""
+    if len(pairs) <= most:
+        return pairs
+    keys: list[Int] = []
+    for tier, objective in zip(asked.tiers, asked.market.problem.objectives, strict=True):
+        keys.append(objective.costs[pairs] if tier.prices is None else tier.prices.rise[pairs])
+    return pairs[np.lexsort(keys[::-1])[:most]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from staffmatch.answers.bounds import Asked, Steps
-from staffmatch.answers.forced_pair import ForcedPair, PairSearch
+from staffmatch.answers.forced_pair import ConditionSearch, ForcedPair
 from staffmatch.arrays import Int
 from staffmatch.engine.state.control import Control
 
@@ -31,7 +31,7 @@ class Ranked:
 
 def ranked(asked: Asked, pairs: Int, k: int, control: Control) -> Ranked:
     """The ``k`` pairs with the best plans, tier by tier; of equals the first by number."""
-    search, best = PairSearch(asked, control), list[Place]()
+    search, best = ConditionSearch(asked, control), list[Place]()
     candidates = sorted((ForcedPair(pair, asked.least(pair)) for pair in pairs.tolist()), key=lambda one: one.least)
     until = control.time.part(FIRST_SHARE)
     for one in candidates:

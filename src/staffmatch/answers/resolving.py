@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from time import monotonic
 
+from staffmatch.answers.options import Clock
 from staffmatch.constraints import Pins
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
@@ -15,6 +15,12 @@ from staffmatch.solver import solve
 
 _NOTHING = Sentence("loss.nothing", "the best plan is as good")
 _LOSS = Sentence("loss.exact", "the best plan has {amount:number} {unit:unit} more of {term:term}")
+_SOLVER = Sentence("loss.solver", "{what} (by the solver's word)")
+_FOUND = Sentence(
+    "loss.found",
+    "the best plan has {least:number} to {most:number} {unit:unit} more of {term:term}, and one is known that has "
+    "{change:number} {unit:unit} more than this plan",
+)
 _WITHIN = Sentence("loss.within", "the best plan has {least:number} to {most:number} {unit:unit} more of {term:term}")
 _AT_LEAST = Sentence("loss.at_least", "the best plan has at least {least:number} {unit:unit} more of {term:term}")
 _LESS = Sentence("effect.less", "{amount:number} {unit:unit} less of {term:term}")
@@ -41,9 +47,10 @@ class TierAfter(Record):
 class Loss(Record):
     """What the best plan loses by a condition, in the first ``tier`` (from 1 on) in which it loses anything.
 
-    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None if nothing is known. Where value and
-    bound of both plans agree the two are equal: ``proof`` is "certificate" where integers confirm the bounds, "solver"
-    where some are a solver's word, None if they do not agree.
+    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None where nothing is known. ``change`` is
+    what the best plan found under the condition has more than the present plan; None where none was found. Where value
+    and bound of both plans agree, the loss is known: ``proof`` is "certificate" where integers confirm the bounds,
+    "solver" where some are a solver's word, None where they do not agree.
     """
 
     tier: Count
@@ -51,6 +58,7 @@ class Loss(Record):
     unit: str
     least: Figure
     most: Figure | None
+    change: Figure | None
     proof: str | None
 
     @property
@@ -61,10 +69,13 @@ class Loss(Record):
     def message(self) -> Message:
         """The half of a sentence that says it."""
         if self.exact:
-            return _LOSS(amount=self.least, unit=self.unit, term=self.term) if self.least else _NOTHING()
+            known = _LOSS(amount=self.least, unit=self.unit, term=self.term) if self.least else _NOTHING()
+            return _SOLVER(what=known) if self.proof == "solver" else known
         if self.most is None:
             return _AT_LEAST(least=self.least, unit=self.unit, term=self.term)
-        return _WITHIN(least=self.least, most=self.most, unit=self.unit, term=self.term)
+        sentence = _WITHIN if self.change is None else _FOUND
+        said = sentence(least=self.least, most=self.most, unit=self.unit, term=self.term)
+        return said if self.change is None else said.given(change=self.change)
 
 
 class Resolver:
@@ -72,18 +83,22 @@ class Resolver:
 
     def __init__(self, solution: Solution, time_limit: float | None) -> None:
         self.base, self.scenario = solution, solution.scenario
-        self._until = None if time_limit is None else monotonic() + time_limit
+        self._clock = Clock(time_limit)
 
     @property
     def over(self) -> bool:
         """Whether the time is over."""
-        return self._until is not None and monotonic() >= self._until
+        return self._clock.over
 
-    def solved(self, scenario: Scenario, parts: int = 1) -> Solution:
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left; None where there is no limit."""
+        return self._clock.left
+
+    def solved(self, scenario: Scenario, parts: int = 1, start: Solution | None = None) -> Solution:
         """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
-        plan."""
-        left = None if self._until is None else max(0.0, self._until - monotonic()) / parts
-        return solve(scenario, time_limit=left, start=self.base.plan)
+        plan. It starts from the present plan, or from the given one."""
+        return solve(scenario, time_limit=self._clock.share(parts), start=(start or self.base).plan)
 
     def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:
         """The best plan with some pairs in it, or out of it; pins of these pairs give way."""
@@ -132,4 +147,6 @@ def _lost(number: int, one: TierResult, two: TierResult, proof: str) -> Loss:
     least = 0.0 if two.bound is None else max(0.0, two.bound - one.value)
     most = None if one.bound is None else max(least, two.value - one.bound)
     known = proof if least == most else None
-    return Loss(tier=number, term=one.term, unit=one.unit, least=least, most=most, proof=known)
+    return Loss(
+        tier=number, term=one.term, unit=one.unit, least=least, most=most, change=two.value - one.value, proof=known
+    )

@@ -199,7 +199,9 @@ def _needed(resolver: Resolver, competition: Competition, jobs: Sequence[tuple[s
 
 
 def _fillable(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, ...]]) -> bool | None:
-    """Whether some plan fills all seats of some jobs, with nothing else to do; None if it is not known."""
+    """Whether some plan fills all seats of some jobs, with nothing else to do; None where it is not known."""
+    if resolver.over:
+        return None
     wanted = {name for job in jobs for name in job}
     others = [name for name in scenario.ids("shifts") if name not in wanted]
     try:

@@ -39,7 +39,7 @@ class Coverage(Rule):
     """
 
     kind: Literal["coverage"] = "coverage"
-    tied_by = "demand"
+    tied_by = "shift"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         demands = pairs.columns.demands

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.owed_rests import Owed
-from staffmatch.constraints.shared.pieces import Piece, closer_than, overlapping
+from staffmatch.constraints.shared.pieces import Piece, at_home, closer_than, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
@@ -27,8 +27,8 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Flag, Hours, Whole, minutes_of
+from staffmatch.records.roster_rules import RosterRule
 
 _HOUR = timedelta(hours=1)
 
@@ -55,7 +55,7 @@ _RESTED = Sentence(
 )
 
 
-class DailyRest(Scoped, Rule):
+class DailyRest(Scoped, RosterRule):
     """At least ``hours`` between the end of one shift and the start of the next, home shifts included.
 
     For every worker and maximal clique C of the intervals ``[start_j, end_j + rest)``: ``Σ_{j in C} x_wj <= 1``. An
@@ -119,6 +119,10 @@ class DailyRest(Scoped, Rule):
     def least_gap(self) -> int:
         everybody = self.lender is self.worker is self.skill is None
         return minutes_of(self._least) if everybody and self.between == "shifts" else 0
+
+    @property
+    def reach(self) -> int | None:
+        return minutes_of(self._least) if self.shortened is None else None
 
     def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
         inside, impossible = columns.once(self, lambda: self._bounds(columns))
@@ -210,7 +214,7 @@ class DailyRest(Scoped, Rule):
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for name, roster in plan.rosters(scenario).items():
             lent = [Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
-            home = _at_home(roster[0].worker)
+            home = at_home(roster[0].worker)
             for one, other in closer_than(lent, home, timedelta(hours=self._least)):
                 rest = self._rest_between(one, other, zone) if name in members else 0
                 yield from self._too_near(name, one, other, rest)
@@ -221,7 +225,7 @@ class DailyRest(Scoped, Rule):
         zone = ZoneInfo(scenario.timezone)
 
         def found(worker: Worker) -> Iterator[Violation]:
-            home = _at_home(worker)
+            home = at_home(worker)
             for one, two in pairwise(home):
                 yield from self._too_near(worker.id, one, two, self._rest_between(one, two, zone))
             if self.shortened is not None:
@@ -294,7 +298,3 @@ class DailyRest(Scoped, Rule):
 
 def _between(one: Piece, two: Piece) -> Message:
     return _TWO(one=one.said, other=two.said) if one.lent or two.lent else _TWO_AT_HOME()
-
-
-def _at_home(worker: Worker) -> list[Piece]:
-    return sorted(Piece(shift.start, shift.end) for shift in worker.home_shifts)

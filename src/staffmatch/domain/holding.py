@@ -5,9 +5,11 @@ It rests on the plan and on each rule's `check` alone: what the rule finds of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from staffmatch.domain.plan import Duty, Listed, Plan, Violation, listed_on, points
@@ -16,6 +18,7 @@ from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import minutes_of
+from staffmatch.records.roster_rules import RosterRule
 
 # Rules that keep two shifts of one person apart: who breaks them has other work.
 APART = ("daily_rest", "split_days")
@@ -40,6 +43,8 @@ class Holding:
         self.scenario, self.plan = scenario, plan
         # The plan with more that was asked about last: rules ask for the same one in turn.
         self._last: tuple[object, Plan] | None = None
+        # What a rule finds of jobs of a person that are alike.
+        self._found: dict[Hashable, list[Violation]] = {}
         self._people: dict[str, Worker] = {}
 
     @cached_property
@@ -62,6 +67,11 @@ class Holding:
         return [rule for rule in self.scenario.rules if rule.kind in APART]
 
     @cached_property
+    def _longest(self) -> timedelta:
+        lengths = (duty.shift.end - duty.shift.start for duty in self.plan.duties(self.scenario))
+        return max(lengths, default=timedelta())
+
+    @cached_property
     def _gap(self) -> timedelta:
         gaps = [rule.least_gap for rule in self.apart if rule.least_gap is not None]
         return timedelta(minutes=max(gaps, default=0))
@@ -73,6 +83,16 @@ class Holding:
     def roster(self, worker: str) -> list[Duty]:
         """What a person has, in order of start."""
         return self._duties.get(("worker", worker), [])
+
+    def _within(self, roster: Sequence[Duty], job: Iterable[Shift], gap: timedelta) -> Iterator[Duty]:
+        """Those of a roster that leave less than the gap to a shift of the job; some of them twice."""
+        for one in job:
+            first = bisect_right(roster, one.start - gap - self._longest, key=_start)
+            for duty in islice(roster, first, None):
+                if duty.shift.start >= one.end + gap:
+                    break
+                if one.start < duty.shift.end + gap:
+                    yield duty
 
     def jobs(
         self, people: Sequence[str], demand: Demand, shift: Shift, listed: Listed | None = None
@@ -95,12 +115,8 @@ class Holding:
         roster = self.roster(job[0].worker.id)
         if not roster or not self.apart:
             return None
-        for duty in roster:
-            if any(
-                duty.shift.start < one.shift.end + self._gap and one.shift.start < duty.shift.end + self._gap
-                for one in job
-            ):
-                return duty
+        for duty in self._within(roster, [one.shift for one in job], self._gap):
+            return duty
         for rule in self.apart:
             if any(True for _ in self.broken(rule, job)):
                 return min(roster, key=lambda duty: abs(duty.shift.start - job[0].shift.start))
@@ -109,7 +125,19 @@ class Holding:
     def broken(self, rule: Rule, more: Sequence[Duty]) -> Iterator[Violation]:
         """What a rule finds of the plan with more assignments that it does not find mendable."""
         keys = frozenset(key for one in more for key in _keys(one) if key[0] == rule.tied_by)
-        plan = self._with(more, keys)
+        alike = None
+        if isinstance(rule, RosterRule) and rule.tied_by == "worker" and len(keys) == 1:
+            alike = rule.alike(self.scenario, more)
+        if alike is None:
+            return self._check(rule, more, keys)
+        known = (id(rule), keys, alike)
+        if known not in self._found:
+            self._found[known] = list(self._check(rule, more, keys))
+        return iter(self._found[known])
+
+    def _check(self, rule: Rule, more: Sequence[Duty], keys: frozenset[tuple[str, str]]) -> Iterator[Violation]:
+        reach = rule.reach if isinstance(rule, RosterRule) else None
+        plan = self._with(more, keys, reach)
         return (found for found in rule.check(self.scenario, plan) if not found.mendable)
 
     def alone(self, rule: Rule, job: Sequence[Duty]) -> Iterator[Violation]:
@@ -118,12 +146,16 @@ class Holding:
         plan = Plan.looked_up(self.scenario, tuple(sorted(job, key=lambda duty: duty.shift.start)), listed)
         return (found for found in rule.check(self.scenario, plan) if not found.mendable)
 
-    def _with(self, more: Sequence[Duty], keys: frozenset[tuple[str, str]]) -> Plan:
-        """More assignments, and those of the plan that belong to the keys; all of it without keys."""
-        asked = tuple((duty.worker.id, duty.shift.id) for duty in more), keys
+    def _with(self, more: Sequence[Duty], keys: frozenset[tuple[str, str]], reach: int | None) -> Plan:
+        """More assignments, and those of the plan that belong to the keys and are within reach; all of it without
+        keys."""
+        asked = tuple((duty.worker.id, duty.shift.id) for duty in more), keys, reach
         if self._last is None or self._last[0] != asked:
             beside: Iterable[Duty] = self.plan.duties(self.scenario)
-            if keys:
+            if keys and reach is not None:
+                gap, shifts = timedelta(minutes=reach), [one.shift for one in more]
+                beside = (duty for _, name in keys for duty in self._within(self.roster(name), shifts, gap))
+            elif keys:
                 beside = (duty for key in keys for duty in self._duties.get(key, ()))
             by_place = {(duty.worker.id, duty.shift.start, duty.shift.id): duty for duty in (*beside, *more)}
             duties = tuple(by_place[place] for place in sorted(by_place))
@@ -165,9 +197,7 @@ class Holding:
 
     def _overlaps(self, name: str, held: Sequence[Shift]) -> bool:
         """Whether a person works at the time, where that is forbidden: what is quickly told."""
-        return bool(self.apart) and any(
-            duty.shift.start < one.end and one.start < duty.shift.end for duty in self.roster(name) for one in held
-        )
+        return bool(self.apart) and any(True for _ in self._within(self.roster(name), held, timedelta()))
 
     def _why(
         self, rule: Rule, demand: Demand, shift: Shift, free: Sequence[Sequence[Duty]], violations: Sequence[Violation]
@@ -175,6 +205,10 @@ class Holding:
         people = [job[0].worker for job in free]
         said = rule.holds(self.scenario, self.plan, demand, shift, people, violations)
         return said or _BREAKS(worker=people[0].id, why=Message.of(violations[0].message))
+
+
+def _start(duty: Duty) -> datetime:
+    return duty.shift.start
 
 
 def _relates(rule: Rule) -> bool:

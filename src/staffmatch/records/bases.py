@@ -29,7 +29,7 @@ _PASSES = Sentence("rule.wants", "passes the rule {rule:id}", "pass the rule {ru
 
 LooksAt = Literal["job", "demand", "site", "time"]
 
-TiedBy = Literal["worker", "demand", "borrower", "lender", "plan"]
+TiedBy = Literal["worker", "shift", "demand", "borrower", "lender", "plan"]
 
 
 class TravelModel(Record):
@@ -86,9 +86,9 @@ class Rule(Record):
 
     ``looks_at`` says on what of a job `split` and `keep` depend. If it is the demand or the site, `keep` is asked for
     one job of each, and the answer counts for all; if it is the times, `split` is asked once for all jobs at the same
-    times. ``tied_by`` says which assignments `check` sets against each other: those of one worker, demand, borrower or
-    lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that nobody is
-    sent where the travel model knows no way.
+    times. ``tied_by`` says which assignments `check` sets against each other: those of one worker, shift, demand,
+    borrower or lender. ``keeps_pins`` means that the scenario's pins apply if this rule is present, ``keeps_ways`` that
+    nobody is sent where the travel model knows no way.
     """
 
     if TYPE_CHECKING:

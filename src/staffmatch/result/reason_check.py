@@ -34,9 +34,9 @@ def reasons(
         last = first + _PEOPLE >= len(everyone)
         for (demand, shift), counts, able in zip(shifts, refused, eligible, strict=True):
             remaining = crowd.names
-            for number, out in enumerate(crowd.refused(demand, shift, asked)):
-                counts[number] += len(out)
-                remaining = remaining - out.keys()
+            for number, names in enumerate(crowd.refused_names(demand, shift, asked)):
+                counts[number] += len(names)
+                remaining = remaining - names
                 # Once everybody has been asked about a rule, later rules may not be needed.
                 if last and counts[number] and len(everyone) - sum(counts[: number + 1]) < demand.headcount:
                     break
@@ -85,10 +85,8 @@ class Crowd:
         self, demand: Demand, shift: Shift, asked: Sequence[tuple[Rule, Set[Violation]]]
     ) -> Iterator[dict[str, list[Violation]]]:
         """Whom each rule refuses among those whom the rules before have left, and the violations of each."""
-        plan, left = self._plan(demand, shift), {worker.id for worker in self._workers}
-        for rule, anyway in asked:
-            found = rule.check(self._scenario, plan)
-            broken = (one for one in found if not one.mendable and not (anyway and one in anyway))
+        left = set(self.names)
+        for broken in self._broken(demand, shift, asked, left):
             out: dict[str, list[Violation]] = {}
             for violation in broken:
                 for name in violation.ids[:1]:
@@ -96,6 +94,25 @@ class Crowd:
                         out.setdefault(name, []).append(violation)
             yield out
             left -= out.keys()
+
+    def refused_names(
+        self, demand: Demand, shift: Shift, asked: Sequence[tuple[Rule, Set[Violation]]]
+    ) -> Iterator[set[str]]:
+        """The same without the violations, which are not kept: there may be one for each person and skill."""
+        left = set(self.names)
+        for broken in self._broken(demand, shift, asked, left):
+            out = left & {name for violation in broken for name in violation.ids[:1]}
+            yield out
+            left -= out
+
+    def _broken(
+        self, demand: Demand, shift: Shift, asked: Sequence[tuple[Rule, Set[Violation]]], left: Set[str]
+    ) -> Iterator[Iterator[Violation]]:
+        """What each rule finds, of those who are ``left`` when it is asked at least."""
+        plan = self._plan(demand, shift)
+        for rule, anyway in asked:
+            found = rule.check(self._scenario, plan)
+            yield (one for one in found if not one.mendable and not (anyway and one in anyway))
             # A few people are checked again more quickly than they are removed from the plan.
             if 2 * len(left) * len(demand.held_with(shift)) < len(plan):
                 duties = tuple(duty for duty in plan.duties(self._scenario) if duty.worker.id in left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.scope import Scoped
-from staffmatch.domain.plan import Plan, Violation
+from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue, counted
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
@@ -23,9 +23,9 @@ from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
-from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Hours, minutes_of
 from staffmatch.records.ragged import Answers, Lists
+from staffmatch.records.roster_rules import RosterRule
 
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[date, tuple[int, list[int]]]
@@ -48,7 +48,7 @@ _THE_HOURS = Sentence("hours.the_hours", "the hours")
 _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 
 
-class WindowedHours(Scoped, Rule):
+class WindowedHours(Scoped, RosterRule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
     H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
@@ -192,6 +192,10 @@ class WindowedHours(Scoped, Rule):
                 left, window = allowed[name] / 60, self.window_said(name)
                 said = _EXCEEDED(worker=worker.id, hours=minutes / 60, window=window, left=left, limit=limit)
                 yield Violation(self.kind, said, minutes - allowed[name], "min", (worker.id,))
+
+    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> tuple[tuple[date, int], ...]:
+        zone = ZoneInfo(scenario.timezone)
+        return tuple((duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         zone = ZoneInfo(scenario.timezone)

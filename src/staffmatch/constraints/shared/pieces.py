@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from staffmatch.messages.message import Message, Sentence, Value
+from staffmatch.models import Worker
 
 _LENT = Sentence("piece.lent", "{shift:shift}")
 _HOME = Sentence("piece.home", "a home shift")
@@ -54,3 +55,8 @@ def closer_than(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterat
                 break
             if one.lent or other.lent:
                 yield (one, other) if one.lent else (other, one)
+
+
+def at_home(worker: Worker) -> list[Piece]:
+    """What a person works at home, in order."""
+    return sorted(Piece(shift.start, shift.end) for shift in worker.home_shifts)

@@ -21,11 +21,11 @@ from staffmatch.engine.model.problem import Indicators, IntegerVariables, Object
 @dataclass(frozen=True)
 class Region:
     """Pair i of the ``problem`` is pair ``free[i]`` of the whole; its values are those of the whole, the rest of the
-    choice included. ``forced`` is on throughout, ``off`` are off that the choice had on."""
+    choice included. ``forced`` are on throughout, ``off`` are off that the choice had on."""
 
     problem: Problem
     free: Int
-    forced: int
+    forced: Int
     off: Int
 
 
@@ -73,20 +73,16 @@ class Standing:
         pairs: Int = items[ranges(start[indicators], start[indicators + 1])[1]]
         return pairs
 
-    def region(self, free: Int, forced: int, off: Int) -> Region | None:
-        """Free pairs beside a forced one, with all others as they stand but those that are switched off.
+    def region(self, free: Int, forced: Int, off: Int) -> Region | None:
+        """Free pairs beside forced ones, with all others as they stand but those that are switched off.
 
-        ``free`` are sorted and without the forced one; None where rows that no free pair is in are broken.
+        ``free`` are sorted and without the forced ones; None where rows that no free pair is in are broken.
         """
         columns, base = self._columns(free, forced, off)
         kept = self._rows(columns, base)
         if kept is None:
             return None
         rows, matrix, activity = kept
-        blocked = free[self._blocked(rows, matrix, activity)[: len(free)]]
-        if len(blocked):
-            gone = blocked[self.x[blocked]]
-            return self.region(np.setdiff1d(free, blocked), forced, np.union1d(off, gone))
         problem, timeline = self.problem, self.problem.timeline
         part = replace(
             problem,
@@ -104,11 +100,11 @@ class Standing:
         )
         return Region(part, free, forced, off)
 
-    def _columns(self, free: Int, forced: int, off: Int) -> tuple[Int, tuple[Int, Int]]:
+    def _columns(self, free: Int, forced: Int, off: Int) -> tuple[Int, tuple[Int, Int]]:
         """The columns that are free, and how the others differ from the choice: columns, and by how much."""
         problem, x = self.problem, self.x
         gone = np.unique(np.r_[free[x[free]], off])
-        one = np.array([] if x[forced] else [forced], np.int64)
+        one = forced[~x[forced]]
         which, touched = self.indicators_of(np.r_[free, gone, one])
         known, member = np.unique(touched, return_inverse=True)
         steps = np.r_[np.zeros(len(free), np.int64), np.full(len(gone), -1), np.ones(len(one), np.int64)]
@@ -142,16 +138,6 @@ class Standing:
         for numbers in problem.integers:
             kept |= np.isin(rows, numbers.rows)
         return rows[kept], csr_array(matrix[np.flatnonzero(kept)]), activity[kept]
-
-    def _blocked(self, rows: Int, matrix: csr_array, activity: Int) -> Mask:
-        """Columns that break a row by themselves: networks have no room for nodes without capacity."""
-        most, least = matrix.maximum(0).sum(axis=1), matrix.minimum(0).sum(axis=1)
-        row = owners_of(matrix.indptr)
-        above = (activity + least)[row] + np.maximum(matrix.data, 0) > self.problem.upper[rows][row]
-        below = (activity + most)[row] + np.minimum(matrix.data, 0) < self.problem.lower[rows][row]
-        blocked = np.zeros(matrix.shape[1], bool)
-        blocked[matrix.indices[above | below]] = True
-        return blocked
 
     def _indicators(self, free: Int, columns: Int) -> Iterator[Indicators]:
         which, column = self.indicators_of(free)
