@@ -41,7 +41,7 @@ class Carried:
 
     def refill(self, program: ReplanProgram) -> int | None:
         """What it weighs to fill all seats of those who are gone; None where they could not simply come back."""
-        problem, pairs = self.market.problem, self.market.pairs
+        problem, pairs = self.market.uncut, self.market.pairs
         if not len(self.lost) or self.remaining[pairs.worker[self.lost]].any():
             return None
         member, indicator = problem.members
@@ -67,9 +67,9 @@ def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
     tier = former.tiers[0] if former.tiers else None
     if tier is None or tier.bound is None or not former.found_here:
         return None
-    old, new = Market.of(former.scenario), program.market
+    old, new = program.before, program.market
     now = program.pairs.columns.scenario
-    if old.problem.integers or new.problem.integers or former.scenario.tiers[0] != now.tiers[0]:
+    if old.uncut.integers or new.uncut.integers or former.scenario.tiers[0] != now.tiers[0]:
         return None
     both = _Both.of(old, new)
     if both is None:
@@ -96,15 +96,15 @@ class _Both:
         at_old, at_new = _common(*_codes(old.pairs, new.pairs))
         in_old, in_new = (_marked(len(one.pairs), at) for one, at in ((old, at_old), (new, at_new)))
         keys = np.random.default_rng(_SEED).integers(-(2**63), 2**63, len(at_old), np.int64)
-        key_old, mask_old = _keys(old.problem, at_old, keys)
-        key_new, mask_new = _keys(new.problem, at_new, keys)
+        key_old, mask_old = _keys(old.uncut, at_old, keys)
+        key_new, mask_new = _keys(new.uncut, at_new, keys)
         # What is 1 for the sake of a pair that only the new problem has may be 0 in the old one.
         known = mask_new.copy()
-        member, indicator = new.problem.members
+        member, indicator = new.uncut.members
         known[indicator[~in_new[member]]] = False
-        if not _implied(old.problem, new.problem, mask_old, known, key_old, key_new):
+        if not _implied(old.uncut, new.uncut, mask_old, known, key_old, key_new):
             return None
-        shift = _shift(old.problem, new.problem, at_old, at_new)
+        shift = _shift(old.uncut, new.uncut, at_old, at_new)
         return None if shift is None else cls(in_old, shift)
 
 

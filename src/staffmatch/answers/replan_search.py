@@ -38,7 +38,7 @@ class Found:
 def search(former: Solution, program: ReplanProgram, control: Control) -> Found | None:
     """The best plan that is found; None where there is none."""
     near, carried = None, None
-    place, count = program.terms.after_tiers, program.problem.pairs
+    place, count = program.terms.after_tiers, len(program.pairs)
     if program.terms.most_changes is None and place <= 1:
         control.tell("nearby")
         carried = carried_bound(former, program)
