@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import csc_array
 
 from staffmatch.answers.replan_program import ReplanProgram
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask, Real, owners_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
@@ -102,7 +102,8 @@ class _Both:
         known = mask_new.copy()
         member, indicator = new.uncut.members
         known[indicator[~in_new[member]]] = False
-        if not _implied(old.uncut, new.uncut, mask_old, known, key_old, key_new):
+        sides = _Side(old.uncut, mask_old, key_old), _Side(new.uncut, known, key_new)
+        if not _implied(*sides, at_old, at_new):
             return None
         shift = _shift(old.uncut, new.uncut, at_old, at_new)
         return None if shift is None else cls(in_old, shift)
@@ -159,24 +160,55 @@ def _keys(problem: Problem, common: Int, keys: Int) -> tuple[Int, Mask]:
     return key, held
 
 
-def _implied(old: Problem, new: Problem, in_old: Mask, in_new: Mask, key_old: Int, key_new: Int) -> bool:
+@dataclass(frozen=True)
+class _Side:
+    """A problem, the columns in which the two are compared, and their keys."""
+
+    problem: Problem
+    held: Mask
+    key: Int
+
+    def divided(self, rows: Int, sides: Real) -> tuple[Int, Real]:
+        """Keys and sides of rows over these columns alone, divided by what their coefficients have in common."""
+        part = self.problem.matrix[rows]
+        data = np.where(self.held[part.indices], part.data, 0)
+        filled = np.flatnonzero(np.diff(part.indptr))
+        common, key = np.ones(len(rows), np.int64), np.zeros(len(rows), np.int64)
+        if len(filled):
+            begin = part.indptr[filled]
+            common[filled] = np.maximum(np.gcd.reduceat(data, begin), 1)
+            quotients = data // common[owners_of(part.indptr)]
+            key[filled] = np.add.reduceat(quotients * self.key[part.indices], begin)
+        return key, np.floor(sides / common)
+
+
+def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
     """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns."""
-    own, theirs = old.matrix @ key_old, new.matrix @ key_new
+    before, now = old.problem, new.problem
+    own, theirs = before.matrix @ old.key, now.matrix @ new.key
     # A row of the new problem says as much of the common columns where its others can not pull the other way.
-    others = csc_array(new.columns[:, np.flatnonzero(~in_new)])
+    others = csc_array(now.columns[:, np.flatnonzero(~new.held)])
     lowered, raised = (np.unique(others.indices[sign * others.data < 0]) for sign in (1, -1))
+    place = np.full(before.width, -1)
+    place[at_old] = at_new
     for sign, mine, sides, pulled in (
-        (1, old.upper, new.upper, lowered),
-        (-1, -old.lower, -new.lower, raised),
+        (1, before.upper, now.upper, lowered),
+        (-1, -before.lower, -now.lower, raised),
     ):
-        rows = np.flatnonzero(~old.cut & np.isfinite(mine))
-        known = ~new.cut & np.isfinite(sides)
+        rows = np.flatnonzero(~before.cut & np.isfinite(mine))
+        known = ~now.cut & np.isfinite(sides)
         known[pulled] = False
         unsaid = rows[~_said(own[rows], mine[rows], theirs[known], sides[known])]
-        part = old.matrix[unsaid]
-        part.data = np.where(in_old[part.indices], np.maximum(sign * part.data, 0), 0)
-        if (part.sum(axis=1) > mine[unsaid]).any():
-            return False
+        part = before.matrix[unsaid]
+        part.data = np.where(old.held[part.indices], np.maximum(sign * part.data, 0), 0)
+        unsaid = unsaid[part.sum(axis=1) > mine[unsaid]]
+        if len(unsaid):
+            # Whole numbers that are divided by more once other pairs are gone.
+            pairs = place[np.unique(before.matrix[unsaid].indices)]
+            near = np.unique(now.columns[:, pairs[pairs >= 0]].indices)
+            near = near[known[near]]
+            if not _said(*old.divided(unsaid, mine[unsaid]), *new.divided(near, sides[near])).all():
+                return False
     return True
 
 

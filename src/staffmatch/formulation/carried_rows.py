@@ -31,7 +31,6 @@ from staffmatch.formulation.integer_program import (
     tier_totals,
 )
 from staffmatch.formulation.knapsack_cuts import weighs
-from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Term
