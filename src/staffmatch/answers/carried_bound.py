@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from staffmatch.answers.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask, Real, owners_of
@@ -46,7 +45,7 @@ class Carried:
             return None
         member, indicator = problem.members
         own = np.unique(indicator[np.isin(member, self.lost)])
-        rows = np.unique(problem.columns[:, np.r_[self.lost, own]].indices)
+        rows = problem.rows_of(_marked(problem.width, np.r_[self.lost, own]))
         bounded = np.isin(problem.side[rows], (SEAT, WORKER)) & problem.packing[rows]
         if not (bounded | problem.cut[rows]).all() or (problem.objectives[0].costs[self.lost] >= 0).any():
             return None
@@ -93,7 +92,7 @@ class _Both:
     @classmethod
     def of(cls, old: Market, new: Market) -> _Both | None:
         """None where a plan of the new one need not be one of the old one."""
-        at_old, at_new = _common(*_codes(old.pairs, new.pairs))
+        at_old, at_new = _both(old, new)
         in_old, in_new = (_marked(len(one.pairs), at) for one, at in ((old, at_old), (new, at_new)))
         keys = np.random.default_rng(_SEED).integers(-(2**63), 2**63, len(at_old), np.int64)
         key_old, mask_old = _keys(old.uncut, at_old, keys)
@@ -122,6 +121,15 @@ def _common(old: Int, new: Int) -> tuple[Int, Int]:
     at = np.minimum(np.searchsorted(new, old), max(0, len(new) - 1))
     both = new[at] == old if len(new) else np.zeros(len(old), bool)
     return order_old[both], order_new[at[both]]
+
+
+def _both(old: Market, new: Market) -> tuple[Int, Int]:
+    """The places of the pairs that both have, in the same order in both."""
+    stay, place = new.taken_from(old)
+    left = [np.flatnonzero(~_marked(len(one.pairs), at)) for one, at in ((old, stay), (new, place))]
+    more = _common(*_codes(old.pairs.take(left[0]), new.pairs.take(left[1])))
+    at_old, at_new = (np.r_[at, rest[found]] for at, rest, found in zip((stay, place), left, more, strict=True))
+    return at_old, at_new
 
 
 def _codes(old: Pairs, new: Pairs) -> tuple[Int, Int]:
@@ -187,8 +195,9 @@ def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
     before, now = old.problem, new.problem
     own, theirs = before.matrix @ old.key, now.matrix @ new.key
     # A row of the new problem says as much of the common columns where its others can not pull the other way.
-    others = csc_array(now.columns[:, np.flatnonzero(~new.held)])
-    lowered, raised = (np.unique(others.indices[sign * others.data < 0]) for sign in (1, -1))
+    entry = np.flatnonzero(~new.held[now.matrix.indices])
+    other = np.searchsorted(now.matrix.indptr, entry, side="right") - 1
+    lowered, raised = (other[sign * now.matrix.data[entry] < 0] for sign in (1, -1))
     place = np.full(before.width, -1)
     place[at_old] = at_new
     for sign, mine, sides, pulled in (
@@ -204,8 +213,8 @@ def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
         unsaid = unsaid[part.sum(axis=1) > mine[unsaid]]
         if len(unsaid):
             # Whole numbers that are divided by more once other pairs are gone.
-            pairs = place[np.unique(before.matrix[unsaid].indices)]
-            near = np.unique(now.columns[:, pairs[pairs >= 0]].indices)
+            pairs = place[before.matrix[unsaid].indices]
+            near = now.rows_of(_marked(now.width, pairs[pairs >= 0]))
             near = near[known[near]]
             if not _said(*old.divided(unsaid, mine[unsaid]), *new.divided(near, sides[near])).all():
                 return False

@@ -23,7 +23,7 @@ from staffmatch.answers.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import Program, Status
 from staffmatch.engine.model.part import Part
-from staffmatch.engine.model.problem import Problem, thin
+from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import solved
 from staffmatch.engine.state.control import Control
@@ -76,7 +76,8 @@ def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | No
     pairs = np.flatnonzero(free)
     touched = len(np.unique(problem.seat[pairs])) + len(np.unique(program.pairs.worker[pairs]))
     free[problem.pairs :] = ~held[problem.pairs :] | problem.digits[problem.pairs :]
-    part = Part.of(Tier(problem, problem.objectives[0]), free, held & ~problem.digits)
+    near = problem if problem.integers else problem.with_rows_of(free)
+    part = Part.of(Tier(near, problem.objectives[0]), free, held & ~problem.digits)
     x, exact = held, True
     earlier: list[tuple[Int, int]] = []
     for objective in problem.objectives if len(pairs) else ():
@@ -110,7 +111,7 @@ def _fitting(problem: Problem, held: Mask) -> Mask:
     """Pairs that fill an empty seat and break no packing row, whatever else is added."""
     taken = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(problem.capacity))
     fits: Mask = (taken < problem.capacity)[problem.seat]
-    slack = problem.upper - thin(problem.columns, held)
+    slack = problem.upper - problem.activity(held)
     rows = np.flatnonzero(problem.packing & ~problem.cut & (problem.heaviest > slack))
     begin, size = problem.matrix.indptr[rows], np.diff(problem.matrix.indptr)[rows]
     entry = np.repeat(begin - np.r_[0, np.cumsum(size)[:-1]], size) + np.arange(size.sum())

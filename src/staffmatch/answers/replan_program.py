@@ -139,6 +139,8 @@ class ReplanProgram:
     @cached_property
     def problem(self) -> Problem:
         """The program, with a row for what is frozen and one for the most changes."""
+        # Found once for the market, and shared by what has the same rows.
+        _ = self.market.problem.columns
         return self._of(self.market.problem)
 
     @cached_property
@@ -149,8 +151,6 @@ class ReplanProgram:
     def _of(self, plain: Problem) -> Problem:
         objectives = list(plain.objectives)
         objectives.insert(self.terms.after_tiers, self._changes)
-        # Found once for the market, and shared by what has the same rows.
-        _ = plain.columns
         problem, rows, lower, upper = plain.with_objectives(tuple(objectives)), [], list[float](), list[float]()
         stay = self.base & self._begun
         for row, least, most in (
