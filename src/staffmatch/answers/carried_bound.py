@@ -19,6 +19,7 @@ from staffmatch.arrays import Int, Mask, Real, owners_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution
 
@@ -27,13 +28,14 @@ _SEED = 20
 
 @dataclass(frozen=True)
 class Carried:
-    """A ``bound`` of the first tier in whole steps.
+    """A ``bound`` of the first tier in whole steps; the former plan was ``open`` steps above its own.
 
     ``lost`` are pairs of the former ``market`` that the former plan had and nobody can have now; ``remaining`` marks
     the workers there who have pairs in both.
     """
 
     bound: int
+    open: int
     market: Market
     lost: Int
     remaining: Mask
@@ -62,23 +64,36 @@ class Carried:
 
 
 def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
-    """None where nothing can be told, or the former solution knows no bound."""
-    tier = former.tiers[0] if former.tiers else None
-    if tier is None or tier.bound is None or not former.found_here:
-        return None
+    """None where nothing can be told, or no bound is known: of a solution from a file, what its certificate proves."""
     old, new = program.before, program.market
     now = program.pairs.columns.scenario
-    if old.uncut.integers or new.uncut.integers or former.scenario.tiers[0] != now.tiers[0]:
+    if not former.tiers or former.scenario.tiers[0] != now.tiers[0]:
+        return None
+    if old.uncut.integers or new.uncut.integers:
         return None
     both = _Both.of(old, new)
-    if both is None:
+    if both is None or (known := _known(former, old)) is None:
         return None
-    bound = round(tier.bound * tier.per_unit) + both.shift
+    bound, value = known
     chosen = np.flatnonzero(encode_plan(old.pairs, former.plan))
     lost = chosen[~both.old[chosen]]
     workers = np.zeros(len(old.pairs.columns.workers.ids), bool)
     workers[old.pairs.worker[both.old]] = True
-    return Carried(bound, old, lost, workers)
+    return Carried(bound + both.shift, max(0, value - bound), old, lost, workers)
+
+
+def _known(former: Solution, old: Market) -> tuple[int, int] | None:
+    """A proven bound of the former first tier, and the value of the plan, in steps."""
+    tier, problem = former.tiers[0], old.uncut
+    if former.found_here:
+        value, bound = (None if one is None else round(one * tier.per_unit) for one in (tier.value, tier.bound))
+        return None if value is None or bound is None else (bound, value)
+    # A file may claim anything, so its prices are counted again.
+    if not former.certificate or former.certificate[0] is None:
+        return None
+    value = problem.objectives[0].value(problem.complete(encode_plan(old.pairs, former.plan)))
+    bound = Checker(old.problem, (value,)).bound(0, former.certificate[0])
+    return None if bound is None else (bound, value)
 
 
 @dataclass(frozen=True)
