@@ -1,4 +1,4 @@
-"""Events one after another: each plan verifies, its changes are those of a search of the whole, and bounds are carried."""
+"""Events one after another: plans verify, have the changes that a search of the whole has, and bounds are carried."""
 
 from __future__ import annotations
 
