@@ -305,8 +305,9 @@ class Problem:
     def activity(self, x: Mask) -> Int:
         """What a completed choice makes of each row."""
         # To find the columns of all rows takes longer than to read the rows once.
-        known = "columns" in vars(self)
-        found: Int = thin(self.columns, x) if known else self.matrix @ x.astype(np.int64)
+        if "columns" in vars(self):
+            return thin(self.columns, x).astype(np.int64)
+        found: Int = self.matrix @ x.astype(np.int64)
         return found
 
     def values(self, x: Mask) -> tuple[int, ...]:
