@@ -48,7 +48,7 @@ class Nearby:
 
 
 def nearby(program: ReplanProgram, control: Control) -> Nearby | None:
-    """What can be added to the base without dropping any of it; None where no plan is found that way."""
+    """What can be added to the base without dropping any of it; None if no plan is found that way."""
     return _beside(program, program.base, control)
 
 
@@ -148,7 +148,7 @@ def least_beside(program: ReplanProgram, found: Nearby) -> int | None:
 
 
 def least_refilled(program: ReplanProgram, carried: Carried | None, found: Nearby) -> int | None:
-    """L: what it weighs to fill anew every seat of those who are gone; None where a plan might do without."""
+    """L: what it weighs to fill anew every seat of those who are gone; None if a plan might do without."""
     if carried is None or carried.bound < found.values[0]:
         return None
     return carried.refill(program)

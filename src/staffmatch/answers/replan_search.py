@@ -36,7 +36,7 @@ class Found:
 
 
 def search(former: Solution, program: ReplanProgram, control: Control) -> Found | None:
-    """The best plan that is found; None where there is none."""
+    """The best plan that is found; None if there is none."""
     near, carried = None, None
     place, count = program.terms.after_tiers, len(program.pairs)
     if program.terms.most_changes is None and place <= 1:
