@@ -41,7 +41,7 @@ class Carried:
     remaining: Mask
 
     def refill(self, program: ReplanProgram) -> int | None:
-        """What it weighs to fill all seats of those who are gone; None where they could not simply come back."""
+        """What it weighs to fill all seats of those who are gone; None if they could not simply come back."""
         problem, pairs = self.market.uncut, self.market.pairs
         if not len(self.lost) or self.remaining[pairs.worker[self.lost]].any():
             return None
@@ -64,7 +64,7 @@ class Carried:
 
 
 def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
-    """None where nothing can be told, or no bound is known: of a solution from a file, what its certificate proves."""
+    """None if nothing can be told, or no bound is known: of a solution from a file, what its certificate proves."""
     old, new = program.before, program.market
     now = program.pairs.columns.scenario
     if not former.tiers or former.scenario.tiers[0] != now.tiers[0]:
@@ -106,7 +106,7 @@ class _Both:
 
     @classmethod
     def of(cls, old: Market, new: Market) -> _Both | None:
-        """None where a plan of the new one need not be one of the old one."""
+        """None if a plan of the new one need not be one of the old one."""
         at_old, at_new = _both(old, new)
         in_old, in_new = (_marked(len(one.pairs), at) for one, at in ((old, at_old), (new, at_new)))
         keys = np.random.default_rng(_SEED).integers(-(2**63), 2**63, len(at_old), np.int64)
@@ -209,7 +209,7 @@ def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
     """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns."""
     before, now = old.problem, new.problem
     own, theirs = before.matrix @ old.key, now.matrix @ new.key
-    # A row of the new problem says as much of the common columns where its others can not pull the other way.
+    # A row of the new problem says as much of the common columns where its others cannot pull the other way.
     entry = np.flatnonzero(~new.held[now.matrix.indices])
     other = np.searchsorted(now.matrix.indptr, entry, side="right") - 1
     lowered, raised = (other[sign * now.matrix.data[entry] < 0] for sign in (1, -1))

@@ -54,7 +54,7 @@ def nearby(program: ReplanProgram, control: Control) -> Nearby | None:
 
 def exchanged(program: ReplanProgram, near: Nearby, control: Control) -> Nearby | None:
     """What can be had where those who could take a seat that is lost or new, and is still empty, may leave what they
-    have; None where there is no such seat, or no plan is found that way."""
+    have; None if there is no such seat, or no plan is found that way."""
     problem, x = program.uncut, near.x[: program.uncut.pairs]
     taken = np.bincount(problem.seat[x], minlength=len(problem.capacity))
     open_seats = np.flatnonzero(program.unsettled & (taken < problem.capacity))
@@ -122,7 +122,7 @@ def _fitting(problem: Problem, held: Mask) -> Mask:
 
 def least_beside(program: ReplanProgram, found: Nearby) -> int | None:
     """L: the least that changes weigh in a plan as good in the first tier as the one found that drops some of the base;
-    None where that is not known."""
+    None if that is not known."""
     problem, base = program.uncut, program.base
     first, pairs = problem.objectives[0], problem.pairs
     if first.costs[pairs:].any() or (base != program.former).any() or np.abs(first.costs).max(initial=0) > 2**50:

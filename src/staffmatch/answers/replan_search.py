@@ -65,7 +65,7 @@ def search(former: Solution, program: ReplanProgram, control: Control) -> Found 
 
 
 def _proven(program: ReplanProgram, near: Nearby, carried: Carried | None) -> Bounds | None:
-    """The bounds of what was found nearby; None where there may be better among all plans.
+    """The bounds of what was found nearby; None if there may be better among all plans.
 
     In the first tier it has to be as near to its bound as the former plan was. If that was not proven, it is told what
     is known of the changes, and the whole is not searched for what the former search did not find.

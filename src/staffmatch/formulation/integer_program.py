@@ -60,8 +60,8 @@ class Scale:
 class Formulation:
     """The engine's problem with what its rows and columns mean: the rule of each row group, and the registry.
 
-    ``origins`` has for each family of a rule's rows the place of the rule and which of its blocks they are, None for
-    other families among these.
+    ``origins`` has for each row group of a rule the place of the rule and which of its blocks it is, None for other
+    groups among these; those after the last of a rule are left out.
     """
 
     problem: Problem
@@ -183,7 +183,7 @@ def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, to
 
 
 def extended(problem: Problem, pieces: Sequence[Piece]) -> Problem:
-    """A problem without numbers, with more families of cuts, which stand last."""
+    """A problem without integer variables, with more row groups of cuts, which stand last."""
     heights = [len(piece.lower) for piece in pieces]
     count, first = sum(heights), int(problem.row_group.max(initial=-1)) + 1
     line = problem.timeline
