@@ -16,6 +16,7 @@ import numpy as np
 
 from staffmatch.answers.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask, Real, owners_of
+from staffmatch.engine.model.all_rows import rows_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
@@ -47,7 +48,7 @@ class Carried:
             return None
         member, indicator = problem.members
         own = np.unique(indicator[np.isin(member, self.lost)])
-        rows = problem.rows_of(_marked(problem.width, np.r_[self.lost, own]))
+        rows = rows_of(problem, _marked(problem.width, np.r_[self.lost, own]))
         bounded = np.isin(problem.side[rows], (SEAT, WORKER)) & problem.packing[rows]
         if not (bounded | problem.cut[rows]).all() or (problem.objectives[0].costs[self.lost] >= 0).any():
             return None
@@ -229,7 +230,7 @@ def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
         if len(unsaid):
             # Whole numbers that are divided by more once other pairs are gone.
             pairs = place[before.matrix[unsaid].indices]
-            near = now.rows_of(_marked(now.width, pairs[pairs >= 0]))
+            near = rows_of(now, _marked(now.width, pairs[pairs >= 0]))
             near = near[known[near]]
             if not _said(*old.divided(unsaid, mine[unsaid]), *new.divided(near, sides[near])).all():
                 return False

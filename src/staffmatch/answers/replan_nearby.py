@@ -22,6 +22,7 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.answers.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import Program, Status
+from staffmatch.engine.model.all_rows import feasible, with_rows_of
 from staffmatch.engine.model.part import Part
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
@@ -76,7 +77,7 @@ def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | No
     pairs = np.flatnonzero(free)
     touched = len(np.unique(problem.seat[pairs])) + len(np.unique(program.pairs.worker[pairs]))
     free[problem.pairs :] = ~held[problem.pairs :] | problem.digits[problem.pairs :]
-    near = problem if problem.integers else problem.with_rows_of(free)
+    near = problem if problem.integers else with_rows_of(problem, free)
     part = Part.of(Tier(near, problem.objectives[0]), free, held & ~problem.digits)
     x, exact = held, True
     earlier: list[tuple[Int, int]] = []
@@ -91,7 +92,7 @@ def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | No
         exact = exact and answer.status is Status.OPTIMAL
         x = problem.complete(part.spread(answer.x) > 0.5)
         earlier.append((costs, int(costs[x[part.used]].sum())))
-    return None if len(problem.broken(x)) else Nearby(x, problem.values(x), exact, touched)
+    return Nearby(x, problem.values(x), exact, touched) if feasible(problem, x) else None
 
 
 def _with_earlier(program: Program, costs: Int, earlier: list[tuple[Int, int]]) -> Program:
@@ -111,7 +112,7 @@ def _fitting(problem: Problem, held: Mask) -> Mask:
     """Pairs that fill an empty seat and break no packing row, whatever else is added."""
     taken = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(problem.capacity))
     fits: Mask = (taken < problem.capacity)[problem.seat]
-    slack = problem.upper - problem.activity(held)
+    slack = problem.upper - problem.matrix @ held.astype(np.int64)
     rows = np.flatnonzero(problem.packing & ~problem.cut & (problem.heaviest > slack))
     begin, size = problem.matrix.indptr[rows], np.diff(problem.matrix.indptr)[rows]
     entry = np.repeat(begin - np.r_[0, np.cumsum(size)[:-1]], size) + np.arange(size.sum())

@@ -13,6 +13,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.domain.nearness import weight_at
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.construction.greedy import fitting
+from staffmatch.engine.model.all_rows import feasible
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
@@ -119,12 +120,12 @@ class ReplanProgram:
     def base(self) -> Mask:
         """Former pairs that can be kept together: those that are frozen first."""
         plain, former = self.market.uncut, self.former
-        if not len(plain.broken(plain.complete(former))):
+        if feasible(plain, plain.complete(former)):
             return former
         first = fitting(plain, (former & self._begun) | self._pinned) if self._begun.any() else self._pinned
         kept = fitting(plain, former)
         together = kept | first
-        return kept if len(plain.broken(plain.complete(together))) else together
+        return together if feasible(plain, plain.complete(together)) else kept
 
     @property
     def frozen(self) -> Mask:

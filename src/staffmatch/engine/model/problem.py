@@ -258,25 +258,6 @@ class Problem:
             timeline=timeline,
         )
 
-    def rows_of(self, columns: Mask) -> Int:
-        """The rows with an entry in some columns, in order; found without `columns`."""
-        at = np.flatnonzero(columns[self.matrix.indices])
-        rows: Int = np.unique(np.searchsorted(self.matrix.indptr, at, side="right") - 1)
-        return rows
-
-    def with_rows_of(self, columns: Mask) -> Problem:
-        """The same columns with those rows alone that have an entry in some of them; without integer variables."""
-        rows = self.rows_of(columns)
-        return replace(
-            self,
-            matrix=self.matrix[rows],
-            lower=self.lower[rows],
-            upper=self.upper[rows],
-            side=self.side[rows],
-            row_group=self.row_group[rows],
-            timeline=None,
-        )
-
     def complete(self, chosen: Mask) -> Mask:
         """A choice of pairs with its indicators and integer variables."""
         x = np.zeros(self.width, bool)
@@ -297,17 +278,9 @@ class Problem:
         rows: Int = np.arange(self.matrix.shape[0])
         if changed is not None:
             rows = np.unique(self.columns[:, changed].indices)
-        activity = self.activity(x) if changed is None else self.matrix[rows] @ x.astype(np.int64)
+        activity = thin(self.columns, x) if changed is None else self.matrix[rows] @ x.astype(np.int64)
         broken: Int = rows[(activity < self.lower[rows] - 0.5) | (activity > self.upper[rows] + 0.5)]
         return broken
-
-    def activity(self, x: Mask) -> Int:
-        """What a completed choice makes of each row."""
-        # To find the columns of all rows takes longer than to read the rows once.
-        if "columns" in vars(self):
-            return thin(self.columns, x).astype(np.int64)
-        found: Int = self.matrix @ x.astype(np.int64)
-        return found
 
     def values(self, x: Mask) -> tuple[int, ...]:
         return tuple(objective.value(x) for objective in self.objectives)
