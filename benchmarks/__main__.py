@@ -9,11 +9,9 @@ import argparse
 import json
 import sys
 from concurrent.futures.process import BrokenProcessPool
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import ask, rows
+from benchmarks import ask, ask_replan, rows
 from benchmarks.deadline import overruns, summary
 from benchmarks.families import FAMILIES
 from benchmarks.families.files import DATA
@@ -67,14 +65,16 @@ def _deadline(args: argparse.Namespace) -> int:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    found = []
-    for row in ask.recommend_latencies(args.preset, args.seed, args.seconds, args.questions, args.limits):
-        found.append(row)
-        print(json.dumps(row), flush=True)
-    print(ask.summary(found), file=sys.stderr)
-    if find_spec("benchmarks.ask_replan") is not None:
-        for row in import_module("benchmarks.ask_replan").replan_latencies(args.preset, args.seed, args.questions):
+    for part in args.parts:
+        if part == "recommend":
+            rows_ = ask.recommend_latencies(args.preset, args.seed, args.seconds, args.questions, args.limits)
+        else:
+            rows_ = ask_replan.replan_latencies(args.preset, args.seed, args.seconds, args.questions)
+        found = []
+        for row in rows_:
+            found.append(row)
             print(json.dumps(row), flush=True)
+        print(ask.summary(found), file=sys.stderr)
     return 0
 
 
@@ -124,6 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--seed", type=int, default=1, metavar="N", help="of the city and of the questions")
     asked.add_argument("--seconds", type=float, default=60, metavar="S", help="to make the plan")
     asked.add_argument("--questions", type=int, default=100, metavar="N")
+    parts = ("recommend", "replan")
+    asked.add_argument("--parts", nargs="+", default=parts, choices=parts, help="what to ask; all by default")
     within = [0.0, 0.05, 0.25, 2.0]
     asked.add_argument("--limits", type=float, nargs="+", default=within, metavar="S", help="seconds for each answer")
     asked.set_defaults(command=_ask)

@@ -10,6 +10,9 @@ import pandas as pd
 import pytest
 
 import staffmatch as sm
+from staffmatch.answers.carried_bound import carried_bound
+from staffmatch.answers.replan_program import ReplanProgram, Terms
+from staffmatch.formulation.market import Market
 from tests.builders import between, demand, scenario, shift, window, worker
 
 EARLY, LATE = shift("early", 6, "06:00-14:00"), shift("late", 8, "06:00-14:00")
@@ -257,7 +260,7 @@ def test_a_plan_that_was_not_proven_is_mended_by_exchanges_near_what_is_lost() -
     found = sm.solve(scenario(people, needs))
     assert set(found.plan) == {("ann", "nursing"), ("bob", "desk")}
     first = found.tiers[0].model_copy(update={"bound": -8.0, "gap": 8.0})
-    unproven = found.model_copy(update={"tiers": (first, *found.tiers[1:])}).of(found.scenario)
+    unproven = found.model_copy(update={"tiers": (first, *found.tiers[1:])}).of(found.scenario).as_found()
     after = unproven.replan(found.scenario.without(workers=["ann"]))
     assert set(after.plan) == {("bob", "nursing"), ("cem", "desk")}
     told = after.replanned
@@ -265,3 +268,37 @@ def test_a_plan_that_was_not_proven_is_mended_by_exchanges_near_what_is_lost() -
     assert (told.changes, told.proven, told.change.bound) == (3, False, None)
     assert told.touched is not None
     assert sm.verify(after.scenario, after).ok
+
+
+def test_of_a_plan_from_a_file_only_what_its_certificate_proves_is_carried(tmp_path: Path) -> None:
+    BEFORE.save(tmp_path / "plan.json")
+    loaded = sm.Solution.load(tmp_path / "plan.json", SCENE)
+    changed = SCENE.without(workers=["ann"])
+    after = loaded.replan(changed)
+    assert after.replanned is not None
+    assert (after.replanned.proven, after.replanned.touched is not None) == (True, True)
+    assert after.tiers[0].bound == 0
+    # What a file claims of its bound proves nothing.
+    first = loaded.tiers[0].model_copy(update={"bound": 5.0})
+    claimed = loaded.model_copy(update={"tiers": (first, *loaded.tiers[1:])}).of(SCENE)
+    assert claimed.replan(changed).tiers[0].bound == 0
+    bare = loaded.model_copy(update={"certificate": ()}).of(SCENE).replan(changed)
+    assert bare.replanned is not None
+    assert bare.replanned.touched is None
+
+
+def test_whole_numbers_that_a_new_window_divides_otherwise_do_not_lose_the_bound() -> None:
+    """Two of his hours' limits are one shift of two while all are of 8 h; a shift of 6 h makes them 20 half hours."""
+    rules = [*sm.DEFAULT_RULES, sm.constraints.WeeklyHours(hours=10)]
+    needs = [demand("d", EARLY, shift("mid", 7, "06:00-14:00")), demand("e", shift("short", 8, "06:00-12:00"))]
+    ann = worker("ann", availability=[window(6, "00:00-23:59"), window(7, "00:00-23:59")])
+    before = sm.solve(scenario([ann], needs).replace(rules=rules))
+    wider = ann.replace(availability=[*ann.availability, window(8, "00:00-23:59")])
+    changed = before.scenario.replace(workers=[wider])
+    assert before.tiers[0].value == 8 + 6
+    program = ReplanProgram.of(Market.of(changed), Market.of(before.scenario), before, Terms(1))
+    carried = carried_bound(before, program)
+    assert carried is not None
+    # Without regard to the limit, 6 h could be gained.
+    assert carried.bound == 60 * 8
+    assert before.replan(changed).tiers[0].value == 8 + 6

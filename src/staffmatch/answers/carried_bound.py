@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from staffmatch.answers.replan_program import ReplanProgram
-from staffmatch.arrays import Int, Mask, Real
+from staffmatch.arrays import Int, Mask, Real, owners_of
+from staffmatch.engine.model.all_rows import rows_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution
 
@@ -28,25 +29,26 @@ _SEED = 20
 
 @dataclass(frozen=True)
 class Carried:
-    """A ``bound`` of the first tier in whole steps.
+    """A ``bound`` of the first tier in whole steps; the former plan was ``open`` steps above its own.
 
     ``lost`` are pairs of the former ``market`` that the former plan had and nobody can have now; ``remaining`` marks
     the workers there who have pairs in both.
     """
 
     bound: int
+    open: int
     market: Market
     lost: Int
     remaining: Mask
 
     def refill(self, program: ReplanProgram) -> int | None:
         """What it weighs to fill all seats of those who are gone; None if they could not simply come back."""
-        problem, pairs = self.market.problem, self.market.pairs
+        problem, pairs = self.market.uncut, self.market.pairs
         if not len(self.lost) or self.remaining[pairs.worker[self.lost]].any():
             return None
         member, indicator = problem.members
         own = np.unique(indicator[np.isin(member, self.lost)])
-        rows = np.unique(problem.columns[:, np.r_[self.lost, own]].indices)
+        rows = rows_of(problem, _marked(problem.width, np.r_[self.lost, own]))
         bounded = np.isin(problem.side[rows], (SEAT, WORKER)) & problem.packing[rows]
         if not (bounded | problem.cut[rows]).all() or (problem.objectives[0].costs[self.lost] >= 0).any():
             return None
@@ -63,23 +65,36 @@ class Carried:
 
 
 def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
-    """What the former bound proves of the changed scenario; None if nothing, or there was no bound."""
-    tier = former.tiers[0] if former.tiers else None
-    if tier is None or tier.bound is None or not former.found_here:
-        return None
-    old, new = Market.of(former.scenario), program.market
+    """None if nothing can be told, or no bound is known: of a solution from a file, what its certificate proves."""
+    old, new = program.before, program.market
     now = program.pairs.columns.scenario
-    if old.problem.integers or new.problem.integers or former.scenario.tiers[0] != now.tiers[0]:
+    if not former.tiers or former.scenario.tiers[0] != now.tiers[0]:
+        return None
+    if old.uncut.integers or new.uncut.integers:
         return None
     both = _Both.of(old, new)
-    if both is None:
+    if both is None or (known := _known(former, old)) is None:
         return None
-    bound = round(tier.bound * tier.per_unit) + both.shift
+    bound, value = known
     chosen = np.flatnonzero(encode_plan(old.pairs, former.plan))
     lost = chosen[~both.old[chosen]]
     workers = np.zeros(len(old.pairs.columns.workers.ids), bool)
     workers[old.pairs.worker[both.old]] = True
-    return Carried(bound, old, lost, workers)
+    return Carried(bound + both.shift, max(0, value - bound), old, lost, workers)
+
+
+def _known(former: Solution, old: Market) -> tuple[int, int] | None:
+    """A proven bound of the former first tier, and the value of the plan, in steps."""
+    tier, problem = former.tiers[0], old.uncut
+    if former.found_here:
+        value, bound = (None if one is None else round(one * tier.per_unit) for one in (tier.value, tier.bound))
+        return None if value is None or bound is None else (bound, value)
+    # A file may claim anything, so its prices are counted again.
+    if not former.certificate or former.certificate[0] is None:
+        return None
+    value = problem.objectives[0].value(problem.complete(encode_plan(old.pairs, former.plan)))
+    bound = Checker(old.problem, (value,)).bound(0, former.certificate[0])
+    return None if bound is None else (bound, value)
 
 
 @dataclass(frozen=True)
@@ -92,19 +107,20 @@ class _Both:
 
     @classmethod
     def of(cls, old: Market, new: Market) -> _Both | None:
-        """Both compared; None if what a new plan assigns to common pairs need not be an old plan."""
-        at_old, at_new = _common(*_codes(old.pairs, new.pairs))
+        """None if a plan of the new one need not be one of the old one."""
+        at_old, at_new = _both(old, new)
         in_old, in_new = (_marked(len(one.pairs), at) for one, at in ((old, at_old), (new, at_new)))
         keys = np.random.default_rng(_SEED).integers(-(2**63), 2**63, len(at_old), np.int64)
-        key_old, mask_old = _keys(old.problem, at_old, keys)
-        key_new, mask_new = _keys(new.problem, at_new, keys)
+        key_old, mask_old = _keys(old.uncut, at_old, keys)
+        key_new, mask_new = _keys(new.uncut, at_new, keys)
         # What is 1 for the sake of a pair that only the new problem has may be 0 in the old one.
         known = mask_new.copy()
-        member, indicator = new.problem.members
+        member, indicator = new.uncut.members
         known[indicator[~in_new[member]]] = False
-        if not _implied(old.problem, new.problem, mask_old, known, key_old, key_new):
+        sides = _Side(old.uncut, mask_old, key_old), _Side(new.uncut, known, key_new)
+        if not _implied(*sides, at_old, at_new):
             return None
-        shift = _shift(old.problem, new.problem, at_old, at_new)
+        shift = _shift(old.uncut, new.uncut, at_old, at_new)
         return None if shift is None else cls(in_old, shift)
 
 
@@ -121,6 +137,15 @@ def _common(old: Int, new: Int) -> tuple[Int, Int]:
     at = np.minimum(np.searchsorted(new, old), max(0, len(new) - 1))
     both = new[at] == old if len(new) else np.zeros(len(old), bool)
     return order_old[both], order_new[at[both]]
+
+
+def _both(old: Market, new: Market) -> tuple[Int, Int]:
+    """The places of the pairs that both have, in the same order in both."""
+    stay, place = new.taken_from(old)
+    left = [np.flatnonzero(~_marked(len(one.pairs), at)) for one, at in ((old, stay), (new, place))]
+    more = _common(*_codes(old.pairs.take(left[0]), new.pairs.take(left[1])))
+    at_old, at_new = (np.r_[at, rest[found]] for at, rest, found in zip((stay, place), left, more, strict=True))
+    return at_old, at_new
 
 
 def _codes(old: Pairs, new: Pairs) -> tuple[Int, Int]:
@@ -159,24 +184,56 @@ def _keys(problem: Problem, common: Int, keys: Int) -> tuple[Int, Mask]:
     return key, held
 
 
-def _implied(old: Problem, new: Problem, in_old: Mask, in_new: Mask, key_old: Int, key_new: Int) -> bool:
+@dataclass(frozen=True)
+class _Side:
+    """A problem, the columns in which the two are compared, and their keys."""
+
+    problem: Problem
+    held: Mask
+    key: Int
+
+    def divided(self, rows: Int, sides: Real) -> tuple[Int, Real]:
+        """Keys and sides of rows over these columns alone, divided by what their coefficients have in common."""
+        part = self.problem.matrix[rows]
+        data = np.where(self.held[part.indices], part.data, 0)
+        filled = np.flatnonzero(np.diff(part.indptr))
+        common, key = np.ones(len(rows), np.int64), np.zeros(len(rows), np.int64)
+        if len(filled):
+            begin = part.indptr[filled]
+            common[filled] = np.maximum(np.gcd.reduceat(data, begin), 1)
+            quotients = data // common[owners_of(part.indptr)]
+            key[filled] = np.add.reduceat(quotients * self.key[part.indices], begin)
+        return key, np.floor(sides / common)
+
+
+def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
     """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns."""
-    own, theirs = old.matrix @ key_old, new.matrix @ key_new
+    before, now = old.problem, new.problem
+    own, theirs = before.matrix @ old.key, now.matrix @ new.key
     # A row of the new problem says as much of the common columns where its others cannot pull the other way.
-    others = csc_array(new.columns[:, np.flatnonzero(~in_new)])
-    lowered, raised = (np.unique(others.indices[sign * others.data < 0]) for sign in (1, -1))
+    entry = np.flatnonzero(~new.held[now.matrix.indices])
+    other = np.searchsorted(now.matrix.indptr, entry, side="right") - 1
+    lowered, raised = (other[sign * now.matrix.data[entry] < 0] for sign in (1, -1))
+    place = np.full(before.width, -1)
+    place[at_old] = at_new
     for sign, mine, sides, pulled in (
-        (1, old.upper, new.upper, lowered),
-        (-1, -old.lower, -new.lower, raised),
+        (1, before.upper, now.upper, lowered),
+        (-1, -before.lower, -now.lower, raised),
     ):
-        rows = np.flatnonzero(~old.cut & np.isfinite(mine))
-        known = ~new.cut & np.isfinite(sides)
+        rows = np.flatnonzero(~before.cut & np.isfinite(mine))
+        known = ~now.cut & np.isfinite(sides)
         known[pulled] = False
         unsaid = rows[~_said(own[rows], mine[rows], theirs[known], sides[known])]
-        part = old.matrix[unsaid]
-        part.data = np.where(in_old[part.indices], np.maximum(sign * part.data, 0), 0)
-        if (part.sum(axis=1) > mine[unsaid]).any():
-            return False
+        part = before.matrix[unsaid]
+        part.data = np.where(old.held[part.indices], np.maximum(sign * part.data, 0), 0)
+        unsaid = unsaid[part.sum(axis=1) > mine[unsaid]]
+        if len(unsaid):
+            # Whole numbers that are divided by more once other pairs are gone.
+            pairs = place[before.matrix[unsaid].indices]
+            near = rows_of(now, _marked(now.width, pairs[pairs >= 0]))
+            near = near[known[near]]
+            if not _said(*old.divided(unsaid, mine[unsaid]), *new.divided(near, sides[near])).all():
+                return False
     return True
 
 

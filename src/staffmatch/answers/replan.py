@@ -106,7 +106,9 @@ def _replanned(former: Solution, scenario: Scenario, terms: Terms, control: Cont
     try:
         with hearing(control.halted), phases("formulate"):
             control.tell("formulate")
-            program = ReplanProgram.of(Market.of(scenario), former, terms)
+            # The former market first: the changed one is made from it, and both are needed.
+            before = Market.of(former.scenario)
+            program = ReplanProgram.of(Market.of(scenario), before, former, terms)
     except Halted:
         return told(scenario, None, *stopped_before_a_plan(scenario, control), control, phases)
     control.trace = Trace([(scale.term, scale.per_unit) for scale in program.scales])

@@ -22,8 +22,9 @@ from scipy.sparse import csr_array, vstack
 from staffmatch.answers.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import Program, Status
+from staffmatch.engine.model.all_rows import feasible, with_rows_of
 from staffmatch.engine.model.part import Part
-from staffmatch.engine.model.problem import Problem, thin
+from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.state.branch import solved
 from staffmatch.engine.state.control import Control
@@ -55,7 +56,7 @@ def nearby(program: ReplanProgram, control: Control) -> Nearby | None:
 def exchanged(program: ReplanProgram, near: Nearby, control: Control) -> Nearby | None:
     """What can be had where those who could take a seat that is lost or new, and is still empty, may leave what they
     have; None if there is no such seat, or no plan is found that way."""
-    problem, x = program.problem, near.x[: program.problem.pairs]
+    problem, x = program.uncut, near.x[: program.uncut.pairs]
     taken = np.bincount(problem.seat[x], minlength=len(problem.capacity))
     open_seats = np.flatnonzero(program.unsettled & (taken < problem.capacity))
     candidates = np.flatnonzero(np.isin(problem.seat, open_seats) & ~program.closed)
@@ -70,13 +71,14 @@ def exchanged(program: ReplanProgram, near: Nearby, control: Control) -> Nearby 
 
 def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | None:
     """The best plan that adds to what is kept."""
-    problem = program.problem
+    problem = program.uncut
     held, free = problem.complete(kept), np.zeros(problem.width, bool)
     free[: problem.pairs] = _fitting(problem, held) & ~kept & ~program.closed
     pairs = np.flatnonzero(free)
     touched = len(np.unique(problem.seat[pairs])) + len(np.unique(program.pairs.worker[pairs]))
     free[problem.pairs :] = ~held[problem.pairs :] | problem.digits[problem.pairs :]
-    part = Part.of(Tier(problem, problem.objectives[0]), free, held & ~problem.digits)
+    near = problem if problem.integers else with_rows_of(problem, free)
+    part = Part.of(Tier(near, problem.objectives[0]), free, held & ~problem.digits)
     x, exact = held, True
     earlier: list[tuple[Int, int]] = []
     for objective in problem.objectives if len(pairs) else ():
@@ -90,7 +92,7 @@ def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | No
         exact = exact and answer.status is Status.OPTIMAL
         x = problem.complete(part.spread(answer.x) > 0.5)
         earlier.append((costs, int(costs[x[part.used]].sum())))
-    return None if len(problem.broken(x)) else Nearby(x, problem.values(x), exact, touched)
+    return Nearby(x, problem.values(x), exact, touched) if feasible(problem, x) else None
 
 
 def _with_earlier(program: Program, costs: Int, earlier: list[tuple[Int, int]]) -> Program:
@@ -110,7 +112,7 @@ def _fitting(problem: Problem, held: Mask) -> Mask:
     """Pairs that fill an empty seat and break no packing row, whatever else is added."""
     taken = np.bincount(problem.seat[held[: problem.pairs]], minlength=len(problem.capacity))
     fits: Mask = (taken < problem.capacity)[problem.seat]
-    slack = problem.upper - thin(problem.columns, held)
+    slack = problem.upper - problem.matrix @ held.astype(np.int64)
     rows = np.flatnonzero(problem.packing & ~problem.cut & (problem.heaviest > slack))
     begin, size = problem.matrix.indptr[rows], np.diff(problem.matrix.indptr)[rows]
     entry = np.repeat(begin - np.r_[0, np.cumsum(size)[:-1]], size) + np.arange(size.sum())
@@ -122,7 +124,7 @@ def _fitting(problem: Problem, held: Mask) -> Mask:
 def least_beside(program: ReplanProgram, found: Nearby) -> int | None:
     """L: the least that changes weigh in a plan as good in the first tier as the one found that drops some of the base;
     None if that is not known."""
-    problem, base = program.problem, program.base
+    problem, base = program.uncut, program.base
     first, pairs = problem.objectives[0], problem.pairs
     if first.costs[pairs:].any() or (base != program.former).any() or np.abs(first.costs).max(initial=0) > 2**50:
         return None

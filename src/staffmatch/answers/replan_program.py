@@ -13,6 +13,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.domain.nearness import weight_at
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.construction.greedy import fitting
+from staffmatch.engine.model.all_rows import feasible
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
@@ -34,21 +35,23 @@ class Terms:
 @dataclass(frozen=True)
 class ReplanProgram:
     """Pairs of the market; the ``former`` ones among them are those of a former plan that may still be chosen.
+    ``before`` is the market of that plan.
 
     The objective number ``terms.after_tiers`` is ``Σ_former w (1 - x) + Σ_other w x``, a weight w for each shift.
     """
 
     market: Market
+    before: Market
     former: Mask
     terms: Terms
     plan: Plan
     known: frozenset[str]
 
     @classmethod
-    def of(cls, market: Market, former: Solution, terms: Terms) -> ReplanProgram:
+    def of(cls, market: Market, before: Market, former: Solution, terms: Terms) -> ReplanProgram:
         """``plan`` is the former one, ``known`` are the shifts that it could have filled."""
         known = frozenset(former.scenario.ids("shifts"))
-        return cls(market, encode_plan(market.pairs, former.plan), terms, former.plan, known)
+        return cls(market, before, encode_plan(market.pairs, former.plan), terms, former.plan, known)
 
     @cached_property
     def unsettled(self) -> Mask:
@@ -61,7 +64,7 @@ class ReplanProgram:
         new = np.array([columns.job_of_shift[place[name]] for name in place.keys() - self.known], np.int64)
         found: Mask = had > have
         found[new] = True
-        return found[: len(self.market.problem.capacity)]
+        return found[: len(self.market.uncut.capacity)]
 
     @property
     def pairs(self) -> Pairs:
@@ -116,13 +119,13 @@ class ReplanProgram:
     @cached_property
     def base(self) -> Mask:
         """Former pairs that can be kept together: those that are frozen first."""
-        plain, former = self.market.problem, self.former
-        if not len(plain.broken(plain.complete(former))):
+        plain, former = self.market.uncut, self.former
+        if feasible(plain, plain.complete(former)):
             return former
         first = fitting(plain, (former & self._begun) | self._pinned) if self._begun.any() else self._pinned
         kept = fitting(plain, former)
         together = kept | first
-        return kept if len(plain.broken(plain.complete(together))) else together
+        return together if feasible(plain, plain.complete(together)) else kept
 
     @property
     def frozen(self) -> Mask:
@@ -137,13 +140,18 @@ class ReplanProgram:
     @cached_property
     def problem(self) -> Problem:
         """The program, with a row for what is frozen and one for the most changes."""
-        plain, terms = self.market.problem, self.terms
-        objectives = list(plain.objectives)
-        signed = np.where(self.former, -self.weights, self.weights)
-        costs = np.r_[signed, np.zeros(plain.width - plain.pairs, np.int64)]
-        objectives.insert(terms.after_tiers, Objective(int(self.weights[self.former].sum()), costs))
         # Found once for the market, and shared by what has the same rows.
-        _ = plain.columns
+        _ = self.market.problem.columns
+        return self._of(self.market.problem)
+
+    @cached_property
+    def uncut(self) -> Problem:
+        """The program, which may lack the cuts: its columns are the same."""
+        return self._of(self.market.uncut)
+
+    def _of(self, plain: Problem) -> Problem:
+        objectives = list(plain.objectives)
+        objectives.insert(self.terms.after_tiers, self._changes)
         problem, rows, lower, upper = plain.with_objectives(tuple(objectives)), [], list[float](), list[float]()
         stay = self.base & self._begun
         for row, least, most in (
@@ -158,6 +166,13 @@ class ReplanProgram:
         if not rows:
             return problem
         return problem.with_rows(csr_array(np.array(rows)), np.array(lower), np.array(upper))
+
+    @cached_property
+    def _changes(self) -> Objective:
+        plain = self.market.uncut
+        signed = np.where(self.former, -self.weights, self.weights)
+        costs = np.r_[signed, np.zeros(plain.width - plain.pairs, np.int64)]
+        return Objective(int(self.weights[self.former].sum()), costs)
 
     @property
     def _room(self) -> float:

@@ -38,19 +38,19 @@ class Found:
 def search(former: Solution, program: ReplanProgram, control: Control) -> Found | None:
     """The best plan that is found; None if there is none."""
     near, carried = None, None
-    place, count = program.terms.after_tiers, program.problem.pairs
+    place, count = program.terms.after_tiers, len(program.pairs)
     if program.terms.most_changes is None and place <= 1:
         control.tell("nearby")
         carried = carried_bound(former, program)
         near = nearby(program, control)
     bound = None if carried is None else carried.bound
     if near is not None:
-        bounds = _proven(former, program, near, carried)
+        bounds = _proven(program, near, carried)
         if bounds is None and place == 1:
             control.tell("exchanges")
             other = exchanged(program, near, control)
             near = other if other is not None and other.values < near.values else near
-            if _open(former):
+            if former.tiers[0].gap if carried is None else carried.open:
                 # The whole would be searched for what the former search did not find, with changes everywhere.
                 bounds = (bound, *(None for _ in near.values[1:]))
         if place and bound is not None:
@@ -64,7 +64,7 @@ def search(former: Solution, program: ReplanProgram, control: Control) -> Found 
     return _whole(program, program.base if near is None else near.x[:count], bound, control)
 
 
-def _proven(former: Solution, program: ReplanProgram, near: Nearby, carried: Carried | None) -> Bounds | None:
+def _proven(program: ReplanProgram, near: Nearby, carried: Carried | None) -> Bounds | None:
     """The bounds of what was found nearby; None if there may be better among all plans.
 
     In the first tier it has to be as near to its bound as the former plan was. If that was not proven, it is told what
@@ -76,19 +76,13 @@ def _proven(former: Solution, program: ReplanProgram, near: Nearby, carried: Car
     if program.terms.after_tiers == 0:
         # Without a change there is one plan.
         return values if values[0] == 0 else None
-    if carried is None or values[0] - carried.bound > (before := _open(former)):
+    if carried is None or values[0] - carried.bound > carried.open:
         return None
     first, changes = min(carried.bound, values[0]), values[1]
     beside, refilled = least_beside(program, near), least_refilled(program, carried, near)
     if (beside is not None and beside > changes) or (refilled is not None and refilled >= changes):
         return (first, *values[1:])
-    return (first, min(beside or 0, changes), *(None for _ in values[2:])) if before else None
-
-
-def _open(former: Solution) -> int:
-    """Steps between value and bound of the former plan's first tier."""
-    tier = former.tiers[0]
-    return 0 if tier.bound is None else round((tier.value - tier.bound) * tier.per_unit)
+    return (first, min(beside or 0, changes), *(None for _ in values[2:])) if carried.open else None
 
 
 def _whole(program: ReplanProgram, start: Mask, carried: int | None, control: Control) -> Found | None:

@@ -2,13 +2,15 @@
 
 Rows of a rule that says `Rule.rows_by_worker` are each about the pairs of one worker and stand in the order of
 workers; so those of workers who have another pair, or one less, take their places among those that stand. All other
-rows and all costs are made from all pairs, and the outcome is, to the last bit, what `formulation` makes of them.
+rows and all costs are made from all pairs, and the outcome is, to the last bit, what `formulation` makes of them. Cuts
+are made of rows once they are asked for: not all who ask a market need them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -22,13 +24,13 @@ from staffmatch.formulation.integer_program import (
     Origin,
     Piece,
     assembled,
+    extended,
     lower_links,
     require_exact,
     rule_blocks,
     tier_totals,
 )
 from staffmatch.formulation.knapsack_cuts import weighs
-from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.records.bases import Term
@@ -39,9 +41,18 @@ class _Unknown(Exception):
     """What follows from all pairs does not follow from what stands and what is new."""
 
 
+@dataclass(frozen=True)
+class Uncut:
+    """A problem without its cuts, the ``origins`` of its rows, and what makes the same problem with them."""
+
+    problem: Problem
+    origins: tuple[Origin | None, ...]
+    cut: Callable[[], Problem]
+
+
 def carried_formulation(
     former: Problem, origins: Sequence[Origin | None], carried: Carried, tiers: Sequence[Sequence[Term]]
-) -> Formulation | None:
+) -> Uncut | None:
     """None where rows depend on rows of others, so that all have to be made again."""
     pairs, variables = carried.pairs, VariableRegistry(len(carried.pairs))
     by_worker = _ByWorker(former, carried)
@@ -61,11 +72,16 @@ def carried_formulation(
     for _, one in made:
         if isinstance(one, RowBlock):
             require_exact(one)
-    links = lower_links(variables)
-    cuts = _lifted([*(one for _, one in made), *links], variables, pairs)
     pieces = [_piece(one, origin, variables.width) for origin, one in made]
-    pieces += [Piece.of(one, None, variables.width) for one in (*links, *cuts)]
-    return assembled(pairs, pieces, variables, totals)
+    pieces += [Piece.of(one, None, variables.width) for one in lower_links(variables)]
+
+    plain = assembled(pairs, pieces, variables, totals)
+    if not variables.numbers:
+        return Uncut(plain.problem, plain.origins, partial(_with_cuts, plain, pairs.worker))
+    # Rows of numbers are the last ones.
+    cuts = [Piece.of(one, None, variables.width) for one in _lifted(plain, len(pieces), pairs.worker)]
+    whole = assembled(pairs, [*pieces, *cuts], variables, totals)
+    return Uncut(whole.problem, whole.origins, lambda: whole.problem)
 
 
 def _looks_at_others(made: RowBlock | Piece) -> bool:
@@ -75,14 +91,28 @@ def _looks_at_others(made: RowBlock | Piece) -> bool:
     return made.alike is not None or weighs(made)
 
 
-def _lifted(made: Sequence[RowBlock | Piece], variables: VariableRegistry, pairs: Pairs) -> Iterator[RowBlock]:
-    if not any(family.upper_linked for family in variables.families.values()):
-        return
-    few = (one for one in made if isinstance(one, RowBlock) or one.matrix.nnz <= MOST_ENTRIES)
-    blocks = [one if isinstance(one, RowBlock) else one.as_block() for one in few]
-    for block in asking(lifted(blocks, variables.families.values(), pairs.worker)):
-        if len(block.lower):
-            yield block
+def _with_cuts(plain: Formulation, worker: Int) -> Problem:
+    cuts = _lifted(plain, len(plain.rules), worker)
+    return extended(plain.problem, [Piece.of(one, None, plain.problem.width) for one in cuts])
+
+
+def _lifted(plain: Formulation, count: int, worker: Int) -> Iterator[RowBlock]:
+    """Cuts of the first so many families of rows."""
+    families = plain.variables.families.values()
+    if any(family.upper_linked for family in families):
+        blocks = [block for number in range(count) if (block := _block(plain, number)) is not None]
+        yield from (block for block in asking(lifted(blocks, families, worker)) if len(block.lower))
+
+
+def _block(plain: Formulation, number: int) -> RowBlock | None:
+    """A family of rows; None where it has too many entries for cuts."""
+    problem, rule = plain.problem, plain.rules[number]
+    begin, end = np.searchsorted(problem.row_group, (number, number + 1)).tolist()
+    if problem.matrix.indptr[end] - problem.matrix.indptr[begin] > MOST_ENTRIES:
+        return None
+    rows, side = slice(begin, end), int(problem.side[begin])
+    matrix, lower, upper = csr_array(problem.matrix[rows]), problem.lower[rows], problem.upper[rows]
+    return Piece(matrix, lower, upper, side, None, rule, number in problem.cuts, False, None).as_block()
 
 
 def _piece(one: RowBlock | Piece, origin: Origin | None, width: int) -> Piece:

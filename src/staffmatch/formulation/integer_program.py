@@ -60,7 +60,8 @@ class Scale:
 class Formulation:
     """The engine's problem with what its rows and columns mean: the rule of each row group, and the registry.
 
-    ``origins`` has for each row group the place of its rule and which of the rule's blocks it is, None for all others.
+    ``origins`` has for each row group of a rule the place of the rule and which of its blocks it is, None for other
+    groups among these; those after the last of a rule are left out.
     """
 
     problem: Problem
@@ -175,8 +176,27 @@ def assembled(pairs: Pairs, pieces: list[Piece], variables: VariableRegistry, to
         cuts=tuple(number for number, piece in enumerate(pieces) if piece.cut),
         lazy=tuple(number for number, piece in enumerate(pieces) if piece.lazy),
     )
-    origins = tuple(piece.origin for piece in pieces)
-    return Formulation(problem, tuple(piece.rule for piece in pieces), variables, origins)
+    origins = [piece.origin for piece in pieces]
+    while origins and origins[-1] is None:
+        origins.pop()
+    return Formulation(problem, tuple(piece.rule for piece in pieces), variables, tuple(origins))
+
+
+def extended(problem: Problem, pieces: Sequence[Piece]) -> Problem:
+    """A problem without integer variables, with more row groups of cuts, which stand last."""
+    heights = [len(piece.lower) for piece in pieces]
+    count, first = sum(heights), int(problem.row_group.max(initial=-1)) + 1
+    line = problem.timeline
+    return replace(
+        problem,
+        matrix=csr_array(vstack([problem.matrix, *(piece.matrix for piece in pieces)], format="csr")),
+        lower=np.concatenate([problem.lower, *(piece.lower for piece in pieces)]),
+        upper=np.concatenate([problem.upper, *(piece.upper for piece in pieces)]),
+        side=np.r_[problem.side, np.repeat(np.array([piece.side for piece in pieces], np.int8), heights)],
+        row_group=np.r_[problem.row_group, first + np.repeat(np.arange(len(pieces)), heights)],
+        timeline=None if line is None else replace(line, rows=np.r_[line.rows, np.zeros(count, bool)]),
+        cuts=(*problem.cuts, *(first + number for number in range(len(pieces)))),
+    )
 
 
 def require_exact(block: RowBlock) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 
+import numpy as np
+
+from staffmatch.arrays import Int
 from staffmatch.engine.model.problem import Problem
 from staffmatch.formulation.carried import Carried
-from staffmatch.formulation.carried_rows import carried_formulation
+from staffmatch.formulation.carried_rows import Uncut, carried_formulation
 from staffmatch.formulation.columns import Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
@@ -30,14 +34,28 @@ _lock = Lock()
 class Market:
     """All that may be chosen in a scenario: its pairs, and the rows and tiers over them.
 
+    ``uncut`` is its `problem`, which may lack the cuts: they stand last, and are made once they are asked for.
     ``origins`` says of which rule each row group is, see `Formulation`. ``seconds`` is how long it took to read
     and pair all of it, or the market from which most was taken over.
     """
 
     pairs: Pairs
-    problem: Problem
+    uncut: Problem
     origins: tuple[Origin | None, ...]
     seconds: float
+    _cut: Callable[[], Problem]
+    _taken: tuple[Pairs, Int, Int] | None = None
+
+    @cached_property
+    def problem(self) -> Problem:
+        return self._cut()
+
+    def taken_from(self, other: Market) -> tuple[Int, Int]:
+        """Pairs that were taken over from another market: their places there and here; none from any but that one."""
+        if self._taken is not None and self._taken[0] is other.pairs:
+            return self._taken[1:]
+        nothing = np.empty(0, np.int64)
+        return nothing, nothing
 
     @classmethod
     def of(cls, scenario: Scenario) -> Market:
@@ -84,10 +102,13 @@ class Paired:
 
     def formulated(self, tiers: Sequence[Sequence[Term]]) -> Market:
         """With the rows over the pairs; LimitError where the integers could exceed 64 bits."""
-        made = None
+        made, taken = None, None
         if self._of is not None:
             market, carried = self._of
-            made = carried_formulation(market.problem, market.origins, carried, tiers)
-        made = made or formulation(self.pairs, tiers)
+            taken = carried.former, carried.stay, carried.place
+            made = carried_formulation(market.uncut, market.origins, carried, tiers)
+        if made is None:
+            whole = formulation(self.pairs, tiers)
+            made = Uncut(whole.problem, whole.origins, lambda: whole.problem)
         self.pairs.forget()
-        return Market(self.pairs, made.problem, made.origins, self.seconds)
+        return Market(self.pairs, made.problem, made.origins, self.seconds, made.cut, taken)

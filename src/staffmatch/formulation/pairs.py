@@ -160,6 +160,12 @@ class Pairs:
     @cached_property
     def minutes(self) -> Int:
         """Worked minutes of each pair."""
+        columns = self.columns
+        if columns.table is None or not len(columns.table.key):
+            # Those of the job.
+            jobs = columns.job_shifts
+            own = np.bincount(jobs.owners, columns.shifts.minutes[jobs.items], columns.jobs).astype(np.int64)
+            return own[self.job]
         return np.bincount(self.spans["pair"], self.span_minutes, len(self)).astype(np.int64)
 
     @cached_property
