@@ -121,7 +121,7 @@ def compare(
     options: dict[str, Any] = {"time_limit": time_limit, "gap": gap, "seed": seed}
     (name, first), *others = scenarios.items()
     solved = {name: solve(first, threads=cores, start=former_plan(start), **options)}
-    options["start"] = solved[name].plan
+    options |= {"start": solved[name].plan} | _after(solved[name])
     solved |= _others(dict(others), cores, solved[name].termination.seconds, options)
     cases = tuple(_case(one, solution, solved[name]) for one, solution in solved.items())
     exact = all(case.status in ("optimal", "infeasible") for case in cases)
@@ -140,7 +140,16 @@ def _others(scenarios: dict[str, Scenario], cores: int, seconds: float, options:
             # Classes that are defined in no module that another process could import.
             if any(problem.code != "class_not_importable" for problem in error.problems):
                 raise
-    return {name: solve(scenario, threads=cores, **options) for name, scenario in scenarios.items()}
+    found: dict[str, Solution] = {}
+    for name, scenario in scenarios.items():
+        found[name] = solve(scenario, threads=cores, **options)
+        options |= _after(found[name])
+    return found
+
+
+def _after(solution: Solution) -> dict[str, Any]:
+    """No time for what follows, where Ctrl-C ended a search."""
+    return {"time_limit": 0} if solution.termination.reason == "interrupted" else {}
 
 
 def _in_processes(

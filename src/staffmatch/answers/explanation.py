@@ -59,7 +59,7 @@ def _asked(solution: Solution, shift: str | None, worker: str | None) -> Scenari
         found.append(InputIssue("nothing_asked", "shift", text, "Give shift=, worker= or both."))
     for kind, wanted in (("shift", shift), ("worker", worker)):
         known = scenario.ids("shifts" if kind == "shift" else "workers")
-        if wanted is not None and wanted not in set(known):
+        if wanted is not None and wanted not in known:
             near = near_ids(str(wanted), known)
             advice = f"Did you mean {near[0]!r}?" if near else "Check the id; scenario.ids lists all."
             text = f"there is no {kind} {wanted!r} in the scenario."
@@ -89,7 +89,7 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
     }
     if len(there) == demand.headcount:
         losses = tuple(_without(resolver, there, shift))
-        exact = resolver.base.status == "optimal" and all(one.loss.exact for one in losses)
+        exact = resolver.base.status == "optimal" and all(one.loss is None or one.loss.exact for one in losses)
         complete = len(losses) == len(there[:MOST_ASKED])
         return ShiftExplanation(rests_on=_basis(exact and complete), without=losses, complete=complete, **told)
     full = holding.held(demand, shift, [one.worker for one in held])
@@ -121,13 +121,13 @@ def _basis(exact: bool) -> Basis:
 
 
 def _without(resolver: Resolver, people: Collection[str], shift: Shift) -> Iterator[PersonLoss]:
-    """What the best plan loses without each of a shift's people there."""
+    """What the best plan loses without each of a shift's people there, as far as that is known in time."""
     for name in list(people)[:MOST_ASKED]:
         if resolver.over:
             return
         other = resolver.pinned([(name, shift.id)], assigned=False)
-        if other.tiers:
-            yield PersonLoss(worker=name, loss=loss(resolver.base, other))
+        if other.tiers or other.status == "infeasible":
+            yield PersonLoss(worker=name, loss=loss(resolver.base, other) if other.tiers else None)
 
 
 def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:

@@ -70,12 +70,12 @@ class Frontier:
 
     def _extremes(self, wanted: int) -> tuple[Point, Point]:
         """The least of a, and the least of b, each with the least of the other."""
-        first = solve(self._base, time_limit=self._clock.share(wanted), **self._options)
+        first = self._solved(self._base, wanted, None)
         first.require_plan()
         self._step = Market.of(self._base).problem.objectives[len(self._held)].step
         low = self._point(first, len(self._held), len(self._held) + 1, None)
         other = self._base.replace(tiers=(*self._held, (self._b,), (self._a,)))
-        second = solve(other, time_limit=self._clock.share(wanted - 1), start=first, **self._options)
+        second = self._solved(other, wanted - 1, first)
         high = self._point(second, len(self._held) + 1, len(self._held), None)
         self._add(low)
         self._add(high)
@@ -85,12 +85,7 @@ class Frontier:
         """The least b among plans with at most ``cap`` of a."""
         tiers = (*self._held, (Excess(of=self._a, cap=cap),), (self._b,), (self._a,))
         near = max((point for point in self._points if point.a <= cap), key=lambda point: point.a)
-        found = solve(
-            self._base.replace(tiers=tiers),
-            time_limit=self._clock.share(parts),
-            start=near.solution,
-            **self._options,
-        )
+        found = self._solved(self._base.replace(tiers=tiers), parts, near.solution)
         held = len(self._held)
         point = self._point(found, held + 2, held + 1, cap)
         if point.proven and point.a > cap:
@@ -102,6 +97,11 @@ class Frontier:
         elif not added:
             # What time did not allow to find there is not looked for again.
             self._closed[near.a] = max(cap, self._closed.get(near.a, cap))
+
+    def _solved(self, scenario: Scenario, parts: int, start: Solution | None) -> Solution:
+        """In one of so many parts of the time that is left."""
+        limit = self._clock.share(parts)
+        return self._clock.heed(solve(scenario, time_limit=limit, start=start, **self._options))
 
     def _point(self, solution: Solution, a: int, b: int, cap: int | None) -> Point:
         first, second = solution.tiers[a], solution.tiers[b]

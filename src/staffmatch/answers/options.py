@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from time import monotonic
 
+from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.accessors import near_ids
+from staffmatch.result.solution import Solution
 
 
 class Clock:
-    """How much of a time limit is left, in seconds; None where there is no limit."""
+    """How much of a time limit is left, in seconds; None where there is no limit.
+
+    InputError where the limit is no amount.
+    """
 
     def __init__(self, seconds: float | None) -> None:
-        self._end = None if seconds is None else monotonic() + seconds
+        limit = Control(seconds, threads=1).time_limit
+        self._end = None if limit is None else monotonic() + limit
 
     @property
     def left(self) -> float | None:
@@ -22,6 +28,12 @@ class Clock:
     @property
     def over(self) -> bool:
         return self.left == 0
+
+    def heed(self, solution: Solution) -> Solution:
+        """A solution that was made meanwhile: Ctrl-C, which ended its search, ends the time as well."""
+        if solution.termination.reason == "interrupted":
+            self._end = monotonic()
+        return solution
 
     def share(self, parts: int) -> float | None:
         """What is left for each of so many parts."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from time import monotonic
 
+from staffmatch.answers.options import Clock
 from staffmatch.constraints import Pins
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
@@ -75,18 +75,17 @@ class Resolver:
 
     def __init__(self, solution: Solution, time_limit: float | None) -> None:
         self.base, self.scenario = solution, solution.scenario
-        self._until = None if time_limit is None else monotonic() + time_limit
+        self._clock = Clock(time_limit)
 
     @property
     def over(self) -> bool:
         """Whether the time is over."""
-        return self._until is not None and monotonic() >= self._until
+        return self._clock.over
 
     def solved(self, scenario: Scenario, parts: int = 1) -> Solution:
         """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
         plan."""
-        left = None if self._until is None else max(0.0, self._until - monotonic()) / parts
-        return solve(scenario, time_limit=left, start=self.base.plan)
+        return self._clock.heed(solve(scenario, time_limit=self._clock.share(parts), start=self.base.plan))
 
     def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:
         """The best plan with some pairs in it, or out of it; pins of these pairs give way."""

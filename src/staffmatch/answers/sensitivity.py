@@ -145,7 +145,7 @@ def sensitivity(
             if clock.over:
                 complete = False
                 break
-            steps.append(_solved(solution, variation, clock.share(left), threads, seed))
+            steps.append(_solved(solution, variation, clock, left, threads, seed))
             left -= 1
         if steps:
             effects.append(Effect(of=group[0].of, steps=tuple(steps)))
@@ -160,7 +160,8 @@ def sensitivity(
     )
 
 
-def _solved(solution: Solution, variation: Variation, seconds: float | None, threads: int | None, seed: int) -> Step:
+def _solved(solution: Solution, variation: Variation, clock: Clock, parts: int, threads: int | None, seed: int) -> Step:
+    """In one of so many parts of the time that is left."""
     told: dict[str, Any] = {
         "direction": variation.direction,
         "what": variation.what,
@@ -168,7 +169,8 @@ def _solved(solution: Solution, variation: Variation, seconds: float | None, thr
         "place": variation.place,
     }
     try:
-        other = solve(variation.make(), time_limit=seconds, threads=threads, seed=seed, start=solution)
+        limits: dict[str, Any] = {"time_limit": clock.share(parts), "threads": threads, "seed": seed}
+        other = clock.heed(solve(variation.make(), start=solution, **limits))
     except (InputError, LimitError, UnsupportedRule) as error:
         return Step(status="refused", why=_first_line(error), **told)
     return Step(status=other.status, changes=changes(solution, other), **told)
