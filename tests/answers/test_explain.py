@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -260,20 +261,29 @@ def test_a_person_whom_the_pins_need_is_said_to_be_needed() -> None:
 
 
 def test_ctrl_c_ends_the_whole_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    solution, solved = two_seats(), []
+    """Also where it comes too late to end the search that is under way."""
+    solution, limits = two_seats(), list[float | None]()
 
     def interrupted(scenario: sm.Scenario, **options: Any) -> sm.Solution:
+        limits.append(options["time_limit"])
         found = solve(scenario, **options)
-        solved.append(found)
-        told = found.termination.model_copy(update={"reason": "interrupted"})
-        return found.model_copy(update={"termination": told})
+        if len(limits) == 1:
+            signal.raise_signal(signal.SIGINT)
+        return found
 
-    monkeypatch.setattr("staffmatch.answers.resolving.solve", interrupted)
-    found = solution.explain(shift="t")
-    assert not found.complete or len(solved) == 1
-    solved.clear()
-    assert not solution.explain(shift="s").complete
-    assert len(solved) == 1
+    monkeypatch.setattr("staffmatch.answers.options.solve", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    for ask in (
+        lambda: solution.explain(shift="s"),
+        lambda: solution.sensitivity("rule"),
+        lambda: sm.tradeoff(solution.scenario, "uncovered_hours", "cost"),
+        lambda: sm.compare(dict.fromkeys("abc", solution.scenario)),
+    ):
+        limits.clear()
+        assert ask().text
+        assert not any(limits[1:])
+        assert len(limits) <= 3
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.mark.parametrize("limit", [-1, "3", float("nan"), float("inf"), True])

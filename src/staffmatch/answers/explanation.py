@@ -42,12 +42,13 @@ def explain(
     kinds = allowed_kinds(allow)
     scenario = _asked(solution, shift, worker)
     resolver = Resolver(solution, time_limit)
-    if shift is None:
-        return _of_worker(resolver, worker or "")
-    demand, found = shifts_named(scenario, [shift])[shift]
-    if worker is None:
-        return _of_shift(resolver, demand, found, kinds)
-    return _of_pair(resolver, demand, found, worker)
+    with resolver.listening():
+        if shift is None:
+            return _of_worker(resolver, worker or "")
+        demand, found = shifts_named(scenario, [shift])[shift]
+        if worker is None:
+            return _of_shift(resolver, demand, found, kinds)
+        return _of_pair(resolver, demand, found, worker)
 
 
 def _asked(solution: Solution, shift: str | None, worker: str | None) -> Scenario:

@@ -14,7 +14,7 @@ from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.result.solution import Solution
-from staffmatch.solver import evaluate, solve
+from staffmatch.solver import evaluate
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,7 @@ class Frontier:
 
     def _solved(self, scenario: Scenario, parts: int, start: Solution | None) -> Solution:
         """In one of so many parts of the time that is left."""
-        limit = self._clock.share(parts)
-        return self._clock.heed(solve(scenario, time_limit=limit, start=start, **self._options))
+        return self._clock.solved(scenario, self._clock.share(parts), start=start, **self._options)
 
     def _point(self, solution: Solution, a: int, b: int, cap: int | None) -> Point:
         first, second = solution.tiers[a], solution.tiers[b]

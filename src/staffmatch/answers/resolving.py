@@ -10,7 +10,6 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
 from staffmatch.records.field_types import Count, Figure, Record
 from staffmatch.result.solution import Solution, TierResult
-from staffmatch.solver import solve
 
 _NOTHING = Sentence("loss.nothing", "nothing")
 _LOSS = Sentence("loss.exact", "{amount:number} {unit} of {term}")
@@ -76,6 +75,7 @@ class Resolver:
     def __init__(self, solution: Solution, time_limit: float | None) -> None:
         self.base, self.scenario = solution, solution.scenario
         self._clock = Clock(time_limit)
+        self.listening = self._clock.listening
 
     @property
     def over(self) -> bool:
@@ -85,7 +85,7 @@ class Resolver:
     def solved(self, scenario: Scenario, parts: int = 1) -> Solution:
         """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
         plan."""
-        return self._clock.heed(solve(scenario, time_limit=self._clock.share(parts), start=self.base.plan))
+        return self._clock.solved(scenario, self._clock.share(parts), start=self.base.plan)
 
     def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:
         """The best plan with some pairs in it, or out of it; pins of these pairs give way."""

@@ -149,8 +149,10 @@ def tradeoff(
     if terms[0] == terms[1]:
         raise bad_option("second", "is the first term once more.", "Give two terms that differ.")
     held = scenario.tiers[: _held(scenario, terms, after_tiers)]
-    frontier = Frontier(scenario, held, *terms, Clock(time_limit), {"threads": threads, "seed": seed})
-    found, complete = frontier.points(points)
+    clock = Clock(time_limit)
+    with clock.listening():
+        frontier = Frontier(scenario, held, *terms, clock, {"threads": threads, "seed": seed})
+        found, complete = frontier.points(points)
     proven = all(point.proven for point in found)
     answer = Tradeoff(
         rests_on="exact" if proven else "bounds",
