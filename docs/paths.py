@@ -104,13 +104,13 @@ def _side_of_block(call: ast.Call) -> str:
 
 def _compared(kind: type[Record]) -> Iterator[tuple[str, str]]:
     """Both sides of each comparison of a sum of a relation, local names and own methods written out."""
-    functions = {
-        node.name: node for module in _modules(kind) for node in ast.walk(module) if isinstance(node, ast.FunctionDef)
-    }
-    for function in functions.values():
+    held = [[node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)] for module in _modules(kind)]
+    elsewhere = {function.name: function for functions in held for function in functions}
+    for function, beside in ((function, functions) for functions in held for function in functions):
+        named = elsewhere | {own.name: own for own in beside}
         for node in ast.walk(function):
             if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.LtE | ast.GtE):
-                left, right = (_written_out(side, function, functions) for side in (node.left, node.comparators[0]))
+                left, right = (_written_out(side, function, named) for side in (node.left, node.comparators[0]))
                 if _GROUPED.search(left) and (".count()" in left or ".sum(" in left):
                     yield left, right
 

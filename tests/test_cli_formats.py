@@ -117,12 +117,12 @@ def test_a_plan_made_under_pseudonyms_comes_back_with_its_proof_where_homes_were
     assert run("verify", known, back).exit_code == 0
 
 
-def test_where_homes_were_made_coarse_the_figures_are_stated_anew(known: Path, key: Path) -> None:
+def test_where_homes_were_made_coarse_the_figures_are_computed_anew(known: Path, key: Path) -> None:
     at_home = [one.replace(home=sm.Location(lat=53.54, lon=9.98)) for one in ward_and_depot().workers]
     ward_and_depot().replace(workers=at_home).save(known)
     theirs, back = planned_by_others(known, key), known.with_name("back.json")
     result = run("convert", known, back, "--plan", theirs, "--restore", key)
-    assert (result.exit_code, "stated anew, without bounds" in result.output) == (0, True)
+    assert (result.exit_code, "computed anew, without bounds" in result.output) == (0, True)
     assert "made anew" not in result.output
     scene = sm.Scenario.load(known)
     found, was = sm.Solution.load(back, scene), sm.Solution.model_validate_json(theirs.read_text()).plan

@@ -181,8 +181,6 @@ TERMS: list[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]] = [
     ("empty_seats", {"weight": 0}, "greater_than_equal", ".weight", "Give a larger number", ()),
     ("partnerships", {"weight": 10**6 + 1}, "less_than_equal", ".weight", "Give a smaller number", ()),
     ("commute_over", {"minutes": -1}, "greater_than_equal", ".minutes", "Give a larger number", ()),
-    ("change", {"plan": [["ann", "tu"]]}, "unknown_shift", ".plan[0]", "Leave the assignment out", ("tu",)),
-    ("change", {"plan": [["eve", "mo"]]}, "unknown_worker", ".plan[0]", "Leave the assignment out", ("eve",)),
     ("spread_of_hours", {"worker": "bobb"}, "unknown_scope", ".worker", "Did you mean 'bob'?", ("bobb",)),
     ("spread_of_hours", {"lender": "spa", "skill": "nurse"}, "empty_scope", "", "Widen", ("spa", "nurse")),
 ]

@@ -176,5 +176,7 @@ class _Rules:
         cents = self.dice.choice(usual) if self.regime.cents <= 3_000 else self.regime.amount(self.dice, most)
         charges = self.dice.random() < 0.4
         scope = {} if charges else self.scope()
-        whose = {"total": True} if self.dice.random() < 0.2 else self.borrower()
+        whose = self.borrower()
+        # Told by the amount, not by the dice: the scenarios of known seeds stay as they are.
+        whose = {"total": True} if not whose and cents % 7 == 0 else whose
         return c.Budget(cents=min(cents, 10**9), with_charges=charges, **whose, **scope)
