@@ -51,7 +51,8 @@ class Frontier:
         self._base = scenario.replace(tiers=(*held, (a,), (b,)))
         self._held, self._a, self._b, self._clock, self._options = tuple(held), a, b, clock, options
         self._points: list[Point] = []
-        self._proven = True
+        # Whether all that was looked for was solved to the end, what other points dominate among it.
+        self.proven = True
         # A cap up to which the point has no other between it and itself, for each point that is proven.
         self._closed: dict[int, int] = {}
 
@@ -66,7 +67,7 @@ class Frontier:
                 self._capped(cap, wanted - number)
         while len(self._points) < wanted and not self._clock.over and (gap := self._between()) is not None:
             self._capped(gap, wanted - len(self._points))
-        return self._points, self._proven and self._between() is None
+        return self._points, self.proven and self._between() is None
 
     def _extremes(self, wanted: int) -> tuple[Point, Point]:
         """The least of a, and the least of b, each with the least of the other."""
@@ -119,7 +120,7 @@ class Frontier:
 
     def _add(self, point: Point) -> bool:
         """Unless another is as good; those that it dominates go."""
-        self._proven &= point.proven
+        self.proven &= point.proven
         if any(other.a <= point.a and other.b <= point.b for other in self._points):
             return False
         kept = [other for other in self._points if other.a < point.a or other.b < point.b]
