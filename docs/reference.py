@@ -16,10 +16,11 @@ from staffmatch.records.field_types import Record
 
 # Rooms whose page needs another title than their name.
 TITLES = {
+    "answers": "Answers that take solving",
     "domain": "Plans",
     "engine": "Events",
     "errors": "Errors",
-    "explain": "Inspection",
+    "explain": "What can be counted again",
     "io": "Stores",
     "models": "Scenarios",
     "records": "Bases of rules, terms and travel models",
@@ -50,10 +51,11 @@ def pages() -> dict[str, str]:
 
 
 def language() -> list[str]:
-    """What rules and terms are written in: the modules of the formulation that those of the library import."""
+    """What rules and terms are written in: the modules of the formulation that those of the library import, and sums,
+    which relations make."""
     written = {"constraints", "objectives"}
     found = {one.imported for one in imports() if room(one.importer) in written}
-    return sorted(name for name in found if room(name) == "formulation")
+    return sorted({"formulation.sums", *(name for name in found if room(name) == "formulation")})
 
 
 def write_pages(folder: Path) -> None:

@@ -19,7 +19,8 @@ monday = city.without(workers=ill).adding(demands=[extra])
 # What now? As good as can be in the first tier, then as few changes as can be; today's shifts have begun.
 after = plan.replan(monday, freeze_before="2020-04-06T12:00+02:00", time_limit=60)
 print("\nMonday, six o'clock:", after.diff(plan).text)
-print("Fewest changes, proven." if after.replanned.proven else "There may be a plan with fewer changes.")
+proven = after.replanned is not None and after.replanned.proven
+print("Fewest changes, proven." if proven else "There may be a plan with fewer changes.")
 
 # Why is a seat still empty, and what would one person have to change to fill it?
 empty = after.shortages[0].shift

@@ -86,7 +86,12 @@ def test_the_verifier_sees_neither_columns_nor_rows_nor_engine() -> None:
     seen = {one.imported for one in IMPORTS if one.importer in own and one.at_load} - own
     assert {room(name) for name in seen} <= {"errors", "messages", "records", "models", "domain", "result"}
     says = "result.verifier_sentences"
-    assert {name for name in seen if room(name) == "result"} <= {"result.solution", "result.shortage", says}
+    assert {name for name in seen if room(name) == "result"} <= {
+        "result.solution",
+        "result.contents",
+        "result.shortage",
+        says,
+    }
 
 
 def test_every_allowed_exception_is_used() -> None:
@@ -96,4 +101,4 @@ def test_every_allowed_exception_is_used() -> None:
 @pytest.mark.parametrize("path", MODULES.values(), ids=lambda path: path.name)
 def test_no_module_outgrows_what_a_reader_can_hold(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= 400, f"{path.name} has {lines} lines: find the idea that wants a name"
+    assert lines <= 300, f"{path.name} has {lines} lines: find the idea that wants a name"

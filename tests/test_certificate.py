@@ -40,7 +40,7 @@ def any_prices(problem: Problem, number: int, data: st.DataObject) -> TierProof:
         link_indicators=tuple(indicator.tolist()),
         link_prices=tuple(-dice.integers(0, 100, len(pair))),
         rosters=data.draw(st.booleans()),
-        family=data.draw(st.sampled_from(sorted({*problem.row_group.tolist(), 99}))),
+        row_group=data.draw(st.sampled_from(sorted({*problem.row_group.tolist(), 99}))),
     )
 
 

@@ -65,7 +65,7 @@ def bolder(dice: Random, told: Told) -> Told:
         case 4:
             proof["divisors"] = [dice.choice((divisor + 1, factor)) for divisor in proof["divisors"]]
         case 5:
-            proof["rosters"], proof["family"] = True, dice.randrange(-1, 12)
+            proof["rosters"], proof["row_group"] = True, dice.randrange(-1, 12)
         case 6:
             case["link_prices"] = [factor * price for price in case["link_prices"]]
         case 7:
@@ -115,13 +115,13 @@ def test_no_mutant_of_a_certificate_proves_more_than_is_true_at_length(name: str
 
 @pytest.mark.parametrize("name", ["rosters 1", "hamburg 16", "drawn 64"])
 def test_no_rows_are_taken_for_capacities_that_are_none(name: str) -> None:
-    """Rosters within the rows of each family, at the prices of each tier and of its cases."""
+    """Rosters within the rows of each group, at the prices of each tier and of its cases."""
     problem, optimum, told = solved(name)
     for number, proof in enumerate(told):
         for case in (proof, *(case for case in proof["cases"][:8] if case["scale"])):
-            for family in {*problem.row_group.tolist()}:
+            for row_group in {*problem.row_group.tolist()}:
                 prices = {key: value for key, value in case.items() if key not in ("column", "cases")}
-                prices |= {"divisors": proof["divisors"], "rosters": True, "family": family}
+                prices |= {"divisors": proof["divisors"], "rosters": True, "row_group": row_group}
                 proofs = [None] * number + [TierProof(**prices)]
                 bound = certified(problem, optimum, proofs)[number]
                 assert bound is None or bound <= optimum[number]

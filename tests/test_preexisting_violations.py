@@ -31,7 +31,7 @@ from staffmatch.records import sequence
 from staffmatch.records.bases import Rule
 from staffmatch.records.dictionary_columns import shapes
 from staffmatch.records.sequence import Records
-from staffmatch.result.solution import PreexistingViolation
+from staffmatch.result.contents import PreexistingViolation
 from tests.builders import company, demand, home_shift, scenario, shift, worker
 from tests.strategies import examples, scenarios
 

@@ -433,3 +433,18 @@ def test_what_rows_can_not_say_names_who_asked(weight: object, said: str) -> Non
     known = scenario()
     with pytest.raises(sm.ExtensionError, match=rf"Odd\.rows \('odd'\) does not work: .*{said}"):
         sm.solve(known.replace(rules=[*known.rules, Odd()]))
+
+
+def test_what_an_overridden_method_looks_at_is_not_inherited() -> None:
+    class Asked(sm.constraints.Commute):
+        def keep(self, pairs: Any) -> Any:
+            return super().keep(pairs)
+
+    class Checked(sm.constraints.LendingCap):
+        def check(self, scenario: sm.Scenario, plan: sm.Plan) -> Iterator[sm.Violation]:
+            return super().check(scenario, plan)
+
+    class Renamed(sm.constraints.LendingCap):
+        pass
+
+    assert (Asked.looks_at, Checked.tied_by, Renamed.tied_by) == ("job", "plan", "lender")

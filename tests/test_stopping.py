@@ -9,7 +9,7 @@ import pytest
 import staffmatch as sm
 from staffmatch import hamburg
 from staffmatch.engine.search_params import SearchParams, using
-from staffmatch.result.solution import PreexistingViolation
+from staffmatch.result.contents import PreexistingViolation
 from staffmatch.runtime.halting import Halted, ask, asking, hearing
 from tests import builders
 

@@ -12,7 +12,8 @@ import staffmatch as sm
 from staffmatch import evaluate
 from staffmatch.messages.message import Message
 from staffmatch.result import reason_check
-from staffmatch.result.solution import Conflict, Solution
+from staffmatch.result.contents import Conflict
+from staffmatch.result.solution import Solution
 from staffmatch.result.verifier import verify
 from tests.spoilt import COUNTED, Spoilt, changed, dropped, ended, mixed, reason, repeated, throughout, with_fields
 from tests.strategies import examples, scenarios

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from staffmatch import InputError, InputIssue, Scenario
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from benchmarks.families.base import Instance, is_generated, wrong_call
 from staffmatch import InputError, InputIssue
 from staffmatch.arrays import Int, Mask
 from staffmatch.io.files import read_text
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 DATA = "STAFFMATCH_DATA"
 LARGEST = 10**12

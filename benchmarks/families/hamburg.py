@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from benchmarks.families.base import Instance, generator_arguments, is_generated, wrong_call
 from staffmatch import Scenario, hamburg
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 
 class Hamburg:

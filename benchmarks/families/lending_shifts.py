@@ -24,7 +24,7 @@ from staffmatch import Scenario
 from staffmatch.arrays import Int
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest, HorizonHours
 from staffmatch.objectives import EmptySeats, PairCost
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 REST_HOURS = 11
 _WIDTHS = {"H": 4, "S": 3, "A": 3}

@@ -16,7 +16,7 @@ from staffmatch import Scenario
 from staffmatch.arrays import Int
 from staffmatch.constraints import AllowedPairs, Coverage, DailyRest
 from staffmatch.objectives import EmptySeats, PairCost
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 EMPTY_SEAT = 10_000
 _FULL_SIZE = "100000:20000:4:400"

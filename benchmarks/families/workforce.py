@@ -24,7 +24,7 @@ from benchmarks.families.scenes import MONDAY
 from staffmatch import Company, Consent, Demand, PairTable, Scenario, Shift, TimeWindow, Worker
 from staffmatch.constraints import AllowedPairs, Availability, Coverage, DailyRest
 from staffmatch.objectives import Change, EmptySeats, WorkersUsed
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 REPAIRS = "scenarios"
 

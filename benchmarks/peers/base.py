@@ -9,7 +9,7 @@ from importlib import import_module
 from benchmarks.run import Run
 from staffmatch import Plan, Scenario, Solution
 from staffmatch.formulation.integer_program import Scale
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 from staffmatch.result.tier_check import tier_value
 
 

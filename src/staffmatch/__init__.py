@@ -12,11 +12,16 @@ from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
+    from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
+    from staffmatch.answers.explained import PairExplanation, PersonLoss, ShiftExplanation, WorkerExplanation
+    from staffmatch.answers.fixes import Fix
     from staffmatch.answers.intervals import TierChange
+    from staffmatch.answers.resolving import Loss, TierAfter
     from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
     from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
+    from staffmatch.answers.witness import Witness
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
         StaffmatchError,
         UnsupportedRule,
     )
+    from staffmatch.explain.answer import Answer
+    from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
+    from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
@@ -55,16 +63,17 @@ if TYPE_CHECKING:
     from staffmatch.records.registry import register
     from staffmatch.reports import report
     from staffmatch.result import certificate
-    from staffmatch.result.key_figures import KeyFigures, TermPart
-    from staffmatch.result.shortage import Shortage, ShortageReason
-    from staffmatch.result.solution import (
+    from staffmatch.result.contents import (
         Assignment,
         Conflict,
         Partnership,
         PreexistingViolation,
-        Solution,
+        Replanned,
         TierResult,
     )
+    from staffmatch.result.key_figures import KeyFigures, TermPart
+    from staffmatch.result.shortage import Shortage, ShortageReason
+    from staffmatch.result.solution import Solution
     from staffmatch.result.termination import Moment, Termination
     from staffmatch.result.tier_proof import ProofCase, TierProof
     from staffmatch.result.verifier import Verification, verify
@@ -97,13 +106,22 @@ _HOMES = {
     "reports": ("report",),
     "result.key_figures": ("KeyFigures", "TermPart"),
     "result.shortage": ("Shortage", "ShortageReason"),
-    "result.solution": (
-        *("Assignment", "Conflict", "Partnership", "PreexistingViolation"),
-        *("Solution", "TierResult"),
+    "result.contents": (
+        *("Assignment", "Conflict", "Partnership", "PreexistingViolation", "Replanned"),
+        "TierResult",
     ),
+    "result.solution": ("Solution",),
     "result.termination": ("Moment", "Termination"),
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
+    "answers.candidates": ("Candidate", "Move", "Recommendation", "TierEffect"),
+    "answers.explained": ("PairExplanation", "PersonLoss", "ShiftExplanation", "WorkerExplanation"),
+    "answers.fixes": ("Fix",),
+    "answers.resolving": ("Loss", "TierAfter"),
+    "answers.witness": ("Witness",),
+    "explain.answer": ("Answer",),
+    "explain.diff": ("Diff", "PersonDiff", "ShiftAt", "TierDiff"),
+    "explain.funnel": ("FunnelStep", "HeldPerson"),
     "answers.compare": ("Case", "Comparison", "compare"),
     "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
     "answers.intervals": ("TierChange",),
@@ -156,7 +174,9 @@ def __dir__() -> list[str]:
 __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
+    "Answer",
     "Assignment",
+    "Candidate",
     "Case",
     "Cell",
     "Company",
@@ -167,10 +187,14 @@ __all__ = [
     "Conflicts",
     "Consent",
     "Demand",
+    "Diff",
     "Effect",
     "Event",
     "Events",
     "ExtensionError",
+    "Fix",
+    "FunnelStep",
+    "HeldPerson",
     "InputError",
     "InputIssue",
     "Inspection",
@@ -180,18 +204,27 @@ __all__ = [
     "KeyFigures",
     "LimitError",
     "Location",
+    "Loss",
     "Moment",
+    "Move",
+    "PairExplanation",
     "PairTable",
     "Partnership",
+    "PersonDiff",
+    "PersonLoss",
     "Pin",
     "Plan",
     "PreexistingViolation",
     "ProofCase",
+    "Recommendation",
+    "Replanned",
     "Rule",
     "Scenario",
     "Secondment",
     "Sensitivity",
     "Shift",
+    "ShiftAt",
+    "ShiftExplanation",
     "Shortage",
     "ShortageReason",
     "Skill",
@@ -202,7 +235,10 @@ __all__ = [
     "Term",
     "TermPart",
     "Termination",
+    "TierAfter",
     "TierChange",
+    "TierDiff",
+    "TierEffect",
     "TierProof",
     "TierResult",
     "TimeWindow",
@@ -212,8 +248,10 @@ __all__ = [
     "UnsupportedRule",
     "Verification",
     "Violation",
+    "Witness",
     "WorkTime",
     "Worker",
+    "WorkerExplanation",
     "certificate",
     "compare",
     "conflicts",

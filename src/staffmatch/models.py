@@ -20,11 +20,11 @@ from staffmatch.records import accessors, changes, digest, persistence
 from staffmatch.records.accessors import TableName
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTier, AnyTravel
 from staffmatch.records.field_types import Counted, Id, Record, Version
+from staffmatch.records.many import Many
 from staffmatch.records.mending import also_wrong
 from staffmatch.records.pair_table import PairTable
 from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
 from staffmatch.records.registry import problems_of
-from staffmatch.records.sequence import Many
 from staffmatch.records.validation_errors import as_lines
 
 if TYPE_CHECKING:

@@ -53,8 +53,8 @@ def conforms(
     Every plan is looked at where a scenario has no more than ``most_pairs`` of person and job: 2 to that power.
     Of larger ones ``samples`` parts so large are drawn with ``seed``, and every plan of these is looked at.
 
-    Raises ExtensionError at the first difference, with the smallest plan that shows it, and TypeError where ``asked``
-    is no rule or term.
+    Raises ExtensionError at the first difference, with the smallest plan that shows it, and TypeError if ``asked`` is
+    neither a rule nor a term.
     """
     if not isinstance(asked, Rule | Term):
         text = f"the class {asked.__name__}" if isinstance(asked, type) else f"a {type(asked).__name__}"
@@ -133,7 +133,7 @@ class Formulated:
         return cls(eligible_pairs(columns_of(scenario), rules), scenario.tiers)
 
     def refusal(self, chosen: Iterable[Pair]) -> str | None:
-        """What forbids a plan; None where it is allowed."""
+        """What forbids a plan; None if it is allowed."""
         for worker, job in chosen:
             if (worker, frozenset(job)) not in self._places:
                 return f"`split` or `keep` takes {worker!r} on {' and '.join(map(repr, job))} out"

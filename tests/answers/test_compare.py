@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch.answers import compare as module
 from staffmatch.answers.intervals import TierChange, changes, decisive
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 from tests.brute_force import least
 from tests.builders import demand, scenario, shift, worker
 from tests.strategies import examples, scenarios

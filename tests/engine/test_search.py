@@ -77,11 +77,11 @@ def test_rests_that_overlap_in_a_chain_are_no_network() -> None:
 def test_pricing_proves_what_all_columns_at_once_prove(seed: int) -> None:
     problem = problem_of(hamburg.scenario("small", seed=seed))
     tier = Tier(problem, problem.objectives[0])
-    alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
+    candidates, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
     control = Control()
-    priced = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    priced = relax(tier, candidates, nobody, lambda: limits_of(control), "highs")
     all_at_once = PricingParams(first_per_seat=10**6)
-    whole = relax(tier, alive, nobody, lambda: limits_of(control), "highs", params=all_at_once)
+    whole = relax(tier, candidates, nobody, lambda: limits_of(control), "highs", params=all_at_once)
     assert priced is not None
     assert whole is not None
     assert priced.bound == pytest.approx(whole.bound)
@@ -97,16 +97,16 @@ def test_prices_never_climb_above_the_optimum_and_come_near_the_linear_program(s
     first = round(optimum.tiers[0].value * optimum.tiers[0].per_unit)
     tier = Tier(problem, problem.objectives[1], ((problem.objectives[0], first),))
     best = tier.steps(optimum.tiers[1].value * optimum.tiers[1].per_unit)
-    alive = np.ones(problem.width, bool)
+    candidates = np.ones(problem.width, bool)
 
     def limits() -> Limits:
         return limits_of(control)
 
-    linear = relax(tier, alive, x, limits, "highs")
-    free = relax(tier.without_charges(), alive, x, limits, "highs")
+    linear = relax(tier, candidates, x, limits, "highs")
+    free = relax(tier.without_charges(), candidates, x, limits, "highs")
     assert linear is not None
     assert free is not None
-    climbed = climb(tier, alive, Charges(tier), best, [free.proof.rows], free.x, limits, lambda _: None)
+    climbed = climb(tier, candidates, Charges(tier), best, [free.proof.rows], free.x, limits, lambda _: None)
     assert free.bound - 1e-6 * best <= climbed.bound <= best + 1e-6 * best
     assert climbed.bound >= linear.bound - 0.02 * best
     assert (np.minimum(climbed.bound + climbed.reduced[: problem.pairs], 0) == 0).all()
@@ -158,14 +158,14 @@ def test_prices_of_seats_bound_what_rosters_reach(seed: int) -> None:
     scenario = scarce(20, 150, seed)
     problem = problem_of(scenario)
     tier, control = Tier(problem, problem.objectives[0]), Control()
-    alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
+    candidates, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
     rosters = roster_subproblem(problem)
     assert rosters is not None
-    linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    linear = relax(tier, candidates, nobody, lambda: limits_of(control), "highs")
     assert linear is not None
     value = tier.steps(sm.solve(scenario).tiers[0].value)
     inner, starts = Rostering(tier, rosters), [np.zeros(len(tier.upper)), seat_bound(tier)[1].rows]
-    climbed = climb(tier, alive, inner, value, starts, None, lambda: limits_of(control), lambda _: None)
+    climbed = climb(tier, candidates, inner, value, starts, None, lambda: limits_of(control), lambda _: None)
     assert linear.bound - 1e-3 * abs(linear.bound) <= climbed.bound <= value + 1e-6
 
 
@@ -175,19 +175,19 @@ def test_of_equal_shifts_rosters_prove_what_the_linear_program_does_and_fix_no_l
     pairs = eligible_pairs(columns_of(scenario), scenario.rules)
     problem = formulate(pairs, scenario.tiers)
     tier, control = Tier(problem, problem.objectives[0]), Control()
-    alive, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
+    candidates, nobody = np.ones(problem.width, bool), np.zeros(problem.width, bool)
     rosters = roster_subproblem(problem)
     assert rosters is not None
     assert roster_subproblem(problem, uneven=True) is None
     assert roster_subproblem(problem_of(scarce(20, 150, seed)), uneven=True) is not None
     dice = np.random.default_rng(seed)
     first = dice.random(problem.width) < 0.3
-    linear = relax(tier, alive, nobody, lambda: limits_of(control), "highs", first=first)
-    usual = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    linear = relax(tier, candidates, nobody, lambda: limits_of(control), "highs", first=first)
+    usual = relax(tier, candidates, nobody, lambda: limits_of(control), "highs")
     assert linear is not None
     assert usual is not None
     assert linear.bound == pytest.approx(usual.bound)
-    there = at_multipliers(tier, alive, Rostering(tier, rosters), linear.proof.rows)
+    there = at_multipliers(tier, candidates, Rostering(tier, rosters), linear.proof.rows)
     assert there.bound == pytest.approx(linear.bound)
     assert (there.reduced >= linear.reduced - 1e-6).all()
     for pair in np.argsort(there.reduced)[-3:].tolist():
@@ -234,9 +234,9 @@ def test_whole_rosters_prove_more_than_fractions_and_never_too_much(seed: int) -
     assert exact.status == "optimal"
     filled, cost = (round(tier.value * tier.per_unit) for tier in exact.tiers)
     tier, control = Tier(problem, problem.objectives[1], ((problem.objectives[0], filled),)), Control()
-    alive = np.ones(problem.width, bool)
+    candidates = np.ones(problem.width, bool)
     incumbent = Incumbent(problem, control, encode_plan(pairs, exact.plan))
-    linear = relax(tier, alive, incumbent.x, lambda: limits_of(control), "highs")
+    linear = relax(tier, candidates, incumbent.x, lambda: limits_of(control), "highs")
     assert linear is not None
     whole = choose_relaxation.roster_bound(TierSearch(tier, CandidateColumns(incumbent)), linear)
     assert whole is not None
@@ -341,15 +341,15 @@ def test_more_threads_than_there_are_are_not_taken() -> None:
         (sm.constraints.MinSecondment(days=2), sm.constraints.PartnershipLimit(lenders=2)),
     ],
 )
-def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lazy_rows_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     city = hamburg.scenario("small", seed=1)
     problem = problem_of(city.replace(rules=(*city.rules, *rules)))
     tier = Tier(problem, problem.objectives[0])
-    alive, nobody, control = np.ones(problem.width, bool), np.zeros(problem.width, bool), Control()
+    candidates, nobody, control = np.ones(problem.width, bool), np.zeros(problem.width, bool), Control()
     lazily = PricingParams(lazy_links=0)
-    lazy = relax(tier, alive, nobody, lambda: limits_of(control), "highs", params=lazily)
-    monkeypatch.setattr(LazyConstraints, "__init__", awake)
-    full = relax(tier, alive, nobody, lambda: limits_of(control), "highs")
+    lazy = relax(tier, candidates, nobody, lambda: limits_of(control), "highs", params=lazily)
+    monkeypatch.setattr(LazyConstraints, "__init__", all_at_first)
+    full = relax(tier, candidates, nobody, lambda: limits_of(control), "highs")
     assert lazy is not None
     assert full is not None
     assert lazy.bound == pytest.approx(full.bound)
@@ -357,7 +357,7 @@ def test_rows_that_sleep_do_not_weaken_the_bound(rules: tuple[sm.Rule, ...], mon
     assert (lazy.x[pair] <= lazy.x[indicator] + 1e-6).all()
 
 
-def awake(self: LazyConstraints, tier: Tier, many_links: int) -> None:
+def all_at_first(self: LazyConstraints, tier: Tier, many_links: int) -> None:
     self.rows, self.columns = np.zeros(tier.matrix.shape[0], bool), np.zeros(tier.matrix.shape[1], bool)
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
+from staffmatch.answers import compare, sensitivity, tradeoff
 from staffmatch.explain.inspection import Table as InspectionTable
 from staffmatch.io.problems import COLUMNS
 from staffmatch.io.tables import BACKENDS, SCENARIO_COLUMNS, TABLES
@@ -46,7 +47,10 @@ def test_every_column_of_every_frame_is_documented() -> None:
     code |= {f'solution.to_frame("{name}")': list(held) for name, (held, _) in TABLES.items()}
     for name in get_args(InspectionTable):
         code[f'inspection.to_frame("{name}")'] = columns(sm.inspect(known).to_frame(name, "polars"))
-    assert documented() == code | {"error.to_frame()": list(COLUMNS)}
+    answers = {"comparison": compare, "tradeoff": tradeoff, "sensitivity": sensitivity}
+    code |= {f"{name}.to_frame()": list(module.COLUMNS) for name, module in answers.items()}
+    code |= {"diff.to_frame()": columns(solution.diff(solution).to_frame("polars")), "error.to_frame()": list(COLUMNS)}
+    assert documented() == code
     for name in SCENARIO_COLUMNS:
         assert name == "pairs" or columns(known.to_frame(name, "polars")) == list(SCENARIO_COLUMNS[name])
     for table in TABLES:

@@ -8,8 +8,9 @@ from typing import Any
 import staffmatch as sm
 from staffmatch.domain.plan import Plan
 from staffmatch.messages.message import Message
+from staffmatch.result.contents import Assignment, Conflict, Partnership, TierResult
 from staffmatch.result.shortage import Shortage, ShortageReason
-from staffmatch.result.solution import Assignment, Conflict, Partnership, Solution, TierResult
+from staffmatch.result.solution import Solution
 from tests.builders import demand, scenario, shift, worker
 
 HOSTILE = "<script>alert(1)</script>"

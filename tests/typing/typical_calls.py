@@ -74,3 +74,22 @@ told: str = after.diff(solution).text
 violations = sm.certificate.check(scenario, solution, complete=True)
 city: sm.Scenario = sm.hamburg.scenario("small", seed=1)
 found: sm.Inspection = sm.inspect(scenario)
+
+why: sm.ShiftExplanation = solution.explain(shift="mon", allow=["person", "relax"], time_limit=5)
+funnel: list[tuple[str, int]] = [(step.rule, step.left) for step in why.funnel]
+fix_texts: list[str] = [fix.text for fix in why.fixes]
+where: sm.WorkerExplanation = solution.explain(worker="ana", time_limit=5)
+why_not: sm.PairExplanation = solution.explain(shift="tue", worker="bob", time_limit=5)
+offers: sm.Recommendation = solution.recommend(shift="mon", k=3)
+other_work: sm.Recommendation = solution.recommend(worker="ana")
+by_shift: dict[str, sm.Recommendation] = solution.recommend(shifts=["mon", "tue"])
+taken: list[sm.Solution] = [solution.take(candidate) for candidate in offers[:1]]
+fixed: list[sm.Solution] = [solution.take(fix) for fix in why.fixes[:1]]
+fewer: sm.Scenario = scenario.without(workers=["bob"]).adding(workers=[bob.replace(id="cem")])
+compared: sm.Comparison = sm.compare({"as is": scenario, "changed": changed}, time_limit=5)
+curve: sm.Tradeoff = sm.tradeoff(scenario, "uncovered_hours", "cost", points=3, time_limit=10)
+worth: sm.Sensitivity = solution.sensitivity(by="skill", time_limit=5)
+clash: sm.Conflicts = sm.conflicts(scenario, must_fill=["ward"], time_limit=10)
+as_planned: sm.Solution = sm.evaluate(scenario, solution.plan)
+german: str = why.text_in("de", sm.messages.names_of(scenario))
+answers: list[sm.Answer] = [why, where, why_not, offers, compared, curve, worth, clash]

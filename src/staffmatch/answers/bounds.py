@@ -76,7 +76,7 @@ class Asked:
 
     @classmethod
     def of(cls, solution: Solution) -> Asked:
-        """That of the solution, made when it is first asked for; InputError where it has no plan."""
+        """That of the solution, made when it is first asked for; InputError if it has no plan."""
         solution.require_plan()
         with _lock:
             found = _kept.get(id(solution))

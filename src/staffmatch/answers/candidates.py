@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import overload
 
 from staffmatch.answers.bounds import Grounds
 from staffmatch.domain.plan import Plan
@@ -47,7 +48,7 @@ _LOSES = Sentence("recommend.loses", "{worker:worker} gives up {lost:and-shift}.
 _TAKE_ANOTHER = "Ask that solution for its own: solution.recommend(...)."
 
 
-class Effect(Record):
+class TierEffect(Record):
     """What a choice does to one tier: ``value`` of the best plan that is known with it, and ``bound``, below which
     there is none among plans no worse in the earlier tiers; ``change`` and ``least_change`` against the plan now.
 
@@ -68,7 +69,7 @@ class Effect(Record):
         return self.value is not None and self.value == self.bound
 
     def message(self) -> Message | None:
-        """What it changes, in words; None where that is nothing, for certain, or nothing is known."""
+        """What it changes, in words; None if that is nothing, for certain, or nothing is known."""
         named = {"term": self.term, "unit": self.unit}
         if self.change is None:
             return None if self.least_change is None else _AT_LEAST(**named, least=self.least_change)
@@ -108,7 +109,7 @@ class Candidate(Answer):
     worker: WorkerId
     demand: DemandId
     shifts: tuple[ShiftId, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[TierEffect, ...]
     moves: tuple[Move, ...]
     planned: bool
     scenario_digest: str
@@ -122,7 +123,7 @@ class Candidate(Answer):
     def applied(self, solution: Solution) -> Solution:
         """The plan with it as a verified solution of the same scenario, with those bounds that hold for it as well.
 
-        InputError where it is of another solution, or no plan is known.
+        InputError if it is of another solution, or no plan is known.
         """
         now = set(solution.plan)
         lost = {(move.worker, shift) for move in self.moves for shift in move.lost}
@@ -163,7 +164,11 @@ class Recommendation(Answer):
     def __len__(self) -> int:
         return len(self.candidates)
 
-    def __getitem__(self, place: int) -> Candidate:
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Candidate, ...]: ...
+    def __getitem__(self, place: int | slice) -> Candidate | tuple[Candidate, ...]:
         return self.candidates[place]
 
     def __iter__(self) -> Iterator[Candidate]:  # type: ignore[override]

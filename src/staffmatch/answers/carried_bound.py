@@ -40,7 +40,7 @@ class Carried:
     remaining: Mask
 
     def refill(self, program: ReplanProgram) -> int | None:
-        """What it weighs to fill all seats of those who are gone; None where they could not simply come back."""
+        """What it weighs to fill all seats of those who are gone; None if they could not simply come back."""
         problem, pairs = self.market.problem, self.market.pairs
         if not len(self.lost) or self.remaining[pairs.worker[self.lost]].any():
             return None
@@ -63,7 +63,7 @@ class Carried:
 
 
 def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
-    """None where nothing can be told, or the former solution knows no bound."""
+    """What the former bound proves of the changed scenario; None if nothing, or there was no bound."""
     tier = former.tiers[0] if former.tiers else None
     if tier is None or tier.bound is None or not former.found_here:
         return None
@@ -92,7 +92,7 @@ class _Both:
 
     @classmethod
     def of(cls, old: Market, new: Market) -> _Both | None:
-        """None where a plan of the new one need not be one of the old one."""
+        """Both compared; None if what a new plan assigns to common pairs need not be an old plan."""
         at_old, at_new = _common(*_codes(old.pairs, new.pairs))
         in_old, in_new = (_marked(len(one.pairs), at) for one, at in ((old, at_old), (new, at_new)))
         keys = np.random.default_rng(_SEED).integers(-(2**63), 2**63, len(at_old), np.int64)
@@ -162,7 +162,7 @@ def _keys(problem: Problem, common: Int, keys: Int) -> tuple[Int, Mask]:
 def _implied(old: Problem, new: Problem, in_old: Mask, in_new: Mask, key_old: Int, key_new: Int) -> bool:
     """Whether all rows of the old problem but cuts hold for what a plan of the new one says of common columns."""
     own, theirs = old.matrix @ key_old, new.matrix @ key_new
-    # A row of the new problem says as much of the common columns where its others can not pull the other way.
+    # A row of the new problem says as much of the common columns where its others cannot pull the other way.
     others = csc_array(new.columns[:, np.flatnonzero(~in_new)])
     lowered, raised = (np.unique(others.indices[sign * others.data < 0]) for sign in (1, -1))
     for sign, mine, sides, pulled in (

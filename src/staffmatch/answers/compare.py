@@ -17,7 +17,8 @@ from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
-from staffmatch.result.solution import Solution, Status, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution, Status
 from staffmatch.solver import former_plan
 
 # A process of its own takes about a second to start.
@@ -57,7 +58,7 @@ class Comparison(Answer):
         return dict(self._solutions)
 
     def __getitem__(self, name: str) -> Case:
-        """The case of a name; KeyError where there is none."""
+        """The case of a name; KeyError if there is none."""
         return {case.name: case for case in self.cases}[name]
 
     def messages(self) -> Iterator[Message]:
@@ -109,7 +110,7 @@ def compare(
     others are solved in processes of their own, which share the threads. A difference is told as one only where the
     bounds of both prove it: see `TierChange`.
 
-    Raises InputError where there are fewer than two scenarios, TypeError where one of them is none.
+    Raises InputError if there are fewer than two scenarios, TypeError if one of them is not a Scenario.
     """
     if not isinstance(scenarios, Mapping) or len(scenarios) < 2:
         advice = 'Give a dictionary: compare({"as is": scenario, "wider": other}).'

@@ -1,4 +1,4 @@
-"""conflicts(): which pins, demands that must be filled and rules can not all hold."""
+"""conflicts(): which pins, demands that must be filled and rules cannot all hold."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ConflictMember(Record):
     """A pin, a demand that must be filled, or a rule, which has its ``place`` in the scenario's rules.
 
     ``figures`` is what the rule has against the others. ``without`` is a plan in which all others of its set hold, and
-    what is given; None where time ended before one was found.
+    what is given; None if time ended before one was found.
     """
 
     kind: Literal["pin", "must_fill", "rule"]
@@ -62,10 +62,10 @@ class ConflictMember(Record):
 
 
 class ConflictSet(Record):
-    """What can not all hold. ``minimal``: without any one member the others can, which plans show.
+    """What cannot all hold. ``minimal``: without any one member the others can, which plans show.
 
-    ``proof`` is "certificate" where integers confirm that they can not, "solver" where that is a solver's word. A set
-    without members says that what is given can not hold by itself.
+    ``proof`` is "certificate" where integers confirm that they cannot, "solver" where that is a solver's word. A set
+    without members says that what is given cannot hold by itself.
     """
 
     members: tuple[ConflictMember, ...]
@@ -73,7 +73,7 @@ class ConflictSet(Record):
     proof: Literal["certificate", "solver"]
 
     def messages(self) -> Iterator[Message]:
-        """What can not hold, the figures of its rules, and how far that is proven."""
+        """What cannot hold, the figures of its rules, and how far that is proven."""
         if self.members:
             told = tuple(member.message for member in self.members)
             yield (_TOGETHER if len(told) > 1 else _ALONE)(members=told)
@@ -89,9 +89,9 @@ class ConflictSet(Record):
 
 
 class Conflicts(Answer):
-    """Sets of what can not all hold; none where all of it can, or where time was too short to know.
+    """Sets of what cannot all hold; none where all of it can, or where time was too short to know.
 
-    ``holds``: all can hold together; None where that is not known. ``complete``: all minimal sets are listed.
+    ``holds``: all can hold together; None if that is not known. ``complete``: all minimal sets are listed.
     """
 
     holds: Flag | None
@@ -116,7 +116,7 @@ def conflicts(
     time_limit: float | None = None,
     threads: int | None = None,
 ) -> Conflicts:
-    """A minimal set of pins, demands that must be filled, and rules that can not all hold.
+    """A minimal set of pins, demands that must be filled, and rules that cannot all hold.
 
     ``must_fill`` names demands of which every seat is wanted. What is in ``hold`` is given and never blamed: rules or
     their kinds, pins, ``"pins"`` for all of these, ``"must_fill"`` for all such demands. One set is found by
@@ -125,7 +125,7 @@ def conflicts(
     hold; every plan passes the rules' own checks. Rules are left out as a whole, so that many more people may come into
     question: a time limit, in seconds, ends with a set that may be too large, and says so.
 
-    Raises InputError where an id is unknown, or what is to be held is not there.
+    Raises InputError if an id is unknown, or what is to be held is not there.
     """
     require_type(scenario, Scenario)
     held, parts = _parts(scenario, must_fill, hold)
@@ -194,7 +194,7 @@ def _first(oracle: Feasibility) -> Iterator[frozenset[int]]:
 
 
 def _quickxplain(oracle: Feasibility, parts: Sequence[int]) -> frozenset[int] | None:
-    """A minimal set of these parts that can not hold; None where all of them can."""
+    """A minimal set of these parts that cannot hold; None if all of them can."""
 
     def shrink(background: list[int], grown: bool, rest: Sequence[int]) -> list[int]:
         if grown and not oracle.holds(background):

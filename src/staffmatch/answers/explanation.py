@@ -1,4 +1,4 @@
-"""explain(): why a seat is empty or filled, where a person is, and why not she: what can be recounted, and what takes
+"""explain(): why a seat is empty or filled, where a person is, and why not there: what can be recounted, and what takes
 solving within a time limit."""
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class MustFill(Rule):
 
 Part = Rule | Pin
 
-# What these let pass, they let pass without the work for any demand as well; a test holds them to it.
+# A plan that these accept, they accept without the work for any demand as well; a test holds them to it.
 CLOSED = frozenset(
     (
         *(
@@ -99,7 +99,7 @@ class Feasibility:
     least: frozenset[int] | None = None
 
     def holds(self, chosen: Collection[int]) -> bool:
-        """Whether there is a plan; OutOfTimeError where that is not known."""
+        """Whether there is a plan; OutOfTimeError if that is not known."""
         if self.control.over():
             raise OutOfTimeError
         taken = self._taken(chosen)
@@ -121,14 +121,14 @@ class Feasibility:
         return True
 
     def plan(self, chosen: Collection[int]) -> Plan | None:
-        """A plan with few assignments, the fewest unless time is short; None where none was found."""
+        """A plan with few assignments, the fewest unless time is short; None if none was found."""
         scenario = self._with(self._taken(chosen))
         pairs, problem = self._formulated(scenario)
         outcome = run(problem, self.control, None, None)
         return None if outcome.chosen is None else self._plan(scenario, pairs, outcome.chosen)
 
     def certified(self, chosen: Collection[int]) -> bool:
-        """Whether integers confirm that these can not all hold."""
+        """Whether integers confirm that these cannot all hold."""
         _, problem = self._formulated(self._with(self._taken(chosen)))
         if not problem.width:
             return bool((problem.lower > 0).any())
@@ -170,7 +170,7 @@ class Feasibility:
         return pairs, formulate(pairs, [[Change(plan=())]])
 
     def _plan(self, scenario: Scenario, pairs: Pairs, chosen: np.ndarray) -> Plan:
-        """The chosen pairs, which every rule's own check has to let pass."""
+        """The chosen pairs, which has to pass every rule's own check."""
         columns, at = pairs.columns, np.flatnonzero(chosen)
         plan = Plan.of(
             (columns.workers.ids[worker], columns.shift_ids[shift])
@@ -184,6 +184,6 @@ class Feasibility:
 
 
 def closes(rule: Rule) -> bool:
-    """Whether a rule of the library lets pass all parts of what it lets pass."""
+    """Whether it is a rule of the library that accepts every part of a plan that it accepts."""
     own = not type(rule).__module__.startswith("staffmatch.")
     return rule.kind in CLOSED and not own and not (isinstance(rule, DailyRest) and rule.shortened is not None)

@@ -9,7 +9,7 @@ from itertools import combinations
 from pydantic import PrivateAttr
 
 from staffmatch.answers.changes import KINDS, Change, ChangeKind
-from staffmatch.answers.resolving import Effect, Resolver, effects, steps, told_effects
+from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
 from staffmatch.errors import InputError, InputIssue, LimitError
 from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
@@ -38,7 +38,7 @@ class Fix(Answer):
     changes: tuple[Message, ...]
     shift: ShiftId
     filled: Count
-    tiers: tuple[Effect, ...]
+    tiers: tuple[TierAfter, ...]
     _solution: Solution = PrivateAttr()
     _of: str = PrivateAttr()
 
@@ -57,7 +57,7 @@ class Fix(Answer):
         yield _FILLS(shift=self.shift, filled=self.filled, effects=tuple(told_effects(self.tiers)))
 
     def applied(self, solution: Solution) -> Solution:
-        """The solution with the fix; InputError where it was found for another scenario."""
+        """The solution with the fix; InputError if it was found for another scenario."""
         if solution.scenario_digest != self._of:
             text = "is of another scenario than the one that the fix was found for."
             advice = "Ask that solution to explain its own shift."
@@ -81,7 +81,7 @@ class Fixing:
         self._resolver, self._shift = resolver, shift
         self._missing = _missing(resolver.base, shift)
         self._better = steps(resolver.base)
-        # False where time ended it before all changes were tried.
+        # False if time ended it before all changes were tried.
         self.complete = True
 
     def found(self, made: Sequence[Change]) -> tuple[Fix, ...]:
@@ -103,7 +103,7 @@ class Fixing:
     def _fix(self, together: tuple[Change, ...], parts: int) -> Fix | None:
         """Solved in one of so many parts of the time.
 
-        None where the scenario would contradict itself, the seat stays empty, or nothing is gained.
+        None if the scenario would contradict itself, the seat stays empty, or nothing is gained.
         """
         base, scenario = self._resolver.base, self._resolver.scenario
         try:

@@ -2,8 +2,8 @@
 
 A plan with the pair comes from a small integer program: the pair is in, the pairs that it displaces and those that
 could take their place are free, everything else stays. What it reaches is compared with the bound that prices give.
-Where the two differ, all pairs that no plan as good can do without the search looking at are freed: the others are
-ruled out by the prices of both pairs together, in integers, so that the optimum of the part is that of the whole.
+Where the two differ, every pair that a plan as good may have is freed: the others are ruled out by the prices of both
+pairs together, in integers, so that the optimum of the part is that of the whole.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from staffmatch.engine.state.branch import branch
 from staffmatch.engine.state.control import Control, Reason
 from staffmatch.result.proving import proven
 
-# Columns of the part that is solved to the end: beyond, a time limit is not held.
+# Columns of a part that is solved to the end: with more, time limits would not be kept.
 MOST_FREE = 60_000
 
 
 @dataclass
 class Best:
-    """The best plan with a pair that is known: its ``value`` and ``bounds`` by tier with what they rest on, and how it
+    """The best known plan with a pair: its ``value`` and ``bounds`` by tier with what they rest on, and how it
     differs from the present plan, as pairs that are ``chosen`` and ``dropped``."""
 
     value: tuple[int, ...]
@@ -141,7 +141,7 @@ class PairSearch:
                 return
 
     def _whole(self, found: ForcedPair) -> Region | None:
-        """All that a plan may have that is better than the best known; None where that is too much, or nothing."""
+        """All that a plan may have that is better than the best known; None if that is too much, or nothing."""
         free, off = self._within(found)
         if len(free) > MOST_FREE and self._control.time_limit is not None:
             return None
@@ -159,7 +159,7 @@ class PairSearch:
         return region
 
     def _solved(self, region: Region) -> Mask | None:
-        """The best choice of a small part, tier by tier; None where there is none, or no time for one."""
+        """The best choice of a small part, tier by tier; None if there is none, or no time for one."""
         problem, x = region.problem, None
         if not problem.pairs:
             return np.zeros(0, bool)
@@ -180,7 +180,7 @@ class PairSearch:
         return None if x is None else x[: problem.pairs]
 
     def _take(self, found: ForcedPair, region: Region, chosen: Mask) -> None:
-        """A choice of the part as the best that is known, if it is, and breaks no row."""
+        """Keep a choice of the part as the best known plan, if it is better and breaks no row."""
         x = region.problem.complete(chosen)
         value = region.problem.values(x)
         if (found.best is None or value < found.best.value) and not len(region.problem.broken(x)):

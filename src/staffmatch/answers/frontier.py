@@ -57,7 +57,7 @@ class Frontier:
         self._closed: dict[int, int] = {}
 
     def points(self, wanted: int) -> tuple[list[Point], bool]:
-        """So many points, in order, and whether they are all that there are."""
+        """At most so many points, in order, and whether there are no others."""
         low, high = self._extremes(wanted)
         for number in range(1, wanted - 1):
             if self._clock.over:
@@ -119,7 +119,7 @@ class Frontier:
         )
 
     def _add(self, point: Point) -> bool:
-        """Unless another is as good; those that it dominates go."""
+        """Add a point unless another is as good; those that it dominates go."""
         self.proven &= point.proven
         if any(other.a <= point.a and other.b <= point.b for other in self._points):
             return False
@@ -136,7 +136,7 @@ class Frontier:
         return any(point.a <= cap <= self._closed.get(point.a, point.a) for point in self._points)
 
     def _between(self) -> int | None:
-        """A cap in the widest gap in which there may be points; None where there is none."""
+        """A cap in the widest gap in which there may be points; None if there is none."""
         ends = [(self._closed.get(one.a, one.a), one.a) for one in self._points[:-1]]
         gaps = [
             (right.a - closed, closed, right.a, closed == a)

@@ -7,7 +7,8 @@ from typing import Literal
 
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Figure, Record
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 Verdict = Literal["less", "more", "equal", "not distinguishable"]
 
@@ -28,7 +29,7 @@ class TierChange(Record):
 
     ``change`` is the difference of the plans that were found. That of the best plans there are is from ``least`` to
     ``most``: value and bound enclose each optimum, so the difference b - a lies in
-    ``[bound_b - value_a, value_b - bound_a]`` (interval arithmetic, Moore 1966). None where a bound is not known, or
+    ``[bound_b - value_a, value_b - bound_a]`` (interval arithmetic, Moore 1966). None if a bound is not known, or
     an earlier tier is not proven: then the tier's bound is that of other plans than the best. Where 0 is within, and
     not alone, nothing can be said: "not distinguishable". ``proof`` is "certificate" where that confirms all bounds
     that count, "solver" where they are a solver's word.
@@ -66,7 +67,7 @@ def changes(before: Solution, after: Solution) -> tuple[TierChange, ...]:
 
 
 def decisive(found: Sequence[TierChange]) -> TierChange | None:
-    """The first tier in which two optima are not proven to be equal; None where they are equal in all."""
+    """The first tier in which two optima are not proven to be equal; None if they are equal in all."""
     return next((one for one in found if one.verdict != "equal"), None)
 
 

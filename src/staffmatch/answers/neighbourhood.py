@@ -10,7 +10,7 @@ from staffmatch.arrays import Int
 # Pairs that are freed of each seat, and of each person, that a change reaches: more at first than farther off.
 NEAR, FAR = 12, 6
 
-# A row that is full may hold thousands of pairs: so many of them are freed.
+# A full row may hold thousands of pairs: at most this many of them are freed.
 MOST_OF_A_ROW = 40
 
 

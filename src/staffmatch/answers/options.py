@@ -1,4 +1,4 @@
-"""What several questions are asked with: how much time there is, and options that make no sense."""
+"""What several questions share: the time that is left, and checks of their options."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from staffmatch.solver import solve
 
 
 class Clock:
-    """How much of a time limit is left, in seconds; None where there is no limit.
+    """How much of a time limit is left, in seconds; None if there is no limit.
 
     Ctrl-C while it is ``listening`` ends the time: of all that an answer solves, not only of what it solves just then.
-    InputError where the limit is no amount.
+    InputError if the limit is no amount.
     """
 
     def __init__(self, seconds: float | None) -> None:
@@ -55,13 +55,13 @@ def bad_option(path: str, text: str, advice: str) -> InputError:
 
 
 def require_whole(path: str, value: object, least: int) -> None:
-    """InputError where an option is no whole number from ``least`` on."""
+    """InputError unless an option is a whole number of at least ``least``."""
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise bad_option(path, f"is {value!r}.", f"Give a whole number from {least} on.")
 
 
 def require_choice(path: str, value: object, choices: Collection[str]) -> None:
-    """InputError where an option is none of some words."""
+    """InputError unless an option is one of the given words."""
     if value not in choices:
         near = near_ids(str(value), choices)
         advice = f"Did you mean {near[0]!r}? " if near else ""

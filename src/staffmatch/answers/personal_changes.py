@@ -1,4 +1,4 @@
-"""What of one person to change so that a rule takes a job of theirs."""
+"""What to change about one person so that a rule accepts them for a job."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _working_more(field: str) -> Personal:
     return made
 
 
-# What of a person to change so that a rule takes the job: in words, and as fields.
+# What to change about a person so that a rule accepts them for the job: in words, and as fields.
 PERSONAL: dict[str, Personal] = {
     "consent": _consenting,
     "commute": _travelling,

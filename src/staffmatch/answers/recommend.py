@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from staffmatch.answers.bounds import Asked, Grounds, Steps
-from staffmatch.answers.candidates import Candidate, Effect, Move, Recommendation
+from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
 from staffmatch.answers.forced_pair import ForcedPair
 from staffmatch.answers.ranking import Ranked, ranked
 from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.accessors import near_ids
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 _ASK_ONE = "Give a shift=, a worker= or several shifts=."
 
@@ -33,7 +34,7 @@ def recommendation(
 def recommendations(
     solution: Solution, shifts: Iterable[str], besides: str | None, k: int, time_limit: float | None
 ) -> dict[str, Recommendation]:
-    """An answer for each shift; InputError where something else is given as well, or shifts are one text."""
+    """An answer for each shift; InputError if something else is given as well, or shifts are one text."""
     if besides is not None or isinstance(shifts, str) or not isinstance(shifts, Iterable):
         text = f"is {shifts!r}, not several ids." if besides is None else f"several shifts and {besides!r} are given."
         raise InputError([InputIssue("bad_option", "shifts", text, _ASK_ONE)])
@@ -128,7 +129,7 @@ def _candidates(solution: Solution, asked: Asked, found: Ranked) -> Iterator[Can
         )
 
 
-def _effects(solution: Solution, asked: Asked, one: ForcedPair) -> Iterator[Effect]:
+def _effects(solution: Solution, asked: Asked, one: ForcedPair) -> Iterator[TierEffect]:
     for number, (tier, now) in enumerate(zip(solution.tiers, asked.values, strict=True)):
         if one.best is None:
             by_prices = asked.tiers[number].of(one.pair) >= one.least[number]
@@ -137,9 +138,9 @@ def _effects(solution: Solution, asked: Asked, one: ForcedPair) -> Iterator[Effe
             yield _effect(tier, now, one.best.value[number], *one.best.bounds[number])
 
 
-def _effect(tier: TierResult, now: int, value: int | None, bound: Steps, proof: Grounds) -> Effect:
+def _effect(tier: TierResult, now: int, value: int | None, bound: Steps, proof: Grounds) -> TierEffect:
     least = None if bound == -math.inf else int(bound)
-    return Effect(
+    return TierEffect(
         term=tier.term,
         unit=tier.unit,
         value=None if value is None else value / tier.per_unit,

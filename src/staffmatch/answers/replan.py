@@ -19,9 +19,10 @@ from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
+from staffmatch.result.contents import Replanned
 from staffmatch.result.decoding import decode_assignments, decode_tier
 from staffmatch.result.proving import Proven
-from staffmatch.result.solution import Replanned, Solution
+from staffmatch.result.solution import Solution
 from staffmatch.result.telling import Phases, stopped_before_a_plan, told
 from staffmatch.runtime.halting import Halted, hearing
 from staffmatch.runtime.logs import logged
@@ -74,13 +75,13 @@ def replan(
     with columns ``worker``, ``shift`` and ``answer``: ``"accepted"`` pins somebody to a shift, ``"declined"`` out of
     it, and ``"no answer"`` changes nothing.
 
-    Where people are added to the former plan and all it holds is kept, this takes a small program, and often it can be
-    shown that nothing beats that; elsewhere the whole is searched for ``time_limit`` seconds. A former plan whose first
+    Where it is enough to add to the former plan, a small program does it, and often it can be shown that nothing beats
+    its plan; otherwise all plans are searched, for ``time_limit`` seconds. A former plan whose first
     tier was not proven is mended around what is lost or new, and `solve` with ``start=`` looks for better.
     `Solution.replanned` says which, lists the changes, and has the bound of each tier in this order. `Solution.tiers`
     are those of the scenario, and their bounds are those of any plan. Options are those of `solve`.
 
-    Raises InputError where there is no former plan or an option makes no sense, and where no plan was found within
+    Raises InputError if there is no former plan or an option makes no sense, and where no plan was found within
     ``most_changes``; what `solve` raises.
     """
     former.require_plan()
@@ -160,7 +161,7 @@ def _record(program: ReplanProgram, found: Found) -> Replanned:
 
 
 def _without_plan(former: Solution, scenario: Scenario, terms: Terms, control: Control) -> Solution:
-    """Pins that can not all be kept are told as `solve` does; what else leaves no plan is for the caller to give up."""
+    """Pins that cannot all be kept are told as `solve` does; what else leaves no plan is for the caller to give up."""
     left = None if control.time_limit is None else max(1.0, control.time.seconds_left)
     limits: dict[str, Any] = {
         "time_limit": left,

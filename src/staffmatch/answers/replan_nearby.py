@@ -48,13 +48,13 @@ class Nearby:
 
 
 def nearby(program: ReplanProgram, control: Control) -> Nearby | None:
-    """What can be added to the base without dropping any of it; None where no plan is found that way."""
+    """What can be added to the base without dropping any of it; None if no plan is found that way."""
     return _beside(program, program.base, control)
 
 
 def exchanged(program: ReplanProgram, near: Nearby, control: Control) -> Nearby | None:
     """What can be had where those who could take a seat that is lost or new, and is still empty, may leave what they
-    have; None where there is no such seat, or no plan is found that way."""
+    have; None if there is no such seat, or no plan is found that way."""
     problem, x = program.problem, near.x[: program.problem.pairs]
     taken = np.bincount(problem.seat[x], minlength=len(problem.capacity))
     open_seats = np.flatnonzero(program.unsettled & (taken < problem.capacity))
@@ -121,7 +121,7 @@ def _fitting(problem: Problem, held: Mask) -> Mask:
 
 def least_beside(program: ReplanProgram, found: Nearby) -> int | None:
     """L: the least that changes weigh in a plan as good in the first tier as the one found that drops some of the base;
-    None where that is not known."""
+    None if that is not known."""
     problem, base = program.problem, program.base
     first, pairs = problem.objectives[0], problem.pairs
     if first.costs[pairs:].any() or (base != program.former).any() or np.abs(first.costs).max(initial=0) > 2**50:
@@ -147,7 +147,7 @@ def least_beside(program: ReplanProgram, found: Nearby) -> int | None:
 
 
 def least_refilled(program: ReplanProgram, carried: Carried | None, found: Nearby) -> int | None:
-    """L: what it weighs to fill anew every seat of those who are gone; None where a plan might do without."""
+    """L: what it weighs to fill anew every seat of those who are gone; None if a plan might do without."""
     if carried is None or carried.bound < found.values[0]:
         return None
     return carried.refill(program)

@@ -30,7 +30,7 @@ def terms_of(
     freeze_before: datetime | str | None,
     weighted: bool,
 ) -> Terms:
-    """InputError where an option makes no sense in the scenario."""
+    """InputError if an option makes no sense in the scenario."""
     tiers = len(scenario.tiers)
     if after_tiers is not None and not (_whole(after_tiers) and 0 <= after_tiers <= tiers):
         text = f"is {reprlib.repr(after_tiers)}, and the scenario has {tiers} tiers."
@@ -76,7 +76,7 @@ def _whole(value: object) -> bool:
 def answered(scenario: Scenario, answers: Answers | Any | None) -> Scenario:
     """The scenario with what people said: a pin for each that accepted or declined a shift, and with the first consent.
 
-    InputError where an answer is none of "accepted", "declined" and "no answer", an id is unknown, or two answers
+    InputError if an answer is none of "accepted", "declined" and "no answer", an id is unknown, or two answers
     contradict each other.
     """
     if answers is None:

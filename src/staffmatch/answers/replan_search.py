@@ -36,7 +36,7 @@ class Found:
 
 
 def search(former: Solution, program: ReplanProgram, control: Control) -> Found | None:
-    """The best plan that is found; None where there is none."""
+    """The best plan that is found; None if there is none."""
     near, carried = None, None
     place, count = program.terms.after_tiers, program.problem.pairs
     if program.terms.most_changes is None and place <= 1:
@@ -65,7 +65,7 @@ def search(former: Solution, program: ReplanProgram, control: Control) -> Found 
 
 
 def _proven(former: Solution, program: ReplanProgram, near: Nearby, carried: Carried | None) -> Bounds | None:
-    """The bounds of what was found nearby; None where there may be better among all plans.
+    """The bounds of what was found nearby; None if there may be better among all plans.
 
     In the first tier it has to be as near to its bound as the former plan was. If that was not proven, it is told what
     is known of the changes, and the whole is not searched for what the former search did not find.

@@ -9,7 +9,8 @@ from staffmatch.constraints import Pins
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
 from staffmatch.records.field_types import Count, Figure, Record
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 _NOTHING = Sentence("loss.nothing", "nothing")
 _LOSS = Sentence("loss.exact", "{amount:number} {unit} of {term}")
@@ -23,7 +24,7 @@ def _named(term: str) -> str:
     return term.replace("_", " ")
 
 
-class Effect(Record):
+class TierAfter(Record):
     """A tier in the plan before a change and in the best plan found after it, with the bound of the latter."""
 
     term: str
@@ -33,7 +34,7 @@ class Effect(Record):
     bound: Figure | None
 
     def message(self) -> Message | None:
-        """By how much it is less or more; None where it stays as it is."""
+        """By how much it is less or more; None if it stays as it is."""
         if self.after == self.before:
             return None
         said = _LESS if self.after < self.before else _MORE
@@ -43,9 +44,9 @@ class Effect(Record):
 class Loss(Record):
     """What the best plan loses by a condition, in the first ``tier`` (from 1 on) in which it loses anything.
 
-    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None where nothing is known. Where value and
+    Of the loss z it is known that ``least <= z <= most``, and ``most`` is None if nothing is known. Where value and
     bound of both plans agree the two are equal: ``proof`` is "certificate" where integers confirm the bounds, "solver"
-    where some are a solver's word, None where they do not agree.
+    where some are a solver's word, None if they do not agree.
     """
 
     tier: Count
@@ -102,15 +103,15 @@ def steps(solution: Solution) -> tuple[int, ...]:
     return tuple(round(tier.value * tier.per_unit) for tier in solution.tiers)
 
 
-def effects(before: Solution, after: Solution) -> tuple[Effect, ...]:
+def effects(before: Solution, after: Solution) -> tuple[TierAfter, ...]:
     """Tier by tier."""
     return tuple(
-        Effect(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
+        TierAfter(term=one.term, unit=one.unit, before=one.value, after=other.value, bound=other.bound)
         for one, other in zip(before.tiers, after.tiers, strict=True)
     )
 
 
-def told_effects(found: Sequence[Effect]) -> Iterator[Message]:
+def told_effects(found: Sequence[TierAfter]) -> Iterator[Message]:
     """The tiers that change, in words."""
     for one in found:
         if (said := one.message()) is not None:

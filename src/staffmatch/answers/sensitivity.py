@@ -128,7 +128,7 @@ def sensitivity(
     Groups are looked at in the order of their person's hours in the plan, ``most`` of them, and all rules. Worth is
     told as an interval, see `TierChange`. ``time_limit`` is for all of it, in seconds; what it leaves out is said.
 
-    Raises InputError where an option makes no sense, or the solution has no plan or no scenario.
+    Raises InputError if an option makes no sense, or the solution has no plan or no scenario.
     """
     require_choice("by", by, get_args(By))
     require_whole("most", most, 1)

@@ -17,7 +17,8 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import TERMS, Term
 from staffmatch.records.field_types import Flag, Record
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 COLUMNS = ("first", "second", "second_bound", "cap", "proven", "proof", "assignments")
 
@@ -141,7 +142,7 @@ def tradeoff(
     default those in front of the tier that has either term, or the first one where none has. ``time_limit`` is for
     all of it: points that it leaves unproven say so.
 
-    Raises InputError where a term or an option makes no sense, or there is no plan.
+    Raises InputError if a term or an option makes no sense, or there is no plan.
     """
     require_type(scenario, Scenario)
     require_whole("points", points, 2)

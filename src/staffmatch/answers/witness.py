@@ -1,4 +1,4 @@
-"""Witness: seats that can not all be filled, since they share their people."""
+"""Witness: seats that cannot all be filled, since they share their people."""
 
 from __future__ import annotations
 
@@ -192,9 +192,9 @@ class Competition:
 
 
 def minimal(resolver: Resolver, competition: Competition, shift: Shift) -> Witness | None:
-    """A minimal set of shifts that can not all be filled, with the rules that this takes, by deletion.
+    """A minimal set of shifts that cannot all be filled, with the rules that this takes, by deletion.
 
-    None where all can be filled, where it was not proven, or where time ended it.
+    None if all can be filled, where it was not proven, or where time ended it.
     """
     scenario, left = resolver.scenario, competition.closure(shift)
     if _fillable(resolver, scenario, left) is not False:
@@ -235,7 +235,7 @@ def _needed(resolver: Resolver, competition: Competition, jobs: Sequence[tuple[s
 
 
 def _fillable(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, ...]]) -> bool | None:
-    """Whether some plan fills all seats of some jobs; None where it is not known.
+    """Whether some plan fills all seats of some jobs; None if it is not known.
 
     There is nothing else to do, but where a rule may ask for other work beside it.
     """

@@ -11,7 +11,7 @@ import staffmatch
 from staffmatch.cli.answering import NO_PLAN, VIOLATED, answering, code
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
-from staffmatch.result.solution import TierResult
+from staffmatch.result.contents import TierResult
 
 
 def verify(

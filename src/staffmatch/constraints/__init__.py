@@ -87,7 +87,7 @@ RULES: tuple[type[Rule], ...] = (
     CommutePay,
 )
 
-# Absent are rules that have no value that suits everybody.
+# Rules without a value that suits everybody are absent.
 DEFAULT_RULES: tuple[Rule, ...] = (
     AllowedPairs(),
     ConsentRule(),

@@ -23,9 +23,9 @@ _MEET = Sentence("apart", "Workers {workers:and-worker} are to be kept apart but
 class Apart(GroupRule):
     """Of each group at most one person is on a shift or, per ``site_day``, at a site on a day.
 
-    For every group G and place c: ``Σ_{w in G} v_wc <= 1``, where v_wc is x_wj itself if w has but one job there, and
-    else 1 iff w has any of them, ``x_wj <= v_wc``. One row for the whole group is tighter than one for each two of it.
-    Groups name whom it is about, so it knows no scope.
+    For every group G and place c: ``Σ_{w in G} v_wc <= 1``, where v_wc is x_wj itself if w has only one job there, and
+    else 1 iff w has any of them, ``x_wj <= v_wc``. One row for the whole group is tighter than one for every two of its
+    people. The groups name the people, so it has no scope.
 
     Example: "Workers 'ann' and 'bob' are to be kept apart but meet on shift 'early'."
     """

@@ -44,7 +44,7 @@ _FULL_FOR_ALL = Sentence(
 class Budget(LentWorkRule):
     """``Σ_{j of b} (max(pay_w, pay_d) · h_j · x_wj) + charges_b <= cents`` for borrower b, over the whole plan.
 
-    Pay as the term `Cost` counts it, that of people in scope. ``with_charges``, which knows no such scope, adds what
+    Pay as the term `Cost` counts it, that of people in scope. ``with_charges``, which has no such scope, adds what
     rules charge for work at b, such as `CommutePay` and `PartnershipCost`; a charge that belongs to no one borrower is
     refused. With ``total`` the sum is over all borrowers, charges of all are counted, and `borrower` is not given. Rows
     are in sixtieths of a cent, divided by the gcd of their coefficients, the right-hand side floored.
@@ -83,7 +83,7 @@ class Budget(LentWorkRule):
         yield spent.where(self._at(pairs.columns)[spent["borrower"]]).by("borrower").sum("paid") <= self.cents * 60
 
     def _charged(self, pairs: Pairs, variables: VariableRegistry) -> Relation:
-        """What everything costs that costs anything: all pay, and what rules charge."""
+        """The cost of each column that has one: pay, and what rules charge."""
         rules = pairs.columns.scenario.rules
         charges = [charge for rule in rules if (charge := charges_of(rule, pairs, variables)) is not None]
         paid = np.zeros(variables.width, np.int64)
@@ -145,7 +145,7 @@ class Budget(LentWorkRule):
 
 
 def _borrowers(pairs: Pairs, variables: VariableRegistry) -> Int:
-    """The borrower of each column: a pair's own, that of all pairs of an indicator; -1 where there is no one such."""
+    """The borrower of each column: a pair's own, that of all pairs of an indicator; -1 if there is no single one."""
     least, most = np.full(variables.width, len(pairs.columns.company_ids)), np.full(variables.width, -1)
     least[: len(pairs)] = most[: len(pairs)] = pairs.borrower
     for family in variables.families.values():

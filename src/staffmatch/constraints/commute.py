@@ -17,10 +17,10 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Location, Scenario, Shift
 from staffmatch.records.bases import Rule
 
-# So few pairs are sooner masked than sought on the map.
+# This few pairs are masked more quickly than they are looked up on the map.
 _FEW = 50_000
 
-# Kilometres: what two ways of computing one distance may differ by.
+# Kilometres by which two ways of computing one distance may differ.
 _HAIR = 1e-9
 
 
@@ -111,7 +111,7 @@ class Commute(Rule):
 
 
 def _within(points: Real, centres: Real, radius_km: float) -> list[Int]:
-    """For each centre the indices of the points at most so far away (as a straight line through the earth)."""
+    """For each centre the indices of the points within a distance, measured straight through the earth."""
     from scipy.spatial import KDTree
 
     known = ~np.isnan(centres[:, 0])

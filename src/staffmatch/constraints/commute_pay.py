@@ -22,7 +22,7 @@ from staffmatch.models import Location, Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Cents
 
-# Kilometres: a distance that is short of a whole number by less than two ways of computing it differ is that number.
+# Kilometres: a distance short of a whole number by less than this, the error of computing it, is that number.
 _HAIR = 1e-9
 
 

@@ -85,7 +85,7 @@ class ConsecutiveDays(Scoped, Rule):
                 home = self._at_home(roster[0].worker, zone)
                 lent = {duty.shift.start.astimezone(zone).toordinal() for duty in roster} - home
                 for run in _runs(home | lent):
-                    # So many times in a row a day more than allowed, lent work among them.
+                    # The windows of one day more than allowed in which there is lent work.
                     excess = sum(not lent.isdisjoint(run[n : n + self.days + 1]) for n in range(len(run) - self.days))
                     if excess:
                         yield Violation(self.kind, self._said(name, run, _IN_A_ROW), excess, "days", (name,))
@@ -112,7 +112,7 @@ class ConsecutiveDays(Scoped, Rule):
 
 
 def _runs(days: set[int]) -> list[list[int]]:
-    """Days in a row, longest possible."""
+    """The longest runs of days in a row."""
     runs: list[list[int]] = []
     for day in sorted(days):
         if runs and day == runs[-1][-1] + 1:

@@ -34,7 +34,7 @@ class ConsentRule(Rule):
 
     Add ``offered`` to plan ahead of the answers.
 
-    Source: a claim to somebody's work can not be passed on unless they agree, § 613 BGB.
+    Source: a claim to somebody's work cannot be passed on unless they agree, § 613 BGB.
 
     Example: "Worker 'w' has shift 's' but their consent is 'declined'."
     """

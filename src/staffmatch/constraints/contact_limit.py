@@ -28,7 +28,7 @@ class ContactLimit(BorrowerRule):
 
     ``Σ_a c_ast <= lenders`` for every site s and day t, with c_ast = 1 iff anybody of lender a is there,
     ``x_wj <= c_a(w)st``. A shift counts on the day on which it starts; the borrower's own staff does not count. All
-    who meet can infect each other, so it knows no scope of people.
+    who meet can infect each other, so it has no scope of people.
 
     Source: the same people on the same shifts, SARS-CoV-2-Arbeitsschutzstandard of 16 April 2020.
 
@@ -36,6 +36,7 @@ class ContactLimit(BorrowerRule):
     """
 
     kind: Literal["contact_limit"] = "contact_limit"
+    tied_by = "borrower"
     lenders: Annotated[Whole, Field(ge=1, le=10**6, description="lenders")]
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:

@@ -45,7 +45,7 @@ class Coverage(Rule):
         demands = pairs.columns.demands
         jobs = pairs.by("job")
         demand = pairs.columns.job_demand[jobs["job"]]
-        # A crew that can not be found is given up here: a relaxation would seat parts of it.
+        # A crew that cannot be found is given up here: a relaxation would seat parts of it.
         hopeless = jobs.total() < demands.min_crew[demand]
         yield jobs.count() <= np.where(hopeless, 0, demands.headcount[demand])
         crews = pairs.where(demands.min_crew[pairs.demand] > 1).by("job")

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints.shared.owed_rests import Owed
-from staffmatch.constraints.shared.pieces import Piece, overlapping
+from staffmatch.constraints.shared.pieces import Piece, closer_than, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
@@ -211,7 +211,7 @@ class DailyRest(Scoped, Rule):
         for name, roster in plan.rosters(scenario).items():
             lent = [Piece(duty.shift.start, duty.shift.end, duty.shift.id) for duty in roster]
             home = _at_home(roster[0].worker)
-            for one, other in _near(lent, home, timedelta(hours=self._least)):
+            for one, other in closer_than(lent, home, timedelta(hours=self._least)):
                 rest = self._rest_between(one, other, zone) if name in members else 0
                 yield from self._too_near(name, one, other, rest)
             if self.shortened is not None and name in members:
@@ -294,18 +294,6 @@ class DailyRest(Scoped, Rule):
 
 def _between(one: Piece, two: Piece) -> Message:
     return _TWO(one=one.said, other=two.said) if one.lent or two.lent else _TWO_AT_HOME()
-
-
-def _near(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterator[tuple[Piece, Piece]]:
-    """Every two that have less than the rest between them, one of them at least being lent."""
-    pieces = sorted(lent + home)
-    for place, one in enumerate(pieces):
-        for following in range(place + 1, len(pieces)):
-            other = pieces[following]
-            if other.start - one.end >= rest:
-                break
-            if one.lent or other.lent:
-                yield (one, other) if one.lent else (other, one)
 
 
 def _at_home(worker: Worker) -> list[Piece]:

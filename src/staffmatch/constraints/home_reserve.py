@@ -57,6 +57,7 @@ class HomeReserve(LenderRule):
     """
 
     kind: Literal["home_reserve"] = "home_reserve"
+    tied_by = "lender"
     people: People
     per: Together = "moment"
 

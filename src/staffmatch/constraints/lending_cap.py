@@ -41,6 +41,7 @@ class LendingCap(LenderRule):
     """
 
     kind: Literal["lending_cap"] = "lending_cap"
+    tied_by = "lender"
     people: People
     per: Together = "moment"
 

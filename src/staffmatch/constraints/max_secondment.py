@@ -76,7 +76,8 @@ class MaxSecondment(Scoped, Rule):
         yield begun.by(*days).count() + goes_on.by(*days).count() <= 1
 
     def _told(self, seen: Relation, beyond: Mask) -> Mask:
-        """The days that leave more beyond reach than the next: of those that leave the same the last says it all."""
+        """The days from which more is beyond reach than from the next: of days from which the same is, the last
+        implies the others."""
         days = seen.by("worker", "borrower", "day")
         left, stay = days.total(beyond), days.keys.by("worker", "borrower").group
         following = np.r_[left[1:] * (stay[1:] == stay[:-1]), np.zeros(min(1, len(left)), np.int64)]

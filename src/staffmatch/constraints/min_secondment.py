@@ -86,7 +86,7 @@ class MinSecondment(Scoped, Rule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        if self.whose:  # who may be meant to stay at home while a plan is short, but not everybody
+        if self.whose:  # some people may be meant to stay at home while a plan is short, but not everybody
             return
         zone = ZoneInfo(scenario.timezone)
         days: dict[str, set[date]] = {}

@@ -38,7 +38,7 @@ Nights = Annotated[Whole, Field(ge=0, le=366, description="nights")]
 
 @dataclass(frozen=True)
 class _Work(Piece):
-    """And whether it is night work."""
+    """Work, and whether it is night work."""
 
     night: bool = False
 
@@ -74,10 +74,10 @@ class NightWork(DayRule):
     first night it reaches into. After night work ``rest`` hours pass before other work begins, at home or elsewhere:
     ``x_wi + Σ_{j in C} x_wj <= 1`` for each night shift i and clique C of what begins too soon.
 
-    There is no average here, since it is one of all work of a night worker: 8 h a working day, so that 10 h are allowed
-    where four weeks make up for them. Whom turns of duty or 48 days of a year make one, no plan tells; mark them by a
-    skill, and have ``hours=10``, `DailyHours` of 10 h and `AverageHours` of 48 h in 4 weeks, six working days each, be
-    about that. Night hours are real ones: seven are left of eight when the clock is put forward.
+    There is no average here, since the law's is of all work of a night worker: 8 h a working day, or 10 h if four weeks
+    make up for it. Whether somebody is a night worker, by shift rotation or 48 nights a year, no plan tells: mark them
+    by a skill, and narrow to it this rule with ``hours=10``, `DailyHours` with 10 h and `AverageHours` with 48 h in 4
+    weeks of six working days. Night hours are real time: seven are left of eight when the clock is put forward.
 
     Source: § 2 (3) to (5), § 6 (2) ArbZG; Directive 2003/88/EC art. 2 and 8.
 
@@ -85,6 +85,7 @@ class NightWork(DayRule):
     """
 
     kind: Literal["night_work"] = "night_work"
+    tied_by = "worker"
     start: Clock = "23:00"
     end: Clock = "06:00"
     night_hours: Annotated[Hours, Field(le=24, description="hours, with more of which it is night work")] = 2

@@ -40,13 +40,14 @@ class RecallNotice(LenderRule):
     Whoever is called back finishes the lent shift that is in progress, not those that follow, and then travels from
     its site to the employer; an unknown place is next door. So a shift in [start, end) with a way of m minutes puts
     its worker out of reach in ``[start, end + m - hours)``, and for every lender a with n_a people and moment t:
-    ``Σ_{w of a} out_wt <= max(0, n_a - people)``, out_wt = 1 iff w is out of reach at t, ``x_wj <= out_wt``. Who is on
-    no lent shift counts as reachable, whatever the time of day.
+    ``Σ_{w of a} out_wt <= max(0, n_a - people)``, out_wt = 1 iff w is out of reach at t, ``x_wj <= out_wt``. Whoever is
+    not on a lent shift counts as reachable, whatever the time of day.
 
     Example: "'hotel' could have 1 of 3 people with 'care' back within 4 h on 2020-04-06 at 08:00; the least is 2."
     """
 
     kind: Literal["recall_notice"] = "recall_notice"
+    tied_by = "lender"
     people: People
     hours: Hours
 

@@ -1,4 +1,4 @@
-"""RollingHours: a cap on the hours of any so many days in a row."""
+"""RollingHours: a cap on the hours of every few days in a row."""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ class SplitDays(Scoped, Rule):
     For every worker and greedy clique C of shifts that exclude each other by this: ``Σ_{j in C} x_wj <= 1``; and for
     every day ``Σ_j x_wj <= max(0, pieces - pieces at home)``. Within a site, and to a place that is not known, there
     is nothing to travel; between sites without a way, no two pieces go together. Home shifts are at the lender's
-    location. It is `DailyRest` with ``between="days"`` that lets a day be split:
-    else rest is due between its pieces too.
+    location. A day can only be split if `DailyRest` has ``between="days"``: otherwise rest is due between its pieces
+    too.
 
     Source: 13 h from first to last leave 11 h of rest in 24, Directive 2003/88/EC art. 3.
 
@@ -186,7 +186,7 @@ class SplitDays(Scoped, Rule):
 
 @dataclass(frozen=True)
 class _Placed(Piece):
-    """And where it is."""
+    """A piece of work, and where it is."""
 
     at: Location | None = None
 

@@ -70,6 +70,7 @@ class SundaysAndHolidays(DayRule):
     """
 
     kind: Literal["sundays_and_holidays"] = "sundays_and_holidays"
+    tied_by = "worker"
     state: Annotated[State | None, Field(description="state of Germany whose holidays count")] = None
     work: Annotated[Flag, Field(description="whether such days may be worked at all")] = False
     free_sundays: Annotated[Whole, Field(ge=0, le=104, description="Sundays")] = 15
@@ -89,7 +90,7 @@ class SundaysAndHolidays(DayRule):
 
     @property
     def _begin(self) -> tuple[int, time]:
-        """When a day begins: so many days before or after, and at what time."""
+        """When a day begins: by how many days earlier or later, and at what time."""
         days, minutes = divmod(minutes_of(self.moved_hours), 24 * 60)
         return days, time(minutes // 60, minutes % 60)
 

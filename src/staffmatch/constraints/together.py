@@ -33,8 +33,8 @@ class Together(GroupRule):
     """Where one of a group is, on a shift or, per ``site_day``, at a site on a day, all of it are.
 
     For every group G and place c: ``Σ_{w in G} v_wc >= |G| · o_c`` with o_c = 1 iff anybody of G is there,
-    ``x_wj <= o_c``, and v_wc = 1 only if w is, ``v_wc <= Σ x_wj``. Where somebody of G can not be, nobody of G is:
-    ``Σ x_wj <= 0``, which a relaxation would not see by itself. Groups name whom it is about, so it knows no scope.
+    ``x_wj <= o_c``, and v_wc = 1 only if w is, ``v_wc <= Σ x_wj``. Where somebody of G cannot be, nobody of G is:
+    ``Σ x_wj <= 0``, which a relaxation would not see by itself. The groups name the people, so it has no scope.
 
     Example: "Workers 'ann' and 'bob' go together, but only 'ann' is on shift 'early'."
     """
@@ -61,7 +61,7 @@ class Together(GroupRule):
         size = np.array([len(group) for group in self.groups])
         people = cells.match(1, group=able["group"], place=able["place"])
         whole = (people == size[cells["group"]])[cells.group]
-        # Where one of them can not be nobody goes.
+        # Where one of them cannot be nobody goes.
         yield meetings.where(~whole).by("group", "place").count() <= 0
         meetings = meetings.where(whole)
         present = meetings.by("group", "place", "worker").any(variables, alone=True).by("group", "place")
@@ -90,7 +90,7 @@ class Together(GroupRule):
             )
 
     def _room(self, scenario: Scenario, enough: int) -> int:
-        """The most seats that there are anywhere, unless there are enough."""
+        """The most seats in one place; the search stops once there are enough."""
         zone, homes = ZoneInfo(scenario.timezone), {company.id: company.location for company in scenario.companies}
         seats: Counter[tuple[object, ...]] = Counter()
         for demand in scenario.demands:

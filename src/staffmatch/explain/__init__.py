@@ -1,1 +1,1 @@
-"""Why a seat stays empty, and why pins can not all be kept."""
+"""Why a seat stays empty, and why pins cannot all be kept."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any, Literal
 
@@ -13,6 +13,9 @@ from staffmatch.records.field_types import Record
 
 # What an answer rests on: counted from scenario and plan, proven by solving, or bounds where time ended the solving.
 Basis = Literal["recounted", "exact", "bounds"]
+
+# Of longer lists a repr has the length.
+_LISTED = 3
 
 
 class Answer(Record):
@@ -40,6 +43,10 @@ class Answer(Record):
     def to_dict(self) -> dict[str, Any]:
         """All of it, text included: strings, numbers, lists, dictionaries and None alone."""
         return self.model_dump(mode="json") | {"text": self.text}
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, len(value) if isinstance(value, tuple) and len(value) > _LISTED else value
 
     def __str__(self) -> str:
         return self.text

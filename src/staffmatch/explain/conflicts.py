@@ -19,7 +19,7 @@ from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.result.solution import Conflict
+from staffmatch.result.contents import Conflict
 
 # Pins that a sentence names.
 MAX_NAMED = 10
@@ -86,7 +86,7 @@ def _clashing(pairs: Pairs, problem: Problem, control: Control, backend: Backend
 def _broken_alone(
     pairs: Pairs, held: Int, plan: Plan, control: Control, backend: BackendName | None
 ) -> Violation | None:
-    """What a plan of the pins breaks of a rule by which, alone, no plan keeps them; None where it takes several."""
+    """What a plan of the pins breaks of a rule by which, alone, no plan keeps them; None if it takes several."""
     keeping = tuple(rule for rule in pairs.rules if rule.keeps_pins)
     for rule in pairs.rules:
         broken = (

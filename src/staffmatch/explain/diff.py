@@ -90,7 +90,7 @@ class PersonDiff(Record):
 
 
 class TierDiff(Record):
-    """One tier of both plans, in its unit; None where a plan's scenario has no such tier."""
+    """One tier of both plans, in its unit; None if a plan's scenario has no such tier."""
 
     term: str
     unit: str
@@ -121,7 +121,7 @@ class Diff(Answer):
 
     @classmethod
     def between(cls, before: Solution, after: Solution) -> Diff:
-        """InputError where one of them has no plan, or was read without its scenario."""
+        """InputError if one of them has no plan, or was read without its scenario."""
         require_type(before, Solution)
         before.require_plan()
         after.require_plan()
@@ -151,7 +151,7 @@ class Diff(Answer):
         return tuple(one for one in self.people if one.kind == kind)
 
     def person(self, worker: str) -> PersonDiff | None:
-        """What differs for somebody; None where nothing does."""
+        """What differs for somebody; None if nothing does."""
         return next((one for one in self.people if one.worker == worker), None)
 
     def messages(self) -> Iterator[Message]:

@@ -13,7 +13,7 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
-from staffmatch.records.field_types import Count, Figure, Record, ShiftId, WorkerId
+from staffmatch.records.field_types import Count, Counted, Figure, Record, ShiftId, WorkerId
 from staffmatch.result.reason_check import Crowd, pair_rules
 
 # People who are looked up at a time.
@@ -39,12 +39,14 @@ _BREAKS = Sentence("held.breaks", "With {worker:worker} as well: {why}")
 _FREE = Sentence("held.free", "Nothing keeps {worker:worker} from it.")
 
 
-class FunnelStep(Record):
+class FunnelStep(Counted):
     """A rule, how many people it leaves of those before it, whom it takes out, and how far off the nearest are.
 
     ``amount`` is the least by which anybody misses it, in ``unit``, and ``nearest`` who they are; None and nobody where
     the rule knows no more or less.
     """
+
+    counted = ("out", "nearest")
 
     rule: str
     before: Count

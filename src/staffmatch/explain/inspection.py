@@ -24,8 +24,8 @@ from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Spans, merged
+from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.shortage import ShortageReason
-from staffmatch.result.solution import PreexistingViolation
 
 Table = Literal["people", "days", "nobody", "markets", "preexisting_violations"]
 

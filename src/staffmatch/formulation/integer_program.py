@@ -58,9 +58,9 @@ class Scale:
 
 @dataclass(frozen=True)
 class Formulation:
-    """The engine's problem with what its rows and columns mean: the rule of each family of rows, and the registry.
+    """The engine's problem with what its rows and columns mean: the rule of each row group, and the registry.
 
-    ``origins`` has for each family the place of its rule and which of the rule's blocks it is, None for all others.
+    ``origins`` has for each row group the place of its rule and which of the rule's blocks it is, None for all others.
     """
 
     problem: Problem
@@ -109,7 +109,7 @@ def tier_totals(pairs: Pairs, tiers: Sequence[Sequence[Term]], variables: Variab
 
 @dataclass(frozen=True)
 class Piece:
-    """The rows of one family as the engine takes them; ``side`` is a label of the engine's."""
+    """The rows of one group as the engine takes them; ``side`` is a label of the engine's."""
 
     matrix: csr_array
     lower: Real

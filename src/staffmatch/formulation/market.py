@@ -30,7 +30,7 @@ _lock = Lock()
 class Market:
     """All that may be chosen in a scenario: its pairs, and the rows and tiers over them.
 
-    ``origins`` says of which rule each family of rows is, see `Formulation`. ``seconds`` is how long it took to read
+    ``origins`` says of which rule each row group is, see `Formulation`. ``seconds`` is how long it took to read
     and pair all of it, or the market from which most was taken over.
     """
 

@@ -15,14 +15,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha1
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.formulation.cliques import greedy_cliques, maximal_cliques
 from staffmatch.formulation.codes import added, codes_of, whole
-from staffmatch.formulation.rows import Linear, RowBlock, Side
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.sums import Part, Sum, link
 from staffmatch.records.ragged import Lists
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Relation:
     variable: Int
     read: Callable[[str], Int]
     origin: tuple[str | Int, ...]
-    family: tuple[VariableRegistry, str] | None = None
+    indicators: tuple[VariableRegistry, str] | None = None
     distinct: bool = False
 
     def __len__(self) -> int:
@@ -66,7 +67,8 @@ class Relation:
             return self
         at: Int = np.flatnonzero(kept) if kept.dtype == bool else kept.astype(np.int64)
         distinct = self.distinct and kept.dtype == bool
-        return Relation(self.variable[at], lambda name: self.read(name)[at], (*self.origin, at), self.family, distinct)
+        origin = (*self.origin, at)
+        return Relation(self.variable[at], lambda name: self.read(name)[at], origin, self.indicators, distinct)
 
     def assign(self, **columns: Int) -> Relation:
         """The same entries with columns added or replaced."""
@@ -75,7 +77,7 @@ class Relation:
         def read(name: str) -> Int:
             return columns[name] if name in columns else self.read(name)
 
-        return Relation(self.variable, read, (*self.origin, *added), self.family, self.distinct)
+        return Relation(self.variable, read, (*self.origin, *added), self.indicators, self.distinct)
 
     def by(self, *names: str) -> Groups:
         """The entries grouped by equal values in these columns; groups are in the order of their values."""
@@ -137,7 +139,7 @@ class Relation:
         np.minimum.at(first, self.variable, start)
         clique, variable = greedy_cliques(whose, first, self.variable[one], self.variable[other])
         columns = {owner: whose[variable], "clique": clique}
-        found = Relation(variable, columns.__getitem__, (*self.origin, variable, clique), self.family)
+        found = Relation(variable, columns.__getitem__, (*self.origin, variable, clique), self.indicators)
         return Groups(found, (owner, "clique"), clique, True)
 
     def values(self, what: Values) -> Int:
@@ -147,12 +149,12 @@ class Relation:
     def sum(self, what: Values, constant: int = 0) -> Linear:
         """``constant + Σ what · x`` over all entries, to be minimised."""
         values = self.values(what)
-        _link(self.family, values)
+        link(self.indicators, values)
         return Linear(constant, self.variable, values)
 
     def count(self) -> Linear:
         """``Σ x``, each variable once, to be minimised."""
-        _link(self.family, np.ones(1, np.int64))
+        link(self.indicators, np.ones(1, np.int64))
         columns = self.variable if self.distinct else np.unique(self.variable)
         return Linear(0, columns, np.ones(len(columns), np.int64))
 
@@ -202,8 +204,8 @@ class Groups:
     def parted(self) -> Iterator[Groups]:
         """The groups of pairs alone, which rows of one worker or seat may be about, and those with indicators."""
         pairs = np.ones(len(self), bool)
-        if self.relation.family is not None:
-            variables, _ = self.relation.family
+        if self.relation.indicators is not None:
+            variables, _ = self.relation.indicators
             pairs[self.group[self.relation.variable >= variables.pairs]] = False
         for kept in (pairs, ~pairs):
             yield self.relation.where(kept[self.group]).by(*self.names)
@@ -212,16 +214,16 @@ class Groups:
         """``Σ what · x`` over the entries of each group."""
         values = self.relation.values(what)
         if self._distinct:
-            return Sum(self, (_Part(self.group, self.relation.variable, values, self.relation.family),))
+            return Sum(self, (Part(self.group, self.relation.variable, values, self.relation.indicators),))
         row, column, at = self._members
         total = np.zeros(len(row), np.int64)
         np.add.at(total, at, values)
-        return Sum(self, (_Part(row, column, total, self.relation.family),))
+        return Sum(self, (Part(row, column, total, self.relation.indicators),))
 
     def count(self) -> Sum:
         """``Σ x`` over the variables of each group, each once."""
         row, column = (self.group, self.relation.variable) if self._distinct else self._members[:2]
-        return Sum(self, (_Part(row, column, np.ones(len(row), np.int64), self.relation.family),))
+        return Sum(self, (Part(row, column, np.ones(len(row), np.int64), self.relation.indicators),))
 
     def any(self, variables: VariableRegistry, *, alone: bool | Mask = False) -> Relation:
         """An indicator for each group, 1 iff any of its pairs is chosen; its columns are those of the groups.
@@ -231,7 +233,7 @@ class Groups:
         indicators: a row or a cost that they burden forces them to 1 with any pair, one that they relieve allows them
         to be 1 only with one. ValueError if the entries are not pairs.
         """
-        if self.relation.family is not None:
+        if self.relation.indicators is not None:
             raise ValueError("indicators stand for groups of pairs, not of other indicators")
         row, column = (self.group, self.relation.variable) if self._distinct else self._members[:2]
         meaning = tuple((name, self[name]) for name in self.names)
@@ -280,74 +282,6 @@ class Groups:
             return True
         code = self.relation.variable * max(1, len(self)) + self.group
         return bool((code[1:] > code[:-1]).all())
-
-
-class _Part(NamedTuple):
-    """Coefficients of rows, over one family of indicators or over pairs."""
-
-    row: Int
-    column: Int
-    value: Int
-    family: tuple[VariableRegistry, str] | None
-
-
-@dataclass(frozen=True, eq=False)
-class Sum:
-    """A sum of variables for each group; comparing it with bounds gives rows."""
-
-    groups: Groups
-    parts: tuple[_Part, ...]
-
-    def __le__(self, upper: Sum | Int | int) -> RowBlock:
-        """A row for each group; ``upper`` is a number, an array by group, or a sum grouped by the same columns."""
-        if isinstance(upper, Sum):
-            return self._plus(upper, -1) <= 0
-        bound, (row, column, value) = whole(upper, len(self.groups)), self._entries(1)
-        # Rows that forbid all their pairs do not bound a node of a network.
-        return RowBlock.at_most(row, column, value, bound, self._side if (bound > 0).any() else None)
-
-    def __ge__(self, lower: Sum | Int | int) -> RowBlock:
-        if isinstance(lower, Sum):
-            return self._plus(lower, -1) >= 0
-        row, column, value = self._entries(-1)
-        return RowBlock.at_least(row, column, value, whole(lower, len(self.groups)))
-
-    def __add__(self, other: Sum) -> Sum:
-        """The sum of both for each group of this; what the other has for groups that are not here is left out."""
-        return self._plus(other, 1)
-
-    def _plus(self, other: Sum, sign: int) -> Sum:
-        to = self.groups.locate(**{name: other.groups[name] for name in self.groups.names})
-        moved = []
-        for part in other.parts:
-            row = to[part.row]
-            kept = row >= 0
-            moved.append(_Part(row[kept], part.column[kept], sign * part.value[kept], part.family))
-        return Sum(self.groups, (*self.parts, *moved))
-
-    def _entries(self, sign: int) -> tuple[Int, Int, Int]:
-        for part in self.parts:
-            _link(part.family, sign * part.value)
-        if len(self.parts) == 1:
-            return self.parts[0][:3]
-        row, column, value = (np.concatenate([part[field] for part in self.parts]) for field in range(3))
-        return row, column, value
-
-    @property
-    def _side(self) -> Side | None:
-        """The side, if every row has pairs of one worker only or of one seat only, from which a network may be read."""
-        names = self.groups.names
-        if any(part.family is not None and part.family[0].indicates(part.column) for part in self.parts):
-            return None
-        return "worker" if "worker" in names else "seat" if "job" in names else None
-
-
-def _link(family: tuple[VariableRegistry, str] | None, burden: Int) -> None:
-    """Add links: upper ones where a pair must switch on an indicator that burdens a row or a cost, lower ones where an
-    indicator that relieves one needs a pair."""
-    if family is not None:
-        variables, name = family
-        variables.link(name, upper_linked=bool((burden > 0).any()), lower_linked=bool((burden < 0).any()))
 
 
 def _digest(part: str | Int | Mask) -> str:

@@ -18,7 +18,8 @@ from staffmatch.io.frame_cells import plain_cells
 from staffmatch.models import Company, Demand, Worker
 from staffmatch.records.dictionary_columns import Column, DictionaryColumn, ListColumn, Shape, StructColumn, shapes
 from staffmatch.records.field_types import Record
-from staffmatch.records.sequence import Draft, Records
+from staffmatch.records.many import Draft
+from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
     import pyarrow as pa

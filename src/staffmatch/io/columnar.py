@@ -28,8 +28,8 @@ from staffmatch.records.dictionary_columns import (
     distinct_floats,
     shapes,
 )
-from staffmatch.records.dictionary_columns import offsets as _offsets
 from staffmatch.records.field_types import Record
+from staffmatch.records.ragged import offsets as _offsets
 from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:

@@ -15,9 +15,11 @@ from staffmatch.io.columnar import read_records, vacant
 from staffmatch.io.frame_cells import is_empty, mapped, meant_whole, plain, plain_cells
 from staffmatch.io.naive import localised
 from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
-from staffmatch.records.dictionary_columns import ListColumn, StructColumn, offsets
+from staffmatch.records.dictionary_columns import ListColumn, StructColumn
 from staffmatch.records.field_types import Record
-from staffmatch.records.sequence import Draft, Records
+from staffmatch.records.many import Draft
+from staffmatch.records.ragged import offsets
+from staffmatch.records.sequence import Records
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -21,7 +21,8 @@ from staffmatch.io.tables import solution_frame
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 from staffmatch.records.json_text import parse_object
-from staffmatch.records.sequence import Draft, Records
+from staffmatch.records.many import Draft
+from staffmatch.records.sequence import Records
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:

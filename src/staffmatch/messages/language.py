@@ -67,14 +67,14 @@ class Language:
 
     @classmethod
     def of(cls, lang: str) -> Language:
-        """InputError where the language is not in the catalogue."""
+        """InputError if the language is not in the catalogue."""
         if lang not in _STYLES:
             text = f"is {lang!r}, a language for which there is no catalogue."
             raise InputError([InputIssue("bad_option", "lang", text, f"Take one of {', '.join(map(repr, _STYLES))}.")])
         return _language(lang)
 
     def template(self, code: str, one: str, several: str | None, amount: Any) -> str:
-        """The translation of a sentence, or of the form of it that a number asks for; a fraction is none of one."""
+        """The translation of a sentence, in the form that a number asks for; a fraction takes that of several."""
         if several is None:
             return self._catalogue.pgettext(code, one)
         number = int(amount) if int(amount) == amount else 2
@@ -87,7 +87,7 @@ class Language:
 def add_catalogue(lang: str, path: str | Path) -> None:
     """Read translations of one's own sentences, a compiled catalogue of gettext (``.mo``), for a known language.
 
-    The library's own sentences keep their words. InputError where the language is not in the catalogue.
+    The library's own sentences keep their words. InputError if the language is not in the catalogue.
     """
     with Path(path).open("rb") as file:
         Language.of(lang)._catalogue.add_fallback(gettext.GNUTranslations(file))

@@ -84,7 +84,7 @@ class Message:
         """The sentence in a language of the catalogue.
 
         ``names`` gives the names of records by their kind and id, as in ``{("worker", "ana"): "Ana Silva"}``; those it
-        does not hold keep their ids. InputError where the language is not in the catalogue.
+        does not hold keep their ids. InputError if the language is not in the catalogue.
         """
         return said(self, Language.of(lang), names or {})
 
@@ -113,7 +113,7 @@ class Sentence:
     def kinds(self) -> dict[str, str]:
         """The kind of each value, of a list that of its members; "" for messages and texts that are shown as they are.
 
-        ValueError where a template is none.
+        ValueError if a template cannot be read.
         """
         forms = (self.one, *(() if self.several is None else (self.several,)))
         return {name: kind for form in forms for name, (_, kind) in fields(form).items()}

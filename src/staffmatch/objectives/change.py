@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _assignments(former: object) -> object:
-    """Of a plan, or of a solution, what it assigns."""
+    """What a plan, or a solution, assigns."""
     plan = former if isinstance(former, Plan) else getattr(former, "plan", former)
     return plan.assignments if isinstance(plan, Plan) else former
 
@@ -31,8 +31,8 @@ def _assignments(former: object) -> object:
 class Change(Term):
     """``Σ_{(w, s) in plan} (1 - x_ws) + Σ_{(w, s) not in plan} x_ws``: assignments dropped and added.
 
-    ``plan`` lists the former assignments as (worker, shift); a `Plan` or a `Solution` can be given as it is. What it
-    says of people and shifts that the scenario has no longer is no change, whatever becomes of it.
+    ``plan`` lists the former assignments as (worker, shift); a `Plan` or a `Solution` can be given as it is.
+    Assignments whose person or shift is no longer in the scenario are no change.
 
     Example: "Change: 3 assignments, proven: no plan that is as good in the tiers before has less."
     """

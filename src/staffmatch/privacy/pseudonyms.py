@@ -17,7 +17,8 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.models import Location, Scenario
 from staffmatch.privacy.homes import coarse
 from staffmatch.privacy.naming import renamed, unmarked
-from staffmatch.result.solution import PreexistingViolation, Solution
+from staffmatch.result.contents import PreexistingViolation
+from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
     from staffmatch.records.field_types import Record

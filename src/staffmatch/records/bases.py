@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from staffmatch.formulation.pairs import Pairs
     from staffmatch.formulation.rows import Linear, RowBlock
     from staffmatch.formulation.variables import VariableRegistry
-    from staffmatch.messages.message import Message
     from staffmatch.models import Demand, Scenario, Shift, Worker
 
 
@@ -105,9 +104,11 @@ class Rule(Record):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        # A subclass that overrides `keep` without stating ``looks_at`` is asked for each job.
+        # What an overridden method looks at is not known unless its class says so.
         if "keep" in vars(cls) and "looks_at" not in vars(cls):
             cls.looks_at = "job"
+        if "check" in vars(cls) and "tied_by" not in vars(cls):
+            cls.tied_by = "plan"
         _require_whole_rule(cls)
 
     @property

@@ -20,7 +20,7 @@ from pydantic_core import to_json
 
 from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.records.field_types import Record
-from staffmatch.records.ragged import Runs, factorize
+from staffmatch.records.ragged import Runs, factorize, offsets
 
 if TYPE_CHECKING:
     from staffmatch.records.sequence import Records
@@ -275,12 +275,6 @@ def _runs(start: Int, items: Int) -> Int:
     known: dict[bytes, int] = {}
     found = np.zeros(len(start) - 1, np.int64)
     found[rows] = [known.setdefault(held[a:b], len(known) + 1) for a, b in pairwise(ends)]
-    return found
-
-
-def offsets(lengths: Int) -> Int:
-    """Where each of several runs of such lengths begins, and at the end how many there are."""
-    found: Int = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
     return found
 
 

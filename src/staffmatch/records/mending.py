@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.field_types import Record
-from staffmatch.records.sequence import Draft
+from staffmatch.records.many import Draft
 
 # Attempts: leave fields out, replace records, give up.
 _ATTEMPTS = 3

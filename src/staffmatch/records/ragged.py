@@ -221,3 +221,9 @@ def factorize(values: Int) -> Int:
     present = np.zeros(reach, bool)
     present[values - least] = True
     return (np.cumsum(present) - 1)[values - least]
+
+
+def offsets(lengths: Int) -> Int:
+    """Where each of several runs of such lengths begins, and at the end how many there are."""
+    found: Int = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
+    return found

@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from staffmatch.reports import words
 from staffmatch.reports.proofs import Proof
-from staffmatch.result.solution import Conflict, PreexistingViolation, Status
+from staffmatch.result.contents import Conflict, PreexistingViolation
+from staffmatch.result.solution import Status
 
 BIN_MINUTES = 10
 # The last bin has everything beyond it: two hours and more.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from staffmatch.reports import words
 from staffmatch.result.certificate import confirmed_bounds, proves_infeasible
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 from staffmatch.result.verifier import verify
 
 

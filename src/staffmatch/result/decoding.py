@@ -12,7 +12,7 @@ from staffmatch.engine.model.exact import whole
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.models import Scenario
-from staffmatch.result.solution import Assignment, Partnership, TierResult
+from staffmatch.result.contents import Assignment, Partnership, TierResult
 from staffmatch.result.tier_proof import ProofCase, TierProof
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def encode_proof(proof: Proof | None, earlier: int) -> TierProof | None:
         link_indicators=tuple(proof.indicator[priced].tolist()),
         link_prices=tuple(links[priced].tolist()),
         rosters=proof.rosters,
-        family=proof.row_group,
+        row_group=proof.row_group,
         divisors=proof.divisors,
         cases=tuple(_encode_case(case, static, earlier) for case in proof.cases),
         aim=proof.aim,

@@ -13,8 +13,8 @@ from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.state.control import Control
 from staffmatch.models import Scenario
 from staffmatch.result.certificate import Checker, infeasible_problem
+from staffmatch.result.contents import Conflict
 from staffmatch.result.decoding import encode_proof
-from staffmatch.result.solution import Conflict
 from staffmatch.result.tier_proof import TierProof
 
 

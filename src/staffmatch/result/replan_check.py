@@ -11,7 +11,8 @@ from staffmatch.records.accessors import positions, shifts_named
 
 if TYPE_CHECKING:
     from staffmatch.models import Scenario
-    from staffmatch.result.solution import Replanned, Solution
+    from staffmatch.result.contents import Replanned
+    from staffmatch.result.solution import Solution
 
 
 def wrong_replan(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:

@@ -5,34 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, Unpack, overload
 
-from pydantic import Field, PrivateAttr
+from pydantic import PrivateAttr
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import (
-    CompanyId,
-    Count,
     Counted,
-    DemandId,
-    Figure,
-    Id,
-    Instant,
-    Long,
-    Record,
-    ShiftId,
     Version,
-    WorkerId,
+)
+from staffmatch.result.contents import (
+    Assignment,
+    Conflict,
+    Partnership,
+    PreexistingViolation,
+    Replanned,
+    TierResult,
 )
 from staffmatch.result.key_figures import KeyFigures
 from staffmatch.result.known_ids import unknown_ids
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_proof import TierProof
-from staffmatch.result.told import Told
 
 if TYPE_CHECKING:
     from staffmatch.answers.candidates import Recommendation
@@ -47,110 +43,6 @@ if TYPE_CHECKING:
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Table = Literal["assignments", "shortages", "partnerships", "workers", "tiers"]
-
-
-class Assignment(Record):
-    """One worker on one shift; ``minutes`` are worked, ``commute_minutes`` are one way."""
-
-    worker: WorkerId
-    demand: DemandId
-    shift: ShiftId
-    lender: CompanyId
-    borrower: CompanyId
-    minutes: Count
-    commute_minutes: Count
-
-
-class TierResult(Record):
-    """The result of a tier: no plan that is as good in the earlier tiers has a value below ``bound``.
-
-    ``gap`` is |value - bound| / max(|value|, one unit). An unknown bound is None, and so is its gap. ``certified`` is
-    the part of the bound that the certificate proves in integers, without trust in any solver. ``proof`` says what the
-    whole bound rests on: the certificate, or a solver's word.
-    """
-
-    term: str
-    unit: str
-    per_unit: Annotated[Long, Field(ge=1)]
-    value: Figure
-    bound: Figure | None
-    gap: Figure | None
-    certified: Figure | None = None
-    proof: Literal["certificate", "solver"] | None = None
-
-
-class Replanned(Record):
-    """How a plan was made from a former one, and what is proven of that.
-
-    ``added`` and ``dropped`` are the changes: what the plan has and the former one had not, and what it had and could
-    still stand. ``tiers`` are in the order in which they were minimised, the changes among them as the term
-    ``"change"``: the first ``after_tiers`` of the scenario before it, the others after it. With ``most_changes`` there
-    are at most so many changes in the plan and in all that it is compared with. What starts before ``frozen_before``
-    stays as it was. ``since`` is the moment from which on changes weigh less with each day, see
-    `staffmatch.domain.nearness`; None where each counts 1. ``touched`` is how many seats and people the search looked
-    at, None where it looked at the whole.
-    """
-
-    added: tuple[tuple[WorkerId, ShiftId], ...]
-    dropped: tuple[tuple[WorkerId, ShiftId], ...]
-    after_tiers: Count
-    tiers: tuple[TierResult, ...]
-    most_changes: Count | None = None
-    frozen_before: Instant | None = None
-    since: Instant | None = None
-    touched: Count | None = None
-
-    @property
-    def changes(self) -> int:
-        """How many assignments were added and dropped."""
-        return len(self.added) + len(self.dropped)
-
-    @property
-    def change(self) -> TierResult:
-        """The tier of the changes: their weight, or their number."""
-        return self.tiers[self.after_tiers]
-
-    @property
-    def proven(self) -> bool:
-        """Whether no plan that is as good in the tiers before has fewer changes, by weight where they are weighted."""
-        return self.change.gap == 0
-
-
-class Partnership(Record):
-    """A lender and a borrower with at least one assignment; ``new`` if they had no agreement."""
-
-    lender: CompanyId
-    borrower: CompanyId
-    new: bool
-    assignments: Count
-    workers: Count
-    minutes: Count
-
-
-class Conflict(Told):
-    """A pin that can not be kept together with the others listed, and why."""
-
-    worker: WorkerId
-    shift: ShiftId
-    message: Message
-
-
-class PreexistingViolation(Told):
-    """A rule that the scenario breaks before anybody is lent: the plan does not make it worse."""
-
-    rule: str
-    message: Message
-    amount: Figure
-    unit: str
-    ids: tuple[Id, ...]
-
-    @classmethod
-    def of(cls, scenario: Scenario) -> tuple[PreexistingViolation, ...]:
-        """All of a scenario's, rule by rule."""
-        found = scenario.preexisting_violations()
-        return tuple(
-            cls(rule=v.rule, message=Message.of(v.message), amount=v.amount, unit=v.unit, ids=v.ids) for v in found
-        )
 
 
 class Takeable(Protocol):
@@ -306,6 +198,14 @@ class Solution(Counted):
 
         return Diff.between(before, self)
 
+    @overload
+    def explain(
+        self, *, shift: str, allow: Collection[ChangeKind] | None = ..., time_limit: float | None = ...
+    ) -> ShiftExplanation: ...
+    @overload
+    def explain(self, *, worker: str, time_limit: float | None = ...) -> WorkerExplanation: ...
+    @overload
+    def explain(self, *, shift: str, worker: str, time_limit: float | None = ...) -> PairExplanation: ...
     def explain(
         self,
         *,
@@ -314,7 +214,7 @@ class Solution(Counted):
         allow: Collection[ChangeKind] | None = None,
         time_limit: float | None = 30.0,
     ) -> ShiftExplanation | WorkerExplanation | PairExplanation:
-        """Why a seat is empty or who fills it (``shift``), where a person is (``worker``), or why not she (both).
+        """Why a seat is empty or who fills it (``shift``), where a person is (``worker``), or why not there (both).
 
         ``allow`` says which changes may fill an empty seat: "person" (what one person accepts, knows or is free for),
         "pin", "relax" (a rule's limit), "people" (one more person), "drop" (a rule); all by default. Each is solved

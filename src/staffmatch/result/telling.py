@@ -15,10 +15,11 @@ from staffmatch.engine.state.trace import Trace
 from staffmatch.errors import ExtensionError, InternalError
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule, Term
+from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.decoding import decode_tiers
 from staffmatch.result.proving import Proven
 from staffmatch.result.shortage import Shortage
-from staffmatch.result.solution import PreexistingViolation, Solution
+from staffmatch.result.solution import Solution
 from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_check import tier_value
 from staffmatch.result.verifier import verify

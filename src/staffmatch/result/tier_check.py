@@ -13,7 +13,8 @@ from staffmatch.messages.message import Sentence, Value
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.result import verifier_sentences as says
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.contents import TierResult
+from staffmatch.result.solution import Solution
 
 
 def tier_value(scenario: Scenario, plan: Plan, tier: tuple[Term, ...]) -> tuple[int, int]:

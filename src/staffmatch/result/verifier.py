@@ -14,10 +14,11 @@ from staffmatch.messages.language import Names
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
 from staffmatch.result import verifier_sentences as says
+from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.reason_check import reasons
 from staffmatch.result.replan_check import wrong_replan
 from staffmatch.result.shortage import Shortage, ShortageReason, seats_proven
-from staffmatch.result.solution import PreexistingViolation, Solution
+from staffmatch.result.solution import Solution
 from staffmatch.result.tier_check import differs, wrong_tiers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
@@ -14,7 +14,7 @@ from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
 from staffmatch.models import Scenario
-from staffmatch.records.bases import Rule, TiedBy
+from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import CompanyId
 
 Borrower = Annotated[CompanyId | None, Field(description="the borrower; each where it is not given")]
@@ -22,8 +22,6 @@ Borrower = Annotated[CompanyId | None, Field(description="the borrower; each whe
 
 class BorrowerRule(Rule):
     """About each borrower by itself; ``borrower`` narrows it to one."""
-
-    tied_by: ClassVar[TiedBy] = "borrower"
 
     borrower: Borrower = None
 

@@ -18,7 +18,7 @@ class DaySets:
     """Sets of ordinal days of which at most ``most`` may be worked; ``date`` is worked at home by each ``worker``.
 
     ``of`` gives the sets that days are in, as (position, set). Relations of days have the columns ``worker`` and
-    ``date``, and none of them a day at home.
+    ``date``, and no entry is a day with work at home.
     """
 
     of: Callable[[Int], tuple[Int, Int]]

@@ -30,7 +30,7 @@ from staffmatch.records.ragged import Answers, Lists
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[date, tuple[int, list[int]]]
 
-# Of shorter work more fits into a window than this, and rounding by its length cuts off next to nothing.
+# If more pieces of one length fit into a window than this, rounding by it cuts off next to nothing.
 _MOST_FIT = 12
 
 
@@ -75,7 +75,7 @@ class WindowedHours(Scoped, Rule):
 
     @abstractmethod
     def window_said(self, start: date) -> Message:
-        """Such a window in words."""
+        """A window in words."""
 
     @property
     def rows_by_worker(self) -> bool:
@@ -88,7 +88,7 @@ class WindowedHours(Scoped, Rule):
 
     @property
     def span_days(self) -> int | None:
-        """Days in which the ``hours`` may be worked, where they are always as many."""
+        """Days of a window, if all windows have the same length."""
         return None
 
     def own_limits(self, workers: WorkerColumns) -> Int:
@@ -266,7 +266,7 @@ class _Left:
 
     @cached_property
     def least(self) -> int:
-        """What nobody has less than who does not work at home."""
+        """The least that is left to anybody who has no work at home."""
         return int(self.limits.min(initial=UNLIMITED))
 
     def entries(self, window: int) -> slice | None:
@@ -289,6 +289,6 @@ class _Left:
 
 
 def sliding(at: Int, length: int) -> tuple[Int, Int]:
-    """The windows of that length that each place on an axis lies in, by their first place: (position, window)."""
+    """The windows of a length that contain each place on an axis, by their first place: (position, window)."""
     back = np.arange(length)[::-1]
     return np.repeat(np.arange(len(at)), length), (at[:, None] - back).ravel()

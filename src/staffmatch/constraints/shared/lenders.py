@@ -38,8 +38,6 @@ _MOMENT = Sentence("when.moment", "on {day:day} at {time:time}")
 class LenderRule(Scoped, PresenceRule):
     """About the people of each lender by itself; ``lender`` narrows it to one, ``skill`` to who can do the same."""
 
-    tied_by = "lender"
-
     def _lent(self, pairs: Pairs) -> Relation:
         """The spans of the people it is about."""
         return self.in_scope(pairs, pairs.spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,3 +42,15 @@ def overlapping(who: str, one: Piece, other: Piece, day: date | None = None) -> 
     both = (min(one.end, other.end) - max(one.start, other.start)) // timedelta(minutes=1)
     said: dict[str, Value] = {"worker": who, "one": one.said, "other": other.said, "minutes": both}
     return _OVERLAP(**said) if day is None else _OVERLAP_ON(**said, day=day.isoformat())
+
+
+def closer_than(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterator[tuple[Piece, Piece]]:
+    """Every two that have less than the rest between them, one of them at least being lent."""
+    pieces = sorted(lent + home)
+    for place, one in enumerate(pieces):
+        for following in range(place + 1, len(pieces)):
+            other = pieces[following]
+            if other.start - one.end >= rest:
+                break
+            if one.lent or other.lent:
+                yield (one, other) if one.lent else (other, one)

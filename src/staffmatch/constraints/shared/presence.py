@@ -1,4 +1,4 @@
-"""What rules that count whatever somebody does several times as one have in common: a column for each cell."""
+"""What rules about presence have in common: several jobs of one person in a cell count once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PresenceRule(Rule):
 
 
 def least_gap(pairs: Pairs) -> int | None:
-    """The minutes that lie at least between any two shifts of one person; None where these may overlap."""
+    """The least minutes between any two shifts of one person; None if these may overlap."""
     return max((rule.least_gap for rule in pairs.rules if rule.least_gap is not None), default=None)
 
 

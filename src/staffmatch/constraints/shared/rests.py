@@ -21,7 +21,7 @@ _DAY = 24 * 60
 class Rests:
     """Moments at which a rest may begin, by week and time, and the spans that overlap it.
 
-    ``owner`` is whose a week is, ``week`` which one a moment is in, ``day`` which of its days.
+    ``owner`` is the person of each moment, ``week`` which one a moment is in, ``day`` which of its days.
     """
 
     owner: Int
@@ -51,7 +51,7 @@ class Rests:
 
 
 class Work(NamedTuple):
-    """Whose, from when until when."""
+    """Pieces of work: whose, from when and until when."""
 
     owner: Int
     start: Int

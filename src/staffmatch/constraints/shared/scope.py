@@ -102,7 +102,7 @@ class Scoped(Record):
         """Those who have anything in one of the fields."""
         return self.members(scenario, (worker for _, worker in workers_with(scenario, *fields)))
 
-    def kinds(
+    def representatives(
         self, scenario: Scenario, *fields: str, also: Sequence[str] = ()
     ) -> tuple[dict[int, Worker], tuple[Int, Int]]:
         """The first of each kind of them, by place, and `workers_alike` of all.
@@ -126,14 +126,14 @@ class Scoped(Record):
         *fields: str,
         also: Sequence[str] = (),
     ) -> Iterator[Violation]:
-        """What is found of each of them, in the order of the scenario, if it looks at no more than `kinds` do."""
-        examples, (places, first) = self.kinds(scenario, *fields, also=also)
+        """What is found of each of them, in the order of the scenario; ``found`` may read no other fields."""
+        examples, (places, first) = self.representatives(scenario, *fields, also=also)
         faulty = [place for place, worker in asking(examples.items()) if any(True for _ in found(worker))]
         for place in places[np.isin(first, faulty)].tolist():
             yield from found(scenario.workers[place])
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
-        """What names nothing, or nobody."""
+        """Scopes that name nothing, or nobody."""
         named = {
             "lender": (self.lender, scenario.ids("companies")),
             "worker": (self.worker, scenario.ids("workers")),

@@ -45,8 +45,6 @@ class DayRule(Scoped, PresenceRule):
     v_wt = 1 iff w is lent on day t and does not work at home on it as well, ``x_wj <= v_wt``.
     """
 
-    tied_by = "worker"
-
     @abstractmethod
     def _worked(self, pairs: Pairs, spans: Spans, which: Int) -> tuple[Int, Int]:
         """The ordinal days that each of the given windows counts on, as (position in ``which``, day)."""
@@ -127,7 +125,7 @@ class DayRule(Scoped, PresenceRule):
     def _first_and_last(self, scenario: Scenario) -> tuple[date, date]:
         zone = ZoneInfo(scenario.timezone)
         lent = (self._dates(shift, zone) for demand in scenario.demands for shift in demand.shifts)
-        examples, _ = self.kinds(scenario, "home_shifts", "ledger")
+        examples, _ = self.representatives(scenario, "home_shifts", "ledger")
         home = (self._home_dates(worker, zone) for worker in examples.values())
         days: set[date] = set().union(*lent, *home)
         return min(days, default=date.min), max(days, default=date.min)

@@ -173,8 +173,7 @@ class Problem:
         if not odd.any():
             return np.isneginf(self.lower)
         negative = np.zeros(self.matrix.shape[0], bool)
-        rows = owners_of(self.matrix.indptr)
-        negative[rows[odd]] = True
+        negative[owners_of(self.matrix.indptr)[odd]] = True
         return ~negative & np.isneginf(self.lower)
 
     @cached_property

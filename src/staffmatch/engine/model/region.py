@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array
 
-from staffmatch.arrays import Int, Mask, ranges
+from staffmatch.arrays import Int, Mask, owners_of, ranges
 from staffmatch.engine.model.problem import Indicators, IntegerVariables, Objective, Problem, Timeline, thin
 
 
@@ -132,7 +132,7 @@ class Standing:
         activity = self.activity[rows].copy()
         worth = changed.data * np.repeat(base[1], np.diff(changed.indptr))
         np.add.at(activity, at[part.nnz :], worth)
-        owner = np.repeat(np.arange(len(columns)), np.diff(part.indptr))
+        owner = owners_of(part.indptr)
         matrix = csr_array((part.data, (at[: part.nnz], owner)), shape=(len(rows), len(columns)), dtype=np.int64)
         most, least = matrix.maximum(0).sum(axis=1), matrix.minimum(0).sum(axis=1)
         lower, upper = problem.lower[rows], problem.upper[rows]
@@ -146,7 +146,7 @@ class Standing:
     def _blocked(self, rows: Int, matrix: csr_array, activity: Int) -> Mask:
         """Columns that break a row by themselves: networks have no room for nodes without capacity."""
         most, least = matrix.maximum(0).sum(axis=1), matrix.minimum(0).sum(axis=1)
-        row = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
+        row = owners_of(matrix.indptr)
         above = (activity + least)[row] + np.maximum(matrix.data, 0) > self.problem.upper[rows][row]
         below = (activity + most)[row] + np.minimum(matrix.data, 0) < self.problem.lower[rows][row]
         blocked = np.zeros(matrix.shape[1], bool)

@@ -24,11 +24,10 @@ from staffmatch.records.dictionary_columns import (
     ListColumn,
     MapColumn,
     combine_codes,
-    offsets,
 )
 from staffmatch.records.field_types import Record as Model
-from staffmatch.records.ragged import Lists
-from staffmatch.records.sequence import Draft
+from staffmatch.records.many import Draft
+from staffmatch.records.ragged import Lists, offsets
 
 Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 

@@ -99,7 +99,7 @@ class Checker:
 
     def _minimum(self, reduced: Int, proof: TierProof) -> tuple[int, Int]:
         if proof.rosters and _summable(self._problem, reduced):
-            return roster_minimum(self._problem, reduced, proof.family)
+            return roster_minimum(self._problem, reduced, proof.row_group)
         return linked_minimum(self._problem, reduced)
 
     def _ruled_out(self, rise: Int, room: int) -> Mask:

@@ -16,8 +16,9 @@ from staffmatch.formulation.integer_program import Scale, formulate
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.result.certificate.checking import Checker, certified
+from staffmatch.result.contents import TierResult
 from staffmatch.result.decoding import encode_plan
-from staffmatch.result.solution import Solution, TierResult
+from staffmatch.result.solution import Solution
 
 _OTHER_TIERS = Sentence("certificate.other_tiers", "The tiers are not those of the scenario.")
 _VALUE = Sentence("certificate.value", "The value of {term:id} is stated as {stated} and recomputed as {found}.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_CELLS = _AT_A_TIME = 4_000_000
 
 
-def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int, Int]:
+def roster_minimum(problem: Problem, rest: Int, row_group: int | None) -> tuple[int, Int]:
     """The total of each worker's best roster: pairs by start, the next free one after each, and the remaining hours.
 
     Forcing a pair in raises the total by at least the pair's own cost, since the rest is a roster without it. Rows that
@@ -26,7 +26,7 @@ def roster_minimum(problem: Problem, rest: Int, family: int | None) -> tuple[int
     if timeline is None:
         return negative(rest), rise
     widest = _MOST_CELLS // (int(np.bincount(timeline.block).max(initial=0)) + 1)
-    capacity = (problem.row_group == family) & (problem.upper >= 0) & (problem.upper <= widest)
+    capacity = (problem.row_group == row_group) & (problem.upper >= 0) & (problem.upper <= widest)
     rows = np.flatnonzero(capacity & ((problem.matrix < 0).sum(axis=1) == 0))
     part = problem.matrix[rows]
     weight, window = np.zeros(problem.width, np.int64), np.full(problem.width, -1)
