@@ -12,12 +12,14 @@ from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
+    from staffmatch.answers.acceptance import Acceptance
     from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
     from staffmatch.answers.explained import PairExplanation, PersonLoss, ShiftExplanation, WorkerExplanation
     from staffmatch.answers.fixes import Fix
     from staffmatch.answers.intervals import TierChange
+    from staffmatch.answers.offers import Offer, Offers, offers
     from staffmatch.answers.resolving import Loss, TierAfter
     from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
     from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
@@ -124,7 +126,9 @@ _HOMES = {
     "explain.funnel": ("FunnelStep", "HeldPerson"),
     "answers.compare": ("Case", "Comparison", "compare"),
     "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
+    "answers.acceptance": ("Acceptance",),
     "answers.intervals": ("TierChange",),
+    "answers.offers": ("Offer", "Offers", "offers"),
     "answers.sensitivity": ("Effect", "Sensitivity", "Step"),
     "answers.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
     "solver": ("evaluate", "solve"),
@@ -174,6 +178,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
+    "Acceptance",
     "Answer",
     "Assignment",
     "Candidate",
@@ -207,6 +212,8 @@ __all__ = [
     "Loss",
     "Moment",
     "Move",
+    "Offer",
+    "Offers",
     "PairExplanation",
     "PairTable",
     "Partnership",
@@ -261,6 +268,7 @@ __all__ = [
     "inspect",
     "messages",
     "objectives",
+    "offers",
     "privacy",
     "register",
     "report",

@@ -12,16 +12,12 @@ from staffmatch.records.field_types import Count, Figure, Record
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
 
-_NOTHING = Sentence("loss.nothing", "nothing")
-_LOSS = Sentence("loss.exact", "{amount:number} {unit} of {term}")
-_WITHIN = Sentence("loss.within", "{least:number} to {most:number} {unit} of {term}")
-_AT_LEAST = Sentence("loss.at_least", "at least {least:number} {unit} of {term}")
-_LESS = Sentence("effect.less", "{amount:number} {unit} less of {term}")
-_MORE = Sentence("effect.more", "{amount:number} {unit} more of {term}")
-
-
-def _named(term: str) -> str:
-    return term.replace("_", " ")
+_NOTHING = Sentence("loss.nothing", "the best plan is as good")
+_LOSS = Sentence("loss.exact", "the best plan has {amount:number} {unit:unit} more of {term:term}")
+_WITHIN = Sentence("loss.within", "the best plan has {least:number} to {most:number} {unit:unit} more of {term:term}")
+_AT_LEAST = Sentence("loss.at_least", "the best plan has at least {least:number} {unit:unit} more of {term:term}")
+_LESS = Sentence("effect.less", "{amount:number} {unit:unit} less of {term:term}")
+_MORE = Sentence("effect.more", "{amount:number} {unit:unit} more of {term:term}")
 
 
 class TierAfter(Record):
@@ -38,7 +34,7 @@ class TierAfter(Record):
         if self.after == self.before:
             return None
         said = _LESS if self.after < self.before else _MORE
-        return said(amount=abs(self.after - self.before), unit=self.unit, term=_named(self.term))
+        return said(amount=abs(self.after - self.before), unit=self.unit, term=self.term)
 
 
 class Loss(Record):
@@ -62,12 +58,12 @@ class Loss(Record):
         return self.least == self.most
 
     def message(self) -> Message:
-        """The loss in words."""
+        """The half of a sentence that says it."""
         if self.exact:
-            return _LOSS(amount=self.least, unit=self.unit, term=_named(self.term)) if self.least else _NOTHING()
+            return _LOSS(amount=self.least, unit=self.unit, term=self.term) if self.least else _NOTHING()
         if self.most is None:
-            return _AT_LEAST(least=self.least, unit=self.unit, term=_named(self.term))
-        return _WITHIN(least=self.least, most=self.most, unit=self.unit, term=_named(self.term))
+            return _AT_LEAST(least=self.least, unit=self.unit, term=self.term)
+        return _WITHIN(least=self.least, most=self.most, unit=self.unit, term=self.term)
 
 
 class Resolver:
