@@ -103,12 +103,12 @@ class TierDiff(Record):
 
     def message(self) -> Message:
         """Both values, or the one that there is."""
-        told = self.model_dump()
-        if self.before is None:
-            return _NEW_TIER(**told)
+        named = {"term": self.term, "unit": self.unit}
+        if self.before is None or self.before == self.after:
+            return (_NEW_TIER if self.before is None else _UNCHANGED)(**named, after=self.after)
         if self.after is None:
-            return _OLD_TIER(**told)
-        return (_UNCHANGED if self.before == self.after else _CHANGED)(**told)
+            return _OLD_TIER(**named, before=self.before)
+        return _CHANGED(**named, before=self.before, after=self.after)
 
 
 class Diff(Answer):
