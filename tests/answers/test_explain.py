@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch.answers.changes import KINDS
 from staffmatch.answers.resolving import steps
+from staffmatch.answers.witness import WantedSeats
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError
 from staffmatch.records.bases import Rule
-from staffmatch.testing import accepts, plan_of, subsets
+from staffmatch.solver import solve
+from staffmatch.testing import accepts, conforms, plan_of, subsets
 from tests import builders
 from tests.brute_force import MOST_PAIRS, least, possible_pairs
 from tests.strategies import examples, scenarios
@@ -150,7 +153,7 @@ def test_the_cheapest_use_of_somebody_idle_is_solved() -> None:
     assert (found.shifts, found.rests_on) == ((), "exact")
     assert found.cheapest is not None
     assert (found.cheapest.shifts, found.cheapest.loss.least, found.cheapest.loss.exact) == (("s",), 40, True)
-    assert found.text.endswith("The cheapest use of 'b' is 's'; the best plan with it loses 40 EUR of cost.")
+    assert found.text.endswith("The cheapest use of 'b' is 's'; with it the best plan has 40 EUR more of cost.")
 
 
 def test_a_pair_that_bounds_settle_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,6 +231,97 @@ def test_a_pair_says_what_forbids_it_or_what_it_costs() -> None:
     assert "'t' is filled by 'a'. Without 'a' there the best plan has 16 h" in solution.explain(shift="t").text
 
 
+def test_a_witness_needs_the_shift_that_was_asked_about() -> None:
+    """'t' has too few people by itself, whatever 's' does: it is no witness that the two compete."""
+    needs = [
+        builders.demand("d", builders.shift("s", 6, DAY)),
+        builders.demand("e", builders.shift("t", 6, DAY), headcount=3, priority=3),
+    ]
+    solution = sm.solve(builders.scenario([builders.worker("a"), builders.worker("b")], needs), threads=1)
+    assert solution.explain(shift="s", allow=()).witness is None
+
+
+def test_a_witness_counts_on_nothing_that_other_work_makes_good() -> None:
+    """On 's' and 'z' alone 'a' has one day with each borrower, of two; with 't' and 'y' beside them 'a' has both."""
+
+    def needs(name: str, day: int, company: str, priority: int) -> sm.Demand:
+        return builders.demand(f"d{name}", builders.shift(name, day, DAY), company=company, priority=priority)
+
+    dear = [needs(name, day, "y", 9) for name, day in (("v", 8), ("y", 9), ("z", 10))]
+    listed = [needs("s", 8, "x", 1), needs("t", 7, "x", 1), *dear]
+    rules = [*sm.DEFAULT_RULES, sm.constraints.MinSecondment(days=2)]
+    scenario = builders.scenario([builders.worker("a")], listed, rules)
+    witness = sm.solve(scenario, threads=1).explain(shift="s", allow=()).witness
+    assert witness is not None
+    assert witness.shifts == ("s", "v")
+    assert sm.evaluate(scenario, Plan.of(("a", name) for name in "styz")).plan
+
+
+@examples(20)
+@given(scenarios(most_pairs=8), st.data())
+def test_seats_that_are_wanted_are_counted_in_rows_as_by_value(scenario: sm.Scenario, data: st.DataObject) -> None:
+    assume(any(rule.kind == "coverage" for rule in scenario.rules))
+    wanted = data.draw(st.lists(st.sampled_from(scenario.ids("shifts")), min_size=1, unique=True))
+    jobs = {one.id for need in scenario.demands for one in need.shifts if need.same_worker or one.id in wanted}
+    term = WantedSeats(shifts=tuple(sorted({*wanted, *jobs})))
+    assert conforms(term, [scenario.replace(pins=())]).plans
+
+
+def test_seats_that_are_compete_share_their_people() -> None:
+    """Nine seats at a time share six people; no shift has too few by itself."""
+    needs = [
+        builders.demand(f"d{n}", builders.shift(f"s{n}", 6, DAY), skills={"rn": 1}, headcount=3, priority=4 - n)
+        for n in (1, 2, 3)
+    ]
+    people = [builders.worker(f"w{n}", skills={"rn": 1} if n < 6 else {}) for n in range(8)]
+    witness = sm.solve(builders.scenario(people, needs), threads=1).explain(shift="s3", allow=()).witness
+    assert witness is not None
+    assert (witness.kind, witness.seats, witness.capacity, len(witness.people)) == ("hall", 9, 6, 6)
+
+
+def test_a_person_whom_the_pins_need_is_said_to_be_needed() -> None:
+    need = builders.demand("d", builders.shift("u", 6, DAY), builders.shift("v", 7, DAY), same_worker=True)
+    people = [builders.worker("a"), builders.worker("b")]
+    solution = sm.solve(builders.scenario(people, [need], pins=[sm.Pin(worker="a", shift="u")]), threads=1)
+    needed = "'a' has 'v', and no plan without that keeps the pins."
+    assert solution.explain(worker="a", shift="v").text == needed
+    whole = solution.explain(shift="v")
+    assert whole.text == f"'v' is filled by 'a'. {needed}"
+    assert (whole.complete, whole.rests_on) == (True, "exact")
+
+
+def test_ctrl_c_ends_the_whole_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it comes too late to end the search that is under way."""
+    solution, limits = two_seats(), list[float | None]()
+
+    def interrupted(scenario: sm.Scenario, **options: Any) -> sm.Solution:
+        limits.append(options["time_limit"])
+        found = solve(scenario, **options)
+        if len(limits) == 1:
+            signal.raise_signal(signal.SIGINT)
+        return found
+
+    monkeypatch.setattr("staffmatch.answers.options.solve", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    for ask in (
+        lambda: solution.explain(shift="s"),
+        lambda: solution.sensitivity("rule"),
+        lambda: sm.tradeoff(solution.scenario, "uncovered_hours", "cost"),
+        lambda: sm.compare(dict.fromkeys("abc", solution.scenario)),
+    ):
+        limits.clear()
+        assert ask().text
+        assert not any(limits[1:])
+        assert len(limits) <= 3
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize("limit", [-1, "3", float("nan"), float("inf"), True])
+def test_a_time_limit_is_an_amount(limit: Any) -> None:
+    with pytest.raises(InputError, match="which is no amount"):
+        two_seats().explain(shift="s", time_limit=limit)
+
+
 def test_without_time_it_says_so() -> None:
     found = two_seats().explain(shift="s", time_limit=0)
     assert (found.fixes, found.complete, found.rests_on) == ((), False, "bounds")
@@ -239,6 +333,7 @@ def test_without_time_it_says_so() -> None:
     [
         ({}, "nothing_asked"),
         ({"shift": "S"}, "unknown_shift"),
+        ({"shift": ["s"]}, "unknown_shift"),
         ({"worker": "nobody"}, "unknown_worker"),
         ({"shift": "s", "allow": ["luck"]}, "bad_option"),
     ],

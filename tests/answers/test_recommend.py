@@ -218,6 +218,8 @@ def test_without_time_there_are_bounds_and_no_guess() -> None:
     [
         ({"shift": "mno"}, "unknown_shift", "Did you mean 'mon'?"),
         ({"worker": "aan"}, "unknown_worker", "Did you mean 'ana'?"),
+        ({"shift": ["mon"]}, "unknown_shift", "Did you mean 'mon'?"),
+        ({"shifts": 3}, "bad_option", "Give a shift=, a worker= or several shifts=."),
         ({"shift": "mon", "k": 0}, "bad_option", "from 1 on"),
         ({"shift": "mon", "k": True}, "bad_option", "from 1 on"),
         ({"shift": "mon", "time_limit": -1}, "bad_option", "from 0 on"),
@@ -251,6 +253,13 @@ def test_a_candidate_is_taken_by_the_plan_it_was_found_for() -> None:
     with pytest.raises(sm.InputError, match="another plan") as refused:
         after.take(cara)
     assert refused.value.problems[0].code == "other_solution"
+    people = [worker(name, pay_cents_per_hour=1000 + 100 * place) for place, name in enumerate("abc")]
+    needs = [demand("d", shift("s", 6, "08:00-16:00")), demand("e", shift("t", 7, "08:00-16:00"))]
+    first = sm.solve(market(people, needs))
+    late = first.recommend(shift="t")[0]
+    # It fits beside this plan as well, where it does something else than was told.
+    with pytest.raises(sm.InputError, match="another plan"):
+        first.take(first.recommend(shift="s")[0]).take(late)
     with pytest.raises(sm.InputError, match="can not be taken"):
         solution.take("cara")  # type: ignore[arg-type]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ EARLY, LATE = shift("early", 6, "06:00-14:00"), shift("late", 8, "06:00-14:00")
 TEAM = [worker("ann"), worker("bob", pay_cents_per_hour=100), worker("cem", pay_cents_per_hour=200)]
 SCENE = scenario(TEAM, [demand("d", EARLY), demand("e", LATE)])
 BEFORE = sm.solve(SCENE)
+
+
+HOUR = timedelta(hours=1)
 
 
 def refusal(**options: Any) -> str:
@@ -223,10 +227,49 @@ def test_a_diff_says_who_gained_lost_and_moved() -> None:
     assert list(frame["change"]) == ["lost", "gained", "lost", "gained"]
     person = diff.person("cem")
     assert person is not None
-    assert person.message().text in diff.text
+    assert all(one.text in diff.text for one in person.messages())
     assert diff.person("nobody") is None
     assert now.diff(now).text.startswith("No assignment changes; 2 stay. As before 8 h of uncovered hours.")
     assert former.diff(now).vanished == ("night",)
+
+
+def test_a_diff_tells_who_keeps_a_shift_that_is_at_another_time() -> None:
+    former = sm.evaluate(SCENE, sm.Plan.of([("ann", "early"), ("bob", "late")]))
+    later = [one.replace(start=one.start + HOUR, end=one.end + HOUR) for one in SCENE.demand("d").shifts]
+    demands = [need.replace(shifts=later) if need.id == "d" else need for need in SCENE.demands]
+    diff = sm.evaluate(SCENE.replace(demands=demands), former.plan).diff(former)
+    (person,) = diff.people
+    assert (person.worker, person.kind, diff.same) == ("ann", "retimed", 2)
+    assert "'ann' still has 'early' at 'borrower' (Mon 06 Apr 07:00 to 15:00), at other times" in diff.text
+    assert list(diff.to_frame("pandas")["change"]) == ["retimed"]
+
+
+def test_a_diff_has_every_tier_of_either_plan() -> None:
+    terms = [sm.objectives.UncoveredHours(), *(sm.objectives.CommuteOver(minutes=one) for one in (0, 30))]
+    over = sm.evaluate(SCENE.replace(tiers=[[term] for term in terms]), sm.Plan.of([("ann", "early")]))
+    plain = sm.evaluate(SCENE, over.plan)
+    assert [(one.term, one.before is None, one.after is None) for one in over.diff(plain).tiers] == [
+        ("uncovered_hours", False, False),
+        ("commute_over", True, False),
+        ("commute_over", True, False),
+        ("cost", False, True),
+    ]
+    assert "the former plan has no such tier" in over.diff(plain).text
+    with pytest.raises(TypeError, match="A Solution is wanted"):
+        over.diff(3)  # type: ignore[arg-type]
+
+
+def test_answers_that_contradict_each_other_are_refused() -> None:
+    before = sm.evaluate(SCENE, sm.Plan.of([("ann", "early")]))
+    said = {"worker": ["ann", "ann"], "shift": ["early", "early"], "answer": ["accepted", "declined"]}
+    with pytest.raises(sm.InputError, match="both to have accepted and to have declined"):
+        before.replan(answers=pd.DataFrame(said))
+    same = pd.DataFrame(said | {"answer": ["accepted", "accepted"]})
+    assert ("ann", "early") in before.replan(answers=same).plan
+    with pytest.raises(sm.InputError, match="there is no worker nan"):
+        before.replan(answers=pd.DataFrame(said | {"worker": ["ann", None]}).astype({"worker": object}).fillna(np.nan))
+    with pytest.raises(sm.InputError, match=r"answered \['accepted'\]"):
+        before.replan(answers={("ann", "early"): ["accepted"]})  # type: ignore[dict-item]
 
 
 def test_change_counts_what_could_still_stand() -> None:

@@ -96,6 +96,7 @@ def test_out_of_time_there_are_plans_with_bounds() -> None:
     answer = sm.tradeoff(sm.hamburg.scenario("small", seed=1), "uncovered_hours", "cost", points=4, time_limit=0)
     assert not answer.complete
     assert answer.rests_on == "bounds"
+    assert "there may be others, beyond these ends as well" in answer.text
     for point in answer.points:
         assert point.second_bound is None or point.second_bound <= point.second.value
 

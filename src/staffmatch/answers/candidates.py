@@ -131,14 +131,19 @@ class Candidate(Answer):
         lost = {(move.worker, shift) for move in self.moves for shift in move.lost}
         gained = {(move.worker, shift) for move in self.moves for shift in move.gained}
         gained |= {(self.worker, shift) for shift in self.shifts}
+        text = f"{self.worker!r} for {', '.join(map(repr, self.shifts))} was found for another plan."
+        other = InputError([InputIssue("other_solution", "candidate", text, _TAKE_ANOTHER, (self.worker,))])
         if solution.scenario_digest != self.scenario_digest or not lost <= now or gained & now:
-            text = f"{self.worker!r} for {', '.join(map(repr, self.shifts))} was found for another plan."
-            raise InputError([InputIssue("other_solution", "candidate", text, _TAKE_ANOTHER, (self.worker,))])
+            raise other
         if not self.planned:
             text = f"no plan is known in which {self.worker!r} has {self.shifts[0]!r}."
             advice = "Ask again with a longer time_limit."
             raise InputError([InputIssue("no_plan", "candidate", text, advice, (self.worker,))])
-        return evaluate(solution.scenario, Plan.of((now - lost) | gained), former=solution)
+        after = evaluate(solution.scenario, Plan.of((now - lost) | gained), former=solution)
+        if [tier.value for tier in after.tiers] != [effect.value for effect in self.effects]:
+            # A plan that differs elsewhere, with which the candidate does not do what it is said to do.
+            raise other
+        return after
 
 
 class Recommendation(Answer):

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import PrivateAttr
 
 from staffmatch.answers.intervals import TierChange, changes
-from staffmatch.answers.options import bad_option
+from staffmatch.answers.options import Clock, bad_option
 from staffmatch.answers.shown import table_html
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.state.control import Control, available_threads
@@ -19,7 +19,7 @@ from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution, Status
-from staffmatch.solver import former_plan, solve
+from staffmatch.solver import former_plan
 
 # A process of its own takes about a second to start.
 WORTH_A_PROCESS = 3.0
@@ -119,11 +119,13 @@ def compare(
         require_type(scenario, Scenario)
     cores = available_threads() if threads is None else threads
     Control(time_limit, gap, cores, seed)
-    options: dict[str, Any] = {"time_limit": time_limit, "gap": gap, "seed": seed}
+    options: dict[str, Any] = {"gap": gap, "seed": seed}
     (name, first), *others = scenarios.items()
-    solved = {name: solve(first, threads=cores, start=former_plan(start), **options)}
-    options["start"] = solved[name].plan
-    solved |= _others(dict(others), cores, solved[name].termination.seconds, options)
+    clock = Clock(None)
+    with clock.listening():
+        found = clock.solved(first, time_limit, threads=cores, start=former_plan(start), **options)
+    options["start"] = found.plan
+    solved = {name: found} | _others(dict(others), cores, clock, found.termination.seconds, time_limit, options)
     cases = tuple(_case(one, solution, solved[name]) for one, solution in solved.items())
     exact = all(case.status in ("optimal", "infeasible") for case in cases)
     comparison = Comparison(rests_on="exact" if exact else "bounds", cases=cases)
@@ -131,17 +133,25 @@ def compare(
     return comparison
 
 
-def _others(scenarios: dict[str, Scenario], cores: int, seconds: float, options: dict[str, Any]) -> dict[str, Solution]:
+def _others(
+    scenarios: dict[str, Scenario],
+    cores: int,
+    clock: Clock,
+    seconds: float,
+    limit: float | None,
+    options: dict[str, Any],
+) -> dict[str, Solution]:
     """In processes where that pays, else one after the other."""
     at_once = min(cores, len(scenarios))
-    if at_once > 1 and seconds >= WORTH_A_PROCESS:
+    if at_once > 1 and seconds >= WORTH_A_PROCESS and not clock.over:
         try:
-            return _in_processes(scenarios, at_once, cores // at_once, options)
+            return _in_processes(scenarios, at_once, cores // at_once, {"time_limit": limit} | options)
         except InputError as error:
             # Classes that are defined in no module that another process could import.
             if any(problem.code != "class_not_importable" for problem in error.problems):
                 raise
-    return {name: solve(scenario, threads=cores, **options) for name, scenario in scenarios.items()}
+    with clock.listening():
+        return {name: clock.solved(one, limit, threads=cores, **options) for name, one in scenarios.items()}
 
 
 def _in_processes(

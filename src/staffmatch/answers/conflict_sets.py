@@ -156,6 +156,9 @@ def _parts(
     """What is given, and what may be blamed: rules first, so that few of the pins and demands are."""
     if isinstance(must_fill, str):
         raise bad_option("must_fill", "is one text.", f"Give a list: must_fill=[{must_fill!r}].")
+    for name, several in (("must_fill", must_fill), ("hold", hold)):
+        if not isinstance(several, Iterable):
+            raise bad_option(name, f"is {several!r}.", "Give a list.")
     wanted = [MustFill(demand=scenario.demand(name).id) for name in dict.fromkeys(must_fill)]
     listed: list[Part] = [*scenario.rules, *wanted, *scenario.pins]
     given = [hold] if isinstance(hold, str | Rule | Pin) else list(hold)

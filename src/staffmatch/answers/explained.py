@@ -45,13 +45,17 @@ _NEVER = Sentence("explain.never", "{worker:worker} is eligible for {shift:shift
 _UNKNOWN = Sentence(
     "explain.unknown", "{worker:worker} is eligible for {shift:shift}; no plan with it was found in time."
 )
+_NEEDED = Sentence("explain.needed", "{worker:worker} has {shift:shift}, and no plan without that keeps the pins.")
+_UNKNOWN_WITHOUT = Sentence(
+    "explain.unknown_without", "{worker:worker} has {shift:shift}; no plan without that was found in time."
+)
 
 
 class PersonLoss(Record):
-    """What the best plan loses without a person on a shift."""
+    """What the best plan loses without a person on a shift; None where no plan without them keeps the pins: proven."""
 
     worker: WorkerId
-    loss: Loss
+    loss: Loss | None
 
 
 class CheapestUse(Record):
@@ -101,7 +105,10 @@ class ShiftExplanation(Answer):
         else:
             yield _FILLED(shift=self.shift, people=self.filled_by)
             for one in self.without:
-                yield _WITHOUT(worker=one.worker, loss=one.loss.message())
+                if one.loss is None:
+                    yield _NEEDED(worker=one.worker, shift=self.shift)
+                else:
+                    yield _WITHOUT(worker=one.worker, loss=one.loss.message())
         if not self.complete:
             yield _TIME()
 
@@ -156,7 +163,7 @@ class PairExplanation(Answer):
     """A person and a shift: every rule that forbids it, or what the best plan loses with it (or without, if planned).
 
     ``planned``: it is in the plan. ``beside`` says what holds the person beside the plan as it is. ``loss`` is None
-    where the pair is forbidden, or where no plan has it (``impossible``: proven).
+    where the pair is forbidden, or where no plan has it, or does without it if planned (``impossible``: proven).
     """
 
     worker: WorkerId
@@ -174,7 +181,8 @@ class PairExplanation(Answer):
             yield _FORBIDDEN(why=self.forbidden[0], **named)
             yield from self.forbidden[1:]
         elif self.loss is None:
-            yield (_NEVER if self.impossible else _UNKNOWN)(**named)
+            never, unknown = (_NEEDED, _UNKNOWN_WITHOUT) if self.planned else (_NEVER, _UNKNOWN)
+            yield (never if self.impossible else unknown)(**named)
         else:
             yield (_PLANNED if self.planned else _COULD)(loss=self.loss.message(), **named)
         if self.beside is not None and (self.beside.reasons or self.beside.shift):

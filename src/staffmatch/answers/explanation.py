@@ -43,12 +43,13 @@ def explain(
     kinds = allowed_kinds(allow)
     scenario = _asked(solution, shift, worker)
     resolver = Resolver(solution, time_limit)
-    if shift is None:
-        return _of_worker(resolver, worker or "")
-    demand, found = shifts_named(scenario, [shift])[shift]
-    if worker is None:
-        return _of_shift(resolver, demand, found, kinds)
-    return _of_pair(resolver, demand, found, worker)
+    with resolver.listening():
+        if shift is None:
+            return _of_worker(resolver, worker or "")
+        demand, found = shifts_named(scenario, [shift])[shift]
+        if worker is None:
+            return _of_shift(resolver, demand, found, kinds)
+        return _of_pair(resolver, demand, found, worker)
 
 
 def _asked(solution: Solution, shift: str | None, worker: str | None) -> Scenario:
@@ -60,7 +61,7 @@ def _asked(solution: Solution, shift: str | None, worker: str | None) -> Scenari
         found.append(InputIssue("nothing_asked", "shift", text, "Give shift=, worker= or both."))
     for kind, wanted in (("shift", shift), ("worker", worker)):
         known = scenario.ids("shifts" if kind == "shift" else "workers")
-        if wanted is not None and wanted not in set(known):
+        if wanted is not None and wanted not in known:
             near = near_ids(str(wanted), known)
             advice = f"Did you mean {near[0]!r}?" if near else "Check the id; scenario.ids lists all."
             text = f"there is no {kind} {wanted!r} in the scenario."
@@ -90,7 +91,7 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
     }
     if len(there) == demand.headcount:
         losses = tuple(_without(resolver, there, shift))
-        exact = resolver.base.status == "optimal" and all(one.loss.exact for one in losses)
+        exact = resolver.base.status == "optimal" and all(one.loss is None or one.loss.exact for one in losses)
         complete = len(losses) == len(there[:MOST_ASKED])
         return ShiftExplanation(rests_on=_basis(exact and complete), without=losses, complete=complete, **told)
     full = holding.held(demand, shift, [one.worker for one in held])
@@ -122,12 +123,13 @@ def _basis(exact: bool) -> Basis:
 
 
 def _without(resolver: Resolver, people: Collection[str], shift: Shift) -> Iterator[PersonLoss]:
-    """What the best plan loses without each of a shift's people there."""
+    """What the best plan loses without each of a shift's people there, as far as that is known in time."""
     losses = Losses(resolver)
     for name in list(people)[:MOST_ASKED]:
         if resolver.over:
             return
-        if (lost := losses.without([(name, shift.id)])) is not None:
+        lost, never = losses.without([(name, shift.id)])
+        if lost is not None or never:
             yield PersonLoss(worker=name, loss=lost)
 
 
@@ -144,7 +146,7 @@ def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:
     open_ = [name for name in others if len(holding.on(known[name][1])) < known[name][0].headcount]
     losses, without, cheapest = Losses(resolver), None, None
     if mine and not resolver.over:
-        without = losses.without([(worker, name) for name in eligible])
+        without, _ = losses.without([(worker, name) for name in eligible])
     if not mine and eligible and not resolver.over:
         cheapest = losses.cheapest(worker)
     lost = without if mine else cheapest and cheapest[1]
@@ -185,9 +187,9 @@ def _of_pair(resolver: Resolver, demand: Demand, shift: Shift, worker: str) -> P
             forbidden=tuple(Message.of(one.message) for one in broken),
             **told,
         )
-    losses, impossible = Losses(resolver), False
+    losses = Losses(resolver)
     if told["planned"]:
-        lost = losses.without([(worker, shift.id)])
+        lost, impossible = losses.without([(worker, shift.id)])
     else:
         lost, impossible = losses.with_pair(worker, shift.id)
     beside = held_people(holding, demand, shift, [worker])

@@ -151,7 +151,7 @@ class Feasibility:
 
     def _narrowed(self, scenario: Scenario) -> Scenario:
         """With the demands alone that are pinned or must be filled, where no other can be of help to them."""
-        closed = all(_closed(rule) for rule in scenario.rules) and scenario.pair_table is None
+        closed = all(closes(rule) for rule in scenario.rules) and scenario.pair_table is None
         if not closed:
             return scenario
         wanted = {pin.shift for pin in scenario.pins if pin.assigned}
@@ -183,7 +183,7 @@ class Feasibility:
         return plan
 
 
-def _closed(rule: Rule) -> bool:
+def closes(rule: Rule) -> bool:
     """Whether it is a rule of the library that accepts every part of a plan that it accepts."""
     own = not type(rule).__module__.startswith("staffmatch.")
     return rule.kind in CLOSED and not own and not (isinstance(rule, DailyRest) and rule.shortened is not None)

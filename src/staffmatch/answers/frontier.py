@@ -14,7 +14,7 @@ from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Term
 from staffmatch.result.solution import Solution
-from staffmatch.solver import evaluate, solve
+from staffmatch.solver import evaluate
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Frontier:
         self._base = scenario.replace(tiers=(*held, (a,), (b,)))
         self._held, self._a, self._b, self._clock, self._options = tuple(held), a, b, clock, options
         self._points: list[Point] = []
-        self._proven = True
+        # Whether all that was looked for was solved to the end, what other points dominate among it.
+        self.proven = True
         # A cap up to which the point has no other between it and itself, for each point that is proven.
         self._closed: dict[int, int] = {}
 
@@ -66,16 +67,16 @@ class Frontier:
                 self._capped(cap, wanted - number)
         while len(self._points) < wanted and not self._clock.over and (gap := self._between()) is not None:
             self._capped(gap, wanted - len(self._points))
-        return self._points, self._proven and self._between() is None
+        return self._points, self.proven and self._between() is None
 
     def _extremes(self, wanted: int) -> tuple[Point, Point]:
         """The least of a, and the least of b, each with the least of the other."""
-        first = solve(self._base, time_limit=self._clock.share(wanted), **self._options)
+        first = self._solved(self._base, wanted, None)
         first.require_plan()
         self._step = Market.of(self._base).problem.objectives[len(self._held)].step
         low = self._point(first, len(self._held), len(self._held) + 1, None)
         other = self._base.replace(tiers=(*self._held, (self._b,), (self._a,)))
-        second = solve(other, time_limit=self._clock.share(wanted - 1), start=first, **self._options)
+        second = self._solved(other, wanted - 1, first)
         high = self._point(second, len(self._held) + 1, len(self._held), None)
         self._add(low)
         self._add(high)
@@ -85,12 +86,7 @@ class Frontier:
         """The least b among plans with at most ``cap`` of a."""
         tiers = (*self._held, (Excess(of=self._a, cap=cap),), (self._b,), (self._a,))
         near = max((point for point in self._points if point.a <= cap), key=lambda point: point.a)
-        found = solve(
-            self._base.replace(tiers=tiers),
-            time_limit=self._clock.share(parts),
-            start=near.solution,
-            **self._options,
-        )
+        found = self._solved(self._base.replace(tiers=tiers), parts, near.solution)
         held = len(self._held)
         point = self._point(found, held + 2, held + 1, cap)
         if point.proven and point.a > cap:
@@ -102,6 +98,10 @@ class Frontier:
         elif not added:
             # What time did not allow to find there is not looked for again.
             self._closed[near.a] = max(cap, self._closed.get(near.a, cap))
+
+    def _solved(self, scenario: Scenario, parts: int, start: Solution | None) -> Solution:
+        """In one of so many parts of the time that is left."""
+        return self._clock.solved(scenario, self._clock.share(parts), start=start, **self._options)
 
     def _point(self, solution: Solution, a: int, b: int, cap: int | None) -> Point:
         first, second = solution.tiers[a], solution.tiers[b]
@@ -120,7 +120,7 @@ class Frontier:
 
     def _add(self, point: Point) -> bool:
         """Add a point unless another is as good; those that it dominates go."""
-        self._proven &= point.proven
+        self.proven &= point.proven
         if any(other.a <= point.a and other.b <= point.b for other in self._points):
             return False
         kept = [other for other in self._points if other.a < point.a or other.b < point.b]

@@ -40,18 +40,19 @@ class Losses:
         pair = int(mine[0])
         return self._of(ForcedPair(pair, asked.least(pair)), [(worker, shift)], True)
 
-    def without(self, pairs: Pairs) -> Loss | None:
-        """What is lost without some pairs, of which the plan has one at least; None where no plan is known."""
+    def without(self, pairs: Pairs) -> tuple[Loss | None, bool]:
+        """What is lost without some pairs, of which the plan has one at least; and whether no plan at all does without
+        them, which is proven."""
         asked = self._asked
         if self._pinned(pairs):
-            return self._solved(pairs, False, None)[0]
+            return self._solved(pairs, False, None)
         places = {(asked.workers[worker], asked.shifts[shift]) for worker, shift in pairs}
         own = np.concatenate([asked.by_worker[worker] for worker in sorted({worker for worker, _ in places})])
         jobs = asked.pairs.job[own].tolist()
         off = [
             pair for pair, job in zip(own.tolist(), jobs, strict=True) if (int(asked.pairs.worker[pair]), job) in places
         ]
-        return self._of(Condition((), np.array(sorted(off), np.int64), asked.least()), pairs, False)[0]
+        return self._of(Condition((), np.array(sorted(off), np.int64), asked.least()), pairs, False)
 
     def cheapest(self, worker: str) -> tuple[tuple[str, ...], Loss] | None:
         """The shifts of the job with which the best plan loses least, of those that the person does not have, and the
@@ -68,7 +69,7 @@ class Losses:
 
     def _control(self, part: float) -> Control:
         left = self._resolver.left
-        return Control(None if left is None else left * part, threads=1)
+        return Control(None if left is None else left * part, threads=1, stop=lambda: self._resolver.over)
 
     def _pinned(self, pairs: Pairs) -> bool:
         """Pins of the pairs themselves would have to give way."""

@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from time import monotonic
+from typing import Any
 
+from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.models import Scenario
 from staffmatch.records.accessors import near_ids
+from staffmatch.result.solution import Solution
+from staffmatch.solver import solve
 
 
 class Clock:
-    """How much of a time limit is left, in seconds; None if there is no limit."""
+    """How much of a time limit is left, in seconds; None if there is no limit.
+
+    Ctrl-C while it is ``listening`` ends the time: of all that an answer solves, not only of what it solves just then.
+    InputError if the limit is no amount.
+    """
 
     def __init__(self, seconds: float | None) -> None:
-        self._end = None if seconds is None else monotonic() + seconds
+        self._control = Control(seconds, threads=1)
+        self.listening = self._control.listening
 
     @property
     def left(self) -> float | None:
-        return None if self._end is None else max(0.0, self._end - monotonic())
+        if self.over:
+            return 0.0
+        return None if self._control.time_limit is None else self._control.time.seconds_left
 
     @property
     def over(self) -> bool:
-        return self.left == 0
+        return self._control.over()
 
     def share(self, parts: int) -> float | None:
         """What is left for each of so many parts."""
         left = self.left
-        return None if left is None else left / max(1, parts)
+        return None if left is None else max(0.0, left) / max(1, parts)
+
+    def solved(self, scenario: Scenario, seconds: float | None, **options: Any) -> Solution:
+        """The best plan within so many seconds; a first one at once where Ctrl-C has ended the time."""
+        halted = self._control.halted
+        if not halted():
+            solution = solve(scenario, time_limit=seconds, stop=halted, **options)
+            # A search that is stopped before it begins has no plan.
+            if solution.tiers or not halted():
+                return solution
+        return solve(scenario, time_limit=0, **options)
 
 
 def bad_option(path: str, text: str, advice: str) -> InputError:

@@ -35,16 +35,16 @@ def recommendations(
     solution: Solution, shifts: Iterable[str], besides: str | None, k: int, time_limit: float | None
 ) -> dict[str, Recommendation]:
     """An answer for each shift; InputError if something else is given as well, or shifts are one text."""
-    if besides is not None or isinstance(shifts, str):
-        text = f"several shifts and {besides!r} are given." if besides else f"is the text {shifts!r}, not several ids."
+    if besides is not None or isinstance(shifts, str) or not isinstance(shifts, Iterable):
+        text = f"is {shifts!r}, not several ids." if besides is None else f"several shifts and {besides!r} are given."
         raise InputError([InputIssue("bad_option", "shifts", text, _ASK_ONE)])
-    return {shift: _for_shift(solution, shift, k, time_limit) for shift in dict.fromkeys(shifts)}
+    return {shift: _for_shift(solution, shift, k, time_limit) for shift in dict.fromkeys(map(str, shifts))}
 
 
 def _for_shift(solution: Solution, shift: str, k: int, time_limit: float | None) -> Recommendation:
     """Who else could have a seat of the shift."""
     asked = _ready(solution, k)
-    job = asked.shifts.get(shift)
+    job = asked.shifts.get(shift) if isinstance(shift, str) else None
     if job is None:
         raise _unknown("shift", shift, list(asked.shifts))
     pairs, x = asked.by_job[job], asked.standing.x
@@ -67,7 +67,7 @@ def _for_shift(solution: Solution, shift: str, k: int, time_limit: float | None)
 def _for_worker(solution: Solution, worker: str, k: int, time_limit: float | None) -> Recommendation:
     """Which other shifts the person could have."""
     asked = _ready(solution, k)
-    if worker not in asked.workers:
+    if not isinstance(worker, str) or worker not in asked.workers:
         raise _unknown("worker", worker, list(asked.workers))
     pairs, x = asked.by_worker[asked.workers[worker]], asked.standing.x
     found = ranked(asked, pairs[~x[pairs]], k, Control(time_limit, threads=1))

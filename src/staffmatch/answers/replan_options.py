@@ -76,14 +76,20 @@ def _whole(value: object) -> bool:
 def answered(scenario: Scenario, answers: Answers | Any | None) -> Scenario:
     """The scenario with what people said: a pin for each that accepted or declined a shift, and with the first consent.
 
-    InputError if an answer is none of "accepted", "declined" and "no answer", or an id is unknown.
+    InputError if an answer is none of "accepted", "declined" and "no answer", an id is unknown, or two answers
+    contradict each other.
     """
     if answers is None:
         return scenario
-    said = dict(_listed(answers))
-    if issues := [issue for pair, state in said.items() for issue in _issues(scenario, pair, state)]:
+    said = list(_listed(answers))
+    if issues := [issue for pair, state in said for issue in _issues(scenario, pair, state)]:
         raise InputError(issues)
-    decided = {pair: _STATES[state] for pair, state in said.items() if _STATES[state] is not None}
+    decided: dict[tuple[str, str], bool] = {}
+    for pair, state in said:
+        taken = _STATES[state]
+        if taken is not None and decided.setdefault(pair, taken) != taken:
+            text = f"worker {pair[0]!r} is said both to have accepted and to have declined shift {pair[1]!r}."
+            raise InputError([InputIssue("contradiction", "answers", text, "Keep the answer that holds.", pair)])
     if not decided:
         return scenario
     kept = [pin for pin in scenario.pins if (pin.worker, pin.shift) not in decided]
@@ -121,13 +127,14 @@ def _listed(answers: Answers | Any) -> Iterable[tuple[tuple[str, str], str]]:
 def _issues(scenario: Scenario, pair: tuple[str, str], state: str) -> Iterable[InputIssue]:
     known = (("worker", pair[0], positions(scenario, "workers")), ("shift", pair[1], shift_positions(scenario)))
     for kind, name, places in known:
-        if name not in places:
+        if not isinstance(name, str) or name not in places:
             near = near_ids(str(name), places)
             advice = f"Did you mean {near[0]!r}?" if near else "Leave the answer out, or correct the id."
             yield InputIssue(f"unknown_{kind}", "answers", f"there is no {kind} {name!r}.", advice, (str(name),))
-    if state not in _STATES:
+    if not isinstance(state, str) or state not in _STATES:
         text = f"worker {pair[0]!r} is said to have answered {reprlib.repr(state)} for shift {pair[1]!r}."
-        yield InputIssue("bad_option", "answers", text, f"Give one of {', '.join(map(repr, _STATES))}.", pair)
+        advice = f"Give one of {', '.join(map(repr, _STATES))}."
+        yield InputIssue("bad_option", "answers", text, advice, tuple(map(str, pair)))
 
 
 def _refused(name: str, text: str, advice: str) -> InputError:

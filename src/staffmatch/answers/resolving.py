@@ -11,7 +11,6 @@ from staffmatch.models import Pin, Scenario
 from staffmatch.records.field_types import Count, Figure, Record
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
-from staffmatch.solver import solve
 
 _NOTHING = Sentence("loss.nothing", "the best plan is as good")
 _LOSS = Sentence("loss.exact", "the best plan has {amount:number} {unit:unit} more of {term:term}")
@@ -84,6 +83,7 @@ class Resolver:
     def __init__(self, solution: Solution, time_limit: float | None) -> None:
         self.base, self.scenario = solution, solution.scenario
         self._clock = Clock(time_limit)
+        self.listening = self._clock.listening
 
     @property
     def over(self) -> bool:
@@ -98,7 +98,7 @@ class Resolver:
     def solved(self, scenario: Scenario, parts: int = 1, start: Solution | None = None) -> Solution:
         """The best plan of another scenario within one of so many parts of the time that is left; without any, a first
         plan. It starts from the present plan, or from the given one."""
-        return solve(scenario, time_limit=self._clock.share(parts), start=(start or self.base).plan)
+        return self._clock.solved(scenario, self._clock.share(parts), start=(start or self.base).plan)
 
     def pinned(self, pairs: Sequence[tuple[str, str]], assigned: bool) -> Solution:
         """The best plan with some pairs in it, or out of it; pins of these pairs give way."""

@@ -15,7 +15,6 @@ from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Count, Flag, Id, Record, WorkerId
 from staffmatch.result.solution import Solution, Status
-from staffmatch.solver import solve
 
 COLUMNS = ("of", "step", "tier", "term", "unit", "before", "after", "change", "least", "most", "verdict", "proof")
 
@@ -139,16 +138,17 @@ def sensitivity(
     looked_at = groups if by == "rule" else groups[:most]
     clock, left = Clock(time_limit), sum(map(len, looked_at))
     effects, complete = list[Effect](), True
-    for group in looked_at:
-        steps = list[Step]()
-        for variation in group:
-            if clock.over:
-                complete = False
-                break
-            steps.append(_solved(solution, variation, clock.share(left), threads, seed))
-            left -= 1
-        if steps:
-            effects.append(Effect(of=group[0].of, steps=tuple(steps)))
+    with clock.listening():
+        for group in looked_at:
+            steps = list[Step]()
+            for variation in group:
+                if clock.over:
+                    complete = False
+                    break
+                steps.append(_solved(solution, variation, clock, left, threads, seed))
+                left -= 1
+            if steps:
+                effects.append(Effect(of=group[0].of, steps=tuple(steps)))
     effects.sort(key=lambda effect: effect.worth or (0.0,))
     exact = complete and solution.status == "optimal" and all(_exact(step) for one in effects for step in one.steps)
     return Sensitivity(
@@ -160,7 +160,8 @@ def sensitivity(
     )
 
 
-def _solved(solution: Solution, variation: Variation, seconds: float | None, threads: int | None, seed: int) -> Step:
+def _solved(solution: Solution, variation: Variation, clock: Clock, parts: int, threads: int | None, seed: int) -> Step:
+    """In one of so many parts of the time that is left."""
     told: dict[str, Any] = {
         "direction": variation.direction,
         "what": variation.what,
@@ -168,7 +169,7 @@ def _solved(solution: Solution, variation: Variation, seconds: float | None, thr
         "place": variation.place,
     }
     try:
-        other = solve(variation.make(), time_limit=seconds, threads=threads, seed=seed, start=solution)
+        other = clock.solved(variation.make(), clock.share(parts), start=solution, threads=threads, seed=seed)
     except (InputError, LimitError, UnsupportedRule) as error:
         return Step(status="refused", why=_first_line(error), **told)
     return Step(status=other.status, changes=changes(solution, other), **told)

@@ -31,6 +31,7 @@ _BETWEEN = Sentence(
 )
 _WHOLE = Sentence("tradeoff.whole", "There are no others.")
 _PARTLY = Sentence("tradeoff.partly", "There may be others between them.")
+_OPEN = Sentence("tradeoff.open", "Time ended before all was proven: there may be others, beyond these ends as well.")
 _UNPROVEN = Sentence(
     "tradeoff.unproven",
     "{n:count} point is not proven: a plan, with a bound on what could be better.",
@@ -91,7 +92,7 @@ class Tradeoff(Answer):
             other_unit=second.unit,
             n=len(self.points),
         )
-        yield (_WHOLE if self.complete else _PARTLY)()
+        yield (_WHOLE if self.complete else _PARTLY if self.rests_on == "exact" else _OPEN)()
         if unproven := sum(not point.proven for point in self.points):
             yield _UNPROVEN(n=unproven)
         for point in self.points:
@@ -150,11 +151,12 @@ def tradeoff(
     if terms[0] == terms[1]:
         raise bad_option("second", "is the first term once more.", "Give two terms that differ.")
     held = scenario.tiers[: _held(scenario, terms, after_tiers)]
-    frontier = Frontier(scenario, held, *terms, Clock(time_limit), {"threads": threads, "seed": seed})
-    found, complete = frontier.points(points)
-    proven = all(point.proven for point in found)
+    clock = Clock(time_limit)
+    with clock.listening():
+        frontier = Frontier(scenario, held, *terms, clock, {"threads": threads, "seed": seed})
+        found, complete = frontier.points(points)
     answer = Tradeoff(
-        rests_on="exact" if proven else "bounds",
+        rests_on="exact" if frontier.proven else "bounds",
         points=tuple(_told(point, len(held)) for point in found),
         complete=complete,
         held=found[0].solution.tiers[: len(held)],

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
+import numpy as np
+
+from staffmatch.answers.feasibility import closes
 from staffmatch.answers.resolving import Resolver
 from staffmatch.domain.holding import Holding
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError
 from staffmatch.formulation.market import Market
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.objectives import EmptySeats
 from staffmatch.records.accessors import shifts_named
+from staffmatch.records.bases import Term
 from staffmatch.records.field_types import Count, Record, ShiftId, WorkerId
 from staffmatch.records.ragged import Lists
 
@@ -36,8 +43,29 @@ _ALONE = Sentence("witness.alone", "{shift:shift} can not be filled, even if not
 _RULES = Sentence("witness.rules", "By {n:count} rule: {rules:and-id}.", "By {n:count} rules together: {rules:and-id}.")
 
 
+class WantedSeats(Term):
+    """``Σ_j |shifts of j| · (n_j - Σ_w x_wj)`` over the jobs of some shifts: what is missing until all are filled."""
+
+    kind: Literal["wanted_seats"] = "wanted_seats"
+    unit: ClassVar[str] = "seats"
+    needs: ClassVar[tuple[str, ...]] = ("coverage",)
+    shifts: tuple[ShiftId, ...]
+
+    def costs(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        columns, wanted = pairs.columns, set(self.shifts)
+        of_shift = np.array([name in wanted for name in columns.shift_ids], np.int64)
+        seats = np.bincount(columns.job_of_shift, of_shift, columns.jobs).astype(np.int64)
+        return pairs.sum(-seats[pairs.job], int(seats @ columns.demands.headcount[columns.job_demand]))
+
+    def value(self, scenario: Scenario, plan: Plan) -> int:
+        wanted = shifts_named(scenario, self.shifts)
+        seats = sum(demand.headcount for demand, _ in wanted.values())
+        return seats - sum(shift in wanted for _, shift in plan)
+
+
 class Witness(Record):
-    """Shifts of which no plan fills all seats, and the people who may have them.
+    """Shifts of which no plan fills all seats, and the people who may have them: the one that was asked about, and
+    others that compete with it.
 
     ``hall``: each person can take so many of these shifts at most, together ``capacity``, which are fewer than the
     seats (P. Hall 1935; Ore 1955). No shift can be left out of it. ``minimal``: it was proven by solving that no plan
@@ -67,7 +95,7 @@ class Competition:
         pairs = self._market.pairs
         self._columns, self._pairs = pairs.columns, pairs
         self._by_job = Lists.grouped(pairs.job, self._columns.jobs)
-        self._rules = [rule for rule in holding.scenario.rules if rule.tied_by == "worker"]
+        self._rules = [rule for rule in holding.scenario.rules if rule.tied_by == "worker" and closes(rule)]
         self._clashes: dict[tuple[str, int, int], bool] = {}
         places = {name: number for number, name in enumerate(self._columns.shift_ids)}
         self._job_of = {name: int(self._columns.job_of_shift[place]) for name, place in places.items()}
@@ -83,26 +111,34 @@ class Competition:
                 for job in sorted(jobs - {first}):
                     if self._short(jobs - {job}):
                         jobs = jobs - {job}
-                return self._witness("hall", [first, *sorted(jobs - {first})])
+                others = sorted(jobs - {first})
+                return None if self._short(others) else self._witness("hall", [first, *others])
             people = {name for job in frontier for name in self._people(job)}
-            frontier = {self._job_of[duty.shift.id] for name in people for duty in self.holding.roster(name)} - jobs
-            jobs |= frontier
+            frontier = set()
+            for job in sorted(self._reached(people) - jobs):
+                # What is too much without the shift that was asked about does not compete with it.
+                if not self._short((jobs | {job}) - {first}):
+                    jobs, frontier = jobs | {job}, frontier | {job}
         return None
 
     def closure(self, shift: Shift) -> list[tuple[str, ...]]:
-        """The shift, and those that its people have in the plan, and so on, job by job, until there are many."""
+        """The shift, and those that its people have in the plan, and so on, job by job, until there are many; without
+        those that have too few people by themselves."""
         first = self._job_of[shift.id]
         jobs, frontier = [first], [first]
         while frontier and len(jobs) < MOST_SEATS:
             people = {name for job in frontier for name in self._people(job)}
-            reached = {self._job_of[duty.shift.id] for name in people for duty in self.holding.roster(name)}
-            frontier = sorted(reached - set(jobs))
+            frontier = sorted(job for job in self._reached(people) - set(jobs) if not self._short({job}))
             jobs += frontier
         return [tuple(self._shifts(job)) for job in jobs[:MOST_SEATS]]
 
     def of(self, shifts: Sequence[str], rules: Sequence[str]) -> Witness:
         """The witness of shifts that were found by solving."""
         return self._witness("minimal", [self._job_of[name] for name in shifts], rules)
+
+    def _reached(self, people: Collection[str]) -> set[int]:
+        """The jobs that people have in the plan."""
+        return {self._job_of[duty.shift.id] for name in people for duty in self.holding.roster(name)}
 
     def _witness(self, kind: Literal["hall", "minimal"], jobs: Sequence[int], rules: Sequence[str] = ()) -> Witness:
         people = tuple(sorted({name for job in jobs for name in self._people(job)}))
@@ -174,7 +210,7 @@ def minimal(resolver: Resolver, competition: Competition, shift: Shift) -> Witne
             else:
                 place += size
         size //= 2
-    for one in left[1:]:
+    for one in left if len(left) > 1 else ():
         if _fillable(resolver, scenario, [job for job in left if job != one]) is not True:
             return None
     return competition.of([job[0] for job in left], _needed(resolver, competition, left))
@@ -199,13 +235,18 @@ def _needed(resolver: Resolver, competition: Competition, jobs: Sequence[tuple[s
 
 
 def _fillable(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, ...]]) -> bool | None:
-    """Whether some plan fills all seats of some jobs, with nothing else to do; None where it is not known."""
+    """Whether some plan fills all seats of some jobs; None if it is not known.
+
+    There is nothing else to do, but where a rule may ask for other work beside it.
+    """
     if resolver.over:
         return None
     wanted = {name for job in jobs for name in job}
-    others = [name for name in scenario.ids("shifts") if name not in wanted]
+    closed = all(closes(rule) for rule in scenario.rules) and scenario.pair_table is None
+    others = [name for name in scenario.ids("shifts") if closed and name not in wanted]
     try:
-        solution = resolver.solved(scenario.without(shifts=others).replace(tiers=((EmptySeats(),),)), _PARTS)
+        alone = scenario.without(shifts=others).replace(tiers=((WantedSeats(shifts=tuple(sorted(wanted))),),))
+        solution = resolver.solved(alone, _PARTS)
     except InputError:
         return None
     if not solution.tiers or (solution.tiers[0].value and not solution.tiers[0].bound):

@@ -28,6 +28,7 @@ _KINDS = {
     "gained": Sentence("cli.gained", "Gain shifts"),
     "lost": Sentence("cli.lost", "Lose shifts"),
     "moved": Sentence("cli.moved", "Have other shifts"),
+    "retimed": Sentence("cli.retimed", "Have the same shifts, at other times or elsewhere"),
 }
 _PROVEN = Sentence(
     "cli.fewest",
@@ -145,7 +146,7 @@ def _tell(voice: Voice, before: Solution, after: Solution) -> None:
         proven = after.replanned is not None and after.replanned.proven
         voice.json({"status": after.status, "proven": proven, "replanned": made, "diff": voice.data(diff)})
         return
-    people = {one.message() for one in diff.people}
+    people = {message for one in diff.people for message in one.messages()}
     voice.lines(one for one in diff.messages() if one not in people)
     if after.replanned is not None:
         voice.lines([_how_few(after.replanned)])
@@ -156,7 +157,7 @@ def _tell_people(voice: Voice, diff: Diff) -> None:
     for kind, said in _KINDS.items():
         if people := [one for one in diff.people if one.kind == kind]:
             voice.heading(said())
-            voice.lines((one.message() for one in people), indent=2)
+            voice.lines((message for one in people for message in one.messages()), indent=2)
 
 
 def _tell_no_plan(voice: Voice, after: Solution) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from staffmatch.errors import require_type
 from staffmatch.explain.answer import Answer, Basis
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Scenario
+from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import positions, shift_positions, shifts_named
 from staffmatch.records.field_types import CompanyId, Count, DemandId, Figure, Id, Instant, Record, ShiftId, WorkerId
 from staffmatch.result.solution import Solution
@@ -25,6 +27,13 @@ _SUMMARY = Sentence(
 )
 _CHANGED = Sentence("diff.tier", "Before {before:number}, now {after:number} {unit:unit} of {term:term}.")
 _UNCHANGED = Sentence("diff.tier_same", "As before {after:number} {unit:unit} of {term:term}.")
+_NEW_TIER = Sentence(
+    "diff.tier_new", "Now {after:number} {unit:unit} of {term:term}; the former plan has no such tier."
+)
+_OLD_TIER = Sentence(
+    "diff.tier_old", "Before {before:number} {unit:unit} of {term:term}; the new plan has no such tier."
+)
+_RETIMED = Sentence("diff.retimed", "{worker:worker} still has {retimed:and}, at other times or elsewhere than before.")
 _SHIFT = Sentence("diff.shift", "{shift:shift} at {company:company} ({start:moment} to {end:time})")
 _GAINED = Sentence("diff.gained", "{worker:worker} gets {gained:and}.")
 _LOST = Sentence("diff.lost", "{worker:worker} no longer has {lost:and}.")
@@ -53,24 +62,33 @@ class ShiftAt(Record):
 
 class PersonDiff(Record):
     """What somebody has that they had not, and had that they have no longer; ``gone`` if the later scenario has them
-    no more."""
+    no more. ``retimed`` are shifts that they keep, and that the later scenario has at other times or elsewhere."""
 
     worker: WorkerId
     gained: tuple[ShiftAt, ...]
     lost: tuple[ShiftAt, ...]
     gone: bool = False
+    retimed: tuple[ShiftAt, ...] = ()
 
     @property
-    def kind(self) -> Literal["gained", "lost", "moved"]:
-        """Moved: gained some and lost some."""
-        return "moved" if self.gained and self.lost else "gained" if self.gained else "lost"
+    def kind(self) -> Literal["gained", "lost", "moved", "retimed"]:
+        """Moved: gained some and lost some. Retimed: neither, but with other times or places."""
+        if self.gained and self.lost:
+            return "moved"
+        return "gained" if self.gained else "lost" if self.lost else "retimed"
 
-    def message(self) -> Message:
+    def messages(self) -> Iterator[Message]:
         """What to tell the person, or of them."""
+        if self.gained or self.lost:
+            yield self._of_shifts()
+        if self.retimed:
+            yield _RETIMED(worker=self.worker, retimed=tuple(one.message() for one in self.retimed))
+
+    def _of_shifts(self) -> Message:
         gained, lost = (tuple(one.message() for one in shifts) for shifts in (self.gained, self.lost))
         if self.gone:
             return _GONE(worker=self.worker, lost=lost)
-        if self.kind == "moved":
+        if gained and lost:
             return _MOVED(worker=self.worker, gained=gained, lost=lost)
         return _GAINED(worker=self.worker, gained=gained) if gained else _LOST(worker=self.worker, lost=lost)
 
@@ -82,6 +100,15 @@ class TierDiff(Record):
     unit: str
     before: Figure | None
     after: Figure | None
+
+    def message(self) -> Message:
+        """Both values, or the one that there is."""
+        named = {"term": self.term, "unit": self.unit}
+        if self.before is None or self.before == self.after:
+            return (_NEW_TIER if self.before is None else _UNCHANGED)(**named, after=self.after)
+        if self.after is None:
+            return _OLD_TIER(**named, before=self.before)
+        return _CHANGED(**named, before=self.before, after=self.after)
 
 
 class Diff(Answer):
@@ -99,27 +126,31 @@ class Diff(Answer):
     @classmethod
     def between(cls, before: Solution, after: Solution) -> Diff:
         """InputError if one of them has no plan, or was read without its scenario."""
+        require_type(before, Solution)
         before.require_plan()
         after.require_plan()
         former, present = set(before.plan), set(after.plan)
         named = {shift for _, shift in former ^ present}
-        at = _shifts((before.scenario, after.scenario), named)
+        moved = _moved(before.scenario, after.scenario, {shift for _, shift in former & present})
+        at = _shifts((before.scenario, after.scenario), named | moved)
         here = positions(after.scenario, "workers")
         gained, lost = _by_worker(present - former), _by_worker(former - present)
+        retimed = _by_worker({one for one in former & present if one[1] in moved})
         people = tuple(
             PersonDiff(
                 worker=worker,
                 gained=_in_order(at, gained.get(worker, ())),
                 lost=_in_order(at, lost.get(worker, ())),
                 gone=worker not in here,
+                retimed=_in_order(at, retimed.get(worker, ())),
             )
-            for worker in sorted({*gained, *lost})
+            for worker in sorted({*gained, *lost, *retimed})
         )
         known = shift_positions(after.scenario)
         vanished = tuple(sorted(name for name in named if name not in known))
         return cls(people=people, tiers=_tiers(before, after), vanished=vanished, same=len(former & present))
 
-    def kind(self, kind: Literal["gained", "lost", "moved"]) -> tuple[PersonDiff, ...]:
+    def kind(self, kind: Literal["gained", "lost", "moved", "retimed"]) -> tuple[PersonDiff, ...]:
         """The people of one kind."""
         return tuple(one for one in self.people if one.kind == kind)
 
@@ -129,29 +160,24 @@ class Diff(Answer):
 
     def messages(self) -> Iterator[Message]:
         """A summary, each tier, and each person."""
-        if not self.people:
-            yield _NOTHING(same=self.same)
-        else:
-            counts = {kind: len(self.kind(kind)) for kind in ("gained", "lost", "moved")}
-            yield _SUMMARY(changed=len(self.people), same=self.same, **counts)
-        for tier in self.tiers:
-            if tier.before is None or tier.before == tier.after:
-                yield _UNCHANGED(term=tier.term, after=tier.after, unit=tier.unit)
-            elif tier.after is not None:
-                yield _CHANGED(term=tier.term, before=tier.before, after=tier.after, unit=tier.unit)
+        counts = {kind: len(self.kind(kind)) for kind in ("gained", "lost", "moved")}
+        changed = sum(counts.values())
+        yield _SUMMARY(changed=changed, same=self.same, **counts) if changed else _NOTHING(same=self.same)
+        yield from (tier.message() for tier in self.tiers)
         for person in self.people:
-            yield person.message()
+            yield from person.messages()
 
     def to_frame(self, backend: str | None = None) -> Any:
-        """A row for each assignment that is new or gone: worker, "gained" or "lost", shift, demand, company, local
-        start and end, and whether the person is gone. ``backend`` is "pandas", "polars" or "pyarrow"."""
+        """A row for each assignment that is new or gone, or at another time or place: worker, "gained", "lost" or
+        "retimed", shift, demand, company, local start and end, and whether the person is gone. ``backend`` is "pandas",
+        "polars" or "pyarrow"."""
         from staffmatch.io.tables import frame_of
 
         return frame_of(_COLUMNS, list(self._rows()), backend)
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         for person in self.people:
-            for change, shifts in (("gained", person.gained), ("lost", person.lost)):
+            for change, shifts in (("gained", person.gained), ("lost", person.lost), ("retimed", person.retimed)):
                 for one in shifts:
                     zone = ZoneInfo(one.timezone)
                     times = one.start.astimezone(zone), one.end.astimezone(zone)
@@ -167,6 +193,18 @@ def _shifts(scenarios: tuple[Scenario, ...], names: set[str]) -> dict[str, Shift
             where = {"shift": name, "demand": demand.id, "company": demand.company, "timezone": scenario.timezone}
             found[name] = ShiftAt(start=shift.start, end=shift.end, **where)
     return found
+
+
+def _moved(before: Scenario, after: Scenario, names: set[str]) -> set[str]:
+    """Those of the shifts of both scenarios that are at other times or elsewhere in the later one."""
+    if before.demands is after.demands:
+        return set()
+    former, present = shifts_named(before, names), shifts_named(after, names)
+
+    def place(demand: Demand, shift: Shift) -> tuple[object, ...]:
+        return shift.start, shift.end, demand.company, demand.location
+
+    return {name for name in names if place(*former[name]) != place(*present[name])}
 
 
 def _by_worker(assignments: set[tuple[str, str]]) -> dict[str, list[str]]:
@@ -185,9 +223,19 @@ def _in_order(at: dict[str, ShiftAt], names: Any) -> tuple[ShiftAt, ...]:
 
 def _tiers(before: Solution, after: Solution) -> tuple[TierDiff, ...]:
     """Those of the later plan, each with the same one of the earlier, and then those that only the earlier has."""
-    earlier, later = ({(tier.term, tier.unit): tier.value for tier in one.tiers} for one in (before, after))
-    both = dict.fromkeys((*later, *earlier))
+    earlier, later = _values(before), _values(after)
     return tuple(
-        TierDiff(term=term, unit=unit, before=earlier.get((term, unit)), after=later.get((term, unit)))
-        for term, unit in both
+        TierDiff(term=tier[0], unit=tier[1], before=earlier.get(tier), after=later.get(tier))
+        for tier in dict.fromkeys((*later, *earlier))
     )
+
+
+def _values(solution: Solution) -> dict[tuple[str, str, int], float]:
+    """The values of the tiers by term, unit, and how many tiers in front are named alike."""
+    found: dict[tuple[str, str, int], float] = {}
+    alike = Counter[tuple[str, str]]()
+    for tier in solution.tiers:
+        name = tier.term, tier.unit
+        found[*name, alike[name]] = tier.value
+        alike[name] += 1
+    return found
