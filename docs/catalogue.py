@@ -18,8 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from docs.house import modules
-from staffmatch.messages.language import DOMAIN, LOCALES, fields
-from staffmatch.messages.message import PLAIN, SENTENCES, Sentence
+from staffmatch.messages.language import DOMAIN, LOCALES, SENTENCES, fields
+from staffmatch.messages.message import PLAIN, Sentence
 
 LANGUAGES = ("de",)
 Words = str | tuple[str, ...]

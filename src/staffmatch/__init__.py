@@ -12,6 +12,7 @@ from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
+    from staffmatch.answers.acceptance import Acceptance
     from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
     from staffmatch.answers.compare import Case, Comparison, compare
     from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     )
     from staffmatch.answers.fixes import Fix
     from staffmatch.answers.intervals import TierChange
+    from staffmatch.answers.offers import Offer, Offers, offers
     from staffmatch.answers.resolving import Loss, TierAfter
     from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
     from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
@@ -130,7 +132,9 @@ _HOMES = {
     "explain.funnel": ("FunnelStep", "HeldPerson"),
     "answers.compare": ("Case", "Comparison", "compare"),
     "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
+    "answers.acceptance": ("Acceptance",),
     "answers.intervals": ("TierChange",),
+    "answers.offers": ("Offer", "Offers", "offers"),
     "answers.sensitivity": ("Effect", "Sensitivity", "Step"),
     "answers.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
     "solver": ("evaluate", "solve"),
@@ -180,6 +184,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "DEFAULT_RULES",
     "DEFAULT_TIERS",
+    "Acceptance",
     "Answer",
     "Assignment",
     "Candidate",
@@ -214,6 +219,8 @@ __all__ = [
     "Loss",
     "Moment",
     "Move",
+    "Offer",
+    "Offers",
     "PairExplanation",
     "PairTable",
     "Partnership",
@@ -268,6 +275,7 @@ __all__ = [
     "inspect",
     "messages",
     "objectives",
+    "offers",
     "privacy",
     "register",
     "report",

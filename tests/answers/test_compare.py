@@ -83,7 +83,7 @@ def test_sentences_say_how_much_or_that_it_is_within_the_gaps() -> None:
         (tier(5, 5), tier(3, 3), "2 seats less of empty seats"),
         (tier(5, 5), tier(8, 7), "2 to 3 seats more of empty seats"),
         (tier(5, 5), tier(5, 5), "as much of empty seats"),
-        (tier(5, 3), tier(4, 4), "no distinguishable difference in empty seats (from -1 to 1 seats, within the gaps)"),
+        (tier(5, 3), tier(4, 4), "no distinguishable difference in empty seats (from -1 to 1 seat, within the gaps)"),
         (tier(5, None), tier(4, 4), "no distinguishable difference in empty seats (its bounds are not known)"),
     ]
     for one, other, text in sentences:

@@ -200,4 +200,4 @@ def test_what_makes_no_sense_is_refused(options: dict[str, Any], advice: str) ->
 def test_out_of_time_nothing_is_guessed() -> None:
     answer = sm.conflicts(NIGHT, time_limit=0)
     assert (answer.holds, answer.sets, answer.rests_on) == (None, (), "bounds")
-    assert "Time ended" in answer.text
+    assert "Time ran out" in answer.text

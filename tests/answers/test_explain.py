@@ -150,7 +150,7 @@ def test_the_cheapest_use_of_somebody_idle_is_solved() -> None:
     assert (found.shifts, found.rests_on) == ((), "exact")
     assert found.cheapest is not None
     assert (found.cheapest.shifts, found.cheapest.loss.least, found.cheapest.loss.exact) == (("s",), 40, True)
-    assert found.text.endswith("The cheapest use of 'b' is 's'; the best plan with it loses 40 EUR of cost.")
+    assert found.text.endswith("The cheapest use of 'b' is 's'; with it the best plan has 40 EUR more of cost.")
 
 
 def test_a_pair_that_bounds_settle_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_two_seats_that_share_one_person_are_a_hall_violator() -> None:
     assert (found.witness.kind, found.witness.shifts, found.witness.people) == ("hall", ("s", "t"), ("a",))
     assert found.funnel[0].near is not None
     assert found.funnel[0].near.text == "1 accepted, 1 has not answered and 1 declined."
-    assert "'a' has 't', too near to it." in found.text
+    assert "'a' has 't', which is too close to it." in found.text
     assert [fix.kinds for fix in found.fixes] == [("person",), ("person",), ("people",), ("drop",)]
     assert "8 h less of uncovered hours" in found.fixes[0].text
 
@@ -213,7 +213,9 @@ def test_only_allowed_kinds_of_changes_are_tried() -> None:
 
 def test_a_person_is_told_where_they_are_and_what_they_are_worth() -> None:
     solution = two_seats()
-    assert solution.explain(worker="a").text == "'a' has 't'. Without 'a' the best plan loses 24 h of uncovered hours."
+    assert (
+        solution.explain(worker="a").text == "'a' has 't'. Without 'a' the best plan has 24 h more of uncovered hours."
+    )
     idle = solution.explain(worker="b")
     assert (idle.shifts, idle.excluded, idle.rests_on) == ((), (("consent", 2),), "recounted")
 
@@ -221,15 +223,15 @@ def test_a_person_is_told_where_they_are_and_what_they_are_worth() -> None:
 def test_a_pair_says_what_forbids_it_or_what_it_costs() -> None:
     solution = two_seats()
     assert solution.explain(worker="c", shift="s").rules == ("consent",)
-    assert "the best plan with it loses 16 h of uncovered hours." in solution.explain(worker="a", shift="s").text
-    assert "without that the best plan loses 24 h" not in solution.explain(worker="a", shift="t").text
-    assert "'t' is filled by 'a'. Without 'a' there the best plan loses 16 h" in solution.explain(shift="t").text
+    assert "with it the best plan has 16 h more of uncovered hours." in solution.explain(worker="a", shift="s").text
+    assert "without that the best plan has 24 h" not in solution.explain(worker="a", shift="t").text
+    assert "'t' is filled by 'a'. Without 'a' there the best plan has 16 h" in solution.explain(shift="t").text
 
 
 def test_without_time_it_says_so() -> None:
     found = two_seats().explain(shift="s", time_limit=0)
     assert (found.fixes, found.complete, found.rests_on) == ((), False, "bounds")
-    assert "Time ended it" in found.text
+    assert "Time ran out" in found.text
 
 
 @pytest.mark.parametrize(
@@ -274,5 +276,7 @@ def test_the_page_says_what_is_said() -> None:
     assert f'"{fix.text}"' in text
     assert f'"{solution.explain(worker="ana").text}"' in text
     assert solution.explain(worker="ben", shift="mon").rules == ("skills",)
-    assert "the best plan with it loses 16 h of uncovered hours. " in solution.explain(worker="ana", shift="mon").text
+    assert (
+        "with it the best plan has 16 h more of uncovered hours. " in solution.explain(worker="ana", shift="mon").text
+    )
     assert not known["after"].shortages

@@ -209,9 +209,9 @@ def test_a_diff_says_who_gained_lost_and_moved() -> None:
     ]
     assert (diff.same, diff.vanished, diff.rests_on) == (0, (), "recounted")
     assert diff.text == (
-        "3 people have other shifts: 1 gained, 1 lost, 1 moved; 0 assignments stay. "
-        "'uncovered_hours' was 0 and is 8 h. 'cost' was 8 and is 24 EUR. "
-        "'ann' is not available any more and had 'early' at 'borrower' (Mon 06 Apr 06:00 to 14:00). "
+        "3 people have other shifts: 1 gained, 1 lost, 1 moved; unchanged assignments: 0. "
+        "Before 0, now 8 h of uncovered hours. Before 8, now 24 EUR of cost. "
+        "'ann' is no longer available and had 'early' at 'borrower' (Mon 06 Apr 06:00 to 14:00). "
         "'bob' gets 'night' at 'borrower' (Mon 06 Apr 22:00 to 06:00) and no longer has "
         "'late' at 'borrower' (Wed 08 Apr 06:00 to 14:00). "
         "'cem' gets 'early' at 'borrower' (Mon 06 Apr 06:00 to 14:00)."
@@ -222,7 +222,7 @@ def test_a_diff_says_who_gained_lost_and_moved() -> None:
     assert person is not None
     assert person.message().text in diff.text
     assert diff.person("nobody") is None
-    assert now.diff(now).text.startswith("No assignment changes; 2 stay. 'uncovered_hours' stays at 8 h.")
+    assert now.diff(now).text.startswith("No assignment changes; 2 stay. As before 8 h of uncovered hours.")
     assert former.diff(now).vanished == ("night",)
 
 

@@ -73,8 +73,8 @@ def test_one_more_of_a_skill_is_one_like_who_has_it_or_is_given_it() -> None:
     answer = SOLUTION.sensitivity("skill")
     assert [effect.of for effect in answer.effects] == ["care", "forklift"]
     # A second carer has the tuesday; nobody can drive a forklift, until somebody like ann can.
-    assert step(answer, "'care': one more").changes[0].change == -8
-    assert step(answer, "'care': without 'ann'").changes[0].change == 8
+    assert step(answer, "'care', one more").changes[0].change == -8
+    assert step(answer, "'care', without 'ann'").changes[0].change == 8
     learned = step(answer, "with 'forklift' at level 2")
     assert (learned.direction, learned.changes[0].change) == ("more", -8)
     assert "8 h less of uncovered hours" in answer.text
@@ -104,10 +104,10 @@ def test_rules_are_left_out_and_moved_by_a_unit() -> None:
     priced = sm.solve(SCENE.replace(rules=(*SCENE.rules, PartnershipCost(cents=500))))
     answer = priced.sensitivity("rule")
     assert step(answer, "Without the rule 'skills'").changes[0].verdict == "less"
-    assert step(answer, "people 2 in place of 1").changes[0].verdict == "equal"
-    assert step(answer, "people 0 in place of 1").changes[0].change == 8
+    assert step(answer, "'people' 2 in place of 1").changes[0].verdict == "equal"
+    assert step(answer, "'people' 0 in place of 1").changes[0].change == 8
     # A unit of a figure in cents is a euro.
-    assert step(answer, "cents 600 in place of 500").changes[1].change == 1
+    assert step(answer, "'cents' 600 in place of 500").changes[1].change == 1
     refused = step(answer, "Without the rule 'coverage'")
     assert (refused.status, refused.changes) == ("refused", ())
     assert "not possible" in refused.message.text
@@ -117,7 +117,7 @@ def test_a_twin_has_the_same_rows_in_the_pair_table() -> None:
     table = sm.PairTable(workers=("ann", "ann"), shifts=("mon", "tue"), costs=(1, 2))
     listed = SCENE.replace(pair_table=table, rules=(sm.constraints.AllowedPairs(), *SCENE.rules))
     answer = sm.solve(listed).sensitivity("skill")
-    assert step(answer, "'care': one more").changes[0].change == -8
+    assert step(answer, "'care', one more").changes[0].change == -8
 
 
 def test_pins_may_be_in_the_way() -> None:
@@ -142,7 +142,7 @@ def test_no_more_groups_than_asked_for_and_out_of_time_none() -> None:
     assert "1 other was not looked at." in some.text
     late = SOLUTION.sensitivity("rule", time_limit=0)
     assert (late.effects, late.complete, late.rests_on) == ((), False, "bounds")
-    assert late.text == "Time ended before every step was solved."
+    assert late.text == "Time ran out before every step was solved."
 
 
 def test_what_makes_no_sense_is_refused() -> None:

@@ -74,7 +74,7 @@ def test_home_shifts_need_rest_before_and_after() -> None:
     allowed(after_home(home_shift(6, "14:00-22:00"), lent), ("w", "s"))
     allowed(after_home(home_shift(8, "04:00-12:00"), lent), ("w", "s"))
     text = refused(after_home(home_shift(6, "14:00-22:30"), lent), ("w", "s"))
-    assert text == "Worker 'w' has 10.5 h between 's' and a home shift; the rest is 11 h."
+    assert text == "Worker 'w' has 10.5 h between 's' and a home shift; 11 h are due."
     assert "10.5 h" in refused(after_home(home_shift(8, "03:30-12:00"), lent), ("w", "s"))
 
 
@@ -103,7 +103,7 @@ def test_every_pair_of_three_shifts_is_looked_at() -> None:
     crowded = scenario([worker()], [demand("d", long, inside, after)], [DailyRest(hours=2)])
     assert [v.text for v in violations(crowded, ("w", "a"), ("w", "b"), ("w", "c"))] == [
         "Worker 'w' has 'a' and 'b', which overlap by 60 min.",
-        "Worker 'w' has 1 h between 'a' and 'c'; the rest is 2 h.",
+        "Worker 'w' has 1 h between 'a' and 'c'; 2 h are due.",
     ]
 
 
@@ -131,15 +131,13 @@ def test_a_rest_may_be_shortened_if_the_next_is_extended() -> None:
     allowed(row(*SHORT, "08:00-16:00"), *taken(6, 7, 8))
     allowed(row(*SHORT, "04:00-12:00"), *taken(6, 7, 8))
     assert refused(row(*SHORT, "03:59-12:00"), *taken(6, 7, 8)) == (
-        "Worker 'w' has 10 h between 's6' and 's7', then 11.98 h; after less than 11 h the rest is 12 h."
+        "Worker 'w' has 10 h between 's6' and 's7', then 11.98 h; after less than 11 h the rest due is 12 h."
     )
     allowed(row(*SHORT, lent=2), *taken(6, 7))
 
 
 def test_no_rest_is_shorter_than_the_shortened() -> None:
-    assert "9.983 h between 's6' and 's7'; the rest is 10 h" in refused(
-        row("14:00-22:01", SHORT[1], lent=2), *taken(6, 7)
-    )
+    assert "9.983 h between 's6' and 's7'; 10 h are due" in refused(row("14:00-22:01", SHORT[1], lent=2), *taken(6, 7))
 
 
 def test_two_short_rests_do_not_follow_each_other() -> None:
@@ -178,10 +176,12 @@ def test_a_day_that_is_split_at_home_wants_whole_rests_around_it() -> None:
 def test_what_home_shifts_break_is_reported() -> None:
     home = (home_shift(6, "14:00-22:00"), home_shift(7, "07:00-22:00"), home_shift(8, "08:00-20:00"))
     scene = scenario([worker(home_shifts=home)], [], [])
-    texts = [found.text for found in DailyRest(shortened=9).preexisting_violations(scene)]
-    assert texts == ["Worker 'w' has 9 h between two home shifts, then 10 h; after less than 11 h the rest is 12 h."]
+    (found,) = DailyRest(shortened=9).preexisting_violations(scene)
+    assert found.text == (
+        "Worker 'w' has 9 h between two home shifts, then 10 h; after less than 11 h the rest due is 12 h."
+    )
     assert [found.text for found in DailyRest(hours=10).preexisting_violations(scene)] == [
-        "Worker 'w' has 9 h between two home shifts; the rest is 10 h."
+        "Worker 'w' has 9 h between two home shifts; 10 h are due."
     ]
 
 

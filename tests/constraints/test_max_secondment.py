@@ -35,7 +35,7 @@ def test_nobody_has_to_go() -> None:
 def test_a_span_may_be_as_long_as_the_most() -> None:
     allowed(lent("mo", "tu", "we", days=3), *days("mo", "tu", "we"))
     text = refused(lent("mo", "tu", "we", days=2), *days("mo", "tu", "we"))
-    assert text == "Worker 'w' is at 'borrower' from 2020-04-06 to 2020-04-08, for 3 days; the most are 2."
+    assert text == "Worker 'w' is at 'borrower' from 2020-04-06 to 2020-04-08, for 3 days; the limit is 2."
 
 
 def test_the_days_between_count_as_well() -> None:
@@ -70,7 +70,7 @@ def test_a_longer_break_starts_the_count_afresh(break_days: int, continued: bool
 def test_eighteen_months_and_a_break_of_three_are_the_law() -> None:
     stays = [stay("2018-10-09", "2020-01-04")]
     assert violations(lent("mo", stays=stays), *days("mo")) == []
-    assert "for 547 days; the most are 546" in refused(
+    assert "for 547 days; the limit is 546" in refused(
         lent("mo", stays=[stay("2018-10-08", "2020-01-04")]), *days("mo")
     )
     assert violations(lent("mo", stays=[stay("2018-10-08", "2020-01-03")]), *days("mo")) == []
@@ -102,7 +102,7 @@ def test_stays_elsewhere_and_later_ones_do_not_count() -> None:
 def test_what_is_too_long_already_is_reported_and_not_made_longer() -> None:
     scene = lent("mo", "we", stays=[stay("2019-01-01", "2020-04-06")], days=400)
     (breach,) = sm.solve(scene).preexisting_violations
-    assert breach.text == "Worker 'w' has been at 'borrower' for 462 days; the most are 400."
+    assert breach.text == "Worker 'w' has been at 'borrower' for 462 days; the limit is 400."
     assert (breach.amount, breach.unit, breach.ids) == (62, "days", ("w", "borrower"))
     assert solved(scene) == set()
     assert sm.solve(lent("mo", stays=[stay("2019-01-01", "2019-01-31")], days=31)).preexisting_violations == ()

@@ -36,7 +36,7 @@ def test_a_day_less_is_not_enough() -> None:
 
 
 def test_two_shifts_on_one_day_are_one_day() -> None:
-    assert "on 1 day; the least is 2" in refused(lent(MO, MO_LATE), ("w", "mo"), ("w", "late"))
+    assert "on 1 day; the minimum is 2" in refused(lent(MO, MO_LATE), ("w", "mo"), ("w", "late"))
     allowed(lent(MO, MO_LATE, TU), ("w", "mo"), ("w", "late"), ("w", "tu"))
 
 

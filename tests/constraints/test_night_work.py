@@ -90,7 +90,7 @@ def test_rest_after_night_work_but_not_from_night_to_night() -> None:
     allowed(nights(NIGHT, day, rest=24), ("w", "night"), ("w", "day"))
     soon = nights(NIGHT, shift("day", 8, "05:59-14:00"), rest=24)
     text = refused(soon, ("w", "night"), ("w", "day"))
-    assert text == "Worker 'w' begins 'day' 23.98 h after the night work of 'night'; the rest is 24 h."
+    assert text == "Worker 'w' begins 'day' 23.98 h after the night work of 'night'; the rest due is 24 h."
     assert violations(nights(NIGHT, *run(7), rest=24), ("w", "night"), ("w", "n7")) == []
 
 

@@ -49,9 +49,9 @@ def test_lists_that_admit_the_partner_allow_it(person: dict[str, Any], need: dic
         ({"accepted_companies": ()}, {}, "has not accepted 'borrower'"),
         ({"declined_companies": ("borrower",)}, {}, "has declined 'borrower'"),
         ({"accepted_companies": ("borrower",), "declined_companies": ("borrower",)}, {}, "has declined 'borrower'"),
-        ({}, {"accepted_lenders": ("third",)}, "comes from 'lender', which 'd' has not accepted"),
-        ({}, {"accepted_lenders": ()}, "comes from 'lender', which 'd' has not accepted"),
-        ({}, {"declined_lenders": ("lender",)}, "comes from 'lender', which 'd' has declined"),
+        ({}, {"accepted_lenders": ("third",)}, "comes from 'lender', which 'd' has not accepted,"),
+        ({}, {"accepted_lenders": ()}, "comes from 'lender', which 'd' has not accepted,"),
+        ({}, {"declined_lenders": ("lender",)}, "comes from 'lender', which 'd' has declined,"),
     ],
 )
 def test_either_side_can_refuse(person: dict[str, Any], need: dict[str, Any], reason: str) -> None:

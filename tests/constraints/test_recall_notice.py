@@ -35,7 +35,7 @@ def test_who_finishes_soon_enough_is_at_hand() -> None:
     allowed(recall(noon("08:00-12:00")), *((one.id, "noon") for one in TEAM))
     scene = recall(noon("08:00-12:01"))
     assert len(solved(scene)) == 1
-    assert "on 2020-04-06 at 08:00; the least is 2" in refused(scene, ("ann", "noon"), ("bob", "noon"))
+    assert "on 2020-04-06 at 08:00; the minimum is 2" in refused(scene, ("ann", "noon"), ("bob", "noon"))
 
 
 def test_the_words_are_those_of_the_book() -> None:

@@ -44,7 +44,7 @@ def reason(scenario: sm.Scenario) -> sm.ShortageReason:
 CASES = {
     "lending_cap": (
         with_rule(people(3), at_once(3), sm.constraints.LendingCap(people=2)),
-        "'lender' can lend nobody more at the time: the cap is 2.",
+        "'lender' can lend nobody else at that time: the cap is 2.",
     ),
     "lending_cap 0": (
         with_rule(people(1), at_once(1), sm.constraints.LendingCap(people=0)),
@@ -96,7 +96,7 @@ CASES = {
             [builders.demand("d", builders.shift("s", 6, DAY), builders.shift("t", 7, DAY))],
             sm.constraints.MinSecondment(days=2),
         ),
-        "Worker 'a' is at 'borrower' on 1 day; the least is 2.",
+        "Worker 'a' is at 'borrower' on 1 day; the minimum is 2.",
     ),
     "coverage": (
         with_rule(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from string import Formatter
 from typing import Any
 
-from staffmatch.messages.language import Language
-from staffmatch.messages.message import PLAIN, SENTENCES, Message
+from staffmatch.messages.language import SENTENCES, Language
+from staffmatch.messages.message import PLAIN, Message
 
 
 def require_filled(message: Message) -> None:

@@ -41,6 +41,14 @@ def test_a_message_in_both_languages() -> None:
     assert LATE(worker="ana", n=1200).text == "'ana' is 1,200 min late."
 
 
+def test_terms_and_units_are_words_in_the_number_that_they_need() -> None:
+    lack = Sentence("tests.lack", "{n:number} {unit:unit} of {term:term}")
+    one, several = (lack(n=n, unit="seats", term="empty_seats + 2 cost") for n in (1, 1200))
+    assert (one.text, several.text) == ("1 seat of empty seats + 2 cost", "1,200 seats of empty seats + 2 cost")
+    assert several.text_in("de") == "1.200 Plätze of Besetzungslücken + 2 Kosten"
+    assert lack(n=1, unit="mm", term="own_term").text_in("de") == "1 mm of own term"
+
+
 def test_quotation_marks_are_not_closed_by_what_they_hold() -> None:
     assert LATE(worker="a“b", n=1).text_in("de") == "Worker »a“b« is 1 min late."
     assert LATE(worker="a\u202eb", n=1).text == r"Worker 'a\u202eb' is 1 min late."

@@ -74,6 +74,9 @@ told: str = after.diff(solution).text
 violations = sm.certificate.check(scenario, solution, complete=True)
 city: sm.Scenario = sm.hamburg.scenario("small", seed=1)
 found: sm.Inspection = sm.inspect(scenario)
+asked: sm.Offers = sm.offers(solution, contacts=9, probabilities={("ana", "mon"): 0.5}, asked=[("bob", "mon")])
+model: sm.Offers = sm.offers(solution, contacts=9, probabilities=sm.Acceptance(offered=0.3), overbooking=0.1)
+now: list[tuple[str, str]] = [(offer.worker, offer.shift) for offer in asked.now]
 
 why: sm.ShiftExplanation = solution.explain(shift="mon", allow=["person", "relax"], time_limit=5)
 funnel: list[tuple[str, int]] = [(step.rule, step.left) for step in why.funnel]

@@ -20,7 +20,9 @@ _EMPTY = Sentence(
     "Shift {shift:shift} has {n:count} empty seats.",
 )
 _FILLED = Sentence(
-    "recommend.filled", "Shift {shift:shift} is filled, by {holders:and-worker}: with somebody else one of them goes."
+    "recommend.filled",
+    "Shift {shift:shift} is filled by {holders:and-worker}; anybody else would have that seat instead.",
+    "Shift {shift:shift} is filled by {holders:and-worker}; anybody else would have the seat of one of them.",
 )
 _PEOPLE = Sentence("recommend.people", "{n:count} other person could have it.", "{n:count} other people could have it.")
 _WORKER = Sentence(
@@ -29,18 +31,18 @@ _WORKER = Sentence(
     "Worker {worker:worker} could have {n:count} other shifts.",
 )
 _PROVEN = Sentence("recommend.proven", "The order is proven.")
-_OPEN = Sentence("recommend.open", "Time ended the solving: there may be better plans, within the bounds.")
+_OPEN = Sentence("recommend.open", "Time ran out: there may be better plans, within the bounds.")
 _CANDIDATE = Sentence("recommend.candidate", "{rank:count}. {worker:worker} has {shifts:and-shift}: {effects:and}.")
 _UNPLANNED = Sentence(
     "recommend.unplanned", "{rank:count}. {worker:worker} could have {shifts:and-shift}: {effects:and}."
 )
 _SAME = Sentence("recommend.same", "no tier gets worse")
 _NOTHING = Sentence("recommend.nothing", "no plan was looked for, and no bound says what it costs")
-_RISES = Sentence("recommend.rises", "{term:id} rises by {amount:number} {unit}")
-_FALLS = Sentence("recommend.falls", "{term:id} falls by {amount:number} {unit}")
-_BETWEEN = Sentence("recommend.between", "{term:id} changes by {least:number} to {most:number} {unit}")
-_AT_MOST = Sentence("recommend.at_most", "{term:id} changes by {most:number} {unit} at most")
-_AT_LEAST = Sentence("recommend.at_least", "{term:id} changes by {least:number} {unit} at least")
+_RISES = Sentence("recommend.rises", "{amount:number} {unit:unit} more of {term:term}")
+_FALLS = Sentence("recommend.falls", "{amount:number} {unit:unit} less of {term:term}")
+_BETWEEN = Sentence("recommend.between", "{least:number} to {most:number} {unit:unit} more of {term:term}")
+_AT_MOST = Sentence("recommend.at_most", "at most {most:number} {unit:unit} more of {term:term}")
+_AT_LEAST = Sentence("recommend.at_least", "at least {least:number} {unit:unit} more of {term:term}")
 _MOVES = Sentence("recommend.moves", "{worker:worker} moves from {lost:and-shift} to {gained:and-shift}.")
 _GAINS = Sentence("recommend.gains", "{worker:worker} takes {gained:and-shift}.")
 _LOSES = Sentence("recommend.loses", "{worker:worker} gives up {lost:and-shift}.")
@@ -171,8 +173,10 @@ class Recommendation(Answer):
 
     def messages(self) -> Iterator[Message]:
         if self.shift is not None:
-            filled = self.empty == 0
-            yield _FILLED(shift=self.shift, holders=self.holders) if filled else _EMPTY(shift=self.shift, n=self.empty)
+            if self.empty:
+                yield _EMPTY(shift=self.shift, n=self.empty)
+            else:
+                yield _FILLED(shift=self.shift, holders=self.holders, n=len(self.holders))
             yield _PEOPLE(n=self.possible)
         else:
             yield _WORKER(worker=self.worker, n=self.possible)

@@ -27,7 +27,7 @@ _LENDERS = 3
 
 _UNPIN = Sentence("fix.unpin", "Drop the pin of {worker:worker} to {shift:shift}.")
 _UNPIN_OUT = Sentence("fix.unpin_out", "Drop the pin that keeps {worker:worker} out of {shift:shift}.")
-_RELAX = Sentence("fix.relax", "Set {field} of the rule {rule:id} from {old:number} to {new:number}.")
+_RELAX = Sentence("fix.relax", "Set {field:id} of the rule {rule:id} from {old:number} to {new:number}.")
 _DROP = Sentence("fix.drop", "Drop the rule {rule:id}.")
 _HIRE = Sentence("fix.people", "Find one more person of {company:company} with {skills:and}.")
 _HIRE_ANY = Sentence("fix.people_any", "Find one more person of {company:company}.")

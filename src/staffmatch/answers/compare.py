@@ -26,9 +26,9 @@ WORTH_A_PROCESS = 3.0
 
 COLUMNS = ("scenario", "tier", "term", "unit", "value", "bound", "gap", "change", "least", "most", "verdict", "proof")
 
-_PROVEN = Sentence("compare.proven", "{value:number} {unit} of {term}")
-_BOUNDED = Sentence("compare.bounded", "{value:number} {unit} of {term} (proven only: at least {bound:number})")
-_UNBOUNDED = Sentence("compare.unbounded", "{value:number} {unit} of {term} (no bound known)")
+_PROVEN = Sentence("compare.proven", "{value:number} {unit:unit} of {term:term}")
+_BOUNDED = Sentence("compare.bounded", "{value:number} {unit:unit} of {term:term} (proven: at least {bound:number})")
+_UNBOUNDED = Sentence("compare.unbounded", "{value:number} {unit:unit} of {term:term} (no bound known)")
 _REACHED = Sentence("compare.reached", "{name:id} has {tiers:and}.")
 _DIFFERS = Sentence("compare.differs", "{name:id} against {first:id}: {changes:and}.")
 _NO_PLAN = Sentence("compare.no_plan", "{name:id} has no plan: its pins can not all be kept.")
@@ -176,5 +176,5 @@ def _case(name: str, solution: Solution, first: Solution) -> Case:
 
 def _reached(tier: TierResult) -> Message:
     sentence = _UNBOUNDED if tier.bound is None else _PROVEN if tier.gap == 0 else _BOUNDED
-    told = sentence(value=tier.value, unit=tier.unit, term=tier.term.replace("_", " "))
+    told = sentence(value=tier.value, unit=tier.unit, term=tier.term)
     return told.given(bound=tier.bound) if sentence is _BOUNDED else told

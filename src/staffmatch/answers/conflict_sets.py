@@ -24,14 +24,14 @@ _RULE = Sentence("conflicts.rule", "the rule {rule:id}")
 _TOGETHER = Sentence("conflicts.together", "These can not all hold: {members:and}.")
 _ALONE = Sentence("conflicts.alone", "With what is given, this can not hold: {members:and}.")
 _AGAINST = Sentence("conflicts.against", "The rule {rule:id}: {figures}")
-_MINIMAL = Sentence("conflicts.minimal", "Without any one of them the others can.")
-_NOT_MINIMAL = Sentence("conflicts.not_minimal", "Time ended before it was known whether all of them are needed.")
+_MINIMAL = Sentence("conflicts.minimal", "Leave out any one of them, and the others hold.")
+_NOT_MINIMAL = Sentence("conflicts.not_minimal", "Time ran out before it was known whether all of them are needed.")
 _BY_SOLVER = Sentence(
     "conflicts.by_solver", "That they can not is the word of a solver, which no certificate confirms."
 )
 _HELD = Sentence("conflicts.held", "What is given can not hold by itself.")
 _FEASIBLE = Sentence("conflicts.feasible", "All of it can hold together.")
-_UNKNOWN = Sentence("conflicts.unknown", "Time ended before it was known whether all of it can hold together.")
+_UNKNOWN = Sentence("conflicts.unknown", "Time ran out before it was known whether all of it can hold together.")
 _ALL = Sentence("conflicts.all", "There is no other such set.", "There are {n:count} such sets and no others.")
 _SOME = Sentence("conflicts.some", "There may be other such sets.")
 

@@ -21,11 +21,13 @@ _EMPTY = Sentence(
     "{missing:count} of {n:count} seats of {shift:shift} are empty.",
 )
 _FILLED = Sentence("explain.filled", "{shift:shift} is filled by {people:and-worker}.")
-_WITHOUT = Sentence("explain.without", "Without {worker:worker} there the best plan loses {loss}.")
+_WITHOUT = Sentence("explain.without", "Without {worker:worker} there {loss}.")
 _ELIGIBLE = Sentence("explain.eligible", "{n:count} person is eligible.", "{n:count} people are eligible.")
-_MORE_HELD = Sentence("explain.more_held", "And {n:count} other is held.", "And {n:count} others are held.")
+_MORE_HELD = Sentence(
+    "explain.more_held", "{n:count} other is held back as well.", "{n:count} others are held back as well."
+)
 _NO_FIX = Sentence("explain.no_fix", "No change that was tried fills it.")
-_TIME = Sentence("explain.time", "Time ended it before all was tried.")
+_TIME = Sentence("explain.time", "Time ran out before everything was tried.")
 _HAS = Sentence("explain.has", "{worker:worker} has {shifts:and-shift}.")
 _IDLE = Sentence("explain.idle", "{worker:worker} has no shift in the plan.")
 _RULE_OUT = Sentence(
@@ -33,14 +35,12 @@ _RULE_OUT = Sentence(
 )
 _OPEN = Sentence("explain.open", "{n:count} shift is left.", "{n:count} shifts are left.")
 _TAKEN = Sentence("explain.taken", "{n:count} of them is filled by others.", "{n:count} of them are filled by others.")
-_WORTH = Sentence("explain.worth", "Without {worker:worker} the best plan loses {loss}.")
-_CHEAPEST = Sentence(
-    "explain.cheapest", "The cheapest use of {worker:worker} is {shifts:and-shift}; the best plan with it loses {loss}."
-)
-_FORBIDDEN = Sentence("explain.forbidden", "{worker:worker} can not have {shift:shift}: {why:and}")
-_PLANNED = Sentence("explain.planned", "{worker:worker} has {shift:shift}; without that the best plan loses {loss}.")
-_COULD = Sentence("explain.could", "{worker:worker} is eligible for {shift:shift}; the best plan with it loses {loss}.")
-_BESIDE = Sentence("explain.beside", "Beside the plan as it is: {why}")
+_WORTH = Sentence("explain.worth", "Without {worker:worker} {loss}.")
+_CHEAPEST = Sentence("explain.cheapest", "The cheapest use of {worker:worker} is {shifts:and-shift}; with it {loss}.")
+_FORBIDDEN = Sentence("explain.forbidden", "{worker:worker} can not have {shift:shift}: {why}")
+_PLANNED = Sentence("explain.planned", "{worker:worker} has {shift:shift}; without that {loss}.")
+_COULD = Sentence("explain.could", "{worker:worker} is eligible for {shift:shift}; with it {loss}.")
+_BESIDE = Sentence("explain.beside", "In the plan as it is: {why}")
 _NEVER = Sentence("explain.never", "{worker:worker} is eligible for {shift:shift}, but no plan with it keeps the pins.")
 _UNKNOWN = Sentence(
     "explain.unknown", "{worker:worker} is eligible for {shift:shift}; no plan with it was found in time."
@@ -171,10 +171,12 @@ class PairExplanation(Answer):
     def messages(self) -> Iterator[Message]:
         named = {"worker": self.worker, "shift": self.shift}
         if self.forbidden:
-            yield _FORBIDDEN(why=self.forbidden, **named)
+            yield _FORBIDDEN(why=self.forbidden[0], **named)
+            yield from self.forbidden[1:]
         elif self.loss is None:
             yield (_NEVER if self.impossible else _UNKNOWN)(**named)
         else:
             yield (_PLANNED if self.planned else _COULD)(loss=self.loss.message(), **named)
         if self.beside is not None and (self.beside.reasons or self.beside.shift):
-            yield _BESIDE(why=self.beside.message())
+            held = self.beside.shift is None
+            yield _BESIDE(why=self.beside.reasons[0] if held else self.beside.message())

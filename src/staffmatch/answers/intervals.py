@@ -12,16 +12,16 @@ from staffmatch.result.solution import Solution
 
 Verdict = Literal["less", "more", "equal", "not distinguishable"]
 
-_LESS = Sentence("interval.less", "{amount:number} {unit} less of {term}")
-_MORE = Sentence("interval.more", "{amount:number} {unit} more of {term}")
-_LESS_WITHIN = Sentence("interval.less_within", "{least:number} to {most:number} {unit} less of {term}")
-_MORE_WITHIN = Sentence("interval.more_within", "{least:number} to {most:number} {unit} more of {term}")
-_EQUAL = Sentence("interval.equal", "as much of {term}")
+_LESS = Sentence("interval.less", "{amount:number} {unit:unit} less of {term:term}")
+_MORE = Sentence("interval.more", "{amount:number} {unit:unit} more of {term:term}")
+_LESS_WITHIN = Sentence("interval.less_within", "{least:number} to {most:number} {unit:unit} less of {term:term}")
+_MORE_WITHIN = Sentence("interval.more_within", "{least:number} to {most:number} {unit:unit} more of {term:term}")
+_EQUAL = Sentence("interval.equal", "as much of {term:term}")
 _WITHIN_GAPS = Sentence(
     "interval.within_gaps",
-    "no distinguishable difference in {term} (from {least:number} to {most:number} {unit}, within the gaps)",
+    "no distinguishable difference in {term:term} (from {least:number} to {most:number} {unit:unit}, within the gaps)",
 )
-_UNKNOWN = Sentence("interval.unknown", "no distinguishable difference in {term} (its bounds are not known)")
+_UNKNOWN = Sentence("interval.unknown", "no distinguishable difference in {term:term} (its bounds are not known)")
 
 
 class TierChange(Record):
@@ -48,7 +48,7 @@ class TierChange(Record):
     @property
     def message(self) -> Message:
         """The half of a sentence that says it."""
-        named = {"term": self.term.replace("_", " "), "unit": self.unit}
+        named = {"term": self.term, "unit": self.unit}
         if self.verdict == "equal":
             return _EQUAL(term=named["term"])
         if self.least is None or self.most is None:

@@ -13,7 +13,7 @@ _MINUTES = Sentence("fix.minutes", "Let {worker:worker} travel {need:count} min,
 _KM = Sentence("fix.km", "Let {worker:worker} travel {need:number} km, {more:number} more than accepted.")
 _AVAILABLE = Sentence("fix.available", "Make {worker:worker} available for all of {shift:shift}.")
 _SKILL = Sentence("fix.skill", "Train {worker:worker} to {skills:and}.")
-_HOURS = Sentence("fix.hours", "Let {worker:worker} work {more:number} h more ({field}: {limit:number}).")
+_HOURS = Sentence("fix.hours", "Let {worker:worker} work {more:number} h more ({field:id}: {limit:number}).")
 _ACCEPTED = Sentence("fix.accepted", "Ask {worker:worker} to accept {company:company}.")
 LEVEL = Sentence("fix.level", "{skill:skill} at level {level:count}")
 

@@ -13,20 +13,18 @@ from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
 from staffmatch.solver import solve
 
-_NOTHING = Sentence("loss.nothing", "nothing")
-_LOSS = Sentence("loss.exact", "{amount:number} {unit} of {term}")
-_SOLVER = Sentence("loss.solver", "{what} (by the solver's word)")
-_WITHIN = Sentence("loss.within", "{least:number} to {most:number} {unit} of {term}")
+_NOTHING = Sentence("loss.nothing", "the best plan is as good")
+_LOSS = Sentence("loss.exact", "the best plan has {amount:number} {unit:unit} more of {term:term}")
+_SOLVER = Sentence("loss.solver", "{loss} (by the solver's word)")
+_WITHIN = Sentence("loss.within", "the best plan has {least:number} to {most:number} {unit:unit} more of {term:term}")
 _FOUND = Sentence(
-    "loss.found", "{least:number} to {most:number} {unit} of {term}, of which {change:number} {unit} against this plan"
+    "loss.found",
+    "the best plan has {least:number} to {most:number} {unit:unit} more of {term:term}, the one that was found "
+    "{change:number} {unit:unit} more than this one",
 )
-_AT_LEAST = Sentence("loss.at_least", "at least {least:number} {unit} of {term}")
-_LESS = Sentence("effect.less", "{amount:number} {unit} less of {term}")
-_MORE = Sentence("effect.more", "{amount:number} {unit} more of {term}")
-
-
-def _named(term: str) -> str:
-    return term.replace("_", " ")
+_AT_LEAST = Sentence("loss.at_least", "the best plan has at least {least:number} {unit:unit} more of {term:term}")
+_LESS = Sentence("effect.less", "{amount:number} {unit:unit} less of {term:term}")
+_MORE = Sentence("effect.more", "{amount:number} {unit:unit} more of {term:term}")
 
 
 class TierAfter(Record):
@@ -43,7 +41,7 @@ class TierAfter(Record):
         if self.after == self.before:
             return None
         said = _LESS if self.after < self.before else _MORE
-        return said(amount=abs(self.after - self.before), unit=self.unit, term=_named(self.term))
+        return said(amount=abs(self.after - self.before), unit=self.unit, term=self.term)
 
 
 class Loss(Record):
@@ -69,16 +67,14 @@ class Loss(Record):
         return self.least == self.most
 
     def message(self) -> Message:
-        """The loss in words."""
+        """The half of a sentence that says it."""
         if self.exact:
-            known = _LOSS(amount=self.least, unit=self.unit, term=_named(self.term)) if self.least else _NOTHING()
-            return _SOLVER(what=known) if self.proof == "solver" else known
+            known = _LOSS(amount=self.least, unit=self.unit, term=self.term) if self.least else _NOTHING()
+            return _SOLVER(loss=known) if self.proof == "solver" else known
         if self.most is None:
-            return _AT_LEAST(least=self.least, unit=self.unit, term=_named(self.term))
-        least, most, term = self.least, self.most, _named(self.term)
-        if self.change is None:
-            return _WITHIN(least=least, most=most, unit=self.unit, term=term)
-        return _FOUND(least=least, most=most, unit=self.unit, term=term, change=self.change)
+            return _AT_LEAST(least=self.least, unit=self.unit, term=self.term)
+        named = _WITHIN(least=self.least, most=self.most, unit=self.unit, term=self.term)
+        return named if self.change is None else _FOUND(**dict(named.values), change=self.change)
 
 
 class Resolver:

@@ -27,7 +27,7 @@ _NOTHING = Sentence("sensitivity.nothing", "There is nothing of that kind to hav
 _LEFT_OUT = Sentence(
     "sensitivity.left_out", "{n:count} other was not looked at.", "{n:count} others were not looked at."
 )
-_TIME = Sentence("sensitivity.time", "Time ended before every step was solved.")
+_TIME = Sentence("sensitivity.time", "Time ran out before every step was solved.")
 
 
 class Step(Record):

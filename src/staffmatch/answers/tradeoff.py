@@ -24,10 +24,10 @@ COLUMNS = ("first", "second", "second_bound", "cap", "proven", "proof", "assignm
 
 _BETWEEN = Sentence(
     "tradeoff.between",
-    "From {low:number} {unit} of {term}, with {dear:number} {other_unit} of {other}, to {high:number} {unit}, with "
-    "{cheap:number} {other_unit}: {n:count} point of the frontier.",
-    "From {low:number} {unit} of {term}, with {dear:number} {other_unit} of {other}, to {high:number} {unit}, with "
-    "{cheap:number} {other_unit}: {n:count} points of the frontier.",
+    "From {low:number} {unit:unit} of {term:term}, with {dear:number} {other_unit:unit} of {other:term}, to "
+    "{high:number} {unit:unit}, with {cheap:number} {other_unit:unit}: {n:count} point of the frontier.",
+    "From {low:number} {unit:unit} of {term:term}, with {dear:number} {other_unit:unit} of {other:term}, to "
+    "{high:number} {unit:unit}, with {cheap:number} {other_unit:unit}: {n:count} points of the frontier.",
 )
 _WHOLE = Sentence("tradeoff.whole", "There are no others.")
 _PARTLY = Sentence("tradeoff.partly", "There may be others between them.")
@@ -36,10 +36,10 @@ _UNPROVEN = Sentence(
     "{n:count} point is not proven: a plan, with a bound on what could be better.",
     "{n:count} points are not proven: plans, with bounds on what could be better.",
 )
-_POINT = Sentence("tradeoff.point", "{first:number} {unit}: {second:number} {other_unit}.")
+_POINT = Sentence("tradeoff.point", "{first:number} {unit:unit}: {second:number} {other_unit:unit}.")
 _POINT_BOUND = Sentence(
     "tradeoff.point_bound",
-    "{first:number} {unit}: {second:number} {other_unit} (proven only: at least {bound:number}).",
+    "{first:number} {unit:unit}: {second:number} {other_unit:unit} (proven: at least {bound:number}).",
 )
 
 
@@ -85,9 +85,9 @@ class Tradeoff(Answer):
             dear=second.value,
             high=high.first.value,
             cheap=high.second.value,
-            term=first.term.replace("_", " "),
+            term=first.term,
             unit=first.unit,
-            other=second.term.replace("_", " "),
+            other=second.term,
             other_unit=second.unit,
             n=len(self.points),
         )

@@ -25,15 +25,15 @@ _LIMITS = ("max_hours_per_day", "max_hours_per_week", "max_hours")
 # A step of a figure in cents is a euro.
 _CENTS = 100
 
-_TWIN = Sentence("sensitivity.twin", "{of:id}: one more person like {worker:worker}")
+_TWIN = Sentence("sensitivity.twin", "{of:id}, one more person like {worker:worker}")
 _SKILLED = Sentence(
-    "sensitivity.skilled", "{of:id}: one more person like {worker:worker}, with {of:id} at level {level:count}"
+    "sensitivity.skilled", "{of:id}, one more person like {worker:worker}, with {of:id} at level {level:count}"
 )
-_GONE = Sentence("sensitivity.gone", "{of:id}: without {worker:worker}")
-_HOUR_MORE = Sentence("sensitivity.hour_more", "{worker:worker}: an hour more in each limit of their own")
-_HOUR_LESS = Sentence("sensitivity.hour_less", "{worker:worker}: an hour less in each limit of their own")
+_GONE = Sentence("sensitivity.gone", "{of:id}, without {worker:worker}")
+_HOUR_MORE = Sentence("sensitivity.hour_more", "{worker:worker}, an hour more in each limit of their own")
+_HOUR_LESS = Sentence("sensitivity.hour_less", "{worker:worker}, an hour less in each limit of their own")
 _RULE_OUT = Sentence("sensitivity.rule_out", "Without the rule {rule:id}")
-_FIGURE = Sentence("sensitivity.figure", "The rule {rule:id} with {field} {to:number} in place of {was:number}")
+_FIGURE = Sentence("sensitivity.figure", "The rule {rule:id} with {field:id} {to:number} in place of {was:number}")
 
 
 @dataclass(frozen=True)

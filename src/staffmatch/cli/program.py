@@ -7,20 +7,30 @@ from typing import Annotated
 import typer
 
 import staffmatch
+from staffmatch.cli.compare import compare
+from staffmatch.cli.conflicts import conflicts
 from staffmatch.cli.convert import convert
 from staffmatch.cli.demo import demo
+from staffmatch.cli.explain import explain
 from staffmatch.cli.generate import generate
 from staffmatch.cli.inspect import inspect
+from staffmatch.cli.recommend import recommend
+from staffmatch.cli.replan import replan
 from staffmatch.cli.schema import schema
 from staffmatch.cli.screen import say
+from staffmatch.cli.sensitivity import sensitivity
 from staffmatch.cli.solve import solve
 from staffmatch.cli.template import template
+from staffmatch.cli.tradeoff import tradeoff
 from staffmatch.cli.validate import validate
 from staffmatch.cli.verify import verify
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for command in (demo, template, validate, inspect, solve, verify, convert, schema):
+_PLANS = (demo, template, validate, inspect, solve, verify)
+_QUESTIONS = (explain, recommend, replan, compare, tradeoff, sensitivity, conflicts)
+
+for command in (*_PLANS, *_QUESTIONS, convert, schema):
     app.command()(command)
 app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
 

@@ -18,13 +18,13 @@ class Screen(Console):
 
 
 def say(text: str) -> None:
-    Screen().print(text, markup=False, highlight=False, soft_wrap=True)
+    Screen().print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def complain(text: str) -> None:
     """Print to standard error; if that fails, exit code and files still tell the result."""
     try:
-        Screen(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
+        Screen(stderr=True).print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
     except OSError:
         silence(sys.stderr)
 

@@ -41,7 +41,7 @@ def leave_at_once() -> None:
 @contextmanager
 def raising() -> Iterator[None]:
     """Both signals raise: KeyboardInterrupt and `Terminated`."""
-    with _handled(signal.SIGINT, signal.default_int_handler), _handled(signal.SIGTERM, _terminate):
+    with replaced(signal.SIGINT, signal.default_int_handler), replaced(signal.SIGTERM, _terminate):
         yield
 
 
@@ -55,12 +55,13 @@ def noted(number: signal.Signals) -> Iterator[list[int]]:
         found.append(received)
         signal.signal(number, before)
 
-    with _handled(number, note):
+    with replaced(number, note):
         yield found
 
 
 @contextmanager
-def _handled(number: signal.Signals, handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+def replaced(number: signal.Signals, handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """Another handler while inside, in place of a default one."""
     before = signal.getsignal(number)
     if before not in _REPLACED or threading.current_thread() is not threading.main_thread():
         yield

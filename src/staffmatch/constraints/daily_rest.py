@@ -33,11 +33,11 @@ from staffmatch.records.roster_rules import RosterRule
 _HOUR = timedelta(hours=1)
 
 
-_BETWEEN = Sentence("daily_rest", "Worker {worker:worker} has {hours:number} h {between}; the rest is {rest:amount} h.")
+_BETWEEN = Sentence("daily_rest", "Worker {worker:worker} has {hours:number} h {between}; {rest:amount} h are due.")
 _NEXT = Sentence(
     "daily_rest.next",
     "Worker {worker:worker} has {hours:number} h {between}, then {following:number} h; after less than "
-    "{normal:amount} h the rest is {extended:amount} h.",
+    "{normal:amount} h the rest due is {extended:amount} h.",
 )
 _NO_OTHER = Sentence(
     "daily_rest.no_other",
@@ -82,7 +82,7 @@ class DailyRest(Scoped, RosterRule):
     hotels and some other trades, if made up for by a rest of 12 h within a calendar month or four weeks, § 5 (2)
     ArbZG; at once, CJEU C-151/02 (Jaeger).
 
-    Example: "Worker 'w' has 10.98 h between 'a' and 'b'; the rest is 11 h."
+    Example: "Worker 'w' has 10.98 h between 'a' and 'b'; 11 h are due."
     """
 
     kind: Literal["daily_rest"] = "daily_rest"

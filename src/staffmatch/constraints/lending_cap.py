@@ -19,7 +19,7 @@ from staffmatch.models import Demand, Scenario, Shift, Worker
 _NOBODY = Sentence("lending_cap.nobody", "{lenders:and-company} may lend nobody (cap 0).")
 _FULL = Sentence(
     "lending_cap.full",
-    "{lenders:and-company} can lend nobody more at the time: the cap is {cap:count}.",
+    "{lenders:and-company} can lend nobody else at that time: the cap is {cap:count}.",
 )
 
 _AWAY = Sentence(

@@ -26,12 +26,12 @@ from staffmatch.records.field_types import Whole
 
 _LONG = Sentence(
     "max_secondment",
-    "Worker {worker:worker} is at {borrower:company} from {first:day} to {last:day}, for {n:count} days; the most are "
+    "Worker {worker:worker} is at {borrower:company} from {first:day} to {last:day}, for {n:count} days; the limit is "
     "{limit:count}.",
 )
 _BEFORE = Sentence(
     "max_secondment.before",
-    "Worker {worker:worker} has been at {borrower:company} for {n:count} days; the most are {limit:count}.",
+    "Worker {worker:worker} has been at {borrower:company} for {n:count} days; the limit is {limit:count}.",
 )
 _NO_LONGER = Sentence(
     "max_secondment.wants",
@@ -52,7 +52,7 @@ class MaxSecondment(Scoped, Rule):
     Source: 18 months (546 days at least), § 1 (1b) AÜG; earlier secondments count unless more than three months (92
     days at most) lie between.
 
-    Example: "Worker 'w' is at 'borrower' from 2019-01-07 to 2020-04-07, for 457 days; the most are 456."
+    Example: "Worker 'w' is at 'borrower' from 2019-01-07 to 2020-04-07, for 457 days; the limit is 456."
     """
 
     kind: Literal["max_secondment"] = "max_secondment"

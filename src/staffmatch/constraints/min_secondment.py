@@ -25,8 +25,8 @@ from staffmatch.records.field_types import Whole
 
 _SHORT = Sentence(
     "min_secondment",
-    "Worker {worker:worker} is at {borrower:company} on {n:count} day; the least is {least:count}.",
-    "Worker {worker:worker} is at {borrower:company} on {n:count} days; the least is {least:count}.",
+    "Worker {worker:worker} is at {borrower:company} on {n:count} day; the minimum is {least:count}.",
+    "Worker {worker:worker} is at {borrower:company} on {n:count} days; the minimum is {least:count}.",
 )
 
 
@@ -37,7 +37,7 @@ class MinSecondment(Scoped, Rule):
     w works at b on day t. Where there are not so many days nobody goes: ``Σ x_wj <= 0``, which a relaxation would not
     see by itself.
 
-    Example: "Worker 'w' is at 'borrower' on 2 days; the least is 3."
+    Example: "Worker 'w' is at 'borrower' on 2 days; the minimum is 3."
     """
 
     kind: Literal["min_secondment"] = "min_secondment"

@@ -53,7 +53,7 @@ _LONG_AT_HOME = Sentence(
 )
 _TIRED = Sentence(
     "night_work.rest",
-    "Worker {worker:worker} begins {other} {hours:number} h after the night work of {night}; the rest is "
+    "Worker {worker:worker} begins {other} {hours:number} h after the night work of {night}; the rest due is "
     "{rest:amount} h.",
 )
 _NIGHTS = Sentence(

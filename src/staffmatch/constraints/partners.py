@@ -29,12 +29,12 @@ _DECLINED = Sentence(
 )
 _LENDER_UNACCEPTED = Sentence(
     "partners.lender_unaccepted",
-    "Worker {worker:worker} comes from {lender:company}, which {demand:demand} has not accepted but has shift "
+    "Worker {worker:worker} comes from {lender:company}, which {demand:demand} has not accepted, but has shift "
     "{shift:shift}.",
 )
 _LENDER_DECLINED = Sentence(
     "partners.lender_declined",
-    "Worker {worker:worker} comes from {lender:company}, which {demand:demand} has declined but has shift "
+    "Worker {worker:worker} comes from {lender:company}, which {demand:demand} has declined, but has shift "
     "{shift:shift}.",
 )
 _WILLING = Sentence(

@@ -21,10 +21,10 @@ from staffmatch.records.field_types import Hours, minutes_of
 
 _BACK = Sentence(
     "recall_notice",
-    "{lender:company} could have {n:count} of {staff:count} person{who} back within {hours:amount} h {when}; the least "
-    "is {least:count}.",
-    "{lender:company} could have {n:count} of {staff:count} people{who} back within {hours:amount} h {when}; the least "
-    "is {least:count}.",
+    "{lender:company} could have {n:count} of {staff:count} person{who} back within {hours:amount} h {when}; the "
+    "minimum is {least:count}.",
+    "{lender:company} could have {n:count} of {staff:count} people{who} back within {hours:amount} h {when}; the "
+    "minimum is {least:count}.",
     by="staff",
 )
 _FEW = Sentence(
@@ -43,7 +43,7 @@ class RecallNotice(LenderRule):
     ``Σ_{w of a} out_wt <= max(0, n_a - people)``, out_wt = 1 iff w is out of reach at t, ``x_wj <= out_wt``. Whoever is
     not on a lent shift counts as reachable, whatever the time of day.
 
-    Example: "'hotel' could have 1 of 3 people with 'care' back within 4 h on 2020-04-06 at 08:00; the least is 2."
+    Example: "'hotel' could have 1 of 3 people with 'care' back within 4 h on 2020-04-06 at 08:00; the minimum is 2."
     """
 
     kind: Literal["recall_notice"] = "recall_notice"

@@ -18,18 +18,18 @@ _NOTHING = Sentence("diff.nothing", "No assignment changes; {same:count} stay.")
 _SUMMARY = Sentence(
     "diff.summary",
     "{changed:count} person has other shifts: {gained:count} gained, {lost:count} lost, {moved:count} moved; "
-    "{same:count} assignments stay.",
+    "unchanged assignments: {same:count}.",
     "{changed:count} people have other shifts: {gained:count} gained, {lost:count} lost, {moved:count} moved; "
-    "{same:count} assignments stay.",
+    "unchanged assignments: {same:count}.",
     by="changed",
 )
-_CHANGED = Sentence("diff.tier", "{term:id} was {before:number} and is {after:number} {unit}.")
-_UNCHANGED = Sentence("diff.tier_same", "{term:id} stays at {after:number} {unit}.")
+_CHANGED = Sentence("diff.tier", "Before {before:number}, now {after:number} {unit:unit} of {term:term}.")
+_UNCHANGED = Sentence("diff.tier_same", "As before {after:number} {unit:unit} of {term:term}.")
 _SHIFT = Sentence("diff.shift", "{shift:shift} at {company:company} ({start:moment} to {end:time})")
 _GAINED = Sentence("diff.gained", "{worker:worker} gets {gained:and}.")
 _LOST = Sentence("diff.lost", "{worker:worker} no longer has {lost:and}.")
 _MOVED = Sentence("diff.moved", "{worker:worker} gets {gained:and} and no longer has {lost:and}.")
-_GONE = Sentence("diff.gone", "{worker:worker} is not available any more and had {lost:and}.")
+_GONE = Sentence("diff.gone", "{worker:worker} is no longer available and had {lost:and}.")
 
 # The changes as rows: what `Diff.to_frame` has for each assignment that is new or gone.
 _COLUMNS = ("worker", "change", "shift", "demand", "company", "start", "end", "gone")

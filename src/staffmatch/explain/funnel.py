@@ -26,7 +26,7 @@ _STEP = Sentence(
     by="before",
 )
 _NEEDS = Sentence("funnel.commute", "The nearest would need {need:count} min, {more:count} more than accepted.")
-_NEAREST = Sentence("funnel.nearest", "The nearest is {worker:worker}, by {amount:number} {unit}: {why}")
+_NEAREST = Sentence("funnel.nearest", "The nearest is {worker:worker}, by {amount:number} {unit:unit}: {why}")
 _CONSENTS = Sentence("funnel.consents", "{states:and}.")
 _STATES = {
     Consent.ACCEPTED: Sentence("funnel.accepted", "{n:count} accepted"),
@@ -34,7 +34,7 @@ _STATES = {
     Consent.DECLINED: Sentence("funnel.declined", "{n:count} declined"),
     Consent.WITHDRAWN: Sentence("funnel.withdrawn", "{n:count} withdrew"),
 }
-_ELSEWHERE = Sentence("held.elsewhere", "{worker:worker} has {shift:shift}, too near to it.")
+_ELSEWHERE = Sentence("held.elsewhere", "{worker:worker} has {shift:shift}, which is too close to it.")
 _BREAKS = Sentence("held.breaks", "With {worker:worker} as well: {why}")
 _FREE = Sentence("held.free", "Nothing keeps {worker:worker} from it.")
 

@@ -1,5 +1,6 @@
 """What is said to people: sentences by code, in the languages of the catalogue."""
 
+from staffmatch.messages import units  # noqa: F401 - so that their sentences are known
 from staffmatch.messages.language import add_catalogue
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.messages.names import names_of

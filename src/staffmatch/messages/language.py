@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -17,6 +17,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from staffmatch.errors import InputError, InputIssue
+
+if TYPE_CHECKING:
+    from staffmatch.messages.message import Sentence
 
 LOCALES = Path(__file__).parent / "locale"
 DOMAIN = "staffmatch"
@@ -27,6 +30,8 @@ Names = Mapping[tuple[str, str], str]
 RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
 SIGNIFICANT = {"number": 4, "amount": 6}
+
+SENTENCES: dict[str, Sentence] = {}
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class Language:
     - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
       that somebody stated, with six;
     - ``euros``: an amount in cents;
+    - ``term``, ``unit``: what a tier minimises and in what it is counted, in words; a unit in the form that the number
+      before it asks for;
     - ``day``, ``weekday``: a day in ISO format; ``moment``, ``time``: a time in ISO format, shown at its own offset;
     - ``and``, ``or``, ``list``: texts or messages, the last two joined by that word, or by a comma; ``and-worker``,
       ``or-skill``, ``list-company`` and so on: ids.
@@ -79,6 +86,13 @@ class Language:
             return self._catalogue.pgettext(code, one)
         number = int(amount) if int(amount) == amount else 2
         return self._catalogue.npgettext(code, one, several, number)
+
+    def word(self, kind: str, name: str, amount: float) -> str:
+        """The word for a term or a unit: of its sentence where there is one, else its name without underscores."""
+        known = SENTENCES.get(f"{kind}.{name}")
+        if known is None:
+            return name.replace("_", " ")
+        return self.template(known.code, known.one, known.several, amount)
 
     def fill(self, template: str, values: Mapping[str, Any], names: Names) -> str:
         return _Filler(self, names).vformat(template, (), values)
@@ -113,7 +127,13 @@ class _Filler(Formatter):
     """Writes values into a template by their kinds."""
 
     def __init__(self, language: Language, names: Names) -> None:
-        self._locale, self._style, self._names = language.locale, language.style, names
+        self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
+        self._amount = 0.0
+        self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
+            (("count", "number", "amount", "euros"), self._number),
+            (("term", "unit"), self._words),
+            (("day", "weekday", "moment", "time"), self._dated),
+        )
 
     def format_field(self, value: Any, format_spec: str) -> str:
         joined, _, kind = format_spec.partition("-")
@@ -123,10 +143,9 @@ class _Filler(Formatter):
             return self._listed(value, joined, kind)
         if format_spec in (*RECORDS, "id"):
             return self._named(format_spec, value)
-        if format_spec in ("count", "number", "amount", "euros"):
-            return self._number(value, format_spec)
-        if format_spec in ("day", "weekday", "moment", "time"):
-            return self._dated(value, format_spec)
+        for kinds, written in self._writers:
+            if format_spec in kinds:
+                return written(value, format_spec)
         return format(value, format_spec)
 
     def _listed(self, values: Sequence[Any], joined: str, kind: str) -> str:
@@ -147,7 +166,17 @@ class _Filler(Formatter):
         opening, closing = style.other_quotes if style.quotes[1] in shown else style.quotes
         return f"{opening}{shown}{closing}"
 
+    def _words(self, value: str, kind: str) -> str:
+        return " + ".join(self._word(kind, part) for part in value.split(" + "))
+
+    def _word(self, kind: str, name: str) -> str:
+        # A term of a tier may have its weight before it, as in "2 cost".
+        weight, _, term = name.rpartition(" ") if kind == "term" else ("", "", name)
+        word = self._language.word(kind, term, self._amount)
+        return f"{weight} {word}" if weight else word
+
     def _number(self, value: float, kind: str) -> str:
+        self._amount = value
         if kind == "euros":
             return format_decimal(value / 100, "#,##0.00", locale=self._locale)
         if kind == "count":

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer
 from typing_extensions import TypeAliasType
 
-from staffmatch.messages.language import Language, Names, fields
+from staffmatch.messages.language import SENTENCES, Language, Names, fields
 
 Value = TypeAliasType("Value", "str | int | float | bool | Message | tuple[Value, ...] | None")
 
@@ -41,8 +41,6 @@ def _as_mapping(values: Any) -> dict[str, Any]:
 
 
 Values = Annotated[tuple[tuple[str, Value], ...], BeforeValidator(_pairs), PlainSerializer(_as_mapping)]
-
-SENTENCES: dict[str, Sentence] = {}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The terms: what can be minimised, each in a real unit."""
 
+from staffmatch.messages.message import Sentence
 from staffmatch.objectives.change import Change
 from staffmatch.objectives.commute_minutes import CommuteMinutes
 from staffmatch.objectives.commute_over import CommuteOver
@@ -19,6 +20,7 @@ from staffmatch.objectives.worst_commute import WorstCommute
 from staffmatch.objectives.worst_fill_rate import WorstFillRate
 from staffmatch.records import bases
 from staffmatch.records.bases import Term
+from staffmatch.records.registry import kind_of
 
 TERMS: tuple[type[Term], ...] = (
     UncoveredHours,
@@ -39,6 +41,9 @@ TERMS: tuple[type[Term], ...] = (
     LenderBurden,
     SpreadOfHours,
 )
+
+# What messages call them.
+NAMES = {kind: Sentence(f"term.{kind}", kind.replace("_", " ")) for kind in map(kind_of, TERMS) if kind}
 
 DEFAULT_TIERS: tuple[tuple[Term, ...], ...] = ((UncoveredHours(),), (Cost(),))
 

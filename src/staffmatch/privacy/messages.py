@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from staffmatch.messages.language import RECORDS
-from staffmatch.messages.message import PLAIN, SENTENCES, Message
+from staffmatch.messages.language import RECORDS, SENTENCES
+from staffmatch.messages.message import PLAIN, Message
 
 _PLURAL = {kind: "companies" if kind == "company" else f"{kind}s" for kind in RECORDS}
 # In texts of a user's own rules, quoted or not.

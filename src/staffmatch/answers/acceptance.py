@@ -1,0 +1,142 @@
+"""How likely people are to accept a shift: a small model of assumptions, or probabilities that the caller has."""
+
+from __future__ import annotations
+
+import math
+import reprlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from numbers import Real as AnyReal
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field
+
+from staffmatch.answers.options import bad_option
+from staffmatch.arrays import Real
+from staffmatch.entities import Consent
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.formulation.columns import CONSENTS
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.models import Scenario
+from staffmatch.records.accessors import near_ids, positions, shift_positions
+from staffmatch.records.field_types import Figure, Record
+from staffmatch.records.field_types import Real as RealField
+
+_Chance = Annotated[RealField, Field(gt=0, lt=1)]
+_COLUMNS = ("worker", "shift", "probability")
+
+Probability = Callable[[str, str], float]
+Pair = tuple[str, str]
+
+
+class Acceptance(Record):
+    """A logistic model of how likely somebody is to accept a shift, for want of data.
+
+    ``p = 1 / (1 + exp(-(ln(a / (1 - a)) - commute · c + raise · r)))`` with a = ``accepted`` for people whose consent
+    is "accepted" and ``offered`` for those who have not answered, the commute in hours one way and the raise as the
+    demand's pay above the person's own, in tenths of it; c is ``per_hour_of_commute``, r ``per_tenth_more_pay``.
+
+    The defaults are assumptions: there are no data behind them. Take probabilities of your own where you have answers
+    of the past to estimate them from.
+    """
+
+    accepted: _Chance = 0.8
+    offered: _Chance = 0.5
+    per_hour_of_commute: Annotated[Figure, Field(ge=0)] = 1.0
+    per_tenth_more_pay: Annotated[Figure, Field(ge=0)] = 0.3
+
+    def of(self, pairs: Pairs) -> Real:
+        """The probability of each pair."""
+        workers, demands = pairs.columns.workers, pairs.columns.demands
+        agreed = workers.consent[pairs.worker] == CONSENTS.index(Consent.ACCEPTED)
+        start = np.where(agreed, _logit(self.accepted), _logit(self.offered))
+        own, offered = workers.pay[pairs.worker], demands.pay[pairs.demand]
+        more = np.where(own > 0, np.maximum(0, offered - own) / np.maximum(1, own), 0.0)
+        exponent = start - self.per_hour_of_commute * pairs.commute / 60 + self.per_tenth_more_pay * 10 * more
+        found: Real = 1 / (1 + np.exp(-np.clip(exponent, -700, 700)))
+        return found
+
+
+def _logit(chance: float) -> float:
+    return math.log(chance / (1 - chance))
+
+
+Probabilities = Acceptance | Mapping[Pair, float] | Probability
+
+
+def probabilities_of(pairs: Pairs, given: Probabilities | Any | None) -> Real:
+    """The probability of each pair: by the model, or as given, by (worker, shift).
+
+    Pairs of which nothing is given have probability 0. A job of several shifts has the least that is given for any of
+    them. InputError for what is no probability, and for unknown ids.
+    """
+    if given is None or isinstance(given, Acceptance):
+        return (given or Acceptance()).of(pairs)
+    if callable(given) and not isinstance(given, Mapping):
+        asked: Probability = given
+        said = {pair: asked(*pair) for _, pair in _named(pairs)}
+    else:
+        said = dict(_listed(given))
+        scenario = pairs.columns.scenario
+        if issues := [issue for pair in said for issue in unknown(scenario, "probabilities", pair)]:
+            raise InputError(issues)
+    if issues := [issue for pair, value in said.items() for issue in _impossible(pair, value)]:
+        raise InputError(issues)
+    found = np.full(len(pairs), np.inf)
+    for place, pair in _named(pairs):
+        if (value := said.get(pair)) is not None:
+            found[place] = min(found[place], float(value))
+    return np.where(np.isinf(found), 0.0, found)
+
+
+def _named(pairs: Pairs) -> Iterator[tuple[int, Pair]]:
+    """Each pair's place with the ids of its worker and of each of its shifts."""
+    columns = pairs.columns
+    for place, (worker, job) in enumerate(zip(pairs.worker.tolist(), pairs.job.tolist(), strict=True)):
+        for shift in columns.job_shifts[job].tolist():
+            yield place, (columns.workers.ids[worker], columns.shift_ids[shift])
+
+
+def _listed(given: Any) -> Iterable[tuple[Pair, Any]]:
+    if isinstance(given, Mapping):
+        return [(key_of("probabilities", key), value) for key, value in given.items()]
+    try:
+        import narwhals as nw
+
+        frame: Any = nw.from_native(given, eager_only=True)
+    except (ImportError, TypeError):
+        advice = (
+            "Give a mapping of (worker, shift) to a probability, a function of both ids, a data frame with columns "
+            f"{', '.join(_COLUMNS)}, or a staffmatch.Acceptance."
+        )
+        raise bad_option("probabilities", f"is a {type(given).__name__}.", advice) from None
+    if missing := [name for name in _COLUMNS if name not in frame.columns]:
+        text = f"has no column {missing[0]!r}."
+        raise bad_option("probabilities", text, f"The columns are {', '.join(_COLUMNS)}.")
+    columns = (frame[name].to_list() for name in _COLUMNS)
+    return [((worker, shift), value) for worker, shift, value in zip(*columns, strict=True)]
+
+
+def key_of(path: str, key: Any) -> Pair:
+    """InputError unless it is a worker and a shift."""
+    if not (isinstance(key, tuple) and len(key) == 2):
+        raise bad_option(path, f"has {reprlib.repr(key)}.", "Each is a pair (worker, shift) of ids.")
+    return key
+
+
+def unknown(scenario: Scenario, path: str, pair: Pair) -> Iterator[InputIssue]:
+    """What of a worker and a shift the scenario does not have."""
+    known = (("worker", pair[0], positions(scenario, "workers")), ("shift", pair[1], shift_positions(scenario)))
+    for kind, name, places in known:
+        if name not in places:
+            near = near_ids(str(name), places)
+            advice = f"Did you mean {near[0]!r}?" if near else "Leave the row out, or correct the id."
+            yield InputIssue(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (str(name),))
+
+
+def _impossible(pair: Pair, value: Any) -> Iterator[InputIssue]:
+    number = isinstance(value, AnyReal) and not isinstance(value, bool | np.bool_)
+    if not (number and 0 <= value <= 1):
+        text = f"worker {pair[0]!r} is said to accept shift {pair[1]!r} with probability {reprlib.repr(value)}."
+        advice = "Give a number from 0 to 1; leave out whom you do not want to ask."
+        yield InputIssue("bad_option", "probabilities", text, advice, pair)

@@ -1,0 +1,136 @@
+"""What the commands that ask about a plan share: their options, what they read, and how they tell an answer."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+from staffmatch.cli.answering import NO_PLAN, answering
+from staffmatch.cli.screen import Screen, complain, say
+from staffmatch.cli.signals import replaced
+from staffmatch.errors import InputError, InputIssue
+from staffmatch.explain.answer import Answer
+from staffmatch.messages import names_of
+from staffmatch.messages.language import Language
+from staffmatch.messages.message import Message
+from staffmatch.models import Scenario
+from staffmatch.reports.page import Page
+
+T = TypeVar("T")
+
+PlanPath = Annotated[Path, typer.Argument(help="A solution file of it.")]
+Lang = Annotated[str, typer.Option(help="The language of the sentences: en or de.")]
+Named = Annotated[
+    bool, typer.Option("--names", help="Name companies and people, where the scenario does, in place of their ids.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON to standard output.")]
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Like `answering`; where there is no plan to ask about, the exit code says so."""
+    with answering():
+        try:
+            yield
+        except InputError as error:
+            if all(issue.code == "no_plan" for issue in error.problems):
+                complain(str(error))
+                raise typer.Exit(NO_PLAN) from None
+            raise
+
+
+@contextmanager
+def searching() -> Iterator[None]:
+    """While inside, a terminal shows that work goes on, and Ctrl-C ends all of it."""
+    with replaced(signal.SIGINT, _interrupt), Screen(stderr=True).status("solving"):
+        yield
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    # A search would let Python's own handler end only itself, and an answer takes several.
+    raise KeyboardInterrupt
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How an answer is told: in which language, by which names, or as JSON."""
+
+    lang: str = "en"
+    as_json: bool = False
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lang: str, as_json: bool) -> Voice:
+        """InputError for a language that is not there; to be called before the work."""
+        try:
+            Language.of(lang)
+        except InputError as error:
+            (issue,) = error.problems
+            raise InputError([InputIssue(issue.code, "--lang", issue.text, issue.advice)]) from None
+        return cls(lang, as_json)
+
+    def naming(self, wanted: bool, *scenarios: Scenario) -> Voice:
+        """With the names of the scenarios' people and companies, if they are wanted."""
+        known = {key: name for scenario in scenarios for key, name in names_of(scenario).items()} if wanted else {}
+        return Voice(self.lang, self.as_json, known)
+
+    def said(self, message: Message) -> str:
+        return message.text_in(self.lang, self.names)
+
+    def data(self, answer: Answer) -> dict[str, Any]:
+        """The answer as data, its text in the language."""
+        return answer.to_dict() | {"text": answer.text_in(self.lang, self.names)}
+
+    def json(self, content: object) -> None:
+        say(json.dumps(content, indent=2, ensure_ascii=False))
+
+    def lines(self, messages: Iterable[Message], indent: int = 0) -> None:
+        """A sentence on each line."""
+        for message in messages:
+            _line(self.said(message), indent)
+
+    def listed(self, items: Iterable[Sequence[Message]]) -> None:
+        """Numbered from 1 on, as ``--take`` counts them: the first sentence, and the others below it."""
+        for place, (first, *others) in enumerate(items, 1):
+            _line(f"{place}. {self.said(first)}")
+            self.lines(others, indent=3)
+
+    def heading(self, message: Message) -> None:
+        _line("")
+        _line(self.said(message), style="bold")
+
+    def table(self, head: Sequence[Message | str], rows: Iterable[Sequence[Message | str]]) -> None:
+        """Aligned columns, all but the first to the right."""
+        texts = [[one if isinstance(one, str) else self.said(one) for one in row] for row in (head, *rows)]
+        page = Page()
+        cells = [[page.text(one, "" if place else "bold") for one in row] for place, row in enumerate(texts)]
+        Screen().print(_Shown(page.table(cells, right=range(1, len(head)), flexible=0)))
+
+
+class _Shown(Page):
+    """Something on a page of its own, which makes it safe for the terminal."""
+
+    def __init__(self, *content: RenderableType) -> None:
+        self._content = content
+
+    def parts(self) -> Iterator[RenderableType]:
+        yield from self._content
+
+
+def _line(text: str, indent: int = 0, style: str = "") -> None:
+    shown = Text.assemble(" " * indent, Page().text(text, style))
+    Screen().print(_Shown(shown), soft_wrap=True)
+
+
+def bad_option(option: str, text: str, advice: str) -> InputError:
+    return InputError([InputIssue("bad_option", option, text, advice)])

@@ -1,0 +1,48 @@
+"""``staffmatch conflicts``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import staffmatch
+from staffmatch.cli.answering import VIOLATED
+from staffmatch.cli.asking import AsJson, Lang, Named, Voice, asking, searching
+from staffmatch.cli.options import Threads, TimeLimit, check_options
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+
+
+def conflicts(
+    scenario: ScenarioPath,
+    must_fill: Annotated[
+        list[str] | None, typer.Option(help="A demand of which every seat is to be filled; repeat it for several.")
+    ] = None,
+    hold: Annotated[
+        list[str] | None,
+        typer.Option(help="What is given and not to be blamed: a kind of rule, pins or must_fill; repeat it."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every minimal set, of a small scenario.")] = False,
+    time_limit: TimeLimit = None,
+    threads: Threads = None,
+    lang: Lang = "en",
+    names: Named = False,
+    as_json: AsJson = False,
+    plugin: Plugins = None,
+) -> None:
+    """Which pins, demands and rules can not all hold; the exit code is 1 where some can not."""
+    with asking():
+        check_options(time_limit, threads=threads)
+        voice = Voice.of(lang, as_json)
+        with searching():
+            read = scenario_from(scenario, plugin)
+            answer = staffmatch.conflicts(
+                read, must_fill=must_fill or (), hold=hold or (), all=every, time_limit=time_limit, threads=threads
+            )
+        voice = voice.naming(names, read)
+        if as_json:
+            voice.json(voice.data(answer))
+        else:
+            voice.lines(answer.messages())
+        if answer.sets:
+            raise typer.Exit(VIOLATED)

@@ -1,0 +1,177 @@
+"""``staffmatch replan``."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import staffmatch
+from staffmatch.cli.answering import NO_PLAN, code
+from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option
+from staffmatch.cli.options import Threads, TimeLimit, check_options
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.screen import Screen, complain, say
+from staffmatch.cli.taking import OutScenario, require_targets
+from staffmatch.errors import InputError
+from staffmatch.explain.diff import Diff
+from staffmatch.io.files import read_text
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Scenario
+from staffmatch.result.contents import Replanned
+from staffmatch.result.solution import Solution
+
+_KINDS = {
+    "gained": Sentence("cli.gained", "Gain shifts"),
+    "lost": Sentence("cli.lost", "Lose shifts"),
+    "moved": Sentence("cli.moved", "Have other shifts"),
+}
+_PROVEN = Sentence(
+    "cli.fewest",
+    "{n:count} change: no plan that is as good in the tiers before the changes has fewer.",
+    "{n:count} changes: no plan that is as good in the tiers before the changes has fewer.",
+)
+_PROVEN_BY_WEIGHT = Sentence(
+    "cli.least",
+    "{n:count} change: no plan that is as good in the tiers before the changes has less change, where near ones count "
+    "more.",
+    "{n:count} changes: no plan that is as good in the tiers before the changes has less change, where near ones count "
+    "more.",
+)
+_OPEN = Sentence(
+    "cli.perhaps_fewer",
+    "{n:count} change; it is not proven that there could not be fewer.",
+    "{n:count} changes; it is not proven that there could not be fewer.",
+)
+_COLUMNS = ("worker", "shift", "answer")
+
+
+def replan(
+    changed: ScenarioPath,
+    plan: PlanPath,
+    out: Annotated[Path, typer.Option(help="The solution file to write.")],
+    former: Annotated[
+        Path | None, typer.Option(help="The scenario that the plan was made for; the first one if not given.")
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            help="What people said: a CSV file with worker, shift and answer (accepted, declined, no answer)."
+        ),
+    ] = None,
+    out_scenario: OutScenario = None,
+    after_tiers: Annotated[int, typer.Option(help="How many tiers come before the changes.")] = 1,
+    most_changes: Annotated[int | None, typer.Option(help="At most so many; then all tiers come before them.")] = None,
+    freeze_before: Annotated[str | None, typer.Option(help="What starts before this time stays as it is.")] = None,
+    weighted: Annotated[bool, typer.Option(help="Whether near changes count more than later ones.")] = True,
+    time_limit: TimeLimit = 10.0,
+    threads: Threads = None,
+    lang: Lang = "en",
+    names: Named = False,
+    as_json: AsJson = False,
+    plugin: Plugins = None,
+) -> None:
+    """The next plan for a scenario that has changed, with as few changes as can be; who gains, loses and moves."""
+    with asking():
+        check_options(time_limit, threads=threads)
+        voice = Voice.of(lang, as_json)
+        if answers is not None and out_scenario is None:
+            advice = "They become pins, in the scenario that the new plan is of: name its file by --out-scenario."
+            raise bad_option("--answers", "are in no scenario yet.", advice)
+        require_targets([one for one in (changed, plan, former, answers) if one], out, out_scenario)
+        options: Any = {
+            "after_tiers": after_tiers,
+            "most_changes": most_changes,
+            "freeze_before": freeze_before,
+            "weighted": weighted,
+            "answers": None if answers is None else _answers(answers),
+            "time_limit": time_limit,
+            "threads": threads,
+        }
+        scenario = scenario_from(changed, plugin)
+        before = _loaded(plan, scenario if former is None else scenario_from(former), former)
+        with Screen(stderr=True).status("solving"):
+            after = staffmatch.Solution.replan(before, scenario, **options)
+        after.save(out)
+        if out_scenario is not None:
+            after.scenario.save(out_scenario)
+        _tell(voice.naming(names, before.scenario, after.scenario), before, after)
+        written = ", ".join(str(one) for one in (out, out_scenario) if one)
+        (complain if as_json else say)(f"Written: {written}.")
+        raise typer.Exit(code(after))
+
+
+def _loaded(plan: Path, scenario: Scenario, former: Path | None) -> Solution:
+    """The former solution; where it is not of the changed scenario, InputError says how to name its own."""
+    try:
+        return Solution.load(plan, scenario)
+    except InputError as error:
+        if former is None and error.problems[0].code == "other_scenario":
+            text = "is of another scenario than the changed one."
+            raise bad_option(f"PLAN {plan}", text, "Name the scenario that it was made for by --former.") from None
+        raise
+
+
+def _answers(path: Path) -> dict[tuple[str, str], str]:
+    """What people said, by worker and shift; InputError where the file is no such table."""
+    lines = read_text(path).splitlines()
+    rows = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
+    named = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+    if missing := [name for name in _COLUMNS if name not in named]:
+        raise bad_option(
+            f"--answers {path}", f"has no column {missing[0]!r}.", f"The columns are {', '.join(_COLUMNS)}."
+        )
+    try:
+        said = [[(row[named[name]] or "").strip() for name in _COLUMNS] for row in rows]
+    except csv.Error as error:
+        raise bad_option(f"--answers {path}", f"is no table: {error}.", "Save it as CSV.") from None
+    counts = Counter((worker, shift) for worker, shift, _ in said)
+    if twice := [pair for pair, count in counts.items() if count > 1]:
+        text = f"has two answers of {twice[0][0]!r} for {twice[0][1]!r}."
+        raise bad_option(f"--answers {path}", text, "Leave the one that holds.")
+    return {(worker, shift): answer for worker, shift, answer in said}
+
+
+def _tell(voice: Voice, before: Solution, after: Solution) -> None:
+    if code(after) == NO_PLAN:
+        _tell_no_plan(voice, after)
+        return
+    diff = after.diff(before)
+    if voice.as_json:
+        made = after.replanned.model_dump(mode="json") if after.replanned else None
+        proven = after.replanned is not None and after.replanned.proven
+        voice.json({"status": after.status, "proven": proven, "replanned": made, "diff": voice.data(diff)})
+        return
+    people = {one.message() for one in diff.people}
+    voice.lines(one for one in diff.messages() if one not in people)
+    if after.replanned is not None:
+        voice.lines([_how_few(after.replanned)])
+    _tell_people(voice, diff)
+
+
+def _tell_people(voice: Voice, diff: Diff) -> None:
+    for kind, said in _KINDS.items():
+        if people := [one for one in diff.people if one.kind == kind]:
+            voice.heading(said())
+            voice.lines((one.message() for one in people), indent=2)
+
+
+def _tell_no_plan(voice: Voice, after: Solution) -> None:
+    if voice.as_json:
+        held = [one.model_dump(mode="json") | {"text": voice.said(one.message)} for one in after.conflicts]
+        voice.json({"status": after.status, "proven": False, "replanned": None, "conflicts": held})
+        return
+    from staffmatch.reports.console import summary
+
+    if after.conflicts:
+        voice.lines(dict.fromkeys(one.message for one in after.conflicts))
+    else:
+        Screen().print(summary(after))
+
+
+def _how_few(made: Replanned) -> Message:
+    said = _OPEN if not made.proven else _PROVEN if made.since is None else _PROVEN_BY_WEIGHT
+    return said(n=made.changes)

@@ -1,0 +1,27 @@
+"""Words and figures in the tables of answers."""
+
+from __future__ import annotations
+
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.result.contents import TierResult
+
+SCENARIO = Sentence("cli.scenario", "Scenario")
+ASSIGNMENTS = Sentence("cli.assignments", "assignments")
+NUMBER = Sentence("cli.number", "No.")
+
+_COLUMN = Sentence("cli.column", "{term:term} ({unit:unit})")
+_FIGURE = Sentence("cli.figure", "{value:number}")
+_BOUNDED = Sentence("cli.bounded", "{value:number} (proven: at least {bound:number})")
+_UNBOUNDED = Sentence("cli.unbounded", "{value:number} (no bound known)")
+
+
+def column(tier: TierResult) -> Message:
+    """The head of a tier's column."""
+    return _COLUMN(term=tier.term, unit=tier.unit)
+
+
+def figure(value: float, bound: float | None) -> Message:
+    """A value, with its bound where that is another."""
+    if bound is None:
+        return _UNBOUNDED(value=value)
+    return _BOUNDED(value=value, bound=bound) if bound < value else _FIGURE(value=value)
