@@ -24,11 +24,11 @@ print("Fewest changes, proven." if proven else "There may be a plan with fewer c
 
 # Why is a seat still empty, and what would one person have to change to fill it?
 empty = after.shortages[0].shift
-why = after.explain(shift=empty, allow=["person"], time_limit=10)
+why = after.explain(shift=empty, allow=["person"], time_limit=5)
 print(f"\nWhy is {empty} empty?", why.text)
 
 # Whom to call for the new shift, best first, and what the best plan with each of them loses elsewhere.
-print("\nWhom to call:", after.recommend(shift="tomorrow-early", k=3, time_limit=10).text)
+print("\nWhom to call:", after.recommend(shift="tomorrow-early", k=3, time_limit=3).text)
 
 # Somebody agrees: what is taken is a verified solution of the changed scenario.
 for fix in why.fixes[:1]:

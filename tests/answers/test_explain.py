@@ -162,7 +162,7 @@ def test_a_pair_that_bounds_settle_is_not_solved_again(monkeypatch: pytest.Monke
     def solved(*_: object, **__: object) -> sm.Solution:
         raise AssertionError("solved again")
 
-    monkeypatch.setattr("staffmatch.answers.resolving.solve", solved)
+    monkeypatch.setattr("staffmatch.answers.options.solve", solved)
     found = solution.explain(worker="a", shift="s")
     assert found.loss is not None
     assert (found.loss.least, found.loss.most, found.loss.proof) == (16, 16, "certificate")
