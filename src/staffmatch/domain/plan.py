@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from staffmatch.arrays import Real
 from staffmatch.messages.language import Names
 from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
-from staffmatch.records.accessors import shifts_named, workers_named
+from staffmatch.records.accessors import kept, shifts_named, workers_named
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.pair_table import PairTable
 
@@ -190,8 +191,23 @@ def listed_on(scenario: Scenario, shifts: Iterable[str]) -> Listed:
     named: dict[str, list[str]] = {}
     for shift, target in _targets(scenario, shifts).items():
         named.setdefault(target, []).append(shift)
-    entries = _entries(table, (target in named for _, target in _pairs(table)))
-    return {(worker, shift): entry for (worker, target), entry in entries.items() for shift in named[target]}
+    rows = kept(scenario, "_rows_of_targets", lambda: _rows_of_targets(table))
+    return {
+        (table.workers[row], shift): (table.hours[row] if table.hours else None, table.costs[row] if table.costs else 0)
+        for target, shifts_of_target in named.items()
+        for row in rows.get(target, ())
+        for shift in shifts_of_target
+    }
+
+
+def _rows_of_targets(table: PairTable) -> dict[str, array[int]]:
+    """The rows of the pair table for each shift, or demand, that it names."""
+    found: dict[str, array[int]] = {}
+    for row, (_, target) in enumerate(_pairs(table)):
+        if target not in found:
+            found[target] = array("q")
+        found[target].append(row)
+    return found
 
 
 def _targets(scenario: Scenario, shifts: Iterable[str]) -> dict[str, str]:
