@@ -44,14 +44,13 @@ def failures(name: str, seeds: range) -> Iterator[tuple[int, Verdict]]:
 
 
 @pytest.mark.parametrize("name", REGIMES)
-@pytest.mark.parametrize("first", range(0, 50, 25))
-def test_solve_and_the_second_opinion_agree(first: int, name: str) -> None:
-    assert list(failures(name, range(first, first + 25))) == []
+def test_solve_and_the_second_opinion_agree(name: str) -> None:
+    assert list(failures(name, range(25))) == []
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", REGIMES)
-@pytest.mark.parametrize("first", range(50, 2_050, 250))
+@pytest.mark.parametrize("first", range(25, 2_025, 250))
 def test_solve_and_the_second_opinion_agree_at_length(first: int, name: str) -> None:
     assert list(failures(name, range(first, first + 250))) == []
 

@@ -92,7 +92,7 @@ def test_none_runs_once_the_moment_is_past() -> None:
     assert not search.incumbent.x.any()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.full) for seed in (1, 2))])
 def test_neighbourhoods_reach_the_optimum_of_a_small_problem_and_give_up(seed: int) -> None:
     search = empty(seed)
     relaxed = relaxed_of(search)
