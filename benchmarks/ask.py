@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from staffmatch import Solution, hamburg, solve
-from staffmatch.answers.bounds import Asked
+from staffmatch.answers.who_else.bounds import Asked
 
 FEWEST_PEOPLE = 5
 

@@ -12,24 +12,24 @@ from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
     from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
-    from staffmatch.answers.acceptance import Acceptance
-    from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
-    from staffmatch.answers.compare import Case, Comparison, compare
-    from staffmatch.answers.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
-    from staffmatch.answers.explained import (
+    from staffmatch.answers.resolving import Loss, TierAfter
+    from staffmatch.answers.what_if.compare import Case, Comparison, compare
+    from staffmatch.answers.what_if.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
+    from staffmatch.answers.what_if.intervals import TierChange
+    from staffmatch.answers.what_if.sensitivity import Effect, Sensitivity, Step
+    from staffmatch.answers.what_if.tradeoff import Tradeoff, TradeoffPoint, tradeoff
+    from staffmatch.answers.who_else.candidates import Candidate, Move, Recommendation, TierEffect
+    from staffmatch.answers.whom_to_ask.acceptance import Acceptance
+    from staffmatch.answers.whom_to_ask.offers import Offer, Offers, offers
+    from staffmatch.answers.why.explained import (
         CheapestUse,
         PairExplanation,
         PersonLoss,
         ShiftExplanation,
         WorkerExplanation,
     )
-    from staffmatch.answers.fixes import Fix
-    from staffmatch.answers.intervals import TierChange
-    from staffmatch.answers.offers import Offer, Offers, offers
-    from staffmatch.answers.resolving import Loss, TierAfter
-    from staffmatch.answers.sensitivity import Effect, Sensitivity, Step
-    from staffmatch.answers.tradeoff import Tradeoff, TradeoffPoint, tradeoff
-    from staffmatch.answers.witness import Witness
+    from staffmatch.answers.why.fixes import Fix
+    from staffmatch.answers.why.witness import Witness
     from staffmatch.constraints import DEFAULT_RULES
     from staffmatch.domain import travel
     from staffmatch.domain.plan import Plan, Violation
@@ -122,21 +122,21 @@ _HOMES = {
     "result.termination": ("Moment", "Termination"),
     "result.tier_proof": ("ProofCase", "TierProof"),
     "result.verifier": ("Verification", "verify"),
-    "answers.candidates": ("Candidate", "Move", "Recommendation", "TierEffect"),
-    "answers.explained": ("CheapestUse", "PairExplanation", "PersonLoss", "ShiftExplanation", "WorkerExplanation"),
-    "answers.fixes": ("Fix",),
+    "answers.who_else.candidates": ("Candidate", "Move", "Recommendation", "TierEffect"),
+    "answers.why.explained": ("CheapestUse", "PairExplanation", "PersonLoss", "ShiftExplanation", "WorkerExplanation"),
+    "answers.why.fixes": ("Fix",),
     "answers.resolving": ("Loss", "TierAfter"),
-    "answers.witness": ("Witness",),
+    "answers.why.witness": ("Witness",),
     "explain.answer": ("Answer",),
     "explain.diff": ("Diff", "PersonDiff", "ShiftAt", "TierDiff"),
     "explain.funnel": ("FunnelStep", "HeldPerson"),
-    "answers.compare": ("Case", "Comparison", "compare"),
-    "answers.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
-    "answers.acceptance": ("Acceptance",),
-    "answers.intervals": ("TierChange",),
-    "answers.offers": ("Offer", "Offers", "offers"),
-    "answers.sensitivity": ("Effect", "Sensitivity", "Step"),
-    "answers.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
+    "answers.what_if.compare": ("Case", "Comparison", "compare"),
+    "answers.what_if.conflict_sets": ("ConflictMember", "ConflictSet", "Conflicts", "conflicts"),
+    "answers.whom_to_ask.acceptance": ("Acceptance",),
+    "answers.what_if.intervals": ("TierChange",),
+    "answers.whom_to_ask.offers": ("Offer", "Offers", "offers"),
+    "answers.what_if.sensitivity": ("Effect", "Sensitivity", "Step"),
+    "answers.what_if.tradeoff": ("Tradeoff", "TradeoffPoint", "tradeoff"),
     "solver": ("evaluate", "solve"),
 }
 _ROOMS = {

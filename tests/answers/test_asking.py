@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffmatch.answers.asking import Chain, Walk, Waves, accepting, walk
+from staffmatch.answers.whom_to_ask.asking import Chain, Walk, Waves, accepting, walk
 from tests.strategies import examples
 
 CHANCES = tuple(n / 8 for n in (1, 2, 3, 4, 6, 7, 8))

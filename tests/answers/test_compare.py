@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.answers import compare as module
-from staffmatch.answers.intervals import TierChange, changes, decisive
+from staffmatch.answers.what_if import compare as module
+from staffmatch.answers.what_if.intervals import TierChange, changes, decisive
 from staffmatch.result.contents import TierResult
 from tests.brute_force import least
 from tests.builders import demand, scenario, shift, worker

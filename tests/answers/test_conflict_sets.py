@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.answers.feasibility import CLOSED, MustFill, Part
+from staffmatch.answers.what_if.feasibility import CLOSED, MustFill, Part
 from staffmatch.constraints import Coverage, DailyHours, DailyRest, LendingCap, Pins, SkillMix
 from staffmatch.domain.plan import Plan
 from staffmatch.records.bases import Rule

@@ -13,9 +13,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.answers.changes import KINDS
 from staffmatch.answers.resolving import steps
-from staffmatch.answers.witness import WantedSeats
+from staffmatch.answers.why.changes import KINDS
+from staffmatch.answers.why.witness import WantedSeats
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError
 from staffmatch.records.bases import Rule

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.answers.askable import Askable
+from staffmatch.answers.whom_to_ask.askable import Askable
 from staffmatch.constraints import LendingCap
 from staffmatch.domain.plan import Plan
 from staffmatch.testing import Pair, accepts, all_pairs

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.answers.bounds import Asked
-from staffmatch.answers.candidates import Candidate, Recommendation
+from staffmatch.answers.who_else.bounds import Asked
+from staffmatch.answers.who_else.candidates import Candidate, Recommendation
 from staffmatch.testing import Pair, accepts, plan_of, subsets
 from tests.brute_force import possible_pairs, stated, values
 from tests.builders import demand, in_other_order, shift, window, worker

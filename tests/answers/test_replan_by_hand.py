@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import staffmatch as sm
-from staffmatch.answers.carried_bound import carried_bound
-from staffmatch.answers.replan_program import ReplanProgram, Terms
+from staffmatch.answers.what_now.carried_bound import carried_bound
+from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
 from staffmatch.formulation.market import Market
 from tests.builders import between, demand, scenario, shift, window, worker
 

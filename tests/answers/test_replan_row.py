@@ -10,7 +10,7 @@ import pytest
 import staffmatch as sm
 from benchmarks.ask_replan import changed
 from staffmatch import hamburg
-from staffmatch.answers import replan_search
+from staffmatch.answers.what_now import replan_search
 from staffmatch.formulation import market
 from staffmatch.formulation.market import Market
 from tests.formulation.same import assert_same

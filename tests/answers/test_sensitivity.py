@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.answers.variations import variations
+from staffmatch.answers.what_if.variations import variations
 from staffmatch.constraints import Coverage, HorizonHours, LendingCap, PartnershipCost, Skills
 from tests.brute_force import MOST_PAIRS, least, possible_pairs
 from tests.builders import demand, scenario, shift, worker

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
-from staffmatch.answers.excess import Excess
+from staffmatch.answers.what_if.excess import Excess
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import Linear
 from staffmatch.formulation.variables import VariableRegistry

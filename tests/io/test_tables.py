@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 import staffmatch as sm
-from staffmatch.answers import compare, sensitivity, tradeoff
+from staffmatch.answers.what_if import compare, sensitivity, tradeoff
 from staffmatch.explain.inspection import Table as InspectionTable
 from staffmatch.io.problems import COLUMNS
 from staffmatch.io.tables import BACKENDS, SCENARIO_COLUMNS, TABLES

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import staffmatch
-from staffmatch.answers.compare import Case, Comparison
+from staffmatch.answers.what_if.compare import Case, Comparison
 from staffmatch.cli.answering import NO_PLAN
 from staffmatch.cli.asking import AsJson, Lang, Voice, asking, bad_option, searching
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, check_options

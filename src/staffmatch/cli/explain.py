@@ -7,8 +7,8 @@ from typing import Annotated, Any, get_args
 import typer
 
 import staffmatch
-from staffmatch.answers.changes import ChangeKind
-from staffmatch.answers.explained import PairExplanation, ShiftExplanation, WorkerExplanation
+from staffmatch.answers.why.changes import ChangeKind
+from staffmatch.answers.why.explained import PairExplanation, ShiftExplanation, WorkerExplanation
 from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from

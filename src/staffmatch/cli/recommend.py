@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import staffmatch
-from staffmatch.answers.candidates import Recommendation
+from staffmatch.answers.who_else.candidates import Recommendation
 from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from

@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 import staffmatch
-from staffmatch.answers.variations import By
+from staffmatch.answers.what_if.variations import By
 from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
 from staffmatch.cli.options import Seed, Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import staffmatch
-from staffmatch.answers.tradeoff import Tradeoff
+from staffmatch.answers.what_if.tradeoff import Tradeoff
 from staffmatch.cli.asking import AsJson, Lang, Voice, asking, searching
 from staffmatch.cli.options import Seed, Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from

@@ -31,12 +31,12 @@ from staffmatch.result.termination import Moment, Termination
 from staffmatch.result.tier_proof import TierProof
 
 if TYPE_CHECKING:
-    from staffmatch.answers.candidates import Recommendation
-    from staffmatch.answers.changes import ChangeKind
-    from staffmatch.answers.explained import PairExplanation, ShiftExplanation, WorkerExplanation
-    from staffmatch.answers.replan import ReplanOptions
-    from staffmatch.answers.sensitivity import Sensitivity
-    from staffmatch.answers.variations import By
+    from staffmatch.answers.what_if.sensitivity import Sensitivity
+    from staffmatch.answers.what_if.variations import By
+    from staffmatch.answers.what_now.replan import ReplanOptions
+    from staffmatch.answers.who_else.candidates import Recommendation
+    from staffmatch.answers.why.changes import ChangeKind
+    from staffmatch.answers.why.explained import PairExplanation, ShiftExplanation, WorkerExplanation
     from staffmatch.explain.diff import Diff
     from staffmatch.io.ical import By as CalendarBy
     from staffmatch.privacy import Grain
@@ -187,8 +187,8 @@ class Solution(Counted):
         return solution_frame(self, table, backend, lang)
 
     def replan(self, changed: Scenario | None = None, **options: Unpack[ReplanOptions]) -> Solution:
-        """The next plan for a changed scenario, with as few changes as can be; see `staffmatch.answers.replan`."""
-        from staffmatch.answers.replan import replan
+        """The next plan for a changed scenario, with as few changes as can be; see `answers.what_now.replan`."""
+        from staffmatch.answers.what_now.replan import replan
 
         return replan(self, changed, **options)
 
@@ -221,7 +221,7 @@ class Solution(Counted):
         before it is told; ``time_limit`` is in seconds for all of this, and what it leaves is bounds, labelled.
         InputError for unknown ids, nothing asked, or a solution without a plan that keeps the rules.
         """
-        from staffmatch.answers.explanation import explain
+        from staffmatch.answers.why.explanation import explain
 
         return explain(self, shift=shift, worker=worker, allow=allow, time_limit=time_limit)
 
@@ -240,9 +240,9 @@ class Solution(Counted):
     def sensitivity(self, by: By, **options: Any) -> Sensitivity:
         """What one more skill, person of a district or sector, hour, or less of a rule is worth, solved again.
 
-        ``by`` is "skill", "district", "sector", "hour" or "rule"; see `staffmatch.answers.sensitivity`.
+        ``by`` is "skill", "district", "sector", "hour" or "rule"; see `staffmatch.answers.what_if.sensitivity`.
         """
-        from staffmatch.answers.sensitivity import sensitivity
+        from staffmatch.answers.what_if.sensitivity import sensitivity
 
         return sensitivity(self, by, **options)
 
@@ -277,13 +277,13 @@ class Solution(Counted):
         time_limit: float | None = 2.0,
     ) -> Recommendation | dict[str, Recommendation]:
         """Who else could have a ``shift``, or which others a ``worker`` could have: the ``k`` best, ranked by the best
-        plan in which they have it, tier by tier; see `staffmatch.answers.candidates.Recommendation`.
+        plan in which they have it, tier by tier; see `staffmatch.answers.who_else.candidates.Recommendation`.
 
         With ``shifts`` a dictionary with a recommendation for each. ``time_limit`` is in seconds, for each question:
         None solves until everything is proven, 0 gives the bounds of the certificate alone. InputError for an unknown
         id, a ``k`` below 1, not exactly one of ``shift``, ``worker`` and ``shifts``, and where there is no plan.
         """
-        from staffmatch.answers.recommend import recommendation, recommendations
+        from staffmatch.answers.who_else.recommend import recommendation, recommendations
 
         if shifts is None:
             return recommendation(self, shift, worker, k, time_limit)

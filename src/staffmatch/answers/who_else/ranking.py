@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from staffmatch.answers.bounds import Asked, Steps
-from staffmatch.answers.forced_pair import ConditionSearch, ForcedPair
+from staffmatch.answers.who_else.bounds import Asked, Steps
+from staffmatch.answers.who_else.forced_pair import ConditionSearch, ForcedPair
 from staffmatch.arrays import Int
 from staffmatch.engine.state.control import Control
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from staffmatch.answers.replan_program import ReplanProgram
+from staffmatch.answers.what_now.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask, Real, owners_of
 from staffmatch.engine.model.all_rows import rows_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, get_args
 
-from staffmatch.answers.intervals import TierChange, changes
 from staffmatch.answers.options import Clock, require_choice, require_whole
 from staffmatch.answers.shown import table_html
-from staffmatch.answers.variations import By, Direction, Variation, variations
+from staffmatch.answers.what_if.intervals import TierChange, changes
+from staffmatch.answers.what_if.variations import By, Direction, Variation, variations
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.errors import InputError, LimitError, UnsupportedRule
 from staffmatch.explain.answer import Answer

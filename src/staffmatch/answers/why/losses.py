@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from staffmatch.answers.bounds import Asked
-from staffmatch.answers.forced_pair import Condition, ConditionSearch, ForcedPair
-from staffmatch.answers.ranking import ranked
 from staffmatch.answers.resolving import Loss, Resolver, loss, steps
+from staffmatch.answers.who_else.bounds import Asked
+from staffmatch.answers.who_else.forced_pair import Condition, ConditionSearch, ForcedPair
+from staffmatch.answers.who_else.ranking import ranked
 from staffmatch.engine.state.control import Control
 from staffmatch.result.solution import Solution
 

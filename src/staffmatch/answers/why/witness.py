@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from staffmatch.answers.feasibility import closes
 from staffmatch.answers.resolving import Resolver
+from staffmatch.answers.what_if.feasibility import closes
 from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError

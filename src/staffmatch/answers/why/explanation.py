@@ -7,12 +7,18 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
-from staffmatch.answers.changes import ChangeKind, changes
-from staffmatch.answers.explained import CheapestUse, PairExplanation, PersonLoss, ShiftExplanation, WorkerExplanation
-from staffmatch.answers.fixes import Fixing, allowed_kinds
-from staffmatch.answers.losses import Losses
 from staffmatch.answers.resolving import Resolver
-from staffmatch.answers.witness import Competition, Witness, minimal
+from staffmatch.answers.why.changes import ChangeKind, changes
+from staffmatch.answers.why.explained import (
+    CheapestUse,
+    PairExplanation,
+    PersonLoss,
+    ShiftExplanation,
+    WorkerExplanation,
+)
+from staffmatch.answers.why.fixes import Fixing, allowed_kinds
+from staffmatch.answers.why.losses import Losses
+from staffmatch.answers.why.witness import Competition, Witness, minimal
 from staffmatch.arrays import Int
 from staffmatch.domain.holding import Holding
 from staffmatch.errors import InputError, InputIssue

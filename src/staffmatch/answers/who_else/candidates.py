@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import overload
 
-from staffmatch.answers.bounds import Grounds
+from staffmatch.answers.who_else.bounds import Grounds
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.explain.answer import Answer

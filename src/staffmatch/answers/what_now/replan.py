@@ -8,9 +8,9 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from staffmatch.answers.replan_options import Answers, answered, terms_of
-from staffmatch.answers.replan_program import ReplanProgram, Terms
-from staffmatch.answers.replan_search import Found, search
+from staffmatch.answers.what_now.replan_options import Answers, answered, terms_of
+from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
+from staffmatch.answers.what_now.replan_search import Found, search
 from staffmatch.arrays import Mask
 from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.state.control import Control, Reason, available_threads

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from staffmatch.answers.askable import Askable
+from staffmatch.answers.whom_to_ask.askable import Askable
 from staffmatch.arrays import Int, Real
 from staffmatch.engine.backends.lp import Limits, Program, open_session
 from staffmatch.engine.model.region import Standing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from staffmatch.answers.carried_bound import Carried, carried_bound
-from staffmatch.answers.replan_nearby import Nearby, exchanged, least_beside, least_refilled, nearby
-from staffmatch.answers.replan_program import ReplanProgram
+from staffmatch.answers.what_now.carried_bound import Carried, carried_bound
+from staffmatch.answers.what_now.replan_nearby import Nearby, exchanged, least_beside, least_refilled, nearby
+from staffmatch.answers.what_now.replan_program import ReplanProgram
 from staffmatch.arrays import Mask
 from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.search import run, run_from

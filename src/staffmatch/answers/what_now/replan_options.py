@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from staffmatch.answers.replan_program import Terms
+from staffmatch.answers.what_now.replan_program import Terms
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.models import Consent, Pin, Scenario
 from staffmatch.records.accessors import near_ids, positions, shift_positions

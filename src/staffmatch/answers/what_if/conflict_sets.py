@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from staffmatch.answers.feasibility import Feasibility, MustFill, OutOfTimeError, Part
 from staffmatch.answers.options import bad_option
+from staffmatch.answers.what_if.feasibility import Feasibility, MustFill, OutOfTimeError, Part
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.errors import require_type

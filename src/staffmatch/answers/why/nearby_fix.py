@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffmatch.answers.bounds import Asked
-from staffmatch.answers.forced_pair import Condition, ConditionSearch
-from staffmatch.answers.neighbourhood import NEAR, most_promising, neighbourhood
+from staffmatch.answers.who_else.bounds import Asked
+from staffmatch.answers.who_else.forced_pair import Condition, ConditionSearch
+from staffmatch.answers.who_else.neighbourhood import NEAR, most_promising, neighbourhood
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.state.control import Control
 from staffmatch.models import Scenario, Shift

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from staffmatch.answers.fixes import Fix
 from staffmatch.answers.resolving import Loss
-from staffmatch.answers.witness import Witness
+from staffmatch.answers.why.fixes import Fix
+from staffmatch.answers.why.witness import Witness
 from staffmatch.explain.answer import Answer
 from staffmatch.explain.funnel import FunnelStep, HeldPerson
 from staffmatch.messages.message import Message, Sentence

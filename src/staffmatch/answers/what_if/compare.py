@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import PrivateAttr
 
-from staffmatch.answers.intervals import TierChange, changes
 from staffmatch.answers.options import Clock, bad_option
 from staffmatch.answers.shown import table_html
+from staffmatch.answers.what_if.intervals import TierChange, changes
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.errors import InputError, require_type

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from staffmatch.answers.bounds import Asked
+from staffmatch.answers.who_else.bounds import Asked
 from staffmatch.arrays import Int
 
 # Pairs that are freed of each seat, and of each person, that a change reaches: more at first than farther off.

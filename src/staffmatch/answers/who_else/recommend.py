@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from staffmatch.answers.bounds import Asked, Grounds, Steps
-from staffmatch.answers.candidates import Candidate, Move, Recommendation, TierEffect
-from staffmatch.answers.forced_pair import ForcedPair
-from staffmatch.answers.ranking import Ranked, ranked
+from staffmatch.answers.who_else.bounds import Asked, Grounds, Steps
+from staffmatch.answers.who_else.candidates import Candidate, Move, Recommendation, TierEffect
+from staffmatch.answers.who_else.forced_pair import ForcedPair
+from staffmatch.answers.who_else.ranking import Ranked, ranked
 from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.records.accessors import near_ids

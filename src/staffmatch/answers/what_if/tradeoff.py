@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import PrivateAttr
 
-from staffmatch.answers.frontier import Frontier, Point
 from staffmatch.answers.options import Clock, bad_option, require_choice, require_whole
 from staffmatch.answers.shown import table_html
+from staffmatch.answers.what_if.frontier import Frontier, Point
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.explain.answer import Answer

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from staffmatch.answers.acceptance import Probabilities, key_of, probabilities_of, unknown
-from staffmatch.answers.askable import Askable
-from staffmatch.answers.asking import Walk, Waves, walk
-from staffmatch.answers.asking_bound import linear_bound
 from staffmatch.answers.options import bad_option, require_whole
 from staffmatch.answers.shown import table_html
+from staffmatch.answers.whom_to_ask.acceptance import Probabilities, key_of, probabilities_of, unknown
+from staffmatch.answers.whom_to_ask.askable import Askable
+from staffmatch.answers.whom_to_ask.asking import Walk, Waves, walk
+from staffmatch.answers.whom_to_ask.asking_bound import linear_bound
 from staffmatch.arrays import Int, Real
 from staffmatch.errors import InputError, require_type
 from staffmatch.explain.answer import Answer
@@ -159,9 +159,9 @@ def offers(
     which more may accept than have a seat: above 0 more are asked at once, at most ``at_once`` for a seat.
 
     The bound is that of all ways of asking one after another, each message depending on the answers before: the better
-    of one in which people could be asked for seats that exclude each other (`staffmatch.answers.asking`) and one of
-    means (`staffmatch.answers.asking_bound`). The list reaches it unless people are wanted for several seats, or a row
-    of several people is tight, or several are asked at once for a seat. All is computed in double precision.
+    of one in which people could be asked for seats that exclude each other (`whom_to_ask.asking`) and one of means
+    (`whom_to_ask.asking_bound`). The list reaches it unless people are wanted for several seats, or a row of several
+    people is tight, or several are asked at once for a seat. All is computed in double precision.
 
     Raises InputError where an option makes no sense, for unknown ids and what is no probability, and where the solution
     has no plan or no scenario.

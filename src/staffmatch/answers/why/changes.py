@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
-from staffmatch.answers.personal_changes import HOURS_FIELDS, LEVEL, PERSONAL
+from staffmatch.answers.why.personal_changes import HOURS_FIELDS, LEVEL, PERSONAL
 from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Duty, Violation
 from staffmatch.explain.funnel import FunnelStep, HeldPerson

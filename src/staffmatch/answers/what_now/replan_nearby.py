@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from staffmatch.answers.replan_program import ReplanProgram
+from staffmatch.answers.what_now.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import Program, Status
 from staffmatch.engine.model.all_rows import feasible, with_rows_of
@@ -30,7 +30,7 @@ from staffmatch.engine.state.branch import solved
 from staffmatch.engine.state.control import Control
 
 if TYPE_CHECKING:
-    from staffmatch.answers.carried_bound import Carried
+    from staffmatch.answers.what_now.carried_bound import Carried
 
 
 # Of those who could take a seat, so many with the fewest shifts may leave what they have.

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from pydantic import PrivateAttr
 
-from staffmatch.answers.changes import KINDS, Change, ChangeKind
-from staffmatch.answers.nearby_fix import nearby_plan
 from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
+from staffmatch.answers.why.changes import KINDS, Change, ChangeKind
+from staffmatch.answers.why.nearby_fix import nearby_plan
 from staffmatch.errors import InputError, InputIssue, LimitError
 from staffmatch.explain.answer import Answer
 from staffmatch.messages.message import Message, Sentence

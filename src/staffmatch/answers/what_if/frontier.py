@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from staffmatch.answers.excess import Excess
 from staffmatch.answers.options import Clock
+from staffmatch.answers.what_if.excess import Excess
 from staffmatch.errors import InternalError
 from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario

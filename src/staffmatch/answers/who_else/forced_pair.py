@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffmatch.answers.bounds import Asked, Grounds, Steps
-from staffmatch.answers.neighbourhood import neighbourhood
+from staffmatch.answers.who_else.bounds import Asked, Grounds, Steps
+from staffmatch.answers.who_else.neighbourhood import neighbourhood
 from staffmatch.arrays import Int, Mask
 from staffmatch.engine.backends.lp import SAFE_COST, Status
 from staffmatch.engine.model.problem import Objective, Problem

@@ -1,0 +1,1 @@
+"""Whom to ask for empty seats, in which order and how many at once."""

@@ -1,0 +1,1 @@
+"""Why a seat is empty or who fills it, why not she, and what would change it."""
