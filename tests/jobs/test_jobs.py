@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,12 @@ def nothing_is_left() -> Iterator[None]:
 def children() -> set[str]:
     own = os.getpid()
     tasks = Path(f"/proc/{own}/task").iterdir()
-    return {name for task in tasks for name in (task / "children").read_text().split()}
+    found: set[str] = set()
+    for task in tasks:
+        # A thread may end between the two looks.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found |= {*(task / "children").read_text().split()}
+    return found
 
 
 def with_a_plan(job: sm.Job) -> sm.Solution:
