@@ -135,6 +135,11 @@ class InputError(StaffmatchError, ValueError):
         return _framers[0](self.problems, backend)
 
 
+def bad_option(option: str, text: str, advice: str, ids: tuple[str, ...] = ()) -> InputError:
+    """The refusal of an option that makes no sense."""
+    return InputError([InputIssue("bad_option", option, text, advice, ids)])
+
+
 class UnsupportedRule(StaffmatchError):
     """A rule or term needs something that this scenario or back-end does not offer."""
 

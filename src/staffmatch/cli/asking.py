@@ -130,7 +130,3 @@ class _Shown(Page):
 def _line(text: str, indent: int = 0, style: str = "") -> None:
     shown = Text.assemble(" " * indent, Page().text(text, style))
     Screen().print(_Shown(shown), soft_wrap=True)
-
-
-def bad_option(option: str, text: str, advice: str) -> InputError:
-    return InputError([InputIssue("bad_option", option, text, advice)])

@@ -10,10 +10,11 @@ import typer
 import staffmatch
 from staffmatch.answers.what_if.compare import Case, Comparison
 from staffmatch.cli.answering import NO_PLAN
-from staffmatch.cli.asking import AsJson, Lang, Voice, asking, bad_option, searching
+from staffmatch.cli.asking import AsJson, Lang, Voice, asking, searching
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, scenario_from
 from staffmatch.cli.telling import ASSIGNMENTS, SCENARIO, column, figure
+from staffmatch.errors import bad_option
 from staffmatch.messages.message import Message
 
 _REACHED = "compare.reached"

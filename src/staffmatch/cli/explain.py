@@ -9,10 +9,11 @@ import typer
 import staffmatch
 from staffmatch.answers.why.changes import ChangeKind
 from staffmatch.answers.why.explained import PairExplanation, ShiftExplanation, WorkerExplanation
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option, searching
+from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.taking import Out, OutScenario, Take, require_take, require_targets, taken, write
+from staffmatch.errors import bad_option
 from staffmatch.messages.message import Sentence
 
 Explanation = ShiftExplanation | WorkerExplanation | PairExplanation

@@ -8,10 +8,11 @@ import typer
 
 import staffmatch
 from staffmatch.answers.who_else.candidates import Recommendation
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option, searching
+from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.taking import Out, Take, require_take, require_targets, taken, write
+from staffmatch.errors import bad_option
 from staffmatch.messages.message import Sentence
 
 _EQUAL = Sentence("cli.equal", "As good as the one before.")

@@ -11,12 +11,12 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import NO_PLAN, code
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, bad_option
+from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.taking import OutScenario, require_targets
-from staffmatch.errors import InputError
+from staffmatch.errors import InputError, bad_option
 from staffmatch.explain.diff import Diff
 from staffmatch.io.files import read_text
 from staffmatch.messages.message import Message, Sentence

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from staffmatch.cli.asking import Voice, bad_option
+from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain, say
+from staffmatch.errors import bad_option
 from staffmatch.io.files import is_folder, require_distinct, require_writable
 from staffmatch.io.formats import SCENARIOS, SOLUTIONS, format_of
 from staffmatch.result.solution import Solution, Takeable

@@ -14,6 +14,12 @@ from staffmatch.records.field_types import Record
 # What an answer rests on: counted from scenario and plan, proven by solving, or bounds where time ended the solving.
 Basis = Literal["recounted", "exact", "bounds"]
 
+
+def basis(proven: bool) -> Literal["exact", "bounds"]:
+    """What an answer that takes solving rests on."""
+    return "exact" if proven else "bounds"
+
+
 # Of longer lists a repr has the length.
 _LISTED = 3
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import PrivateAttr
 
-from staffmatch.answers.options import Clock, bad_option
+from staffmatch.answers.options import Clock
 from staffmatch.answers.shown import table_html
 from staffmatch.answers.what_if.intervals import TierChange, changes
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.state.control import Control, available_threads
-from staffmatch.errors import InputError, require_type
-from staffmatch.explain.answer import Answer
+from staffmatch.errors import InputError, bad_option, require_type
+from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Record
@@ -128,7 +128,7 @@ def compare(
     solved = {name: found} | _others(dict(others), cores, clock, found.termination.seconds, time_limit, options)
     cases = tuple(_case(one, solution, solved[name]) for one, solution in solved.items())
     exact = all(case.status in ("optimal", "infeasible") for case in cases)
-    comparison = Comparison(rests_on="exact" if exact else "bounds", cases=cases)
+    comparison = Comparison(rests_on=basis(exact), cases=cases)
     comparison._solutions.update(solved)
     return comparison
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from staffmatch.answers.options import bad_option
+from staffmatch.answers.options import near_or
 from staffmatch.answers.what_if.feasibility import Feasibility, MustFill, OutOfTimeError, Part
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.state.control import Control, available_threads
-from staffmatch.errors import require_type
-from staffmatch.explain.answer import Answer
+from staffmatch.errors import bad_option, require_type
+from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
-from staffmatch.records.accessors import near_ids
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import DemandId, Flag, Id, Record, ShiftId, WorkerId
 
@@ -147,7 +146,7 @@ def _answer(oracle: Feasibility, every: bool) -> Conflicts:
         return Conflicts(rests_on="bounds", holds=False, sets=sets, complete=False)
     sets = tuple(_told(oracle, one) for one in found)
     exact = all(one.minimal for one in sets)
-    return Conflicts(rests_on="exact" if exact else "bounds", holds=not found, sets=sets, complete=every or not found)
+    return Conflicts(rests_on=basis(exact), holds=not found, sets=sets, complete=every or not found)
 
 
 def _parts(
@@ -182,8 +181,7 @@ def _is(part: Part, given: str | Rule | Pin) -> bool:
 
 def _not_there(scenario: Scenario, given: object) -> Exception:
     kinds = [*dict.fromkeys(rule.kind for rule in scenario.rules), "must_fill"]
-    near = near_ids(str(given), kinds)
-    advice = f"Did you mean {near[0]!r}?" if near else f"Choose among {', '.join(map(repr, kinds))}, rules and pins."
+    advice = near_or(given, kinds, f"Choose among {', '.join(map(repr, kinds))}, rules and pins.")
     return bad_option("hold", f"has {given!r}, which the scenario has not.", advice)
 
 

@@ -11,7 +11,7 @@ from staffmatch.answers.what_if.intervals import TierChange, changes
 from staffmatch.answers.what_if.variations import By, Direction, Variation, variations
 from staffmatch.engine.state.control import Control, available_threads
 from staffmatch.errors import InputError, LimitError, UnsupportedRule
-from staffmatch.explain.answer import Answer
+from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Count, Flag, Id, Record, WorkerId
 from staffmatch.result.solution import Solution, Status
@@ -152,7 +152,7 @@ def sensitivity(
     effects.sort(key=lambda effect: effect.worth or (0.0,))
     exact = complete and solution.status == "optimal" and all(_exact(step) for one in effects for step in one.steps)
     return Sensitivity(
-        rests_on="exact" if exact else "bounds",
+        rests_on=basis(exact),
         by=by,
         effects=tuple(effects),
         left_out=len(groups) - len(looked_at),

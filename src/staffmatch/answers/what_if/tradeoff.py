@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import PrivateAttr
 
-from staffmatch.answers.options import Clock, bad_option, require_choice, require_whole
+from staffmatch.answers.options import Clock, require_choice, require_whole
 from staffmatch.answers.shown import table_html
 from staffmatch.answers.what_if.frontier import Frontier, Point
 from staffmatch.engine.state.control import Control, available_threads
-from staffmatch.errors import InputError, InputIssue, require_type
-from staffmatch.explain.answer import Answer
+from staffmatch.errors import InputError, InputIssue, bad_option, require_type
+from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import TERMS, Term
@@ -156,7 +156,7 @@ def tradeoff(
         frontier = Frontier(scenario, held, *terms, clock, {"threads": threads, "seed": seed})
         found, complete = frontier.points(points)
     answer = Tradeoff(
-        rests_on="exact" if frontier.proven else "bounds",
+        rests_on=basis(frontier.proven),
         points=tuple(_told(point, len(held)) for point in found),
         complete=complete,
         held=found[0].solution.tiers[: len(held)],

@@ -10,10 +10,11 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from staffmatch.answers.options import unknown_pair
 from staffmatch.answers.what_now.replan_program import Terms
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.models import Consent, Pin, Scenario
-from staffmatch.records.accessors import near_ids, positions, shift_positions
+from staffmatch.records.accessors import positions
 from staffmatch.records.field_types import Instant
 from staffmatch.records.sequence import Records
 
@@ -34,10 +35,10 @@ def terms_of(
     tiers = len(scenario.tiers)
     if after_tiers is not None and not (_whole(after_tiers) and 0 <= after_tiers <= tiers):
         text = f"is {reprlib.repr(after_tiers)}, and the scenario has {tiers} tiers."
-        raise _refused("after_tiers", text, f"Give a whole number from 0 to {tiers}, or None for {tiers}.")
+        raise bad_option("after_tiers", text, f"Give a whole number from 0 to {tiers}, or None for {tiers}.")
     if most_changes is not None and not (_whole(most_changes) and most_changes >= 0):
         text = f"is {reprlib.repr(most_changes)}, which is no number of changes."
-        raise _refused("most_changes", text, "Give a whole number from 0 on, or None for any number.")
+        raise bad_option("most_changes", text, "Give a whole number from 0 on, or None for any number.")
     place = tiers if after_tiers is None or most_changes is not None else int(after_tiers)
     frozen = None if freeze_before is None else _moment(scenario, freeze_before)
     since = frozen or min(_times(scenario, "start"), default=None)
@@ -50,11 +51,11 @@ def _moment(scenario: Scenario, given: datetime | str) -> datetime:
         moment: datetime = TypeAdapter(Instant).validate_python(given)
     except ValidationError:
         text = f"is {reprlib.repr(given)}, which is no time with an offset from UTC."
-        raise _refused("freeze_before", text, "Write it as 2020-04-06T06:00+02:00.") from None
+        raise bad_option("freeze_before", text, "Write it as 2020-04-06T06:00+02:00.") from None
     ends = max(_times(scenario, "end"), default=moment)
     if moment > ends:
         text = f"is {moment:%Y-%m-%d %H:%M} UTC, after the last shift ends: nothing could change."
-        raise _refused("freeze_before", text, f"Give a time up to {ends:%Y-%m-%d %H:%M} UTC, or leave it out.")
+        raise bad_option("freeze_before", text, f"Give a time up to {ends:%Y-%m-%d %H:%M} UTC, or leave it out.")
     return moment
 
 
@@ -108,7 +109,7 @@ def _listed(answers: Answers | Any) -> Iterable[tuple[tuple[str, str], str]]:
         for key in answers:
             if not (isinstance(key, tuple) and len(key) == 2):
                 text = f"has the key {reprlib.repr(key)}."
-                raise _refused("answers", text, "Each key is a pair (worker, shift).")
+                raise bad_option("answers", text, "Each key is a pair (worker, shift).")
         return answers.items()
     try:
         import narwhals as nw
@@ -117,25 +118,16 @@ def _listed(answers: Answers | Any) -> Iterable[tuple[tuple[str, str], str]]:
     except (ImportError, TypeError):
         text = f"is a {type(answers).__name__}."
         advice = f"Give a mapping of (worker, shift) to an answer, or a data frame with columns {', '.join(_COLUMNS)}."
-        raise _refused("answers", text, advice) from None
+        raise bad_option("answers", text, advice) from None
     if missing := [name for name in _COLUMNS if name not in frame.columns]:
-        raise _refused("answers", f"has no column {missing[0]!r}.", f"The columns are {', '.join(_COLUMNS)}.")
+        raise bad_option("answers", f"has no column {missing[0]!r}.", f"The columns are {', '.join(_COLUMNS)}.")
     columns = (frame[name].to_list() for name in _COLUMNS)
     return [((worker, shift), state) for worker, shift, state in zip(*columns, strict=True)]
 
 
 def _issues(scenario: Scenario, pair: tuple[str, str], state: str) -> Iterable[InputIssue]:
-    known = (("worker", pair[0], positions(scenario, "workers")), ("shift", pair[1], shift_positions(scenario)))
-    for kind, name, places in known:
-        if not isinstance(name, str) or name not in places:
-            near = near_ids(str(name), places)
-            advice = f"Did you mean {near[0]!r}?" if near else "Leave the answer out, or correct the id."
-            yield InputIssue(f"unknown_{kind}", "answers", f"there is no {kind} {name!r}.", advice, (str(name),))
+    yield from unknown_pair(scenario, "answers", pair, "Leave the answer out, or correct the id.")
     if not isinstance(state, str) or state not in _STATES:
         text = f"worker {pair[0]!r} is said to have answered {reprlib.repr(state)} for shift {pair[1]!r}."
         advice = f"Give one of {', '.join(map(repr, _STATES))}."
         yield InputIssue("bad_option", "answers", text, advice, tuple(map(str, pair)))
-
-
-def _refused(name: str, text: str, advice: str) -> InputError:
-    return InputError([InputIssue("bad_option", name, text, advice)])

@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from staffmatch.answers.options import near_or
 from staffmatch.answers.who_else.bounds import Asked, Grounds, Steps
 from staffmatch.answers.who_else.candidates import Candidate, Move, Recommendation, TierEffect
 from staffmatch.answers.who_else.forced_pair import ForcedPair
 from staffmatch.answers.who_else.ranking import Ranked, ranked
 from staffmatch.engine.state.control import Control
-from staffmatch.errors import InputError, InputIssue
-from staffmatch.records.accessors import near_ids
+from staffmatch.errors import InputError, InputIssue, bad_option
+from staffmatch.explain.answer import basis
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
 
@@ -28,7 +29,7 @@ def recommendation(
     if worker is not None and shift is None:
         return _for_worker(solution, worker, k, time_limit)
     text = "neither a shift nor a worker is given." if shift is None else "a shift and a worker are given."
-    raise InputError([InputIssue("bad_option", "shift", text, _ASK_ONE)])
+    raise bad_option("shift", text, _ASK_ONE)
 
 
 def recommendations(
@@ -37,7 +38,7 @@ def recommendations(
     """An answer for each shift; InputError if something else is given as well, or shifts are one text."""
     if besides is not None or isinstance(shifts, str) or not isinstance(shifts, Iterable):
         text = f"is {shifts!r}, not several ids." if besides is None else f"several shifts and {besides!r} are given."
-        raise InputError([InputIssue("bad_option", "shifts", text, _ASK_ONE)])
+        raise bad_option("shifts", text, _ASK_ONE)
     return {shift: _for_shift(solution, shift, k, time_limit) for shift in dict.fromkeys(map(str, shifts))}
 
 
@@ -60,7 +61,7 @@ def _for_shift(solution: Solution, shift: str, k: int, time_limit: float | None)
         possible=int((~x[pairs]).sum()) - len(found.impossible),
         impossible=tuple(workers[int(asked.pairs.worker[one.pair])] for one in found.impossible),
         candidates=tuple(_candidates(solution, asked, found)),
-        rests_on=_basis(found.proven),
+        rests_on=basis(found.proven),
     )
 
 
@@ -81,7 +82,7 @@ def _for_worker(solution: Solution, worker: str, k: int, time_limit: float | Non
         possible=int((~x[pairs]).sum()) - len(found.impossible),
         impossible=tuple(shift for one in found.impossible for shift in _shifts(asked, one.pair)),
         candidates=tuple(_candidates(solution, asked, found)),
-        rests_on=_basis(found.proven),
+        rests_on=basis(found.proven),
     )
 
 
@@ -89,19 +90,14 @@ def _ready(solution: Solution, k: int) -> Asked:
     """InputError for a ``k`` that asks for nobody, or where there is no plan."""
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         advice = "Give how many candidates you want, a whole number from 1 on."
-        raise InputError([InputIssue("bad_option", "k", f"is {k!r}.", advice)])
+        raise bad_option("k", f"is {k!r}.", advice)
     return Asked.of(solution)
 
 
 def _unknown(kind: Literal["shift", "worker"], name: str, known: Sequence[str]) -> InputError:
-    near = near_ids(str(name), known)
-    advice = f"Did you mean {near[0]!r}?" if near else f"Give the id of a {kind} of the scenario."
+    advice = near_or(name, known, f"Give the id of a {kind} of the scenario.")
     text = f"there is no {kind} {name!r} in the scenario."
     return InputError([InputIssue(f"unknown_{kind}", kind, text, advice, (str(name),))])
-
-
-def _basis(proven: bool) -> Literal["exact", "bounds"]:
-    return "exact" if proven else "bounds"
 
 
 def _shifts(asked: Asked, pair: int) -> list[str]:
@@ -125,7 +121,7 @@ def _candidates(solution: Solution, asked: Asked, found: Ranked) -> Iterator[Can
             moves=tuple(_moves(asked, one)),
             planned=one.best is not None,
             scenario_digest=solution.scenario_digest,
-            rests_on=_basis(one.exact),
+            rests_on=basis(one.exact),
         )
 
 

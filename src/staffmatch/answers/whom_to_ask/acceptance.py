@@ -11,19 +11,18 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from staffmatch.answers.options import bad_option
+from staffmatch.answers.options import unknown_pair
 from staffmatch.arrays import Real
 from staffmatch.entities import Consent
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.formulation.columns import CONSENTS
 from staffmatch.formulation.pairs import Pairs
-from staffmatch.models import Scenario
-from staffmatch.records.accessors import near_ids, positions, shift_positions
 from staffmatch.records.field_types import Figure, Record
 from staffmatch.records.field_types import Real as RealField
 
 _Chance = Annotated[RealField, Field(gt=0, lt=1)]
 _COLUMNS = ("worker", "shift", "probability")
+UNKNOWN = "Leave the row out, or correct the id."
 
 Probability = Callable[[str, str], float]
 Pair = tuple[str, str]
@@ -78,7 +77,7 @@ def probabilities_of(pairs: Pairs, given: Probabilities | Any | None) -> Real:
     else:
         said = dict(_listed(given))
         scenario = pairs.columns.scenario
-        if issues := [issue for pair in said for issue in unknown(scenario, "probabilities", pair)]:
+        if issues := [issue for pair in said for issue in unknown_pair(scenario, "probabilities", pair, UNKNOWN)]:
             raise InputError(issues)
     if issues := [issue for pair, value in said.items() for issue in _impossible(pair, value)]:
         raise InputError(issues)
@@ -122,16 +121,6 @@ def key_of(path: str, key: Any) -> Pair:
     if not (isinstance(key, tuple) and len(key) == 2):
         raise bad_option(path, f"has {reprlib.repr(key)}.", "Each is a pair (worker, shift) of ids.")
     return key
-
-
-def unknown(scenario: Scenario, path: str, pair: Pair) -> Iterator[InputIssue]:
-    """What of a worker and a shift the scenario does not have."""
-    known = (("worker", pair[0], positions(scenario, "workers")), ("shift", pair[1], shift_positions(scenario)))
-    for kind, name, places in known:
-        if name not in places:
-            near = near_ids(str(name), places)
-            advice = f"Did you mean {near[0]!r}?" if near else "Leave the row out, or correct the id."
-            yield InputIssue(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (str(name),))
 
 
 def _impossible(pair: Pair, value: Any) -> Iterator[InputIssue]:

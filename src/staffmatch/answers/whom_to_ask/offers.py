@@ -10,15 +10,15 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from staffmatch.answers.options import bad_option, require_whole
+from staffmatch.answers.options import require_whole, unknown_pair
 from staffmatch.answers.shown import table_html
-from staffmatch.answers.whom_to_ask.acceptance import Probabilities, key_of, probabilities_of, unknown
+from staffmatch.answers.whom_to_ask.acceptance import UNKNOWN, Probabilities, key_of, probabilities_of
 from staffmatch.answers.whom_to_ask.askable import Askable
 from staffmatch.answers.whom_to_ask.asking import Walk, Waves, walk
 from staffmatch.answers.whom_to_ask.asking_bound import linear_bound
 from staffmatch.arrays import Int, Real
-from staffmatch.errors import InputError, require_type
-from staffmatch.explain.answer import Answer
+from staffmatch.errors import InputError, bad_option, require_type
+from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.field_types import Count, DemandId, Figure, Long, Record, ShiftId, WorkerId
@@ -182,7 +182,8 @@ def offers(
 def _asked(scenario: Scenario, asked: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:
     if isinstance(asked, str):
         raise bad_option("asked", f"is the text {asked!r}.", "Give pairs (worker, shift) of ids.")
-    if issues := [issue for pair in asked for issue in unknown(scenario, "asked", key_of("asked", pair))]:
+    keys = (key_of("asked", pair) for pair in asked)
+    if issues := [issue for key in keys for issue in unknown_pair(scenario, "asked", key, UNKNOWN)]:
         raise InputError(issues)
     return asked
 
@@ -218,7 +219,7 @@ class _Asking:
             most = min(most, linear_bound(self._found, self._pair, self._chance, hours, self._contacts))
         bound = max(0.0, before - most)
         return Offers(
-            rests_on="exact" if after - bound <= _SAME else "bounds",
+            rests_on=basis(after - bound <= _SAME),
             contacts=self._contacts,
             at_once=self._waves.at_once,
             overbooking=self._waves.overbooking,

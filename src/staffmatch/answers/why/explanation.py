@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
+from staffmatch.answers.options import near_or
 from staffmatch.answers.resolving import Resolver
 from staffmatch.answers.why.changes import ChangeKind, changes
 from staffmatch.answers.why.explained import (
@@ -22,13 +23,13 @@ from staffmatch.answers.why.witness import Competition, Witness, minimal
 from staffmatch.arrays import Int
 from staffmatch.domain.holding import Holding
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.explain.answer import Basis
+from staffmatch.explain.answer import basis
 from staffmatch.explain.funnel import funnel, held_people
 from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.market import Market
 from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.accessors import near_ids, shifts_named
+from staffmatch.records.accessors import shifts_named
 from staffmatch.result.reason_check import pair_rules
 from staffmatch.result.solution import Solution
 from staffmatch.result.verifier import verify
@@ -68,8 +69,7 @@ def _asked(solution: Solution, shift: str | None, worker: str | None) -> Scenari
     for kind, wanted in (("shift", shift), ("worker", worker)):
         known = scenario.ids("shifts" if kind == "shift" else "workers")
         if wanted is not None and wanted not in known:
-            near = near_ids(str(wanted), known)
-            advice = f"Did you mean {near[0]!r}?" if near else "Check the id; scenario.ids lists all."
+            advice = near_or(wanted, known, "Check the id; scenario.ids lists all.")
             text = f"there is no {kind} {wanted!r} in the scenario."
             found.append(InputIssue(f"unknown_{kind}", kind, text, advice, (str(wanted),)))
     if not found and not solution.found_here:
@@ -99,7 +99,7 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
         losses = tuple(_without(resolver, there, shift))
         exact = resolver.base.status == "optimal" and all(one.loss is None or one.loss.exact for one in losses)
         complete = len(losses) == len(there[:MOST_ASKED])
-        return ShiftExplanation(rests_on=_basis(exact and complete), without=losses, complete=complete, **told)
+        return ShiftExplanation(rests_on=basis(exact and complete), without=losses, complete=complete, **told)
     full = holding.held(demand, shift, [one.worker for one in held])
     made = [change for change in changes(holding, demand, shift, found, held) if change.kind in kinds]
     fixing = Fixing(resolver, shift, made)
@@ -108,7 +108,7 @@ def _of_shift(resolver: Resolver, demand: Demand, shift: Shift, kinds: Collectio
     fixes = fixing.found()
     proven = fixing.complete and all(fix.rests_on == "exact" for fix in fixes) and resolver.base.status == "optimal"
     return ShiftExplanation(
-        rests_on=_basis(proven),
+        rests_on=basis(proven),
         full=None if full is None else full.why,
         witness=witness,
         fixes=fixes,
@@ -122,10 +122,6 @@ def _witness(resolver: Resolver, holding: Holding, shift: Shift, competing: bool
     competition = Competition(holding)
     found = competition.hall(shift) if competing else None
     return found or (None if resolver.over else minimal(resolver, competition, shift))
-
-
-def _basis(exact: bool) -> Basis:
-    return "exact" if exact else "bounds"
 
 
 def _without(resolver: Resolver, people: Collection[str], shift: Shift) -> Iterator[PersonLoss]:
@@ -157,7 +153,7 @@ def _of_worker(resolver: Resolver, worker: str) -> WorkerExplanation:
         cheapest = losses.cheapest(worker)
     lost = without if mine else cheapest and cheapest[1]
     return WorkerExplanation(
-        rests_on=_basis(lost is not None and lost.exact) if eligible else "recounted",
+        rests_on=basis(lost is not None and lost.exact) if eligible else "recounted",
         worker=worker,
         shifts=mine,
         excluded=tuple(_excluded(scenario, number)),
@@ -201,7 +197,7 @@ def _of_pair(resolver: Resolver, demand: Demand, shift: Shift, worker: str) -> P
     beside = held_people(holding, demand, shift, [worker])
     exact = impossible or (lost is not None and lost.exact)
     return PairExplanation(
-        rests_on=_basis(exact),
+        rests_on=basis(exact),
         rules=(),
         forbidden=(),
         beside=beside[0] if beside else None,

@@ -13,8 +13,8 @@ from pydantic import PrivateAttr
 from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
 from staffmatch.answers.why.changes import KINDS, Change, ChangeKind
 from staffmatch.answers.why.nearby_fix import nearby_plan
-from staffmatch.errors import InputError, InputIssue, LimitError
-from staffmatch.explain.answer import Answer
+from staffmatch.errors import InputError, InputIssue, LimitError, bad_option
+from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Shift
 from staffmatch.records.field_types import Count, ShiftId
@@ -74,7 +74,7 @@ def allowed_kinds(allow: Collection[str] | None) -> tuple[ChangeKind, ...]:
     asked = KINDS if allow is None else ((allow,) if isinstance(allow, str) else tuple(allow))
     if unknown := sorted(set(map(str, asked)) - set(KINDS)):
         text = f"there is no kind of change {unknown[0]!r}."
-        raise InputError([InputIssue("bad_option", "allow", text, f"Choose among {', '.join(KINDS)}.", tuple(unknown))])
+        raise bad_option("allow", text, f"Choose among {', '.join(KINDS)}.", tuple(unknown))
     return tuple(kind for kind in KINDS if kind in asked)
 
 
@@ -153,7 +153,7 @@ class Fixing:
         if (filled := self._missing - _missing(solution, self._shift)) <= 0:
             return None
         fix = Fix(
-            rests_on="exact" if base.status == solution.status == "optimal" else "bounds",
+            rests_on=basis(base.status == solution.status == "optimal"),
             kinds=tuple(change.kind for change in together),
             changes=tuple(change.message for change in together),
             shift=self._shift.id,
