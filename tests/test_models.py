@@ -426,3 +426,20 @@ def test_a_copy_has_a_digest_of_its_own() -> None:
     assert scenario.model_copy(update={"timezone": "UTC"}).digest() != before
     assert scenario == other
     assert scenario.model_dump_json() == other.model_dump_json()
+
+
+def test_names_and_contacts_are_for_people_alone() -> None:
+    contact = sm.Contact(name="Frau Brandt", phone="040 123")
+    named = {"name": "Anna", "contact": contact}
+    company = sm.Company(id="a")
+    worker = sm.Worker(id="w", company="a")
+    shift = sm.Shift(id="s", start="2020-04-06T06:00Z", end="2020-04-06T14:00Z")
+    demand = sm.Demand(id="d", company="a", shifts=[shift])
+    bare = sm.Scenario(companies=[company], workers=[worker], demands=[demand])
+    told = sm.Scenario(
+        companies=[company.replace(**named)], workers=[worker.replace(**named)], demands=[demand.replace(**named)]
+    )
+    assert bare.digest() == told.digest()
+    assert "Brandt" not in f"{told.workers[0]} {told.companies[0]} {told.demands[0]} {contact}"
+    hidden = told.pseudonymise("a key of 16 bytes or more")
+    assert {one.contact for one in (*hidden.workers, *hidden.companies, *hidden.demands)} == {None}

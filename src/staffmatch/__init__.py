@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from staffmatch.models import (
         Company,
         Consent,
+        Contact,
         Demand,
         Location,
         Pin,
@@ -104,7 +105,7 @@ _HOMES = {
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
     "models": (
-        *("Company", "Consent", "Demand", "Location", "Pin"),
+        *("Company", "Consent", "Contact", "Demand", "Location", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
     ),
     "objectives": ("DEFAULT_TIERS",),
@@ -198,6 +199,7 @@ __all__ = [
     "ConflictSet",
     "Conflicts",
     "Consent",
+    "Contact",
     "Demand",
     "Diff",
     "Effect",

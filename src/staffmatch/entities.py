@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Self, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Unpack
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -30,6 +30,7 @@ from staffmatch.records.field_types import (
     ShiftId,
     SkillId,
     Sorted,
+    Text,
     Whole,
     WorkerId,
 )
@@ -59,6 +60,25 @@ class Shift(WorkTime):
         def replace(self, **changes: Unpack[signatures.ShiftChanges]) -> Self: ...
 
 
+class Contact(Record):
+    """Whom to call and where to meet: text for people, which nothing is computed from.
+
+    It is carried to reports, calendars and printouts; no repr, log, error or digest has it.
+    """
+
+    name: Text = Field(default="", repr=False)
+    phone: Text = Field(default="", repr=False)
+    email: Text = Field(default="", repr=False)
+    meeting_point: Text = Field(default="", repr=False)
+    remark: Text = Field(default="", repr=False)
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **options: Unpack[signatures.ContactOptions]) -> None: ...
+
+        def replace(self, **changes: Unpack[signatures.ContactOptions]) -> Self: ...
+
+
 class Company(Record):
     """Lends workers, borrows workers, or both.
 
@@ -66,12 +86,15 @@ class Company(Record):
     exists; one side naming the other is enough.
     """
 
+    for_people: ClassVar = frozenset({"name", "contact"})
+
     id: CompanyId
     name: str = Field(default="", repr=False)
     sector: Section | None = None
     clusters: tuple[Id, ...] = ()
     location: Location | None = None
     agreements: tuple[CompanyId, ...] = ()
+    contact: Contact | None = Field(default=None, repr=False)
 
     if TYPE_CHECKING:
 
@@ -124,6 +147,8 @@ class Worker(Record):
     straight line. A limit or list that is ``None`` does not restrict; empty ``accepted_companies`` accept none.
     """
 
+    for_people: ClassVar = frozenset({"name", "contact"})
+
     id: WorkerId
     company: CompanyId
     name: str = Field(default="", repr=False)
@@ -143,6 +168,7 @@ class Worker(Record):
     preferences: Sorted[CompanyId, Points] = Field(default_factory=dict)
     consent: Consent = Consent.OFFERED
     pay_cents_per_hour: Cents = 0
+    contact: Contact | None = Field(default=None, repr=False)
 
     if TYPE_CHECKING:
 
@@ -165,11 +191,15 @@ class Demand(Record):
 
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the smallest useful crew: a shift gets at
     least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
-    Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more.
+    Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more. Demands may share a
+    ``name``, such as a ward whose shifts need different people.
     """
+
+    for_people: ClassVar = frozenset({"name", "contact"})
 
     id: DemandId
     company: CompanyId
+    name: str = Field(default="", repr=False)
     location: Location | None = None
     skills: Sorted[SkillId, Level] = Field(default_factory=dict)
     headcount: Annotated[Whole, Field(ge=1, le=10**6)] = 1
@@ -180,6 +210,7 @@ class Demand(Record):
     pay_cents_per_hour: Cents = 0
     accepted_lenders: tuple[CompanyId, ...] | None = None
     declined_lenders: tuple[CompanyId, ...] = ()
+    contact: Contact | None = Field(default=None, repr=False)
 
     if TYPE_CHECKING:
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from staffmatch.entities import Company, Consent, Demand, Pin, Secondment, Shift, Skill, Worker
+from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence
 from staffmatch.records.accessors import TableName
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Company",
     "Consent",
+    "Contact",
     "Demand",
     "Location",
     "Pin",
@@ -229,7 +230,7 @@ class Scenario(Counted):
         """SHA-256 of the content, whatever the order of the records.
 
         Fields of a record, rule or term at their default do not count, so that a new field in a later release changes
-        no digest.
+        no digest. Neither do names and contacts: a corrected telephone number leaves a plan valid.
         """
         return digest.digest(self)
 

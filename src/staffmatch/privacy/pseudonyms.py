@@ -48,7 +48,7 @@ def _secret(key: bytes | str) -> bytes:
 def pseudonymised(
     scenario: Scenario, key: bytes | str, *, of: Iterable[Kind] = ("workers",), homes: Homes = "quarter"
 ) -> Scenario:
-    """The scenario with pseudonyms in place of all ids, without names, and with coarse homes.
+    """The scenario with pseudonyms in place of all ids, without names and contacts, and with coarse homes.
 
     ``homes`` may also be removed (``drop``), which makes every commute 0, or kept (``keep``). If ``companies`` are
     renamed, their locations and sites are treated like homes. Places that the travel model knows by name keep their
@@ -69,11 +69,14 @@ def pseudonymised(
         raise InputError(found)
     bare = renamed(scenario, names)
     changes: dict[str, Any] = {field: getattr(bare, field) for field in type(scenario).model_fields}
-    changes["workers"] = _placed([w.model_copy(update={"name": ""}) for w in bare.workers], "home", scenario, homes)
-    if "companies" in kinds:
-        nameless = [company.model_copy(update={"name": ""}) for company in bare.companies]
-        changes["companies"] = _placed(nameless, "location", scenario, homes)
-        changes["demands"] = _placed(bare.demands, "location", scenario, homes)
+    none = {"name": "", "contact": None}
+    changes["workers"] = _placed([w.model_copy(update=none) for w in bare.workers], "home", scenario, homes)
+    # A contact is a person, whoever else keeps its name.
+    hidden = none if "companies" in kinds else {"contact": None}
+    for name in ("companies", "demands"):
+        changes[name] = tuple(one.model_copy(update=hidden) for one in changes[name])
+        if "companies" in kinds:
+            changes[name] = _placed(changes[name], "location", scenario, homes)
     return type(scenario)(**changes)
 
 

@@ -119,17 +119,18 @@ def _with_shifts_in_order(demands: Sequence[Any]) -> list[Any]:
 
 def _digests_of(records: Sequence[Any]) -> list[bytes]:
     if isinstance(records, Records):
-        return list(map(_hashed, records.json()))
+        return list(map(_hashed, records.without(*records.kind.for_people).json()))
     return _digests.of(type(records[0]), records) if records else []
 
 
 def _hashed(text: str) -> bytes:
-    """SHA-256 of a record as JSON without fields at their default."""
+    """SHA-256 of a record as JSON without fields at their default and those that only people read."""
     return hashlib.sha256(text.encode()).digest()
 
 
 def _read(kind: type[Record], models: Sequence[Any]) -> list[bytes]:
-    return [_hashed(model.model_dump_json(exclude_defaults=True)) for model in models]
+    apart = set(kind.for_people)
+    return [_hashed(model.model_dump_json(exclude_defaults=True, exclude=apart)) for model in models]
 
 
 def _changed(known: list[Any], rows: Int, more: list[Any] | None) -> list[Any]:

@@ -138,6 +138,7 @@ Level = Annotated[Whole, Field(ge=1, le=5)]
 Hours = Annotated[Real, Field(ge=0, le=10**6, description="hours"), AfterValidator(_minutes)]
 HoursMoved = Annotated[Real, Field(ge=-24, le=24, description="hours"), AfterValidator(_minutes)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Text = Annotated[str, StringConstraints(strict=True, max_length=2000)]
 CompanyId = Annotated[Id, Names("companies")]
 WorkerId = Annotated[Id, Names("workers")]
 DemandId = Annotated[Id, Names("demands")]
@@ -160,6 +161,9 @@ class Record(BaseModel):
     """Base of all models: frozen, unknown fields forbidden, all problems reported together as `InputError`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
+
+    # Fields that only people read, which no digest counts.
+    for_people: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, /, **data: Any) -> None:
         # A context manager would take a good part of a record's construction time.

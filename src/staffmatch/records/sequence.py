@@ -187,6 +187,11 @@ class Records(Sequence[M], Generic[M]):
     def with_column(self, name: str, column: Column) -> Records[M]:
         return Records(self.kind, self.size, self.columns | {name: column}, self.origin)
 
+    def without(self, *names: str) -> Records[M]:
+        """The records with some fields at their default."""
+        held = {name: column for name, column in self.columns.items() if name not in names}
+        return Records(self.kind, self.size, held, self.origin)
+
     def sorted(self) -> Records[M]:
         """The records sorted by id."""
         ids = self.single("id").listed()

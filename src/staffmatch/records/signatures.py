@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from staffmatch.entities import Company, Consent, Demand, Pin, Secondment, Shift, Skill, Worker
+    from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
@@ -52,12 +52,21 @@ class ShiftChanges(WorkTimeChanges, total=False):
     id: str
 
 
+class ContactOptions(TypedDict, total=False):
+    name: str
+    phone: str
+    email: str
+    meeting_point: str
+    remark: str
+
+
 class CompanyOptions(TypedDict, total=False):
     name: str
     sector: str | None
     clusters: Ids
     location: Location | Fields | None
     agreements: Ids
+    contact: Contact | Fields | None
 
 
 class CompanyChanges(CompanyOptions, total=False):
@@ -88,6 +97,7 @@ class WorkerOptions(TypedDict, total=False):
     preferences: Mapping[str, int]
     consent: Answer
     pay_cents_per_hour: int
+    contact: Contact | Fields | None
 
 
 class WorkerChanges(WorkerOptions, total=False):
@@ -96,6 +106,7 @@ class WorkerChanges(WorkerOptions, total=False):
 
 
 class DemandOptions(TypedDict, total=False):
+    name: str
     location: Location | Fields | None
     skills: Mapping[str, int]
     headcount: int
@@ -105,6 +116,7 @@ class DemandOptions(TypedDict, total=False):
     pay_cents_per_hour: int
     accepted_lenders: Ids | None
     declined_lenders: Ids
+    contact: Contact | Fields | None
 
 
 class DemandChanges(DemandOptions, total=False):
