@@ -156,6 +156,14 @@ LAYOUTS = {
     ),
     "availability": Layout({"worker": _WORKER, **_WHEN}),
     "home_shifts": Layout({"worker": _WORKER, **_WHEN, **_BREAK}),
+    "shift_kinds": Layout(
+        {
+            "code": _id("id, shift code, shift, kind, Kürzel, Schichtcode, Schichtkürzel, Schicht, Schichtart, Dienst"),
+            "name": Column(values.text, "shift name, meaning, Bezeichnung, Schichtname, Bedeutung"),
+            **{name: _WHEN[name] for name in ("start", "end", "hours")},
+            **_BREAK,
+        }
+    ),
     "ledger": Layout(
         {
             "worker": _WORKER,
