@@ -114,7 +114,7 @@ def stem(word: str) -> str:
     return _SUFFIX.sub("", plain(word))
 
 
-_FOLDS: tuple[Callable[[str], str], ...] = (str, plain, stem)
+_FOLDS: Sequence[Callable[[str], str]] = (str, plain, stem)
 
 
 def _kind(row: Row) -> ShiftKind:
