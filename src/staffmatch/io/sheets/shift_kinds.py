@@ -67,7 +67,7 @@ class ShiftKinds:
         Wrong if several kinds are meant by it.
         """
         for known, fold in zip(self._known, _FOLDS, strict=True):
-            if len(found := known.get(fold(said), ())) == 1:
+            if len(found := known.get(fold(said), [])) == 1:
                 return found[0]
             if found:
                 codes = listed(kind.code for kind in found)

@@ -47,6 +47,13 @@ def text(value: Value) -> str:
     raise Wrong("not_text", f"is {kind} to the spreadsheet, not text.", "Format the cell as text and type it again.")
 
 
+def setting(value: Value) -> str:
+    """A text; days of a workbook as they are written."""
+    if isinstance(value, date) or (isinstance(value, float) and not value.is_integer()):
+        return str(value)
+    return text(value)
+
+
 def postal_code(value: Value) -> str:
     """Five digits; spreadsheets drop leading zeros of numbers."""
     return text(value).zfill(5)
