@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from staffmatch.arrays import Mask
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets import spellings, times
 from staffmatch.io.sheets.cells import Wrong
@@ -50,26 +52,33 @@ class Period:
         return self.first, self.last
 
 
-def read_period(settings: Mapping[str, str]) -> Period | None:
+def read_period(settings: Mapping[str, Any]) -> Period | None:
     """The period of the settings ``period``, or ``first_day`` and ``last_day``; None if they say none."""
     if "period" in settings:
-        held = times.days(settings["period"])
-        if not isinstance(held, Days) or len(held.ranges) != 1:
-            raise Wrong("not_a_span", f"{settings['period']!r} is no period.", "Write it as 06.04.2020 - 12.04.2020.")
-        return Period(*held.ranges[0], told=True)
-    ends = [times.day(settings[name]) for name in ("first_day", "last_day") if name in settings]
+        return Period(settings["period"][0], settings["period"][1], told=True)
+    ends = [settings[name] for name in ("first_day", "last_day") if name in settings]
     if not ends:
         return None
     if len(ends) == 1:
-        raise Wrong("half_a_span", "says one end of the period only.", "Add a row for the other end too.")
+        raise Wrong("half_a_span", "one end of the period is given only.", "Add a row for the other end too.")
     if ends[1] < ends[0]:
         raise Wrong("empty_window", f"{ends[0]} to {ends[1]} ends before it starts.", "Correct one of the days.")
-    return Period(*ends, told=True)
+    return Period(ends[0], ends[1], told=True)
 
 
-def read_longest(said: str | None) -> int:
-    """The minutes of the longest shift that needs no question: a day, or what the settings say in hours."""
-    hours = 24.0 if said is None else real(said)
+def read_span(said: str) -> tuple[date, date]:
+    """The value of the setting ``period``."""
+    held = times.hours(said)
+    if isinstance(held, Daily) and held.days and len(held.days.ranges) == 1 and not held.times:
+        return held.days.ranges[0]
+    if isinstance(held, tuple) and held[1] and held[0].day and held[1].day and held[0].day <= held[1].day:
+        return held[0].day, held[1].day
+    raise Wrong("not_a_span", f"{said!r} is no period.", "Write it as 06.04.2020 - 12.04.2020.")
+
+
+def read_longest(said: str) -> int:
+    """A length in hours, as minutes."""
+    hours = real(said)
     if not 0 < hours <= 24 * 366:
         raise Wrong("out_of_range", f"{said!r} is no length of a shift in hours.", "Write hours, such as 30.")
     return round(hours * 60)
@@ -107,7 +116,7 @@ def _of(value: Any) -> Iterator[date]:
 def complete_years(
     tables: Mapping[str, Table], problems: list[InputIssue], told: Period | None
 ) -> tuple[list[InputIssue], list[str]]:
-    """Days without a year, read again with the only year that fits; the problems that remain, and what is to be told."""
+    """Days without a year, read again with the only year that fits; remaining problems, and notes."""
     if not any(problem.code == "missing_year" for problem in problems):
         return problems, []
     period = told or spanned(tables)
@@ -118,11 +127,16 @@ def complete_years(
             continue
         left, read = _reread(table, mine, period)
         problems = [one for one in problems if not any(one is other for other in mine)] + left
-        table.flawed = np.isin(table.numbers, [one.cell.row for one in problems if one.cell and _in(table, one.cell)])
+        table.flawed = _in_rows(table, [one for one in problems if one.cell and _in(table, one.cell)])
         if read:
             why = "the period of the plan" if told else "the days in the sheets"
             notes.append(f"{table.at}, {row_list(read)}: days without a year are read with the one that {why} have.")
     return problems, notes
+
+
+def _in_rows(table: Table, issues: Iterable[InputIssue]) -> Mask:
+    found: Mask = np.isin(table.numbers, [one.cell.row or 0 for one in issues if one.cell])
+    return found
 
 
 def _in(table: Table, cell: Cell) -> bool:
@@ -141,9 +155,7 @@ def _reread(table: Table, mine: Iterable[InputIssue], period: Period) -> tuple[l
         code = table.said[name].code.copy()
         still: dict[int, Wrong] = {}
         read = table.layout.columns[name].read
-        for place in np.unique(
-            cells.code[np.isin(table.numbers, [one.cell.row for one in issues if one.cell])]
-        ).tolist():
+        for place in np.unique(cells.code[_in_rows(table, issues)]).tolist():
             try:
                 values[place] = read(spellings.with_years(str(cells.values[place]), lambda m, d: _year(period, m, d)))
                 code[cells.code == place] = place
@@ -171,16 +183,15 @@ def _one_line(found: list[tuple[InputIssue, Wrong]]) -> Iterator[InputIssue]:
 
 
 def _year(period: Period, month: int, day: int) -> int | None:
-    """The only year in which the day is in the period; if there is none, the only year of the period."""
+    """The only year in which the day is in the period, else the only one in which it is near to it."""
     if period.first is None or period.last is None:
         return None
-    years = range(period.first.year, period.last.year + 1)
-    fit = [year for year in years if _inside(period.first, period.last, year, month, day)]
-    return fit[0] if len(fit) == 1 else years[0] if not fit and len(years) == 1 else None
-
-
-def _inside(first: date, last: date, year: int, month: int, day: int) -> bool:
-    try:
-        return first <= date(year, month, day) <= last
-    except ValueError:
-        return False
+    away: dict[int, int] = {}
+    for year in range(period.first.year - 1, period.last.year + 2):
+        with suppress(ValueError):
+            on = date(year, month, day)
+            away[year] = max((period.first - on).days, (on - period.last).days, 0)
+    fit = [year for year, days in away.items() if days == 0] or [
+        y for y, days in away.items() if days <= LONGEST_PERIOD
+    ]
+    return fit[0] if len(fit) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from staffmatch.io.sheets.delimited import read_csv
 from staffmatch.io.sheets.header import Row, Table, read_table
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
 from staffmatch.io.sheets.records import Records
+from staffmatch.io.sheets.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, sheet_meant, vocabulary
 from staffmatch.io.sheets.workbook import read_workbook
@@ -27,6 +28,7 @@ _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
 _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
+_READERS: dict[str, Callable[[str], Any]] = {"timezone": str, **SETTING_READERS}
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
 _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
@@ -45,8 +47,10 @@ def read_sheets(path: str | Path) -> Reading:
     settings, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
-    records = Records(tables, zone)
-    notes += assume(records)
+    settled = settle(tables, settings, problems)
+    problems = settled.problems
+    records = Records(tables, zone, settled.period)
+    notes += [*settled.notes, *assume(records)]
     problems += records.problems
     if problems:
         raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
@@ -144,9 +148,9 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[InputIssue]]:
                 raise Wrong("unknown_setting", "is no setting that we know.", advice)  # noqa: TRY301 (told below)
             if name in held:
                 raise Wrong("duplicate_setting", "stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
-            held[name] = row.said["value"] if name == "timezone" else json_value(row.said["value"])
+            held[name] = _READERS.get(name, json_value)(row.said["value"])
         except Wrong as wrong:
-            column = "value" if wrong.code == "json_invalid" else "setting"
+            column = "setting" if wrong.code in ("unknown_setting", "duplicate_setting") else "value"
             problems.append(row.wrong(column, wrong))
     return held, problems
 

@@ -17,6 +17,7 @@ from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.period import Period
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
 from staffmatch.records.dictionary_columns import (
     ABSENT,
@@ -40,12 +41,13 @@ _AT = ("quarter", "postal_code", *POINT)
 class Records(Together):
     """Records by kind and field, their rows, and the problems."""
 
-    def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
-        super().__init__(tables, zone)
+    def __init__(self, tables: dict[str, Table], zone: ZoneInfo, period: Period | None = None) -> None:
+        super().__init__(tables, zone, period)
         self.kinds: dict[str, Fields] = {}
         self.rows: dict[str, Sequence[Row]] = {}
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
+        self._numbered: tuple[str, int] | None = None
         self._plain("companies", _AT)
         self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
@@ -214,7 +216,10 @@ class Records(Together):
             if not row.flawed and "company" in row.table.columns:
                 self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
             return None
-        used[company] = used.get(company, 0) + 1
+        # A row that was spread over several days is one demand.
+        if self._numbered != (company, row.number):
+            used[company] = used.get(company, 0) + 1
+        self._numbered = company, row.number
         return f"{company} {used[company]}"
 
     def _agree(self, first: Row, row: Row) -> None:

@@ -194,9 +194,9 @@ def _dated(found: list[re.Match[str]], place: int, text: str) -> date:
     if year is None:
         known = next(((y, m, d) for d, m, y in after if y), None)
         if known is not None:
-            year = known[0] - ((month, number) > known[1:])  # type: ignore[operator]
+            year = known[0] - ((month, number) > known[1:])
         elif known := next(((y, m, d) for d, m, y in reversed(before) if y), None):
-            year = known[0] + ((month, number) < known[1:])  # type: ignore[operator]
+            year = known[0] + ((month, number) < known[1:])
         else:
             date(2020, month, number)
             raise Wrong("missing_year", f"{shown(text)!r} has no year.", "Write it as 31.12.2020.")
@@ -213,6 +213,9 @@ def _word(word: str, text: str) -> Iterator[_Token]:
     if word in _UNCLEAR:
         wrong = f"{shown(text)!r} may be Monday to Friday, or Monday to Saturday."
         raise Wrong("unclear_days", wrong, "Write Mo-Fr or Mo-Sa.")
+    if word in ("kw", "woche", "week"):
+        advice = "Write its days, as 06.04.2020 - 12.04.2020, or weekdays, as Mo-Fr."
+        raise Wrong("unclear_days", f"{shown(text)!r} is a week, not a day.", advice)
     if word in _TO:
         yield _Token("-")
     elif word in _AND:
@@ -241,7 +244,7 @@ def _merged(tokens: list[_Token], text: str) -> list[_Token]:
     for token in tokens:
         kinds = [one.kind for one in held[-2:]]
         if token.kind == "W" and kinds == ["W", "-"]:
-            first, last = (next(iter(one.value)) for one in (held[-2], token))  # type: ignore[arg-type, union-attr]
+            first, last = (next(iter(one.value)) for one in (held[-2], token))  # type: ignore[arg-type]
             held[-2:] = [_Token("S", frozenset((first + n) % 7 for n in range((last - first) % 7 + 1)))]
         elif token.kind == "D" and (kinds[-1:] == ["W"] or kinds == ["W", ","]):
             named = held[-1 if kinds[-1] == "W" else -2].value

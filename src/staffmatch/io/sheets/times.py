@@ -12,6 +12,7 @@ from staffmatch.io.sheets.days import Code, Daily, Days, Span
 from staffmatch.io.sheets.values import text
 
 _SPELT = ("not_a_time", "not_a_span", "not_a_date", "span_or_offset")
+_LENGTH = re.compile(r"\d+(?:[.,]\d+)?\s?(?:h|hours?|std\.?|stunden?)", re.IGNORECASE)
 _WHOLE = ("ganztägig", "ganztaegig", "ganztags", "ganzer tag", "den ganzen tag", "all day", "whole day")
 
 
@@ -64,6 +65,9 @@ def hours(value: Value) -> Span | Daily | Code:
     except Wrong as wrong:
         if not _spelt(value, wrong):
             raise
+        if _LENGTH.fullmatch(clean(str(value))):
+            long = f"{shown(value)!r} says how long, not when."
+            raise Wrong("not_a_span", long, "Write it as 06:00-14:00, a whole day as 00:00-24:00.") from None
         found = spellings.elements(clean(str(value)))
         if len(found) != 1:
             return Code(text(value), wrong)
