@@ -20,7 +20,6 @@ from staffmatch.records.dictionary_columns import DictionaryColumn, combine_code
 
 _HELPERS = ("weekday", "first_day", "last_day", "shift_kind")
 _READ = ("date", *_HELPERS, "start", "end", "hours", "unpaid_break_minutes")
-_NONE = 0
 
 
 class Spreading:
@@ -58,8 +57,8 @@ class Spreading:
         mask |= hours.given & (ends | _where(hours, _days_alone) & (start.given | end.given))
         if not self.read.windows:
             mask |= _where(hours, lambda value: isinstance(value, tuple) and self._long(*value))
-            at, to = start.map(_absolute, _NONE), end.map(_absolute, _NONE)
-            clock = start.map(lambda value: value.minute or 0, _NONE)
+            at, to = start.map(_absolute, 0), end.map(_absolute, 0)
+            clock = start.map(lambda value: _absolute(value, dated=False), 0)
             dated = _where(end, lambda value: value.day is not None)
             mask |= start.given & end.given & (to - np.where(dated, at, clock) > self.read.longest)
         return mask
@@ -149,7 +148,8 @@ class Spreading:
 
 
 def _where(column: DictionaryColumn, test: Callable[[Any], bool]) -> Mask:
-    found: Mask = column.map(test, False, bool)
+    # What could not be read is None among the values.
+    found: Mask = column.map(lambda value: value is not None and test(value), False, bool)
     return found
 
 
@@ -157,7 +157,10 @@ def _days_alone(value: Any) -> bool:
     return isinstance(value, tuple) and value[0].day is not None and value[0].minute is None
 
 
-def _absolute(held: Clock, dated: bool = True) -> int:
+def _absolute(held: Clock | None, dated: bool = True) -> int:
+    """Minutes by which two clocks can be compared, if both have days, or neither."""
+    if held is None:
+        return 0
     days = held.day.toordinal() if held.day and dated else 0
     return days * 24 * 60 + (held.minute or 0)
 
