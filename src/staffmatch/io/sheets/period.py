@@ -44,9 +44,9 @@ class Period:
     def days(self) -> tuple[date, date]:
         """Wrong if there is no period, or only one that the sheets happen to span and that is too long."""
         if self.first is None or self.last is None:
-            raise Wrong("no_period", "needs the period of the plan, and no cell says a date.", _ADVICE)
+            raise Wrong("no_period", "need the period of the plan, and no cell says a date.", _ADVICE)
         if not self.told and (length := (self.last - self.first).days + 1) > LONGEST_PERIOD:
-            text = f"needs the period of the plan; the sheets span {length:,} days, {self.first} to {self.last}."
+            text = f"need the period of the plan; the sheets span {length:,} days, {self.first} to {self.last}."
             raise Wrong("no_period", text, _ADVICE)
         self.used = True
         return self.first, self.last
@@ -128,6 +128,7 @@ def complete_years(
         left, read = _reread(table, mine, period)
         problems = [one for one in problems if not any(one is other for other in mine)] + left
         table.flawed = _in_rows(table, [one for one in problems if one.cell and _in(table, one.cell)])
+        table.flawed |= _in_rows(table, mine) & ~np.isin(table.numbers, read)
         if read:
             why = "the period of the plan" if told else "the days in the sheets"
             notes.append(f"{table.at}, {row_list(read)}: days without a year are read with the one that {why} have.")

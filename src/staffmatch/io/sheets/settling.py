@@ -128,6 +128,21 @@ def _codes_for_ids(tables: dict[str, Table], kinds: ShiftKinds) -> Iterator[str]
         table.columns.setdefault("shift_kind", table.columns["shift"])
     if timed.any():
         yield f"{table.at}: the column {table.columns['shift']!r} holds codes of shifts, not ids."
+    if timed.any() and not kinds:
+        yield from _unlike(table, shift)
+
+
+def _unlike(table: Table, shift: DictionaryColumn) -> Iterator[str]:
+    """Codes that stand beside different times, where no table says which are right."""
+    at = [table.column(name).code for name in ("start", "end", "hours")]
+    for place, code in enumerate(shift.values):
+        here = np.flatnonzero((shift.code == place) & ~table.flawed)
+        spans, counts = np.unique(np.stack([column[here] for column in at]), axis=1, return_counts=True)
+        if len(counts) > 1:
+            usual = spans[:, np.argmax(counts)]
+            other = np.any(np.stack([column[here] for column in at]) != usual[:, None], axis=0)
+            rows = row_list(table.numbers[here[other]].tolist())
+            yield f"{table.at}, {rows}: {code!r} stands beside other times than elsewhere; those of each row are taken."
 
 
 def _known(kinds: ShiftKinds, code: str) -> bool:

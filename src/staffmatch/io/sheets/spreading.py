@@ -30,12 +30,16 @@ class Spreading:
         self.problems: list[InputIssue] = []
         self.told: dict[str, list[int]] = {}
         self.unknown: dict[str, list[int]] = {}
+        self.undated: dict[tuple[Any, ...], list[int]] = {}
 
     def run(self) -> None:
         """Give the table one row for each day and span of times."""
         rows = np.flatnonzero(self._special() & ~self.table.flawed)
         if len(rows):
             self._spread(rows)
+        for (code, text, advice), numbers in self.undated.items():
+            where = f"{row_list(numbers)}: weekdays {text}"
+            self.problems.append(InputIssue(code, self.table.name, where, advice, (), self.table.at))
         for name in _HELPERS:
             self.table.said.pop(name, None)
 
@@ -91,6 +95,11 @@ class Spreading:
         try:
             found = self.read.parts(said, causes)
         except Misread as misread:
+            # One question for all weekdays.
+            if misread.wrong.code == "no_period":
+                self.undated.setdefault(misread.wrong.args, []).extend(numbers)
+                self.table.flawed[rows] = True
+                return []
             self._tell(rows, misread.column, misread.wrong)
             return []
         except UnknownCode as unknown:
@@ -119,6 +128,8 @@ class Spreading:
         table.raw = {name: column.take(index) for name, column in table.raw.items()}
         old = table.raw.get("date", DictionaryColumn((), np.full(len(index), -1)))
         cells = dict(zip(part.tolist(), old.listed(), strict=True))
+        for name in ("start", "end"):
+            table.raw.setdefault(name, DictionaryColumn((), np.full(len(index), -1)))
         table.raw["date"] = _overlaid(old, [cells.get(n) for n in range(len(parts))], part)
         table.said = {name: column.take(index) for name, column in table.said.items()}
         for name, values in (

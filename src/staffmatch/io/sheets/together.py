@@ -131,19 +131,14 @@ class Together:
         opens, closes = said["hours"] if "hours" in said else (said.get("start"), said.get("end"))
         if whole_days and opens is None and closes is None and "date" in said:
             opens = Clock()
-        if opens == Clock() and not whole_days:
-            self._tell(
-                row, column, Wrong("no_time", "is a whole day, and no time.", "Write 06:00-14:00, or 00:00-24:00.")
-            )
-            return None
-        if opens is None or (closes is None and not whole_days):
+        if opens is None or (closes is None and not whole_days and opens != Clock()):
             missing = "a start" if opens is None else "an end"
             advice = "Fill in date, start and end, or a span such as 06:00-14:00."
             self._tell(row, column, Wrong("missing_time", f"the row has no time: it lacks {missing}.", advice))
             return None
         if not whole_days and (opens.minute is None or (closes is not None and closes.minute is None)):
-            wrong = Wrong("no_time", "has a day and no time.", _NO_TIME)
-            self._tell(row, column, wrong)
+            text = "is a whole day, and says no time." if opens == Clock() else "has a day and no time."
+            self._tell(row, column, Wrong("no_time", text, _NO_TIME))
             return None
         on: date | None = said.get("date")
         if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
