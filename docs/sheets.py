@@ -20,7 +20,8 @@ A scenario may be a folder of CSV files or an Excel workbook: `staffmatch solve 
 
 **Workers and demands are enough.** Without a sheet of companies those that are named are taken; where nothing is said
 of when people are free they are free throughout, where nothing is said of consent everybody has agreed. Each of these
-is told as a note. Where there is a column, an empty cell says "not free" and "not yet agreed".
+is told as a note. Where there is a column, an empty cell says "not free" and "not yet agreed";
+one end alone of when somebody is free reaches to the end, or from the start, of the period, which is told.
 
 - **Names** of sheets and columns are English or German, whatever the case, blanks and underscores. Titles may stand
   above the names. A column called `note`, or one that begins with `#`, is for people alone; any other that is not
@@ -95,9 +96,8 @@ def sheets() -> str:
         parts.append("| column | also called | holds |\n| --- | --- | --- |\n")
         parts += [_row(column, one) for column, one in layout.columns.items()]
     known = "; ".join(f"`{name}` ({_quoted(words, name)})" for name, words in SETTINGS.items())
-    parts.append(
-        f"\nSettings are {known}. `period` is written as `06.04.2020 - 12.04.2020`, `longest_shift` in hours, the last three as in JSON.\n"
-    )
+    held = "`period` is written as `06.04.2020 - 12.04.2020`, `longest_shift` in hours, the last three as in JSON"
+    parts.append(f"\nSettings are {known}. {held}.\n")
     return "".join(parts)
 
 

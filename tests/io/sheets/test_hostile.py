@@ -191,7 +191,9 @@ REFUSED: dict[str, tuple[str, int | None, str | None, str | bytes | None, str | 
     ),
     "two days": ("told_twice", 2, "from", None, D.replace(";06:00", ";2020-04-07 06:00")),
     "no end": ("missing_time", 2, "from", None, D.replace("14:00", "")),
-    "the end of nothing": ("half_a_span", 2, "available from", W.replace("2020-04-10 22:00", ""), None),
+    "the end of nothing": (
+        "half_a_span", 2, "available from", W.replace("2020-04-06 05:00;2020-04-10 22:00", "05:00;"), None,
+    ),
     "the other end is of no calendar": (
         "not_a_date", 2, "available to", W.replace("2020-04-10 22:00", "2020-04-31 22:00"), None,
     ),

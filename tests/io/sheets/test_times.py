@@ -256,7 +256,9 @@ def test_long_shifts_and_midnights_read_back_as_they_were(tmp_path: Path) -> Non
 def test_availability_is_lists_and_ranges_in_one_cell(cell: str, expected: list[str]) -> None:
     people = [["Mitarbeiter", "Firma", "Verfügbarkeit"], ["anna", "Hotel", cell]]
     needed = needs("Datum von bis", ["6.4.2020", "6:00", "14:00"])
-    found = free(read(Mitarbeiter=people, Bedarf=needed, Einstellungen=WEEK))
+    reading = read(Mitarbeiter=people, Bedarf=needed, Einstellungen=WEEK)
+    found = free(reading)
+    assert any("at night too" in note for note in reading.notes) == (found == [("04-06 08:00", "04-08 16:00")])
     assert [f"{a[3:8]}-{b[3:8]}" for a, b in found] == expected
 
 
@@ -287,6 +289,18 @@ def test_the_last_day_of_an_export_counts(last: Any) -> None:
     assert free(read(Mitarbeiter=people, Bedarf=needs("Datum Zeit", ["6.4.2020", "6-14 Uhr"]))) == [
         ("04-06 00:00", "04-10 00:00")
     ]
+
+
+def test_one_end_alone_reaches_to_the_end_of_the_period() -> None:
+    head = ["Mitarbeiter", "Firma", "verfügbar ab", "verfügbar bis"]
+    people = [head, ["anna", "Hotel", date(2020, 4, 8), None], ["ben", "Hotel", None, date(2020, 4, 7)]]
+    people += [["eve", "Hotel", None, None]]
+    reading = read(Mitarbeiter=people, Einstellungen=WEEK, Bedarf=needs("Datum Zeit", ["6.4.2020", "6-14 Uhr"]))
+    assert [[local(window) for window in worker.availability] for worker in reading.scenario.workers] == [
+        [("04-08 00:00", "04-13 00:00")], [("04-06 00:00", "04-08 00:00")], [],
+    ]  # fmt: skip
+    told = [note for note in reading.notes if "of the period of the plan." in note]
+    assert [note.split(", ")[2].split(" is")[0] for note in told] == ["row 2: 'verfügbar bis'", "row 3: 'verfügbar ab'"]
 
 
 @pytest.mark.parametrize("word", ["F", "f", "Früh", "Frühschicht", "FRÜHDIENST"])

@@ -64,6 +64,8 @@ def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[In
     if "demands" in tables:
         notes += _codes_for_ids(tables, kinds)
     period = told or spanned(tables)
+    if "workers" in tables:
+        notes += [*_open_ends(tables["workers"], period), *_long_windows(tables["workers"])]
     read = [
         Spreading(tables[name], RowDays(kinds, period, own.get("longest_shift", _DAY), windows=name == "availability"))
         for name in _ROWS
@@ -152,6 +154,27 @@ def _known(kinds: ShiftKinds, code: str) -> bool:
         return True
 
 
+def _open_ends(table: Table, period: Period) -> Iterator[str]:
+    """Who is free from a day on, without an end, is free for the rest of the period; likewise without a start."""
+    start, end = _ENDS["workers"]
+    if period.first is None or period.last is None or not (start in table.raw and end in table.raw):
+        return
+    for name, other, day, word in ((end, start, period.last, "last"), (start, end, period.first, "first")):
+        one, known = table.said[other], table.said[name]
+        # Not where the end would be before the start.
+        fits = [
+            held is not None and held.day and (held.day <= day if name == end else held.day >= day)
+            for held in one.values
+        ]
+        here = ~table.raw[name].given & np.array([*fits, False], bool)[one.code] & ~table.flawed
+        if here.any():
+            code = np.where(here, len(known.values), known.code)
+            table.said[name] = DictionaryColumn([*known.values, Clock(day)], code)
+            text = f"{table.columns[name]!r} is empty and read as {day}, the {word} day of the period of the plan."
+            yield f"{table.at}, {row_list(table.numbers[here].tolist())}: {text}"
+            period.used = True
+
+
 def _unknown_codes(read: list[Spreading], kinds: ShiftKinds) -> Iterator[InputIssue]:
     """One question about all codes of all sheets."""
     used: dict[str, list[str]] = {}
@@ -173,6 +196,22 @@ def _weekly(tables: dict[str, Table], period: Period) -> Iterator[str]:
     if period.used:
         where = "the settings" if period.told else _SPANNED
         yield f"The period of the plan is {period.first} to {period.last}, by {where}; weekdays count on holidays too."
+
+
+def _long_windows(table: Table) -> Iterator[str]:
+    """From a day and time to those of a later day, in a list of windows: nights are free too."""
+    listed = table.column("availability")
+    rows = table.numbers[listed.map(lambda spans: any(map(_over_nights, spans or ())), False, bool)]
+    if len(rows):
+        text = "from a day and time to those of a later day is read as free throughout, at night too."
+        yield f"{table.at}, {row_list(rows.tolist())}: {text}"
+
+
+def _over_nights(span: Any) -> bool:
+    if isinstance(span, Daily) or span[1] is None or None in (span[0].day, span[1].day, span[0].minute, span[1].minute):
+        return False
+    opens, closes = span
+    return bool(closes.day > opens.day and closes.minute > opens.minute)
 
 
 def _has_weekdays(listed: Any) -> bool:
