@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import staffmatch as sm
-from staffmatch.io.sheets import Reading, read_sheets, write_scenario
+from staffmatch.io.sheets import Reading, read_sheets, spreading, write_scenario
 from tests.strategies import examples
 
 # A workbook knows no zones.
@@ -55,6 +56,9 @@ def refused(**sheets: Rows) -> list[tuple[str, int | None, str | None]]:
 
 def needs(head: str, *rows: list[Any]) -> Rows:
     return [["Firma", *head.split()], *(["Klinik", *row] for row in rows)]
+
+
+ONE = needs("Datum Zeit", ["6.4.2020", "6-14 Uhr"])
 
 
 def local(window: Any) -> tuple[str, str]:
@@ -369,6 +373,7 @@ def test_a_table_of_codes_is_checked(row: list[Any], code: str) -> None:
         ([["Zeitraum", "bald"]], "not_a_span"),
         ([["von", "6.4.2020"]], "half_a_span"),
         ([["von", "6.4.2020"], ["bis", "5.4.2020"]], "empty_window"),
+        ([["von", "6.4.2020"], ["bis", "6.4.2320"]], "long_range"),
         ([["längste Schicht", "lang"]], "not_a_number"),
         ([["längste Schicht", -1]], "out_of_range"),
     ],
@@ -377,3 +382,19 @@ def test_settings_of_times_are_checked(rows: Rows, code: str) -> None:
     settings = [["Einstellung", "Wert"], *rows]
     found = refused(Einstellungen=settings, Bedarf=needs("Datum Zeit", ["6.4.2020", "6-14 Uhr"]))
     assert [one for one, _, _ in found] == [code]
+
+
+@pytest.mark.parametrize("part", ["1.1.,", "Mo,", "1.1.2020,", "1.-", "6-14,", "(", "Jan 1 "])
+def test_a_long_cell_is_read_or_refused_in_one_line(part: str) -> None:
+    people = [["Mitarbeiter", "Firma", "Verfügbarkeit"], ["anna", "Hotel", part * 3000]]
+    found: list[Any] = []
+    with suppress(sm.InputError):
+        found += read(Mitarbeiter=people, Bedarf=ONE).scenario.workers[0].availability
+    assert len(found) in (0, 1, 3000)
+
+
+def test_more_days_than_rows_are_read_at_most_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreading, "WORKBOOK_ROWS", 50)
+    settings = [["Einstellung", "Wert"], ["Zeitraum", "1.4.2020 - 30.4.2020"]]
+    demands = needs("Datum Zeit", ["täglich", "6-14 Uhr"], ["täglich", "14-22 Uhr"])
+    assert refused(Einstellungen=settings, Bedarf=demands) == [("too_many_rows", None, None)]

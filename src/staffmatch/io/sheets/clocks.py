@@ -209,11 +209,24 @@ def _calendar(found: re.Match[str], text: str) -> date | None:
     return found_day
 
 
+def weekday(word: str) -> int:
+    """0 for Monday, from at least two letters of its name, or ``montags``; ValueError for any other word."""
+    held = word.casefold()
+    names = (held, held.removesuffix("s"))
+    if held in ("sonnabend", "sonnabends"):
+        return 5
+    for number, known in enumerate(WEEKDAYS):
+        if any(len(one) > 1 and f" {one}" in f" {known}" for one in names):
+            return number
+    raise ValueError(word)
+
+
 def _require_weekday(on: date, said: str, text: str) -> None:
     """``Di 08.12.2020``, ``Tue, 8.12.2020``: at least two letters of the day's name in German or English."""
-    meant = next((n for n, names in enumerate(WEEKDAYS) if f" {said.casefold()}" in f" {names}"), None)
-    if meant is None:
-        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", DATES)
+    try:
+        meant = weekday(said)
+    except ValueError:
+        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", DATES) from None
     if meant != on.weekday():
         right = WEEKDAYS[on.weekday()].split()[1].capitalize()
         raise Wrong("weekday_differs", f"{shown(text)!r} is a {right}.", "Correct the date or its weekday.")

@@ -27,6 +27,7 @@ _DATED = {
         ("demands", "shifts", "availability", "home_shifts"), ("date", "first_day", "last_day", "start", "end", "hours")
     ),
 }
+_LONGEST_TOLD = 732
 _ADVICE = (
     "Add a row 'Zeitraum' (or 'period') to a sheet 'Einstellungen' (or 'settings'), such as 06.04.2020 - 12.04.2020."
 )
@@ -54,15 +55,20 @@ class Period:
 
 def read_period(settings: Mapping[str, Any]) -> Period | None:
     """The period of the settings ``period``, or ``first_day`` and ``last_day``; None if they say none."""
-    if "period" in settings:
-        return Period(settings["period"][0], settings["period"][1], told=True)
-    ends = [settings[name] for name in ("first_day", "last_day") if name in settings]
+    ends = (
+        list(settings["period"])
+        if "period" in settings
+        else [settings[name] for name in ("first_day", "last_day") if name in settings]
+    )
     if not ends:
         return None
     if len(ends) == 1:
         raise Wrong("half_a_span", "one end of the period is given only.", "Add a row for the other end too.")
     if ends[1] < ends[0]:
         raise Wrong("empty_window", f"{ends[0]} to {ends[1]} ends before it starts.", "Correct one of the days.")
+    if (length := (ends[1] - ends[0]).days + 1) > _LONGEST_TOLD:
+        text = f"{ends[0]} to {ends[1]} are {length:,} days; a period has {_LONGEST_TOLD} at most."
+        raise Wrong("long_range", text, "Shorten it.")
     return Period(ends[0], ends[1], told=True)
 
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from staffmatch.io.sheets.cells import Wrong, shown
-from staffmatch.io.sheets.clocks import WEEKDAYS, Clock
+from staffmatch.io.sheets.clocks import WEEKDAYS, Clock, weekday
 from staffmatch.io.sheets.days import Daily, Days, Span, days_between
 
 _MONTHS = (
@@ -78,7 +77,6 @@ class _Token:
     sure: bool = True
 
 
-@lru_cache(2**14)
 def elements(text: str) -> tuple[Daily | Span, ...]:
     """Days with their times, or spans from moment to moment; empty if the text is not read. Wrong if it is unclear."""
     tokens = _tokens(text)
@@ -136,12 +134,13 @@ def _tokens(text: str) -> list[_Token]:
         found.append(match)
         place = match.end()
     try:
-        return _merged([token for n, match in enumerate(found) for token in _token(match, found, n, text)], text)
+        dated = zip(found, _dated(found), strict=True)
+        return _merged([token for match, day in dated for token in _token(match, day, text)], text)
     except ValueError:
         return []
 
 
-def _token(match: re.Match[str], found: list[re.Match[str]], place: int, text: str) -> Iterator[_Token]:
+def _token(match: re.Match[str], day: tuple[int, int, int] | None, text: str) -> Iterator[_Token]:
     """ValueError if the word is unknown, or the day or time is in no calendar or on no clock."""
     kind = match.lastgroup if match.lastgroup in ("dash", "comma", "word", "ordinal", "four", "hour") else ""
     if kind == "word":
@@ -164,7 +163,7 @@ def _token(match: re.Match[str], found: list[re.Match[str]], place: int, text: s
         # No month has these numbers.
         yield _time(match["th"], match["tm"], sure=match["tm"] == "00" or int(match["tm"]) > 12)
     else:
-        yield _Token("D", _dated(found, place, text))
+        yield _Token("D", _date(day or (0, 0, 0), text))
 
 
 def _parts(match: re.Match[str]) -> tuple[int, int | None, int | None]:
@@ -184,23 +183,35 @@ def _month(name: str) -> int:
     return next(n for n, one in enumerate(_MONTHS, 1) if re.fullmatch(one, name, re.IGNORECASE))
 
 
-def _dated(found: list[re.Match[str]], place: int, text: str) -> date:
-    """The day of a token; a year or month that it lacks is that of the next day in the cell, or of the last before."""
-    number, month, year = _parts(found[place])
-    after = [_parts(one) for one in found[place + 1 :]]
-    before = [_parts(one) for one in found[:place]]
-    if month is None:
-        month, year = next(((m, y) for _, m, y in after if m), (0, None))
-    if year is None:
-        known = next(((y, m, d) for d, m, y in after if y), None)
-        if known is not None:
-            year = known[0] - ((month, number) > known[1:])
-        elif known := next(((y, m, d) for d, m, y in reversed(before) if y), None):
-            year = known[0] + ((month, number) < known[1:])
-        else:
-            date(2020, month, number)
-            raise Wrong("missing_year", f"{shown(text)!r} has no year.", "Write it as 31.12.2020.")
-    return date(year, month, number)
+def _dated(found: list[re.Match[str]]) -> list[tuple[int, int, int] | None]:
+    """Year, month and day of each token, 0 for none; a year or month that a day lacks is that of the next day in the
+    text, else of the last before."""
+    parts = [_parts(one) for one in found]
+    whole: list[tuple[int, int, int] | None] = [None] * len(parts)
+    known: tuple[int, int, int] | None = None
+    for place in reversed(range(len(parts))):
+        day, month, year = parts[place]
+        if day and month is None:
+            month, year = (known[1], known[0]) if known else (0, year)
+        elif day and month and year is None:
+            year = known[0] - ((month, day) > known[1:]) if known and known[0] else 0
+        if day:
+            known = whole[place] = year or 0, month or 0, day
+    known = None
+    for place, one in enumerate(whole):
+        if one is not None:
+            if not one[0] and known:
+                whole[place] = known[0] + (one[1:] < known[1:]), *one[1:]
+            known = whole[place] if (whole[place] or (0,))[0] else known
+    return whole
+
+
+def _date(day: tuple[int, int, int], text: str) -> date:
+    if day[1] and not day[0]:
+        # A leap year, in which every day is.
+        date(2020, *day[1:])
+        raise Wrong("missing_year", f"{shown(text)!r} has no year.", "Write it as 31.12.2020.")
+    return date(*day)
 
 
 def _time(hour: str, minute: str, sure: bool = True) -> _Token:
@@ -224,18 +235,6 @@ def _word(word: str, text: str) -> Iterator[_Token]:
         yield _Token("S", _GROUPS[word])
     elif word not in _IDLE:
         yield _Token("W", frozenset((weekday(word),)))
-
-
-def weekday(word: str) -> int:
-    """0 for Monday, from at least two letters of its name, or ``montags``; ValueError for any other word."""
-    held = word.casefold()
-    names = (held, held.removesuffix("s"))
-    if held in ("sonnabend", "sonnabends"):
-        return 5
-    for number, known in enumerate(WEEKDAYS):
-        if any(len(one) > 1 and f" {one}" in f" {known}" for one in names):
-            return number
-    raise ValueError(word)
 
 
 def _merged(tokens: list[_Token], text: str) -> list[_Token]:
@@ -275,14 +274,15 @@ def _days(word: str | None, tokens: list[_Token]) -> Days | None:
 
 def _spans(times: list[_Token], dated: bool, text: str) -> Iterator[Span]:
     pairs = [token for token in times if token.kind == "T"]
+    unclear = not dated and re.search(r"\d\.\d\d", text) is not None
     for opens, closes in zip(pairs[::2], pairs[1::2], strict=True):
-        if not (dated or opens.sure or closes.sure):
+        if unclear:
             _require_clear([opens, closes], text)
         yield _clock(opens), _clock(closes)
 
 
 def _require_clear(times: list[_Token], text: str) -> None:
-    """``06.10`` alone may be a day; ``6-14`` is read as hours, and noted."""
+    """``06.10`` alone may be a day."""
     if times and re.search(r"\d\.\d\d", text) and not any(token.sure for token in times):
         timed = re.sub(r"(\d)\.(\d\d)", r"\1:\2", shown(text))
         raise Wrong("unclear_time", f"{shown(text)!r} may be times or days.", f"Write {timed}, if times are meant.")

@@ -76,14 +76,19 @@ class Spreading:
         key = combine_codes(*(table.raw[name].code[rows] for name in known))
         _, first, group = np.unique(key, return_index=True, return_inverse=True)
         members = np.split(rows[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
-        found = [self._parts(row.said, mine) for row, mine in zip(table.rows(rows[first]), members, strict=True)]
+        found: list[list[Part]] = []
+        total = len(table)
+        for row, mine in zip(table.rows(rows[first]), members, strict=True):
+            found.append(self._parts(row.said, mine))
+            total += max(len(found[-1]) - 1, 0) * len(mine)
+            if total > WORKBOOK_ROWS:
+                text = f"its rows stand for more than {WORKBOOK_ROWS:,} days, which are read at most."
+                self.problems.append(InputIssue("too_many_rows", table.name, text, "Shorten the period.", (), table.at))
+                table.flawed[rows] = True
+                return
         sizes = np.array([len(parts) for parts in found])
         counts = np.ones(len(table), np.int64)
         counts[rows] = np.maximum(sizes, 1)[group]
-        if counts.sum() > WORKBOOK_ROWS:
-            text = f"its rows stand for {counts.sum():,} days; {WORKBOOK_ROWS:,} are read at most."
-            self.problems.append(InputIssue("too_many_rows", table.name, text, "Shorten the period.", (), table.at))
-            return
         base = np.full(len(table), -1)
         base[rows] = np.where(sizes > 0, np.cumsum(sizes) - sizes, -1)[group]
         self._replace([part for parts in found for part in parts], counts, base)

@@ -115,8 +115,13 @@ class Together:
 
         for one in listed:
             windows += self._try(row, "availability", partial(daily, one)) or []
-        made = (self._try(row, column, partial(clocks.between, *window, self.zone)) for window in windows)
-        return [window for window in made if window]
+        made: list[Record] = []
+        for window in windows:
+            # One problem is enough for a cell of many windows.
+            if (one := self._try(row, column, partial(clocks.between, *window, self.zone))) is None:
+                break
+            made.append(one)
+        return made
 
     def _times(self, row: Row, whole_days: bool = False) -> dict[str, datetime] | None:
         """Start and end of a row with times; None, with a problem, if they are invalid."""
