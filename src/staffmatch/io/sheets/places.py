@@ -1,4 +1,4 @@
-"""Quarters of Hamburg and postal codes in and around it in place of coordinates, from the package's own tables."""
+"""Quarters of Hamburg and German postal codes in place of coordinates, from the package's own tables."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def postal_code(code: str, private: bool) -> dict[str, float]:
         lat, lon = known[code]
         return {"lat": lat, "lon": lon}
     if private:
-        text = "is no postal code within 90 km of Hamburg that we know."
+        text = "is no German postal code that we know."
         raise Wrong("unknown_postal_code", text, "Check its digits, or give lat and lon.")
-    text = f"{code!r} is no postal code within 90 km of Hamburg that we know."
+    text = f"{code!r} is no German postal code that we know."
     near = min(known, key=lambda one: abs(int(one) - int(code))) if code.isdecimal() and len(code) == 5 else None
     advice = (
         f"The nearest we know is {near}; or give lat and lon." if near else "Write five digits, or give lat and lon."

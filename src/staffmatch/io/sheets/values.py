@@ -16,11 +16,14 @@ _UNCLEAR = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
 _PART = re.compile(r'(?:"(?:[^"]|"")*"|[^";,\n])*')
 _QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\s*:\s*(\S+))?')
 _WITH_UNIT = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*[^\W\d]+\.?")
+_POSTAL_CODE = re.compile(r"(?:D(?:E|eutschland)?[\s-]*)?(\d{5})(?:[\s,]+[^\W\d][^\d]*)?", re.IGNORECASE)
 _LEVELLED = re.compile(r".*[ (]\d\)?")
 
 # Spreadsheets round larger numbers.
 _EXACT = 10**15
 NOBODY = ("none", "nobody", "keine", "niemand")
+# In the column of postal codes: the place is not known, and no way is counted.
+UNKNOWN = ("unknown", "unbekannt")
 _FLAGS = {
     **dict.fromkeys(("yes", "y", "true", "x", "1", "ja", "j", "wahr"), True),
     **dict.fromkeys(("no", "n", "false", "0", "nein", "falsch"), False),
@@ -48,8 +51,12 @@ def text(value: Value) -> str:
 
 
 def postal_code(value: Value) -> str:
-    """Five digits; spreadsheets drop leading zeros of numbers."""
-    return text(value).zfill(5)
+    """Five digits, also as in ``D-20099 Hamburg``; spreadsheets drop leading zeros of numbers."""
+    held = text(value)
+    if held.casefold() in UNKNOWN:
+        return UNKNOWN[0]
+    found = _POSTAL_CODE.fullmatch(held)
+    return found[1] if found else held.zfill(5)
 
 
 def real(value: Value) -> float:
