@@ -23,8 +23,10 @@ _NOBODY = Sentence(
 )
 _NOBODY_BUT = Sentence(
     "plausibility.skill_misspelt",
-    "Nobody has the skill {skill:skill}, for which {n:count} demand asks; is {near:or-skill} meant?",
-    "Nobody has the skill {skill:skill}, for which {n:count} demands ask; is {near:or-skill} meant?",
+    "Nobody has the skill {skill:skill}, for which {n:count} demand asks; is {near:or-skill} meant? If it "
+    "stands for the other, say so among the skills.",
+    "Nobody has the skill {skill:skill}, for which {n:count} demands ask; is {near:or-skill} meant? If it "
+    "stands for the other, say so among the skills.",
 )
 _UNASKED = Sentence(
     "plausibility.skill_unasked",

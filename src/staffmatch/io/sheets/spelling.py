@@ -48,48 +48,45 @@ def no_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
 
 
 def one_spelling(tables: Mapping[str, Table]) -> Iterator[Message]:
-    """Skills that differ only in case or blanks become one, spelt as in the sheet of skills, else as most demands spell
-    it, else as most people do; names in quotes stay as they are."""
-    held = {name: tables[name].column("skills") for name in _HOLDERS if name in tables}
-    used = {name: _used(column) for name, column in held.items()}
-    defined = tables["skills"].column("id").values if "skills" in tables else ()
-    implied = tables["skills"].column("implies") if "skills" in tables else DictionaryColumn((), np.zeros(0, np.int64))
+    """Skills that differ only in case or blanks become one, spelt as in the sheet of skills, else as in most rows;
+    names in quotes stay as they are."""
+    used = sum((_used(tables[name].column("skills")) for name in _HOLDERS if name in tables), Counter())
+    proper = _proper(tables, used)
+    if not proper:
+        return
+    for table in tables.values():
+        for field in {"skills", "implies"} & table.said.keys():
+            table.said[field] = _renamed(table.said[field], proper)
+    for chosen in sorted({*proper.values()}):
+        others = sorted(name for name, one in proper.items() if one == chosen)
+        yield _SPELT(skill=chosen, words=listed(others), n=sum(used[name] for name in others))
+
+
+def _proper(tables: Mapping[str, Table], used: Counter[str]) -> dict[str, str]:
+    """The chosen spelling of each that is to be another."""
+    defined, implied = (
+        tables["skills"].column(field).values if "skills" in tables else () for field in ("id", "implies")
+    )
     exact = {
         name
         for table in tables.values()
-        for field in ("skills", "implies")
-        for cell in (table.raw[field].values if field in table.raw else ())
+        for field in {"skills", "implies"} & table.raw.keys()
+        for cell in table.raw[field].values
         for name in values.quoted_names(cell)
     }
     groups: dict[str, set[str]] = {}
-    for name in {*defined, *_keys(implied.values)}.union(*used.values()):
+    for name in {*used, *filter(None, defined), *_keys(implied)}:
         groups.setdefault(_folded(name), set()).add(name)
     proper: dict[str, str] = {}
     for names in groups.values():
         # What the sheet of skills tells apart are two skills, and so are names in quotes.
         own = names & {*defined}
-        apart = exact | (own if len(own) > 1 else set())
-        if len(names) > 1 and (loose := names - apart):
-            chosen = min(
-                loose,
-                key=lambda name: (
-                    name not in own,
-                    *(-used[one][name] if one in used else 0 for one in ("demands", "workers")),
-                    name,
-                ),
-            )
+        loose = names - exact - (own if len(own) > 1 else set())
+        if len(names) > 1 and loose:
+            ranks = {name: (name not in own, -used[name], name) for name in loose}
+            chosen = min(loose, key=ranks.__getitem__)
             proper |= {name: chosen for name in loose if name != chosen}
-    if not proper:
-        return
-    for name, column in held.items():
-        if "skills" in tables[name].said:
-            tables[name].said["skills"] = _renamed(column, proper)
-    if "skills" in tables and "implies" in tables["skills"].said:
-        tables["skills"].said["implies"] = _renamed(implied, proper)
-    for chosen in sorted({*proper.values()}):
-        others = sorted(name for name, one in proper.items() if one == chosen)
-        count = sum(counts[name] for counts in used.values() for name in others)
-        yield _SPELT(skill=chosen, words=listed(others), n=count)
+    return proper
 
 
 def spelt_alike(scenario: Scenario) -> set[str]:
