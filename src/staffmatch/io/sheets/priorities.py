@@ -34,7 +34,8 @@ _TURNED = Sentence(
 
 def one_is_first(text: str) -> bool:
     """Whether ``1 is most urgent`` or ``1 ist am dringendsten``, as against ``higher is more urgent``."""
-    held = text.strip().casefold()
+    # What comes after a comma is about the other end.
+    held = re.split("[,;]", text.strip().casefold())[0]
     least, most = _LEAST.search(held), _MOST.search(held)
     if _ONE.match(held) and (least or most):
         return not least
