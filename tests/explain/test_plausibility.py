@@ -66,16 +66,26 @@ def test_a_shift_in_another_year_and_a_home_far_from_all_sites() -> None:
     people = [builders.worker(f"w{n:02}", home=HOME if n else MUNICH) for n in range(12)]
     shifts = [builders.shift(f"s{n}", n, "06:00-14:00") for n in range(6, 9)]
     late = sm.Shift(id="late", start="2022-04-06T06:00+02:00", end="2022-04-06T14:00+02:00")
-    made = builders.scenario(people, [builders.demand("d", *shifts, late, location=HOME)])
+    near = sm.Location(lat=53.6, lon=10.0)
+    made = builders.scenario(people, [builders.demand("d", *shifts, late, location=near)])
     assert codes(made) == [("far_shift", ("late",)), ("far_home", ("w00",))]
     # Where several live far away it is no slip.
     some = [builders.worker(f"w{n:02}", home=HOME if n > 2 else MUNICH) for n in range(12)]
-    assert codes(builders.scenario(some, [builders.demand("d", *shifts, location=HOME)])) == []
+    assert codes(builders.scenario(some, [builders.demand("d", *shifts, location=near)])) == []
+
+
+def test_one_point_for_a_whole_town_is_odd_where_there_are_many() -> None:
+    need = builders.demand("d", builders.shift("s", 6, "06:00-14:00"), location=HOME)
+    people = [builders.worker(f"w{n}", home=HOME if n % 2 else MUNICH) for n in range(10)]
+    (odd,) = sm.oddities(builders.scenario(people, [need]))
+    assert (odd.code, "In 50 % of the pairs" in odd.text) == ("same_point", True)
+    assert codes(builders.scenario([*people[:9], people[0].replace(id="x")], [need])) == []
 
 
 def test_many_are_counted_and_the_first_are_named() -> None:
     people = [builders.worker(f"w{n:02}", home=HOME, pay_cents_per_hour=10_100 + n) for n in range(20)]
-    made = builders.scenario(people, [builders.demand("d", builders.shift("s", 6, "06:00-14:00"), location=HOME)])
+    site = sm.Location(lat=53.6, lon=10.0)
+    made = builders.scenario(people, [builders.demand("d", builders.shift("s", 6, "06:00-14:00"), location=site)])
     (odd,) = sm.oddities(made)
     assert odd.text.startswith("20 people earn more than 100.00 EUR an hour, up to 101.19: 'w00', 'w01', ")
     assert "'w07', 12 more." in odd.text

@@ -11,7 +11,6 @@ from staffmatch.cli.answering import BAD_INPUT, answering
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, say
 from staffmatch.errors import InputError
-from staffmatch.explain.plausibility import oddities
 
 
 def validate(
@@ -21,6 +20,8 @@ def validate(
 ) -> None:
     """Tell everything that is wrong with a scenario, and what looks odd; exit code 2 if anything is wrong."""
     with answering():
+        from staffmatch.explain.plausibility import oddities
+
         try:
             found = oddities(scenario_from(scenario, plugin, odd=False))
         except InputError as error:

@@ -19,7 +19,8 @@ from staffmatch.records.remembered import columns_of_models
 from staffmatch.records.sequence import Records
 
 PAY_CENTS, SHIFT_MINUTES, AWAY_KM, AWAY_DAYS = 10_000, 16 * 60, 300, 366
-_NAMED = 8
+# A few people may well live where they are needed.
+_NAMED, _MANY = 8, 10
 
 _MORE = Sentence("plausibility.more", "{n:count} more")
 _WORKER = Sentence("plausibility.worker", "{one:worker}")
@@ -83,6 +84,11 @@ _SOME_SITES = Sentence(
     "everybody: {who:list}.",
     "{n:count} of {all:count} demands have no place, nor have their companies, so that the way to them counts as 0 min "
     "for everybody: {who:list}.",
+)
+_SAME_POINT = Sentence(
+    "plausibility.same_point",
+    "In {percent:count} % of the pairs of a person and a demand, home and site are the very same point, so that there "
+    "is next to no way. Is it that of a whole town?",
 )
 _UNWILLING = Sentence("plausibility.nobody_agreed", "None of {n:count} people has agreed to be lent.")
 _NEVER_FREE = Sentence(
@@ -188,10 +194,22 @@ def _places(workers: Records[Worker], demands: Records[Demand], companies: Recor
         return
     yield from _odd(_SOME_HOMES, _WORKER, _ids(workers), lost, all=len(lost))
     yield from _odd(_SOME_SITES, _DEMAND, _ids(demands), nowhere, all=len(nowhere))
+    yield from _same_point(homes[~lost], sites[~nowhere])
     middle = np.median(sites[~nowhere], axis=0)
     away = np.nan_to_num(kilometres(homes, middle)) > AWAY_KM
     if away.sum() * 10 <= len(away):
         yield from _odd(_FAR_HOME, _WORKER, _ids(workers), away, limit=AWAY_KM)
+
+
+def _same_point(homes: Real, sites: Real) -> Iterator[Oddity]:
+    """Many homes and sites at one point, counted by points."""
+    (home, people), (site, needs) = (
+        np.unique(points[:, 0] + 1j * points[:, 1], return_counts=True) for points in (homes, sites)
+    )
+    _, at, there = np.intersect1d(home, site, assume_unique=True, return_indices=True)
+    same, pairs = int(people[at] @ needs[there]), len(homes) * len(sites)
+    if len(homes) >= _MANY and 2 * same >= pairs:
+        yield Oddity("same_point", _SAME_POINT(percent=100 * same // pairs))
 
 
 _COMMUTE = ("max_commute_minutes", "max_commute_km")
