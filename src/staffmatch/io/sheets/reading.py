@@ -39,11 +39,16 @@ _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
 @dataclass(frozen=True)
 class Reading:
-    """A scenario, the assumptions made in reading it, as sentences for the author of the sheets, and what looks odd."""
+    """A scenario, and the assumptions made in reading it, as sentences for the author of the sheets."""
 
     scenario: Scenario
     notes: tuple[str, ...] = ()
-    oddities: tuple[Oddity, ...] = ()
+    of_sheets: bool = False
+
+    @property
+    def oddities(self) -> tuple[Oddity, ...]:
+        """What looks odd in a scenario that was read from sheets, looked for when asked."""
+        return oddities(self.scenario) if self.of_sheets else ()
 
 
 def read_sheets(path: str | Path) -> Reading:
@@ -67,7 +72,7 @@ def read_sheets(path: str | Path) -> Reading:
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
-    return Reading(scenario, tuple(notes), oddities(scenario))
+    return Reading(scenario, tuple(notes), of_sheets=True)
 
 
 def _meant(tables: dict[str, Table], one_first: bool | None) -> Iterator[Message]:
