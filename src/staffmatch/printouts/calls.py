@@ -1,0 +1,103 @@
+"""The call list: whom to tell of changes, whom to ask in which order, which seats are open and who comes closest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from staffmatch.answers.whom_to_ask.offers import Offer, offers
+from staffmatch.domain.holding import Holding
+from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt
+from staffmatch.explain.funnel import FunnelStep, funnel, held_people
+from staffmatch.messages.message import Message
+from staffmatch.models import Worker
+from staffmatch.printouts.contents import Ask, CallList, Reach, Slot, Told
+from staffmatch.printouts.gather import Gathered, reach
+from staffmatch.printouts.words import WORDS
+from staffmatch.result.shortage import Shortage
+
+# Shifts that are looked at person by person, people to name for each, and people to ask at most.
+MAX_SHIFTS, MAX_NEAR, MAX_ASKED = 40, 3, 50
+# Of rules whose nearest are a question of having been asked, `asks` is the list.
+_ASKED = "consent"
+
+
+def call_list(gathered: Gathered, told: tuple[Told, ...] = ()) -> CallList:
+    """Whom the coordinator has to call; seats beyond `MAX_SHIFTS` shifts are counted only."""
+    shortages = list(gathered.open())
+    holding = Holding(gathered.scenario, gathered.solution.plan)
+    seats = (
+        gathered.seat(one, gathered.said(one.reason.message), _near(gathered, holding, one))
+        for one in shortages[:MAX_SHIFTS]
+    )
+    return CallList(told, tuple(_asks(gathered, shortages)), tuple(seats), max(0, len(shortages) - MAX_SHIFTS))
+
+
+def _asks(gathered: Gathered, shortages: list[Shortage]) -> Iterator[Ask]:
+    # Two for each empty seat: who says no has somebody after them.
+    contacts = min(MAX_ASKED, 2 * sum(shortage.missing for shortage in shortages))
+    listed = offers(gathered.solution, contacts=contacts).offers if contacts else ()
+    workers = gathered.people(offer.worker for offer in listed)
+    for offer in listed:
+        yield _ask(gathered, offer, workers[offer.worker])
+
+
+def _ask(gathered: Gathered, offer: Offer, worker: Worker) -> Ask:
+    return Ask(
+        worker=gathered.worker(worker.id),
+        employer=gathered.company(worker.company),
+        contact=_person(gathered, worker),
+        slots=tuple(gathered.slot(*gathered.shift(name)) for name in offer.shifts),
+        now=offer.wave == 1,
+    )
+
+
+def _near(gathered: Gathered, holding: Holding, shortage: Shortage) -> Iterator[str]:
+    """Those who are kept by the last rules, and how far off they are; before them, who could come but for other work."""
+    demand, shift = gathered.shift(shortage.shift)
+    steps, eligible = funnel(gathered.scenario, demand, shift)
+    held = held_people(holding, demand, shift, eligible)
+    said: list[Message] = [one.message() for one in held]
+    said += [_step(gathered, step) for step in reversed(steps) if step.nearest and step.near and step.rule != _ASKED]
+    yield from map(gathered.said, islice(said, MAX_NEAR))
+
+
+def _step(gathered: Gathered, step: FunnelStep) -> Message:
+    # The nearest person is named in most of these sentences.
+    if any(name == "worker" for name, _ in step.near.values):
+        return step.near
+    people = tuple(gathered.worker(name) for name in step.nearest[:MAX_NEAR])
+    return WORDS["near_one"](people=people, why=step.near)
+
+
+def tell(diff: Diff, now: Gathered, before: Gathered) -> dict[str, Told]:
+    """By worker id whom to tell what; people who are gone are as the former scenario has them."""
+    workers = now.people(one.worker for one in diff.people if not one.gone)
+    workers |= before.people(one.worker for one in diff.people if one.gone)
+    return {
+        person.worker: _told(person, workers[person.worker], now, before) for person in diff.people
+    }
+
+
+def _told(person: PersonDiff, worker: Worker, now: Gathered, before: Gathered) -> Told:
+    at = before if person.gone else now
+    return Told(
+        worker=at.worker(worker.id),
+        employer=at.company(worker.company),
+        contact=_person(at, worker),
+        gained=_slots(now, person.gained),
+        # As the person knows them.
+        lost=_slots(before, person.lost),
+        retimed=_slots(now, person.retimed),
+        gone=person.gone,
+    )
+
+
+def _slots(gathered: Gathered, shifts: tuple[ShiftAt, ...]) -> tuple[Slot, ...]:
+    return tuple(gathered.slot(*gathered.shift(one.shift)) for one in shifts)
+
+
+def _person(gathered: Gathered, worker: Worker) -> Reach:
+    """How somebody is called: themselves if that is known, else at the employer's."""
+    own = reach(worker.contact)
+    return own if own.phone or own.email else reach(gathered.companies[worker.company].contact)
