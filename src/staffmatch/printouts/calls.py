@@ -18,8 +18,8 @@ from staffmatch.result.shortage import Shortage
 
 # Shifts that are looked at person by person, people to name for each, and people to ask at most.
 MAX_SHIFTS, MAX_NEAR, MAX_ASKED = 40, 3, 50
-# Of rules whose nearest are a question of having been asked, `asks` is the list.
-_ASKED = "consent"
+# Whom to ask for it is a list of its own.
+_CONSENT = "consent"
 
 
 def call_list(gathered: Gathered, told: tuple[Told, ...] = ()) -> CallList:
@@ -53,20 +53,26 @@ def _ask(gathered: Gathered, offer: Offer, worker: Worker) -> Ask:
 
 
 def _near(gathered: Gathered, holding: Holding, shortage: Shortage) -> Iterator[str]:
-    """Those who are kept by the last rules, and how far off they are; before them, who could come but for other work."""
+    """Who could come but for other work, then whom the last rules keep, and how far off those are."""
     demand, shift = gathered.shift(shortage.shift)
     steps, eligible = funnel(gathered.scenario, demand, shift)
-    held = held_people(holding, demand, shift, eligible)
-    said: list[Message] = [one.message() for one in held]
-    said += [_step(gathered, step) for step in reversed(steps) if step.nearest and step.near and step.rule != _ASKED]
+    said = [one.message() for one in held_people(holding, demand, shift, eligible)]
+    said += [found for step in reversed(steps) if (found := _nearest(gathered, step)) is not None]
     yield from map(gathered.said, islice(said, MAX_NEAR))
 
 
-def _step(gathered: Gathered, step: FunnelStep) -> Message:
-    # The nearest person is named in most of these sentences.
-    if any(name == "worker" for name, _ in step.near.values):
-        return step.near
-    people = tuple(gathered.worker(name) for name in step.nearest[:MAX_NEAR])
+def _nearest(gathered: Gathered, step: FunnelStep) -> Message | None:
+    """Who comes closest to a rule; None where that is a question of consent, or holds for everybody alike."""
+    alike = step.nearest == step.out and len(step.out) > MAX_NEAR
+    if step.near is None or not step.nearest or step.rule == _CONSENT or alike:
+        return None
+    # A sentence on one person says already who that is.
+    said = dict(step.near.values)
+    if isinstance(why := said.get("why"), Message):
+        return why
+    people = tuple(map(gathered.worker, step.nearest[:MAX_NEAR]))
+    if said.keys() == {"need", "more"}:
+        return WORDS["near_way"](people=people, **said)
     return WORDS["near_one"](people=people, why=step.near)
 
 
@@ -74,9 +80,7 @@ def tell(diff: Diff, now: Gathered, before: Gathered) -> dict[str, Told]:
     """By worker id whom to tell what; people who are gone are as the former scenario has them."""
     workers = now.people(one.worker for one in diff.people if not one.gone)
     workers |= before.people(one.worker for one in diff.people if one.gone)
-    return {
-        person.worker: _told(person, workers[person.worker], now, before) for person in diff.people
-    }
+    return {person.worker: _told(person, workers[person.worker], now, before) for person in diff.people}
 
 
 def _told(person: PersonDiff, worker: Worker, now: Gathered, before: Gathered) -> Told:

@@ -6,7 +6,7 @@ empty text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -91,12 +91,14 @@ class Group:
 
 @dataclass(frozen=True)
 class CompanyPage:
-    """For a company: whom it lends (by person), who comes (by day), the contacts at its lenders, and open seats."""
+    """For a company: whom it lends (by person), who comes (by day; ``people`` counts them), the contacts at its lenders
+    and where its people go, and open seats."""
 
     name: str
     contact: Reach
     lent: tuple[Group, ...]
     received: tuple[Group, ...]
+    people: int
     lenders: tuple[tuple[str, Reach], ...]
     sites: tuple[tuple[str, Reach], ...]
     open: tuple[OpenSeat, ...]
@@ -186,10 +188,12 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Listed:
-    """A file on the list of all pages: for whom it is, and its path from there."""
+    """A file on the list of all pages: for whom it is, and its path from there; ``other`` is the same as a calendar or
+    a Word file, if there is one."""
 
     title: str
     path: str
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,4 +204,4 @@ class Overview:
     people: tuple[Listed, ...] = ()
     agreements: tuple[Listed, ...] = ()
     messages: tuple[Listed, ...] = ()
-    other: tuple[Listed, ...] = field(default_factory=tuple)
+    coordinator: tuple[Listed, ...] = ()

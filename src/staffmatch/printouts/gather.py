@@ -46,7 +46,9 @@ class Gathered:
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """All assignments, by start."""
-        return tuple(sorted(self.solution.plan.duties(self.scenario), key=lambda duty: (duty.shift.start, duty.worker.id)))
+        return tuple(
+            sorted(self.solution.plan.duties(self.scenario), key=lambda duty: (duty.shift.start, duty.worker.id))
+        )
 
     @cached_property
     def names(self) -> dict[tuple[str, str], str]:
@@ -95,11 +97,20 @@ class Gathered:
         return self.local(min(one.start for one in every)).date(), self.local(max(one.start for one in every)).date()
 
     def slot(self, demand: Demand, shift: Shift) -> Slot:
-        return Slot(**self._at(demand, shift))
+        return Slot(
+            company=self.company(demand.company),
+            demand=self.demand(demand),
+            start=self.local(shift.start),
+            end=self.local(shift.end),
+            pause=shift.unpaid_break_minutes,
+            skills=tuple(Needed(printable(skill), level) for skill, level in demand.skills.items()),
+            place=place(demand.location or self.companies[demand.company].location),
+            contact=self.site(demand),
+        )
 
     def stint(self, duty: Duty) -> Stint:
         return Stint(
-            **self._at(duty.demand, duty.shift),
+            **vars(self.slot(duty.demand, duty.shift)),
             worker=self.worker(duty.worker.id),
             lender=self.company(duty.worker.company),
             minutes=duty.minutes,
@@ -107,27 +118,12 @@ class Gathered:
         )
 
     def seat(self, shortage: Shortage, reason: str, near: Iterable[str] = ()) -> OpenSeat:
-        at = self._at(*self.shift(shortage.shift))
-        return OpenSeat(
-            **at, missing=shortage.missing, headcount=shortage.headcount, reason=reason, near=tuple(near)
-        )
+        at = vars(self.slot(*self.shift(shortage.shift)))
+        return OpenSeat(**at, missing=shortage.missing, headcount=shortage.headcount, reason=reason, near=tuple(near))
 
     def open(self) -> Iterator[Shortage]:
         """The shortages by start."""
         yield from sorted(self.solution.shortages, key=lambda one: (self.shift(one.shift)[1].start, one.shift))
-
-    def _at(self, demand: Demand, shift: Shift) -> dict[str, object]:
-        borrower = self.companies[demand.company]
-        return {
-            "company": self.company(demand.company),
-            "demand": self.demand(demand),
-            "start": self.local(shift.start),
-            "end": self.local(shift.end),
-            "pause": shift.unpaid_break_minutes,
-            "skills": tuple(Needed(printable(skill), level) for skill, level in demand.skills.items()),
-            "place": place(demand.location or borrower.location),
-            "contact": self.site(demand),
-        }
 
     def site(self, demand: Demand) -> Reach:
         """Whom to call and where to meet for a demand: what it does not say is its company's.

@@ -68,6 +68,7 @@ def _company(
         contact=reach(company.contact),
         lent=_by_person(gathered, lent),
         received=_by_day(gathered, received),
+        people=len({duty.worker.id for duty in received}),
         lenders=tuple((gathered.company(one), _callable(gathered, one)) for one in lenders),
         sites=_sites(gathered, lent),
         open=tuple(_open(gathered, name, shortage) for shortage in empty),
@@ -82,7 +83,9 @@ def _callable(gathered: Gathered, company: str) -> Reach:
 
 def _open(gathered: Gathered, company: str, shortage: Shortage) -> OpenSeat:
     said = shortage.reason.message
-    return gathered.seat(shortage, gathered.said(WORDS["reason_elsewhere"]() if tells_of_others(said, company) else said))
+    return gathered.seat(
+        shortage, gathered.said(WORDS["reason_elsewhere"]() if tells_of_others(said, company) else said)
+    )
 
 
 def tells_of_others(message: Message, company: str) -> bool:

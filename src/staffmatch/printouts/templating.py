@@ -88,6 +88,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,
         )
         environment.globals.update(say=self.say, blank=BLANK)
         environment.filters.update(

@@ -29,12 +29,10 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "skill": "{skill}",
     "skill_level": "{skill}, level {level:count} or more",
     "shift": "{demand} at {company} ({start:moment})",
-    "at": "{demand}, {company}",
     # tables
     "day": "Day",
     "time": "Time",
     "person": "Person",
-    "people": "People",
     "company": "Company",
     "where": "Where",
     "for": "For",
@@ -45,7 +43,6 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "why": "Why",
     "missing": "Open",
     "missing_of": "{n:count} of {of:count}",
-    "total": "Together",
     "contact": "Contact",
     "meeting_point": "Meeting point",
     "note": "Note",
@@ -60,7 +57,6 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "received": "Who comes to you",
     "received_count": ("{n:count} person, {hours:number} h", "{n:count} people, {hours:number} h"),
     "to_whom": "To whom",
-    "where_to_call": "Whom to call",
     "at_lenders": "At the companies that your people come from",
     "at_sites": "At the companies that your people go to",
     "open": "What is still open",
@@ -95,7 +91,8 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "open_near": "Open seats, and who comes closest",
     "near": "Who comes closest, and what is missing",
     "near_one": "{people:and}: {why}",
-    "nobody_near": "Nobody is a step away.",
+    "near_way": "{people:and} would need {need:count} min one way, {more:count} more than accepted.",
+    "nobody_near": "Nobody in particular.",
     "unlisted": (
         "{n:count} more shift with empty seats is not listed.",
         "{n:count} more shifts with empty seats are not listed.",
@@ -104,7 +101,6 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "lost": "gone",
     "retimed": "at another time or place",
     "what_changed": "What changes",
-    "change": "{what}: {slots:list}",
     # an agreement
     "agreement_title": "Draft of an agreement on lending staff",
     "agreement_between": "{lender} lends staff to {borrower}",
@@ -135,6 +131,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "other": "Anything else",
     "signatures": "Signatures",
     "place_and_date": "Place, date",
+    "signature": "signature",
     "for_lender": "For {company}",
     # a message
     "greeting": "Hello {person},",
@@ -144,7 +141,6 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "message_lost": "No longer:",
     "message_retimed": "At another time or place than before:",
     "message_all": "Your page and your calendar have all your shifts.",
-    "message_ask": "Please tell {contact} if that does not suit you.",
     "message_ask_nobody": "Please tell your employer, {contact}, if that does not suit you.",
     # the overview
     "index_title": "Printed pages of the plan",

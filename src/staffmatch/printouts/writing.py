@@ -73,12 +73,12 @@ class _Handouts:
             people=self._people(folder),
             agreements=self._agreements(folder),
             messages=self._messages(folder),
-            other=self._calls(folder),
+            coordinator=self._calls(folder),
         )
         index = f"{self._name('file_index')}.html"
         self._page(folder / index, templating.INDEX, found)
-        listed = (*found.other, *found.companies, *found.people, *found.agreements, *found.messages)
-        return [index, *(one.path for one in listed)]
+        listed = (*found.coordinator, *found.companies, *found.people, *found.agreements, *found.messages)
+        return [index, *(path for one in listed for path in (one.path, one.other) if path)]
 
     def _tell(self) -> dict[str, Told]:
         if self._before is None:
@@ -103,13 +103,13 @@ class _Handouts:
         found = []
         paths = self._paths(folder, "file_people", list(names.values()))
         for (name, title), path in zip(names.items(), paths, strict=True):
+            calendar = path.removesuffix(".html") + ".ics" if name in made else ""
+            if calendar:
+                write_text(folder / calendar, made[name])
             if name in pages:
                 self._page(folder / path, templating.PERSON, pages[name])
-                found.append(Listed(title, path))
-            if name in made:
-                calendar = path.removesuffix(".html") + ".ics"
-                write_text(folder / calendar, made[name])
-                found.append(Listed(f"{title} (.ics)", calendar))
+            # Who is gone has a calendar alone, which cancels what they had.
+            found.append(Listed(title, path, calendar) if name in pages else Listed(title, calendar))
         return tuple(found)
 
     def _agreements(self, folder: Path) -> tuple[Listed, ...]:
@@ -119,9 +119,7 @@ class _Handouts:
         for path, page in zip(paths, found.values(), strict=True):
             text = self._page(folder / path, templating.AGREEMENT, page)
             write_bytes(folder / _word(path), docx_of(text, self._lang))
-        words = _listed([f"{title} (.docx)" for title in titles], [_word(path) for path in paths])
-        pairs = zip(_listed(titles, paths), words, strict=True)
-        return tuple(one for pair in pairs for one in pair)
+        return tuple(Listed(title, path, _word(path)) for title, path in zip(titles, paths, strict=True))
 
     def _messages(self, folder: Path) -> tuple[Listed, ...]:
         titles = [told.worker for told in self._told.values()]
