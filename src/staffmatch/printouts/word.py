@@ -24,6 +24,8 @@ _UNSHOWN = ("script", "style", "head")
 _BOLD = ("b", "strong", "th")
 _LINES = ("br", "small")
 _VOID = ("br", "meta", "link", "img", "hr", "input")
+# What ends where one of these begins, since HTML need not say so.
+_ENDED = {"li": ("li",), "p": ("p",), "td": _CELLS, "th": _CELLS, "tr": (*_CELLS, "tr")}
 _SPACE = re.compile(r"\s+")
 
 
@@ -77,6 +79,8 @@ class _Writer(HTMLParser):
             self._runs.append(_Run("\n", bold=False))
         if tag in _VOID:
             return
+        for ended in _ENDED.get(tag, ()):
+            self.handle_endtag(ended)
         if tag in _BLOCKS:
             self._end_block("p")
         self._open.append(tag)
@@ -88,7 +92,9 @@ class _Writer(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in self._open:
             return
-        if tag in ("td", "th"):
+        for inner in ("li", *_CELLS) if tag in ("ul", "ol", "table") else ():
+            self.handle_endtag(inner)
+        if tag in _CELLS:
             if self._rows:
                 self._rows[-1].append(_Cell(tuple(self._runs), "thead" in self._open))
             self._runs = []
