@@ -100,7 +100,8 @@ def test_a_lender_reads_whom_it_lends_when_to_whom_and_whom_to_call_there(folder
     assert "1 person, 23.5 h" in lent
     assert "Ana Silva 23.5 h Mon 06 Apr 22:00–06:00 (next day) 30 min break Ward 4, Klinik Nord" in lent
     assert "Wed 08 Apr 08:00–16:00 Lab, Klinik Nord" in lent
-    assert "Klinik Nord Schwester Ilse Tel. 040 22 Meeting point: Gate 2 Note: Bring white shoes" in lent
+    assert "Klinik Nord: Ward 4 Schwester Ilse Tel. 040 22 Meeting point: Gate 2 Note: Bring white shoes" in lent
+    assert "Klinik Nord: Lab Herr Abel Meeting point: Main door" in lent
     assert page["received"] == "Who comes to you Nobody comes to you in this plan."
     assert page["open"] == "What is still open Nothing is open: every seat is filled."
 
@@ -160,6 +161,7 @@ def test_the_call_list_says_whom_to_ask_for_what_and_who_comes_closest(folder: P
     assert "2 Ben Ott Hotel Elbe Tel. 0151 2 Thu 09 Apr, 08:00–16:00: Lab, Klinik Nord" in page["asks"]
     assert "Fri 10 Apr 08:00–12:00 tour, Klinik Nord driver Herr Abel 1 of 1 0 of 2 people have driver" in page["open"]
     assert "Worker Ana Silva has driver at level 0" in page["open"].replace("'", "")
+    assert page["open"].count("Those above, who have not answered yet.") == 2
     assert "tell" not in page.text
 
 

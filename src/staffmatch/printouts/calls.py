@@ -25,18 +25,22 @@ _CONSENT = "consent"
 def call_list(gathered: Gathered, told: tuple[Told, ...] = ()) -> CallList:
     """Whom the coordinator has to call; seats beyond `MAX_SHIFTS` shifts are counted only."""
     shortages = list(gathered.open())
-    holding = Holding(gathered.scenario, gathered.solution.plan)
-    seats = (
-        gathered.seat(one, gathered.said(one.reason.message), _near(gathered, holding, one))
-        for one in shortages[:MAX_SHIFTS]
-    )
-    return CallList(told, tuple(_asks(gathered, shortages)), tuple(seats), max(0, len(shortages) - MAX_SHIFTS))
+    listed = _offers(gathered, shortages)
+    holding, asked = Holding(gathered.scenario, gathered.solution.plan), {name for one in listed for name in one.shifts}
+    seats = []
+    for one in shortages[:MAX_SHIFTS]:
+        near = list(_near(gathered, holding, one)) or [gathered.said(WORDS["near_asked"]())] * (one.shift in asked)
+        seats.append(gathered.seat(one, gathered.said(one.reason.message), near))
+    return CallList(told, tuple(_asks(gathered, listed)), tuple(seats), max(0, len(shortages) - MAX_SHIFTS))
 
 
-def _asks(gathered: Gathered, shortages: list[Shortage]) -> Iterator[Ask]:
+def _offers(gathered: Gathered, shortages: list[Shortage]) -> tuple[Offer, ...]:
     # Two for each empty seat: who says no has somebody after them.
     contacts = min(MAX_ASKED, 2 * sum(shortage.missing for shortage in shortages))
-    listed = offers(gathered.solution, contacts=contacts).offers if contacts else ()
+    return offers(gathered.solution, contacts=contacts).offers if contacts else ()
+
+
+def _asks(gathered: Gathered, listed: tuple[Offer, ...]) -> Iterator[Ask]:
     workers = gathered.people(offer.worker for offer in listed)
     for offer in listed:
         yield _ask(gathered, offer, workers[offer.worker])

@@ -130,9 +130,16 @@ def _group(gathered: Gathered, duties: Sequence[Duty]) -> Group:
 
 
 def _sites(gathered: Gathered, duties: Sequence[Duty]) -> tuple[tuple[str, Reach], ...]:
-    """Whom to call where people go, once for each contact of a company."""
-    found = dict.fromkeys((gathered.company(duty.demand.company), gathered.site(duty.demand)) for duty in duties)
-    return tuple(sorted(found, key=lambda one: one[0].casefold()))
+    """Whom to call where people go: of a company, or of some of its demands if they have contacts of their own."""
+    found: dict[str, dict[Reach, dict[str, None]]] = {}
+    for duty in duties:
+        contacts = found.setdefault(gathered.company(duty.demand.company), {})
+        contacts.setdefault(gathered.site(duty.demand), {})[gathered.demand(duty.demand)] = None
+    return tuple(
+        (company if len(contacts) == 1 else f"{company}: {', '.join(demands)}", there)
+        for company, contacts in sorted(found.items(), key=lambda one: one[0].casefold())
+        for there, demands in contacts.items()
+    )
 
 
 def _by(duties: Iterable[Duty], key: Callable[[Duty], _Key]) -> dict[_Key, list[Duty]]:
