@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import staffmatch as sm
@@ -45,12 +46,10 @@ def _person(name: str, company: str, called: str, phone: str, **fields: Any) -> 
     return builders.worker(name, company=company, contact=sm.Contact(phone=phone), **about).replace(name=called)
 
 
-def hostile(text: str) -> sm.Scenario:
-    """The town where everything that has a name is called so."""
-    scenario = town()
-    said = sm.Contact(name=text, phone=text, email=text, meeting_point=text, remark=text)
-    return scenario.replace(
-        companies=[one.replace(name=text, contact=said) for one in scenario.companies],
-        workers=[one.replace(name=text, contact=said) for one in scenario.workers],
-        demands=[one.replace(name=text, contact=said) for one in scenario.demands],
-    )
+def hostile(texts: Sequence[str]) -> sm.Scenario:
+    """Somebody by each name, all on one shift; the last is the companies' and the demand's, and all contacts'."""
+    said = sm.Contact(**dict.fromkeys(("name", "phone", "email", "meeting_point", "remark"), texts[-1]))
+    people = [builders.worker(f"w{place}").replace(name=text, contact=said) for place, text in enumerate(texts)]
+    need = builders.demand("need", builders.shift("mon", 6, "08:00-12:00"), headcount=len(texts) + 1)
+    firms = [sm.Company(id=name, name=texts[-1], contact=said) for name in ("lender", "borrower")]
+    return builders.scenario(people, [need.replace(name=texts[-1], contact=said)], companies=firms)

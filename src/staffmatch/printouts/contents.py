@@ -12,13 +12,13 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on every page: the days from ``first`` to ``last`` that the plan is for, by which digest it can be
-    told from others, and its date, where one was given."""
+    """What stands on every page: the days from ``first`` to ``last`` on which shifts begin, if there are any, by which
+    digest the plan can be told from others, and its date, where one was given."""
 
     lang: str
     digest: str
-    first: date
-    last: date
+    first: date | None
+    last: date | None
     timezone: str
     dated: date | None
 
@@ -58,12 +58,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class Stint(Slot):
-    """A shift that somebody has, lent by ``lender``: ``minutes`` are worked, ``commute`` are one way."""
+    """A shift that somebody has, lent by ``lender``: ``minutes`` are worked, ``commute`` is one way, for them alone."""
 
     worker: str
     lender: str
     minutes: int
-    commute: int
+    commute: int | None
 
 
 @dataclass(frozen=True)

@@ -74,13 +74,13 @@ class Gathered:
         return printable(message.text_in(self.lang, self.names))
 
     def worker(self, name: str) -> str:
-        return printable(self._known.get(("worker", name), name))
+        return printable(self._known.get(("worker", name), "")) or printable(name)
 
     def company(self, name: str) -> str:
-        return printable(self._known.get(("company", name), name))
+        return printable(self._known.get(("company", name), "")) or printable(name)
 
     def demand(self, demand: Demand) -> str:
-        return printable(self._known.get(("demand", demand.id), demand.name or demand.id))
+        return printable(self._known.get(("demand", demand.id), demand.name)) or printable(demand.id)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
@@ -88,13 +88,10 @@ class Gathered:
     def people(self, names: Iterable[str]) -> dict[str, Worker]:
         return workers_named(self.scenario, set(names))
 
-    def days(self) -> tuple[date, date]:
-        """The first and the last day of anything in the plan, or open; of the scenario's shifts if there is nothing."""
-        every = [shift for _, shift in self.shifts.values()]
-        every = every or [shift for demand in self.scenario.demands for shift in demand.shifts]
-        if not every:
-            return date.min, date.min
-        return self.local(min(one.start for one in every)).date(), self.local(max(one.start for one in every)).date()
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day on which a shift of the plan begins, filled or open; None without any."""
+        starts = [shift.start for _, shift in self.shifts.values()]
+        return (self.local(min(starts)).date(), self.local(max(starts)).date()) if starts else None
 
     def slot(self, demand: Demand, shift: Shift) -> Slot:
         return Slot(
@@ -108,13 +105,14 @@ class Gathered:
             contact=self.site(demand),
         )
 
-    def stint(self, duty: Duty) -> Stint:
+    def stint(self, duty: Duty, commute: int | None = None) -> Stint:
+        """An assignment; ``commute`` tells how far somebody lives from it, so it is for them alone."""
         return Stint(
             **vars(self.slot(duty.demand, duty.shift)),
             worker=self.worker(duty.worker.id),
             lender=self.company(duty.worker.company),
             minutes=duty.minutes,
-            commute=duty.commute,
+            commute=commute,
         )
 
     def seat(self, shortage: Shortage, reason: str, near: Iterable[str] = ()) -> OpenSeat:
@@ -141,7 +139,12 @@ class Gathered:
         )
 
     def party(self, company: Company) -> Party:
-        return Party(self.company(company.id), place(company.location), reach(company.contact))
+        return Party(self.company(company.id), place(company.location), self.caller(company.id))
+
+    def caller(self, company: str) -> Reach:
+        """How a company is called by those who do not come to it."""
+        there = reach(self.companies[company].contact)
+        return Reach(there.name, there.phone, there.email)
 
 
 def reach(contact: Contact | None) -> Reach:

@@ -69,16 +69,10 @@ def _company(
         lent=_by_person(gathered, lent),
         received=_by_day(gathered, received),
         people=len({duty.worker.id for duty in received}),
-        lenders=tuple((gathered.company(one), _callable(gathered, one)) for one in lenders),
+        lenders=tuple((gathered.company(one), gathered.caller(one)) for one in lenders),
         sites=_sites(gathered, lent),
         open=tuple(_open(gathered, name, shortage) for shortage in empty),
     )
-
-
-def _callable(gathered: Gathered, company: str) -> Reach:
-    """How a company is called by those who do not come to it."""
-    there = reach(gathered.companies[company].contact)
-    return Reach(there.name, there.phone, there.email)
 
 
 def _open(gathered: Gathered, company: str, shortage: Shortage) -> OpenSeat:
@@ -107,8 +101,8 @@ def _person(gathered: Gathered, worker: Worker, duties: Sequence[Duty]) -> Perso
     return PersonPage(
         name=gathered.worker(worker.id),
         employer=gathered.company(worker.company),
-        contact=_callable(gathered, worker.company),
-        stints=tuple(gathered.stint(duty) for duty in duties),
+        contact=gathered.caller(worker.company),
+        stints=tuple(gathered.stint(duty, duty.commute) for duty in duties),
     )
 
 

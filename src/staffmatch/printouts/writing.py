@@ -59,7 +59,7 @@ class _Handouts:
     ) -> None:
         self._solution, self._templates, self._before, self._lang = solution, templates, before, lang
         self._gathered = Gathered(solution, lang)
-        first, last = self._gathered.days()
+        first, last = self._gathered.days() or (None, None)
         zone = solution.scenario.timezone
         self._sheet = Sheet(lang, plan_digest(solution), first, last, zone, dated)
         # The moment of publication of calendars; None is now.
