@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 
 import staffmatch as sm
 from staffmatch.cli import app
+from staffmatch.printouts import calls
+from staffmatch.printouts.gather import Gathered
 from staffmatch.printouts.pages import tells_of_others
 from staffmatch.result.solution import Solution
 from tests.printouts.made import HOME, PAY, hostile, town
@@ -164,6 +166,18 @@ def test_the_call_list_says_whom_to_ask_for_what_and_who_comes_closest(folder: P
     assert "Worker Ana Silva has driver at level 0" in page["open"].replace("'", "")
     assert page["open"].count("Those above, who have not answered yet.") == 2
     assert "tell" not in page.text
+
+
+def test_of_many_people_it_says_where_nobody_looked(plan: Solution, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "MAX_LOOKED_AT", 2 * len(plan.scenario.workers))
+    monkeypatch.setattr(calls, "MAX_SHIFTS", 2)
+    found = calls.call_list(Gathered(plan, "en"))
+    assert [one.near is None for one in found.open] == [False, False]
+    assert found.unlisted == 1
+    monkeypatch.setattr(calls, "MAX_LOOKED_AT", 0)
+    (first, _) = calls.call_list(Gathered(plan, "en")).open
+    assert first.near is None
+    assert "2 of 3 people have accepted" in first.reason
 
 
 def test_an_agreement_has_the_facts_and_leaves_the_legal_blanks(folder: Path) -> None:
@@ -369,14 +383,13 @@ HOSTILE = (
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
-    for last in ("<script>alert(2)</script>\r\nEND:VCALENDAR", "</w:t> ]]> {{ 1 }} \" ' & \x00"):
-        texts = [*HOSTILE, last]
-        solution = sm.solve(hostile(texts), threads=1)
-        former = solution.replan(solution.scenario.without(workers=["w3"]))
-        paths = sm.handouts(solution, tmp_path / "out", before=former)
-        assert all(path.resolve().is_relative_to(tmp_path / "out") for path in paths)
-        assert len({str(path).lower() for path in paths}) == len(paths)
-        require_text(paths, texts)
+    texts = [*HOSTILE, "<script>alert(2)</script>\r\nEND:VCALENDAR </w:t> {{ 1 }} \" ' & \x00"]
+    solution = sm.solve(hostile(texts), threads=1)
+    former = solution.replan(solution.scenario.without(workers=["w3"]))
+    paths = sm.handouts(solution, tmp_path / "out", before=former)
+    assert all(path.resolve().is_relative_to(tmp_path / "out") for path in paths)
+    assert len({str(path).lower() for path in paths}) == len(paths)
+    require_text(paths, texts)
 
 
 def require_text(paths: Iterable[Path], texts: Sequence[str]) -> None:

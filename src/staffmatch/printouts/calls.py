@@ -16,20 +16,26 @@ from staffmatch.printouts.gather import Gathered, reach
 from staffmatch.printouts.words import WORDS
 from staffmatch.result.shortage import Shortage
 
-# Shifts that are looked at person by person, people to name for each, and people to ask at most.
-MAX_SHIFTS, MAX_NEAR, MAX_ASKED = 40, 3, 50
+# Shifts that are listed, people to name for each, and people to ask at most.
+MAX_SHIFTS, MAX_NEAR, MAX_ASKED = 200, 3, 50
+# Each rule's `check` looks at each person for a shift: seconds for so many people in all.
+MAX_LOOKED_AT = 20_000
 # Whom to ask for it is a list of its own.
 _CONSENT = "consent"
 
 
 def call_list(gathered: Gathered, told: tuple[Told, ...] = ()) -> CallList:
-    """Whom the coordinator has to call; seats beyond `MAX_SHIFTS` shifts are counted only."""
+    """Whom the coordinator has to call; shifts beyond `MAX_SHIFTS` are counted only, and who comes closest is looked
+    up for as many as `MAX_LOOKED_AT` allows."""
     shortages = list(gathered.open())
     listed = _offers(gathered, shortages)
     holding, asked = Holding(gathered.scenario, gathered.solution.plan), {name for one in listed for name in one.shifts}
+    looked = MAX_LOOKED_AT // max(1, len(gathered.scenario.workers))
     seats = []
-    for one in shortages[:MAX_SHIFTS]:
-        near = list(_near(gathered, holding, one)) or [gathered.said(WORDS["near_asked"]())] * (one.shift in asked)
+    for place, one in enumerate(shortages[:MAX_SHIFTS]):
+        near: list[str] | None = None
+        if place < looked:
+            near = list(_near(gathered, holding, one)) or [gathered.said(WORDS["near_asked"]())] * (one.shift in asked)
         seats.append(gathered.seat(one, gathered.said(one.reason.message), near))
     return CallList(told, tuple(_asks(gathered, listed)), tuple(seats), max(0, len(shortages) - MAX_SHIFTS))
 

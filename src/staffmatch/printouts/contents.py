@@ -68,12 +68,13 @@ class Stint(Slot):
 
 @dataclass(frozen=True)
 class OpenSeat(Slot):
-    """Empty seats of a shift, and why; ``near`` are who comes closest and what is missing, for the coordinator."""
+    """Empty seats of a shift, and why; ``near`` are who comes closest and what is missing, for the coordinator; None
+    where nobody looked."""
 
     missing: int
     headcount: int
     reason: str
-    near: tuple[str, ...] = ()
+    near: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

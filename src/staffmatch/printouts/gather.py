@@ -115,9 +115,15 @@ class Gathered:
             commute=commute,
         )
 
-    def seat(self, shortage: Shortage, reason: str, near: Iterable[str] = ()) -> OpenSeat:
+    def seat(self, shortage: Shortage, reason: str, near: Iterable[str] | None = None) -> OpenSeat:
         at = vars(self.slot(*self.shift(shortage.shift)))
-        return OpenSeat(**at, missing=shortage.missing, headcount=shortage.headcount, reason=reason, near=tuple(near))
+        return OpenSeat(
+            **at,
+            missing=shortage.missing,
+            headcount=shortage.headcount,
+            reason=reason,
+            near=None if near is None else tuple(near),
+        )
 
     def open(self) -> Iterator[Shortage]:
         """The shortages by start."""

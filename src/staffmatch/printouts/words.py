@@ -93,6 +93,7 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "near_one": "{people:and}: {why}",
     "near_way": "{people:and} would need {need:count} min one way, {more:count} more than accepted.",
     "near_asked": "Those above, who have not answered yet.",
+    "not_looked_at": "Not looked at; ask staffmatch explain.",
     "nobody_near": "Nobody in particular.",
     "unlisted": (
         "{n:count} more shift with empty seats is not listed.",
