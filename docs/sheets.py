@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from staffmatch.io.sheets import times, values
+from staffmatch.io.sheets import durations, times, values
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
 from staffmatch.io.sheets.words import SHEETS
 
@@ -31,7 +31,8 @@ one end alone of when somebody is free reaches to the end, or from the start, of
 - **Workbooks**: `.xlsx`; formulas count by the value that was saved with them; merged cells among the data are an
   error.
 - **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
-  where it could be both; coordinates have decimals. Units stand in the names of columns, not in cells (`€` may).
+  where it could be both; coordinates have decimals. Minutes, hours, kilometres and euros may have their unit: a break
+  of `1 h` is 60 min, `7:30` in a column of hours is 7.5, pay is `17,50 €/h`. Pay for a month is an error.
 - **Dates** are `2020-12-31`, `31.12.2020`, `31.12.20` or `31. Dezember 2020`, with or without the right weekday in
   front (`Thu 31.12.2020`); `06/04/2020` is an error. `31.12.` has the year that the period of the plan, or the other
   days in the sheets, leave no doubt of; this is told. An export's `2020-12-31 00:00:00` is that day, also as the last
@@ -53,15 +54,30 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   question about all codes. Times beside a code must be those of its sheet. A code without times is leave or illness.
 - **Lists** are separated by semicolons, commas or line breaks: `care:3; driver`. A name with one of these, or a
   number at its end, stands in quotes: `"Meyer, Sons"; "forklift 3":2`. Nobody at all is `none`.
-- **Places** are `lat` and `lon`, or a quarter of Hamburg, or one of 557 postal codes in and around it.
+- **Places** are `lat` and `lon`, or a quarter of Hamburg, or one of 10,738 German postal codes, those of single
+  organisations among them (`20246` is the university hospital's own); `D-20099` and `20099 Hamburg` are read too. A
+  person without a place among others with one is taken to live farther away than all of them, which is told; the
+  postal code `unknown` says that every way counts as 0 min.
+- **Skills** are one skill whatever the case and blanks, spelt as in the sheet of skills, else as in most rows; quotes
+  keep two apart. `none`, `any`, `keine`, `egal`, `k.A.` or a dash is no skill. Similar names stay two skills and are
+  asked about, unless the sheet of skills has them.
+- **Priorities**: the larger the number, the more urgent, and a note says so. A row of settings, `priority` with
+  `1 is most urgent` (`Priorität`, `1 ist am dringendsten`), turns them round; `higher is more urgent` ends the note.
+- **Rows that say the same** as an earlier one: people, companies and skills are read once; needs and own shifts are
+  both read, and asked about. What several shifts are called in a column `shift` (`F`, `Früh`) is a kind, not an id.
 - A demand of several shifts has a row for each, or rows in a sheet of shifts. What is missing of ids is made up:
   demands are numbered by company, shifts have the name of their demand and their start.
 - Text that a spreadsheet would take for a formula is written with an apostrophe in front, which is taken off again.
   What no cell can hold, such as a blank at the end of an id or a text of more than 32,767 letters, is refused.
 - How many rows, columns and megabytes are read: [limits.md](limits.md).
 
-All that is wrong is told together, with file, sheet, row, column, value and advice; `error.to_frame()` and
-`error.to_dict()` have it as a table. Homes and names are never quoted.
+All that is wrong is told together, with file, sheet, row, column, value and advice, in one line for all rows with the
+same cause; `error.to_frame()` and `error.to_dict()` have each row. Homes and names are never quoted.
+
+What can be read and looks odd is told before solving, in the notes of a sheet and, for every format, by
+`staffmatch validate`, `staffmatch inspect` and `sm.oddities(scenario)`: pay over 100 EUR an hour, shifts over 16 h or
+in another year, ways that count as 0 min since a place is not known, a home far from all sites, skills that only one
+side has, people who are never free.
 """
 
 _HOLDS: dict[Callable[..., Any], str] = {
@@ -70,7 +86,7 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.coordinate: "degrees",
     values.real: "number",
     values.whole: "whole number",
-    values.euros: "euros",
+    values.euros: "euros an hour",
     values.flag: "yes or no",
     values.consent: "accepted, offered, declined or withdrawn",
     values.sector: "WZ 2008 section, A to U",
@@ -85,6 +101,9 @@ _HOLDS: dict[Callable[..., Any], str] = {
     times.moment: "time, date, or both",
     times.hours: "`06:00-14:00`, `6-14 Uhr`, a shift code",
     times.windows: "list, `2020-04-06 06:00 - 14:00; 2020-04-07`, `Mo-Fr 8:00-16:00`",
+    durations.minutes: "whole minutes, `45`, `1 h`",
+    durations.hours: "hours, `7.5`, `7:30`",
+    durations.kilometres: "km",
 }
 
 
@@ -96,7 +115,8 @@ def sheets() -> str:
         parts.append("| column | also called | holds |\n| --- | --- | --- |\n")
         parts += [_row(column, one) for column, one in layout.columns.items()]
     known = "; ".join(f"`{name}` ({_quoted(words, name)})" for name, words in SETTINGS.items())
-    held = "`period` is written as `06.04.2020 - 12.04.2020`, `longest_shift` in hours, the last three as in JSON"
+    held = "`period` is written as `06.04.2020 - 12.04.2020`, `longest_shift` in hours"
+    held += ", `travel`, `rules` and `tiers` as in JSON"
     parts.append(f"\nSettings are {known}. {held}.\n")
     return "".join(parts)
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.explain.plausibility import Oddity, oddities
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         WorkTime,
     )
     from staffmatch.objectives import DEFAULT_TIERS
+    from staffmatch.printouts import handouts
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.registry import register
@@ -102,6 +104,7 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
+    "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
     "models": (
@@ -109,6 +112,7 @@ _HOMES = {
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
     ),
     "objectives": ("DEFAULT_TIERS",),
+    "printouts": ("handouts",),
     "records.bases": ("Rule", "Term", "TravelModel"),
     "records.pair_table": ("PairTable",),
     "records.registry": ("register",),
@@ -221,6 +225,7 @@ __all__ = [
     "Loss",
     "Moment",
     "Move",
+    "Oddity",
     "Offer",
     "Offers",
     "PairExplanation",
@@ -274,9 +279,11 @@ __all__ = [
     "constraints",
     "evaluate",
     "hamburg",
+    "handouts",
     "inspect",
     "messages",
     "objectives",
+    "oddities",
     "offers",
     "privacy",
     "register",

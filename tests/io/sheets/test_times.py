@@ -350,7 +350,7 @@ def test_a_code_beside_times_agrees_or_is_reported() -> None:
     assert refused(Bedarf=sheet, Schichtarten=KINDS) == [("shift_code_differs", 3, "Schicht")]
     notes = read(Bedarf=sheet).notes
     assert [note for note in notes if "row 3: 'F' stands beside other times" in note]
-    assert any("holds codes of shifts, not ids" in note for note in notes)
+    assert any("read as kinds of shift" in note for note in notes)
     reading = read(Bedarf=needs("Datum Schicht von bis", rows[0], ["7.4.2020", "N", "22:00", "6:00"]))
     assert [one.shifts[0].id for one in reading.scenario.demands] == ["F", "N"]
 

@@ -112,7 +112,7 @@ def _bare_hours(table: Table) -> Iterator[str]:
 
 
 def _codes_for_ids(tables: dict[str, Table], kinds: ShiftKinds) -> Iterator[str]:
-    """A column 'Schicht' of demands holds codes, not ids, if they repeat, lack times or are in the table."""
+    """A column 'Schicht' of demands holds codes, not ids, if rows have no other times or the table knows them all."""
     table = tables["demands"]
     if "shift" not in table.said or "shift_kind" in table.said or not table.said["shift"].given.any():
         return
@@ -121,16 +121,12 @@ def _codes_for_ids(tables: dict[str, Table], kinds: ShiftKinds) -> Iterator[str]
     named = {value for name in ("pins", "pairs") if name in tables for value in tables[name].column("shift").listed()}
     timed = np.any([table.column(name).given for name in ("start", "end", "hours")], axis=0)
     alone = shift.given & ~timed & ~table.flawed
-    repeats = len(values) < int(shift.given.sum())
-    if values & named or not (alone.any() or repeats or all(_known(kinds, value) for value in values)):
-        return
-    del table.said["shift"]
-    if kinds or alone.any():
-        table.said["shift_kind"], table.raw["shift_kind"] = shift, table.raw["shift"]
+    if not values & named and (alone.any() or all(_known(kinds, value) for value in values)):
+        table.said["shift_kind"], table.raw["shift_kind"] = table.said.pop("shift"), table.raw["shift"]
         table.columns.setdefault("shift_kind", table.columns["shift"])
-    if timed.any():
-        yield f"{table.at}: the column {table.columns['shift']!r} holds codes of shifts, not ids."
-    if timed.any() and not kinds:
+        if timed.any():
+            yield f"{table.at}: the column {table.columns['shift']!r} holds codes of shifts, not ids."
+    elif not kinds:
         yield from _unlike(table, shift)
 
 
