@@ -262,6 +262,7 @@ def test_availability_is_lists_and_ranges_in_one_cell(cell: str, expected: list[
     needed = needs("Datum von bis", ["6.4.2020", "6:00", "14:00"])
     reading = read(Mitarbeiter=people, Bedarf=needed, Einstellungen=WEEK)
     found = free(reading)
+    assert not any("full hours" in note for note in reading.notes)
     assert any("at night too" in note for note in reading.notes) == (found == [("04-06 08:00", "04-08 16:00")])
     assert [f"{a[3:8]}-{b[3:8]}" for a, b in found] == expected
 

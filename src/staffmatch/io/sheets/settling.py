@@ -31,7 +31,7 @@ _ENDS = {"workers": ("available_from", "available_to"), **dict.fromkeys(_ROWS, (
 _FULL_HOURS = "hours without minutes are read as full hours, 6-14 as 06:00-14:00."
 _WEEKDAYS = "weekdays are read as those of the period of the plan."
 _SPANNED = "the first and last day in the sheets (a setting 'period' may say another)"
-_BARE = re.compile(r"(?:.*[^\d.:])?\d{1,2}\s?(?:[-–—−]|bis|to)\s?\d{1,2}", re.IGNORECASE)
+_BARE = re.compile(r"(?:.*[^\d.:\-–—−])?\d{1,2}\s?(?:[-–—−]|bis|to)\s?\d{1,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
