@@ -31,6 +31,10 @@ class WithScope(Record):
         fields = dict.fromkeys(name for name in (*_SCOPE, *self.selects) if name in type(self).model_fields)
         return tuple((name, getattr(self, name)) for name in fields)
 
+    def everywhere(self) -> bool:
+        """Whether it is about everybody and every place and time."""
+        return all(value is None for name, value in self.about() if name in _SCOPE)
+
     def replaces(self, other: WithScope) -> bool:
         """Whether it takes the place of another rule: that is of the same kind, and its scope the same."""
         return kind_of(type(self)) == kind_of(type(other)) and self.about() == other.about()

@@ -56,6 +56,8 @@ def glance(found: Figures) -> tuple[str, str, list[str], dict[str, str]]:
     """A title, a sentence, the proofs or obstacles, and a few facts."""
     told = [proof.text for proof in found.proofs] or list(dict.fromkeys(one.text for one in found.conflicts))
     facts = dict(found.facts)
+    if off := [one.message.text for one in found.absent if one.off]:
+        facts["Off"] = " ".join(off)
     if found.reasons:
         facts["Empty seats"] = "; ".join(f"{reason}: {missing:,}" for reason, missing in found.reasons)
     return found.title, f"{found.verdict} {found.ending}", told, facts
@@ -74,6 +76,8 @@ def inspection_html(found: Inspection) -> str:
         "Pairs": f"{found.pairs:,}; {found.idle_people:,} people are in none",
         "Markets": f"{len(found.markets):,}",
     }
+    if off := [one.message.text for one in found.absent if one.off]:
+        facts["Off"] = " ".join(off)
     told = [f"{one.demand}, {one.shift}: {one.reason}" for one in found.nobody]
     text = "Nobody is eligible for these shifts:" if told else "Somebody is eligible for every shift."
     return _fragment(", ".join(listed), text, told, facts)

@@ -1,6 +1,6 @@
 """The rules of a scenario as its sheets state them: those of the sheet `rules`, and of the setting of that name.
 
-A list in JSON, as `Scenario.save` writes it, is all there are. Everything else adds to it, or to the default rules where
+A list in JSON, as `Scenario.save` writes it, is all there are. Everything else adds to it, or to the default rules if
 there is no list, or takes one away.
 """
 
@@ -44,6 +44,8 @@ def rows_of_rules(table: Table | None) -> Iterator[tuple[Row, str]]:
         if row.flawed or "rule" not in row.said:
             continue
         words, value, unit = (row.said.get(name, "") for name in ("rule", "value", "unit"))
+        if words.startswith("#"):
+            continue
         for word in ("company", "worker", "skill"):
             if (name := row.said.get(word)) is not None:
                 words += f' for {word} "{name}"'
