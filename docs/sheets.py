@@ -79,9 +79,9 @@ Each row of the sheet `rules` adds a rule to the default rules, or takes the pla
 scope; no other is touched. Rows may as well stand among the settings, the words on the left and the figure on the
 right. The figures may stand anywhere in a phrase and have a unit (`660 min` of rest are 11 h); "most" and "least" may
 be said in any words or left out. A rule for some alone says so at its end, or in columns: `max hours per day: 8 for
-company X`, `... for worker X`, `... with skill X`, `... in state HH`; in German `für Firma X`, `für Mitarbeiter X`, `mit
-Fähigkeit X`, `im Bundesland HH`. Where several rules of a kind hold, the strictest decides. A row that begins with `#`
-is a remark; a cell with `{"kind": ...}` is a rule as in JSON.
+company X`, `... for worker X`, `... with skill X`, `... in state HH`; in German `für Firma X`, `für Mitarbeiter X`,
+`mit Fähigkeit X`, `im Bundesland HH`. Where several rules of a kind hold, the strictest decides. A row that begins with
+`#` is a remark; a cell with `{"kind": ...}` is a rule as in JSON.
 
 | English | German | ranges | rule |
 | --- | --- | --- | --- |

@@ -59,8 +59,8 @@ _TABLES: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "de
 class Scenario(Counted):
     """The whole problem: the people, the needs, and what makes a plan good.
 
-    ``timezone`` (an IANA name) defines days and ISO weeks. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
-    minimised lexicographically; terms within a tier are added up by weight.
+    ``timezone`` (an IANA name) defines days and ISO weeks. ``rules`` replace `DEFAULT_RULES` as a whole; `with_rules`
+    adds to them. ``tiers`` are minimised lexicographically; terms within a tier are added up by weight.
     """
 
     counted = ("companies", "workers", "demands", "skills", "pins")
