@@ -125,3 +125,7 @@ def test_rules_are_taken_away_by_kind_class_or_scope_and_unknown_ones_are_refuse
         with pytest.raises(sm.InputError, match=advice) as error:
             usual.without_rules(unknown)
         assert error.value.problems[0].code == "unknown_rule"
+    with pytest.raises(TypeError, match="A rule is wanted"):
+        usual.with_rules("daily_hours")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="A rule is wanted"):
+        usual.without_rules(3)  # type: ignore[arg-type]

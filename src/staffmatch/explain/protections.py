@@ -10,8 +10,8 @@ from staffmatch.constraints import ConsecutiveDays, ConsentRule, DailyHours, Dai
 from staffmatch.entities import Consent
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.accessors import workers_with
 from staffmatch.records.bases import Rule
+from staffmatch.records.sequence import Records
 
 _OFF = {
     kind: Sentence(f"absent.{kind}", text)
@@ -144,14 +144,22 @@ def _low(scenario: Scenario) -> Iterator[Message]:
         if not limits:
             continue
         hours = min(limits)
-        own = [getattr(worker, field) for _, worker in workers_with(scenario, field)]
-        if more := [stated for stated in own if stated > hours]:
+        if more := [own for own in _stated(scenario, field) if own > hours]:
             yield lower(n=len(more), hours=hours, most=max(more))
         if cls is DailyHours:
             yield from _long_shifts(scenario, hours)
         for rule in rules:
             if rule.hours is not None and rule.hours > hours and not rule.everywhere():
                 yield _LOOSER(people=rule.people_message(), hours=rule.hours, per=per(), most=hours)
+
+
+def _stated(scenario: Scenario, field: str) -> Iterator[float]:
+    """What workers state in a field, without reading any other."""
+    workers = scenario.workers
+    if isinstance(workers, Records):
+        yield from (value for value in workers.single(field).listed() if value is not None)
+    else:
+        yield from (value for worker in workers if (value := getattr(worker, field)) is not None)
 
 
 def _long_shifts(scenario: Scenario, hours: float) -> Iterator[Message]:

@@ -41,9 +41,13 @@ class WithScope(Record):
 
 
 def with_rules(rules: Sequence[Rule], more: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules and more of them, each in the place of one of the same kind and scope, else at the end."""
+    """The rules and more of them, each in the place of one of the same kind and scope, else at the end.
+
+    TypeError if one of them is no rule.
+    """
     held = list(rules)
     for rule in more:
+        _require_rule(rule)
         places = [place for place, one in enumerate(held) if rule.replaces(one)]
         if places:
             held[places[0]] = rule
@@ -56,10 +60,12 @@ def with_rules(rules: Sequence[Rule], more: Iterable[Rule]) -> tuple[Rule, ...]:
 def without_rules(scenario: Scenario, gone: Iterable[str | type[Rule] | Rule]) -> tuple[Rule, ...]:
     """The rules but for those of some kinds, or of the same kind and scope as some rules.
 
-    InputError if the scenario has none of a kind, or of a kind with a scope.
+    InputError if the scenario has none of a kind, or of a kind with a scope; TypeError for what names no rule.
     """
     left, problems = list(scenario.rules), []
     for one in gone:
+        if not isinstance(one, (str, type)):
+            _require_rule(one)
         kind = kind_of(one) if isinstance(one, type) else one if isinstance(one, str) else one.kind
         fits = [rule for rule in left if (rule.kind == kind if isinstance(one, (str, type)) else one.replaces(rule))]
         if not fits:
@@ -68,6 +74,12 @@ def without_rules(scenario: Scenario, gone: Iterable[str | type[Rule] | Rule]) -
     if problems:
         raise InputError(problems)
     return tuple(left)
+
+
+def _require_rule(value: object) -> None:
+    if not isinstance(value, WithScope):
+        kind = type(value).__name__
+        raise TypeError(f"A rule is wanted here, such as DailyHours(hours=12), and this is a {kind}.")
 
 
 def _none_of(scenario: Scenario, kind: str) -> InputIssue:
