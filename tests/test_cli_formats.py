@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 import staffmatch as sm
 from staffmatch.cli import app
+from staffmatch.constraints import ConsecutiveDays
 from tests.builders import demand, scenario, shift, worker
 from tests.reports.made import conflicting, plan_of, ward_and_depot
 
@@ -197,9 +198,13 @@ def test_what_can_not_be_converted_exits_with_2(known: Path, plan: Path, tmp_pat
 
 
 def test_a_good_scenario_is_valid(known: Path) -> None:
+    sm.Scenario.load(known).replace(rules=sm.DEFAULT_RULES).with_rules(ConsecutiveDays()).save(known)
     result = run("validate", known)
-    assert (result.exit_code, result.output) == (0, f"{known}: nothing is wrong.\n")
-    assert json.loads(run("validate", known, "--json").output) == {"count": 0, "problems": []}
+    notes, last = result.output.splitlines()[:-1], result.output.splitlines()[-1]
+    assert (result.exit_code, last) == (0, f"{known}: nothing is wrong.")
+    assert all(note.startswith("Note: ") for note in notes)
+    told = json.loads(run("validate", known, "--json").output)
+    assert {name: told[name] for name in ("count", "problems", "off")} == {"count": 0, "problems": [], "off": []}
 
 
 def test_every_problem_is_a_row_with_place_and_advice(known: Path) -> None:
