@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from staffmatch.explain.protections import absent
 from staffmatch.models import Demand, Scenario
 from staffmatch.records.sequence import Records
 from staffmatch.reports import words
@@ -41,6 +42,8 @@ def scenario_html(scenario: Scenario) -> str:
         "Seats": f"{int((needs.read('headcount', int) * shifts).sum()):,} in {words.count(len(starts), 'shift')}",
         "Rules": f"{len(scenario.rules):,}: {', '.join(dict.fromkeys(rule.kind for rule in scenario.rules))}",
     }
+    if off := [one.message.text for one in absent(scenario) if one.off]:
+        facts["Off"] = " ".join(off)
     if scenario.pins:
         facts["Pins"] = f"{len(scenario.pins):,}"
     minimised = [words.term(name, weighted=weighted) for name in tiers]
