@@ -8,6 +8,7 @@ from functools import cached_property
 
 from staffmatch.io.sheets import durations, times, values
 from staffmatch.io.sheets.cells import Value
+from staffmatch.io.sheets.plain_rules import rule_text
 from staffmatch.io.sheets.words import vocabulary
 
 
@@ -211,6 +212,16 @@ LAYOUTS = {
     ),
     "pins": Layout(
         {"worker": _WORKER, "shift": _id("shift id, Schicht"), "assigned": Column(values.flag, "zugeteilt, fest")}
+    ),
+    "rules": Layout(
+        {
+            "rule": Column(rule_text, "Regel, condition, Vorgabe, Bedingung, was", required=True),
+            "value": Column(rule_text, "figure, limit, Wert, Zahl, Grenze"),
+            "unit": Column(values.text, "Einheit"),
+            "company": Column(values.text, f"for company, {_EMPLOYER}, für Firma"),
+            "worker": Column(values.text, f"for worker, {_WORKER.words}"),
+            "skill": Column(values.text, "with skill, Fähigkeit, Qualifikation"),
+        }
     ),
     "settings": Layout(
         {

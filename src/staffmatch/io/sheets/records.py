@@ -49,6 +49,8 @@ class Records(Together):
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
         self._numbered: tuple[str, int] | None = None
+        # The row of each rule that sheets state, by its position.
+        self.of_rules: Mapping[int, Row] = {}
         self._plain("companies", _AT)
         self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()

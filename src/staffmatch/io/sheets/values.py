@@ -62,9 +62,9 @@ def text(value: Value) -> str:
 
 def setting(value: Value) -> str:
     """A text; days of a workbook as they are written."""
-    if isinstance(value, date) or (isinstance(value, float) and not value.is_integer()):
-        return str(value)
-    return text(value)
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.12g}"
+    return str(value) if isinstance(value, date) else text(value)
 
 
 def postal_code(value: Value) -> str:
