@@ -37,7 +37,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write the whole answer as 
 
 @contextmanager
 def asking() -> Iterator[None]:
-    """Like `answering`; where there is no plan to ask about, or Ctrl-C has ended an answer early, the exit code says so.
+    """Like `answering`; the exit code also says where there is no plan, or Ctrl-C has ended an answer early.
 
     The first Ctrl-C ends the answer, and what there is of it is told; where there is nothing yet, or at the second, the
     command ends.
@@ -108,9 +108,9 @@ class Voice:
         for message in messages:
             _line(self.said(message), indent)
 
-    def listed(self, items: Iterable[Sequence[Message]]) -> None:
-        """Numbered from 1 on, as ``--take`` counts them: the first sentence, and the others below it."""
-        for place, (first, *others) in enumerate(items, 1):
+    def listed(self, items: Iterable[Sequence[Message]], start: int = 1) -> None:
+        """Numbered, from 1 on as ``--take`` counts them: the first sentence, and the others below it."""
+        for place, (first, *others) in enumerate(items, start):
             _line(f"{place}. {self.said(first)}")
             self.lines(others, indent=3)
 

@@ -176,7 +176,9 @@ def _in_processes(
     found: dict[str, Solution] = {}
     names = list(scenarios)
     while (waiting := names[len(found) :]) and not clock.over:
-        running = [(name, submit(scenarios[name], time_limit=limit, threads=threads, **options)) for name in waiting[:at_once]]
+        running = [
+            (name, submit(scenarios[name], time_limit=limit, threads=threads, **options)) for name in waiting[:at_once]
+        ]
         try:
             # A process keeps its limit by itself, unless a call in it hangs.
             _await([job for _, job in running], clock, limit)
