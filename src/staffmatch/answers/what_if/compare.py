@@ -38,6 +38,10 @@ _BOUNDED = Sentence("compare.bounded", "{value:number} {unit:unit} of {term:term
 _UNBOUNDED = Sentence("compare.unbounded", "{value:number} {unit:unit} of {term:term} (no bound known)")
 _REACHED = Sentence("compare.reached", "{name:id} has {tiers:and}.")
 _DIFFERS = Sentence("compare.differs", "{name:id} against {first:id}: {changes:and}.")
+_OTHER_TIERS = Sentence(
+    "compare.other_tiers",
+    "From tier {number:count} on {name:id} has other aims than {first:id}: these are not compared.",
+)
 _NO_PLAN = Sentence("compare.no_plan", "{name:id} has no plan: its pins can not all be kept.")
 _NONE_FOUND = Sentence("compare.none_found", "For {name:id} no plan was found in time.")
 
@@ -78,6 +82,8 @@ class Comparison(Answer):
             if case.changes:
                 told = tuple(change.message for change in case.changes)
                 yield _DIFFERS(name=case.name, first=first.name, changes=told)
+            if len(case.changes) < min(len(case.tiers), len(first.tiers)) and case is not first:
+                yield _OTHER_TIERS(number=len(case.changes) + 1, name=case.name, first=first.name)
 
     def to_frame(self, backend: str | None = None) -> Any:
         """A row for each scenario and tier, as a data frame of pandas, polars or pyarrow."""

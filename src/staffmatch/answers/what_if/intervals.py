@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Literal
 
 from staffmatch.messages.message import Message, Sentence
@@ -71,8 +72,10 @@ class TierChange(Record):
 
 
 def changes(before: Solution, after: Solution) -> tuple[TierChange, ...]:
-    """Tier by tier, as far as both have the same tiers; none where one of them has no plan."""
-    return tuple(_changes(before.tiers, after.tiers))
+    """Tier by tier, as far as both scenarios have the same tiers; none where one of them has no plan."""
+    pairs = zip(before.scenario.tiers, after.scenario.tiers, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return tuple(tier_changes(before.tiers[:same], after.tiers[:same]))
 
 
 def decisive(found: Sequence[TierChange]) -> TierChange | None:
@@ -80,10 +83,11 @@ def decisive(found: Sequence[TierChange]) -> TierChange | None:
     return next((one for one in found if one.verdict != "equal"), None)
 
 
-def _changes(before: Sequence[TierResult], after: Sequence[TierResult]) -> Iterator[TierChange]:
+def tier_changes(before: Sequence[TierResult], after: Sequence[TierResult]) -> Iterator[TierChange]:
+    """The same of tiers that mean the same, from the first on."""
     proven, proofs = True, set[str | None]()
     for one, other in zip(before, after, strict=False):
-        if (one.term, one.per_unit) != (other.term, other.per_unit):
+        if one.per_unit != other.per_unit:
             return
         steps = one.per_unit
         low, high = _steps(one.bound, steps), _steps(other.bound, steps)
