@@ -128,6 +128,7 @@ def _candidates(solution: Solution, asked: Asked, found: Ranked) -> Iterator[Can
             shifts=tuple(_shifts(asked, one.pair)),
             effects=tuple(_effects(solution, asked, one)),
             moves=tuple(_moves(asked, one)),
+            fewest=one.fewest,
             planned=one.best is not None,
             scenario_digest=solution.scenario_digest,
             rests_on=basis(one.exact),
