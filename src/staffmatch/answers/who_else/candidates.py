@@ -46,7 +46,7 @@ _AT_LEAST = Sentence("recommend.at_least", "at least {least:number} {unit:unit} 
 _MOVES = Sentence("recommend.moves", "{worker:worker} moves from {lost:and-shift} to {gained:and-shift}.")
 _GAINS = Sentence("recommend.gains", "{worker:worker} takes {gained:and-shift}.")
 _LOSES = Sentence("recommend.loses", "{worker:worker} gives up {lost:and-shift}.")
-_FEWEST = Sentence("recommend.fewest", "No plan that is as good with {worker:worker} changes fewer assignments.")
+_FEWEST = Sentence("recommend.fewest", "No plan as good with {worker:worker} changes fewer assignments.")
 _PERHAPS_FEWER = Sentence("recommend.perhaps_fewer", "There may be a plan as good that changes fewer assignments.")
 
 _TAKE_ANOTHER = "Ask that solution for its own: solution.recommend(...)."
@@ -105,9 +105,9 @@ class Candidate(Answer):
     """Somebody for a shift: the best plan that is known with it, tier by tier, and what else moves.
 
     ``shifts`` are all that come with it: a demand may want the same person throughout. Those of equal ``rank`` reach
-    the same in every tier. ``exact``: no plan with it is better. ``fewest``: of the plans with it that are as good, none
-    changes fewer assignments, which is known of exact ones where time is left. ``planned`` is false where time ended
-    before there was a plan.
+    the same in every tier. ``exact``: no plan with it is better. ``fewest``: of the plans with it that are as good,
+    none changes fewer assignments; known of exact ones where time is left. ``planned`` is false where time ended before
+    there was a plan.
     """
 
     rank: Count
