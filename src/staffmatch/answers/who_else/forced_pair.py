@@ -16,10 +16,9 @@ import numpy as np
 
 from staffmatch.answers.who_else.bounds import Asked, Grounds, Steps
 from staffmatch.answers.who_else.neighbourhood import neighbourhood
-from staffmatch.answers.who_else.tier_programs import improving, merged
 from staffmatch.arrays import Int, Mask
-from staffmatch.engine.backends.lp import Status
-from staffmatch.engine.model.problem import Objective
+from staffmatch.engine.backends.lp import SAFE_COST, Status
+from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.model.region import Region
 from staffmatch.engine.model.tier import Tier
 from staffmatch.engine.search import run
@@ -117,25 +116,18 @@ class ConditionSearch:
             number, value = (0, ()) if found.best is None else (found.best.proven_tiers, found.best.value)
             if number == len(problem.objectives):
                 return
-            better = None if found.best is None else improving(problem, number, value)
             earlier = tuple(zip(problem.objectives[:number], value, strict=False))
-            tier = better or Tier(problem, problem.objectives[number], earlier)
-            start = (
-                None if found.best is None or better else problem.complete(np.isin(region.free, self._on(found.best)))
-            )
+            tier = Tier(problem, problem.objectives[number], earlier)
+            start = None if found.best is None else problem.complete(np.isin(region.free, self._on(found.best)))
             answer = branch(tier, everything, self._control.limits(), None, start)
-            if answer.x is not None:
-                self._take(found, region, answer.x[: problem.pairs] > 0.5)
-            if answer.status is Status.INFEASIBLE and better is None:
+            if answer.status is Status.INFEASIBLE:
                 found.impossible = found.best is None
                 return
-            # Where nothing is better, what was known is the best there is.
-            bound = math.inf if answer.status is Status.INFEASIBLE else -math.inf
-            bound = bound if answer.bound is None else tier.least(answer.bound)
-            bound = bound if better is None else min(bound, value[number])
-            if found.best is None or not math.isfinite(bound):
+            if answer.x is not None:
+                self._take(found, region, answer.x[: problem.pairs] > 0.5)
+            if found.best is None or answer.bound is None:
                 return
-            self._raise(found.best, number, int(bound), "solver", former)
+            self._raise(found.best, number, tier.least(answer.bound), "solver", former)
             if found.best.proven_tiers <= number:
                 return
 
@@ -215,7 +207,7 @@ class ConditionSearch:
         if not problem.pairs:
             return np.zeros(0, bool)
         start, everything = problem.complete(self._standing.x[region.free]), np.ones(problem.width, bool)
-        objectives = merged(problem)
+        objectives = _merged(problem)
         for number, objective in enumerate(objectives):
             earlier = () if x is None else tuple((one, one.value(x)) for one in objectives[:number])
             tier = Tier(problem, objective, earlier)
@@ -287,3 +279,17 @@ class ConditionSearch:
         """Those of some pairs that the present plan has."""
         held: Int = pairs[self._standing.x[pairs]]
         return held
+
+
+def _merged(problem: Problem) -> tuple[Objective, ...]:
+    """The objectives as one, each step of which outweighs all that later ones can differ by; as they are where such
+    numbers are too large for floating point."""
+    costs, spread = np.zeros(problem.width, np.int64), 1
+    for objective in reversed(problem.objectives):
+        steps = objective.costs // objective.step
+        reach = int(np.abs(steps).sum())
+        if spread * max(1, reach) > SAFE_COST:
+            return problem.objectives
+        costs += spread * steps
+        spread *= reach + 1
+    return (Objective(0, costs),)
