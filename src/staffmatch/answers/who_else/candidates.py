@@ -46,7 +46,9 @@ _AT_LEAST = Sentence("recommend.at_least", "at least {least:number} {unit:unit} 
 _MOVES = Sentence("recommend.moves", "{worker:worker} moves from {lost:and-shift} to {gained:and-shift}.")
 _GAINS = Sentence("recommend.gains", "{worker:worker} takes {gained:and-shift}.")
 _LOSES = Sentence("recommend.loses", "{worker:worker} gives up {lost:and-shift}.")
-_FEWEST = Sentence("recommend.fewest", "No plan as good with {worker:worker} changes fewer assignments.")
+_FEWEST = Sentence(
+    "recommend.fewest", "By a solver's word, no plan as good with {worker:worker} changes fewer assignments."
+)
 _PERHAPS_FEWER = Sentence("recommend.perhaps_fewer", "There may be a plan as good that changes fewer assignments.")
 
 _TAKE_ANOTHER = "Ask that solution for its own: solution.recommend(...)."
