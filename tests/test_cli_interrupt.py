@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 import staffmatch as sm
+from staffmatch.cli.asking import asking
+from staffmatch.runtime import halting
 from tests import builders
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
@@ -122,3 +125,17 @@ def test_compare_keeps_what_it_has_and_leaves_no_process_behind(files: tuple[Pat
     for pid in map(int, at_work.split()):
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@pytest.mark.parametrize(("meant", "told"), [(0, 130), (1, 130), (3, 3)])
+def test_what_is_cut_short_is_told_before_what_it_found_but_not_before_that_there_is_no_plan(
+    meant: int, told: int
+) -> None:
+    @asking()
+    def command() -> None:
+        halting.interrupted(signal.SIGINT)
+        raise typer.Exit(meant)
+
+    with pytest.raises(typer.Exit) as ended:
+        command()
+    assert ended.value.exit_code == told

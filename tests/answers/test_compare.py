@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.answers.options import Clock
 from staffmatch.answers.what_if import compare as module
 from staffmatch.answers.what_if.intervals import TierChange, decisive, tier_changes
 from staffmatch.result.contents import TierResult
@@ -131,6 +132,19 @@ def test_processes_of_their_own_give_the_same(monkeypatch: pytest.MonkeyPatch) -
     answer = sm.compare(cases, threads=2)
     assert [[tier.value for tier in case.tiers] for case in answer.cases] == [[0, 240], [8, 80], [8, 160]]
     assert answer.rests_on == "exact"
+
+
+def test_a_process_that_hangs_past_its_limit_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hanging:
+        @staticmethod
+        def done() -> bool:
+            return False
+
+    monkeypatch.setattr(module, "GRACE", 0.1)
+    hanging: Any = [Hanging()]
+    module._await(hanging, Clock(None), 0.0)
+    # Without a limit it waits until its own time is over.
+    module._await(hanging, Clock(0.1), None)
 
 
 class Mine(sm.Rule):
