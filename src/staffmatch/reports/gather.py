@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Duty
 from staffmatch.messages.names import name_of, names_of
-from staffmatch.models import Demand, Shift
+from staffmatch.models import Company, Demand, Location, Shift
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.reports import words
-from staffmatch.reports.contacts import contacts, line
+from staffmatch.reports.contacts import contacts
 from staffmatch.reports.figures import (
     BIN_MINUTES,
     LAST_BIN,
@@ -270,8 +270,8 @@ class _Reading:
         reached: dict[tuple[str, float, float], str] = {}
         for demand, shift in self.shifts:
             if at := self.place(demand):
-                if told := line(demand.contact or self.companies[demand.company].contact):
-                    reached.setdefault((demand.company, *at), told)
+                if contact := demand.contact or self.companies[demand.company].contact:
+                    reached.setdefault((demand.company, *at), contact.line)
                 seats[demand.company, *at] += demand.headcount
                 filled[demand.company, *at] += self.crew[shift.id]
         return {
@@ -284,9 +284,10 @@ class _Reading:
             if at := self.place(duty.demand):
                 minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
         return tuple(
-            Road(
-                Site(self.labels[lender], home.lat, home.lon, 0, 0, line(self.companies[lender].contact)), sites[key], n
-            )
-            for (lender, key), n in minutes.most_common()
+            Road(self.lending(self.companies[lender], home), sites[key], amount)
+            for (lender, key), amount in minutes.most_common()
             if (home := self.companies[lender].location)
         )
+
+    def lending(self, lender: Company, at: Location) -> Site:
+        return Site(self.labels[lender.id], at.lat, at.lon, 0, 0, lender.contact.line if lender.contact else "")
