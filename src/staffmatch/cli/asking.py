@@ -59,6 +59,14 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def person(scenario: Scenario, said: str | None) -> str | None:
+    """The id of a worker who is said by id or by the name that answers show; what is neither is left as it is."""
+    if said is None or said in scenario.ids("workers"):
+        return said
+    named = (one for (kind, one), name in names_of(scenario).items() if kind == "worker" and name == said)
+    return next(named, said)
+
+
 @dataclass(frozen=True)
 class Voice:
     """How an answer is told: in which language, by which names, or as JSON, which has ids."""

@@ -23,9 +23,9 @@ from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.contacts import cells_of
 from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.plan_tables import plan_table
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.words import sheet_meant
-from staffmatch.io.tables import TABLES
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
@@ -80,10 +80,7 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
 
 def write_solution(solution: Solution, path: str | Path) -> None:
     """Write a solution's tables likewise, for people; only JSON is read back."""
-    tables: dict[str, list[Row]] = {}
-    for name, title in _PLAN.items():
-        columns, rows = TABLES[name]
-        tables[title] = [columns, *rows(solution, "en")]
+    tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
 
