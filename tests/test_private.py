@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +123,15 @@ def test_frames_carry_them_and_back(backend: Any) -> None:
     again = sm.Scenario.from_frames(**frames)
     assert [one.contact for one in again.workers] == [one.contact for one in known.workers]
     assert again.companies[0].contact == again.demands[0].contact == REACHED
+
+
+def test_a_notebook_names_people_and_a_file_does_not() -> None:
+    known = marked()
+    solution = sm.solve(known, threads=1)
+    after = solution.replan(known.without(workers=["w2"]))
+    for answer in (solution.explain(shift="s"), solution.recommend(shift="s"), after.diff(solution)):
+        assert MARK in answer._repr_html_()
+        assert MARK not in repr(answer) + json.dumps(answer.to_dict()) + answer.model_dump_json()
+        assert pickle.loads(pickle.dumps(answer)) == answer  # noqa: S301 - our own
+    assert MARK.encode() not in pickle.dumps(after.diff(solution))
+    assert MARK in sm.inspect(known.replace(rules=[*known.rules, sm.constraints.LendingCap(people=0)]))._repr_html_()

@@ -22,8 +22,8 @@ _MAX_REASONS = 2
 def empty_seats(solution: Solution, names: Names, zone: ZoneInfo) -> tuple[Shortfall, ...]:
     """Worst first, by missing seats × priority × hours; ties in the scenario's order.
 
-    Shifts of a demand that stay empty for the same reason are one; of demands that share a name and want the same, those
-    that one rule leaves empty.
+    Shifts of a demand that stay empty for the same reason are one; of demands that share a name and want the same,
+    those that one rule leaves empty.
     """
     demands = {demand.id: demand for demand in solution.scenario.demands}
     shifts = {shift.id: shift for demand in demands.values() for shift in demand.shifts}
