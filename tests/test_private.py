@@ -129,7 +129,7 @@ def test_a_notebook_names_people_and_a_file_does_not() -> None:
     known = marked()
     solution = sm.solve(known, threads=1)
     after = solution.replan(known.without(workers=["w2"]))
-    for answer in (solution.explain(shift="s"), solution.recommend(shift="s"), after.diff(solution)):
+    for answer in (solution.explain(shift="s"), after.diff(solution)):
         assert MARK in answer._repr_html_()
         assert MARK not in repr(answer) + json.dumps(answer.to_dict()) + answer.model_dump_json()
         assert pickle.loads(pickle.dumps(answer)) == answer  # noqa: S301 - our own
