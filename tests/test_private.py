@@ -134,4 +134,5 @@ def test_a_notebook_names_people_and_a_file_does_not() -> None:
         assert MARK not in repr(answer) + json.dumps(answer.to_dict()) + answer.model_dump_json()
         assert pickle.loads(pickle.dumps(answer)) == answer  # noqa: S301 - our own
     assert MARK.encode() not in pickle.dumps(after.diff(solution))
-    assert MARK in sm.inspect(known.replace(rules=[*known.rules, sm.constraints.LendingCap(people=0)]))._repr_html_()
+    out_of_reach = known.replace(demands=[known.demands[0].replace(skills={"care": 5})])
+    assert MARK in sm.inspect(out_of_reach)._repr_html_()

@@ -116,9 +116,10 @@ class Records(Together):
         return self._once(self._held(name), _AT, lambda row: self._point(row, private))
 
     def _people(self) -> None:
-        self._plain("workers", (*_AT, *ENDS, *NAME, *CONTACT, "availability"))
+        self._plain("workers", (*_AT, *ENDS, "first_name", "last_name", *CONTACT, "availability"))
         self._reached("workers")
-        self.kinds["workers"]["name"] = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
+        if {"first_name", "last_name"} & self._held("workers").said.keys():
+            self.kinds["workers"]["name"] = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
         self.kinds["workers"]["home"] = self._located("workers", private=True)
         table = self._held("workers")
         first: dict[str, int] = {}

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _LONGEST = {".xlsx": 32_767, ".csv": 131_072}
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_TELEPHONE = re.compile(r"\+\d[\d ()/.-]*")
 _FROM_YEAR = 1901
 _PLACE = ("lat", "lon", "place")
 _APART = {*_PLACE, *CONTACT}
@@ -222,7 +223,8 @@ def _text(text: str, cell: Cell, kind: str) -> str:
         raise InputError([_unstorable("a text does not read back as it is", cell)])
     if len(text) >= _LONGEST[kind]:
         raise InputError([_unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
-    return guarded(text)
+    # A workbook says that a cell is text, and people read the number.
+    return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
 
 def _unstorable(text: str, cell: Cell | None = None) -> InputIssue:
