@@ -174,6 +174,16 @@ def test_the_report_shows_demands_of_one_name_as_one(tmp_path: Path) -> None:
     assert sm.report(solution).count("<td>Station 4<small>Pflege</small></td>") == 1
 
 
+def test_an_id_that_is_made_is_nobody_elses(tmp_path: Path) -> None:
+    other = ("Station 4 (2)", *WARD[1][1:])
+    needs = read(tmp_path, Mitarbeiter=PEOPLE, Bedarf=(*WARD[:3], other)).scenario.demands
+    assert [(one.id, one.headcount, one.name) for one in needs] == [
+        ("Station 4", 2, "Station 4"),
+        ("Station 4 (3)", 3, "Station 4"),
+        ("Station 4 (2)", 2, ""),
+    ]
+
+
 def test_empty_cells_say_what_the_first_row_says(tmp_path: Path) -> None:
     rows = (*WARD[:2], ("Station 4", None, date(2020, 4, 7), time(6), time(14), 1, None))
     second = read(tmp_path, Mitarbeiter=PEOPLE, Bedarf=rows).scenario.demands[1]

@@ -5,7 +5,7 @@ Records are held field by field, as columns still to be validated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,6 +38,7 @@ _PAUSE = ("unpaid_break_minutes",)
 _SHIFT = ("shift", *TIMES, *_PAUSE)
 _STAY = ("company", "first", "last")
 _AT = ("quarter", "postal_code", *POINT)
+_APART = frozenset((*_AT, *_SHIFT, *CONTACT))
 
 
 class Records(Together):
@@ -186,7 +187,7 @@ class Records(Together):
         needs: dict[str, Record] = {}
         first: dict[str, Row] = {}
         shifts: list[tuple[Row, str, Record]] = []
-        wards = Wards(self.tables, self._tell, (*_SHIFT, "id"), _AT)
+        wards = Wards(self.tables, self._tell, frozenset((*_SHIFT, "id")), _AT)
         for row in self._held("demands"):
             name, whole = wards.of(row)
             if name is None:
@@ -222,7 +223,7 @@ class Records(Together):
 
     def _need(self, row: Row, name: str) -> Record:
         """A demand without its shifts."""
-        need = _said(row, (*_AT, *_SHIFT, *CONTACT)) | {"id": name, "shifts": []}
+        need = _said(row, _APART) | {"id": name, "shifts": []}
         if point := self._point(row, private=False):
             need["location"] = point
         if contact := contact_of(row.said):
@@ -260,7 +261,7 @@ class Records(Together):
         self.pairs = {plural[name]: column.listed() for name, column in table.said.items()}
 
 
-def _said(row: Row, apart: tuple[str, ...]) -> Record:
+def _said(row: Row, apart: Collection[str]) -> Record:
     """The row's values by the model's fields, without those composed separately."""
     columns = row.table.layout.columns
     return {columns[name].field or name: value for name, value in row.said.items() if name not in apart}
