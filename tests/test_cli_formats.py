@@ -196,10 +196,12 @@ def test_what_can_not_be_converted_exits_with_2(known: Path, plan: Path, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["none.json", "plan.json", "scenario.json"]
 
 
-def test_a_good_scenario_is_valid(known: Path) -> None:
+def test_a_good_scenario_is_valid_and_told_is_what_looks_odd(known: Path) -> None:
     result = run("validate", known)
-    assert (result.exit_code, result.output) == (0, f"{known}: nothing is wrong.\n")
-    assert json.loads(run("validate", known, "--json").output) == {"count": 0, "problems": []}
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, f"{known}: nothing is wrong, 2 odd.")
+    told = json.loads(run("validate", known, "--json").output)
+    assert (told["count"], told["problems"]) == (0, [])
+    assert [one["code"] for one in told["oddities"]] == ["home_unknown", "skill_of_nobody"]
 
 
 def test_every_problem_is_a_row_with_place_and_advice(known: Path) -> None:

@@ -14,5 +14,5 @@ def inspect(scenario: ScenarioPath, plugin: Plugins = None) -> None:
     with answering():
         from staffmatch.reports.overview import overview
 
-        read = scenario_from(scenario, plugin)
+        read = scenario_from(scenario, plugin, odd=False)
         Screen().print(overview(staffmatch.inspect(read), names_of(read)))

@@ -18,17 +18,21 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
     plugin: Plugins = None,
 ) -> None:
-    """Tell everything that is wrong with a scenario; exit code 2 if anything is."""
+    """Tell everything that is wrong with a scenario, and what looks odd; exit code 2 if anything is wrong."""
     with answering():
+        from staffmatch.explain.plausibility import oddities
+
         try:
-            scenario_from(scenario, plugin)
+            found = oddities(scenario_from(scenario, plugin, odd=False))
         except InputError as error:
             _told(error, as_json=as_json)
             raise typer.Exit(BAD_INPUT) from None
         if as_json:
-            _print({"count": 0, "problems": []})
-        else:
-            say(f"{scenario}: nothing is wrong.")
+            _print({"count": 0, "problems": [], "oddities": [one.to_dict() for one in found]})
+            return
+        for one in found:
+            say(f"Odd: {one.text}")
+        say(f"{scenario}: nothing is wrong{f', {len(found)} odd' if found else ''}.")
 
 
 def _told(error: InputError, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule
 from staffmatch.errors import InputError, InputIssue, require_type
+from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.eligibility import eligible_pairs, elimination_counts
 from staffmatch.formulation.encoding import columns_of
@@ -28,7 +29,7 @@ from staffmatch.records.ragged import Spans, merged
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.shortage import ShortageReason
 
-Table = Literal["people", "days", "nobody", "markets", "preexisting_violations"]
+Table = Literal["people", "days", "nobody", "markets", "preexisting_violations", "oddities"]
 
 # Jobs looked at together: one batch holds all their candidates in memory.
 _BATCH = 200
@@ -98,10 +99,11 @@ class Inspection:
     nobody: tuple[Nobody, ...]
     markets: tuple[Market, ...]
     preexisting_violations: tuple[PreexistingViolation, ...]
+    oddities: tuple[Oddity, ...]
 
     def __repr__(self) -> str:
         counts = ("companies", "workers", "willing", "demands", "shifts", "seats", "pairs", "idle_people")
-        listed = ("nobody", "markets", "preexisting_violations")
+        listed = ("nobody", "markets", "preexisting_violations", "oddities")
         told = {name: getattr(self, name) for name in counts} | {name: len(getattr(self, name)) for name in listed}
         return f"Inspection({', '.join(f'{name}={number}' for name, number in told.items())})"
 
@@ -118,7 +120,7 @@ class Inspection:
         """
         from staffmatch.io.tables import frame_of
 
-        kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market}
+        kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market, "oddities": Oddity}
         if table not in get_args(Table):
             text = f"there is no table {table!r}."
             raise InputError(
@@ -153,6 +155,7 @@ def inspect(scenario: Scenario) -> Inspection:
         nobody=tuple(_nobody(pairs)),
         markets=tuple(_markets(pairs)),
         preexisting_violations=PreexistingViolation.of(scenario),
+        oddities=oddities(scenario),
     )
     # For notebooks alone; no comparison or repr has them.
     vars(found)["_names"] = names_of(scenario)

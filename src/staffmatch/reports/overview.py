@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from staffmatch.errors import InputError
+from staffmatch.errors import InputError, by_cause
 from staffmatch.explain.inspection import Inspection, Nobody
 from staffmatch.messages.language import Names
 from staffmatch.messages.names import name_of
@@ -43,6 +43,8 @@ class _Overview(Page):
         people, shifts = words.count(found.workers, "worker"), words.count(found.shifts, "shift")
         yield self.text(f"{words.count(found.companies, 'company', 'companies')}, {people}, {shifts}", "bold")
         yield Padding(self.facts(), (0, 0, 0, 2))
+        odd = [(self.text(one.text_in("en", self.names)),) for one in found.oddities]
+        yield from self.listed("What looks odd", odd, flexible=0)
         yield from self.listed("People by sector and skill", self.people(), right=(1, 2), flexible=3)
         yield from self.listed("Hours by day", self.days(), right=(1, 2))
         yield from self.listed("Shifts that nobody can take", self.nobody(), right=(1, 2), flexible=3)
@@ -137,10 +139,7 @@ class _Problems(Page):
         table = Table(show_edge=False, pad_edge=False, show_lines=True)
         for name, share in (("Where", 3), ("What is wrong", 5), ("What to do", 4)):
             table.add_column(name, ratio=share, overflow="fold")
-        for problem in problems:
-            place = problem.path if problem.cell is None else str(problem.cell)
-            who = f" [{', '.join(problem.ids)}]" if problem.ids else ""
-            cells = (place, f"{problem.text}{who}", problem.advice)
-            table.add_row(*(self.text(cell) for cell in cells))
+        for cause in by_cause(problems):
+            table.add_row(*(self.text(cell) for cell in (cause.place, cause.said, cause.first.advice)))
         yield table
         yield from self.more(count - len(problems))

@@ -12,7 +12,8 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank, shown
 from staffmatch.io.sheets.layout import LAYOUTS, Column, Layout
-from staffmatch.io.sheets.words import ignored, listed, meant, nearest
+from staffmatch.io.sheets.values import HOURLY
+from staffmatch.io.sheets.words import MONTHLY_PAY, ignored, listed, meant, nearest, plain
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 _TITLES = 10
@@ -171,8 +172,9 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             name = meant(str(value), table.layout.known)
             if name is None:
                 near = nearest(str(value), table.layout.words)
-                advice = f"Did you mean {near!r}? " if near else told
-                told = told if near else ""
+                monthly = plain(str(value)) in MONTHLY_PAY and "pay_per_hour" in table.layout.columns
+                advice = f"Did you mean {near!r}? " if near else f"{HOURLY} " if monthly else told
+                told = told if near or monthly else ""
                 advice += "A column of remarks is called 'note', or begins with #."
                 problems.append(
                     InputIssue("unknown_column", table.name, "is no column that we know.", advice, (), cell)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets import clocks, durations, values
 from staffmatch.io.sheets.cells import Value
 from staffmatch.io.sheets.words import vocabulary
 
@@ -63,7 +63,7 @@ _WHEN = {
 }
 _BREAK = {
     "unpaid_break_minutes": Column(
-        values.whole, "break, break minutes, unpaid break, break (min), Pause, Pause Minuten, Pause (min)"
+        durations.minutes, "break, break minutes, unpaid break, break (min), Pause, Pause Minuten, Pause (min)"
     )
 }
 _PAY = {
@@ -153,17 +153,17 @@ LAYOUTS = {
                 "availability",
             ),
             "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
-            "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
+            "max_hours_per_day": Column(durations.hours, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
             "max_hours_per_week": Column(
-                values.real,
+                durations.hours,
                 "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden, Stunden/Woche, Std/Woche",
             ),
-            "max_hours": Column(values.real, "max Stunden"),
+            "max_hours": Column(durations.hours, "max Stunden"),
             "max_commute_minutes": Column(
-                values.whole,
+                durations.minutes,
                 "max commute, commute minutes, max commute (min), max Fahrzeit, max Pendelzeit, Fahrzeit Minuten",
             ),
-            "max_commute_km": Column(values.real, "commute km, max Entfernung km, max km"),
+            "max_commute_km": Column(durations.kilometres, "commute km, max Entfernung km, max km"),
             "accepted_companies": Column(values.names, "accepts, only at, akzeptiert, nur bei"),
             "declined_companies": Column(values.names, "declines, not at, lehnt ab, nicht bei"),
             "preferences": Column(values.points, "preference, wishes, Vorlieben, Wünsche"),
@@ -187,7 +187,7 @@ LAYOUTS = {
             "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
             "min_crew": Column(values.whole, "at least, crew at least, mindestens, Mindestbesetzung"),
             "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
-            "priority": Column(values.whole, "weight, Priorität, Wichtigkeit"),
+            "priority": Column(values.whole, "weight, Priorität, Prio, Wichtigkeit, Gewicht"),
             **_PAY,
             "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
             "declined_lenders": Column(values.names, "not from, nicht von"),
@@ -211,7 +211,7 @@ LAYOUTS = {
         {
             "worker": _WORKER,
             "date": Column(clocks.day, "day, Datum, Tag", required=True),
-            "hours": Column(values.real, "Stunden", required=True),
+            "hours": Column(durations.hours, "Stunden", required=True),
         }
     ),
     "secondments": Layout(
@@ -229,7 +229,7 @@ LAYOUTS = {
             "shift": _id("shift id, Schicht", required=False),
             "demand": _id("demand id, Bedarf, Anforderung, Auftrag", required=False),
             "cost": Column(values.whole, "costs, Kosten"),
-            "hours": Column(values.real, "Stunden"),
+            "hours": Column(durations.hours, "Stunden"),
         }
     ),
     "pins": Layout(
@@ -242,4 +242,10 @@ LAYOUTS = {
         }
     ),
 }
-SETTINGS = {"timezone": "time zone, Zeitzone", "travel": "Fahrzeiten", "rules": "Regeln", "tiers": "objectives, Ziele"}
+SETTINGS = {
+    "timezone": "time zone, Zeitzone",
+    "travel": "Fahrzeiten",
+    "rules": "Regeln",
+    "tiers": "objectives, Ziele",
+    "priority": "priorities, Priorität, Prioritäten, Prio",
+}

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue
-from staffmatch.io.sheets.assumed import assume, unlike_skills
+from staffmatch.explain.plausibility import Oddity, oddities
+from staffmatch.io.sheets.assumed import assume
 from staffmatch.io.sheets.cells import Grid, Wrong
 from staffmatch.io.sheets.delimited import read_csv
 from staffmatch.io.sheets.header import Row, Table, read_table
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
+from staffmatch.io.sheets.priorities import one_is_first, weigh
 from staffmatch.io.sheets.records import Records
+from staffmatch.io.sheets.repeats import without_repeats
+from staffmatch.io.sheets.spelling import no_skills, one_spelling
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, sheet_meant, vocabulary
 from staffmatch.io.sheets.workbook import read_workbook
+from staffmatch.messages.message import Message
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
 from staffmatch.records.field_types import Record
 
@@ -28,6 +33,7 @@ _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
+_READ_BY: dict[str, Callable[[str], Any]] = {"timezone": str, "priority": one_is_first}
 _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
@@ -37,19 +43,26 @@ class Reading:
 
     scenario: Scenario
     notes: tuple[str, ...] = ()
+    of_sheets: bool = False
+
+    @property
+    def oddities(self) -> tuple[Oddity, ...]:
+        """What looks odd in a scenario that was read from sheets, looked for when asked."""
+        return oddities(self.scenario) if self.of_sheets else ()
 
 
 def read_sheets(path: str | Path) -> Reading:
     """The scenario of a folder of CSV files or a workbook; InputError lists all problems."""
-    tables, problems, notes = _tables(Path(path))
+    tables, problems, notes, unread = _tables(Path(path))
     settings, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
+    notes += [message.text for message in _meant(tables, settings.pop("priority", None))]
     records = Records(tables, zone)
     notes += [*records.notes, *assume(records)]
     problems += records.problems
     if problems:
-        raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
+        raise InputError(sorted([*problems, *unread, *_of_fields(records)], key=_row_by_row))
     data: dict[str, Any] = settings | {kind: records.all_of(kind) for kind in ("skills", "pins")}
     data |= {kind: records.draft(kind, _MODELS[kind]) for kind in ("companies", "workers", "demands")}
     if "pairs" in tables:
@@ -59,14 +72,23 @@ def read_sheets(path: str | Path) -> Reading:
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
-    return Reading(scenario, (*notes, *unlike_skills(scenario)))
+    return Reading(scenario, tuple(notes), of_sheets=True)
 
 
-def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
-    """All known sheets, read; unknown ones are reported."""
+def _meant(tables: dict[str, Table], one_first: bool | None) -> Iterator[Message]:
+    """Put right in the tables what can be meant in one way only, each told."""
+    yield from no_skills(tables)
+    yield from one_spelling(tables)
+    yield from without_repeats(tables)
+    yield from weigh(tables.get("demands"), one_first)
+
+
+def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str], list[InputIssue]]:
+    """All known sheets, read; unknown ones are noted, and are told with the problems if there are any."""
     tables: dict[str, Table] = {}
     problems: list[InputIssue] = []
     notes: list[str] = []
+    strangers: list[InputIssue] = []
     for title, grid, found in _grids(path, problems):
         notes += found
         name = sheet_meant(title)
@@ -77,6 +99,10 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
                 problems.append(InputIssue("unknown_sheet", title, "is no sheet that we know.", advice, (), cell))
             elif grid.rows:
                 notes.append(f"{cell} is not read: its name is none that we know.")
+                if not ignored(title):
+                    advice = "If it is meant, name it as the docs do; a sheet that is not to be read begins with #."
+                    text = "is not read: its name is none that we know."
+                    strangers.append(InputIssue("unread_sheet", title, text, advice, (), cell))
         elif name in tables:
             text = f"means the same as {tables[name].at}."
             problems.append(InputIssue("duplicate_sheet", name, text, "Keep one of them.", (), cell))
@@ -91,7 +117,7 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
             problems.append(
                 InputIssue("missing_sheet", name, f"there is no sheet {name!r}.", advice, (), Cell(path.name))
             )
-    return tables, problems, notes
+    return tables, problems, notes, strangers
 
 
 def _grids(path: Path, problems: list[InputIssue]) -> Iterator[tuple[str, Grid, list[str]]]:
@@ -144,9 +170,9 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[InputIssue]]:
                 raise Wrong("unknown_setting", "is no setting that we know.", advice)  # noqa: TRY301 (told below)
             if name in held:
                 raise Wrong("duplicate_setting", "stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
-            held[name] = row.said["value"] if name == "timezone" else json_value(row.said["value"])
+            held[name] = _READ_BY.get(name, json_value)(row.said["value"])
         except Wrong as wrong:
-            column = "value" if wrong.code == "json_invalid" else "setting"
+            column = "setting" if wrong.code in ("unknown_setting", "duplicate_setting") else "value"
             problems.append(row.wrong(column, wrong))
     return held, problems
 

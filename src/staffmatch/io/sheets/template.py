@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import make_folder
+from staffmatch.io.sheets.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.writing import Row, write_tables
 
 # A week in spring 2020, starting on Monday 6 April.
@@ -60,6 +61,7 @@ _GERMAN = {
     "setting": "Einstellung",
     "value": "Wert",
     "timezone": "Zeitzone",
+    HIGHER_FIRST: "höher ist dringender",
     "care": "Pflege",
     "kitchen": "Küche",
     "reception": "Empfang",
@@ -126,6 +128,6 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         note = "rows of one name are shifts of one demand" if place == 1 else ""
         row = (name, company, quarter, skills(held), people, priority, on(number), *span, pause, note)
         demands.append(tuple(map(say, row)))
-    settings: list[Row] = [("setting", "value"), ("timezone", "Europe/Berlin")]
+    settings: list[Row] = [("setting", "value"), ("timezone", "Europe/Berlin"), ("priority", HIGHER_FIRST)]
     tables = {"workers": workers, "demands": demands, "settings": settings}
     return {say(name): [tuple(map(say, row)) for row in rows] for name, rows in tables.items()}

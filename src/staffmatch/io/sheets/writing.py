@@ -24,7 +24,9 @@ from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.contacts import cells_of
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.plan_tables import plan_table
+from staffmatch.io.sheets.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.reading import as_json
+from staffmatch.io.sheets.spelling import spelt_alike
 from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
@@ -37,7 +39,7 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _TELEPHONE = re.compile(r"\+\d[\d ()/.-]*")
 _FROM_YEAR = 1901
 _PLACE = ("lat", "lon", "place")
-_APART = {*_PLACE, *CONTACT}
+_APART = {*_PLACE, *CONTACT, "postal_code"}
 _LISTS = ("clusters", "agreements", "accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders")
 _COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements", *CONTACT)
 _WORKER = (
@@ -92,9 +94,12 @@ def write_tables(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",
 
 def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     """The tables of a scenario; without the first four, and availability, a reader would have to make assumptions."""
-    yield "companies", _records(scenario.companies, _COMPANY)
-    yield "workers", _records(scenario.workers, _WORKER)
-    yield "demands", _records(scenario.demands, _DEMAND)
+    exact = spelt_alike(scenario)
+    yield "companies", _records(scenario.companies, _COMPANY, exact)
+    # Without it people without a home would be taken to live farther away than the others.
+    unknown = ("postal_code",) if any(one.home for one in scenario.workers) else ()
+    yield "workers", _records(scenario.workers, (*_WORKER, *unknown), exact)
+    yield "demands", _records(scenario.demands, _DEMAND, exact)
     shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
     yield "shifts", [("demand", "id", *_SPAN), *((need, shift.id, *_span(shift)) for need, shift in shifts)]
     windows = [(w.id, window.start, window.end) for w in scenario.workers for window in w.availability]
@@ -103,6 +108,7 @@ def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     settings = scenario.model_dump(mode="json", include={"travel", "rules", "tiers"})
     told = [
         ("timezone", scenario.timezone),
+        ("priority", HIGHER_FIRST),
         *((name, as_json(settings[name])) for name in ("travel", "rules", "tiers")),
     ]
     yield "settings", [("setting", "value"), *told]
@@ -126,7 +132,10 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:
         yield "secondments", [("worker", "company", "first", "last"), *stays]
     if scenario.skills:
-        yield "skills", [("id", "implies"), *((one.id, _numbered(one.implies)) for one in scenario.skills)]
+        yield (
+            "skills",
+            [("id", "implies"), *((one.id, _numbered(one.implies, spelt_alike(scenario))) for one in scenario.skills)],
+        )
     if table := scenario.pair_table:
         named = {"worker": table.workers, "shift": table.shifts, "demand": table.demands}
         columns = {k: v for k, v in (named | {"cost": table.costs, "hours": table.hours}).items() if v is not None}
@@ -135,26 +144,27 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
 
 
-def _records(records: Sequence[Any], columns: tuple[str, ...]) -> list[Row]:
+def _records(records: Sequence[Any], columns: tuple[str, ...], exact: Collection[str]) -> list[Row]:
     """A head and a row for each record; contacts have columns where one of them has any."""
     reached = any(record.contact for record in records)
     named = tuple(name for name in columns if reached or name not in CONTACT)
-    return [named, *(_row(record, named) for record in records)]
+    return [named, *(_row(record, named, exact) for record in records)]
 
 
-def _row(record: Any, columns: Iterable[str]) -> Row:
+def _row(record: Any, columns: Iterable[str], exact: Collection[str]) -> Row:
     at = record.home if isinstance(record, Worker) else record.location
     apart = {name: getattr(at, name, None) for name in _PLACE} | cells_of(record.contact)
-    return tuple(apart.get(name) if name in _APART else _held(record, name) for name in columns)
+    apart["postal_code"] = None if at else values.UNKNOWN[0]
+    return tuple(apart.get(name) if name in _APART else _held(record, name, exact) for name in columns)
 
 
-def _held(record: Any, name: str) -> Any:
+def _held(record: Any, name: str, exact: Collection[str]) -> Any:
     value = getattr(record, name)
     if name in _LISTS:
         if value is not None and not value and name.startswith("accepted"):
             return values.NOBODY[0]
         return None if not value else _listed(value)
-    return _numbered(value) if isinstance(value, dict) else value
+    return _numbered(value, exact) if isinstance(value, dict) else value
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -162,8 +172,8 @@ def _listed(names: Iterable[str]) -> str:
     return _same(text, values.names(guarded(text)) == list(names))
 
 
-def _numbered(held: Mapping[str, int]) -> str | None:
-    text = values.joined(list(held.items()))
+def _numbered(held: Mapping[str, int], exact: Collection[str]) -> str | None:
+    text = values.joined(list(held.items()), exact)
     return _same(text, values.points(guarded(text)) == dict(held)) if held else None
 
 
