@@ -43,7 +43,7 @@ class _Overview(Page):
         people, shifts = words.count(found.workers, "worker"), words.count(found.shifts, "shift")
         yield self.text(f"{words.count(found.companies, 'company', 'companies')}, {people}, {shifts}", "bold")
         yield Padding(self.facts(), (0, 0, 0, 2))
-        odd = [(self.text(one.text_in("en", self.names)),) for one in found.oddities]
+        odd = [(self.text(one.message.text_in("en", self.names)),) for one in found.oddities]
         yield from self.listed("What looks odd", odd, flexible=0)
         yield from self.listed("People by sector and skill", self.people(), right=(1, 2), flexible=3)
         yield from self.listed("Hours by day", self.days(), right=(1, 2))
