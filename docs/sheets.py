@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from staffmatch.io.sheets import clocks, durations, values
+from staffmatch.io.sheets import clocks, durations, plain_rules, values
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
+from staffmatch.io.sheets.rule_words import OFF, PHRASES, Phrase
 from staffmatch.io.sheets.words import SHEETS
 
 _HEAD = """# Spreadsheets
@@ -75,6 +76,7 @@ side has, people who are never free.
 _HOLDS: dict[Callable[..., Any], str] = {
     values.text: "text",
     values.anything: "text for people",
+    plain_rules.rule_text: "text or number",
     values.postal_code: "postal code",
     values.coordinate: "degrees",
     values.real: "number",
@@ -97,6 +99,28 @@ _HOLDS: dict[Callable[..., Any], str] = {
 }
 
 
+_RULES = """
+## Rules in words
+
+Each row of the sheet `rules` adds a rule to the default rules, or takes the place of the one of the same kind and
+scope; no other is touched. Rows may as well stand among the settings, the words on the left and the figure on the
+right. The figures may stand anywhere in a phrase and have a unit (`660 min` of rest are 11 h); "most" and "least" may
+be said in any words or left out. A rule for some alone says so at its end, or in columns: `max hours per day: 8 for
+company X`, `... for worker X`, `... with skill X`, `... in state HH`; in German `für Firma X`, `für Mitarbeiter X`,
+`mit Fähigkeit X`, `im Bundesland HH`. Where several rules of a kind hold, the strictest decides. A row that begins with
+`#` is a remark; a cell with `{"kind": ...}` is a rule as in JSON.
+
+| English | German | ranges | rule |
+| --- | --- | --- | --- |
+"""
+_TAKEN_AWAY = """
+`without ...`, `ohne ...` takes a rule away: any of the phrases without its figure (`ohne Wochenruhe`), or one of these
+words. Without a rest between shifts, two shifts of a person still do not overlap; without hours per day or week
+people's own limits still hold. What is off is said whenever the scenario is validated, inspected, solved or reported.
+
+"""
+
+
 def sheets() -> str:
     """docs/sheets.md."""
     parts = [_HEAD]
@@ -105,8 +129,21 @@ def sheets() -> str:
         parts.append("| column | also called | holds |\n| --- | --- | --- |\n")
         parts += [_row(column, one) for column, one in layout.columns.items()]
     known = "; ".join(f"`{name}` ({_quoted(words, name)})" for name, words in SETTINGS.items())
-    parts.append(f"\nSettings are {known}. `travel`, `rules` and `tiers` are written as in JSON.\n")
-    return "".join(parts)
+    parts.append(
+        f"\nSettings are {known}. `travel` and `tiers` are written as in JSON; `rules` "
+        "in words, or as in JSON: a list is all rules there are, one rule in braces is added.\n"
+    )
+    parts += [_RULES, *map(_phrase, PHRASES), _TAKEN_AWAY]
+    parts.append(
+        "; ".join(f"`{kind}`: {', '.join(f'`{one.strip()}`' for one in OFF[kind].split(','))}" for kind in OFF)
+    )
+    return "".join([*parts, ".\n"])
+
+
+def _phrase(phrase: Phrase) -> str:
+    ranges = "; ".join(f"{one.least:,} to {one.most:,} {one.unit}" for one in phrase.figures)
+    english, german = plain_rules.sayings(phrase)
+    return f"| `{english}` | `{german}` | {ranges} | `{phrase.rule.__name__}` |\n"
 
 
 def _row(name: str, column: Column) -> str:

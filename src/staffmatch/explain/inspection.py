@@ -17,6 +17,8 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule
 from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.explain.plausibility import Oddity, oddities
+from staffmatch.explain.protections import Absence, absent, low_limits
+from staffmatch.explain.rules_in_force import RuleInForce, rules_in_force
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.eligibility import eligible_pairs, elimination_counts
 from staffmatch.formulation.encoding import columns_of
@@ -29,7 +31,7 @@ from staffmatch.records.ragged import Spans, merged
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.shortage import ShortageReason
 
-Table = Literal["people", "days", "nobody", "markets", "preexisting_violations", "oddities"]
+Table = Literal["people", "days", "nobody", "markets", "preexisting_violations", "rules", "absent", "oddities"]
 
 # Jobs looked at together: one batch holds all their candidates in memory.
 _BATCH = 200
@@ -83,6 +85,9 @@ class Market:
 class Inspection:
     """Counts, and tables that `to_frame` gives; ``idle_people`` are in no eligible pair, ``pairs`` of people and jobs.
 
+    ``rules`` says which rules hold, with their figures, ``absent`` which protections are off and what no rule is about,
+    ``low_limits`` where a rule allows less than people state themselves.
+
     A job is a shift, or all shifts of a demand that wants the same person throughout.
     """
 
@@ -100,6 +105,9 @@ class Inspection:
     markets: tuple[Market, ...]
     preexisting_violations: tuple[PreexistingViolation, ...]
     oddities: tuple[Oddity, ...]
+    rules: tuple[RuleInForce, ...]
+    absent: tuple[Absence, ...]
+    low_limits: tuple[Message, ...]
 
     def __repr__(self) -> str:
         counts = ("companies", "workers", "willing", "demands", "shifts", "seats", "pairs", "idle_people")
@@ -120,7 +128,8 @@ class Inspection:
         """
         from staffmatch.io.tables import frame_of
 
-        kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market, "oddities": Oddity}
+        kinds = {"people": People, "days": Day, "nobody": Nobody, "markets": Market}
+        kinds |= {"rules": RuleInForce, "absent": Absence, "oddities": Oddity}
         if table not in get_args(Table):
             text = f"there is no table {table!r}."
             raise InputError(
@@ -156,6 +165,9 @@ def inspect(scenario: Scenario) -> Inspection:
         markets=tuple(_markets(pairs)),
         preexisting_violations=PreexistingViolation.of(scenario),
         oddities=oddities(scenario),
+        rules=rules_in_force(scenario),
+        absent=absent(scenario),
+        low_limits=low_limits(scenario),
     )
     # For notebooks alone; no comparison or repr has them.
     vars(found)["_names"] = names_of(scenario)

@@ -9,6 +9,8 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Duty
+from staffmatch.explain.protections import absent, low_limits
+from staffmatch.explain.rules_in_force import rules_in_force
 from staffmatch.messages.names import name_of, names_of
 from staffmatch.models import Company, Demand, Location
 from staffmatch.objectives import Cost
@@ -122,6 +124,9 @@ class _Reading:
                 Clash(self.named("worker", c.worker), c.shift, self.said(c)) for c in self.solution.conflicts
             ),
             preexisting_violations=tuple(map(self.said, self.solution.preexisting_violations)),
+            rules=rules_in_force(self.scenario),
+            absent=absent(self.scenario),
+            low_limits=low_limits(self.scenario),
         )
 
     def named(self, kind: str, one: str) -> str:

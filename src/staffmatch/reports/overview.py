@@ -14,7 +14,7 @@ from staffmatch.explain.inspection import Inspection, Nobody
 from staffmatch.messages.language import Names
 from staffmatch.messages.names import name_of
 from staffmatch.reports import words
-from staffmatch.reports.page import Page
+from staffmatch.reports.page import Page, not_ruled, protections
 
 MAX_ROWS, MAX_NAMES = 12, 6
 
@@ -43,6 +43,7 @@ class _Overview(Page):
         people, shifts = words.count(found.workers, "worker"), words.count(found.shifts, "shift")
         yield self.text(f"{words.count(found.companies, 'company', 'companies')}, {people}, {shifts}", "bold")
         yield Padding(self.facts(), (0, 0, 0, 2))
+        yield from protections(self, found.absent, found.low_limits)
         odd = [(self.text(one.message.text_in("en", self.names)),) for one in found.oddities]
         yield from self.listed("What looks odd", odd, flexible=0)
         yield from self.listed("People by sector and skill", self.people(), right=(1, 2), flexible=3)
@@ -51,6 +52,10 @@ class _Overview(Page):
         yield from self.listed("Connected markets", self.markets(), right=(0, 1, 2), flexible=3)
         broken = [(self.text(one.text_in("en", self.names)),) for one in found.preexisting_violations]
         yield from self.listed("Broken before anybody is lent", broken, flexible=0)
+        rules = [(self.text(words.rule_name(one.kind)), self.text(one.message.text)) for one in found.rules]
+        if rules:
+            yield from self.section("Rules in force", self.table(rules, flexible=1))
+        yield from not_ruled(self, found.absent)
 
     def listed(
         self, title: str, rows: Sequence[Sequence[Text]], right: Sequence[int] = (), flexible: int | None = None

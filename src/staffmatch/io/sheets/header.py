@@ -149,7 +149,8 @@ def _distinct_cells(cells: list[Value]) -> DictionaryColumn:
 
 def _head(grid: Grid, layout: Layout) -> int | None:
     """The first row in which two cells, or all, are column names or nearly so; titles may precede it."""
-    for place, (_, cells) in enumerate(grid.rows[:_TITLES]):
+    for place, (_, row) in enumerate(grid.rows[:_TITLES]):
+        cells = [value for value in row if not (isinstance(value, str) and ignored(value))]
         words = [value for value in cells if isinstance(value, str)]
         hits = sum(1 for word in words if meant(word, layout.known) or nearest(word, layout.words))
         if hits >= 2 or (words and hits == len(words) == sum(not blank(value) for value in cells)):

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from staffmatch.io.sheets import clocks, durations, values
 from staffmatch.io.sheets.cells import Value
+from staffmatch.io.sheets.plain_rules import rule_text
 from staffmatch.io.sheets.words import vocabulary
 
 
@@ -235,10 +236,20 @@ LAYOUTS = {
     "pins": Layout(
         {"worker": _WORKER, "shift": _id("shift id, Schicht"), "assigned": Column(values.flag, "zugeteilt, fest")}
     ),
+    "rules": Layout(
+        {
+            "rule": Column(rule_text, "Regel, condition, Vorgabe, Bedingung, was", required=True),
+            "value": Column(rule_text, "figure, limit, Wert, Zahl, Grenze"),
+            "unit": Column(values.text, "Einheit"),
+            "company": Column(values.text, f"for company, {_EMPLOYER}, für Firma"),
+            "worker": Column(values.text, f"for worker, {_WORKER.words}"),
+            "skill": Column(values.text, "with skill, Fähigkeit, Qualifikation"),
+        }
+    ),
     "settings": Layout(
         {
             "setting": Column(values.text, "name, Einstellung, was", required=True),
-            "value": Column(values.text, "Wert", required=True),
+            "value": Column(rule_text, "Wert", required=True),
         }
     ),
 }

@@ -51,6 +51,8 @@ class Records(Together):
         self.rows: dict[str, Sequence[Row]] = {}
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
+        # The row of each rule that sheets state, by its position.
+        self.of_rules: Mapping[int, Row] = {}
         self._plain("companies", (*_AT, *CONTACT))
         self._reached("companies")
         self.kinds["companies"]["location"] = self._located("companies", private=False)

@@ -35,6 +35,7 @@ SHEETS = {
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",
     "pairs": "pairs, pair, Paare",
     "pins": "pins, pin, fixed, Festlegungen, Fixierungen",
+    "rules": "rules, rule, Regeln, Regel, Vorgaben, Bedingungen",
     "settings": "settings, setting, Einstellungen",
 }
 
