@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from staffmatch.errors import InputError, by_cause
-from staffmatch.explain.inspection import Inspection, Nobody
+from staffmatch.explain.inspection import Inspection
+from staffmatch.explain.supply import Nobody
 from staffmatch.messages.language import Names
 from staffmatch.messages.names import name_of
 from staffmatch.reports import words
