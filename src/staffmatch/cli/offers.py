@@ -9,7 +9,7 @@ import typer
 
 import staffmatch
 from staffmatch.answers.whom_to_ask.offers import Offers
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, searching
 from staffmatch.cli.call_list import answers_of, probabilities_in, write_calls
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import complain, say
@@ -44,7 +44,7 @@ def offers(
         Path | None, typer.Option(help="Write the list as a CSV file, with a column for the answers.")
     ] = None,
     lang: Lang = "en",
-    names: Named = False,
+    ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
@@ -68,7 +68,7 @@ def offers(
                 overbooking=overbooking,
                 asked=answered,
             )
-        voice = voice.naming(names, solution.scenario)
+        voice = voice.naming(ids, solution.scenario)
         if as_json:
             voice.json(voice.data(answer))
         else:

@@ -15,6 +15,7 @@ from staffmatch.explain.supply import Day, Market, Nobody, People, days, markets
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.messages.message import Message
+from staffmatch.messages.names import names_of
 from staffmatch.models import Scenario
 from staffmatch.result.contents import PreexistingViolation
 
@@ -59,7 +60,7 @@ class Inspection:
         """What a notebook shows."""
         from staffmatch.reports.notebook import inspection_html
 
-        return inspection_html(self)
+        return inspection_html(self, vars(self).get("_names", {}))
 
     def to_frame(self, table: Table = "people", backend: str | None = None, lang: str = "en") -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
@@ -90,7 +91,7 @@ def inspect(scenario: Scenario) -> Inspection:
     columns = columns_of(scenario)
     pairs = eligible_pairs(columns, scenario.rules)
     would = willing(columns)
-    return Inspection(
+    found = Inspection(
         companies=len(scenario.companies),
         workers=len(scenario.workers),
         willing=int(would.sum()),
@@ -109,6 +110,9 @@ def inspect(scenario: Scenario) -> Inspection:
         absent=absent(scenario),
         low_limits=low_limits(scenario),
     )
+    # For notebooks alone; no comparison or repr has them.
+    vars(found)["_names"] = names_of(scenario)
+    return found
 
 
 def _cell(value: Any, lang: str) -> Any:

@@ -1,6 +1,6 @@
 """The figures of every output, computed by `staffmatch.reports.gather`.
 
-Nothing here contains homes or names of workers: only ids of workers and sites of companies.
+Records stand under the names that people read. Nothing here contains homes: only sites of companies.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from staffmatch.explain.rules_in_force import RuleInForce
 from staffmatch.messages.message import Message
 from staffmatch.reports import words
 from staffmatch.reports.proofs import Proof
-from staffmatch.result.contents import Conflict, PreexistingViolation
 from staffmatch.result.solution import Status
 
 BIN_MINUTES = 10
@@ -139,13 +138,45 @@ class Stint:
 
 @dataclass(frozen=True)
 class Site:
-    """A site of a company: the ``seats`` it needs there, and how many are ``filled``."""
+    """A site of a company: the ``seats`` it needs there, how many are ``filled``, and whom to call."""
 
     company: str
     lat: float
     lon: float
     seats: int
     filled: int
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Whom to call about a company, a person, or a demand ``of`` a borrower."""
+
+    who: str
+    of: str
+    name: str
+    phone: str
+    email: str
+    meeting_point: str
+    remark: str
+
+
+_REACHED = {
+    "name": "Contact",
+    "phone": "Phone",
+    "email": "E-mail",
+    "meeting_point": "Meeting point",
+    "remark": "Remark",
+}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A pin that cannot be kept, and why."""
+
+    worker: str
+    shift: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -178,8 +209,9 @@ class Figures:
     stints: tuple[Stint, ...]
     sites: tuple[Site, ...]
     roads: tuple[Road, ...]
-    conflicts: tuple[Conflict, ...]
-    preexisting_violations: tuple[PreexistingViolation, ...]
+    contacts: tuple[Reached, ...]
+    conflicts: tuple[Clash, ...]
+    preexisting_violations: tuple[str, ...]
     rules: tuple[RuleInForce, ...]
     absent: tuple[Absence, ...]
     low_limits: tuple[Message, ...]
@@ -188,6 +220,11 @@ class Figures:
     @property
     def coverage_by(self) -> str:
         return "sector of the borrower" if any(one.code for one in self.coverage) else "borrower"
+
+    @property
+    def contact_fields(self) -> dict[str, str]:
+        """What any contact has, with its title."""
+        return {field: title for field, title in _REACHED.items() if any(getattr(one, field) for one in self.contacts)}
 
     @property
     def has_plan(self) -> bool:

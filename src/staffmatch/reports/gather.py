@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 from staffmatch.domain.plan import Duty
 from staffmatch.explain.protections import absent, low_limits
 from staffmatch.explain.rules_in_force import rules_in_force
-from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.messages.names import name_of, names_of
+from staffmatch.models import Company, Demand, Location
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.reports import words
+from staffmatch.reports.contacts import contacts
 from staffmatch.reports.figures import (
     BIN_MINUTES,
     LAST_BIN,
+    Clash,
     Commute,
     CostParts,
     Coverage,
@@ -27,14 +30,14 @@ from staffmatch.reports.figures import (
     Headline,
     PartnershipLine,
     Road,
-    Shortfall,
     Site,
     Stint,
 )
 from staffmatch.reports.proofs import all_proven, doubts, proofs
+from staffmatch.reports.shortfalls import empty_seats
 from staffmatch.result.key_figures import KeyFigures, TermPart
-from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import Solution
+from staffmatch.result.told import Told
 
 # For longer horizons only days with demand are listed.
 _MAX_CALENDAR_DAYS = 100
@@ -81,15 +84,15 @@ class _Reading:
         self.duties = self.plan.duties(self.scenario)
         self.zone = ZoneInfo(self.scenario.timezone)
         self.companies = {company.id: company for company in self.scenario.companies}
-        self.labels = _labels(self.scenario)
-        self.demands = {demand.id: demand for demand in self.scenario.demands}
+        self.names = names_of(self.scenario)
+        self.labels = {name: name_of(self.names, "company", name) for name in self.companies}
         self.shifts = [(demand, shift) for demand in self.scenario.demands for shift in demand.shifts]
         self.crew = Counter(duty.shift.id for duty in self.duties)
 
     def figures(self) -> Figures:
         termination = self.solution.termination
         days, sites = self.days(), self.sites()
-        shortfalls = self.shortfalls()
+        shortfalls = empty_seats(self.solution, self.names, self.zone)
         reasons: Counter[str] = Counter()
         for short in shortfalls:
             reasons[words.rule(short.rule)] += short.missing
@@ -116,12 +119,21 @@ class _Reading:
             stints=tuple(map(self.stint, self.duties)),
             sites=tuple(sites.values()),
             roads=self.roads(sites),
-            conflicts=self.solution.conflicts,
-            preexisting_violations=self.solution.preexisting_violations,
+            contacts=contacts(self.scenario, self.duties, self.names),
+            conflicts=tuple(
+                Clash(self.named("worker", c.worker), c.shift, self.said(c)) for c in self.solution.conflicts
+            ),
+            preexisting_violations=tuple(map(self.said, self.solution.preexisting_violations)),
             rules=rules_in_force(self.scenario),
             absent=absent(self.scenario),
             low_limits=low_limits(self.scenario),
         )
+
+    def named(self, kind: str, one: str) -> str:
+        return name_of(self.names, kind, one)
+
+    def said(self, told: Told) -> str:
+        return told.text_in("en", self.names)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
@@ -205,39 +217,13 @@ class _Reading:
         counts = tuple(bins[k] for k in range(max(bins, default=-1) + 1))
         return Commute(counts, median(known) if known else None, len(self.duties) - len(known))
 
-    def shortfalls(self) -> tuple[Shortfall, ...]:
-        """Worst first, by missing seats × priority × hours; ties in the scenario's order."""
-        moments = {shift.id: shift for _, shift in self.shifts}
-        groups: dict[tuple[str, str], list[Shortage]] = {}
-        for shortage in self.solution.shortages:
-            groups.setdefault((shortage.demand, shortage.reason.text), []).append(shortage)
-        found = [
-            self.shortfall(self.demands[demand], group, [moments[shortage.shift] for shortage in group])
-            for (demand, _), group in groups.items()
-        ]
-        return tuple(sorted(found, key=lambda short: -short.minutes * short.priority))
-
-    def shortfall(self, demand: Demand, group: list[Shortage], shifts: list[Shift]) -> Shortfall:
-        return Shortfall(
-            demand=demand.id,
-            borrower=self.labels[demand.company],
-            skills=words.skills(demand.skills),
-            missing=sum(shortage.missing for shortage in group),
-            seats=sum(shortage.headcount for shortage in group),
-            minutes=sum(one.missing * shift.minutes for one, shift in zip(group, shifts, strict=True)),
-            priority=demand.priority,
-            shifts=tuple(sorted((self.local(shift.start), self.local(shift.end)) for shift in shifts)),
-            rule=group[0].reason.rule,
-            reason=group[0].reason.text,
-        )
-
     def stint(self, duty: Duty) -> Stint:
         return Stint(
-            worker=duty.worker.id,
+            worker=self.named("worker", duty.worker.id),
             lender=self.labels[duty.worker.company],
             borrower=self.labels[duty.demand.company],
             sector=self.companies[duty.demand.company].sector,
-            demand=duty.demand.id,
+            demand=self.named("demand", duty.demand.id),
             shift=duty.shift.id,
             start=self.local(duty.shift.start),
             end=self.local(duty.shift.end),
@@ -252,11 +238,16 @@ class _Reading:
         """The sites of demands with a known location."""
         seats: Counter[tuple[str, float, float]] = Counter()
         filled: Counter[tuple[str, float, float]] = Counter()
+        reached: dict[tuple[str, float, float], str] = {}
         for demand, shift in self.shifts:
             if at := self.place(demand):
+                if contact := demand.contact or self.companies[demand.company].contact:
+                    reached.setdefault((demand.company, *at), contact.line)
                 seats[demand.company, *at] += demand.headcount
                 filled[demand.company, *at] += self.crew[shift.id]
-        return {key: Site(self.labels[key[0]], *key[1:], n, filled[key]) for key, n in seats.items()}
+        return {
+            key: Site(self.labels[key[0]], *key[1:], n, filled[key], reached.get(key, "")) for key, n in seats.items()
+        }
 
     def roads(self, sites: dict[tuple[str, float, float], Site]) -> tuple[Road, ...]:
         minutes: Counter[tuple[str, tuple[str, float, float]]] = Counter()
@@ -264,18 +255,10 @@ class _Reading:
             if at := self.place(duty.demand):
                 minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
         return tuple(
-            Road(Site(self.labels[lender], home.lat, home.lon, 0, 0), sites[key], amount)
+            Road(self.lending(self.companies[lender], home), sites[key], amount)
             for (lender, key), amount in minutes.most_common()
             if (home := self.companies[lender].location)
         )
 
-
-def _labels(scenario: Scenario) -> dict[str, str]:
-    """A label for each company: its name, its id if it has none, or both if the name is not unique."""
-    named = Counter(company.name for company in scenario.companies)
-    return {
-        company.id: company.id
-        if not company.name
-        else (company.name if named[company.name] == 1 else f"{company.name} ({company.id})")
-        for company in scenario.companies
-    }
+    def lending(self, lender: Company, at: Location) -> Site:
+        return Site(self.labels[lender.id], at.lat, at.lon, 0, 0, lender.contact.line if lender.contact else "")

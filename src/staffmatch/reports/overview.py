@@ -12,15 +12,17 @@ from rich.text import Text
 from staffmatch.errors import InputError, by_cause
 from staffmatch.explain.inspection import Inspection
 from staffmatch.explain.supply import Nobody
+from staffmatch.messages.language import Names
+from staffmatch.messages.names import name_of
 from staffmatch.reports import words
 from staffmatch.reports.page import Page, not_ruled, protections
 
 MAX_ROWS, MAX_NAMES = 12, 6
 
 
-def overview(found: Inspection) -> RenderableType:
-    """A screen or two; `Inspection.to_frame` has what is truncated."""
-    return _Overview(found)
+def overview(found: Inspection, names: Names | None = None) -> RenderableType:
+    """A screen or two, with ``names`` in place of ids; `Inspection.to_frame` has what is truncated."""
+    return _Overview(found, names or {})
 
 
 def problem_table(error: InputError) -> RenderableType:
@@ -34,8 +36,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 class _Overview(Page):
-    def __init__(self, found: Inspection) -> None:
-        self.found = found
+    def __init__(self, found: Inspection, names: Names) -> None:
+        self.found, self.names = found, names
 
     def parts(self) -> Iterator[RenderableType]:
         found = self.found
@@ -43,13 +45,13 @@ class _Overview(Page):
         yield self.text(f"{words.count(found.companies, 'company', 'companies')}, {people}, {shifts}", "bold")
         yield Padding(self.facts(), (0, 0, 0, 2))
         yield from protections(self, found.absent, found.low_limits)
-        odd = [(self.text(one.text),) for one in found.oddities]
+        odd = [(self.text(one.message.text_in("en", self.names)),) for one in found.oddities]
         yield from self.listed("What looks odd", odd, flexible=0)
         yield from self.listed("People by sector and skill", self.people(), right=(1, 2), flexible=3)
         yield from self.listed("Hours by day", self.days(), right=(1, 2))
         yield from self.listed("Shifts that nobody can take", self.nobody(), right=(1, 2), flexible=3)
         yield from self.listed("Connected markets", self.markets(), right=(0, 1, 2), flexible=3)
-        broken = [(self.text(one.text),) for one in found.preexisting_violations]
+        broken = [(self.text(one.text_in("en", self.names)),) for one in found.preexisting_violations]
         yield from self.listed("Broken before anybody is lent", broken, flexible=0)
         rules = [(self.text(words.rule_name(one.kind)), self.text(one.message.text)) for one in found.rules]
         if rules:
@@ -105,7 +107,9 @@ class _Overview(Page):
         """Shifts of one demand that nobody can take for the same reason are grouped."""
         groups: dict[tuple[str, str], list[Nobody]] = {}
         for row in self.found.nobody:
-            groups.setdefault((row.demand, row.reason.text), []).append(row)
+            groups.setdefault(
+                (name_of(self.names, "demand", row.demand), row.reason.text_in("en", self.names)), []
+            ).append(row)
         return [
             (
                 self.text(demand, "bold yellow"),
@@ -122,10 +126,13 @@ class _Overview(Page):
                 self.text(words.count(row.people, "worker")),
                 self.text(words.count(row.seats, "seat")),
                 self.text(words.count(row.pairs, "pair")),
-                self.text(f"{_listed(row.lenders)} → {_listed(row.borrowers)}"),
+                self.text(f"{self.companies(row.lenders)} → {self.companies(row.borrowers)}"),
             )
             for row in self.found.markets
         ]
+
+    def companies(self, ids: Sequence[str]) -> str:
+        return _listed([name_of(self.names, "company", one) for one in ids])
 
 
 class _Problems(Page):

@@ -269,7 +269,13 @@ def test_a_shift_code_that_stands_twice_is_no_duplicate(book: Any) -> None:
 
 @pytest.mark.parametrize(
     ("word", "near"),
-    [("Vorname", None), ("Ort", None), ("Fimra", "Firma"), ("Qualifikaton", "Qualifikation"), ("Monatslohn", None)],
+    [
+        ("Vornahme", "Vorname"),
+        ("Ort", None),
+        ("Fimra", "Firma"),
+        ("Qualifikaton", "Qualifikation"),
+        ("Monatslohn", None),
+    ],
 )
 def test_only_a_slip_of_the_pen_is_a_near_miss(word: str, near: str | None) -> None:
     assert nearest(word, LAYOUTS["workers"].words) == near

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from staffmatch.errors import InputError
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
@@ -65,6 +65,19 @@ def setting(value: Value) -> str:
     if isinstance(value, float) and not value.is_integer():
         return f"{value:.12g}"
     return str(value) if isinstance(value, date) else text(value)
+
+
+def anything(value: Value) -> str:
+    """What people wrote for people, such as a telephone number or a remark, as the spreadsheet shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and not value.is_integer():
+        return repr(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+    if isinstance(value, (date, time)):
+        return value.isoformat() if isinstance(value, date) else f"{value:%H:%M}"
+    return text(value)
 
 
 def postal_code(value: Value) -> str:

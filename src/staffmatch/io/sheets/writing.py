@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -22,12 +22,14 @@ from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
+from staffmatch.io.sheets.contacts import cells_of
+from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.plan_tables import plan_table
 from staffmatch.io.sheets.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.spelling import spelt_alike
 from staffmatch.io.sheets.words import sheet_meant
-from staffmatch.io.tables import TABLES
-from staffmatch.models import Location, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution, Table
@@ -35,20 +37,33 @@ if TYPE_CHECKING:
 _LONGEST = {".xlsx": 32_767, ".csv": 131_072}
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_TELEPHONE = re.compile(r"\+\d[\d ()/.-]*")
 _FROM_YEAR = 1901
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
 _PLACE = ("lat", "lon", "place")
+_APART = {*_PLACE, *CONTACT, "postal_code"}
 _LISTS = ("clusters", "agreements", "accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders")
-_COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements")
+_COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements", *CONTACT)
 _WORKER = (
     *("id", "company", "name", *_PLACE, "skills", "max_hours_per_day", "max_hours_per_week", "max_hours"),
     *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
-    "pay_cents_per_hour",
+    *("pay_cents_per_hour", *CONTACT),
 )
 _DEMAND = (
-    *("id", "company", *_PLACE, "skills", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour"),
-    *("accepted_lenders", "declined_lenders"),
+    *(
+        "id",
+        "company",
+        "name",
+        *_PLACE,
+        "skills",
+        "headcount",
+        "min_crew",
+        "same_worker",
+        "priority",
+        "pay_cents_per_hour",
+    ),
+    *("accepted_lenders", "declined_lenders", *CONTACT),
 )
 
 # None of these is a sheet of a scenario, so that both can share a folder.
@@ -71,10 +86,7 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
 
 def write_solution(solution: Solution, path: str | Path) -> None:
     """Write a solution's tables likewise, for people; only JSON is read back."""
-    tables: dict[str, list[Row]] = {}
-    for name, title in _PLAN.items():
-        columns, rows = TABLES[name]
-        tables[title] = [columns, *rows(solution, "en")]
+    tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
 
@@ -87,13 +99,11 @@ def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     """The tables of a scenario; without the first four, and availability, a reader would have to make assumptions."""
     zone = ZoneInfo(scenario.timezone)
     exact = spelt_alike(scenario)
-    yield "companies", [_COMPANY, *(_row(one, _COMPANY, one.location, exact) for one in scenario.companies)]
-    # Without it they would be taken to live farther away than the others.
-    unknown = (("postal_code",), (values.UNKNOWN[0],)) if any(one.home for one in scenario.workers) else ((), ())
-    people = ((_row(one, _WORKER, one.home, exact), one.home) for one in scenario.workers)
-    rows = [(*row, *((None,) * len(unknown[1]) if home else unknown[1])) for row, home in people]
-    yield "workers", [(*_WORKER, *unknown[0]), *rows]
-    yield "demands", [_DEMAND, *(_row(one, _DEMAND, one.location, exact) for one in scenario.demands)]
+    yield "companies", _records(scenario.companies, _COMPANY, exact)
+    # Without it people without a home would be taken to live farther away than the others.
+    unknown = ("postal_code",) if any(one.home for one in scenario.workers) else ()
+    yield "workers", _records(scenario.workers, (*_WORKER, *unknown), exact)
+    yield "demands", _records(scenario.demands, _DEMAND, exact)
     shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
     yield "shifts", [("demand", "id", *_SPAN), *_no_days(((n, s.id, *_span(s)) for n, s in shifts), 2, zone)]
     windows = ((w.id, window.start, window.end) for w in scenario.workers for window in w.availability)
@@ -155,8 +165,18 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
 
 
-def _row(record: Any, columns: Iterable[str], at: Location | None, exact: Collection[str]) -> Row:
-    return tuple(getattr(at, name, None) if name in _PLACE else _held(record, name, exact) for name in columns)
+def _records(records: Sequence[Any], columns: tuple[str, ...], exact: Collection[str]) -> list[Row]:
+    """A head and a row for each record; contacts have columns where one of them has any."""
+    reached = any(record.contact for record in records)
+    named = tuple(name for name in columns if reached or name not in CONTACT)
+    return [named, *(_row(record, named, exact) for record in records)]
+
+
+def _row(record: Any, columns: Iterable[str], exact: Collection[str]) -> Row:
+    at = record.home if isinstance(record, Worker) else record.location
+    apart = {name: getattr(at, name, None) for name in _PLACE} | cells_of(record.contact)
+    apart["postal_code"] = None if at else values.UNKNOWN[0]
+    return tuple(apart.get(name) if name in _APART else _held(record, name, exact) for name in columns)
 
 
 def _held(record: Any, name: str, exact: Collection[str]) -> Any:
@@ -234,7 +254,8 @@ def _text(text: str, cell: Cell, kind: str) -> str:
         raise InputError([_unstorable("a text does not read back as it is", cell)])
     if len(text) >= _LONGEST[kind]:
         raise InputError([_unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
-    return guarded(text)
+    # A workbook says that a cell is text, and people read the number.
+    return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
 
 def _unstorable(text: str, cell: Cell | None = None) -> InputIssue:
