@@ -87,12 +87,10 @@ class TierRows:
 
     def _product(self, rows: Int, prices: Int, kind: type) -> Int:
         problem = self._problem
-        if kind is np.int64:
-            all_prices = np.zeros(len(problem.upper), np.int64)
-            all_prices[rows] = prices
-            found: Int = problem.columns.T @ all_prices
-            return found
         part = problem.matrix[rows]
+        if kind is np.int64:
+            found: Int = part.T @ prices
+            return found
         found = np.zeros(problem.width, object)
         worth = np.repeat(prices.astype(object), np.diff(part.indptr)) * part.data.astype(object)
         np.add.at(found, part.indices, worth)
