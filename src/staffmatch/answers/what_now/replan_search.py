@@ -84,17 +84,24 @@ def search(former: Solution, program: ReplanProgram, control: Control) -> Found 
         near = nearby(program, control)
     first = _FirstTier.of(former, program, _reached(program, near))
     if near is not None:
-        bounds = _proven(program, near, first)
-        if bounds is None and place == 1:
+        bounds = _claims(program, near, first)
+        settled = _settled(near, bounds, first, place)
+        if not settled and place == 1:
             control.tell("exchanges")
             other = exchanged(program, near, control)
-            near = other if other is not None and other.values < near.values else near
-            if first.open:
-                # The whole would be searched for what the former search did not find, with changes everywhere.
-                bounds = (first.bound, *(None for _ in near.values[1:]))
-        if bounds is not None:
+            if other is not None and other.values < near.values:
+                near, bounds = other, (first.bound, *(None for _ in near.values[1:]))
+            # The whole would be searched for what the former search did not find, with changes everywhere; or for
+            # less time than it takes to make it a first plan.
+            settled = first.open or not _affordable(program, control)
+        if settled:
             return _nearby(near, count, bounds, first, place)
     return _whole(program, program.base if near is None else near.x[:count], first, control)
+
+
+def _affordable(program: ReplanProgram, control: Control) -> bool:
+    """Whether there is time to search the whole: as long as it took to read and pair it."""
+    return control.time_limit is None or control.time.seconds_left >= program.market.seconds
 
 
 def _reached(program: ReplanProgram, near: Nearby | None) -> int:
@@ -112,25 +119,30 @@ def _nearby(near: Nearby, count: int, bounds: Bounds, first: _FirstTier, place: 
     return Found(chosen, values, told, proofs, bound, Reason.UNPROVEN, method, first.kept, near.touched)
 
 
-def _proven(program: ReplanProgram, near: Nearby, known: _FirstTier) -> Bounds | None:
-    """The bounds of what was found nearby; None if there may be better among all plans.
-
-    In the first tier it has to be as near to its bound as the former plan was. If that was not proven, it is told what
-    is known of the changes, and the whole is not searched for what the former search did not find.
-    """
+def _claims(program: ReplanProgram, near: Nearby, known: _FirstTier) -> Bounds:
+    """The bounds of what was found nearby."""
     values = near.values
-    if not near.exact:
-        return None
     if program.terms.after_tiers == 0:
         # Without a change there is one plan.
-        return values if values[0] == 0 else None
-    if known.bound is None or values[0] > known.enough:
-        return None
-    first, changes = min(known.bound, values[0]), values[1]
-    beside, refilled = least_beside(program, near), least_refilled(program, known.carried, near)
+        return values if values[0] == 0 and near.exact else (None,) * len(values)
+    if not near.exact:
+        return (known.bound, *(None for _ in values[1:]))
+    changes, beside = values[1], least_beside(program, near)
+    refilled = least_refilled(program, known.carried, near)
     if (beside is not None and beside > changes) or (refilled is not None and refilled >= changes):
-        return (first, *values[1:])
-    return (first, min(beside or 0, changes), *(None for _ in values[2:])) if known.open else None
+        return (known.bound, *values[1:])
+    return (known.bound, min(beside or 0, changes), *(None for _ in values[2:]))
+
+
+def _settled(near: Nearby, bounds: Bounds, known: _FirstTier, place: int) -> bool:
+    """Whether no search of the whole is owed to it.
+
+    In the first tier it has to be as near to its bound as the former plan was. If that was not proven, the whole is not
+    searched for what the former search did not find, and the changes need not be proven either.
+    """
+    if place == 0:
+        return bounds[0] is not None
+    return near.exact and near.values[0] <= known.enough and (known.open or bounds[1:] == near.values[1:])
 
 
 def _whole(program: ReplanProgram, start: Mask, first: _FirstTier, control: Control) -> Found | None:
