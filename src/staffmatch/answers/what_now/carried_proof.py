@@ -16,13 +16,18 @@ from typing import Any
 
 import numpy as np
 
-from staffmatch.answers.what_now.common_columns import CommonColumns
-from staffmatch.arrays import Int, Real
-from staffmatch.engine.model.problem import Problem
+from staffmatch.answers.what_now.common_columns import CommonColumns, marked
+from staffmatch.arrays import Int, Mask, Real, owners_of
+from staffmatch.engine.model.all_rows import rows_of
+from staffmatch.engine.model.problem import SEAT, Problem
 from staffmatch.formulation.market import Market
 from staffmatch.result.certificate import Checker
+from staffmatch.result.certificate.pricing import TierRows
 from staffmatch.result.solution import Solution
 from staffmatch.result.tier_proof import Prices, ProofCase, TierProof
+
+# Columns that are priced once more in all cases of a tree together.
+_MOST_PRICED = 50_000_000
 
 
 def carried_proofs(former: Solution, old: Market, new: Market, common: CommonColumns) -> tuple[TierProof | None, ...]:
@@ -34,12 +39,54 @@ def carried_proofs(former: Solution, old: Market, new: Market, common: CommonCol
     if not any(known):
         return (None,) * len(tiers)
     moving = _Moving.of(old, new, common, [one for proof in known if proof for one in (proof, *proof.cases)])
-    return (*(proof and moving.proof(proof) for proof in known), *(None for _ in tiers[len(known) :]))
+    moved = [proof and moving.proof(proof) for proof in known]
+    fresh = ~marked(new.problem.pairs, common.pairs[1])
+    if fresh.any():
+        rows = _new_rows(new.problem, fresh)
+        moved = [proof and _priced_anew(new.problem, number, proof, rows) for number, proof in enumerate(moved)]
+    return (*moved, *(None for _ in tiers[len(known) :]))
 
 
 def repriced(new: Market, value: int, proof: TierProof | None) -> int | None:
     """The bound of the first tier that a certificate proves, in steps."""
     return Checker(new.problem, (value,)).bound(0, proof)
+
+
+def _new_rows(problem: Problem, fresh: Mask) -> Int:
+    """Seats that only pairs have which are new, and then other rows that only such pairs have and that count them."""
+    near = rows_of(problem, np.r_[fresh, np.zeros(problem.width - problem.pairs, bool)])
+    near = near[problem.packing[near] & (problem.heaviest[near] == 1)]
+    part = problem.matrix[near]
+    known = np.r_[~fresh, np.ones(problem.width - problem.pairs, bool)][part.indices]
+    only = np.bincount(owners_of(part.indptr), known, len(near)) == 0
+    found = near[only]
+    order: Int = found[np.argsort(problem.side[found] != SEAT, kind="stable")]
+    return order
+
+
+def _priced_anew(problem: Problem, number: int, proof: TierProof, rows: Int) -> TierProof:
+    """With duals for rows that are new: ``Y`` is the reduced cost of the first pair that finds no room there, so that
+    the row costs no more than the best pairs that fill it."""
+    none = np.zeros(problem.width, bool)
+    whole = TierRows(problem, number, (0,) * number, none, proof.divisors)
+
+    def prices(by: Prices) -> dict[str, Any]:
+        if by.scale == 0 or (priced := whole.priced(by)) is None:
+            return {}
+        reduced, more, known = priced.reduced, dict[int, int](), {*by.rows}
+        for row in (row for row in rows.tolist() if row not in known):
+            begin, end = problem.matrix.indptr[row : row + 2].tolist()
+            column = problem.matrix.indices[begin:end][problem.matrix.data[begin:end] == 1]
+            least, room = sorted(reduced[column].tolist()), int(problem.upper[row])
+            if room < len(least) and least[room] < 0:
+                more[row] = least[room]
+                reduced[column] -= least[room]
+        return {"rows": (*by.rows, *more), "prices": (*by.prices, *more.values())} if more else {}
+
+    cases = proof.cases
+    if len(cases) * problem.width <= _MOST_PRICED:
+        cases = tuple(case.model_copy(update=prices(case)) for case in cases)
+    return proof.model_copy(update=prices(proof) | {"cases": cases})
 
 
 @dataclass(frozen=True)
