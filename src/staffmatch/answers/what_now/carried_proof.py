@@ -104,12 +104,11 @@ class _Moving:
         before, now = old.problem, new.problem
         key = now.matrix @ common.key_new
         up, down = (_rows(priced, sign) for sign in (1, -1))
-        wanted = [before.matrix[rows] @ common.key_old for rows in (up, down)]
-        places = _tightest(key, now.lower, wanted[0]), _tightest(key, -now.upper, wanted[1])
+        drawn_up = _tightest(key, now.lower, before.matrix[up] @ common.key_old)
+        drawn_down = _tightest(key, -now.upper, before.matrix[down] @ common.key_old)
         number = {origin: group for group, origin in enumerate(new.origins) if origin}
         groups = {group: number.get(origin, -1) for group, origin in enumerate(old.origins) if origin}
-        found = (dict(zip(rows.tolist(), at.tolist(), strict=True)) for rows, at in zip((up, down), places, strict=True))
-        return cls(_columns(before, now, common), *found, groups)
+        return cls(_columns(before, now, common), _by_row(up, drawn_up), _by_row(down, drawn_down), groups)
 
     def proof(self, proof: TierProof) -> TierProof:
         group = -1 if proof.row_group is None else self.group.get(proof.row_group, -1)
@@ -180,6 +179,10 @@ def _rows(priced: Sequence[Prices], sign: int) -> Int:
     """The rows with a price of this sign, which draws them to their lower or upper side."""
     found = {row for one in priced for row, price in zip(one.rows, one.prices, strict=True) if sign * price > 0}
     return np.array(sorted(found), np.int64)
+
+
+def _by_row(rows: Int, places: Int) -> dict[int, int]:
+    return dict(zip(rows.tolist(), places.tolist(), strict=True))
 
 
 def _tightest(key: Int, side: Real, wanted: Int) -> Int:

@@ -98,5 +98,3 @@ def _keys(problem: Problem, common: Int, keys: Int) -> tuple[Int, Mask]:
         np.add.at(key, column, key[family.member] * (2 * number + 1))
         held[column[held[family.member]]] = True
     return key, held
-
-

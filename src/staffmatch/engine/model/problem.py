@@ -171,8 +171,7 @@ class Problem:
         """Rows that only have an upper side and non-negative coefficients of pairs."""
         packing = np.isneginf(self.lower)
         filled = np.flatnonzero(np.diff(self.matrix.indptr))
-        if len(filled):
-            begin = self.matrix.indptr[filled]
+        if len(begin := self.matrix.indptr[filled]):
             packing[filled] &= np.minimum.reduceat(self.matrix.data, begin) >= 0
             packing[filled] &= np.maximum.reduceat(self.matrix.indices, begin) < self.pairs
         return packing
