@@ -47,8 +47,10 @@ class TierRows:
         earlier = zip(problem.objectives[:number], values, divisors or (1,) * number, strict=False)
         for objective, value, divisor in earlier:
             caps = np.where(absent, 0, objective.costs // objective.step)
-            self.sound = self.sound and divisor < _LARGEST and not (caps % divisor).any()
-            self._caps.append(caps // divisor if self.sound else caps)
+            if divisor > 1:
+                self.sound = self.sound and divisor < _LARGEST and not (caps % divisor).any()
+                caps = caps // divisor if self.sound else caps
+            self._caps.append(caps)
             self._limits.append((value - objective.constant) // objective.step // divisor)
 
     def priced(self, by: Prices) -> Priced | None:
