@@ -86,6 +86,9 @@ def test_bounds_are_kept_along_a_row_of_events() -> None:
         assert plan.tiers[0].certified is not None
         assert after.tiers[0].certified >= plan.tiers[0].certified
         assert all(tier.certified is not None for tier in after.tiers)
+        # The cost is a sum of what is not negative.
+        assert after.tiers[1].certified is not None
+        assert after.tiers[1].certified >= 0
         assert not sm.certificate.check(after.scenario, after)
         plan = after
 

@@ -12,7 +12,7 @@ from staffmatch.answers.what_now.replan_options import Answers, answered, terms_
 from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
 from staffmatch.answers.what_now.replan_search import Found, search
 from staffmatch.arrays import Mask
-from staffmatch.engine.model.problem import Problem
+from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.state.control import Control, Reason, available_threads
 from staffmatch.engine.state.trace import Event, Trace
@@ -149,15 +149,27 @@ def _of_scenario(program: ReplanProgram, found: Found) -> tuple[Outcome, Proven]
 def _certified(
     problem: Problem, values: tuple[int, ...], searched: Proven, kept: tuple[TierProof | None, ...]
 ) -> Proven:
-    """For each tier the certificate of the search or that of the former solution, whichever proves more."""
+    """For each tier the certificate of the search or that of the former solution, whichever proves more; one without
+    prices where old ones prove less than that."""
     if not any(kept):
         return searched
-    bounds, proofs = certified(problem, values, kept), kept
-    if any(searched.proofs):
-        rows = zip(searched.proofs, searched.bounds, kept, bounds, strict=True)
-        proofs = tuple(b if a is None or (y is not None and (x is None or y > x)) else a for a, x, b, y in rows)
+    bounds = certified(problem, values, kept)
+    aged = [_aged(bound, objective) for bound, objective in zip(bounds, problem.objectives, strict=True)]
+    carried = tuple(_unpriced(n) if old else proof for n, (old, proof) in enumerate(zip(aged, kept, strict=True)))
+    rows = zip(searched.proofs, searched.bounds, carried, bounds, strict=True)
+    proofs = tuple(b if a is None or (y is not None and (x is None or y > x)) else a for a, x, b, y in rows)
+    if proofs != kept:
         bounds = certified(problem, values, proofs)
     return Proven(tuple(None if y is None else b for b, y in zip(proofs, bounds, strict=True)), bounds)
+
+
+def _aged(bound: int | None, objective: Objective) -> bool:
+    """Whether prices prove less than the signs of the costs do."""
+    return bound is not None and bound < objective.constant + int(np.minimum(objective.costs, 0).sum())
+
+
+def _unpriced(number: int) -> TierProof:
+    return TierProof(scale=1, rows=(), prices=(), earlier=(0,) * number)
 
 
 def _record(program: ReplanProgram, found: Found) -> Replanned:
