@@ -32,6 +32,14 @@ formulas x_wj is 1 iff worker w has job j, a shift or all shifts of a demand wit
 its seats. Rules with a *scope* are about everybody, or the people of one `lender`, one `worker`, or those who have a
 `skill`, at any level or by one that stands in for it; given together they all narrow. Ids of what is not there are
 refused.
+
+`scenario.with_rules(*rules)` adds to the rules that there are: each takes the place of one of the same kind and scope,
+and of no other. Rules about other windows (`RollingHours(days=14)` beside `days=7`), about other groups or limiting
+another thing (`PartnershipLimit(lenders=3)` beside `borrowers=2`) stand side by side; where several rules of a kind are
+about somebody, all of them hold. `scenario.without_rules("commute")` takes away by kind, by class, or by a rule's kind
+and scope. Spreadsheets have rules [in plain words](sheets.md). Which rules hold, which protections are off and which
+limits are lower than what people state is in `sm.inspect(scenario)` as `rules`, `absent` and `low_limits`;
+`staffmatch validate`, `inspect` and `solve` and the report tell it.
 """
 
 _TERMS = """# The terms

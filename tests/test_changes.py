@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import DailyHours
+from staffmatch.constraints import Apart, ConsecutiveDays, ConsentRule, DailyHours, PartnershipLimit, RollingHours
 from tests.builders import demand, scenario, shift, worker
 
 
@@ -86,3 +86,46 @@ def test_more_is_validated_with_what_is_there(known: sm.Scenario) -> None:
     assert more.without(workers=["dan"]).digest() == known.digest()
     with pytest.raises(sm.InputError, match="share an id"):
         known.adding(workers=[worker("ana")])
+
+
+def test_a_rule_takes_the_place_of_one_of_the_same_kind_and_scope_alone(known: sm.Scenario) -> None:
+    lender = known.workers[0].company
+    usual = known.replace(rules=sm.DEFAULT_RULES)
+    more = usual.with_rules(DailyHours(hours=12), DailyHours(hours=6, lender=lender), ConsecutiveDays())
+    assert [rule.kind for rule in more.rules[: len(usual.rules)]] == [rule.kind for rule in usual.rules]
+    assert DailyHours(hours=12) in more.rules
+    assert DailyHours() not in more.rules
+    assert more.rules[-2:] == (DailyHours(hours=6, lender=lender), ConsecutiveDays())
+    assert more.with_rules(*more.rules) == more
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (RollingHours(hours=40), RollingHours(hours=48), True),
+        (RollingHours(hours=40), RollingHours(hours=80, days=14), False),
+        (PartnershipLimit(lenders=2), PartnershipLimit(lenders=3), True),
+        (PartnershipLimit(lenders=2), PartnershipLimit(borrowers=2), False),
+        (Apart(groups=[["ana", "ben"]]), Apart(groups=[["ana", "cem"]]), False),
+        (DailyHours(worker="ana"), DailyHours(worker="ben"), False),
+        (DailyHours(), ConsecutiveDays(), False),
+    ],
+)
+def test_a_scope_is_whom_a_rule_is_about_and_in_which_windows(one: sm.Rule, other: sm.Rule, same: bool) -> None:
+    assert one.replaces(other) == other.replaces(one) == same
+
+
+def test_rules_are_taken_away_by_kind_class_or_scope_and_unknown_ones_are_refused(known: sm.Scenario) -> None:
+    usual = known.replace(rules=sm.DEFAULT_RULES).with_rules(DailyHours(hours=6, worker="ana"))
+    left = usual.without_rules("commute", ConsentRule, DailyHours(worker="ana"))
+    assert {rule.kind for rule in usual.rules} - {rule.kind for rule in left.rules} == {"commute", "consent"}
+    assert DailyHours() in left.rules
+    assert not [rule for rule in usual.without_rules("daily_hours").rules if rule.kind == "daily_hours"]
+    for unknown, advice in (("dayly_hours", "Did you mean 'daily_hours'"), (DailyHours(worker="ben"), "its kind")):
+        with pytest.raises(sm.InputError, match=advice) as error:
+            usual.without_rules(unknown)
+        assert error.value.problems[0].code == "unknown_rule"
+    with pytest.raises(TypeError, match="A rule is wanted"):
+        usual.with_rules("daily_hours")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="A rule is wanted"):
+        usual.without_rules(3)  # type: ignore[arg-type]

@@ -211,6 +211,10 @@ REFUSED: list[tuple[tuple[Any, ...], str]] = [
     (("tradeoff", "city", "uncovered_hours", "costs"), "Did you mean 'cost'?"),
     (("tradeoff", "city", "uncovered_hours", "cost", "--points", 1), "points"),
     (("sensitivity", "city", "plan", "--by", "skil"), "Did you mean 'skill'?"),
+    (("offers", "city", "plan", "--messages", "-1"), "from 0 on"),
+    (("offers", "city", "plan", "--messages", 2, "--overbooking", 2), "from 0 to 1"),
+    (("offers", "city", "plan", "--messages", 2, "--asked", "plan"), "has no column"),
+    (("offers", "city", "plan", "--messages", 2, "--out", "plan"), "same file"),
     (("conflicts", "city", "--must-fill", "wart"), "Did you mean 'ward'?"),
     (("conflicts", "city", "--hold", "nothing"), "which the scenario has not"),
 ]
@@ -233,7 +237,7 @@ def test_bad_input_is_a_sentence_with_advice(
     [
         ("worker,shift,answer\nana,tue,maybe\n", "to have answered 'maybe'"),
         ("worker,shift,answer\nanna,tue,declined\n", "Did you mean 'ana'?"),
-        ("worker,shift,answer\nana,tue,declined\nana,tue,accepted\n", "two answers of 'ana' for 'tue'"),
+        ("worker,shift,answer\nana,tue,declined\nana,tue,accepted\n", "two rows of 'ana' for 'tue'"),
         ("worker,shift\nana,tue\n", "has no column 'answer'"),
         ("", "has no column 'worker'"),
     ],
@@ -247,13 +251,51 @@ def test_answers_that_say_nothing_clear_are_refused(
     assert not (tmp_path / "n.json").exists()
 
 
+def test_offers_lists_whom_to_ask_and_replan_takes_what_they_said(files: dict[str, Path], tmp_path: Path) -> None:
+    calls, asked = tmp_path / "calls.csv", ("offers", files["city"], files["plan"], "--messages", 3)
+    told = text(run(*asked, "--out", calls))
+    assert told.startswith("8 h are uncovered, times priority; with 3 messages, 4 h are expected to be.\n")
+    assert f"\nAsk now\n1. 'cem' for 'mon' (50 %)\nWritten: {calls}.\n" in told
+    assert calls.read_text("utf-8-sig").splitlines() == [
+        "rank,wave,worker,shift,probability,answer",
+        "1,1,cem,mon,0.5000,",
+    ]
+    # An answer that is not there yet is none.
+    assert "'cem' for 'mon'" in text(run(*asked, "--asked", calls))
+    calls.write_text("worker,shift,probability,answer\ncem,mon,0.25,accepted\n")
+    assert "1. 'cem' for 'mon' (25 %)" in text(run(*asked, "--probabilities", calls))
+    assert "Nobody can be asked" in text(run(*asked, "--asked", calls))
+    out = ("--answers", calls, "--out", tmp_path / "n.json", "--out-scenario", tmp_path / "c.json")
+    assert "'cem' gets 'mon'" in text(run("replan", files["city"], files["plan"], *out))
+    found = json.loads(run(*asked, "--json", "--lang", "de").stdout)
+    assert [one["worker"] for one in found["offers"]] == ["cem"]
+
+
+def test_a_call_list_is_safe_in_a_spreadsheet_and_comes_back(tmp_path: Path) -> None:
+    people = [builders.worker("=1+1", consent="offered"), builders.worker("bob", consent="offered")]
+    scenario = builders.scenario(people, [builders.demand("d", builders.shift("mon", 6, DAY))])
+    scenario.save(tmp_path / "s.json")
+    sm.solve(scenario, threads=1).save(tmp_path / "p.json")
+    calls, asked = tmp_path / "calls.csv", ("offers", tmp_path / "s.json", tmp_path / "p.json", "--messages", 2)
+    text(run(*asked, "--out", calls))
+    written = calls.read_text("utf-8-sig")
+    assert "1,1,'=1+1,mon," in written
+    calls.write_text(written.replace("0.5000,", "0.5000,declined", 1))
+    left = json.loads(run(*asked, "--asked", calls, "--json").stdout)["offers"]
+    assert [one["worker"] for one in left] == ["bob"]
+
+
 def test_a_solution_without_a_plan_has_nothing_to_be_asked(tmp_path: Path) -> None:
     pins = [sm.Pin(worker="ana", shift=name) for name in ("mon", "tue")]
     scenario = town().replace(pins=pins)
     scenario.save(tmp_path / "s.json")
     sm.solve(scenario, threads=1).save(tmp_path / "p.json")
-    for words in (("explain",), ("recommend",)):
-        assert "has no plan" in text(run(*words, tmp_path / "s.json", tmp_path / "p.json", "--shift", "mon"), 3)
+    for command, *words in (
+        ("explain", "--shift", "mon"),
+        ("recommend", "--shift", "mon"),
+        ("offers", "--messages", 1),
+    ):
+        assert "has no plan" in text(run(command, tmp_path / "s.json", tmp_path / "p.json", *words), 3)
     assert "no plan" in text(run("tradeoff", tmp_path / "s.json", "uncovered_hours", "cost"), 3)
 
 

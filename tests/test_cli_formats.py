@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 import staffmatch as sm
 from staffmatch.cli import app
+from staffmatch.constraints import ConsecutiveDays
 from tests.builders import demand, scenario, shift, worker
 from tests.reports.made import conflicting, plan_of, ward_and_depot
 
@@ -196,10 +197,15 @@ def test_what_can_not_be_converted_exits_with_2(known: Path, plan: Path, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["none.json", "plan.json", "scenario.json"]
 
 
-def test_a_good_scenario_is_valid(known: Path) -> None:
+def test_a_good_scenario_is_valid_and_told_is_what_looks_odd(known: Path) -> None:
+    sm.Scenario.load(known).replace(rules=sm.DEFAULT_RULES).with_rules(ConsecutiveDays()).save(known)
     result = run("validate", known)
-    assert (result.exit_code, result.output) == (0, f"{known}: nothing is wrong.\n")
-    assert json.loads(run("validate", known, "--json").output) == {"count": 0, "problems": []}
+    notes, last = result.output.splitlines()[:-1], result.output.splitlines()[-1]
+    assert (result.exit_code, last) == (0, f"{known}: nothing is wrong, 2 odd.")
+    assert all(note.startswith(("Note: ", "Odd: ")) for note in notes)
+    told = json.loads(run("validate", known, "--json").output)
+    assert {name: told[name] for name in ("count", "problems", "off")} == {"count": 0, "problems": [], "off": []}
+    assert [one["code"] for one in told["oddities"]] == ["home_unknown", "skill_of_nobody"]
 
 
 def test_every_problem_is_a_row_with_place_and_advice(known: Path) -> None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.explain.plausibility import Oddity, oddities
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
@@ -103,6 +104,7 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
+    "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
     "models": (
@@ -223,6 +225,7 @@ __all__ = [
     "Loss",
     "Moment",
     "Move",
+    "Oddity",
     "Offer",
     "Offers",
     "PairExplanation",
@@ -280,6 +283,7 @@ __all__ = [
     "inspect",
     "messages",
     "objectives",
+    "oddities",
     "offers",
     "privacy",
     "register",

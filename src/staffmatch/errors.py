@@ -14,12 +14,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 MAX_PROBLEMS = 100
+_SHOWN = 8
+_NUMBER = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,16 @@ class Cell:
     value: str | None = None
 
     def __str__(self) -> str:
-        sheet, row, column = f"sheet {self.sheet!r}", f"row {self.row}", f"column {self.column!r}"
-        named = ((sheet, self.sheet), (row, self.row), (column, self.column))
-        return ", ".join([self.file, *(text for text, known in named if known is not None)])
+        return self._told(None if self.row is None else f"row {self.row}")
+
+    def at_rows(self, rows: list[int]) -> str:
+        """The same place in several rows."""
+        return self._told(f"rows {_runs(rows)}")
+
+    def _told(self, rows: str | None) -> str:
+        sheet = None if self.sheet is None else f"sheet {self.sheet!r}"
+        column = None if self.column is None else f"column {self.column!r}"
+        return ", ".join(filter(None, [self.file, sheet, rows, column]))
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,60 @@ class InputIssue:
         where = f"{place}: " if place else ""
         who = f" [{', '.join(self.ids)}]" if self.ids else ""
         return f"{where}{self.text}{who} {self.advice}".rstrip()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Problems that differ only in where they are: the place of all, and their ids."""
+
+    place: str
+    first: InputIssue
+    ids: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """What is wrong, with the first ids."""
+        more = f" and {len(self.ids) - _SHOWN:,} more" if len(self.ids) > _SHOWN else ""
+        return f"{self.first.text} [{', '.join(self.ids[:_SHOWN])}{more}]" if self.ids else self.first.text
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.said} {self.first.advice}".rstrip()
+
+
+def by_cause(problems: Iterable[InputIssue]) -> list[Cause]:
+    """One entry for each cause, in the order of the first problem of each: 43 rows with one cause are one."""
+    groups: dict[tuple[object, ...], list[InputIssue]] = {}
+    for problem in problems:
+        cell = problem.cell and replace(problem.cell, row=None, value=None)
+        path = _NUMBER.sub("[]", problem.path)
+        groups.setdefault((problem.code, path, problem.text, problem.advice, cell), []).append(problem)
+    return [Cause(_place(group), group[0], _ids(group)) for group in groups.values()]
+
+
+def _ids(group: list[InputIssue]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for problem in group for name in problem.ids))
+
+
+def _place(group: list[InputIssue]) -> str:
+    """The place of all problems of one cause: their rows, or the first path."""
+    first = group[0]
+    if first.cell is None:
+        more = len({problem.path for problem in group}) - 1
+        return f"{first.path} and {more:,} more like it" if more else first.path
+    rows = sorted({problem.cell.row for problem in group if problem.cell and problem.cell.row is not None})
+    return first.cell.at_rows(rows) if len(rows) > 1 else str(first.cell)
+
+
+def _runs(numbers: list[int]) -> str:
+    """``2-5, 9``: rows in order."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
 
 
 def counted(amount: int, noun: str, plural: str | None = None) -> str:
@@ -120,9 +184,9 @@ class InputError(StaffmatchError, ValueError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems]
-        if self.count > len(lines):
-            lines.append(f"... and {self.count - len(lines)} more")
+        lines = [str(cause) for cause in by_cause(self.problems)]
+        if self.count > len(self.problems):
+            lines.append(f"... and {self.count - len(self.problems)} more")
         return f"{counted(self.count, 'problem')} in the input:\n" + "\n".join(f"  {line}" for line in lines)
 
     def to_dict(self) -> dict[str, Any]:

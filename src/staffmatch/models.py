@@ -16,9 +16,9 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 
 from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
 from staffmatch.errors import InputError
-from staffmatch.records import accessors, changes, digest, persistence
+from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
-from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTier, AnyTravel
+from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTier, AnyTravel, Rule
 from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.many import Many
 from staffmatch.records.mending import also_wrong
@@ -59,8 +59,8 @@ _TABLES: dict[str, type[Record]] = {"companies": Company, "workers": Worker, "de
 class Scenario(Counted):
     """The whole problem: the people, the needs, and what makes a plan good.
 
-    ``timezone`` (an IANA name) defines days and ISO weeks. ``rules`` replace `DEFAULT_RULES` as a whole. ``tiers`` are
-    minimised lexicographically; terms within a tier are added up by weight.
+    ``timezone`` (an IANA name) defines days and ISO weeks. ``rules`` replace `DEFAULT_RULES` as a whole; `with_rules`
+    adds to them. ``tiers`` are minimised lexicographically; terms within a tier are added up by weight.
     """
 
     counted = ("companies", "workers", "demands", "skills", "pins")
@@ -209,6 +209,17 @@ class Scenario(Counted):
         """The scenario with more records; InputError if they do not fit the others."""
         more = {"companies": companies, "workers": workers, "demands": demands, "skills": skills, "pins": pins}
         return changes.adding(self, more)
+
+    def with_rules(self, *rules: Rule) -> Self:
+        """The scenario with more rules: each takes the place of one of the same kind and scope, and of no other."""
+        return self.replace(rules=rule_scopes.with_rules(self.rules, rules))
+
+    def without_rules(self, *rules: str | type[Rule] | Rule) -> Self:
+        """The scenario without the rules of some kinds, or without those of the same kind and scope as a rule given.
+
+        InputError, with similar kinds, if it has no such rule.
+        """
+        return self.replace(rules=rule_scopes.without_rules(self, rules))
 
     def to_frame(self, table: ScenarioTable, backend: str | None = None) -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first one installed.

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffmatch as sm
+from staffmatch.answers.options import Clock
 from staffmatch.answers.what_if import compare as module
-from staffmatch.answers.what_if.intervals import TierChange, changes, decisive
+from staffmatch.answers.what_if.intervals import TierChange, decisive, tier_changes
 from staffmatch.result.contents import TierResult
 from tests.brute_force import least
 from tests.builders import demand, scenario, shift, worker
@@ -49,14 +50,9 @@ def tier(value: float, bound: float | None) -> TierResult:
     return TierResult(term="empty_seats", unit="seats", per_unit=1, value=value, bound=bound, gap=gap, proof="solver")
 
 
-def solution(*tiers: TierResult) -> sm.Solution:
-    known: dict[str, Any] = {"tiers": tiers}
-    return sm.Solution.model_construct(**known)
-
-
 @given(*[st.lists(st.integers(0, 4), min_size=3, max_size=3).map(sorted)] * 2)
 def test_no_difference_is_told_that_the_optima_may_not_have(one: list[int], other: list[int]) -> None:
-    (change,) = changes(solution(tier(one[2], one[0])), solution(tier(other[2], other[0])))
+    (change,) = tier_changes([tier(one[2], one[0])], [tier(other[2], other[0])])
     assert change.least is not None
     assert change.most is not None
     # The optimum may be any number from bound to value.
@@ -68,7 +64,7 @@ def test_no_difference_is_told_that_the_optima_may_not_have(one: list[int], othe
 
 
 def told(*pairs: tuple[TierResult, TierResult]) -> tuple[TierChange, ...]:
-    return changes(solution(*(one for one, _ in pairs)), solution(*(other for _, other in pairs)))
+    return tuple(tier_changes([one for one, _ in pairs], [other for _, other in pairs]))
 
 
 def test_without_a_bound_or_behind_an_unproven_tier_nothing_is_said() -> None:
@@ -84,6 +80,8 @@ def test_sentences_say_how_much_or_that_it_is_within_the_gaps() -> None:
         (tier(5, 5), tier(8, 7), "2 to 3 seats more of empty seats"),
         (tier(5, 5), tier(5, 5), "as much of empty seats"),
         (tier(5, 3), tier(4, 4), "no distinguishable difference in empty seats (from -1 to 1 seat, within the gaps)"),
+        (tier(5, 5), tier(3, None), "at least 2 seats less of empty seats"),
+        (tier(2, None), tier(4, 3), "at least 1 seat more of empty seats"),
         (tier(5, None), tier(4, 4), "no distinguishable difference in empty seats (its bounds are not known)"),
     ]
     for one, other, text in sentences:
@@ -114,6 +112,18 @@ def test_it_is_told_in_words_frames_and_notebooks() -> None:
 def test_other_terms_are_not_compared() -> None:
     answer = sm.compare({"as is": BOTH, "seats": BOTH.replace(tiers=[[sm.objectives.EmptySeats()]])})
     assert answer["seats"].changes == ()
+    assert "From tier 1 on 'seats' has other aims than 'as is': these are not compared." in answer.text
+
+
+def test_terms_of_one_kind_with_other_figures_are_not_compared() -> None:
+    near, far = (
+        BOTH.replace(tiers=[[sm.objectives.UncoveredHours()], [sm.objectives.CommuteOver(minutes=minutes)]])
+        for minutes in (10, 20)
+    )
+    answer = sm.compare({"near": near, "far": far, "again": near.without(workers=["bob"])})
+    assert [change.term for change in answer["far"].changes] == ["uncovered_hours"]
+    assert "From tier 2 on 'far' has other aims than 'near'" in answer.text
+    assert len(answer["again"].changes) == 2
 
 
 def test_processes_of_their_own_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +132,19 @@ def test_processes_of_their_own_give_the_same(monkeypatch: pytest.MonkeyPatch) -
     answer = sm.compare(cases, threads=2)
     assert [[tier.value for tier in case.tiers] for case in answer.cases] == [[0, 240], [8, 80], [8, 160]]
     assert answer.rests_on == "exact"
+
+
+def test_a_process_that_hangs_past_its_limit_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hanging:
+        @staticmethod
+        def done() -> bool:
+            return False
+
+    monkeypatch.setattr(module, "GRACE", 0.1)
+    hanging: Any = [Hanging()]
+    module._await(hanging, Clock(None), 0.0)
+    # Without a limit it waits until its own time is over.
+    module._await(hanging, Clock(0.1), None)
 
 
 class Mine(sm.Rule):

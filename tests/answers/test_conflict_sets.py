@@ -155,9 +155,19 @@ def test_what_is_given_is_not_blamed() -> None:
     assert sm.conflicts(NIGHT, hold=["pins"]).text.startswith(
         "With what is given, this can not hold: the rule 'daily_rest'"
     )
+    assert sm.conflicts(NIGHT, hold=[NIGHT.pins[0]]).text.startswith(
+        "With what is given, these can not all hold: the pin"
+    )
     (none,) = sm.conflicts(NIGHT, hold=["pins", DailyRest()]).sets
     assert none.members == ()
     assert "What is given can not hold by itself." in sm.conflicts(NIGHT, hold=["pins", "daily_rest"]).text
+
+
+def test_what_can_not_hold_by_itself_is_not_said_to_depend_on_anything_given() -> None:
+    many = scenario([worker("w")], [demand("d", shift("s", 6, "06:00-14:00"), headcount=2)])
+    answer = sm.conflicts(many, must_fill=["d"])
+    assert answer.text.startswith("This can not hold: that every seat of 'd' is filled.")
+    assert not answer.sets[0].given
 
 
 def test_demands_that_must_be_filled_clash_with_a_cap() -> None:

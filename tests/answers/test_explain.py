@@ -19,7 +19,7 @@ from staffmatch.answers.why.witness import WantedSeats
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError
 from staffmatch.records.bases import Rule
-from staffmatch.solver import solve
+from staffmatch.solver import evaluate, solve
 from staffmatch.testing import accepts, conforms, plan_of, subsets
 from tests import builders
 from tests.brute_force import MOST_PAIRS, least, possible_pairs
@@ -86,6 +86,54 @@ def the_fix_reaches_what_it_says(solution: sm.Solution, fix: sm.Fix, missing: in
         assert least(fix.scenario) == steps(taken)
 
 
+def the_best_of_both_differ_as_it_says(scenario: sm.Scenario, fix: sm.Fix) -> None:
+    """The optima of the two scenarios, by enumeration, differ by what the fix is said to be worth."""
+    if max(len(possible_pairs(one)) for one in (scenario, fix.scenario)) > MOST_PAIRS:
+        return
+    before, after = least(scenario), least(fix.scenario)
+    assert before is not None
+    assert after is not None
+    assert not fix.sure or after < before
+    for tier, one, other, said in zip(fix.tiers, before, after, fix.worth, strict=True):
+        scale = next(t.per_unit for t in fix.solution.tiers if t.term == tier.term)
+        assert said.least is None or round(said.least * scale) <= other - one
+        assert said.most is None or other - one <= round(said.most * scale)
+
+
+@examples(15)
+@given(scenarios(most_pairs=6), st.data())
+def test_what_the_present_plan_lacks_is_no_effect_of_a_fix(scenario: sm.Scenario, data: st.DataObject) -> None:
+    best = solved(scenario)
+    kept = set(data.draw(st.sampled_from(list(subsets(list(best.plan))))))
+    assume(accepts(scenario, Plan.of(kept), scenario.rules))
+    solution = evaluate(scenario, Plan.of(kept), former=data.draw(st.sampled_from([best, None])))
+    assume(solution.shortages)
+    shift = data.draw(st.sampled_from([one.shift for one in solution.shortages]))
+    for fix in solution.explain(shift=shift).fixes:
+        the_best_of_both_differ_as_it_says(scenario, fix)
+
+
+def test_a_fix_beside_a_plan_that_is_not_the_best_says_what_is_due_to_it() -> None:
+    people = [builders.worker("ana", skills={"care": 2}), builders.worker("cem", skills={"care": 2}, consent="offered")]
+    needs = [
+        builders.demand("ward", builders.shift("mon", 6, DAY), skills={"care": 2}),
+        builders.demand("door", builders.shift("tue", 6, DAY), priority=3),
+    ]
+    scenario = builders.scenario(people, needs)
+    best, plan = sm.solve(scenario, threads=1), Plan.of([("ana", "mon")])
+    # At best 8 h are uncovered; the present plan has 24.
+    (fix,) = evaluate(scenario, plan, former=best).explain(shift="tue", allow=["person"]).fixes
+    assert fix.sure
+    assert fix.text == (
+        "Ask 'cem' to accept being lent. Then 1 more seat of 'tue' is filled: at least 8 h less of uncovered hours. "
+        "The plan that was found has 24 h less of uncovered hours than the present one."
+    )
+    (fix,) = evaluate(scenario, plan).explain(shift="tue", allow=["person"]).fixes
+    assert not fix.sure
+    assert "and no tier is proven to change" in fix.text
+    assert fix.text.endswith("without the change there may be one as good.")
+
+
 def no_plan_fills_all_seats(scenario: sm.Scenario, name: str, witness: sm.Witness) -> None:
     heads = {one: shift_of(scenario, one)[0].headcount for one in witness.shifts}
     assert name in witness.shifts
@@ -142,7 +190,13 @@ def test_seats_that_a_cap_keeps_apart_are_a_minimal_set_with_the_rule_that_is_ne
     found = solution.explain(shift=empty.shift, allow=()).witness
     assert found is not None
     assert (found.kind, set(found.shifts), found.rules) == ("minimal", {"s", "t"}, ("lending_cap", "daily_rest"))
-    assert [one.text for one in found.messages()][1] == "By 2 rules together: 'lending_cap' and 'daily_rest'."
+    _, rules, cap, rest = [one.text for one in found.messages()]
+    assert rules == "By 2 rules together: 'lending_cap' and 'daily_rest'."
+    # Of each rule what it has against a plan that fills both: its own figures.
+    assert cap.startswith("Without the rule 'lending_cap': 'lender' has 2 people away")
+    assert "the cap is 1" in cap
+    assert rest.startswith("Without the rule 'daily_rest': ")
+    assert "overlap by 480 min" in rest
 
 
 def test_the_cheapest_use_of_somebody_idle_is_solved() -> None:

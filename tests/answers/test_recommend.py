@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import staffmatch as sm
 from staffmatch.answers.who_else.bounds import Asked
 from staffmatch.answers.who_else.candidates import Candidate, Recommendation
+from staffmatch.domain.plan import Plan
 from staffmatch.testing import Pair, accepts, plan_of, subsets
 from tests.brute_force import possible_pairs, stated, values
 from tests.builders import demand, in_other_order, shift, window, worker
@@ -77,6 +78,30 @@ def agree(scenario: sm.Scenario, seed: int) -> None:
 @given(scenarios(most_pairs=8), st.integers(0, 99))
 def test_values_and_order_are_those_of_all_plans(scenario: sm.Scenario, seed: int) -> None:
     agree(scenario, seed)
+
+
+@examples(20)
+@given(scenarios(most_pairs=8), st.data())
+def test_no_plan_as_good_with_the_candidate_changes_fewer_assignments(
+    scenario: sm.Scenario, data: st.DataObject
+) -> None:
+    solution = sm.solve(scenario)
+    assume(solution.status == "optimal")
+    now = set(solution.plan)
+    found = solution.recommend(shift=data.draw(st.sampled_from(scenario.ids("shifts"))), k=12, time_limit=None)
+    plans = [set(plan_of(chosen)) for chosen in subsets(possible_pairs(scenario))] if len(found) else []
+    for candidate in found:
+        own = {(candidate.worker, name) for name in candidate.shifts}
+        least = min(
+            len(plan ^ now)
+            for plan in plans
+            if own <= plan
+            and accepts(scenario, Plan.of(plan), scenario.rules)
+            and values(scenario, Plan.of(plan)) == told(solution, candidate)
+        )
+        assert candidate.fewest
+        assert len(set(solution.take(candidate).plan) ^ now) == least
+        assert len(own) + sum(len(move.gained) + len(move.lost) for move in candidate.moves) == least
 
 
 @examples(27)

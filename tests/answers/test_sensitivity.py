@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import staffmatch as sm
@@ -47,6 +47,26 @@ def test_every_step_is_worth_what_enumeration_says(scene: sm.Scenario, by: Any) 
                 assert all(c.least == c.most == c.change for c in step.changes)
     worths = [effect.worth or (0.0,) for effect in answer.effects]
     assert worths == sorted(worths)
+
+
+@pytest.mark.full
+@settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(scenarios(most_pairs=12, default=True), st.sampled_from(KINDS))
+def test_every_step_of_two_hundred_scenarios_is_worth_what_solving_from_scratch_says(
+    scene: sm.Scenario, by: Any
+) -> None:
+    solution = sm.solve(scene)
+    assume(solution.status == "optimal")
+    made = {step.what: step for group in variations(solution, by) for step in group}
+    for step in [one for effect in solution.sensitivity(by).effects for one in effect.steps if one.status != "refused"]:
+        other = sm.solve(made[step.what].make())
+        assert other.status == step.status
+        if other.status == "optimal":
+            reached = zip(solution.tiers, other.tiers, strict=True)
+            exact = [round(two.value * two.per_unit) - round(one.value * one.per_unit) for one, two in reached]
+            units = [tier.per_unit for tier in solution.tiers]
+            assert [round(c.change * unit) for c, unit in zip(step.changes, units, strict=True)] == exact
+            assert all(c.least == c.most == c.change for c in step.changes)
 
 
 WARD = demand("ward", shift("mon", 6, "06:00-14:00"), shift("tue", 7, "06:00-14:00"), skills={"care": 3}, headcount=2)

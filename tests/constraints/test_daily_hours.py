@@ -89,8 +89,8 @@ def test_a_shift_of_no_hours_is_allowed_even_in_breach() -> None:
 @pytest.mark.parametrize(
     ("rule", "wants"),
     [
-        (DailyHours(hours=5), "has 6 h left on the day"),
-        (WeeklyHours(hours=5), "has 6 h left in the week"),
+        (DailyHours(hours=5), "has 6 h left on the day (the rule allows 5 h at most)"),
+        (WeeklyHours(hours=5), "has 6 h left in the week (the rule allows 5 h at most)"),
         (RollingHours(hours=5, days=3), "has 6 h left in any 3 days"),
         (AverageHours(hours=5, weeks=1), "has 6 h left in any week"),
         (HorizonHours(hours=5), "has 6 h left in the plan"),
@@ -110,4 +110,6 @@ def test_a_job_of_several_shifts_takes_their_hours_together() -> None:
 def test_hours_of_a_pair_table_are_each_persons_own() -> None:
     table = sm.PairTable(workers=("w",), shifts=("a",), hours=(11,))
     (shortage,) = sm.solve(day(MORNING, pair_table=table)).shortages
-    assert shortage.reason.text == "0 of 1 person has the hours left on the day; 1 is needed."
+    assert shortage.reason.text == (
+        "0 of 1 person has the hours left on the day (the rule allows 10 h at most); 1 is needed."
+    )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -17,7 +15,7 @@ from rich.text import Text
 
 from staffmatch.cli.answering import NO_PLAN, answering
 from staffmatch.cli.screen import Screen, complain, say
-from staffmatch.cli.signals import replaced
+from staffmatch.cli.signals import INTERRUPTED
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.explain.answer import Answer
 from staffmatch.messages import names_of
@@ -25,6 +23,7 @@ from staffmatch.messages.language import Language
 from staffmatch.messages.message import Message
 from staffmatch.models import Scenario
 from staffmatch.reports.page import Page
+from staffmatch.runtime.halting import interruptions
 
 T = TypeVar("T")
 
@@ -38,27 +37,37 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write the whole answer as 
 
 @contextmanager
 def asking() -> Iterator[None]:
-    """Like `answering`; where there is no plan to ask about, the exit code says so."""
-    with answering():
+    """Like `answering`; the exit code also says where there is no plan, or Ctrl-C has ended an answer early.
+
+    The first Ctrl-C ends the answer, and what there is of it is told; where there is nothing yet, or at the second, the
+    command ends.
+    """
+    with answering(), interruptions() as received:
         try:
             yield
+        except typer.Exit as ended:
+            if received and ended.exit_code != NO_PLAN:
+                raise _cut_short() from None
+            raise
         except InputError as error:
             if all(issue.code == "no_plan" for issue in error.problems):
                 complain(str(error))
                 raise typer.Exit(NO_PLAN) from None
             raise
+        if received:
+            raise _cut_short()
+
+
+def _cut_short() -> typer.Exit:
+    complain("Interrupted: the answer is what was known by then.")
+    return typer.Exit(INTERRUPTED)
 
 
 @contextmanager
 def searching() -> Iterator[None]:
-    """While inside, a terminal shows that work goes on, and Ctrl-C ends all of it."""
-    with replaced(signal.SIGINT, _interrupt), Screen(stderr=True).status("solving"):
+    """While inside, a terminal shows that work goes on."""
+    with Screen(stderr=True).status("solving"):
         yield
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    # A search would let Python's own handler end only itself, and an answer takes several.
-    raise KeyboardInterrupt
 
 
 @dataclass(frozen=True)
@@ -99,9 +108,9 @@ class Voice:
         for message in messages:
             _line(self.said(message), indent)
 
-    def listed(self, items: Iterable[Sequence[Message]]) -> None:
-        """Numbered from 1 on, as ``--take`` counts them: the first sentence, and the others below it."""
-        for place, (first, *others) in enumerate(items, 1):
+    def listed(self, items: Iterable[Sequence[Message]], start: int = 1) -> None:
+        """Numbered, from 1 on as ``--take`` counts them: the first sentence, and the others below it."""
+        for place, (first, *others) in enumerate(items, start):
             _line(f"{place}. {self.said(first)}")
             self.lines(others, indent=3)
 

@@ -13,4 +13,4 @@ def inspect(scenario: ScenarioPath, plugin: Plugins = None) -> None:
     with answering():
         from staffmatch.reports.overview import overview
 
-        Screen().print(overview(staffmatch.inspect(scenario_from(scenario, plugin))))
+        Screen().print(overview(staffmatch.inspect(scenario_from(scenario, plugin, odd=False))))

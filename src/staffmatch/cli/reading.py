@@ -25,11 +25,11 @@ Plugins = Annotated[
 ]
 
 
-def scenario_from(path: Path, plugins: Iterable[str] | None = None) -> Scenario:
-    """The scenario at a path; assumptions made in reading a spreadsheet are printed."""
+def scenario_from(path: Path, plugins: Iterable[str] | None = None, *, odd: bool = True) -> Scenario:
+    """The scenario at a path; assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it."""
     use_plugins(plugins)
     reading = read_scenario(path)
-    for note in reading.notes:
+    for note in (*reading.notes, *(one.text for one in (reading.oddities if odd else ()))):
         complain(f"Note: {note}")
     return reading.scenario
 

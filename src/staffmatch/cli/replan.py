@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,13 +10,13 @@ import typer
 import staffmatch
 from staffmatch.cli.answering import NO_PLAN, code
 from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking
+from staffmatch.cli.call_list import answers_of
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.taking import OutScenario, require_targets
 from staffmatch.errors import InputError, bad_option
 from staffmatch.explain.diff import Diff
-from staffmatch.io.files import read_text
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.result.contents import Replanned
@@ -47,7 +45,6 @@ _OPEN = Sentence(
     "{n:count} change; it is not proven that there could not be fewer.",
     "{n:count} changes; it is not proven that there could not be fewer.",
 )
-_COLUMNS = ("worker", "shift", "answer")
 
 
 def replan(
@@ -88,7 +85,7 @@ def replan(
             "most_changes": most_changes,
             "freeze_before": freeze_before,
             "weighted": weighted,
-            "answers": None if answers is None else _answers(answers),
+            "answers": None if answers is None else answers_of("--answers", answers),
             "time_limit": time_limit,
             "threads": threads,
         }
@@ -114,26 +111,6 @@ def _loaded(plan: Path, scenario: Scenario, former: Path | None) -> Solution:
             text = "is of another scenario than the changed one."
             raise bad_option(f"PLAN {plan}", text, "Name the scenario that it was made for by --former.") from None
         raise
-
-
-def _answers(path: Path) -> dict[tuple[str, str], str]:
-    """What people said, by worker and shift; InputError where the file is no such table."""
-    lines = read_text(path).splitlines()
-    rows = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
-    named = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
-    if missing := [name for name in _COLUMNS if name not in named]:
-        raise bad_option(
-            f"--answers {path}", f"has no column {missing[0]!r}.", f"The columns are {', '.join(_COLUMNS)}."
-        )
-    try:
-        said = [[(row[named[name]] or "").strip() for name in _COLUMNS] for row in rows]
-    except csv.Error as error:
-        raise bad_option(f"--answers {path}", f"is no table: {error}.", "Save it as CSV.") from None
-    counts = Counter((worker, shift) for worker, shift, _ in said)
-    if twice := [pair for pair, count in counts.items() if count > 1]:
-        text = f"has two answers of {twice[0][0]!r} for {twice[0][1]!r}."
-        raise bad_option(f"--answers {path}", text, "Leave the one that holds.")
-    return {(worker, shift): answer for worker, shift, answer in said}
 
 
 def _tell(voice: Voice, before: Solution, after: Solution) -> None:

@@ -53,6 +53,7 @@ class Budget(LentWorkRule):
     """
 
     kind: Literal["budget"] = "budget"
+    selects = ("total",)
     cents: Cents
     with_charges: Annotated[Flag, Field(description="whether charges of rules count")] = False
     total: Annotated[Flag, Field(description="one budget for all borrowers together")] = False

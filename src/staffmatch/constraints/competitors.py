@@ -53,6 +53,7 @@ class Competitors(Scoped, Rule):
     """
 
     kind: Literal["competitors"] = "competitors"
+    selects = ("pairs",)
     looks_at = "demand"
     pairs: Annotated[tuple[Rivals, ...], Field(description="ids of two companies each")] = ()
     same_sector: Annotated[Flag, Field(description="whether all of one WZ 2008 section are rivals")] = False

@@ -16,6 +16,11 @@ from staffmatch.records.field_types import Hours
 
 _WINDOW = Sentence("daily_hours.window", "on {day:day}")
 _LEFT = Sentence("daily_hours.wants", "has {hours} left on the day", "have {hours} left on the day")
+_LEFT_OF = Sentence(
+    "daily_hours.wants_of",
+    "has {hours} left on the day (the rule allows {limit:amount} h at most)",
+    "have {hours} left on the day (the rule allows {limit:amount} h at most)",
+)
 
 
 class DailyHours(WindowedHours):
@@ -47,4 +52,5 @@ class DailyHours(WindowedHours):
         return _WINDOW(day=start.isoformat())
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
-        return _LEFT(hours=self._asked(scenario, demand, shift))
+        asked = self._asked(scenario, demand, shift)
+        return _LEFT(hours=asked) if self.hours is None else _LEFT_OF(hours=asked, limit=self.hours)

@@ -58,6 +58,7 @@ class HomeReserve(LenderRule):
 
     kind: Literal["home_reserve"] = "home_reserve"
     tied_by = "lender"
+    selects = ("per",)
     people: People
     per: Together = "moment"
 

@@ -42,6 +42,7 @@ class LendingCap(LenderRule):
 
     kind: Literal["lending_cap"] = "lending_cap"
     tied_by = "lender"
+    selects = ("per",)
     people: People
     per: Together = "moment"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -85,6 +85,7 @@ class NightWork(DayRule):
     """
 
     kind: Literal["night_work"] = "night_work"
+    selects = ("start", "end", "days")
     tied_by = "worker"
     start: Clock = "23:00"
     end: Clock = "06:00"
@@ -106,6 +107,10 @@ class NightWork(DayRule):
         """Windows of so many nights, and how many of these may be worked."""
         row = [] if self.in_a_row is None else [(self.in_a_row + 1, self.in_a_row)]
         return row + ([] if self.nights is None or self.nights >= self.days else [(self.days, self.nights)])
+
+    def about(self) -> tuple[tuple[str, Any], ...]:
+        limits = ("hours", "in_a_row", "nights", "rest")
+        return *super().about(), *((name, getattr(self, name) is not None) for name in limits)
 
     def keep(self, pairs: Pairs) -> Mask:
         spans, night = self._lent_nights(pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -53,6 +53,9 @@ class PartnershipLimit(PartnershipRule, LentWorkRule):
         if self.lenders is None and self.borrowers is None:
             raise PydanticCustomError("no_limit", "limits neither lenders nor borrowers; give one of the two")
         return self
+
+    def about(self) -> tuple[tuple[str, Any], ...]:
+        return *super().about(), ("lenders", self.lenders is not None), ("borrowers", self.borrowers is not None)
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         made = self._partnerships(pairs, variables)

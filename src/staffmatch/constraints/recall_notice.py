@@ -48,6 +48,7 @@ class RecallNotice(LenderRule):
 
     kind: Literal["recall_notice"] = "recall_notice"
     tied_by = "lender"
+    selects = ("hours",)
     people: People
     hours: Hours
 

@@ -31,6 +31,7 @@ class RollingHours(WindowedHours):
     """
 
     kind: Literal["rolling_hours"] = "rolling_hours"
+    selects = ("days",)
     days: Annotated[Whole, Field(ge=1, le=366, description="days of a window")] = 7
     hours: Hours = 48
 

@@ -16,6 +16,11 @@ from staffmatch.records.field_types import Hours
 
 _WINDOW = Sentence("weekly_hours.window", "in week {week} of {year}")
 _LEFT = Sentence("weekly_hours.wants", "has {hours} left in the week", "have {hours} left in the week")
+_LEFT_OF = Sentence(
+    "weekly_hours.wants_of",
+    "has {hours} left in the week (the rule allows {limit:amount} h at most)",
+    "have {hours} left in the week (the rule allows {limit:amount} h at most)",
+)
 
 
 class WeeklyHours(WindowedHours):
@@ -48,4 +53,5 @@ class WeeklyHours(WindowedHours):
         return _WINDOW(week=week, year=year)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
-        return _LEFT(hours=self._asked(scenario, demand, shift))
+        asked = self._asked(scenario, demand, shift)
+        return _LEFT(hours=asked) if self.hours is None else _LEFT_OF(hours=asked, limit=self.hours)

@@ -12,6 +12,7 @@ from staffmatch.errors import ExtensionError
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.field_types import Record, Whole
 from staffmatch.records.registry import Registry, kind_of
+from staffmatch.records.rule_scopes import WithScope
 
 if TYPE_CHECKING:
     from staffmatch.arrays import Int, Mask
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from staffmatch.formulation.rows import Linear, RowBlock
     from staffmatch.formulation.variables import VariableRegistry
     from staffmatch.models import Demand, Scenario, Shift, Worker
-
 
 _PASSES = Sentence("rule.wants", "passes the rule {rule:id}", "pass the rule {rule:id}")
 
@@ -78,7 +78,7 @@ class TravelModel(Record):
         return float("inf")
 
 
-class Rule(Record):
+class Rule(WithScope):
     """Base of the hard conditions. The empty plan satisfies every rule.
 
     A rule prunes pairs by index (``split``) or by mask (``keep``), or bounds sums of pairs (``rows``). ``check`` finds

@@ -12,7 +12,7 @@ from rich.text import Text
 from staffmatch.reports import words
 from staffmatch.reports.figures import BIN_MINUTES, LAST_BIN, Figures
 from staffmatch.reports.gather import figures
-from staffmatch.reports.page import BAR, Page
+from staffmatch.reports.page import BAR, Page, not_ruled, protections
 from staffmatch.result.solution import Solution
 
 MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_PREEXISTING = 8, 6, 10, 4
@@ -31,6 +31,7 @@ class _Summary(Page):
     def parts(self) -> Iterator[RenderableType]:
         found = self.found
         yield from self.title()
+        yield from protections(self, found.absent, found.low_limits)
         if not found.has_plan:
             yield from self.conflicts()
         elif found.headline.seats:
@@ -47,6 +48,7 @@ class _Summary(Page):
             lines = [self.text(one.text) for one in found.preexisting_violations[:MAX_PREEXISTING]]
             hidden = self.more(len(found.preexisting_violations) - MAX_PREEXISTING)
             yield from self.section("Broken before anybody is lent, and not made worse", *lines, *hidden)
+        yield from not_ruled(self, found.absent)
 
     def title(self) -> Iterator[Text]:
         yield self.text(self.found.title, "bold")

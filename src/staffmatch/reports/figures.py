@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from staffmatch.explain.protections import Absence
+from staffmatch.explain.rules_in_force import RuleInForce
+from staffmatch.messages.message import Message
 from staffmatch.reports import words
 from staffmatch.reports.proofs import Proof
 from staffmatch.result.contents import Conflict, PreexistingViolation
@@ -177,6 +180,9 @@ class Figures:
     roads: tuple[Road, ...]
     conflicts: tuple[Conflict, ...]
     preexisting_violations: tuple[PreexistingViolation, ...]
+    rules: tuple[RuleInForce, ...]
+    absent: tuple[Absence, ...]
+    low_limits: tuple[Message, ...]
     doubts: tuple[str, ...] = ()
 
     @property

@@ -9,6 +9,8 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Duty
+from staffmatch.explain.protections import absent, low_limits
+from staffmatch.explain.rules_in_force import rules_in_force
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
@@ -116,6 +118,9 @@ class _Reading:
             roads=self.roads(sites),
             conflicts=self.solution.conflicts,
             preexisting_violations=self.solution.preexisting_violations,
+            rules=rules_in_force(self.scenario),
+            absent=absent(self.scenario),
+            low_limits=low_limits(self.scenario),
         )
 
     def local(self, moment: datetime) -> datetime:

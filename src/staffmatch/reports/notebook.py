@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from staffmatch.explain.protections import absent
 from staffmatch.models import Demand, Scenario
 from staffmatch.records.sequence import Records
 from staffmatch.reports import words
@@ -41,6 +42,8 @@ def scenario_html(scenario: Scenario) -> str:
         "Seats": f"{int((needs.read('headcount', int) * shifts).sum()):,} in {words.count(len(starts), 'shift')}",
         "Rules": f"{len(scenario.rules):,}: {', '.join(dict.fromkeys(rule.kind for rule in scenario.rules))}",
     }
+    if off := [one.message.text for one in absent(scenario) if one.off]:
+        facts["Off"] = " ".join(off)
     if scenario.pins:
         facts["Pins"] = f"{len(scenario.pins):,}"
     minimised = [words.term(name, weighted=weighted) for name in tiers]
@@ -56,6 +59,8 @@ def glance(found: Figures) -> tuple[str, str, list[str], dict[str, str]]:
     """A title, a sentence, the proofs or obstacles, and a few facts."""
     told = [proof.text for proof in found.proofs] or list(dict.fromkeys(one.text for one in found.conflicts))
     facts = dict(found.facts)
+    if off := [one.message.text for one in found.absent if one.off]:
+        facts["Off"] = " ".join(off)
     if found.reasons:
         facts["Empty seats"] = "; ".join(f"{reason}: {missing:,}" for reason, missing in found.reasons)
     return found.title, f"{found.verdict} {found.ending}", told, facts
@@ -74,6 +79,8 @@ def inspection_html(found: Inspection) -> str:
         "Pairs": f"{found.pairs:,}; {found.idle_people:,} people are in none",
         "Markets": f"{len(found.markets):,}",
     }
+    if off := [one.message.text for one in found.absent if one.off]:
+        facts["Off"] = " ".join(off)
     told = [f"{one.demand}, {one.shift}: {one.reason}" for one in found.nobody]
     text = "Nobody is eligible for these shifts:" if told else "Somebody is eligible for every shift."
     return _fragment(", ".join(listed), text, told, facts)

@@ -9,10 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from staffmatch.errors import InputError
-from staffmatch.explain.inspection import Inspection, Nobody
+from staffmatch.errors import InputError, by_cause
+from staffmatch.explain.inspection import Inspection
+from staffmatch.explain.supply import Nobody
 from staffmatch.reports import words
-from staffmatch.reports.page import Page
+from staffmatch.reports.page import Page, not_ruled, protections
 
 MAX_ROWS, MAX_NAMES = 12, 6
 
@@ -41,12 +42,19 @@ class _Overview(Page):
         people, shifts = words.count(found.workers, "worker"), words.count(found.shifts, "shift")
         yield self.text(f"{words.count(found.companies, 'company', 'companies')}, {people}, {shifts}", "bold")
         yield Padding(self.facts(), (0, 0, 0, 2))
+        yield from protections(self, found.absent, found.low_limits)
+        odd = [(self.text(one.text),) for one in found.oddities]
+        yield from self.listed("What looks odd", odd, flexible=0)
         yield from self.listed("People by sector and skill", self.people(), right=(1, 2), flexible=3)
         yield from self.listed("Hours by day", self.days(), right=(1, 2))
         yield from self.listed("Shifts that nobody can take", self.nobody(), right=(1, 2), flexible=3)
         yield from self.listed("Connected markets", self.markets(), right=(0, 1, 2), flexible=3)
         broken = [(self.text(one.text),) for one in found.preexisting_violations]
         yield from self.listed("Broken before anybody is lent", broken, flexible=0)
+        rules = [(self.text(words.rule_name(one.kind)), self.text(one.message.text)) for one in found.rules]
+        if rules:
+            yield from self.section("Rules in force", self.table(rules, flexible=1))
+        yield from not_ruled(self, found.absent)
 
     def listed(
         self, title: str, rows: Sequence[Sequence[Text]], right: Sequence[int] = (), flexible: int | None = None
@@ -130,10 +138,7 @@ class _Problems(Page):
         table = Table(show_edge=False, pad_edge=False, show_lines=True)
         for name, share in (("Where", 3), ("What is wrong", 5), ("What to do", 4)):
             table.add_column(name, ratio=share, overflow="fold")
-        for problem in problems:
-            place = problem.path if problem.cell is None else str(problem.cell)
-            who = f" [{', '.join(problem.ids)}]" if problem.ids else ""
-            cells = (place, f"{problem.text}{who}", problem.advice)
-            table.add_row(*(self.text(cell) for cell in cells))
+        for cause in by_cause(problems):
+            table.add_row(*(self.text(cell) for cell in (cause.place, cause.said, cause.first.advice)))
         yield table
         yield from self.more(count - len(problems))

@@ -11,6 +11,8 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from staffmatch.explain.protections import Absence
+from staffmatch.messages.message import Message
 from staffmatch.reports import words
 
 BAR = 24
@@ -71,3 +73,17 @@ class Page:
         if 0 < part < whole:
             blocks = min(max(blocks, 1), BAR - 1)
         return Text.assemble(self.text("█" * blocks, "green"), self.text("░" * (BAR - blocks), "dim"))
+
+
+def protections(page: Page, absent: Sequence[Absence], low_limits: Sequence[Message]) -> Iterator[RenderableType]:
+    """What is off, loudly; and limits that are lower than what is stated."""
+    if off := [one.message.text for one in absent if one.off]:
+        yield from page.section("Protections that are off", *(page.text(one, "bold red") for one in off))
+    if low_limits:
+        yield from page.section("Limits that hold people back", *(page.text(one.text, "yellow") for one in low_limits))
+
+
+def not_ruled(page: Page, absent: Sequence[Absence]) -> Iterator[RenderableType]:
+    """What practitioners assume and no rule is about."""
+    if assumed := [one.message.text for one in absent if not one.off]:
+        yield from page.section("What no rule is about", *(page.text(one, "dim") for one in assumed))

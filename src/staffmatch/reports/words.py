@@ -215,6 +215,11 @@ def term(name: str, *, weighted: bool) -> str:
     return " + ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])])
 
 
+def rule_name(kind: str) -> str:
+    """The name of a rule."""
+    return kind.replace("_", " ").capitalize()
+
+
 def rule(kind: str) -> str:
     """Why a rule leaves a seat empty, in a few words."""
     return RULES.get(kind, kind.replace("_", " ").capitalize())

@@ -1,6 +1,7 @@
 """Cooperative cancellation: long work asks between its steps whether the caller still wants it.
 
-A caller who may cancel uses `hearing`; otherwise asking costs next to nothing.
+A caller who may cancel uses `hearing`; otherwise asking costs next to nothing. Where Ctrl-C ends a search and not the
+program, `interruptions` says so to whoever started the program.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Halted(Exception):
 
 
 _heard: ContextVar[Callable[[], bool] | None] = ContextVar("heard", default=None)
+_interruptions: ContextVar[list[int] | None] = ContextVar("interruptions", default=None)
 
 
 def ask() -> None:
@@ -41,3 +43,20 @@ def hearing(halted: Callable[[], bool]) -> Iterator[None]:
         yield
     finally:
         _heard.reset(before)
+
+
+def interrupted(number: int) -> None:
+    """Record a signal that has ended a search."""
+    if (recorded := _interruptions.get()) is not None:
+        recorded.append(number)
+
+
+@contextmanager
+def interruptions() -> Iterator[list[int]]:
+    """The signals that end searches while inside, in a list."""
+    found: list[int] = []
+    before = _interruptions.set(found)
+    try:
+        yield found
+    finally:
+        _interruptions.reset(before)

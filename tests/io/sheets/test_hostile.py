@@ -173,7 +173,7 @@ REFUSED: dict[str, tuple[str, int | None, str | None, str | bytes | None, str | 
     "a skill without a name": ("missing_name", 2, "skills", W.replace("care:2", ":2"), None),
     "a list with an open quote": ("open_quote", 2, "skills", W.replace("care:2", '"a""b"'), None),
     "consent that is none": ("unknown_consent", 2, "consent", W.replace("accepted", "maybe"), None),
-    "a worker twice": ("duplicate_id", 3, "id", W + W.split("\n")[1] + "\n", None),
+    "a worker twice": ("duplicate_id", 3, "id", W + W.split("\n")[1].replace("care", "cook") + "\n", None),
     "dates with slashes": ("unclear_date", 2, "date", None, D.replace("2020-04-06", "06/04/2020")),
     "a day that is none": ("not_a_date", 2, "date", None, D.replace("2020-04-06", "2020-04-31")),
     "a leap day that is none": ("not_a_date", 2, "date", None, D.replace("2020-04-06", "29.02.2021")),
@@ -222,7 +222,7 @@ REFUSED: dict[str, tuple[str, int | None, str | None, str | bytes | None, str | 
         "unknown_quarter", 2, "quarter", None, D.replace("skills", "quarter").replace("care:1", "Eimsbütel"),
     ),
     "a postal code that is none": (
-        "unknown_postal_code", 2, "PLZ", None, D.replace("skills", "PLZ").replace("care:1", "80331"),
+        "unknown_postal_code", 2, "PLZ", None, D.replace("skills", "PLZ").replace("care:1", "80000"),
     ),
     "a place beyond the pole": (
         "less_than_equal", 2, "lat", None,

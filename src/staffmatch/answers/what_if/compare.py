@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
 
 from pydantic import PrivateAttr
 
@@ -21,8 +23,13 @@ from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution, Status
 from staffmatch.solver import former_plan
 
+if TYPE_CHECKING:
+    from staffmatch.jobs import Job
+
 # A process of its own takes about a second to start.
 WORTH_A_PROCESS = 3.0
+# Seconds after its time limit in which such a process may read the scenario, explain and verify; and between two looks.
+GRACE, _PULSE = 30.0, 0.05
 
 COLUMNS = ("scenario", "tier", "term", "unit", "value", "bound", "gap", "change", "least", "most", "verdict", "proof")
 
@@ -31,6 +38,10 @@ _BOUNDED = Sentence("compare.bounded", "{value:number} {unit:unit} of {term:term
 _UNBOUNDED = Sentence("compare.unbounded", "{value:number} {unit:unit} of {term:term} (no bound known)")
 _REACHED = Sentence("compare.reached", "{name:id} has {tiers:and}.")
 _DIFFERS = Sentence("compare.differs", "{name:id} against {first:id}: {changes:and}.")
+_OTHER_TIERS = Sentence(
+    "compare.other_tiers",
+    "From tier {number:count} on {name:id} has other aims than {first:id}: these are not compared.",
+)
 _NO_PLAN = Sentence("compare.no_plan", "{name:id} has no plan: its pins can not all be kept.")
 _NONE_FOUND = Sentence("compare.none_found", "For {name:id} no plan was found in time.")
 
@@ -71,6 +82,8 @@ class Comparison(Answer):
             if case.changes:
                 told = tuple(change.message for change in case.changes)
                 yield _DIFFERS(name=case.name, first=first.name, changes=told)
+            if len(case.changes) < min(len(case.tiers), len(first.tiers)) and case is not first:
+                yield _OTHER_TIERS(number=len(case.changes) + 1, name=case.name, first=first.name)
 
     def to_frame(self, backend: str | None = None) -> Any:
         """A row for each scenario and tier, as a data frame of pandas, polars or pyarrow."""
@@ -107,7 +120,8 @@ def compare(
 
     The first one's plan is the warm start of the others. ``time_limit`` is for each solve, in seconds; ``gap``,
     ``threads`` and ``seed`` are those of `solve`. Where the first takes seconds and there are cores to spare, the
-    others are solved in processes of their own, which share the threads. A difference is told as one only where the
+    others are solved in processes of their own, which share the threads. Ctrl-C ends all of them with what they have. A
+    difference is told as one only where the
     bounds of both prove it: see `TierChange`.
 
     Raises InputError if there are fewer than two scenarios, TypeError if one of them is not a Scenario.
@@ -145,7 +159,8 @@ def _others(
     at_once = min(cores, len(scenarios))
     if at_once > 1 and seconds >= WORTH_A_PROCESS and not clock.over:
         try:
-            return _in_processes(scenarios, at_once, cores // at_once, {"time_limit": limit} | options)
+            with clock.listening():
+                return _in_processes(scenarios, at_once, cores // at_once, clock, limit, options)
         except InputError as error:
             # Classes that are defined in no module that another process could import.
             if any(problem.code != "class_not_importable" for problem in error.problems):
@@ -155,22 +170,38 @@ def _others(
 
 
 def _in_processes(
-    scenarios: dict[str, Scenario], at_once: int, threads: int, options: dict[str, Any]
+    scenarios: dict[str, Scenario],
+    at_once: int,
+    threads: int,
+    clock: Clock,
+    limit: float | None,
+    options: dict[str, Any],
 ) -> dict[str, Solution]:
     from staffmatch.jobs import submit
 
     found: dict[str, Solution] = {}
     names = list(scenarios)
-    for place in range(0, len(names), at_once):
+    while (waiting := names[len(found) :]) and not clock.over:
         running = [
-            (name, submit(scenarios[name], threads=threads, **options)) for name in names[place : place + at_once]
+            (name, submit(scenarios[name], time_limit=limit, threads=threads, **options)) for name in waiting[:at_once]
         ]
         try:
+            # A process keeps its limit by itself, unless a call in it hangs.
+            _await([job for _, job in running], clock, limit)
+            for _, job in running:
+                job.cancel()
             found |= {name: job.result() for name, job in running}
         finally:
             for _, job in running:
                 job.cancel()
-    return found
+    return found | {name: clock.solved(scenarios[name], limit, **options) for name in names[len(found) :]}
+
+
+def _await(jobs: Sequence[Job], clock: Clock, limit: float | None) -> None:
+    """Until all are done, the time is over, or they are long past their own limit."""
+    late = math.inf if limit is None else monotonic() + limit + GRACE
+    while not (all(job.done() for job in jobs) or clock.over or monotonic() > late):
+        sleep(_PULSE)
 
 
 def _case(name: str, solution: Solution, first: Solution) -> Case:

@@ -21,7 +21,9 @@ _PIN_OUT = Sentence("conflicts.pin_out", "the pin of {worker:worker} out of {shi
 _FILL = Sentence("conflicts.fill", "that every seat of {demand:demand} is filled")
 _RULE = Sentence("conflicts.rule", "the rule {rule:id}")
 _TOGETHER = Sentence("conflicts.together", "These can not all hold: {members:and}.")
-_ALONE = Sentence("conflicts.alone", "With what is given, this can not hold: {members:and}.")
+_TOGETHER_GIVEN = Sentence("conflicts.together_given", "With what is given, these can not all hold: {members:and}.")
+_ALONE = Sentence("conflicts.by_itself", "This can not hold: {members:and}.")
+_ALONE_GIVEN = Sentence("conflicts.alone", "With what is given, this can not hold: {members:and}.")
 _AGAINST = Sentence("conflicts.against", "The rule {rule:id}: {figures}")
 _MINIMAL = Sentence("conflicts.minimal", "Leave out any one of them, and the others hold.")
 _NOT_MINIMAL = Sentence("conflicts.not_minimal", "Time ran out before it was known whether all of them are needed.")
@@ -63,19 +65,21 @@ class ConflictMember(Record):
 class ConflictSet(Record):
     """What cannot all hold. ``minimal``: without any one member the others can, which plans show.
 
-    ``proof`` is "certificate" where integers confirm that they cannot, "solver" where that is a solver's word. A set
-    without members says that what is given cannot hold by itself.
+    ``proof`` is "certificate" where integers confirm that they cannot, "solver" where that is a solver's word.
+    ``given``: something else was to be held as given. A set without members says that this cannot hold by itself.
     """
 
     members: tuple[ConflictMember, ...]
     minimal: Flag
     proof: Literal["certificate", "solver"]
+    given: Flag = False
 
     def messages(self) -> Iterator[Message]:
         """What cannot hold, the figures of its rules, and how far that is proven."""
         if self.members:
             told = tuple(member.message for member in self.members)
-            yield (_TOGETHER if len(told) > 1 else _ALONE)(members=told)
+            together, alone = (_TOGETHER_GIVEN, _ALONE_GIVEN) if self.given else (_TOGETHER, _ALONE)
+            yield (together if len(told) > 1 else alone)(members=told)
         else:
             yield _HELD()
         for member in self.members:
@@ -241,7 +245,12 @@ def _told(oracle: Feasibility, found: frozenset[int], proven: bool = True) -> Co
     ]
     shown = all(member.without is not None for member in members)
     certified = not oracle.control.over() and oracle.certified(found)
-    return ConflictSet(members=tuple(members), minimal=proven and shown, proof="certificate" if certified else "solver")
+    return ConflictSet(
+        members=tuple(members),
+        minimal=proven and shown,
+        proof="certificate" if certified else "solver",
+        given=any(not _kept(part) for part in oracle.held),
+    )
 
 
 def _rank(part: Part) -> int:

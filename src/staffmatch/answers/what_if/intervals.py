@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Literal
 
 from staffmatch.messages.message import Message, Sentence
@@ -16,6 +17,8 @@ _LESS = Sentence("interval.less", "{amount:number} {unit:unit} less of {term:ter
 _MORE = Sentence("interval.more", "{amount:number} {unit:unit} more of {term:term}")
 _LESS_WITHIN = Sentence("interval.less_within", "{least:number} to {most:number} {unit:unit} less of {term:term}")
 _MORE_WITHIN = Sentence("interval.more_within", "{least:number} to {most:number} {unit:unit} more of {term:term}")
+_AT_LEAST_LESS = Sentence("interval.at_least_less", "at least {amount:number} {unit:unit} less of {term:term}")
+_AT_LEAST_MORE = Sentence("interval.at_least_more", "at least {amount:number} {unit:unit} more of {term:term}")
 _EQUAL = Sentence("interval.equal", "as much of {term:term}")
 _WITHIN_GAPS = Sentence(
     "interval.within_gaps",
@@ -29,10 +32,10 @@ class TierChange(Record):
 
     ``change`` is the difference of the plans that were found. That of the best plans there are is from ``least`` to
     ``most``: value and bound enclose each optimum, so the difference b - a lies in
-    ``[bound_b - value_a, value_b - bound_a]`` (interval arithmetic, Moore 1966). None if a bound is not known, or
-    an earlier tier is not proven: then the tier's bound is that of other plans than the best. Where 0 is within, and
-    not alone, nothing can be said: "not distinguishable". ``proof`` is "certificate" where that confirms all bounds
-    that count, "solver" where they are a solver's word.
+    ``[bound_b - value_a, value_b - bound_a]`` (interval arithmetic, Moore 1966). An end is None if its bound is not
+    known, or an earlier tier is not proven: then the tier's bound is that of other plans than the best. Where 0 may be
+    within, and not alone, nothing can be said: "not distinguishable". ``proof`` is "certificate" where that confirms
+    all bounds that count, "solver" where they are a solver's word.
     """
 
     term: str
@@ -52,7 +55,7 @@ class TierChange(Record):
         if self.verdict == "equal":
             return _EQUAL(term=named["term"])
         if self.least is None or self.most is None:
-            return _UNKNOWN(term=named["term"])
+            return self._one_sided(named)
         if self.verdict == "not distinguishable":
             return _WITHIN_GAPS(least=self.least, most=self.most, **named)
         small, large = sorted((abs(self.least), abs(self.most)))
@@ -60,10 +63,19 @@ class TierChange(Record):
             return (_LESS if self.verdict == "less" else _MORE)(amount=small, **named)
         return (_LESS_WITHIN if self.verdict == "less" else _MORE_WITHIN)(least=small, most=large, **named)
 
+    def _one_sided(self, named: dict[str, str]) -> Message:
+        if self.verdict == "less" and self.most is not None:
+            return _AT_LEAST_LESS(amount=-self.most, **named)
+        if self.verdict == "more" and self.least is not None:
+            return _AT_LEAST_MORE(amount=self.least, **named)
+        return _UNKNOWN(term=named["term"])
+
 
 def changes(before: Solution, after: Solution) -> tuple[TierChange, ...]:
-    """Tier by tier, as far as both have the same tiers; none where one of them has no plan."""
-    return tuple(_changes(before.tiers, after.tiers))
+    """Tier by tier, as far as both scenarios have the same tiers; none where one of them has no plan."""
+    pairs = zip(before.scenario.tiers, after.scenario.tiers, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return tuple(tier_changes(before.tiers[:same], after.tiers[:same]))
 
 
 def decisive(found: Sequence[TierChange]) -> TierChange | None:
@@ -71,18 +83,21 @@ def decisive(found: Sequence[TierChange]) -> TierChange | None:
     return next((one for one in found if one.verdict != "equal"), None)
 
 
-def _changes(before: Sequence[TierResult], after: Sequence[TierResult]) -> Iterator[TierChange]:
+def tier_changes(before: Sequence[TierResult], after: Sequence[TierResult]) -> Iterator[TierChange]:
+    """The same of tiers that mean the same, from the first on."""
     proven, proofs = True, set[str | None]()
     for one, other in zip(before, after, strict=False):
-        if (one.term, one.per_unit) != (other.term, other.per_unit):
+        if one.per_unit != other.per_unit:
             return
-        proofs |= {one.proof, other.proof}
         steps = one.per_unit
         low, high = _steps(one.bound, steps), _steps(other.bound, steps)
         value, reached = round(one.value * steps), round(other.value * steps)
-        known = proven and low is not None and high is not None
-        least = high - value if known and high is not None else None
-        most = reached - low if known and low is not None else None
+        least = high - value if proven and high is not None else None
+        most = reached - low if proven and low is not None else None
+        verdict = _verdict(least, most)
+        bounds = {one.proof} if most is not None else set()
+        bounds |= {other.proof} if least is not None else set()
+        told = verdict != "not distinguishable" or None not in (least, most)
         yield TierChange(
             term=one.term,
             unit=one.unit,
@@ -91,9 +106,10 @@ def _changes(before: Sequence[TierResult], after: Sequence[TierResult]) -> Itera
             change=(reached - value) / steps,
             least=None if least is None else least / steps,
             most=None if most is None else most / steps,
-            verdict=_verdict(least, most),
-            proof=None if not known else "certificate" if proofs == {"certificate"} else "solver",
+            verdict=verdict,
+            proof=None if not told else "certificate" if proofs | bounds == {"certificate"} else "solver",
         )
+        proofs |= {one.proof, other.proof}
         proven = proven and one.gap == 0 and other.gap == 0
 
 
@@ -102,6 +118,8 @@ def _steps(figure: float | None, per_unit: int) -> int | None:
 
 
 def _verdict(least: int | None, most: int | None) -> Verdict:
-    if least is None or most is None or (least <= 0 <= most and least != most):
-        return "not distinguishable"
-    return "more" if least > 0 else "less" if most < 0 else "equal"
+    if least is not None and least > 0:
+        return "more"
+    if most is not None and most < 0:
+        return "less"
+    return "equal" if least == most == 0 else "not distinguishable"

@@ -46,6 +46,10 @@ _AT_LEAST = Sentence("recommend.at_least", "at least {least:number} {unit:unit} 
 _MOVES = Sentence("recommend.moves", "{worker:worker} moves from {lost:and-shift} to {gained:and-shift}.")
 _GAINS = Sentence("recommend.gains", "{worker:worker} takes {gained:and-shift}.")
 _LOSES = Sentence("recommend.loses", "{worker:worker} gives up {lost:and-shift}.")
+_FEWEST = Sentence(
+    "recommend.fewest", "By a solver's word, no plan as good with {worker:worker} changes fewer assignments."
+)
+_PERHAPS_FEWER = Sentence("recommend.perhaps_fewer", "There may be a plan as good that changes fewer assignments.")
 
 _TAKE_ANOTHER = "Ask that solution for its own: solution.recommend(...)."
 
@@ -103,8 +107,9 @@ class Candidate(Answer):
     """Somebody for a shift: the best plan that is known with it, tier by tier, and what else moves.
 
     ``shifts`` are all that come with it: a demand may want the same person throughout. Those of equal ``rank`` reach
-    the same in every tier. ``exact``: no plan with it is better. ``planned`` is false where time ended before there was
-    a plan.
+    the same in every tier. ``exact``: no plan with it is better. ``fewest``: of the plans with it that are as good,
+    none changes fewer assignments; known of exact ones where time is left. ``planned`` is false where time ended before
+    there was a plan.
     """
 
     rank: Count
@@ -113,6 +118,7 @@ class Candidate(Answer):
     shifts: tuple[ShiftId, ...]
     effects: tuple[TierEffect, ...]
     moves: tuple[Move, ...]
+    fewest: bool
     planned: bool
     scenario_digest: str
 
@@ -121,6 +127,8 @@ class Candidate(Answer):
         said, nothing = (_CANDIDATE, _SAME()) if self.planned else (_UNPLANNED, _NOTHING())
         yield said(rank=self.rank, worker=self.worker, shifts=self.shifts, effects=effects or (nothing,))
         yield from (move.message() for move in self.moves)
+        if self.moves:
+            yield _FEWEST(worker=self.worker) if self.fewest else _PERHAPS_FEWER()
 
     def applied(self, solution: Solution) -> Solution:
         """The plan with it as a verified solution of the same scenario, with those bounds that hold for it as well.

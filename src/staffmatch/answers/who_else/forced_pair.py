@@ -50,13 +50,15 @@ class Best:
 @dataclass
 class Condition:
     """What is known of plans with the pairs ``on`` and without those ``off``: a lexicographic lower bound by prices,
-    the best that was found, and whether it is ``impossible`` that there is one."""
+    the best that was found, and whether it is ``impossible`` that there is one. ``fewest``: of the plans that are as
+    good, none differs less from the present one."""
 
     on: tuple[int, ...]
     off: Int
     least: tuple[Steps, ...]
     best: Best | None = None
     impossible: bool = False
+    fewest: bool = False
 
     @property
     def exact(self) -> bool:
@@ -153,6 +155,34 @@ class ConditionSearch:
             if found.best.proven_tiers <= number:
                 return
 
+    def fewest(self, found: Condition) -> None:
+        """Of the plans as good as the best, which is exact, one with the fewest changes, by a solver's word:
+        ``min Σ_{p not in x0} h_p x_p + Σ_{p in x0} h_p (1 - x_p)`` with each tier at its value; h_p are its shifts.
+        """
+        region = self._whole(found)
+        if (best := found.best) is None:
+            return
+        if region is None:
+            found.fewest = not len(self._within(found)[0])
+            return
+        problem, free = region.problem, region.free
+        shifts = self._asked.pairs.columns.job_shifts.lengths[self._asked.pairs.job[free]]
+        signed = np.where(self._standing.x[free], -shifts, shifts)
+        changes = Objective(0, np.r_[signed, np.zeros(problem.width - problem.pairs, np.int64)])
+        tier = Tier(problem, changes, tuple(zip(problem.objectives, best.value, strict=True)))
+        start, everything = problem.complete(np.isin(free, self._on(best))), np.ones(problem.width, bool)
+        answer = branch(tier, everything, self._control.limits(), None, start)
+        known = start
+        if answer.x is not None:
+            x = problem.complete(answer.x[: problem.pairs] > 0.5)
+            if (
+                problem.values(x) == best.value
+                and not len(problem.broken(x))
+                and changes.value(x) < changes.value(known)
+            ):
+                found.best, known = self._told(region, x, best.bounds), x
+        found.fewest = answer.bound is not None and tier.least(answer.bound) >= changes.value(known)
+
     def _whole(self, found: Condition) -> Region | None:
         """All that a plan may have that is better than the best known; None where that is too much, or nothing."""
         free, off = self._within(found)
@@ -197,10 +227,13 @@ class ConditionSearch:
         x = region.problem.complete(chosen)
         value = region.problem.values(x)
         if (found.best is None or value < found.best.value) and not len(region.problem.broken(x)):
-            now, free = self._standing.x, region.free
-            gained, lost = free[chosen & ~now[free]], free[~chosen & now[free]]
-            bounds = self._asked.bounds(value, *found.on)
-            found.best = Best(value, bounds, np.r_[region.forced, gained], np.r_[region.off, lost])
+            found.best = self._told(region, x, self._asked.bounds(value, *found.on))
+
+    def _told(self, region: Region, x: Mask, bounds: list[tuple[Steps, Grounds]]) -> Best:
+        """A choice of the part as a plan that differs from the present one."""
+        chosen, now, free = x[: region.problem.pairs], self._standing.x, region.free
+        gained, lost = free[chosen & ~now[free]], free[~chosen & now[free]]
+        return Best(region.problem.values(x), bounds, np.r_[region.forced, gained], np.r_[region.off, lost])
 
     def _raise(
         self, best: Best, number: int, bound: int | None, grounds: Grounds, former: tuple[int, ...] | None

@@ -30,7 +30,10 @@ class Ranked:
 
 
 def ranked(asked: Asked, pairs: Int, k: int, control: Control) -> Ranked:
-    """The ``k`` pairs with the best plans, tier by tier; of equals the first by number."""
+    """The ``k`` pairs with the best plans, tier by tier; of equals the first by number.
+
+    What is left of the time finds of each plan one that is as good with the fewest changes.
+    """
     search, best = ConditionSearch(asked, control), list[Place]()
     candidates = sorted((ForcedPair(pair, asked.least(pair)) for pair in pairs.tolist()), key=lambda one: one.least)
     until = control.time.part(FIRST_SHARE)
@@ -49,6 +52,9 @@ def ranked(asked: Asked, pairs: Int, k: int, control: Control) -> Ranked:
         _close(candidates, k, control, search.certify, certified=True)
     possible = sorted((one for one in candidates if not one.impossible), key=_in_order)
     first = possible[:k]
+    for one in first:
+        if one.exact and not control.over():
+            search.fewest(one)
     proven = all(one.exact for one in first) and all(_beyond(list(_places(first)), one, k) for one in possible[k:])
     return Ranked(first, [one for one in candidates if one.impossible], proven)
 

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from staffmatch.answers.options import near_or
+from staffmatch.answers.options import Clock, near_or
 from staffmatch.answers.who_else.bounds import Asked, Grounds, Steps
 from staffmatch.answers.who_else.candidates import Candidate, Move, Recommendation, TierEffect
 from staffmatch.answers.who_else.forced_pair import ForcedPair
 from staffmatch.answers.who_else.ranking import Ranked, ranked
+from staffmatch.arrays import Int
 from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.explain.answer import basis
@@ -24,10 +25,11 @@ def recommendation(
     solution: Solution, shift: str | None, worker: str | None, k: int, time_limit: float | None
 ) -> Recommendation:
     """The answer for a shift or for a worker; InputError unless exactly one is given."""
+    clock = Clock(None)
     if shift is not None and worker is None:
-        return _for_shift(solution, shift, k, time_limit)
+        return _for_shift(solution, shift, k, clock, time_limit)
     if worker is not None and shift is None:
-        return _for_worker(solution, worker, k, time_limit)
+        return _for_worker(solution, worker, k, clock, time_limit)
     text = "neither a shift nor a worker is given." if shift is None else "a shift and a worker are given."
     raise bad_option("shift", text, _ASK_ONE)
 
@@ -39,17 +41,18 @@ def recommendations(
     if besides is not None or isinstance(shifts, str) or not isinstance(shifts, Iterable):
         text = f"is {shifts!r}, not several ids." if besides is None else f"several shifts and {besides!r} are given."
         raise bad_option("shifts", text, _ASK_ONE)
-    return {shift: _for_shift(solution, shift, k, time_limit) for shift in dict.fromkeys(map(str, shifts))}
+    clock = Clock(None)
+    return {shift: _for_shift(solution, shift, k, clock, time_limit) for shift in dict.fromkeys(map(str, shifts))}
 
 
-def _for_shift(solution: Solution, shift: str, k: int, time_limit: float | None) -> Recommendation:
+def _for_shift(solution: Solution, shift: str, k: int, clock: Clock, time_limit: float | None) -> Recommendation:
     """Who else could have a seat of the shift."""
     asked = _ready(solution, k)
     job = asked.shifts.get(shift) if isinstance(shift, str) else None
     if job is None:
         raise _unknown("shift", shift, list(asked.shifts))
     pairs, x = asked.by_job[job], asked.standing.x
-    found = ranked(asked, pairs[~x[pairs]], k, Control(time_limit, threads=1))
+    found = _ranked(asked, pairs[~x[pairs]], k, clock, time_limit)
     columns, workers = asked.pairs.columns, asked.pairs.columns.workers.ids
     holders = tuple(workers[worker] for worker in asked.pairs.worker[pairs[x[pairs]]].tolist())
     return Recommendation(
@@ -65,13 +68,13 @@ def _for_shift(solution: Solution, shift: str, k: int, time_limit: float | None)
     )
 
 
-def _for_worker(solution: Solution, worker: str, k: int, time_limit: float | None) -> Recommendation:
+def _for_worker(solution: Solution, worker: str, k: int, clock: Clock, time_limit: float | None) -> Recommendation:
     """Which other shifts the person could have."""
     asked = _ready(solution, k)
     if not isinstance(worker, str) or worker not in asked.workers:
         raise _unknown("worker", worker, list(asked.workers))
     pairs, x = asked.by_worker[asked.workers[worker]], asked.standing.x
-    found = ranked(asked, pairs[~x[pairs]], k, Control(time_limit, threads=1))
+    found = _ranked(asked, pairs[~x[pairs]], k, clock, time_limit)
     held = pairs[x[pairs]].tolist()
     return Recommendation(
         shift=None,
@@ -84,6 +87,12 @@ def _for_worker(solution: Solution, worker: str, k: int, time_limit: float | Non
         candidates=tuple(_candidates(solution, asked, found)),
         rests_on=basis(found.proven),
     )
+
+
+def _ranked(asked: Asked, pairs: Int, k: int, clock: Clock, time_limit: float | None) -> Ranked:
+    """Within the time limit; Ctrl-C ends it earlier, and that of all questions that share the clock."""
+    with clock.listening():
+        return ranked(asked, pairs, k, Control(time_limit, threads=1, stop=lambda: clock.over))
 
 
 def _ready(solution: Solution, k: int) -> Asked:
@@ -119,6 +128,7 @@ def _candidates(solution: Solution, asked: Asked, found: Ranked) -> Iterator[Can
             shifts=tuple(_shifts(asked, one.pair)),
             effects=tuple(_effects(solution, asked, one)),
             moves=tuple(_moves(asked, one)),
+            fewest=one.fewest,
             planned=one.best is not None,
             scenario_digest=solution.scenario_digest,
             rests_on=basis(one.exact),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pydantic import PrivateAttr
 
 from staffmatch.answers.resolving import Resolver, TierAfter, effects, steps, told_effects
+from staffmatch.answers.what_if.intervals import TierChange, changes, decisive
 from staffmatch.answers.why.changes import KINDS, Change, ChangeKind
 from staffmatch.answers.why.nearby_fix import nearby_plan
 from staffmatch.errors import InputError, InputIssue, LimitError, bad_option
@@ -19,6 +20,7 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario, Shift
 from staffmatch.records.field_types import Count, ShiftId
 from staffmatch.result.solution import Solution
+from staffmatch.runtime.halting import Halted, hearing
 from staffmatch.solver import evaluate
 
 # Changes that are tried at most, and those of which pairs are tried.
@@ -30,12 +32,24 @@ _FILLS = Sentence(
     "Then {filled:count} more seats of {shift:shift} are filled: {effects:and}.",
     by="filled",
 )
+_ONLY_FILLS = Sentence(
+    "fix.only_fills",
+    "Then {filled:count} more seat of {shift:shift} is filled, and no tier is proven to change.",
+    "Then {filled:count} more seats of {shift:shift} are filled, and no tier is proven to change.",
+    by="filled",
+)
+_FOUND = Sentence("fix.found", "The plan that was found has {effects:and} than the present one.")
+_UNSURE = Sentence(
+    "fix.unsure", "The present plan is not proven to be the best: without the change there may be one as good."
+)
 
 
 class Fix(Answer):
     """A change, or two together, by which a seat is filled in the best plan, which is better than the former one.
 
-    ``tiers`` has each tier before and after. `scenario` is the changed one, `solution` its verified solution.
+    ``tiers`` has each tier before and after. ``worth`` is what the change does to the best plan there is, as far as the
+    bounds prove it: what the present plan falls short of the best of its own scenario is not told as its effect.
+    `scenario` is the changed one, `solution` its verified solution.
     """
 
     kinds: tuple[ChangeKind, ...]
@@ -43,6 +57,7 @@ class Fix(Answer):
     shift: ShiftId
     filled: Count
     tiers: tuple[TierAfter, ...]
+    worth: tuple[TierChange, ...]
     _solution: Solution = PrivateAttr()
     _of: str = PrivateAttr()
 
@@ -58,7 +73,22 @@ class Fix(Answer):
 
     def messages(self) -> Iterator[Message]:
         yield from self.changes
-        yield _FILLS(shift=self.shift, filled=self.filled, effects=tuple(told_effects(self.tiers)))
+        sure = tuple(one.message for one in self.worth if one.verdict in ("less", "more"))
+        if sure:
+            yield _FILLS(shift=self.shift, filled=self.filled, effects=sure)
+        else:
+            yield _ONLY_FILLS(shift=self.shift, filled=self.filled)
+        if any(one.least is None or one.least != one.most for one in self.worth):
+            if found := tuple(told_effects(self.tiers)):
+                yield _FOUND(effects=found)
+            if not self.sure:
+                yield _UNSURE()
+
+    @property
+    def sure(self) -> bool:
+        """Whether the best plan with the change is proven to be better than the best without it."""
+        decides = decisive(self.worth)
+        return decides is not None and decides.verdict == "less"
 
     def applied(self, solution: Solution) -> Solution:
         """The solution with the fix; InputError if it was found for another scenario."""
@@ -91,9 +121,9 @@ class Fixing:
     def __init__(self, resolver: Resolver, shift: Shift, made: Sequence[Change]) -> None:
         self._resolver, self._shift, self._made = resolver, shift, made
         self._missing = _missing(resolver.base, shift)
-        self._better = steps(resolver.base)
         # False if time ended it before all changes were tried.
         self.complete = True
+        self._better = steps(self._unchanged())
         self._single = self._near([(change,) for change in _in_turn([one for one in made if one.alone])[:MOST]])
 
     def found(self) -> tuple[Fix, ...]:
@@ -101,7 +131,13 @@ class Fixing:
         fixes = self._solved_again(self._single)
         if not fixes:
             fixes = self._solved_again(self._near(list(combinations(self._made[:MOST_OF_PAIRS], 2))))
-        return tuple(sorted(fixes, key=lambda fix: ([KINDS.index(kind) for kind in fix.kinds], steps(fix.solution))))
+        return tuple(sorted(fixes, key=_in_order))
+
+    def _unchanged(self) -> Solution:
+        """The best plan that is known without a change: what lies near the seat may be better than the present one."""
+        base = self._resolver.base
+        found = None if base.status == "optimal" else self._nearby(base.scenario)
+        return base if found is None or steps(found) > steps(base) else found
 
     def _near(self, made: Sequence[tuple[Change, ...]]) -> list[_Tried]:
         """Each tried near the seat, which is quick."""
@@ -131,8 +167,13 @@ class Fixing:
         return fixes
 
     def _nearby(self, scenario: Scenario) -> Solution | None:
-        plan = nearby_plan(self._resolver.base, scenario, self._shift, self._resolver.left)
-        return None if plan is None else evaluate(scenario, plan)
+        try:
+            with hearing(lambda: self._resolver.over):
+                plan = nearby_plan(self._resolver.base, scenario, self._shift, self._resolver.left)
+                return None if plan is None else evaluate(scenario, plan)
+        except Halted:
+            self.complete = False
+            return None
 
     def _solved(self, scenario: Scenario, known: Fix | None, parts: int) -> Solution | None:
         """In one of so many parts of the time; None where that finds a worse plan than the one that is known."""
@@ -159,6 +200,7 @@ class Fixing:
             shift=self._shift.id,
             filled=filled,
             tiers=effects(base, solution),
+            worth=changes(base, solution),
         )
         fix._solution, fix._of = solution, base.scenario_digest
         return fix
@@ -172,6 +214,11 @@ def _in_turn(made: Sequence[Change]) -> list[Change]:
         ranked.append((rank[change.kind], change))
         rank[change.kind] += 1
     return [change for _, change in sorted(ranked, key=lambda one: one[0])]
+
+
+def _in_order(fix: Fix) -> tuple[list[int], bool, tuple[int, ...]]:
+    """By kind, those that are proven to be better first, then by what they reach."""
+    return [KINDS.index(kind) for kind in fix.kinds], not fix.sure, steps(fix.solution)
 
 
 def _missing(solution: Solution, shift: Shift) -> int:

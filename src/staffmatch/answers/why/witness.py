@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
 from staffmatch.records.field_types import Count, Record, ShiftId, WorkerId
 from staffmatch.records.ragged import Lists
+from staffmatch.result.solution import Solution
 
 # Seats that are looked at together, and jobs of which a person's own are counted.
 MOST_SEATS, MOST_JOBS = 60, 12
@@ -41,6 +42,7 @@ _MINIMAL = Sentence(
 )
 _ALONE = Sentence("witness.alone", "{shift:shift} can not be filled, even if nothing else is.")
 _RULES = Sentence("witness.rules", "By {n:count} rule: {rules:and-id}.", "By {n:count} rules together: {rules:and-id}.")
+_AGAINST = Sentence("witness.against", "Without the rule {rule:id}: {figures}")
 
 
 class WantedSeats(Term):
@@ -69,7 +71,8 @@ class Witness(Record):
 
     ``hall``: each person can take so many of these shifts at most, together ``capacity``, which are fewer than the
     seats (P. Hall 1935; Ore 1955). No shift can be left out of it. ``minimal``: it was proven by solving that no plan
-    fills them all, and that some plan fills all but any one of them; ``rules`` are needed for that, each of them.
+    fills them all, and that some plan fills all but any one of them; ``rules`` are needed for that, each of them, and
+    ``figures`` says of each what it has against a plan that fills them all and keeps the other rules.
     """
 
     kind: Literal["hall", "minimal"]
@@ -78,13 +81,23 @@ class Witness(Record):
     people: tuple[WorkerId, ...]
     capacity: Count
     rules: tuple[str, ...] = ()
+    figures: tuple[Message, ...] = ()
     message: Message
 
     def messages(self) -> Iterator[Message]:
-        """What it says, and the rules that are needed for it."""
+        """What it says, and the rules that are needed for it, with their figures."""
         yield self.message
         if self.rules:
             yield _RULES(rules=self.rules, n=len(self.rules))
+        for rule, figures in zip(self.rules, self.figures, strict=True):
+            yield _AGAINST(rule=rule, figures=figures)
+
+
+class Needed(NamedTuple):
+    """A rule without which some shifts could all be filled, and what it has against that."""
+
+    rule: str
+    figures: Message
 
 
 class Competition:
@@ -132,15 +145,15 @@ class Competition:
             jobs += frontier
         return [tuple(self._shifts(job)) for job in jobs[:MOST_SEATS]]
 
-    def of(self, shifts: Sequence[str], rules: Sequence[str]) -> Witness:
-        """The witness of shifts that were found by solving."""
-        return self._witness("minimal", [self._job_of[name] for name in shifts], rules)
+    def of(self, shifts: Sequence[str], needed: Sequence[Needed]) -> Witness:
+        """The witness of shifts that were found by solving, and the rules that are needed for it."""
+        return self._witness("minimal", [self._job_of[name] for name in shifts], needed)
 
     def _reached(self, people: Collection[str]) -> set[int]:
         """The jobs that people have in the plan."""
         return {self._job_of[duty.shift.id] for name in people for duty in self.holding.roster(name)}
 
-    def _witness(self, kind: Literal["hall", "minimal"], jobs: Sequence[int], rules: Sequence[str] = ()) -> Witness:
+    def _witness(self, kind: Literal["hall", "minimal"], jobs: Sequence[int], needed: Sequence[Needed] = ()) -> Witness:
         people = tuple(sorted({name for job in jobs for name in self._people(job)}))
         names = tuple(name for job in jobs for name in self._shifts(job))
         seats, capacity = self._seats(jobs), sum(self._most(name, jobs) for name in people) if kind == "hall" else 0
@@ -149,7 +162,14 @@ class Competition:
         else:
             said = _MINIMAL(shifts=names, people=people) if len(jobs) > 1 else _ALONE(shift=names[0])
         return Witness(
-            kind=kind, shifts=names, seats=seats, people=people, capacity=capacity, rules=tuple(rules), message=said
+            kind=kind,
+            shifts=names,
+            seats=seats,
+            people=people,
+            capacity=capacity,
+            rules=tuple(one.rule for one in needed),
+            figures=tuple(one.figures for one in needed),
+            message=said,
         )
 
     def _short(self, jobs: Collection[int]) -> bool:
@@ -216,26 +236,40 @@ def minimal(resolver: Resolver, competition: Competition, shift: Shift) -> Witne
     return competition.of([job[0] for job in left], _needed(resolver, competition, left))
 
 
-def _needed(resolver: Resolver, competition: Competition, jobs: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+def _needed(resolver: Resolver, competition: Competition, jobs: Sequence[tuple[str, ...]]) -> tuple[Needed, ...]:
     """Rules that set assignments against each other, without any one of which the jobs could be filled; none where that
     was not proven."""
-    scenario, needed = resolver.scenario, []
+    scenario, needed = resolver.scenario, list[Needed]()
     for rule in (*competition.holding.rules, *competition.holding.apart):
         if rule.kind == "coverage":
             continue
         fewer = scenario.replace(rules=[one for one in scenario.rules if one is not rule])
-        fillable = _fillable(resolver, fewer, jobs)
-        if fillable is None:
+        solution = _fullest(resolver, fewer, jobs)
+        fillable = _filled(solution)
+        if solution is None or fillable is None:
             return ()
         if fillable:
-            needed.append(rule.kind)
+            against = next(iter(rule.check(resolver.scenario, solution.plan)))
+            needed.append(Needed(rule.kind, Message.of(against.message)))
         else:
             scenario = fewer
     return tuple(needed)
 
 
 def _fillable(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, ...]]) -> bool | None:
-    """Whether some plan fills all seats of some jobs; None if it is not known.
+    """Whether some plan fills all seats of some jobs; None if it is not known."""
+    return _filled(_fullest(resolver, scenario, jobs))
+
+
+def _filled(solution: Solution | None) -> bool | None:
+    """Whether no wanted seat is empty in the best plan; None if that is not known."""
+    if solution is None or not solution.tiers or (solution.tiers[0].value and not solution.tiers[0].bound):
+        return None
+    return solution.tiers[0].value == 0
+
+
+def _fullest(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, ...]]) -> Solution | None:
+    """The plan with the fewest empty seats of some jobs; None if there is no time, or the scenario contradicts itself.
 
     There is nothing else to do, but where a rule may ask for other work beside it.
     """
@@ -246,9 +280,6 @@ def _fillable(resolver: Resolver, scenario: Scenario, jobs: Sequence[tuple[str, 
     others = [name for name in scenario.ids("shifts") if closed and name not in wanted]
     try:
         alone = scenario.without(shifts=others).replace(tiers=((WantedSeats(shifts=tuple(sorted(wanted))),),))
-        solution = resolver.solved(alone, _PARTS)
+        return resolver.solved(alone, _PARTS)
     except InputError:
         return None
-    if not solution.tiers or (solution.tiers[0].value and not solution.tiers[0].bound):
-        return None
-    return solution.tiers[0].value == 0

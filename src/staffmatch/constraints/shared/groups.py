@@ -40,6 +40,8 @@ class GroupRule(Rule):
     A site is a borrower's location; a shift counts on the local day on which it starts.
     """
 
+    selects = ("groups", "per")
+
     groups: Annotated[tuple[Group, ...], Field(min_length=1, description="groups of ids of workers")]
     per: Annotated[Literal["shift", "site_day"], Field(description="where they meet")] = "shift"
 

@@ -26,6 +26,7 @@ from staffmatch.engine.state.plan_feed import PlanFeed
 from staffmatch.engine.state.time_budget import STEPS, TimeBudget
 from staffmatch.engine.state.trace import Event, Trace
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.runtime.halting import interrupted
 
 
 class Reason(StrEnum):
@@ -249,6 +250,7 @@ class Control:
 
         def interrupt(number: int, frame: FrameType | None) -> None:
             self.ended = Reason.INTERRUPTED
+            interrupted(number)
             signal.signal(signal.SIGINT, former)
 
         if former is not signal.default_int_handler:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
+from staffmatch.arrays import Real
+from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
 from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.together import column_of
-from staffmatch.io.sheets.words import firm
-from staffmatch.models import Demand, Scenario, Worker
+from staffmatch.io.sheets.values import UNKNOWN
+from staffmatch.io.sheets.words import firm, listed
+from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import DictionaryColumn
-from staffmatch.records.sequence import Records as Columns
 
+_KM_BEYOND, _NAMED = 5, 8
+_HOME = Sentence(
+    "sheets.home_assumed",
+    "{n:count} person has no place although others have one ({who}): taken to live {km:count} km farther from the "
+    "sites than all others. Fill it in; a postal code 'unknown' counts every way as 0 min.",
+    "{n:count} people have no place although others have one ({who}): taken to live {km:count} km farther from the "
+    "sites than all others. Fill it in; a postal code 'unknown' counts every way as 0 min.",
+)
 _WHEN_FREE = {"available_from", "available_to", "availability"}
 
 
@@ -35,6 +45,7 @@ def assume(records: Records) -> Iterator[str]:
     if len(everybody) and "consent" not in columns:
         people["consent"] = DictionaryColumn(["accepted"], everybody)
         yield "No column says who agreed to be lent: everybody is taken to have agreed."
+    yield from _homes(records)
 
 
 def _alike(companies: list[str]) -> Iterator[str]:
@@ -47,14 +58,49 @@ def _alike(companies: list[str]) -> Iterator[str]:
             yield f"{' and '.join(map(repr, names))} are taken for {len(names)} companies; is one meant?"
 
 
-def unlike_skills(scenario: Scenario) -> Iterator[str]:
-    """Required skills that nobody has although somebody has one of a similar name."""
-    held, asked = (
-        {*Columns.of(kind, records).entries("skills").keys.values}
-        for kind, records in ((Worker, scenario.workers), (Demand, scenario.demands))
-    )
-    held |= {name for skill in scenario.skills for name in (skill.id, *skill.implies)}
-    folded = {name.casefold(): name for name in held}
-    for name in sorted(asked - held):
-        if near := get_close_matches(name.casefold(), folded, 1, 0.8):
-            yield f"Nobody has the skill {name!r}; is {folded[near[0]]!r} meant?"
+def _homes(records: Records) -> Iterator[str]:
+    """People without a place among others with one are taken to live farther away than these.
+
+    A way of 0 min would put them before every neighbour of a site. Whose place is said to be `UNKNOWN` have that.
+    """
+    homes, table = records.kinds["workers"]["home"], records.tables.get("workers")
+    if table is None or not isinstance(homes, DictionaryColumn) or homes.given.all():
+        return
+    said = table.column("postal_code").map(lambda code: code == UNKNOWN[0], False, bool)
+    lost = np.flatnonzero(~homes.given & ~said & ~table.flawed)
+    known = [homes.values[code] for code in np.unique(homes.code[homes.given]).tolist()]
+    sites = list(_sites(records))
+    # Places of a matrix have names, and nothing lies between them.
+    if not len(lost) or not known or not sites or any("place" in home for home in known):
+        return
+    farthest = _beyond(_points(known), _points(sites))
+    code = homes.code.copy()
+    code[lost] = len(homes.values)
+    records.kinds["workers"]["home"] = DictionaryColumn([*homes.values, farthest], code)
+    names = sorted(table.column("id").take(lost).listed(""))
+    who = listed(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+    yield _HOME(who=who, n=len(names), km=_KM_BEYOND).text
+
+
+def _sites(records: Records) -> Iterator[Any]:
+    """The places of demands, and of companies that borrow."""
+    yield from records.said("demands", "location")
+    borrow, companies = {*records.said("demands", "company")}, records.kinds["companies"]
+    if "location" in companies:
+        for place in range(records.count("companies")):
+            record = records.record("companies", place)
+            if record.get("id") in borrow and record.get("location"):
+                yield record["location"]
+
+
+def _points(places: Sequence[Any]) -> Real:
+    return np.array([(place["lat"], place["lon"]) for place in places], float)
+
+
+def _beyond(homes: Real, sites: Real) -> dict[str, float]:
+    """A point some kilometres north or south of the home that is farthest from the sites, away from them."""
+    middle = np.median(sites, axis=0)
+    far = np.round(kilometres(homes, middle), 6)
+    lat, lon = min((-float(km), *home) for km, home in zip(far, homes.tolist(), strict=True))[1:]
+    step = _KM_BEYOND / (np.pi * EARTH_RADIUS_KM / 180)
+    return {"lat": float(np.clip(lat + (step if lat >= middle[0] else -step), -90, 90)), "lon": lon}

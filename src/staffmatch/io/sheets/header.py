@@ -12,7 +12,8 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank, shown
 from staffmatch.io.sheets.layout import LAYOUTS, Column, Layout
-from staffmatch.io.sheets.words import ignored, listed, meant, nearest
+from staffmatch.io.sheets.values import HOURLY
+from staffmatch.io.sheets.words import MONTHLY_PAY, ignored, listed, meant, nearest, plain
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 _TITLES = 10
@@ -148,7 +149,8 @@ def _distinct_cells(cells: list[Value]) -> DictionaryColumn:
 
 def _head(grid: Grid, layout: Layout) -> int | None:
     """The first row in which two cells, or all, are column names or nearly so; titles may precede it."""
-    for place, (_, cells) in enumerate(grid.rows[:_TITLES]):
+    for place, (_, row) in enumerate(grid.rows[:_TITLES]):
+        cells = [value for value in row if not (isinstance(value, str) and ignored(value))]
         words = [value for value in cells if isinstance(value, str)]
         hits = sum(1 for word in words if meant(word, layout.known) or nearest(word, layout.words))
         if hits >= 2 or (words and hits == len(words) == sum(not blank(value) for value in cells)):
@@ -171,8 +173,9 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             name = meant(str(value), table.layout.known)
             if name is None:
                 near = nearest(str(value), table.layout.words)
-                advice = f"Did you mean {near!r}? " if near else told
-                told = told if near else ""
+                monthly = plain(str(value)) in MONTHLY_PAY and "pay_per_hour" in table.layout.columns
+                advice = f"Did you mean {near!r}? " if near else f"{HOURLY} " if monthly else told
+                told = told if near or monthly else ""
                 advice += "A column of remarks is called 'note', or begins with #."
                 problems.append(
                     InputIssue("unknown_column", table.name, "is no column that we know.", advice, (), cell)

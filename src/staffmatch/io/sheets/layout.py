@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets import clocks, durations, values
 from staffmatch.io.sheets.cells import Value
+from staffmatch.io.sheets.plain_rules import rule_text
 from staffmatch.io.sheets.words import vocabulary
 
 
@@ -63,7 +64,7 @@ _WHEN = {
 }
 _BREAK = {
     "unpaid_break_minutes": Column(
-        values.whole, "break, break minutes, unpaid break, break (min), Pause, Pause Minuten, Pause (min)"
+        durations.minutes, "break, break minutes, unpaid break, break (min), Pause, Pause Minuten, Pause (min)"
     )
 }
 _PAY = {
@@ -110,17 +111,17 @@ LAYOUTS = {
                 "availability",
             ),
             "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
-            "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
+            "max_hours_per_day": Column(durations.hours, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
             "max_hours_per_week": Column(
-                values.real,
+                durations.hours,
                 "hours per week, Stunden pro Woche, max Stunden pro Woche, Wochenstunden, Stunden/Woche, Std/Woche",
             ),
-            "max_hours": Column(values.real, "max Stunden"),
+            "max_hours": Column(durations.hours, "max Stunden"),
             "max_commute_minutes": Column(
-                values.whole,
+                durations.minutes,
                 "max commute, commute minutes, max commute (min), max Fahrzeit, max Pendelzeit, Fahrzeit Minuten",
             ),
-            "max_commute_km": Column(values.real, "commute km, max Entfernung km, max km"),
+            "max_commute_km": Column(durations.kilometres, "commute km, max Entfernung km, max km"),
             "accepted_companies": Column(values.names, "accepts, only at, akzeptiert, nur bei"),
             "declined_companies": Column(values.names, "declines, not at, lehnt ab, nicht bei"),
             "preferences": Column(values.points, "preference, wishes, Vorlieben, Wünsche"),
@@ -137,7 +138,7 @@ LAYOUTS = {
             "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
             "min_crew": Column(values.whole, "at least, crew at least, mindestens, Mindestbesetzung"),
             "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
-            "priority": Column(values.whole, "weight, Priorität, Wichtigkeit"),
+            "priority": Column(values.whole, "weight, Priorität, Prio, Wichtigkeit, Gewicht"),
             **_PAY,
             "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
             "declined_lenders": Column(values.names, "not from, nicht von"),
@@ -160,7 +161,7 @@ LAYOUTS = {
         {
             "worker": _WORKER,
             "date": Column(clocks.day, "day, Datum, Tag", required=True),
-            "hours": Column(values.real, "Stunden", required=True),
+            "hours": Column(durations.hours, "Stunden", required=True),
         }
     ),
     "secondments": Layout(
@@ -178,17 +179,33 @@ LAYOUTS = {
             "shift": _id("shift id, Schicht", required=False),
             "demand": _id("demand id, Bedarf, Anforderung, Auftrag", required=False),
             "cost": Column(values.whole, "costs, Kosten"),
-            "hours": Column(values.real, "Stunden"),
+            "hours": Column(durations.hours, "Stunden"),
         }
     ),
     "pins": Layout(
         {"worker": _WORKER, "shift": _id("shift id, Schicht"), "assigned": Column(values.flag, "zugeteilt, fest")}
     ),
+    "rules": Layout(
+        {
+            "rule": Column(rule_text, "Regel, condition, Vorgabe, Bedingung, was", required=True),
+            "value": Column(rule_text, "figure, limit, Wert, Zahl, Grenze"),
+            "unit": Column(values.text, "Einheit"),
+            "company": Column(values.text, f"for company, {_EMPLOYER}, für Firma"),
+            "worker": Column(values.text, f"for worker, {_WORKER.words}"),
+            "skill": Column(values.text, "with skill, Fähigkeit, Qualifikation"),
+        }
+    ),
     "settings": Layout(
         {
             "setting": Column(values.text, "name, Einstellung, was", required=True),
-            "value": Column(values.text, "Wert", required=True),
+            "value": Column(rule_text, "Wert", required=True),
         }
     ),
 }
-SETTINGS = {"timezone": "time zone, Zeitzone", "travel": "Fahrzeiten", "rules": "Regeln", "tiers": "objectives, Ziele"}
+SETTINGS = {
+    "timezone": "time zone, Zeitzone",
+    "travel": "Fahrzeiten",
+    "rules": "Regeln",
+    "tiers": "objectives, Ziele",
+    "priority": "priorities, Priorität, Prioritäten, Prio",
+}

@@ -1,4 +1,4 @@
-"""Quarters of Hamburg and postal codes in and around it in place of coordinates, from the package's own tables."""
+"""Quarters of Hamburg and German postal codes in place of coordinates, from the package's own tables."""
 
 from __future__ import annotations
 
@@ -17,23 +17,18 @@ def quarter(name: str, private: bool) -> dict[str, float]:
     if private:
         advice = "Name a quarter (Altona-Nord, not Altona), a postal code in its own column, or lat and lon."
         raise Wrong("unknown_quarter", "is no quarter of Hamburg that we know.", advice)
-    near = get_close_matches(plain(name), known, 1, 0.5)
-    advice = f"Did you mean {known[near[0]].name!r}?" if near else "Give a postal code, or lat and lon, instead."
+    held = plain(name)
+    within = [one for one in known if held and one.startswith(held)] or get_close_matches(held, known, 1, 0.8)
+    near = " or ".join(repr(known[one].name) for one in within[:3])
+    advice = f"Did you mean {near}?" if near else "Give a postal code, or lat and lon, instead."
     raise Wrong("unknown_quarter", f"{name!r} is no quarter of Hamburg.", advice)
 
 
 def postal_code(code: str, private: bool) -> dict[str, float]:
-    """A point in the area of the code."""
+    """A point in the area of the code; no other is suggested, since near numbers need not be near places."""
     known = postal_codes()
     if code in known:
         lat, lon = known[code]
         return {"lat": lat, "lon": lon}
-    if private:
-        text = "is no postal code within 90 km of Hamburg that we know."
-        raise Wrong("unknown_postal_code", text, "Check its digits, or give lat and lon.")
-    text = f"{code!r} is no postal code within 90 km of Hamburg that we know."
-    near = min(known, key=lambda one: abs(int(one) - int(code))) if code.isdecimal() and len(code) == 5 else None
-    advice = (
-        f"The nearest we know is {near}; or give lat and lon." if near else "Write five digits, or give lat and lon."
-    )
-    raise Wrong("unknown_postal_code", text, advice)
+    text = f"{'' if private else repr(code) + ' '}is no German postal code that we know."
+    raise Wrong("unknown_postal_code", text, "Check its five digits, or give a quarter of Hamburg, or lat and lon.")

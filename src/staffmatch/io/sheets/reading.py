@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue
-from staffmatch.io.sheets.assumed import assume, unlike_skills
+from staffmatch.explain.plausibility import Oddity, oddities
+from staffmatch.io.sheets.assumed import assume
 from staffmatch.io.sheets.cells import Grid, Wrong
 from staffmatch.io.sheets.delimited import read_csv
 from staffmatch.io.sheets.header import Row, Table, read_table
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
+from staffmatch.io.sheets.plain_rules import RULES_ADVICE, Without, read_rules
+from staffmatch.io.sheets.priorities import one_is_first, weigh
 from staffmatch.io.sheets.records import Records
+from staffmatch.io.sheets.repeats import without_repeats
+from staffmatch.io.sheets.spelling import no_skills, one_spelling
+from staffmatch.io.sheets.stated_rules import Stated, all_rules, read_stated, rows_of_rules, with_header
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, sheet_meant, vocabulary
 from staffmatch.io.sheets.workbook import read_workbook
+from staffmatch.messages.message import Message
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
+from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Record
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
@@ -28,6 +36,7 @@ _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
+_READ_BY: dict[str, Callable[[str], Any]] = {"timezone": str, "priority": one_is_first}
 _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
@@ -37,20 +46,31 @@ class Reading:
 
     scenario: Scenario
     notes: tuple[str, ...] = ()
+    of_sheets: bool = False
+
+    @property
+    def oddities(self) -> tuple[Oddity, ...]:
+        """What looks odd in a scenario that was read from sheets, looked for when asked."""
+        return oddities(self.scenario) if self.of_sheets else ()
 
 
 def read_sheets(path: str | Path) -> Reading:
     """The scenario of a folder of CSV files or a workbook; InputError lists all problems."""
-    tables, problems, notes = _tables(Path(path))
-    settings, found = _settings(tables.get("settings"))
+    tables, problems, notes, unread = _tables(Path(path))
+    settings, stated, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
+    notes += [message.text for message in _meant(tables, settings.pop("priority", None))]
     records = Records(tables, zone)
-    notes += assume(records)
+    more, found = read_stated(rows_of_rules(tables.get("rules")), "rule")
+    rules, records.of_rules, twice, told = all_rules(settings.pop("rules", None), [*stated, *more])
+    problems, notes = [*problems, *found, *twice], [*notes, *told]
+    notes += [*records.notes, *assume(records)]
     problems += records.problems
     if problems:
-        raise InputError(sorted([*problems, *_of_fields(records)], key=_row_by_row))
+        raise InputError(sorted([*problems, *unread, *_of_fields(records)], key=_row_by_row))
     data: dict[str, Any] = settings | {kind: records.all_of(kind) for kind in ("skills", "pins")}
+    data |= {} if rules is None else {"rules": rules}
     data |= {kind: records.draft(kind, _MODELS[kind]) for kind in ("companies", "workers", "demands")}
     if "pairs" in tables:
         data["pair_table"] = records.pairs
@@ -59,14 +79,23 @@ def read_sheets(path: str | Path) -> Reading:
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
-    return Reading(scenario, (*notes, *unlike_skills(scenario)))
+    return Reading(scenario, tuple(notes), of_sheets=True)
 
 
-def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
-    """All known sheets, read; unknown ones are reported."""
+def _meant(tables: dict[str, Table], one_first: bool | None) -> Iterator[Message]:
+    """Put right in the tables what can be meant in one way only, each told."""
+    yield from no_skills(tables)
+    yield from one_spelling(tables)
+    yield from without_repeats(tables)
+    yield from weigh(tables.get("demands"), one_first)
+
+
+def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str], list[InputIssue]]:
+    """All known sheets, read; unknown ones are noted, and are told with the problems if there are any."""
     tables: dict[str, Table] = {}
     problems: list[InputIssue] = []
     notes: list[str] = []
+    strangers: list[InputIssue] = []
     for title, grid, found in _grids(path, problems):
         notes += found
         name = sheet_meant(title)
@@ -77,11 +106,15 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
                 problems.append(InputIssue("unknown_sheet", title, "is no sheet that we know.", advice, (), cell))
             elif grid.rows:
                 notes.append(f"{cell} is not read: its name is none that we know.")
+                if not ignored(title):
+                    advice = "If it is meant, name it as the docs do; a sheet that is not to be read begins with #."
+                    text = "is not read: its name is none that we know."
+                    strangers.append(InputIssue("unread_sheet", title, text, advice, (), cell))
         elif name in tables:
             text = f"means the same as {tables[name].at}."
             problems.append(InputIssue("duplicate_sheet", name, text, "Keep one of them.", (), cell))
         else:
-            tables[name], found_here = read_table(name, grid)
+            tables[name], found_here = read_table(name, with_header(grid) if name == "rules" else grid)
             problems += found_here
     unread = {sheet_meant(Path(problem.cell.file).stem) for problem in problems if problem.cell}
     for name in ("workers", "demands"):
@@ -91,7 +124,7 @@ def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str]]:
             problems.append(
                 InputIssue("missing_sheet", name, f"there is no sheet {name!r}.", advice, (), Cell(path.name))
             )
-    return tables, problems, notes
+    return tables, problems, notes, strangers
 
 
 def _grids(path: Path, problems: list[InputIssue]) -> Iterator[tuple[str, Grid, list[str]]]:
@@ -129,8 +162,10 @@ def _grids(path: Path, problems: list[InputIssue]) -> Iterator[tuple[str, Grid, 
         yield from ((str(grid.sheet), grid, []) for grid in read_workbook(path))
 
 
-def _settings(table: Table | None) -> tuple[dict[str, Any], list[InputIssue]]:
+def _settings(table: Table | None) -> tuple[dict[str, Any], list[Stated], list[InputIssue]]:
+    """The settings, rules in words among them, and what is wrong."""
     held: dict[str, Any] = {}
+    stated: list[Stated] = []
     problems: list[InputIssue] = []
     known = vocabulary(SETTINGS)
     for row in table if table is not None and not table.incomplete else ():
@@ -138,17 +173,34 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[InputIssue]]:
         if row.flawed:
             continue
         try:
+            if name is None and (rules := _rules_named(row.said)):
+                stated += [(row, rule) for rule in rules]
+                continue
             if name is None:
                 near = nearest(row.said["setting"], SETTINGS)
-                advice = f"Did you mean {near!r}?" if near else f"Known are {listed(SETTINGS)}."
+                advice = f"Did you mean {near!r}?" if near else f"Known are {listed(SETTINGS)}, and {RULES_ADVICE}."
                 raise Wrong("unknown_setting", "is no setting that we know.", advice)  # noqa: TRY301 (told below)
             if name in held:
                 raise Wrong("duplicate_setting", "stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
-            held[name] = row.said["value"] if name == "timezone" else json_value(row.said["value"])
+            said = row.said["value"]
+            if name == "rules" and not said.startswith("["):
+                stated += [(row, rule) for rule in read_rules(said)]
+                continue
+            held[name] = _READ_BY.get(name, json_value)(said)
         except Wrong as wrong:
-            column = "value" if wrong.code == "json_invalid" else "setting"
+            column = "setting" if wrong.code in ("unknown_setting", "duplicate_setting") else "value"
             problems.append(row.wrong(column, wrong))
-    return held, problems
+    return held, stated, problems
+
+
+def _rules_named(said: dict[str, Any]) -> list[Rule | Without]:
+    """A rule that stands among the settings, in words of its own; none if it is not known as one."""
+    try:
+        return read_rules(f"{said['setting']}: {said['value']}")
+    except Wrong as wrong:
+        if wrong.code == "unknown_rule":
+            return []
+        raise
 
 
 def _zone(settings: dict[str, Any], tables: dict[str, Table], problems: list[InputIssue]) -> ZoneInfo:
@@ -188,6 +240,8 @@ def _placed(problem: InputIssue, records: Records) -> InputIssue:
     place, inner = (None if digits is None else int(digits) for digits in (number, within))
     if kind == "pair_table":
         return replace(problem, cell=_pair_cell(problem, records, field, place if inner is None else inner))
+    if kind == "rules" and (ruled := records.of_rules.get(place or 0)) is not None:
+        return replace(problem, cell=ruled.cell("rule" if ruled.table.name == "rules" else "value"))
     if kind in SETTINGS and "settings" in records.tables:
         rows = {meant(row.said.get("setting", ""), vocabulary(SETTINGS)): row for row in records.tables["settings"]}
         return replace(problem, cell=rows[kind].cell("value")) if kind in rows else problem

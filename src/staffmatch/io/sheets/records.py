@@ -17,6 +17,7 @@ from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.repeats import codes_told, shift_codes
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
 from staffmatch.records.dictionary_columns import (
     ABSENT,
@@ -46,6 +47,8 @@ class Records(Together):
         self.rows: dict[str, Sequence[Row]] = {}
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
+        # The row of each rule that sheets state, by its position.
+        self.of_rules: Mapping[int, Row] = {}
         self._plain("companies", _AT)
         self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
@@ -231,15 +234,20 @@ class Records(Together):
         """Add the shifts to their demands, with ids made of demand and start if they have none; returns their rows."""
         seen: dict[str, Row] = {}
         rows: dict[str, list[Row]] = {}
+        codes = shift_codes([(row, _shift_id(row), (demand, *window.values())) for row, demand, window in shifts])
+        self.notes += codes_told(codes)
         for row, _, _ in shifts:
-            if (name := _shift_id(row)) in seen:
+            if (name := _shift_id(row)) in codes:
+                continue
+            if name in seen:
                 self._repeats(row, "shift" if row.table.name == "demands" else "id", seen[name])
             elif name is not None:
                 seen[name] = row
         for row, demand, window in shifts:
-            base = f"{demand} {clocks.local(window['start'], self.zone)}"
+            own = _shift_id(row)
+            base = " ".join(filter(None, [demand, own, clocks.local(window["start"], self.zone)]))
             names = chain([base], (f"{base} ({n})" for n in count(2)))
-            name = _shift_id(row) or next(name for name in names if name not in seen)
+            name = own if own and own not in codes else next(name for name in names if name not in seen)
             seen[name] = row
             needs[demand]["shifts"].append({"id": name} | window | _pause(row))
             rows.setdefault(demand, []).append(row)

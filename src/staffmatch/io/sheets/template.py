@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from staffmatch import constraints as c
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import make_folder
+from staffmatch.io.sheets.plain_rules import sayings
+from staffmatch.io.sheets.priorities import HIGHER_FIRST
+from staffmatch.io.sheets.rule_words import PHRASES
 from staffmatch.io.sheets.writing import Row, write_tables
 
 # A week in spring 2020, starting on Monday 6 April.
@@ -35,10 +39,23 @@ _DEMANDS: tuple[tuple[Any, ...], ...] = (
     ("vans", "", "", {}, None, None, 3, "05:00", "13:00", 30),
     ("meals", "Food Depot", "Hammerbrook", {"kitchen": 2}, 2, 1, 2, "09:30", "15:30", 0),
 )
+# Those after # are examples that do not hold.
+_RULES = (
+    (c.ConsecutiveDays, "", ""),
+    (c.DailyRest, "", ""),
+    (c.PartnershipLimit, "", ""),
+    (c.DailyHours, "# ", "without # the rule holds"),
+    (c.SundaysAndHolidays, "# ", ""),
+    (c.LendingCap, "# ", ""),
+)
 _GERMAN = {
     "workers": "Mitarbeiter",
     "demands": "Bedarf",
     "settings": "Einstellungen",
+    "rules": "Regeln",
+    "rule": "Regel",
+    "without # the rule holds": "ohne # gilt die Regel",
+    "# without commute limit": "# ohne Pendelgrenze",
     "worker": "Mitarbeiter",
     "company": "Firma",
     "quarter": "Stadtteil",
@@ -60,6 +77,7 @@ _GERMAN = {
     "setting": "Einstellung",
     "value": "Wert",
     "timezone": "Zeitzone",
+    HIGHER_FIRST: "höher ist dringender",
     "care": "Pflege",
     "kitchen": "Küche",
     "reception": "Empfang",
@@ -126,6 +144,16 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         note = "rows of one name are shifts of one demand" if place == 1 else ""
         row = (name, company, quarter, skills(held), people, priority, on(number), *span, pause, note)
         demands.append(tuple(map(say, row)))
-    settings: list[Row] = [("setting", "value"), ("timezone", "Europe/Berlin")]
-    tables = {"workers": workers, "demands": demands, "settings": settings}
+    settings: list[Row] = [("setting", "value"), ("timezone", "Europe/Berlin"), ("priority", HIGHER_FIRST)]
+    tables = {"workers": workers, "demands": demands, "rules": _rules(german), "settings": settings}
     return {say(name): [tuple(map(say, row)) for row in rows] for name, rows in tables.items()}
+
+
+def _rules(german: bool) -> list[Row]:
+    """Rules in words; the default rules hold beside them."""
+    phrases: dict[type[Any], Any] = {}
+    for phrase in PHRASES:
+        phrases.setdefault(phrase.rule, phrase)
+    rows: list[Row] = [("rule", "note")]
+    rows += [(mark + sayings(phrases[rule])[german], note) for rule, mark, note in _RULES]
+    return [*rows, ("# without commute limit", "")]

@@ -12,7 +12,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.errors import Cell, InputIssue
-from staffmatch.io.sheets import clocks, places
+from staffmatch.io.sheets import clocks, places, values
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
@@ -31,6 +31,7 @@ class Together:
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
         self.tables, self.zone = tables, zone
         self.problems: list[InputIssue] = []
+        self.notes: list[str] = []
 
     def _held(self, name: str) -> Table:
         return self.tables.get(name, Table(name, Cell("")))
@@ -137,6 +138,8 @@ class Together:
             self._tell(row, ways[1], Wrong("told_twice", "and other columns say where it is.", "Keep one of them."))
             return None
         if ways in (["quarter"], ["postal_code"]):
+            if said[ways[0]] == values.UNKNOWN[0]:
+                return None
             find = places.quarter if ways == ["quarter"] else places.postal_code
             found: Record | None = self._try(row, ways[0], lambda: find(said[ways[0]], private))
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, time, timedelta
 
 from staffmatch.errors import InputError
@@ -16,11 +17,23 @@ _UNCLEAR = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
 _PART = re.compile(r'(?:"(?:[^"]|"")*"|[^";,\n])*')
 _QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\s*:\s*(\S+))?')
 _WITH_UNIT = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*[^\W\d]+\.?")
+_POSTAL_CODE = re.compile(r"(?:D(?:E|eutschland)?[\s-]*)?(\d{5})(?:[\s,]+[^\W\d][^\d]*)?", re.IGNORECASE)
+_MONTHLY = re.compile(r"month|mon\b|monat|mtl|week|woche|day\b|tag\b|year|jahr|p\.\s?[amt]\b|p[am]\b", re.IGNORECASE)
+_EUROS = re.compile(
+    r"^(?:€|eur)\s*|\s*(?:€|euros?|eur)?\s*(?:(?:/|pro|je|an|per)\s*(?:h|hour|std\.?|stunde))?$", re.IGNORECASE
+)
+HOURLY = "Write pay for an hour: that of a month times 3, divided by 13 and by the hours of a week."
 _LEVELLED = re.compile(r".*[ (]\d\)?")
 
 # Spreadsheets round larger numbers.
 _EXACT = 10**15
 NOBODY = ("none", "nobody", "keine", "niemand")
+NO_SKILL = (
+    *("none", "any", "n/a", "keine", "kein", "ohne", "egal", "entfällt", "k.a.", "k. a.", "k.a", "ka"),
+    *("-", "--", "–", "—", "./."),
+)
+# In the column of postal codes: the place is not known, and no way is counted.
+UNKNOWN = ("unknown", "unbekannt")
 _FLAGS = {
     **dict.fromkeys(("yes", "y", "true", "x", "1", "ja", "j", "wahr"), True),
     **dict.fromkeys(("no", "n", "false", "0", "nein", "falsch"), False),
@@ -48,8 +61,12 @@ def text(value: Value) -> str:
 
 
 def postal_code(value: Value) -> str:
-    """Five digits; spreadsheets drop leading zeros of numbers."""
-    return text(value).zfill(5)
+    """Five digits, also as in ``D-20099 Hamburg``; spreadsheets drop leading zeros of numbers."""
+    held = text(value)
+    if held.casefold() in UNKNOWN:
+        return UNKNOWN[0]
+    found = _POSTAL_CODE.fullmatch(held)
+    return found[1] if found else held.zfill(5)
 
 
 def real(value: Value) -> float:
@@ -59,9 +76,8 @@ def real(value: Value) -> float:
         advice = f"Write {apart} for the one, {held}0 for the other."
         raise Wrong("unclear_number", f"{held!r} is a thousand and more, or a fraction.", advice)
     if isinstance(value, str) and (bare := _WITH_UNIT.fullmatch(clean(value))):
-        raise Wrong(
-            "not_a_number", f"{shown(value)!r} has a unit.", f"Write {bare[1]}; the column has one unit for all."
-        )
+        text = f"{shown(value)!r} has a word or unit after the number."
+        raise Wrong("not_a_number", text, f"Write {bare[1]} if that is what it counts; the column is of bare numbers.")
     return coordinate(value)
 
 
@@ -91,8 +107,12 @@ def whole(value: Value) -> int:
 
 
 def euros(value: Value) -> int:
-    """An amount in euros, as cents."""
-    held = clean(value).strip("€ \xa0") if isinstance(value, str) else value
+    """An amount in euros an hour, as cents; ``17,50 €/h`` too."""
+    held = clean(value) if isinstance(value, str) else value
+    if isinstance(held, str):
+        if _MONTHLY.search(held):
+            raise Wrong("monthly_pay", "is pay for a month, a week or a day.", HOURLY)
+        held = _EUROS.sub("", held)
     cents = real(held) * 100
     if not abs(cents) < 1e15 or abs(cents - round(cents)) > 1e-6:
         raise Wrong("not_whole_cents", f"{shown(value)!r} is not an amount in whole cents.", "Write 17.50.")
@@ -134,8 +154,20 @@ def names(value: Value) -> list[str]:
 
 
 def levels(value: Value) -> dict[str, int]:
-    """``care:3; driver``: level 1 if none is given."""
-    return _numbered(text(value), 1)
+    """``care:3; driver``: level 1 if none is given; a dash or ``keine`` is no skill."""
+    held = text(value)
+    return {} if held.casefold() in NO_SKILL else _numbered(held, 1)
+
+
+def quoted_names(value: Value) -> set[str]:
+    """The names of a list that stand in quotes, and are meant letter by letter; of one that is wrong, none."""
+    if not isinstance(value, str) or '"' not in value:
+        return set()
+    try:
+        found = [_QUOTED.fullmatch(part) for part in _parts(text(value))]
+    except Wrong:
+        return set()
+    return {quoted[1].replace('""', '"') for quoted in found if quoted}
 
 
 def losses(value: Value) -> dict[str, int]:
@@ -199,11 +231,12 @@ def _parts(held: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def joined(items: list[tuple[str, int | None]]) -> str:
-    """The inverse of `names`, `levels`, `losses` and `points`."""
-    return "; ".join(_quoted(name) + ("" if number is None else f":{number}") for name, number in items)
+def joined(items: list[tuple[str, int | None]], exact: Collection[str] = ()) -> str:
+    """The inverse of `names`, `levels`, `losses` and `points`; names of which the case matters are quoted."""
+    return "; ".join(_quoted(name, exact) + ("" if number is None else f":{number}") for name, number in items)
 
 
-def _quoted(name: str) -> str:
-    plain = not re.search(r'[";,:\n]', name) and not _LEVELLED.fullmatch(name) and name.casefold() not in NOBODY
-    return name if plain else '"' + name.replace('"', '""') + '"'
+def _quoted(name: str, exact: Collection[str]) -> str:
+    plain = not re.search(r'[";,:\n]', name) and not _LEVELLED.fullmatch(name)
+    plain = plain and name not in exact
+    return name if plain and name.casefold() not in (*NOBODY, *NO_SKILL) else '"' + name.replace('"', '""') + '"'

@@ -9,6 +9,19 @@ from difflib import get_close_matches
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LEGAL_FORMS = ("", "ag", "co", "eg", "ek", "ev", "ggmbh", "gmbh", "inc", "kg", "kgaa", "ltd", "mbh", "ohg", "se", "ug")
 _IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen")
+MONTHLY_PAY = (
+    *("monatslohn", "monatsgehalt", "gehalt", "monatsverdienst", "bruttogehalt", "bruttomonatslohn", "bruttolohn"),
+    *(
+        "lohnmonat",
+        "lohnpromonat",
+        "gehaltmonat",
+        "monthlypay",
+        "monthlywage",
+        "monthlysalary",
+        "salary",
+        "paypermonth",
+    ),
+)
 
 SHEETS = {
     "companies": "companies, company, firms, employers, Firmen, Firma, Unternehmen, Betriebe, Arbeitgeber",
@@ -22,6 +35,7 @@ SHEETS = {
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",
     "pairs": "pairs, pair, Paare",
     "pins": "pins, pin, fixed, Festlegungen, Fixierungen",
+    "rules": "rules, rule, Regeln, Regel, Vorgaben, Bedingungen",
     "settings": "settings, setting, Einstellungen",
 }
 
@@ -43,8 +57,23 @@ def meant(word: str, known: Mapping[str, str]) -> str | None:
 def nearest(word: str, words: Mapping[str, str]) -> str | None:
     """The most similar known word, in its proper spelling."""
     proper = {plain(one): one.strip() for key, said in words.items() for one in (key, *said.split(","))}
-    near = get_close_matches(plain(word), proper, 1, 0.75)
-    return proper[near[0]] if near else None
+    held = plain(word)
+    near = (one for one in get_close_matches(held, proper, 3, 0.75) if _few_slips(held, one))
+    return next((proper[one] for one in near), None)
+
+
+def _few_slips(one: str, other: str) -> bool:
+    """Whether a slip of the pen for every four letters makes one of the other: Vorname is not Ortsname."""
+    before, row = list(range(len(other) + 1)), list(range(len(other) + 1))
+    older = before
+    for place, letter in enumerate(one, 1):
+        older, before, row = before, row, [place] + [0] * len(other)
+        for at, wanted in enumerate(other, 1):
+            row[at] = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != wanted))
+            # Two letters that changed places.
+            if place > 1 and at > 1 and letter == other[at - 2] and one[place - 2] == wanted:
+                row[at] = min(row[at], older[at - 2] + 1)
+    return row[-1] <= max(1, min(len(one), len(other)) // 4)
 
 
 def firm(name: str) -> str:

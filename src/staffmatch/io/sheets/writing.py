@@ -21,7 +21,9 @@ from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
+from staffmatch.io.sheets.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.reading import as_json
+from staffmatch.io.sheets.spelling import spelt_alike
 from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.io.tables import TABLES
 from staffmatch.models import Location, Scenario, Shift, Worker, WorkTime
@@ -80,9 +82,14 @@ def write_tables(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",
 
 def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     """The tables of a scenario; without the first four, and availability, a reader would have to make assumptions."""
-    yield "companies", [_COMPANY, *(_row(one, _COMPANY, one.location) for one in scenario.companies)]
-    yield "workers", [_WORKER, *(_row(one, _WORKER, one.home) for one in scenario.workers)]
-    yield "demands", [_DEMAND, *(_row(one, _DEMAND, one.location) for one in scenario.demands)]
+    exact = spelt_alike(scenario)
+    yield "companies", [_COMPANY, *(_row(one, _COMPANY, one.location, exact) for one in scenario.companies)]
+    # Without it they would be taken to live farther away than the others.
+    unknown = (("postal_code",), (values.UNKNOWN[0],)) if any(one.home for one in scenario.workers) else ((), ())
+    people = ((_row(one, _WORKER, one.home, exact), one.home) for one in scenario.workers)
+    rows = [(*row, *((None,) * len(unknown[1]) if home else unknown[1])) for row, home in people]
+    yield "workers", [(*_WORKER, *unknown[0]), *rows]
+    yield "demands", [_DEMAND, *(_row(one, _DEMAND, one.location, exact) for one in scenario.demands)]
     shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
     yield "shifts", [("demand", "id", *_SPAN), *((need, shift.id, *_span(shift)) for need, shift in shifts)]
     windows = [(w.id, window.start, window.end) for w in scenario.workers for window in w.availability]
@@ -91,6 +98,7 @@ def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     settings = scenario.model_dump(mode="json", include={"travel", "rules", "tiers"})
     told = [
         ("timezone", scenario.timezone),
+        ("priority", HIGHER_FIRST),
         *((name, as_json(settings[name])) for name in ("travel", "rules", "tiers")),
     ]
     yield "settings", [("setting", "value"), *told]
@@ -114,7 +122,10 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:
         yield "secondments", [("worker", "company", "first", "last"), *stays]
     if scenario.skills:
-        yield "skills", [("id", "implies"), *((one.id, _numbered(one.implies)) for one in scenario.skills)]
+        yield (
+            "skills",
+            [("id", "implies"), *((one.id, _numbered(one.implies, spelt_alike(scenario))) for one in scenario.skills)],
+        )
     if table := scenario.pair_table:
         named = {"worker": table.workers, "shift": table.shifts, "demand": table.demands}
         columns = {k: v for k, v in (named | {"cost": table.costs, "hours": table.hours}).items() if v is not None}
@@ -123,17 +134,17 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
 
 
-def _row(record: Any, columns: Iterable[str], at: Location | None) -> Row:
-    return tuple(getattr(at, name, None) if name in _PLACE else _held(record, name) for name in columns)
+def _row(record: Any, columns: Iterable[str], at: Location | None, exact: Collection[str]) -> Row:
+    return tuple(getattr(at, name, None) if name in _PLACE else _held(record, name, exact) for name in columns)
 
 
-def _held(record: Any, name: str) -> Any:
+def _held(record: Any, name: str, exact: Collection[str]) -> Any:
     value = getattr(record, name)
     if name in _LISTS:
         if value is not None and not value and name.startswith("accepted"):
             return values.NOBODY[0]
         return None if not value else _listed(value)
-    return _numbered(value) if isinstance(value, dict) else value
+    return _numbered(value, exact) if isinstance(value, dict) else value
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -141,8 +152,8 @@ def _listed(names: Iterable[str]) -> str:
     return _same(text, values.names(guarded(text)) == list(names))
 
 
-def _numbered(held: Mapping[str, int]) -> str | None:
-    text = values.joined(list(held.items()))
+def _numbered(held: Mapping[str, int], exact: Collection[str]) -> str | None:
+    text = values.joined(list(held.items()), exact)
     return _same(text, values.points(guarded(text)) == dict(held)) if held else None
 
 

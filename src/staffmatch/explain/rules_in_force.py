@@ -1,0 +1,211 @@
+"""Which rules a scenario has, with their figures, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Scenario
+from staffmatch.records.bases import Rule
+
+
+@dataclass(frozen=True)
+class RuleInForce:
+    """A rule of the scenario: its kind, and what it says with its figures."""
+
+    kind: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a rule says where a field has something in it (or, after "not ", has not); always, without a field."""
+
+    sentence: Sentence
+    field: str = ""
+
+
+def _always(code: str, one: str, several: str | None = None, by: str = "n") -> _Part:
+    return _Part(Sentence(f"in_force.{code}", one, several, by))
+
+
+def _if(field: str, code: str, one: str, several: str | None = None, by: str = "n") -> _Part:
+    return _Part(Sentence(f"in_force.{code}", one, several, by), field)
+
+
+_RULES: Mapping[str, tuple[_Part, ...]] = {
+    "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
+    "consent": (_always("consent", "only people whose consent is {states:or}"),),
+    "skills": (_always("skills", "people have each skill that a demand asks for, at its level or above"),),
+    "commute": (_always("commute", "nobody travels longer or farther than their own limit"),),
+    "availability": (_always("availability", "nobody works when they are not available"),),
+    "partners": (_always("partners", "nobody goes to a company that they, or that it, did not accept"),),
+    "sector_ban": (
+        _always("sector_ban", "no lending to companies of section {sectors:or}"),
+        _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
+    ),
+    "competitors": (
+        _if("same_sector", "competitors.sector", "no lending within a sector"),
+        _if("pairs", "competitors.pairs", "none between {n:count} pair of competitors",
+            "none between {n:count} pairs of competitors"),
+    ),
+    "max_secondment": (
+        _always("max_secondment", "at most {days:count} days at a company, shorter breaks than {break_days:count} days "
+                "included"),
+    ),
+    "pins": (_always("pins", "pins are kept"),),
+    "daily_rest": (
+        _if("hours", "daily_rest", "at least {hours:amount} h of rest between shifts"),
+        _if("shortened", "daily_rest.shortened", "{shortened:amount} h where another rest of {extended:amount} h makes "
+            "up for it"),
+        _always("no_overlap", "no two shifts of a person overlap"),
+    ),
+    "split_days": (
+        _always("split_days", "at most {pieces:count} pieces of work on a day"),
+        _if("hours", "split_days.hours", "within {hours:amount} h"),
+    ),
+    "weekly_rest": (_always("weekly_rest", "at least {hours:amount} h of rest at a stretch in a week"),),
+    "consecutive_days": (
+        _always("consecutive_days", "at most {days:count} day of work in a row",
+                "at most {days:count} days of work in a row", "days"),
+    ),
+    "daily_hours": (
+        _if("hours", "daily_hours", "at most {hours:amount} h on a day"),
+        _always("own_day", "never more on a day than a person's own limit"),
+    ),
+    "weekly_hours": (
+        _if("hours", "weekly_hours", "at most {hours:amount} h from Monday to Sunday"),
+        _always("own_week", "never more in a week than a person's own limit"),
+    ),
+    "rolling_hours": (
+        _always("rolling_hours", "at most {hours:amount} h on any {days:count} day",
+                "at most {hours:amount} h in any {days:count} days", "days"),
+    ),
+    "average_hours": (
+        _always("average_hours", "at most {hours:amount} h a week on average over any {weeks:count} week",
+                "at most {hours:amount} h a week on average over any {weeks:count} weeks", "weeks"),
+    ),
+    "horizon_hours": (
+        _if("hours", "horizon_hours", "at most {hours:amount} h in the plan"),
+        _always("own_plan", "never more in the plan than a person's own limit"),
+    ),
+    "night_work": (
+        _if("hours", "night_work.hours", "at most {hours:amount} h in a night shift"),
+        _if("in_a_row", "night_work.in_a_row", "at most {in_a_row:count} night in a row",
+            "at most {in_a_row:count} nights in a row", "in_a_row"),
+        _if("nights", "night_work.nights", "at most {nights:count} of any {days:count} nights"),
+        _if("rest", "night_work.rest", "at least {rest:amount} h from night work to other work"),
+    ),
+    "sundays_and_holidays": (
+        _if("not work", "sundays.free", "nobody works on a Sunday"),
+        _if("work", "sundays.work", "at least {free_sundays:count} of any {weeks:count} Sundays are free, a day off "
+            "makes up for each that is worked"),
+        _if("state", "sundays.state", "holidays are those of {state:id}"),
+        _if("not state", "sundays.no_state", "public holidays do not count, as no state is given"),
+    ),
+    "coverage": (_always("coverage", "no more people than seats, no crew below its minimum"),),
+    "lending_cap": (
+        _always("lending_cap", "at most {people:count} person of a lender is away at a time",
+                "at most {people:count} people of a lender are away at a time", "people"),
+    ),
+    "home_reserve": (
+        _always("home_reserve", "at least {people:count} of a lender's people who are rostered at home stay there"),
+    ),
+    "recall_notice": (
+        _always("recall_notice", "at least {people:count} of a lender's people could be back within {hours:amount} h"),
+    ),
+    "partnership_limit": (
+        _if("lenders", "partnership_limit.lenders", "at most {lenders:count} lender for a company",
+            "at most {lenders:count} lenders for a company", "lenders"),
+        _if("borrowers", "partnership_limit.borrowers", "at most {borrowers:count} borrower for a company",
+            "at most {borrowers:count} borrowers for a company", "borrowers"),
+    ),
+    "partnership_cost": (_always("partnership_cost", "a new partnership costs {cents:euros} EUR"),),
+    "shared_cluster": (_always("shared_cluster", "a partnership without a common cluster costs {cents:euros} EUR"),),
+    "borrowers_per_worker": (
+        _always("borrowers_per_worker", "nobody is lent to more than {borrowers:count} company",
+                "nobody is lent to more than {borrowers:count} companies", "borrowers"),
+    ),
+    "min_secondment": (
+        _always("min_secondment", "at least {days:count} day at each company",
+                "at least {days:count} days at each company", "days"),
+    ),
+    "onboarding_cost": (_always("onboarding_cost", "each person who comes to a company costs {cents:euros} EUR"),),
+    "together": (_always("together", "{n:count} group goes together", "{n:count} groups go together"),),
+    "apart": (_always("apart", "{n:count} group is kept apart", "{n:count} groups are kept apart"),),
+    "skill_mix": (
+        _always("skill_mix", "a crew has somebody for {n:count} role", "a crew has people for {n:count} roles"),
+    ),
+    "contact_limit": (
+        _always("contact_limit", "people of at most {lenders:count} lender at a site on a day",
+                "people of at most {lenders:count} lenders at a site on a day", "lenders"),
+    ),
+    "pay_floor": (
+        _if("equal_pay", "pay_floor.equal", "a demand pays no less than a person earns"),
+        _if("minimum_wage", "pay_floor.minimum", "no less than the minimum wage"),
+    ),
+    "budget": (
+        _if("not total", "budget", "lent work costs a company at most {cents:euros} EUR"),
+        _if("total", "budget.total", "lent work costs at most {cents:euros} EUR in all"),
+    ),
+    "commute_pay": (
+        _if("cents_per_km", "commute_pay.km", "{cents_per_km:euros} EUR for each kilometre"),
+        _if("cents_per_minute", "commute_pay.minute", "{cents_per_minute:euros} EUR for each minute on the way"),
+    ),
+}  # fmt: skip
+_JOINED = Sentence("in_force", "{parts:list}{people}{company}")
+_PEOPLE = Sentence("in_force.people", ", for{people}")
+_COMPANY = Sentence("in_force.company", ", at {borrower:company}")
+_OTHER = Sentence("in_force.other", "the rule {kind:id}")
+_FIGURE = Sentence("in_force.figure", "{name:id} {value}")
+# Fields of which a sentence says how many things they hold.
+_COUNTED = ("pairs", "groups", "roles")
+
+
+def rules_in_force(scenario: Scenario) -> tuple[RuleInForce, ...]:
+    """Each rule of the scenario, in its order, with its figures."""
+    return tuple(RuleInForce(rule.kind, _said(rule)) for rule in scenario.rules)
+
+
+def _said(rule: Rule) -> Message:
+    held = _values(rule)
+    parts = tuple(_parts(rule, held)) or (_OTHER(kind=rule.kind), *_figures(held))
+    people, borrower = getattr(rule, "people_message", None), held.get("borrower")
+    whom = people() if people is not None else ""
+    return _JOINED(
+        parts=parts,
+        people=_PEOPLE(people=whom) if whom else "",
+        company="" if borrower is None else _COMPANY(borrower=borrower),
+    )
+
+
+def _values(rule: Rule) -> dict[str, Any]:
+    held = rule.model_dump(mode="json", exclude={"kind"})
+    counts = [len(held[name]) for name in _COUNTED if name in held]
+    return held | ({"n": counts[0]} if counts else {})
+
+
+def _parts(rule: Rule, held: Mapping[str, Any]) -> Iterator[Message]:
+    for part in _RULES.get(rule.kind, ()):
+        without, field = part.field.startswith("not "), part.field.removeprefix("not ")
+        if (not field or _there(rule, held[field])) != without:
+            yield part.sentence(**{name: _plain(held[name]) for name in part.sentence.kinds})
+
+
+def _there(rule: Rule, value: Any) -> bool:
+    """Whether a field has something in it. A limit of 0 is one, but no rest at all is none, and no money."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return bool(value) or (number and rule.kind not in ("daily_rest", "commute_pay"))
+
+
+def _figures(held: Mapping[str, Any]) -> Iterator[Message]:
+    """The figures of a rule that is not the library's own."""
+    for name, value in held.items():
+        if isinstance(value, (int, float, str)) and name not in ("borrower", "lender", "worker", "skill"):
+            yield _FIGURE(name=name, value=value)
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

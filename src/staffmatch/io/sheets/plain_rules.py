@@ -1,0 +1,275 @@
+"""Reads a rule in plain words: "max days in a row: 6", "Ruhezeit: 11 h", "ohne Pendelgrenze".
+
+A phrase is known by its words, whatever the place of its figures: those that mean the same in both languages are one,
+and units directly after a figure may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, get_args
+
+from staffmatch.constraints.sundays_and_holidays import State
+from staffmatch.errors import InputError
+from staffmatch.io.sheets.cells import Value, Wrong, shown
+from staffmatch.io.sheets.rule_words import OFF, PHRASES, SCOPES, WITHOUT_FIGURE, Figure, Phrase
+from staffmatch.io.sheets.values import euros, json_value, real, text
+from staffmatch.records.bases import RULES, Rule
+
+
+@dataclass(frozen=True)
+class Without:
+    """The rules of a kind are not to hold."""
+
+    kind: str
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SAME = {
+    "max": "max maximum maximal maximale maximaler hoechstens",
+    "min": "min mind minimum minimal mindestens",
+    "per": "per pro je each every jede jeder",
+    "h": "h std stunde stunden hour hours hrs",
+    "day": "day days tag tage tagen",
+    "week": "week weeks woche wochen",
+    "euro": "euro euros eur €",
+    "people": "person personen people leute",
+    "without": "without no ohne kein keine keinen keinerlei",
+    "": "the der die das den dem is are ist sind gilt gelten plan planning planen einplanen or oder a an any in of",
+}
+_TOKEN = re.compile(r"[-+−]?\d+(?:[.,]\d+)*|[^\W\d_]+|€")
+_BOUNDS = {"at most": "max", "no more than": "max", "nicht mehr als": "max", "up to": "max", "bis zu": "max"}
+_UNITS = {"h": "h", "minute": "min", "minuten": "min", "minutes": "min", "mins": "min", "day": "days", "week": "weeks"}
+_UNITS |= {"euro": "euros", "people": "people", "ct": "cents", "cent": "cents", "cents": "cents"}
+_OF = "für|fuer|for|of|von|bei|at|mit|with|in|im"
+_NAME = r"\"[^\"]+\"|„[^“]+“|.+?"
+_FIELD = {word.strip().casefold(): name for name, words in SCOPES.items() for word in words.split(",")}
+_SCOPED = re.compile(
+    rf"[\s,;]+(?:{_OF})\s+(?:the\s+|die\s+|der\s+|den\s+|dem\s+)?"
+    rf"({'|'.join(_FIELD)})\b[\s:]+({_NAME})(?=[\s,;]+(?:{_OF})\s+(?:{'|'.join(_FIELD)})\b|\s*[:=]\s*\d|\s*$)",
+    re.IGNORECASE,
+)
+_BROUGHT = {
+    ("h", "min"): 1 / 60,
+    ("h", "days"): 24,
+    ("h", "weeks"): 168,
+    ("days", "weeks"): 7,
+    ("euros", "cents"): 0.01,
+}
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """The words of a phrase, with and without units behind figures; the figures, their units; most or least."""
+
+    words: tuple[str, ...]
+    bare: tuple[str, ...]
+    figures: tuple[str, ...]
+    units: tuple[str, ...]
+    bound: str
+
+
+def rule_text(value: Value) -> str:
+    """The text of a cell, which may be no more than a figure."""
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.12g}"
+    return text(value)
+
+
+def read_rules(said: str) -> list[Rule | Without]:
+    """The rules of a text, on lines of their own or separated by semicolons, or one as JSON.
+
+    Wrong if one of them cannot be read.
+    """
+    if said.startswith("{"):
+        return [_of_json(said)]
+    return [read_rule(one) for part in re.split(r"[;\n]", said) if (one := part.strip())]
+
+
+def read_rule(said: str) -> Rule | Without:
+    """One rule in plain words. Wrong, with what is near, if it is not known, or if a figure is out of range."""
+    bare, scope = _without_scope(said)
+    heard = _heard(bare)
+    for words in (heard.words, heard.bare):
+        if phrase := _known().get((words, len(heard.figures))):
+            return _rule(phrase, heard, scope)
+    if "without" in heard.words and not heard.figures:
+        return _taken_away(tuple(word for word in heard.words if word != "without"), scope, said)
+    raise _unknown(said, heard)
+
+
+def sayings(phrase: Phrase) -> tuple[str, str]:
+    """A phrase in English and German, with figures as an example."""
+    figures = [figure.example for figure in phrase.figures]
+    return _with_figures(phrase.english, figures), _with_figures(phrase.german, figures)
+
+
+def _with_figures(wording: str, figures: list[str]) -> str:
+    left = iter(figures)
+    return re.sub("#", lambda _: next(left), wording)
+
+
+def _without_scope(said: str) -> tuple[str, dict[str, str]]:
+    """The phrase, and the names of those whom it is for."""
+    scope = {_FIELD[found[1].casefold()]: found[2].strip(' "„“') for found in _SCOPED.finditer(said)}
+    return _SCOPED.sub("", said), scope
+
+
+def _plain(said: str) -> str:
+    plain = " ".join(said.casefold().translate(_UMLAUTS).split())
+    for words, bound in _BOUNDS.items():
+        plain = re.sub(rf"\b{words}\b", bound, plain)
+    return plain
+
+
+def _heard(said: str) -> _Heard:
+    words, bare = list[str](), list[str]()
+    figures, units, bound, behind = list[str](), list[str](), "", False
+    for token in _TOKEN.findall(_plain(said)):
+        word = _stems().get(token, token)
+        unit = _UNITS.get(token, _UNITS.get(word, "")) if behind else ""
+        if token[-1].isdigit():
+            figures.append(token)
+            units.append("")
+        elif unit:
+            units[-1] = unit
+            words += [] if unit == "min" else [word]
+        elif word in ("max", "min"):
+            bound = word
+        elif word:
+            words.append(word)
+            bare.append(word)
+        behind = token[-1].isdigit()
+    return _Heard(tuple(words), tuple(bare), tuple(figures), tuple(units), bound)
+
+
+@cache
+def _stems() -> dict[str, str]:
+    return {word: stem for stem, words in _SAME.items() for word in words.split()}
+
+
+@cache
+def _known() -> dict[tuple[tuple[str, ...], int], Phrase]:
+    """Phrases by their words and how many figures they have."""
+    found: dict[tuple[tuple[str, ...], int], Phrase] = {}
+    heard = [(phrase, _heard(one.replace("#", "1"))) for phrase in PHRASES for one in phrase.wordings]
+    for words in ("words", "bare"):
+        for phrase, one in heard:
+            found.setdefault((getattr(one, words), len(one.figures)), phrase)
+    return {key: phrase for key, phrase in found.items() if key[0]}
+
+
+def _rule(phrase: Phrase, heard: _Heard, scope: dict[str, str]) -> Rule:
+    if phrase.bound and heard.bound not in ("", phrase.bound):
+        least, most = ("the least", "the most") if phrase.bound == "min" else ("the most", "the least")
+        english, german = sayings(phrase)
+        text = f"states {most} where the rule states {least}."
+        raise Wrong("wrong_bound", text, f"Write it as {english!r} or {german!r}.")
+    figures = zip(phrase.figures, heard.figures, heard.units, strict=True)
+    given = {one.field: _figure(one, said, unit, phrase) for one, said, unit in figures}
+    if given.get("free_sundays", 0) > given.get("weeks", 0):
+        raise Wrong("out_of_range", "asks for more free Sundays than weeks.", f"Write it as {sayings(phrase)[0]!r}.")
+    return _made(phrase.rule, {**phrase.fixed, **given, **_scoped(phrase, scope)})
+
+
+def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int:
+    number = real(said)
+    if unit not in ("", figure.unit):
+        if (figure.unit, unit) not in _BROUGHT:
+            text = f"has a figure in {unit} where the rule counts {figure.unit}."
+            raise Wrong("wrong_unit", text, f"Write it as {sayings(phrase)[0]!r}.")
+        number = round(number * _BROUGHT[figure.unit, unit], 9)
+    if not figure.least <= number <= figure.most:
+        text = f"{said} is out of range: it is from {figure.least:,} to {figure.most:,} {figure.unit}."
+        raise Wrong("out_of_range", text, f"Write it as {sayings(phrase)[0]!r}.")
+    if figure.unit == "euros":
+        return euros(number)
+    if figure.unit != "h" and not number.is_integer():
+        raise Wrong("not_whole", f"{said} {figure.unit} is not a whole number.", "Write a whole number.")
+    return number if figure.unit == "h" else int(number)
+
+
+def _scoped(phrase: Phrase, scope: dict[str, str]) -> dict[str, str]:
+    fields = {}
+    for word, name in scope.items():
+        field = phrase.company if word == "company" else word
+        if field not in phrase.rule.model_fields:
+            raise Wrong("no_scope", f"is a rule that cannot be for one {word} alone.", "Leave that part out.")
+        if field == "state" and name.upper() not in get_args(State):
+            raise Wrong("no_scope", f"{name!r} is no state of Germany.", f"Write one of {', '.join(get_args(State))}.")
+        fields[field] = name.upper() if field == "state" else name
+    return fields
+
+
+def _made(rule: type[Rule], fields: dict[str, Any]) -> Rule:
+    try:
+        return rule.model_validate(fields)
+    except InputError as error:
+        (problem, *_) = error.problems
+        raise Wrong(problem.code, problem.text, problem.advice) from None
+
+
+def _of_json(said: str) -> Rule:
+    held: Any = json_value(said)
+    cls = RULES.get(held.get("kind"))
+    if cls is None:
+        known = ", ".join(sorted(RULES.classes))
+        raise Wrong("unknown_kind", f"{held.get('kind')!r} is no kind of rule.", f"Known are {known}.")
+    return _made(cls, held)
+
+
+def _taken_away(words: tuple[str, ...], scope: dict[str, str], said: str) -> Rule | Without:
+    kind = _off().get(words)
+    if kind is None:
+        raise _unknown(said, _heard(said))
+    if scope:
+        text = "cannot be for some alone: a rule for all still holds for them."
+        raise Wrong("no_scope", text, "Leave the names out.")
+    return WITHOUT_FIGURE.get(kind) or Without(kind)
+
+
+@cache
+def _off() -> dict[tuple[str, ...], str]:
+    """What can be taken away, by the words for it."""
+    found = {_heard(word).words: kind for kind, words in OFF.items() for word in words.split(",")}
+    for (words, _), phrase in _known().items():
+        found.setdefault(words, _kind(phrase))
+    return found
+
+
+def _kind(phrase: Phrase) -> str:
+    kind: str = phrase.rule.model_fields["kind"].default
+    return kind
+
+
+def _unknown(said: str, heard: _Heard) -> Wrong:
+    for (words, count), phrase in _known().items():
+        if words in (heard.words, heard.bare) and count != len(heard.figures):
+            text = f"{shown(said)!r} has {len(heard.figures)} figures; the rule takes {count}."
+            return Wrong("rule_figures", text, f"Write it as {' or '.join(map(repr, sayings(phrase)))}.")
+    near = get_close_matches(_bare(said), _wordings(), 1, 0.72)
+    advice = f"Did you mean {_wordings()[near[0]]!r}?" if near else _ADVICE
+    return Wrong("unknown_rule", f"{shown(said)!r} is no rule that we know.", advice)
+
+
+RULES_ADVICE = "rules in words such as 'max hours per day: 10', which docs/sheets.md lists"
+_ADVICE = "Write one such as 'max hours per day: 10' or 'without commute limit'; docs/sheets.md lists them."
+
+
+def _bare(said: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", _plain(said)))
+
+
+@cache
+def _wordings() -> dict[str, str]:
+    """Every wording, as it would be written, by its bare words."""
+    found = {
+        _bare(one): _with_figures(one, [figure.example for figure in phrase.figures])
+        for phrase in PHRASES
+        for one in phrase.wordings
+    }
+    off = [word.strip() for words in OFF.values() for word in words.split(",")]
+    return found | {_bare(f"{no} {one}"): f"{no} {one}" for one in off for no in ("without", "ohne")}

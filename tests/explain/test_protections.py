@@ -1,0 +1,145 @@
+"""Which rules hold is said with their figures, and what is off is said loudly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+import staffmatch as sm
+from staffmatch import constraints as c
+from staffmatch.cli import app
+from staffmatch.explain.protections import absent, low_limits
+from staffmatch.explain.rules_in_force import rules_in_force
+from tests.builders import demand, scenario, shift, worker
+from tests.messages.filled import require_filled
+from tests.rule_strategies import SPECIAL_RULES, USUAL_RULES
+
+DAY = shift("a", 6, "08:00-16:00")
+CONSENT_OFF = "Consent is not required: people who declined may be planned."
+
+
+def plain(*rules: sm.Rule, **fields: object) -> sm.Scenario:
+    """Somebody with a skill, and a shift, under the default rules and some more."""
+    made = scenario([worker("w", **fields)], [demand("d", DAY)])
+    return made.replace(rules=sm.DEFAULT_RULES).with_rules(*rules)
+
+
+def off(made: sm.Scenario) -> list[str]:
+    return [one.code for one in absent(made) if one.off]
+
+
+def not_ruled(made: sm.Scenario) -> list[str]:
+    return [one.code for one in absent(made) if not one.off]
+
+
+def test_by_default_nothing_is_off_and_what_everybody_assumes_is_named_as_absent() -> None:
+    assert off(plain()) == []
+    assert not_ruled(plain()) == ["free_day", "sundays_and_holidays", "breaks"]
+    assert not_ruled(plain(c.ConsecutiveDays(), c.SundaysAndHolidays())) == ["breaks"]
+    assert "free_day" in not_ruled(plain(c.ConsecutiveDays(days=10)))
+    assert "free_day" in not_ruled(plain(c.WeeklyRest(worker="w")))
+    assert "free_day" not in not_ruled(plain(c.WeeklyRest()))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("consent", "skills", "availability", "commute", "partners", "daily_rest"),
+        *("daily_hours", "weekly_hours", "horizon_hours"),
+    ],
+)
+def test_each_protection_that_is_taken_away_is_off(kind: str) -> None:
+    assert off(plain().without_rules(kind)) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (c.ConsentRule(states=("accepted", "declined")), CONSENT_OFF),
+        (c.ConsentRule(states=("accepted", "offered")), "People who have not answered yet may be planned."),
+        (c.DailyRest(hours=0), "No rest is due between shifts."),
+        (c.DailyHours(hours=None), "Hours on a day are limited only where people state a limit of their own."),
+        (c.WeeklyHours(hours=None), "Hours in a week are limited only where people state a limit of their own."),
+    ],
+)
+def test_a_rule_that_allows_all_protects_nobody(rule: sm.Rule, text: str) -> None:
+    assert [one.message.text for one in absent(plain(rule)) if one.off] == [text]
+
+
+def test_a_rule_for_some_leaves_the_others_without() -> None:
+    made = (
+        plain().without_rules("daily_rest", "daily_hours").with_rules(c.DailyRest(worker="w"), c.DailyHours(worker="w"))
+    )
+    assert off(made) == ["daily_rest", "daily_hours"]
+
+
+def test_limits_lower_than_what_people_shifts_and_narrower_rules_state_are_named() -> None:
+    made = plain(c.DailyHours(hours=12, worker="w"), c.DailyHours(hours=6), max_hours_per_day=24, max_hours_per_week=40)
+    assert [one.text for one in low_limits(made)] == [
+        "1 person states more hours a day than the 6 h of the rule, and the lower limit holds. To allow what is "
+        "stated, set the rule: max hours per day: 24.",
+        "1 shift has more hours than the 6 h a day of the rule, so nobody may have it. To allow it, set the rule: max "
+        "hours per day: 8.",
+        "A rule allows 'w' 12 h a day, but the 6 h of the rule for everybody hold for them too.",
+    ]
+    assert low_limits(plain(max_hours_per_day=8)) == ()
+
+
+def test_rules_in_force_have_their_figures_and_whom_they_are_for() -> None:
+    made = plain(
+        c.DailyHours(hours=8.5, lender="lender"),
+        c.SundaysAndHolidays(state="HH", work=True, free_sundays=2, weeks=4),
+        c.PartnershipLimit(lenders=1, borrower="borrower"),
+    )
+    said = {(one.kind, one.message.text) for one in rules_in_force(made)}
+    assert {
+        ("daily_rest", "at least 11 h of rest between shifts, no two shifts of a person overlap"),
+        ("daily_hours", "at most 10 h on a day, never more on a day than a person's own limit"),
+        (
+            "daily_hours",
+            "at most 8.5 h on a day, never more on a day than a person's own limit, for people of 'lender'",
+        ),
+        ("partnership_limit", "at most 1 lender for a company, at 'borrower'"),
+        (
+            "sundays_and_holidays",
+            "at least 2 of any 4 Sundays are free, a day off makes up for each that is worked, holidays are those of "
+            "'HH'",
+        ),
+    } <= said
+    assert len(rules_in_force(made)) == len(made.rules)
+
+
+@settings(max_examples=60)
+@given(st.one_of(USUAL_RULES + SPECIAL_RULES))
+def test_every_rule_is_said_in_a_sentence_of_its_own(rule: sm.Rule) -> None:
+    # Rules name people of other scenarios; what they say needs none of them.
+    (one,) = rules_in_force(plain().model_copy(update={"rules": (rule,)}))
+    require_filled(one.message)
+    assert "in_force" not in one.message.text
+    assert not one.message.text.startswith("the rule")
+
+
+def test_validate_inspect_solve_and_the_report_say_what_is_off(tmp_path: Path) -> None:
+    path, run = tmp_path / "made.json", CliRunner()
+    plain(consent="declined").without_rules("consent").save(path)
+    told = run.invoke(app, ["validate", str(path)]).output
+    assert f"Warning: {CONSENT_OFF}" in told
+    assert "nothing is wrong" not in told
+    assert json.loads(run.invoke(app, ["validate", "--json", str(path)]).stdout)["off"] == [CONSENT_OFF]
+    page = tmp_path / "plan.html"
+    solved = run.invoke(app, ["solve", str(path), "--out", str(tmp_path / "p.json"), "--report", str(page)])
+    assert CONSENT_OFF in solved.stdout
+    inspected = run.invoke(app, ["inspect", str(path)]).stdout
+    assert CONSENT_OFF in inspected
+    assert "at most 10 h on a day" in " ".join(inspected.split())
+    html = page.read_text(encoding="utf-8")
+    assert CONSENT_OFF in html
+    assert "at most 10 h on a day" in html
+    assert "No rule gives people a free day in seven." in html
+    frame = sm.inspect(sm.Scenario.load(path)).to_frame("absent", "pandas")
+    assert list(frame["off"]) == [True, False, False, False]

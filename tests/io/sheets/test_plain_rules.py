@@ -1,0 +1,248 @@
+"""Rules in plain words: each phrase means its rule, in both languages; what cannot be read is told with advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import staffmatch as sm
+from staffmatch import constraints as c
+from staffmatch.io.formats import read_scenario
+from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.plain_rules import Without, read_rule, read_rules, sayings
+from staffmatch.io.sheets.rule_words import OFF, PHRASES, Figure, Phrase
+
+KINDS = {rule.model_fields["kind"].default for rule in c.RULES}
+
+
+def number(figure: Figure) -> st.SearchStrategy[float]:
+    """What a figure may be: hours in quarters, euros in cents."""
+    parts = {"h": 4, "euros": 100}.get(figure.unit, 1)
+    return st.integers(figure.least * parts, figure.most * parts).map(lambda steps: steps / parts)
+
+
+def written(wording: str, figures: Sequence[float], comma: bool = False) -> str:
+    left = iter(figures)
+    text = re.sub("#", lambda _: f"{next(left):.2f}".rstrip("0").rstrip("."), wording)
+    # Three digits after a comma or point would be a thousand.
+    return text.replace(".", ",") if comma else text
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.english)
+def test_every_wording_of_a_phrase_is_its_rule(phrase: Phrase) -> None:
+    figures = [float(figure.example) for figure in phrase.figures]
+    read = [read_rule(written(wording, figures)) for wording in phrase.wordings]
+    assert {type(rule) for rule in read} == {phrase.rule}
+    assert all(rule == read[0] for rule in read)
+    for figure, value in zip(phrase.figures, figures, strict=True):
+        assert getattr(read[0], figure.field) == (value * 100 if figure.unit == "euros" else value)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_figure_in_range_is_read_as_it_is_written(data: st.DataObject) -> None:
+    phrase = data.draw(st.sampled_from([one for one in PHRASES if one.figures]))
+    figures = [data.draw(number(figure)) for figure in phrase.figures]
+    if phrase.rule is c.SundaysAndHolidays:
+        figures = sorted(figures)
+    wording, comma = data.draw(st.sampled_from(phrase.wordings)), data.draw(st.booleans())
+    if phrase.rule is c.SundaysAndHolidays and not 1 <= figures[1] <= 104:
+        return
+    rule = read_rule(written(wording, figures, comma))
+    held = [getattr(rule, figure.field) for figure in phrase.figures]
+    wanted = [round(v * 100) if f.unit == "euros" else v for f, v in zip(phrase.figures, figures, strict=True)]
+    assert type(rule) is phrase.rule
+    assert held == wanted
+
+
+@pytest.mark.parametrize("phrase", [one for one in PHRASES if one.figures], ids=lambda phrase: phrase.english)
+def test_a_figure_out_of_range_is_told_with_its_range(phrase: Phrase) -> None:
+    for place, figure in enumerate(phrase.figures):
+        for beyond in (figure.least - 1, figure.most + 1):
+            figures: list[float] = [float(one.example) for one in phrase.figures]
+            figures[place] = beyond
+            with pytest.raises(Wrong) as error:
+                read_rule(written(phrase.german, figures))
+            assert error.value.code == "out_of_range"
+            assert f"from {figure.least:,} to {figure.most:,} {figure.unit}" in error.value.text
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("höchstens 6 Tage am Stück", c.ConsecutiveDays(days=6)),
+        ("max. Stunden/Tag: 12", c.DailyHours(hours=12)),
+        ("max 12 h per day", c.DailyHours(hours=12)),
+        ("max hours per day = 12 h", c.DailyHours(hours=12)),
+        ("Ruhezeit: 660 Minuten", c.DailyRest(hours=11)),
+        ("mind. 10 Std. Ruhezeit", c.DailyRest(hours=10)),
+        ("no more than 3 lenders per company", c.PartnershipLimit(lenders=3)),
+        ("freie Sonntage: 2 in 4 Wochen", c.SundaysAndHolidays(work=True, free_sundays=2, weeks=4)),
+        ("max Stunden pro Tag für Firma Hotel Alster GmbH: 12", c.DailyHours(hours=12, lender="Hotel Alster GmbH")),
+        ("höchstens 3 Verleiher je Firma für Firma UKE", c.PartnershipLimit(lenders=3, borrower="UKE")),
+        ("max hours per day: 8 with skill care for worker W 7", c.DailyHours(hours=8, skill="care", worker="W 7")),
+        ('max hours per day: 8 for company "A: 3, for worker B"', c.DailyHours(hours=8, lender="A: 3, for worker B")),
+        ("keine Sonn- und Feiertagsarbeit im Bundesland hh", c.SundaysAndHolidays(state="HH")),
+        ("ohne Ruhezeit", c.DailyRest(hours=0)),
+        ("without max hours per day", c.DailyHours(hours=None)),
+    ],
+)
+def test_people_write_as_they_speak(said: str, rule: sm.Rule) -> None:
+    assert read_rule(said) == rule
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (f"{no} {word.strip()}", kind)
+        for kind, words in OFF.items()
+        for word in words.split(",")
+        for no in ("ohne", "no")
+    ]
+    + [("plan without consent", "consent"), ("ohne Zustimmung planen", "consent"), ("ohne Wochenruhe", "weekly_rest")],
+)
+def test_a_rule_is_taken_away_in_words(said: str, kind: str) -> None:
+    assert kind in KINDS
+    taken = read_rule(said)
+    # Of hours a day and a week only the figure goes, and people's own limits stay.
+    assert taken in (Without(kind), c.DailyHours(hours=None), c.WeeklyHours(hours=None))
+    assert taken.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "advice"),
+    [
+        ("max Tage am Stük: 6", "unknown_rule", "'max Tage am Stück: 6'"),
+        ("ohne Pendlgrenze", "unknown_rule", "'ohne Pendelgrenze'"),
+        ("ohne Kaffee", "unknown_rule", "docs/sheets.md"),
+        ("keine Ruhezeit: 11", "unknown_rule", "Ruhezeit"),
+        ("max Tage am Stück", "rule_figures", "'max Tage am Stück: 6'"),
+        ("höchstens 11 h Ruhezeit", "wrong_bound", "'Ruhezeit: 11'"),
+        ("max days in a row: 6 hours", "wrong_unit", "'max days in a row: 6'"),
+        ("max days in a row: 6.5", "not_whole", "whole number"),
+        ("Ruhezeit: 1.234", "unclear_number", "1234"),
+        ("freie Sonntage: 5 in 4 Wochen", "out_of_range", "free Sundays: 2 in 4 weeks"),
+        ("ohne Zustimmung für Firma UKE", "no_scope", "Leave"),
+        ("keine Sonntagsarbeit im Bundesland Bayern", "no_scope", "BY"),
+        ("höchstens 2 Verleiher je Ort und Tag für Mitarbeiter A", "no_scope", "Leave"),
+        ("max Stunden pro Tag: 7,333", "unclear_number", "7333"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_a_way_out(said: str, code: str, advice: str) -> None:
+    with pytest.raises(Wrong) as error:
+        read_rule(said)
+    assert error.value.code == code
+    assert advice in error.value.advice
+
+
+def test_json_and_several_rules_in_a_text() -> None:
+    assert read_rules('{"kind": "weekly_rest"}') == [c.WeeklyRest()]
+    assert read_rules("Ruhezeit: 10; ohne Pendelgrenze\nmax Tage am Stück: 5") == [
+        c.DailyRest(hours=10),
+        Without("commute"),
+        c.ConsecutiveDays(days=5),
+    ]
+    for said in ('{"kind": "no_such"}', '{"kind": "apart"}', "{"):
+        with pytest.raises(Wrong):
+            read_rules(said)
+
+
+def workbook(path: Path, **sheets: list[list[Any]]) -> Path:
+    """A clinic with a shift of 12 h and one of 24 h, and two people of a hotel, of whom one states 24 h a day."""
+    book = openpyxl.Workbook()
+    people = [["Nr", "Firma", "max Stunden pro Tag"], ["A", "Hotel", None], ["B", "Hotel", 24]]
+    needs = [
+        ["Firma", "Datum", "von", "bis"],
+        ["Klinik", "2020-04-06", "07:00", "19:00"],
+        ["Klinik", "2020-04-08", "08:00", "32:00"],
+    ]
+    for title, rows in {"Mitarbeiter": people, "Bedarf": needs, **sheets}.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+def added(scenario: sm.Scenario) -> list[sm.Rule]:
+    return [rule for rule in scenario.rules if rule not in sm.DEFAULT_RULES]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Regel", "Wert"], ["max Stunden pro Tag", 24], ["max Tage am Stück", "6"]],
+        [["Regel", "Bemerkung"], ["max Stunden pro Tag: 24", "x"], ["# Ruhezeit: 3", ""], ["max Tage am Stück: 6", ""]],
+        [["max Stunden pro Tag", 24], ["max Tage am Stück", 6]],
+        [["Regel", "Wert", "Einheit"], ["max Stunden pro Tag", 24, "h"], ["max Tage am Stück", 6, "Tage"]],
+    ],
+)
+def test_a_sheet_of_rules_adds_to_the_default_rules(tmp_path: Path, rows: list[list[Any]]) -> None:
+    path = tmp_path / "plan.xlsx"
+    for title in ("Regeln", "rules"):
+        scenario = sm.Scenario.load(workbook(path, **{title: rows}))
+        assert added(scenario) == [c.DailyHours(hours=24), c.ConsecutiveDays(days=6)]
+        assert len(scenario.rules) == len(sm.DEFAULT_RULES) + 1
+        scenario.save(path)
+        assert sm.Scenario.load(path) == scenario
+    rows = [["Einstellung", "Wert"], ["max Stunden pro Tag", 24], ["Regeln", "max Tage am Stück: 6"]]
+    assert added(sm.Scenario.load(workbook(path, Einstellungen=rows))) == added(scenario)
+
+
+def test_a_list_in_json_is_all_rules_and_a_sheet_adds_to_it(tmp_path: Path) -> None:
+    listed = [["setting", "value"], ["rules", '[{"kind": "coverage"}, {"kind": "consent"}]']]
+    path = tmp_path / "plan.xlsx"
+    assert sm.Scenario.load(workbook(path, settings=listed)).rules == (c.Coverage(), c.ConsentRule())
+    more = workbook(path, settings=listed, rules=[["rule"], ["max days in a row: 6"], ["without consent"]])
+    assert sm.Scenario.load(more).rules == (c.Coverage(), c.ConsecutiveDays())
+
+
+def test_what_is_taken_away_and_is_not_there_is_noted(tmp_path: Path) -> None:
+    rows = [["Regel"], ["ohne Pendelgrenze"], ["ohne Wochenruhe"]]
+    read = read_scenario(workbook(tmp_path / "plan.xlsx", Regeln=rows))
+    assert "commute" not in {rule.kind for rule in read.scenario.rules}
+    assert [note for note in read.notes if "weekly_rest" in note]
+
+
+def test_rows_of_rules_are_named_in_problems(tmp_path: Path) -> None:
+    rows = [
+        ["Regel", "Wert", "Firma"],
+        ["max Stunden pro Tag", 30, None],
+        ["Ruhezeit", 10, None],
+        ["Ruhezeit: 9", None, None],
+        ["max Stunden", "viele", None],
+    ]
+    with pytest.raises(sm.InputError) as error:
+        sm.Scenario.load(workbook(tmp_path / "plan.xlsx", Regeln=rows))
+    found = {problem.cell.row: problem.code for problem in error.value.problems if problem.cell}
+    assert found == {2: "out_of_range", 4: "duplicate_rule", 5: "unknown_rule"}
+    rows = [["Regel", "Wert", "Firma"], ["max Stunden pro Tag", 9, "Hotl"]]
+    with pytest.raises(sm.InputError, match=r"row 2.*Did you mean 'Hotel'"):
+        sm.Scenario.load(workbook(tmp_path / "plan.xlsx", Regeln=rows))
+
+
+def test_the_limit_that_stops_long_shifts_is_named_and_can_be_raised_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    short = sm.solve(sm.Scenario.load(workbook(path))).shortages
+    assert all("the rule allows 10 h at most" in one.reason.text for one in short)
+    low = [message.text for message in sm.inspect(sm.Scenario.load(path)).low_limits]
+    assert low[0].startswith("1 person states more hours a day than the 10 h of the rule")
+    assert low[1].startswith("2 shifts have more hours than the 10 h a day")
+    (words,) = set(re.findall(r"set the rule: (max hours per day: 24)\.", " ".join(low)))
+    raised = sm.Scenario.load(workbook(path, Regeln=[["Regel"], [words]]))
+    assert not sm.solve(raised).shortages
+    assert not sm.inspect(raised).low_limits
+
+
+def test_examples_of_the_docs_are_read() -> None:
+    for phrase in PHRASES:
+        english, german = map(read_rule, sayings(phrase))
+        assert english == german
