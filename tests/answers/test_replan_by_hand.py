@@ -12,6 +12,7 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.answers.what_now.carried_bound import carried_bound
+from staffmatch.answers.what_now.common_columns import CommonColumns
 from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
 from staffmatch.formulation.market import Market
 from tests.builders import between, demand, scenario, shift, window, worker
@@ -37,7 +38,8 @@ def test_without_an_event_nothing_changes() -> None:
     assert after.plan == BEFORE.plan
     assert after.replanned is not None
     assert (after.replanned.changes, after.replanned.proven) == (0, True)
-    assert after.status == "feasible"
+    assert after.status == BEFORE.status == "optimal"
+    assert [tier.certified for tier in after.tiers] == [tier.certified for tier in BEFORE.tiers]
 
 
 def test_somebody_who_is_gone_is_no_change_and_whoever_comes_is_one() -> None:
@@ -340,7 +342,7 @@ def test_whole_numbers_that_a_new_window_divides_otherwise_do_not_lose_the_bound
     changed = before.scenario.replace(workers=[wider])
     assert before.tiers[0].value == 8 + 6
     program = ReplanProgram.of(Market.of(changed), Market.of(before.scenario), before, Terms(1))
-    carried = carried_bound(before, program)
+    carried = carried_bound(before, program, CommonColumns.of(program.before, program.market))
     assert carried is not None
     # Without regard to the limit, 6 h could be gained.
     assert carried.bound == 60 * 8

@@ -6,7 +6,7 @@ It rests on the plan and on each rule's `check` alone: what the rule finds of th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
@@ -46,15 +46,16 @@ class Holding:
         # What a rule finds of jobs of a person that are alike.
         self._found: dict[Hashable, list[Violation]] = {}
         self._people: dict[str, Worker] = {}
+        self._by_tie: dict[str, dict[str, list[Duty]]] = {}
 
-    @cached_property
-    def _duties(self) -> dict[tuple[str, str], list[Duty]]:
-        """The assignments of each worker, shift, demand, borrower and lender."""
-        found: dict[tuple[str, str], list[Duty]] = {}
-        for duty in self.plan.duties(self.scenario):
-            for key in _keys(duty):
-                found.setdefault(key, []).append(duty)
-        return found
+    def _duties(self, tie: str) -> dict[str, list[Duty]]:
+        """The assignments of each worker, shift, demand, borrower or lender, grouped once they are asked for."""
+        if tie not in self._by_tie:
+            found: dict[str, list[Duty]] = {}
+            for duty in self.plan.duties(self.scenario):
+                found.setdefault(_TIES[tie](duty), []).append(duty)
+            self._by_tie[tie] = found
+        return self._by_tie[tie]
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -78,11 +79,11 @@ class Holding:
 
     def on(self, shift: Shift) -> set[str]:
         """Who has a shift."""
-        return {duty.worker.id for duty in self._duties.get(("shift", shift.id), ())}
+        return {duty.worker.id for duty in self._duties("shift").get(shift.id, ())}
 
     def roster(self, worker: str) -> list[Duty]:
         """What a person has, in order of start."""
-        return self._duties.get(("worker", worker), [])
+        return self._duties("worker").get(worker, [])
 
     def _within(self, roster: Sequence[Duty], job: Iterable[Shift], gap: timedelta) -> Iterator[Duty]:
         """Those of a roster that leave less than the gap to a shift of the job; some of them twice."""
@@ -124,7 +125,8 @@ class Holding:
 
     def broken(self, rule: Rule, more: Sequence[Duty]) -> Iterator[Violation]:
         """What a rule finds of the plan with more assignments that it does not find mendable."""
-        keys = frozenset(key for one in more for key in _keys(one) if key[0] == rule.tied_by)
+        name = _TIES.get(rule.tied_by)
+        keys = frozenset((rule.tied_by, name(one)) for one in more) if name else frozenset[tuple[str, str]]()
         alike = None
         if isinstance(rule, RosterRule) and rule.tied_by == "worker" and len(keys) == 1:
             alike = rule.alike(self.scenario, more)
@@ -156,7 +158,7 @@ class Holding:
                 gap, shifts = timedelta(minutes=reach), [one.shift for one in more]
                 beside = (duty for _, name in keys for duty in self._within(self.roster(name), shifts, gap))
             elif keys:
-                beside = (duty for key in keys for duty in self._duties.get(key, ()))
+                beside = (duty for key in keys for duty in self._duties(key[0]).get(key[1], ()))
             by_place = {(duty.worker.id, duty.shift.start, duty.shift.id): duty for duty in (*beside, *more)}
             duties = tuple(by_place[place] for place in sorted(by_place))
             self._last = asked, Plan.looked_up(self.scenario, duties, self.plan.listed(self.scenario))
@@ -215,14 +217,13 @@ def _relates(rule: Rule) -> bool:
     return type(rule).rows is not Rule.rows and type(rule).check is not Rule.check and not rule.keeps_pins
 
 
-def _keys(duty: Duty) -> tuple[tuple[str, str], ...]:
-    return (
-        ("worker", duty.worker.id),
-        ("shift", duty.shift.id),
-        ("demand", duty.demand.id),
-        ("borrower", duty.demand.company),
-        ("lender", duty.worker.company),
-    )
+_TIES: dict[str, Callable[[Duty], str]] = {
+    "worker": lambda duty: duty.worker.id,
+    "shift": lambda duty: duty.shift.id,
+    "demand": lambda duty: duty.demand.id,
+    "borrower": lambda duty: duty.demand.company,
+    "lender": lambda duty: duty.worker.company,
+}
 
 
 def _duty(worker: Worker, demand: Demand, shift: Shift, way: int, entries: Listed) -> Duty:

@@ -93,7 +93,8 @@ def _looks_at_others(made: RowBlock | Piece) -> bool:
 
 def _with_cuts(plain: Formulation, worker: Int) -> Problem:
     cuts = _lifted(plain, len(plain.rules), worker)
-    return extended(plain.problem, [Piece.of(one, None, plain.problem.width) for one in cuts])
+    pieces = [Piece.of(one, None, plain.problem.width) for one in cuts]
+    return extended(plain.problem, pieces) if pieces else plain.problem
 
 
 def _lifted(plain: Formulation, count: int, worker: Int) -> Iterator[RowBlock]:

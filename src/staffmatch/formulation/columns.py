@@ -158,7 +158,7 @@ class Columns:
         local = (self.scenario.local(datetime.fromtimestamp(start * 60, UTC)) for start in self.shifts.start.tolist())
         return np.fromiter((time.hour * 60 + time.minute for time in local), np.int64, len(self.shift_ids))
 
-    @property
+    @cached_property
     def job_of_shift(self) -> Int:
         found = np.empty(len(self.shift_ids), np.int64)
         found[self.job_shifts.items] = self.job_shifts.owners

@@ -29,7 +29,12 @@ def encode_plan(pairs: Pairs, plan: Plan) -> np.ndarray:
     worker, shift = np.array(known, np.int64).reshape(len(known), 2).T
     code, held = np.unique(worker * columns.jobs + columns.job_of_shift[shift], return_counts=True)
     whole = code[held == columns.job_shifts.lengths[code % max(1, columns.jobs)]]
-    return np.isin(pairs.worker * columns.jobs + pairs.job, whole)
+    codes, found = pairs.worker * columns.jobs + pairs.job, np.zeros(len(pairs), bool)
+    if len(codes):
+        # Pairs are in order.
+        at = np.minimum(np.searchsorted(codes, whole), len(codes) - 1)
+        found[at[codes[at] == whole]] = True
+    return found
 
 
 def decode_assignments(pairs: Pairs, chosen: Int) -> tuple[Assignment, ...]:

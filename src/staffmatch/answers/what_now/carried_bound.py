@@ -10,21 +10,18 @@ of the changed program, at most as strict, or nothing that these pairs choose ca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
+from staffmatch.answers.what_now.common_columns import CommonColumns, marked
 from staffmatch.answers.what_now.replan_program import ReplanProgram
 from staffmatch.arrays import Int, Mask, Real, owners_of
 from staffmatch.engine.model.all_rows import rows_of
 from staffmatch.engine.model.problem import SEAT, WORKER, Problem
 from staffmatch.formulation.market import Market
-from staffmatch.formulation.pairs import Pairs
 from staffmatch.result.certificate import Checker
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution
-
-_SEED = 20
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,8 @@ class Carried:
         if not len(self.lost) or self.remaining[pairs.worker[self.lost]].any():
             return None
         member, indicator = problem.members
-        own = np.unique(indicator[np.isin(member, self.lost)])
-        rows = rows_of(problem, _marked(problem.width, np.r_[self.lost, own]))
+        own = np.unique(indicator[marked(problem.pairs, self.lost)[member]])
+        rows = rows_of(problem, marked(problem.width, np.r_[self.lost, own]))
         bounded = np.isin(problem.side[rows], (SEAT, WORKER)) & problem.packing[rows]
         if not (bounded | problem.cut[rows]).all() or (problem.objectives[0].costs[self.lost] >= 0).any():
             return None
@@ -64,7 +61,7 @@ class Carried:
         return total
 
 
-def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
+def carried_bound(former: Solution, program: ReplanProgram, common: CommonColumns) -> Carried | None:
     """None if nothing can be told, or no bound is known: of a solution from a file, what its certificate proves."""
     old, new = program.before, program.market
     now = program.pairs.columns.scenario
@@ -72,7 +69,7 @@ def carried_bound(former: Solution, program: ReplanProgram) -> Carried | None:
         return None
     if old.uncut.integers or new.uncut.integers:
         return None
-    both = _Both.of(old, new)
+    both = _Both.of(old, new, common)
     if both is None or (known := _known(former, old)) is None:
         return None
     bound, value = known
@@ -106,82 +103,18 @@ class _Both:
     shift: int
 
     @classmethod
-    def of(cls, old: Market, new: Market) -> _Both | None:
+    def of(cls, old: Market, new: Market, common: CommonColumns) -> _Both | None:
         """None if a plan of the new one need not be one of the old one."""
-        at_old, at_new = _both(old, new)
-        in_old, in_new = (_marked(len(one.pairs), at) for one, at in ((old, at_old), (new, at_new)))
-        keys = np.random.default_rng(_SEED).integers(-(2**63), 2**63, len(at_old), np.int64)
-        key_old, mask_old = _keys(old.uncut, at_old, keys)
-        key_new, mask_new = _keys(new.uncut, at_new, keys)
+        at_old, at_new = common.pairs
         # What is 1 for the sake of a pair that only the new problem has may be 0 in the old one.
-        known = mask_new.copy()
+        known = common.in_new.copy()
         member, indicator = new.uncut.members
-        known[indicator[~in_new[member]]] = False
-        sides = _Side(old.uncut, mask_old, key_old), _Side(new.uncut, known, key_new)
+        known[indicator[~known[member]]] = False
+        sides = _Side(old.uncut, common.in_old, common.key_old), _Side(new.uncut, known, common.key_new)
         if not _implied(*sides, at_old, at_new):
             return None
         shift = _shift(old.uncut, new.uncut, at_old, at_new)
-        return None if shift is None else cls(in_old, shift)
-
-
-def _marked(count: int, at: Int) -> Mask:
-    found = np.zeros(count, bool)
-    found[at] = True
-    return found
-
-
-def _common(old: Int, new: Int) -> tuple[Int, Int]:
-    """The places of the codes that both have, in the same order in both."""
-    order_old, order_new = np.argsort(old, kind="stable"), np.argsort(new, kind="stable")
-    old, new = old[order_old], new[order_new]
-    at = np.minimum(np.searchsorted(new, old), max(0, len(new) - 1))
-    both = new[at] == old if len(new) else np.zeros(len(old), bool)
-    return order_old[both], order_new[at[both]]
-
-
-def _both(old: Market, new: Market) -> tuple[Int, Int]:
-    """The places of the pairs that both have, in the same order in both."""
-    stay, place = new.taken_from(old)
-    left = [np.flatnonzero(~_marked(len(one.pairs), at)) for one, at in ((old, stay), (new, place))]
-    more = _common(*_codes(old.pairs.take(left[0]), new.pairs.take(left[1])))
-    at_old, at_new = (np.r_[at, rest[found]] for at, rest, found in zip((stay, place), left, more, strict=True))
-    return at_old, at_new
-
-
-def _codes(old: Pairs, new: Pairs) -> tuple[Int, Int]:
-    """A number for each pair, the same where worker and job are the same."""
-    people = sorted({*old.columns.workers.ids, *new.columns.workers.ids})
-    names = {name: place for place, name in enumerate(people)}
-    jobs: dict[tuple[str, ...], int] = {}
-    listed = [(one, _jobs(one)) for one in (old, new)]
-    for _, named in listed:
-        for name in named:
-            jobs.setdefault(name, len(jobs))
-    found = []
-    for one, named in listed:
-        worker = np.array([names[name] for name in one.columns.workers.ids], np.int64)
-        job = np.array([jobs[name] for name in named], np.int64)
-        found.append(worker[one.worker] * max(1, len(jobs)) + job[one.job])
-    return found[0], found[1]
-
-
-def _jobs(pairs: Pairs) -> list[tuple[str, ...]]:
-    """The shifts of each job, by which it is known, with its demand."""
-    columns = pairs.columns
-    starts = columns.job_shifts.start.tolist()
-    ids = [columns.shift_ids[shift] for shift in columns.job_shifts.items.tolist()]
-    return [tuple(sorted(ids[begin:end])) for begin, end in pairwise(starts)]
-
-
-def _keys(problem: Problem, common: Int, keys: Int) -> tuple[Int, Mask]:
-    """A key for each column that both have, and which these are: an indicator is known by its group's common pairs."""
-    key, held = np.zeros(problem.width, np.int64), _marked(problem.width, common)
-    key[common] = keys
-    for number, family in enumerate(problem.indicators, 1):
-        column = family.first + family.group
-        np.add.at(key, column, key[family.member] * (2 * number + 1))
-        held[column[held[family.member]]] = True
-    return key, held
+        return None if shift is None else cls(common.in_old[: len(old.pairs)], shift)
 
 
 @dataclass(frozen=True)
@@ -211,7 +144,7 @@ def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
     before, now = old.problem, new.problem
     own, theirs = before.matrix @ old.key, now.matrix @ new.key
     # A row of the new problem says as much of the common columns where its others cannot pull the other way.
-    entry = np.flatnonzero(~new.held[now.matrix.indices])
+    entry = np.empty(0, np.int64) if new.held.all() else np.flatnonzero(~new.held[now.matrix.indices])
     other = np.searchsorted(now.matrix.indptr, entry, side="right") - 1
     lowered, raised = (other[sign * now.matrix.data[entry] < 0] for sign in (1, -1))
     place = np.full(before.width, -1)
@@ -230,7 +163,7 @@ def _implied(old: _Side, new: _Side, at_old: Int, at_new: Int) -> bool:
         if len(unsaid):
             # Whole numbers that are divided by more once other pairs are gone.
             pairs = place[before.matrix[unsaid].indices]
-            near = rows_of(now, _marked(now.width, pairs[pairs >= 0]))
+            near = rows_of(now, marked(now.width, pairs[pairs >= 0]))
             near = near[known[near]]
             if not _said(*old.divided(unsaid, mine[unsaid]), *new.divided(near, sides[near])).all():
                 return False
@@ -241,10 +174,14 @@ def _said(wanted: Int, sides: Real, known: Int, theirs: Real) -> Mask:
     """Which of the wanted rows are among the known ones with a side at most as large."""
     if not len(known):
         return np.zeros(len(wanted), bool)
-    order = np.lexsort((theirs, known))
-    known, theirs = known[order], theirs[order]
-    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    found: Mask = (known[at] == wanted) & (theirs[at] <= sides)
+    order, asked = np.argsort(known), np.argsort(wanted)
+    known = known[order]
+    first = np.flatnonzero(np.r_[True, known[1:] != known[:-1]])
+    known, least = known[first], np.minimum.reduceat(theirs[order], first)
+    # In order, each search begins near the last one.
+    at = np.minimum(np.searchsorted(known, wanted[asked]), len(known) - 1)
+    found = np.zeros(len(wanted), bool)
+    found[asked] = (known[at] == wanted[asked]) & (least[at] <= sides[asked])
     return found
 
 
@@ -256,6 +193,6 @@ def _shift(old: Problem, new: Problem, at_old: Int, at_new: Int) -> int | None:
     if (before.costs[at_old] != after.costs[at_new]).any():
         return None
     gains = np.zeros(len(new.capacity), np.int64)
-    only = np.flatnonzero(~_marked(new.pairs, at_new))
+    only = np.flatnonzero(~marked(new.pairs, at_new))
     np.maximum.at(gains, new.seat[only], np.maximum(-after.costs[only], 0))
     return after.constant - before.constant - int((gains * new.capacity).sum())

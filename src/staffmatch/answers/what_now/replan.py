@@ -12,6 +12,7 @@ from staffmatch.answers.what_now.replan_options import Answers, answered, terms_
 from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
 from staffmatch.answers.what_now.replan_search import Found, search
 from staffmatch.arrays import Mask
+from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.engine.outcome import Outcome
 from staffmatch.engine.state.control import Control, Reason, available_threads
 from staffmatch.engine.state.trace import Event, Trace
@@ -19,11 +20,13 @@ from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
 from staffmatch.models import Scenario
+from staffmatch.result.certificate import certified
 from staffmatch.result.contents import Replanned
 from staffmatch.result.decoding import decode_assignments, decode_tier
 from staffmatch.result.proving import Proven
 from staffmatch.result.solution import Solution
 from staffmatch.result.telling import Phases, stopped_before_a_plan, told
+from staffmatch.result.tier_proof import TierProof
 from staffmatch.runtime.halting import Halted, hearing
 from staffmatch.runtime.logs import logged
 from staffmatch.solver import solve, with_plan
@@ -137,9 +140,36 @@ def _of_scenario(program: ReplanProgram, found: Found) -> tuple[Outcome, Proven]
     values = tuple(found.values[number] for number in own)
     proofs = tuple(found.proofs.proofs[number] if number < valid else None for number in own)
     checked = tuple(found.proofs.bounds[number] if number < valid else None for number in own)
+    proven = _certified(program.market.problem, values, Proven(proofs, checked), found.kept)
     reason = Reason.UNPROVEN if found.reason is Reason.PROVEN else found.reason
     outcome = Outcome(found.chosen, values, tuple(bounds), reason, found.method, proofs=(None,) * count)
-    return outcome, Proven(proofs, checked)
+    return outcome, proven
+
+
+def _certified(
+    problem: Problem, values: tuple[int, ...], searched: Proven, kept: tuple[TierProof | None, ...]
+) -> Proven:
+    """For each tier the certificate of the search or that of the former solution, whichever proves more; one without
+    prices where old ones prove less than that."""
+    if not any(kept):
+        return searched
+    bounds = certified(problem, values, kept)
+    aged = [_aged(bound, objective) for bound, objective in zip(bounds, problem.objectives, strict=True)]
+    carried = tuple(_unpriced(n) if old else proof for n, (old, proof) in enumerate(zip(aged, kept, strict=True)))
+    rows = zip(searched.proofs, searched.bounds, carried, bounds, strict=True)
+    proofs = tuple(b if a is None or (y is not None and (x is None or y > x)) else a for a, x, b, y in rows)
+    if proofs != kept:
+        bounds = certified(problem, values, proofs)
+    return Proven(tuple(None if y is None else b for b, y in zip(proofs, bounds, strict=True)), bounds)
+
+
+def _aged(bound: int | None, objective: Objective) -> bool:
+    """Whether prices prove less than the signs of the costs do."""
+    return bound is not None and bound < objective.constant + int(np.minimum(objective.costs, 0).sum())
+
+
+def _unpriced(number: int) -> TierProof:
+    return TierProof(scale=1, rows=(), prices=(), earlier=(0,) * number)
 
 
 def _record(program: ReplanProgram, found: Found) -> Replanned:

@@ -163,18 +163,18 @@ class Problem:
     @cached_property
     def tallest(self) -> int:
         """An upper bound on the sum of a column's absolute coefficients."""
-        longest = int(np.diff(self.columns.indptr).max(initial=0))
+        longest = int(np.bincount(self.matrix.indices).max(initial=0))
         return max(1, longest * int(np.abs(self.matrix.data).max(initial=0)))
 
     @cached_property
     def packing(self) -> Mask:
         """Rows that only have an upper side and non-negative coefficients of pairs."""
-        odd = (self.matrix.data < 0) | (self.matrix.indices >= self.pairs)
-        if not odd.any():
-            return np.isneginf(self.lower)
-        negative = np.zeros(self.matrix.shape[0], bool)
-        negative[owners_of(self.matrix.indptr)[odd]] = True
-        return ~negative & np.isneginf(self.lower)
+        packing = np.isneginf(self.lower)
+        filled = np.flatnonzero(np.diff(self.matrix.indptr))
+        if len(begin := self.matrix.indptr[filled]):
+            packing[filled] &= np.minimum.reduceat(self.matrix.data, begin) >= 0
+            packing[filled] &= np.maximum.reduceat(self.matrix.indices, begin) < self.pairs
+        return packing
 
     @cached_property
     def asking(self) -> Mask:

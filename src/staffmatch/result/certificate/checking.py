@@ -52,7 +52,8 @@ class Checker:
         found = self._found(number, proof)
         if found is None:
             return None
-        bound, self._absent = found
+        bound, rise, room = found
+        self._absent = self._ruled_out(rise, room)
         return bound
 
     def pair_prices(self, number: int, proof: TierProof | None) -> PairPrices | None:
@@ -67,8 +68,8 @@ class Checker:
         self._absent = self._ruled_out(rise, proof.scale * self._steps(number) - priced.fixed - least)
         return PairPrices(proof.scale, priced.fixed + least, alone, rise)
 
-    def _found(self, number: int, proof: TierProof | None) -> tuple[int, Mask] | None:
-        """The bound, and the columns that are in no plan as good."""
+    def _found(self, number: int, proof: TierProof | None) -> tuple[int, Int, int] | None:
+        """The bound, by how much each pair raises it, and what room a plan as good leaves."""
         if proof is None:
             return None
         objective, rows = self._problem.objectives[number], self._rows(number, proof)
@@ -82,7 +83,7 @@ class Checker:
             by_cases = least_of_cases(rows, proof.cases, out, proof.aim)
             steps = steps if by_cases is None else max(steps, by_cases)
         room = proof.scale * self._steps(number) - proven
-        return objective.constant + objective.step * steps, self._ruled_out(rise, room)
+        return objective.constant + objective.step * steps, rise, room
 
     def _rows(self, number: int, proof: TierProof) -> TierRows:
         return TierRows(self._problem, number, self._values, self._absent, proof.divisors)
@@ -90,7 +91,9 @@ class Checker:
     def _priced(self, rows: TierRows, proof: TierProof) -> Priced | None:
         """What columns that earlier tiers have left cost at the prices of a tier."""
         priced = rows.priced(proof) if proof.scale > 0 else None
-        return None if priced is None else Priced(priced.fixed, np.where(self._absent, 0, priced.reduced))
+        if priced is not None:
+            priced.reduced[self._absent] = 0
+        return priced
 
     def _steps(self, number: int) -> int:
         """The value of a tier in whole steps."""
@@ -129,4 +132,5 @@ def certified(problem: Problem, values: tuple[int, ...], proofs: Sequence[TierPr
     A proof that refers to rows or links that do not exist proves nothing.
     """
     checker = Checker(problem, values)
-    return tuple(checker.next(number, proof) for number, proof in enumerate(proofs))
+    last = len(proofs) - 1
+    return tuple((checker.next if n < last else checker.bound)(n, proof) for n, proof in enumerate(proofs))

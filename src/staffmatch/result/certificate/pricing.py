@@ -47,8 +47,10 @@ class TierRows:
         earlier = zip(problem.objectives[:number], values, divisors or (1,) * number, strict=False)
         for objective, value, divisor in earlier:
             caps = np.where(absent, 0, objective.costs // objective.step)
-            self.sound = self.sound and divisor < _LARGEST and not (caps % divisor).any()
-            self._caps.append(caps // divisor if self.sound else caps)
+            if divisor > 1:
+                self.sound = self.sound and divisor < _LARGEST and not (caps % divisor).any()
+                caps = caps // divisor if self.sound else caps
+            self._caps.append(caps)
             self._limits.append((value - objective.constant) // objective.step // divisor)
 
     def priced(self, by: Prices) -> Priced | None:
@@ -87,12 +89,10 @@ class TierRows:
 
     def _product(self, rows: Int, prices: Int, kind: type) -> Int:
         problem = self._problem
-        if kind is np.int64:
-            all_prices = np.zeros(len(problem.upper), np.int64)
-            all_prices[rows] = prices
-            found: Int = problem.columns.T @ all_prices
-            return found
         part = problem.matrix[rows]
+        if kind is np.int64:
+            found: Int = part.T @ prices
+            return found
         found = np.zeros(problem.width, object)
         worth = np.repeat(prices.astype(object), np.diff(part.indptr)) * part.data.astype(object)
         np.add.at(found, part.indices, worth)
