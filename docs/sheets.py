@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from staffmatch.io.sheets import clocks, durations, plain_rules, values
+from staffmatch.io.sheets import durations, plain_rules, times, values
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
 from staffmatch.io.sheets.rule_words import OFF, PHRASES, Phrase
 from staffmatch.io.sheets.words import SHEETS
@@ -21,7 +21,8 @@ A scenario may be a folder of CSV files or an Excel workbook: `staffmatch solve 
 
 **Workers and demands are enough.** Without a sheet of companies those that are named are taken; where nothing is said
 of when people are free they are free throughout, where nothing is said of consent everybody has agreed. Each of these
-is told as a note. Where there is a column, an empty cell says "not free" and "not yet agreed".
+is told as a note. Where there is a column, an empty cell says "not free" and "not yet agreed";
+one end alone of when somebody is free reaches to the end, or from the start, of the period, which is told.
 
 - **Names** of sheets and columns are English or German, whatever the case, blanks and underscores. Titles may stand
   above the names. A column called `note`, or one that begins with `#`, is for people alone; any other that is not
@@ -33,11 +34,25 @@ is told as a note. Where there is a column, an empty cell says "not free" and "n
 - **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
   where it could be both; coordinates have decimals. Minutes, hours, kilometres and euros may have their unit: a break
   of `1 h` is 60 min, `7:30` in a column of hours is 7.5, pay is `17,50 €/h`. Pay for a month is an error.
-- **Dates** are `2020-12-31`, `31.12.2020` or `31.12.20`, with or without the right weekday in front (`Thu 31.12.2020`);
-  `06/04/2020` is an error.
-- **Times** are `6:00`, `06:00`, `6:00 pm`, on the clock of the scenario's time zone, up to `47:59` past midnight of
-  their day. An end that is not after its start is on the next day. A day alone is a whole day, also as an end. A time
-  that the clock skips is an error, and so is one that comes twice unless it says which: `2020-10-25T02:30+01:00`.
+- **Dates** are `2020-12-31`, `31.12.2020`, `31.12.20` or `31. Dezember 2020`, with or without the right weekday in
+  front (`Thu 31.12.2020`); `06/04/2020` is an error. `31.12.` has the year that the period of the plan, or the other
+  days in the sheets, leave no doubt of; this is told. An export's `2020-12-31 00:00:00` is that day, also as the last
+  one, if a table has no other times in both columns; this is told.
+- **Times** are `6:00`, `06.00`, `6 Uhr`, `6:00 pm`, on the clock of the scenario's time zone, up to `47:59` past
+  midnight of their day; spans are `06:00-14:00`, `6-14 Uhr`, `22 bis 6 Uhr`. An end that is not after its start is on
+  the next day. A day alone is a whole day, also as an end. A time that the clock skips is an error, and so is one that
+  comes twice unless it says which: `2020-10-25T02:30+01:00`. `06.10` alone, a time or a day, is an error.
+- **Several days in one row**: `Montag`, `Mo-Fr`, `Mo, Mi, Fr`, `jeden Dienstag`, `täglich`, `every Tuesday`,
+  `weekend`, on the days of the period of the plan, holidays too; `06.04. - 10.04.2020`, or a first and a last day. One
+  row of a demand is then one demand with a shift on each day. The period is the setting `period`, or `from` and `to`,
+  else from the first to the last day in the sheets, if these are at most 92 days. All of it is told. `werktags` is an
+  error, as it may or may not have Saturdays.
+- **A shift over 24 hours** is never read without a question: from `06.04. 08:00` to `10.04. 16:00` is a shift on each
+  day, which is told; where that can not be meant, it is an error. The setting `longest shift` says how many hours are
+  meant to be one shift.
+- **Shift codes**: with a sheet `shift_kinds` (`Schichtarten`: code, name, from, to, break), demands, availability and
+  home shifts may say a code or its name (`F`, `Früh`, `Frühschicht`) in place of times. Without it there is one
+  question about all codes. Times beside a code must be those of its sheet. A code without times is leave or illness.
 - **Lists** are separated by semicolons, commas or line breaks: `care:3; driver`. A name with one of these, or a
   number at its end, stands in quotes: `"Meyer, Sons"; "forklift 3":2`. Nobody at all is `none`.
 - **Places** are `lat` and `lon`, or a quarter of Hamburg, or one of 10,738 German postal codes, those of single
@@ -89,13 +104,16 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.levels: "list, `care:3`; level 1 where none is said",
     values.losses: "list, `cook:1`; levels lost, 0 where none is said",
     values.points: "list, `clinic:3`",
+    values.setting: "text, number or date",
+    times.day: "date",
+    times.days: "date, dates, `06.04. - 10.04.2020`, `Mo-Fr`",
+    times.weekdays: "`Monday`, `Mo-Fr`, `Mo, We, Fr`",
+    times.moment: "time, date, or both",
+    times.hours: "`06:00-14:00`, `6-14 Uhr`, a shift code",
+    times.windows: "list, `2020-04-06 06:00 - 14:00; 2020-04-07`, `Mo-Fr 8:00-16:00`",
     durations.minutes: "whole minutes, `45`, `1 h`",
     durations.hours: "hours, `7.5`, `7:30`",
     durations.kilometres: "km",
-    clocks.day: "date",
-    clocks.clock: "time, date, or both",
-    clocks.span: "`06:00-14:00`",
-    clocks.spans: "list, `2020-04-06 06:00 - 14:00; 2020-04-07`",
 }
 
 
@@ -130,7 +148,8 @@ def sheets() -> str:
         parts += [_row(column, one) for column, one in layout.columns.items()]
     known = "; ".join(f"`{name}` ({_quoted(words, name)})" for name, words in SETTINGS.items())
     parts.append(
-        f"\nSettings are {known}. `travel` and `tiers` are written as in JSON; `rules` "
+        f"\nSettings are {known}. `period` is written as "
+        "`06.04.2020 - 12.04.2020`, `longest_shift` in hours; `travel` and `tiers` are written as in JSON; `rules` "
         "in words, or as in JSON: a list is all rules there are, one rule in braces is added.\n"
     )
     parts += [_RULES, *map(_phrase, PHRASES), _TAKEN_AWAY]

@@ -16,7 +16,7 @@ _CLOCK = (
     r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d)(?:\.0+)?)?\s?(?P<half>[ap]\.?m\.?)?\s?(?P<off>[+-]\d\d:?\d\d|Z)?"
     r"(?:\s?Uhr)?"
 )
-_WEEKDAYS = (
+WEEKDAYS = (
     "montag monday", "dienstag tuesday", "mittwoch wednesday", "donnerstag thursday", "freitag friday",
     "samstag saturday", "sonntag sunday",
 )  # fmt: skip
@@ -29,7 +29,7 @@ _RANGE = re.compile(
 # Cached readings: a long table repeats the same times.
 _KEPT = 2**14
 
-_DATES = "Write it as 2020-12-31 or 31.12.2020."
+DATES = "Write it as 2020-12-31 or 31.12.2020."
 _CLOCKS = "Write it as 06:00."
 
 
@@ -66,7 +66,7 @@ def day(value: Value) -> date:
     """A date alone."""
     held = clock(value)
     if held.day is None or held.minute is not None:
-        raise Wrong("not_a_date", f"{shown(value)!r} is not a date alone.", _DATES)
+        raise Wrong("not_a_date", f"{shown(value)!r} is not a date alone.", DATES)
     return held.day
 
 
@@ -80,13 +80,6 @@ def span(value: Value) -> tuple[Clock, Clock | None]:
     if len(ends) == 1 and re.fullmatch(r"\d{1,2}-\d{1,2}(?:\s?Uhr)?", ends[0], re.IGNORECASE):
         raise Wrong("not_a_span", f"{shown(value)!r} is hours without minutes.", "Write it as 06:00-14:00.")
     return clock(ends[0]), clock(ends[1]) if len(ends) == 2 else None
-
-
-def spans(value: Value) -> list[tuple[Clock, Clock | None]]:
-    """Several spans, separated by semicolons or line breaks."""
-    if not isinstance(value, str):
-        return [span(value)]
-    return [span(part) for part in re.split("[;\n]", value) if clean(part)]
 
 
 @lru_cache(_KEPT)
@@ -108,7 +101,7 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
         advice = "Give both ends a time, as in 06:00-14:00, or neither."
         raise Wrong("half_a_span", "gives a time to one end only.", advice)
     if closes.minute == opens.minute and closes.offset == opens.offset:
-        advice = f"Write {_said(opens.minute)}-{_said(opens.minute + _DAY)} for a whole day."
+        advice = f"Write {of_day(opens.minute)}-{of_day(opens.minute + _DAY)} for a whole day."
         raise Wrong("empty_or_a_day", "starts and ends at the same time: nothing, or a whole day.", advice)
     if opens.offset is not None and closes.offset is not None:
         later = moment(closes, first, zone) <= start
@@ -164,7 +157,8 @@ def _offset(here: datetime) -> str:
     return f"{offset[:3]}:{offset[3:5]}"
 
 
-def _said(minute: int) -> str:
+def of_day(minute: int) -> str:
+    """Minutes after midnight as ``06:00``, up to ``47:59``."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
@@ -181,11 +175,11 @@ def _parsed(text: str) -> Clock:
     found = _MOMENT.fullmatch(text)
     if not text or found is None:
         if re.fullmatch(r"\d{1,4}/\d{1,2}/\d{1,4}.*", text):
-            raise Wrong("unclear_date", f"{shown(text)!r} may be day first or month first.", _DATES)
+            raise Wrong("unclear_date", f"{shown(text)!r} may be day first or month first.", DATES)
         if re.fullmatch(r"\d{1,2}\.\d\d(?:-\d{1,2}\.\d\d)?(?:\s?Uhr)?", text, re.IGNORECASE):
             advice = f"Write {shown(text).replace('.', ':')}, if times are meant."
             raise Wrong("not_a_time", f"{shown(text)!r} has a point where a time has a colon.", advice)
-        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", f"{_DATES[:-1]}, a time as 06:00.")
+        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", f"{DATES[:-1]}, a time as 06:00.")
     minute = None if found["h"] is None else _of_day(found, text)
     offset = None
     if said := found["off"]:
@@ -215,13 +209,26 @@ def _calendar(found: re.Match[str], text: str) -> date | None:
     return found_day
 
 
+def weekday(word: str) -> int:
+    """0 for Monday, from at least two letters of its name, or ``montags``; ValueError for any other word."""
+    held = word.casefold()
+    names = (held, held.removesuffix("s"))
+    if held in ("sonnabend", "sonnabends"):
+        return 5
+    for number, known in enumerate(WEEKDAYS):
+        if any(len(one) > 1 and f" {one}" in f" {known}" for one in names):
+            return number
+    raise ValueError(word)
+
+
 def _require_weekday(on: date, said: str, text: str) -> None:
     """``Di 08.12.2020``, ``Tue, 8.12.2020``: at least two letters of the day's name in German or English."""
-    meant = next((n for n, names in enumerate(_WEEKDAYS) if f" {said.casefold()}" in f" {names}"), None)
-    if meant is None:
-        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", _DATES)
+    try:
+        meant = weekday(said)
+    except ValueError:
+        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", DATES) from None
     if meant != on.weekday():
-        right = _WEEKDAYS[on.weekday()].split()[1].capitalize()
+        right = WEEKDAYS[on.weekday()].split()[1].capitalize()
         raise Wrong("weekday_differs", f"{shown(text)!r} is a {right}.", "Correct the date or its weekday.")
 
 

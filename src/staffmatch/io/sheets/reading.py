@@ -21,6 +21,7 @@ from staffmatch.io.sheets.plain_rules import RULES_ADVICE, Without, read_rules
 from staffmatch.io.sheets.priorities import one_is_first, weigh
 from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.repeats import without_repeats
+from staffmatch.io.sheets.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.spelling import no_skills, one_spelling
 from staffmatch.io.sheets.stated_rules import Stated, all_rules, read_stated, rows_of_rules, with_header
 from staffmatch.io.sheets.values import json_value
@@ -36,7 +37,7 @@ _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
-_READ_BY: dict[str, Callable[[str], Any]] = {"timezone": str, "priority": one_is_first}
+_READ_BY: dict[str, Callable[[str], Any]] = {"timezone": str, "priority": one_is_first, **SETTING_READERS}
 _OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
@@ -61,11 +62,12 @@ def read_sheets(path: str | Path) -> Reading:
     problems += found
     zone = _zone(settings, tables, problems)
     notes += [message.text for message in _meant(tables, settings.pop("priority", None))]
-    records = Records(tables, zone)
+    settled = settle(tables, settings, problems)
+    records = Records(tables, zone, settled.period)
     more, found = read_stated(rows_of_rules(tables.get("rules")), "rule")
     rules, records.of_rules, twice, told = all_rules(settings.pop("rules", None), [*stated, *more])
-    problems, notes = [*problems, *found, *twice], [*notes, *told]
-    notes += [*records.notes, *assume(records)]
+    problems, notes = [*settled.problems, *found, *twice], [*notes, *told]
+    notes += [*settled.notes, *records.notes, *assume(records)]
     problems += records.problems
     if problems:
         raise InputError(sorted([*problems, *unread, *_of_fields(records)], key=_row_by_row))

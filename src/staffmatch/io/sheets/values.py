@@ -73,6 +73,13 @@ def anything(value: Value) -> str:
     return text(value)
 
 
+def setting(value: Value) -> str:
+    """A text; days of a workbook as they are written."""
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.12g}"
+    return str(value) if isinstance(value, date) else text(value)
+
+
 def postal_code(value: Value) -> str:
     """Five digits, also as in ``D-20099 Hamburg``; spreadsheets drop leading zeros of numbers."""
     held = text(value)
