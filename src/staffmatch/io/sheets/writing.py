@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -20,13 +20,12 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
-from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import clean, error_value, guarded
-from staffmatch.io.sheets.contacts import cells_of
-from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.plan_tables import plan_table
 from staffmatch.io.sheets.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.reading import as_json
+from staffmatch.io.sheets.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
 from staffmatch.io.sheets.spelling import spelt_alike
 from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
@@ -41,30 +40,6 @@ _TELEPHONE = re.compile(r"\+\d[\d ()/.-]*")
 _FROM_YEAR = 1901
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
-_PLACE = ("lat", "lon", "place")
-_APART = {*_PLACE, *CONTACT, "postal_code"}
-_LISTS = ("clusters", "agreements", "accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders")
-_COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements", *CONTACT)
-_WORKER = (
-    *("id", "company", "name", *_PLACE, "skills", "max_hours_per_day", "max_hours_per_week", "max_hours"),
-    *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
-    *("pay_cents_per_hour", *CONTACT),
-)
-_DEMAND = (
-    *(
-        "id",
-        "company",
-        "name",
-        *_PLACE,
-        "skills",
-        "headcount",
-        "min_crew",
-        "same_worker",
-        "priority",
-        "pay_cents_per_hour",
-    ),
-    *("accepted_lenders", "declined_lenders", *CONTACT),
-)
 
 # None of these is a sheet of a scenario, so that both can share a folder.
 _PLAN: dict[Table, str] = {
@@ -99,11 +74,11 @@ def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     """The tables of a scenario; without the first four, and availability, a reader would have to make assumptions."""
     zone = ZoneInfo(scenario.timezone)
     exact = spelt_alike(scenario)
-    yield "companies", _records(scenario.companies, _COMPANY, exact)
+    yield "companies", record_rows(scenario.companies, COMPANY, exact)
     # Without it people without a home would be taken to live farther away than the others.
     unknown = ("postal_code",) if any(one.home for one in scenario.workers) else ()
-    yield "workers", _records(scenario.workers, (*_WORKER, *unknown), exact)
-    yield "demands", _records(scenario.demands, _DEMAND, exact)
+    yield "workers", record_rows(scenario.workers, (*WORKER, *unknown), exact)
+    yield "demands", record_rows(scenario.demands, DEMAND, exact)
     shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
     yield "shifts", [("demand", "id", *_SPAN), *_no_days(((n, s.id, *_span(s)) for n, s in shifts), 2, zone)]
     windows = ((w.id, window.start, window.end) for w in scenario.workers for window in w.availability)
@@ -155,7 +130,7 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     if scenario.skills:
         yield (
             "skills",
-            [("id", "implies"), *((one.id, _numbered(one.implies, spelt_alike(scenario))) for one in scenario.skills)],
+            [("id", "implies"), *((one.id, numbered(one.implies, spelt_alike(scenario))) for one in scenario.skills)],
         )
     if table := scenario.pair_table:
         named = {"worker": table.workers, "shift": table.shifts, "demand": table.demands}
@@ -163,45 +138,6 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pairs", [tuple(columns), *zip(*columns.values(), strict=True)]
     if scenario.pins:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
-
-
-def _records(records: Sequence[Any], columns: tuple[str, ...], exact: Collection[str]) -> list[Row]:
-    """A head and a row for each record; contacts have columns where one of them has any."""
-    reached = any(record.contact for record in records)
-    named = tuple(name for name in columns if reached or name not in CONTACT)
-    return [named, *(_row(record, named, exact) for record in records)]
-
-
-def _row(record: Any, columns: Iterable[str], exact: Collection[str]) -> Row:
-    at = record.home if isinstance(record, Worker) else record.location
-    apart = {name: getattr(at, name, None) for name in _PLACE} | cells_of(record.contact)
-    apart["postal_code"] = None if at else values.UNKNOWN[0]
-    return tuple(apart.get(name) if name in _APART else _held(record, name, exact) for name in columns)
-
-
-def _held(record: Any, name: str, exact: Collection[str]) -> Any:
-    value = getattr(record, name)
-    if name in _LISTS:
-        if value is not None and not value and name.startswith("accepted"):
-            return values.NOBODY[0]
-        return None if not value else _listed(value)
-    return _numbered(value, exact) if isinstance(value, dict) else value
-
-
-def _listed(names: Iterable[str]) -> str:
-    text = values.joined([(name, None) for name in names])
-    return _same(text, values.names(guarded(text)) == list(names))
-
-
-def _numbered(held: Mapping[str, int], exact: Collection[str]) -> str | None:
-    text = values.joined(list(held.items()), exact)
-    return _same(text, values.points(guarded(text)) == dict(held)) if held else None
-
-
-def _same(text: str, same: bool) -> str:
-    if not same:
-        raise InputError([_unstorable("a list of names does not read back as it is")])
-    return text
 
 
 def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
@@ -251,15 +187,11 @@ def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
 
 def _text(text: str, cell: Cell, kind: str) -> str:
     if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
-        raise InputError([_unstorable("a text does not read back as it is", cell)])
+        raise InputError([unstorable("a text does not read back as it is", cell)])
     if len(text) >= _LONGEST[kind]:
-        raise InputError([_unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
+        raise InputError([unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
     # A workbook says that a cell is text, and people read the number.
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
-
-
-def _unstorable(text: str, cell: Cell | None = None) -> InputIssue:
-    return InputIssue("no_cell_holds_it", "", f"{text}.", "Save it as JSON, which holds everything.", (), cell)
 
 
 def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
