@@ -156,6 +156,7 @@ LAYOUTS = {
     ),
     "availability": Layout({"worker": _WORKER, **_WHEN}),
     "home_shifts": Layout({"worker": _WORKER, **_WHEN, **_BREAK}),
+    "absences": Layout({"worker": _WORKER, **_WHEN}),
     "ledger": Layout(
         {
             "worker": _WORKER,

@@ -69,7 +69,7 @@ class Together:
         return column_of(found).take(group)
 
     def _repeats(self, row: Row, column: str, first: Row) -> None:
-        text = f"stands in row {first.number} too."
+        text = f"stands in {first.seen_from(row)} too."
         self._tell(row, column, Wrong("duplicate_id", text, "Give each its own, or drop one row."))
 
     def _unique(self, table: Table, *names: str) -> None:

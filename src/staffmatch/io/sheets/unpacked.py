@@ -15,6 +15,7 @@ from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, refuse
 
 _CHUNK = 2**16
+_ROWS = ("row", "table-row")
 
 
 def require_reasonable(path: Path) -> None:
@@ -64,7 +65,7 @@ class _Markup:
             self._refuse(f"nests its markup more than {limits.XML_DEPTH} deep.")
         if self.elements > limits.XML_ELEMENTS:
             self._refuse(f"has more than {limits.XML_ELEMENTS:,} pieces of markup.")
-        if self.row is None and name.rpartition(":")[2] == "row":
+        if self.row is None and name.rpartition(":")[2] in _ROWS:
             self.row = self.depth, self.elements
         if self.row and self.elements - self.row[1] > limits.XML_ROW_ELEMENTS:
             self._refuse(f"has a row of more than {limits.XML_ROW_ELEMENTS:,} pieces of markup.")

@@ -16,7 +16,9 @@ SHEETS = {
     "demands": "demands, demand, needs, requests, Bedarf, Bedarfe, Anforderungen, Anfragen",
     "shifts": "shifts, shift, Schichten, Schicht, Dienste, Einsätze",
     "availability": "availability, availabilities, Verfügbarkeit, Verfügbarkeiten, Freie Zeiten",
-    "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste",
+    "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste, roster, rota, Dienstplan, "
+    "Dienstpläne, Schichtplan, Schichtpläne",
+    "absences": "absences, absence, leave, Abwesenheit, Abwesenheiten, Fehlzeiten, Urlaub, Urlaube, Krankheit",
     "ledger": "ledger, hours worked, Geleistete Stunden, Stundenkonto",
     "secondments": "secondments, lent before, Einsätze bisher, Frühere Einsätze",
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",
