@@ -112,7 +112,7 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
         advice = "Give both ends a time, as in 06:00-14:00, or neither."
         raise Wrong("half_a_span", "gives a time to one end only.", advice)
     if closes.minute == opens.minute and closes.offset == opens.offset:
-        advice = f"Write {_said(opens.minute)}-{_said(opens.minute + _DAY)} for a whole day."
+        advice = f"Write {of_day(opens.minute)}-{of_day(opens.minute + _DAY)} for a whole day."
         raise Wrong("empty_or_a_day", "starts and ends at the same time: nothing, or a whole day.", advice)
     if opens.offset is not None and closes.offset is not None:
         later = moment(closes, first, zone) <= start
@@ -184,7 +184,8 @@ def _offset(here: datetime) -> str:
     return f"{offset[:3]}:{offset[3:5]}"
 
 
-def _said(minute: int) -> str:
+def of_day(minute: int) -> str:
+    """Minutes after midnight as ``06:00``, up to ``47:59``."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 

@@ -155,8 +155,21 @@ LAYOUTS = {
         }
     ),
     "availability": Layout({"worker": _WORKER, **_WHEN}),
-    "home_shifts": Layout({"worker": _WORKER, **_WHEN, **_BREAK}),
+    "home_shifts": Layout(
+        {"worker": _WORKER, **_WHEN, "shift": _id("shift code, code, Schicht, Dienst, Schichtcode", False), **_BREAK}
+    ),
+<<<<<<< HEAD
     "absences": Layout({"worker": _WORKER, **_WHEN}),
+=======
+    "shift_kinds": Layout(
+        {
+            "code": _id("id, shift code, shift, kind, Kürzel, Schichtcode, Schichtkürzel, Schicht, Schichtart, Dienst"),
+            "name": Column(values.text, "shift name, meaning, Bezeichnung, Schichtname, Bedeutung"),
+            **{name: _WHEN[name] for name in ("start", "end", "hours")},
+            **_BREAK,
+        }
+    ),
+>>>>>>> times
     "ledger": Layout(
         {
             "worker": _WORKER,

@@ -10,6 +10,9 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LEGAL_FORMS = ("", "ag", "co", "eg", "ek", "ev", "ggmbh", "gmbh", "inc", "kg", "kgaa", "ltd", "mbh", "ohg", "se", "ug")
 _IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen")
 
+# Rows are told by so many runs of neighbours.
+_RUNS = 6
+
 SHEETS = {
     "companies": "companies, company, firms, employers, Firmen, Firma, Unternehmen, Betriebe, Arbeitgeber",
     "workers": "workers, worker, employees, people, staff, Mitarbeiter, Mitarbeitende, Personal, Beschäftigte, Leute",
@@ -19,6 +22,11 @@ SHEETS = {
     "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste, roster, rota, Dienstplan, "
     "Dienstpläne, Schichtplan, Schichtpläne",
     "absences": "absences, absence, leave, Abwesenheit, Abwesenheiten, Fehlzeiten, Urlaub, Urlaube, Krankheit",
+    "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste",
+    "shift_kinds": (
+        "shift kinds, shift codes, shift types, Schichtarten, Schichtart, Schichtcodes, Schichtkürzel, Schichtmodelle, "
+        "Dienstarten, Dienstkürzel"
+    ),
     "ledger": "ledger, hours worked, Geleistete Stunden, Stundenkonto",
     "secondments": "secondments, lent before, Einsätze bisher, Frühere Einsätze",
     "skills": "skills, skill, Fähigkeiten, Qualifikationen",
@@ -60,6 +68,22 @@ def firm(name: str) -> str:
 def ignored(word: str) -> bool:
     """Whether a column or sheet is only for people: remarks, and names that start with #."""
     return word.startswith("#") or plain(word) in _IGNORED
+
+
+def row_list(rows: Iterable[int]) -> str:
+    """``row 2``, ``rows 2-4 and 7``, ``43 rows: 2-40, 42 and more``."""
+    found, runs = sorted(set(rows)), list[list[int]]()
+    for row in found:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    told = [str(a) if a == b else f"{a}-{b}" for a, b in runs]
+    if len(found) == 1:
+        return f"row {told[0]}"
+    if len(told) > _RUNS:
+        return f"{len(found):,} rows: {', '.join(told[:_RUNS])} and more"
+    return f"rows {', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else f"rows {told[0]}"
 
 
 def listed(words: Iterable[str]) -> str:
