@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,8 @@ from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.columnar import read_records, vacant
 from staffmatch.io.frame_cells import is_empty, mapped, meant_whole, plain, plain_cells
 from staffmatch.io.naive import localised
-from staffmatch.models import Company, Demand, Location, Shift, TimeWindow, Worker
+from staffmatch.io.tables import CONTACT
+from staffmatch.models import Company, Contact, Demand, Location, Shift, TimeWindow, Worker
 from staffmatch.records.dictionary_columns import ListColumn, StructColumn
 from staffmatch.records.field_types import Record
 from staffmatch.records.many import Draft
@@ -38,7 +39,8 @@ def scenario_content(
 ) -> dict[str, Any]:
     """The content of a scenario from data frames; columns are named like the fields of the models.
 
-    A location is two columns ``lat`` and ``lon`` (and ``place``). A worker's single window is ``available_from`` and
+    A location is two columns ``lat`` and ``lon`` (and ``place``), a contact ``contact_name``, ``contact_phone``,
+    ``contact_email``, ``meeting_point`` and ``contact_remark``. A worker's single window is ``available_from`` and
     ``available_to``, unless ``availability`` lists several. ``shifts`` have a column ``demand``; ``pairs`` have the
     columns ``worker``, ``shift`` or ``demand``, and optionally ``cost`` and ``hours``. Empty cells mean that nothing is
     given. Cells hold the models' values: ``skills`` is a mapping or struct such as ``{"care": 2}``, times have an
@@ -71,7 +73,7 @@ def _frame(frame: IntoDataFrame, name: str) -> nw.DataFrame[Any]:
     raise InputError([problem])
 
 
-_PLACE = ("lat", "lon", "place")
+_AT = {"lat": "lat", "lon": "lon", "place": "place"}
 _SPAN = {"available_from": "start", "available_to": "end"}
 
 
@@ -101,7 +103,7 @@ class _Table:
             said = {name: plain(v) for name, v in zip(frame.columns, values, strict=True) if not is_empty(v)}
             row = {name: int(value) if name in self.whole else value for name, value in said.items()}
             if self.kind is not Shift:
-                row = _located(row, self.located)
+                row = _grouped(_grouped(row, self.located, _AT), "contact", CONTACT)
             if self.kind is Worker:
                 row = _available(row)
             if self.shifts is not None:
@@ -113,10 +115,12 @@ class _Table:
         given = np.ones(len(self.frame), bool)
         fields: dict[str, Any] = {name: self.cells(name) for name in self.frame.columns}
         doubt = ~given
-        if self.kind is not Shift and (at := {name: fields.pop(name) for name in _PLACE if name in fields}):
-            doubt |= _twice(fields, self.located, at)
-            column, bad = _group(Location, at)
-            fields[self.located] = column, bad
+        nested: dict[str, tuple[type[Record], Mapping[str, str]]]
+        nested = {} if self.kind is Shift else {self.located: (Location, _AT), "contact": (Contact, CONTACT)}
+        for field, (kind, names) in nested.items():
+            if parts := {part: fields.pop(name) for name, part in names.items() if name in fields}:
+                doubt |= _twice(fields, field, parts)
+                fields[field] = _group(kind, parts)
         if self.kind is Worker and (span := {end: fields.pop(name) for name, end in _SPAN.items() if name in fields}):
             doubt |= _twice(fields, "availability", span)
             window, bad = _group(TimeWindow, span)
@@ -193,9 +197,10 @@ class _Shifts:
         return lists, bad
 
 
-def _located(row: Row, field: str) -> Row:
-    at = {name: row.pop(name) for name in _PLACE if name in row}
-    return row | {field: at} if at else row
+def _grouped(row: Row, field: str, names: Mapping[str, str]) -> Row:
+    """The row with some of its columns as a nested record."""
+    parts = {part: row.pop(name) for name, part in names.items() if name in row}
+    return row | {field: parts} if parts else row
 
 
 def _available(row: Row) -> Row:

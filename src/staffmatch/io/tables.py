@@ -26,13 +26,21 @@ BACKENDS: tuple[Backend, ...] = get_args(Backend)
 ScenarioTable = Literal["companies", "workers", "demands", "shifts", "pairs", "skills", "pins"]
 
 _PLACE = ("lat", "lon", "place")
-_LOCATED = {"location": _PLACE, "home": _PLACE, "shifts": ()}
+# The columns of a contact by its fields.
+CONTACT = {
+    "contact_name": "name",
+    "contact_phone": "phone",
+    "contact_email": "email",
+    "meeting_point": "meeting_point",
+    "contact_remark": "remark",
+}
+_FLAT = {"location": _PLACE, "home": _PLACE, "contact": tuple(CONTACT), "shifts": ()}
 Row = tuple[Any, ...]
 
 
 def _columns(kind: type[Record]) -> tuple[str, ...]:
-    """The fields of a model, with its location as three columns; shifts have their own table."""
-    return tuple(column for name in kind.model_fields for column in _LOCATED.get(name, (name,)))
+    """The fields of a model, those of its location and contact as columns; shifts have their own table."""
+    return tuple(column for name in kind.model_fields for column in _FLAT.get(name, (name,)))
 
 
 SCENARIO_COLUMNS: dict[ScenarioTable, tuple[str, ...]] = {
@@ -70,6 +78,8 @@ def _table(scenario: Scenario, table: ScenarioTable) -> tuple[tuple[str, ...], l
 
 
 def _held(record: Any, name: str) -> Any:
+    if name in CONTACT:
+        return getattr(record.contact, CONTACT[name], None)
     if name not in _PLACE:
         return getattr(record, name)
     at: Location | None = record.home if isinstance(record, Worker) else record.location

@@ -58,12 +58,19 @@ def lenders(scenario: Scenario) -> list[str]:
     return workers.single("company").listed() if isinstance(workers, Records) else [w.company for w in workers]
 
 
-def names(scenario: Scenario, table: Literal["companies", "workers"]) -> Iterator[tuple[str, str]]:
+def names(scenario: Scenario, table: Literal["companies", "workers", "demands"]) -> Iterator[tuple[str, str | None]]:
     """The id and the name of each, which is empty for those without one."""
     records: Sequence[Any] = getattr(scenario, table)
     if isinstance(records, Records):
         return zip(records.single("id").listed(), records.single("name").listed(), strict=True)
     return ((record.id, record.name) for record in records)
+
+
+def borrowers(scenario: Scenario) -> dict[str, str]:
+    """The company of each demand, by its id."""
+    needs = scenario.demands
+    whose = needs.single("company").listed() if isinstance(needs, Records) else [need.company for need in needs]
+    return dict(zip(_ids(scenario, "demands"), whose, strict=True))
 
 
 def bases(scenario: Scenario) -> Mapping[str, Location | None]:

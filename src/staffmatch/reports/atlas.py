@@ -80,7 +80,7 @@ def atlas(sites: Sequence[Site], roads: Sequence[Road]) -> Atlas | None:
         width=_WIDTH,
         height=height,
         dots=dots,
-        lenders=tuple((*project(site), f"{site.company} lends") for site in lenders),
+        lenders=tuple((*project(site), f"{site.company} lends{_call(site)}") for site in lenders),
         lines=tuple(_line(road, project, longest, shrink) for road in ways),
         labels=_labels(shown, dots, lenders, project),
         scale=_scale(pixels_per_km),
@@ -112,8 +112,12 @@ def _dot(site: Site, project: Project, most: int, shrink: float) -> Dot:
     """A disc whose area is proportional to the seats."""
     radius = (4 + 14 * math.sqrt(site.seats / most)) * max(shrink, 0.35)
     inner = radius * math.sqrt(site.filled / site.seats) if site.seats else 0
-    title = f"{site.company}: {site.filled:,} of {words.count(site.seats, 'seat')} filled"
+    title = f"{site.company}: {site.filled:,} of {words.count(site.seats, 'seat')} filled{_call(site)}"
     return Dot(*project(site), radius, inner, title)
+
+
+def _call(site: Site) -> str:
+    return f"; {site.contact}" if site.contact else ""
 
 
 def _line(road: Road, project: Project, longest: int, shrink: float) -> Line:

@@ -44,7 +44,7 @@ class _Summary(Page):
             if found.shortfalls:
                 yield from self.section("Empty seats, the worst first", *self.shortfalls())
         if found.preexisting_violations:
-            lines = [self.text(one.text) for one in found.preexisting_violations[:MAX_PREEXISTING]]
+            lines = [self.text(one) for one in found.preexisting_violations[:MAX_PREEXISTING]]
             hidden = self.more(len(found.preexisting_violations) - MAX_PREEXISTING)
             yield from self.section("Broken before anybody is lent, and not made worse", *lines, *hidden)
 

@@ -1,6 +1,6 @@
 """The figures of every output, computed by `staffmatch.reports.gather`.
 
-Nothing here contains homes or names of workers: only ids of workers and sites of companies.
+Records stand under the names that people read. Nothing here contains homes: only sites of companies.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from datetime import date, datetime
 
 from staffmatch.reports import words
 from staffmatch.reports.proofs import Proof
-from staffmatch.result.contents import Conflict, PreexistingViolation
 from staffmatch.result.solution import Status
 
 BIN_MINUTES = 10
@@ -136,13 +135,36 @@ class Stint:
 
 @dataclass(frozen=True)
 class Site:
-    """A site of a company: the ``seats`` it needs there, and how many are ``filled``."""
+    """A site of a company: the ``seats`` it needs there, how many are ``filled``, and whom to call."""
 
     company: str
     lat: float
     lon: float
     seats: int
     filled: int
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Whom to call about a company, a person, or a demand ``of`` a borrower."""
+
+    who: str
+    of: str
+    name: str
+    phone: str
+    email: str
+    meeting_point: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A pin that cannot be kept, and why."""
+
+    worker: str
+    shift: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -175,8 +197,9 @@ class Figures:
     stints: tuple[Stint, ...]
     sites: tuple[Site, ...]
     roads: tuple[Road, ...]
-    conflicts: tuple[Conflict, ...]
-    preexisting_violations: tuple[PreexistingViolation, ...]
+    contacts: tuple[Reached, ...]
+    conflicts: tuple[Clash, ...]
+    preexisting_violations: tuple[str, ...]
     doubts: tuple[str, ...] = ()
 
     @property

@@ -6,16 +6,20 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from itertools import starmap
 from statistics import median
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Duty
-from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.messages.names import name_of, names_of
+from staffmatch.models import Demand, Shift
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.reports import words
+from staffmatch.reports.contacts import contacts, line
 from staffmatch.reports.figures import (
     BIN_MINUTES,
     LAST_BIN,
+    Clash,
     Commute,
     CostParts,
     Coverage,
@@ -33,6 +37,7 @@ from staffmatch.reports.proofs import all_proven, doubts, proofs
 from staffmatch.result.key_figures import KeyFigures, TermPart
 from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import Solution
+from staffmatch.result.told import Told
 
 # For longer horizons only days with demand are listed.
 _MAX_CALENDAR_DAYS = 100
@@ -79,7 +84,8 @@ class _Reading:
         self.duties = self.plan.duties(self.scenario)
         self.zone = ZoneInfo(self.scenario.timezone)
         self.companies = {company.id: company for company in self.scenario.companies}
-        self.labels = _labels(self.scenario)
+        self.names = names_of(self.scenario)
+        self.labels = {name: name_of(self.names, "company", name) for name in self.companies}
         self.demands = {demand.id: demand for demand in self.scenario.demands}
         self.shifts = [(demand, shift) for demand in self.scenario.demands for shift in demand.shifts]
         self.crew = Counter(duty.shift.id for duty in self.duties)
@@ -114,9 +120,18 @@ class _Reading:
             stints=tuple(map(self.stint, self.duties)),
             sites=tuple(sites.values()),
             roads=self.roads(sites),
-            conflicts=self.solution.conflicts,
-            preexisting_violations=self.solution.preexisting_violations,
+            contacts=contacts(self.scenario, self.duties, self.names),
+            conflicts=tuple(
+                Clash(self.named("worker", c.worker), c.shift, self.said(c)) for c in self.solution.conflicts
+            ),
+            preexisting_violations=tuple(map(self.said, self.solution.preexisting_violations)),
         )
+
+    def named(self, kind: str, one: str) -> str:
+        return name_of(self.names, kind, one)
+
+    def said(self, told: Told) -> str:
+        return told.text_in("en", self.names)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
@@ -201,20 +216,25 @@ class _Reading:
         return Commute(counts, median(known) if known else None, len(self.duties) - len(known))
 
     def shortfalls(self) -> tuple[Shortfall, ...]:
-        """Worst first, by missing seats × priority × hours; ties in the scenario's order."""
+        """Worst first, by missing seats × priority × hours; ties in the scenario's order.
+
+        Shifts of demands that share a name, want the same and stay empty for the same reason are one.
+        """
         moments = {shift.id: shift for _, shift in self.shifts}
-        groups: dict[tuple[str, str], list[Shortage]] = {}
+        groups: dict[tuple[Any, ...], list[Shortage]] = {}
         for shortage in self.solution.shortages:
-            groups.setdefault((shortage.demand, shortage.reason.text), []).append(shortage)
+            need = self.demands[shortage.demand]
+            alike = need.company, self.named("demand", need.id), words.skills(need.skills), need.priority
+            groups.setdefault((*alike, self.said(shortage.reason)), []).append(shortage)
         found = [
-            self.shortfall(self.demands[demand], group, [moments[shortage.shift] for shortage in group])
-            for (demand, _), group in groups.items()
+            self.shortfall(self.demands[group[0].demand], group, [moments[shortage.shift] for shortage in group])
+            for group in groups.values()
         ]
         return tuple(sorted(found, key=lambda short: -short.minutes * short.priority))
 
     def shortfall(self, demand: Demand, group: list[Shortage], shifts: list[Shift]) -> Shortfall:
         return Shortfall(
-            demand=demand.id,
+            demand=self.named("demand", demand.id),
             borrower=self.labels[demand.company],
             skills=words.skills(demand.skills),
             missing=sum(shortage.missing for shortage in group),
@@ -223,16 +243,16 @@ class _Reading:
             priority=demand.priority,
             shifts=tuple(sorted((self.local(shift.start), self.local(shift.end)) for shift in shifts)),
             rule=group[0].reason.rule,
-            reason=group[0].reason.text,
+            reason=self.said(group[0].reason),
         )
 
     def stint(self, duty: Duty) -> Stint:
         return Stint(
-            worker=duty.worker.id,
+            worker=self.named("worker", duty.worker.id),
             lender=self.labels[duty.worker.company],
             borrower=self.labels[duty.demand.company],
             sector=self.companies[duty.demand.company].sector,
-            demand=duty.demand.id,
+            demand=self.named("demand", duty.demand.id),
             shift=duty.shift.id,
             start=self.local(duty.shift.start),
             end=self.local(duty.shift.end),
@@ -247,11 +267,16 @@ class _Reading:
         """The sites of demands with a known location."""
         seats: Counter[tuple[str, float, float]] = Counter()
         filled: Counter[tuple[str, float, float]] = Counter()
+        reached: dict[tuple[str, float, float], str] = {}
         for demand, shift in self.shifts:
             if at := self.place(demand):
+                if told := line(demand.contact or self.companies[demand.company].contact):
+                    reached.setdefault((demand.company, *at), told)
                 seats[demand.company, *at] += demand.headcount
                 filled[demand.company, *at] += self.crew[shift.id]
-        return {key: Site(self.labels[key[0]], *key[1:], n, filled[key]) for key, n in seats.items()}
+        return {
+            key: Site(self.labels[key[0]], *key[1:], n, filled[key], reached.get(key, "")) for key, n in seats.items()
+        }
 
     def roads(self, sites: dict[tuple[str, float, float], Site]) -> tuple[Road, ...]:
         minutes: Counter[tuple[str, tuple[str, float, float]]] = Counter()
@@ -259,18 +284,9 @@ class _Reading:
             if at := self.place(duty.demand):
                 minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
         return tuple(
-            Road(Site(self.labels[lender], home.lat, home.lon, 0, 0), sites[key], amount)
-            for (lender, key), amount in minutes.most_common()
+            Road(
+                Site(self.labels[lender], home.lat, home.lon, 0, 0, line(self.companies[lender].contact)), sites[key], n
+            )
+            for (lender, key), n in minutes.most_common()
             if (home := self.companies[lender].location)
         )
-
-
-def _labels(scenario: Scenario) -> dict[str, str]:
-    """A label for each company: its name, its id if it has none, or both if the name is not unique."""
-    named = Counter(company.name for company in scenario.companies)
-    return {
-        company.id: company.id
-        if not company.name
-        else (company.name if named[company.name] == 1 else f"{company.name} ({company.id})")
-        for company in scenario.companies
-    }

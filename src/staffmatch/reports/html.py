@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from staffmatch.reports.figures import Figures
 
 MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_PREEXISTING = 500, 200, 200, 200, 200
+MAX_CONTACTS = 500
 
 _PARTS = files("staffmatch.reports")
 
@@ -36,8 +37,9 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None) -> st
     """An HTML page about the solution, which must be attached to its scenario: returned, or written to a path or text
     file.
 
-    The page shows ids of workers, but neither names nor homes. Long tables are truncated, which is noted. InputError if
-    the path is not that of an HTML file.
+    The page shows the names of people, companies and demands, their ids where they have none, and contacts; it shows no
+    homes. `Scenario.pseudonymise` makes a scenario without names. Long tables are truncated, which is noted. InputError
+    if the path is not that of an HTML file.
     """
     from staffmatch.reports.gather import figures
 
@@ -102,6 +104,7 @@ def _page(environment: Environment, found: Figures) -> str:
         roster=roster(found.stints, hues),
         limits={
             "assignments": MAX_ASSIGNMENTS,
+            "contacts": MAX_CONTACTS,
             "partnerships": MAX_PARTNERSHIPS,
             "shortfalls": MAX_SHORTFALLS,
             "conflicts": MAX_CONFLICTS,

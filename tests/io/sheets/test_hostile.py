@@ -230,7 +230,9 @@ REFUSED: dict[str, tuple[str, int | None, str | None, str | bytes | None, str | 
     ),
     "half a place": ("half_a_place", 2, "lat", None, D.replace("skills", "lat").replace("care:1", "53,5")),
     "two demands of one name": (
-        "contradiction", 3, "headcount", None, D + D.split("\n")[1].replace(";1;2020-04-06", ";2;2020-04-07") + "\n",
+        "contradiction", 3, "headcount", None,
+        (D + D.split("\n")[1].replace(";1;2020-04-06", ";2;2020-04-07") + "\n")
+        .replace("skills", "same worker").replace("care:1", "yes"),
     ),
 }  # fmt: skip
 

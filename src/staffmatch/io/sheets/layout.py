@@ -75,6 +75,39 @@ _PAY = {
     ),
 }
 _EMPLOYER = "employer, firm, Firma, Unternehmen, Betrieb, Arbeitgeber"
+# For people: nothing is computed from them, and no message quotes them.
+_CONTACT = {
+    "contact_name": Column(
+        values.anything,
+        "contact, contact person, contact's name, Ansprechpartner, Ansprechpartnerin, Ansprechperson, Kontakt, "
+        "Kontaktperson, Ansprechpartner Name",
+        "contact",
+        True,
+    ),
+    "contact_phone": Column(
+        values.anything,
+        "phone, phone number, telephone, tel, Telefon, Tel., Tel. Nr., Telefonnummer, Telefon Nr., Rufnummer, Festnetz",
+        "contact",
+        True,
+    ),
+    "contact_mobile": Column(
+        values.anything,
+        "mobile, mobile phone, cell, cell phone, Mobil, Mobiltelefon, Mobilnummer, Handy, Handynummer, Handy Nr.",
+        "contact",
+        True,
+    ),
+    "contact_email": Column(
+        values.anything, "email, mail, email address, E-Mail, Mailadresse, E-Mail-Adresse", "contact", True
+    ),
+    "meeting_point": Column(values.anything, "meet at, report to, Treffpunkt, Meldeort, Meldepunkt", "contact", True),
+    "contact_remark": Column(
+        values.anything,
+        "contact note, hint, hints, Hinweis, Hinweise, Anmerkung, Anmerkungen, Kontakt Hinweis, Bemerkung Kontakt",
+        "contact",
+        True,
+    ),
+}
+CONTACT = tuple(_CONTACT)
 _WORKER = _id("worker id, employee, person, Mitarbeiter, Mitarbeiterin, Personalnummer, Person")
 _SKILLS = Column(
     values.levels,
@@ -92,13 +125,23 @@ LAYOUTS = {
             "agreements": Column(
                 values.names, "agreement, contracts, contracts with, Verträge, Verträge mit, Vereinbarungen"
             ),
+            **_CONTACT,
         }
     ),
     "workers": Layout(
         {
-            "id": _id("worker, Nr, Nummer, Kennung, Kürzel, " + _WORKER.words),
+            "id": _id(
+                "worker, Nr, Nummer, lfd. Nr., Personal-Nr., Pers.-Nr., Mitarbeiternummer, Mitarbeiter-Nr., MA-Nr., "
+                "Kennung, Kürzel, " + _WORKER.words
+            ),
             "company": _id(f"lender, {_EMPLOYER}, Verleiher"),
-            "name": Column(values.text, "full name, Vorname Nachname, Nachname Vorname", private=True),
+            "name": Column(
+                values.text,
+                "full name, employee name, Vorname Nachname, Nachname Vorname, Vor- und Nachname",
+                private=True,
+            ),
+            "first_name": Column(values.text, "given name, forename, Vorname, Rufname", "name", True),
+            "last_name": Column(values.text, "surname, family name, Nachname, Familienname, Zuname", "name", True),
             **_where("home", True),
             "skills": _SKILLS,
             "available_from": Column(
@@ -126,12 +169,19 @@ LAYOUTS = {
             "preferences": Column(values.points, "preference, wishes, Vorlieben, Wünsche"),
             "consent": Column(values.consent, "agreed, consents, Zustimmung, Einwilligung, einverstanden"),
             **_PAY,
+            **_CONTACT,
         }
     ),
     "demands": Layout(
         {
             "id": _id("demand, demand id, request, Kennung, Anforderung, Auftrag", required=False),
             "company": Column(values.text, f"borrower, {_EMPLOYER}, Entleiher", required=True, repeated=True),
+            "name": Column(
+                values.text,
+                "demand name, title, ward, department, place of work, Bezeichnung, Station, Abteilung, Bereich, "
+                "Einsatzort, Einsatzbereich, Einsatzstelle",
+                private=True,
+            ),
             **_where("location", False),
             "skills": _SKILLS,
             "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
@@ -141,6 +191,7 @@ LAYOUTS = {
             **_PAY,
             "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
             "declined_lenders": Column(values.names, "not from, nicht von"),
+            **_CONTACT,
             "shift": _id("shift id, Schicht", required=False),
             **_WHEN,
             **_BREAK,

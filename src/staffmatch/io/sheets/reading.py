@@ -45,7 +45,7 @@ def read_sheets(path: str | Path) -> Reading:
     problems += found
     zone = _zone(settings, tables, problems)
     records = Records(tables, zone)
-    notes += assume(records)
+    notes += [*records.notes, *assume(records)]
     problems += records.problems
     if problems:
         raise InputError(sorted([*problems, *_of_fields(records), *sheets.unread], key=_row_by_row))

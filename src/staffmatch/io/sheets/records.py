@@ -16,8 +16,11 @@ from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.contacts import NAME, contact_of, full_name
 from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
+from staffmatch.io.sheets.wards import Wards
 from staffmatch.records.dictionary_columns import (
     ABSENT,
     DictionaryColumn,
@@ -46,7 +49,9 @@ class Records(Together):
         self.rows: dict[str, Sequence[Row]] = {}
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
-        self._plain("companies", _AT)
+        self.notes: list[str] = []
+        self._plain("companies", (*_AT, *CONTACT))
+        self._reached("companies")
         self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
         self._needs()
@@ -101,11 +106,19 @@ class Records(Together):
                 fields[field] = _either(fields[field], column) if field in fields else column
         self.kinds[kind], self.rows[kind] = {**fields}, table
 
+    def _reached(self, name: str) -> None:
+        """The contacts of companies or workers, where the sheet has a column of them."""
+        table = self._held(name)
+        if not table.said.keys().isdisjoint(CONTACT):
+            self.kinds[name]["contact"] = self._once(table, CONTACT, lambda row: contact_of(row.said))
+
     def _located(self, name: str, *, private: bool) -> DictionaryColumn:
         return self._once(self._held(name), _AT, lambda row: self._point(row, private))
 
     def _people(self) -> None:
-        self._plain("workers", (*_AT, *ENDS, "availability"))
+        self._plain("workers", (*_AT, *ENDS, *NAME, *CONTACT, "availability"))
+        self._reached("workers")
+        self.kinds["workers"]["name"] = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
         self.kinds["workers"]["home"] = self._located("workers", private=True)
         table = self._held("workers")
         first: dict[str, int] = {}
@@ -171,22 +184,24 @@ class Records(Together):
     def _needs(self) -> None:
         needs: dict[str, Record] = {}
         first: dict[str, Row] = {}
-        used: dict[str, int] = {}
         shifts: list[tuple[Row, str, Record]] = []
+        wards = Wards(self.tables, self._tell, (*_SHIFT, "id"), _AT)
         for row in self._held("demands"):
-            name = self._demand_id(row, used)
+            name, whole = wards.of(row)
             if name is None:
                 continue
             if name not in needs:
-                needs[name], first[name] = _said(row, (*_AT, *_SHIFT)) | {"id": name, "shifts": []}, row
-                if point := self._point(row, private=False):
-                    needs[name]["location"] = point
-                if "company" not in row.said and not row.flawed:
-                    self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
-            else:
-                self._agree(first[name], row)
+                needs[name], first[name] = self._need(whole, name), row
+            elif not any(column in row.said for column in TIMES):
+                self._repeats(row, "id", first[name])
             if any(column in row.said for column in (*TIMES, "shift")) and (window := self._times(row)):
                 shifts.append((row, name, window))
+        for name, parts, columns in wards.split():
+            needs[name].setdefault("name", name)
+            titles = ", ".join(self._held("demands").columns[column] for column in columns)
+            self.notes.append(
+                f"Rows of {name!r} differ ({titles}): they are {parts} demands, shown under the one name."
+            )
         for row in self._held("shifts"):
             name = row.said.get("demand")
             if name is not None and name not in needs:
@@ -204,28 +219,16 @@ class Records(Together):
         self.kinds["demands"] = {field: column_of([need.get(field) for need in needs.values()]) for field in fields}
         self.rows["demands"] = list(first.values())
 
-    def _demand_id(self, row: Row, used: dict[str, int]) -> str | None:
-        if "id" in row.table.columns:
-            if "id" not in row.said and not row.flawed:
-                self._tell(row, "id", Wrong("missing", "is empty.", "Fill it in."))
-            return row.said.get("id")
-        company = row.said.get("company")
-        if company is None:
-            if not row.flawed and "company" in row.table.columns:
-                self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
-            return None
-        used[company] = used.get(company, 0) + 1
-        return f"{company} {used[company]}"
-
-    def _agree(self, first: Row, row: Row) -> None:
-        """A later row of a demand adds a shift; its other cells must not differ from the first row's."""
-        if not any(column in row.said for column in TIMES):
-            self._repeats(row, "id", first)
-        for name, value in row.said.items():
-            if name not in _SHIFT and value != first.said.get(name):
-                text = f"differs from row {first.number}, which is of the same demand."
-                wrong = Wrong("contradiction", text, "Say the same, leave it empty, or give the demand another id.")
-                self._tell(row, name, wrong)
+    def _need(self, row: Row, name: str) -> Record:
+        """A demand without its shifts."""
+        need = _said(row, (*_AT, *_SHIFT, *CONTACT)) | {"id": name, "shifts": []}
+        if point := self._point(row, private=False):
+            need["location"] = point
+        if contact := contact_of(row.said):
+            need["contact"] = contact
+        if "company" not in row.said and not row.flawed:
+            self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
+        return need
 
     def _named_shifts(self, shifts: list[tuple[Row, str, Record]], needs: dict[str, Record]) -> dict[str, list[Row]]:
         """Add the shifts to their demands, with ids made of demand and start if they have none; returns their rows."""

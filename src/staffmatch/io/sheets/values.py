@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from staffmatch.errors import InputError
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
@@ -45,6 +45,19 @@ def text(value: Value) -> str:
         return str(int(value))
     kind = "a date or time" if isinstance(value, (date, time, timedelta)) else "a number or truth value"
     raise Wrong("not_text", f"is {kind} to the spreadsheet, not text.", "Format the cell as text and type it again.")
+
+
+def anything(value: Value) -> str:
+    """What people wrote for people, such as a telephone number or a remark, as the spreadsheet shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and not value.is_integer():
+        return repr(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+    if isinstance(value, (date, time)):
+        return value.isoformat() if isinstance(value, date) else f"{value:%H:%M}"
+    return text(value)
 
 
 def postal_code(value: Value) -> str:

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -21,10 +21,12 @@ from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
+from staffmatch.io.sheets.contacts import cells_of
+from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.io.tables import TABLES
-from staffmatch.models import Location, Scenario, Shift, Worker, WorkTime
+from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution, Table
@@ -34,16 +36,28 @@ _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FROM_YEAR = 1901
 _PLACE = ("lat", "lon", "place")
+_APART = {*_PLACE, *CONTACT}
 _LISTS = ("clusters", "agreements", "accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders")
-_COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements")
+_COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements", *CONTACT)
 _WORKER = (
     *("id", "company", "name", *_PLACE, "skills", "max_hours_per_day", "max_hours_per_week", "max_hours"),
     *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
-    "pay_cents_per_hour",
+    *("pay_cents_per_hour", *CONTACT),
 )
 _DEMAND = (
-    *("id", "company", *_PLACE, "skills", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour"),
-    *("accepted_lenders", "declined_lenders"),
+    *(
+        "id",
+        "company",
+        "name",
+        *_PLACE,
+        "skills",
+        "headcount",
+        "min_crew",
+        "same_worker",
+        "priority",
+        "pay_cents_per_hour",
+    ),
+    *("accepted_lenders", "declined_lenders", *CONTACT),
 )
 
 # None of these is a sheet of a scenario, so that both can share a folder.
@@ -80,9 +94,9 @@ def write_tables(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",
 
 def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     """The tables of a scenario; without the first four, and availability, a reader would have to make assumptions."""
-    yield "companies", [_COMPANY, *(_row(one, _COMPANY, one.location) for one in scenario.companies)]
-    yield "workers", [_WORKER, *(_row(one, _WORKER, one.home) for one in scenario.workers)]
-    yield "demands", [_DEMAND, *(_row(one, _DEMAND, one.location) for one in scenario.demands)]
+    yield "companies", _records(scenario.companies, _COMPANY)
+    yield "workers", _records(scenario.workers, _WORKER)
+    yield "demands", _records(scenario.demands, _DEMAND)
     shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
     yield "shifts", [("demand", "id", *_SPAN), *((need, shift.id, *_span(shift)) for need, shift in shifts)]
     windows = [(w.id, window.start, window.end) for w in scenario.workers for window in w.availability]
@@ -123,8 +137,17 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
 
 
-def _row(record: Any, columns: Iterable[str], at: Location | None) -> Row:
-    return tuple(getattr(at, name, None) if name in _PLACE else _held(record, name) for name in columns)
+def _records(records: Sequence[Any], columns: tuple[str, ...]) -> list[Row]:
+    """A head and a row for each record; contacts have columns where one of them has any."""
+    reached = any(record.contact for record in records)
+    named = tuple(name for name in columns if reached or name not in CONTACT)
+    return [named, *(_row(record, named) for record in records)]
+
+
+def _row(record: Any, columns: Iterable[str]) -> Row:
+    at = record.home if isinstance(record, Worker) else record.location
+    apart = {name: getattr(at, name, None) for name in _PLACE} | cells_of(record.contact)
+    return tuple(apart.get(name) if name in _APART else _held(record, name) for name in columns)
 
 
 def _held(record: Any, name: str) -> Any:

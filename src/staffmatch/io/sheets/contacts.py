@@ -1,0 +1,36 @@
+"""Names and contacts of a row: several cells that are read by people alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from staffmatch.entities import Contact
+
+NAME = ("name", "first_name", "last_name")
+_FIELDS = {
+    "name": ("contact_name",),
+    "phone": ("contact_phone", "contact_mobile"),
+    "email": ("contact_email",),
+    "meeting_point": ("meeting_point",),
+    "remark": ("contact_remark",),
+}
+
+
+def contact_of(said: Mapping[str, Any]) -> dict[str, str] | None:
+    """The fields of a contact, None if the row has none of them. Two numbers stand behind each other."""
+    held = {field: ", ".join(said[name] for name in names if name in said) for field, names in _FIELDS.items()}
+    return {field: text for field, text in held.items() if text} or None
+
+
+def full_name(said: Mapping[str, Any]) -> str | None:
+    """The first name before the last one; a column "Name" beside one of first names holds the last name, or both."""
+    first, last, name = said.get("first_name"), said.get("last_name"), said.get("name")
+    if name is None or (first and not last and first.casefold() not in name.casefold().split()):
+        return " ".join(part for part in (first, last or name) if part) or None
+    return str(name)
+
+
+def cells_of(contact: Contact | None) -> dict[str, str]:
+    """The cells of a contact by column; the inverse of `contact_of`."""
+    return {names[0]: getattr(contact, field) for field, names in _FIELDS.items()} if contact else {}

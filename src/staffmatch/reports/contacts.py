@@ -1,0 +1,42 @@
+"""Whom to call: the contacts of those who take part in a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from staffmatch.domain.plan import Duty
+from staffmatch.messages.language import Names
+from staffmatch.messages.names import name_of, one_line
+from staffmatch.models import Contact, Scenario
+from staffmatch.reports.figures import Reached
+
+_FIELDS = ("name", "phone", "email", "meeting_point", "remark")
+
+
+def contacts(scenario: Scenario, duties: Iterable[Duty], names: Names) -> tuple[Reached, ...]:
+    """Of the companies that lend or ask for people, of demands, and of everybody who is lent; each once."""
+    return tuple(dict.fromkeys(_listed(scenario, tuple(duties), names)))
+
+
+def line(contact: Contact | None) -> str:
+    """Name, telephone number and e-mail address."""
+    held = () if contact is None else (contact.name, contact.phone, contact.email)
+    return ", ".join(one_line(text) for text in held if one_line(text))
+
+
+def _listed(scenario: Scenario, duties: tuple[Duty, ...], names: Names) -> Iterator[Reached]:
+    taking = {demand.company for demand in scenario.demands} | {duty.worker.company for duty in duties}
+    for company in scenario.companies:
+        if company.contact and company.id in taking:
+            yield _reached(name_of(names, "company", company.id), "", company.contact)
+    for demand in scenario.demands:
+        if demand.contact:
+            borrower = name_of(names, "company", demand.company)
+            yield _reached(name_of(names, "demand", demand.id), borrower, demand.contact)
+    for duty in duties:
+        if duty.worker.contact:
+            yield _reached(name_of(names, "worker", duty.worker.id), "", duty.worker.contact)
+
+
+def _reached(who: str, of: str, contact: Contact) -> Reached:
+    return Reached(who, of, *(one_line(getattr(contact, field)) for field in _FIELDS))
