@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
@@ -26,9 +25,6 @@ _MOMENT = re.compile(rf"(?:{_WEEKDAY}(?:{_DATE}))?(?:(?:^|[T\s]\s*|,\s*)(?:{_CLO
 _RANGE = re.compile(
     r"\s*[–—−]\s*|\s+-\s+|\s+(?:bis|to|until)\s+|(?<=\d)(?<!T\d\d:\d\d)-(?=\d{1,2}:\d\d)", re.IGNORECASE
 )
-
-# Rows are told by so many runs of neighbours.
-_RUNS = 6
 
 # Cached readings: a long table repeats the same times.
 _KEPT = 2**14
@@ -144,22 +140,6 @@ def local(instant: datetime, zone: ZoneInfo) -> str:
     here = instant.astimezone(zone)
     twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
     return f"{here:%Y-%m-%dT%H:%M}{_offset(here)}" if twice else f"{here:%Y-%m-%d %H:%M}"
-
-
-def row_list(rows: Iterable[int]) -> str:
-    """``row 2``, ``rows 2-4 and 7``, ``43 rows: 2-40, 42 and more``."""
-    found, runs = sorted(set(rows)), list[list[int]]()
-    for row in found:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    told = [str(a) if a == b else f"{a}-{b}" for a, b in runs]
-    if len(found) == 1:
-        return f"row {told[0]}"
-    if len(told) > _RUNS:
-        return f"{len(found):,} rows: {', '.join(told[:_RUNS])} and more"
-    return f"rows {', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else f"rows {told[0]}"
 
 
 def _midnight(on: date, zone: ZoneInfo) -> datetime:

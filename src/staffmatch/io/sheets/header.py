@@ -220,7 +220,9 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
 
 def _required(table: Table, number: int) -> Iterator[InputIssue]:
     for name, column in table.layout.columns.items():
-        if column.required and name not in table.columns:
+        # People with names are numbered.
+        unnumbered = (table.name, name) == ("workers", "id") and {"name", "last_name"} & table.columns.keys()
+        if column.required and name not in table.columns and not unnumbered:
             cell = replace(table.at, row=number)
             known = listed(word.strip() for word in column.words.split(",")[:3])
             advice = f"Add it; other names for it are {known}."

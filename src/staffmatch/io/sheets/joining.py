@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
 import numpy as np
 
 from staffmatch.io.sheets.header import Table
-from staffmatch.records.dictionary_columns import DictionaryColumn
+from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 
 def joined(tables: Sequence[Table]) -> Table:
@@ -31,3 +31,25 @@ def joined(tables: Sequence[Table]) -> Table:
 def _followed(tables: Sequence[Table], columns: Sequence[DictionaryColumn | None]) -> DictionaryColumn:
     absent = (DictionaryColumn((), np.full(len(one), -1)) for one in tables)
     return reduce(DictionaryColumn.followed_by, [one or no for one, no in zip(columns, absent, strict=True)])
+
+
+def number_people(table: Table) -> Iterator[str]:
+    """Ids for the rows of sheets with names and no ids: the company, and a number for each of its people."""
+    parts = [part for part in table.parts or (table.part(0),) if "id" not in part.columns]
+    parts = [part for part in parts if {"name", "last_name"} & part.columns.keys()]
+    if not parts:
+        return
+    ends = [*(part.first for part in table.parts[1:]), len(table)] if table.parts else [len(table)]
+    ids, companies = table.column("id").listed(), table.column("company").listed()
+    used, taken = dict[str, int](), {one for one in ids if one is not None}
+    for part in parts:
+        part.columns["id"] = "id"
+        for place in range(part.first, next(end for end in ends if end >= part.first + bool(len(table)))):
+            company = companies[place] or "worker"
+            while ids[place] is None or ids[place] in taken:
+                used[company] = used.get(company, 0) + 1
+                ids[place] = f"{company} {used[company]}"
+            taken.add(ids[place])
+    table.columns["id"] = "id"
+    table.said["id"] = table.raw["id"] = distinct(ids)
+    yield f"People are numbered by company where no column numbers them, {len(ids)} rows in all; plans show their names."

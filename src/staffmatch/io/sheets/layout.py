@@ -209,9 +209,7 @@ LAYOUTS = {
     "home_shifts": Layout(
         {"worker": _WORKER, **_WHEN, "shift": _id("shift code, code, Schicht, Dienst, Schichtcode", False), **_BREAK}
     ),
-<<<<<<< HEAD
     "absences": Layout({"worker": _WORKER, **_WHEN}),
-=======
     "shift_kinds": Layout(
         {
             "code": _id("id, shift code, shift, kind, Kürzel, Schichtcode, Schichtkürzel, Schicht, Schichtart, Dienst"),
@@ -220,7 +218,6 @@ LAYOUTS = {
             **_BREAK,
         }
     ),
->>>>>>> times
     "ledger": Layout(
         {
             "worker": _WORKER,

@@ -14,11 +14,10 @@ from datetime import date
 from staffmatch.errors import Cell, InputIssue, counted
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
-from staffmatch.io.sheets.clocks import row_list
 from staffmatch.io.sheets.day_columns import DayColumns, day_columns, is_weekday
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.left_out import is_total
-from staffmatch.io.sheets.words import ignored, listed, meant, nearest, plain
+from staffmatch.io.sheets.words import ignored, listed, meant, nearest, plain, row_list
 
 ROSTERS = ("home_shifts", "availability", "absences", "workers")
 # What a matrix turns into, by what its sheet is.

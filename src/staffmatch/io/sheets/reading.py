@@ -16,6 +16,8 @@ from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.records import Records
+from staffmatch.io.sheets.rosters import coded_home_shifts, without_absences
+from staffmatch.io.sheets.shift_kinds import read_shift_kinds
 from staffmatch.io.sheets.tables import read_tables
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import listed, meant, nearest, vocabulary
@@ -44,8 +46,11 @@ def read_sheets(path: str | Path) -> Reading:
     settings, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
+    kinds, found = read_shift_kinds(tables.get("shift_kinds"))
+    problems += [*found, *coded_home_shifts(tables, kinds)]
     records = Records(tables, zone)
     notes += [*records.notes, *assume(records)]
+    without_absences(records)
     problems += records.problems
     if problems:
         raise InputError(sorted([*problems, *_of_fields(records), *sheets.unread], key=_row_by_row))

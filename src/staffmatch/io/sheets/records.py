@@ -6,6 +6,7 @@ Records are held field by field, as columns still to be validated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,6 +50,7 @@ class Records(Together):
         self.rows: dict[str, Sequence[Row]] = {}
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
+        self.absences: dict[int, list[tuple[datetime, datetime]]] = {}
         self.notes: list[str] = []
         self._plain("companies", (*_AT, *CONTACT))
         self._reached("companies")
@@ -124,11 +126,21 @@ class Records(Together):
         first: dict[str, int] = {}
         for place, name in enumerate(table.column("id").listed()):
             first.setdefault(name, place)
+        first = self._by_name() | first
         own = self._once(table, (*ENDS, "availability"), self._free)
         self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
         self._members("home_shifts", first, (*TIMES, *_PAUSE), self._worked)
         self._members("secondments", first, _STAY, lambda row: None if row.flawed else _said(row, ()))
         self._ledger(first)
+        self._absent(first)
+
+    def _by_name(self) -> dict[str, int]:
+        """People by names that nobody else has, for sheets that say no ids."""
+        names = self.kinds["workers"]["name"]
+        places: dict[str, list[int]] = {}
+        for place in np.flatnonzero(names.given).tolist():
+            places.setdefault(str(names[place]), []).append(place)
+        return {name: held[0] for name, held in places.items() if len(held) == 1}
 
     def _owners(self, table: Table, first: Mapping[str, int]) -> Int:
         """The index of each row's worker, -1 if there is none."""
@@ -164,6 +176,16 @@ class Records(Together):
         inner = DictionaryColumn(values, np.r_[items, code + len(values) - len(sheet.values)][order])
         self.kinds["workers"][field] = ListColumn(np.diff(start) > 0, start, inner)
         self.sources[field] = Lists(start, np.r_[np.full(len(items), -1), rows][order])
+
+    def _absent(self, first: Mapping[str, int]) -> None:
+        """By worker, the spans in which they are away."""
+        table = self._held("absences")
+        owner = self._owners(table, first)
+        rows = np.flatnonzero(owner >= 0)
+        spans = self._once(table, TIMES, lambda row: self._times(row, whole_days=True), rows)
+        for place, span in zip(owner[rows].tolist(), spans.listed(), strict=True):
+            if span is not None:
+                self.absences.setdefault(place, []).append((span["start"], span["end"]))
 
     def _ledger(self, first: Mapping[str, int]) -> None:
         table = self._held("ledger")

@@ -8,16 +8,15 @@ from pathlib import Path
 
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Grid
-from staffmatch.io.sheets.clocks import row_list
 from staffmatch.io.sheets.day_columns import day_columns
 from staffmatch.io.sheets.header import Table, find_head, read_table
-from staffmatch.io.sheets.joining import joined
+from staffmatch.io.sheets.joining import joined, number_people
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.left_out import without_extras
 from staffmatch.io.sheets.matrices import Turned, is_matrix_kind, matrix_of, with_marks
 from staffmatch.io.sheets.recognition import Recognised, recognised
 from staffmatch.io.sheets.sources import sources
-from staffmatch.io.sheets.words import SHEETS, listed, meant, sheet_meant
+from staffmatch.io.sheets.words import SHEETS, listed, row_list, sheet_meant
 
 _MARKED = ("workers", "demands")
 # Other sheets are read by what this one says.
@@ -54,6 +53,8 @@ def read_tables(path: Path) -> Tables:
             if name == _FIRST:
                 codes |= {str(value) for column in ("code", "name") for value in table.column(column).values}
     made.held = {name: joined(tables) for name, tables in read.items()}
+    if "workers" in made.held:
+        made.notes += number_people(made.held["workers"])
     _require(made, path)
     return made
 

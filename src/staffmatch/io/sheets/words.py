@@ -22,7 +22,6 @@ SHEETS = {
     "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste, roster, rota, Dienstplan, "
     "Dienstpläne, Schichtplan, Schichtpläne",
     "absences": "absences, absence, leave, Abwesenheit, Abwesenheiten, Fehlzeiten, Urlaub, Urlaube, Krankheit",
-    "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste",
     "shift_kinds": (
         "shift kinds, shift codes, shift types, Schichtarten, Schichtart, Schichtcodes, Schichtkürzel, Schichtmodelle, "
         "Dienstarten, Dienstkürzel"
