@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,7 +71,7 @@ def is_weekday(value: Value) -> bool:
     return isinstance(value, str) and bool(_WEEKDAY.fullmatch(value))
 
 
-def _enough(days: dict[int, Value], cells: Iterable[Value]) -> bool:
+def _enough(days: Mapping[int, Value], cells: Iterable[Value]) -> bool:
     """Three days, or two beside names of columns: a row of data has fewer, or no names."""
     others = [cell for at, cell in enumerate(cells) if at not in days and cell is not None]
     return len({*map(str, days.values())}) == len(days) and (

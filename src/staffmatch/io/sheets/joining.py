@@ -52,4 +52,4 @@ def number_people(table: Table) -> Iterator[str]:
             taken.add(ids[place])
     table.columns["id"] = "id"
     table.said["id"] = table.raw["id"] = distinct(ids)
-    yield f"People are numbered by company where no column numbers them, {len(ids)} rows in all; plans show their names."
+    yield f"No column numbers people: they are numbered by company ({len(ids)} rows); plans show their names."

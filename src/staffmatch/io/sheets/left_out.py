@@ -6,10 +6,15 @@ from datetime import time, timedelta
 
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
 
-_TOTALS = ("summe", "summen", "gesamt", "gesamtsumme", "zwischensumme", "insgesamt", "total", "totals", "subtotal", "sum",
-           "summe gesamt", "grand total", "σ", "∑")  # fmt: skip
+_TOTALS = (
+    "summe", "summen", "gesamt", "gesamtsumme", "zwischensumme", "insgesamt", "total", "totals", "subtotal", "sum",
+    "summe gesamt", "grand total", "σ", "∑",
+)  # fmt: skip
 _SPELT = {
-    spelt + mark for word in _TOTALS for spelt in (word, word.upper(), word.capitalize(), word.title()) for mark in ("", ":")
+    spelt + mark
+    for word in _TOTALS
+    for spelt in (word, word.upper(), word.capitalize(), word.title())
+    for mark in ("", ":")
 }
 _AMOUNTS = (int, float, time, timedelta)
 

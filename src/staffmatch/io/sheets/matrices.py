@@ -7,29 +7,33 @@ rosters by person and day into home shifts, availability and absences; `with_mar
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from staffmatch.errors import Cell, InputIssue, counted
-from staffmatch.io.sheets import values
+from staffmatch.errors import Cell, InputIssue, are, counted
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
-from staffmatch.io.sheets.day_columns import DayColumns, day_columns, is_weekday
+from staffmatch.io.sheets.day_columns import DayColumns, is_weekday
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.left_out import is_total
-from staffmatch.io.sheets.words import ignored, listed, meant, nearest, plain, row_list
+from staffmatch.io.sheets.words import listed, meant, plain, row_list
 
 ROSTERS = ("home_shifts", "availability", "absences", "workers")
 # What a matrix turns into, by what its sheet is.
 _MATRICES = {**dict.fromkeys(ROSTERS), "demands": None, "shifts": None}
-_SITE = "standort station stationen einsatzort ort abteilung bereich site ward location place filiale objekt haus team".split()
-_LEAVE = {*"u ur urlaub leave vacation holiday eu tu".split()}
-_ILL = {*"k kr krank krankheit ill sick au".split()}
-_OFF = {*"frei off free ff wf".split()}
-_OFF_SIGNS = ("-", "–", "—", "/")
-_MARK = ("x", "✓", "✔", "☒", "☑")
-_YES, _NO = {"ja", "j", "yes", "y", "wahr", "true"}, {"nein", "no", "n", "falsch", "false"}
-_HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:Uhr)?\s?(?:-|–|bis|to)\s?\d{1,2}(?:[:.]\d\d)?(?:\s?Uhr)?", re.IGNORECASE)
+_SITE = (
+    "standort", "station", "stationen", "einsatzort", "ort", "abteilung", "bereich", "filiale", "objekt", "haus", "team",
+    "site", "ward", "location", "place", "department",
+)  # fmt: skip
+_LEAVE = {"u", "ur", "eu", "tu", "urlaub", "leave", "vacation", "holiday"}
+_ILL = {"k", "kr", "au", "krank", "krankheit", "ill", "sick"}
+_OFF = {"frei", "ff", "wf", "off", "free"}
+OFF_SIGNS = ("-", "–", "—", "/")
+MARKS = ("x", "✓", "✔", "☒", "☑")
+YES, NO = {"ja", "j", "yes", "y", "wahr", "true"}, {"nein", "no", "n", "falsch", "false"}
+_HOURS = re.compile(
+    r"\d{1,2}(?:[:.]\d\d)?\s?(?:Uhr)?\s?(?:-|–|bis|to)\s?\d{1,2}(?:[:.]\d\d)?(?:\s?Uhr)?", re.IGNORECASE
+)
 
 
 @dataclass
@@ -54,13 +58,13 @@ def is_matrix_kind(name: str) -> bool:
     return name in _MATRICES
 
 
-def matrix_of(name: str, grid: Grid, days: DayColumns, codes: Collection[str]) -> Turned:
+def matrix_of(name: str, grid: Grid, days: DayColumns, codes: Sequence[str]) -> Turned:
     """The tables of a sheet with columns of days; ``grid.rows`` begins with its head.
 
     ``codes`` are the shift codes of the file, which go before what letters usually mean.
     """
     made = Turned()
-    at, (number, head) = Cell(grid.file, grid.sheet), grid.rows[0]
+    at, number = Cell(grid.file, grid.sheet), grid.rows[0][0]
     if days.of_no_month:
         text = "has days of a month as its columns, 1, 2, 3, and no title says of which month."
         advice = "Write it above them or in the sheet's name, as in April 2020, or write dates."
@@ -71,7 +75,22 @@ def matrix_of(name: str, grid: Grid, days: DayColumns, codes: Collection[str]) -
     if name in ROSTERS:
         _roster(made, name, grid, days, {plain(code) for code in codes})
     else:
-        _headcounts(made, grid, days)
+        _headcounts(made, grid, days, "date", codes)
+    return made
+
+
+def by_code(grid: Grid, codes: Sequence[str]) -> Turned:
+    """Demands with a column of headcounts for each shift code; ``grid.rows`` begins with its head."""
+    made, known = Turned(), {plain(code): code for code in codes}
+    layout, (_, head) = LAYOUTS["demands"], grid.rows[0]
+    coded: dict[int, Value] = {
+        at: known[plain(cell)]
+        for at, cell in enumerate(head)
+        if isinstance(cell, str) and plain(cell) in known and meant(cell, layout.known) is None
+    }
+    if not coded:
+        return Turned([("demands", grid)])
+    _headcounts(made, grid, DayColumns(0, coded), "shift", codes)
     return made
 
 
@@ -95,7 +114,9 @@ def _without_weekdays(name: str, grid: Grid, days: DayColumns) -> tuple[Grid, li
 _SHORT = (("mo",), ("di", "tu"), ("mi", "we"), ("do", "th"), ("fr",), ("sa",), ("so", "su"))
 
 
-def _turned(grid: Grid, days: DayColumns, turns: Iterable[_Turn], names: tuple[str, ...], known: Collection[int]) -> Grid:
+def _turned(
+    grid: Grid, days: DayColumns, turns: Iterable[_Turn], names: tuple[str, ...], known: Collection[int]
+) -> Grid:
     """The grid with a row for each turn; columns besides ``known`` are passed over."""
     number, head = grid.rows[0]
     turns = list(turns)
@@ -116,35 +137,61 @@ def _filled(grid: Grid, days: DayColumns) -> Iterator[tuple[int, int, Value]]:
                 yield row, at, cells[at]
 
 
-def _headcounts(made: Turned, grid: Grid, days: DayColumns) -> None:
-    """Demands from headcounts by day; an empty cell and 0 ask for nobody."""
+def _headcounts(made: Turned, grid: Grid, days: DayColumns, key: str, codes: Sequence[str]) -> None:
+    """Demands from headcounts by day, or by shift code; an empty cell and 0 ask for nobody.
+
+    Without times, the only shift code of the file stands for all of them.
+    """
     layout, (_, head) = LAYOUTS["demands"], grid.rows[0]
     kept = [at for at, cell in enumerate(head) if at not in days.days and not is_total(cell)]
     columns = {meant(str(head[at]), layout.known): at for at in kept if not blank(head[at])}
     site = _site(head, kept, layout.known)
     own = {name: at for name, at in (("company", site), ("name", columns.get("name", site))) if at is not None}
     own = {name: at for name, at in own.items() if name in layout.columns and name not in {*columns, *grid.added}}
+    constant: dict[str, Value] = {}
+    if key == "date" and not {"start", "end", "hours", "shift"} & columns.keys():
+        if len(codes) != 1:
+            made.problems.append(_no_times(grid))
+            days = DayColumns(days.head, {})
+        else:
+            constant = {"shift": codes[0]}
+            made.notes.append(f"{_at(grid)} says no times: those of the only shift code, {codes[0]!r}, are taken.")
     turns = []
     for row, at, cell in _filled(grid, days):
         if cell in (0, "0", "-", "–"):
             continue
         cells = grid.rows[row][1]
-        constant = {name: held[row - 1] for name, held in grid.added.items()}
-        said = {name: cells[place] if place < len(cells) else None for name, place in own.items()}
-        turns.append(_Turn(row, at, {"date": days.days[at], "headcount": cell, **constant, **said}))
-    names = ("date", "headcount", *grid.added, *own)
+        said = {name: held[row - 1] for name, held in grid.added.items()}
+        said |= {name: cells[place] if place < len(cells) else None for name, place in own.items()}
+        turns.append(_Turn(row, at, {key: days.days[at], "headcount": cell, **constant, **said}))
+    names = (key, "headcount", *constant, *grid.added, *own)
     known = [at for at in kept if at != site or not own]
     made.tables.append(("demands", _turned(grid, days, turns, names, known)))
-    told = f"{_at(grid)} has days as columns: {counted(len(turns), 'cell')} with people {'is' if len(turns) == 1 else 'are'} read as demands of that day"
-    made.notes.append(f"{told}; an empty cell, and 0, ask for nobody.")
+    if turns:
+        of = "days" if key == "date" else "shift codes"
+        told = f"{counted(len(turns), 'cell')} with people {are(len(turns))} read as demands"
+        made.notes.append(f"{_at(grid)} has {of} as columns: {told}; an empty cell, and 0, ask for nobody.")
     if "company" in own and site is not None:
         title = head[site] if isinstance(head[site], str) else "the first column"
         made.notes.append(f"{_at(grid)} names no company: each of {title!r} is taken for one.")
 
 
+def _no_times(grid: Grid) -> InputIssue:
+    text = "says how many people on which day, and not from when to when."
+    advice = (
+        "Add columns von and bis (from, to) beside the days, or a column Schicht (shift) and a sheet 'Schichtarten' "
+        "('shift_kinds') with the columns code, from, to; a single code there stands for all."
+    )
+    return InputIssue("no_times", "demands", text, advice, (), replace(_at(grid), row=grid.rows[0][0]))
+
+
 def _site(head: Cells, kept: list[int], known: dict[str, str]) -> int | None:
     """The column of wards or sites: one that is called so, or else the first without a name."""
-    names = [at for at in kept if isinstance(head[at], str) and (plain(str(head[at])) in _SITE or meant(str(head[at]), known) == "name")]
+    names = [
+        at
+        for at in kept
+        if isinstance(head[at], str) and (plain(str(head[at])) in _SITE or meant(str(head[at]), known) == "name")
+    ]
     nameless = [at for at in kept if blank(head[at])]
     return next(iter([*names, *nameless]), None)
 
@@ -190,7 +237,11 @@ _NOUNS = {
 
 def _person(head: Cells, days: DayColumns, known: dict[str, str]) -> int | None:
     """The column that says who: by its name, or else the first that has none."""
-    columns = {meant(str(cell), known): at for at, cell in reversed([*enumerate(head)]) if not blank(cell) and at not in days.days}
+    columns = {
+        meant(str(cell), known): at
+        for at, cell in reversed([*enumerate(head)])
+        if not blank(cell) and at not in days.days
+    }
     nameless = (at for at, cell in enumerate(head) if blank(cell) and at not in days.days)
     return next((columns[name] for name in ("id", "name", "last_name") if name in columns), next(nameless, None))
 
@@ -198,78 +249,35 @@ def _person(head: Cells, days: DayColumns, known: dict[str, str]) -> int | None:
 def _is_code(cell: Value, codes: set[str]) -> bool:
     """Whether a cell is a shift: by the file's own codes, or since it is nothing else."""
     text = str(cell)
-    usual = {*_LEAVE, *_ILL, *_OFF, *_YES, *_NO}
+    usual = {*_LEAVE, *_ILL, *_OFF, *YES, *NO}
     return plain(text) in codes or not (
-        isinstance(cell, Flaw) or plain(text) in usual or text.casefold() in (*_OFF_SIGNS, *_MARK) or _HOURS.fullmatch(text)
+        isinstance(cell, Flaw)
+        or plain(text) in usual
+        or text.casefold() in (*OFF_SIGNS, *MARKS)
+        or _HOURS.fullmatch(text)
     )
 
 
 def _meaning(cell: Value, codes: set[str], free: bool, worked: bool) -> tuple[str, str, str]:
     """The table that a cell belongs to, the column that it fills, and what is to be told of it."""
     text, word = str(cell).casefold(), plain(str(cell))
+    found = ("home_shifts", "shift", "")
     if isinstance(cell, Flaw) or word in codes:
-        return "home_shifts", "shift", ""
-    if _HOURS.fullmatch(text):
-        return ("availability" if free else "home_shifts"), "hours", ""
-    if word in _LEAVE:
-        return "absences", "", "means leave: not available"
-    if word in _ILL:
-        return "absences", "", "means illness: not available"
-    if free and (text in _MARK or word in _YES or (word in _OFF and not worked)):
-        return "availability", "", "means available on that day"
-    if word in _OFF or text in (*_OFF_SIGNS, *_MARK):
-        return "absences", "", "means a day off: not available"
-    if free and word in _NO - {"n"}:
-        return "absences", "", "means not available"
-    return "home_shifts", "shift", ""
-
-
-def with_marks(name: str, grid: Grid) -> Turned:
-    """Columns that no layout knows and that hold nothing but x, or yes and no, are skills; ``grid`` begins with its
-    head."""
-    made, layout = Turned(), LAYOUTS[name]
-    number, head = grid.rows[0]
-    unknown = [at for at, cell in enumerate(head) if isinstance(cell, str) and not _known(cell, name)]
-    cells = {at: [row[at] if at < len(row) else None for _, row in grid.rows[1:]] for at in unknown}
-    marked = {at: [_mark(cell) for cell in column] for at, column in cells.items()}
-    skills = {at: marks for at, marks in marked.items() if None not in marks and any(marks)}
-    # In a matrix of skills, an empty column is a skill that nobody has.
-    if len(skills) > 1:
-        skills = {at: marks for at, marks in marked.items() if None not in marks}
-    if not skills:
-        return Turned([(name, grid)])
-    own = next((at for at, cell in enumerate(head) if isinstance(cell, str) and meant(cell, layout.known) == "skills"), None)
-    titles = tuple(f"#{cell}" if at in skills or at == own else cell for at, cell in enumerate(head))
-    lists: list[Value] = []
-    for row, (_, held) in enumerate(grid.rows[1:]):
-        said = values.joined([(str(head[at]), None) for at, marks in skills.items() if marks[row]])
-        stated = held[own] if own is not None and own < len(held) else None
-        lists.append(stated if isinstance(stated, Flaw) else "; ".join(str(one) for one in (stated, said) if one) or None)
-    added = {**grid.added, "skills": lists}
-    made.tables = [(name, replace(grid, rows=[(number, titles), *grid.rows[1:]], head=0, added=added))]
-    made.notes = [f"{_at(grid)}: the columns {listed(str(head[at]) for at in skills)} are read as skills, where they have an x or yes."]
-    return made
-
-
-def _known(title: str, name: str) -> bool:
-    layout = LAYOUTS[name]
-    return bool(meant(title, layout.known) or ignored(title) or is_total(title) or nearest(title, layout.words))
-
-
-def _mark(cell: Value) -> bool | None:
-    """Whether a cell says yes; None if it says something else."""
-    if blank(cell):
-        return False
-    if isinstance(cell, bool) or cell in (0, 1):
-        return bool(cell)
-    text = str(cell).casefold()
-    if text in _MARK or text in _YES:
-        return True
-    return False if text in _NO or text in _OFF_SIGNS else None
+        pass
+    elif _HOURS.fullmatch(text):
+        found = ("availability" if free else "home_shifts", "hours", "")
+    elif word in _LEAVE:
+        found = ("absences", "", "means leave: not available")
+    elif word in _ILL:
+        found = ("absences", "", "means illness: not available")
+    elif free and (text in MARKS or word in YES or (word in _OFF and not worked)):
+        found = ("availability", "", "means available on that day")
+    elif word in _OFF or text in (*OFF_SIGNS, *MARKS):
+        found = ("absences", "", "means a day off: not available")
+    elif free and word in NO - {"n"}:
+        found = ("absences", "", "means not available")
+    return found
 
 
 def _at(grid: Grid) -> Cell:
     return Cell(grid.file, grid.sheet)
-
-
-__all__ = ["ROSTERS", "Turned", "day_columns", "is_matrix_kind", "matrix_of", "with_marks"]

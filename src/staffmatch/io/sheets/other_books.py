@@ -10,7 +10,7 @@ import json
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -24,6 +24,13 @@ from staffmatch.io.sheets.room import Room
 from staffmatch.io.sheets.unpacked import require_reasonable
 from staffmatch.runtime.child import start_child
 
+# What JSON has no words for.
+_TAGGED: dict[str, Callable[[Any], Value]] = {
+    "moment": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "seconds": lambda seconds: timedelta(seconds=seconds),
+}
 OTHER_BOOKS = (".ods", ".xls", ".xlsb")
 _NO_BOOK = "Open it and save it as .xlsx, without a password."
 _MISSING = "Workbooks of this format need python-calamine: pip install 'staffmatch[excel]', or save it as .xlsx."
@@ -42,8 +49,8 @@ def read_other_book(path: Path) -> tuple[list[Grid], list[str]]:
     except zipfile.BadZipFile:
         raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK) from None
     note = (
-        f"{path.name}: of this format it cannot be told which rows are hidden or struck out, nor which formulas failed; "
-        "all rows are read. Save it as .xlsx if that matters."
+        f"{path.name}: of this format it cannot be told which rows are hidden or struck out, nor which formulas "
+        "failed; all rows are read. Save it as .xlsx if that matters."
     )
     return _grids(path, content), [note]
 
@@ -100,20 +107,14 @@ def _merged(path: Path, ranges: list[Any]) -> dict[int, dict[int, str]]:
 
 
 def _value(cell: Any, texts: dict[str, str]) -> Value:
-    match cell:
-        case str():
-            held = texts[cell] if cell in texts else texts.setdefault(cell, clean(cell))
-            return error_value(held) or held or None
-        case {"date": str(text)}:
-            return date.fromisoformat(text)
-        case {"moment": str(text)}:
-            return datetime.fromisoformat(text)
-        case {"time": str(text)}:
-            return time.fromisoformat(text)
-        case {"seconds": int() | float() as seconds}:
-            return timedelta(seconds=seconds)
-        case float() if cell.is_integer() and abs(cell) < 10**15:
-            return int(cell)
+    if isinstance(cell, str):
+        held = texts[cell] if cell in texts else texts.setdefault(cell, clean(cell))
+        return error_value(held) or held or None
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        return int(cell)
+    if isinstance(cell, dict):
+        ((kind, text),) = cell.items()
+        return _TAGGED[kind](text)
     return cast(Value, cell)
 
 

@@ -1,4 +1,7 @@
-"""Reads a scenario from a workbook, or a folder of CSV files and workbooks; all problems are reported together, cell by cell."""
+"""Reads a scenario from a workbook, or a folder of CSV files and workbooks.
+
+All problems are reported together, cell by cell.
+"""
 
 from __future__ import annotations
 

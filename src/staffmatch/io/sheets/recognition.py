@@ -20,9 +20,15 @@ from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, 
 
 _WORDS = re.compile(r"[^\W_]+(?:[&'+][^\W_]+)*")
 # Of copies, versions and times, no company.
-_COPIES = {*"alt old neu new copy kopie backup archiv archive entwurf draft test vorlage template sicherung version".split()}
-_MONTHS = {*"januar februar märz maerz april mai juni juli august september oktober november dezember".split()}
-_MONTHS |= {*"january february march may june july october december kw woche week monat month".split()}
+_COPIES = {
+    "alt", "old", "neu", "new", "copy", "kopie", "backup", "sicherung", "archiv", "archive", "entwurf", "draft", "test",
+    "vorlage", "template", "version",
+}  # fmt: skip
+_TIMES = {
+    "januar", "februar", "märz", "maerz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "dezember", "january", "february", "march", "may", "june", "july", "october", "december", "kw", "woche", "week",
+    "monat", "month",
+}  # fmt: skip
 _GENERIC = re.compile(r"(?:tabelle|sheet|blatt|table|worksheet|arbeitsblatt|tabellenblatt|mappe)\s*\d*", re.IGNORECASE)
 # What plans are written as; they may share a folder with a scenario.
 _PLANS = "plan_"
@@ -89,11 +95,12 @@ def _by_words(made: Recognition, exact: dict[tuple[str, str], Source], source: S
         if name not in _WITH_COMPANY:
             made.sheets.append(Recognised(name, source))
             return True
-        of_firm = [word for word in others if not word.isdecimal() and plain(word) not in _MONTHS]
+        of_firm = [word for word in others if not word.isdecimal() and plain(word) not in _TIMES]
         company = _lacked(name, source.grid, _without(source.title, known[0]) if of_firm else source.stem or None)
         if company or (source.book, name) not in exact:
             made.sheets.append(Recognised(name, source, company))
-            exact.setdefault((source.book, name), source) if not company else None
+            if not company:
+                exact.setdefault((source.book, name), source)
             return True
     return False
 

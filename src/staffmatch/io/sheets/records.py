@@ -17,7 +17,7 @@ from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.contacts import NAME, contact_of, full_name
+from staffmatch.io.sheets.contacts import NAME, contact_of, full_name, unique_names
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
@@ -120,13 +120,13 @@ class Records(Together):
     def _people(self) -> None:
         self._plain("workers", (*_AT, *ENDS, *NAME, *CONTACT, "availability"))
         self._reached("workers")
-        self.kinds["workers"]["name"] = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
+        self._names = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
+        self.kinds["workers"]["name"] = self._names
         self.kinds["workers"]["home"] = self._located("workers", private=True)
         table = self._held("workers")
         first: dict[str, int] = {}
         for place, name in enumerate(table.column("id").listed()):
             first.setdefault(name, place)
-        first = self._by_name() | first
         own = self._once(table, (*ENDS, "availability"), self._free)
         self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
         self._members("home_shifts", first, (*TIMES, *_PAUSE), self._worked)
@@ -134,18 +134,13 @@ class Records(Together):
         self._ledger(first)
         self._absent(first)
 
-    def _by_name(self) -> dict[str, int]:
-        """People by names that nobody else has, for sheets that say no ids."""
-        names = self.kinds["workers"]["name"]
-        places: dict[str, list[int]] = {}
-        for place in np.flatnonzero(names.given).tolist():
-            places.setdefault(str(names[place]), []).append(place)
-        return {name: held[0] for name, held in places.items() if len(held) == 1}
-
     def _owners(self, table: Table, first: Mapping[str, int]) -> Int:
         """The index of each row's worker, -1 if there is none."""
         names = table.column("worker")
         owner = names.map(lambda name: first.get(name, -1), -1)
+        if (names.given & (owner < 0)).any():
+            known = {**unique_names(self._names), **first}
+            owner = names.map(lambda name: known.get(name, -1), -1)
         for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
             text = f"there is no worker {row.said['worker']!r}."
             self._tell(row, "worker", Wrong("unknown_worker", text, "Add the worker or correct the id."))

@@ -22,7 +22,10 @@ Span = tuple[datetime, datetime]
 
 
 def coded_home_shifts(tables: dict[str, Table], kinds: ShiftKinds) -> list[InputIssue]:
-    """Give home shifts with codes their times; a code without times is an absence. All unknown codes are one problem."""
+    """Give home shifts with codes their times; a code without times is an absence.
+
+    All unknown codes are one problem.
+    """
     table = tables.get("home_shifts")
     if table is None or "shift" not in table.said:
         return []
@@ -48,7 +51,9 @@ def coded_home_shifts(tables: dict[str, Table], kinds: ShiftKinds) -> list[Input
     _fill(table, "start", [kind and kind.start for kind in found], timed)
     _fill(table, "end", [kind and kind.end for kind in found], timed)
     _fill(table, "unpaid_break_minutes", [kind and kind.pause for kind in found], timed)
-    _leave(tables, table, np.array([*(kind is not None and not kind.works for kind in found), False])[codes.code] & ~timed)
+    _leave(
+        tables, table, np.array([*(kind is not None and not kind.works for kind in found), False])[codes.code] & ~timed
+    )
     return problems
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from staffmatch.io.sheets.header import Table, find_head, read_table
 from staffmatch.io.sheets.joining import joined, number_people
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.left_out import without_extras
-from staffmatch.io.sheets.matrices import Turned, is_matrix_kind, matrix_of, with_marks
+from staffmatch.io.sheets.matrices import Turned, by_code, is_matrix_kind, matrix_of
 from staffmatch.io.sheets.recognition import Recognised, recognised
+from staffmatch.io.sheets.skill_columns import with_marks
 from staffmatch.io.sheets.sources import sources
 from staffmatch.io.sheets.words import SHEETS, listed, row_list, sheet_meant
 
@@ -44,14 +45,14 @@ def read_tables(path: Path) -> Tables:
     made.notes += known.notes
     made.unread = known.unread
     read: dict[str, list[Table]] = {}
-    codes: set[str] = set()
+    codes: list[str] = []
     for sheet in sorted(known.sheets, key=lambda sheet: sheet.name != _FIRST):
         for name, grid in _ordinary(made, sheet, codes):
             table, problems = read_table(name, grid)
             made.problems += problems
             read.setdefault(name, []).append(table)
             if name == _FIRST:
-                codes |= {str(value) for column in ("code", "name") for value in table.column(column).values}
+                codes += [str(value) for value in table.column("code").values]
     made.held = {name: joined(tables) for name, tables in read.items()}
     if "workers" in made.held:
         made.notes += number_people(made.held["workers"])
@@ -59,7 +60,7 @@ def read_tables(path: Path) -> Tables:
     return made
 
 
-def _ordinary(made: Tables, sheet: Recognised, codes: Collection[str]) -> list[tuple[str, Grid]]:
+def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tuple[str, Grid]]:
     """The tables of a sheet with a row for each record."""
     name, grid = sheet.name, sheet.source.grid
     at = Cell(grid.file, grid.sheet)
@@ -76,7 +77,10 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Collection[str]) -> list[t
     grid = replace(grid, rows=[grid.rows[place], *body], head=0)
     if sheet.company is not None:
         grid = replace(grid, added={"company": [sheet.company] * len(body)})
-    turned = Turned([(name, grid)]) if days is None else matrix_of(name, grid, days, codes)
+    if days is not None:
+        turned = matrix_of(name, grid, days, codes)
+    else:
+        turned = by_code(grid, codes) if name == "demands" and codes else Turned([(name, grid)])
     made.notes += turned.notes
     made.problems += turned.problems
     tables = []

@@ -82,7 +82,9 @@ def _struck(book: Any) -> frozenset[int]:
     return frozenset(number for number, style in enumerate(book._cell_styles) if fonts[style.fontId])
 
 
-def _rows(path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]]) -> Iterator[tuple[int, Cells]]:
+def _rows(
+    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]]
+) -> Iterator[tuple[int, Cells]]:
     """The rows that are shown and not struck out; the numbers of the others are added to ``left_out``."""
     with zipfile.ZipFile(path) as archive:
         merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
