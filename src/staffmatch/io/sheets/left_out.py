@@ -34,16 +34,14 @@ def without_extras(grid: Grid, head: int) -> tuple[list[tuple[int, Cells]], dict
     repeated with it.
     """
     titles = {cells for _, cells in grid.rows[: head + 1]}
-    found: dict[str, list[int]] = {}
-    kept = []
-    for number, cells in grid.rows[head + 1 :]:
-        if cells in titles and _names(cells):
-            found.setdefault(REPEATED, []).append(number)
-        elif not _SPELT.isdisjoint(cells) and _sums(cells):
-            found.setdefault(TOTALS, []).append(number)
-        else:
-            kept.append((number, cells))
-    return kept, found
+    body, found, gone = grid.rows[head + 1 :], dict[str, list[int]](), set[int]()
+    telling = _SPELT | {next((cell for cell in cells if isinstance(cell, str)), None) for cells in titles} - {None}
+    for place in [place for place, (_, cells) in enumerate(body) if not telling.isdisjoint(cells)]:
+        number, cells = body[place]
+        if (repeats := cells in titles and _names(cells)) or _sums(cells):
+            found.setdefault(REPEATED if repeats else TOTALS, []).append(number)
+            gone.add(place)
+    return [row for place, row in enumerate(body) if place not in gone] if gone else body, found
 
 
 def _names(cells: Cells) -> bool:

@@ -22,8 +22,8 @@ ROSTERS = ("home_shifts", "availability", "absences", "workers")
 # What a matrix turns into, by what its sheet is.
 _MATRICES = {**dict.fromkeys(ROSTERS), "demands": None, "shifts": None}
 _SITE = (
-    "standort", "station", "stationen", "einsatzort", "ort", "abteilung", "bereich", "filiale", "objekt", "haus", "team",
-    "site", "ward", "location", "place", "department",
+    "standort", "station", "stationen", "einsatzort", "ort", "abteilung", "bereich", "filiale", "objekt", "haus",
+    "team", "site", "ward", "location", "place", "department",
 )  # fmt: skip
 _LEAVE = {"u", "ur", "eu", "tu", "urlaub", "leave", "vacation", "holiday"}
 _ILL = {"k", "kr", "au", "krank", "krankheit", "ill", "sick"}

@@ -58,6 +58,7 @@ class Recognition:
 def recognised(found: Iterable[Source]) -> Recognition:
     """Each sheet as what it is; names go before words in them, and these before columns."""
     made, rest = Recognition([], [], [], []), list[Source]()
+    found = _of_one_scenario(made, list(found))
     exact: dict[tuple[str, str], Source] = {}
     for source in found:
         name = sheet_meant(source.title)
@@ -73,12 +74,30 @@ def recognised(found: Iterable[Source]) -> Recognition:
             if source.grid.hidden:
                 made.notes.append(f"{_at(source)} is hidden, and read all the same.")
     rest = [source for source in rest if not _by_words(made, exact, source)]
-    named = {sheet.name for sheet in made.sheets}
+    # Of these kinds a sheet says companies itself; another may be an old one.
+    named = {sheet.name for sheet in made.sheets if not sheet.company}
     for source in rest:
         if not _by_columns(made, source, named):
             _unread(made, source)
     _told(made, [sheet for sheet in made.sheets if sheet.source in rest])
     return made
+
+
+def _of_one_scenario(made: Recognition, found: list[Source]) -> list[Source]:
+    """Without workbooks that are whole scenarios beside CSV files that are one, such as a copy saved there."""
+    names: dict[str, set[str | None]] = {}
+    for source in found:
+        names.setdefault(source.book, set()).add(sheet_meant(source.title))
+    if not {"workers", "demands"} <= names.get("", set()):
+        return found
+    # One company's workbook has no column of companies.
+    several = {s.book for s in found if sheet_meant(s.title) == "workers" and "company" in _columns("workers", s.grid)}
+    apart = {book for book in several if book and {"workers", "demands"} <= names[book]}
+    for book in sorted(apart):
+        text = "is not read: it is a scenario of its own beside the CSV files."
+        advice = "Let it lie in another folder, or name it instead of the folder."
+        made.unread.append(InputIssue("unread_workbook", book, text, advice, (), Cell(book)))
+    return [source for source in found if source.book not in apart]
 
 
 def _by_words(made: Recognition, exact: dict[tuple[str, str], Source], source: Source) -> bool:

@@ -20,8 +20,8 @@ SHEETS = {
     "shifts": "shifts, shift, Schichten, Schicht, Dienste, Einsätze",
     "availability": "availability, availabilities, Verfügbarkeit, Verfügbarkeiten, Freie Zeiten",
     "home_shifts": (
-        "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste, roster, rota, Dienstplan, Dienstpläne, "
-        "Schichtplan, Schichtpläne"
+        "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste, roster, rota, Dienstplan, "
+        "Dienstpläne, Schichtplan, Schichtpläne"
     ),
     "absences": "absences, absence, leave, Abwesenheit, Abwesenheiten, Fehlzeiten, Urlaub, Urlaube, Krankheit",
     "shift_kinds": (
