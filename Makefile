@@ -12,7 +12,7 @@ demo: $(VENV)/.user ## model, solve, verify and show a Hamburg scenario
 	$(BIN)/staffmatch demo --out out
 
 test: $(VENV)/.dev ## the test suite
-	$(BIN)/python -m pytest -n logical --dist worksteal -m "not full"
+	$(BIN)/python -m pytest -n logical --dist worksteal -m "not full and not types"
 
 test-full: $(VENV)/.dev ## with thousands of random instances against brute force
 	STAFFMATCH_EXAMPLES=1 $(BIN)/python -m pytest -n logical --dist worksteal
@@ -21,8 +21,9 @@ lint: $(VENV)/.dev ## ruff: rules and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/.dev ## mypy, strict
+types: $(VENV)/.dev ## mypy, strict; and what users type, under mypy and pyright
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m types tests/typing
 
 format: $(VENV)/.dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix .

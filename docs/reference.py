@@ -25,6 +25,7 @@ TITLES = {
     "models": "Scenarios",
     "records": "Bases of rules, terms and travel models",
     "reports": "Reports",
+    "printouts": "Pages to hand on",
     "result": "Solutions and verification",
     "solver": "Solving",
 }

@@ -31,6 +31,7 @@ STAIR = (
     "privacy",
     "io",
     "reports",
+    "printouts",
     "cli",
 )
 

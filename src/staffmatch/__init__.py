@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         WorkTime,
     )
     from staffmatch.objectives import DEFAULT_TIERS
+    from staffmatch.printouts import handouts
     from staffmatch.records.bases import Rule, Term, TravelModel
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.registry import register
@@ -109,6 +110,7 @@ _HOMES = {
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
     ),
     "objectives": ("DEFAULT_TIERS",),
+    "printouts": ("handouts",),
     "records.bases": ("Rule", "Term", "TravelModel"),
     "records.pair_table": ("PairTable",),
     "records.registry": ("register",),
@@ -274,6 +276,7 @@ __all__ = [
     "constraints",
     "evaluate",
     "hamburg",
+    "handouts",
     "inspect",
     "messages",
     "objectives",

@@ -20,20 +20,39 @@ class Visit(NamedTuple):
     console: list[str]
 
 
+OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr")
+
+
 def visit(page: Path, profile: Path) -> Visit:
     """Open a file; skipped where there is no browser, unless STAFFMATCH_REQUIRE asks for "chromium"."""
-    browser = next(filter(None, map(shutil.which, NAMES)), None)
-    if browser is None:
-        if "chromium" in os.environ.get("STAFFMATCH_REQUIRE", ""):
-            pytest.fail("STAFFMATCH_REQUIRE asks for chromium, and none is on the PATH")
-        pytest.skip("no chromium on the PATH")
-    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr"]
-    done = subprocess.run(
-        [browser, *options, f"--user-data-dir={profile}", "--virtual-time-budget=5000", "--dump-dom", page.as_uri()],
+    done = _run(page, profile, "--virtual-time-budget=5000", "--dump-dom")
+    return Visit(done.stdout, _console(done))
+
+
+def printed(page: Path, profile: Path, sheet: Path) -> list[str]:
+    """Print a file as PDF into another; what the browser had to say. Skipped as `visit` is."""
+    return _console(_run(page, profile, "--no-pdf-header-footer", f"--print-to-pdf={sheet}"))
+
+
+def _run(page: Path, profile: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [_browser(), *OPTIONS, f"--user-data-dir={profile}", *options, page.as_uri()],
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
         timeout=120,
     )
-    return Visit(done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line])
+
+
+def _console(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
+def _browser() -> str:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is not None:
+        return found
+    if "chromium" in os.environ.get("STAFFMATCH_REQUIRE", ""):
+        pytest.fail("STAFFMATCH_REQUIRE asks for chromium, and none is on the PATH")
+    pytest.skip("no chromium on the PATH")

@@ -33,6 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.types
 def test_mypy_finds_nothing(pages: Path) -> None:
     words = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull, "--cache-dir", str(pages / "cache")]
     done = subprocess.run(
@@ -45,6 +46,7 @@ def test_mypy_finds_nothing(pages: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.types
 def test_pyright_finds_nothing(pages: Path) -> None:
     settings = {"include": ["."], "extraPaths": [str(SOURCE)], "typeCheckingMode": "standard", "pythonVersion": "3.11"}
     (pages / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")

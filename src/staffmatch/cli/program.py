@@ -13,6 +13,7 @@ from staffmatch.cli.convert import convert
 from staffmatch.cli.demo import demo
 from staffmatch.cli.explain import explain
 from staffmatch.cli.generate import generate
+from staffmatch.cli.handout import handout
 from staffmatch.cli.inspect import inspect
 from staffmatch.cli.recommend import recommend
 from staffmatch.cli.replan import replan
@@ -30,7 +31,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 _PLANS = (demo, template, validate, inspect, solve, verify)
 _QUESTIONS = (explain, recommend, replan, compare, tradeoff, sensitivity, conflicts)
 
-for command in (*_PLANS, *_QUESTIONS, convert, schema):
+for command in (*_PLANS, *_QUESTIONS, handout, convert, schema):
     app.command()(command)
 app.add_typer(generate, name="generate", help="Write a synthetic scenario.")
 

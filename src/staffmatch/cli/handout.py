@@ -1,0 +1,73 @@
+"""``staffmatch handout``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import staffmatch
+from staffmatch.cli.asking import Lang, PlanPath, Voice, asking
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.screen import say
+from staffmatch.errors import InputError, bad_option
+from staffmatch.messages.message import Sentence
+from staffmatch.models import Scenario
+from staffmatch.result.solution import Solution
+
+_WRITTEN = Sentence(
+    "cli.handouts", "Written: {path}, and {n:count} other file.", "Written: {path}, and {n:count} other files."
+)
+
+
+def handout(
+    scenario: ScenarioPath,
+    plan: PlanPath,
+    out: Annotated[Path, typer.Option(help="The folder to write into; files of the same names are replaced.")],
+    lang: Lang = "en",
+    templates: Annotated[
+        Path | None, typer.Option(help="A folder of templates that take the place of those of the same names.")
+    ] = None,
+    before: Annotated[
+        Path | None, typer.Option(help="The former plan: writes a message for each person whose shifts have changed.")
+    ] = None,
+    former: Annotated[
+        Path | None, typer.Option(help="The scenario that the former plan was made for; the first one if not given.")
+    ] = None,
+    dated: Annotated[str | None, typer.Option("--date", help="The date of the plan, as YYYY-MM-DD.")] = None,
+    plugin: Plugins = None,
+) -> None:
+    """Write what is handed on: a page for each company and person, calendars, a call list, drafts of agreements."""
+    with asking():
+        voice = Voice.of(lang, as_json=False)
+        if former is not None and before is None:
+            raise bad_option("--former", "is the scenario of a plan that is not given.", "Name that plan by --before.")
+        day = None if dated is None else _day(dated)
+        stated = scenario_from(scenario, plugin)
+        solution = Solution.load(plan, stated)
+        earlier = (
+            None if before is None else _earlier(before, stated if former is None else scenario_from(former), former)
+        )
+        paths = staffmatch.handouts(solution, out, lang=lang, templates=templates, before=earlier, dated=day)
+        say(voice.said(_WRITTEN(path=str(paths[0]), n=len(paths) - 1)))
+
+
+def _earlier(path: Path, scenario: Scenario, former: Path | None) -> Solution:
+    """The former plan; where it is of another scenario, InputError says how to name that."""
+    try:
+        return Solution.load(path, scenario)
+    except InputError as error:
+        if former is None and error.problems[0].code == "other_scenario":
+            raise bad_option(
+                "--before", "is a plan of another scenario.", "Name the scenario that it was made for by --former."
+            ) from None
+        raise
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise bad_option("--date", f"is {text!r}, which is no day.", "Write it as 2020-04-06.") from None
