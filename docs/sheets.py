@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets import times, values
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
 from staffmatch.io.sheets.words import SHEETS
 
@@ -31,11 +31,25 @@ is told as a note. Where there is a column, an empty cell says "not free" and "n
   error.
 - **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
   where it could be both; coordinates have decimals. Units stand in the names of columns, not in cells (`€` may).
-- **Dates** are `2020-12-31`, `31.12.2020` or `31.12.20`, with or without the right weekday in front (`Thu 31.12.2020`);
-  `06/04/2020` is an error.
-- **Times** are `6:00`, `06:00`, `6:00 pm`, on the clock of the scenario's time zone, up to `47:59` past midnight of
-  their day. An end that is not after its start is on the next day. A day alone is a whole day, also as an end. A time
-  that the clock skips is an error, and so is one that comes twice unless it says which: `2020-10-25T02:30+01:00`.
+- **Dates** are `2020-12-31`, `31.12.2020`, `31.12.20` or `31. Dezember 2020`, with or without the right weekday in
+  front (`Thu 31.12.2020`); `06/04/2020` is an error. `31.12.` has the year that the period of the plan, or the other
+  days in the sheets, leave no doubt of; this is told. An export's `2020-12-31 00:00:00` is that day, also as the last
+  one, if a table has no other times in both columns; this is told.
+- **Times** are `6:00`, `06.00`, `6 Uhr`, `6:00 pm`, on the clock of the scenario's time zone, up to `47:59` past
+  midnight of their day; spans are `06:00-14:00`, `6-14 Uhr`, `22 bis 6 Uhr`. An end that is not after its start is on
+  the next day. A day alone is a whole day, also as an end. A time that the clock skips is an error, and so is one that
+  comes twice unless it says which: `2020-10-25T02:30+01:00`. `06.10` alone, a time or a day, is an error.
+- **Several days in one row**: `Montag`, `Mo-Fr`, `Mo, Mi, Fr`, `jeden Dienstag`, `täglich`, `every Tuesday`,
+  `weekend`, on the days of the period of the plan, holidays too; `06.04. - 10.04.2020`, or a first and a last day. One
+  row of a demand is then one demand with a shift on each day. The period is the setting `period`, or `from` and `to`,
+  else from the first to the last day in the sheets, if these are at most 92 days. All of it is told. `werktags` is an
+  error, as it may or may not have Saturdays.
+- **A shift over 24 hours** is never read without a question: from `06.04. 08:00` to `10.04. 16:00` is a shift on each
+  day, which is told; where that can not be meant, it is an error. The setting `longest shift` says how many hours are
+  meant to be one shift.
+- **Shift codes**: with a sheet `shift_kinds` (`Schichtarten`: code, name, from, to, break), demands, availability and
+  home shifts may say a code or its name (`F`, `Früh`, `Frühschicht`) in place of times. Without it there is one
+  question about all codes. Times beside a code must be those of its sheet. A code without times is leave or illness.
 - **Lists** are separated by semicolons, commas or line breaks: `care:3; driver`. A name with one of these, or a
   number at its end, stands in quotes: `"Meyer, Sons"; "forklift 3":2`. Nobody at all is `none`.
 - **Places** are `lat` and `lon`, or a quarter of Hamburg, or one of 557 postal codes in and around it.
@@ -63,10 +77,13 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.levels: "list, `care:3`; level 1 where none is said",
     values.losses: "list, `cook:1`; levels lost, 0 where none is said",
     values.points: "list, `clinic:3`",
-    clocks.day: "date",
-    clocks.clock: "time, date, or both",
-    clocks.span: "`06:00-14:00`",
-    clocks.spans: "list, `2020-04-06 06:00 - 14:00; 2020-04-07`",
+    values.setting: "text, number or date",
+    times.day: "date",
+    times.days: "date, dates, `06.04. - 10.04.2020`, `Mo-Fr`",
+    times.weekdays: "`Monday`, `Mo-Fr`, `Mo, We, Fr`",
+    times.moment: "time, date, or both",
+    times.hours: "`06:00-14:00`, `6-14 Uhr`, a shift code",
+    times.windows: "list, `2020-04-06 06:00 - 14:00; 2020-04-07`, `Mo-Fr 8:00-16:00`",
 }
 
 
@@ -78,7 +95,9 @@ def sheets() -> str:
         parts.append("| column | also called | holds |\n| --- | --- | --- |\n")
         parts += [_row(column, one) for column, one in layout.columns.items()]
     known = "; ".join(f"`{name}` ({_quoted(words, name)})" for name, words in SETTINGS.items())
-    parts.append(f"\nSettings are {known}. The last three are written as in JSON.\n")
+    parts.append(
+        f"\nSettings are {known}. `period` is written as `06.04.2020 - 12.04.2020`, `longest_shift` in hours, the last three as in JSON.\n"
+    )
     return "".join(parts)
 
 

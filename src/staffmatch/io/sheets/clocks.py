@@ -16,7 +16,7 @@ _CLOCK = (
     r"(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d)(?:\.0+)?)?\s?(?P<half>[ap]\.?m\.?)?\s?(?P<off>[+-]\d\d:?\d\d|Z)?"
     r"(?:\s?Uhr)?"
 )
-_WEEKDAYS = (
+WEEKDAYS = (
     "montag monday", "dienstag tuesday", "mittwoch wednesday", "donnerstag thursday", "freitag friday",
     "samstag saturday", "sonntag sunday",
 )  # fmt: skip
@@ -29,7 +29,7 @@ _RANGE = re.compile(
 # Cached readings: a long table repeats the same times.
 _KEPT = 2**14
 
-_DATES = "Write it as 2020-12-31 or 31.12.2020."
+DATES = "Write it as 2020-12-31 or 31.12.2020."
 _CLOCKS = "Write it as 06:00."
 
 
@@ -66,7 +66,7 @@ def day(value: Value) -> date:
     """A date alone."""
     held = clock(value)
     if held.day is None or held.minute is not None:
-        raise Wrong("not_a_date", f"{shown(value)!r} is not a date alone.", _DATES)
+        raise Wrong("not_a_date", f"{shown(value)!r} is not a date alone.", DATES)
     return held.day
 
 
@@ -80,13 +80,6 @@ def span(value: Value) -> tuple[Clock, Clock | None]:
     if len(ends) == 1 and re.fullmatch(r"\d{1,2}-\d{1,2}(?:\s?Uhr)?", ends[0], re.IGNORECASE):
         raise Wrong("not_a_span", f"{shown(value)!r} is hours without minutes.", "Write it as 06:00-14:00.")
     return clock(ends[0]), clock(ends[1]) if len(ends) == 2 else None
-
-
-def spans(value: Value) -> list[tuple[Clock, Clock | None]]:
-    """Several spans, separated by semicolons or line breaks."""
-    if not isinstance(value, str):
-        return [span(value)]
-    return [span(part) for part in re.split("[;\n]", value) if clean(part)]
 
 
 @lru_cache(_KEPT)
@@ -182,11 +175,11 @@ def _parsed(text: str) -> Clock:
     found = _MOMENT.fullmatch(text)
     if not text or found is None:
         if re.fullmatch(r"\d{1,4}/\d{1,2}/\d{1,4}.*", text):
-            raise Wrong("unclear_date", f"{shown(text)!r} may be day first or month first.", _DATES)
+            raise Wrong("unclear_date", f"{shown(text)!r} may be day first or month first.", DATES)
         if re.fullmatch(r"\d{1,2}\.\d\d(?:-\d{1,2}\.\d\d)?(?:\s?Uhr)?", text, re.IGNORECASE):
             advice = f"Write {shown(text).replace('.', ':')}, if times are meant."
             raise Wrong("not_a_time", f"{shown(text)!r} has a point where a time has a colon.", advice)
-        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", f"{_DATES[:-1]}, a time as 06:00.")
+        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", f"{DATES[:-1]}, a time as 06:00.")
     minute = None if found["h"] is None else _of_day(found, text)
     offset = None
     if said := found["off"]:
@@ -218,11 +211,11 @@ def _calendar(found: re.Match[str], text: str) -> date | None:
 
 def _require_weekday(on: date, said: str, text: str) -> None:
     """``Di 08.12.2020``, ``Tue, 8.12.2020``: at least two letters of the day's name in German or English."""
-    meant = next((n for n, names in enumerate(_WEEKDAYS) if f" {said.casefold()}" in f" {names}"), None)
+    meant = next((n for n, names in enumerate(WEEKDAYS) if f" {said.casefold()}" in f" {names}"), None)
     if meant is None:
-        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", _DATES)
+        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", DATES)
     if meant != on.weekday():
-        right = _WEEKDAYS[on.weekday()].split()[1].capitalize()
+        right = WEEKDAYS[on.weekday()].split()[1].capitalize()
         raise Wrong("weekday_differs", f"{shown(text)!r} is a {right}.", "Correct the date or its weekday.")
 
 

@@ -61,6 +61,12 @@ class Row:
         title = part.under[self.place - part.first] if column in part.turned else part.columns[column]
         return replace(part.at, row=self.number, column=title, value=quoted)
 
+    @property
+    def origin(self) -> tuple[Cell, int, str]:
+        """The sheet, the row there, and the title of the column if a cell became this row."""
+        part = self.table.part(self.place)
+        return part.at, self.number, part.under[self.place - part.first] if part.under else ""
+
     def seen_from(self, other: Row) -> str:
         """``row 3``, with the sheet where that is another one."""
         at = self.table.part(self.place).at
@@ -117,6 +123,18 @@ class Table(Sequence[Row]):
         if not self.parts:
             return Part(0, self.at, self.columns, self.turned, self.under)
         return self.parts[bisect_right(self.parts, place, key=lambda part: part.first) - 1]
+
+    def repeat(self, index: Int) -> None:
+        """The sheets of rows that are repeated; ``index`` does not fall."""
+        starts = [part.first for part in self.parts[1:]]
+        if self.under:
+            self.under = [self.under[place] for place in index.tolist()]
+        held = []
+        for part, end in zip(self.parts, [*starts, len(self)], strict=False):
+            first, last = np.searchsorted(index, [part.first, end]).tolist()
+            under = [part.under[place - part.first] for place in index[first:last].tolist()] if part.under else ()
+            held.append(replace(part, first=first, under=under))
+        self.parts = tuple(held)
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from staffmatch.io.sheets import clocks, values
+from staffmatch.io.sheets import times, values
 from staffmatch.io.sheets.cells import Value
 from staffmatch.io.sheets.words import vocabulary
 
@@ -56,11 +56,27 @@ def _where(field: str, private: bool) -> dict[str, Column]:
 
 
 _WHEN = {
-    "date": Column(clocks.day, "day, Datum, Tag"),
-    "start": Column(clocks.clock, "from, begin, begins, starts, von, ab, Beginn, Anfang"),
-    "end": Column(clocks.clock, "to, until, ends, bis, Ende"),
-    "hours": Column(clocks.span, "time, times, from - to, Zeit, Uhrzeit, Zeiten, Zeitraum, von - bis"),
+    "date": Column(times.days, "day, days, dates, Datum, Tag, Tage"),
+    "weekday": Column(times.weekdays, "weekdays, day of the week, Wochentag, Wochentage"),
+    "first_day": Column(
+        times.day, "from date, start date, date from, von Datum, Datum von, Startdatum, erster Tag, von Tag, vom"
+    ),
+    "last_day": Column(
+        times.day, "to date, end date, date to, bis Datum, Datum bis, Enddatum, letzter Tag, bis Tag, bis zum"
+    ),
+    "start": Column(
+        times.moment,
+        "from, begin, begins, starts, from time, start time, von, ab, Beginn, Anfang, Uhrzeit von, von Uhrzeit, "
+        "Zeit von, Startzeit, Dienstbeginn, von Uhr",
+    ),
+    "end": Column(
+        times.moment,
+        "to, until, ends, to time, end time, bis, Ende, Uhrzeit bis, bis Uhrzeit, Zeit bis, Endzeit, Dienstende, "
+        "bis Uhr",
+    ),
+    "hours": Column(times.hours, "time, times, from - to, Zeit, Uhrzeit, Zeiten, Zeitraum, von - bis"),
 }
+_KIND = "shift code, Schichtart, Schichtcode, Schichtkürzel, Dienst, Dienstart"
 _BREAK = {
     "unpaid_break_minutes": Column(
         values.whole, "break, break minutes, unpaid break, break (min), Pause, Pause Minuten, Pause (min)"
@@ -145,14 +161,14 @@ LAYOUTS = {
             **_where("home", True),
             "skills": _SKILLS,
             "available_from": Column(
-                clocks.clock, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
+                times.moment, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
             ),
             "available_to": Column(
-                clocks.clock,
+                times.moment,
                 "to, until, available until, free to, free until, bis, verfügbar bis, frei bis",
                 "availability",
             ),
-            "availability": Column(clocks.spans, "available, free, verfügbar, Verfügbarkeit, frei"),
+            "availability": Column(times.windows, "available, free, verfügbar, Verfügbarkeit, frei"),
             "max_hours_per_day": Column(values.real, "hours per day, Stunden pro Tag, max Stunden pro Tag"),
             "max_hours_per_week": Column(
                 values.real,
@@ -193,6 +209,7 @@ LAYOUTS = {
             "declined_lenders": Column(values.names, "not from, nicht von"),
             **_CONTACT,
             "shift": _id("shift id, Schicht", required=False),
+            "shift_kind": _id(_KIND, required=False),
             **_WHEN,
             **_BREAK,
         }
@@ -201,13 +218,14 @@ LAYOUTS = {
         {
             "id": _id("shift, shift id, Schicht, Kennung", required=False),
             "demand": _id("demand id, request, Bedarf, Anforderung, Auftrag"),
+            "shift_kind": _id(_KIND, required=False),
             **_WHEN,
             **_BREAK,
         }
     ),
-    "availability": Layout({"worker": _WORKER, **_WHEN}),
+    "availability": Layout({"worker": _WORKER, "shift_kind": _id(f"shift, Schicht, {_KIND}", required=False), **_WHEN}),
     "home_shifts": Layout(
-        {"worker": _WORKER, **_WHEN, "shift": _id("shift code, code, Schicht, Dienst, Schichtcode", False), **_BREAK}
+        {"worker": _WORKER, "shift_kind": _id(f"shift, Schicht, {_KIND}", required=False), **_WHEN, **_BREAK}
     ),
     "absences": Layout({"worker": _WORKER, **_WHEN}),
     "shift_kinds": Layout(
@@ -221,7 +239,7 @@ LAYOUTS = {
     "ledger": Layout(
         {
             "worker": _WORKER,
-            "date": Column(clocks.day, "day, Datum, Tag", required=True),
+            "date": Column(times.day, "day, Datum, Tag", required=True),
             "hours": Column(values.real, "Stunden", required=True),
         }
     ),
@@ -229,8 +247,8 @@ LAYOUTS = {
         {
             "worker": _WORKER,
             "company": Column(values.text, f"borrower, {_EMPLOYER}, Entleiher", required=True),
-            "first": Column(clocks.day, "first day, from, since, erster Tag, von, seit", required=True),
-            "last": Column(clocks.day, "last day, to, until, letzter Tag, bis", required=True),
+            "first": Column(times.day, "first day, from, since, erster Tag, von, seit", required=True),
+            "last": Column(times.day, "last day, to, until, letzter Tag, bis", required=True),
         }
     ),
     "skills": Layout({"id": _id("skill, Fähigkeit"), "implies": Column(values.losses, "stands for, ersetzt, umfasst")}),
@@ -249,8 +267,17 @@ LAYOUTS = {
     "settings": Layout(
         {
             "setting": Column(values.text, "name, Einstellung, was", required=True),
-            "value": Column(values.text, "Wert", required=True),
+            "value": Column(values.setting, "Wert", required=True),
         }
     ),
 }
-SETTINGS = {"timezone": "time zone, Zeitzone", "travel": "Fahrzeiten", "rules": "Regeln", "tiers": "objectives, Ziele"}
+SETTINGS = {
+    "timezone": "time zone, Zeitzone",
+    "period": "planning period, Zeitraum, Planungszeitraum",
+    "first_day": "from, first day, begin, von, ab, erster Tag, Beginn",
+    "last_day": "to, until, last day, end, bis, letzter Tag, Ende",
+    "longest_shift": "longest shift hours, längste Schicht, längste Schicht Stunden",
+    "travel": "Fahrzeiten",
+    "rules": "Regeln",
+    "tiers": "objectives, Ziele",
+}

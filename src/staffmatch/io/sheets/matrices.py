@@ -90,7 +90,7 @@ def by_code(grid: Grid, codes: Sequence[str]) -> Turned:
     }
     if not coded:
         return Turned([("demands", grid)])
-    _headcounts(made, grid, DayColumns(0, coded), "shift", codes)
+    _headcounts(made, grid, DayColumns(0, coded), "shift_kind", codes)
     return made
 
 
@@ -149,12 +149,12 @@ def _headcounts(made: Turned, grid: Grid, days: DayColumns, key: str, codes: Seq
     own = {name: at for name, at in (("company", site), ("name", columns.get("name", site))) if at is not None}
     own = {name: at for name, at in own.items() if name in layout.columns and name not in {*columns, *grid.added}}
     constant: dict[str, Value] = {}
-    if key == "date" and not {"start", "end", "hours", "shift"} & columns.keys():
+    if key == "date" and not {"start", "end", "hours", "shift", "shift_kind"} & columns.keys():
         if len(codes) != 1:
             made.problems.append(_no_times(grid))
             days = DayColumns(days.head, {})
         else:
-            constant = {"shift": codes[0]}
+            constant = {"shift_kind": codes[0]}
             made.notes.append(f"{_at(grid)} says no times: those of the only shift code, {codes[0]!r}, are taken.")
     turns = []
     for row, at, cell in _filled(grid, days):
@@ -261,7 +261,7 @@ def _is_code(cell: Value, codes: set[str]) -> bool:
 def _meaning(cell: Value, codes: set[str], free: bool, worked: bool) -> tuple[str, str, str]:
     """The table that a cell belongs to, the column that it fills, and what is to be told of it."""
     text, word = str(cell).casefold(), plain(str(cell))
-    found = ("home_shifts", "shift", "")
+    found = ("home_shifts", "shift_kind", "")
     if isinstance(cell, Flaw) or word in codes:
         pass
     elif _HOURS.fullmatch(text):

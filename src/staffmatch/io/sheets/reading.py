@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.records import Records
-from staffmatch.io.sheets.rosters import coded_home_shifts, without_absences
-from staffmatch.io.sheets.shift_kinds import read_shift_kinds
+from staffmatch.io.sheets.rosters import coded_absences, without_absences
+from staffmatch.io.sheets.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.tables import read_tables
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import listed, meant, nearest, vocabulary
@@ -31,6 +31,7 @@ _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
 _MODELS: dict[str, type[Record]] = {
     "companies": Company, "workers": Worker, "demands": Demand, "skills": Skill, "pins": Pin,
 }  # fmt: skip
+_READERS: dict[str, Callable[[str], Any]] = {"timezone": str, **SETTING_READERS}
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
 
 
@@ -49,10 +50,11 @@ def read_sheets(path: str | Path) -> Reading:
     settings, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
-    kinds, found = read_shift_kinds(tables.get("shift_kinds"))
-    problems += [*found, *coded_home_shifts(tables, kinds)]
-    records = Records(tables, zone)
-    notes += [*records.notes, *assume(records)]
+    coded_absences(tables)
+    settled = settle(tables, settings, problems)
+    problems = settled.problems
+    records = Records(tables, zone, settled.period)
+    notes += [*settled.notes, *records.notes, *assume(records)]
     without_absences(records)
     problems += records.problems
     if problems:
@@ -85,9 +87,9 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[InputIssue]]:
                 raise Wrong("unknown_setting", "is no setting that we know.", advice)  # noqa: TRY301 (told below)
             if name in held:
                 raise Wrong("duplicate_setting", "stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
-            held[name] = row.said["value"] if name == "timezone" else json_value(row.said["value"])
+            held[name] = _READERS.get(name, json_value)(row.said["value"])
         except Wrong as wrong:
-            column = "value" if wrong.code == "json_invalid" else "setting"
+            column = "setting" if wrong.code in ("unknown_setting", "duplicate_setting") else "value"
             problems.append(row.wrong(column, wrong))
     return held, problems
 

@@ -20,6 +20,7 @@ from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.contacts import NAME, contact_of, full_name, unique_names
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.period import Period
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
 from staffmatch.io.sheets.wards import Wards
 from staffmatch.records.dictionary_columns import (
@@ -44,8 +45,8 @@ _AT = ("quarter", "postal_code", *POINT)
 class Records(Together):
     """Records by kind and field, their rows, and the problems."""
 
-    def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
-        super().__init__(tables, zone)
+    def __init__(self, tables: dict[str, Table], zone: ZoneInfo, period: Period | None = None) -> None:
+        super().__init__(tables, zone, period)
         self.kinds: dict[str, Fields] = {}
         self.rows: dict[str, Sequence[Row]] = {}
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.

@@ -1,93 +1,57 @@
-"""Rosters in words of the models: shift codes become times, and absences leave less time in which somebody is free."""
+"""Absences: shift codes without times are some, and all leave less time in which somebody is free."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
-from staffmatch.errors import InputIssue
+from staffmatch.arrays import Int
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.header import Table
 from staffmatch.io.sheets.joining import joined
 from staffmatch.io.sheets.records import Records
-from staffmatch.io.sheets.shift_kinds import ShiftKind, ShiftKinds, missing_shift_kinds
+from staffmatch.io.sheets.shift_kinds import ShiftKinds, read_shift_kinds
 from staffmatch.io.sheets.together import column_of
-from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn
+from staffmatch.records.dictionary_columns import ABSENT
 from staffmatch.records.ragged import Lists, offsets
 
 Span = tuple[datetime, datetime]
 
 
-def coded_home_shifts(tables: dict[str, Table], kinds: ShiftKinds) -> list[InputIssue]:
-    """Give home shifts with codes their times; a code without times is an absence.
-
-    All unknown codes are one problem.
-    """
+def coded_absences(tables: dict[str, Table]) -> None:
+    """Home shifts whose code has no times, such as one of leave in the table of codes, become absences."""
     table = tables.get("home_shifts")
-    if table is None or "shift" not in table.said:
-        return []
-    problems: list[InputIssue] = []
-    codes, timed = table.said["shift"], np.zeros(len(table), bool)
-    for name in {"start", "end", "hours"} & table.said.keys():
-        timed |= table.said[name].given
-    found: list[ShiftKind | None] = []
-    unknown: dict[str, list[int]] = {}
-    for number, code in enumerate(codes.values):
-        rows = np.flatnonzero((codes.code == number) & ~timed)
-        try:
-            found.append(kinds.find(str(code)) if len(rows) else None)
-        except Wrong as wrong:
-            found.append(None)
-            problems += [row.wrong("shift", wrong) for row in table.rows(rows, ())]
-            continue
-        if len(rows) and found[-1] is None:
-            unknown[str(code)] = table.numbers[rows].tolist()
-            table.flawed[rows] = True
-    if unknown:
-        problems.append(missing_shift_kinds(unknown, table.at, kinds))
-    _fill(table, "start", [kind and kind.start for kind in found], timed)
-    _fill(table, "end", [kind and kind.end for kind in found], timed)
-    _fill(table, "unpaid_break_minutes", [kind and kind.pause for kind in found], timed)
-    _leave(
-        tables, table, np.array([*(kind is not None and not kind.works for kind in found), False])[codes.code] & ~timed
-    )
-    return problems
-
-
-def _fill(table: Table, name: str, values: list[Any], timed: np.ndarray) -> None:
-    """The values by code, in rows that have none of their own."""
-    own = table.column(name)
-    if any(value is not None for value in values):
-        given = np.array([*(value is not None for value in values), False])
-        codes = table.said["shift"].code
-        code = np.where(given[codes] & ~own.given & ~timed, codes + len(own.values), own.code)
-        table.said[name] = DictionaryColumn([*own.values, *values], code)
-        table.raw.setdefault(name, DictionaryColumn((), np.full(len(table), -1)))
-        table.raw[name] = DictionaryColumn([*table.raw[name].values, *map(str, values)], code)
-        table.columns.setdefault(name, table.columns["shift"])
-
-
-def _leave(tables: dict[str, Table], table: Table, away: np.ndarray) -> None:
-    """Move the rows to the absences."""
+    if table is None or "shift_kind" not in table.said:
+        return
+    kinds, _ = read_shift_kinds(tables.get("shift_kinds"))
+    away = table.said["shift_kind"].map(lambda code: code is not None and _no_work(kinds, str(code)), False, bool)
     if away.any():
-        names = ("worker", "date")
         gone = _rows(table, np.flatnonzero(away))
-        gone.name, gone.columns = "absences", {name: table.columns[name] for name in names if name in table.columns}
-        gone.raw = {name: gone.raw[name] for name in names if name in gone.raw}
-        gone.said = {name: gone.said[name] for name in names if name in gone.said}
+        gone.name = "absences"
+        for held in (gone.columns, gone.raw, gone.said):
+            for name in {*held} - {"worker", "date"}:
+                del held[name]
         tables["absences"] = joined([tables["absences"], gone]) if "absences" in tables else gone
         tables["home_shifts"] = _rows(table, np.flatnonzero(~away))
 
 
-def _rows(table: Table, places: np.ndarray) -> Table:
-    held = Table(table.name, table.at, dict(table.columns), table.numbers[places], flawed=table.flawed[places])
+def _no_work(kinds: ShiftKinds, code: str) -> bool:
+    try:
+        kind = kinds.find(code)
+    except Wrong:
+        return False
+    return kind is not None and not kind.works
+
+
+def _rows(table: Table, places: Int) -> Table:
+    held = Table(table.name, table.at, dict(table.columns), table.numbers, flawed=table.flawed[places])
+    held.turned, held.under, held.parts = table.turned, table.under, table.parts
+    held.repeat(places)
+    held.numbers = table.numbers[places]
     held.raw = {name: column.take(places) for name, column in table.raw.items()}
     held.said = {name: column.take(places) for name, column in table.said.items()}
-    if table.under:
-        held.turned, held.under = table.turned, [table.under[place] for place in places.tolist()]
     return held
 
 

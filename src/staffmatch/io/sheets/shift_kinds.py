@@ -13,7 +13,7 @@ from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
-from staffmatch.io.sheets.words import listed, plain, row_list
+from staffmatch.io.sheets.words import listed, plain
 
 _SUFFIX = re.compile(r"(?<=\w)(?:schicht|dienst|shift|duty)$")
 _SHOWN = 12
@@ -67,7 +67,7 @@ class ShiftKinds:
         Wrong if several kinds are meant by it.
         """
         for known, fold in zip(self._known, _FOLDS, strict=True):
-            if len(found := known.get(fold(said), ())) == 1:
+            if len(found := known.get(fold(said), [])) == 1:
                 return found[0]
             if found:
                 codes = listed(kind.code for kind in found)
@@ -92,10 +92,10 @@ def read_shift_kinds(table: Table | None) -> tuple[ShiftKinds, list[InputIssue]]
     return ShiftKinds(kinds.values()), problems
 
 
-def missing_shift_kinds(used: Mapping[str, Sequence[int]], at: Cell, kinds: ShiftKinds) -> InputIssue:
-    """The one question about all codes that no table explains; ``used`` has the rows of each."""
+def missing_shift_kinds(used: Mapping[str, Sequence[str]], at: Cell, kinds: ShiftKinds) -> InputIssue:
+    """The one question about all codes that no table explains; ``used`` says where each stands."""
     codes = list(used)
-    told = [f"{code!r} ({row_list(used[code])})" for code in codes[:_SHOWN]]
+    told = [f"{code!r} (" + "; ".join(used[code]) + ")" for code in codes[:_SHOWN]]
     more = f" and {len(codes) - _SHOWN} more" if len(codes) > _SHOWN else ""
     lines = "; ".join(f"{code} | 06:00 | 14:00 | 30" for code in codes[:3])
     text = f"no times are known of the shift codes {', '.join(told)}{more}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from itertools import starmap
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,21 +15,25 @@ from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets import clocks, places
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.clocks import Clock
+from staffmatch.io.sheets.days import Daily, Days, Span
 from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.period import Period
 from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
 Record = dict[str, Any]
 
 POINT = ("lat", "lon", "place")
 ENDS = ("available_from", "available_to")
+_NO_PERIOD = (date.min, date.min)
+_NO_TIME = "Write both ends with a time, or the times of each day as hours 06:00-14:00, which is one shift each day."
 TIMES = ("date", "start", "end", "hours")
 
 
 class Together:
     """Sheets by name, and the problems of their rows; the base of `Records`."""
 
-    def __init__(self, tables: dict[str, Table], zone: ZoneInfo) -> None:
-        self.tables, self.zone = tables, zone
+    def __init__(self, tables: dict[str, Table], zone: ZoneInfo, period: Period | None = None) -> None:
+        self.tables, self.zone, self.period = tables, zone, period or Period()
         self.problems: list[InputIssue] = []
 
     def _held(self, name: str) -> Table:
@@ -82,8 +86,9 @@ class Together:
 
     def _free(self, row: Row) -> list[Record]:
         said = row.said
-        windows = list(said.get("availability", ()))
-        column = "availability"
+        listed: list[Span | Daily] = said.get("availability", [])
+        column, bounds = "availability", None
+        windows: list[tuple[Clock, Clock | None, date | None]] = []
         if ends := [name for name in ENDS if name in said]:
             column = ends[0]
             if len(ends) < 2:
@@ -92,12 +97,26 @@ class Together:
                     wrong = Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too.")
                     self._tell(row, column, wrong)
                 return []
-            windows.append((said["available_from"], said["available_to"]))
+            first, last = said["available_from"], said["available_to"]
+            if first.day and last.day and first.minute is last.minute is None and any(map(_undated, listed)):
+                bounds = first.day, last.day
+            else:
+                windows.append((first, last, None))
 
-        def placed(opens: Clock, closes: Clock | None) -> Any:
-            return self._try(row, column, lambda: clocks.between(opens, closes, None, self.zone))
+        def daily(one: Span | Daily) -> list[tuple[Clock, Clock | None, date | None]]:
+            if isinstance(one, tuple) and not (bounds and _undated(one)):
+                return [(*one, None)]
+            days, times = (one.days, one.times) if isinstance(one, Daily) else (None, (one,))
+            if days is None and bounds is None:
+                return [(*span, None) for span in times]
+            known = days or Days()
+            within = bounds or (self.period.days() if known.open else _NO_PERIOD)
+            return [(*span, day) for day in known.within(*within) for span in times or ((Clock(), None),)]
 
-        return [window for window in starmap(placed, windows) if window]
+        for one in listed:
+            windows += self._try(row, "availability", partial(daily, one)) or []
+        made = (self._try(row, column, partial(clocks.between, *window, self.zone)) for window in windows)
+        return [window for window in made if window]
 
     def _times(self, row: Row, whole_days: bool = False) -> dict[str, datetime] | None:
         """Start and end of a row with times; None, with a problem, if they are invalid."""
@@ -107,19 +126,19 @@ class Together:
             self._tell(row, "hours", wrong)
             return None
         column = "hours" if "hours" in said else "start" if "start" in said else "end" if "end" in said else "date"
-        opens, closes = said["hours"] if "hours" in said else (said.get("start"), said.get("end"))
         if row.flawed:
             return None
+        opens, closes = said["hours"] if "hours" in said else (said.get("start"), said.get("end"))
         if whole_days and opens is None and closes is None and "date" in said:
             opens = Clock()
-        if opens is None or (closes is None and not whole_days):
+        if opens is None or (closes is None and not whole_days and opens != Clock()):
             missing = "a start" if opens is None else "an end"
             advice = "Fill in date, start and end, or a span such as 06:00-14:00."
             self._tell(row, column, Wrong("missing_time", f"the row has no time: it lacks {missing}.", advice))
             return None
         if not whole_days and (opens.minute is None or (closes is not None and closes.minute is None)):
-            wrong = Wrong("no_time", "has a day and no time.", "Write both ends with a time, as in 06:00-14:00.")
-            self._tell(row, column, wrong)
+            text = "is a whole day, and says no time." if opens == Clock() else "has a day and no time."
+            self._tell(row, column, Wrong("no_time", text, _NO_TIME))
             return None
         on: date | None = said.get("date")
         if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
@@ -147,6 +166,11 @@ class Together:
             wrong = Wrong("half_a_place", "is one part of a place.", "Fill in lat and lon.")
             self._tell(row, next(iter(point)), wrong)
         return None
+
+
+def _undated(one: Span | Daily) -> bool:
+    """Times, or weekdays, of a period that is said elsewhere."""
+    return (one.days is None or one.days.open) if isinstance(one, Daily) else one[0].day is None
 
 
 def column_of(values: Sequence[Any]) -> DictionaryColumn:

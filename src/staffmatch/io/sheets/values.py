@@ -60,6 +60,13 @@ def anything(value: Value) -> str:
     return text(value)
 
 
+def setting(value: Value) -> str:
+    """A text; days of a workbook as they are written."""
+    if isinstance(value, date) or (isinstance(value, float) and not value.is_integer()):
+        return str(value)
+    return text(value)
+
+
 def postal_code(value: Value) -> str:
     """Five digits; spreadsheets drop leading zeros of numbers."""
     return text(value).zfill(5)

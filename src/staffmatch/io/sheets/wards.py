@@ -37,22 +37,27 @@ class Wards:
         self._differing: dict[str, dict[str, None]] = {}
         self._taken: set[str] = set()
         self._used: Counter[str] = Counter()
+        self._last: tuple[object, str] = (None, "")
 
     def of(self, row: Row) -> tuple[str | None, Row]:
         """The demand of a row, None if it names none, and the row with what it takes from the first one of its id.
 
         Without a column of ids each row is a demand of its own.
         """
-        if "id" in row.table.columns:
+        columns = row.table.part(row.place).columns
+        if "id" in columns:
             if "id" in row.said:
                 return self._part(row.said["id"], row)
             missing = "id"
         elif company := row.said.get("company"):
-            self._used[company] += 1
-            return self._free(row.said.get("name") or f"{company} {self._used[company]}"), row
+            # A row that was spread over several days is one demand.
+            if self._last[0] != row.origin:
+                self._used[company] += 1
+                self._last = row.origin, self._free(row.said.get("name") or f"{company} {self._used[company]}")
+            return self._last[1], row
         else:
             missing = "company"
-        if not row.flawed and missing in row.table.columns:
+        if not row.flawed and missing in columns:
             self._tell(row, missing, Wrong("missing", "is empty.", "Fill it in."))
         return None, row
 

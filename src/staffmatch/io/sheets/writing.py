@@ -12,7 +12,8 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -35,6 +36,8 @@ _LONGEST = {".xlsx": 32_767, ".csv": 131_072}
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FROM_YEAR = 1901
+# A day by the clock may be shorter, where that is put forward.
+_UNASKED = 23
 _PLACE = ("lat", "lon", "place")
 _APART = {*_PLACE, *CONTACT}
 _LISTS = ("clusters", "agreements", "accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders")
@@ -97,14 +100,16 @@ def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     yield "companies", _records(scenario.companies, _COMPANY)
     yield "workers", _records(scenario.workers, _WORKER)
     yield "demands", _records(scenario.demands, _DEMAND)
+    zone = ZoneInfo(scenario.timezone)
     shifts = [(need.id, shift) for need in scenario.demands for shift in need.shifts]
-    yield "shifts", [("demand", "id", *_SPAN), *((need, shift.id, *_span(shift)) for need, shift in shifts)]
-    windows = [(w.id, window.start, window.end) for w in scenario.workers for window in w.availability]
-    yield "availability", [("worker", "start", "end"), *windows]
+    yield "shifts", [("demand", "id", *_SPAN), *_no_days(((n, s.id, *_span(s)) for n, s in shifts), 2, zone)]
+    windows = ((w.id, window.start, window.end) for w in scenario.workers for window in w.availability)
+    yield "availability", [("worker", "start", "end"), *_no_days(windows, 1, zone)]
     yield from _optional(scenario)
     settings = scenario.model_dump(mode="json", include={"travel", "rules", "tiers"})
     told = [
         ("timezone", scenario.timezone),
+        *_longest([shift for _, shift in shifts] + [held for w in scenario.workers for held in w.home_shifts]),
         *((name, as_json(settings[name])) for name in ("travel", "rules", "tiers")),
     ]
     yield "settings", [("setting", "value"), *told]
@@ -117,12 +122,28 @@ def _span(held: Shift | WorkTime) -> Row:
     return held.start, held.end, held.unpaid_break_minutes
 
 
+def _no_days(rows: Iterable[Row], place: int, zone: ZoneInfo) -> list[Row]:
+    """The rows with the ends as 24:00 if all their starts and ends are at midnight, which would be read as days."""
+    held = list(rows)
+    if not all(clocks.local(one, zone).endswith(" 00:00") for row in held for one in row[place : place + 2]):
+        return held
+    ends = (f"{row[place + 1].astimezone(zone).date() - timedelta(days=1)} 24:00" for row in held)
+    return [(*row[: place + 1], end, *row[place + 2 :]) for row, end in zip(held, ends, strict=True)]
+
+
+def _longest(work: list[Shift | WorkTime]) -> Iterator[Row]:
+    """The setting that lets shifts over 24 hours, by the clock, be read without a question."""
+    hours = max((held.end - held.start).total_seconds() / 3600 for held in work) if work else 0
+    if hours > _UNASKED:
+        yield "longest_shift", str(ceil(hours) + 1)
+
+
 def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
     def of(worker: Worker) -> Iterator[Row]:
         return ((worker.id, *_span(held)) for held in worker.home_shifts)
 
     if rows := [row for worker in scenario.workers for row in of(worker)]:
-        yield "home_shifts", [("worker", *_SPAN), *rows]
+        yield "home_shifts", [("worker", *_SPAN), *_no_days(rows, 1, ZoneInfo(scenario.timezone))]
     if worked := [(worker.id, day, hours) for worker in scenario.workers for day, hours in worker.ledger.items()]:
         yield "ledger", [("worker", "date", "hours"), *worked]
     if stays := [(w.id, stay.company, stay.first, stay.last) for w in scenario.workers for stay in w.secondments]:

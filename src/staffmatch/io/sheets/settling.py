@@ -1,0 +1,182 @@
+"""What the sheets say of days and times, settled before records are made: years, whole days, shift codes, weekdays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from staffmatch.errors import InputIssue
+from staffmatch.io.sheets import times
+from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.clocks import Clock
+from staffmatch.io.sheets.days import Daily
+from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.period import Period, complete_years, read_longest, read_period, read_span, spanned
+from staffmatch.io.sheets.row_days import RowDays
+from staffmatch.io.sheets.shift_kinds import ShiftKinds, missing_shift_kinds, read_shift_kinds
+from staffmatch.io.sheets.spreading import Spreading
+from staffmatch.io.sheets.words import row_list
+from staffmatch.records.dictionary_columns import DictionaryColumn
+
+SETTING_READERS: dict[str, Callable[[str], Any]] = {
+    "period": read_span, "first_day": times.day, "last_day": times.day, "longest_shift": read_longest,
+}  # fmt: skip
+_DAY = 24 * 60
+_ROWS = ("demands", "shifts", "availability", "home_shifts", "absences")
+_ENDS = {"workers": ("available_from", "available_to"), **dict.fromkeys(_ROWS, ("start", "end"))}
+_FULL_HOURS = "hours without minutes are read as full hours, 6-14 as 06:00-14:00."
+_WEEKDAYS = "weekdays are read as those of the period of the plan."
+_SPANNED = "the first and last day in the sheets (a setting 'period' may say another)"
+_BARE = re.compile(r"(?:.*[^\d.:])?\d{1,2}\s?(?:[-–—−]|bis|to)\s?\d{1,2}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The period, the problems so far, and what was assumed."""
+
+    period: Period
+    problems: list[InputIssue]
+    notes: list[str]
+
+
+def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[InputIssue]) -> Settled:
+    """Complete the tables in place; the settings of times are taken out of ``settings``."""
+    own = {name: settings.pop(name) for name in SETTING_READERS if name in settings}
+    told: Period | None = None
+    try:
+        told = read_period(own)
+    except Wrong as wrong:
+        at = tables["settings"].at
+        problems = [*problems, InputIssue(wrong.code, "settings", wrong.text, wrong.advice, (), at)]
+    problems, notes = complete_years(tables, problems, told)
+    for name, ends in _ENDS.items():
+        if name in tables:
+            notes += _whole_days(tables[name], *ends)
+    kinds, found = read_shift_kinds(tables.get("shift_kinds"))
+    problems = problems + found
+    for name in ("workers", *_ROWS):
+        if name in tables:
+            notes += _bare_hours(tables[name])
+    if "demands" in tables:
+        notes += _codes_for_ids(tables, kinds)
+    period = told or spanned(tables)
+    read = [
+        Spreading(
+            tables[name],
+            RowDays(kinds, period, own.get("longest_shift", _DAY), windows=name in ("availability", "absences")),
+        )
+        for name in _ROWS
+        if name in tables and not tables[name].incomplete
+    ]
+    for one in read:
+        one.run()
+        problems += one.problems
+        notes += one.notes()
+    problems += _unknown_codes(read, kinds)
+    notes += _weekly(tables, period)
+    return Settled(period, problems, notes)
+
+
+def _whole_days(table: Table, start: str, end: str) -> Iterator[str]:
+    """Where every time of both columns is midnight, an export wrote days: the last one counts."""
+    columns = [table.column(name) for name in (start, end)]
+    held = [value for column in columns for value in column.values if isinstance(value, Clock)]
+    if not all(column.given.any() for column in columns) or not any(one.minute == 0 for one in held):
+        return
+    if any(one.day is None or one.minute or one.offset for one in held):
+        return
+    rows = table.numbers[np.any([_where_midnight(column) for column in columns], axis=0)]
+    for name, column in zip((start, end), columns, strict=True):
+        days = [Clock(value.day) if isinstance(value, Clock) else value for value in column.values]
+        table.said[name] = DictionaryColumn(days, column.code)
+    names = " and ".join(repr(table.columns[name]) for name in (start, end))
+    read = f"{names} have 00:00 throughout and are read as days; the last day counts."
+    yield f"{table.at}, {row_list(rows.tolist())}: {read}"
+
+
+def _where_midnight(column: DictionaryColumn) -> Any:
+    return column.map(lambda value: value is not None and value.minute == 0, False, bool)
+
+
+def _bare_hours(table: Table) -> Iterator[str]:
+    for name in ("hours", "availability"):
+        if name in table.raw and name in table.said:
+            cells = table.raw[name]
+            bare = cells.map(lambda value: isinstance(value, str) and bool(_BARE.fullmatch(value)), False, bool)
+            rows = table.numbers[bare & table.said[name].given]
+            if len(rows):
+                yield f"{table.at}, {row_list(rows.tolist())}: {_FULL_HOURS}"
+
+
+def _codes_for_ids(tables: dict[str, Table], kinds: ShiftKinds) -> Iterator[str]:
+    """A column 'Schicht' of demands holds codes, not ids, if they repeat, lack times or are in the table."""
+    table = tables["demands"]
+    if "shift" not in table.said or "shift_kind" in table.said or not table.said["shift"].given.any():
+        return
+    shift = table.said["shift"]
+    values = set(shift.listed()) - {None}
+    named = {value for name in ("pins", "pairs") if name in tables for value in tables[name].column("shift").listed()}
+    timed = np.any([table.column(name).given for name in ("start", "end", "hours")], axis=0)
+    alone = shift.given & ~timed & ~table.flawed
+    repeats = len(values) < int(shift.given.sum())
+    if values & named or not (alone.any() or repeats or all(_known(kinds, value) for value in values)):
+        return
+    del table.said["shift"]
+    if kinds or alone.any():
+        table.said["shift_kind"], table.raw["shift_kind"] = shift, table.raw["shift"]
+        table.columns.setdefault("shift_kind", table.columns["shift"])
+    if timed.any():
+        yield f"{table.at}: the column {table.columns['shift']!r} holds codes of shifts, not ids."
+    if timed.any() and not kinds:
+        yield from _unlike(table, shift)
+
+
+def _unlike(table: Table, shift: DictionaryColumn) -> Iterator[str]:
+    """Codes that stand beside different times, where no table says which are right."""
+    at = [table.column(name).code for name in ("start", "end", "hours")]
+    for place, code in enumerate(shift.values):
+        here = np.flatnonzero((shift.code == place) & ~table.flawed)
+        spans, counts = np.unique(np.stack([column[here] for column in at]), axis=1, return_counts=True)
+        if len(counts) > 1:
+            usual = spans[:, np.argmax(counts)]
+            other = np.any(np.stack([column[here] for column in at]) != usual[:, None], axis=0)
+            rows = row_list(table.numbers[here[other]].tolist())
+            yield f"{table.at}, {rows}: {code!r} stands beside other times than elsewhere; those of each row are taken."
+
+
+def _known(kinds: ShiftKinds, code: str) -> bool:
+    try:
+        return kinds.find(code) is not None
+    except Wrong:
+        return True
+
+
+def _unknown_codes(read: list[Spreading], kinds: ShiftKinds) -> Iterator[InputIssue]:
+    """One question about all codes of all sheets."""
+    used: dict[str, list[str]] = {}
+    for one in read:
+        for code, rows in one.unknown.items():
+            used.setdefault(code, []).append(f"{one.table.at.sheet or one.table.at.file}, {row_list(rows)}")
+    if used:
+        first = next(one.table for one in read if one.unknown)
+        yield missing_shift_kinds(used, first.at, kinds)
+
+
+def _weekly(tables: dict[str, Table], period: Period) -> Iterator[str]:
+    if "workers" in tables:
+        table = tables["workers"]
+        weekly = table.column("availability").map(_has_weekdays, False, bool)
+        if weekly.any():
+            yield f"{table.at}, {row_list(table.numbers[weekly].tolist())}: {_WEEKDAYS}"
+            period.used = True
+    if period.used:
+        where = "the settings" if period.told else _SPANNED
+        yield f"The period of the plan is {period.first} to {period.last}, by {where}; weekdays count on holidays too."
+
+
+def _has_weekdays(listed: Any) -> bool:
+    return any(isinstance(one, Daily) and one.days is not None and one.days.open for one in listed or ())

@@ -1,0 +1,293 @@
+"""Days and times as people spell them: ``6-14 Uhr``, ``06.00``, ``Mo, Mi und Fr``, ``06.04.-10.04.2020 8-16 Uhr``.
+
+A text becomes tokens, and the kinds of its tokens a word: D a day, W a weekday, S several weekdays, T a time, with
+dashes and commas between. What the word is says how the text is read; a text with any other word is not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from staffmatch.io.sheets.cells import Wrong, shown
+from staffmatch.io.sheets.clocks import WEEKDAYS, Clock
+from staffmatch.io.sheets.days import Daily, Days, Span, days_between
+
+_MONTHS = (
+    "jan(?:uar|uary)?", "feb(?:ruar|ruary)?", "mär(?:z)?|maerz|mar(?:ch)?", "apr(?:il)?", "mai|may", "jun[ie]?",
+    "jul[iy]?", "aug(?:ust)?", "sept?(?:ember)?", "o[kc]t(?:ober)?", "nov(?:ember)?", "de[zc](?:ember)?",
+)  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+# Two digits after a date are its year, unless they begin a time.
+_YEAR = r"\d{4}(?!\d)|\d\d(?![\d:.]|\s?(?:Uhr|h)\b|\s?[-–—−]\s?\d{1,2}(?![\d.]))"
+_TOKEN = re.compile(
+    rf"""\s*(?:
+    (?P<iso>(?P<iy>\d{{4}})-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})(?!\d)(?:[T\s]00:00(?::00(?:\.0+)?)?(?!\s?[-–—−]))?)
+    |(?P<date>(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.(?:\s?(?P<y>{_YEAR}))?)
+    |(?P<named>(?P<nd>\d{{1,2}})\.?\s?(?P<nm>{_MONTH})\b\.?(?:\s?(?P<ny>\d{{4}})(?!\d))?)
+    |(?P<english>(?P<em>{_MONTH})\b\.?\s?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<ey>\d{{4}})(?!\d))?)
+    |(?P<ordinal>\d{{1,2}})\.(?=\s?(?:[-–—−,]|bis\b|und\b|to\b))
+    |(?P<clock>(?P<ch>\d{{1,2}}):(?P<cm>\d\d)(?::00(?:\.0+)?)?(?:\s?Uhr\b)?)(?!\s?[ap]\.?m)(?![\d:])
+    |(?P<uhr>(?P<uh>\d{{1,2}})(?:\.(?P<um>\d\d))?\s?(?:Uhr|h)\b(?:\s?(?P<ul>\d\d)\b)?)
+    |(?P<half>(?P<hh>\d{{1,2}})(?::(?P<hm>\d\d))?\s?(?P<ap>[ap])\.?m\b\.?)
+    |(?P<dotted>(?P<th>\d{{1,2}})\.(?P<tm>\d\d))(?![\d.])
+    |(?P<four>\d{{4}})(?!\d)
+    |(?P<hour>\d{{1,2}})(?!\d)
+    |(?P<dash>[-–—−])
+    |(?P<comma>[,;\n/+&])
+    |(?P<word>[^\W\d_]+)\.?
+    )\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TO = ("bis", "to", "until", "till", "through", "thru")
+_AND = ("und", "and", "sowie")
+_IDLE = (
+    "jeden",
+    "jede",
+    "jeder",
+    "jedes",
+    "every",
+    "each",
+    "am",
+    "von",
+    "vom",
+    "from",
+    "zwischen",
+    "uhr",
+    "alle",
+    "all",
+)
+_GROUPS = {
+    **dict.fromkeys(("täglich", "taeglich", "daily", "everyday", "tag", "tage", "day", "days"), frozenset(range(7))),
+    **dict.fromkeys(("weekday", "weekdays"), frozenset(range(5))),
+    **dict.fromkeys(("wochenende", "wochenenden", "wochenends", "weekend", "weekends"), frozenset((5, 6))),
+}
+_UNCLEAR = ("werktags", "werktage", "werktäglich", "werktag", "wochentags", "wochentage", "arbeitstäglich")
+_ITEM = r"(?:D-D|D|W|S)"
+_DAYS = rf"(?:[WS],?D-D|D-D,?[WS]|{_ITEM}(?:,{_ITEM})*)"
+_ELEMENT = re.compile(rf"({_DAYS})?(?:,?(T-T(?:,T-T)*))?(?:,|$)")
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    value: date | frozenset[int] | int | None = None
+    sure: bool = True
+
+
+@lru_cache(2**14)
+def elements(text: str) -> tuple[Daily | Span, ...]:
+    """Days with their times, or spans from moment to moment; empty if the text is not read. Wrong if it is unclear."""
+    tokens = _tokens(text)
+    word = "".join(token.kind for token in tokens)
+    if word == "DT-DT":
+        first, opens, _, last, closes = tokens
+        return ((_clock(opens, first), _clock(closes, last)),)
+    found: list[Daily | Span] = []
+    place = 0
+    while place < len(word):
+        match = _ELEMENT.match(word, place)
+        if match is None or match.end() == place or not (match[1] or match[2]):
+            return ()
+        days = tokens[match.start(1) : match.end(1)] if match[1] else []
+        times = tokens[match.start(2) : match.end(2)] if match[2] else []
+        if times and [token.kind for token in days].count("D") > 1 and match[1].count("D") != 2 * match[1].count("D-D"):
+            wrong = f"{shown(text)!r} has times that may be those of the last day alone, or of all."
+            raise Wrong("unclear_days", wrong, "Write the times with each day, as in 6.4.2020 8:00-16:00.")
+        found.append(Daily(_days(match[1], days), tuple(_spans(times, bool(days), text))))
+        place = match.end()
+    return tuple(found)
+
+
+def moment(text: str) -> Clock | None:
+    """A day, a time, or both; None if the text is none of these."""
+    tokens = _tokens(text)
+    word = "".join(token.kind for token in tokens)
+    if word not in ("D", "T", "DT") or not tokens[-1].sure:
+        _require_clear(tokens[-1:] if word == "T" else [], text)
+        return None
+    day = tokens[0].value if word != "T" else None
+    return Clock(day if isinstance(day, date) else None, tokens[-1].value if word != "D" else None)  # type: ignore[arg-type]
+
+
+def with_years(text: str, year: Callable[[int, int], int | None]) -> str:
+    """The text with a year, from month and day, for each day that has none; as it is where ``year`` has no answer."""
+
+    def completed(found: re.Match[str]) -> str:
+        number, month, said = _parts(found)
+        if month is None or said is not None or (known := year(month, number)) is None:
+            return found[0]
+        return f" {number}.{month}.{known} "
+
+    return _TOKEN.sub(completed, text).strip()
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Empty if anything in the text is none of the words that we know."""
+    found: list[re.Match[str]] = []
+    place = 0
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        if match is None:
+            return []
+        found.append(match)
+        place = match.end()
+    try:
+        return _merged([token for n, match in enumerate(found) for token in _token(match, found, n, text)], text)
+    except ValueError:
+        return []
+
+
+def _token(match: re.Match[str], found: list[re.Match[str]], place: int, text: str) -> Iterator[_Token]:
+    """ValueError if the word is unknown, or the day or time is in no calendar or on no clock."""
+    kind = match.lastgroup if match.lastgroup in ("dash", "comma", "word", "ordinal", "four", "hour") else ""
+    if kind == "word":
+        yield from _word(match["word"].casefold(), text)
+    elif kind in ("dash", "comma"):
+        yield _Token("-" if kind == "dash" else ",")
+    elif kind == "hour":
+        yield _time(match["hour"], "00", sure=False)
+    elif kind == "four":
+        yield _time(match["four"][:2], match["four"][2:], sure=False)
+    elif match["clock"]:
+        yield _time(match["ch"], match["cm"])
+    elif match["uhr"]:
+        yield _time(match["uh"], match["um"] or match["ul"] or "00")
+    elif match["half"]:
+        if not 1 <= int(match["hh"]) <= 12:
+            raise ValueError
+        yield _time(str(int(match["hh"]) % 12 + 12 * (match["ap"] in "pP")), match["hm"] or "00")
+    elif match["dotted"]:
+        # No month has these numbers.
+        yield _time(match["th"], match["tm"], sure=match["tm"] == "00" or int(match["tm"]) > 12)
+    else:
+        yield _Token("D", _dated(found, place, text))
+
+
+def _parts(match: re.Match[str]) -> tuple[int, int | None, int | None]:
+    """Day, month and year of a token, each as far as it is said."""
+    if match["ordinal"]:
+        return int(match["ordinal"]), None, None
+    for day, month, year in (("id", "im", "iy"), ("d", "m", "y"), ("nd", "nm", "ny"), ("ed", "em", "ey")):
+        if match[day]:
+            named = match[month]
+            number = int(named) if named.isdecimal() else _month(named)
+            said = match[year]
+            return int(match[day]), number, None if said is None else int(said) + (2000 if len(said) == 2 else 0)
+    return 0, None, None
+
+
+def _month(name: str) -> int:
+    return next(n for n, one in enumerate(_MONTHS, 1) if re.fullmatch(one, name, re.IGNORECASE))
+
+
+def _dated(found: list[re.Match[str]], place: int, text: str) -> date:
+    """The day of a token; a year or month that it lacks is that of the next day in the cell, or of the last before."""
+    number, month, year = _parts(found[place])
+    after = [_parts(one) for one in found[place + 1 :]]
+    before = [_parts(one) for one in found[:place]]
+    if month is None:
+        month, year = next(((m, y) for _, m, y in after if m), (0, None))
+    if year is None:
+        known = next(((y, m, d) for d, m, y in after if y), None)
+        if known is not None:
+            year = known[0] - ((month, number) > known[1:])
+        elif known := next(((y, m, d) for d, m, y in reversed(before) if y), None):
+            year = known[0] + ((month, number) < known[1:])
+        else:
+            date(2020, month, number)
+            raise Wrong("missing_year", f"{shown(text)!r} has no year.", "Write it as 31.12.2020.")
+    return date(year, month, number)
+
+
+def _time(hour: str, minute: str, sure: bool = True) -> _Token:
+    if int(hour) >= 48 or int(minute) >= 60:
+        raise ValueError
+    return _Token("T", int(hour) * 60 + int(minute), sure)
+
+
+def _word(word: str, text: str) -> Iterator[_Token]:
+    if word in _UNCLEAR:
+        wrong = f"{shown(text)!r} may be Monday to Friday, or Monday to Saturday."
+        raise Wrong("unclear_days", wrong, "Write Mo-Fr or Mo-Sa.")
+    if word in ("kw", "woche", "week"):
+        advice = "Write its days, as 06.04.2020 - 12.04.2020, or weekdays, as Mo-Fr."
+        raise Wrong("unclear_days", f"{shown(text)!r} is a week, not a day.", advice)
+    if word in _TO:
+        yield _Token("-")
+    elif word in _AND:
+        yield _Token(",")
+    elif word in _GROUPS:
+        yield _Token("S", _GROUPS[word])
+    elif word not in _IDLE:
+        yield _Token("W", frozenset((weekday(word),)))
+
+
+def weekday(word: str) -> int:
+    """0 for Monday, from at least two letters of its name, or ``montags``; ValueError for any other word."""
+    held = word.casefold()
+    names = (held, held.removesuffix("s"))
+    if held in ("sonnabend", "sonnabends"):
+        return 5
+    for number, known in enumerate(WEEKDAYS):
+        if any(len(one) > 1 and f" {one}" in f" {known}" for one in names):
+            return number
+    raise ValueError(word)
+
+
+def _merged(tokens: list[_Token], text: str) -> list[_Token]:
+    """Ranges of weekdays as one token, and a weekday before a day as the day, if it is one of that name."""
+    held: list[_Token] = []
+    for token in tokens:
+        kinds = [one.kind for one in held[-2:]]
+        if token.kind == "W" and kinds == ["W", "-"]:
+            first, last = (next(iter(one.value)) for one in (held[-2], token))  # type: ignore[arg-type]
+            held[-2:] = [_Token("S", frozenset((first + n) % 7 for n in range((last - first) % 7 + 1)))]
+        elif token.kind == "D" and (kinds[-1:] == ["W"] or kinds == ["W", ","]):
+            named = held[-1 if kinds[-1] == "W" else -2].value
+            if isinstance(token.value, date) and isinstance(named, frozenset) and token.value.weekday() not in named:
+                right = WEEKDAYS[token.value.weekday()].split()[1].capitalize()
+                raise Wrong("weekday_differs", f"{shown(text)!r}: {token.value} is a {right}.", "Correct one of them.")
+            held[-1 if kinds[-1] == "W" else -2 :] = [token]
+        else:
+            held.append(token)
+    return held
+
+
+def _days(word: str | None, tokens: list[_Token]) -> Days | None:
+    if not word:
+        return None
+    weekdays = frozenset[int]().union(*(t.value for t in tokens if isinstance(t.value, frozenset)))
+    ranges: list[tuple[date, date]] = []
+    for place, token in enumerate(tokens):
+        if isinstance(token.value, date):
+            if tokens[place - 1].kind == "-" and place:
+                ranges[-1] = days_between(ranges[-1][0], token.value).ranges[0]
+            else:
+                ranges.append((token.value, token.value))
+    if ranges and weekdays and not re.fullmatch("[WS],?D-D|D-D,?[WS]", word):
+        raise Wrong("unclear_days", "names days and weekdays in one list.", "Write them in rows of their own.")
+    return Days(tuple(ranges), weekdays) if weekdays else Days(tuple(ranges))
+
+
+def _spans(times: list[_Token], dated: bool, text: str) -> Iterator[Span]:
+    pairs = [token for token in times if token.kind == "T"]
+    for opens, closes in zip(pairs[::2], pairs[1::2], strict=True):
+        if not (dated or opens.sure or closes.sure):
+            _require_clear([opens, closes], text)
+        yield _clock(opens), _clock(closes)
+
+
+def _require_clear(times: list[_Token], text: str) -> None:
+    """``06.10`` alone may be a day; ``6-14`` is read as hours, and noted."""
+    if times and re.search(r"\d\.\d\d", text) and not any(token.sure for token in times):
+        timed = re.sub(r"(\d)\.(\d\d)", r"\1:\2", shown(text))
+        raise Wrong("unclear_time", f"{shown(text)!r} may be times or days.", f"Write {timed}, if times are meant.")
+
+
+def _clock(time: _Token, day: _Token | None = None) -> Clock:
+    assert isinstance(time.value, int)  # noqa: S101 (a token T)
+    return Clock(day.value if day and isinstance(day.value, date) else None, time.value)
