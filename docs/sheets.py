@@ -55,16 +55,24 @@ is told as a note. Where there is a column, an empty cell says "not free" and "n
 - **Places** are `lat` and `lon`, or a quarter of Hamburg, or one of 557 postal codes in and around it.
 - A demand of several shifts has a row for each, or rows in a sheet of shifts. What is missing of ids is made up:
   demands are numbered by company, shifts have the name of their demand and their start.
+- **One ward, several demands.** Rows of one demand that differ in headcount, skills, company or contact become demands
+  of their own under one name (`Station 4`, `Station 4 (2)`), which is told and shown as one. An empty cell says what
+  the first row says. A demand of which one person takes all shifts, or to which another sheet refers, must not differ.
+  Where there is a `name` (`Einsatzort`) and no id, the ids are made of it.
+- **Names and contacts** are for people: nothing is computed from them, and reports, calendars and the tables of a plan
+  show them. `Name` and `Vorname` are one name; `Telefon` and `Mobil` stand behind each other. `Hinweis` and `Anmerkung`
+  are carried; `Bemerkung` is a note, which is not read.
 - Text that a spreadsheet would take for a formula is written with an apostrophe in front, which is taken off again.
   What no cell can hold, such as a blank at the end of an id or a text of more than 32,767 letters, is refused.
 - How many rows, columns and megabytes are read: [limits.md](limits.md).
 
 All that is wrong is told together, with file, sheet, row, column, value and advice; `error.to_frame()` and
-`error.to_dict()` have it as a table. Homes and names are never quoted.
+`error.to_dict()` have it as a table. Homes, names and contacts are never quoted.
 """
 
 _HOLDS: dict[Callable[..., Any], str] = {
     values.text: "text",
+    values.anything: "text for people",
     values.postal_code: "postal code",
     values.coordinate: "degrees",
     values.real: "number",

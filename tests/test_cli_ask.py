@@ -57,7 +57,7 @@ def test_explain_tells_why_a_seat_is_empty_and_what_would_fill_it(files: dict[st
     told = text(run("explain", files["city"], files["plan"], "--shift", "mon"))
     assert told.startswith("1 of 1 seat of 'mon' is empty.\n2 of 3 people have accepted being lent.\n")
     assert "\n1. Ask 'cem' to accept being lent.\n   Then 1 more seat of 'mon' is filled: 8 h less of" in told
-    german = text(run("explain", files["city"], files["plan"], "--shift", "mon", "--lang", "de", "--names"))
+    german = text(run("explain", files["city"], files["plan"], "--shift", "mon", "--lang", "de"))
     assert german.startswith("In „mon“ ist 1 von 1 Platz unbesetzt.\n")
     assert "Ana Silva hat „tue“" in german
     assert "\nWas zur Besetzung führt\n1. „cem“ um Zustimmung zum Verleih bitten.\n" in german
@@ -65,7 +65,8 @@ def test_explain_tells_why_a_seat_is_empty_and_what_would_fill_it(files: dict[st
 
 def test_explain_a_person_and_a_person_on_a_shift(files: dict[str, Path]) -> None:
     asked = ("explain", files["city"], files["plan"])
-    assert text(run(*asked, "--worker", "ana")).startswith("'ana' has 'tue'.\nWithout 'ana' the best plan has 24 h")
+    assert text(run(*asked, "--worker", "ana")).startswith("Ana Silva has 'tue'.\nWithout Ana Silva the best")
+    assert text(run(*asked, "--worker", "Ana Silva", "--ids")).startswith("'ana' has 'tue'.\nWithout 'ana' the best")
     both = text(run(*asked, "--worker", "ben", "--shift", "mon"))
     assert both == "'ben' can not have 'mon': Worker 'ben' has 'care' at level 0 but shift 'mon' asks for level 2.\n"
     german = text(run(*asked, "--worker", "ana", "--shift", "mon", "--lang", "de"))
@@ -108,12 +109,12 @@ def test_recommend_lists_candidates_by_place_and_takes_one(files: dict[str, Path
     asked = ("recommend", files["more"], files["both"], "--shift", "tue")
     told = text(run(*asked, "-k", 3))
     assert told.startswith("Shift 'tue' is filled by 'dan'; anybody else would have that seat instead.\n1 other person")
-    assert "\n1. 'ana' has 'tue': 8 h more of uncovered hours" in told
-    assert "\n   'ana' gives up 'mon'.\n" in told
+    assert "\n1. Ana Silva has 'tue': 8 h more of uncovered hours" in told
+    assert "\n   Ana Silva gives up 'mon'.\n" in told
     plan = tmp_path / "next.json"
     taken = text(run(*asked, "--take", 1, "--out", plan, "--lang", "de"))
     assert "„dan“ hat „tue“ bei „borrower“ (Mo. 06.04., 08:00 bis 16:00 Uhr) nicht mehr." in taken
-    assert "„ana“ bekommt „tue“ bei „borrower“ (Mo. 06.04., 08:00 bis 16:00 Uhr) statt „mon“" in taken
+    assert "Ana Silva bekommt „tue“ bei „borrower“ (Mo. 06.04., 08:00 bis 16:00 Uhr) statt „mon“" in taken
     assert set(sm.Solution.load(plan, sm.Scenario.load(files["more"])).plan) == {("ana", "tue")}
     assert "could have 1 other shift" in text(run("recommend", files["more"], files["both"], "--worker", "ana"))
 
@@ -135,13 +136,13 @@ def test_replan_tells_who_gains_loses_and_moves(files: dict[str, Path], tmp_path
     told = text(run(*asked, "--after-tiers", 1))
     assert "Before 0, now 8 h of uncovered hours." in told
     assert "2 changes: no plan that is as good in the tiers before the changes has less change" in told
-    assert "\nHave other shifts\n  'ana' gets 'tue' at 'borrower'" in told
+    assert "\nHave other shifts\n  Ana Silva gets 'tue' at 'borrower'" in told
     assert "\nLose shifts\n  'dan' is no longer available and had 'tue'" in told
     scenario = sm.Scenario.load(files["city"])
     assert not sm.verify(scenario, sm.Solution.load(plan, scenario)).violations
     found = json.loads(run(*asked, "--json", "--no-weighted").stdout)
     assert (found["proven"], found["diff"]["people"][0]["worker"]) == (True, "ana")
-    german = text(run(*asked, "--no-weighted", "--lang", "de", "--names"))
+    german = text(run(*asked, "--no-weighted", "--lang", "de"))
     assert "2 Änderungen: Kein Plan, der in den Zielstufen vor den Änderungen ebenso gut ist" in german
     assert "\nHaben andere Schichten\n  Ana Silva bekommt „tue“" in german
 
@@ -160,7 +161,7 @@ def test_replan_without_a_plan_names_the_answers_that_clash(files: dict[str, Pat
     answers, out = tmp_path / "answers.csv", ("--out", tmp_path / "n.json", "--out-scenario", tmp_path / "c.json")
     answers.write_text("worker,shift,answer\nana,mon,accepted\nana,tue,accepted\n")
     asked = ("replan", files["city"], files["plan"], "--answers", answers, *out)
-    assert "No plan keeps all of these pins: 'ana' on 'tue', 'ana' on 'mon'." in text(run(*asked), 3)
+    assert "No plan keeps all of these pins: Ana Silva on 'tue', Ana Silva on 'mon'." in text(run(*asked), 3)
     found = run(*asked, "--json")
     assert found.exit_code == 3
     assert json.loads(found.stdout)["conflicts"]
@@ -178,7 +179,7 @@ def test_compare_and_tradeoff_are_tables_with_what_is_proven(files: dict[str, Pa
 
 def test_sensitivity_and_conflicts_are_sentences(files: dict[str, Path]) -> None:
     told = text(run("sensitivity", files["city"], files["plan"], "--by", "skill"))
-    assert "'care', one more person like 'ana': 8 h less of uncovered hours and " in told
+    assert "'care', one more person like Ana Silva: 8 h less of uncovered hours and " in told
     clash = text(run("conflicts", files["city"], "--must-fill", "ward", "--must-fill", "door", "--lang", "de"), 1)
     assert clash.startswith("Das lässt sich nicht alles zugleich einhalten: die volle Besetzung von „ward“")
     assert text(run("conflicts", files["city"])) == "All of it can hold together.\n"

@@ -13,6 +13,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import counted
+from staffmatch.messages.names import one_line
 from staffmatch.records.field_types import (
     Cents,
     CompanyId,
@@ -71,6 +72,11 @@ class Contact(Record):
     email: Text = Field(default="", repr=False)
     meeting_point: Text = Field(default="", repr=False)
     remark: Text = Field(default="", repr=False)
+
+    @property
+    def line(self) -> str:
+        """Name, telephone number and e-mail address in one line."""
+        return ", ".join(text for text in map(one_line, (self.name, self.phone, self.email)) if text)
 
     if TYPE_CHECKING:
 

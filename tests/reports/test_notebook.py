@@ -71,15 +71,14 @@ def test_columns_and_models_are_shown_alike(tmp_path: Path) -> None:
     assert shown(sm.Scenario.load(tmp_path)) == shown(known)
 
 
-def test_names_of_users_are_escaped_and_those_of_people_not_shown() -> None:
+def test_what_users_name_is_escaped() -> None:
     bad = "<script>alert(1)</script>"
-    people = [worker(f"w{bad}", availability=[window(6, "08:00-16:00")]).replace(name="Ana Petersen")]
+    people = [worker(f"w{bad}", availability=[window(6, "08:00-16:00")])]
     pins = [sm.Pin(worker=people[0].id, shift=bad)]
     known = scenario(people, [demand(bad, shift(bad, 8, "08:00-16:00"))], pins=pins)
     solution = sm.solve(known)
     for thing in (known, solution):
         assert "<script" not in (thing._repr_html_() or "<script")
-        assert "Petersen" not in (thing._repr_html_() or "Petersen")
     assert bad in shown(solution)
 
 

@@ -30,9 +30,7 @@ T = TypeVar("T")
 
 PlanPath = Annotated[Path, typer.Argument(help="A solution file of it.")]
 Lang = Annotated[str, typer.Option(help="The language of the sentences: en or de.")]
-Named = Annotated[
-    bool, typer.Option("--names", help="Name companies and people, where the scenario does, in place of their ids.")
-]
+Ids = Annotated[bool, typer.Option("--ids", help="Show ids, also where the scenario has names.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON to standard output.")]
 
 
@@ -61,9 +59,17 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def person(scenario: Scenario, said: str | None) -> str | None:
+    """The id of a worker who is said by id or by the name that answers show; what is neither is left as it is."""
+    if said is None or said in scenario.ids("workers"):
+        return said
+    named = (one for (kind, one), name in names_of(scenario).items() if kind == "worker" and name == said)
+    return next(named, said)
+
+
 @dataclass(frozen=True)
 class Voice:
-    """How an answer is told: in which language, by which names, or as JSON."""
+    """How an answer is told: in which language, by which names, or as JSON, which has ids."""
 
     lang: str = "en"
     as_json: bool = False
@@ -79,9 +85,10 @@ class Voice:
             raise InputError([InputIssue(issue.code, "--lang", issue.text, issue.advice)]) from None
         return cls(lang, as_json)
 
-    def naming(self, wanted: bool, *scenarios: Scenario) -> Voice:
-        """With the names of the scenarios' people and companies, if they are wanted."""
-        known = {key: name for scenario in scenarios for key, name in names_of(scenario).items()} if wanted else {}
+    def naming(self, ids: bool, *scenarios: Scenario) -> Voice:
+        """With the names of the scenarios' people, companies and demands, unless ids are wanted."""
+        wanted = () if ids or self.as_json else scenarios
+        known = {key: name for scenario in wanted for key, name in names_of(scenario).items()}
         return Voice(self.lang, self.as_json, known)
 
     def said(self, message: Message) -> str:

@@ -8,7 +8,7 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import VIOLATED
-from staffmatch.cli.asking import AsJson, Lang, Named, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, Lang, Voice, asking, searching
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 
@@ -26,7 +26,7 @@ def conflicts(
     time_limit: TimeLimit = None,
     threads: Threads = None,
     lang: Lang = "en",
-    names: Named = False,
+    ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
@@ -39,7 +39,7 @@ def conflicts(
             answer = staffmatch.conflicts(
                 read, must_fill=must_fill or (), hold=hold or (), all=every, time_limit=time_limit, threads=threads
             )
-        voice = voice.naming(names, read)
+        voice = voice.naming(ids, read)
         if as_json:
             voice.json(voice.data(answer))
         else:

@@ -9,7 +9,7 @@ import typer
 import staffmatch
 from staffmatch.answers.why.changes import ChangeKind
 from staffmatch.answers.why.explained import PairExplanation, ShiftExplanation, WorkerExplanation
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, person, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.taking import Out, OutScenario, Take, require_take, require_targets, taken, write
@@ -35,7 +35,7 @@ def explain(
     out_scenario: OutScenario = None,
     time_limit: TimeLimit = 30.0,
     lang: Lang = "en",
-    names: Named = False,
+    ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
@@ -56,8 +56,9 @@ def explain(
         asked: Any = {"shift": shift, "worker": worker, "allow": allow, "time_limit": time_limit}
         with searching():
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
+            asked["worker"] = person(solution.scenario, worker)
             answer: Explanation = solution.explain(**asked)
-        voice = voice.naming(names, solution.scenario)
+        voice = voice.naming(ids, solution.scenario)
         fixes = answer.fixes if isinstance(answer, ShiftExplanation) else ()
         after = None if take is None else taken(solution, fixes, take)
         if as_json:

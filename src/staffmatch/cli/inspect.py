@@ -6,6 +6,7 @@ import staffmatch
 from staffmatch.cli.answering import answering
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen
+from staffmatch.messages import names_of
 
 
 def inspect(scenario: ScenarioPath, plugin: Plugins = None) -> None:
@@ -13,4 +14,5 @@ def inspect(scenario: ScenarioPath, plugin: Plugins = None) -> None:
     with answering():
         from staffmatch.reports.overview import overview
 
-        Screen().print(overview(staffmatch.inspect(scenario_from(scenario, plugin))))
+        read = scenario_from(scenario, plugin)
+        Screen().print(overview(staffmatch.inspect(read), names_of(read)))

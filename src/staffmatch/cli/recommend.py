@@ -8,7 +8,7 @@ import typer
 
 import staffmatch
 from staffmatch.answers.who_else.candidates import Recommendation
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, person, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.taking import Out, Take, require_take, require_targets, taken, write
@@ -28,7 +28,7 @@ def recommend(
     out: Out = None,
     time_limit: TimeLimit = 2.0,
     lang: Lang = "en",
-    names: Named = False,
+    ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
@@ -44,8 +44,9 @@ def recommend(
         asked: Any = {"shift": shift, "worker": worker}
         with searching():
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
+            asked["worker"] = person(solution.scenario, worker)
             answer: Recommendation = solution.recommend(k=k, time_limit=time_limit, **asked)
-        voice = voice.naming(names, solution.scenario)
+        voice = voice.naming(ids, solution.scenario)
         after = None if take is None else taken(solution, answer.candidates, take)
         if as_json:
             voice.json(voice.data(answer))

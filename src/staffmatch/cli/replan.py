@@ -11,7 +11,7 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import NO_PLAN, code
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking
+from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
@@ -71,7 +71,7 @@ def replan(
     time_limit: TimeLimit = 10.0,
     threads: Threads = None,
     lang: Lang = "en",
-    names: Named = False,
+    ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
@@ -99,7 +99,7 @@ def replan(
         after.save(out)
         if out_scenario is not None:
             after.scenario.save(out_scenario)
-        _tell(voice.naming(names, before.scenario, after.scenario), before, after)
+        _tell(voice.naming(ids, before.scenario, after.scenario), before, after)
         written = ", ".join(str(one) for one in (out, out_scenario) if one)
         (complain if as_json else say)(f"Written: {written}.")
         raise typer.Exit(code(after))

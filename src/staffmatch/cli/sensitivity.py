@@ -8,7 +8,7 @@ import typer
 
 import staffmatch
 from staffmatch.answers.what_if.variations import By
-from staffmatch.cli.asking import AsJson, Lang, Named, PlanPath, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, searching
 from staffmatch.cli.options import Seed, Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 
@@ -22,7 +22,7 @@ def sensitivity(
     threads: Threads = None,
     seed: Seed = 0,
     lang: Lang = "en",
-    names: Named = False,
+    ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
@@ -34,7 +34,7 @@ def sensitivity(
         with searching():
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
             answer = solution.sensitivity(**options)
-        voice = voice.naming(names, solution.scenario)
+        voice = voice.naming(ids, solution.scenario)
         if as_json:
             voice.json(voice.data(answer))
         else:

@@ -11,6 +11,7 @@ import staffmatch
 from staffmatch.cli.answering import NO_PLAN, VIOLATED, answering, code
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
+from staffmatch.messages import names_of
 from staffmatch.result.contents import TierResult
 
 
@@ -27,8 +28,9 @@ def verify(
         plan = staffmatch.Solution.load(solution, stated)
         found = staffmatch.verify(stated, plan, reason_check_limit=None if recount else 1_000_000)
         violations = found.violations or staffmatch.certificate.check(stated, plan, complete=certified)
+        names = names_of(stated)
         for violation in violations:
-            say(f"{violation.rule}: {violation.text}")
+            say(f"{violation.rule}: {violation.text_in('en', names)}")
         if violations:
             say("1 violation." if len(violations) == 1 else f"{len(violations)} violations.")
             raise typer.Exit(VIOLATED)

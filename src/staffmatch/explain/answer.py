@@ -5,11 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from staffmatch.messages.language import Names
 from staffmatch.messages.message import Message
+from staffmatch.messages.names import names_of
 from staffmatch.records.field_types import Record
+
+if TYPE_CHECKING:
+    from staffmatch.models import Scenario
 
 # What an answer rests on: counted from scenario and plan, proven by solving, or bounds where time ended the solving.
 Basis = Literal["recounted", "exact", "bounds"]
@@ -46,6 +50,22 @@ class Answer(Record):
         """What it says in a language of the catalogue, with names in place of ids where they are given."""
         return " ".join(message.text_in(lang, names) for message in self.messages())
 
+    def named(self, *scenarios: Scenario) -> Self:
+        """The same answer, which a notebook shows with the names of these scenarios, the last one's first."""
+        # Not an attribute of the model: no file, comparison or repr has it.
+        vars(self)["_scenarios"] = scenarios
+        return self
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        return state | {"__dict__": {k: v for k, v in state["__dict__"].items() if k != "_scenarios"}}
+
+    @property
+    def shown(self) -> str:
+        """What a notebook shows of it: in English, with names where they are known."""
+        known = [names_of(scenario) for scenario in vars(self).get("_scenarios", ())]
+        return self.text_in("en", {key: name for names in known for key, name in names.items()})
+
     def to_dict(self) -> dict[str, Any]:
         """All of it, text included: strings, numbers, lists, dictionaries and None alone."""
         return self.model_dump(mode="json") | {"text": self.text}
@@ -58,4 +78,4 @@ class Answer(Record):
         return self.text
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.text)}</p>"
+        return f"<p>{escape(self.shown)}</p>"

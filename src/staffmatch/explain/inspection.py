@@ -21,6 +21,7 @@ from staffmatch.formulation.eligibility import eligible_pairs, elimination_count
 from staffmatch.formulation.encoding import columns_of
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message
+from staffmatch.messages.names import names_of
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
 from staffmatch.records.ragged import Spans, merged
@@ -108,7 +109,7 @@ class Inspection:
         """What a notebook shows."""
         from staffmatch.reports.notebook import inspection_html
 
-        return inspection_html(self)
+        return inspection_html(self, vars(self).get("_names", {}))
 
     def to_frame(self, table: Table = "people", backend: str | None = None, lang: str = "en") -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.
@@ -138,7 +139,7 @@ def inspect(scenario: Scenario) -> Inspection:
     columns = columns_of(scenario)
     pairs = eligible_pairs(columns, scenario.rules)
     willing = _willing(columns)
-    return Inspection(
+    found = Inspection(
         companies=len(scenario.companies),
         workers=len(scenario.workers),
         willing=int(willing.sum()),
@@ -153,6 +154,9 @@ def inspect(scenario: Scenario) -> Inspection:
         markets=tuple(_markets(pairs)),
         preexisting_violations=PreexistingViolation.of(scenario),
     )
+    # For notebooks alone; no comparison or repr has them.
+    vars(found)["_names"] = names_of(scenario)
+    return found
 
 
 def _cell(value: Any, lang: str) -> Any:

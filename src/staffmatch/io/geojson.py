@@ -1,6 +1,7 @@
 """GeoJSON (RFC 7946): companies, sites and assignments, for any map.
 
-Homes are left out, or given as quarters or grid squares, never exactly.
+Companies and demands have their names beside their ids. Homes are left out, or given as quarters or grid squares, never
+exactly; names of people and contacts are left out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Duty
+from staffmatch.messages.names import name_of, names_of
 from staffmatch.models import Demand, Location, Scenario
 from staffmatch.privacy import Grain, coarse
 from staffmatch.result.solution import Solution
@@ -36,6 +38,7 @@ def solution_geojson(solution: Solution, homes: Grain | None = None) -> dict[str
 class _Map:
     def __init__(self, scenario: Scenario, homes: Grain | None, duties: tuple[Duty, ...] | None = None) -> None:
         self.scenario, self.duties = scenario, duties
+        self.names = names_of(scenario)
         self.companies = {company.id: company for company in scenario.companies}
         told = () if homes is None else coarse([worker.home for worker in scenario.workers], homes)
         self.homes = {worker.id: at for worker, at in zip(scenario.workers, told, strict=False)}
@@ -52,7 +55,7 @@ class _Map:
         for company in self.scenario.companies:
             said = {
                 "company": company.id,
-                "name": company.name,
+                "name": name_of(self.names, "company", company.id),
                 "sector": company.sector,
                 "workers": people[company.id],
             }
@@ -67,7 +70,9 @@ class _Map:
         for (company, at), demands in groups.items():
             said: dict[str, Any] = {
                 "company": company,
+                "name": name_of(self.names, "company", company),
                 "demands": [demand.id for demand in demands],
+                "demand_names": list(dict.fromkeys(name_of(self.names, "demand", demand.id) for demand in demands)),
                 "seats": sum(demand.headcount * len(demand.shifts) for demand in demands),
             }
             if crews is not None:
@@ -86,8 +91,11 @@ class _Map:
             said = {
                 "worker": worker.id,
                 "lender": worker.company,
+                "lender_name": name_of(self.names, "company", worker.company),
                 "borrower": demand.company,
+                "borrower_name": name_of(self.names, "company", demand.company),
                 "demand": demand.id,
+                "demand_name": name_of(self.names, "demand", demand.id),
                 "shift": shift.id,
                 "start": shift.start.astimezone(zone).isoformat(),
                 "end": shift.end.astimezone(zone).isoformat(),

@@ -20,7 +20,8 @@ from staffmatch.domain.plan import Duty
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import write_text
 from staffmatch.io.names import file_names
-from staffmatch.models import Company, Demand, Location, Shift
+from staffmatch.messages.names import name_of, names_of, one_line
+from staffmatch.models import Company, Contact, Demand, Location, Scenario, Shift
 from staffmatch.result.solution import Solution
 
 By = Literal["worker", "site", "plan"]
@@ -37,6 +38,7 @@ class _Entry(NamedTuple):
     at: Location | None
     summary: str
     details: str
+    meet: str
 
 
 def calendars(
@@ -49,8 +51,9 @@ def calendars(
 ) -> dict[str, str]:
     """The text of each calendar by worker id or site name; ``plan`` gives one calendar of all shifts.
 
-    A worker's calendar has an event for each assignment; a site's has one for each shift with a crew, with their ids.
-    Names and homes of people are in none.
+    A worker's calendar has an event for each assignment; a site's has one for each shift with a crew.
+    People, companies and demands stand under their names, with whom to call and where to report; a site reads of the
+    companies that lend, not of the people's own numbers. Homes are in none.
     """
     _require_icalendar()
     if by not in get_args(By):
@@ -58,10 +61,13 @@ def calendars(
         raise InputError([InputIssue("bad_option", "by", text, f"Choose among {', '.join(get_args(By))}.")])
     moment = _moment(stamp)
     now, before = _entries(solution, by), {} if former is None else _entries(former, by)
-    return {
-        key: _calendar(key, by, namespace, now.get(key, {}), before.get(key, {}), solution.scenario.timezone, moment)
-        for key in sorted(now.keys() | before.keys())
-    }
+    known = ({} if former is None else names_of(former.scenario)) | names_of(solution.scenario)
+    zone = solution.scenario.timezone
+    made = {}
+    for key in sorted(now.keys() | before.keys()):
+        title = name_of(known, "worker", key) if by == "worker" else key
+        made[key] = _calendar((namespace, by, key), title, now.get(key, {}), before.get(key, {}), zone, moment)
+    return made
 
 
 def save_calendars(solution: Solution, folder: str | Path, by: By = "worker", **options: Any) -> tuple[Path, ...]:
@@ -77,37 +83,68 @@ def _entries(solution: Solution, by: By) -> dict[str, dict[str, _Entry]]:
     """The events of each calendar by shift id."""
     solution.require_plan()
     scenario = solution.scenario
-    companies = {company.id: company for company in scenario.companies}
+    told = _Telling(scenario)
     duties = solution.plan.duties(scenario)
     found: dict[str, dict[str, _Entry]] = {}
     if by == "worker":
         for duty in duties:
-            found.setdefault(duty.worker.id, {})[duty.shift.id] = _assignment(duty, companies)
+            found.setdefault(duty.worker.id, {})[duty.shift.id] = told.assignment(duty)
         return found
     for crew in solution.plan.crews(scenario).values():
-        entry = _crew(crew, companies)
-        key = "plan" if by == "plan" else _site(entry, companies[entry.demand.company])
+        entry = told.crew(crew)
+        key = "plan" if by == "plan" else _site(entry, told.companies[entry.demand.company])
         found.setdefault(key, {})[entry.shift.id] = entry
     return found or ({"plan": {}} if by == "plan" else {})
 
 
-def _assignment(duty: Duty, companies: dict[str, Company]) -> _Entry:
-    worker, demand, shift, minutes, commute, _ = duty
-    details = [f"{minutes / 60:g} h, lent by {_label(companies[worker.company])}."]
-    if shift.unpaid_break_minutes:
-        details.append(f"Unpaid break: {shift.unpaid_break_minutes} min.")
-    if commute:
-        details.append(f"About {commute} min one way.")
-    borrower = companies[demand.company]
-    return _Entry(demand, shift, _place(demand, borrower), f"{_label(borrower)}: {demand.id}", " ".join(details))
+class _Telling:
+    """What the events of a scenario say."""
 
+    def __init__(self, scenario: Scenario) -> None:
+        self.companies = {company.id: company for company in scenario.companies}
+        self._names = names_of(scenario)
 
-def _crew(crew: Sequence[Duty], companies: dict[str, Company]) -> _Entry:
-    demand, shift = crew[0].demand, crew[0].shift
-    borrower = companies[demand.company]
-    people = "\n".join(f"{duty.worker.id} ({_label(companies[duty.worker.company])})" for duty in crew)
-    summary = f"{_label(borrower)}: {demand.id}, {len(crew)} of {demand.headcount}"
-    return _Entry(demand, shift, _place(demand, borrower), summary, people)
+    def assignment(self, duty: Duty) -> _Entry:
+        worker, demand, shift, minutes, commute, _ = duty
+        details = [f"{minutes / 60:g} h, lent by {self._named('company', worker.company)}."]
+        if shift.unpaid_break_minutes:
+            details.append(f"Unpaid break: {shift.unpaid_break_minutes} min.")
+        if commute:
+            details.append(f"About {commute} min one way.")
+        return self._entry(demand, shift, "", [" ".join(details), *self._reached(demand)])
+
+    def crew(self, crew: Sequence[Duty]) -> _Entry:
+        demand, shift = crew[0].demand, crew[0].shift
+        people = [
+            f"{self._named('worker', duty.worker.id)} ({self._named('company', duty.worker.company)})" for duty in crew
+        ]
+        lenders = dict.fromkeys(duty.worker.company for duty in crew)
+        contacts = [(lender, self.companies[lender].contact) for lender in lenders]
+        told = [f"{self._named('company', lender)}: {one.line}" for lender, one in contacts if one and one.line]
+        return self._entry(
+            demand, shift, f", {len(crew)} of {demand.headcount}", [*people, *told, *self._reached(demand)]
+        )
+
+    def _entry(self, demand: Demand, shift: Shift, more: str, details: Sequence[str]) -> _Entry:
+        borrower = self.companies[demand.company]
+        summary = f"{self._named('company', borrower.id)}: {self._named('demand', demand.id)}{more}"
+        meet = (self._contact(demand) or Contact()).meeting_point
+        return _Entry(demand, shift, _place(demand, borrower), summary, "\n".join(details), one_line(meet))
+
+    def _contact(self, demand: Demand) -> Contact | None:
+        return demand.contact or self.companies[demand.company].contact
+
+    def _reached(self, demand: Demand) -> Iterator[str]:
+        if contact := self._contact(demand):
+            if contact.line:
+                yield f"Contact: {contact.line}"
+            if meet := one_line(contact.meeting_point):
+                yield f"Meeting point: {meet}"
+            if remark := one_line(contact.remark):
+                yield remark
+
+    def _named(self, kind: str, one: str) -> str:
+        return name_of(self._names, kind, one)
 
 
 def _place(demand: Demand, borrower: Company) -> Location | None:
@@ -121,14 +158,9 @@ def _site(entry: _Entry, borrower: Company) -> str:
     return f"{borrower.id} at {entry.at.place or f'{entry.at.lat:.5f},{entry.at.lon:.5f}'}"
 
 
-def _label(company: Company) -> str:
-    return company.name or company.id
-
-
 def _calendar(
-    key: str,
-    by: By,
-    namespace: str,
+    identity: tuple[str, ...],
+    title: str,
     now: dict[str, _Entry],
     before: dict[str, _Entry],
     timezone: str,
@@ -140,12 +172,11 @@ def _calendar(
     calendar.add("prodid", _PRODID)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _clean(key))
+    calendar.add("x-wr-calname", _clean(title))
     calendar.add("x-wr-timezone", timezone)
     for shift, entry, status in _listed(now, before):
         event = icalendar.Event()
-        identity = uuid5(_NAMESPACE, "\0".join((namespace, by, key, shift)))
-        event.add("uid", f"{identity}@staffmatch")
+        event.add("uid", f"{uuid5(_NAMESPACE, chr(0).join((*identity, shift)))}@staffmatch")
         event.add("dtstamp", stamp)
         event.add("sequence", max(0, int(stamp.timestamp()) // 60))
         event.add("status", status)
@@ -155,8 +186,8 @@ def _calendar(
         event.add("description", "\n".join(map(_clean, entry.details.split("\n"))))
         if entry.at is not None:
             event.add("geo", (entry.at.lat, entry.at.lon))
-            if entry.at.place:
-                event.add("location", _clean(entry.at.place))
+        if where := ", ".join(text for text in (entry.at.place if entry.at else None, entry.meet) if text):
+            event.add("location", _clean(where))
         calendar.add_component(event)
     text: str = calendar.to_ical().decode()
     return text

@@ -1,4 +1,4 @@
-"""pydantic's errors as our own problems: where, what was given, what to do; never a home or a name.
+"""pydantic's errors as our own problems: where, what was given, what to do; never a home, a name or a contact.
 
 They are reported as an `InputError`, or as line errors of pydantic's own exception to callers who validate by pydantic,
 such as web frameworks. The lines have no input.
@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from staffmatch.errors import MAX_PROBLEMS, InputError, InputIssue
 
-_PRIVATE = ("home", "name", "lat", "lon")
+_PRIVATE = ("home", "name", "lat", "lon", "contact", "phone", "email", "meeting_point", "remark")
 
 ADVICE = {
     "missing": "Add the field.",
@@ -129,8 +129,8 @@ def _ids(held: list[object]) -> tuple[str, ...]:
 
 
 def _private(detail: ErrorDetails) -> bool:
-    """Whether the value must not be quoted: homes, names, values of unknown fields and what is given in place of a
-    record."""
+    """Whether the value must not be quoted: homes, names, contacts, values of unknown fields and what is given in
+    place of a record."""
     unknown = not detail["loc"] or detail["type"] == "extra_forbidden"
     return unknown or any(step in _PRIVATE for step in detail["loc"])
 

@@ -18,12 +18,6 @@ def contacts(scenario: Scenario, duties: Iterable[Duty], names: Names) -> tuple[
     return tuple(dict.fromkeys(_listed(scenario, tuple(duties), names)))
 
 
-def line(contact: Contact | None) -> str:
-    """Name, telephone number and e-mail address."""
-    held = () if contact is None else (contact.name, contact.phone, contact.email)
-    return ", ".join(one_line(text) for text in held if one_line(text))
-
-
 def _listed(scenario: Scenario, duties: tuple[Duty, ...], names: Names) -> Iterator[Reached]:
     taking = {demand.company for demand in scenario.demands} | {duty.worker.company for duty in duties}
     for company in scenario.companies:

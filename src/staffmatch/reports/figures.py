@@ -158,6 +158,15 @@ class Reached:
     remark: str
 
 
+_REACHED = {
+    "name": "Contact",
+    "phone": "Phone",
+    "email": "E-mail",
+    "meeting_point": "Meeting point",
+    "remark": "Remark",
+}
+
+
 @dataclass(frozen=True)
 class Clash:
     """A pin that cannot be kept, and why."""
@@ -205,6 +214,11 @@ class Figures:
     @property
     def coverage_by(self) -> str:
         return "sector of the borrower" if any(one.code for one in self.coverage) else "borrower"
+
+    @property
+    def contact_fields(self) -> dict[str, str]:
+        """What any contact has, with its title."""
+        return {field: title for field, title in _REACHED.items() if any(getattr(one, field) for one in self.contacts)}
 
     @property
     def has_plan(self) -> bool:

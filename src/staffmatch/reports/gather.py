@@ -6,16 +6,15 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from itertools import starmap
 from statistics import median
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Duty
 from staffmatch.messages.names import name_of, names_of
-from staffmatch.models import Demand, Shift
+from staffmatch.models import Company, Demand, Location
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
 from staffmatch.reports import words
-from staffmatch.reports.contacts import contacts, line
+from staffmatch.reports.contacts import contacts
 from staffmatch.reports.figures import (
     BIN_MINUTES,
     LAST_BIN,
@@ -29,13 +28,12 @@ from staffmatch.reports.figures import (
     Headline,
     PartnershipLine,
     Road,
-    Shortfall,
     Site,
     Stint,
 )
 from staffmatch.reports.proofs import all_proven, doubts, proofs
+from staffmatch.reports.shortfalls import empty_seats
 from staffmatch.result.key_figures import KeyFigures, TermPart
-from staffmatch.result.shortage import Shortage
 from staffmatch.result.solution import Solution
 from staffmatch.result.told import Told
 
@@ -86,14 +84,13 @@ class _Reading:
         self.companies = {company.id: company for company in self.scenario.companies}
         self.names = names_of(self.scenario)
         self.labels = {name: name_of(self.names, "company", name) for name in self.companies}
-        self.demands = {demand.id: demand for demand in self.scenario.demands}
         self.shifts = [(demand, shift) for demand in self.scenario.demands for shift in demand.shifts]
         self.crew = Counter(duty.shift.id for duty in self.duties)
 
     def figures(self) -> Figures:
         termination = self.solution.termination
         days, sites = self.days(), self.sites()
-        shortfalls = self.shortfalls()
+        shortfalls = empty_seats(self.solution, self.names, self.zone)
         reasons: Counter[str] = Counter()
         for short in shortfalls:
             reasons[words.rule(short.rule)] += short.missing
@@ -215,37 +212,6 @@ class _Reading:
         counts = tuple(bins[k] for k in range(max(bins, default=-1) + 1))
         return Commute(counts, median(known) if known else None, len(self.duties) - len(known))
 
-    def shortfalls(self) -> tuple[Shortfall, ...]:
-        """Worst first, by missing seats × priority × hours; ties in the scenario's order.
-
-        Shifts of demands that share a name, want the same and stay empty for the same reason are one.
-        """
-        moments = {shift.id: shift for _, shift in self.shifts}
-        groups: dict[tuple[Any, ...], list[Shortage]] = {}
-        for shortage in self.solution.shortages:
-            need = self.demands[shortage.demand]
-            alike = need.company, self.named("demand", need.id), words.skills(need.skills), need.priority
-            groups.setdefault((*alike, self.said(shortage.reason)), []).append(shortage)
-        found = [
-            self.shortfall(self.demands[group[0].demand], group, [moments[shortage.shift] for shortage in group])
-            for group in groups.values()
-        ]
-        return tuple(sorted(found, key=lambda short: -short.minutes * short.priority))
-
-    def shortfall(self, demand: Demand, group: list[Shortage], shifts: list[Shift]) -> Shortfall:
-        return Shortfall(
-            demand=self.named("demand", demand.id),
-            borrower=self.labels[demand.company],
-            skills=words.skills(demand.skills),
-            missing=sum(shortage.missing for shortage in group),
-            seats=sum(shortage.headcount for shortage in group),
-            minutes=sum(one.missing * shift.minutes for one, shift in zip(group, shifts, strict=True)),
-            priority=demand.priority,
-            shifts=tuple(sorted((self.local(shift.start), self.local(shift.end)) for shift in shifts)),
-            rule=group[0].reason.rule,
-            reason=self.said(group[0].reason),
-        )
-
     def stint(self, duty: Duty) -> Stint:
         return Stint(
             worker=self.named("worker", duty.worker.id),
@@ -270,8 +236,8 @@ class _Reading:
         reached: dict[tuple[str, float, float], str] = {}
         for demand, shift in self.shifts:
             if at := self.place(demand):
-                if told := line(demand.contact or self.companies[demand.company].contact):
-                    reached.setdefault((demand.company, *at), told)
+                if contact := demand.contact or self.companies[demand.company].contact:
+                    reached.setdefault((demand.company, *at), contact.line)
                 seats[demand.company, *at] += demand.headcount
                 filled[demand.company, *at] += self.crew[shift.id]
         return {
@@ -284,9 +250,10 @@ class _Reading:
             if at := self.place(duty.demand):
                 minutes[duty.worker.company, (duty.demand.company, *at)] += duty.minutes
         return tuple(
-            Road(
-                Site(self.labels[lender], home.lat, home.lon, 0, 0, line(self.companies[lender].contact)), sites[key], n
-            )
-            for (lender, key), n in minutes.most_common()
+            Road(self.lending(self.companies[lender], home), sites[key], amount)
+            for (lender, key), amount in minutes.most_common()
             if (home := self.companies[lender].location)
         )
+
+    def lending(self, lender: Company, at: Location) -> Site:
+        return Site(self.labels[lender.id], at.lat, at.lon, 0, 0, lender.contact.line if lender.contact else "")

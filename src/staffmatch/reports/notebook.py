@@ -8,6 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from staffmatch.messages.language import Names
+from staffmatch.messages.names import name_of
 from staffmatch.models import Demand, Scenario
 from staffmatch.records.sequence import Records
 from staffmatch.reports import words
@@ -61,7 +63,7 @@ def glance(found: Figures) -> tuple[str, str, list[str], dict[str, str]]:
     return found.title, f"{found.verdict} {found.ending}", told, facts
 
 
-def inspection_html(found: Inspection) -> str:
+def inspection_html(found: Inspection, names: Names) -> str:
     """The content of a scenario, and the shifts that nobody can take."""
     listed = (
         words.count(found.companies, "company", "companies"),
@@ -74,7 +76,10 @@ def inspection_html(found: Inspection) -> str:
         "Pairs": f"{found.pairs:,}; {found.idle_people:,} people are in none",
         "Markets": f"{len(found.markets):,}",
     }
-    told = [f"{one.demand}, {one.shift}: {one.reason}" for one in found.nobody]
+    told = [
+        f"{name_of(names, 'demand', one.demand)}, {one.shift}: {one.reason.text_in('en', names)}"
+        for one in found.nobody
+    ]
     text = "Nobody is eligible for these shifts:" if told else "Somebody is eligible for every shift."
     return _fragment(", ".join(listed), text, told, facts)
 

@@ -11,15 +11,17 @@ from rich.text import Text
 
 from staffmatch.errors import InputError
 from staffmatch.explain.inspection import Inspection, Nobody
+from staffmatch.messages.language import Names
+from staffmatch.messages.names import name_of
 from staffmatch.reports import words
 from staffmatch.reports.page import Page
 
 MAX_ROWS, MAX_NAMES = 12, 6
 
 
-def overview(found: Inspection) -> RenderableType:
-    """A screen or two; `Inspection.to_frame` has what is truncated."""
-    return _Overview(found)
+def overview(found: Inspection, names: Names | None = None) -> RenderableType:
+    """A screen or two, with ``names`` in place of ids; `Inspection.to_frame` has what is truncated."""
+    return _Overview(found, names or {})
 
 
 def problem_table(error: InputError) -> RenderableType:
@@ -33,8 +35,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 class _Overview(Page):
-    def __init__(self, found: Inspection) -> None:
-        self.found = found
+    def __init__(self, found: Inspection, names: Names) -> None:
+        self.found, self.names = found, names
 
     def parts(self) -> Iterator[RenderableType]:
         found = self.found
@@ -45,7 +47,7 @@ class _Overview(Page):
         yield from self.listed("Hours by day", self.days(), right=(1, 2))
         yield from self.listed("Shifts that nobody can take", self.nobody(), right=(1, 2), flexible=3)
         yield from self.listed("Connected markets", self.markets(), right=(0, 1, 2), flexible=3)
-        broken = [(self.text(one.text),) for one in found.preexisting_violations]
+        broken = [(self.text(one.text_in("en", self.names)),) for one in found.preexisting_violations]
         yield from self.listed("Broken before anybody is lent", broken, flexible=0)
 
     def listed(
@@ -97,7 +99,9 @@ class _Overview(Page):
         """Shifts of one demand that nobody can take for the same reason are grouped."""
         groups: dict[tuple[str, str], list[Nobody]] = {}
         for row in self.found.nobody:
-            groups.setdefault((row.demand, row.reason.text), []).append(row)
+            groups.setdefault(
+                (name_of(self.names, "demand", row.demand), row.reason.text_in("en", self.names)), []
+            ).append(row)
         return [
             (
                 self.text(demand, "bold yellow"),
@@ -114,10 +118,13 @@ class _Overview(Page):
                 self.text(words.count(row.people, "worker")),
                 self.text(words.count(row.seats, "seat")),
                 self.text(words.count(row.pairs, "pair")),
-                self.text(f"{_listed(row.lenders)} → {_listed(row.borrowers)}"),
+                self.text(f"{self.companies(row.lenders)} → {self.companies(row.borrowers)}"),
             )
             for row in self.found.markets
         ]
+
+    def companies(self, ids: Sequence[str]) -> str:
+        return _listed([name_of(self.names, "company", one) for one in ids])
 
 
 class _Problems(Page):

@@ -196,7 +196,7 @@ class Solution(Counted):
         """Who gained, lost or moved since another plan, and every tier of both; see `staffmatch.explain.diff`."""
         from staffmatch.explain.diff import Diff
 
-        return Diff.between(before, self)
+        return Diff.between(before, self).named(before.scenario, self.scenario)
 
     @overload
     def explain(
@@ -223,7 +223,7 @@ class Solution(Counted):
         """
         from staffmatch.answers.why.explanation import explain
 
-        return explain(self, shift=shift, worker=worker, allow=allow, time_limit=time_limit)
+        return explain(self, shift=shift, worker=worker, allow=allow, time_limit=time_limit).named(self.scenario)
 
     def figures(self) -> KeyFigures:
         """Seats, hours, pay, commute, charges, and the parts of each tier; InputError if there is no plan."""
@@ -244,7 +244,7 @@ class Solution(Counted):
         """
         from staffmatch.answers.what_if.sensitivity import sensitivity
 
-        return sensitivity(self, by, **options)
+        return sensitivity(self, by, **options).named(self.scenario)
 
     def to_geojson(self, homes: Grain | None = None) -> dict[str, Any]:
         """Companies, sites and assignments on a map; homes only as quarters or squares, see `staffmatch.io.geojson`."""
@@ -286,8 +286,9 @@ class Solution(Counted):
         from staffmatch.answers.who_else.recommend import recommendation, recommendations
 
         if shifts is None:
-            return recommendation(self, shift, worker, k, time_limit)
-        return recommendations(self, shifts, shift or worker, k, time_limit)
+            return recommendation(self, shift, worker, k, time_limit).named(self.scenario)
+        found = recommendations(self, shifts, shift or worker, k, time_limit)
+        return {one: answer.named(self.scenario) for one, answer in found.items()}
 
     def take(self, choice: Takeable) -> Solution:
         """The verified next solution, with a candidate of `recommend` or whatever else of the answers can be taken."""

@@ -104,7 +104,7 @@ class Sensitivity(Answer):
                     yield (effect.of, step.what.text, *(None,) * 8, step.status, None)
 
     def _repr_html_(self) -> str:
-        return table_html(self.text, COLUMNS, self._rows())
+        return table_html(self.shown, COLUMNS, self._rows())
 
 
 def sensitivity(

@@ -134,7 +134,7 @@ class Offers(Answer):
                 yield (rank, offer.worker, shift, offer.probability, offer.wave, offer.sent, offer.gain)
 
     def _repr_html_(self) -> str:
-        return table_html(self.text, COLUMNS, self._rows())
+        return table_html(self.shown, COLUMNS, self._rows())
 
 
 def offers(
@@ -176,7 +176,7 @@ def offers(
         raise bad_option("overbooking", f"is {overbooking!r}.", "Give a probability from 0 to 1.")
     found = Askable.of(solution, _asked(solution.scenario, asked))
     chance = probabilities_of(found.pairs.take(found.which), probabilities)
-    return _Asking(found, chance, contacts, Waves(at_once, float(overbooking))).answer()
+    return _Asking(found, chance, contacts, Waves(at_once, float(overbooking))).answer().named(solution.scenario)
 
 
 def _asked(scenario: Scenario, asked: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:

@@ -8,6 +8,7 @@ from functools import reduce
 
 import numpy as np
 
+from staffmatch.errors import counted
 from staffmatch.io.sheets.header import Table
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
@@ -42,6 +43,7 @@ def number_people(table: Table) -> Iterator[str]:
     ends = [*(part.first for part in table.parts[1:]), len(table)] if table.parts else [len(table)]
     ids, companies = table.column("id").listed(), table.column("company").listed()
     used, taken = dict[str, int](), {one for one in ids if one is not None}
+    given = len(taken)
     for part in parts:
         part.columns["id"] = "id"
         for place in range(part.first, next(end for end in ends if end >= part.first + bool(len(table)))):
@@ -52,4 +54,4 @@ def number_people(table: Table) -> Iterator[str]:
             taken.add(ids[place])
     table.columns["id"] = "id"
     table.said["id"] = table.raw["id"] = distinct(ids)
-    yield f"No column numbers people: they are numbered by company ({len(ids)} rows); plans show their names."
+    yield f"No column numbers people: they are numbered by company ({counted(len(taken) - given, 'person', 'people')}); plans show their names."

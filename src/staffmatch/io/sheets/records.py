@@ -5,7 +5,7 @@ Records are held field by field, as columns still to be validated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -40,6 +40,7 @@ _PAUSE = ("unpaid_break_minutes",)
 _SHIFT = ("shift", *TIMES, *_PAUSE)
 _STAY = ("company", "first", "last")
 _AT = ("quarter", "postal_code", *POINT)
+_APART = frozenset((*_AT, *_SHIFT, *CONTACT))
 
 
 class Records(Together):
@@ -119,10 +120,12 @@ class Records(Together):
         return self._once(self._held(name), _AT, lambda row: self._point(row, private))
 
     def _people(self) -> None:
-        self._plain("workers", (*_AT, *ENDS, *NAME, *CONTACT, "availability"))
+        self._plain("workers", (*_AT, *ENDS, "first_name", "last_name", *CONTACT, "availability"))
         self._reached("workers")
-        self._names = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
-        self.kinds["workers"]["name"] = self._names
+        self._names = self._held("workers").column("name")
+        if {"first_name", "last_name"} & self._held("workers").said.keys():
+            self._names = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
+            self.kinds["workers"]["name"] = self._names
         self.kinds["workers"]["home"] = self._located("workers", private=True)
         table = self._held("workers")
         first: dict[str, int] = {}
@@ -203,7 +206,7 @@ class Records(Together):
         needs: dict[str, Record] = {}
         first: dict[str, Row] = {}
         shifts: list[tuple[Row, str, Record]] = []
-        wards = Wards(self.tables, self._tell, (*_SHIFT, "id"), _AT)
+        wards = Wards(self.tables, self._tell, frozenset((*_SHIFT, "id")), _AT)
         for row in self._held("demands"):
             name, whole = wards.of(row)
             if name is None:
@@ -239,7 +242,7 @@ class Records(Together):
 
     def _need(self, row: Row, name: str) -> Record:
         """A demand without its shifts."""
-        need = _said(row, (*_AT, *_SHIFT, *CONTACT)) | {"id": name, "shifts": []}
+        need = _said(row, _APART) | {"id": name, "shifts": []}
         if point := self._point(row, private=False):
             need["location"] = point
         if contact := contact_of(row.said):
@@ -277,7 +280,7 @@ class Records(Together):
         self.pairs = {plural[name]: column.listed() for name, column in table.said.items()}
 
 
-def _said(row: Row, apart: tuple[str, ...]) -> Record:
+def _said(row: Row, apart: Collection[str]) -> Record:
     """The row's values by the model's fields, without those composed separately."""
     columns = row.table.layout.columns
     return {columns[name].field or name: value for name, value in row.said.items() if name not in apart}

@@ -35,7 +35,7 @@ class Wards:
         self._first: dict[str, Row] = {}
         self._parts: dict[str, dict[str, str]] = {}
         self._differing: dict[str, dict[str, None]] = {}
-        self._taken: set[str] = set()
+        self._taken = {*tables["demands"].column("id").values} if "demands" in tables else set[str]()
         self._used: Counter[str] = Counter()
         self._last: tuple[object, str] = (None, "")
 
@@ -69,11 +69,13 @@ class Wards:
         return name
 
     def _part(self, name: str, row: Row) -> tuple[str, Row]:
-        first = self._first.setdefault(name, row)
-        parts = self._parts.setdefault(name, {self._asked(row.said): name})
-        self._taken.add(name)
+        first = self._first.get(name)
+        if first is None:
+            self._first[name], self._parts[name] = row, {self._asked(row.said): name}
+            return name, row
         if not (differing := self._differ(first, row)):
             return name, row
+        parts = self._parts[name]
         whole = self._filled(first, row)
         if contradicted := self._contradicted(name, first, whole):
             self._tell(row, differing[0], contradicted)

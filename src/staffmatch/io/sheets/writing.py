@@ -24,9 +24,9 @@ from staffmatch.io.sheets import clocks, values
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.contacts import cells_of
 from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.plan_tables import plan_table
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.words import sheet_meant
-from staffmatch.io.tables import TABLES
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _LONGEST = {".xlsx": 32_767, ".csv": 131_072}
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_TELEPHONE = re.compile(r"\+\d[\d ()/.-]*")
 _FROM_YEAR = 1901
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
@@ -83,10 +84,7 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
 
 def write_solution(solution: Solution, path: str | Path) -> None:
     """Write a solution's tables likewise, for people; only JSON is read back."""
-    tables: dict[str, list[Row]] = {}
-    for name, title in _PLAN.items():
-        columns, rows = TABLES[name]
-        tables[title] = [columns, *rows(solution, "en")]
+    tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
 
@@ -246,7 +244,8 @@ def _text(text: str, cell: Cell, kind: str) -> str:
         raise InputError([_unstorable("a text does not read back as it is", cell)])
     if len(text) >= _LONGEST[kind]:
         raise InputError([_unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
-    return guarded(text)
+    # A workbook says that a cell is text, and people read the number.
+    return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
 
 def _unstorable(text: str, cell: Cell | None = None) -> InputIssue:

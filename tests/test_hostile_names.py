@@ -1,0 +1,121 @@
+"""Whatever stands in a name or a contact stays text: in pages, workbooks, tables of CSV and calendars."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from openpyxl import load_workbook
+
+import staffmatch as sm
+from staffmatch.messages import names_of
+from staffmatch.messages.names import LONGEST, one_line
+from tests.builders import demand, scenario, shift, worker
+from tests.reports.made import made
+
+HOSTILE = (
+    *("<script>alert(1)</script>", "</title><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>bold</b>"),
+    *('" onmouseover="alert(1)', "' onload='alert(1)", "<!-- hidden", "--> shown", "<![CDATA[x]]>", "</table></body>"),
+    *(
+        "&lt;b&gt;",
+        "&amp;",
+        "&#x3c;script&#x3e;",
+        "javascript:alert(1)",
+        "{{ 7 * 7 }}",
+        "{% raw %}",
+        "${7*7}",
+        "{worker}",
+    ),
+    *("=1+1", "=HYPERLINK('http://example.org','x')", "=cmd|'/C calc'!A0", "+49 40 123", "-2+3", "@SUM(A1:A9)"),
+    *("\t=1+1", "'=1+1", "#N/A", "#REF!", "1e5", "007", "2020-04-06", "TRUE", "None", "nan"),
+    *(
+        'a "quoted" name',
+        "it's",
+        "a;b,c",
+        "a\nEND:VEVENT\nBEGIN:VALARM",
+        "a\r\nATTENDEE:mailto:x@example.org",
+        "a\\nb\\,c",
+    ),
+    *("\u202etxt.exe", "\u2066isolated\u2069", "\u05d3\u05e0\u05d9\u05d0\u05dc", "مريم", "\u200frtl", "e\u0301"),
+    *("👩‍⚕️ Ana", "x" * 1500, "a\x1b[2Jb", "a\x00b", "[red]red[/red]", ":smile:", "line\u2028break"),
+)
+
+
+class Page(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def planned(name: str) -> sm.Solution:
+    """One person at one ward, all of whose names and contacts are this text."""
+    contact = sm.Contact(name=name, phone=name, email=name, meeting_point=name, remark=name)
+    people = [worker("w1").replace(name=name, contact=contact)]
+    needs = [demand("d1", shift("s1", 6, "06:00-14:00")).replace(name=name, contact=contact)]
+    companies = [sm.Company(id="lender", name="Lender"), sm.Company(id="borrower", name=name, contact=contact)]
+    return made(scenario(people, needs, companies=companies), ("w1", "s1"))
+
+
+@cache
+def plain() -> tuple[list[Any], list[str]]:
+    """The markup of a page and the properties of an event where the names are harmless."""
+    solution = planned("Ana")
+    (event,) = icalendar.Calendar.from_ical(solution.calendars()["w1"]).walk("VEVENT")
+    return Page(sm.report(solution)).tags, sorted(event)
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=[f"{place}" for place in range(len(HOSTILE))])
+def test_a_name_stays_text(name: str, tmp_path: Path) -> None:
+    solution, (tags, fields) = planned(name), plain()
+    shown = names_of(solution.scenario)["worker", "w1"]
+    assert shown.isprintable() or {c for c in shown if not c.isprintable()} <= set("\u200d\u200f\u200b\ufe0f")
+    assert len(shown) <= LONGEST
+    page = Page(sm.report(solution))
+    assert page.tags == tags
+    assert shown in page.texts
+    assert one_line(name) in page.texts
+    for text in solution.calendars().values():
+        (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        assert sorted(event) == fields
+        assert sum(line.startswith("BEGIN:") for line in text.split("\r\n")) == 2
+    solution.export(tmp_path / "plan.xlsx")
+    for sheet in load_workbook(tmp_path / "plan.xlsx"):
+        assert all(cell.data_type in "sndb" for row in sheet for cell in row)
+    solution.export(tmp_path, format="csv")
+    for file in tmp_path.glob("*.csv"):
+        for row in csv.reader(file.read_text(encoding="utf-8-sig").splitlines()):
+            assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in row)
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=[f"{place}" for place in range(len(HOSTILE))])
+def test_a_name_is_read_back_as_it_was_or_refused_unquoted(name: str, tmp_path: Path) -> None:
+    known = planned(name).scenario
+    known.save(tmp_path / "s.json")
+    assert sm.Scenario.load(tmp_path / "s.json") == known
+    for path, kind in ((tmp_path / "s.xlsx", "xlsx"), (tmp_path / "s", "csv")):
+        if refused := refusal(known, path, kind):
+            assert refused.problems[0].code == "no_cell_holds_it"
+            assert name not in str(refused)
+        else:
+            assert sm.Scenario.load(path) == known
+
+
+def refusal(known: sm.Scenario, path: Path, kind: Any) -> sm.InputError | None:
+    try:
+        known.save(path, format=kind)
+    except sm.InputError as error:
+        return error
+    return None
