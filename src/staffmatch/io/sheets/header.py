@@ -199,12 +199,16 @@ def _distinct_cells(cells: list[Value]) -> DictionaryColumn:
 
 def find_head(grid: Grid, layout: Layout) -> int | None:
     """The first row in which two cells, or all, are column names or nearly so; titles may precede it."""
+    alone = None
     for place, (_, cells) in enumerate(grid.rows[:_TITLES]):
         words = [value for value in cells if isinstance(value, str)]
         hits = sum(1 for word in words if meant(word, layout.known) or nearest(word, layout.words))
-        if hits >= 2 or (words and hits == len(words) == sum(not blank(value) for value in cells)):
+        if hits >= 2:
             return place
-    return None
+        # A title may resemble a name, or a sheet have one column.
+        if alone is None and words and hits == len(words) == sum(not blank(value) for value in cells):
+            alone = place
+    return alone
 
 
 def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], dict[str, int]]:

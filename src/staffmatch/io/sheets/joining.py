@@ -54,4 +54,5 @@ def number_people(table: Table) -> Iterator[str]:
             taken.add(ids[place])
     table.columns["id"] = "id"
     table.said["id"] = table.raw["id"] = distinct(ids)
-    yield f"No column numbers people: they are numbered by company ({counted(len(taken) - given, 'person', 'people')}); plans show their names."
+    told = counted(len(taken) - given, "person", "people")
+    yield f"No column numbers people: they are numbered by company ({told}); plans show their names."

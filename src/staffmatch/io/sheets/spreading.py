@@ -129,7 +129,7 @@ class Spreading:
         table.raw = {name: column.take(index) for name, column in table.raw.items()}
         old = table.raw.get("date", DictionaryColumn((), np.full(len(index), -1)))
         cells = dict(zip(part.tolist(), old.listed(), strict=True))
-        for name in ("start", "end"):
+        for name in ("start", "end", "unpaid_break_minutes"):
             table.raw.setdefault(name, DictionaryColumn((), np.full(len(index), -1)))
         table.raw["date"] = _overlaid(old, [cells.get(n) for n in range(len(parts))], part)
         table.said = {name: column.take(index) for name, column in table.said.items()}

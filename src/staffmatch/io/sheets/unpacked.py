@@ -16,6 +16,7 @@ from staffmatch.io.limits import FROM_FRAMES, refuse
 
 _CHUNK = 2**16
 _ROWS = ("row", "table-row")
+_REPEATED = "table:number-rows-repeated"
 
 
 def require_reasonable(path: Path) -> None:
@@ -65,6 +66,8 @@ class _Markup:
             self._refuse(f"nests its markup more than {limits.XML_DEPTH} deep.")
         if self.elements > limits.XML_ELEMENTS:
             self._refuse(f"has more than {limits.XML_ELEMENTS:,} pieces of markup.")
+        if int(attributes.get(_REPEATED, 0) or 0) > limits.WORKBOOK_ROWS:
+            self._refuse(f"repeats a row more than {limits.WORKBOOK_ROWS:,} times.")
         if self.row is None and name.rpartition(":")[2] in _ROWS:
             self.row = self.depth, self.elements
         if self.row and self.elements - self.row[1] > limits.XML_ROW_ELEMENTS:
