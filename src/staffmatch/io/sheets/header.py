@@ -67,11 +67,6 @@ class Row:
         part = self.table.part(self.place)
         return part.at, self.number, part.under[self.place - part.first] if part.under else ""
 
-    def seen_from(self, other: Row) -> str:
-        """``row 3``, with the sheet where that is another one."""
-        at = self.table.part(self.place).at
-        return f"row {self.number}" if at == other.table.part(other.place).at else f"row {self.number} of {at}"
-
     def wrong(self, column: str | None, wrong: Wrong | Flaw) -> InputIssue:
         self.table.flawed[self.place] = True
         path = self.table.name if column is None else f"{self.table.name}.{column}"

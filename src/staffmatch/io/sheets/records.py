@@ -23,13 +23,7 @@ from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.period import Period
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
 from staffmatch.io.sheets.wards import Wards
-from staffmatch.records.dictionary_columns import (
-    ABSENT,
-    DictionaryColumn,
-    ListColumn,
-    MapColumn,
-    combine_codes,
-)
+from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
 from staffmatch.records.ragged import Lists, offsets

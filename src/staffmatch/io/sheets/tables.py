@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from staffmatch.errors import Cell, InputIssue
-from staffmatch.io.sheets.cells import Grid
+from staffmatch.io.sheets.cells import Cells, Grid, blank
 from staffmatch.io.sheets.day_columns import day_columns
 from staffmatch.io.sheets.header import Table, find_head, read_table
 from staffmatch.io.sheets.joining import joined, number_people
@@ -67,7 +67,8 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tup
     _tell(made, at, grid.left_out)
     days = day_columns(grid) if is_matrix_kind(name) else None
     head = find_head(grid, LAYOUTS[name])
-    if days is not None and head is not None and head < days.head:
+    # A title that resembles a name of a column is no head.
+    if days is not None and head is not None and head < days.head and len(_filled(grid.rows[head][1])) > 1:
         days = None
     place = days.head if days is not None else head
     if place is None:
@@ -91,8 +92,12 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tup
     return tables
 
 
-def _tell(made: Tables, at: Cell, left_out: dict[str, list[int]] | object) -> None:
-    for reason, rows in dict(left_out).items() if isinstance(left_out, dict) else ():
+def _filled(cells: Cells) -> Cells:
+    return tuple(cell for cell in cells if not blank(cell))
+
+
+def _tell(made: Tables, at: Cell, left_out: Mapping[str, Sequence[int]]) -> None:
+    for reason, rows in left_out.items():
         made.notes.append(f"{at}: {row_list(rows)} left out: {reason}.")
 
 

@@ -66,7 +66,8 @@ class _Markup:
             self._refuse(f"nests its markup more than {limits.XML_DEPTH} deep.")
         if self.elements > limits.XML_ELEMENTS:
             self._refuse(f"has more than {limits.XML_ELEMENTS:,} pieces of markup.")
-        if int(attributes.get(_REPEATED, 0) or 0) > limits.WORKBOOK_ROWS:
+        times = attributes.get(_REPEATED, "")
+        if times.isdecimal() and (len(times) > 9 or int(times) > limits.WORKBOOK_ROWS):
             self._refuse(f"repeats a row more than {limits.WORKBOOK_ROWS:,} times.")
         if self.row is None and name.rpartition(":")[2] in _ROWS:
             self.row = self.depth, self.elements

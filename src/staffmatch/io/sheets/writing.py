@@ -49,19 +49,8 @@ _WORKER = (
     *("pay_cents_per_hour", *CONTACT),
 )
 _DEMAND = (
-    *(
-        "id",
-        "company",
-        "name",
-        *_PLACE,
-        "skills",
-        "headcount",
-        "min_crew",
-        "same_worker",
-        "priority",
-        "pay_cents_per_hour",
-    ),
-    *("accepted_lenders", "declined_lenders", *CONTACT),
+    *("id", "company", "name", *_PLACE, "skills", "headcount", "min_crew", "same_worker", "priority"),
+    *("pay_cents_per_hour", "accepted_lenders", "declined_lenders", *CONTACT),
 )
 
 # None of these is a sheet of a scenario, so that both can share a folder.
