@@ -102,13 +102,14 @@ def _without_weekdays(name: str, grid: Grid, days: DayColumns) -> tuple[Grid, li
     held = {at: cells[at] for at in days.days if at < len(cells) and cells[at] is not None}
     if not held or not all(map(is_weekday, held.values())):
         return grid, []
+    left = replace(grid, rows=[grid.rows[0], *grid.rows[2:]])
     for at, said in held.items():
         on = days.days[at]
         if isinstance(on, date) and plain(str(said))[:2] not in _SHORT[on.weekday()]:
             cell = Cell(grid.file, grid.sheet, number, str(grid.rows[0][1][at]), str(said))
             text = f"{said!r} stands under {on:%d.%m.%Y}, which is a {on:%A}."
-            return grid, [InputIssue("weekday_differs", name, text, "Correct the month or the weekday.", (), cell)]
-    return replace(grid, rows=[grid.rows[0], *grid.rows[2:]]), []
+            return left, [InputIssue("weekday_differs", name, text, "Correct the month or the weekday.", (), cell)]
+    return left, []
 
 
 _SHORT = (("mo",), ("di", "tu"), ("mi", "we"), ("do", "th"), ("fr",), ("sa",), ("so", "su"))
