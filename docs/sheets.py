@@ -39,7 +39,7 @@ is told as a note. Where there is a column, an empty cell says "not free" and "n
 - **Skills as columns**: columns of no known name that hold nothing but `x`, or yes and no, are skills.
 - **Days as columns** (dates, weekdays, or 1 to 31 below a title such as "April 2020"): in a sheet of demands, cells are
   headcounts by site and day; without times, those of the only shift code are taken, else there is one question. Shift
-  codes may be columns too. In a roster (`Dienstplan`, availability, or workers), cells are shift codes, times as `8-16`,
+  codes may be columns too. In a roster (`Dienstplan`, availability, or workers), cells are shift codes, `8-16`,
   leave (`U`, `Urlaub`), illness (`K`, `krank`) or a day off (`frei`, `-`). `x` is a day off in a roster, and a day on
   which somebody is free in a sheet of availability. The file's own codes go before these. An empty cell says nothing.
 - **Absences** take time off that in which people are free.
