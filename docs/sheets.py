@@ -30,7 +30,21 @@ one end alone of when somebody is free reaches to the end, or from the start, of
 - **CSV**: comma, semicolon, tab or bar (found by the names of the columns, or told by `sep=;`); UTF-8, UTF-16, or
   else Windows-1252, which is told. Every row has as many cells as the head.
 - **Workbooks**: `.xlsx`; formulas count by the value that was saved with them; merged cells among the data are an
-  error.
+  error. Rows that are hidden or struck out are left out, and told; one cell that is struck out among others is asked
+  about. `.ods`, `.xls` and `.xlsb` are read too, in a process with limits; of these it cannot be told what is hidden,
+  struck out, or a formula that failed, which is told.
+- **Several files**: a folder may hold CSV files and workbooks, which are read together. A sheet without a column of
+  companies may have the company in its name (`Bedarf UKE`, or `Hotel Alster` alone if no other sheet lists people), a
+  workbook of a folder in its file's name. People with names and no ids are numbered by company.
+- **Rows that are no records**: sums (`Summe`, `Total`, and nothing but amounts) and names of columns repeated for print
+  are left out, and told.
+- **Skills as columns**: columns of no known name that hold nothing but `x`, or yes and no, are skills.
+- **Days as columns** (dates, weekdays, or 1 to 31 below a title such as "April 2020"): in a sheet of demands, cells are
+  headcounts by site and day; without times, those of the only shift code are taken, else there is one question. Shift
+  codes may be columns too. In a roster (`Dienstplan`, availability, or workers), cells are shift codes, `8-16`,
+  leave (`U`, `Urlaub`), illness (`K`, `krank`) or a day off (`frei`, `-`). `x` is a day off in a roster, and a day on
+  which somebody is free in a sheet of availability. The file's own codes go before these. An empty cell says nothing.
+- **Absences** take time off that in which people are free.
 - **Numbers** have a decimal point or comma. `1.234`, which is one thing in English and another in German, is an error
   where it could be both; coordinates have decimals. Minutes, hours, kilometres and euros may have their unit: a break
   of `1 h` is 60 min, `7:30` in a column of hours is 7.5, pay is `17,50 €/h`. Pay for a month is an error.

@@ -38,6 +38,10 @@ XML_ELEMENTS = 10_000_000
 XML_ROW_ELEMENTS = 200_000
 ZIP_PARTS = 10_000
 
+# The process that reads a workbook of an old or other format.
+CHILD_BYTES = 2048 * MB
+CHILD_SECONDS = 60
+
 # A Parquet or DuckDB table in memory.
 TABLE_ROWS = 10_000_000
 TABLE_BYTES = 2048 * MB

@@ -406,8 +406,9 @@ def test_the_saved_value_of_a_formula_counts_also_where_it_is_empty(tmp_path: Pa
         ("b.xlsx", b"id,company\n", "bad_workbook"),
         ("b.xlsx", b"PK\x03\x04 torn", "bad_workbook"),
         ("b.xlsx", b"\xd0\xcf\x11\xe0 with a password", "bad_workbook"),
-        ("b.xls", b"\xd0\xcf\x11\xe0", "old_workbook"),
-        ("b.ods", b"PK\x03\x04", "old_workbook"),
+        ("b.xls", b"\xd0\xcf\x11\xe0", "bad_workbook"),
+        ("b.ods", b"PK\x03\x04", "bad_workbook"),
+        ("b.numbers", b"PK\x03\x04", "old_workbook"),
         ("workers.csv", WORKERS.encode(), "one_table"),
     ],
 )

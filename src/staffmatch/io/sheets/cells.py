@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 # Blanks and invisible characters.
@@ -38,11 +39,21 @@ Cells = tuple[Value, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: its non-empty rows by their numbers in the spreadsheet."""
+    """One sheet: its non-empty rows by their numbers in the spreadsheet.
+
+    ``left_out`` has the numbers of rows that are not to be read, by the reason. Where ``head`` is known, ``added`` are
+    further columns, by their names in the layout, with a cell for each row after the head; ``under`` is the title of
+    the column in which each of these cells stands, if they were turned from columns into rows.
+    """
 
     file: str
     sheet: str | None
     rows: list[tuple[int, Cells]]
+    hidden: bool = False
+    left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    head: int | None = None
+    added: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    under: Sequence[str] = ()
 
 
 def clean(text: str) -> str:

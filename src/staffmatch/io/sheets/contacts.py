@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from staffmatch.entities import Contact
+from staffmatch.records.dictionary_columns import DictionaryColumn
 
 NAME = ("name", "first_name", "last_name")
 _FIELDS = {
@@ -34,3 +37,10 @@ def full_name(said: Mapping[str, Any]) -> str | None:
 def cells_of(contact: Contact | None) -> dict[str, str]:
     """The cells of a contact by column; the inverse of `contact_of`."""
     return {names[0]: getattr(contact, field) for field, names in _FIELDS.items()} if contact else {}
+
+
+def unique_names(names: DictionaryColumn) -> dict[str, int]:
+    """The indices of people by names that nobody else has, for sheets that name people by them."""
+    count = np.bincount(names.code[names.given], minlength=len(names.values))
+    place = dict(zip(names.code.tolist(), range(len(names.code)), strict=True))
+    return {str(name): place[code] for code, name in enumerate(names.values) if count[code] == 1}

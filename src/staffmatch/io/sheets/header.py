@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -53,12 +54,19 @@ class Row:
 
     def cell(self, column: str | None = None) -> Cell:
         """The cell's place, for a problem; personal data is not quoted."""
-        table = self.table
-        if column not in table.columns:
-            return replace(table.at, row=self.number)
+        part = self.table.part(self.place)
+        if column is None or column not in part.columns:
+            return replace(part.at, row=self.number)
         value = self.raw(column)
-        quoted = None if value is None or table.layout.columns[column].private else shown(value)
-        return replace(table.at, row=self.number, column=table.columns[column], value=quoted)
+        quoted = None if value is None or self.table.layout.columns[column].private else shown(value)
+        title = part.under[self.place - part.first] if column in part.turned else part.columns[column]
+        return replace(part.at, row=self.number, column=title, value=quoted)
+
+    @property
+    def origin(self) -> tuple[Cell, int, str]:
+        """The sheet, the row there, and the title of the column if a cell became this row."""
+        part = self.table.part(self.place)
+        return part.at, self.number, part.under[self.place - part.first] if part.under else ""
 
     def wrong(self, column: str | None, wrong: Wrong | Flaw) -> InputIssue:
         self.table.flawed[self.place] = True
@@ -66,11 +74,23 @@ class Row:
         return InputIssue(wrong.code, path, wrong.text, wrong.advice, self.ids, self.cell(column))
 
 
+@dataclass(frozen=True)
+class Part:
+    """A sheet of a table: its first row there, its header's words, and the titles over cells turned into rows."""
+
+    first: int
+    at: Cell
+    columns: dict[str, str]
+    turned: frozenset[str]
+    under: Sequence[str]
+
+
 @dataclass(eq=False)
 class Table(Sequence[Row]):
     """The rows of a sheet with known columns: ``columns`` maps the layout's names to the header's words.
 
-    ``raw`` has each distinct cell once, ``said`` the values of those that can be read.
+    ``raw`` has each distinct cell once, ``said`` the values of those that can be read. A table of several sheets has
+    ``parts``, in the order of rows.
     """
 
     name: str
@@ -80,6 +100,9 @@ class Table(Sequence[Row]):
     raw: dict[str, DictionaryColumn] = field(default_factory=dict)
     said: dict[str, DictionaryColumn] = field(default_factory=dict)
     flawed: Mask = field(default_factory=lambda: np.zeros(0, bool))
+    turned: frozenset[str] = frozenset()
+    under: Sequence[str] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def layout(self) -> Layout:
@@ -88,7 +111,26 @@ class Table(Sequence[Row]):
     @property
     def incomplete(self) -> bool:
         """Whether a required column is missing."""
-        return any(column.required and name not in self.columns for name, column in self.layout.columns.items())
+        needed = {name for name, column in self.layout.columns.items() if column.required}
+        return any(not needed <= part.columns.keys() for part in self.parts or (self.part(0),))
+
+    def part(self, place: int) -> Part:
+        """The sheet of a row."""
+        if not self.parts:
+            return Part(0, self.at, self.columns, self.turned, self.under)
+        return self.parts[bisect_right(self.parts, place, key=lambda part: part.first) - 1]
+
+    def repeat(self, index: Int) -> None:
+        """The sheets of rows that are repeated; ``index`` does not fall."""
+        starts = [part.first for part in self.parts[1:]]
+        if self.under:
+            self.under = [self.under[place] for place in index.tolist()]
+        held = []
+        for part, end in zip(self.parts, [*starts, len(self)], strict=False):
+            first, last = np.searchsorted(index, [part.first, end]).tolist()
+            under = [part.under[place - part.first] for place in index[first:last].tolist()] if part.under else ()
+            held.append(replace(part, first=first, under=under))
+        self.parts = tuple(held)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -115,7 +157,7 @@ class Table(Sequence[Row]):
 def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     """A sheet's table, and all problems of its cells."""
     table = Table(name, Cell(grid.file, grid.sheet))
-    place = _head(grid, table.layout)
+    place = find_head(grid, table.layout) if grid.head is None else grid.head
     if place is None:
         wanted = listed([column for column, one in table.layout.columns.items() if one.required][:3])
         text = "no row names columns that we know." if grid.rows else "is empty: it has not even a row of column names."
@@ -124,16 +166,20 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
         ]
     head, body = grid.rows[place], grid.rows[place + 1 :]
     problems, where = _columns(table, head)
+    table.columns |= {name: name for name in grid.added if name not in table.columns}
     problems += _required(table, head[0])
     problems += _stray_cells(table, head, body)
     cells = {
         name: _distinct_cells([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()
     }
+    cells |= {name: _distinct_cells(list(held)) for name, held in grid.added.items()}
     filled = [one.map(lambda value: not blank(value), absent=False, dtype=bool) for one in cells.values()]
     kept = np.flatnonzero(np.any([np.zeros(len(body), bool), *filled], axis=0))
     table.numbers = np.array([number for number, _ in body], np.int64)[kept]
     table.flawed = np.zeros(len(kept), bool)
     table.raw = {name: one.take(kept) for name, one in cells.items()}
+    if grid.under:
+        table.turned, table.under = frozenset(grid.added), [grid.under[place] for place in kept.tolist()]
     problems += _read(table)
     return table, problems
 
@@ -147,15 +193,19 @@ def _distinct_cells(cells: list[Value]) -> DictionaryColumn:
     return DictionaryColumn([alike[key] for key in column.values], column.code)
 
 
-def _head(grid: Grid, layout: Layout) -> int | None:
+def find_head(grid: Grid, layout: Layout) -> int | None:
     """The first row in which two cells, or all, are column names or nearly so; titles may precede it."""
+    alone = None
     for place, (_, row) in enumerate(grid.rows[:_TITLES]):
         cells = [value for value in row if not (isinstance(value, str) and ignored(value))]
         words = [value for value in cells if isinstance(value, str)]
         hits = sum(1 for word in words if meant(word, layout.known) or nearest(word, layout.words))
-        if hits >= 2 or (words and hits == len(words) == sum(not blank(value) for value in cells)):
+        if hits >= 2:
             return place
-    return None
+        # A title may resemble a name, or a sheet have one column.
+        if alone is None and words and hits == len(words) == sum(not blank(value) for value in cells):
+            alone = place
+    return alone
 
 
 def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], dict[str, int]]:
@@ -190,7 +240,9 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
 
 def _required(table: Table, number: int) -> Iterator[InputIssue]:
     for name, column in table.layout.columns.items():
-        if column.required and name not in table.columns:
+        # People with names are numbered.
+        unnumbered = (table.name, name) == ("workers", "id") and {"name", "last_name"} & table.columns.keys()
+        if column.required and name not in table.columns and not unnumbered:
             cell = replace(table.at, row=number)
             known = listed(word.strip() for word in column.words.split(",")[:3])
             advice = f"Add it; other names for it are {known}."

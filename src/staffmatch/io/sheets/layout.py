@@ -228,6 +228,7 @@ LAYOUTS = {
     "home_shifts": Layout(
         {"worker": _WORKER, "shift_kind": _id(f"shift, Schicht, {_KIND}", required=False), **_WHEN, **_BREAK}
     ),
+    "absences": Layout({"worker": _WORKER, **_WHEN}),
     "shift_kinds": Layout(
         {
             "code": _id("id, shift code, shift, kind, Kürzel, Schichtcode, Schichtkürzel, Schicht, Schichtart, Dienst"),

@@ -1,4 +1,7 @@
-"""Reads a scenario from a folder of CSV files or a workbook; all problems are reported together, cell by cell."""
+"""Reads a scenario from a workbook, or a folder of CSV files and workbooks.
+
+All problems are reported together, cell by cell.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,20 @@ from zoneinfo import ZoneInfo
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.io.sheets.assumed import assume
-from staffmatch.io.sheets.cells import Grid, Wrong
-from staffmatch.io.sheets.delimited import read_csv
-from staffmatch.io.sheets.header import Row, Table, read_table
-from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
+from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.plain_rules import RULES_ADVICE, Without, read_rules
 from staffmatch.io.sheets.priorities import one_is_first, weigh
 from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.repeats import without_repeats
+from staffmatch.io.sheets.rosters import coded_absences, without_absences
 from staffmatch.io.sheets.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.spelling import no_skills, one_spelling
-from staffmatch.io.sheets.stated_rules import Stated, all_rules, read_stated, rows_of_rules, with_header
+from staffmatch.io.sheets.stated_rules import Stated, all_rules, read_stated, rows_of_rules
+from staffmatch.io.sheets.tables import read_tables
 from staffmatch.io.sheets.values import json_value
-from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, sheet_meant, vocabulary
-from staffmatch.io.sheets.workbook import read_workbook
+from staffmatch.io.sheets.words import listed, meant, nearest, vocabulary
 from staffmatch.messages.message import Message
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
 from staffmatch.records.bases import Rule
@@ -38,7 +41,6 @@ _MODELS: dict[str, type[Record]] = {
 }  # fmt: skip
 _NAMED = {"workers": "worker", "shifts": "shift", "demands": "demand", "costs": "cost", "hours": "hours"}
 _READ_BY: dict[str, Callable[[str], Any]] = {"timezone": str, "priority": one_is_first, **SETTING_READERS}
-_OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
 @dataclass(frozen=True)
@@ -56,21 +58,24 @@ class Reading:
 
 
 def read_sheets(path: str | Path) -> Reading:
-    """The scenario of a folder of CSV files or a workbook; InputError lists all problems."""
-    tables, problems, notes, unread = _tables(Path(path))
+    """The scenario of a workbook, or of a folder of CSV files and workbooks; InputError lists all problems."""
+    sheets = read_tables(Path(path))
+    tables, problems, notes = sheets.held, sheets.problems, sheets.notes
     settings, stated, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
     notes += [message.text for message in _meant(tables, settings.pop("priority", None))]
+    coded_absences(tables)
     settled = settle(tables, settings, problems)
     records = Records(tables, zone, settled.period)
     more, found = read_stated(rows_of_rules(tables.get("rules")), "rule")
     rules, records.of_rules, twice, told = all_rules(settings.pop("rules", None), [*stated, *more])
     problems, notes = [*settled.problems, *found, *twice], [*notes, *told]
     notes += [*settled.notes, *records.notes, *assume(records)]
+    without_absences(records)
     problems += records.problems
     if problems:
-        raise InputError(sorted([*problems, *unread, *_of_fields(records)], key=_row_by_row))
+        raise InputError(sorted([*problems, *sheets.unread, *_of_fields(records)], key=_row_by_row))
     data: dict[str, Any] = settings | {kind: records.all_of(kind) for kind in ("skills", "pins")}
     data |= {} if rules is None else {"rules": rules}
     data |= {kind: records.draft(kind, _MODELS[kind]) for kind in ("companies", "workers", "demands")}
@@ -81,6 +86,7 @@ def read_sheets(path: str | Path) -> Reading:
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
+    notes += [str(issue).rstrip() for issue in sheets.unread]
     return Reading(scenario, tuple(notes), of_sheets=True)
 
 
@@ -90,78 +96,6 @@ def _meant(tables: dict[str, Table], one_first: bool | None) -> Iterator[Message
     yield from one_spelling(tables)
     yield from without_repeats(tables)
     yield from weigh(tables.get("demands"), one_first)
-
-
-def _tables(path: Path) -> tuple[dict[str, Table], list[InputIssue], list[str], list[InputIssue]]:
-    """All known sheets, read; unknown ones are noted, and are told with the problems if there are any."""
-    tables: dict[str, Table] = {}
-    problems: list[InputIssue] = []
-    notes: list[str] = []
-    strangers: list[InputIssue] = []
-    for title, grid, found in _grids(path, problems):
-        notes += found
-        name = sheet_meant(title)
-        cell = Cell(grid.file, grid.sheet)
-        if name is None:
-            if near := None if ignored(title) else nearest(title, SHEETS):
-                advice = f"Did you mean {near!r}? A sheet that is not to be read begins with #."
-                problems.append(InputIssue("unknown_sheet", title, "is no sheet that we know.", advice, (), cell))
-            elif grid.rows:
-                notes.append(f"{cell} is not read: its name is none that we know.")
-                if not ignored(title):
-                    advice = "If it is meant, name it as the docs do; a sheet that is not to be read begins with #."
-                    text = "is not read: its name is none that we know."
-                    strangers.append(InputIssue("unread_sheet", title, text, advice, (), cell))
-        elif name in tables:
-            text = f"means the same as {tables[name].at}."
-            problems.append(InputIssue("duplicate_sheet", name, text, "Keep one of them.", (), cell))
-        else:
-            tables[name], found_here = read_table(name, with_header(grid) if name == "rules" else grid)
-            problems += found_here
-    unread = {sheet_meant(Path(problem.cell.file).stem) for problem in problems if problem.cell}
-    for name in ("workers", "demands"):
-        if name not in {*tables, *unread} and not any(problem.code == "unknown_sheet" for problem in problems):
-            others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
-            advice = f"Add one called {name!r}; other names for it are {others}."
-            problems.append(
-                InputIssue("missing_sheet", name, f"there is no sheet {name!r}.", advice, (), Cell(path.name))
-            )
-    return tables, problems, notes, strangers
-
-
-def _grids(path: Path, problems: list[InputIssue]) -> Iterator[tuple[str, Grid, list[str]]]:
-    """Sheets with their names; unreadable files are problems."""
-    if path.is_dir():
-        files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".csv", ".tsv") and one.is_file())
-        if not files:
-            text = "holds no CSV files."
-            advice = "Name a folder with workers.csv and demands.csv, or a workbook; see `staffmatch template`."
-            raise InputError([InputIssue("no_sheets", str(path), text, advice)])
-        for file in files:
-            name = sheet_meant(file.stem)
-            try:
-                grid, notes = read_csv(file, LAYOUTS[name].known) if name else (Grid(file.name, None, [(0, ())]), [])
-            except InputError as error:
-                problems += error.problems
-                grid, notes = None, []
-            except OSError as error:
-                text = f"cannot be read: {error.strerror}."
-                problems.append(
-                    InputIssue("unreadable_file", file.name, text, "Check its permissions.", (), Cell(file.name))
-                )
-                grid, notes = None, []
-            if grid:
-                yield file.stem, grid, notes
-    elif path.suffix.lower() in (".csv", ".tsv"):
-        text = "is one table of several."
-        raise InputError([InputIssue("one_table", str(path), text, "Name the folder that holds it.")])
-    elif path.suffix.lower() in _OTHERS:
-        text = f"is a workbook in a format that is not read ({path.suffix})."
-        raise InputError([InputIssue("old_workbook", str(path), text, "Save it as .xlsx, or each sheet as CSV.")])
-    elif not path.exists():
-        raise InputError([InputIssue("file_not_found", str(path), "there is no such file.", "Check the path.")])
-    else:
-        yield from ((str(grid.sheet), grid, []) for grid in read_workbook(path))
 
 
 def _settings(table: Table | None) -> tuple[dict[str, Any], list[Stated], list[InputIssue]]:

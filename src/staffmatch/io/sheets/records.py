@@ -6,6 +6,7 @@ Records are held field by field, as columns still to be validated.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,20 +17,14 @@ from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.contacts import NAME, contact_of, full_name
+from staffmatch.io.sheets.contacts import NAME, contact_of, full_name, unique_names
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.period import Period
 from staffmatch.io.sheets.repeats import codes_told, shift_codes
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
 from staffmatch.io.sheets.wards import Wards
-from staffmatch.records.dictionary_columns import (
-    ABSENT,
-    DictionaryColumn,
-    ListColumn,
-    MapColumn,
-    combine_codes,
-)
+from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
 from staffmatch.records.ragged import Lists, offsets
@@ -54,6 +49,7 @@ class Records(Together):
         self.sources: dict[str, Lists] = {}
         # The row of each rule that sheets state, by its position.
         self.of_rules: Mapping[int, Row] = {}
+        self.absences: dict[int, list[tuple[datetime, datetime]]] = {}
         self._plain("companies", (*_AT, *CONTACT))
         self._reached("companies")
         self.kinds["companies"]["location"] = self._located("companies", private=False)
@@ -122,8 +118,10 @@ class Records(Together):
     def _people(self) -> None:
         self._plain("workers", (*_AT, *ENDS, "first_name", "last_name", *CONTACT, "availability"))
         self._reached("workers")
+        self._names = self._held("workers").column("name")
         if {"first_name", "last_name"} & self._held("workers").said.keys():
-            self.kinds["workers"]["name"] = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
+            self._names = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))
+            self.kinds["workers"]["name"] = self._names
         self.kinds["workers"]["home"] = self._located("workers", private=True)
         table = self._held("workers")
         first: dict[str, int] = {}
@@ -134,11 +132,15 @@ class Records(Together):
         self._members("home_shifts", first, (*TIMES, *_PAUSE), self._worked)
         self._members("secondments", first, _STAY, lambda row: None if row.flawed else _said(row, ()))
         self._ledger(first)
+        self._absent(first)
 
     def _owners(self, table: Table, first: Mapping[str, int]) -> Int:
         """The index of each row's worker, -1 if there is none."""
         names = table.column("worker")
         owner = names.map(lambda name: first.get(name, -1), -1)
+        if (names.given & (owner < 0)).any():
+            known = {**unique_names(self._names), **first}
+            owner = names.map(lambda name: known.get(name, -1), -1)
         for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
             text = f"there is no worker {row.said['worker']!r}."
             self._tell(row, "worker", Wrong("unknown_worker", text, "Add the worker or correct the id."))
@@ -169,6 +171,16 @@ class Records(Together):
         inner = DictionaryColumn(values, np.r_[items, code + len(values) - len(sheet.values)][order])
         self.kinds["workers"][field] = ListColumn(np.diff(start) > 0, start, inner)
         self.sources[field] = Lists(start, np.r_[np.full(len(items), -1), rows][order])
+
+    def _absent(self, first: Mapping[str, int]) -> None:
+        """By worker, the spans in which they are away."""
+        table = self._held("absences")
+        owner = self._owners(table, first)
+        rows = np.flatnonzero(owner >= 0)
+        spans = self._once(table, TIMES, lambda row: self._times(row, whole_days=True), rows)
+        for place, span in zip(owner[rows].tolist(), spans.listed(), strict=True):
+            if span is not None:
+                self.absences.setdefault(place, []).append((span["start"], span["end"]))
 
     def _ledger(self, first: Mapping[str, int]) -> None:
         table = self._held("ledger")

@@ -26,7 +26,7 @@ SETTING_READERS: dict[str, Callable[[str], Any]] = {
     "period": read_span, "first_day": times.day, "last_day": times.day, "longest_shift": read_longest,
 }  # fmt: skip
 _DAY = 24 * 60
-_ROWS = ("demands", "shifts", "availability", "home_shifts")
+_ROWS = ("demands", "shifts", "availability", "home_shifts", "absences")
 _ENDS = {"workers": ("available_from", "available_to"), **dict.fromkeys(_ROWS, ("start", "end"))}
 _FULL_HOURS = "hours without minutes are read as full hours, 6-14 as 06:00-14:00."
 _WEEKDAYS = "weekdays are read as those of the period of the plan."
@@ -67,7 +67,10 @@ def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[In
     if "workers" in tables:
         notes += [*_open_ends(tables["workers"], period), *_long_windows(tables["workers"])]
     read = [
-        Spreading(tables[name], RowDays(kinds, period, own.get("longest_shift", _DAY), windows=name == "availability"))
+        Spreading(
+            tables[name],
+            RowDays(kinds, period, own.get("longest_shift", _DAY), windows=name in ("availability", "absences")),
+        )
         for name in _ROWS
         if name in tables and not tables[name].incomplete
     ]

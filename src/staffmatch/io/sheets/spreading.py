@@ -128,12 +128,13 @@ class Spreading:
         index = np.repeat(np.arange(len(counts)), counts)
         inner = np.arange(len(index)) - np.repeat(np.cumsum(counts) - counts, counts)
         part = np.where(base[index] >= 0, base[index] + inner, -1)
+        table.repeat(index)
         table.numbers, table.flawed = table.numbers[index], table.flawed[index]
         # The raw cells stay, for problems; that of the day differs by part, as composed values are made once for each.
         table.raw = {name: column.take(index) for name, column in table.raw.items()}
         old = table.raw.get("date", DictionaryColumn((), np.full(len(index), -1)))
         cells = dict(zip(part.tolist(), old.listed(), strict=True))
-        for name in ("start", "end"):
+        for name in ("start", "end", "unpaid_break_minutes"):
             table.raw.setdefault(name, DictionaryColumn((), np.full(len(index), -1)))
         table.raw["date"] = _overlaid(old, [cells.get(n) for n in range(len(parts))], part)
         table.said = {name: column.take(index) for name, column in table.said.items()}

@@ -74,7 +74,7 @@ class Together:
         return column_of(found).take(group)
 
     def _repeats(self, row: Row, column: str, first: Row) -> None:
-        text = f"stands in row {first.number} too."
+        text = f"stands in {_seen_from(row, first)} too."
         self._tell(row, column, Wrong("duplicate_id", text, "Give each its own, or drop one row."))
 
     def _unique(self, table: Table, *names: str) -> None:
@@ -199,3 +199,9 @@ def repeated(key: Int) -> tuple[Int, Int]:
     before = first[group]
     again = np.flatnonzero(before < np.arange(len(key)))
     return again, before[again]
+
+
+def _seen_from(row: Row, other: Row) -> str:
+    """``row 3``, with the sheet where that is another one."""
+    at, number, _ = other.origin
+    return f"row {number}" if at == row.origin[0] else f"row {number} of {at}"

@@ -15,6 +15,8 @@ from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, refuse
 
 _CHUNK = 2**16
+_ROWS = ("row", "table-row")
+_REPEATED = "table:number-rows-repeated"
 
 
 def require_reasonable(path: Path) -> None:
@@ -64,7 +66,10 @@ class _Markup:
             self._refuse(f"nests its markup more than {limits.XML_DEPTH} deep.")
         if self.elements > limits.XML_ELEMENTS:
             self._refuse(f"has more than {limits.XML_ELEMENTS:,} pieces of markup.")
-        if self.row is None and name.rpartition(":")[2] == "row":
+        times = attributes.get(_REPEATED, "")
+        if times.isdecimal() and (len(times) > 9 or int(times) > limits.WORKBOOK_ROWS):
+            self._refuse(f"repeats a row more than {limits.WORKBOOK_ROWS:,} times.")
+        if self.row is None and name.rpartition(":")[2] in _ROWS:
             self.row = self.depth, self.elements
         if self.row and self.elements - self.row[1] > limits.XML_ROW_ELEMENTS:
             self._refuse(f"has a row of more than {limits.XML_ROW_ELEMENTS:,} pieces of markup.")

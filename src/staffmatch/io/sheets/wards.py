@@ -38,26 +38,27 @@ class Wards:
         self._taken = {*tables["demands"].column("id").values} if "demands" in tables else set[str]()
         self._used: Counter[str] = Counter()
         # The last row without an id, and the one that was made for it.
-        self._numbered: tuple[int | None, str] = (None, "")
+        self._last: tuple[object, str] = (None, "")
 
     def of(self, row: Row) -> tuple[str | None, Row]:
         """The demand of a row, None if it names none, and the row with what it takes from the first one of its id.
 
         Without a column of ids each row is a demand of its own.
         """
-        if "id" in row.table.columns:
+        columns = row.table.part(row.place).columns
+        if "id" in columns:
             if "id" in row.said:
                 return self._part(row.said["id"], row)
             missing = "id"
         elif company := row.said.get("company"):
             # A row that was spread over several days is one demand.
-            if self._numbered[0] != row.number:
+            if self._last[0] != row.origin:
                 self._used[company] += 1
-                self._numbered = row.number, self._free(row.said.get("name") or f"{company} {self._used[company]}")
-            return self._numbered[1], row
+                self._last = row.origin, self._free(row.said.get("name") or f"{company} {self._used[company]}")
+            return self._last[1], row
         else:
             missing = "company"
-        if not row.flawed and missing in row.table.columns:
+        if not row.flawed and missing in columns:
             self._tell(row, missing, Wrong("missing", "is empty.", "Fill it in."))
         return None, row
 

@@ -32,7 +32,11 @@ SHEETS = {
     "demands": "demands, demand, needs, requests, Bedarf, Bedarfe, Anforderungen, Anfragen",
     "shifts": "shifts, shift, Schichten, Schicht, Dienste, Einsätze",
     "availability": "availability, availabilities, Verfügbarkeit, Verfügbarkeiten, Freie Zeiten",
-    "home_shifts": "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste",
+    "home_shifts": (
+        "home shifts, own shifts, Eigene Schichten, Heimschichten, Eigene Dienste, roster, rota, Dienstplan, "
+        "Dienstpläne, Schichtplan, Schichtpläne"
+    ),
+    "absences": "absences, absence, leave, Abwesenheit, Abwesenheiten, Fehlzeiten, Urlaub, Urlaube, Krankheit",
     "shift_kinds": (
         "shift kinds, shift codes, shift types, Schichtarten, Schichtart, Schichtcodes, Schichtkürzel, Schichtmodelle, "
         "Dienstarten, Dienstkürzel"

@@ -23,6 +23,9 @@ from staffmatch.io.sheets.unpacked import require_reasonable
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 # The limit of spreadsheet programs.
 _ZEROS = re.compile(r"0{1,255}")
+_TRUE = ("1", "true")
+_HIDDEN, _STRUCK = "hidden", "struck out"
+_STRUCK_CELL = Flaw("struck_out", "is struck out.", "Empty the cell if it no longer holds, else take the line away.")
 
 
 def read_workbook(path: Path) -> list[Grid]:
@@ -32,7 +35,7 @@ def read_workbook(path: Path) -> list[Grid]:
         require_reasonable(path)
         book = _opened(openpyxl, path)
         try:
-            return [Grid(path.name, sheet.title, list(_rows(path, sheet))) for sheet in book.worksheets]
+            return [_grid(path, sheet, _struck(book)) for sheet in book.worksheets]
         finally:
             book.close()
 
@@ -67,23 +70,44 @@ def _understood(path: Path) -> Iterator[None]:
         raise _failure(path, "bad_workbook", text, "Open it and save it as .xlsx again, without a password.") from None
 
 
-def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Cells]]:
+def _grid(path: Path, sheet: Any, struck: frozenset[int]) -> Grid:
+    left_out: dict[str, list[int]] = {}
+    rows = list(_rows(path, sheet, struck, left_out))
+    return Grid(path.name, sheet.title, rows, sheet.sheet_state != "visible", left_out)
+
+
+def _struck(book: Any) -> frozenset[int]:
+    """The styles of cells whose text is struck out."""
+    fonts = [bool(font.strike) for font in book._fonts]
+    return frozenset(number for number, style in enumerate(book._cell_styles) if fonts[style.fontId])
+
+
+def _rows(
+    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]]
+) -> Iterator[tuple[int, Cells]]:
+    """The rows that are shown and not struck out; the numbers of the others are added to ``left_out``."""
     with zipfile.ZipFile(path) as archive:
         merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
     texts: dict[str, str] = {}
     room = Room(path.name, sheet.title)
-    for number, found in _markup_rows(sheet):
+    for number, found, hidden in _markup_rows(sheet):
         cells = {cell.column: _cell(cell, formula, texts) for cell, formula in found}
         cells = {column: value for column, value in cells.items() if value is not None}
+        gone = {cell.column for cell, _ in found if cell._style_id in struck and cell.column in cells} if struck else ()
         below = merged.get(number, {})
         room.take(number, max([0, *cells, *below]), cells.values())
         cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
-        if not all(map(blank, cells.values())):
+        if all(map(blank, cells.values())):
+            continue
+        if hidden or (gone and all(column in gone or blank(value) for column, value in cells.items())):
+            left_out.setdefault(_HIDDEN if hidden else _STRUCK, []).append(number)
+        else:
+            cells |= dict.fromkeys(gone, _STRUCK_CELL)
             yield number, tuple(map(cells.get, range(1, max(cells) + 1)))
 
 
-def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]]]]:
-    """Each row in the file by its number, with its cells and whether they have a formula.
+def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
+    """Each row in the file by its number, with its cells, whether they have a formula, and whether the row is hidden.
 
     openpyxl would create the rows and cells in between, of which a sheet of a kilobyte may claim billions.
     """
@@ -101,7 +125,8 @@ def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]]]]:
             if event == "end" and element.tag == ROW_TAG:
                 number, cells = parser.parse_row(element)
                 formulas = [markup.find(FORMULA_TAG) is not None for markup in element]
-                yield number, [(ReadOnlyCell(sheet, **c), f) for c, f in zip(cells, formulas, strict=True)]
+                hidden = element.get("hidden") in _TRUE
+                yield number, [(ReadOnlyCell(sheet, **c), f) for c, f in zip(cells, formulas, strict=True)], hidden
                 within = False
             if event == "end" and not within:
                 element.clear()

@@ -1,0 +1,214 @@
+"""Workbooks of the formats .ods, .xls and .xlsb, read by calamine in a child process with limits.
+
+A file of these formats may claim more cells than there is memory for, and what reads them is no Python that could count
+along. So the child may take so much memory and time, and sends rows, which are counted as they come.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import IO, Any, cast
+
+from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.io import limits
+from staffmatch.io.limits import FROM_FRAMES, MB, SHEET_COLUMNS, require_bytes
+from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
+from staffmatch.io.sheets.room import Room
+from staffmatch.io.sheets.unpacked import require_reasonable
+from staffmatch.runtime.child import start_child
+
+# What JSON has no words for.
+_TAGGED: dict[str, Callable[[Any], Value]] = {
+    "moment": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "seconds": lambda seconds: timedelta(seconds=seconds),
+}
+OTHER_BOOKS = (".ods", ".xls", ".xlsb")
+_NO_BOOK = "Open it and save it as .xlsx, without a password."
+_MISSING = "Workbooks of this format need python-calamine: pip install 'staffmatch[excel]', or save it as .xlsx."
+
+
+def read_other_book(path: Path) -> tuple[list[Grid], list[str]]:
+    """All non-empty sheets, each with its non-empty rows, and what cannot be told of them."""
+    try:
+        require_bytes(path.name, path.stat().st_size, limits.UNPACKED_BYTES, FROM_FRAMES, cell=Cell(path.name))
+        if zipfile.is_zipfile(path):
+            require_reasonable(path)
+        content = path.read_bytes()
+    except OSError as error:
+        text = f"cannot be read: {error.strerror or type(error).__name__}."
+        raise _failure(path, "unreadable_file", text, "Check the file and its permissions.") from None
+    except zipfile.BadZipFile:
+        raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK) from None
+    note = (
+        f"{path.name}: of this format it cannot be told which rows are hidden or struck out, nor which formulas "
+        "failed; all rows are read. Save it as .xlsx if that matters."
+    )
+    return _grids(path, content), [note]
+
+
+def _grids(path: Path, content: bytes) -> list[Grid]:
+    found: dict[str, Grid] = {}
+    texts: dict[str, str] = {}
+    room, merged = Room(path.name, None), dict[int, dict[int, str]]()
+    for message in _messages(path, content):
+        match message:
+            case {"sheet": str(title), "hidden": bool(hidden), "merged": list(ranges)}:
+                found[title] = Grid(path.name, title, [], hidden)
+                room, merged = Room(path.name, title), _merged(path, ranges)
+            case {"row": int(number), "cells": list(cells)} if found:
+                held = tuple(_value(cell, texts) for cell in cells)
+                room.take(number, len(held), held)
+                below = merged.get(number, {})
+                wide = max([len(held) - 1, *below])
+                row = tuple(_in_place(held, at, below) for at in range(wide + 1))
+                if not all(map(blank, row)):
+                    next(reversed(found.values())).rows.append((number, row))
+            case {"error": str(text)}:
+                code, advice = ("needs_calamine", _MISSING) if text == "ImportError" else ("bad_workbook", _NO_BOOK)
+                raise _failure(path, code, f"is no workbook that can be read ({text}).", advice)
+            case _:
+                raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK)
+    return list(found.values())
+
+
+def _in_place(held: Cells, at: int, below: dict[int, str]) -> Value:
+    value = held[at] if at < len(held) else None
+    if value is None and at in below:
+        return Flaw("merged_cell", f"is merged into {below[at]}.", "Unmerge the cells, and fill in each of them.")
+    return value
+
+
+def _merged(path: Path, ranges: list[Any]) -> dict[int, dict[int, str]]:
+    """By row and column from 0, the cells covered by a merged one."""
+    found: dict[int, dict[int, str]] = {}
+    total = 0
+    for top, left, bottom, right in ranges:
+        total += (bottom - top + 1) * (right - left + 1)
+        if total > limits.MERGED_CELLS:
+            text = f"merges more than {limits.MERGED_CELLS:,} cells."
+            raise _failure(path, "too_many_merged", text, "Unmerge them.")
+        for row in range(top, bottom + 1):
+            held = found.setdefault(row + 1, {})
+            held |= {
+                column: f"row {top + 1}, column {left + 1}"
+                for column in range(left, min(right, SHEET_COLUMNS) + 1)
+                if (row, column) != (top, left)
+            }
+    return found
+
+
+def _value(cell: Any, texts: dict[str, str]) -> Value:
+    if isinstance(cell, str):
+        held = texts[cell] if cell in texts else texts.setdefault(cell, clean(cell))
+        return error_value(held) or held or None
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        return int(cell)
+    if isinstance(cell, dict):
+        ((kind, text),) = cell.items()
+        return _TAGGED[kind](text)
+    return cast(Value, cell)
+
+
+def _messages(path: Path, content: bytes) -> Iterator[dict[str, Any]]:
+    """What the child sends, line by line; InputError if it ends without a word, or takes too long."""
+    with start_child(serve) as child:
+        into, out = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
+        late = threading.Timer(limits.CHILD_SECONDS, child.kill)
+        late.start()
+        done = False
+        try:
+            # A child that dies early takes no more.
+            with suppress(OSError), into:
+                into.write(content)
+            taken = 0
+            for line in out:
+                taken += len(line)
+                require_bytes(path.name, taken, 4 * limits.UNPACKED_BYTES, FROM_FRAMES, " of cells", Cell(path.name))
+                message = json.loads(line)
+                if done := message == {}:
+                    break
+                yield message
+        except ValueError:
+            raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK) from None
+        finally:
+            late.cancel()
+            child.kill()
+    if not done:
+        most = f"{limits.CHILD_BYTES // MB:,} MB of memory or {limits.CHILD_SECONDS} s"
+        limits.refuse(path.name, f"cannot be read within {most}.", FROM_FRAMES, Cell(path.name))
+
+
+def serve() -> None:
+    """The child: reads a workbook from standard input, and sends its sheets and rows, each a line of JSON."""
+    _limit()
+    out = sys.stdout.buffer
+    content = sys.stdin.buffer.read()
+
+    def send(message: dict[str, Any]) -> None:
+        out.write(json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=_tagged).encode() + b"\n")
+
+    try:
+        for message in _read(content):
+            send(message)
+        send({})
+    except MemoryError:
+        return
+    # What reads it fails with errors of its own, and what it says of them may quote cells.
+    except Exception as error:  # noqa: BLE001
+        send({"error": type(error).__name__})
+    out.flush()
+
+
+def _limit() -> None:
+    """No more memory and time than a file is worth, where the system can limit them."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_BYTES, limits.CHILD_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_SECONDS, limits.CHILD_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(content: bytes) -> Iterator[dict[str, Any]]:
+    import io
+
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
+        yield {"sheet": about.name, "hidden": about.visible != SheetVisibleEnum.Visible, "merged": merged}
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            while row and row[-1] == "":
+                row.pop()
+            if row:
+                yield {"row": number, "cells": [None if cell == "" else cell for cell in row]}
+
+
+def _tagged(value: Any) -> dict[str, Any]:
+    match value:
+        case datetime():
+            return {"moment": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case time():
+            return {"time": value.isoformat()}
+        case timedelta():
+            return {"seconds": value.total_seconds()}
+    raise TypeError(type(value).__name__)
+
+
+def _failure(path: Path, code: str, text: str, advice: str) -> InputError:
+    return InputError([InputIssue(code, path.name, text, advice, (), Cell(path.name))])

@@ -1,0 +1,115 @@
+"""From the sheets of a path to tables of known kinds: recognised, turned, read, and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from staffmatch.errors import Cell, InputIssue
+from staffmatch.io.sheets.cells import Cells, Grid, blank
+from staffmatch.io.sheets.day_columns import day_columns
+from staffmatch.io.sheets.header import Table, find_head, read_table
+from staffmatch.io.sheets.joining import joined, number_people
+from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.left_out import without_extras
+from staffmatch.io.sheets.matrices import Turned, by_code, is_matrix_kind, matrix_of
+from staffmatch.io.sheets.recognition import Recognised, recognised
+from staffmatch.io.sheets.skill_columns import with_marks
+from staffmatch.io.sheets.sources import sources
+from staffmatch.io.sheets.stated_rules import with_header
+from staffmatch.io.sheets.words import SHEETS, listed, row_list, sheet_meant
+
+_MARKED = ("workers", "demands")
+# Other sheets are read by what this one says.
+_FIRST = "shift_kinds"
+
+
+@dataclass
+class Tables:
+    """Tables by kind, the problems of their cells, and what was assumed."""
+
+    held: dict[str, Table] = field(default_factory=dict)
+    problems: list[InputIssue] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    # Sheets that are not read, told with the problems where there are any.
+    unread: list[InputIssue] = field(default_factory=list)
+
+
+def read_tables(path: Path) -> Tables:
+    """All known sheets of a path."""
+    made = Tables()
+    found = list(sources(path, made.problems))
+    made.notes += [note for source in found for note in source.notes]
+    known = recognised(found)
+    made.problems += known.problems
+    made.notes += known.notes
+    made.unread = known.unread
+    read: dict[str, list[Table]] = {}
+    codes: list[str] = []
+    for sheet in sorted(known.sheets, key=lambda sheet: sheet.name != _FIRST):
+        for name, grid in _ordinary(made, sheet, codes):
+            table, problems = read_table(name, grid)
+            made.problems += problems
+            read.setdefault(name, []).append(table)
+            if name == _FIRST:
+                codes += [str(value) for value in table.column("code").values]
+    made.held = {name: joined(tables) for name, tables in read.items()}
+    if "workers" in made.held:
+        made.notes += number_people(made.held["workers"])
+    _require(made, path)
+    return made
+
+
+def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tuple[str, Grid]]:
+    """The tables of a sheet with a row for each record."""
+    name, grid = sheet.name, sheet.source.grid
+    at = Cell(grid.file, grid.sheet)
+    _tell(made, at, grid.left_out)
+    if name == "rules":
+        grid = with_header(grid)
+    days = day_columns(grid) if is_matrix_kind(name) else None
+    head = find_head(grid, LAYOUTS[name])
+    # A title that resembles a name of a column is no head.
+    if days is not None and head is not None and head < days.head and len(_filled(grid.rows[head][1])) > 1:
+        days = None
+    place = days.head if days is not None else head
+    if place is None:
+        return [(name, grid)]
+    body, extras = without_extras(grid, place)
+    _tell(made, at, extras)
+    grid = replace(grid, rows=[grid.rows[place], *body], head=0)
+    if sheet.company is not None:
+        grid = replace(grid, added={"company": [sheet.company] * len(body)})
+    if days is not None:
+        turned = matrix_of(name, grid, days, codes)
+    else:
+        turned = by_code(grid, codes) if name == "demands" and codes else Turned([(name, grid)])
+    made.notes += turned.notes
+    made.problems += turned.problems
+    tables = []
+    for kind, one in turned.tables:
+        marked = with_marks(kind, one) if kind in _MARKED else Turned([(kind, one)])
+        made.notes += marked.notes
+        tables += marked.tables
+    return tables
+
+
+def _filled(cells: Cells) -> Cells:
+    return tuple(cell for cell in cells if not blank(cell))
+
+
+def _tell(made: Tables, at: Cell, left_out: Mapping[str, Sequence[int]]) -> None:
+    for reason, rows in left_out.items():
+        made.notes.append(f"{at}: {row_list(rows)} left out: {reason}.")
+
+
+def _require(made: Tables, path: Path) -> None:
+    """There have to be workers and demands."""
+    unread = {sheet_meant(Path(problem.cell.file).stem) for problem in made.problems if problem.cell}
+    for name in ("workers", "demands"):
+        if name not in {*made.held, *unread} and not any(one.code == "unknown_sheet" for one in made.problems):
+            others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
+            advice = f"Add one called {name!r}; other names for it are {others}."
+            text = f"there is no sheet {name!r}."
+            made.problems.append(InputIssue("missing_sheet", name, text, advice, (), Cell(path.name)))
