@@ -60,6 +60,13 @@ def text(value: Value) -> str:
     raise Wrong("not_text", f"is {kind} to the spreadsheet, not text.", "Format the cell as text and type it again.")
 
 
+def setting(value: Value) -> str:
+    """A text; days of a workbook as they are written."""
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.12g}"
+    return str(value) if isinstance(value, date) else text(value)
+
+
 def anything(value: Value) -> str:
     """What people wrote for people, such as a telephone number or a remark, as the spreadsheet shows it."""
     if isinstance(value, bool):
@@ -71,13 +78,6 @@ def anything(value: Value) -> str:
     if isinstance(value, (date, time)):
         return value.isoformat() if isinstance(value, date) else f"{value:%H:%M}"
     return text(value)
-
-
-def setting(value: Value) -> str:
-    """A text; days of a workbook as they are written."""
-    if isinstance(value, float) and not value.is_integer():
-        return f"{value:.12g}"
-    return str(value) if isinstance(value, date) else text(value)
 
 
 def postal_code(value: Value) -> str:

@@ -37,8 +37,8 @@ class Wards:
         self._differing: dict[str, dict[str, None]] = {}
         self._taken = {*tables["demands"].column("id").values} if "demands" in tables else set[str]()
         self._used: Counter[str] = Counter()
-        # The last row and its demand: one that was spread over several days is one demand.
-        self._numbered: dict[tuple[str, int], str] = {}
+        # The last row without an id, and the one that was made for it.
+        self._numbered: tuple[int | None, str] = (None, "")
 
     def of(self, row: Row) -> tuple[str | None, Row]:
         """The demand of a row, None if it names none, and the row with what it takes from the first one of its id.
@@ -50,11 +50,11 @@ class Wards:
                 return self._part(row.said["id"], row)
             missing = "id"
         elif company := row.said.get("company"):
-            if (company, row.number) not in self._numbered:
+            # A row that was spread over several days is one demand.
+            if self._numbered[0] != row.number:
                 self._used[company] += 1
-                made = self._free(row.said.get("name") or f"{company} {self._used[company]}")
-                self._numbered = {(company, row.number): made}
-            return self._numbered[company, row.number], row
+                self._numbered = row.number, self._free(row.said.get("name") or f"{company} {self._used[company]}")
+            return self._numbered[1], row
         else:
             missing = "company"
         if not row.flawed and missing in row.table.columns:
