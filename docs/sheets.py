@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from staffmatch.io.sheets import durations, plain_rules, times, values
+from staffmatch.io.sheets import values
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
-from staffmatch.io.sheets.rule_words import OFF, PHRASES, Phrase
+from staffmatch.io.sheets.rules import plain_rules
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Phrase
+from staffmatch.io.sheets.times import durations
+from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.words import SHEETS
 
 _HEAD = """# Spreadsheets

@@ -12,7 +12,7 @@ import numpy as np
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.clocks import Clock, moment
+from staffmatch.io.sheets.times.clocks import Clock, moment
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -10,7 +10,8 @@ import pytest
 
 import staffmatch as sm
 from staffmatch.io import limits
-from staffmatch.io.sheets import read_sheets, room
+from staffmatch.io.sheets import read_sheets
+from staffmatch.io.sheets.files import room
 from tests.io.sheets.test_hostile import WORKERS, book, expected, folder, saved
 
 Change = Callable[[str, bytes], bytes]
@@ -154,7 +155,7 @@ def test_a_csv_file_of_one_monstrous_row_is_refused(held: str, found: str, tmp_p
 
 
 def test_a_csv_file_of_very_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("staffmatch.io.sheets.delimited.SHEET_ROWS", 2)
+    monkeypatch.setattr("staffmatch.io.sheets.files.delimited.SHEET_ROWS", 2)
     found = refused(folder(tmp_path, WORKERS + "\n" * 2))
     assert "number 3; 2 rows are read" in found.text
 

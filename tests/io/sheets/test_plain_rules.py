@@ -16,8 +16,8 @@ import staffmatch as sm
 from staffmatch import constraints as c
 from staffmatch.io.formats import read_scenario
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.plain_rules import Without, read_rule, read_rules, sayings
-from staffmatch.io.sheets.rule_words import OFF, PHRASES, Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Figure, Phrase
+from staffmatch.io.sheets.rules.plain_rules import Without, read_rule, read_rules, sayings
 
 KINDS = {rule.model_fields["kind"].default for rule in c.RULES}
 

@@ -18,9 +18,9 @@ import staffmatch as sm
 from staffmatch.hamburg.facts import postal_codes
 from staffmatch.io.sheets import Reading, read_sheets
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.durations import hours, kilometres, minutes
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.priorities import one_is_first
+from staffmatch.io.sheets.meaning.priorities import one_is_first
+from staffmatch.io.sheets.times.durations import hours, kilometres, minutes
 from staffmatch.io.sheets.values import euros, levels, postal_code
 from staffmatch.io.sheets.words import nearest
 from tests import builders

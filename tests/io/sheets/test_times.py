@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import staffmatch as sm
-from staffmatch.io.sheets import Reading, read_sheets, spreading, write_scenario
+from staffmatch.io.sheets import Reading, read_sheets, write_scenario
+from staffmatch.io.sheets.times import spreading
 from tests.strategies import examples
 
 # A workbook knows no zones.

@@ -11,7 +11,7 @@ from hypothesis import given
 
 import staffmatch as sm
 from staffmatch.io.sheets import read_sheets
-from staffmatch.io.sheets.writing import write_scenario, write_solution
+from staffmatch.io.sheets.written.writing import write_scenario, write_solution
 from tests import builders
 from tests.strategies import examples, scenarios
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from staffmatch.io.sheets import durations, times, values
+from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import Value
-from staffmatch.io.sheets.plain_rules import rule_text
+from staffmatch.io.sheets.rules.plain_rules import rule_text
+from staffmatch.io.sheets.times import durations
+from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.words import vocabulary
 
 

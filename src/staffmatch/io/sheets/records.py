@@ -15,15 +15,15 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
-from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.contacts import NAME, contact_of, full_name, unique_names
 from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import CONTACT
-from staffmatch.io.sheets.period import Period
-from staffmatch.io.sheets.repeats import codes_told, shift_codes
+from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, full_name, unique_names
+from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
+from staffmatch.io.sheets.meaning.wards import Wards
+from staffmatch.io.sheets.times import clocks
+from staffmatch.io.sheets.times.period import Period
 from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
-from staffmatch.io.sheets.wards import Wards
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft

@@ -12,12 +12,14 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.errors import Cell, InputIssue
-from staffmatch.io.sheets import clocks, places, values
+from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import Wrong, blank
-from staffmatch.io.sheets.clocks import Clock
-from staffmatch.io.sheets.days import Daily, Days, Span
 from staffmatch.io.sheets.header import Row, Table
-from staffmatch.io.sheets.period import Period
+from staffmatch.io.sheets.meaning import places
+from staffmatch.io.sheets.times import clocks
+from staffmatch.io.sheets.times.clocks import Clock
+from staffmatch.io.sheets.times.days import Daily, Days, Span
+from staffmatch.io.sheets.times.period import Period
 from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
 Record = dict[str, Any]

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputIssue
-from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.clocks import Clock
 from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.times import clocks
+from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.words import listed, plain
 
 _SUFFIX = re.compile(r"(?<=\w)(?:schicht|dienst|shift|duty)$")

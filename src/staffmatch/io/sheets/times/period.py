@@ -12,11 +12,12 @@ import numpy as np
 
 from staffmatch.arrays import Mask
 from staffmatch.errors import Cell, InputIssue
-from staffmatch.io.sheets import spellings, times
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.clocks import Clock
-from staffmatch.io.sheets.days import LONGEST_PERIOD, Daily, Days
 from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.times import readers as times
+from staffmatch.io.sheets.times import spellings
+from staffmatch.io.sheets.times.clocks import Clock
+from staffmatch.io.sheets.times.days import LONGEST_PERIOD, Daily, Days
 from staffmatch.io.sheets.values import real
 from staffmatch.io.sheets.words import row_list
 from staffmatch.records.dictionary_columns import DictionaryColumn

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.sheets.cells import Grid
-from staffmatch.io.sheets.delimited import read_csv
+from staffmatch.io.sheets.files.delimited import read_csv
+from staffmatch.io.sheets.files.other_books import OTHER_BOOKS, read_other_book
+from staffmatch.io.sheets.files.workbook import read_workbook
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.other_books import OTHER_BOOKS, read_other_book
 from staffmatch.io.sheets.words import ignored, sheet_meant
-from staffmatch.io.sheets.workbook import read_workbook
 
 _TABLES = (".csv", ".tsv")
 _BOOKS = (".xlsx", ".xlsm")

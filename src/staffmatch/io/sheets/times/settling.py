@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from staffmatch.errors import InputIssue
-from staffmatch.io.sheets import times
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.clocks import Clock
-from staffmatch.io.sheets.days import Daily
 from staffmatch.io.sheets.header import Table
-from staffmatch.io.sheets.period import Period, complete_years, read_longest, read_period, read_span, spanned
-from staffmatch.io.sheets.row_days import RowDays
-from staffmatch.io.sheets.shift_kinds import ShiftKinds, missing_shift_kinds, read_shift_kinds
-from staffmatch.io.sheets.spreading import Spreading
+from staffmatch.io.sheets.times import readers as times
+from staffmatch.io.sheets.times.clocks import Clock
+from staffmatch.io.sheets.times.days import Daily
+from staffmatch.io.sheets.times.period import Period, complete_years, read_longest, read_period, read_span, spanned
+from staffmatch.io.sheets.times.row_days import RowDays
+from staffmatch.io.sheets.times.shift_kinds import ShiftKinds, missing_shift_kinds, read_shift_kinds
+from staffmatch.io.sheets.times.spreading import Spreading
 from staffmatch.io.sheets.words import row_list
 from staffmatch.records.dictionary_columns import DictionaryColumn
 

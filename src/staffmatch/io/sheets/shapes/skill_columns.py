@@ -8,8 +8,8 @@ from staffmatch.errors import Cell
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import Flaw, Grid, Value, blank
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.left_out import is_total
-from staffmatch.io.sheets.matrices import MARKS, NO, OFF_SIGNS, YES, Turned
+from staffmatch.io.sheets.shapes.left_out import is_total
+from staffmatch.io.sheets.shapes.matrices import MARKS, NO, OFF_SIGNS, YES, Turned
 from staffmatch.io.sheets.words import ignored, listed, meant, nearest
 
 

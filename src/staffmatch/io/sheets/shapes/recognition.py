@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Grid, blank
-from staffmatch.io.sheets.day_columns import day_columns
+from staffmatch.io.sheets.files.sources import Source
 from staffmatch.io.sheets.header import find_head
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.sources import Source
+from staffmatch.io.sheets.shapes.day_columns import day_columns
 from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, plain, sheet_meant
 
 _WORDS = re.compile(r"[^\W_]+(?:[&'+][^\W_]+)*")

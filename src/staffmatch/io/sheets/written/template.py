@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from staffmatch import constraints as c
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import make_folder
-from staffmatch.io.sheets.plain_rules import sayings
-from staffmatch.io.sheets.priorities import HIGHER_FIRST
-from staffmatch.io.sheets.rule_words import PHRASES
-from staffmatch.io.sheets.writing import Row, write_tables
+from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
+from staffmatch.io.sheets.rules.phrases import PHRASES
+from staffmatch.io.sheets.rules.plain_rules import sayings
+from staffmatch.io.sheets.written.writing import Row, write_tables
 
 # A week in spring 2020, starting on Monday 6 April.
 _WEEK = tuple(date(2020, 4, number) for number in range(6, 13))

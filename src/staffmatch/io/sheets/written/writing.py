@@ -20,14 +20,14 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
-from staffmatch.io.sheets import clocks
 from staffmatch.io.sheets.cells import clean, error_value, guarded
-from staffmatch.io.sheets.plan_tables import plan_table
-from staffmatch.io.sheets.priorities import HIGHER_FIRST
+from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
+from staffmatch.io.sheets.meaning.skill_names import spelt_alike
 from staffmatch.io.sheets.reading import as_json
-from staffmatch.io.sheets.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
-from staffmatch.io.sheets.spelling import spelt_alike
+from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
+from staffmatch.io.sheets.written.plan_tables import plan_table
+from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:

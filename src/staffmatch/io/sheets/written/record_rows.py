@@ -8,8 +8,8 @@ from typing import Any
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import guarded
-from staffmatch.io.sheets.contacts import cells_of
 from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.meaning.contacts import cells_of
 from staffmatch.models import Worker
 
 Row = tuple[Any, ...]

@@ -20,8 +20,8 @@ from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, MB, SHEET_COLUMNS, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
-from staffmatch.io.sheets.room import Room
-from staffmatch.io.sheets.unpacked import require_reasonable
+from staffmatch.io.sheets.files.room import Room
+from staffmatch.io.sheets.files.unpacked import require_reasonable
 from staffmatch.runtime.child import start_child
 
 # What JSON has no words for.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from staffmatch.io.sheets.cells import Wrong, shown
-from staffmatch.io.sheets.clocks import WEEKDAYS, Clock, weekday
-from staffmatch.io.sheets.days import Daily, Days, Span, days_between
+from staffmatch.io.sheets.times.clocks import WEEKDAYS, Clock, weekday
+from staffmatch.io.sheets.times.days import Daily, Days, Span, days_between
 
 _MONTHS = (
     "jan(?:uar|uary)?", "feb(?:ruar|ruary)?", "mär(?:z)?|maerz|mar(?:ch)?", "apr(?:il)?", "mai|may", "jun[ie]?",

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.clocks import Clock, of_day
-from staffmatch.io.sheets.days import Code, Daily, Days, Span, days_between
-from staffmatch.io.sheets.period import Period
-from staffmatch.io.sheets.shift_kinds import ShiftKind, ShiftKinds
+from staffmatch.io.sheets.times.clocks import Clock, of_day
+from staffmatch.io.sheets.times.days import Code, Daily, Days, Span, days_between
+from staffmatch.io.sheets.times.period import Period
+from staffmatch.io.sheets.times.shift_kinds import ShiftKind, ShiftKinds
 
 _DAY = 24 * 60
 _RANGE = "days from the first to the last are read as {} on each of them."

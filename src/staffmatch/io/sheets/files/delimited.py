@@ -11,7 +11,7 @@ from pathlib import Path
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.limits import CSV_BYTES, FROM_FRAMES, ROW_CHARACTERS, SHEET_ROWS, refuse, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, clean, error_value
-from staffmatch.io.sheets.room import Room
+from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.words import ignored, meant
 
 _SEPARATORS = ";,\t|"

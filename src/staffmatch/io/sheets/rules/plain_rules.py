@@ -15,7 +15,7 @@ from typing import Any, get_args
 from staffmatch.constraints.sundays_and_holidays import State
 from staffmatch.errors import InputError
 from staffmatch.io.sheets.cells import Value, Wrong, shown
-from staffmatch.io.sheets.rule_words import OFF, PHRASES, SCOPES, WITHOUT_FIGURE, Figure, Phrase
+from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, SCOPES, WITHOUT_FIGURE, Figure, Phrase
 from staffmatch.io.sheets.values import euros, json_value, real, text
 from staffmatch.records.bases import RULES, Rule
 

@@ -17,8 +17,8 @@ from typing import Any
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
 from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
-from staffmatch.io.sheets.room import Room
-from staffmatch.io.sheets.unpacked import require_reasonable
+from staffmatch.io.sheets.files.room import Room
+from staffmatch.io.sheets.files.unpacked import require_reasonable
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 # The limit of spreadsheet programs.

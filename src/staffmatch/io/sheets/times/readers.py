@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from staffmatch.io.sheets import clocks, spellings
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown
-from staffmatch.io.sheets.clocks import Clock
-from staffmatch.io.sheets.days import Code, Daily, Days, Span
+from staffmatch.io.sheets.times import clocks, spellings
+from staffmatch.io.sheets.times.clocks import Clock
+from staffmatch.io.sheets.times.days import Code, Daily, Days, Span
 from staffmatch.io.sheets.values import text
 
 _SPELT = ("not_a_time", "not_a_span", "not_a_date", "span_or_offset")

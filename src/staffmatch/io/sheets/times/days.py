@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.clocks import Clock
+from staffmatch.io.sheets.times.clocks import Clock
 
 Span = tuple[Clock, Clock | None]
 _ALL = frozenset(range(7))

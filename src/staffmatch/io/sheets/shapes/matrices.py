@@ -13,9 +13,9 @@ from datetime import date
 
 from staffmatch.errors import Cell, InputIssue, are, counted
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
-from staffmatch.io.sheets.day_columns import DayColumns, is_weekday
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.left_out import is_total
+from staffmatch.io.sheets.shapes.day_columns import DayColumns, is_weekday
+from staffmatch.io.sheets.shapes.left_out import is_total
 from staffmatch.io.sheets.words import listed, meant, plain, row_list
 
 ROSTERS = ("home_shifts", "availability", "absences", "workers")

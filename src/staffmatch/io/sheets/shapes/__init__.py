@@ -1,0 +1,1 @@
+"""Sheets of any shape to tables with a row for each record."""

@@ -1,0 +1,1 @@
+"""Days and times as people write them, shift codes, weekly patterns, ranges of days."""

@@ -1,0 +1,1 @@
+"""Scenarios and plans as sheets, and the template."""
