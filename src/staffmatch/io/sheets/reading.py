@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.meaning.assumed import assume
 from staffmatch.io.sheets.meaning.priorities import one_is_first, weigh
@@ -26,6 +25,7 @@ from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.rules.plain_rules import RULES_ADVICE, Without, read_rules
 from staffmatch.io.sheets.rules.stated_rules import Stated, all_rules, read_stated, rows_of_rules
 from staffmatch.io.sheets.shapes.rosters import coded_absences, without_absences
+from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.tables import read_tables
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value

@@ -5,7 +5,7 @@ Records are held field by field, as columns still to be validated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -16,14 +16,28 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, full_name, unique_names
 from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
 from staffmatch.io.sheets.meaning.wards import Wards
+from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.period import Period
-from staffmatch.io.sheets.together import ENDS, POINT, TIMES, Record, Together, by_value, column_of, repeated
+from staffmatch.io.sheets.together import (
+    ENDS,
+    PAUSE,
+    POINT,
+    TIMES,
+    Record,
+    Together,
+    by_value,
+    column_of,
+    either,
+    pause,
+    repeated,
+    said,
+    shift_id,
+)
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
@@ -31,8 +45,7 @@ from staffmatch.records.ragged import Lists, offsets
 
 Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 
-_PAUSE = ("unpaid_break_minutes",)
-_SHIFT = ("shift", *TIMES, *_PAUSE)
+_SHIFT = ("shift", *TIMES, *PAUSE)
 _STAY = ("company", "first", "last")
 _AT = ("quarter", "postal_code", *POINT)
 _APART = frozenset((*_AT, *_SHIFT, *CONTACT))
@@ -103,7 +116,7 @@ class Records(Together):
         for name, column in table.said.items():
             if name not in apart:
                 field = table.layout.columns[name].field or name
-                fields[field] = _either(fields[field], column) if field in fields else column
+                fields[field] = either(fields[field], column) if field in fields else column
         self.kinds[kind], self.rows[kind] = {**fields}, table
 
     def _reached(self, name: str) -> None:
@@ -129,8 +142,8 @@ class Records(Together):
             first.setdefault(name, place)
         own = self._once(table, (*ENDS, "availability"), self._free)
         self._members("availability", first, TIMES, lambda row: self._times(row, whole_days=True), own)
-        self._members("home_shifts", first, (*TIMES, *_PAUSE), self._worked)
-        self._members("secondments", first, _STAY, lambda row: None if row.flawed else _said(row, ()))
+        self._members("home_shifts", first, (*TIMES, *PAUSE), self._worked)
+        self._members("secondments", first, _STAY, lambda row: None if row.flawed else said(row, ()))
         self._ledger(first)
         self._absent(first)
 
@@ -196,7 +209,7 @@ class Records(Together):
         self.sources["ledger"] = Lists(start, rows)
 
     def _worked(self, row: Row) -> Record | None:
-        return window | _pause(row) if (window := self._times(row)) else None
+        return window | pause(row) if (window := self._times(row)) else None
 
     def _needs(self) -> None:
         needs: dict[str, Record] = {}
@@ -238,7 +251,7 @@ class Records(Together):
 
     def _need(self, row: Row, name: str) -> Record:
         """A demand without its shifts."""
-        need = _said(row, _APART) | {"id": name, "shifts": []}
+        need = said(row, _APART) | {"id": name, "shifts": []}
         if point := self._point(row, private=False):
             need["location"] = point
         if contact := contact_of(row.said):
@@ -251,22 +264,22 @@ class Records(Together):
         """Add the shifts to their demands, with ids made of demand and start if they have none; returns their rows."""
         seen: dict[str, Row] = {}
         rows: dict[str, list[Row]] = {}
-        codes = shift_codes([(row, _shift_id(row), (demand, *window.values())) for row, demand, window in shifts])
+        codes = shift_codes([(row, shift_id(row), (demand, *window.values())) for row, demand, window in shifts])
         self.notes += codes_told(codes)
         for row, _, _ in shifts:
-            if (name := _shift_id(row)) in codes:
+            if (name := shift_id(row)) in codes:
                 continue
             if name in seen:
                 self._repeats(row, "shift" if row.table.name == "demands" else "id", seen[name])
             elif name is not None:
                 seen[name] = row
         for row, demand, window in shifts:
-            own = _shift_id(row)
+            own = shift_id(row)
             base = " ".join(filter(None, [demand, own, clocks.local(window["start"], self.zone)]))
             names = chain([base], (f"{base} ({n})" for n in count(2)))
             name = own if own and own not in codes else next(name for name in names if name not in seen)
             seen[name] = row
-            needs[demand]["shifts"].append({"id": name} | window | _pause(row))
+            needs[demand]["shifts"].append({"id": name} | window | pause(row))
             rows.setdefault(demand, []).append(row)
         return rows
 
@@ -279,24 +292,3 @@ class Records(Together):
         plural = {"worker": "workers", "shift": "shifts", "demand": "demands", "cost": "costs", "hours": "hours"}
         self.rows["pairs"] = table
         self.pairs = {plural[name]: column.listed() for name, column in table.said.items()}
-
-
-def _said(row: Row, apart: Collection[str]) -> Record:
-    """The row's values by the model's fields, without those composed separately."""
-    columns = row.table.layout.columns
-    return {columns[name].field or name: value for name, value in row.said.items() if name not in apart}
-
-
-def _shift_id(row: Row) -> str | None:
-    name: str | None = row.said.get("shift" if row.table.name == "demands" else "id")
-    return name
-
-
-def _pause(row: Row) -> Record:
-    return {name: row.said[name] for name in _PAUSE if name in row.said}
-
-
-def _either(one: DictionaryColumn, other: DictionaryColumn) -> DictionaryColumn:
-    """A field with two columns in a sheet: one fills the gaps of the other."""
-    code = np.where(other.given, other.code + len(one.values), one.code)
-    return DictionaryColumn([*one.values, *other.values], code)

@@ -9,7 +9,7 @@ from pathlib import Path
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Cells, Grid, blank
 from staffmatch.io.sheets.files.sources import sources
-from staffmatch.io.sheets.header import Table, find_head, read_table
+from staffmatch.io.sheets.header import find_head, read_table
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.rules.stated_rules import with_header
 from staffmatch.io.sheets.shapes.day_columns import day_columns
@@ -18,6 +18,7 @@ from staffmatch.io.sheets.shapes.left_out import without_extras
 from staffmatch.io.sheets.shapes.matrices import Turned, by_code, is_matrix_kind, matrix_of
 from staffmatch.io.sheets.shapes.recognition import Recognised, recognised
 from staffmatch.io.sheets.shapes.skill_columns import with_marks
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import SHEETS, listed, row_list, sheet_meant
 
 _MARKED = ("workers", "demands")

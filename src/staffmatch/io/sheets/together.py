@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -14,8 +14,8 @@ from staffmatch.arrays import Int
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import Wrong, blank
-from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.meaning import places
+from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily, Days, Span
@@ -28,6 +28,7 @@ POINT = ("lat", "lon", "place")
 ENDS = ("available_from", "available_to")
 _NO_PERIOD = (date.min, date.min)
 _NO_TIME = "Write both ends with a time, or the times of each day as hours 06:00-14:00, which is one shift each day."
+PAUSE = ("unpaid_break_minutes",)
 TIMES = ("date", "start", "end", "hours")
 
 
@@ -207,3 +208,24 @@ def _seen_from(row: Row, other: Row) -> str:
     """``row 3``, with the sheet where that is another one."""
     at, number, _ = other.origin
     return f"row {number}" if at == row.origin[0] else f"row {number} of {at}"
+
+
+def said(row: Row, apart: Collection[str]) -> Record:
+    """The row's values by the model's fields, without those composed separately."""
+    columns = row.table.layout.columns
+    return {columns[name].field or name: value for name, value in row.said.items() if name not in apart}
+
+
+def shift_id(row: Row) -> str | None:
+    name: str | None = row.said.get("shift" if row.table.name == "demands" else "id")
+    return name
+
+
+def pause(row: Row) -> Record:
+    return {name: row.said[name] for name in PAUSE if name in row.said}
+
+
+def either(one: DictionaryColumn, other: DictionaryColumn) -> DictionaryColumn:
+    """A field with two columns in a sheet: one fills the gaps of the other."""
+    code = np.where(other.given, other.code + len(one.values), one.code)
+    return DictionaryColumn([*one.values, *other.values], code)

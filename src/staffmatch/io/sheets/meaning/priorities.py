@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import plain
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.dictionary_columns import DictionaryColumn

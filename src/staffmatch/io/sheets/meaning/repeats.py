@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 import numpy as np
 
 from staffmatch.arrays import Int
-from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.together import repeated
 from staffmatch.io.sheets.words import listed, plain
 from staffmatch.messages.message import Message, Sentence

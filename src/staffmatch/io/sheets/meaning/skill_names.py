@@ -11,7 +11,7 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import clean
-from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import listed
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Worker

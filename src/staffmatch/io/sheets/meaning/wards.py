@@ -12,7 +12,7 @@ from itertools import chain, count
 from typing import Any
 
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.table import Row, Table
 
 _LONGEST = 150
 Columns = Collection[str]

@@ -11,9 +11,9 @@ from typing import Any
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.sheets.cells import Grid, Wrong, blank
-from staffmatch.io.sheets.header import Row, Table
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
+from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.words import meant
 from staffmatch.records.bases import RULES, Rule
 from staffmatch.records.rule_scopes import with_rules

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from staffmatch.errors import counted
-from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.table import Table
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 

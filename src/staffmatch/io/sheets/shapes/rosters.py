@@ -9,9 +9,9 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Table
 from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.shapes.joining import joined
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.times.shift_kinds import ShiftKinds, read_shift_kinds
 from staffmatch.io.sheets.together import column_of
 from staffmatch.records.dictionary_columns import ABSENT

@@ -13,7 +13,7 @@ import numpy as np
 from staffmatch.arrays import Mask
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.times import spellings
 from staffmatch.io.sheets.times.clocks import Clock

@@ -11,7 +11,7 @@ import numpy as np
 
 from staffmatch.errors import InputIssue
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.times import readers as times
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Row, Table
+from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.words import listed, plain

@@ -11,7 +11,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.errors import InputIssue
 from staffmatch.io.limits import WORKBOOK_ROWS
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.header import Table
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.times.clocks import Clock, of_day
 from staffmatch.io.sheets.times.days import Code, Daily, Days
 from staffmatch.io.sheets.times.row_days import Misread, Part, RowDays, UnknownCode
