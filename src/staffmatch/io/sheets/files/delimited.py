@@ -13,6 +13,9 @@ from staffmatch.io.limits import CSV_BYTES, FROM_FRAMES, ROW_CHARACTERS, SHEET_R
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, clean, error_value
 from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.words import ignored, meant
+from staffmatch.messages.message import Message, Sentence
+
+_WINDOWS = Sentence("sheets.windows_1252", "{file} is no UTF-8; it is read as Windows-1252.")
 
 _SEPARATORS = ";,\t|"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -21,20 +24,20 @@ _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MISREAD = re.compile(r"\w[‚„”†‡ˆ‰‹›•™˜ƒ]\w")
 
 
-def read_csv(path: Path, known: Mapping[str, str]) -> tuple[Grid, list[str]]:
+def read_csv(path: Path, known: Mapping[str, str]) -> tuple[Grid, list[Message]]:
     """The non-empty rows of a file, and the assumptions made; ``known`` are column names."""
     text, notes = _decoded(path)
     separator, text, skipped = _separator(text, known)
     return Grid(path.name, None, list(_rows(path, text, separator, skipped))), notes
 
 
-def _decoded(path: Path) -> tuple[str, list[str]]:
+def _decoded(path: Path) -> tuple[str, list[Message]]:
     require_bytes(path.name, path.stat().st_size, CSV_BYTES, FROM_FRAMES, cell=Cell(path.name))
     raw = path.read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _failure(path, "not_csv", "is a workbook with the name of a CSV file.", "Name it .xlsx.")
     encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), None) or _wide(raw)
-    notes: list[str] = []
+    notes: list[Message] = []
     try:
         text = raw.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
@@ -42,7 +45,7 @@ def _decoded(path: Path) -> tuple[str, list[str]]:
             text = f"is broken {encoding.upper()} text (byte {error.start})."
             raise _failure(path, "bad_encoding", text, "Save it once more as UTF-8.") from None
         text = _windows(path, raw)
-        notes.append(f"{path.name} is no UTF-8; it is read as Windows-1252.")
+        notes.append(_WINDOWS(file=path.name))
     if found := _BINARY.search(text):
         line = text.count("\n", 0, found.start()) + 1
         what = "is no text: it holds control characters, such as NUL."

@@ -22,6 +22,8 @@ from staffmatch.io.limits import FROM_FRAMES, MB, SHEET_COLUMNS, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
 from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.files.unpacked import require_reasonable
+from staffmatch.io.sheets.noted import note
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.runtime.child import start_child
 
 # What JSON has no words for.
@@ -32,11 +34,16 @@ _TAGGED: dict[str, Callable[[Any], Value]] = {
     "seconds": lambda seconds: timedelta(seconds=seconds),
 }
 OTHER_BOOKS = (".ods", ".xls", ".xlsb")
+_UNTOLD = Sentence(
+    "sheets.other_book",
+    "of this format it cannot be told which rows are hidden or struck out, nor which formulas failed; all rows are "
+    "read. Save it as .xlsx if that matters.",
+)
 _NO_BOOK = "Open it and save it as .xlsx, without a password."
 _MISSING = "Workbooks of this format need python-calamine: pip install 'staffmatch[excel]', or save it as .xlsx."
 
 
-def read_other_book(path: Path) -> tuple[list[Grid], list[str]]:
+def read_other_book(path: Path) -> tuple[list[Grid], list[Message]]:
     """All non-empty sheets, each with its non-empty rows, and what cannot be told of them."""
     try:
         require_bytes(path.name, path.stat().st_size, limits.UNPACKED_BYTES, FROM_FRAMES, cell=Cell(path.name))
@@ -48,11 +55,7 @@ def read_other_book(path: Path) -> tuple[list[Grid], list[str]]:
         raise _failure(path, "unreadable_file", text, "Check the file and its permissions.") from None
     except zipfile.BadZipFile:
         raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK) from None
-    note = (
-        f"{path.name}: of this format it cannot be told which rows are hidden or struck out, nor which formulas "
-        "failed; all rows are read. Save it as .xlsx if that matters."
-    )
-    return _grids(path, content), [note]
+    return _grids(path, content), [note(Cell(path.name), _UNTOLD())]
 
 
 def _grids(path: Path, content: bytes) -> list[Grid]:

@@ -13,6 +13,7 @@ from staffmatch.io.sheets.files.other_books import OTHER_BOOKS, read_other_book
 from staffmatch.io.sheets.files.workbook import read_workbook
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.words import ignored, sheet_meant
+from staffmatch.messages.message import Message
 
 _TABLES = (".csv", ".tsv")
 _BOOKS = (".xlsx", ".xlsm")
@@ -30,7 +31,7 @@ class Source:
     grid: Grid
     book: str
     stem: str = ""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
 
 def sources(path: Path, problems: list[InputIssue]) -> Iterator[Source]:

@@ -19,12 +19,14 @@ from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
 from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.files.unpacked import require_reasonable
+from staffmatch.messages.message import Message, Sentence
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 # The limit of spreadsheet programs.
 _ZEROS = re.compile(r"0{1,255}")
 _TRUE = ("1", "true")
-_HIDDEN, _STRUCK = "hidden", "struck out"
+_HIDDEN = Sentence("sheets.left_out.hidden", "hidden")()
+_STRUCK = Sentence("sheets.left_out.struck", "struck out")()
 _STRUCK_CELL = Flaw("struck_out", "is struck out.", "Empty the cell if it no longer holds, else take the line away.")
 
 
@@ -71,7 +73,7 @@ def _understood(path: Path) -> Iterator[None]:
 
 
 def _grid(path: Path, sheet: Any, struck: frozenset[int]) -> Grid:
-    left_out: dict[str, list[int]] = {}
+    left_out: dict[Message, list[int]] = {}
     rows = list(_rows(path, sheet, struck, left_out))
     return Grid(path.name, sheet.title, rows, sheet.sheet_state != "visible", left_out)
 
@@ -83,7 +85,7 @@ def _struck(book: Any) -> frozenset[int]:
 
 
 def _rows(
-    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]]
+    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[Message, list[int]]
 ) -> Iterator[tuple[int, Cells]]:
     """The rows that are shown and not struck out; the numbers of the others are added to ``left_out``."""
     with zipfile.ZipFile(path) as archive:

@@ -15,8 +15,10 @@ from staffmatch.io.sheets.cells import Grid, blank
 from staffmatch.io.sheets.files.sources import Source
 from staffmatch.io.sheets.header import find_head
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.noted import KINDS, MORE, place
 from staffmatch.io.sheets.shapes.day_columns import day_columns
-from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, plain, sheet_meant
+from staffmatch.io.sheets.words import SHEETS, ignored, meant, nearest, plain, sheet_meant
+from staffmatch.messages.message import Message, Sentence
 
 _WORDS = re.compile(r"[^\W_]+(?:[&'+][^\W_]+)*")
 # Of copies, versions and times, no company.
@@ -33,6 +35,15 @@ _GENERIC = re.compile(r"(?:tabelle|sheet|blatt|table|worksheet|arbeitsblatt|tabe
 # What plans are written as; they may share a folder with a scenario.
 _PLANS = "plan_"
 _WITH_COMPANY = ("workers", "demands")
+# So many companies are named.
+_FIRMS = 8
+
+_HIDDEN = Sentence("sheets.hidden", "{place} is hidden, and read all the same.")
+_BY_COLUMNS = Sentence("sheets.by_columns", "{titles:list-id}: read as {kind}, by the columns.")
+_FIRM = Sentence("sheets.firm", "{company:bare-company} ({place})")
+_OF_FIRMS = Sentence(
+    "sheets.of_firms", "Read as {kind} of the company after which the sheet or file is named: {firms:list}."
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class Recognition:
 
     sheets: list[Recognised]
     problems: list[InputIssue]
-    notes: list[str]
+    notes: list[Message]
     # What is no problem by itself, and told with the problems where there are any.
     unread: list[InputIssue]
 
@@ -72,7 +83,7 @@ def recognised(found: Iterable[Source]) -> Recognition:
             company = source.stem if source.stem and not sheet_meant(source.stem) else None
             made.sheets.append(Recognised(name, source, _lacked(name, source.grid, company)))
             if source.grid.hidden:
-                made.notes.append(f"{_at(source)} is hidden, and read all the same.")
+                made.notes.append(_HIDDEN(place=place(_at(source))))
     rest = [source for source in rest if not _by_words(made, exact, source)]
     # Of these kinds a sheet says companies itself; another may be an old one.
     named = {sheet.name for sheet in made.sheets if not sheet.company}
@@ -206,14 +217,14 @@ def _told(made: Recognition, guessed: list[Recognised]) -> None:
     for name in dict.fromkeys(sheet.name for sheet in guessed):
         alike = [sheet for sheet in guessed if sheet.name == name]
         if plainly := [sheet for sheet in alike if not sheet.company]:
-            titles = listed(dict.fromkeys(sheet.source.title for sheet in plainly))
-            made.notes.append(f"{titles}: read as {name}, by the columns.")
+            titles = tuple(dict.fromkeys(sheet.source.title for sheet in plainly))
+            made.notes.append(_BY_COLUMNS(titles=titles, kind=KINDS[name]()))
     for name in _WITH_COMPANY:
         firms = [sheet for sheet in made.sheets if sheet.name == name and sheet.company]
         if firms:
-            told = ", ".join(f"{sheet.company} ({_at(sheet.source)})" for sheet in firms[:8])
-            more = f" and {len(firms) - 8} more" if len(firms) > 8 else ""
-            made.notes.append(f"Read as {name} of the company after which the sheet or file is named: {told}{more}.")
+            told = [_FIRM(company=str(one.company), place=place(_at(one.source))) for one in firms[:_FIRMS]]
+            told += [MORE(n=len(firms) - _FIRMS)] if len(firms) > _FIRMS else []
+            made.notes.append(_OF_FIRMS(kind=KINDS[name](), firms=tuple(told)))
 
 
 def _at(source: Source) -> Cell:
