@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 from docs.house import modules
 from staffmatch.messages.language import DOMAIN, LOCALES, SENTENCES, fields
-from staffmatch.messages.message import PLAIN, Sentence
+from staffmatch.messages.message import PLAIN, Message, Sentence
 
 LANGUAGES = ("de",)
 Words = str | tuple[str, ...]
@@ -57,6 +57,8 @@ def _within(value: object) -> Iterator[Sentence]:
     """The sentences that a constant of a module holds, in tables and records as well."""
     if isinstance(value, Sentence):
         yield value
+    elif isinstance(value, Message):
+        yield SENTENCES[value.code]
     elif isinstance(value, Mapping) and value is not SENTENCES:
         yield from (one for held in value.values() for one in _within(held))
     elif isinstance(value, tuple | list):

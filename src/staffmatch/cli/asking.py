@@ -91,7 +91,7 @@ class Voice:
             Language.of(lang)
         except InputError as error:
             (issue,) = error.problems
-            raise InputError([InputIssue(issue.code, "--lang", issue.text, issue.advice)]) from None
+            raise InputError([InputIssue(issue.code, "--lang", issue.message, issue.remedy)]) from None
         return cls(lang, as_json)
 
     def naming(self, ids: bool, *scenarios: Scenario) -> Voice:

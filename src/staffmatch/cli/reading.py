@@ -29,8 +29,8 @@ def scenario_from(path: Path, plugins: Iterable[str] | None = None, *, odd: bool
     """The scenario at a path; assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it."""
     use_plugins(plugins)
     reading = read_scenario(path)
-    for note in (*reading.notes, *(one.text for one in (reading.oddities if odd else ()))):
-        complain(f"Note: {note}")
+    for note in (*reading.notes, *(one.message for one in (reading.oddities if odd else ()))):
+        complain(f"Note: {note.text}")
     return reading.scenario
 
 

@@ -63,4 +63,4 @@ def _require_kept(out: Path) -> None:
     except InputError as error:
         (problem,) = error.problems
         advice = f"{problem.advice} --sheets writes the plan's tables, for people, and --report a page."
-        raise InputError([replace(problem, path=f"--out {out}", advice=advice)]) from None
+        raise InputError([replace(problem, path=f"--out {out}", remedy=advice)]) from None

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from staffmatch.errors import MAX_PROBLEMS, InputError, InputIssue
+from staffmatch.errors import MAX_PROBLEMS, InputError, InputIssue, Told
+from staffmatch.messages.message import Message
 
 _PRIVATE = ("home", "name", "lat", "lon", "contact", "phone", "email", "meeting_point", "remark")
 
@@ -45,6 +46,7 @@ ADVICE = {
 
 
 _MORE = "more_problems"
+_TOLD: TypeAdapter[Told] = TypeAdapter(Message | str)
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 Loc = tuple[int | str, ...]
@@ -70,7 +72,8 @@ def as_lines(error: ValidationError, data: object, more: Iterable[InputIssue] = 
 
 
 def _line(place: Loc, issue: InputIssue) -> InitErrorDetails:
-    context = {"text": issue.text, "advice": issue.advice, "ids": list(issue.ids)}
+    said = {"message": _TOLD.dump_python(issue.message), "remedy": _TOLD.dump_python(issue.remedy)}
+    context = {"text": issue.text, "advice": issue.advice, "ids": list(issue.ids), **said}
     form = "{text} {advice}" if issue.advice else "{text}"
     return InitErrorDetails(type=PydanticCustomError(issue.code, form, context), loc=place, input=None)
 
@@ -100,7 +103,7 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
             yield from [inner[-1]] * (nested.count - len(inner))
         elif detail["type"] == _MORE:
             yield from [(detail["loc"], InputIssue(_MORE, "", detail["msg"]))] * context["count"]
-        elif {"text", "advice", "ids"} <= context.keys():
+        elif {"message", "remedy", "ids"} <= context.keys():
             yield detail["loc"], _nested_issue(detail, context, data)
         else:
             yield detail["loc"], _problem(detail, data)
@@ -109,7 +112,8 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
 def _nested_issue(detail: ErrorDetails, context: dict[str, Any], data: object) -> InputIssue:
     """A problem of a nested record that `as_lines` has already converted."""
     path, held = _located(detail, data)
-    return InputIssue(detail["type"], path, context["text"], context["advice"], tuple(context["ids"]) or _ids(held))
+    message, remedy = (_TOLD.validate_python(context[name]) for name in ("message", "remedy"))
+    return InputIssue(detail["type"], path, message, remedy, tuple(context["ids"]) or _ids(held))
 
 
 def _problem(detail: ErrorDetails, data: object) -> InputIssue:

@@ -146,6 +146,8 @@ class _Problems(Page):
         for name, share in (("Where", 3), ("What is wrong", 5), ("What to do", 4)):
             table.add_column(name, ratio=share, overflow="fold")
         for cause in by_cause(problems):
-            table.add_row(*(self.text(cell) for cell in (cause.place, cause.said, cause.first.advice)))
+            table.add_row(
+                *(self.text(cell) for cell in (cause.place_in("en"), cause.text_in("en"), cause.first.advice))
+            )
         yield table
         yield from self.more(count - len(problems))

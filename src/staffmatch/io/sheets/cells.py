@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from staffmatch.errors import Bilingual, Told
 from staffmatch.messages.message import Message
 
 # Blanks and invisible characters.
@@ -17,21 +18,21 @@ _ERRORS = ("#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#D
 _LONGEST = 80
 
 
-class Wrong(Exception):
+class Wrong(Bilingual, Exception):
     """A cell that cannot be read as its column requires."""
 
-    def __init__(self, code: str, text: str, advice: str = "") -> None:
-        super().__init__(code, text, advice)
-        self.code, self.text, self.advice = code, text, advice
+    def __init__(self, code: str, message: Told, remedy: Told = "") -> None:
+        super().__init__(code, message, remedy)
+        self.code, self.message, self.remedy = code, message, remedy
 
 
 @dataclass(frozen=True)
-class Flaw:
+class Flaw(Bilingual):
     """Takes the place of a value that cannot be read."""
 
     code: str
-    text: str
-    advice: str
+    message: Told
+    remedy: Told
     shown: str = ""
 
 

@@ -163,4 +163,4 @@ def _outcome(column: Column, value: Value) -> Any:
 
 
 def _redacted(wrong: Wrong) -> Wrong:
-    return Wrong(wrong.code, "can not be read as what the column holds.", wrong.advice)
+    return Wrong(wrong.code, "can not be read as what the column holds.", wrong.remedy)

@@ -13,9 +13,6 @@ _RUNS = 6
 
 _ROWS = Sentence("sheets.rows", "row {rows:and}", "rows {rows:and}")
 _MANY_ROWS = Sentence("sheets.rows.many", "{n:count} rows: {rows:list} and more")
-_AT = Sentence("sheets.at", "{place:list}")
-_SHEET = Sentence("sheets.at.sheet", "sheet {sheet:id}")
-_COLUMN = Sentence("sheets.at.column", "column {column:id}")
 _NOTE = Sentence("sheets.note", "{place}: {what}")
 MORE = Sentence("sheets.more", "{n:count} more")
 # What each sheet is called where it is told, by its name in the layout.
@@ -28,13 +25,9 @@ def note(at: Cell, what: Message, rows: Iterable[int] = ()) -> Message:
 
 
 def place(at: Cell, rows: Iterable[int] = ()) -> Message:
-    """A sheet, or a cell, and some of its rows."""
-    told: list[str | Message] = [at.file] if at.file else []
-    told += [] if at.sheet is None else [_SHEET(sheet=at.sheet)]
-    rows = sorted({*rows, *([] if at.row is None else [at.row])})
-    told += [row_list(rows)] if rows else []
-    told += [] if at.column is None else [_COLUMN(column=at.column)]
-    return _AT(place=tuple(told))
+    """A sheet, or a cell, or some of its rows."""
+    rows = list(rows)
+    return at.told(row_list(rows) if rows else None)
 
 
 def row_list(rows: Iterable[int]) -> Message:

@@ -20,6 +20,7 @@ from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily, Days, Span
 from staffmatch.io.sheets.times.period import Period
+from staffmatch.messages.message import Message
 from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
 Record = dict[str, Any]
@@ -38,7 +39,7 @@ class Together:
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo, period: Period | None = None) -> None:
         self.tables, self.zone, self.period = tables, zone, period or Period()
         self.problems: list[InputIssue] = []
-        self.notes: list[str] = []
+        self.notes: list[Message] = []
 
     def _held(self, name: str) -> Table:
         return self.tables.get(name, Table(name, Cell("")))

@@ -209,7 +209,7 @@ def _made(rule: type[Rule], fields: dict[str, Any]) -> Rule:
         return rule.model_validate(fields)
     except InputError as error:
         (problem, *_) = error.problems
-        raise Wrong(problem.code, problem.text, problem.advice) from None
+        raise Wrong(problem.code, problem.message, problem.remedy) from None
 
 
 def _of_json(said: str) -> Rule:

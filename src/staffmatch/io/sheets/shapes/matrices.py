@@ -17,6 +17,7 @@ from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.shapes.day_columns import DayColumns, is_weekday
 from staffmatch.io.sheets.shapes.left_out import is_total
 from staffmatch.io.sheets.shapes.roster_signs import is_code, meaning_of
+from staffmatch.io.sheets.times.told import WEEKDAYS
 from staffmatch.io.sheets.words import meant, plain
 from staffmatch.messages.message import Message, Sentence
 
@@ -37,7 +38,8 @@ _OF_DAYS = Sentence(
 _OF_CODES = Sentence(
     "sheets.matrix.codes",
     "has shift codes as columns: {n:count} cell with people is read as demands; an empty cell, and 0, ask for nobody.",
-    "has shift codes as columns: {n:count} cells with people are read as demands; an empty cell, and 0, ask for nobody.",
+    "has shift codes as columns: {n:count} cells with people are read as demands; an empty cell, and 0, ask for "
+    "nobody.",
 )
 _SITES = Sentence("sheets.matrix.sites", "names no company: each of {column:id} is taken for one.")
 _SITES_FIRST = Sentence(
@@ -55,6 +57,22 @@ _NOUNS = {
     ),
     "absences": Sentence("sheets.roster.absences", "{n:count} day of absence", "{n:count} days of absence"),
 }
+_NO_MONTH = Sentence(
+    "sheets.matrix.no_month", "has days of a month as its columns, 1, 2, 3, and no title says of which month."
+)
+_SAY_MONTH = Sentence(
+    "sheets.matrix.say_month", "Write it above them or in the sheet's name, as in April 2020, or write dates."
+)
+_OTHER_WEEKDAY = Sentence("sheets.matrix.weekday", "{cell:id} stands under {day:day}, which is a {weekday}.")
+_CORRECT_MONTH = Sentence("sheets.matrix.correct_month", "Correct the month or the weekday.")
+_NO_TIMES = Sentence("sheets.matrix.no_times", "says how many people on which day, and not from when to when.")
+_ADD_TIMES = Sentence(
+    "sheets.matrix.add_times",
+    "Add columns von and bis (from, to) beside the days, or a column Schicht (shift) and a sheet 'Schichtarten' "
+    "('shift_kinds') with the columns code, from, to; a single code there stands for all.",
+)
+_NOBODY = Sentence("sheets.roster.nobody", "has a column for each day, and none that says who.")
+_CALL_IT = Sentence("sheets.roster.call_it", "Call it Mitarbeiter, or worker.")
 
 
 @dataclass
@@ -87,9 +105,7 @@ def matrix_of(name: str, grid: Grid, days: DayColumns, codes: Sequence[str]) -> 
     made = Turned()
     at, number = Cell(grid.file, grid.sheet), grid.rows[0][0]
     if days.of_no_month:
-        text = "has days of a month as its columns, 1, 2, 3, and no title says of which month."
-        advice = "Write it above them or in the sheet's name, as in April 2020, or write dates."
-        made.problems.append(InputIssue("no_month", name, text, advice, (), replace(at, row=number)))
+        made.problems.append(InputIssue("no_month", name, _NO_MONTH(), _SAY_MONTH(), (), replace(at, row=number)))
         return made
     grid, wrong = _without_weekdays(name, grid, days)
     made.problems += wrong
@@ -128,8 +144,8 @@ def _without_weekdays(name: str, grid: Grid, days: DayColumns) -> tuple[Grid, li
         on = days.days[at]
         if isinstance(on, date) and plain(str(said))[:2] not in _SHORT[on.weekday()]:
             cell = Cell(grid.file, grid.sheet, number, str(grid.rows[0][1][at]), str(said))
-            text = f"{said!r} stands under {on:%d.%m.%Y}, which is a {on:%A}."
-            return left, [InputIssue("weekday_differs", name, text, "Correct the month or the weekday.", (), cell)]
+            text = _OTHER_WEEKDAY(cell=str(said), day=on.isoformat(), weekday=WEEKDAYS[on.weekday()])
+            return left, [InputIssue("weekday_differs", name, text, _CORRECT_MONTH(), (), cell)]
     return left, []
 
 
@@ -197,12 +213,7 @@ def _headcounts(made: Turned, grid: Grid, days: DayColumns, key: str, codes: Seq
 
 
 def _no_times(grid: Grid) -> InputIssue:
-    text = "says how many people on which day, and not from when to when."
-    advice = (
-        "Add columns von and bis (from, to) beside the days, or a column Schicht (shift) and a sheet 'Schichtarten' "
-        "('shift_kinds') with the columns code, from, to; a single code there stands for all."
-    )
-    return InputIssue("no_times", "demands", text, advice, (), replace(_at(grid), row=grid.rows[0][0]))
+    return InputIssue("no_times", "demands", _NO_TIMES(), _ADD_TIMES(), (), replace(_at(grid), row=grid.rows[0][0]))
 
 
 def _site(head: Cells, kept: list[int], known: dict[str, str]) -> int | None:
@@ -221,8 +232,7 @@ def _roster(made: Turned, name: str, grid: Grid, days: DayColumns, codes: set[st
     head, known = grid.rows[0][1], LAYOUTS["workers"].known
     who = _person(head, days, known)
     if who is None:
-        text = "has a column for each day, and none that says who."
-        made.problems.append(InputIssue("missing_column", name, text, "Call it Mitarbeiter, or worker.", (), _at(grid)))
+        made.problems.append(InputIssue("missing_column", name, _NOBODY(), _CALL_IT(), (), _at(grid)))
         return
     sorts: dict[str, list[_Turn]] = {"home_shifts": [], "availability": [], "absences": []}
     said: dict[Message, dict[str, list[int]]] = {}

@@ -41,6 +41,16 @@ _FIRMS = 8
 _HIDDEN = Sentence("sheets.hidden", "{place} is hidden, and read all the same.")
 _BY_COLUMNS = Sentence("sheets.by_columns", "{titles:list-id}: read as {kind}, by the columns.")
 _FIRM = Sentence("sheets.firm", "{company:bare-company} ({place})")
+_SAME = Sentence("sheets.same", "means the same as {place}.")
+_KEEP_ONE = Sentence("sheets.keep_one", "Keep one of them.")
+_OWN_SCENARIO = Sentence("sheets.own_scenario", "is not read: it is a scenario of its own beside the CSV files.")
+_OTHER_FOLDER = Sentence("sheets.other_folder", "Let it lie in another folder, or name it instead of the folder.")
+_UNKNOWN = Sentence("sheets.unknown", "is no sheet that we know.")
+_MEANT = Sentence("sheets.meant", "Did you mean {near:id}? A sheet that is not to be read begins with #.")
+_UNREAD = Sentence("sheets.unread_name", "is not read: its name is none that we know.")
+_UNREAD_HIDDEN = Sentence("sheets.unread_hidden", "is hidden, and not read: its name is none that we know.")
+_HASH = Sentence("sheets.hash", "Its name may begin with #, if it is for people alone.")
+_FITS = Sentence("sheets.fits", "By its columns it may be '{kind}': let its name be '{name}', or begin with '{name} '.")
 _OF_FIRMS = Sentence(
     "sheets.of_firms", "Read as {kind} of the company after which the sheet or file is named: {firms:list}."
 )
@@ -76,8 +86,8 @@ def recognised(found: Iterable[Source]) -> Recognition:
         if name is None:
             rest.append(source)
         elif twin := exact.get((source.book, name)):
-            text = f"means the same as {_at(twin)}."
-            made.problems.append(InputIssue("duplicate_sheet", name, text, "Keep one of them.", (), _at(source)))
+            text = _SAME(place=place(_at(twin)))
+            made.problems.append(InputIssue("duplicate_sheet", name, text, _KEEP_ONE(), (), _at(source)))
         else:
             exact[source.book, name] = source
             company = source.stem if source.stem and not sheet_meant(source.stem) else None
@@ -105,9 +115,7 @@ def _of_one_scenario(made: Recognition, found: list[Source]) -> list[Source]:
     several = {s.book for s in found if sheet_meant(s.title) == "workers" and "company" in _columns("workers", s.grid)}
     apart = {book for book in several if book and {"workers", "demands"} <= names[book]}
     for book in sorted(apart):
-        text = "is not read: it is a scenario of its own beside the CSV files."
-        advice = "Let it lie in another folder, or name it instead of the folder."
-        made.unread.append(InputIssue("unread_workbook", book, text, advice, (), Cell(book)))
+        made.unread.append(InputIssue("unread_workbook", book, _OWN_SCENARIO(), _OTHER_FOLDER(), (), Cell(book)))
     return [source for source in found if source.book not in apart]
 
 
@@ -195,20 +203,20 @@ def _without(title: str, word: str) -> str:
 
 
 def _unread(made: Recognition, source: Source) -> None:
-    at = _at(source)
-    near = None if ignored(source.title) else nearest(source.title, SHEETS)
+    if ignored(source.title):
+        return
+    at, near = _at(source), nearest(source.title, SHEETS)
     if near and not source.grid.hidden:
-        advice = f"Did you mean {near!r}? A sheet that is not to be read begins with #."
-        made.problems.append(InputIssue("unknown_sheet", source.title, "is no sheet that we know.", advice, (), at))
+        text, advice = _UNKNOWN(), _MEANT(near=near)
+        made.problems.append(InputIssue("unknown_sheet", source.title, text, advice, (), at))
     elif source.grid.rows:
-        hidden = "is hidden, and not read:" if source.grid.hidden else "is not read:"
-        text = f"{hidden} its name is none that we know."
+        text = _UNREAD_HIDDEN() if source.grid.hidden else _UNREAD()
         fits = None if source.grid.hidden else _fits(source.grid)
-        advice = "Its name may begin with #, if it is for people alone."
+        advice = _HASH()
         if fits:
             other = SHEETS[fits].split(",")
             known = next((word.strip() for word in other if not word.isascii() or word.strip()[:1].isupper()), fits)
-            advice = f"By its columns it may be {fits!r}: let its name be {known!r}, or begin with {known + ' '!r}."
+            advice = _FITS(kind=KINDS[fits](), name=known)
         made.unread.append(InputIssue("unread_sheet", source.title, text, advice, (), at))
 
 

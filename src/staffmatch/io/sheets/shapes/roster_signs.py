@@ -17,11 +17,11 @@ YES, NO = {"ja", "j", "yes", "y", "wahr", "true"}, {"nein", "no", "n", "falsch",
 _HOURS = re.compile(
     r"\d{1,2}(?:[:.]\d\d)?\s?(?:Uhr)?\s?(?:-|–|bis|to)\s?\d{1,2}(?:[:.]\d\d)?(?:\s?Uhr)?", re.IGNORECASE
 )
-_LEAVE_MEANT = Sentence("sheets.roster.leave", "means leave: not available")
-_ILL_MEANT = Sentence("sheets.roster.ill", "means illness: not available")
-_OFF_MEANT = Sentence("sheets.roster.off", "means a day off: not available")
-_AWAY_MEANT = Sentence("sheets.roster.away", "means not available")
-_FREE_MEANT = Sentence("sheets.roster.free", "means available on that day")
+_LEAVE_MEANT = Sentence("sheets.roster.leave", "means leave: not available")()
+_ILL_MEANT = Sentence("sheets.roster.ill", "means illness: not available")()
+_OFF_MEANT = Sentence("sheets.roster.off", "means a day off: not available")()
+_AWAY_MEANT = Sentence("sheets.roster.away", "means not available")()
+_FREE_MEANT = Sentence("sheets.roster.free", "means available on that day")()
 
 
 def is_code(cell: Value, codes: set[str]) -> bool:
@@ -45,13 +45,13 @@ def meaning_of(cell: Value, codes: set[str], free: bool, worked: bool) -> tuple[
     elif _HOURS.fullmatch(text):
         found = ("availability" if free else "home_shifts", "hours", None)
     elif word in _LEAVE:
-        found = ("absences", "", _LEAVE_MEANT())
+        found = ("absences", "", _LEAVE_MEANT)
     elif word in _ILL:
-        found = ("absences", "", _ILL_MEANT())
+        found = ("absences", "", _ILL_MEANT)
     elif free and (text in MARKS or word in YES or (word in _OFF and not worked)):
-        found = ("availability", "", _FREE_MEANT())
+        found = ("availability", "", _FREE_MEANT)
     elif word in _OFF or text in (*OFF_SIGNS, *MARKS):
-        found = ("absences", "", _OFF_MEANT())
+        found = ("absences", "", _OFF_MEANT)
     elif free and word in NO - {"n"}:
-        found = ("absences", "", _AWAY_MEANT())
+        found = ("absences", "", _AWAY_MEANT)
     return found
