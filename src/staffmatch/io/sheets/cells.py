@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from staffmatch.errors import Bilingual, Told
 from staffmatch.messages.message import Message
+from staffmatch.io.sheets import refusals
 
 # Blanks and invisible characters.
 _EDGES = " \t\r\n\v\f\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
@@ -78,7 +79,7 @@ def error_value(text: str) -> Flaw | None:
     """The flaw of a cell that shows a spreadsheet error, in English or German."""
     if text.upper() not in _ERRORS:
         return None
-    return Flaw("error_value", f"shows the error {text}.", "Mend the formula, or type the value.", text)
+    return Flaw("error_value", refusals.ERROR_VALUE(text=text), refusals.ERROR_VALUE_ADVICE(), text)
 
 
 def shown(value: Value) -> str:

@@ -27,7 +27,7 @@ def note(at: Cell, what: Message, rows: Iterable[int] = ()) -> Message:
 def place(at: Cell, rows: Iterable[int] = ()) -> Message:
     """A sheet, or a cell, or some of its rows."""
     rows = list(rows)
-    return at.told(row_list(rows) if rows else None)
+    return at.at_rows(row_list(rows) if rows else None)
 
 
 def row_list(rows: Iterable[int]) -> Message:

@@ -47,10 +47,10 @@ def without_repeats(tables: Mapping[str, Table]) -> Iterator[Message]:
         if not len(again):
             continue
         if name in _SAID_ONCE:
-            yield _ONCE(sheet=table.at.told(), rows=row_list(table.numbers[again].tolist()), n=len(again))
+            yield _ONCE(sheet=table.at.message, rows=row_list(table.numbers[again].tolist()), n=len(again))
             _drop(table, again)
         elif ("shift" if name == "demands" else "id") not in table.said:
-            yield _TWICE(sheet=table.at.told(), rows=row_list(table.numbers[again].tolist()), n=len(again))
+            yield _TWICE(sheet=table.at.message, rows=row_list(table.numbers[again].tolist()), n=len(again))
 
 
 def _drop(table: Table, rows: Int) -> None:
@@ -80,4 +80,4 @@ def codes_told(codes: Mapping[str, Sequence[Row]]) -> Iterator[Message]:
     """A note of them all."""
     if codes:
         at, some = next(iter(codes.values()))[0].table.at, tuple(sorted(codes)[:_ROWS])
-        yield _CODES(sheet=at.told(), codes=some, n=sum(map(len, codes.values())))
+        yield _CODES(sheet=at.message, codes=some, n=sum(map(len, codes.values())))

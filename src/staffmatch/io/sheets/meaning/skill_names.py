@@ -45,7 +45,7 @@ def no_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
         if +found:
             words = tuple(sorted(+found))
             count = sum(found.values())
-            yield _NO_SKILL(sheet=table.at.told(), words=words, column=table.columns["skills"], n=count)
+            yield _NO_SKILL(sheet=table.at.message, words=words, column=table.columns["skills"], n=count)
 
 
 def one_spelling(tables: Mapping[str, Table]) -> Iterator[Message]:
