@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from staffmatch.errors import Bilingual, Told
-from staffmatch.messages.message import Message
 from staffmatch.io.sheets import refusals
+from staffmatch.messages.message import Message
 
 # Blanks and invisible characters.
 _EDGES = " \t\r\n\v\f\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
