@@ -43,12 +43,23 @@ class _Style:
     day: str
     weekday: str
     moment: str
+    # On pages: a day, the same with its year, and without its weekday for axes.
+    report_day: str
+    report_dated: str
+    report_axis: str
 
 
 _STYLES = {
-    "en": _Style(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
-    "de": _Style(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM., HH:mm"),
+    "en": _Style(
+        *(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
+        *("EEE d MMM", "EEE d MMM yyyy", "d MMM"),
+    ),
+    "de": _Style(
+        *(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM., HH:mm"),
+        *("EE dd.MM.", "EE dd.MM.yyyy", "dd.MM."),
+    ),
 }
+LANGUAGES = tuple(_STYLES)
 
 
 class Language:
