@@ -182,6 +182,8 @@ class InputError(StaffmatchError, ValueError):
         self.count = len(self.problems) + sum(1 for _ in remaining)
         # Copying and pickling call the class with this and then restore the attributes.
         super().__init__(self.problems)
+        # In which language the input is, where it is known.
+        self.language: str | None = None
 
     def __str__(self) -> str:
         lines = [str(cause) for cause in by_cause(self.problems)]
