@@ -14,6 +14,7 @@ import typer
 
 from staffmatch.cli.screen import complain, silence
 from staffmatch.cli.signals import INTERRUPTED, TERMINATED, Terminated, raising
+from staffmatch.cli.speech import Speech
 from staffmatch.errors import InternalError, StaffmatchError
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def code(solution: Solution, signals: Collection[int] = ()) -> int:
 
 
 @contextmanager
-def answering() -> Iterator[None]:
-    """Turn errors into a sentence and an exit code."""
+def answering(lang: str | None = None) -> Iterator[Speech]:
+    """Turn errors into a sentence and an exit code; ``lang`` is the language asked for, if any."""
     try:
         with raising():
-            yield
+            yield Speech(lang)
     except typer.Exit:
         raise
     except InternalError as error:

@@ -10,6 +10,7 @@ import typer
 
 from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain, say
+from staffmatch.cli.telling import written
 from staffmatch.errors import bad_option
 from staffmatch.io.files import is_folder, require_distinct, require_writable
 from staffmatch.io.formats import SCENARIOS, SOLUTIONS, format_of
@@ -61,4 +62,4 @@ def write(voice: Voice, before: Solution, after: Solution, out: Path, out_scenar
     if not voice.as_json:
         say("")
         voice.lines(after.diff(before).messages())
-    told(f"Written: {', '.join(str(one) for one in (out, out_scenario) if one)}.")
+    told(written(voice.lang, out, out_scenario))

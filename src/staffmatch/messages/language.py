@@ -29,7 +29,7 @@ Names = Mapping[tuple[str, str], str]
 
 RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
-SIGNIFICANT = {"number": 4, "amount": 6}
+SIGNIFICANT = {"number": 4, "amount": 6, "digits": 10}
 
 SENTENCES: dict[str, Sentence] = {}
 
@@ -141,7 +141,7 @@ class _Filler(Formatter):
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
-            (("count", "number", "amount", "euros"), self._number),
+            (("count", "number", "amount", "digits", "euros"), self._number),
             (("term", "unit"), self._words),
             (("day", "weekday", "moment", "time"), self._dated),
         )

@@ -10,9 +10,9 @@ from functools import cache
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from staffmatch.explain.labels import LABELS, labelled
 from staffmatch.messages.language import Language, Names
 from staffmatch.messages.message import Message, Sentence, Value
-from staffmatch.reports.labels import LABELS
 from staffmatch.reports.sentences import SENTENCES, SPACE
 
 # Room for all digits of the largest float.
@@ -58,6 +58,10 @@ class Words:
         text = f"{_rounded(value, places, down=down):,f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return "0" if text == "-0" else text.translate(self._signs)
+
+    def fixed(self, value: float, places: int = 1) -> str:
+        """With thousands separators and exactly so many decimals."""
+        return f"{value:,.{places}f}".translate(self._signs)
 
     def money(self, euros: float, *, down: bool = False) -> str:
         """Euros and cents."""
@@ -145,11 +149,11 @@ class Words:
 
     def rule_name(self, kind: str) -> str:
         """The name of a rule."""
-        return self._labelled("name", kind)
+        return self.told(labelled("name", kind))
 
     def rule(self, kind: str) -> str:
         """Why a rule leaves a seat empty, in a few words."""
-        return self._labelled("rule", kind)
+        return self.told(labelled("rule", kind))
 
     def verdict(self, status: str, *, proven: bool) -> str:
         """A status, and whether a certificate proves it."""
@@ -160,10 +164,6 @@ class Words:
         """The first names, and how many more there are."""
         shown, hidden = ", ".join(names[:most]), len(names) - most
         return self.say("and_more", listed=shown, n=hidden) if hidden > 0 else shown
-
-    def _labelled(self, group: str, kind: str) -> str:
-        known = _KNOWN.get(f"{group}.{kind}")
-        return kind.replace("_", " ").capitalize() if known is None else self.told(known())
 
     def _date(self, value: date, pattern: str) -> str:
         return _written(value.year, value.month, value.day, self.lang, pattern)

@@ -9,8 +9,11 @@ from staffmatch.io.sheets.words import SHEETS, plain
 
 # In the vocabularies German nouns have a capital; these words have none.
 _SMALL = frozenset(
-    "ab akzeptiert bei bis dieselbe einverstanden erster ersetzt fest frei für gleiche lehnt lfd längste letzter "
-    "mindestens nicht nur pro seit umfasst verfügbar vom von was wie zugeteilt zum".split()
+    {
+        *("ab", "akzeptiert", "bei", "bis", "dieselbe", "einverstanden", "erster", "ersetzt", "fest", "frei", "für"),
+        *("gleiche", "lehnt", "lfd", "längste", "letzter", "mindestens", "nicht", "nur", "pro", "seit", "umfasst"),
+        *("verfügbar", "vom", "von", "was", "wie", "zugeteilt", "zum"),
+    }
 )
 # Titles that mean the same in both languages.
 _BOTH = frozenset({"email", "id", "name", "person", "personen", "personal", "prio", "station", "tel", "title"})

@@ -1,10 +1,10 @@
-"""The names of sectors and rules in reports, and why a rule leaves a seat empty."""
+"""The names of sectors and rules, and why a rule leaves a seat empty, in a few words."""
 
 from __future__ import annotations
 
-from staffmatch.reports.sentences import sentences
+from staffmatch.messages.message import Message, Sentence
 
-_ENGLISH: dict[str, str | tuple[str, str]] = {
+_ENGLISH = {
     # sectors of WZ 2008, shortened to fit beside a bar
     "sector.A": "Agriculture and forestry",
     "sector.B": "Mining",
@@ -93,4 +93,10 @@ _ENGLISH: dict[str, str | tuple[str, str]] = {
     "name.weekly_rest": "Weekly rest",
 }
 
-LABELS = sentences(_ENGLISH)
+LABELS = {name: Sentence(f"report.{name}", said) for name, said in _ENGLISH.items()}
+
+
+def labelled(group: str, kind: str) -> Message:
+    """The name of a rule's kind (``name``), or why it leaves a seat empty (``rule``); a user's own by its kind."""
+    known = LABELS.get(f"{group}.{kind}")
+    return Message.of(kind.replace("_", " ").capitalize()) if known is None else known()
