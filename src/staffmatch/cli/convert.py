@@ -12,6 +12,8 @@ from staffmatch.cli.answering import answering
 from staffmatch.cli.pseudonyms import BackKeyFile, HomesLeft, KeyFile, RenamedKinds, come_back, handed_on
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
+from staffmatch.cli.speech import Lang
+from staffmatch.cli.telling import written as told
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_distinct
 from staffmatch.io.formats import FORMATS, export, format_of
@@ -46,10 +48,11 @@ def convert(
     pseudonyms_of: RenamedKinds = None,
     pseudonyms_homes: HomesLeft = None,
     restore: BackKeyFile = None,
+    lang: Lang = None,
     plugin: Plugins = None,
 ) -> None:
     """Write a scenario, or a plan of it, in another format."""
-    with answering():
+    with answering(lang) as speech:
         wanted = format_of(out, format)
         for given in filter(None, (scenario, plan, former, former_scenario, pseudonyms, restore)):
             require_distinct(given, out)
@@ -60,20 +63,22 @@ def convert(
             ("--restore", restore, "--plan", plan),
         )
         _require_alone(pseudonyms, plan or former)
-        stated = scenario_from(scenario, plugin)
+        stated = scenario_from(scenario, speech, plugin)
         options: dict[str, Any] = {"format": wanted.name, "homes": homes, "tier": tier}
         written: Scenario | Solution = stated
         if plan and restore:
             written = come_back(stated, plan, restore, pseudonyms_of)
         elif plan:
             written = Solution.load(plan, stated)
+        if plan and "lang" in wanted.takes:
+            options["lang"] = speech.lang
         if former:
-            before = scenario_from(former_scenario) if former_scenario else stated
+            before = scenario_from(former_scenario, speech) if former_scenario else stated
             options["former"] = Solution.load(former, before)
         if pseudonyms:
             written = handed_on(stated, pseudonyms, pseudonyms_of, pseudonyms_homes)
         export(written, out, **options)
-        say(f"Written: {out}.")
+        say(told(speech.lang, out))
 
 
 def _require_used(*options: tuple[str, object, str, object]) -> None:

@@ -12,6 +12,8 @@ import typer
 
 from staffmatch.cli import refusals
 from staffmatch.cli.screen import complain
+from staffmatch.cli.speech import Speech
+from staffmatch.cli.telling import NOTE
 from staffmatch.errors import InputError, InputIssue, StaffmatchError, Told
 from staffmatch.io.formats import read_scenario
 from staffmatch.models import Scenario
@@ -26,12 +28,20 @@ Plugins = Annotated[
 ]
 
 
-def scenario_from(path: Path, plugins: Iterable[str] | None = None, *, odd: bool = True) -> Scenario:
-    """The scenario at a path; assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it."""
+def scenario_from(path: Path, speech: Speech, plugins: Iterable[str] | None = None, *, odd: bool = True) -> Scenario:
+    """The scenario at a path, whose titles the ``speech`` hears.
+
+    Assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it.
+    """
     use_plugins(plugins)
-    reading = read_scenario(path)
+    try:
+        reading = read_scenario(path)
+    except InputError as error:
+        speech.hear(error.language)
+        raise
+    speech.hear(reading.language)
     for note in (*reading.notes, *(one.message for one in (reading.oddities if odd else ()))):
-        complain(f"Note: {note.text}")
+        complain(NOTE(text=note).text_in(speech.lang))
     return reading.scenario
 
 

@@ -10,12 +10,14 @@ import typer
 import staffmatch
 from staffmatch.cli import refusals
 from staffmatch.cli.answering import NO_PLAN, code
-from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking
+from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking
 from staffmatch.cli.call_list import answers_of
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
+from staffmatch.cli.speech import Lang
 from staffmatch.cli.taking import OutScenario, require_targets
+from staffmatch.cli.telling import written
 from staffmatch.errors import InputError, bad_option
 from staffmatch.explain.diff import Diff
 from staffmatch.messages.message import Message, Sentence
@@ -68,15 +70,15 @@ def replan(
     weighted: Annotated[bool, typer.Option(help="Whether near changes count more than later ones.")] = True,
     time_limit: TimeLimit = 10.0,
     threads: Threads = None,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """The next plan for a scenario that has changed, with as few changes as can be; who gains, loses and moves."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit, threads=threads)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         if answers is not None and out_scenario is None:
             advice = refusals.REPLAN_ADVICE()
             raise bad_option("--answers", refusals.REPLAN(), advice)
@@ -90,16 +92,15 @@ def replan(
             "time_limit": time_limit,
             "threads": threads,
         }
-        scenario = scenario_from(changed, plugin)
-        before = _loaded(plan, scenario if former is None else scenario_from(former), former)
+        scenario = scenario_from(changed, speech, plugin)
+        before = _loaded(plan, scenario if former is None else scenario_from(former, speech), former)
         with Screen(stderr=True).status("solving"):
             after = staffmatch.Solution.replan(before, scenario, **options)
         after.save(out)
         if out_scenario is not None:
             after.scenario.save(out_scenario)
         _tell(voice.naming(ids, before.scenario, after.scenario), before, after)
-        written = ", ".join(str(one) for one in (out, out_scenario) if one)
-        (complain if as_json else say)(f"Written: {written}.")
+        (complain if as_json else say)(written(voice.lang, out, out_scenario))
         raise typer.Exit(code(after))
 
 
@@ -148,7 +149,7 @@ def _tell_no_plan(voice: Voice, after: Solution) -> None:
     if after.conflicts:
         voice.lines(dict.fromkeys(one.message for one in after.conflicts))
     else:
-        Screen().print(summary(after))
+        Screen().print(summary(after, voice.lang))
 
 
 def _how_few(made: Replanned) -> Message:

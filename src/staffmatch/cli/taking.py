@@ -11,6 +11,7 @@ import typer
 from staffmatch.cli import refusals
 from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain, say
+from staffmatch.cli.telling import written
 from staffmatch.errors import bad_option
 from staffmatch.io import refusals as formats
 from staffmatch.io.files import is_folder, require_distinct, require_writable
@@ -63,4 +64,4 @@ def write(voice: Voice, before: Solution, after: Solution, out: Path, out_scenar
     if not voice.as_json:
         say("")
         voice.lines(after.diff(before).messages())
-    told(f"Written: {', '.join(str(one) for one in (out, out_scenario) if one)}.")
+    told(written(voice.lang, out, out_scenario))

@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-from staffmatch.errors.issues import Bilingual, Cause, Cell, InputIssue, Told, both, by_cause
+from staffmatch.errors.issues import Bilingual, Cause, Cell, InputIssue, Told, both, by_cause, told_in
 from staffmatch.messages.message import Sentence
 
 __all__ = [
     "MAX_PROBLEMS", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer", "InputError", "InputIssue",
     "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule", "are", "bad_option",
-    "both", "by_cause", "counted", "frames_by", "require_type", "unknown_language",
+    "both", "by_cause", "counted", "frames_by", "require_type", "told_in", "unknown_language",
 ]  # fmt: skip
 
 MAX_PROBLEMS = 100
@@ -90,6 +90,8 @@ class InputError(StaffmatchError, ValueError):
         self.count = len(self.problems) + sum(1 for _ in remaining)
         # Copying and pickling call the class with this and then restore the attributes.
         super().__init__(self.problems)
+        # In which language the input is, where it is known.
+        self.language: str | None = None
 
     def __str__(self) -> str:
         return self.text_in("en")

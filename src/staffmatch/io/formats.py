@@ -55,6 +55,7 @@ CSV = Format(
     writers.as_csv,
     read_sheets,
     reads=(".csv", ".tsv"),
+    takes=("lang",),
 )
 XLSX = Format(
     "xlsx",
@@ -63,6 +64,7 @@ XLSX = Format(
     writers.as_sheets,
     read_sheets,
     reads=(".xlsm", ".xls", ".xlsb", ".ods", ".numbers"),
+    takes=("lang",),
 )
 PARQUET = Format(
     "parquet",
@@ -80,7 +82,13 @@ DUCKDB = Format(
     readers.duckdb_scenario,
     readers.duckdb_solution,
 )
-HTML = Format("html", (".html", ".htm"), "a report of a plan: one page that needs nothing else", writers.as_html)
+HTML = Format(
+    "html",
+    (".html", ".htm"),
+    "a report of a plan: one page that needs nothing else",
+    writers.as_html,
+    takes=("lang",),
+)
 
 FORMATS: tuple[Format, ...] = (
     JSON,
@@ -94,7 +102,7 @@ FORMATS: tuple[Format, ...] = (
         (".ics", ""),
         "calendars of a plan: one file, or a folder of workers and sites",
         writers.as_ical,
-        takes=("former",),
+        takes=("former", "lang"),
     ),
     Format("mps", (".mps",), "the program of one tier for other solvers", writers.as_mps, takes=("tier", "after")),
     Format("lp", (".lp",), "the same, for people too", writers.as_lp, takes=("tier", "after")),
@@ -152,19 +160,26 @@ def export(
     tier: int = 1,
     after: Solution | None = None,
     former: Solution | None = None,
+    lang: str = "en",
 ) -> None:
     """Write a scenario, or as much of a solution as the format can hold.
 
     ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` and ``after`` are for programs, see
     `staffmatch.io.program`, where an exported solution is used as ``after``; ``former`` is for calendars, see
-    `staffmatch.io.ical`.
+    `staffmatch.io.ical`; ``lang`` is the language of reports, calendars and tables of a plan.
     """
     chosen = format_of(path, format)
-    given = {"homes": homes is not None, "tier": tier != 1, "after": after is not None, "former": former is not None}
+    given = {
+        "homes": homes is not None,
+        "tier": tier != 1,
+        "after": after is not None,
+        "former": former is not None,
+        "lang": lang != "en",
+    }
     for name in (name for name, is_given in given.items() if is_given and name not in chosen.takes):
         text = refusals.UNUSED_OPTION(name=chosen.name)
         raise InputError([InputIssue("unused_option", name, text, refusals.UNUSED_OPTION_ADVICE())])
-    chosen.write(Wanted(record, Path(path), homes, tier, after, former))
+    chosen.write(Wanted(record, Path(path), homes, tier, after, former, lang))
 
 
 def read_scenario(path: str | Path) -> Reading:

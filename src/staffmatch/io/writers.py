@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io import parquet, refusals
@@ -27,6 +28,7 @@ class Wanted:
     tier: int = 1
     after: Solution | None = None
     former: Solution | None = None
+    lang: str = "en"
 
     @property
     def solution(self) -> Solution | None:
@@ -55,7 +57,7 @@ def as_sheets(wanted: Wanted) -> None:
         write_scenario(wanted.scenario, wanted.path)
     else:
         wanted.solution.require_plan()
-        write_solution(wanted.solution, wanted.path)
+        write_solution(wanted.solution, wanted.path, wanted.lang)
 
 
 def as_parquet(wanted: Wanted) -> None:
@@ -81,13 +83,14 @@ def as_ical(wanted: Wanted) -> None:
     """One file of the whole plan, or a folder with ``workers`` and ``sites``, one calendar each."""
     solution = _required(wanted, "a calendar")
     if wanted.path.suffix.lower() == ".ics":
-        (plan,) = calendars(solution, "plan", former=wanted.former).values()
+        (plan,) = calendars(solution, "plan", former=wanted.former, lang=wanted.lang).values()
         write_text(wanted.path, plan)
         return
     solution.require_plan()
+    options: dict[str, Any] = {"former": wanted.former, "lang": wanted.lang}
     with whole_folder(wanted.path) as draft:
-        save_calendars(solution, make_folder(draft / "workers"), "worker", former=wanted.former)
-        save_calendars(solution, make_folder(draft / "sites"), "site", former=wanted.former)
+        save_calendars(solution, make_folder(draft / "workers"), "worker", **options)
+        save_calendars(solution, make_folder(draft / "sites"), "site", **options)
 
 
 def as_mps(wanted: Wanted) -> None:
@@ -101,7 +104,7 @@ def as_lp(wanted: Wanted) -> None:
 def as_html(wanted: Wanted) -> None:
     from staffmatch.reports import report
 
-    report(_required(wanted, "a report"), wanted.path)
+    report(_required(wanted, "a report"), wanted.path, lang=wanted.lang)
 
 
 def _required(wanted: Wanted, what: str) -> Solution:

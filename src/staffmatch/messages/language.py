@@ -27,7 +27,7 @@ Names = Mapping[tuple[str, str], str]
 
 RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
-SIGNIFICANT = {"number": 4, "amount": 6}
+SIGNIFICANT = {"number": 4, "amount": 6, "digits": 10}
 
 SENTENCES: dict[str, Sentence] = {}
 
@@ -41,12 +41,23 @@ class _Style:
     day: str
     weekday: str
     moment: str
+    # On pages: a day, the same with its year, and without its weekday for axes.
+    report_day: str
+    report_dated: str
+    report_axis: str
 
 
 _STYLES = {
-    "en": _Style(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
-    "de": _Style(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM., HH:mm"),
+    "en": _Style(
+        *(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
+        *("EEE d MMM", "EEE d MMM yyyy", "d MMM"),
+    ),
+    "de": _Style(
+        *(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM., HH:mm"),
+        *("EE dd.MM.", "EE dd.MM.yyyy", "dd.MM."),
+    ),
 }
+LANGUAGES = tuple(_STYLES)
 
 
 class Language:
@@ -129,7 +140,7 @@ class _Filler(Formatter):
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
-            (("count", "number", "amount", "euros"), self._number),
+            (("count", "number", "amount", "digits", "euros"), self._number),
             (("term", "unit"), self._words),
             (("day", "weekday", "moment", "time"), self._dated),
         )

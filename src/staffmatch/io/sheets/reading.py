@@ -26,8 +26,9 @@ from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
 from staffmatch.io.sheets.rules.stated_rules import Stated, all_rules, read_stated, rows_of_rules
 from staffmatch.io.sheets.shapes.rosters import coded_absences, without_absences
+from staffmatch.io.sheets.spoken import language
 from staffmatch.io.sheets.table import Row, Table
-from staffmatch.io.sheets.tables import read_tables
+from staffmatch.io.sheets.tables import Tables, read_tables
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import meant, nearest, vocabulary
@@ -53,6 +54,8 @@ class Reading:
     scenario: Scenario
     notes: tuple[Message, ...] = ()
     of_sheets: bool = False
+    # Of the sheets' and columns' names: "en", "de", or None.
+    language: str | None = None
 
     @property
     def oddities(self) -> tuple[Oddity, ...]:
@@ -63,6 +66,15 @@ class Reading:
 def read_sheets(path: str | Path) -> Reading:
     """The scenario of a workbook, or of a folder of CSV files and workbooks; InputError lists all problems."""
     sheets = read_tables(Path(path))
+    spoken = language(sheets.titles)
+    try:
+        return replace(_reading(sheets), language=spoken)
+    except InputError as error:
+        error.language = spoken
+        raise
+
+
+def _reading(sheets: Tables) -> Reading:
     tables, problems, notes = sheets.held, sheets.problems, sheets.notes
     settings, stated, found = _settings(tables.get("settings"))
     problems += found

@@ -38,6 +38,8 @@ class Tables:
     held: dict[str, Table] = field(default_factory=dict)
     problems: list[InputIssue] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
+    # The names of sheets and columns that were understood, as they are written.
+    titles: list[str] = field(default_factory=list)
     # Sheets that are not read, told with the problems where there are any.
     unread: list[InputIssue] = field(default_factory=list)
 
@@ -57,6 +59,8 @@ def read_tables(path: Path) -> Tables:
         for name, grid in _ordinary(made, sheet, codes):
             table, problems = read_table(name, grid)
             made.problems += problems
+            made.titles += [grid.sheet or Path(grid.file).stem]
+            made.titles += [title for column, title in table.columns.items() if column not in grid.added]
             read.setdefault(name, []).append(table)
             if name == _FIRST:
                 codes += [str(value) for value in table.column("code").values]

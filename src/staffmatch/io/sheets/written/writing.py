@@ -29,6 +29,7 @@ from staffmatch.io.sheets.words import sheet_meant
 from staffmatch.io.sheets.written import refusals
 from staffmatch.io.sheets.written.plan_tables import plan_table
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
+from staffmatch.io.sheets.written.titles import sheet_title
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
@@ -42,14 +43,7 @@ _FROM_YEAR = 1901
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
 
-# None of these is a sheet of a scenario, so that both can share a folder.
-_PLAN: dict[Table, str] = {
-    "assignments": "plan_assignments",
-    "shortages": "plan_shortages",
-    "partnerships": "plan_partnerships",
-    "workers": "plan_by_worker",
-    "tiers": "plan_tiers",
-}
+_PLAN: tuple[Table, ...] = ("assignments", "shortages", "partnerships", "workers", "tiers")
 
 Row = tuple[Any, ...]
 Tables = Mapping[str, list[Row]]
@@ -60,9 +54,9 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
     _write(dict(_tables(scenario)), Path(path), ZoneInfo(scenario.timezone))
 
 
-def write_solution(solution: Solution, path: str | Path) -> None:
-    """Write a solution's tables likewise, for people; only JSON is read back."""
-    tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
+def write_solution(solution: Solution, path: str | Path, lang: str = "en") -> None:
+    """Write a solution's tables likewise, for people, in a language; only JSON is read back."""
+    tables = {sheet_title(name, lang): plan_table(solution, name, lang) for name in _PLAN}
     _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
 
 
