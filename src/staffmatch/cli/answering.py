@@ -16,6 +16,7 @@ from staffmatch.cli.screen import complain, silence
 from staffmatch.cli.signals import INTERRUPTED, TERMINATED, Terminated, raising
 from staffmatch.cli.speech import Speech
 from staffmatch.errors import InternalError, StaffmatchError
+from staffmatch.messages import Message, Sentence
 
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
@@ -32,34 +33,45 @@ def code(solution: Solution, signals: Collection[int] = ()) -> int:
     return INTERRUPTED if solution.termination.reason == "interrupted" or signals else OK
 
 
+_INTERNAL = Sentence(
+    "cli.fault.internal", "A fault of staffmatch, please report it with the scenario that shows it: {error}"
+)
+_SYSTEM = Sentence("cli.fault.system", "The system did not do what was asked: {error}.")
+_UNFORESEEN = Sentence("cli.fault.unforeseen", "An unforeseen {kind}: a fault of staffmatch, please report it.")
+_WHERE = Sentence("cli.fault.where", "{fault} STAFFMATCH_DEBUG=1 shows where.")
+_INTERRUPTED = Sentence("cli.interrupted", "Interrupted before the work was done.")
+
+
 @contextmanager
 def answering(lang: str | None = None) -> Iterator[Speech]:
     """Turn errors into a sentence and an exit code; ``lang`` is the language asked for, if any."""
+    speech = Speech()
     try:
         with raising():
-            yield Speech(lang)
+            speech.ask(lang)
+            yield speech
     except typer.Exit:
         raise
     except InternalError as error:
-        _fault(f"A fault of staffmatch, please report it with the scenario that shows it: {error}")
+        _fault(_INTERNAL(error=str(error)), speech)
     except StaffmatchError as error:
-        complain(str(error))
+        complain(error.text_in(speech.lang))
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt as error:
-        complain("Interrupted before the work was done.")
+        complain(_INTERRUPTED().text_in(speech.lang))
         raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
     except OSError as error:
         silence(sys.stdout)
-        _fault(f"The system did not do what was asked: {error.strerror or type(error).__name__}.")
+        _fault(_SYSTEM(error=error.strerror or type(error).__name__), speech)
     # The last resort: exit code 1 has another meaning, and a traceback may quote personal data.
     except Exception as error:  # noqa: BLE001
-        _fault(f"An unforeseen {type(error).__name__}: a fault of staffmatch, please report it.")
+        _fault(_UNFORESEEN(kind=type(error).__name__), speech)
 
 
-def _fault(text: str) -> NoReturn:
+def _fault(message: Message, speech: Speech) -> NoReturn:
     if os.environ.get("STAFFMATCH_DEBUG"):
         traceback.print_exc()
     else:
-        text += " STAFFMATCH_DEBUG=1 shows where."
-    complain(text)
+        message = _WHERE(fault=message)
+    complain(message.text_in(speech.lang))
     raise typer.Exit(FAULT) from None

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from staffmatch.cli import refusals
 from staffmatch.cli.answering import answering
 from staffmatch.cli.pseudonyms import BackKeyFile, HomesLeft, KeyFile, RenamedKinds, come_back, handed_on
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
@@ -84,12 +85,12 @@ def _require_used(*options: tuple[str, object, str, object]) -> None:
     """InputError if an option is given without the one it belongs to."""
     for name, given, other, needed in options:
         if given and not needed:
-            text = f"means nothing without {other}."
-            raise InputError([InputIssue("unused_option", name, text, f"Leave it out, or give {other}.")])
+            text = refusals.UNUSED_OPTION(other=other)
+            raise InputError([InputIssue("unused_option", name, text, refusals.UNUSED_OPTION_ADVICE(other=other))])
 
 
 def _require_alone(pseudonyms: Path | None, plan: Path | None) -> None:
     if pseudonyms and plan:
-        text = "is one of people, and its scenario is to be written with pseudonyms."
-        advice = "Convert the scenario alone, and solve what is written; --restore KEY reads that plan."
+        text = refusals.PLAN_OF_PEOPLE()
+        advice = refusals.PLAN_OF_PEOPLE_ADVICE()
         raise InputError([InputIssue("plan_of_people", "--plan", text, advice)])

@@ -9,6 +9,7 @@ import typer
 import staffmatch
 from staffmatch.answers.why.changes import ChangeKind
 from staffmatch.answers.why.explained import PairExplanation, ShiftExplanation, WorkerExplanation
+from staffmatch.cli import refusals
 from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, person, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
@@ -45,13 +46,13 @@ def explain(
         check_options(time_limit)
         voice = Voice(speech, as_json)
         if shift is None and worker is None:
-            raise bad_option("--shift", "and --worker are not given.", "Give one of them, or both.")
+            raise bad_option("--shift", refusals.EXPLAIN(), refusals.EXPLAIN_ADVICE())
         require_take(take, out)
         if (take is None) != (out_scenario is None):
             raise bad_option(
                 "--out-scenario",
-                "and --take go together.",
-                "A fix changes the scenario: name the file for it, and --out.",
+                refusals.EXPLAIN_TAKE_GO(),
+                refusals.EXPLAIN_FIX_CHANGES_ADVICE(),
             )
         require_targets([scenario, plan], out, out_scenario)
         asked: Any = {"shift": shift, "worker": worker, "allow": allow, "time_limit": time_limit}

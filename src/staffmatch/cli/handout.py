@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import staffmatch
+from staffmatch.cli import refusals
 from staffmatch.cli.asking import PlanPath, Voice, asking
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
@@ -44,7 +45,7 @@ def handout(
     with asking(lang) as speech:
         voice = Voice(speech, as_json=False)
         if former is not None and before is None:
-            raise bad_option("--former", "is the scenario of a plan that is not given.", "Name that plan by --before.")
+            raise bad_option("--former", refusals.HANDOUT(), refusals.HANDOUT_ADVICE())
         day = None if dated is None else _day(dated)
         stated = scenario_from(scenario, speech, plugin)
         solution = Solution.load(plan, stated)
@@ -63,9 +64,7 @@ def _earlier(path: Path, scenario: Scenario, former: Path | None) -> Solution:
         return Solution.load(path, scenario)
     except InputError as error:
         if former is None and error.problems[0].code == "other_scenario":
-            raise bad_option(
-                "--before", "is a plan of another scenario.", "Name the scenario that it was made for by --former."
-            ) from None
+            raise bad_option("--before", refusals.EARLIER(), refusals.EARLIER_ADVICE()) from None
         raise
 
 
@@ -73,4 +72,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise bad_option("--date", f"is {text!r}, which is no day.", "Write it as 2020-04-06.") from None
+        raise bad_option("--date", refusals.DAY(text=text), refusals.DAY_ADVICE()) from None

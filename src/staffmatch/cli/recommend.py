@@ -8,6 +8,7 @@ import typer
 
 import staffmatch
 from staffmatch.answers.who_else.candidates import Recommendation
+from staffmatch.cli import refusals
 from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, person, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
@@ -38,8 +39,8 @@ def recommend(
         check_options(time_limit)
         voice = Voice(speech, as_json)
         if (shift is None) == (worker is None):
-            text = f"and --worker are {'not' if shift is None else 'both'} given."
-            raise bad_option("--shift", text, "Give one of them.")
+            text = refusals.NEITHER_GIVEN() if shift is None else refusals.BOTH_GIVEN()
+            raise bad_option("--shift", text, refusals.RECOMMEND_ADVICE())
         require_take(take, out)
         require_targets([scenario, plan], out)
         asked: Any = {"shift": shift, "worker": worker}

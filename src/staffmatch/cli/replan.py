@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 import staffmatch
+from staffmatch.cli import refusals
 from staffmatch.cli.answering import NO_PLAN, code
 from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking
 from staffmatch.cli.call_list import answers_of
@@ -79,8 +80,8 @@ def replan(
         check_options(time_limit, threads=threads)
         voice = Voice(speech, as_json)
         if answers is not None and out_scenario is None:
-            advice = "They become pins, in the scenario that the new plan is of: name its file by --out-scenario."
-            raise bad_option("--answers", "are in no scenario yet.", advice)
+            advice = refusals.REPLAN_ADVICE()
+            raise bad_option("--answers", refusals.REPLAN(), advice)
         require_targets([one for one in (changed, plan, former, answers) if one], out, out_scenario)
         options: Any = {
             "after_tiers": after_tiers,
@@ -109,8 +110,8 @@ def _loaded(plan: Path, scenario: Scenario, former: Path | None) -> Solution:
         return Solution.load(plan, scenario)
     except InputError as error:
         if former is None and error.problems[0].code == "other_scenario":
-            text = "is of another scenario than the changed one."
-            raise bad_option(f"PLAN {plan}", text, "Name the scenario that it was made for by --former.") from None
+            text = refusals.LOADED()
+            raise bad_option(f"PLAN {plan}", text, refusals.EARLIER_ADVICE()) from None
         raise
 
 

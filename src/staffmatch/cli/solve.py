@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import staffmatch
+from staffmatch.cli import refusals
 from staffmatch.cli.answering import answering
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
@@ -16,7 +17,8 @@ from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
 from staffmatch.cli.speech import Lang
 from staffmatch.cli.telling import written
-from staffmatch.errors import InputError
+from staffmatch.errors import InputError, both
+from staffmatch.io import refusals as formats
 from staffmatch.io.files import is_folder, require_distinct, require_writable
 from staffmatch.io.formats import CSV, SOLUTIONS, XLSX, format_of
 from staffmatch.reports.html import require_page
@@ -42,7 +44,9 @@ def solve(
         check_options(time_limit, gap, threads, work_limit)
         _require_kept(out)
         tables = (
-            None if sheets is None else format_of(sheets, among=(XLSX, CSV), use="a plan's tables", folder="csv").name
+            None
+            if sheets is None
+            else format_of(sheets, among=(XLSX, CSV), use=formats.USE_PLAN_TABLES(), folder="csv").name
         )
         if report is not None:
             require_page(report)
@@ -62,8 +66,8 @@ def solve(
 def _require_kept(out: Path) -> None:
     """InputError if the solution could not be read back from this format."""
     try:
-        format_of(out, among=SOLUTIONS, use="a solution to be read back")
+        format_of(out, among=SOLUTIONS, use=formats.USE_SOLUTION_BACK())
     except InputError as error:
         (problem,) = error.problems
-        advice = f"{problem.advice} --sheets writes the plan's tables, for people, and --report a page."
-        raise InputError([replace(problem, path=f"--out {out}", advice=advice)]) from None
+        advice = both(problem.remedy, refusals.SHEETS_ADVICE())
+        raise InputError([replace(problem, path=f"--out {out}", remedy=advice)]) from None

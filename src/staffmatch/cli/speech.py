@@ -32,7 +32,7 @@ def language(asked: str | None, heard: str | None = None, environment: Mapping[s
             Language.of(asked)
         except InputError as error:
             (issue,) = error.problems
-            raise InputError([InputIssue(issue.code, "--lang", issue.text, issue.advice)]) from None
+            raise InputError([InputIssue(issue.code, "--lang", issue.message, issue.remedy)]) from None
         return asked
     held = next((environment[name] for name in _LOCALE if environment.get(name)), "")
     of_locale = held.split(".")[0].split("_")[0].lower()
@@ -42,12 +42,17 @@ def language(asked: str | None, heard: str | None = None, environment: Mapping[s
 class Speech:
     """The language of one run of a command, which may be known only once the input is read."""
 
-    def __init__(self, asked: str | None = None) -> None:
-        self._asked = asked
-        self.heard: str | None = None
-        self.lang = language(asked)
+    def __init__(self) -> None:
+        self._asked: str | None = None
+        self._heard: str | None = None
+        self.lang = language(None)
 
-    def hear(self, heard: str | None) -> None:
+    def ask(self, lang: str | None) -> None:
+        """What ``--lang`` says; InputError if there is no catalogue for it."""
+        self.lang = language(lang, self._heard)
+        self._asked = lang
+
+    def hear(self, lang: str | None) -> None:
         """What the titles of an input speak; the first that speak at all decide."""
-        self.heard = self.heard or heard
-        self.lang = language(self._asked, self.heard)
+        self._heard = self._heard or lang
+        self.lang = language(self._asked, self._heard)

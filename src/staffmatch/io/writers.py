@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io import parquet
+from staffmatch.io import parquet, refusals
 from staffmatch.io.files import make_folder, whole_folder, write_text
 from staffmatch.io.ical import calendars, save_calendars
 from staffmatch.io.sheets import write_scenario, write_solution
@@ -46,8 +46,8 @@ def as_json(wanted: Wanted) -> None:
 
 def as_csv(wanted: Wanted) -> None:
     if parquet.is_stored(wanted.path):
-        text = "holds Parquet tables, which would be read in place of what is to be written."
-        raise InputError([InputIssue("stale_sheet", str(wanted.path), text, "Choose an empty folder.")])
+        text = refusals.STALE_SHEET()
+        raise InputError([InputIssue("stale_sheet", str(wanted.path), text, refusals.STALE_SHEET_ADVICE())])
     as_sheets(wanted)
 
 
@@ -109,8 +109,6 @@ def as_html(wanted: Wanted) -> None:
 
 def _required(wanted: Wanted, what: str) -> Solution:
     if wanted.solution is None:
-        text = f"{what} is one of a plan, and there is no solution."
-        raise InputError(
-            [InputIssue("missing_solution", str(wanted.path), text, "Solve first, and give the solution.")]
-        )
+        text = refusals.MISSING_SOLUTION(what=what)
+        raise InputError([InputIssue("missing_solution", str(wanted.path), text, refusals.MISSING_SOLUTION_ADVICE())])
     return wanted.solution

@@ -16,8 +16,6 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from staffmatch.errors import InputError, InputIssue
-
 if TYPE_CHECKING:
     from staffmatch.messages.message import Sentence
 
@@ -87,8 +85,9 @@ class Language:
     def of(cls, lang: str) -> Language:
         """InputError if the language is not in the catalogue."""
         if lang not in _STYLES:
-            text = f"is {lang!r}, a language for which there is no catalogue."
-            raise InputError([InputIssue("bad_option", "lang", text, f"Take one of {', '.join(map(repr, _STYLES))}.")])
+            from staffmatch.errors import unknown_language
+
+            raise unknown_language(lang, _STYLES)
         return _language(lang)
 
     def template(self, code: str, one: str, several: str | None, amount: Any) -> str:

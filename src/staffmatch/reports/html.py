@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, overload
 
 from staffmatch.errors import StaffmatchError, require_type
+from staffmatch.io import refusals
 from staffmatch.io.files import write_text
 from staffmatch.io.formats import HTML, format_of
 from staffmatch.result.solution import Solution
@@ -56,7 +57,7 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None, *, la
 
 def require_page(path: str | Path) -> None:
     """InputError if the path does not have the suffix of an HTML file."""
-    format_of(path, among=(HTML,), use="a report")
+    format_of(path, among=(HTML,), use=refusals.USE_REPORT())
 
 
 def _environment() -> Environment:

@@ -147,12 +147,14 @@ class _Problems(Page):
         self.error = error
 
     def parts(self) -> Iterator[RenderableType]:
-        problems, count = self.error.problems, self.error.count
+        problems, count, lang = self.error.problems, self.error.count, self.words.lang
         yield self.text(self.words.count(count, "problems"), "bold red")
         table = Table(show_edge=False, pad_edge=False, show_lines=True)
         for name, share in (("where", 3), ("wrong", 5), ("advice", 4)):
             table.add_column(self.words.say(name), ratio=share, overflow="fold")
         for cause in by_cause(problems):
-            table.add_row(*(self.text(cell) for cell in (cause.place, cause.said, cause.first.advice)))
+            table.add_row(
+                *(self.text(cell) for cell in (cause.place_in(lang), cause.text_in(lang), cause.first.advice_in(lang)))
+            )
         yield table
         yield from self.more(count - len(problems))

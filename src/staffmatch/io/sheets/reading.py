@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.explain.plausibility import Oddity, oddities
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.meaning.assumed import assume
@@ -22,7 +23,7 @@ from staffmatch.io.sheets.meaning.priorities import one_is_first, weigh
 from staffmatch.io.sheets.meaning.repeats import without_repeats
 from staffmatch.io.sheets.meaning.skill_names import no_skills, one_spelling
 from staffmatch.io.sheets.records import Records
-from staffmatch.io.sheets.rules.plain_rules import RULES_ADVICE, Without, read_rules
+from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
 from staffmatch.io.sheets.rules.stated_rules import Stated, all_rules, read_stated, rows_of_rules
 from staffmatch.io.sheets.shapes.rosters import coded_absences, without_absences
 from staffmatch.io.sheets.spoken import language
@@ -30,7 +31,7 @@ from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.tables import Tables, read_tables
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
-from staffmatch.io.sheets.words import listed, meant, nearest, vocabulary
+from staffmatch.io.sheets.words import meant, nearest, vocabulary
 from staffmatch.messages.message import Message
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
 from staffmatch.records.bases import Rule
@@ -126,10 +127,15 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Stated], list[I
                 continue
             if name is None:
                 near = nearest(row.said["setting"], SETTINGS)
-                advice = f"Did you mean {near!r}?" if near else f"Known are {listed(SETTINGS)}, and {RULES_ADVICE}."
-                raise Wrong("unknown_setting", "is no setting that we know.", advice)  # noqa: TRY301 (told below)
+                advice = (
+                    refusals.UNKNOWN_SETTING_ADVICE(near=near)
+                    if near
+                    else refusals.UNKNOWN_SETTING_KNOWN_ADVICE(known=tuple(SETTINGS))
+                )
+                raise Wrong("unknown_setting", refusals.UNKNOWN_SETTING(), advice)  # noqa: TRY301 (told below)
             if name in held:
-                raise Wrong("duplicate_setting", "stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
+                twice = refusals.NAMED_TWICE_STANDS_THERE(), refusals.DUPLICATE_SETTING_ADVICE()
+                raise Wrong("duplicate_setting", *twice)  # noqa: TRY301 (told below)
             said = row.said["value"]
             if name == "rules" and not said.startswith("["):
                 stated += [(row, rule) for rule in read_rules(said)]

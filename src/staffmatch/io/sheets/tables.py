@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from staffmatch.errors import Cell, InputIssue
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Grid, blank
 from staffmatch.io.sheets.files.sources import sources
 from staffmatch.io.sheets.header import find_head, read_table
@@ -19,7 +20,7 @@ from staffmatch.io.sheets.shapes.matrices import Turned, by_code, is_matrix_kind
 from staffmatch.io.sheets.shapes.recognition import Recognised, recognised
 from staffmatch.io.sheets.shapes.skill_columns import with_marks
 from staffmatch.io.sheets.table import Table
-from staffmatch.io.sheets.words import SHEETS, listed, row_list, sheet_meant
+from staffmatch.io.sheets.words import SHEETS, row_list, sheet_meant
 
 _MARKED = ("workers", "demands")
 # Other sheets are read by what this one says.
@@ -114,7 +115,7 @@ def _require(made: Tables, path: Path) -> None:
     unread = {sheet_meant(Path(problem.cell.file).stem) for problem in made.problems if problem.cell}
     for name in ("workers", "demands"):
         if name not in {*made.held, *unread} and not any(one.code == "unknown_sheet" for one in made.problems):
-            others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
-            advice = f"Add one called {name!r}; other names for it are {others}."
-            text = f"there is no sheet {name!r}."
+            others = tuple(word.strip() for word in SHEETS[name].split(",")[1:])
+            advice = refusals.MISSING_SHEET_ADVICE(name=name, others=others)
+            text = refusals.MISSING_SHEET(name=name)
             made.problems.append(InputIssue("missing_sheet", name, text, advice, (), Cell(path.name)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from staffmatch.errors import Cell
+from staffmatch.errors import Cell, Told
 from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, refuse
 from staffmatch.io.sheets.cells import Value
@@ -32,5 +32,5 @@ class Room:
             text = f"a cell has {longest:,} characters; {limits.CELL_CHARACTERS:,} are read at most."
             self._refuse(text, "Shorten it; is a quote left open?", number)
 
-    def _refuse(self, text: str, advice: str, row: int | None = None) -> None:
+    def _refuse(self, text: str, advice: Told, row: int | None = None) -> None:
         refuse(self.file, text, advice, Cell(self.file, self.sheet, row))

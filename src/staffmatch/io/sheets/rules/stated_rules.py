@@ -12,6 +12,7 @@ from typing import Any
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.sheets.cells import Grid, Wrong, blank
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.words import meant
@@ -105,7 +106,9 @@ def _twice(stated: list[Stated]) -> Iterator[InputIssue]:
     for row, one in stated:
         same = next((other for other, held in seen if _same(one, held)), None)
         if same is not None:
-            wrong = Wrong("duplicate_rule", f"is the same rule as in row {same.number}.", "Keep one of them.")
+            wrong = Wrong(
+                "duplicate_rule", refusals.DUPLICATE_RULE(number=same.number), refusals.DUPLICATE_RULE_ADVICE()
+            )
             yield row.wrong("rule" if row.table.name == "rules" else "value", wrong)
         seen.append((row, one))
 

@@ -186,8 +186,10 @@ def _one_line(found: list[tuple[InputIssue, Wrong]]) -> Iterator[InputIssue]:
         text = (
             f"{unknown[0].text.removesuffix('.')}, and no period of the plan or day in the sheets says which ({rows})."
         )
-        yield replace(unknown[0], text=text, advice=f"{unknown[0].advice} {_ADVICE}")
-    yield from (replace(one, code=w.code, text=w.text, advice=w.advice) for one, w in found if w.code != "missing_year")
+        yield replace(unknown[0], message=text, remedy=f"{unknown[0].advice} {_ADVICE}")
+    yield from (
+        replace(one, code=w.code, message=w.message, remedy=w.remedy) for one, w in found if w.code != "missing_year"
+    )
 
 
 def _year(period: Period, month: int, day: int) -> int | None:

@@ -51,7 +51,7 @@ def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[In
         told = read_period(own)
     except Wrong as wrong:
         at = tables["settings"].at
-        problems = [*problems, InputIssue(wrong.code, "settings", wrong.text, wrong.advice, (), at)]
+        problems = [*problems, InputIssue(wrong.code, "settings", wrong.message, wrong.remedy, (), at)]
     problems, notes = complete_years(tables, problems, told)
     for name, ends in _ENDS.items():
         if name in tables:

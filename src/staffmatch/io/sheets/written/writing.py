@@ -26,6 +26,7 @@ from staffmatch.io.sheets.meaning.skill_names import spelt_alike
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
+from staffmatch.io.sheets.written import refusals
 from staffmatch.io.sheets.written.plan_tables import plan_table
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
 from staffmatch.io.sheets.written.titles import sheet_title
@@ -151,12 +152,12 @@ def _require_alone(path: Path, texts: Collection[str]) -> None:
     """Refuse folders with other sheets, which would be read as part of this scenario."""
     if path.exists() and not path.is_dir():
         raise InputError(
-            [InputIssue("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")]
+            [InputIssue("not_a_folder", str(path), refusals.NOT_A_FOLDER(), refusals.NOT_A_FOLDER_ADVICE())]
         )
     for file in sorted(path.iterdir()) if path.is_dir() else ():
         if file.name not in texts and file.suffix.lower() in (".csv", ".tsv") and sheet_meant(file.stem):
-            text = "is not part of what is to be written, and would be read with it."
-            raise InputError([InputIssue("stale_sheet", str(file), text, "Remove it, or choose an empty folder.")])
+            text = refusals.STALE_SHEET()
+            raise InputError([InputIssue("stale_sheet", str(file), text, refusals.STALE_SHEET_ADVICE())])
 
 
 def _csv(name: str, rows: list[Row], zone: ZoneInfo, separator: str) -> str:
@@ -181,9 +182,9 @@ def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
 
 def _text(text: str, cell: Cell, kind: str) -> str:
     if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
-        raise InputError([unstorable("a text does not read back as it is", cell)])
+        raise InputError([unstorable(refusals.TEXT_READS_OTHERWISE(), cell)])
     if len(text) >= _LONGEST[kind]:
-        raise InputError([unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
+        raise InputError([unstorable(refusals.TEXT_TOO_LONG(letters=len(text), most=_LONGEST[kind]), cell)])
     # A workbook says that a cell is text, and people read the number.
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
