@@ -40,7 +40,7 @@ def scenario_from(path: Path, speech: Speech, plugins: Iterable[str] | None = No
         speech.hear(error.language)
         raise
     speech.hear(reading.language)
-    for note in (*reading.notes, *(one.message.text_in(speech.lang) for one in (reading.oddities if odd else ()))):
+    for note in (*reading.notes, *(one.message for one in (reading.oddities if odd else ()))):
         complain(NOTE(text=note).text_in(speech.lang))
     return reading.scenario
 

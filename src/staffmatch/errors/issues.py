@@ -76,18 +76,19 @@ class Cell:
 
     def text_in(self, lang: str, rows: Sequence[int] = ()) -> str:
         """The place in a language of the catalogue; with ``rows``, the same place in several rows."""
-        return self._at(rows).text_in(lang)
+        return self.at_rows(_ROWS(rows=_runs(rows)) if rows else None).text_in(lang)
 
     @property
     def message(self) -> Message:
         """The place, to be said in any language."""
-        return self._at(())
+        return self.at_rows(None)
 
-    def _at(self, rows: Sequence[int]) -> Message:
-        row = _ROWS(rows=_runs(rows)) if rows else None if self.row is None else _ROW(row=self.row)
+    def at_rows(self, rows: Message | None) -> Message:
+        """The place; ``rows`` are told in place of its own."""
+        row = rows or (None if self.row is None else _ROW(row=self.row))
         sheet = None if self.sheet is None else _SHEET(sheet=self.sheet)
         column = None if self.column is None else _COLUMN(column=self.column)
-        return _AT(parts=tuple(filter(None, (self.file, sheet, row, column))))
+        return _AT(parts=tuple(one for one in (self.file, sheet, row, column) if one))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from staffmatch.errors import Bilingual, Told
 from staffmatch.io.sheets import refusals
+from staffmatch.messages.message import Message
 
 # Blanks and invisible characters.
 _EDGES = " \t\r\n\v\f\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
@@ -53,7 +54,7 @@ class Grid:
     sheet: str | None
     rows: list[tuple[int, Cells]]
     hidden: bool = False
-    left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    left_out: Mapping[Message, Sequence[int]] = field(default_factory=dict)
     head: int | None = None
     added: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     under: Sequence[str] = ()

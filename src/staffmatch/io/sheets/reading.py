@@ -32,10 +32,12 @@ from staffmatch.io.sheets.tables import Tables, read_tables
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
 from staffmatch.io.sheets.words import meant, nearest, vocabulary
-from staffmatch.messages.message import Message
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Record
+
+_UNREAD = Sentence("sheets.unread", "{place}: {what} {advice}")
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
 _MODELS: dict[str, type[Record]] = {
@@ -47,10 +49,10 @@ _READ_BY: dict[str, Callable[[str], Any]] = {"timezone": str, "priority": one_is
 
 @dataclass(frozen=True)
 class Reading:
-    """A scenario, and the assumptions made in reading it, as sentences for the author of the sheets."""
+    """A scenario, and the assumptions made in reading it, as messages for the author of the sheets."""
 
     scenario: Scenario
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     of_sheets: bool = False
     # Of the sheets' and columns' names: "en", "de", or None.
     language: str | None = None
@@ -77,7 +79,7 @@ def _reading(sheets: Tables) -> Reading:
     settings, stated, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
-    notes += [message.text for message in _meant(tables, settings.pop("priority", None))]
+    notes += _meant(tables, settings.pop("priority", None))
     coded_absences(tables)
     settled = settle(tables, settings, problems)
     records = Records(tables, zone, settled.period)
@@ -99,7 +101,11 @@ def _reading(sheets: Tables) -> Reading:
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
-    notes += [str(issue).rstrip() for issue in sheets.unread]
+    notes += [
+        _UNREAD(place=issue.cell.message, what=issue.message, advice=issue.remedy)
+        for issue in sheets.unread
+        if issue.cell
+    ]
     return Reading(scenario, tuple(notes), of_sheets=True)
 
 

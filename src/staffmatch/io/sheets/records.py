@@ -39,6 +39,7 @@ from staffmatch.io.sheets.together import (
     said,
     shift_id,
 )
+from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
@@ -46,6 +47,9 @@ from staffmatch.records.ragged import Lists, offsets
 
 Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 
+_SPLIT = Sentence(
+    "sheets.split", "Rows of {name:id} differ ({columns:list}): they are {n:count} demands, shown under the one name."
+)
 _SHIFT = ("shift", *TIMES, *PAUSE)
 _STAY = ("company", "first", "last")
 _AT = ("quarter", "postal_code", *POINT)
@@ -233,10 +237,8 @@ class Records(Together):
                 shifts.append((row, name, window))
         for name, parts, columns in wards.split():
             needs[name].setdefault("name", name)
-            titles = ", ".join(self._held("demands").columns[column] for column in columns)
-            self.notes.append(
-                f"Rows of {name!r} differ ({titles}): they are {parts} demands, shown under the one name."
-            )
+            titles = tuple(self._held("demands").columns[column] for column in columns)
+            self.notes.append(_SPLIT(name=name, columns=titles, n=parts))
         for row in self._held("shifts"):
             name = row.said.get("demand")
             if name is not None and name not in needs:

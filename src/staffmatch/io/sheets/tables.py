@@ -12,6 +12,7 @@ from staffmatch.io.sheets.cells import Cells, Grid, blank
 from staffmatch.io.sheets.files.sources import sources
 from staffmatch.io.sheets.header import find_head, read_table
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.rules.stated_rules import with_header
 from staffmatch.io.sheets.shapes.day_columns import day_columns
 from staffmatch.io.sheets.shapes.joining import joined, number_people
@@ -20,11 +21,14 @@ from staffmatch.io.sheets.shapes.matrices import Turned, by_code, is_matrix_kind
 from staffmatch.io.sheets.shapes.recognition import Recognised, recognised
 from staffmatch.io.sheets.shapes.skill_columns import with_marks
 from staffmatch.io.sheets.table import Table
-from staffmatch.io.sheets.words import SHEETS, row_list, sheet_meant
+from staffmatch.io.sheets.words import SHEETS, sheet_meant
+from staffmatch.messages.message import Message, Sentence
 
 _MARKED = ("workers", "demands")
 # Other sheets are read by what this one says.
 _FIRST = "shift_kinds"
+
+_LEFT_OUT = Sentence("sheets.left_out", "{rows} left out: {reason}.")
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Tables:
 
     held: dict[str, Table] = field(default_factory=dict)
     problems: list[InputIssue] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     # The names of sheets and columns that were understood, as they are written.
     titles: list[str] = field(default_factory=list)
     # Sheets that are not read, told with the problems where there are any.
@@ -105,9 +109,9 @@ def _filled(cells: Cells) -> Cells:
     return tuple(cell for cell in cells if not blank(cell))
 
 
-def _tell(made: Tables, at: Cell, left_out: Mapping[str, Sequence[int]]) -> None:
+def _tell(made: Tables, at: Cell, left_out: Mapping[Message, Sequence[int]]) -> None:
     for reason, rows in left_out.items():
-        made.notes.append(f"{at}: {row_list(rows)} left out: {reason}.")
+        made.notes.append(note(at, _LEFT_OUT(rows=row_list(rows), reason=reason)))
 
 
 def _require(made: Tables, path: Path) -> None:

@@ -38,7 +38,7 @@ class Together:
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo, period: Period | None = None) -> None:
         self.tables, self.zone, self.period = tables, zone, period or Period()
         self.problems: list[InputIssue] = []
-        self.notes: list[str] = []
+        self.notes: list[Message] = []
 
     def _held(self, name: str) -> Table:
         return self.tables.get(name, Table(name, Cell("")))

@@ -57,6 +57,6 @@ def weigh(table: Table | None, first: bool | None) -> Iterator[Message]:
         # What is below 1 stays, for the model to refuse.
         turned = [value if value is None or value < 1 else most + 1 - value for value in column.values]
         table.said["priority"] = DictionaryColumn(turned, column.code)
-        yield _TURNED(sheet=str(table.at), most=most)
+        yield _TURNED(sheet=table.at.message, most=most)
     elif first is None and len({*used}) > 1 and plain(table.columns["priority"]).startswith("prio"):
-        yield _LARGER(sheet=str(table.at), column=table.columns["priority"], most=max(used), least=min(used))
+        yield _LARGER(sheet=table.at.message, column=table.columns["priority"], most=max(used), least=min(used))
