@@ -28,14 +28,15 @@ _HIDDEN, _STRUCK = "hidden", "struck out"
 _STRUCK_CELL = Flaw("struck_out", "is struck out.", "Empty the cell if it no longer holds, else take the line away.")
 
 
-def read_workbook(path: Path) -> list[Grid]:
-    """All non-empty sheets, each with its non-empty rows."""
+def read_workbook(path: Path, *, filtered: bool = False) -> list[Grid]:
+    """All non-empty sheets, each with its non-empty rows; with ``filtered`` also those that are hidden, as rows are that
+    a filter does not show."""
     openpyxl = _openpyxl()
     with _understood(path):
         require_reasonable(path)
         book = _opened(openpyxl, path)
         try:
-            return [_grid(path, sheet, _struck(book)) for sheet in book.worksheets]
+            return [_grid(path, sheet, _struck(book), filtered) for sheet in book.worksheets]
         finally:
             book.close()
 
@@ -70,9 +71,9 @@ def _understood(path: Path) -> Iterator[None]:
         raise _failure(path, "bad_workbook", text, "Open it and save it as .xlsx again, without a password.") from None
 
 
-def _grid(path: Path, sheet: Any, struck: frozenset[int]) -> Grid:
+def _grid(path: Path, sheet: Any, struck: frozenset[int], filtered: bool) -> Grid:
     left_out: dict[str, list[int]] = {}
-    rows = list(_rows(path, sheet, struck, left_out))
+    rows = list(_rows(path, sheet, struck, left_out, filtered))
     return Grid(path.name, sheet.title, rows, sheet.sheet_state != "visible", left_out)
 
 
@@ -83,7 +84,7 @@ def _struck(book: Any) -> frozenset[int]:
 
 
 def _rows(
-    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]]
+    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]], filtered: bool
 ) -> Iterator[tuple[int, Cells]]:
     """The rows that are shown and not struck out; the numbers of the others are added to ``left_out``."""
     with zipfile.ZipFile(path) as archive:
@@ -99,6 +100,7 @@ def _rows(
         cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
         if all(map(blank, cells.values())):
             continue
+        hidden = hidden and not filtered
         if hidden or (gone and all(column in gone or blank(value) for column, value in cells.items())):
             left_out.setdefault(_HIDDEN if hidden else _STRUCK, []).append(number)
         else:

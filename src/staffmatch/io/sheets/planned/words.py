@@ -32,8 +32,8 @@ COLUMNS = {
 MEANT = vocabulary({key: ", ".join(named.values()) for key, named in COLUMNS.items()})
 SHEETS = vocabulary({"hand": ", ".join(HAND.values()), "people": PEOPLE, "origin": ORIGIN})
 
-# Without a name that says the same.
-NOBODY = ("-", "–", "—", "?", "offen", "leer", "frei", "niemand", "keiner", "unbesetzt", "open", "empty", "nobody")
+# What an empty cell says too; somebody of such a name goes before.
+NOBODY = ("–", "-", "—", "?", "offen", "leer", "frei", "niemand", "keiner", "unbesetzt", "open", "empty", "nobody")
 
 
 def folded(text: str) -> str:
