@@ -29,8 +29,7 @@ _STRUCK_CELL = Flaw("struck_out", "is struck out.", "Empty the cell if it no lon
 
 
 def read_workbook(path: Path, *, filtered: bool = False) -> list[Grid]:
-    """All non-empty sheets, each with its non-empty rows; with ``filtered`` also those that are hidden, as rows are that
-    a filter does not show."""
+    """All non-empty sheets, each with its non-empty rows; ``filtered`` ones too, which are hidden like any other."""
     openpyxl = _openpyxl()
     with _understood(path):
         require_reasonable(path)
@@ -91,7 +90,7 @@ def _rows(
         merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
     texts: dict[str, str] = {}
     room = Room(path.name, sheet.title)
-    for number, found, hidden in _markup_rows(sheet):
+    for number, found, hidden in _markup_rows(sheet, filtered):
         cells = {cell.column: _cell(cell, formula, texts) for cell, formula in found}
         cells = {column: value for column, value in cells.items() if value is not None}
         gone = {cell.column for cell, _ in found if cell._style_id in struck and cell.column in cells} if struck else ()
@@ -100,15 +99,16 @@ def _rows(
         cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
         if all(map(blank, cells.values())):
             continue
-        hidden = hidden and not filtered
-        if hidden or (gone and all(column in gone or blank(value) for column, value in cells.items())):
+        if (hidden and not filtered) or (
+            gone and all(column in gone or blank(value) for column, value in cells.items())
+        ):
             left_out.setdefault(_HIDDEN if hidden else _STRUCK, []).append(number)
         else:
             cells |= dict.fromkeys(gone, _STRUCK_CELL)
             yield number, tuple(map(cells.get, range(1, max(cells) + 1)))
 
 
-def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
+def _markup_rows(sheet: Any, filtered: bool) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
     """Each row in the file by its number, with its cells, whether they have a formula, and whether the row is hidden.
 
     openpyxl would create the rows and cells in between, of which a sheet of a kilobyte may claim billions.
@@ -127,7 +127,7 @@ def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]], bool
             if event == "end" and element.tag == ROW_TAG:
                 number, cells = parser.parse_row(element)
                 formulas = [markup.find(FORMULA_TAG) is not None for markup in element]
-                hidden = element.get("hidden") in _TRUE
+                hidden = element.get("hidden") in _TRUE and not filtered
                 yield number, [(ReadOnlyCell(sheet, **c), f) for c, f in zip(cells, formulas, strict=True)], hidden
                 within = False
             if event == "end" and not within:

@@ -10,6 +10,7 @@ from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.explain.plan_changes import Replaced
 from staffmatch.io.plan_file import PlanFile, require_ids
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, unguarded
+from staffmatch.io.sheets.files.other_books import OTHER_BOOKS, read_other_book
 from staffmatch.io.sheets.files.workbook import read_workbook
 from staffmatch.io.sheets.planned import words
 from staffmatch.io.sheets.planned.people import People
@@ -39,7 +40,8 @@ def read_plan_book(path: Path, scenario: Scenario) -> PlanFile:
     people or no shift of the scenario, for somebody who has a shift twice, and where a row says something of its shift
     that is not so.
     """
-    grids = read_workbook(path, filtered=True)
+    other = path.suffix.lower() in OTHER_BOOKS
+    grids = read_other_book(path)[0] if other else read_workbook(path, filtered=True)
     before = _origin(path, grids, scenario)
     rows = list(_rows(*_sheet(path, grids)))
     pairs, replaced = _pairs(rows, scenario)
@@ -132,7 +134,7 @@ def _pairs(rows: Iterable[Row], scenario: Scenario) -> tuple[list[tuple[str, str
     people, shifts = People(scenario), Shifts(scenario)
     problems: list[InputIssue] = []
     held: dict[tuple[str, str], list[Row]] = {}
-    replaced = []
+    replaced = list[Replaced]()
     for row in rows:
         try:
             row.shift = shifts.meant(row)

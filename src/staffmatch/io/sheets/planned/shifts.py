@@ -11,6 +11,7 @@ from staffmatch.io.sheets.cells import Wrong, shown
 from staffmatch.io.sheets.planned import words
 from staffmatch.io.sheets.times.clocks import clock
 from staffmatch.models import Scenario
+from staffmatch.records.accessors import TableName
 
 if TYPE_CHECKING:
     from staffmatch.io.sheets.planned.reading import Row
@@ -62,7 +63,7 @@ class Shifts:
         return said in held if isinstance(held, set) else said == held
 
 
-_TABLES = {"company": "companies", "demand": "demands"}
+_TABLES: dict[str, TableName] = {"company": "companies", "demand": "demands"}
 
 
 def _said(row: Row, key: str) -> date | int | str | None:

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -19,12 +19,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
+from staffmatch.explain.plan_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
-from staffmatch.io.sheets.planned.seats import hand_sheets
+from staffmatch.io.sheets.planned.seats import Sheets, hand_sheets
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
@@ -68,10 +70,19 @@ def write_solution(solution: Solution, path: str | Path) -> None:
     see `staffmatch.io.sheets.planned`."""
     tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
     scenario = solution.scenario
-    sheets = hand_sheets(scenario, solution.plan) if Path(path).suffix.lower() == ".xlsx" else {}
-    looks = {name: look for name, (_, look) in sheets.items()}
-    tables = {name: rows for name, (rows, _) in sheets.items()} | tables
-    _write(tables, Path(path), ZoneInfo(scenario.timezone), looks=looks)
+    by_hand = hand_sheets(scenario, solution.plan) if Path(path).suffix.lower() == ".xlsx" else {}
+    changed, looks = _parted(by_hand)
+    _write({**changed, **tables}, Path(path), ZoneInfo(scenario.timezone), looks=looks)
+
+
+def write_checked(scenario: Scenario, plan: Plan, changes: Sequence[SeatChange], path: Path) -> None:
+    """Write the sheet of a plan with what people have changed in it, and what each change costs and breaks."""
+    tables, looks = _parted(hand_sheets(scenario, plan, changes=changes))
+    _write(tables, path, ZoneInfo(scenario.timezone), looks=looks)
+
+
+def _parted(sheets: Sheets) -> tuple[Tables, Looks]:
+    return {name: rows for name, (rows, _) in sheets.items()}, {name: look for name, (_, look) in sheets.items()}
 
 
 def write_tables(
