@@ -62,7 +62,7 @@ def verify(
         if sheets is not None:
             _write(sheets, stated, held, changes)
         if held.solution is None:
-            _judge(stated, held.plan, voice)
+            _judge(stated, held.plan, changes, voice)
         else:
             _judge_solution(stated, held.solution, voice, recount=recount, certified=certified)
 
@@ -76,12 +76,18 @@ def _write(path: Path, scenario: Scenario, held: PlanFile, changes: PlanChanges 
     say(f"Written: {path}.")
 
 
-def _judge(scenario: Scenario, plan: Plan, voice: Voice) -> None:
-    """A plan alone: which rules it breaks, and what the tiers come to."""
-    _tell(staffmatch.verify(scenario, plan).violations, voice)
+def _judge(scenario: Scenario, plan: Plan, changes: PlanChanges | None, voice: Voice) -> None:
+    """A plan alone: which rules it breaks, unless its changes have said it, and what the tiers come to."""
+    violations = staffmatch.verify(scenario, plan).violations
+    _tell(violations, voice, listed=changes is None)
     say(f"Verified: {_hold(scenario)}; the file states no figures that could be compared.")
     for number, tier in enumerate(given(scenario, plan).tiers, 1):
-        say(f"Tier {number}: {voice.said(_VALUE(value=tier.value, unit=tier.unit, term=tier.term))}")
+        said = (
+            _EUROS(cents=round(tier.value * 100), term=tier.term)
+            if tier.unit == "EUR"
+            else _VALUE(value=tier.value, unit=tier.unit, term=tier.term)
+        )
+        say(f"Tier {number}: {voice.said(said)}")
 
 
 def _judge_solution(scenario: Scenario, plan: Solution, voice: Voice, *, recount: bool, certified: bool) -> None:
@@ -106,9 +112,9 @@ def _hold(scenario: Scenario) -> str:
     return "1 rule holds" if len(scenario.rules) == 1 else f"{len(scenario.rules)} rules hold"
 
 
-def _tell(violations: Sequence[Violation], voice: Voice) -> None:
+def _tell(violations: Sequence[Violation], voice: Voice, *, listed: bool = True) -> None:
     """Each of them, and the end of the command, if there are any."""
-    for violation in violations:
+    for violation in violations if listed else ():
         say(f"{violation.rule}: {violation.text_in(voice.lang, voice.names)}")
     if violations:
         say("1 violation." if len(violations) == 1 else f"{len(violations)} violations.")
@@ -116,6 +122,7 @@ def _tell(violations: Sequence[Violation], voice: Voice) -> None:
 
 
 _VALUE = Sentence("plan_sheet.value", "{value:number} {unit:unit} of {term:term}")
+_EUROS = Sentence("plan_sheet.value_in_euros", "{cents:euros} EUR of {term:term}")
 
 # Of a solution without a plan, by its status and whether it is proven.
 _NO_PLAN = {

@@ -39,7 +39,13 @@ _EUROS_OF = Sentence("plan_sheet.euros_of", "{sign}{cents:euros} EUR of {term:te
 _AMOUNT = Sentence("plan_sheet.amount", "{sign}{amount:number} {unit:unit} of {term:term}")
 _BREAKS = Sentence("plan_sheet.breaks", "breaks: {why}")
 _TWO = Sentence("plan_sheet.two", "{one} {other}")
-_NOTHING = Sentence("plan_sheet.unchanged", "No seat was changed; {same:count} assignments stay.")
+_NOT_COUNTED = Sentence("plan_sheet.not_counted", "not counted")
+_NOTHING = Sentence(
+    "plan_sheet.unchanged",
+    "No seat was changed; {same:count} assignment stays.",
+    "No seat was changed; {same:count} assignments stay.",
+    by="same",
+)
 _ALL = Sentence(
     "plan_sheet.all", "{n:count} change in all: {effects:list}.", "{n:count} changes in all: {effects:list}."
 )
@@ -85,14 +91,15 @@ class BrokenRule(Record):
 class SeatChange(Record):
     """A seat that another person has, or somebody in addition, or nobody any more: what that costs and breaks.
 
-    ``costs`` are the tiers that grow or shrink, counted change after change in their order, so that they add up.
-    ``broken`` is what the changed plan breaks, and the former one did not, of this person or shift.
+    ``costs`` are the tiers that grow or shrink, counted change after change in their order, so that they add up;
+    None if that was not counted. ``broken`` is what the changed plan breaks, and the former one did not, of this person
+    or shift.
     """
 
     at: ShiftAt
     worker: WorkerId | None
     former: WorkerId | None
-    costs: tuple[TierStep, ...] = ()
+    costs: tuple[TierStep, ...] | None
     broken: tuple[BrokenRule, ...] = ()
 
     def message(self) -> Message:
@@ -105,6 +112,8 @@ class SeatChange(Record):
 
     def _effects(self) -> tuple[Message, ...]:
         broken = (_BREAKS(why=_joined(self.broken)),) if self.broken else ()
+        if self.costs is None:
+            return broken or (_NOT_COUNTED(),)
         return (*(one.message() for one in self.costs), *broken) or (_NO_EFFECT(),)
 
     def _what(self) -> Message:
@@ -170,7 +179,9 @@ def plan_changes(scenario: Scenario, before: Plan, after: Plan, replaced: Iterab
     changed.sort(key=lambda one: (at[one[0]].start, one[0]))
     counted = (len(changed) + 1) * max(len(before), len(after)) <= _COUNTED
     tiers = (_values(scenario, before), _values(scenario, after))
-    costs = _costs(scenario, before, changed, tiers) if counted else [()] * len(changed)
+    costs: Sequence[tuple[TierStep, ...] | None] = (
+        _costs(scenario, before, changed, tiers) if counted else [None] * len(changed)
+    )
     blamed, left = _blamed(scenario, new, changed)
     return PlanChanges(
         changes=tuple(

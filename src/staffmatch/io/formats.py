@@ -15,7 +15,7 @@ from pathlib import Path
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io import parquet, readers, writers
 from staffmatch.io.files import is_folder, is_stream
-from staffmatch.io.plan_file import PlanFile, of_solution
+from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets import Reading, read_sheets
 from staffmatch.io.sheets.planned.reading import read_plan_book
 from staffmatch.io.writers import Wanted
@@ -193,7 +193,18 @@ def read_plan(path: str | Path, scenario: Scenario) -> PlanFile:
     if found.read_plan is not None:
         return found.read_plan(Path(path), scenario)
     assert found.read_solution is not None  # noqa: S101 (for the type checker)
-    return of_solution(found.read_solution(Path(path)))
+    solution = found.read_solution(Path(path))
+    return PlanFile(solution.plan, solution)
+
+
+def solution_of(path: str | Path, scenario: Scenario) -> Solution:
+    """The solution at a path, attached to its scenario; a plan without figures as `evaluate` makes one of it."""
+    from staffmatch.solver import evaluate
+
+    held = read_plan(path, scenario)
+    if held.flaw is not None:
+        raise held.flaw
+    return evaluate(scenario, held.plan) if held.solution is None else held.solution.of(scenario)
 
 
 def _format_at(path: str | Path, among: Sequence[Format], use: str) -> Format:

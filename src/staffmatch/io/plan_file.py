@@ -20,6 +20,8 @@ _UNREAD = Sentence(
     "plan_sheet.unread",
     "Of the file only the assignments are read; what it says beside them is no solution: {why}",
 )
+# Fields by which a file claims to be more than assignments.
+_FIGURES = {"status", "tiers", "termination", "certificate", "scenario_digest"}
 _SHAPE = (
     'Write it as {"assignments": [{"worker": "w1", "shift": "s1"}]}, or as a list of such pairs: [["w1", "s1"]]; '
     "or give a solution file, or a workbook that --sheets wrote."
@@ -31,37 +33,41 @@ class PlanFile:
     """The ``plan``, with all figures and proofs if the file is a ``solution``, which is not attached to a scenario.
 
     A workbook that was changed by hand has the plan ``before``, as it was written, and in which seats who was
-    ``replaced`` by whom. ``notes`` say what was made of the file.
+    ``replaced`` by whom. ``flaw`` is why a file that states more than assignments is no solution, and ``notes`` say
+    what was made of it.
     """
 
     plan: Plan
     solution: Solution | None = None
     before: Plan | None = None
     replaced: tuple[Replaced, ...] = ()
+    flaw: InputError | None = None
     notes: tuple[Message, ...] = ()
-
-
-def of_solution(solution: Solution) -> PlanFile:
-    solution.require_plan()
-    return PlanFile(solution.plan, solution)
 
 
 def of_json(text: str, path: str, scenario: Scenario) -> PlanFile:
     """Of a solution, or of pairs that somebody wrote; InputError for ids that the scenario does not have, for a pair
     that is listed twice, and for what is neither."""
     try:
-        content = json.loads(text)
-    except ValueError as error:
-        raise InputError([InputIssue("bad_json", path, f"is no JSON: {error}.", _SHAPE)]) from None
-    notes: tuple[Message, ...] = ()
-    if isinstance(content, dict) and {"status", "tiers"} & content.keys():
-        try:
-            return PlanFile((found := Solution.model_validate_json(text)).plan, found)
-        except InputError as error:
-            notes = (_UNREAD(why=str(error.problems[0])),)
-    pairs = _pairs(content, path)
-    require_ids(scenario, pairs)
-    return PlanFile(Plan.of(pairs), notes=notes)
+        found = Solution.model_validate_json(text)
+    except InputError as error:
+        content = _content(text)
+        states = isinstance(content, dict) and not _FIGURES.isdisjoint(content)
+        if content is None or (states and "assignments" not in content):
+            raise
+        pairs = _pairs(content, path)
+        require_ids(scenario, pairs)
+        notes = (_UNREAD(why=str(error.problems[0])),) if states else ()
+        return PlanFile(Plan.of(pairs), flaw=error if states else None, notes=notes)
+    return PlanFile(found.plan, found)
+
+
+def _content(text: str) -> Any:
+    """What the JSON holds; None if it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _pairs(content: Any, path: str) -> list[tuple[str, str]]:

@@ -75,7 +75,8 @@ class People:
 
     def _unknown(self, text: str, at: Cell | None) -> InputIssue:
         near = list(dict.fromkeys(self._near(text)))[:3]
-        advice = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Choose a name from the list of the cell."
+        other = "Write a name as the plan shows it, or an id." if at is None else "Choose a name from the cell's list."
+        advice = f"Did you mean {' or '.join(map(repr, near))}?" if near else other
         return InputIssue(
             "unknown_worker", "person", f"there is nobody called {text!r} in the scenario.", advice, (), at
         )

@@ -48,7 +48,7 @@ def read_plan_book(path: Path, scenario: Scenario) -> PlanFile:
     notes: list[Message] = [] if before is not None else [_ALONE()]
     if gone := _gone(scenario, before, rows):
         notes.append(_GONE(n=gone))
-    return PlanFile(Plan.of(pairs), None, before, tuple(replaced), tuple(notes))
+    return PlanFile(Plan.of(pairs), before=before, replaced=tuple(replaced), notes=tuple(notes))
 
 
 class Row:

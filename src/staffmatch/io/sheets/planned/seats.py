@@ -142,7 +142,7 @@ def _rows(
         for number, (was, now, change) in enumerate(held):
             told = change and clean(one_line(change.effect().text_in(lang, names)))
             row = (*_when(shift, zone, lang), *where, now, was, told, shift.id, *lists.get(shift.id, (None, None)))
-            rows.append(((shift.start, *where, shift.id, number), row))
+            rows.append(((shift.start, *map(words.folded, where), shift.id, number), row))
     return [row for _, row in sorted(rows, key=lambda one: one[0])]
 
 
