@@ -10,7 +10,7 @@ import numpy as np
 from babel.dates import format_date
 
 from staffmatch.domain.plan import Plan
-from staffmatch.explain.plan_changes import SeatChange
+from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.formulation.market import Market
 from staffmatch.io.sheets.cells import clean
 from staffmatch.io.sheets.planned import words

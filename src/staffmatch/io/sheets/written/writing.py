@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
-from staffmatch.explain.plan_changes import SeatChange
+from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
