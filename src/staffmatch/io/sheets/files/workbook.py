@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,14 +28,17 @@ _HIDDEN, _STRUCK = "hidden", "struck out"
 _STRUCK_CELL = Flaw("struck_out", "is struck out.", "Empty the cell if it no longer holds, else take the line away.")
 
 
-def read_workbook(path: Path, *, filtered: bool = False) -> list[Grid]:
-    """All non-empty sheets, each with its non-empty rows; ``filtered`` ones too, which are hidden like any other."""
+def read_workbook(path: Path, *, filtered: bool = False, but: Collection[str] = ()) -> list[Grid]:
+    """All non-empty sheets, each with its non-empty rows; ``filtered`` ones too, which are hidden like any other.
+
+    Sheets that are named in ``but`` are passed over.
+    """
     openpyxl = _openpyxl()
     with _understood(path):
         require_reasonable(path)
         book = _opened(openpyxl, path)
         try:
-            return [_grid(path, sheet, _struck(book), filtered) for sheet in book.worksheets]
+            return [_grid(path, sheet, _struck(book), filtered) for sheet in book.worksheets if sheet.title not in but]
         finally:
             book.close()
 

@@ -41,7 +41,7 @@ def read_plan_book(path: Path, scenario: Scenario) -> PlanFile:
     that is not so.
     """
     other = path.suffix.lower() in OTHER_BOOKS
-    grids = read_other_book(path)[0] if other else read_workbook(path, filtered=True)
+    grids = read_other_book(path)[0] if other else read_workbook(path, filtered=True, but=[words.PEOPLE])
     before = _origin(path, grids, scenario)
     rows = list(_rows(*_sheet(path, grids)))
     pairs, replaced = _pairs(rows, scenario)
