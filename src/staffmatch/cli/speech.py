@@ -44,15 +44,15 @@ class Speech:
 
     def __init__(self) -> None:
         self._asked: str | None = None
-        self._heard: str | None = None
+        self.heard: str | None = None
         self.lang = language(None)
 
-    def ask(self, lang: str | None) -> None:
-        """What ``--lang`` says; InputError if there is no catalogue for it."""
-        self.lang = language(lang, self._heard)
-        self._asked = lang
+    def ask(self, asked: str | None) -> None:
+        """What the caller wants, if anything. InputError if there is no catalogue for it."""
+        self.lang = language(asked)
+        self._asked = asked
 
-    def hear(self, lang: str | None) -> None:
+    def hear(self, heard: str | None) -> None:
         """What the titles of an input speak; the first that speak at all decide."""
-        self._heard = self._heard or lang
-        self.lang = language(self._asked, self._heard)
+        self.heard = self.heard or heard
+        self.lang = language(self._asked, self.heard)

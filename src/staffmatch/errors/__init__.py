@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-from staffmatch.errors.issues import Bilingual, Cause, Cell, InputIssue, Told, both, by_cause
+from staffmatch.errors.issues import Bilingual, Cause, Cell, InputIssue, Told, both, by_cause, told_in
 from staffmatch.messages.message import Sentence
 
 __all__ = [
     "MAX_PROBLEMS", "Bilingual", "Cause", "Cell", "ExtensionError", "Framer", "InputError", "InputIssue",
     "InternalError", "JobError", "LimitError", "StaffmatchError", "Told", "UnsupportedRule", "are", "bad_option",
-    "both", "by_cause", "counted", "frames_by", "require_type", "unknown_language",
+    "both", "by_cause", "counted", "frames_by", "require_type", "told_in", "unknown_language",
 ]  # fmt: skip
 
 MAX_PROBLEMS = 100

@@ -147,14 +147,14 @@ class _Problems(Page):
         self.error = error
 
     def parts(self) -> Iterator[RenderableType]:
-        problems, count, lang = self.error.problems, self.error.count, self.words.lang
+        problems, count = self.error.problems, self.error.count
         yield self.text(self.words.count(count, "problems"), "bold red")
         table = Table(show_edge=False, pad_edge=False, show_lines=True)
         for name, share in (("where", 3), ("wrong", 5), ("advice", 4)):
             table.add_column(self.words.say(name), ratio=share, overflow="fold")
+        lang = self.words.lang
         for cause in by_cause(problems):
-            table.add_row(
-                *(self.text(cell) for cell in (cause.place_in(lang), cause.text_in(lang), cause.first.advice_in(lang)))
-            )
+            cells = cause.place_in(lang), cause.text_in(lang), cause.first.advice_in(lang)
+            table.add_row(*map(self.text, cells))
         yield table
         yield from self.more(count - len(problems))
