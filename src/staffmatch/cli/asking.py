@@ -20,7 +20,7 @@ from staffmatch.cli.speech import Speech
 from staffmatch.errors import InputError
 from staffmatch.explain.answer import Answer
 from staffmatch.messages import names_of
-from staffmatch.messages.message import Message
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.reports.page import Page
 from staffmatch.runtime.halting import interruptions
@@ -30,6 +30,9 @@ T = TypeVar("T")
 PlanPath = Annotated[Path, typer.Argument(help="A solution file of it.")]
 Ids = Annotated[bool, typer.Option("--ids", help="Show ids, also where the scenario has names.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON to standard output.")]
+
+
+_CUT_SHORT = Sentence("cli.cut_short", "Interrupted: the answer is what was known by then.")
 
 
 @contextmanager
@@ -44,19 +47,19 @@ def asking(lang: str | None = None) -> Iterator[Speech]:
             yield speech
         except typer.Exit as ended:
             if received and ended.exit_code != NO_PLAN:
-                raise _cut_short() from None
+                raise _cut_short(speech) from None
             raise
         except InputError as error:
             if all(issue.code == "no_plan" for issue in error.problems):
-                complain(str(error))
+                complain(error.text_in(speech.lang))
                 raise typer.Exit(NO_PLAN) from None
             raise
         if received:
-            raise _cut_short()
+            raise _cut_short(speech)
 
 
-def _cut_short() -> typer.Exit:
-    complain("Interrupted: the answer is what was known by then.")
+def _cut_short(speech: Speech) -> typer.Exit:
+    complain(_CUT_SHORT().text_in(speech.lang))
     return typer.Exit(INTERRUPTED)
 
 

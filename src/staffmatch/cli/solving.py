@@ -29,7 +29,8 @@ _PHASES = {
     phase: Sentence(f"cli.phase.{phase}", phase)
     for phase in (
         *("read", "pair", "formulate", "greedy", "feasibility", "flow", "prices", "branch and bound", "nearby"),
-        *("exchanges", "certify", "certified", "explain", "verify", "done"),
+        *("exchanges", "bound", "relaxation", "local search", "fix", "neighbourhoods", "core", "cases", "dive"),
+        *("certify", "certified", "explain", "verify", "done"),
     )
 }
 

@@ -74,7 +74,7 @@ def _protections(found: Scenario, path: Path, odd: Sequence[Oddity], lang: str, 
 
 def _told(error: InputError, lang: str, *, as_json: bool) -> None:
     if as_json:
-        _print(error.to_dict())
+        _print(error.to_dict(lang))
         return
     from staffmatch.reports.overview import problem_table
 

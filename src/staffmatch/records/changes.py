@@ -32,7 +32,7 @@ _LISTS = {
     "workers": ("accepted_companies", "declined_companies", "preferences", "secondments"),
     "demands": ("accepted_lenders", "declined_lenders"),
 }
-_UNKNOWN = {
+UNKNOWN = {
     kind: Sentence(f"error.records.unknown_{kind}", f"there is no {kind} {{name:id}} in the scenario.")
     for kind in _ONE.values()
 }
@@ -49,7 +49,7 @@ def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
 def _unknown(scenario: Scenario, name: TableName, wanted: str) -> InputIssue:
     near = near_ids(wanted, scenario.ids(name), 3)
     advice = refusals.UNKNOWN_ID_NEAR_ADVICE(near=tuple(near)) if near else refusals.UNKNOWN_ONE_CHECK_ID_ADVICE()
-    text = _UNKNOWN[_ONE[name]](name=wanted)
+    text = UNKNOWN[_ONE[name]](name=wanted)
     return InputIssue(f"unknown_{_ONE[name]}", name, text, advice, (wanted,))
 
 

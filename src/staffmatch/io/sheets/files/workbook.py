@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -31,14 +31,17 @@ _STRUCK = Sentence("sheets.left_out.struck", "struck out")()
 _STRUCK_CELL = Flaw("struck_out", refusals.STRUCK_OUT(), refusals.STRUCK_OUT_ADVICE())
 
 
-def read_workbook(path: Path) -> list[Grid]:
-    """All non-empty sheets, each with its non-empty rows."""
+def read_workbook(path: Path, *, filtered: bool = False, but: Collection[str] = ()) -> list[Grid]:
+    """All non-empty sheets, each with its non-empty rows; ``filtered`` ones too, which are hidden like any other.
+
+    Sheets that are named in ``but`` are passed over.
+    """
     openpyxl = _openpyxl()
     with _understood(path):
         require_reasonable(path)
         book = _opened(openpyxl, path)
         try:
-            return [_grid(path, sheet, _struck(book)) for sheet in book.worksheets]
+            return [_grid(path, sheet, _struck(book), filtered) for sheet in book.worksheets if sheet.title not in but]
         finally:
             book.close()
 
@@ -73,9 +76,9 @@ def _understood(path: Path) -> Iterator[None]:
         raise _failure(path, "bad_workbook", text, refusals.BAD_WORKBOOK_ADVICE()) from None
 
 
-def _grid(path: Path, sheet: Any, struck: frozenset[int]) -> Grid:
+def _grid(path: Path, sheet: Any, struck: frozenset[int], filtered: bool) -> Grid:
     left_out: dict[Message, list[int]] = {}
-    rows = list(_rows(path, sheet, struck, left_out))
+    rows = list(_rows(path, sheet, struck, left_out, filtered))
     return Grid(path.name, sheet.title, rows, sheet.sheet_state != "visible", left_out)
 
 
@@ -86,14 +89,14 @@ def _struck(book: Any) -> frozenset[int]:
 
 
 def _rows(
-    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[Message, list[int]]
+    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[Message, list[int]], filtered: bool
 ) -> Iterator[tuple[int, Cells]]:
     """The rows that are shown and not struck out; the numbers of the others are added to ``left_out``."""
     with zipfile.ZipFile(path) as archive:
         merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
     texts: dict[str, str] = {}
     room = Room(path.name, sheet.title)
-    for number, found, hidden in _markup_rows(sheet):
+    for number, found, hidden in _markup_rows(sheet, filtered):
         cells = {cell.column: _cell(cell, formula, texts) for cell, formula in found}
         cells = {column: value for column, value in cells.items() if value is not None}
         gone = {cell.column for cell, _ in found if cell._style_id in struck and cell.column in cells} if struck else ()
@@ -102,14 +105,16 @@ def _rows(
         cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
         if all(map(blank, cells.values())):
             continue
-        if hidden or (gone and all(column in gone or blank(value) for column, value in cells.items())):
+        if (hidden and not filtered) or (
+            gone and all(column in gone or blank(value) for column, value in cells.items())
+        ):
             left_out.setdefault(_HIDDEN if hidden else _STRUCK, []).append(number)
         else:
             cells |= dict.fromkeys(gone, _STRUCK_CELL)
             yield number, tuple(map(cells.get, range(1, max(cells) + 1)))
 
 
-def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
+def _markup_rows(sheet: Any, filtered: bool) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
     """Each row in the file by its number, with its cells, whether they have a formula, and whether the row is hidden.
 
     openpyxl would create the rows and cells in between, of which a sheet of a kilobyte may claim billions.
@@ -128,7 +133,7 @@ def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]], bool
             if event == "end" and element.tag == ROW_TAG:
                 number, cells = parser.parse_row(element)
                 formulas = [markup.find(FORMULA_TAG) is not None for markup in element]
-                hidden = element.get("hidden") in _TRUE
+                hidden = element.get("hidden") in _TRUE and not filtered
                 yield number, [(ReadOnlyCell(sheet, **c), f) for c, f in zip(cells, formulas, strict=True)], hidden
                 within = False
             if event == "end" and not within:
