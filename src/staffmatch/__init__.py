@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.explain.partners import Partner, Partners, partners
     from staffmatch.explain.plausibility import Oddity, oddities
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
@@ -104,6 +105,7 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
+    "explain.partners": ("Partner", "Partners", "partners"),
     "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
@@ -230,6 +232,8 @@ __all__ = [
     "Offers",
     "PairExplanation",
     "PairTable",
+    "Partner",
+    "Partners",
     "Partnership",
     "PersonDiff",
     "PersonLoss",
@@ -285,6 +289,7 @@ __all__ = [
     "objectives",
     "oddities",
     "offers",
+    "partners",
     "privacy",
     "register",
     "report",

@@ -46,7 +46,7 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None) -> st
     require_type(solution, Solution)
     if isinstance(target, (str, Path)):
         require_page(target)
-    page = _page(_environment(), figures(solution))
+    page = _page(environment(), figures(solution))
     if target is None:
         return page
     if isinstance(target, (str, Path)):
@@ -61,14 +61,15 @@ def require_page(path: str | Path) -> None:
     format_of(path, among=(HTML,), use="a report")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of this folder, everything escaped."""
     try:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
     except ImportError:
         raise StaffmatchError("HTML reports need jinja2: pip install 'staffmatch[report]'") from None
     environment = Environment(
         autoescape=True,
-        loader=FunctionLoader(_part),
+        loader=FunctionLoader(own_part),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -77,7 +78,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _part(name: str) -> str:
+def own_part(name: str) -> str:
+    """A file of this folder."""
     return _PARTS.joinpath(name).read_text(encoding="utf-8")
 
 
@@ -89,14 +91,13 @@ def _page(environment: Environment, found: Figures) -> str:
     from staffmatch.reports.roster import roster
 
     hues = sector_hues(found.flows)
-    style, script = _part("style.css"), _part("script.js")
+    style, script = own_part("style.css"), own_part("script.js")
     return environment.get_template("template.html.jinja").render(
         f=found,
         words=words,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        policy=f"default-src 'none'; img-src data:; style-src {_digest(style)}; script-src {_digest(script)}; "
-        "base-uri 'none'; form-action 'none'",
+        policy=policy_of(style, script),
         days=hours_by_day(found.days) if found.days else None,
         commute=commute_histogram(found.commute) if found.commute.bins else None,
         flows=flow_chart(found.flows, hues) if any(flow.lender or flow.borrower for flow in found.flows) else None,
@@ -110,6 +111,14 @@ def _page(environment: Environment, found: Figures) -> str:
             "conflicts": MAX_CONFLICTS,
             "preexisting_violations": MAX_PREEXISTING,
         },
+    )
+
+
+def policy_of(style: str, script: str | None = None) -> str:
+    """What the browser may load: this style and this script alone."""
+    scripts = "" if script is None else f"script-src {_digest(script)}; "
+    return (
+        f"default-src 'none'; img-src data:; style-src {_digest(style)}; {scripts}base-uri 'none'; form-action 'none'"
     )
 
 

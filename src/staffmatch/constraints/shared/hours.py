@@ -125,6 +125,14 @@ class WindowedHours(Scoped, RosterRule):
         yield block
         yield self._rounded(block)
 
+    def spare_minutes(self, pairs: Pairs) -> Int:
+        """For each span of the pairs the minutes that its worker has left in the fullest of its windows."""
+        entry, _ = self.windows(pairs.spans["day"])
+        lent = self._windows(pairs)
+        least = np.full(len(pairs.spans["day"]), UNLIMITED)
+        np.minimum.at(least, entry, self._spare(pairs.columns, lent)[lent.group])
+        return least
+
     def _rounded(self, block: RowBlock) -> RowBlock:
         """The rows rounded by each length that occurs in them and fits in at most `_MOST_FIT` times."""
         row, minutes, upper = block.row, block.value, block.upper

@@ -1,0 +1,63 @@
+"""``staffmatch partners``."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import staffmatch
+from staffmatch.cli.asking import AsJson, Ids, Lang, Voice, asking
+from staffmatch.cli.opening import Open, opened
+from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.screen import complain, say
+from staffmatch.explain.partners import Partners, company_said
+from staffmatch.io.files import require_distinct, require_writable
+from staffmatch.reports.html import require_page
+from staffmatch.reports.partners import partners_page
+
+
+def _tell(voice: Voice, answer: Partners) -> None:
+    voice.lines(answer.notes)
+    for company, found in groupby(answer, lambda one: one.company):
+        voice.heading(company_said(company))
+        voice.listed([one.towards] for one in found)
+
+
+def partners(
+    scenario: ScenarioPath,
+    company: Annotated[str | None, typer.Option(help="One company, by its id; all if not given.")] = None,
+    k: Annotated[int, typer.Option("-k", help="The best so many partners of each company.")] = 5,
+    cluster: Annotated[
+        str | None, typer.Option(help="A cluster: its members alone are told, the others counted by section.")
+    ] = None,
+    fewest: Annotated[
+        int, typer.Option(help="With --cluster: what fewer companies or people have a part in is not told.")
+    ] = 3,
+    report: Annotated[Path | None, typer.Option(help="Also write a page: a matrix, and a table a company.")] = None,
+    open_it: Open = False,
+    lang: Lang = "en",
+    ids: Ids = False,
+    as_json: AsJson = False,
+    plugin: Plugins = None,
+) -> None:
+    """Which companies could help each other, before any plan is made; people are counted, not named."""
+    with asking():
+        voice = Voice.of(lang, as_json)
+        with opened(open_it, report) as page:
+            if page is not None:
+                require_page(page)
+                require_writable(page)
+                require_distinct(scenario, page)
+            read = scenario_from(scenario, plugin)
+            answer = staffmatch.partners(read, company, k, cluster=cluster, fewest=fewest)
+            voice = voice.naming(ids, read)
+            if as_json:
+                voice.json(voice.data(answer))
+            else:
+                _tell(voice, answer)
+            if page is not None:
+                partners_page(answer, page, voice.names, lang)
+                (complain if as_json else say)(f"Written: {page}.")
