@@ -22,7 +22,7 @@ from staffmatch.reports.partners import partners_page
 def _tell(voice: Voice, answer: Partners) -> None:
     voice.lines(answer.notes)
     for company, found in groupby(answer, lambda one: one.company):
-        voice.heading(company_said(company))
+        voice.heading(company_said(company=company))
         voice.listed([one.towards] for one in found)
 
 

@@ -45,13 +45,13 @@ _SECTION = Sentence(
 _OTHERS = Sentence("partners.others", "{n:count} other company", "{n:count} other companies")
 _LENT = Sentence(
     "partners.lent",
-    "up to {hours:number} h by {n:count} person lent ({share:number} % of what is needed there)",
-    "up to {hours:number} h by {n:count} people lent ({share:number} % of what is needed there)",
+    "lends up to {hours:number} h, with {n:count} person to choose from ({share:number} % of what is needed there)",
+    "lends up to {hours:number} h, with {n:count} people to choose from ({share:number} % of what is needed there)",
 )
 _BORROWED = Sentence(
     "partners.borrowed",
-    "up to {hours:number} h by {n:count} person borrowed ({share:number} % of what is needed here)",
-    "up to {hours:number} h by {n:count} people borrowed ({share:number} % of what is needed here)",
+    "borrows up to {hours:number} h, with {n:count} person to choose from ({share:number} % of what it needs)",
+    "borrows up to {hours:number} h, with {n:count} people to choose from ({share:number} % of what it needs)",
 )
 
 

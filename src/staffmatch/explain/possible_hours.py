@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -97,7 +98,7 @@ def _flow(pairs: Pairs, market: Int, markets: int) -> Int:
     per_seat = np.minimum(_most(seat, heads * minutes), np.bincount(seat, minutes).astype(np.int64))
     first = np.cumsum([1, len(per_person), len(per_week), len(per_day), len(per_seat)])
     persons, weeks, days, seats = (
-        start + np.arange(stop - start) for start, stop in zip(first, first[1:], strict=False)
+        start + np.arange(stop - start) for start, stop in pairwise(first.tolist())
     )
     arcs = (
         (np.zeros_like(persons), persons, per_person),
@@ -107,7 +108,7 @@ def _flow(pairs: Pairs, market: Int, markets: int) -> Int:
         (seats, np.full_like(seats, first[-1]), per_seat),
     )
     tail, head, most = (np.concatenate([arc[part] for arc in arcs]) for part in range(3))
-    used = _through(tail, head, np.minimum(most, _total(minutes)), int(first[-1]) + 1)
+    used = _through(tail, head, np.minimum(most, int(minutes.sum())), int(first[-1]) + 1)
     return np.bincount(_any(person, within), used[: len(persons)], markets).astype(np.int64)
 
 
@@ -118,13 +119,14 @@ def _through(tail: Int, head: Int, most: Int, nodes: int) -> Int:
         raise LimitError("The hours of one shift are too many to be counted; split the demand, or its shifts.")
     graph = csr_array(((most // step).astype(np.int32), (tail, head)), (nodes, nodes))
     flow = maximum_flow(graph, 0, nodes - 1).flow
-    return flow[[0], :].toarray().ravel()[1:].astype(np.int64) * step
+    found: Int = flow[[0], :].toarray().ravel()[1:].astype(np.int64) * step
+    return found
 
 
-def _numbered(*of: Int) -> Int:
-    """The rank of each entry among the distinct ones."""
-    one, other = of
-    return np.unique(one * (int(other.max(initial=0)) + 1) + other, return_inverse=True)[1].ravel()
+def _numbered(one: Int, other: Int) -> Int:
+    """The rank of each pair of entries among the distinct ones."""
+    found: Int = np.unique(one * (int(other.max(initial=0)) + 1) + other, return_inverse=True)[1].ravel()
+    return found
 
 
 def _any(of: Int, what: Int) -> Int:
@@ -138,10 +140,6 @@ def _most(of: Int, what: Int) -> Int:
     found = np.zeros(int(of.max(initial=-1)) + 1, np.int64)
     np.maximum.at(found, of, what)
     return found
-
-
-def _total(minutes: Int) -> int:
-    return int(minutes.sum())
 
 
 def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], group: Int) -> Int:

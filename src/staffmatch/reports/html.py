@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from staffmatch.reports.figures import Figures
+    from staffmatch.reports.partner_matrix import Matrix
 
 MAX_ASSIGNMENTS, MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_PREEXISTING = 500, 200, 200, 200, 200
 MAX_CONTACTS = 500
@@ -42,11 +43,12 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None) -> st
     if the path is not that of an HTML file.
     """
     from staffmatch.reports.gather import figures
+    from staffmatch.reports.partners import plan_matrix
 
     require_type(solution, Solution)
     if isinstance(target, (str, Path)):
         require_page(target)
-    page = _page(environment(), figures(solution))
+    page = _page(environment(), figures(solution), plan_matrix(solution))
     if target is None:
         return page
     if isinstance(target, (str, Path)):
@@ -83,7 +85,7 @@ def own_part(name: str) -> str:
     return _PARTS.joinpath(name).read_text(encoding="utf-8")
 
 
-def _page(environment: Environment, found: Figures) -> str:
+def _page(environment: Environment, found: Figures, matrix: Matrix | None) -> str:
     from markupsafe import Markup
 
     from staffmatch.reports.atlas import atlas
@@ -101,6 +103,7 @@ def _page(environment: Environment, found: Figures) -> str:
         days=hours_by_day(found.days) if found.days else None,
         commute=commute_histogram(found.commute) if found.commute.bins else None,
         flows=flow_chart(found.flows, hues) if any(flow.lender or flow.borrower for flow in found.flows) else None,
+        matrix=matrix,
         map=atlas(found.sites, found.roads),
         roster=roster(found.stints, hues),
         limits={

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 MOST_ROWS, MOST_COLUMNS = 24, 16
-_CELL, _HEIGHT, _GAP, _LETTER, _LONGEST = 46.0, 26.0, 2.0, 6.6, 30
+_CELL, _HEIGHT, _GAP, _LETTER, _LONGEST = 46.0, 26.0, 2.0, 6.6, 40
 
 Party = TypeVar("Party", bound=Hashable)
 

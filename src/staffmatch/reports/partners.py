@@ -7,7 +7,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffmatch.explain.partners import Partner, Partners, Way, company_said
+from staffmatch.errors import LimitError
+from staffmatch.explain.partners import Partner, Partners, Way, company_said, partners
 from staffmatch.io.files import write_text
 from staffmatch.messages.language import Language, Names
 from staffmatch.messages.message import Message, Sentence
@@ -17,7 +18,10 @@ from staffmatch.reports.partner_matrix import Matrix, matrix
 
 if TYPE_CHECKING:
     from staffmatch.models import Scenario
+    from staffmatch.result.solution import Solution
 
+# For more people a report does not count what could be.
+MOST_PEOPLE = 10_000
 # Companies with a table of their own.
 MOST_TABLES = 200
 
@@ -26,19 +30,19 @@ _MATRIX = Sentence("partners.matrix", "Hours from company to company")
 _HINT = Sentence(
     "partners.matrix_hint", "Rows lend, columns borrow; the darker, the more hours. Hours are the most, not a plan."
 )
-_HIDDEN = Sentence(
-    "partners.hidden", "The largest are drawn; {rows:count} lenders and {columns:count} borrowers are not."
-)
+_HIDDEN = Sentence("partners.hidden", "The largest are drawn, and {sides:and} less.")
+_LENDERS = Sentence("partners.hidden_lenders", "{n:count} lender", "{n:count} lenders")
+_BORROWERS = Sentence("partners.hidden_borrowers", "{n:count} borrower", "{n:count} borrowers")
 _BEST = Sentence("partners.best", "The best partners of each company")
 _HEADS = (
     Sentence("partners.head_partner", "Partner"),
     Sentence("partners.head_both", "Hours, both ways"),
     Sentence("partners.head_lent", "Could be lent"),
     Sentence("partners.head_lent_people", "People"),
-    Sentence("partners.head_lent_share", "Of what is needed there"),
+    Sentence("partners.head_lent_share", "Share of the need there"),
     Sentence("partners.head_borrowed", "Could be borrowed"),
     Sentence("partners.head_borrowed_people", "People"),
-    Sentence("partners.head_borrowed_share", "Of what is needed here"),
+    Sentence("partners.head_borrowed_share", "Share of the need here"),
 )
 _HOURS = Sentence("partners.hours", "{hours:number} h")
 _SHARE = Sentence("partners.share", "{share:number} %")
@@ -74,7 +78,7 @@ def partners_page(found: Partners, target: str | Path, names: Names | None = Non
             matrix=chart,
             matrix_title=say(_MATRIX()),
             matrix_hint=say(_HINT()),
-            hidden=say(_HIDDEN(rows=chart.hidden[0], columns=chart.hidden[1])) if chart and any(chart.hidden) else "",
+            hidden=hidden(chart, say),
             table_title=say(_BEST()),
             heads=[say(head()) for head in _HEADS],
             tables=list(_tables(found, say)),
@@ -83,8 +87,29 @@ def partners_page(found: Partners, target: str | Path, names: Names | None = Non
     write_text(target, page)
 
 
+def plan_matrix(solution: Solution) -> Matrix | None:
+    """The hours of a plan beside those that could be, by lender and borrower; None where these are too many to count."""
+    scenario = solution.scenario
+    if len(scenario.workers) > MOST_PEOPLE:
+        return None
+    try:
+        found = partners(scenario, k=None)
+    except LimitError:
+        return None
+    names = names_of(scenario)
+    planned: dict[tuple[Party, Party], int] = {(one.lender, one.borrower): one.minutes for one in solution.partnerships}
+    return possible_matrix(found, lambda message: message.text_in("en", names), planned)
+
+
+def hidden(chart: Matrix | None, say: Callable[[Message], str]) -> str:
+    """How many of either side are not drawn; empty if all are."""
+    sides = () if chart is None else zip(chart.hidden, (_LENDERS, _BORROWERS), strict=True)
+    left = tuple(sentence(n=many) for many, sentence in sides if many)
+    return say(_HIDDEN(sides=left)) if left else ""
+
+
 def possible_matrix(
-    found: Partners, say: Callable[[Message], str], planned: Mapping[tuple[str, str], int] | None = None
+    found: Partners, say: Callable[[Message], str], planned: Mapping[tuple[Party, Party], int] | None = None
 ) -> Matrix | None:
     """Minutes by lender and borrower, before them those of a plan where they are given."""
     minutes: dict[tuple[Party, Party], int] = {}
@@ -98,8 +123,9 @@ def possible_matrix(
         return say(party if isinstance(party, Message) else company_said(company=party))
 
     def written(pair: tuple[Party, Party]) -> str:
-        hours = f"{minutes[pair] / 60:.0f}"
-        return hours if planned is None else f"{planned.get(pair, 0) / 60:.0f} / {hours}"
+        # Rounded up, as bounds must be.
+        hours = f"{-(-minutes[pair] // 60)}"
+        return hours if planned is None else f"{planned.get(pair, 0) // 60} / {hours}"
 
     def told(pair: tuple[Party, Party]) -> str:
         sides = (one if isinstance(one, Message) else company_said(company=one) for one in pair)
