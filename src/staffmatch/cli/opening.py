@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -19,14 +17,10 @@ Open = Annotated[bool, typer.Option("--open", help="Open the page that is writte
 _NO_BROWSER = Sentence("cli.no_browser", "No browser could be opened; the page is {path}.")
 
 
-@contextmanager
-def opened(wanted: bool, page: Path | None) -> Iterator[Path | None]:
-    """Opens the page once the work inside is done without an error. InputError, before it, if no page is written."""
+def check_open(wanted: bool, page: Path | None) -> None:
+    """InputError if a page is to be opened and none is written."""
     if wanted and page is None:
         raise bad_option("--open", "opens a page, and none is written.", "Name one by --report.")
-    yield page
-    if wanted and page is not None:
-        show(page)
 
 
 def show(page: Path) -> None:

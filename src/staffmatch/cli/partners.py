@@ -10,11 +10,12 @@ import typer
 
 import staffmatch
 from staffmatch.cli.asking import AsJson, Ids, Lang, Voice, asking
-from staffmatch.cli.opening import Open, opened
+from staffmatch.cli.opening import Open, check_open, show
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import complain, say
 from staffmatch.explain.partners import Partners, company_said
 from staffmatch.io.files import require_distinct, require_writable
+from staffmatch.messages import names_of
 from staffmatch.reports.html import require_page
 from staffmatch.reports.partners import partners_page
 
@@ -46,18 +47,20 @@ def partners(
     """Which companies could help each other, before any plan is made; people are counted, not named."""
     with asking():
         voice = Voice.of(lang, as_json)
-        with opened(open_it, report) as page:
-            if page is not None:
-                require_page(page)
-                require_writable(page)
-                require_distinct(scenario, page)
-            read = scenario_from(scenario, plugin)
-            answer = staffmatch.partners(read, company, k, cluster=cluster, fewest=fewest)
-            voice = voice.naming(ids, read)
-            if as_json:
-                voice.json(voice.data(answer))
-            else:
-                _tell(voice, answer)
-            if page is not None:
-                partners_page(answer, page, voice.names, lang)
-                (complain if as_json else say)(f"Written: {page}.")
+        check_open(open_it, report)
+        if report is not None:
+            require_page(report)
+            require_writable(report)
+            require_distinct(scenario, report)
+        read = scenario_from(scenario, plugin)
+        answer = staffmatch.partners(read, company, k, cluster=cluster, fewest=fewest)
+        voice = voice.naming(ids, read)
+        if as_json:
+            voice.json(voice.data(answer))
+        else:
+            _tell(voice, answer)
+        if report is not None:
+            partners_page(answer, report, {} if ids else names_of(read), lang)
+            (complain if as_json else say)(f"Written: {report}.")
+            if open_it:
+                show(report)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from staffmatch.cli.progress import reading
 from staffmatch.cli.screen import complain
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.formats import read_scenario
@@ -25,13 +26,20 @@ Plugins = Annotated[
 ]
 
 
-def scenario_from(path: Path, plugins: Iterable[str] | None = None, *, odd: bool = True) -> Scenario:
-    """The scenario at a path; assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it."""
+def scenario_from(
+    path: Path, plugins: Iterable[str] | None = None, *, odd: bool = True, quiet: bool = False
+) -> Scenario:
+    """The scenario at a path; assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it.
+
+    A terminal shows how far the reading is, unless ``quiet``.
+    """
     use_plugins(plugins)
-    reading = read_scenario(path)
-    for note in (*reading.notes, *(one.text for one in (reading.oddities if odd else ()))):
+    with reading(path, quiet):
+        read = read_scenario(path)
+        notes = (*read.notes, *(one.text for one in (read.oddities if odd else ())))
+    for note in notes:
         complain(f"Note: {note}")
-    return reading.scenario
+    return read.scenario
 
 
 def use_plugins(names: Iterable[str] | None) -> None:

@@ -12,6 +12,7 @@ from staffmatch.cli.answering import NO_PLAN, code
 from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking
 from staffmatch.cli.call_list import answers_of
 from staffmatch.cli.options import Threads, TimeLimit, check_options
+from staffmatch.cli.progress import SOLVING, progress
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.taking import OutScenario, require_targets
@@ -91,7 +92,7 @@ def replan(
         }
         scenario = scenario_from(changed, plugin)
         before = _loaded(plan, scenario if former is None else scenario_from(former), former)
-        with Screen(stderr=True).status("solving"):
+        with progress(SOLVING()):
             after = staffmatch.Solution.replan(before, scenario, **options)
         after.save(out)
         if out_scenario is not None:

@@ -10,7 +10,9 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import answering
+from staffmatch.cli.opening import Open, check_open, show
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
+from staffmatch.cli.progress import Quiet
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
@@ -32,10 +34,13 @@ def solve(
     gap: Gap = 0.0,
     threads: Threads = None,
     seed: Seed = 0,
+    open_it: Open = False,
+    quiet: Quiet = False,
     plugin: Plugins = None,
 ) -> None:
     """Find the best plan, prove how good it is, verify it."""
     with answering():
+        check_open(open_it, report)
         check_options(time_limit, gap, threads, work_limit)
         _require_kept(out)
         tables = (
@@ -47,12 +52,14 @@ def solve(
         for target in filter(None, (out, report, sheets)):
             require_writable(target / "draft" if is_folder(target) else target)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
-        solution, ended = solved(scenario_from(scenario, plugin), out, **options)
+        solution, ended = solved(scenario_from(scenario, plugin, quiet=quiet), out, quiet=quiet, **options)
         if report is not None:
             staffmatch.report(solution, report)
         if sheets is not None:
             solution.export(sheets, format=tables)
         say(f"Written: {', '.join(str(target) for target in (out, report, sheets) if target)}.")
+        if open_it and report is not None:
+            show(report)
         raise typer.Exit(ended)
 
 

@@ -97,9 +97,7 @@ def _flow(pairs: Pairs, market: Int, markets: int) -> Int:
     heads = pairs.columns.demands.headcount[pairs.demand[pair]]
     per_seat = np.minimum(_most(seat, heads * minutes), np.bincount(seat, minutes).astype(np.int64))
     first = np.cumsum([1, len(per_person), len(per_week), len(per_day), len(per_seat)])
-    persons, weeks, days, seats = (
-        start + np.arange(stop - start) for start, stop in pairwise(first.tolist())
-    )
+    persons, weeks, days, seats = (start + np.arange(stop - start) for start, stop in pairwise(first.tolist()))
     arcs = (
         (np.zeros_like(persons), persons, per_person),
         (persons[_any(week, person)], weeks, per_week),
