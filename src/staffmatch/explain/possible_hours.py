@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 from staffmatch.arrays import Int
-from staffmatch.constraints import ConsentRule, DailyHours, DailyRest, HorizonHours, WeeklyHours
+from staffmatch.constraints import ConsentRule, Coverage, DailyHours, DailyRest, HorizonHours, WeeklyHours
 from staffmatch.errors import LimitError
 from staffmatch.formulation.columns import UNLIMITED, Columns
 from staffmatch.formulation.eligibility import eligible_pairs
@@ -57,9 +57,10 @@ def possible_hours(columns: Columns, label: Int, asked: Int) -> PossibleHours:
 
     For each lender and borrower it is the value of a largest flow: from each person, of at most the hours that
     `HorizonHours`, `WeeklyHours` and `DailyHours` leave and `DailyRest` has room for, over the weeks and days of their
-    eligible shifts to these, of at most headcount × hours. A plan is such a flow, so none has more hours between the
-    two; a flow may divide a shift between people, and it knows no rule but these and those on one person and one job,
-    so a plan may reach less. All is counted in whole minutes. LimitError beyond 2**31 - 1 of them in a shift.
+    eligible shifts to these, of at most headcount × hours (`Coverage`). A plan is such a flow, so none has more hours
+    between the two; a flow may divide a shift between people, and it knows no rule but these and those on one person
+    and one job, so a plan may reach less. All is counted in whole minutes. LimitError beyond 2**31 - 1 of them in a
+    shift.
     """
     pairs = eligible_pairs(columns, without_unasked_consent(columns.scenario.rules))
     lender, borrower = label[pairs.lender], label[pairs.borrower]
@@ -94,8 +95,10 @@ def _flow(pairs: Pairs, market: Int, markets: int) -> Int:
     per_person = np.minimum(_spare(pairs, HorizonHours, person), _room(pairs, person))
     per_week = _spare(pairs, WeeklyHours, week)
     per_day = np.minimum(_spare(pairs, DailyHours, date), _room(pairs, date))
-    heads = pairs.columns.demands.headcount[pairs.demand[pair]]
-    per_seat = np.minimum(_most(seat, heads * minutes), np.bincount(seat, minutes).astype(np.int64))
+    per_seat = np.bincount(seat, minutes).astype(np.int64)
+    if any(type(rule) is Coverage for rule in pairs.rules):
+        heads = pairs.columns.demands.headcount[pairs.demand[pair]]
+        per_seat = np.minimum(per_seat, _most(seat, heads * minutes))
     first = np.cumsum([1, len(per_person), len(per_week), len(per_day), len(per_seat)])
     persons, weeks, days, seats = (start + np.arange(stop - start) for start, stop in pairwise(first.tolist()))
     arcs = (

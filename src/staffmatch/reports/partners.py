@@ -88,7 +88,7 @@ def partners_page(found: Partners, target: str | Path, names: Names | None = Non
 
 
 def plan_matrix(solution: Solution) -> Matrix | None:
-    """The hours of a plan beside those that could be, by lender and borrower; None where these are too many to count."""
+    """The hours of a plan beside those that could be, by lender and borrower; None where that is too much to count."""
     scenario = solution.scenario
     if len(scenario.workers) > MOST_PEOPLE:
         return None

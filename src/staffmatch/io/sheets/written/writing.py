@@ -144,7 +144,7 @@ def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> 
     if path.suffix.lower() == ".xlsx":
         require_writable(path)
         with writing(path):
-            write_bytes(path, _workbook(tables, zone))
+            write_bytes(path, workbook_of(tables, zone))
     else:
         texts = {f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
         _require_alone(path, texts)
@@ -194,7 +194,8 @@ def _text(text: str, cell: Cell, kind: str) -> str:
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
 
-def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
+def workbook_of(tables: Tables, zone: ZoneInfo) -> bytes:
+    """The tables as the content of a workbook."""
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
