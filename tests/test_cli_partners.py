@@ -27,7 +27,7 @@ def city(tmp_path: Path) -> Path:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that a browser was asked for."""
     asked: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda address: asked.append(address) or True)
+    monkeypatch.setattr(webbrowser, "open", lambda address: bool(asked.append(address) is None))
     return asked
 
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import staffmatch as sm
 from staffmatch.cli import app
 from staffmatch.cli.new import Unclear, file_of, names_of, period_of, shifts_of
+from staffmatch.cli.progress import search_told
 from staffmatch.io.progress import EVERY, listening
 from staffmatch.io.sheets import read_sheets
 from staffmatch.io.sheets.written.new_book import NewBook
@@ -36,7 +37,15 @@ def test_a_terminal_shows_the_sheet_and_the_search(book: Path) -> None:
     assert seen.code == 0, seen.screen
     assert "reading book.xlsx" in seen.screen
     assert "putting the sheets together" in seen.screen
-    assert "bound" in seen.screen
+    assert " s done" in seen.screen
+
+
+def test_a_search_tells_value_bound_and_gap_of_a_tier(book: Path) -> None:
+    scenario, told = read_sheets(book).scenario, list[str]()
+    tell = search_told(scenario, lambda message: told.append(message.text.strip()))
+    tell(sm.Event("dive", 60.0, 37.5, 1.25, 0))
+    tell(sm.Event("explain", None, None, 2.0, None))
+    assert told == ["1.2 s dive: tier 1 at 60 h, bound 37.5, gap 37.50 %", "2.0 s explain"]
 
 
 def test_quiet_shows_the_result_alone(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,11 +20,11 @@ from staffmatch.messages.message import Message, Sentence
 
 T = TypeVar("T")
 
-_FILE = Sentence("new.file", "1/5  Name of the workbook")
-_PERIOD = Sentence("new.period", "2/5  First and last day of the plan")
-_LENDERS = Sentence("new.lenders", "3/5  Companies that lend people, with commas between them")
-_BORROWERS = Sentence("new.borrowers", "4/5  Companies that borrow people, with commas between them")
-_SHIFTS = Sentence("new.shifts", "5/5  Shifts: code and times of each, with commas between them")
+_FILE = Sentence("new.file", "1/5 Name of the workbook")
+_PERIOD = Sentence("new.period", "2/5 First and last day of the plan")
+_LENDERS = Sentence("new.lenders", "3/5 Companies that lend people, with commas between them")
+_BORROWERS = Sentence("new.borrowers", "4/5 Companies that borrow people, with commas between them")
+_SHIFTS = Sentence("new.shifts", "5/5 Shifts: code and times of each, with commas between them")
 _CODES = Sentence("new.codes", "E 06:00-14:00, L 14:00-22:00, N 22:00-06:00")
 _NO_FILE = Sentence("new.no_file", "Give a new file whose name ends in .xlsx.")
 _NO_PERIOD = Sentence("new.no_period", "Give two days, the first one first, such as {example}.")
@@ -121,7 +121,7 @@ def shifts_of(typed: str) -> tuple[tuple[str, str, str], ...]:
         times = tuple(f"{int(hour):02}:{int(minute or 0):02}" for hour, minute in clocks)
         if match is None or max(times) > "23:59" or any(one[3:] > "59" for one in times) or times[0] == times[1]:
             raise Unclear(_NO_SHIFTS(example=_CODES().text))
-        found.append((match[1] or f"S{number}", *times))
+        found.append((match[1] or f"S{number}", times[0], times[1]))
     codes = {code.casefold() for code, _, _ in found}
     if not found or len(codes) < len(found) or max(map(len, codes)) > _LONGEST_CODE:
         raise Unclear(_NO_SHIFTS(example=_CODES().text))

@@ -28,10 +28,10 @@ _SHEET = Sentence("progress.sheet", "reading {file}: {sheet}")
 _ROWS = Sentence("progress.rows", "reading {file}: {sheet}, {n:count} row", "reading {file}: {sheet}, {n:count} rows")
 _TOGETHER = Sentence("progress.together", "reading {file}: putting the sheets together")
 SOLVING = Sentence("progress.solving", "solving")
-_PHASE = Sentence("progress.phase", "{seconds} s  {phase}")
+_PHASE = Sentence("progress.phase", "{seconds} s {phase}")
 _VALUES = Sentence(
     "progress.values",
-    "{seconds} s  {phase}: tier {tier:count} at {value:amount} {unit:unit}, bound {bound:amount}, gap {gap} %",
+    "{seconds} s {phase}: tier {tier:count} at {value:amount} {unit:unit}, bound {bound:amount}, gap {gap} %",
 )
 
 # The line that is shown just now: what happens within shows on it, too.

@@ -148,7 +148,9 @@ def _spare(pairs: Pairs, kind: type[HorizonHours | WeeklyHours | DailyHours], gr
     least = np.full(int(group.max(initial=-1)) + 1, UNLIMITED)
     for rule in pairs.rules:
         if type(rule) is kind:
-            np.minimum.at(least, group, rule.spare_minutes(pairs))
+            # Windows of these kinds do not overlap: each span is in one.
+            windows = rule.in_windows(pairs)
+            np.minimum.at(least, group, rule.spare(pairs.columns, windows)[windows.group])
     return least
 
 

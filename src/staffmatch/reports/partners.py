@@ -34,16 +34,16 @@ _HIDDEN = Sentence("partners.hidden", "The largest are drawn, and {sides:and} le
 _LENDERS = Sentence("partners.hidden_lenders", "{n:count} lender", "{n:count} lenders")
 _BORROWERS = Sentence("partners.hidden_borrowers", "{n:count} borrower", "{n:count} borrowers")
 _BEST = Sentence("partners.best", "The best partners of each company")
-_HEADS = (
-    Sentence("partners.head_partner", "Partner"),
-    Sentence("partners.head_both", "Hours, both ways"),
-    Sentence("partners.head_lent", "Could be lent"),
-    Sentence("partners.head_lent_people", "People"),
-    Sentence("partners.head_lent_share", "Share of the need there"),
-    Sentence("partners.head_borrowed", "Could be borrowed"),
-    Sentence("partners.head_borrowed_people", "People"),
-    Sentence("partners.head_borrowed_share", "Share of the need here"),
-)
+_HEADS = {
+    "partner": Sentence("partners.head_partner", "Partner"),
+    "both": Sentence("partners.head_both", "Hours, both ways"),
+    "lent": Sentence("partners.head_lent", "Could be lent"),
+    "lent_people": Sentence("partners.head_lent_people", "People"),
+    "lent_share": Sentence("partners.head_lent_share", "Share of the need there"),
+    "borrowed": Sentence("partners.head_borrowed", "Could be borrowed"),
+    "borrowed_people": Sentence("partners.head_borrowed_people", "People"),
+    "borrowed_share": Sentence("partners.head_borrowed_share", "Share of the need here"),
+}
 _HOURS = Sentence("partners.hours", "{hours:number} h")
 _SHARE = Sentence("partners.share", "{share:number} %")
 _COUNT = Sentence("partners.people", "{n:count}")
@@ -80,7 +80,7 @@ def partners_page(found: Partners, target: str | Path, names: Names | None = Non
             matrix_hint=say(_HINT()),
             hidden=hidden(chart, say),
             table_title=say(_BEST()),
-            heads=[say(head()) for head in _HEADS],
+            heads=[say(head()) for head in _HEADS.values()],
             tables=list(_tables(found, say)),
         )
     )
@@ -161,7 +161,7 @@ def partners_fragment(found: Partners, *scenarios: Scenario) -> str:
         return message.text_in("en", names)
 
     notes = "".join(f"<p>{escape(say(note))}</p>" for note in found.notes)
-    heads = "".join(f"<th>{escape(say(head()))}</th>" for head in _HEADS)
+    heads = "".join(f"<th>{escape(say(head()))}</th>" for head in _HEADS.values())
     rows = (
         f"<tr><th>{escape(say(company_said(company=one.company)))}</th>"
         + "".join(f"<td>{escape(cell)}</td>" for cell in _row(one, say))

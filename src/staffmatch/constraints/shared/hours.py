@@ -114,24 +114,16 @@ class WindowedHours(Scoped, RosterRule):
     def keep(self, pairs: Pairs) -> Mask | None:
         if not pairs.columns.own_minutes:
             return None
-        lent = self._windows(pairs)
+        lent = self.in_windows(pairs)
         own = lent.relation.by("pair", "window")
-        over = own.total("minutes")[own.group] > self._spare(pairs.columns, lent)[lent.group]
+        over = own.total("minutes")[own.group] > self.spare(pairs.columns, lent)[lent.group]
         return pairs.without(lent.relation.where(over))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        lent = self._windows(pairs)
-        block = (lent.sum("minutes") <= self._spare(pairs.columns, lent)).binding()
+        lent = self.in_windows(pairs)
+        block = (lent.sum("minutes") <= self.spare(pairs.columns, lent)).binding()
         yield block
         yield self._rounded(block)
-
-    def spare_minutes(self, pairs: Pairs) -> Int:
-        """For each span of the pairs the minutes that its worker has left in the fullest of its windows."""
-        entry, _ = self.windows(pairs.spans["day"])
-        lent = self._windows(pairs)
-        least = np.full(len(pairs.spans["day"]), UNLIMITED)
-        np.minimum.at(least, entry, self._spare(pairs.columns, lent)[lent.group])
-        return least
 
     def _rounded(self, block: RowBlock) -> RowBlock:
         """The rows rounded by each length that occurs in them and fits in at most `_MOST_FIT` times."""
@@ -150,12 +142,12 @@ class WindowedHours(Scoped, RosterRule):
         column = block.column[entry[used]]
         return RowBlock.at_most(cut[used], column, factor[used], upper[of] // length, side="worker", cut=True)
 
-    def _windows(self, pairs: Pairs) -> Groups:
+    def in_windows(self, pairs: Pairs) -> Groups:
         """The spans of each worker in each window."""
         entry, window = self.windows(pairs.spans["day"])
         return pairs.spans.where(entry).assign(window=window).by("worker", "window")
 
-    def _spare(self, columns: Columns, lent: Groups) -> Int:
+    def spare(self, columns: Columns, lent: Groups) -> Int:
         """The minutes that work at home leaves to each worker in each window."""
         owner, day, worked = self._at_home(columns.workers)
         entry, window = self.windows(day)
