@@ -45,14 +45,19 @@ _SECTION = Sentence(
 _OTHERS = Sentence("partners.others", "{n:count} other company", "{n:count} other companies")
 _LENT = Sentence(
     "partners.lent",
-    "lends up to {hours:number} h, with {n:count} person to choose from ({share:number} % of what is needed there)",
-    "lends up to {hours:number} h, with {n:count} people to choose from ({share:number} % of what is needed there)",
+    "lends up to {hours:amount} h, with {n:count} person to choose from ({share:number} % of what is needed there)",
+    "lends up to {hours:amount} h, with {n:count} people to choose from ({share:number} % of what is needed there)",
 )
 _BORROWED = Sentence(
     "partners.borrowed",
-    "borrows up to {hours:number} h, with {n:count} person to choose from ({share:number} % of what it needs)",
-    "borrows up to {hours:number} h, with {n:count} people to choose from ({share:number} % of what it needs)",
+    "borrows up to {hours:amount} h, with {n:count} person to choose from ({share:number} % of what it needs)",
+    "borrows up to {hours:amount} h, with {n:count} people to choose from ({share:number} % of what it needs)",
 )
+
+
+def rounded_up(minutes: int) -> float:
+    """Hours to be told: of minutes, up to the next tenth, as bounds must be."""
+    return -(-minutes // 6) / 10
 
 
 class Way(Record):
@@ -73,7 +78,7 @@ class Way(Record):
         return self.minutes / self.needed if self.needed else 0.0
 
     def said(self, sentence: Sentence) -> Message:
-        return sentence(hours=self.hours, n=self.people, share=round(100 * self.share, 1))
+        return sentence(hours=rounded_up(self.minutes), n=self.people, share=round(100 * self.share, 1))
 
 
 class Partner(Record):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from staffmatch.errors import LimitError
-from staffmatch.explain.partners import Partner, Partners, Way, company_said, partners
+from staffmatch.explain.partners import Partner, Partners, Way, company_said, partners, rounded_up
 from staffmatch.io.files import write_text
 from staffmatch.messages.language import Language, Names
 from staffmatch.messages.message import Message, Sentence
@@ -44,10 +44,10 @@ _HEADS = {
     "borrowed_people": Sentence("partners.head_borrowed_people", "People"),
     "borrowed_share": Sentence("partners.head_borrowed_share", "Share of the need here"),
 }
-_HOURS = Sentence("partners.hours", "{hours:number} h")
+_HOURS = Sentence("partners.hours", "{hours:amount} h")
 _SHARE = Sentence("partners.share", "{share:number} %")
 _COUNT = Sentence("partners.people", "{n:count}")
-_CELL = Sentence("partners.cell", "{lender} → {borrower}: up to {hours:number} h")
+_CELL = Sentence("partners.cell", "{lender} → {borrower}: up to {hours:amount} h")
 
 # A company by its id, or companies that are counted together by how they are said.
 Party = str | Message
@@ -129,7 +129,7 @@ def possible_matrix(
 
     def told(pair: tuple[Party, Party]) -> str:
         sides = (one if isinstance(one, Message) else company_said(company=one) for one in pair)
-        return say(_CELL(lender=next(sides), borrower=next(sides), hours=minutes[pair] / 60))
+        return say(_CELL(lender=next(sides), borrower=next(sides), hours=rounded_up(minutes[pair])))
 
     return matrix(minutes, named, written, told)
 
@@ -142,13 +142,22 @@ def _tables(found: Iterable[Partner], say: Callable[[Message], str]) -> Iterable
 
 
 def _row(one: Partner, say: Callable[[Message], str]) -> list[str]:
-    return [say(one.with_whom), say(_HOURS(hours=one.minutes / 60)), *_cells(one.lent, say), *_cells(one.borrowed, say)]
+    return [
+        say(one.with_whom),
+        say(_HOURS(hours=rounded_up(one.minutes))),
+        *_cells(one.lent, say),
+        *_cells(one.borrowed, say),
+    ]
 
 
 def _cells(way: Way | None, say: Callable[[Message], str]) -> list[str]:
     if way is None:
         return ["–", "–", "–"]
-    return [say(_HOURS(hours=way.hours)), say(_COUNT(n=way.people)), say(_SHARE(share=round(100 * way.share, 1)))]
+    return [
+        say(_HOURS(hours=rounded_up(way.minutes))),
+        say(_COUNT(n=way.people)),
+        say(_SHARE(share=round(100 * way.share, 1))),
+    ]
 
 
 def partners_fragment(found: Partners, *scenarios: Scenario) -> str:
