@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import staffmatch as sm
 from staffmatch.cli import app
-from staffmatch.cli.new import Unclear, file_of, names_of, period_of, shifts_of
+from staffmatch.cli.new import Unclear, file_of, language_of_locale, names_of, period_of, shifts_of
 from staffmatch.cli.progress import search_told
 from staffmatch.io.progress import EVERY, listening
 from staffmatch.io.sheets import read_sheets
@@ -95,14 +95,22 @@ def test_five_questions_and_a_workbook_that_is_right(tmp_path: Path) -> None:
     assert sm.solve(scenario, threads=1).assignments
 
 
-@terminals
-def test_in_german_where_the_locale_is(tmp_path: Path) -> None:
-    answers = "plan.xlsx\n7.12.2026 bis 13.12.2026\nHotel\nBedarf\nF 6-14\n"
-    seen = at_terminal(["new"], answers, tmp_path, LC_ALL="de_DE.UTF-8")
-    assert seen.code == 0, seen.screen
-    found = load_workbook(tmp_path / "plan.xlsx")
-    assert found.sheetnames == ["Firmen", "Mitarbeiter", "Bedarf", "Schichtarten", "Regeln", "Einstellungen"]
-    assert [one.id for one in read_sheets(tmp_path / "plan.xlsx").scenario.companies] == ["Hotel", "Bedarf"]
+def test_in_german_a_company_keeps_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    days = date(2026, 12, 7), date(2026, 12, 13)
+    NewBook(*days, ("Hotel",), ("demands",), (("F", "06:00", "14:00"),), german=True).write(path)
+    assert load_workbook(path).sheetnames == [
+        *("Firmen", "Mitarbeiter", "Bedarf", "Schichtarten", "Regeln", "Einstellungen")
+    ]
+    assert [one.id for one in read_sheets(path).scenario.companies] == ["Hotel", "demands"]
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("de_DE.UTF-8", "de"), ("C.UTF-8", "en"), ("", "en")])
+def test_questions_are_in_the_language_of_the_locale(locale: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert language_of_locale() == lang
 
 
 def test_lists_to_choose_from(book: Path) -> None:

@@ -27,7 +27,7 @@ def told(given_scenario: sm.Scenario) -> dict[tuple[str, str], tuple[int, int]]:
 
 
 @given(scenarios())
-@examples(60)
+@examples(40)
 def test_no_plan_has_more_hours_between_two_companies(drawn: sm.Scenario) -> None:
     agreed = drawn.replace(rules=without_unasked_consent(drawn.rules), pins=())
     pairs = possible_pairs(agreed)

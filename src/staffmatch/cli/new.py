@@ -48,7 +48,7 @@ def new(
 ) -> None:
     """Ask five questions, and write a workbook for the answers, ready to be filled in."""
     with asking():
-        voice = Voice.of(lang or _of_locale(), as_json=False)
+        voice = Voice.of(lang or language_of_locale(), as_json=False)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             text = "asks questions, and this is no terminal."
             advice = "Without one, `staffmatch template FOLDER --excel` writes a workbook with examples."
@@ -135,6 +135,7 @@ def _next_week(lang: str) -> str:
     return " - ".join(f"{day:%d.%m.%Y}" if lang == "de" else day.isoformat() for day in days)
 
 
-def _of_locale() -> str:
+def language_of_locale() -> str:
+    """What the environment says people speak here, if there is a catalogue of it; else English."""
     said = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "de" if said.startswith("de") else "en"
