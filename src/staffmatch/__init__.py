@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.explain.partners import Partner, Partners, partners
     from staffmatch.explain.plan_changes import PlanChanges, plan_changes
     from staffmatch.explain.plausibility import Oddity, oddities
     from staffmatch.explain.seat_changes import BrokenRule, SeatChange, TierStep
@@ -106,6 +107,7 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
+    "explain.partners": ("Partner", "Partners", "partners"),
     "explain.plan_changes": ("PlanChanges", "plan_changes"),
     "explain.seat_changes": ("BrokenRule", "SeatChange", "TierStep"),
     "explain.plausibility": ("Oddity", "oddities"),
@@ -235,6 +237,8 @@ __all__ = [
     "Offers",
     "PairExplanation",
     "PairTable",
+    "Partner",
+    "Partners",
     "Partnership",
     "PersonDiff",
     "PersonLoss",
@@ -293,6 +297,7 @@ __all__ = [
     "objectives",
     "oddities",
     "offers",
+    "partners",
     "plan_changes",
     "privacy",
     "register",

@@ -14,6 +14,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from staffmatch.cli.answering import NO_PLAN, answering
+from staffmatch.cli.progress import SOLVING, progress
 from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.signals import INTERRUPTED
 from staffmatch.cli.speech import Speech
@@ -64,9 +65,9 @@ def _cut_short(speech: Speech) -> typer.Exit:
 
 
 @contextmanager
-def searching() -> Iterator[None]:
+def searching(speech: Speech) -> Iterator[None]:
     """While inside, a terminal shows that work goes on."""
-    with Screen(stderr=True).status("solving"):
+    with progress(SOLVING(), speech.lang):
         yield
 
 

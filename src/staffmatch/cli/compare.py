@@ -40,7 +40,7 @@ def compare(
         voice = Voice(speech, as_json)
         if len(scenarios) < 2:
             raise bad_option("SCENARIOS", refusals.COMPARE(), refusals.COMPARE_ADVICE())
-        with searching():
+        with searching(speech):
             read = {name: scenario_from(path, speech, plugin) for name, path in _named(scenarios).items()}
             answer = staffmatch.compare(read, time_limit=time_limit, gap=gap, threads=threads, seed=seed)
         if as_json:

@@ -35,7 +35,7 @@ def conflicts(
     with asking(lang) as speech:
         check_options(time_limit, threads=threads)
         voice = Voice(speech, as_json)
-        with searching():
+        with searching(speech):
             read = scenario_from(scenario, speech, plugin)
             answer = staffmatch.conflicts(
                 read, must_fill=must_fill or (), hold=hold or (), all=every, time_limit=time_limit, threads=threads

@@ -56,7 +56,7 @@ def explain(
             )
         require_targets([scenario, plan], out, out_scenario)
         asked: Any = {"shift": shift, "worker": worker, "allow": allow, "time_limit": time_limit}
-        with searching():
+        with searching(speech):
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             asked["worker"] = person(solution.scenario, worker)
             answer: Explanation = solution.explain(**asked)

@@ -11,6 +11,7 @@ import typer
 import staffmatch
 from staffmatch.cli import refusals
 from staffmatch.cli.asking import PlanPath, Voice, asking
+from staffmatch.cli.opening import show
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.speech import Lang
@@ -39,6 +40,7 @@ def handout(
         Path | None, typer.Option(help="The scenario that the former plan was made for; the first one if not given.")
     ] = None,
     dated: Annotated[str | None, typer.Option("--date", help="The date of the plan, as YYYY-MM-DD.")] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open the first page in the browser.")] = False,
     plugin: Plugins = None,
 ) -> None:
     """Write what is handed on: a page for each company and person, calendars, a call list, drafts of agreements."""
@@ -56,6 +58,8 @@ def handout(
         )
         paths = staffmatch.handouts(solution, out, lang=speech.lang, templates=templates, before=earlier, dated=day)
         say(voice.said(_WRITTEN(path=str(paths[0]), n=len(paths) - 1)))
+        if open_it:
+            show(paths[0])
 
 
 def _earlier(path: Path, scenario: Scenario, former: Path | None) -> Solution:

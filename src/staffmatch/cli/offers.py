@@ -60,7 +60,7 @@ def offers(
                 require_distinct(one, out)
         given = None if probabilities is None else probabilities_in("--probabilities", probabilities)
         answered = () if asked is None else answers_of("--asked", asked)
-        with searching():
+        with searching(speech):
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             answer = staffmatch.offers(
                 solution,

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from staffmatch.cli import refusals
+from staffmatch.cli.progress import reading
 from staffmatch.cli.screen import complain
 from staffmatch.cli.speech import Speech
 from staffmatch.cli.telling import NOTE
@@ -28,21 +29,26 @@ Plugins = Annotated[
 ]
 
 
-def scenario_from(path: Path, speech: Speech, plugins: Iterable[str] | None = None, *, odd: bool = True) -> Scenario:
+def scenario_from(
+    path: Path, speech: Speech, plugins: Iterable[str] | None = None, *, odd: bool = True, quiet: bool = False
+) -> Scenario:
     """The scenario at a path, whose titles the ``speech`` hears.
 
-    Assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it.
+    Assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it. A terminal shows how far the
+    reading is, unless ``quiet``.
     """
     use_plugins(plugins)
-    try:
-        reading = read_scenario(path)
-    except InputError as error:
-        speech.hear(error.language)
-        raise
-    speech.hear(reading.language)
-    for note in (*reading.notes, *(one.message for one in (reading.oddities if odd else ()))):
+    with reading(path, speech.lang, quiet):
+        try:
+            read = read_scenario(path)
+        except InputError as error:
+            speech.hear(error.language)
+            raise
+        notes = (*read.notes, *(one.message for one in (read.oddities if odd else ())))
+    speech.hear(read.language)
+    for note in notes:
         complain(NOTE(text=note).text_in(speech.lang))
-    return reading.scenario
+    return read.scenario
 
 
 def use_plugins(names: Iterable[str] | None) -> None:

@@ -44,7 +44,7 @@ def recommend(
         require_take(take, out)
         require_targets([scenario, plan], out)
         asked: Any = {"shift": shift, "worker": worker}
-        with searching():
+        with searching(speech):
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             asked["worker"] = person(solution.scenario, worker)
             answer: Recommendation = solution.recommend(k=k, time_limit=time_limit, **asked)

@@ -14,6 +14,7 @@ from staffmatch.cli.asking import AsJson, Ids, Voice, asking
 from staffmatch.cli.call_list import answers_of
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.plans import Sheets, former_at, tables_format, without
+from staffmatch.cli.progress import SOLVING, progress
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.speech import Lang
@@ -107,7 +108,7 @@ def replan(
         scenario = scenario_from(changed, speech, plugin)
         stated = scenario if former is None else scenario_from(former, speech)
         before = former_at(start, stated, former, voice.naming(ids, stated))
-        with Screen(stderr=True).status("solving"):
+        with progress(SOLVING(), speech.lang):
             after = staffmatch.Solution.replan(before, without(scenario, gone or ()), **options)
         _tell(voice.naming(ids, before.scenario, after.scenario), before, after)
         _write(voice, after, out, out_scenario, sheets, tables)

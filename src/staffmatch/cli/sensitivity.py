@@ -32,7 +32,7 @@ def sensitivity(
         check_options(time_limit, threads=threads)
         voice = Voice(speech, as_json)
         options: Any = {"by": by, "most": most, "time_limit": time_limit, "threads": threads, "seed": seed}
-        with searching():
+        with searching(speech):
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             answer = solution.sensitivity(**options)
         voice = voice.naming(ids, solution.scenario)

@@ -11,8 +11,10 @@ import typer
 import staffmatch
 from staffmatch.cli import refusals
 from staffmatch.cli.answering import answering
+from staffmatch.cli.opening import Open, check_open, show
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
 from staffmatch.cli.plans import Sheets, tables_format
+from staffmatch.cli.progress import Quiet
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
@@ -35,11 +37,14 @@ def solve(
     gap: Gap = 0.0,
     threads: Threads = None,
     seed: Seed = 0,
+    open_it: Open = False,
+    quiet: Quiet = False,
     lang: Lang = None,
     plugin: Plugins = None,
 ) -> None:
     """Find the best plan, prove how good it is, verify it."""
     with answering(lang) as speech:
+        check_open(open_it, report)
         check_options(time_limit, gap, threads, work_limit)
         _require_kept(out)
         tables = tables_format(sheets)
@@ -49,12 +54,15 @@ def solve(
         for target in filter(None, (out, report, sheets)):
             require_writable(target / "draft" if is_folder(target) else target)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
-        solution, ended = solved(scenario_from(scenario, speech, plugin), out, speech.lang, **options)
+        read = scenario_from(scenario, speech, plugin, quiet=quiet)
+        solution, ended = solved(read, out, speech.lang, quiet=quiet, **options)
         if report is not None:
             staffmatch.report(solution, report, lang=speech.lang)
         if sheets is not None:
             solution.export(sheets, format=tables, lang=speech.lang)
         say(written(speech.lang, out, report, sheets))
+        if open_it and report is not None:
+            show(report)
         raise typer.Exit(ended)
 
 

@@ -35,7 +35,7 @@ def tradeoff(
     with asking(lang) as speech:
         check_options(time_limit, threads=threads)
         voice = Voice(speech, as_json)
-        with searching():
+        with searching(speech):
             answer = staffmatch.tradeoff(
                 scenario_from(scenario, speech, plugin),
                 first,

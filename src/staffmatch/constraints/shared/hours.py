@@ -115,14 +115,14 @@ class WindowedHours(Scoped, RosterRule):
     def keep(self, pairs: Pairs) -> Mask | None:
         if not pairs.columns.own_minutes:
             return None
-        lent = self._windows(pairs)
+        lent = self.in_windows(pairs)
         own = lent.relation.by("pair", "window")
-        over = own.total("minutes")[own.group] > self._spare(pairs.columns, lent)[lent.group]
+        over = own.total("minutes")[own.group] > self.spare(pairs.columns, lent)[lent.group]
         return pairs.without(lent.relation.where(over))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        lent = self._windows(pairs)
-        block = (lent.sum("minutes") <= self._spare(pairs.columns, lent)).binding()
+        lent = self.in_windows(pairs)
+        block = (lent.sum("minutes") <= self.spare(pairs.columns, lent)).binding()
         yield block
         yield self._rounded(block)
 
@@ -143,12 +143,12 @@ class WindowedHours(Scoped, RosterRule):
         column = block.column[entry[used]]
         return RowBlock.at_most(cut[used], column, factor[used], upper[of] // length, side="worker", cut=True)
 
-    def _windows(self, pairs: Pairs) -> Groups:
+    def in_windows(self, pairs: Pairs) -> Groups:
         """The spans of each worker in each window."""
         entry, window = self.windows(pairs.spans["day"])
         return pairs.spans.where(entry).assign(window=window).by("worker", "window")
 
-    def _spare(self, columns: Columns, lent: Groups) -> Int:
+    def spare(self, columns: Columns, lent: Groups) -> Int:
         """The minutes that work at home leaves to each worker in each window."""
         owner, day, worked = self._at_home(columns.workers)
         entry, window = self.windows(day)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.explain.plausibility import Oddity, oddities
+from staffmatch.io import progress
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import SETTINGS
@@ -66,6 +67,7 @@ class Reading:
 def read_sheets(path: str | Path) -> Reading:
     """The scenario of a workbook, or of a folder of CSV files and workbooks; InputError lists all problems."""
     sheets = read_tables(Path(path))
+    progress.told(None)
     spoken = language(sheets.titles)
     try:
         return replace(_reading(sheets), language=spoken)

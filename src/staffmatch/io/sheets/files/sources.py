@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from staffmatch.errors import Cell, InputError, InputIssue, Told
+from staffmatch.io.progress import told
 from staffmatch.io.refusals import FILE_NOT_FOUND, FILE_NOT_FOUND_ADVICE
 from staffmatch.io.sheets.cells import Grid
 from staffmatch.io.sheets.files import refusals
@@ -68,6 +69,7 @@ def _folder(path: Path, problems: list[InputIssue]) -> Iterator[Source]:
 
 def _table(file: Path) -> Iterator[Source]:
     name = sheet_meant(file.stem)
+    told(file.stem)
     try:
         grid, notes = read_csv(file, LAYOUTS[name].known if name else _ANY)
     except InputError:

@@ -16,6 +16,7 @@ from typing import Any
 
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError, Told
 from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
+from staffmatch.io.progress import told
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
 from staffmatch.io.sheets.files import refusals
 from staffmatch.io.sheets.files.room import Room
@@ -96,7 +97,9 @@ def _rows(
         merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
     texts: dict[str, str] = {}
     room = Room(path.name, sheet.title)
+    told(sheet.title)
     for number, found, hidden in _markup_rows(sheet, filtered):
+        told(sheet.title, number)
         cells = {cell.column: _cell(cell, formula, texts) for cell, formula in found}
         cells = {column: value for column, value in cells.items() if value is not None}
         gone = {cell.column for cell, _ in found if cell._style_id in struck and cell.column in cells} if struck else ()

@@ -115,7 +115,7 @@ def write_template(folder: Path, *, excel: bool = False, german: bool = False) -
 
 def _tables(german: bool) -> dict[str, list[Row]]:
     def say(word: Any) -> Any:
-        return _GERMAN.get(word, word) if german and isinstance(word, str) else word
+        return in_german(word) if german and isinstance(word, str) else word
 
     def on(number: int) -> Any:
         return f"{_WEEK[number]:%d.%m.%Y}" if german else _WEEK[number]
@@ -146,11 +146,16 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         row = (name, company, quarter, skills(held), people, priority, on(number), *span, pause, note)
         demands.append(tuple(map(say, row)))
     settings: list[Row] = [("setting", "value"), ("timezone", "Europe/Berlin"), ("priority", HIGHER_FIRST)]
-    tables = {"workers": workers, "demands": demands, "rules": _rules(german), "settings": settings}
+    tables = {"workers": workers, "demands": demands, "rules": rule_rows(german), "settings": settings}
     return {say(name): [tuple(map(say, row)) for row in rows] for name, rows in tables.items()}
 
 
-def _rules(german: bool) -> list[Row]:
+def in_german(word: str) -> str:
+    """A word of the sheets in German, where it is one of them."""
+    return _GERMAN.get(word, word)
+
+
+def rule_rows(german: bool) -> list[Row]:
     """Rules in words; the default rules hold beside them."""
     phrases: dict[type[Any], Any] = {}
     for phrase in PHRASES:

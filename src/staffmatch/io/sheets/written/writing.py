@@ -165,7 +165,7 @@ def _write(
     if path.suffix.lower() == ".xlsx":
         require_writable(path)
         with writing(path):
-            write_bytes(path, _workbook(tables, zone, looks))
+            write_bytes(path, workbook_of(tables, zone, looks))
     else:
         texts = {f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
         _require_alone(path, texts)
@@ -215,7 +215,8 @@ def _text(text: str, cell: Cell, kind: str) -> str:
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
 
-def _workbook(tables: Tables, zone: ZoneInfo, looks: Looks) -> bytes:
+def workbook_of(tables: Tables, zone: ZoneInfo, looks: Looks = MappingProxyType({})) -> bytes:
+    """The tables as the content of a workbook."""
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
