@@ -123,7 +123,7 @@ def test_numbers_days_and_terms_are_written_as_in_german() -> None:
     for text in (
         "3 von 6 Plätzen besetzt",
         "Mo. 06.04. – Di. 07.04.2020",
-        "Kosten: 1.234,50 €, und kein Plan, der in den Stufen davor ebenso gut ist, hat weniger, laut Solver.",
+        "Kosten: 1.234,50 €, und kein Plan, der in den Zielstufen davor ebenso gut ist, hat weniger, laut Solver.",
         "Ungedeckte Stunden (mal Priorität): 55,5 h, und kein Plan hat weniger als 54 h (Lücke 2,7 %), laut Solver.",
         "nurse ≥ 2, Priorität 3",
         "Mo. 06.04., 06:00–14:30",
