@@ -341,7 +341,7 @@ def test_codes_that_no_table_explains_are_one_question_for_the_whole_file() -> N
     assert (problem.code, problem.ids) == ("unknown_shift_code", ("Früh", "Spät", "Nacht"))
     for told in (
         "'Früh' (Bedarf: rows 2 and 4)",
-        "'Nacht' (Heimschichten, row 2)",
+        "'Nacht' (Heimschichten: row 2)",
         "Schichtarten",
         "Früh | 06:00 | 14:00",
     ):
