@@ -48,7 +48,9 @@ def handout(
         stated = scenario_from(scenario, plugin)
         solution = Solution.load(plan, stated)
         earlier = (
-            None if before is None else _earlier(before, stated if former is None else scenario_from(former), former)
+            None
+            if before is None
+            else _earlier(before, stated if former is None else scenario_from(former, notes=False), former)
         )
         paths = staffmatch.handouts(solution, out, lang=lang, templates=templates, before=earlier, dated=day)
         say(voice.said(_WRITTEN(path=str(paths[0]), n=len(paths) - 1)))

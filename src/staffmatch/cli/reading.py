@@ -25,11 +25,17 @@ Plugins = Annotated[
 ]
 
 
-def scenario_from(path: Path, plugins: Iterable[str] | None = None, *, odd: bool = True) -> Scenario:
-    """The scenario at a path; assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it."""
+def scenario_from(
+    path: Path, plugins: Iterable[str] | None = None, *, notes: bool = True, odd: bool = True
+) -> Scenario:
+    """The scenario at a path; assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it.
+
+    Without ``notes``, neither: of a former scenario, they would be told twice.
+    """
     use_plugins(plugins)
     reading = read_scenario(path)
-    for note in (*reading.notes, *(one.text for one in (reading.oddities if odd else ()))):
+    told = (*reading.notes, *(one.text for one in (reading.oddities if odd else ())))
+    for note in told if notes else ():
         complain(f"Note: {note}")
     return reading.scenario
 

@@ -11,6 +11,7 @@ import staffmatch
 from staffmatch.cli.answering import NO_PLAN, code
 from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking
 from staffmatch.cli.call_list import answers_of
+from staffmatch.cli.meant import moment_meant
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
@@ -63,7 +64,9 @@ def replan(
     out_scenario: OutScenario = None,
     after_tiers: Annotated[int, typer.Option(help="How many tiers come before the changes.")] = 1,
     most_changes: Annotated[int | None, typer.Option(help="At most so many; then all tiers come before them.")] = None,
-    freeze_before: Annotated[str | None, typer.Option(help="What starts before this time stays as it is.")] = None,
+    freeze_before: Annotated[
+        str | None, typer.Option(help="What starts before this time, such as 2020-04-07T12:00, stays as it is.")
+    ] = None,
     weighted: Annotated[bool, typer.Option(help="Whether near changes count more than later ones.")] = True,
     time_limit: TimeLimit = 10.0,
     threads: Threads = None,
@@ -83,14 +86,14 @@ def replan(
         options: Any = {
             "after_tiers": after_tiers,
             "most_changes": most_changes,
-            "freeze_before": freeze_before,
             "weighted": weighted,
             "answers": None if answers is None else answers_of("--answers", answers),
             "time_limit": time_limit,
             "threads": threads,
         }
         scenario = scenario_from(changed, plugin)
-        before = _loaded(plan, scenario if former is None else scenario_from(former), former)
+        options["freeze_before"] = moment_meant(scenario, "--freeze-before", freeze_before)
+        before = _loaded(plan, scenario if former is None else scenario_from(former, notes=False), former)
         with Screen(stderr=True).status("solving"):
             after = staffmatch.Solution.replan(before, scenario, **options)
         after.save(out)

@@ -42,8 +42,8 @@ _CONSENT = {
     **{state.value: state for state in Consent},
     **dict.fromkeys(("yes", "ja", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED),
     **dict.fromkeys(("no", "nein", "abgelehnt"), Consent.DECLINED),
-    **dict.fromkeys(("angeboten", "gefragt", "offen"), Consent.OFFERED),
-    "zurückgezogen": Consent.WITHDRAWN,
+    **dict.fromkeys(("asked", "pending", "angeboten", "gefragt", "angefragt", "offen", "noch offen"), Consent.OFFERED),
+    **dict.fromkeys(("zurückgezogen", "widerrufen"), Consent.WITHDRAWN),
 }
 
 
@@ -151,7 +151,7 @@ def flag(value: Value) -> bool:
 def consent(value: Value) -> Consent:
     held = ("yes" if value else "no") if isinstance(value, bool) else text(value).casefold()
     if held not in _CONSENT:
-        advice = f"Write one of {', '.join(Consent)}."
+        advice = f"Write one of {', '.join(Consent)}, or ja, nein, angefragt."
         raise Wrong("unknown_consent", f"{shown(value)!r} is no answer to being lent.", advice)
     return _CONSENT[held]
 

@@ -155,7 +155,7 @@ class RowDays:
                 else "has none of its days."
             )
             raise Misread(column, Wrong("empty_window", text, "Correct the weekday, or the days."))
-        causes.append(_RANGE.format("free time" if self.windows else "a shift") if days.ranges else _WEEKDAYS)
+        causes.append(_RANGE.format("the same times" if self.windows else "a shift") if days.ranges else _WEEKDAYS)
         return found
 
     def _require_short(self, column: str, opens: Clock, closes: Clock | None) -> None:

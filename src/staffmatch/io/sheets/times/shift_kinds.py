@@ -101,7 +101,10 @@ def missing_shift_kinds(used: Mapping[str, Sequence[str]], at: Cell, kinds: Shif
     text = f"no times are known of the shift codes {', '.join(told)}{more}."
     if len(codes) == 1:
         text = f"no times are known of the shift code {told[0]}."
-    where = "Add them to the sheet of shift kinds" if kinds else "Add a sheet 'Schichtarten' (or 'shift_kinds')"
+    where = "Add a sheet 'Schichtarten' (or 'shift_kinds')"
+    if kinds:
+        known = listed(kind.code for kind in kinds.kinds[:_SHOWN])
+        where = f"The sheet of shift kinds has {known}: write one of them, or add a row to it"
     advice = (
         f"{where}, with the columns code | from | to | break (Code | von | bis | Pause) "
         f"and a row for each, such as {lines}, with your times."
