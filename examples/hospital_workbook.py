@@ -76,7 +76,7 @@ Datum date|Schichtart shift kind|Hinweis hint|Branche sector|Ansprechpartner con
 Treffpunkt meeting point|Kürzel code|Bezeichnung name|von from|bis to|Pause break|Regel rule|Einstellung setting
 Wert value|Person worker|vom first day|bis~zum last day|ja yes|nein no|angefragt asked|Planungszeitraum period
 Frühdienst early|Tagdienst day|Spätdienst late|Nachtdienst night|Station~4~Früh Ward 4 early|Labor laboratory
-Station~4~Nacht Ward 4 night|Kantine canteen|Tour delivery|Reinigung cleaning|Pflege care|Pfelge caer|Service service
+Station~4~Nacht Ward 4 night|Kantine canteen|Tour delivery|Reinigung cleaning|Pflege care|Pfelge caree|Service service
 Küche kitchen|Fahrer driver|Lager warehouse|1~ist~am~dringendsten 1 is most urgent|spricht~Türkisch speaks Turkish
 max~Tage~am~Stück:~5 max days in a row: 5|Ruhezeit:~11 rest between shifts: 11
 Kosten~je~neuer~Partnerschaft:~100~Euro cost of a new partnership: 100 euros
@@ -113,12 +113,14 @@ def needs() -> list[Row]:
     return rows
 
 
-def write(path: str, *, english: bool = False, as_it_came: bool = False, ill: str | None = None) -> None:
-    """The workbook; ``as_it_came``, a skill is misspelt and a shift code is of no kind."""
+def write(path: str, *, english: bool = False, slips: int = 0, ill: str | None = None) -> None:
+    """The workbook; with one slip a skill is misspelt, with two a shift code is of no kind as well."""
     workers, demands = people(), needs()
     absences: list[Row] = [["Person", "vom", "bis zum"], ["P017", date(2020, 4, 10), date(2020, 4, 13)]]
-    if as_it_came:
-        workers[2][5], demands[3][6] = "Pfelge:3", "FR"
+    if slips >= 1:
+        workers[2][5] = "Pfelge:3"
+    if slips >= 2:
+        demands[3][6] = "FR"
     if ill:
         absences.append([ill, ILL, LAST])
     book = Workbook()
@@ -158,8 +160,8 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description="Write the workbook of the hospital book.")
     arguments.add_argument("path", nargs="?", default="klinik.xlsx")
     arguments.add_argument("--english", action="store_true", help="in English")
-    arguments.add_argument("--as-it-came", action="store_true", help="with the two slips that the book begins with")
+    arguments.add_argument("--slips", type=int, choices=(0, 1, 2), default=0, help="how many mistakes are in it")
     arguments.add_argument("--ill", help="the number of somebody who is absent from 8 April on")
     chosen = arguments.parse_args()
-    write(chosen.path, english=chosen.english, as_it_came=chosen.as_it_came, ill=chosen.ill)
+    write(chosen.path, english=chosen.english, slips=chosen.slips, ill=chosen.ill)
     print(f"Written: {chosen.path}.")

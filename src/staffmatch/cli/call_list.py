@@ -12,21 +12,27 @@ from staffmatch.answers.whom_to_ask.offers import Offers
 from staffmatch.errors import bad_option
 from staffmatch.io.files import read_text, write_text
 from staffmatch.io.sheets.cells import guarded, unguarded
+from staffmatch.messages.names import one_line
+from staffmatch.models import Scenario
+from staffmatch.records.accessors import workers_named
 
 _PAIR, _ANSWER, _PROBABILITY = ("worker", "shift"), "answer", "probability"
-_COLUMNS = ("rank", "wave", *_PAIR, _PROBABILITY, _ANSWER)
+_COLUMNS = ("rank", "wave", "worker", "name", "phone", "shift", _PROBABILITY, _ANSWER)
 
 Pair = tuple[str, str]
 
 
-def write_calls(path: Path, offers: Offers) -> None:
-    """The offers in order, a row for each shift, with an empty column for the answers."""
+def write_calls(path: Path, offers: Offers, scenario: Scenario) -> None:
+    """The offers in order, a row for each shift, with whom to call and an empty column for the answers."""
+    people = workers_named(scenario, {offer.worker for offer in offers})
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for rank, offer in enumerate(offers, 1):
+        contact = people[offer.worker].contact
+        who = (offer.worker, one_line(people[offer.worker].name), one_line(contact.phone) if contact else "")
         for shift in offer.shifts:
-            writer.writerow([rank, offer.wave, guarded(offer.worker), guarded(shift), f"{offer.probability:.4f}", ""])
+            writer.writerow([rank, offer.wave, *map(guarded, (*who, shift)), f"{offer.probability:.4f}", ""])
     # With a byte order mark spreadsheet programs display umlauts correctly.
     write_text(path, "\ufeff" + text.getvalue())
 

@@ -18,7 +18,7 @@ _LISTED = 12
 def shift_meant(solution: Solution, said: str | None) -> str | None:
     """The id of a shift said by its id, by how only one begins, or by the demand that has it; else what was said.
 
-    InputError, with those that may be meant, if there are several; those with empty seats are named first.
+    InputError, with those that may be meant, if there are several; if some of them have empty seats, those alone.
     """
     ids = solution.scenario.ids("shifts")
     if said is None or said in ids:
@@ -27,10 +27,9 @@ def shift_meant(solution: Solution, said: str | None) -> str | None:
     if len(found) < 2:
         return next(iter(found), said)
     empty = {one.shift for one in solution.shortages}
-    first = sorted(found, key=lambda one: one not in empty)
-    told = ", ".join(repr(one) for one in first[:_LISTED]) + (", …" if len(found) > _LISTED else "")
-    count = len(empty.intersection(found))
-    text = f"{said!r} is said of {len(found)} shifts, {count} of them with empty seats."
+    asked = [one for one in found if one in empty] or found
+    told = ", ".join(repr(one) for one in asked[:_LISTED]) + (", …" if len(asked) > _LISTED else "")
+    text = f"{said!r} is said of {len(found)} shifts, {len(empty.intersection(found))} of them with empty seats."
     raise bad_option("--shift", text, f"Name one: {told}.")
 
 
