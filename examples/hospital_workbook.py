@@ -60,7 +60,7 @@ NEEDS: list[tuple[str, str, str, int, int, str, list[int]]] = [
     ("Tour", "Tafel am Deich", "Fahrer:1", 2, 2, "T", [0, 2, 4, 7, 9, 11]),
     ("Reinigung", "Pflegeheim Birkenhof", "Reinigung:1", 1, 3, "S", [*range(12)]),
 ]
-RULES: list[Row] = [["Regel"], ["max Tage am St체ck: 5"], ["Ruhezeit: 11"], ["Kosten je neuer Partnerschaft: 100 Euro"]]
+RULES: list[Row] = [["Regel"], ["max Tage am St체ck: 5"], ["Ruhezeit: 11"], ["max Stunden pro Woche: 40"]]
 SETTINGS: list[Row] = [
     ["Einstellung", "Wert"],
     ["Planungszeitraum", "06.04.2020 - 19.04.2020"],
@@ -79,7 +79,7 @@ Fr체hdienst early|Tagdienst day|Sp채tdienst late|Nachtdienst night|Station~4~Fr�
 Station~4~Nacht Ward 4 night|Kantine canteen|Tour delivery|Reinigung cleaning|Pflege care|Pfelge caree|Service service
 K체che kitchen|Fahrer driver|Lager warehouse|1~ist~am~dringendsten 1 is most urgent|spricht~T체rkisch speaks Turkish
 max~Tage~am~St체ck:~5 max days in a row: 5|Ruhezeit:~11 rest between shifts: 11
-Kosten~je~neuer~Partnerschaft:~100~Euro cost of a new partnership: 100 euros
+max~Stunden~pro~Woche:~40 max hours per week: 40
 Arbeitskleidung~wird~gestellt working clothes are provided|Pforte~Nord north gate|Rampe~1 ramp 1|Empfang reception
 """
 ENGLISH = {
