@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.explain.plan_changes import BrokenRule, PlanChanges, SeatChange, TierStep, plan_changes
     from staffmatch.explain.plausibility import Oddity, oddities
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
@@ -104,6 +105,7 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
+    "explain.plan_changes": ("BrokenRule", "PlanChanges", "SeatChange", "TierStep", "plan_changes"),
     "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
@@ -192,6 +194,7 @@ __all__ = [
     "Acceptance",
     "Answer",
     "Assignment",
+    "BrokenRule",
     "Candidate",
     "Case",
     "Cell",
@@ -235,12 +238,14 @@ __all__ = [
     "PersonLoss",
     "Pin",
     "Plan",
+    "PlanChanges",
     "PreexistingViolation",
     "ProofCase",
     "Recommendation",
     "Replanned",
     "Rule",
     "Scenario",
+    "SeatChange",
     "Secondment",
     "Sensitivity",
     "Shift",
@@ -262,6 +267,7 @@ __all__ = [
     "TierEffect",
     "TierProof",
     "TierResult",
+    "TierStep",
     "TimeWindow",
     "Tradeoff",
     "TradeoffPoint",
@@ -285,6 +291,7 @@ __all__ = [
     "objectives",
     "oddities",
     "offers",
+    "plan_changes",
     "privacy",
     "register",
     "report",

@@ -11,12 +11,13 @@ import typer
 import staffmatch
 from staffmatch.cli.answering import answering
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
+from staffmatch.cli.plans import Sheets, tables_format
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
 from staffmatch.errors import InputError
 from staffmatch.io.files import is_folder, require_distinct, require_writable
-from staffmatch.io.formats import CSV, SOLUTIONS, XLSX, format_of
+from staffmatch.io.formats import SOLUTIONS, format_of
 from staffmatch.reports.html import require_page
 
 
@@ -24,9 +25,7 @@ def solve(
     scenario: ScenarioPath,
     out: Annotated[Path, typer.Option(help="The solution file to write.")],
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report.")] = None,
-    sheets: Annotated[
-        Path | None, typer.Option(help="Also write the plan's tables: a workbook (.xlsx), or a folder of CSV.")
-    ] = None,
+    sheets: Sheets = None,
     time_limit: TimeLimit = None,
     work_limit: WorkLimit = None,
     gap: Gap = 0.0,
@@ -38,9 +37,7 @@ def solve(
     with answering():
         check_options(time_limit, gap, threads, work_limit)
         _require_kept(out)
-        tables = (
-            None if sheets is None else format_of(sheets, among=(XLSX, CSV), use="a plan's tables", folder="csv").name
-        )
+        tables = tables_format(sheets)
         if report is not None:
             require_page(report)
         require_distinct(scenario, *filter(None, (out, report, sheets)))

@@ -20,9 +20,11 @@ Out = Annotated[Path | None, typer.Option(help="The solution file to write.")]
 OutScenario = Annotated[Path | None, typer.Option(help="The scenario file to write, where that changes too.")]
 
 
-def require_targets(read: Sequence[Path], out: Path | None, out_scenario: Path | None = None) -> None:
+def require_targets(
+    read: Sequence[Path], out: Path | None = None, out_scenario: Path | None = None, sheets: Path | None = None
+) -> None:
     """InputError, before any work, for files that could not be written and read back, or that are one file."""
-    targets = [one for one in (out, out_scenario) if one is not None]
+    targets = [one for one in (out, out_scenario, sheets) if one is not None]
     if out is not None:
         format_of(out, among=SOLUTIONS, use="a solution to be read back")
     if out_scenario is not None:

@@ -1,7 +1,7 @@
 """The registry of formats, in the order of the help; everything that reads or writes a file looks its format up here.
 
 A name selects a format, or else the path's suffix. GeoJSON, iCalendar, MPS, LP and HTML cannot be read, since each
-holds only part of a scenario. A plan's tables as CSV or as a workbook are for people, and are not read back either.
+holds only part of a scenario. Of a plan's tables only the sheet of a workbook that people change is read back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pathlib import Path
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io import parquet, readers, writers
 from staffmatch.io.files import is_folder, is_stream
+from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets import Reading, read_sheets
+from staffmatch.io.sheets.planned.reading import read_plan_book
 from staffmatch.io.writers import Wanted
 from staffmatch.models import Scenario
 from staffmatch.privacy import Grain
@@ -24,7 +26,7 @@ from staffmatch.result.solution import Solution
 
 @dataclass(frozen=True)
 class Format:
-    """A format: how to write, and where possible read, a scenario with its notes, and a solution.
+    """A format: how to write, and where possible read, a scenario with its notes, a solution, and a plan alone.
 
     An empty suffix stands for a folder. ``reads`` are further suffixes for its reader. ``takes`` are the options of
     `export` that apply to it.
@@ -36,6 +38,7 @@ class Format:
     write: Callable[[Wanted], None]
     read: Callable[[Path], Reading] | None = None
     read_solution: Callable[[Path], Solution] | None = None
+    read_plan: Callable[[Path, Scenario], PlanFile] | None = None
     reads: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
 
@@ -47,6 +50,7 @@ JSON = Format(
     writers.as_json,
     readers.json_scenario,
     readers.json_solution,
+    readers.json_plan,
 )
 CSV = Format(
     "csv",
@@ -62,6 +66,7 @@ XLSX = Format(
     "the same as one workbook",
     writers.as_sheets,
     read_sheets,
+    read_plan=read_plan_book,
     reads=(".xlsm", ".xls", ".xlsb", ".ods", ".numbers"),
 )
 PARQUET = Format(
@@ -102,6 +107,7 @@ FORMATS: tuple[Format, ...] = (
 )
 SCENARIOS = tuple(known for known in FORMATS if known.read)
 SOLUTIONS = tuple(known for known in FORMATS if known.read_solution)
+PLANS = tuple(known for known in FORMATS if known.read_solution or known.read_plan)
 
 
 def format_of(
@@ -179,6 +185,26 @@ def read_solution(path: str | Path) -> Solution:
     read = _format_at(path, SOLUTIONS, "a solution to be read").read_solution
     assert read is not None  # noqa: S101 (for the type checker)
     return read(Path(path))
+
+
+def read_plan(path: str | Path, scenario: Scenario) -> PlanFile:
+    """The plan at a path: of a solution, of pairs in JSON, or of a workbook that was changed by hand."""
+    found = _format_at(path, PLANS, "a plan to be read")
+    if found.read_plan is not None:
+        return found.read_plan(Path(path), scenario)
+    assert found.read_solution is not None  # noqa: S101 (for the type checker)
+    solution = found.read_solution(Path(path))
+    return PlanFile(solution.plan, solution)
+
+
+def solution_of(path: str | Path, scenario: Scenario) -> Solution:
+    """The solution at a path, attached to its scenario; a plan without figures as `evaluate` makes one of it."""
+    from staffmatch.solver import evaluate
+
+    held = read_plan(path, scenario)
+    if held.flaw is not None:
+        raise held.flaw
+    return evaluate(scenario, held.plan) if held.solution is None else held.solution.of(scenario)
 
 
 def _format_at(path: str | Path, among: Sequence[Format], use: str) -> Format:

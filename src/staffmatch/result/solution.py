@@ -171,11 +171,12 @@ class Solution(Counted):
     def load(cls, path: str | Path, scenario: Scenario) -> Solution:
         """Read what `save` wrote; InputError if it cannot be read or belongs to another scenario.
 
-        It is not checked; `staffmatch.verify` recomputes it.
+        It is not checked; `staffmatch.verify` recomputes it. Of a plan without figures, in a workbook that was changed
+        by hand or in JSON that lists its pairs, `staffmatch.evaluate` makes one; InputError if that breaks a rule.
         """
-        from staffmatch.io.formats import read_solution
+        from staffmatch.io.formats import solution_of
 
-        return read_solution(path).of(scenario)
+        return solution_of(path, scenario)
 
     def to_frame(self, table: Table = "assignments", backend: str | None = None, lang: str = "en") -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.

@@ -28,14 +28,14 @@ _HIDDEN, _STRUCK = "hidden", "struck out"
 _STRUCK_CELL = Flaw("struck_out", "is struck out.", "Empty the cell if it no longer holds, else take the line away.")
 
 
-def read_workbook(path: Path) -> list[Grid]:
-    """All non-empty sheets, each with its non-empty rows."""
+def read_workbook(path: Path, *, filtered: bool = False) -> list[Grid]:
+    """All non-empty sheets, each with its non-empty rows; ``filtered`` ones too, which are hidden like any other."""
     openpyxl = _openpyxl()
     with _understood(path):
         require_reasonable(path)
         book = _opened(openpyxl, path)
         try:
-            return [_grid(path, sheet, _struck(book)) for sheet in book.worksheets]
+            return [_grid(path, sheet, _struck(book), filtered) for sheet in book.worksheets]
         finally:
             book.close()
 
@@ -70,9 +70,9 @@ def _understood(path: Path) -> Iterator[None]:
         raise _failure(path, "bad_workbook", text, "Open it and save it as .xlsx again, without a password.") from None
 
 
-def _grid(path: Path, sheet: Any, struck: frozenset[int]) -> Grid:
+def _grid(path: Path, sheet: Any, struck: frozenset[int], filtered: bool) -> Grid:
     left_out: dict[str, list[int]] = {}
-    rows = list(_rows(path, sheet, struck, left_out))
+    rows = list(_rows(path, sheet, struck, left_out, filtered))
     return Grid(path.name, sheet.title, rows, sheet.sheet_state != "visible", left_out)
 
 
@@ -83,14 +83,14 @@ def _struck(book: Any) -> frozenset[int]:
 
 
 def _rows(
-    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]]
+    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]], filtered: bool
 ) -> Iterator[tuple[int, Cells]]:
     """The rows that are shown and not struck out; the numbers of the others are added to ``left_out``."""
     with zipfile.ZipFile(path) as archive:
         merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
     texts: dict[str, str] = {}
     room = Room(path.name, sheet.title)
-    for number, found, hidden in _markup_rows(sheet):
+    for number, found, hidden in _markup_rows(sheet, filtered):
         cells = {cell.column: _cell(cell, formula, texts) for cell, formula in found}
         cells = {column: value for column, value in cells.items() if value is not None}
         gone = {cell.column for cell, _ in found if cell._style_id in struck and cell.column in cells} if struck else ()
@@ -99,14 +99,16 @@ def _rows(
         cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
         if all(map(blank, cells.values())):
             continue
-        if hidden or (gone and all(column in gone or blank(value) for column, value in cells.items())):
+        if (hidden and not filtered) or (
+            gone and all(column in gone or blank(value) for column, value in cells.items())
+        ):
             left_out.setdefault(_HIDDEN if hidden else _STRUCK, []).append(number)
         else:
             cells |= dict.fromkeys(gone, _STRUCK_CELL)
             yield number, tuple(map(cells.get, range(1, max(cells) + 1)))
 
 
-def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
+def _markup_rows(sheet: Any, filtered: bool) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
     """Each row in the file by its number, with its cells, whether they have a formula, and whether the row is hidden.
 
     openpyxl would create the rows and cells in between, of which a sheet of a kilobyte may claim billions.
@@ -125,7 +127,7 @@ def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[tuple[Any, bool]], bool
             if event == "end" and element.tag == ROW_TAG:
                 number, cells = parser.parse_row(element)
                 formulas = [markup.find(FORMULA_TAG) is not None for markup in element]
-                hidden = element.get("hidden") in _TRUE
+                hidden = element.get("hidden") in _TRUE and not filtered
                 yield number, [(ReadOnlyCell(sheet, **c), f) for c, f in zip(cells, formulas, strict=True)], hidden
                 within = False
             if event == "end" and not within:

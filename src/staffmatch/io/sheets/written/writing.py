@@ -10,22 +10,27 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
+from staffmatch.explain.plan_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
+from staffmatch.io.sheets.planned.seats import Sheets, hand_sheets
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
+from staffmatch.io.sheets.written.look import Look
 from staffmatch.io.sheets.written.plan_tables import plan_table
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
@@ -52,6 +57,7 @@ _PLAN: dict[Table, str] = {
 
 Row = tuple[Any, ...]
 Tables = Mapping[str, list[Row]]
+Looks = Mapping[str, Look]
 
 
 def write_scenario(scenario: Scenario, path: str | Path) -> None:
@@ -60,14 +66,30 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
 
 
 def write_solution(solution: Solution, path: str | Path) -> None:
-    """Write a solution's tables likewise, for people; only JSON is read back."""
+    """Write a solution's tables likewise, for people. A workbook also has a sheet to change by hand: that is read back,
+    see `staffmatch.io.sheets.planned`."""
     tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
-    _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
+    scenario = solution.scenario
+    by_hand = hand_sheets(scenario, solution.plan) if Path(path).suffix.lower() == ".xlsx" else {}
+    changed, looks = _parted(by_hand)
+    _write({**changed, **tables}, Path(path), ZoneInfo(scenario.timezone), looks=looks)
 
 
-def write_tables(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
-    """Write tables, each a header and rows."""
-    _write(tables, path, zone, separator)
+def write_checked(scenario: Scenario, plan: Plan, changes: Sequence[SeatChange], path: Path) -> None:
+    """Write the sheet of a plan with what people have changed in it, and what each change costs and breaks."""
+    tables, looks = _parted(hand_sheets(scenario, plan, changes=changes))
+    _write(tables, path, ZoneInfo(scenario.timezone), looks=looks)
+
+
+def _parted(sheets: Sheets) -> tuple[Tables, Looks]:
+    return {name: rows for name, (rows, _) in sheets.items()}, {name: look for name, (_, look) in sheets.items()}
+
+
+def write_tables(
+    tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",", looks: Looks = MappingProxyType({})
+) -> None:
+    """Write tables, each a header and rows; ``looks`` are of sheets of a workbook."""
+    _write(tables, path, zone, separator, looks)
 
 
 def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
@@ -140,11 +162,13 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
 
 
-def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
+def _write(
+    tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",", looks: Looks = MappingProxyType({})
+) -> None:
     if path.suffix.lower() == ".xlsx":
         require_writable(path)
         with writing(path):
-            write_bytes(path, _workbook(tables, zone))
+            write_bytes(path, _workbook(tables, zone, looks))
     else:
         texts = {f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
         _require_alone(path, texts)
@@ -194,7 +218,7 @@ def _text(text: str, cell: Cell, kind: str) -> str:
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
 
-def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
+def _workbook(tables: Tables, zone: ZoneInfo, looks: Looks) -> bytes:
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
@@ -220,6 +244,8 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
             titles = [WriteOnlyCell(sheet, title) for title in head]
             for cell in titles:
                 cell.font = bold
+            if name in looks:
+                looks[name].dress(sheet, titles, len(rows))
             sheet.append(titles)
             for row in rows:
                 sheet.append(row)
