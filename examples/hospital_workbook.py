@@ -1,9 +1,7 @@
 """Write the workbook of the hospital book: 40 people of four companies, 71 seats at four others, all invented.
 
-python hospital_workbook.py klinik.xlsx
-python hospital_workbook.py hospital.xlsx --english
-python hospital_workbook.py klinik.xlsx --as-it-came          # with the two slips that the book begins with
-python hospital_workbook.py klinik-neu.xlsx --ill P012        # who is ill from 8 April on
+``python hospital_workbook.py klinik.xlsx``; ``--english`` for English, ``--slips 2`` for the mistakes that the book begins
+with, ``--slips 1`` when the first of them is mended.
 """
 
 import argparse
@@ -12,7 +10,7 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 
-FIRST, ILL, LAST = date(2020, 4, 6), date(2020, 4, 8), date(2020, 4, 19)
+FIRST, LAST = date(2020, 4, 6), date(2020, 4, 19)
 Cell = str | int | float | date | None
 Row = list[Cell]
 
@@ -66,6 +64,7 @@ SETTINGS: list[Row] = [
     ["Planungszeitraum", "06.04.2020 - 19.04.2020"],
     ["Priorität", "1 ist am dringendsten"],
 ]
+ABSENCES: list[Row] = [["Person", "vom", "bis zum"], ["P017", date(2020, 4, 10), date(2020, 4, 13)]]
 
 WORDS = """
 Mitarbeiter workers|Bedarf demands|Firmen companies|Schichtarten shift kinds|Regeln rules|Einstellungen settings
@@ -113,16 +112,13 @@ def needs() -> list[Row]:
     return rows
 
 
-def write(path: str, *, english: bool = False, slips: int = 0, ill: str | None = None) -> None:
+def write(path: str, *, english: bool = False, slips: int = 0) -> None:
     """The workbook; with one slip a skill is misspelt, with two a shift code is of no kind as well."""
     workers, demands = people(), needs()
-    absences: list[Row] = [["Person", "vom", "bis zum"], ["P017", date(2020, 4, 10), date(2020, 4, 13)]]
     if slips >= 1:
         workers[2][5] = "Pfelge:3"
     if slips >= 2:
         demands[3][6] = "FR"
-    if ill:
-        absences.append([ill, ILL, LAST])
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, rows in {
@@ -132,7 +128,7 @@ def write(path: str, *, english: bool = False, slips: int = 0, ill: str | None =
         "Schichtarten": SHIFTS,
         "Regeln": RULES,
         "Einstellungen": SETTINGS,
-        "Abwesenheiten": absences,
+        "Abwesenheiten": ABSENCES,
     }.items():
         sheet = book.create_sheet(translated(title) if english else title)
         for row in rows:
@@ -161,7 +157,6 @@ if __name__ == "__main__":
     arguments.add_argument("path", nargs="?", default="klinik.xlsx")
     arguments.add_argument("--english", action="store_true", help="in English")
     arguments.add_argument("--slips", type=int, choices=(0, 1, 2), default=0, help="how many mistakes are in it")
-    arguments.add_argument("--ill", help="the number of somebody who is absent from 8 April on")
     chosen = arguments.parse_args()
-    write(chosen.path, english=chosen.english, slips=chosen.slips, ill=chosen.ill)
+    write(chosen.path, english=chosen.english, slips=chosen.slips)
     print(f"Written: {chosen.path}.")
