@@ -1,7 +1,7 @@
 """Write the workbook of the hospital book: 40 people of four companies, 71 seats at four others, all invented.
 
-``python hospital_workbook.py klinik.xlsx``; ``--english`` for English, ``--slips 2`` for the mistakes that the book begins
-with, ``--slips 1`` when the first of them is mended.
+``python hospital_workbook.py klinik.xlsx``; ``--english`` for English, ``--slips 2`` for the mistakes that the book
+begins with, ``--slips 1`` when the first of them is mended.
 """
 
 import argparse
