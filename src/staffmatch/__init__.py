@@ -49,8 +49,9 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
-    from staffmatch.explain.plan_changes import BrokenRule, PlanChanges, SeatChange, TierStep, plan_changes
+    from staffmatch.explain.plan_changes import PlanChanges, plan_changes
     from staffmatch.explain.plausibility import Oddity, oddities
+    from staffmatch.explain.seat_changes import BrokenRule, SeatChange, TierStep
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
@@ -105,7 +106,8 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
-    "explain.plan_changes": ("BrokenRule", "PlanChanges", "SeatChange", "TierStep", "plan_changes"),
+    "explain.plan_changes": ("PlanChanges", "plan_changes"),
+    "explain.seat_changes": ("BrokenRule", "SeatChange", "TierStep"),
     "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),

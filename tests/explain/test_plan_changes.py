@@ -36,12 +36,12 @@ def test_a_change_says_in_one_line_what_it_costs_and_breaks() -> None:
     line, total = told(changes, scenario)
     assert line == (
         "Mon 06 Apr 06:00 to 14:00, Station 4: Meyer instead of Schulz: +40.00 EUR, breaks: Worker Meyer has 3 h "
-        "between shift 'early' and shift 'late'; 11 h are due."
+        "between 'early' and 'late'; 11 h are due."
     )
     assert total == "1 change in all: +40.00 EUR."
     (change,) = changes.changes
     assert (changes.ok, change.broken, changes.same) == (False, changes.broken, 1)
-    assert change.effect().text.startswith("+40.00 EUR, breaks: ")
+    assert change.effect().text.startswith("Change: +40.00 EUR, breaks: ")
 
 
 def test_lines_add_up_and_a_seat_may_be_cleared_or_have_one_more() -> None:
@@ -51,12 +51,13 @@ def test_lines_add_up_and_a_seat_may_be_cleared_or_have_one_more() -> None:
     )
     first, second, total = told(changes, scenario)
     assert first.startswith(
-        "Mon 06 Apr 06:00 to 14:00, Station 4: Ott in addition: +80.00 EUR, breaks: Shift 'early' has 2 people"
+        "Mon 06 Apr 06:00 to 14:00, Station 4: Ott in addition: -8 h of uncovered hours, +80.00 EUR"
     )
+    assert ", breaks: Shift 'early' has 2 people" in first
     assert second == (
         "Mon 06 Apr 17:00 to 21:00, Station 4: nobody instead of Meyer: +4 h of uncovered hours, -60.00 EUR"
     )
-    assert total == "2 changes in all: +4 h of uncovered hours, +20.00 EUR."
+    assert total == "2 changes in all: -4 h of uncovered hours, +20.00 EUR."
     for number in (0, 1):
         steps = [step.amount for change in changes.changes for step in change.costs or () if step.term == TERMS[number]]
         tier = changes.tiers[number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from staffmatch.cli import refusals
 from staffmatch.errors import bad_option
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.times.clocks import Clock, moment
@@ -28,9 +29,8 @@ def shift_meant(solution: Solution, said: str | None) -> str | None:
         return next(iter(found), said)
     empty = {one.shift for one in solution.shortages}
     asked = [one for one in found if one in empty] or found
-    told = ", ".join(repr(one) for one in asked[:_LISTED]) + (", …" if len(asked) > _LISTED else "")
-    text = f"{said!r} is said of {len(found)} shifts, {len(empty.intersection(found))} of them with empty seats."
-    raise bad_option("--shift", text, f"Name one: {told}.")
+    text = refusals.SEVERAL_SHIFTS(said=said, n=len(found), empty=len(empty.intersection(found)))
+    raise bad_option("--shift", text, refusals.SEVERAL_SHIFTS_ADVICE(shifts=tuple(asked[:_LISTED])))
 
 
 def _of_demand(solution: Solution, said: str) -> list[str]:

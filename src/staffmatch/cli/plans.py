@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from staffmatch.cli import refusals
 from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain
+from staffmatch.cli.telling import NOTE
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.explain.plan_changes import PlanChanges, plan_changes
+from staffmatch.io import refusals as formats
 from staffmatch.io.formats import CSV, XLSX, format_of, read_plan
 from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets.planned.people import People
@@ -37,14 +40,14 @@ def tables_format(sheets: Path | None) -> str | None:
     """The format of the plan's tables by the name of their file; InputError for any other."""
     if sheets is None:
         return None
-    return format_of(sheets, among=(XLSX, CSV), use="a plan's tables", folder="csv").name
+    return format_of(sheets, among=(XLSX, CSV), use=formats.USE_PLAN_TABLES(), folder="csv").name
 
 
 def plan_at(path: Path, scenario: Scenario, voice: Voice) -> PlanFile:
     """The plan in a file; what was made of the file is told."""
     held = read_plan(path, scenario)
     for note in held.notes:
-        complain(f"Note: {voice.said(note)}")
+        complain(voice.said(NOTE(text=note)))
     return held
 
 
@@ -62,8 +65,7 @@ def former_at(path: Path, scenario: Scenario, former: Path | None, voice: Voice)
             return held.solution.of(scenario)
     except InputError as error:
         if former is None and error.problems[0].code == "other_scenario":
-            text = "is of another scenario than the changed one."
-            raise bad_option(f"PLAN {path}", text, "Name the scenario that it was made for by --former.") from None
+            raise bad_option(f"PLAN {path}", refusals.LOADED(), refusals.EARLIER_ADVICE()) from None
         raise
     if not voice.as_json:
         voice.lines(_FORMER_BREAKS(why=one.message) for one in verify(scenario, held.plan).violations)

@@ -10,21 +10,23 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import NO_PLAN, code
-from staffmatch.cli.asking import AsJson, Ids, Lang, Voice, asking
+from staffmatch.cli.asking import AsJson, Ids, Voice, asking
 from staffmatch.cli.call_list import answers_of
 from staffmatch.cli.meant import moment_meant
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.plans import Sheets, former_at, tables_format, without
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
+from staffmatch.cli.speech import Lang
 from staffmatch.cli.taking import OutScenario, require_targets
+from staffmatch.cli.telling import written
 from staffmatch.errors import bad_option
 from staffmatch.explain.diff import Diff
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.result.contents import Replanned
 from staffmatch.result.solution import Solution
 
-_UNWRITTEN = "Nothing is written: --out names a solution file, and --sheets a workbook."
+_UNWRITTEN = Sentence("cli.unwritten", "Nothing is written: --out names a solution file, and --sheets a workbook.")
 
 FormerPlan = Annotated[
     Path | None,
@@ -83,15 +85,15 @@ def replan(
     weighted: Annotated[bool, typer.Option(help="Whether near changes count more than later ones.")] = True,
     time_limit: TimeLimit = 10.0,
     threads: Threads = None,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """The next plan for a scenario that has changed, with as few changes as can be; who gains, loses and moves."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit, threads=threads)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         start = _only(former_plan, plan)
         _require_kept(out or sheets, out_scenario, {"--answers": answers, "--without": gone})
         tables = tables_format(sheets)
@@ -104,9 +106,9 @@ def replan(
             "time_limit": time_limit,
             "threads": threads,
         }
-        scenario = scenario_from(changed, plugin)
+        scenario = scenario_from(changed, speech, plugin)
         options["freeze_before"] = moment_meant(scenario, "--freeze-before", freeze_before)
-        stated = scenario if former is None else scenario_from(former, notes=False)
+        stated = scenario if former is None else scenario_from(former, speech, notes=False)
         before = former_at(start, stated, former, voice.naming(ids, stated))
         with Screen(stderr=True).status("solving"):
             after = staffmatch.Solution.replan(before, without(scenario, gone or ()), **options)
@@ -140,9 +142,9 @@ def _write(
     if out_scenario is not None:
         after.scenario.save(out_scenario)
     if sheets is not None:
-        after.export(sheets, format=tables)
-    written = ", ".join(str(one) for one in (out, out_scenario, sheets) if one)
-    (complain if voice.as_json else say)(f"Written: {written}." if written else _UNWRITTEN)
+        after.export(sheets, format=tables, lang=voice.lang)
+    told = written(voice.lang, out, out_scenario, sheets) if out or out_scenario or sheets else voice.said(_UNWRITTEN())
+    (complain if voice.as_json else say)(told)
 
 
 def _tell(voice: Voice, before: Solution, after: Solution) -> None:
@@ -179,7 +181,7 @@ def _tell_no_plan(voice: Voice, after: Solution) -> None:
     if after.conflicts:
         voice.lines(dict.fromkeys(one.message for one in after.conflicts))
     else:
-        Screen().print(summary(after))
+        Screen().print(summary(after, voice.lang))
 
 
 def _how_few(made: Replanned) -> Message:

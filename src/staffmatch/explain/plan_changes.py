@@ -4,42 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputError, InputIssue, require_type
 from staffmatch.explain.answer import Answer, Basis
-from staffmatch.explain.diff import ShiftAt, TierDiff, shifts_at
+from staffmatch.explain.diff import TierDiff, shifts_at
+from staffmatch.explain.seat_changes import BrokenRule, SeatChange, TierStep, broken_rules
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import lenders, positions, shifts_named
-from staffmatch.records.field_types import Count, Figure, Record, WorkerId
+from staffmatch.records.field_types import Count
 from staffmatch.result.tier_check import tier_value
 from staffmatch.result.verifier import verify
 
 # A plan's value is counted again after each change, over so many assignments in all at most.
 _COUNTED = 2_000_000
 
-_INSTEAD = Sentence(
-    "plan_sheet.instead",
-    "{start:moment} to {end:time}, {demand:bare-demand}: {worker:bare-worker} instead of {former:bare-worker}",
-)
-_ADDED = Sentence(
-    "plan_sheet.added", "{start:moment} to {end:time}, {demand:bare-demand}: {worker:bare-worker} in addition"
-)
-_CLEARED = Sentence(
-    "plan_sheet.cleared", "{start:moment} to {end:time}, {demand:bare-demand}: nobody instead of {former:bare-worker}"
-)
-_LINE = Sentence("plan_sheet.line", "{change}: {effects:list}")
-_EFFECTS = Sentence("plan_sheet.effects", "{effects:list}")
-_NO_EFFECT = Sentence("plan_sheet.no_effect", "costs the same, breaks nothing")
-_EUROS = Sentence("plan_sheet.euros", "{sign}{cents:euros} EUR")
-_EUROS_OF = Sentence("plan_sheet.euros_of", "{sign}{cents:euros} EUR of {term:term}")
-_AMOUNT = Sentence("plan_sheet.amount", "{sign}{amount:number} {unit:unit} of {term:term}")
-_BREAKS = Sentence("plan_sheet.breaks", "breaks: {why}")
-_TWO = Sentence("plan_sheet.two", "{one} {other}")
-_NOT_COUNTED = Sentence("plan_sheet.not_counted", "not counted")
 _NOTHING = Sentence(
     "plan_sheet.unchanged",
     "No seat was changed; {same:count} assignment stays.",
@@ -60,70 +41,6 @@ _UNCOUNTED = Sentence(
 Pair = tuple[str, str]
 # A shift, who had a seat of it, and who has it now.
 Replaced = tuple[str, str | None, str | None]
-
-
-class TierStep(Record):
-    """By how much a tier grows, in its unit."""
-
-    term: str
-    unit: str
-    amount: Figure
-
-    def message(self) -> Message:
-        sign = "+" if self.amount > 0 else "-"
-        if self.unit != "EUR":
-            return _AMOUNT(sign=sign, amount=abs(self.amount), unit=self.unit, term=self.term)
-        cents = round(abs(self.amount) * 100)
-        if self.term == "cost":
-            return _EUROS(sign=sign, cents=cents)
-        return _EUROS_OF(sign=sign, cents=cents, term=self.term)
-
-
-class BrokenRule(Record):
-    """A rule that a plan breaks, by how much, and in words."""
-
-    rule: str
-    amount: Figure
-    unit: str
-    message: Message
-
-
-class SeatChange(Record):
-    """A seat that another person has, or somebody in addition, or nobody any more: what that costs and breaks.
-
-    ``costs`` are the tiers that grow or shrink, counted change after change in their order, so that they add up;
-    None if that was not counted. ``broken`` is what the changed plan breaks, and the former one did not, of this person
-    or shift.
-    """
-
-    at: ShiftAt
-    worker: WorkerId | None
-    former: WorkerId | None
-    costs: tuple[TierStep, ...] | None
-    broken: tuple[BrokenRule, ...] = ()
-
-    def message(self) -> Message:
-        """The change, with what it costs and breaks."""
-        return _LINE(change=self._what(), effects=self._effects())
-
-    def effect(self) -> Message:
-        """What it costs and breaks alone."""
-        return _EFFECTS(effects=self._effects())
-
-    def _effects(self) -> tuple[Message, ...]:
-        broken = (_BREAKS(why=_joined(self.broken)),) if self.broken else ()
-        if self.costs is None:
-            return broken or (_NOT_COUNTED(),)
-        return (*(one.message() for one in self.costs), *broken) or (_NO_EFFECT(),)
-
-    def _what(self) -> Message:
-        times = dict(self.at.message().values)
-        where = {"start": times["start"], "end": times["end"], "demand": self.at.demand}
-        if self.worker is None:
-            return _CLEARED(**where, former=self.former)
-        if self.former is None:
-            return _ADDED(**where, worker=self.worker)
-        return _INSTEAD(**where, worker=self.worker, former=self.former)
 
 
 class PlanChanges(Answer):
@@ -185,7 +102,7 @@ def plan_changes(scenario: Scenario, before: Plan, after: Plan, replaced: Iterab
     blamed, left = _blamed(scenario, new, changed)
     return PlanChanges(
         changes=tuple(
-            SeatChange(at=at[shift], worker=worker, former=was, costs=cost, broken=_records(why))
+            SeatChange(at=at[shift], worker=worker, former=was, costs=cost, broken=broken_rules(why))
             for (shift, was, worker), cost, why in zip(changed, costs, blamed, strict=True)
         ),
         tiers=tuple(
@@ -193,10 +110,10 @@ def plan_changes(scenario: Scenario, before: Plan, after: Plan, replaced: Iterab
             for scale, one, other in zip(map(Scale.of, scenario.tiers), *tiers, strict=True)
         ),
         same=len(set(before) & set(after)),
-        broken=_records(now),
-        together=_records(left),
-        still=_records(still),
-        mended=_records(mended),
+        broken=broken_rules(now),
+        together=broken_rules(left),
+        still=broken_rules(still),
+        mended=broken_rules(mended),
         counted=counted,
     )
 
@@ -287,14 +204,3 @@ def _blamed(
             if level and level == most:
                 of.append(violation)
     return blamed, left
-
-
-def _records(found: Iterable[Violation]) -> tuple[BrokenRule, ...]:
-    return tuple(
-        BrokenRule(rule=one.rule, amount=one.amount, unit=one.unit, message=Message.of(one.message)) for one in found
-    )
-
-
-def _joined(found: Sequence[BrokenRule]) -> Message:
-    """The sentences of all of them behind one another."""
-    return reduce(lambda one, other: _TWO(one=one, other=other), (one.message for one in found))

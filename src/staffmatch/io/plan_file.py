@@ -21,7 +21,7 @@ _UNREAD = Sentence(
     "Of the file only the assignments are read; what it says beside them is no solution: {why}",
 )
 # Fields by which a file claims to be more than assignments.
-_FIGURES = {"status", "tiers", "termination", "certificate", "scenario_digest"}
+_FIGURES = {"status", "termination", "certificate", "scenario_digest"}
 _SHAPE = (
     'Write it as {"assignments": [{"worker": "w1", "shift": "s1"}]}, or as a list of such pairs: [["w1", "s1"]]; '
     "or give a solution file, or a workbook that --sheets wrote."

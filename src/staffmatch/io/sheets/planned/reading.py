@@ -12,10 +12,11 @@ from staffmatch.io.plan_file import PlanFile, require_ids
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, unguarded
 from staffmatch.io.sheets.files.other_books import OTHER_BOOKS, read_other_book
 from staffmatch.io.sheets.files.workbook import read_workbook
+from staffmatch.io.sheets.noted import row_list
 from staffmatch.io.sheets.planned import words
 from staffmatch.io.sheets.planned.people import People
 from staffmatch.io.sheets.planned.shifts import Shifts
-from staffmatch.io.sheets.words import plain, row_list
+from staffmatch.io.sheets.words import plain
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 
@@ -41,7 +42,7 @@ def read_plan_book(path: Path, scenario: Scenario) -> PlanFile:
     that is not so.
     """
     other = path.suffix.lower() in OTHER_BOOKS
-    grids = read_other_book(path)[0] if other else read_workbook(path, filtered=True)
+    grids = read_other_book(path)[0] if other else read_workbook(path, filtered=True, but=[words.PEOPLE])
     before = _origin(path, grids, scenario)
     rows = list(_rows(*_sheet(path, grids)))
     pairs, replaced = _pairs(rows, scenario)
@@ -148,7 +149,7 @@ def _pairs(rows: Iterable[Row], scenario: Scenario) -> tuple[list[tuple[str, str
         replaced += [(row.shift, former, one) for one in found if former not in (None, one)]
     for (one, shift), twice in held.items():
         if len(twice) > 1:
-            where = row_list(row.number for row in twice)
+            where = row_list(row.number for row in twice).text
             text = f"{people.shown[one]!r} has this shift more than once, in {where}."
             advice = "Leave one of them; a seat that is to stay empty has an empty cell."
             problems.append(

@@ -10,7 +10,7 @@ import numpy as np
 from babel.dates import format_date
 
 from staffmatch.domain.plan import Plan
-from staffmatch.explain.plan_changes import SeatChange
+from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.formulation.market import Market
 from staffmatch.io.sheets.cells import clean
 from staffmatch.io.sheets.planned import words
@@ -21,7 +21,7 @@ from staffmatch.models import Scenario, Shift
 Row = tuple[Any, ...]
 
 # A drop-down longer than this helps nobody; all of them together; and rows that people change by hand.
-LONGEST_LIST, LISTED, SEATS = 100, 200_000, 100_000
+LONGEST_LIST, LISTED, SEATS = 100, 40_000, 100_000
 _SHORTEST_LIST = 5
 
 _HELP = {
@@ -107,7 +107,7 @@ def _people(scenario: Scenario) -> tuple[list[str], dict[str, tuple[int, int]], 
     sizes = np.diff(ends)
     most = LONGEST_LIST
     if np.minimum(sizes, most).sum() > LISTED:
-        most = max(_SHORTEST_LIST, LISTED // max(1, columns.jobs))
+        most = max(_SHORTEST_LIST, min(LONGEST_LIST, LISTED // max(1, columns.jobs)))
     people, found, known = list[str](), dict[str, tuple[int, int]](), dict[bytes, tuple[int, int]]()
     for job in range(columns.jobs if columns.jobs <= SEATS else 0):
         listed = pairs.worker[order[ends[job] : min(ends[job + 1], ends[job] + most)]]

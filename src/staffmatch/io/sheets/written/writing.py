@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
-from staffmatch.explain.plan_changes import SeatChange
+from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
@@ -30,9 +30,11 @@ from staffmatch.io.sheets.planned.seats import Sheets, hand_sheets
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
+from staffmatch.io.sheets.written import refusals
 from staffmatch.io.sheets.written.look import Look
 from staffmatch.io.sheets.written.plan_tables import plan_table
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
+from staffmatch.io.sheets.written.titles import sheet_title
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
@@ -46,14 +48,7 @@ _FROM_YEAR = 1901
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
 
-# None of these is a sheet of a scenario, so that both can share a folder.
-_PLAN: dict[Table, str] = {
-    "assignments": "plan_assignments",
-    "shortages": "plan_shortages",
-    "partnerships": "plan_partnerships",
-    "workers": "plan_by_worker",
-    "tiers": "plan_tiers",
-}
+_PLAN: tuple[Table, ...] = ("assignments", "shortages", "partnerships", "workers", "tiers")
 
 Row = tuple[Any, ...]
 Tables = Mapping[str, list[Row]]
@@ -65,19 +60,21 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
     _write(dict(_tables(scenario)), Path(path), ZoneInfo(scenario.timezone))
 
 
-def write_solution(solution: Solution, path: str | Path) -> None:
-    """Write a solution's tables likewise, for people. A workbook also has a sheet to change by hand: that is read back,
-    see `staffmatch.io.sheets.planned`."""
-    tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
+def write_solution(solution: Solution, path: str | Path, lang: str = "en") -> None:
+    """Write a solution's tables likewise, for people, in a language.
+
+    A workbook also has a sheet to change by hand: that is read back, see `staffmatch.io.sheets.planned`.
+    """
+    tables = {sheet_title(name, lang): plan_table(solution, name, lang) for name in _PLAN}
     scenario = solution.scenario
-    by_hand = hand_sheets(scenario, solution.plan) if Path(path).suffix.lower() == ".xlsx" else {}
+    by_hand = hand_sheets(scenario, solution.plan, lang) if Path(path).suffix.lower() == ".xlsx" else {}
     changed, looks = _parted(by_hand)
     _write({**changed, **tables}, Path(path), ZoneInfo(scenario.timezone), looks=looks)
 
 
-def write_checked(scenario: Scenario, plan: Plan, changes: Sequence[SeatChange], path: Path) -> None:
+def write_checked(scenario: Scenario, plan: Plan, changes: Sequence[SeatChange], path: Path, lang: str = "en") -> None:
     """Write the sheet of a plan with what people have changed in it, and what each change costs and breaks."""
-    tables, looks = _parted(hand_sheets(scenario, plan, changes=changes))
+    tables, looks = _parted(hand_sheets(scenario, plan, lang, changes))
     _write(tables, path, ZoneInfo(scenario.timezone), looks=looks)
 
 
@@ -181,12 +178,12 @@ def _require_alone(path: Path, texts: Collection[str]) -> None:
     """Refuse folders with other sheets, which would be read as part of this scenario."""
     if path.exists() and not path.is_dir():
         raise InputError(
-            [InputIssue("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")]
+            [InputIssue("not_a_folder", str(path), refusals.NOT_A_FOLDER(), refusals.NOT_A_FOLDER_ADVICE())]
         )
     for file in sorted(path.iterdir()) if path.is_dir() else ():
         if file.name not in texts and file.suffix.lower() in (".csv", ".tsv") and sheet_meant(file.stem):
-            text = "is not part of what is to be written, and would be read with it."
-            raise InputError([InputIssue("stale_sheet", str(file), text, "Remove it, or choose an empty folder.")])
+            text = refusals.STALE_SHEET()
+            raise InputError([InputIssue("stale_sheet", str(file), text, refusals.STALE_SHEET_ADVICE())])
 
 
 def _csv(name: str, rows: list[Row], zone: ZoneInfo, separator: str) -> str:
@@ -211,9 +208,9 @@ def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
 
 def _text(text: str, cell: Cell, kind: str) -> str:
     if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
-        raise InputError([unstorable("a text does not read back as it is", cell)])
+        raise InputError([unstorable(refusals.TEXT_READS_OTHERWISE(), cell)])
     if len(text) >= _LONGEST[kind]:
-        raise InputError([unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
+        raise InputError([unstorable(refusals.TEXT_TOO_LONG(letters=len(text), most=_LONGEST[kind]), cell)])
     # A workbook says that a cell is text, and people read the number.
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
