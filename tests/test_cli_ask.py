@@ -73,7 +73,7 @@ def test_a_shift_is_said_by_its_demand_or_by_how_it_begins(tmp_path: Path) -> No
     asked = ("explain", tmp_path / "s.json", tmp_path / "p.json", "--time-limit", 0, "--shift")
     assert "1 of 1 seat of 'mon' is empty." in text(run(*asked, "Ward 4"))
     unclear = " ".join(text(run(*asked, "door"), 2).split())
-    assert "'door' is said of 2 shifts, 0 of them with empty seats. Name one: 'door 6', 'door 7'." in unclear
+    assert "'door' is said of 2 shifts, 0 of them with empty seats. Name one: door 6, door 7." in unclear
     assert "there is no shift 'doo'" in text(run(*asked, "doo"), 2)
 
 
