@@ -94,7 +94,7 @@ def test_a_german_workbook_gets_german_answers_unless_another_language_is_asked_
     assert "1 von 2 Plätzen besetzt (50 %)" in solved
     assert f"Geschrieben: {plan}, {page}, {sheets}." in solved
     assert '<html lang="de">' in page.read_text(encoding="utf-8")
-    assert "Plan Zuordnungen" in openpyxl.load_workbook(sheets).sheetnames
+    assert "Plan Einsätze" in openpyxl.load_workbook(sheets).sheetnames
     assert "Regeln gelten, und jede genannte Zahl wurde nachgerechnet." in run("verify", path, plan)
     assert "1 Person" in run("inspect", path)
     assert "nichts ist falsch" in run("validate", path)

@@ -23,7 +23,7 @@ def test_an_issue_keeps_its_message_beside_its_english() -> None:
     assert str(ISSUE) == "a.xlsx, sheet 'Bedarf', row 3, column 'von': is 1,200 min late. [w1] days"
     assert (ISSUE.text, ISSUE.advice) == ("is 1,200 min late.", "days")
     assert (ISSUE.text_in("de"), ISSUE.advice_in("de")) == ("is 1.200 min late.", "Tage")
-    assert ISSUE.said_in("de").startswith("a.xlsx, Tabellenblatt „Bedarf“, Zeile 3, Spalte „von“: is 1.200")
+    assert ISSUE.said_in("de").startswith("a.xlsx, Blatt „Bedarf“, Zeile 3, Spalte „von“: is 1.200")
     assert list(ISSUE.to_dict()) == ["code", "path", "text", "advice", "ids", "cell"]
     assert ISSUE.to_dict("de") == ISSUE.to_dict() | {"text": "is 1.200 min late.", "advice": "Tage"}
 

@@ -123,7 +123,7 @@ def test_numbers_days_and_terms_are_written_as_in_german() -> None:
     for text in (
         "3 von 6 Plätzen besetzt",
         "Mo. 06.04. – Di. 07.04.2020",
-        "Kosten: 1.234,50 €, und kein Plan, der in den Stufen davor ebenso gut ist, hat weniger, laut Solver.",
+        "Kosten: 1.234,50 €, und kein Plan, der in den Zielstufen davor ebenso gut ist, hat weniger, laut Solver.",
         "Ungedeckte Stunden (mal Priorität): 55,5 h, und kein Plan hat weniger als 54 h (Lücke 2,7 %), laut Solver.",
         "nurse ≥ 2, Priorität 3",
         "Mo. 06.04., 06:00–14:30",
@@ -168,7 +168,7 @@ def test_hostile_names_stay_text_in_every_language(tmp_path: Path) -> None:
     assert page.count("<script") == 1
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     solution.export(tmp_path / "plan.xlsx", lang="de")
-    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Plan Zuordnungen"]
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Plan Einsätze"]
     assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row} <= {"s", "n", "d"}
 
 
@@ -199,10 +199,10 @@ def test_a_workbook_of_a_plan_has_german_titles_and_words(tmp_path: Path) -> Non
     assert all(column_meant(title) for title in titles)
     new = rows["Plan Partnerschaften"][0].index("neu")
     assert {row[new] for row in rows["Plan Partnerschaften"][1:]} == {"ja", "nein"}
-    assert [row[0] for row in rows["Plan Stufen"][1:]] == ["Unterdeckung", "Kosten"]
+    assert [row[0] for row in rows["Plan Zielstufen"][1:]] == ["Unterdeckung", "Kosten"]
     assert [row[4] for row in rows["Plan offene Plätze"][1:]] == ["Weg zu weit", *["Niemand mit der Qualifikation"] * 2]
     solution.export(tmp_path / "tables", lang="de", format="csv")
-    assert (tmp_path / "tables" / "Plan Stufen.csv").exists()
+    assert (tmp_path / "tables" / "Plan Zielstufen.csv").exists()
 
 
 def test_titles_of_plans_mean_one_column_each_and_no_sheet_of_a_scenario() -> None:

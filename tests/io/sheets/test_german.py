@@ -50,7 +50,7 @@ def test_a_german_workbook_with_ten_mistakes_gives_ten_german_lines(mistakes: sm
     head, *lines = mistakes.text_in("de").splitlines()
     assert head == "10 Fehler in den Eingaben:"
     assert len(lines) == 10
-    where = "plan.xlsx, Tabellenblatt „Bedarf“, Zeile 2, Spalte „Anzahl“"
+    where = "plan.xlsx, Blatt „Bedarf“, Zeile 2, Spalte „Anzahl“"
     assert lines[0] == f"  {where}: „zwei“ ist keine Zahl. [früh] Ziffern schreiben, zum Beispiel 8 oder 7,5."
     assert [problem.text_in("de") for problem in mistakes.problems] == [
         "„zwei“ ist keine Zahl.",

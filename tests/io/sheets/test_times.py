@@ -17,7 +17,7 @@ from openpyxl import Workbook
 import staffmatch as sm
 from staffmatch.io.sheets import Reading, read_sheets, write_scenario
 from staffmatch.io.sheets.times import spreading
-from tests.io.sheets.made import notes_of
+from tests.io.sheets.made import notes_of, require_told
 from tests.strategies import examples
 
 # A workbook knows no zones.
@@ -53,6 +53,7 @@ def saved(path: Path, sheets: dict[str, Rows]) -> Path:
 def refused(**sheets: Rows) -> list[tuple[str, int | None, str | None]]:
     with pytest.raises(sm.InputError) as error:
         read(**sheets)
+    require_told(error.value.problems)
     return [(one.code, one.cell.row, one.cell.column) for one in error.value.problems if one.cell]
 
 

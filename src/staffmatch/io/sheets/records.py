@@ -20,7 +20,7 @@ from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, full_name, unique_names
 from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
-from staffmatch.io.sheets.meaning.wards import Wards
+from staffmatch.io.sheets.meaning.wards import SPLIT, Wards
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.period import Period
@@ -39,7 +39,6 @@ from staffmatch.io.sheets.together import (
     said,
     shift_id,
 )
-from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
@@ -47,9 +46,6 @@ from staffmatch.records.ragged import Lists, offsets
 
 Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 
-_SPLIT = Sentence(
-    "sheets.split", "Rows of {name:id} differ ({columns:list}): they are {n:count} demands, shown under the one name."
-)
 _SHIFT = ("shift", *TIMES, *PAUSE)
 _STAY = ("company", "first", "last")
 _AT = ("quarter", "postal_code", *POINT)
@@ -238,7 +234,7 @@ class Records(Together):
         for name, parts, columns in wards.split():
             needs[name].setdefault("name", name)
             titles = tuple(self._held("demands").columns[column] for column in columns)
-            self.notes.append(_SPLIT(name=name, columns=titles, n=parts))
+            self.notes.append(SPLIT(name=name, columns=titles, n=parts))
         for row in self._held("shifts"):
             name = row.said.get("demand")
             if name is not None and name not in needs:

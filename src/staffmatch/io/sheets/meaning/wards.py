@@ -14,9 +14,14 @@ from typing import Any
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.table import Row, Table
+from staffmatch.messages.message import Sentence
 
 _LONGEST = 150
 Columns = Collection[str]
+
+SPLIT = Sentence(
+    "sheets.split", "Rows of {name:id} differ ({columns:list}): they are {n:count} demands, shown under the one name."
+)
 
 
 class Wards:
