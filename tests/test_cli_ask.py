@@ -63,6 +63,27 @@ def test_explain_tells_why_a_seat_is_empty_and_what_would_fill_it(files: dict[st
     assert "\nWas zur Besetzung führt\n1. „cem“ um Zustimmung zum Verleih bitten.\n" in german
 
 
+def test_a_shift_is_said_by_its_demand_or_by_how_it_begins(tmp_path: Path) -> None:
+    shifts = [builders.shift(f"door {day}", day, DAY) for day in (6, 7)]
+    full = builders.demand("door", *shifts, skills={"care": 1})
+    ward = builders.demand("w", builders.shift("mon", 8, DAY), skills={"care": 2}).replace(name="Ward 4")
+    scenario = builders.scenario([builders.worker("ana", skills={"care": 1})], [full, ward])
+    scenario.save(tmp_path / "s.json")
+    sm.solve(scenario, threads=1).save(tmp_path / "p.json")
+    asked = ("explain", tmp_path / "s.json", tmp_path / "p.json", "--time-limit", 0, "--shift")
+    assert "1 of 1 seat of 'mon' is empty." in text(run(*asked, "Ward 4"))
+    unclear = " ".join(text(run(*asked, "door"), 2).split())
+    assert "'door' is said of 2 shifts, 0 of them with empty seats. Name one: door 6, door 7." in unclear
+    assert "there is no shift 'doo'" in text(run(*asked, "doo"), 2)
+
+
+def test_a_time_without_an_offset_is_one_of_the_scenario_s_clock(files: dict[str, Path], tmp_path: Path) -> None:
+    asked = ("replan", files["city"], files["plan"], "--out", tmp_path / "n.json", "--freeze-before")
+    text(run(*asked, "2020-04-06 12:00"))
+    assert "does not exist in Europe/Berlin" in text(run(*asked, "2020-03-29T02:30"), 2)
+    assert "no time" in text(run(*asked, "noon"), 2)
+
+
 def test_explain_a_person_and_a_person_on_a_shift(files: dict[str, Path]) -> None:
     asked = ("explain", files["city"], files["plan"])
     assert text(run(*asked, "--worker", "ana")).startswith("Ana Silva has 'tue'.\nWithout Ana Silva the best")
@@ -258,12 +279,15 @@ def test_offers_lists_whom_to_ask_and_replan_takes_what_they_said(files: dict[st
     assert told.startswith("8 h are uncovered, times priority; with 3 messages, 4 h are expected to be.\n")
     assert f"\nAsk now\n1. 'cem' for 'mon' (50 %)\nWritten: {calls}.\n" in told
     assert calls.read_text("utf-8-sig").splitlines() == [
-        "rank,wave,worker,shift,probability,answer",
-        "1,1,cem,mon,0.5000,",
+        "rank,wave,worker,name,phone,shift,probability,answer",
+        "1,1,cem,,,mon,0.5000,",
     ]
+    run(*asked, "--out", calls, "--lang", "de")
+    assert calls.read_text("utf-8-sig").splitlines()[1] == "1;1;cem;;;mon;0,5000;"
+    assert "(50 %)" in text(run(*asked, "--probabilities", calls))
     # An answer that is not there yet is none.
     assert "'cem' for 'mon'" in text(run(*asked, "--asked", calls))
-    calls.write_text("worker,shift,probability,answer\ncem,mon,0.25,accepted\n")
+    calls.write_text("worker,shift,probability,answer\ncem,mon,0.25,Zugesagt\n")
     assert "1. 'cem' for 'mon' (25 %)" in text(run(*asked, "--probabilities", calls))
     assert "Nobody can be asked" in text(run(*asked, "--asked", calls))
     out = ("--answers", calls, "--out", tmp_path / "n.json", "--out-scenario", tmp_path / "c.json")
@@ -273,14 +297,18 @@ def test_offers_lists_whom_to_ask_and_replan_takes_what_they_said(files: dict[st
 
 
 def test_a_call_list_is_safe_in_a_spreadsheet_and_comes_back(tmp_path: Path) -> None:
-    people = [builders.worker("=1+1", consent="offered"), builders.worker("bob", consent="offered")]
+    contact = sm.Contact(phone="+49 171 1\n=2")
+    people = [
+        builders.worker("=1+1", consent="offered").replace(name="=3", contact=contact),
+        builders.worker("bob", consent="offered"),
+    ]
     scenario = builders.scenario(people, [builders.demand("d", builders.shift("mon", 6, DAY))])
     scenario.save(tmp_path / "s.json")
     sm.solve(scenario, threads=1).save(tmp_path / "p.json")
     calls, asked = tmp_path / "calls.csv", ("offers", tmp_path / "s.json", tmp_path / "p.json", "--messages", 2)
     text(run(*asked, "--out", calls))
     written = calls.read_text("utf-8-sig")
-    assert "1,1,'=1+1,mon," in written
+    assert "1,1,'=1+1,'=3,'+49 171 1 =2,mon," in written
     calls.write_text(written.replace("0.5000,", "0.5000,declined", 1))
     left = json.loads(run(*asked, "--asked", calls, "--json").stdout)["offers"]
     assert [one["worker"] for one in left] == ["bob"]

@@ -225,7 +225,7 @@ def test_a_change_is_told_to_each_person_and_listed_for_the_coordinator(plan: So
     assert "No longer" not in ben
     ana = (tmp_path / "new/messages/Ana_Silva.txt").read_text()
     assert "you are no longer part of the plan.\n\nNo longer:\n- Mon 06 Apr" in ana
-    assert not (tmp_path / "new/messages/Cem_Aydn.txt").exists()
+    assert not (tmp_path / "new/messages/Cem_Aydin.txt").exists()
     tell = shown(tmp_path / "new/call_list.html")["tell"]
     assert "Ben Ott Hotel Elbe Tel. 0151 2 new Mon 06 Apr" in tell
     assert "Ana Silva Hotel Elbe Tel. 0151 1 gone Mon 06 Apr" in tell
@@ -455,6 +455,6 @@ def test_the_command_writes_the_same_and_names_what_is_missing(plan: Solution, f
     assert (code, "--former" in said) == (2, True)
     code, said = run(*asked, "--before", tmp_path / "plan.json", "--former", tmp_path / "my.json", "--lang", "de")
     assert code == 0, said
-    assert (tmp_path / "out/nachrichten/Cem_Aydn.txt").read_text().startswith("Guten Tag Cem Aydın,")
+    assert (tmp_path / "out/nachrichten/Cem_Aydin.txt").read_text().startswith("Guten Tag Cem Aydın,")
     assert run(*asked, "--former", tmp_path / "my.json")[0] == 2
     assert run(*asked, "--date", "3.4.")[0] == 2

@@ -8,33 +8,54 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from babel.numbers import get_decimal_symbol
+
 from staffmatch.answers.whom_to_ask.offers import Offers
 from staffmatch.cli import refusals
 from staffmatch.errors import bad_option
 from staffmatch.io.files import read_text, write_text
 from staffmatch.io.sheets.cells import guarded, unguarded
+from staffmatch.messages.names import one_line
+from staffmatch.models import Scenario
+from staffmatch.records.accessors import workers_named
 
 _PAIR, _ANSWER, _PROBABILITY = ("worker", "shift"), "answer", "probability"
-_COLUMNS = ("rank", "wave", *_PAIR, _PROBABILITY, _ANSWER)
+_COLUMNS = ("rank", "wave", "worker", "name", "phone", "shift", _PROBABILITY, _ANSWER)
+
+# As people write them; what is none of these, `replan` refuses with the words that it takes.
+_ANSWERS = {
+    **dict.fromkeys(("yes", "ja", "zugesagt"), "accepted"),
+    **dict.fromkeys(("no", "nein", "abgesagt", "abgelehnt"), "declined"),
+    **dict.fromkeys(("keine antwort", "offen"), "no answer"),
+}
 
 Pair = tuple[str, str]
 
 
-def write_calls(path: Path, offers: Offers) -> None:
-    """The offers in order, a row for each shift, with an empty column for the answers."""
+def write_calls(path: Path, offers: Offers, scenario: Scenario, lang: str) -> None:
+    """The offers in order, a row for each shift, with whom to call and an empty column for the answers.
+
+    Semicolons separate the cells where decimals have a comma, as spreadsheet programs of that language expect.
+    """
+    decimal = get_decimal_symbol(lang)
+    people = workers_named(scenario, {offer.worker for offer in offers})
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\r\n", delimiter=";" if decimal == "," else ",")
     writer.writerow(_COLUMNS)
     for rank, offer in enumerate(offers, 1):
+        contact = people[offer.worker].contact
+        who = (offer.worker, one_line(people[offer.worker].name), one_line(contact.phone) if contact else "")
         for shift in offer.shifts:
-            writer.writerow([rank, offer.wave, guarded(offer.worker), guarded(shift), f"{offer.probability:.4f}", ""])
+            likely = f"{offer.probability:.4f}".replace(".", decimal)
+            writer.writerow([rank, offer.wave, *map(guarded, (*who, shift)), likely, ""])
     # With a byte order mark spreadsheet programs display umlauts correctly.
     write_text(path, "\ufeff" + text.getvalue())
 
 
 def answers_of(option: str, path: Path) -> dict[Pair, str]:
     """What people said, by worker and shift, where they said anything; InputError where the file is no such table."""
-    return {pair: answer for pair, answer in _by_pair(option, path, _ANSWER).items() if answer}
+    said = _by_pair(option, path, _ANSWER).items()
+    return {pair: _ANSWERS.get(answer.casefold(), answer) for pair, answer in said if answer}
 
 
 def probabilities_in(option: str, path: Path) -> dict[Pair, float]:
@@ -42,7 +63,7 @@ def probabilities_in(option: str, path: Path) -> dict[Pair, float]:
     found = {}
     for pair, text in _by_pair(option, path, _PROBABILITY).items():
         try:
-            found[pair] = float(text)
+            found[pair] = float(text.replace(",", "."))
         except ValueError:
             said = refusals.PROBABILITIES_IN(text=text, worker=pair[0], shift=pair[1])
             raise bad_option(f"{option} {path}", said, refusals.PROBABILITIES_IN_ADVICE()) from None

@@ -11,6 +11,7 @@ from staffmatch.answers.why.changes import ChangeKind
 from staffmatch.answers.why.explained import PairExplanation, ShiftExplanation, WorkerExplanation
 from staffmatch.cli import refusals
 from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, person, searching
+from staffmatch.cli.meant import shift_meant
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.speech import Lang
@@ -58,7 +59,7 @@ def explain(
         asked: Any = {"shift": shift, "worker": worker, "allow": allow, "time_limit": time_limit}
         with searching(speech):
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
-            asked["worker"] = person(solution.scenario, worker)
+            asked |= {"worker": person(solution.scenario, worker), "shift": shift_meant(solution, shift)}
             answer: Explanation = solution.explain(**asked)
         voice = voice.naming(ids, solution.scenario)
         fixes = answer.fixes if isinstance(answer, ShiftExplanation) else ()

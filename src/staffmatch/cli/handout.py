@@ -54,7 +54,7 @@ def handout(
         earlier = (
             None
             if before is None
-            else _earlier(before, stated if former is None else scenario_from(former, speech), former)
+            else _earlier(before, stated if former is None else scenario_from(former, speech, notes=False), former)
         )
         paths = staffmatch.handouts(solution, out, lang=speech.lang, templates=templates, before=earlier, dated=day)
         say(voice.said(_WRITTEN(path=str(paths[0]), n=len(paths) - 1)))

@@ -76,7 +76,7 @@ def offers(
         else:
             _tell(voice, answer)
         if out is not None:
-            write_calls(out, answer)
+            write_calls(out, answer, solution.scenario, voice.lang)
             (complain if as_json else say)(written(voice.lang, out))
 
 

@@ -30,12 +30,18 @@ Plugins = Annotated[
 
 
 def scenario_from(
-    path: Path, speech: Speech, plugins: Iterable[str] | None = None, *, odd: bool = True, quiet: bool = False
+    path: Path,
+    speech: Speech,
+    plugins: Iterable[str] | None = None,
+    *,
+    notes: bool = True,
+    odd: bool = True,
+    quiet: bool = False,
 ) -> Scenario:
     """The scenario at a path, whose titles the ``speech`` hears.
 
-    Assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it. A terminal shows how far the
-    reading is, unless ``quiet``.
+    Assumptions made in reading a spreadsheet are printed, and what is ``odd`` in it; without ``notes``, neither:
+    of a former scenario, they would be told twice. A terminal shows how far the reading is, unless ``quiet``.
     """
     use_plugins(plugins)
     with reading(path, speech.lang, quiet):
@@ -44,9 +50,9 @@ def scenario_from(
         except InputError as error:
             speech.hear(error.language)
             raise
-        notes = (*read.notes, *(one.message for one in (read.oddities if odd else ())))
+        told = (*read.notes, *(one.message for one in (read.oddities if odd and notes else ())))
     speech.hear(read.language)
-    for note in notes:
+    for note in told if notes else ():
         complain(NOTE(text=note).text_in(speech.lang))
     return read.scenario
 

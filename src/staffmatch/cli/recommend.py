@@ -10,6 +10,7 @@ import staffmatch
 from staffmatch.answers.who_else.candidates import Recommendation
 from staffmatch.cli import refusals
 from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, person, searching
+from staffmatch.cli.meant import shift_meant
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.speech import Lang
@@ -46,7 +47,7 @@ def recommend(
         asked: Any = {"shift": shift, "worker": worker}
         with searching(speech):
             solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
-            asked["worker"] = person(solution.scenario, worker)
+            asked |= {"worker": person(solution.scenario, worker), "shift": shift_meant(solution, shift)}
             answer: Recommendation = solution.recommend(k=k, time_limit=time_limit, **asked)
         voice = voice.naming(ids, solution.scenario)
         after = None if take is None else taken(solution, answer.candidates, take)

@@ -88,3 +88,8 @@ UNKNOWN_PLUGIN = Sentence("error.cli.unknown_plugin", "there is no module {name:
 UNUSED_OPTION = Sentence("error.cli.unused_option", "means nothing without {other}.")
 UNUSED_OPTION_ADVICE = Sentence("error.cli.unused_option.advice", "Leave it out, or give {other}.")
 USE_PLUGINS = Sentence("error.cli.use_plugins", "{name:id} is no name of a module.")
+SEVERAL_SHIFTS = Sentence(
+    "error.cli.several_shifts",
+    "{said:id} is said of {n:count} shifts, {empty:count} of them with empty seats.",
+)
+SEVERAL_SHIFTS_ADVICE = Sentence("error.cli.several_shifts.advice", "Name one: {shifts:list}.")

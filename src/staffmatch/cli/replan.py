@@ -12,6 +12,7 @@ import staffmatch
 from staffmatch.cli.answering import NO_PLAN, code
 from staffmatch.cli.asking import AsJson, Ids, Voice, asking
 from staffmatch.cli.call_list import answers_of
+from staffmatch.cli.meant import moment_meant
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.plans import Sheets, former_at, tables_format, without
 from staffmatch.cli.progress import SOLVING, progress
@@ -79,7 +80,9 @@ def replan(
     out_scenario: OutScenario = None,
     after_tiers: Annotated[int, typer.Option(help="How many tiers come before the changes.")] = 1,
     most_changes: Annotated[int | None, typer.Option(help="At most so many; then all tiers come before them.")] = None,
-    freeze_before: Annotated[str | None, typer.Option(help="What starts before this time stays as it is.")] = None,
+    freeze_before: Annotated[
+        str | None, typer.Option(help="What starts before this time, such as 2020-04-07T12:00, stays as it is.")
+    ] = None,
     weighted: Annotated[bool, typer.Option(help="Whether near changes count more than later ones.")] = True,
     time_limit: TimeLimit = 10.0,
     threads: Threads = None,
@@ -99,14 +102,14 @@ def replan(
         options: Any = {
             "after_tiers": after_tiers,
             "most_changes": most_changes,
-            "freeze_before": freeze_before,
             "weighted": weighted,
             "answers": None if answers is None else answers_of("--answers", answers),
             "time_limit": time_limit,
             "threads": threads,
         }
         scenario = scenario_from(changed, speech, plugin)
-        stated = scenario if former is None else scenario_from(former, speech)
+        options["freeze_before"] = moment_meant(scenario, "--freeze-before", freeze_before)
+        stated = scenario if former is None else scenario_from(former, speech, notes=False)
         before = former_at(start, stated, former, voice.naming(ids, stated))
         with progress(SOLVING(), speech.lang):
             after = staffmatch.Solution.replan(before, without(scenario, gone or ()), **options)

@@ -93,8 +93,8 @@ _SAME_POINT = Sentence(
 _UNWILLING = Sentence("plausibility.nobody_agreed", "None of {n:count} people has agreed to be lent.")
 _NEVER_FREE = Sentence(
     "plausibility.never_free",
-    "{n:count} person is never free, since no availability is given: {who:list}.",
-    "{n:count} people are never free, since no availability is given: {who:list}.",
+    "{n:count} person is never free, as no availability is given or absences take all of it: {who:list}.",
+    "{n:count} people are never free, as no availability is given or absences take all of it: {who:list}.",
 )
 _FREE_AT_OTHER_TIMES = Sentence(
     "plausibility.free_at_other_times",

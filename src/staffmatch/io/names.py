@@ -7,7 +7,23 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+_SPELLED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+    # Letters that no decomposition takes apart.
+    | {
+        "ı": "i",
+        "ł": "l",
+        "Ł": "L",
+        "ø": "oe",
+        "Ø": "Oe",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "Œ": "Oe",
+        "đ": "d",
+        "Đ": "D",
+    }
+)
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 # Windows treats these as devices, with any extension.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -40,6 +56,6 @@ def distinct(texts: Iterable[str], longest: int, *, fold: bool = False) -> list[
 
 def file_names(ids: Iterable[str], suffix: str) -> list[str]:
     """A file name for each id that every system accepts."""
-    stems = (plain(name).strip(".") or "_" for name in ids)
+    stems = (plain(name).strip(".").rstrip("_") or "_" for name in ids)
     safe = (f"_{stem}" if _DEVICES.match(stem) else stem for stem in stems)
     return [f"{name}{suffix}" for name in distinct(safe, 100, fold=True)]

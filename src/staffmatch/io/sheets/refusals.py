@@ -150,7 +150,9 @@ UNKNOWN_COLUMN_REMARKS_ADVICE = Sentence(
     "A column of remarks is called 'note', or begins with #.",
 )
 UNKNOWN_CONSENT = Sentence("error.sheets.unknown_consent", "{value:id} is no answer to being lent.")
-UNKNOWN_CONSENT_ADVICE = Sentence("error.sheets.unknown_consent.advice", "Write one of {known:list}.")
+UNKNOWN_CONSENT_ADVICE = Sentence(
+    "error.sheets.unknown_consent.advice", "Write one of {known:list}, or ja, nein, angefragt."
+)
 UNKNOWN_DEMAND = Sentence("error.sheets.unknown_demand", "there is no demand {name:id}.")
 UNKNOWN_DEMAND_ADVICE = Sentence("error.sheets.unknown_demand.advice", "Add the demand or correct the id.")
 UNKNOWN_POSTAL_CODE = Sentence("error.sheets.unknown_postal_code", "{code:id} is no German postal code that we know.")

@@ -42,8 +42,8 @@ _CONSENT = {
     **{state.value: state for state in Consent},
     **dict.fromkeys(("yes", "ja", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED),
     **dict.fromkeys(("no", "nein", "abgelehnt"), Consent.DECLINED),
-    **dict.fromkeys(("angeboten", "gefragt", "offen"), Consent.OFFERED),
-    "zurückgezogen": Consent.WITHDRAWN,
+    **dict.fromkeys(("asked", "pending", "angeboten", "gefragt", "angefragt", "offen", "noch offen"), Consent.OFFERED),
+    **dict.fromkeys(("zurückgezogen", "widerrufen"), Consent.WITHDRAWN),
 }
 
 

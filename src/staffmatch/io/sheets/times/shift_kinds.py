@@ -101,7 +101,9 @@ def missing_shift_kinds(used: Mapping[str, Sequence[Message]], at: Cell, kinds: 
     found += [MORE(n=len(codes) - _SHOWN)] if len(codes) > _SHOWN else []
     text = (told.UNKNOWN_CODE if len(codes) == 1 else told.UNKNOWN_CODES)(codes=tuple(found))
     rows = "; ".join(f"{code} | 06:00 | 14:00 | 30" for code in codes[:3])
-    advice = (told.ADD_TO_KINDS if kinds else told.ADD_KINDS)(rows=rows)
+    advice = told.ADD_KINDS(rows=rows)
+    if kinds:
+        advice = told.ADD_TO_KINDS(rows=rows, known=tuple(kind.code for kind in kinds.kinds[:_SHOWN]))
     return InputIssue("unknown_shift_code", "shift_kinds", text, advice, tuple(codes), at)
 
 

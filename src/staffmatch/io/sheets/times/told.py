@@ -153,11 +153,14 @@ _COLUMNS = (
     "your times."
 )
 ADD_KINDS = _say("add_kinds", f"Add a sheet 'Schichtarten' (or 'shift_kinds'), {_COLUMNS}")
-ADD_TO_KINDS = _say("add_to_kinds", f"Add them to the sheet of shift kinds, {_COLUMNS}")
+ADD_TO_KINDS = _say(
+    "add_to_kinds",
+    f"The sheet of shift kinds has {{known:list}}: write one of them, or add a row to it, {_COLUMNS}",
+)
 
 # How rows are read.
 SHIFT_EACH_DAY = _say("shift_each_day", "days from the first to the last are read as a shift on each of them.")()
-FREE_EACH_DAY = _say("free_each_day", "days from the first to the last are read as free time on each of them.")()
+FREE_EACH_DAY = _say("free_each_day", "days from the first to the last are read as the same times on each of them.")()
 DAILY_NOT_LONG = _say(
     "daily_not_long",
     "from a day and time to those of a later day is read as one shift each day at these times, not as one long one.",
