@@ -128,9 +128,10 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(
-        lambda hours, per, scope: WeeklyRest(hours=hours, per=per, **scope),
+        lambda hours, per, edge, scope: WeeklyRest(hours=hours, per=per, edge=edge, **scope),
         st.sampled_from((24, 35, 60, 100, 168)),
         st.sampled_from(("week", "seven_days")),
+        st.sampled_from(("may_cross", "within")),
         scopes(),
     ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),

@@ -142,7 +142,10 @@ class _Rules:
                 pieces=pick((1, 2, 3)), minutes=pick((0, 30)), hours=pick((None, 10, 13)), **scope()
             ),
             "weekly_rest": lambda: c.WeeklyRest(
-                hours=pick((24, 35, 60, 100, 100, 168)), per=pick(("week", "seven_days")), **scope()
+                hours=pick((24, 35, 60, 100, 100, 168)),
+                per=pick(("week", "seven_days")),
+                edge=pick(("may_cross", "within")),
+                **scope(),
             ),
             "consecutive_days": lambda: c.ConsecutiveDays(days=pick((1, 2, 3)), **scope()),
             "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 9, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),

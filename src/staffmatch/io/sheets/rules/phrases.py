@@ -88,6 +88,10 @@ PHRASES: tuple[Phrase, ...] = (
         "rest per week: #; hours of weekly rest: #; wöchentliche Ruhezeit: #; Ruhezeit pro Woche: #", "min",
     ),
     Phrase(
+        c.WeeklyRest, "weekly rest within the week: #", "Wochenruhe innerhalb der Woche: #",
+        (Figure("hours", "h", 1, 168, "35"),), bound="min", fixed={"edge": "within"},
+    ),
+    Phrase(
         c.ConsecutiveDays, "max days in a row: #", "max Tage am Stück: #", (Figure("days", "days", 1, 60, "6"),),
         "consecutive days: #; days running: #; Tage in Folge: #; Tage hintereinander: #; Tage nacheinander: #; "
         "Arbeitstage am Stück: #; Arbeitstage in Folge: #; working days in a row: #", "max",
