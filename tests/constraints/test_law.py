@@ -1,0 +1,29 @@
+"""What law and practice say of small inputs, counted by hand: how many shifts one person may take, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import staffmatch as sm
+from staffmatch.constraints import DailyRest, WeeklyRest
+from staffmatch.records.bases import Rule
+from tests.builders import demand, scenario, shift, solved, worker
+
+
+def taken(shifts: Sequence[sm.Shift], *rules: Rule, need: dict[str, Any] | None = None, **fields: Any) -> int:
+    """How many of the shifts one person gets."""
+    return len(solved(scenario([worker(**fields)], [demand("d", *shifts, **(need or {}))], [DailyRest(), *rules])))
+
+
+def mornings(*days: int) -> list[sm.Shift]:
+    return [shift(f"s{day}", day, "06:00-14:00") for day in days]
+
+
+def test_six_early_shifts_leave_a_weekly_rest_that_crosses_the_edge() -> None:
+    """40 h until Monday 06:00, § 11 (4) ArbZG."""
+    week = mornings(*range(6, 12))
+    assert taken(week, WeeklyRest()) == taken(week, WeeklyRest(per="seven_days")) == 6
+    monday = [*week, *mornings(13)]
+    assert taken(monday, WeeklyRest()) == 7
+    assert taken(monday, WeeklyRest(edge="within")) == 6
