@@ -101,7 +101,12 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         ),
         scopes(),
     ),
-    st.builds(lambda hours, scope: DailyHours(hours=hours, **scope), _HOURS, scopes()),
+    st.builds(
+        lambda hours, per, scope: DailyHours(hours=hours, per=per, **scope),
+        _HOURS,
+        st.sampled_from(("day", "day", "24_hours")),
+        scopes(),
+    ),
     st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
     st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),
     st.just(Coverage()),

@@ -91,6 +91,8 @@ class _Rules:
         if rule.kind == "daily_rest":
             derogation = dice.choice(DEROGATIONS) if dice.random() < 0.5 else {"hours": dice.choice((0, 0.5, 9, 11))}
             return c.DailyRest(**derogation, **scope)
+        if rule.kind == "daily_hours":
+            return c.DailyHours(hours=hours, per=dice.choice(("day", "24_hours")), **scope)
         return rule.replace(hours=hours, **scope) if rule.kind in LIMITED else rule
 
     def scope(self) -> dict[str, str]:

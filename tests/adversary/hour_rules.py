@@ -13,7 +13,20 @@ RosterRule = Callable[[Any, Facts, Worker, list[Span]], bool]
 
 def daily_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
     limit = _lower(rule.hours, worker.max_hours_per_day)
+    if rule.per == "24_hours":
+        return limit is None or _within_24_hours(facts.home(worker), lent, round(limit * 60))
     return _within(facts, worker, lent, limit, {range(span.day, span.day + 1) for span in lent})
+
+
+def _within_24_hours(home: list[Span], lent: list[Span], limit: int) -> bool:
+    """From the start of each piece of work on; a cut piece loses the time outside, not the break inside."""
+
+    def minutes(work: list[Span], opens: int) -> int:
+        cut = [(span, max(0, opens - span.start) + max(0, span.end - opens - 24 * 60)) for span in work]
+        return sum(max(0, min(span.minutes, span.end - span.start) - outside) for span, outside in cut)
+
+    starts = {span.start for span in home + lent}
+    return all(minutes(lent, opens) <= max(0, limit - minutes(home, opens)) for opens in starts)
 
 
 def weekly_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:

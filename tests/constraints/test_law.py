@@ -1,4 +1,4 @@
-"""What law and practice say of small inputs, counted by hand: how many shifts one person may take, and by which rule."""
+"""What law and practice say of small inputs, counted by hand: how many shifts one person may take."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import staffmatch as sm
-from staffmatch.constraints import DailyRest, WeeklyRest
+from staffmatch.constraints import DailyHours, DailyRest, WeeklyRest
 from staffmatch.records.bases import Rule
 from tests.builders import demand, scenario, shift, solved, worker
 
@@ -27,3 +27,13 @@ def test_six_early_shifts_leave_a_weekly_rest_that_crosses_the_edge() -> None:
     monday = [*week, *mornings(13)]
     assert taken(monday, WeeklyRest()) == 7
     assert taken(monday, WeeklyRest(edge="within")) == 6
+
+
+def test_the_working_day_is_the_24_hours_from_when_work_begins() -> None:
+    """§ 3 ArbZG: 00-06 and 22-06 are 8 h within 24 h; 14-24 and 11-21 are 13 h."""
+    nights = [shift("early", 6, "00:00-06:00"), shift("late", 6, "22:00-06:00")]
+    assert taken(nights, DailyHours(per="24_hours")) == 2
+    assert taken(nights, DailyHours()) == 1
+    turned = [shift("late", 6, "14:00-00:00"), shift("next", 7, "11:00-21:00")]
+    assert taken(turned, DailyHours(per="24_hours")) == 1
+    assert taken(turned, DailyHours()) == 2

@@ -62,17 +62,18 @@ class WeeklyRest(Scoped, Rule):
     """In each calendar week, Monday to Sunday, or in any ``seven_days`` from midnight to midnight, begins a rest of at
     least ``hours`` at a stretch, home shifts counted.
 
-    With the default, ``edge="may_cross"``, the rest belongs to the week in which it begins and may end in the next; what
-    is left of it at midnight serves that week too if it still has the hours. With ``edge="within"`` it lies within its
-    week, or its seven days, as a whole. In practice a rest may cross, since § 11 (4) ArbZG joins the daily rest to a
-    Sunday off; the words of art. 5, "per each seven-day period", can be read either way.
+    With the default, ``edge="may_cross"``, the rest belongs to the week in which it begins and may end in the next;
+    what is left of it at midnight serves that week too if it still has the hours, and after the last work that is known
+    nothing ends it. With ``edge="within"`` it lies within its week, or its seven days, as a whole. In practice a rest
+    may cross, since § 11 (4) ArbZG joins the daily rest to a Sunday off; the words of art. 5, "per each seven-day
+    period", can be read either way.
 
     A rest may as well begin with the week, or the seven days, or as a shift ends. Of these moments T, less those that
     leave too little to a home shift, or ``within`` to the end of the week, and those whose rest another's is part of,
-    one at least has to be free: ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w has any of the shifts J_t that overlap the rest,
-    ``Σ_{j in C} x_wj <= v_wt`` for those that exclude each other. The same holds with all moments of one day as one and
-    the shifts that overlap each of their rests, which cuts off fractions. Where home shifts leave less than ``hours``,
-    the longest rest that they leave is due.
+    one at least has to be free: ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w has any of the shifts J_t that
+    overlap the rest, ``Σ_{j in C} x_wj <= v_wt`` for those that exclude each other. The same holds with all moments of
+    one day as one and the shifts that overlap each of their rests, which cuts off fractions. Where home shifts leave
+    less than ``hours``, the longest rest that they leave is due.
 
     Source: 24 h and the 11 h of the day in each seven-day period, Directive 2003/88/EC art. 5, at any time of it, CJEU
     C-306/16 (Maio Marques da Rosa); a Sunday together with a daily rest, § 11 (4) ArbZG.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.minutes_left import Left
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue, counted
@@ -24,12 +23,11 @@ from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Hours, minutes_of
-from staffmatch.records.ragged import Answers, Lists
+from staffmatch.records.ragged import Lists
 from staffmatch.records.roster_rules import RosterRule
 
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[date, tuple[int, list[int]]]
-
 # If more pieces of one length fit into a window than this, rounding by it cuts off next to nothing.
 _MOST_FIT = 12
 
@@ -155,7 +153,7 @@ class WindowedHours(Scoped, RosterRule):
         spare: Int = np.maximum(0, self._limits(columns)[lent["worker"]] - home)
         return spare
 
-    def _left(self, columns: Columns) -> _Left:
+    def _left(self, columns: Columns) -> Left:
         limits, owner, day, worked = self._limits(columns), *self._at_home(columns.workers)
         entry, window = self.windows(day)
         first, people = int(window.min(initial=UNLIMITED)), len(limits)
@@ -163,7 +161,7 @@ class WindowedHours(Scoped, RosterRule):
         window, owner = np.divmod(cell, people)
         left = np.maximum(0, limits[owner] - np.bincount(at, worked[entry], len(cell)).astype(np.int64))
         start = np.searchsorted(window, np.arange(int(window.max(initial=-1)) + 2))
-        return _Left(limits, first, Lists(start, owner), left)
+        return Left(limits, first, Lists(start, owner), left)
 
     def _at_home(self, workers: WorkerColumns) -> tuple[Int, Int, Int]:
         """The work at home, as (worker, day, minutes)."""
@@ -189,11 +187,9 @@ class WindowedHours(Scoped, RosterRule):
             summed = self._summed(lent)
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
             for name, minutes in self._exceeded(summed, allowed):
-                left, window = allowed[name] / 60, self.window_said(name)
-                said = _EXCEEDED(worker=worker.id, hours=minutes / 60, window=window, left=left, limit=limit)
-                yield Violation(self.kind, said, minutes - allowed[name], "min", (worker.id,))
+                yield self._too_many(worker.id, minutes, allowed[name], limit, self.window_said(name))
 
-    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> tuple[tuple[date, int], ...]:
+    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         zone = ZoneInfo(scenario.timezone)
         return tuple((duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in job)
 
@@ -203,13 +199,19 @@ class WindowedHours(Scoped, RosterRule):
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is None:
                 return
-            home, most = self._summed(self._home(worker, zone)), minutes_of(limit)
-            for name, minutes in self._exceeded(home, dict.fromkeys(home, most)):
-                window = self.window_said(name)
-                said = _AT_HOME(worker=worker.id, hours=minutes / 60, window=window, limit=limit)
-                yield Violation(self.kind, said, minutes - most, "min", (worker.id,))
+            home = self._summed(self._home(worker, zone))
+            for name, minutes in self._exceeded(home, dict.fromkeys(home, minutes_of(limit))):
+                yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name))
 
         return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
+
+    def _too_many(self, who: str, minutes: int, left: int, limit: float, window: Message) -> Violation:
+        said = _EXCEEDED(worker=who, hours=minutes / 60, window=window, left=left / 60, limit=limit)
+        return Violation(self.kind, said, minutes - left, "min", (who,))
+
+    def _too_many_at_home(self, who: str, minutes: int, limit: float, window: Message) -> Violation:
+        said = _AT_HOME(worker=who, hours=minutes / 60, window=window, limit=limit)
+        return Violation(self.kind, said, minutes - minutes_of(limit), "min", (who,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -257,39 +259,6 @@ class WindowedHours(Scoped, RosterRule):
                 worst[tuple(pieces)] = excess, name, minutes
         for _, name, minutes in worst.values():
             yield name, minutes
-
-
-@dataclass(frozen=True)
-class _Left:
-    """Minutes that work at home leaves: entry i of ``owners``, by window from ``first`` on, has ``minutes[i]``."""
-
-    limits: Int
-    first: int
-    owners: Lists
-    minutes: Int
-
-    @cached_property
-    def least(self) -> int:
-        """The least that is left to anybody who has no work at home."""
-        return int(self.limits.min(initial=UNLIMITED))
-
-    def entries(self, window: int) -> slice | None:
-        """Those of a window, if it has any."""
-        place = window - self.first
-        if not 0 <= place < len(self.owners.start) - 1:
-            return None
-        start, end = self.owners.start[place : place + 2].tolist()
-        return slice(start, end) if start < end else None
-
-    def less_than(self, minutes: int, entries: slice) -> Mask:
-        """Who has less left."""
-        return self._known.of(
-            (minutes, entries.start), lambda: self.owners.items[entries][self.minutes[entries] < minutes]
-        )
-
-    @cached_property
-    def _known(self) -> Answers:
-        return Answers(len(self.limits))
 
 
 def sliding(at: Int, length: int) -> tuple[Int, Int]:

@@ -82,7 +82,8 @@ class Weeks(NamedTuple):
 class _Asked:
     """The weeks of owners, by number, whose rests lent shifts may overlap, and the home shifts of these owners.
 
-    A rest begins in its week and ends no later than so many minutes ``beyond`` it. Times of one owner are set apart from all others' on one axis.
+    A rest begins in its week and ends no later than so many minutes ``beyond`` it. Times of one owner are set apart
+    from all others' on one axis.
     """
 
     def __init__(self, lent: Work, home: Work, weeks: Weeks, beyond: int) -> None:

@@ -59,6 +59,10 @@ PHRASES: tuple[Phrase, ...] = (
         "Arbeitszeit pro Tag: #; working time per day: #", "max",
     ),
     Phrase(
+        c.DailyHours, "max hours from the start of work: #", "max Stunden ab Arbeitsbeginn: #", (_DAY,),
+        "hours from the start of work: #; werktägliche Arbeitszeit: #", "max", fixed={"per": "24_hours"},
+    ),
+    Phrase(
         c.WeeklyHours, "max hours per week: #", "max Stunden pro Woche: #", (_WEEK,),
         "hours a week: #; weekly hours: #; Stunden in der Woche: #; Wochenstunden: #; Wochenarbeitszeit: #; "
         "Arbeitszeit pro Woche: #; working time per week: #", "max",
