@@ -197,8 +197,10 @@ class Demand(Record):
 
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the smallest useful crew: a shift gets at
     least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
-    Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more. Demands may share a
-    ``name``, such as a ward whose shifts need different people.
+    Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more.
+    ``comparable_pay_cents_per_hour`` is what the borrower pays its own people for such work, 0 if that is not known;
+    only the rule `PayFloor` asks for it. Demands may share a ``name``, such as a ward whose shifts need different
+    people.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -214,6 +216,7 @@ class Demand(Record):
     same_worker: Flag = False
     priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     pay_cents_per_hour: Cents = 0
+    comparable_pay_cents_per_hour: Cents = 0
     accepted_lenders: tuple[CompanyId, ...] | None = None
     declined_lenders: tuple[CompanyId, ...] = ()
     contact: Contact | None = Field(default=None, repr=False)

@@ -115,6 +115,12 @@ class _Rules:
             return self.regime.amount(self.dice, self.regime.cents)
         return self.dice.choice((0, 1, 5_000, 100_000))
 
+    @property
+    def wages(self) -> list[dict[str, Any]]:
+        """Equal pay alone needs something to compare with."""
+        compared = any(demand.comparable_pay_cents_per_hour for demand in self.demands)
+        return [wages for wages in WAGES if compared or wages != {"minimum_wage": {}}]
+
     def groups(self) -> dict[str, Any]:
         sizes = [min(size, len(self.workers)) for size in self.dice.choice(((2,), (3,), (2, 2)))]
         groups = [self.dice.sample(list(self.workers), size) for size in sizes]
@@ -169,7 +175,7 @@ class _Rules:
             "apart": lambda: c.Apart(**self.groups()),
             "skill_mix": lambda: c.SkillMix(**self.roles()),
             "contact_limit": lambda: c.ContactLimit(lenders=pick((1, 1, 2)), **self.borrower()),
-            "pay_floor": lambda: c.PayFloor(**pick(WAGES), **scope()),
+            "pay_floor": lambda: c.PayFloor(**pick(self.wages), **scope()),
             "budget": self.budget,
             "commute_pay": lambda: c.CommutePay(
                 cents_per_minute=pick((0, 7, cents())), cents_per_km=pick((1, 30)), **scope()

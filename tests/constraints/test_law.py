@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import staffmatch as sm
-from staffmatch.constraints import DailyHours, DailyRest, WeeklyRest
+from staffmatch.constraints import DailyHours, DailyRest, PayFloor, WeeklyRest
 from staffmatch.records.bases import Rule
 from tests.builders import demand, scenario, shift, solved, worker
 
@@ -37,3 +37,20 @@ def test_the_working_day_is_the_24_hours_from_when_work_begins() -> None:
     turned = [shift("late", 6, "14:00-00:00"), shift("next", 7, "11:00-21:00")]
     assert taken(turned, DailyHours(per="24_hours")) == 1
     assert taken(turned, DailyHours()) == 2
+
+
+def test_equal_pay_compares_with_the_borrower_not_with_home() -> None:
+    """§ 8 (1) AÜG; 15 EUR at home are paid anyway."""
+    one, paid = mornings(6), {"pay_cents_per_hour": 1200}
+    assert taken(one, PayFloor(), need=paid, pay_cents_per_hour=1500) == 1
+    compared = paid | {"comparable_pay_cents_per_hour": 1600}
+    assert taken(one, PayFloor(), need=compared, pay_cents_per_hour=1500) == 0
+    assert taken(one, PayFloor(), need=compared, pay_cents_per_hour=1600) == 1
+
+
+def test_the_minimum_wage_rises_at_new_years_midnight() -> None:
+    """9.19 EUR until 2019, 9.35 EUR in 2020."""
+    night = sm.Shift(id="n", start="2019-12-31T22:00+01:00", end="2020-01-01T06:00+01:00")
+    free = [sm.TimeWindow(start="2019-12-31T00:00+01:00", end="2020-01-02T00:00+01:00")]
+    assert taken([night], PayFloor(), availability=free, pay_cents_per_hour=934) == 0
+    assert taken([night], PayFloor(), availability=free, pay_cents_per_hour=935) == 1

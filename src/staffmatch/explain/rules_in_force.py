@@ -143,7 +143,7 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
                 "people of at most {lenders:count} lenders at a site on a day", "lenders"),
     ),
     "pay_floor": (
-        _if("equal_pay", "pay_floor.equal", "a demand pays no less than a person earns"),
+        _if("equal_pay", "pay_floor.comparable", "nobody is paid less than comparable people at the borrower"),
         _if("minimum_wage", "pay_floor.minimum", "no less than the minimum wage"),
     ),
     "budget": (
