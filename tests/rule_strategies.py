@@ -15,6 +15,7 @@ from staffmatch.constraints import (
     Availability,
     AverageHours,
     BorrowersPerWorker,
+    Breaks,
     Budget,
     Commute,
     CommutePay,
@@ -139,6 +140,11 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         st.sampled_from(("may_cross", "within")),
         scopes(),
     ),
+    st.builds(
+        lambda over, scope: Breaks(over=over, **scope),
+        st.sampled_from(({6: 30, 9: 45}, {4: 30, 8: 45}, {5.5: 45}, {0: 30})),
+        scopes(),
+    ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
 )
 
@@ -211,10 +217,11 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
     st.builds(
-        lambda days, pause, scope: MaxSecondment(days=days, break_days=pause, **scope),
+        lambda days, pause, counted, scope: MaxSecondment(days=days, break_days=pause, breaks_count=counted, **scope),
         # No less than `MinSecondment` may ask for.
         st.sampled_from((3, 4, 7, 8, 9, 30, 40)),
         st.sampled_from((0, 1, 5, 30)),
+        st.booleans(),
         scopes(),
     ),
     st.builds(

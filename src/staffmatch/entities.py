@@ -146,7 +146,8 @@ class Secondment(Record):
 class Worker(Record):
     """A person employed by ``company``, the lender.
 
-    ``home_shifts`` are already rostered at the employer; ``ledger`` has hours worked on days before the plan begins,
+    ``home_shifts`` are already rostered at the employer; ``ledger`` has hours worked on days before the plan begins, in
+    which home shifts of the same day are contained (the higher of both counts),
     ``secondments`` past lendings. ``preferences`` gives companies points on the worker's own scale, used by the term
     `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
     hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a

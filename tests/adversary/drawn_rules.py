@@ -144,7 +144,10 @@ class _Rules:
             ),
             "competitors": lambda: c.Competitors(**pick(RIVALS), **scope()),
             "max_secondment": lambda: c.MaxSecondment(
-                days=pick((1, 2, 4, 8, 30)), break_days=pick((0, 1, 5, 30)), **scope()
+                days=pick((1, 2, 4, 8, 30)),
+                break_days=pick((0, 1, 5, 30)),
+                breaks_count=pick((True, False)),
+                **scope(),
             ),
             "split_days": lambda: c.SplitDays(
                 pieces=pick((1, 2, 3)), minutes=pick((0, 30)), hours=pick((None, 10, 13)), **scope()
@@ -175,6 +178,7 @@ class _Rules:
             "apart": lambda: c.Apart(**self.groups()),
             "skill_mix": lambda: c.SkillMix(**self.roles()),
             "contact_limit": lambda: c.ContactLimit(lenders=pick((1, 1, 2)), **self.borrower()),
+            "breaks": lambda: c.Breaks(over=pick(({6: 30, 9: 45}, {4: 30}, {5.5: 45})), **scope()),
             "pay_floor": lambda: c.PayFloor(**pick(self.wages), **scope()),
             "budget": self.budget,
             "commute_pay": lambda: c.CommutePay(

@@ -50,7 +50,8 @@ def horizon_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> 
     limit = _lower(rule.hours, worker.max_hours)
     if limit is None:
         return True
-    home = sum(span.minutes for span in facts.home(worker))
+    begins = min((facts.day(shift.start) for job in facts.jobs for shift in job.shifts), default=0)
+    home = sum(span.minutes for span in facts.home(worker) if span.day >= begins)
     return sum(span.minutes for span in lent) <= max(0, round(limit * 60) - home)
 
 
@@ -67,7 +68,9 @@ def _within(facts: Facts, worker: Worker, lent: list[Span], limit: float | None,
     if limit is None:
         return True
     home = [(span.day, span.minutes) for span in facts.home(worker)]
-    home += [(day.toordinal(), round(hours * 60)) for day, hours in worker.ledger.items()]
+    for day, hours in worker.ledger.items():
+        said = sum(minutes for at, minutes in home if at == day.toordinal())
+        home += [(day.toordinal(), max(0, round(hours * 60) - said))]
     return all(
         sum(span.minutes for span in lent if span.day in window)
         <= max(0, round(limit * 60) - sum(minutes for day, minutes in home if day in window))
@@ -83,7 +86,10 @@ def max_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) ->
         # A break of n days lies between two days whose difference is n + 1.
         while continued := [start for start, last in stays if start < first <= last + rule.break_days + 1]:
             first = min(continued)
-        if max(days) - first + 1 > rule.days:
+        counted = {day for start, last in stays for day in range(max(start, first), last + 1) if first <= start}
+        if rule.breaks_count:
+            counted = set(range(first, min(days)))
+        if len({day for day in counted if day < min(days)}) + max(days) - min(days) + 1 > rule.days:
             return False
     return True
 

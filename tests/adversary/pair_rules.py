@@ -72,6 +72,15 @@ def competitors(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     return not facts.concerns(rule, worker) or not (rivals or alike)
 
 
+def breaks(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    for shift in job.shifts:
+        worked = facts.minute(shift.end) - facts.minute(shift.start) - shift.unpaid_break_minutes
+        due = [minutes for hours, minutes in rule.over.items() if worked > round(60 * hours)]
+        if any(shift.unpaid_break_minutes < minutes for minutes in due):
+            return not facts.concerns(rule, worker)
+    return True
+
+
 def pay_floor(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     if not facts.concerns(rule, worker):
         return True
@@ -96,6 +105,7 @@ PAIR_RULES: dict[str, PairRule] = {
         partners,
         sector_ban,
         competitors,
+        breaks,
         pay_floor,
     )
 }

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import staffmatch as sm
-from staffmatch.constraints import DailyHours, DailyRest, PayFloor, WeeklyRest
+from staffmatch.constraints import (
+    Apart,
+    Breaks,
+    DailyHours,
+    DailyRest,
+    HorizonHours,
+    MaxSecondment,
+    PayFloor,
+    WeeklyHours,
+    WeeklyRest,
+)
 from staffmatch.records.bases import Rule
-from tests.builders import demand, scenario, shift, solved, worker
+from tests.builders import demand, home_shift, refused, scenario, shift, solved, worker
 
 
 def taken(shifts: Sequence[sm.Shift], *rules: Rule, need: dict[str, Any] | None = None, **fields: Any) -> int:
@@ -54,3 +65,44 @@ def test_the_minimum_wage_rises_at_new_years_midnight() -> None:
     free = [sm.TimeWindow(start="2019-12-31T00:00+01:00", end="2020-01-02T00:00+01:00")]
     assert taken([night], PayFloor(), availability=free, pay_cents_per_hour=934) == 0
     assert taken([night], PayFloor(), availability=free, pay_cents_per_hour=935) == 1
+
+
+def test_hours_in_the_ledger_and_at_home_on_one_day_are_the_same() -> None:
+    """8 h said twice: 8 h and five shifts are 48 h; where the ledger has more, its hours count."""
+    rest, home = mornings(*range(7, 12)), (home_shift(6, "06:00-14:00"),)
+    monday = date(2020, 4, 6)
+    assert taken(rest, WeeklyHours(), ledger={monday: 8}, home_shifts=home) == 5
+    assert taken(rest, WeeklyHours(), ledger={monday: 8.5}, home_shifts=home) == 4
+    assert taken(rest, WeeklyHours(), ledger={monday: 4}, home_shifts=home) == 5
+
+
+def test_hours_of_the_plan_are_not_those_before_it() -> None:
+    home = (home_shift(5, "06:00-14:00"),)
+    assert taken(mornings(6, 7), HorizonHours(hours=16), home_shifts=home) == 2
+
+
+def test_who_works_after_midnight_is_there_on_the_new_day() -> None:
+    night, morning = shift("night", 6, "22:00-06:00"), shift("morning", 7, "00:00-08:00")
+    need = [demand("d", night), demand("e", morning)]
+    rule = Apart(groups=[("ann", "bob")], per="site_day")
+    text = refused(scenario([worker("ann"), worker("bob")], need, [rule]), ("ann", "night"), ("bob", "morning"))
+    assert "at 'borrower' on 2020-04-07" in text
+
+
+def test_breaks_between_assignments_are_no_lending() -> None:
+    """§ 1 (1b) AÜG: 182 and 184 days of 2018 and 2019, breaks of 91 and 90 days, and a day."""
+    stays = [
+        sm.Secondment(company="borrower", first=first, last=last)
+        for first, last in (("2018-10-01", "2019-03-31"), ("2019-07-01", "2019-12-31"))
+    ]
+    late = [shift("s", 31, "06:00-14:00", month=3)]
+    assert taken(late, MaxSecondment(), secondments=stays) == 1
+    assert taken(late, MaxSecondment(days=366), secondments=stays) == 0
+    assert taken(late, MaxSecondment(days=367), secondments=stays) == 1
+    assert taken(late, MaxSecondment(breaks_count=True), secondments=stays) == 0
+
+
+def test_ten_hours_need_a_break() -> None:
+    """§ 4 ArbZG."""
+    assert taken([shift("s", 6, "06:00-16:00")], Breaks()) == 0
+    assert taken([shift("s", 6, "06:00-16:45", pause=45)], Breaks()) == 1

@@ -58,6 +58,8 @@ class DailyHours(WindowedHours):
     """
 
     kind: Literal["daily_hours"] = "daily_hours"
+    tied_by = "worker"
+    looks_at = "time"
     own = "max_hours_per_day"
     hours: Hours | None = 10
     per: Annotated[

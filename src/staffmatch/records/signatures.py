@@ -184,6 +184,10 @@ class CompetitorsOptions(ScopeOptions, total=False):
     same_sector: bool
 
 
+class BreaksOptions(ScopeOptions, total=False):
+    over: Mapping[float, int]
+
+
 class PayFloorOptions(ScopeOptions, total=False):
     equal_pay: bool
     minimum_wage: Mapping[date, int] | Mapping[str, int]

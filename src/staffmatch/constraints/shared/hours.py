@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
@@ -49,10 +50,11 @@ _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 class WindowedHours(Scoped, RosterRule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
-    H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
-    coefficients and the right-hand side is floored. The same rounding by each other length h that occurs and fits in
-    at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions (Chvátal
-    and Gomory).
+    H is the lower of the rule's ``hours`` and the worker's own limit. Hours at home are those of home shifts and, where
+    the ledger says more for a day, of the ledger, so that the same hours said twice count once. Rows are divided by the
+    gcd of their coefficients and the right-hand side is floored. The same rounding by each other length h that occurs
+    and fits in at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions
+    (Chvátal and Gomory).
     """
 
     tied_by = "worker"
@@ -147,14 +149,14 @@ class WindowedHours(Scoped, RosterRule):
 
     def _spare(self, columns: Columns, lent: Groups) -> Int:
         """The minutes that work at home leaves to each worker in each window."""
-        owner, day, worked = self._at_home(columns.workers)
+        owner, day, worked = self._at_home(columns)
         entry, window = self.windows(day)
         home = lent.match(worked[entry], worker=owner[entry], window=window)
         spare: Int = np.maximum(0, self._limits(columns)[lent["worker"]] - home)
         return spare
 
     def _left(self, columns: Columns) -> Left:
-        limits, owner, day, worked = self._limits(columns), *self._at_home(columns.workers)
+        limits, owner, day, worked = self._limits(columns), *self._at_home(columns)
         entry, window = self.windows(day)
         first, people = int(window.min(initial=UNLIMITED)), len(limits)
         cell, at = np.unique((window - first) * people + owner[entry], return_inverse=True)
@@ -163,13 +165,19 @@ class WindowedHours(Scoped, RosterRule):
         start = np.searchsorted(window, np.arange(int(window.max(initial=-1)) + 2))
         return Left(limits, first, Lists(start, owner), left)
 
-    def _at_home(self, workers: WorkerColumns) -> tuple[Int, Int, Int]:
-        """The work at home, as (worker, day, minutes)."""
-        spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
-        owner, day, minutes = (
-            np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes")
+    def _at_home(self, columns: Columns) -> tuple[Int, Int, Int]:
+        """The work at home, as (worker, day, minutes); of a day in the ledger what its home shifts do not say."""
+        home, ledger = columns.workers.rostered, columns.workers.ledger
+        if not (self.counts_ledger and len(ledger.owner)):
+            return home.owner, home.day, home.minutes
+        first, last = int(min(home.day.min(initial=UNLIMITED), ledger.day.min())), int(ledger.day.max())
+        shifts, days = (
+            (s.owner * (last - first + 2) + np.minimum(s.day - first, last - first + 1)) for s in (home, ledger)
         )
-        return owner, day, minutes
+        known, at = np.unique(np.r_[days, shifts], return_inverse=True)
+        said = np.bincount(at[len(days) :], home.minutes, len(known)).astype(np.int64)[at[: len(days)]]
+        rest = np.maximum(0, ledger.minutes - said)
+        return np.r_[home.owner, ledger.owner], np.r_[home.day, ledger.day], np.r_[home.minutes, rest]
 
     def _limits(self, columns: Columns) -> Int:
         own = self.own_limits(columns.workers)
@@ -183,7 +191,7 @@ class WindowedHours(Scoped, RosterRule):
             if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
             lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
-            home = {name: minutes for name, (minutes, _) in self._summed(self._home(worker, zone)).items()}
+            home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
             summed = self._summed(lent)
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
             for name, minutes in self._exceeded(summed, allowed):
@@ -194,12 +202,10 @@ class WindowedHours(Scoped, RosterRule):
         return tuple((duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
-        zone = ZoneInfo(scenario.timezone)
-
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is None:
                 return
-            home = self._summed(self._home(worker, zone))
+            home = self._summed(self._home(scenario, worker))
             for name, minutes in self._exceeded(home, dict.fromkeys(home, minutes_of(limit))):
                 yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name))
 
@@ -234,12 +240,15 @@ class WindowedHours(Scoped, RosterRule):
         own = None if self.own is None else getattr(worker, self.own)
         return min((hours for hours in (self.limit, own) if hours is not None), default=None)
 
-    def _home(self, worker: Worker, zone: ZoneInfo) -> list[tuple[date, int]]:
-        """Minutes that are worked at home, by the day."""
+    def _home(self, scenario: Scenario, worker: Worker) -> list[tuple[date, int]]:
+        """Minutes that are worked at home, by the day; the ledger may say those of home shifts again."""
+        zone = ZoneInfo(scenario.timezone)
+        shifts = [(shift.start.astimezone(zone).date(), shift.minutes) for shift in worker.home_shifts]
+        said = Counter[date]()
+        for day, minutes in shifts:
+            said[day] += minutes
         ledger = worker.ledger.items() if self.counts_ledger else ()
-        return [(shift.start.astimezone(zone).date(), shift.minutes) for shift in worker.home_shifts] + [
-            (day, minutes_of(hours)) for day, hours in ledger
-        ]
+        return shifts + [(day, max(0, minutes_of(hours) - said[day])) for day, hours in ledger]
 
     def _summed(self, work: list[tuple[date, int]]) -> _Summed:
         windows: _Summed = {}

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, ranges
 from staffmatch.constraints.shared.worked_days import clock_times
+from staffmatch.formulation.columns import Columns
+from staffmatch.formulation.relations import Relation
 from staffmatch.models import WorkTime
 from staffmatch.records.ragged import Spans
 
@@ -21,6 +23,16 @@ def last_days(spans: Spans, zone: ZoneInfo) -> Int:
     days = np.arange(int(spans.day.min()), int(spans.day.max()) + longest + 3)
     last: Int = days[np.searchsorted(clock_times(days, time(), zone), spans.end - 1, side="right") - 1]
     return last
+
+
+def on_each_day(columns: Columns, spans: Relation) -> Relation:
+    """The spans once for each local day on which they have minutes, their ``day``."""
+    first = spans["day"]
+    last = last_days(columns.shifts, ZoneInfo(columns.scenario.timezone))[spans["shift"]]
+    if (first == last).all():
+        return spans
+    at, day = ranges(first, last + 1)
+    return spans.where(at).assign(day=day)
 
 
 def days_of(work: WorkTime, zone: ZoneInfo) -> list[date]:

@@ -188,6 +188,10 @@ PHRASES: tuple[Phrase, ...] = (
         (Figure("cents_per_km", "euros", 0, 1000, "0.30"),), "# euros per km; # Euro pro km; Kilometergeld: # Euro",
     ),
     Phrase(
+        c.Breaks, "breaks as the law has them", "gesetzliche Pausen",
+        also="statutory breaks; breaks by law; Pausen nach dem Gesetz; Ruhepausen; Pausen nach ArbZG",
+    ),
+    Phrase(
         c.PayFloor, "equal pay and minimum wage", "gleicher Lohn und Mindestlohn",
         also="equal pay; gleicher Lohn; pay floor",
     ),
