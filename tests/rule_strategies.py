@@ -174,6 +174,7 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
                 {"work": True, "free_sundays": 1, "weeks": 2},
                 {"work": True, "free_sundays": 1, "weeks": 1},
                 {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+                {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1, "made_up": "after"},
                 {"work": True},
             )
         ),
@@ -209,7 +210,12 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
     ),
-    st.builds(lambda days, scope: MinSecondment(days=days, **scope), st.integers(1, 3), scopes()),
+    st.builds(
+        lambda days, pause, scope: MinSecondment(days=days, break_days=pause, **scope),
+        st.integers(1, 3),
+        st.sampled_from((0, 0, 3)),
+        scopes(),
+    ),
     st.builds(
         lambda limits, scope: PartnershipLimit(**limits, **scope),
         st.sampled_from(({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})),

@@ -36,6 +36,7 @@ SUNDAYS: tuple[dict[str, Any], ...] = (
     {"work": True, "free_sundays": 1, "weeks": 2},
     {"work": True, "free_sundays": 1, "weeks": 1},
     {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+    {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1, "made_up": "after"},
     {"work": True},
 )
 WAGES: tuple[dict[str, Any], ...] = (
@@ -172,7 +173,7 @@ class _Rules:
             "partnership_cost": lambda: c.PartnershipCost(cents=cents(), **scope()),
             "shared_cluster": lambda: c.SharedCluster(cents=cents(), **scope()),
             "borrowers_per_worker": lambda: c.BorrowersPerWorker(borrowers=pick((1, 1, 2)), **scope()),
-            "min_secondment": lambda: c.MinSecondment(days=pick((1, 2, 2, 3)), **scope()),
+            "min_secondment": lambda: c.MinSecondment(days=pick((1, 2, 2, 3)), break_days=pick((0, 0, 2)), **scope()),
             "onboarding_cost": lambda: c.OnboardingCost(cents=cents(), **self.borrower(), **scope()),
             "together": lambda: c.Together(**self.groups()),
             "apart": lambda: c.Apart(**self.groups()),

@@ -95,10 +95,22 @@ def max_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) ->
 
 
 def min_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    return all(
-        len({span.day for span in lent if span.borrower == borrower}) >= rule.days
-        for borrower in {span.borrower for span in lent}
-    )
+    begins = min((facts.day(shift.start) for job in facts.jobs for shift in job.shifts), default=0)
+    for borrower in {span.borrower for span in lent}:
+        days = {span.day for span in lent if span.borrower == borrower}
+        stays = [(s.first.toordinal(), s.last.toordinal()) for s in worker.secondments if s.company == borrower]
+        first, counted = min(days), set(days)
+        while joined := [
+            stay for stay in stays if stay[0] < begins and stay[0] < first <= stay[1] + rule.break_days + 1
+        ]:
+            first = min(start for start, _ in joined)
+            counted |= {day for start, last in joined for day in range(start, last + 1) if day < begins}
+        for start, last in stays:
+            if first <= start < begins:
+                counted |= {day for day in range(start, last + 1) if day < begins}
+        if len(counted) < rule.days:
+            return False
+    return True
 
 
 def borrowers_per_worker(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:

@@ -14,7 +14,9 @@ from staffmatch.constraints import (
     DailyRest,
     HorizonHours,
     MaxSecondment,
+    MinSecondment,
     PayFloor,
+    SundaysAndHolidays,
     WeeklyHours,
     WeeklyRest,
 )
@@ -106,3 +108,20 @@ def test_ten_hours_need_a_break() -> None:
     """§ 4 ArbZG."""
     assert taken([shift("s", 6, "06:00-16:00")], Breaks()) == 0
     assert taken([shift("s", 6, "06:00-16:45", pause=45)], Breaks()) == 1
+
+
+def test_a_day_off_may_come_before_the_sunday() -> None:
+    """§ 11 (3) ArbZG: within two weeks that include it; 1 to 4 April are free, the working days after are not."""
+    home = tuple(home_shift(day, "08:00-12:00") for day in (*range(6, 12), *range(13, 19)))
+    sunday = [shift("s", 5, "08:00-12:00")]
+    assert taken(sunday, SundaysAndHolidays(work=True), home_shifts=home) == 1
+    assert taken(sunday, SundaysAndHolidays(work=True, made_up="after"), home_shifts=home) == 0
+    march = {date(2020, 3, day): 4 for day in range(23, 32)} | {date(2020, 4, day): 4 for day in range(1, 5)}
+    assert taken(sunday, SundaysAndHolidays(work=True), home_shifts=home, ledger=march) == 0
+
+
+def test_who_was_there_yesterday_goes_on() -> None:
+    stays = [sm.Secondment(company="borrower", first=date(2020, 3, 1), last=date(2020, 4, 5))]
+    assert taken(mornings(6), MinSecondment(days=3), secondments=stays) == 1
+    assert taken(mornings(7), MinSecondment(days=3), secondments=stays) == 0
+    assert taken(mornings(7), MinSecondment(days=3, break_days=1), secondments=stays) == 1

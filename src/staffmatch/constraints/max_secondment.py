@@ -42,10 +42,10 @@ _DAYS = Sentence("max_secondment.days", "{n:count} day", "{n:count} days")
 
 
 class MaxSecondment(Scoped, Rule):
-    """A worker is lent to a borrower for at most ``days``: from the first to the last day of the plan there, and before.
+    """A worker is lent to a borrower for at most ``days``, from the first to the last day of the plan there and before.
 
-    `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, as far as the
-    plan continues them after no more than ``break_days`` between, or they each other. Breaks join stays and are no
+    `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, if the plan
+    continues them after no more than ``break_days`` between, or they each other. Breaks join stays and are no
     lending, so their days do not count; with ``breaks_count`` they do. § 1 (1b) sentence 2 AÜG adds up the time of
     earlier lending, which is read in the first way; the second is stricter. What is in breach already is reported.
 
@@ -90,7 +90,7 @@ class MaxSecondment(Scoped, Rule):
         return told
 
     def _counted(self, pairs: Pairs) -> Relation:
-        """The pairs in scope, with the day from which each counts, ``since``, put back by earlier days, and its ``last``."""
+        """The pairs in scope, with the day from which each counts, ``since``, and its ``last``."""
         columns = pairs.columns
         mine = self.in_scope(pairs, pairs.relation)
         if not len(mine):
@@ -101,7 +101,7 @@ class MaxSecondment(Scoped, Rule):
         return mine.assign(since=self._since(columns, code, first), last=last)
 
     def _since(self, columns: Columns, code: Int, day: Int) -> Int:
-        """The day from which a day at a borrower counts: its own, put back by what counts of the stays it continues."""
+        """The day from which a day at a borrower counts: put back by what counts of the stays that it continues."""
         owner, first, last = stays(columns)
         if not len(owner):
             return day
