@@ -93,17 +93,6 @@ _PAY = {
         "pay_cents_per_hour",
     ),
 }
-_COMPARABLE_PAY = {
-    "comparable_pay_cents_per_hour": Column(
-        values.whole, "comparable pay (cents), Vergleichslohn (Cent), Vergleichsentgelt (Cent)"
-    ),
-    "comparable_pay_per_hour": Column(
-        values.euros,
-        "comparable pay, comparable wage, pay of own staff, Vergleichslohn, Vergleichsentgelt, Lohn vergleichbarer "
-        "Beschäftigter, Lohn der Stammbelegschaft",
-        "comparable_pay_cents_per_hour",
-    ),
-}
 _EMPLOYER = "employer, firm, Firma, Unternehmen, Betrieb, Arbeitgeber"
 # For people: nothing is computed from them, and no message quotes them.
 _CONTACT = {
@@ -219,7 +208,8 @@ LAYOUTS = {
             "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
             "priority": Column(values.whole, "weight, Priorität, Prio, Wichtigkeit, Gewicht"),
             **_PAY,
-            **_COMPARABLE_PAY,
+            "comparable_pay_cents_per_hour": Column(values.whole, "comparable pay (cents), Vergleichslohn (Cent)"),
+            "comparable_pay_per_hour": Column(values.euros, "Vergleichslohn", "comparable_pay_cents_per_hour"),
             "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
             "declined_lenders": Column(values.names, "not from, nicht von"),
             **_CONTACT,
