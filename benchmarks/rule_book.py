@@ -54,7 +54,7 @@ def steps(scenario: Scenario, seed: int) -> Iterator[tuple[str, tuple[Rule, ...]
     yield f"+ new partnership, {_SETUP_CENTS / 100:g} EUR", (PartnershipCost(cents=_SETUP_CENTS),)
     yield f"+ secondment, {_LEAST_DAYS} days at least", (MinSecondment(days=_LEAST_DAYS),)
     yield "+ colleagues apart", (Apart(groups=_colleagues(scenario, seed), per="site_day"),)
-    yield "+ Sundays and holidays", (SundaysAndHolidays(state="HH", work=True),)
+    yield "+ Sundays and holidays", (SundaysAndHolidays(state="HH", work=True, made_up="after"),)
     yield f"+ budgets, {100 * _BUDGET_SHARE:g} % of the need", tuple(_budgets(scenario))
 
 

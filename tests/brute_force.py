@@ -29,6 +29,7 @@ PER_PAIR = {
     "pay_floor",
     "sector_ban",
     "competitors",
+    "breaks",
     "max_secondment",
 }
 MOST_PAIRS = 12

@@ -15,6 +15,7 @@ from staffmatch.constraints import (
     Availability,
     AverageHours,
     BorrowersPerWorker,
+    Breaks,
     Budget,
     Commute,
     CommutePay,
@@ -101,7 +102,12 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         ),
         scopes(),
     ),
-    st.builds(lambda hours, scope: DailyHours(hours=hours, **scope), _HOURS, scopes()),
+    st.builds(
+        lambda hours, per, scope: DailyHours(hours=hours, per=per, **scope),
+        _HOURS,
+        st.sampled_from(("day", "day", "24_hours")),
+        scopes(),
+    ),
     st.builds(lambda hours, scope: WeeklyHours(hours=hours, **scope), _HOURS, scopes()),
     st.builds(lambda hours, scope: HorizonHours(hours=hours, **scope), _HOURS, scopes()),
     st.just(Coverage()),
@@ -128,9 +134,15 @@ _TIME: tuple[st.SearchStrategy[Rule], ...] = (
         scopes(),
     ),
     st.builds(
-        lambda hours, per, scope: WeeklyRest(hours=hours, per=per, **scope),
+        lambda hours, per, edge, scope: WeeklyRest(hours=hours, per=per, edge=edge, **scope),
         st.sampled_from((24, 35, 60, 100, 168)),
         st.sampled_from(("week", "seven_days")),
+        st.sampled_from(("may_cross", "within")),
+        scopes(),
+    ),
+    st.builds(
+        lambda over, scope: Breaks(over=over, **scope),
+        st.sampled_from(({6: 30, 9: 45}, {4: 30, 8: 45}, {5.5: 45}, {0: 30})),
         scopes(),
     ),
     st.builds(lambda days, scope: ConsecutiveDays(days=days, **scope), st.integers(1, 3), scopes()),
@@ -162,6 +174,7 @@ _NIGHTS: tuple[st.SearchStrategy[Rule], ...] = (
                 {"work": True, "free_sundays": 1, "weeks": 2},
                 {"work": True, "free_sundays": 1, "weeks": 1},
                 {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+                {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1, "made_up": "after"},
                 {"work": True},
             )
         ),
@@ -197,7 +210,12 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda cents, scope: PartnershipCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENDERS
     ),
-    st.builds(lambda days, scope: MinSecondment(days=days, **scope), st.integers(1, 3), scopes()),
+    st.builds(
+        lambda days, pause, scope: MinSecondment(days=days, break_days=pause, **scope),
+        st.integers(1, 3),
+        st.sampled_from((0, 0, 3)),
+        scopes(),
+    ),
     st.builds(
         lambda limits, scope: PartnershipLimit(**limits, **scope),
         st.sampled_from(({"lenders": 1}, {"borrowers": 1}, {"lenders": 1, "borrowers": 2})),
@@ -205,10 +223,11 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
     ),
     st.builds(lambda most, scope: BorrowersPerWorker(borrowers=most, **scope), st.integers(1, 2), scopes()),
     st.builds(
-        lambda days, pause, scope: MaxSecondment(days=days, break_days=pause, **scope),
+        lambda days, pause, counted, scope: MaxSecondment(days=days, break_days=pause, breaks_count=counted, **scope),
         # No less than `MinSecondment` may ask for.
         st.sampled_from((3, 4, 7, 8, 9, 30, 40)),
         st.sampled_from((0, 1, 5, 30)),
+        st.booleans(),
         scopes(),
     ),
     st.builds(
@@ -259,7 +278,7 @@ _TEAMS: tuple[st.SearchStrategy[Rule], ...] = (
 _MONEY: tuple[st.SearchStrategy[Rule], ...] = (
     st.builds(
         lambda wages, scope, equal: PayFloor(minimum_wage=wages, equal_pay=equal or not wages, **scope),
-        st.sampled_from(({}, {date(2020, 1, 1): 935}, {date(2020, 3, 1): 1600, date(2020, 3, 30): 1400})),
+        st.sampled_from(({}, {date(2020, 1, 1): 935}, {date(2020, 3, 1): 1600, date(2020, 3, 29): 1400})),
         scopes(),
         st.booleans(),
     ),

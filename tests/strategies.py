@@ -134,6 +134,7 @@ def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
         same_worker=same_worker,
         priority=draw(st.integers(1, 3)),
         pay_cents_per_hour=draw(st.sampled_from((0, 1500))),
+        comparable_pay_cents_per_hour=draw(rarely(st.sampled_from((1400, 1800)), 0)),
         accepted_lenders=draw(rarely(company_lists())),
         declined_lenders=draw(rarely(company_lists(), ())),
     )

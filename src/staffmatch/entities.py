@@ -146,7 +146,8 @@ class Secondment(Record):
 class Worker(Record):
     """A person employed by ``company``, the lender.
 
-    ``home_shifts`` are already rostered at the employer; ``ledger`` has hours worked on days before the plan begins,
+    ``home_shifts`` are already rostered at the employer; ``ledger`` has hours worked on days before the plan begins, in
+    which home shifts of the same day are contained (the higher of both counts),
     ``secondments`` past lendings. ``preferences`` gives companies points on the worker's own scale, used by the term
     `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
     hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a
@@ -197,8 +198,10 @@ class Demand(Record):
 
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the smallest useful crew: a shift gets at
     least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
-    Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more. Demands may share a
-    ``name``, such as a ward whose shifts need different people.
+    Assigned people are paid ``pay_cents_per_hour``, or what they earn at home if that is more.
+    ``comparable_pay_cents_per_hour`` is what the borrower pays its own people for such work, 0 if that is not known;
+    only the rule `PayFloor` asks for it. Demands may share a ``name``, such as a ward whose shifts need different
+    people.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -214,6 +217,7 @@ class Demand(Record):
     same_worker: Flag = False
     priority: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     pay_cents_per_hour: Cents = 0
+    comparable_pay_cents_per_hour: Cents = 0
     accepted_lenders: tuple[CompanyId, ...] | None = None
     declined_lenders: tuple[CompanyId, ...] = ()
     contact: Contact | None = Field(default=None, repr=False)

@@ -81,7 +81,7 @@ def _lent_at(
 
 
 def _stretch(rule: Any, span: Any) -> tuple[int, int]:
-    return (span.day, span.day + 1) if rule.per == "day" else (span.start, span.end)
+    return (span.day, span.last_day + 1) if rule.per == "day" else (span.start, span.end)
 
 
 def partnership_limit(rule: Any, board: Board) -> None:
@@ -115,23 +115,25 @@ def _meetings(rule: Any, board: Board) -> Iterator[tuple[tuple[str, ...], dict[s
     if rule.per == "shift":
         places = _grouped((shift.id, (worker, x)) for worker, _, shift, x in board.duties())
     else:
-        places = _site_days(board)
+        places = _site_days(board, touched=rule.kind == "apart")
     for met in places.values():
         present = _grouped((worker.id, x) for worker, x in met)
         yield from ((group, present) for group in rule.groups)
 
 
-def _site_days(board: Board) -> dict[Any, list[tuple[Worker, Any]]]:
-    """Who works at a borrower's location on a local day."""
+def _site_days(board: Board, *, touched: bool) -> dict[Any, list[tuple[Worker, Any]]]:
+    """Who starts, or works at any time, at a borrower's location on a local day."""
     facts = board.facts
-    return _grouped(
-        ((job.demand.company, facts.site(job.demand), facts.day(shift.start)), (worker, x))
-        for worker, job, shift, x in board.duties()
-    )
+    found = []
+    for worker, job, shift, x in board.duties():
+        first = facts.day(shift.start)
+        days = range(first, (facts.last_day(shift.end) if touched else first) + 1)
+        found += [((job.demand.company, facts.site(job.demand), day), (worker, x)) for day in days]
+    return _grouped(found)
 
 
 def contact_limit(rule: Any, board: Board) -> None:
-    for (borrower, *_), met in _site_days(board).items():
+    for (borrower, *_), met in _site_days(board, touched=True).items():
         if rule.borrower in (None, borrower):
             lenders = _grouped((worker.company, x) for worker, x in met)
             board.at_most(map(board.any_of, lenders.values()), rule.lenders)

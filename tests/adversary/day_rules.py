@@ -85,15 +85,15 @@ def _sundays(rule: Any, days: set[int]) -> Iterator[tuple[set[int], int]]:
 
 def _days_off(rule: Any, worked: set[int]) -> Iterator[tuple[set[int], int]]:
     """Working days, with the Sundays and holidays that have to be made up for on one of them."""
-    until = {
-        day: day + 7 * (rule.sunday_weeks if day % 7 == 0 else rule.holiday_weeks) - 1
-        for day in range(min(worked) - 7, max(worked) + 1)
-        if _festive(rule, day)
-    }
-    for first in until:
+    until, since = {}, {}
+    for day in range(min(worked) - 7, max(worked) + 1):
+        if _festive(rule, day):
+            more = 7 * (rule.sunday_weeks if day % 7 == 0 else rule.holiday_weeks) - 1
+            until[day], since[day] = day + more, day - more if rule.made_up == "around" else day
+    for first in set(since.values()):
         for last in set(until.values()):
             between = {day for day in range(first, last + 1) if not _festive(rule, day)}
-            owed = {day for day in until if day in worked and day >= first and until[day] <= last}
+            owed = {day for day in until if day in worked and since[day] >= first and until[day] <= last}
             yield between | owed, len(between)
 
 

@@ -36,6 +36,7 @@ SUNDAYS: tuple[dict[str, Any], ...] = (
     {"work": True, "free_sundays": 1, "weeks": 2},
     {"work": True, "free_sundays": 1, "weeks": 1},
     {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1},
+    {"work": True, "free_sundays": 0, "sunday_weeks": 1, "holiday_weeks": 1, "made_up": "after"},
     {"work": True},
 )
 WAGES: tuple[dict[str, Any], ...] = (
@@ -91,6 +92,8 @@ class _Rules:
         if rule.kind == "daily_rest":
             derogation = dice.choice(DEROGATIONS) if dice.random() < 0.5 else {"hours": dice.choice((0, 0.5, 9, 11))}
             return c.DailyRest(**derogation, **scope)
+        if rule.kind == "daily_hours":
+            return c.DailyHours(hours=hours, per=dice.choice(("day", "24_hours")), **scope)
         return rule.replace(hours=hours, **scope) if rule.kind in LIMITED else rule
 
     def scope(self) -> dict[str, str]:
@@ -112,6 +115,12 @@ class _Rules:
         if self.regime.cents > 3_000:
             return self.regime.amount(self.dice, self.regime.cents)
         return self.dice.choice((0, 1, 5_000, 100_000))
+
+    @property
+    def wages(self) -> list[dict[str, Any]]:
+        """Equal pay alone needs something to compare with."""
+        compared = any(demand.comparable_pay_cents_per_hour for demand in self.demands)
+        return [wages for wages in WAGES if compared or wages != {"minimum_wage": {}}]
 
     def groups(self) -> dict[str, Any]:
         sizes = [min(size, len(self.workers)) for size in self.dice.choice(((2,), (3,), (2, 2)))]
@@ -136,13 +145,19 @@ class _Rules:
             ),
             "competitors": lambda: c.Competitors(**pick(RIVALS), **scope()),
             "max_secondment": lambda: c.MaxSecondment(
-                days=pick((1, 2, 4, 8, 30)), break_days=pick((0, 1, 5, 30)), **scope()
+                days=pick((1, 2, 4, 8, 30)),
+                break_days=pick((0, 1, 5, 30)),
+                breaks_count=pick((True, False)),
+                **scope(),
             ),
             "split_days": lambda: c.SplitDays(
                 pieces=pick((1, 2, 3)), minutes=pick((0, 30)), hours=pick((None, 10, 13)), **scope()
             ),
             "weekly_rest": lambda: c.WeeklyRest(
-                hours=pick((24, 35, 60, 100, 100, 168)), per=pick(("week", "seven_days")), **scope()
+                hours=pick((24, 35, 60, 100, 100, 168)),
+                per=pick(("week", "seven_days")),
+                edge=pick(("may_cross", "within")),
+                **scope(),
             ),
             "consecutive_days": lambda: c.ConsecutiveDays(days=pick((1, 2, 3)), **scope()),
             "rolling_hours": lambda: c.RollingHours(hours=pick((0, 8, 9, 16, 24)), days=pick((1, 2, 4, 9)), **scope()),
@@ -158,13 +173,14 @@ class _Rules:
             "partnership_cost": lambda: c.PartnershipCost(cents=cents(), **scope()),
             "shared_cluster": lambda: c.SharedCluster(cents=cents(), **scope()),
             "borrowers_per_worker": lambda: c.BorrowersPerWorker(borrowers=pick((1, 1, 2)), **scope()),
-            "min_secondment": lambda: c.MinSecondment(days=pick((1, 2, 2, 3)), **scope()),
+            "min_secondment": lambda: c.MinSecondment(days=pick((1, 2, 2, 3)), break_days=pick((0, 0, 2)), **scope()),
             "onboarding_cost": lambda: c.OnboardingCost(cents=cents(), **self.borrower(), **scope()),
             "together": lambda: c.Together(**self.groups()),
             "apart": lambda: c.Apart(**self.groups()),
             "skill_mix": lambda: c.SkillMix(**self.roles()),
             "contact_limit": lambda: c.ContactLimit(lenders=pick((1, 1, 2)), **self.borrower()),
-            "pay_floor": lambda: c.PayFloor(**pick(WAGES), **scope()),
+            "breaks": lambda: c.Breaks(over=pick(({6: 30, 9: 45}, {4: 30}, {5.5: 45})), **scope()),
+            "pay_floor": lambda: c.PayFloor(**pick(self.wages), **scope()),
             "budget": self.budget,
             "commute_pay": lambda: c.CommutePay(
                 cents_per_minute=pick((0, 7, cents())), cents_per_km=pick((1, 30)), **scope()

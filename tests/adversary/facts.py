@@ -24,6 +24,7 @@ class Span:
     end: int
     minutes: int
     day: int
+    last_day: int
     at: Location | None
     name: str = ""
     borrower: str = ""
@@ -61,6 +62,10 @@ class Facts:
         """The local day, as an ordinal: 1 is a Monday."""
         return moment.astimezone(self.zone).toordinal()
 
+    def last_day(self, end: datetime) -> int:
+        """The local day of the minute before."""
+        return datetime.fromtimestamp(60 * (self.minute(end) - 1), self.zone).toordinal()
+
     def clock(self, day: int, hour: int = 0, minute: int = 0) -> int:
         """When the local clocks show a time on a day."""
         return self.minute(datetime.combine(date.fromordinal(day), time(hour, minute), self.zone))
@@ -80,12 +85,13 @@ class Facts:
 
     def _span(self, worker: Worker, work: WorkTime, demand: Demand | None = None) -> Span:
         start, end, day = self.minute(work.start), self.minute(work.end), self.day(work.start)
+        last = self.last_day(work.end)
         minutes = end - start - work.unpaid_break_minutes
         if demand is None or not isinstance(work, Shift):
-            return Span(start, end, minutes, day, self.company[worker.company].location)
+            return Span(start, end, minutes, day, last, self.company[worker.company].location)
         hours, _ = self.listed.get((worker.id, work.id), (None, 0))
         minutes = minutes if hours is None else round(hours * 60)
-        return Span(start, end, minutes, day, self.site(demand), work.id, demand.company)
+        return Span(start, end, minutes, day, last, self.site(demand), work.id, demand.company)
 
     @cached_property
     def listed(self) -> dict[tuple[str, str], tuple[float | None, int]]:

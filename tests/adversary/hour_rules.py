@@ -13,7 +13,20 @@ RosterRule = Callable[[Any, Facts, Worker, list[Span]], bool]
 
 def daily_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
     limit = _lower(rule.hours, worker.max_hours_per_day)
+    if rule.per == "24_hours":
+        return limit is None or _within_24_hours(facts.home(worker), lent, round(limit * 60))
     return _within(facts, worker, lent, limit, {range(span.day, span.day + 1) for span in lent})
+
+
+def _within_24_hours(home: list[Span], lent: list[Span], limit: int) -> bool:
+    """From the start of each piece of work on; a cut piece loses the time outside, not the break inside."""
+
+    def minutes(work: list[Span], opens: int) -> int:
+        cut = [(span, max(0, opens - span.start) + max(0, span.end - opens - 24 * 60)) for span in work]
+        return sum(max(0, min(span.minutes, span.end - span.start) - outside) for span, outside in cut)
+
+    starts = {span.start for span in home + lent}
+    return all(minutes(lent, opens) <= max(0, limit - minutes(home, opens)) for opens in starts)
 
 
 def weekly_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
@@ -37,7 +50,8 @@ def horizon_hours(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> 
     limit = _lower(rule.hours, worker.max_hours)
     if limit is None:
         return True
-    home = sum(span.minutes for span in facts.home(worker))
+    begins = min((facts.day(shift.start) for job in facts.jobs for shift in job.shifts), default=0)
+    home = sum(span.minutes for span in facts.home(worker) if span.day >= begins)
     return sum(span.minutes for span in lent) <= max(0, round(limit * 60) - home)
 
 
@@ -54,7 +68,9 @@ def _within(facts: Facts, worker: Worker, lent: list[Span], limit: float | None,
     if limit is None:
         return True
     home = [(span.day, span.minutes) for span in facts.home(worker)]
-    home += [(day.toordinal(), round(hours * 60)) for day, hours in worker.ledger.items()]
+    for day, hours in worker.ledger.items():
+        said = sum(minutes for at, minutes in home if at == day.toordinal())
+        home += [(day.toordinal(), max(0, round(hours * 60) - said))]
     return all(
         sum(span.minutes for span in lent if span.day in window)
         <= max(0, round(limit * 60) - sum(minutes for day, minutes in home if day in window))
@@ -70,16 +86,31 @@ def max_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) ->
         # A break of n days lies between two days whose difference is n + 1.
         while continued := [start for start, last in stays if start < first <= last + rule.break_days + 1]:
             first = min(continued)
-        if max(days) - first + 1 > rule.days:
+        counted = {day for start, last in stays for day in range(max(start, first), last + 1) if first <= start}
+        if rule.breaks_count:
+            counted = set(range(first, min(days)))
+        if len({day for day in counted if day < min(days)}) + max(days) - min(days) + 1 > rule.days:
             return False
     return True
 
 
 def min_secondment(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    return all(
-        len({span.day for span in lent if span.borrower == borrower}) >= rule.days
-        for borrower in {span.borrower for span in lent}
-    )
+    begins = min((facts.day(shift.start) for job in facts.jobs for shift in job.shifts), default=0)
+    for borrower in {span.borrower for span in lent}:
+        days = {span.day for span in lent if span.borrower == borrower}
+        stays = [(s.first.toordinal(), s.last.toordinal()) for s in worker.secondments if s.company == borrower]
+        first, counted = min(days), set(days)
+        while joined := [
+            stay for stay in stays if stay[0] < begins and stay[0] < first <= stay[1] + rule.break_days + 1
+        ]:
+            first = min(start for start, _ in joined)
+            counted |= {day for start, last in joined for day in range(start, last + 1) if day < begins}
+        for start, last in stays:
+            if first <= start < begins:
+                counted |= {day for day in range(start, last + 1) if day < begins}
+        if len(counted) < rule.days:
+            return False
+    return True
 
 
 def borrowers_per_worker(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from staffmatch.models import Worker
@@ -72,15 +72,25 @@ def competitors(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     return not facts.concerns(rule, worker) or not (rivals or alike)
 
 
+def breaks(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    for shift in job.shifts:
+        worked = facts.minute(shift.end) - facts.minute(shift.start) - shift.unpaid_break_minutes
+        due = [minutes for hours, minutes in rule.over.items() if worked > round(60 * hours)]
+        if any(shift.unpaid_break_minutes < minutes for minutes in due):
+            return not facts.concerns(rule, worker)
+    return True
+
+
 def pay_floor(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     if not facts.concerns(rule, worker):
         return True
-    paid = job.demand.pay_cents_per_hour or worker.pay_cents_per_hour
-    due = [worker.pay_cents_per_hour] if rule.equal_pay else []
+    paid = max(job.demand.pay_cents_per_hour, worker.pay_cents_per_hour)
+    due = [job.demand.comparable_pay_cents_per_hour] if rule.equal_pay else []
     for shift in job.shifts:
-        day = date.fromordinal(facts.day(shift.start))
-        since = [first for first in rule.minimum_wage if first <= day]
-        due += [rule.minimum_wage[max(since)]] if since else []
+        for minute in {*range(facts.minute(shift.start), facts.minute(shift.end), 60), facts.minute(shift.end) - 1}:
+            day = datetime.fromtimestamp(60 * minute, facts.zone).date()
+            since = [first for first in rule.minimum_wage if first <= day]
+            due += [rule.minimum_wage[max(since)]] if since else []
     return all(paid >= cents for cents in due)
 
 
@@ -95,6 +105,7 @@ PAIR_RULES: dict[str, PairRule] = {
         partners,
         sector_ban,
         competitors,
+        breaks,
         pay_floor,
     )
 }

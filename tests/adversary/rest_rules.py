@@ -86,24 +86,25 @@ def _between(facts: Facts, one: Location | None, other: Location | None) -> int:
 
 
 def weekly_rest(rule: Any, facts: Facts, worker: Worker, lent: list[Span]) -> bool:
-    home, step = facts.home(worker), 7 if rule.per == "week" else 1
-    for span in lent:
-        first = span.day - (span.day - 1) % 7 if rule.per == "week" else span.day - 6
-        while facts.clock(first) < span.end:
+    """Nothing is taken from the longest rest, up to the hours, that begins in a week with home shifts alone."""
+    home, most = facts.home(worker), round(60 * rule.hours)
+    beyond = most if rule.edge == "may_cross" else 0
+    days = range(min(span.day for span in lent) - 21, max(span.day for span in lent) + 9) if lent else range(0)
+    for first in days:
+        if rule.per == "seven_days" or first % 7 == 1:
             opens, closes = facts.clock(first), facts.clock(first + 7)
-            due = min(round(60 * rule.hours), _longest(home, opens, closes))
-            if _longest(home + lent, opens, closes) < due:
+            due = min(most, _longest(home, opens, closes, beyond))
+            if _longest(home + lent, opens, closes, beyond) < due:
                 return False
-            first += step
     return True
 
 
-def _longest(work: list[Span], opens: int, closes: int) -> int:
-    """The longest stretch from one moment to another in which nothing is worked."""
-    longest, free = 0, opens
-    for span in sorted(work, key=lambda span: span.start):
-        longest, free = max(longest, min(span.start, closes) - free), max(free, span.end)
-    return max(longest, closes - free)
+def _longest(work: list[Span], opens: int, closes: int, beyond: int) -> int:
+    """The longest stretch in which nothing is worked, from a moment of the week until so much after it at most."""
+    moments = [opens, *(span.end for span in work if opens <= span.end < closes)]
+    free = [moment for moment in moments if not any(span.start <= moment < span.end for span in work)]
+    ends = [min([closes + beyond, *(span.start for span in work if span.start >= moment)]) for moment in free]
+    return max([0, *(end - moment for moment, end in zip(free, ends, strict=True))])
 
 
 REST_RULES: dict[str, RosterRule] = {rule.__name__: rule for rule in (daily_rest, split_days, weekly_rest)}

@@ -205,6 +205,7 @@ class _Draw:
             same_worker=dice.random() < 0.25,
             priority=self.regime.amount(dice, self.regime.priority, 1),
             pay_cents_per_hour=self.cents() if dice.random() < 0.5 else 0,
+            comparable_pay_cents_per_hour=self.cents() if dice.random() < 0.2 else 0,
             accepted_lenders=self.some() if self.rarely() else None,
             declined_lenders=self.some(0.3) if self.rarely() else (),
         )

@@ -21,6 +21,7 @@ _OPTIONAL = {
     ),
     "demands": (
         "location", "skills", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour",
+        "comparable_pay_cents_per_hour",
         "accepted_lenders", "declined_lenders",
     ),
     "companies": ("sector", "clusters", "location", "agreements"),

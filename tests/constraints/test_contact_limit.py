@@ -84,3 +84,10 @@ def test_a_limit_is_positive_and_about_a_borrower(fields: dict[str, Any], text: 
     with pytest.raises(sm.InputError) as caught:
         scenario(TEAM, [clinic("d", EARLY)], [ContactLimit(**fields)])
     assert text in str(caught.value)
+
+
+def test_a_night_meets_the_next_morning_and_ends_at_midnight() -> None:
+    night, evening = shift("night", 6, "22:00-06:00"), shift("night", 6, "16:00-00:00")
+    scene = meeting(clinic("d", night), clinic("e", NEXT))
+    assert "on 2020-04-07" in refused(scene, ("ann", "night"), ("cem", "next"))
+    assert violations(meeting(clinic("d", evening), clinic("e", NEXT)), ("ann", "night"), ("cem", "next")) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import staffmatch as sm
-from staffmatch.constraints import AverageHours, DailyHours, HorizonHours, RollingHours, WeeklyHours
+from staffmatch.constraints import AverageHours, DailyHours, DailyRest, HorizonHours, RollingHours, WeeklyHours
 from tests.builders import allowed, demand, example, home_shift, refused, scenario, shift, solved, violations, worker
 
 MORNING, EVENING = shift("a", 6, "06:00-12:00"), shift("b", 6, "14:00-18:00")
@@ -113,3 +113,72 @@ def test_hours_of_a_pair_table_are_each_persons_own() -> None:
     assert shortage.reason.text == (
         "0 of 1 person has the hours left on the day (the rule allows 10 h at most); 1 is needed."
     )
+
+
+def in_24_hours(*shifts: sm.Shift, hours: float | None = 10, alone: bool = False, **fields: Any) -> sm.Scenario:
+    rules = [DailyHours(hours=hours, per="24_hours"), *([] if alone else [DailyRest(hours=0)])]
+    table = fields.pop("pair_table", None)
+    return scenario([worker(**fields)], [demand("d", *shifts)], rules, pair_table=table)
+
+
+LATE, NEXT = shift("a", 6, "14:00-20:00"), shift("b", 7, "10:00-18:00")
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_24_hours_from_when_work_begins_have_the_limit(alone: bool) -> None:
+    """6 h, and 4 h of the next shift until 14:00."""
+    assert violations(in_24_hours(LATE, NEXT, hours=0)) == []
+    allowed(in_24_hours(LATE, NEXT, alone=alone), ("w", "a"), ("w", "b"))
+    longer = in_24_hours(LATE, shift("b", 7, "09:59-18:00"), alone=alone)
+    assert refused(longer, ("w", "a"), ("w", "b")) == (
+        "Worker 'w' is lent for 10.02 h in the 24 h from 2020-04-06 at 14:00 where 10 h are left of 10 h."
+    )
+
+
+def test_what_begins_24_hours_later_is_another_day() -> None:
+    allowed(in_24_hours(LATE, shift("b", 7, "14:00-23:00")), ("w", "a"), ("w", "b"))
+
+
+def test_a_break_counts_as_taken_within_the_24_hours_as_far_as_it_can() -> None:
+    on = (("w", "a"), ("w", "b"))
+    allowed(in_24_hours(LATE, shift("b", 7, "09:00-18:00", pause=60)), *on)
+    assert "10.5 h" in refused(in_24_hours(LATE, shift("b", 7, "08:30-17:30", pause=60)), *on)
+
+
+def test_24_hours_are_real_time_when_the_clock_is_put_forward() -> None:
+    """Until 15:00 of the next day, which has an hour less."""
+    one, other = shift("a", 28, "14:00-20:00", month=3), shift("b", 29, "11:00-18:00", month=3)
+    allowed(in_24_hours(one, other), ("w", "a"), ("w", "b"))
+    assert "10.02 h" in refused(in_24_hours(one, shift("b", 29, "10:59-18:00", month=3)), ("w", "a"), ("w", "b"))
+
+
+def test_home_shifts_begin_24_hours_too_and_the_ledger_does_not_count() -> None:
+    home = (home_shift(6, "14:00-20:00"),)
+    allowed(in_24_hours(NEXT, home_shifts=home, ledger={date(2020, 4, 7): 8}), ("w", "b"))
+    assert "is lent for 4.017 h in the 24 h from 2020-04-06 at 14:00 where 4 h are left" in refused(
+        in_24_hours(shift("b", 7, "09:59-18:00"), home_shifts=home), ("w", "b")
+    )
+
+
+def test_too_many_home_hours_in_24_are_reported_and_not_made_worse() -> None:
+    home = (home_shift(6, "14:00-20:00"), home_shift(7, "08:00-14:00"))
+    scene = in_24_hours(shift("in", 7, "12:00-13:00"), shift("b", 7, "14:00-18:00"), alone=True, home_shifts=home)
+    (breach,) = scene.rules[0].preexisting_violations(scene)
+    assert breach.text == ("Worker 'w' has 12 h at home in the 24 h from 2020-04-06 at 14:00; the limit is 10 h.")
+    assert "where 0 h are left" in violations(scene, ("w", "in"))[0].text
+    allowed(scene, ("w", "b"))
+
+
+def test_hours_of_a_pair_table_beyond_the_length_of_a_shift_do_not_count_in_24_hours() -> None:
+    table = sm.PairTable(workers=("w", "w"), shifts=("a", "b"), hours=(12, 4))
+    allowed(in_24_hours(LATE, NEXT, pair_table=table), ("w", "a"), ("w", "b"))
+
+
+def test_the_24_hours_take_the_place_of_the_local_day() -> None:
+    rules = sm.Scenario(companies=[]).with_rules(DailyHours(per="24_hours")).rules
+    assert [rule for rule in rules if isinstance(rule, DailyHours)] == [DailyHours(per="24_hours")]
+
+
+def test_a_day_is_the_local_one_or_24_hours() -> None:
+    with pytest.raises(sm.InputError):
+        DailyHours(per="week")

@@ -34,8 +34,8 @@ def test_the_lower_of_rule_and_own_limit_counts() -> None:
     assert "6 h are left of 6 h" in refused(horizon(FIRST, hours=6, max_hours=7.5), ("w", "a"))
 
 
-def test_home_shifts_are_taken_off_whenever_they_are() -> None:
-    at_home = (home_shift(1, "08:00-12:00"), home_shift(30, "08:00-12:00"))
+def test_home_shifts_of_the_plan_are_taken_off_also_after_the_last_shift() -> None:
+    at_home = (home_shift(6, "18:00-22:00"), home_shift(30, "08:00-12:00"))
     allowed(horizon(FIRST, max_hours=16.0, home_shifts=at_home), ("w", "a"))
     assert "7 h are left of 15 h" in refused(horizon(FIRST, max_hours=15.0, home_shifts=at_home), ("w", "a"))
 
@@ -45,7 +45,7 @@ def test_the_ledger_lies_before_the_plan() -> None:
 
 
 def test_a_roster_already_in_breach_leaves_nothing_but_no_debt() -> None:
-    overworked = horizon(FIRST, max_hours=5.0, home_shifts=(home_shift(1, "08:00-16:00"),))
+    overworked = horizon(FIRST, max_hours=5.0, home_shifts=(home_shift(7, "08:00-16:00"),))
     assert violations(overworked) == []
     assert solved(overworked) == set()
     assert "0 h are left of 5 h" in refused(overworked, ("w", "a"))
@@ -56,3 +56,9 @@ def test_each_worker_has_hours_of_their_own() -> None:
     team = scenario([worker(), worker("other")], [both], [HorizonHours(hours=8)])
     assert violations(team, ("w", "a"), ("other", "b")) == []
     assert len(solved(team)) == 2
+
+
+def test_home_shifts_from_before_the_plan_do_not_count() -> None:
+    home = (home_shift(5, "08:00-16:00"), home_shift(6, "18:00-22:00"))
+    allowed(horizon(FIRST, hours=12, home_shifts=home), ("w", "a"))
+    assert "where 7.5 h are left of 11.5 h" in refused(horizon(FIRST, hours=11.5, home_shifts=home), ("w", "a"))

@@ -57,16 +57,19 @@ def test_shifts_that_only_touch_are_never_away_together() -> None:
     assert "on 2020-04-06 at 13:59; the cap is 1" in refused(later, ("ann", "early"), ("bob", "late"))
 
 
-def test_per_day_shifts_count_together_that_start_on_it() -> None:
+def test_per_day_shifts_count_together_that_lie_on_it() -> None:
     scene = lending(demand("d", EARLY), demand("e", LATE), people=1, lender="hotel", per="day")
     text = refused(scene, ("ann", "early"), ("bob", "late"))
     assert text == "'hotel' has 2 people away on 2020-04-06; the cap is 1."
     assert violations(scene, ("ann", "early"), ("ann", "late")) == []
 
 
-def test_a_night_counts_on_the_day_on_which_it_starts() -> None:
+def test_a_night_counts_on_both_of_its_days() -> None:
     needs = demand("d", shift("night", 6, "22:00-06:00")), demand("e", shift("tue", 7, "01:00-05:00"))
-    assert violations(lending(*needs, people=1, per="day"), ("ann", "night"), ("bob", "tue")) == []
+    text = refused(lending(*needs, people=1, per="day", lender="hotel"), ("ann", "night"), ("bob", "tue"))
+    assert text == "'hotel' has 2 people away on 2020-04-07; the cap is 1."
+    till_midnight = demand("d", shift("night", 6, "16:00-00:00")), needs[1]
+    assert violations(lending(*till_midnight, people=1, per="day"), ("ann", "night"), ("bob", "tue")) == []
     assert "on 2020-04-07 at 01:00" in refused(lending(*needs, people=1), ("ann", "night"), ("bob", "tue"))
 
 

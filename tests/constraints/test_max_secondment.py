@@ -19,8 +19,11 @@ def stay(first: str, last: str, company: str = "borrower") -> sm.Secondment:
 
 
 def lent(*shifts: str, stays: Any = (), same_worker: bool = False, zone: str = "UTC", **fields: Any) -> sm.Scenario:
+    """Breaks count unless the fields say otherwise."""
     need = demand("d", *(DAYS[name] for name in shifts), same_worker=same_worker)
-    return scenario([worker(secondments=stays)], [need], [MaxSecondment(**fields)], timezone=zone)
+    return scenario(
+        [worker(secondments=stays)], [need], [MaxSecondment(**{"breaks_count": True} | fields)], timezone=zone
+    )
 
 
 def days(*names: str) -> tuple[tuple[str, str], ...]:
@@ -35,7 +38,7 @@ def test_nobody_has_to_go() -> None:
 def test_a_span_may_be_as_long_as_the_most() -> None:
     allowed(lent("mo", "tu", "we", days=3), *days("mo", "tu", "we"))
     text = refused(lent("mo", "tu", "we", days=2), *days("mo", "tu", "we"))
-    assert text == "Worker 'w' is at 'borrower' from 2020-04-06 to 2020-04-08, for 3 days; the limit is 2."
+    assert text == "Worker 'w' is lent to 'borrower' for 3 days from 2020-04-06 to 2020-04-08; the limit is 2."
 
 
 def test_the_days_between_count_as_well() -> None:
@@ -55,7 +58,7 @@ def test_rows_allow_what_lies_within_the_most(most: int) -> None:
 def test_an_earlier_secondment_is_continued() -> None:
     stays = [stay("2019-01-07", "2020-03-31")]
     allowed(lent("mo", "tu", stays=stays, days=457), *days("mo", "tu"))
-    assert refused(lent("mo", "tu", stays=stays, days=456), *days("mo", "tu")) == example(MaxSecondment)
+    assert "for 457 days" in refused(lent("mo", "tu", stays=stays, days=456), *days("mo", "tu"))
     assert solved(lent("mo", "tu", stays=stays, days=456)) == {("w", "mo")}
 
 
@@ -70,7 +73,7 @@ def test_a_longer_break_starts_the_count_afresh(break_days: int, continued: bool
 def test_eighteen_months_and_a_break_of_three_are_the_law() -> None:
     stays = [stay("2018-10-09", "2020-01-04")]
     assert violations(lent("mo", stays=stays), *days("mo")) == []
-    assert "for 547 days; the limit is 546" in refused(
+    assert "for 547 days from 2018-10-08 to 2020-04-06; the limit is 546" in refused(
         lent("mo", stays=[stay("2018-10-08", "2020-01-04")]), *days("mo")
     )
     assert violations(lent("mo", stays=[stay("2018-10-08", "2020-01-03")]), *days("mo")) == []
@@ -102,7 +105,7 @@ def test_stays_elsewhere_and_later_ones_do_not_count() -> None:
 def test_what_is_too_long_already_is_reported_and_not_made_longer() -> None:
     scene = lent("mo", "we", stays=[stay("2019-01-01", "2020-04-06")], days=400)
     (breach,) = sm.solve(scene).preexisting_violations
-    assert breach.text == "Worker 'w' has been at 'borrower' for 462 days; the limit is 400."
+    assert breach.text == "Worker 'w' has been lent to 'borrower' for 462 days; the limit is 400."
     assert (breach.amount, breach.unit, breach.ids) == (62, "days", ("w", "borrower"))
     assert solved(scene) == set()
     assert sm.solve(lent("mo", stays=[stay("2019-01-01", "2019-01-31")], days=31)).preexisting_violations == ()
@@ -116,7 +119,7 @@ def test_a_job_of_several_shifts_lasts_from_its_first_to_its_last_day() -> None:
 def test_days_are_those_of_the_scenarios_timezone() -> None:
     night = demand("d", DAYS["mo"], shift("early", 7, "01:00-05:00"))
     scene = scenario([worker()], [night], [MaxSecondment(days=1)])
-    assert "2020-04-07, for 2 days" in refused(scene, *days("mo", "early"))
+    assert "for 2 days from 2020-04-06 to 2020-04-07" in refused(scene, *days("mo", "early"))
     allowed(scene.replace(timezone="UTC"), *days("mo", "early"))
 
 
@@ -129,7 +132,7 @@ def test_people_outside_the_scope_may_stay() -> None:
 def test_who_has_been_there_too_long_is_a_reason_for_a_shortage() -> None:
     (shortage,) = sm.solve(lent("mo", stays=[stay("2019-01-01", "2020-04-05")], days=400)).shortages
     assert shortage.reason.rule == "max_secondment"
-    assert "is at 'borrower' for no more than 400 days by then" in shortage.reason.text
+    assert "is lent to 'borrower' for no more than 400 days by then" in shortage.reason.text
 
 
 @pytest.mark.parametrize(
@@ -146,3 +149,26 @@ def test_contradictions_are_refused(fields: Any, stays: Any, text: str) -> None:
     with pytest.raises(sm.InputError) as caught:
         lent("mo", stays=stays, **fields)
     assert text in str(caught.value)
+
+
+def test_days_of_a_break_are_no_lending() -> None:
+    stays = [stay("2019-01-07", "2020-03-31")]
+    short = {"stays": stays, "breaks_count": False}
+    allowed(lent("mo", "tu", days=452, **short), *days("mo", "tu"))
+    assert refused(lent("mo", "tu", days=451, **short), *days("mo", "tu")) == example(MaxSecondment)
+
+
+def test_stays_are_added_up_over_breaks_each_day_once() -> None:
+    """20 days in January, 10 of February in two stays that overlap, and the 1st of April; then Monday."""
+    stays = [
+        stay("2020-01-11", "2020-01-30"),
+        stay("2020-02-11", "2020-02-18"),
+        stay("2020-02-15", "2020-02-20"),
+        stay("2020-04-01", "2020-04-01"),
+    ]
+    short = {"stays": stays, "breaks_count": False, "break_days": 45}
+    allowed(lent("mo", days=32, **short), *days("mo"))
+    assert "for 32 days from 2020-01-11 to 2020-04-06" in refused(lent("mo", days=31, **short), *days("mo"))
+    assert solved(lent("mo", days=2, **short | {"break_days": 30})) == {("w", "mo")}
+    (found,) = MaxSecondment(days=30, break_days=45).preexisting_violations(lent("mo", **short))
+    assert found.text == "Worker 'w' has been lent to 'borrower' for 31 days; the limit is 30."

@@ -139,3 +139,32 @@ def test_whoever_has_hours_for_one_of_two_days_stays_at_home() -> None:
     rules = [MinSecondment(days=2), sm.constraints.HorizonHours()]
     assert solved(scenario([worker(max_hours=4)], [demand("d", MO, TU)], rules)) == set()
     assert solved(scenario([worker(max_hours=8)], [demand("d", MO, TU)], rules)) == {("w", "mo"), ("w", "tu")}
+
+
+def earlier(*spans: tuple[str, str]) -> list[sm.Secondment]:
+    return [sm.Secondment(company="borrower", first=first, last=last) for first, last in spans]
+
+
+def gone_on(*shifts: sm.Shift, stays: list[sm.Secondment], **fields: int) -> sm.Scenario:
+    return scenario([worker(secondments=stays)], [demand("d", *shifts)], [MinSecondment(**fields)])
+
+
+def test_days_of_a_stay_that_goes_on_count() -> None:
+    stays = earlier(("2020-04-03", "2020-04-05"))
+    allowed(gone_on(MO, stays=stays, days=4), ("w", "mo"))
+    assert "on 4 days; the minimum is 5" in refused(gone_on(MO, stays=stays, days=5), ("w", "mo"))
+    assert "on 1 day; the minimum is 4" in refused(gone_on(TU, stays=stays, days=4), ("w", "tu"))
+    allowed(gone_on(TU, stays=stays, days=4, break_days=1), ("w", "tu"))
+
+
+def test_a_later_day_belongs_to_the_stay_that_an_earlier_one_continues() -> None:
+    scene = gone_on(MO, WE, stays=earlier(("2020-04-03", "2020-04-05")), days=5)
+    allowed(scene, ("w", "mo"), ("w", "we"))
+    assert "on 1 day" in violations(scene, ("w", "we"))[0].text
+    assert "on 4 days" in violations(scene, ("w", "mo"))[0].text
+
+
+def test_stays_that_continue_each_other_are_one() -> None:
+    stays = earlier(("2020-04-01", "2020-04-03"), ("2020-04-03", "2020-04-05"), ("2020-03-01", "2020-03-20"))
+    allowed(gone_on(MO, stays=stays, days=6), ("w", "mo"))
+    assert "on 6 days" in refused(gone_on(MO, stays=stays, days=7), ("w", "mo"))

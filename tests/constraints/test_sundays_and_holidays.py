@@ -13,6 +13,9 @@ SUNDAY, LATER, MONDAY = (shift(name, day, "08:00-16:00") for name, day in (("so"
 
 
 def rested(*shifts: sm.Shift, home: tuple[sm.WorkTime, ...] = (), ledger: Any = (), **fields: Any) -> sm.Scenario:
+    """Days off that make up for others come after them unless the fields say otherwise."""
+    if fields.get("work"):
+        fields = {"made_up": "after"} | fields
     person = worker(home_shifts=home, ledger=dict(ledger))
     return scenario([person], [demand("d", *shifts)], [SundaysAndHolidays(**fields)])
 
@@ -174,3 +177,25 @@ def test_parameters_that_mean_nothing_are_refused(wrong: dict[str, Any]) -> None
 def test_more_free_sundays_than_there_are_is_refused() -> None:
     with pytest.raises(sm.InputError, match="3 of 2 Sundays are to be free"):
         rested(SUNDAY, work=True, free_sundays=3, weeks=2)
+
+
+def test_a_day_off_may_lie_before_the_sunday_that_it_makes_up_for() -> None:
+    """The 24th of March for the 29th; all other working days around are worked."""
+    fields: Any = {"work": True, "free_sundays": 0, "sunday_weeks": 1, "made_up": "around"}
+    sunday = shift("s", 29, "08:00-16:00", month=3)
+    allowed(rested(sunday, ledger=worked(23, 35, but=(24, 29)), **fields), ("w", "s"))
+    full = worked(23, 35, but=(29,))
+    assert refused(rested(sunday, ledger=full, **fields), ("w", "s")) == (
+        "Worker 'w' lacks 1 day off from 2020-03-23 to 2020-04-04 to make up for Sundays and holidays."
+    )
+    after = fields | {"made_up": "after"}
+    assert violations(rested(sunday, ledger=worked(23, 35, but=(24, 29)), **after), ("w", "s"))
+
+
+def test_two_sundays_do_not_share_a_day_off_between_them() -> None:
+    fields: Any = {"work": True, "free_sundays": 0, "sunday_weeks": 1, "made_up": "around"}
+    both = [shift("one", 29, "08:00-16:00", month=3), shift("two", 5, "08:00-16:00")]
+    busy = worked(23, 42, but=(29, 31, 36))
+    assert len(solved(rested(*both, ledger=busy, **fields))) == 1
+    more = worked(23, 42, but=(29, 31, 36, 42))
+    allowed(rested(*both, ledger=more, **fields), ("w", "one"), ("w", "two"))

@@ -41,6 +41,7 @@ def test_by_default_nothing_is_off_and_what_everybody_assumes_is_named_as_absent
     assert off(plain()) == []
     assert not_ruled(plain()) == ["free_day", "sundays_and_holidays", "breaks"]
     assert not_ruled(plain(c.ConsecutiveDays(), c.SundaysAndHolidays())) == ["breaks"]
+    assert not_ruled(plain(c.ConsecutiveDays(), c.SundaysAndHolidays(), c.Breaks())) == []
     assert "free_day" in not_ruled(plain(c.ConsecutiveDays(days=10)))
     assert "free_day" in not_ruled(plain(c.WeeklyRest(worker="w")))
     assert "free_day" not in not_ruled(plain(c.WeeklyRest()))

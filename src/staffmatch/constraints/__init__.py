@@ -10,6 +10,7 @@ from staffmatch.constraints.apart import Apart
 from staffmatch.constraints.availability import Availability
 from staffmatch.constraints.average_hours import AverageHours
 from staffmatch.constraints.borrowers_per_worker import BorrowersPerWorker
+from staffmatch.constraints.breaks import Breaks
 from staffmatch.constraints.budget import Budget
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
@@ -55,6 +56,7 @@ RULES: tuple[type[Rule], ...] = (
     Partners,
     SectorBan,
     Competitors,
+    Breaks,
     MaxSecondment,
     Pins,
     DailyRest,
@@ -115,6 +117,7 @@ __all__ = [
     "Availability",
     "AverageHours",
     "BorrowersPerWorker",
+    "Breaks",
     "Budget",
     "Commute",
     "CommutePay",

@@ -25,12 +25,14 @@ class Apart(GroupRule):
 
     For every group G and place c: ``Σ_{w in G} v_wc <= 1``, where v_wc is x_wj itself if w has only one job there, and
     else 1 iff w has any of them, ``x_wj <= v_wc``. One row for the whole group is tighter than one for every two of its
-    people. The groups name the people, so it has no scope.
+    people. On each local day a shift counts on which it has minutes, since a night shift meets the morning's. The
+    groups name the people, so it has no scope.
 
     Example: "Workers 'ann' and 'bob' are to be kept apart but meet on shift 'early'."
     """
 
     kind: Literal["apart"] = "apart"
+    touches = True
 
     if TYPE_CHECKING:
 

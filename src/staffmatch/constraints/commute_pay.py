@@ -32,7 +32,9 @@ class CommutePay(Scoped, Rule):
     There and back on each local day of the job: minutes by the travel model, and whole kilometres in a straight line,
     rounded down each way; 0 where a home or a site is not known.
 
-    Source: whole kilometres as in § 9 (1) no. 4 EStG, which has 30 cents for each of them, one way.
+    Source: § 9 (1) no. 4 EStG counts whole kilometres one way, 30 cents for each, of the way to the first workplace;
+    people who are lent mostly travel on business, § 9 (1) no. 4a EStG with § 5 (2) BRKG: 20 or 30 cents for each
+    kilometre driven, both ways. The rule counts kilometres both ways, so 15 cents say the first.
 
     Example: "Cost: €5.00, proven: no plan that is as good in the tiers before has less."
     """

@@ -47,7 +47,9 @@ class ConsecutiveDays(Scoped, Rule):
     ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w starts a shift on day t, ``Σ_{j in C} x_wj <= v_wt`` for shifts C
     of the day that exclude each other. A lent shift on a day that is worked at home anyway adds none.
 
-    Source: a day of rest in seven, ILO Convention 14 art. 2; Directive 2003/88/EC art. 5.
+    Source: agreements, and a day of rest in seven, ILO Convention 14 art. 2. Directive 2003/88/EC art. 5 asks for a
+    rest in each seven days, not after six: twelve days in a row may be worked between two of them, CJEU C-306/16 (Maio
+    Marques da Rosa), which `WeeklyRest` says.
 
     Example: "Worker 'w' works 7 days in a row from 2020-04-06; the limit is 6."
     """

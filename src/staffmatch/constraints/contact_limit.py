@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from staffmatch.constraints.shared.borrowers import BorrowerRule
+from staffmatch.constraints.shared.touched import on_each_day
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
@@ -27,8 +28,9 @@ class ContactLimit(BorrowerRule):
     """At a site, a borrower's location, people of at most so many lenders work on one local day.
 
     ``Σ_a c_ast <= lenders`` for every site s and day t, with c_ast = 1 iff anybody of lender a is there,
-    ``x_wj <= c_a(w)st``. A shift counts on the day on which it starts; the borrower's own staff does not count. All
-    who meet can infect each other, so it has no scope of people.
+    ``x_wj <= c_a(w)st``. A shift counts on every day on which it has minutes, so that a night shift meets those of
+    the morning; the borrower's own staff does not count. All who meet can infect each other, so it has no scope of
+    people.
 
     Source: the same people on the same shifts, SARS-CoV-2-Arbeitsschutzstandard of 16 April 2020.
 
@@ -41,11 +43,11 @@ class ContactLimit(BorrowerRule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         spans = pairs.spans.where(self._at(pairs.columns)[pairs.spans["borrower"]])
-        cohorts = spans.by("site", "day", "lender").any(variables)
+        cohorts = on_each_day(pairs.columns, spans).by("site", "day", "lender").any(variables)
         yield cohorts.by("site", "day").count() <= self.lenders
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        for (borrower, _, day), crew in plan.site_days(scenario).items():
+        for (borrower, _, day), crew in plan.site_days(scenario, touched=True).items():
             lenders = sorted({duty.worker.company for duty in crew})
             if self.borrower in (None, borrower) and len(lenders) > self.lenders:
                 said = _MEET(

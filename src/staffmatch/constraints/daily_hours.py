@@ -2,38 +2,69 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
+from pydantic import Field
 
-from staffmatch.arrays import Int
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints.shared.from_start import Piece, Pieces, Windows, conditional, irregular, most_from_start
 from staffmatch.constraints.shared.hours import WindowedHours
-from staffmatch.formulation.columns import WorkerColumns
+from staffmatch.constraints.shared.presence import least_gap
+from staffmatch.domain.plan import Duty, Plan, Violation
+from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.relations import Relation
+from staffmatch.formulation.rows import RowBlock
+from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Demand, Scenario, Shift
-from staffmatch.records.field_types import Hours
+from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
+from staffmatch.records.field_types import Hours, minutes_of
 
 _WINDOW = Sentence("daily_hours.window", "on {day:day}")
+_FROM_START = Sentence("daily_hours.from_start", "in the 24 h from {day:day} at {time:time}")
 _LEFT = Sentence("daily_hours.wants", "has {hours} left on the day", "have {hours} left on the day")
 _LEFT_OF = Sentence(
     "daily_hours.wants_of",
     "has {hours} left on the day (the rule allows {limit:amount} h at most)",
     "have {hours} left on the day (the rule allows {limit:amount} h at most)",
 )
+_LEFT_FROM_START = Sentence(
+    "daily_hours.wants_from_start",
+    "has {hours} left in the 24 h from when work begins",
+    "have {hours} left in the 24 h from when work begins",
+)
 
 
 class DailyHours(WindowedHours):
     """At most ``hours`` on a local day, or the worker's own limit if lower; a shift counts on the day it starts.
 
-    Source: 8 h, or 10 h where made up for, § 3 ArbZG.
+    With ``per="24_hours"`` the day is that of working time, the 24 h from each moment s at which any work begins, lent
+    or at home: ``Σ_j h_js x_wj <= max(0, H_w - hours at home)`` with h_js the hours of j that lie in them, its
+    break taken within them as far as it can be. Hours of a pair table beyond the length of a shift do not count then,
+    nor does the ledger, which has no times of day. Where lent shifts exclude each other, and home shifts keep the
+    limit, no other 24 h have more, and the row stands for every shift that might begin at s; else it stands with
+    ``M_j (1 - x_wj)`` on its right side, for each such j.
+
+    In Germany the working day is read as the 24 h; the default counts calendar days, as most rosters do, which allows
+    late work and, eleven hours later, early work of more than the hours within 24 h.
+
+    Source: 8 h, or 10 h where made up for, of a working day, § 3 ArbZG.
 
     Example: "Worker 'w' is lent for 10.02 h on 2020-04-06 where 10 h are left of 10 h."
     """
 
     kind: Literal["daily_hours"] = "daily_hours"
+    tied_by = "worker"
+    looks_at = "time"
     own = "max_hours_per_day"
     hours: Hours | None = 10
+    per: Annotated[
+        Literal["day", "24_hours"], Field(description="the local day, or the 24 h from when work begins")
+    ] = "day"
 
     @property
     def span_days(self) -> int:
@@ -51,6 +82,92 @@ class DailyHours(WindowedHours):
     def window_said(self, start: date) -> Message:
         return _WINDOW(day=start.isoformat())
 
+    def split(self, columns: Columns, jobs: Int, workers: Int) -> Iterable[tuple[Int, Int]]:
+        return super().split(columns, jobs, workers) if self.per == "day" else [(jobs, workers)]
+
+    def keep(self, pairs: Pairs) -> Mask | None:
+        if self.per == "day":
+            return super().keep(pairs)
+        home, limits = pairs.columns.workers.rostered, self._limits(pairs.columns)
+        limited = limits < UNLIMITED
+        several = pairs.columns.job_shifts.lengths[pairs.job] > 1
+        asked = limited[pairs.worker] & (several | np.isin(pairs.worker, home.owner))
+        long = pairs.spans.variable[pairs.spans["minutes"] > limits[pairs.spans["worker"]]]
+        asked[long] = limited[pairs.worker[long]]
+        spans = pairs.spans.where(asked[pairs.spans.variable])
+        owners, owner = np.unique(spans.variable, return_inverse=True)
+        at, shift = home.expand(pairs.worker[owners])
+        kept = Pieces(at, home.start[shift], home.end[shift], home.minutes[shift])
+        found = Windows.of(_pieces(owner, spans), kept)
+        lent = np.bincount(found.window, found.minutes, len(found.owner))
+        over = lent > np.maximum(0, limits[pairs.worker[owners]][found.owner] - found.home)
+        return pairs.without(pairs.where(np.unique(owners[found.owner[over]])))
+
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        if self.per == "day":
+            yield from super().rows(pairs, variables)
+            return
+        limits, home = self._limits(pairs.columns), pairs.columns.workers.rostered
+        spans = pairs.spans.where((limits < UNLIMITED)[pairs.spans["worker"]])
+        kept = Pieces(home.owner, home.start, home.end, home.minutes)
+        found = Windows.of(_pieces(spans["worker"], spans), kept)
+        spare = np.maximum(0, limits[found.owner] - found.home)
+        unsure = irregular(kept, limits) if least_gap(pairs) is not None else np.ones(len(limits), bool)
+        always = (found.at_home | ~unsure[found.owner])[found.window]
+        held = spans.where(found.piece[always]).assign(window=found.window[always], inside=found.minutes[always])
+        days = held.by("worker", "window")
+        block = (days.sum("inside") <= spare[days["window"]]).binding()
+        yield block
+        yield self._rounded(block)
+        rest = found._replace(window=found.window[~always], piece=found.piece[~always], minutes=found.minutes[~always])
+        row, entry, minutes, upper = conditional(rest, spans.variable, spans["start"], spare)
+        one = spans.where(rest.piece[entry]).assign(row=row, inside=minutes).by("worker", "row")
+        yield (one.sum("inside") <= upper[one["row"]]).binding()
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        if self.per == "day":
+            yield from super().check(scenario, plan)
+            return
+        members = self.planned(scenario, plan)
+        for roster in plan.rosters(scenario).values():
+            worker = roster[0].worker
+            if worker.id in members and (limit := self._limit(worker)) is not None:
+                lent = [Piece(duty.shift.start, duty.shift.end, duty.minutes) for duty in roster]
+                for opens, minutes, left in most_from_start(lent, _of(worker.home_shifts), minutes_of(limit)):
+                    yield self._too_many(worker.id, minutes, left, limit, _said(opens, scenario))
+
+    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
+        if self.per == "day":
+            return super().alike(scenario, job)
+        return tuple(Piece(duty.shift.start, duty.shift.end, duty.minutes) for duty in job)
+
+    def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
+        if self.per == "day":
+            yield from super().preexisting_violations(scenario)
+            return
+
+        def found(worker: Worker) -> Iterator[Violation]:
+            if (limit := self._limit(worker)) is not None:
+                for opens, minutes, _ in most_from_start(_of(worker.home_shifts), [], minutes_of(limit)):
+                    yield self._too_many_at_home(worker.id, minutes, limit, _said(opens, scenario))
+
+        yield from self.each(scenario, found, "home_shifts", also=(self.own,))
+
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         asked = self._asked(scenario, demand, shift)
+        if self.per == "24_hours":
+            return _LEFT_FROM_START(hours=asked)
         return _LEFT(hours=asked) if self.hours is None else _LEFT_OF(hours=asked, limit=self.hours)
+
+
+def _pieces(owner: Int, spans: Relation) -> Pieces:
+    return Pieces(owner, *spans["start", "end", "minutes"])
+
+
+def _of(work: Iterable[WorkTime]) -> list[Piece]:
+    return [Piece(shift.start, shift.end, shift.minutes) for shift in work]
+
+
+def _said(opens: datetime, scenario: Scenario) -> Message:
+    local = opens.astimezone(ZoneInfo(scenario.timezone))
+    return _FROM_START(day=local.date().isoformat(), time=local.isoformat())

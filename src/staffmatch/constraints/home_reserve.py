@@ -64,10 +64,10 @@ class HomeReserve(LenderRule):
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         columns, lent = pairs.columns, self._lent(pairs)
-        rostered = columns.workers.rostered
+        rostered, zone = columns.workers.rostered, ZoneInfo(columns.scenario.timezone)
         mine = np.flatnonzero(self.within(columns)[rostered.owner])
-        who, opens, closes = merged(rostered.owner[mine], *stretch(rostered, mine, self.per))
-        start, end = stretch(columns.shifts, lent["shift"], self.per)
+        who, opens, closes = merged(rostered.owner[mine], *stretch(rostered, mine, self.per, zone))
+        start, end = stretch(columns.shifts, lent["shift"], self.per, zone)
         at, home = Lists.grouped(who, len(columns.workers.ids)).expand(lent["worker"])
         low, high = np.maximum(start[at], opens[home]), np.minimum(end[at], closes[home])
         both = np.flatnonzero(low < high)

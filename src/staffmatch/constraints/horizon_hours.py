@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.constraints.shared.hours import WindowedHours
-from staffmatch.formulation.columns import WorkerColumns
+from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Demand, Scenario, Shift
+from staffmatch.models import Demand, Scenario, Shift, Worker
+from staffmatch.records.digest import once
 
 _WINDOW = Sentence("horizon_hours.window", "in the plan")
 _LEFT = Sentence("horizon_hours.wants", "has {hours} left in the plan", "have {hours} left in the plan")
 
 
 class HorizonHours(WindowedHours):
-    """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower; the ledger lies before it.
+    """At most ``hours`` in the whole plan, or the worker's own ``max_hours`` if lower, home shifts counted.
+
+    The plan begins with the first local day on which any of its shifts does; home shifts that start before that day lie
+    before it, as the ledger does.
 
     Example: "Worker 'w' is lent for 16 h in the plan where 15.5 h are left of 15.5 h."
     """
@@ -29,6 +34,17 @@ class HorizonHours(WindowedHours):
 
     def windows(self, day: Int) -> tuple[Int, Int]:
         return np.arange(len(day)), np.zeros_like(day)
+
+    def _at_home(self, columns: Columns) -> tuple[Int, Int, Int]:
+        owner, day, minutes = super()._at_home(columns)
+        within = day >= columns.shifts.day.min(initial=UNLIMITED)
+        return owner[within], day[within], minutes[within]
+
+    def _home(self, scenario: Scenario, worker: Worker) -> list[tuple[date, int]]:
+        if not worker.home_shifts:
+            return []
+        first = once(scenario, self, lambda: _first_day(scenario))
+        return [(day, minutes) for day, minutes in super()._home(scenario, worker) if first is None or day >= first]
 
     def own_limits(self, workers: WorkerColumns) -> Int:
         return workers.max_total
@@ -41,3 +57,10 @@ class HorizonHours(WindowedHours):
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _LEFT(hours=self._asked(scenario, demand, shift))
+
+
+def _first_day(scenario: Scenario) -> date | None:
+    """The local day on which the first shift of the plan starts."""
+    starts = (shift.start for demand in scenario.demands for shift in demand.shifts)
+    first = min(starts, default=None)
+    return None if first is None else first.astimezone(ZoneInfo(scenario.timezone)).date()

@@ -30,7 +30,8 @@ _AWAY = Sentence(
 
 
 class LendingCap(LenderRule):
-    """At any moment at most ``people`` of a lender are away; per ``day``, at most so many have lent shifts that day.
+    """At any moment at most ``people`` of a lender are away; per ``day``, at most so many have
+    minutes of lent shifts on that local day.
 
     For every lender a and moment t: ``Σ_{w of a} away_wt <= people`` with away_wt = 1 iff w has a lent shift that
     covers t, ``x_wj <= away_wt``, the way to work not counted. Rows stand only where the set of shifts in progress is
@@ -47,8 +48,8 @@ class LendingCap(LenderRule):
     per: Together = "moment"
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        lent = self._lent(pairs)
-        opens, closes = stretch(pairs.columns.shifts, lent["shift"], self.per)
+        lent, zone = self._lent(pairs), ZoneInfo(pairs.columns.scenario.timezone)
+        opens, closes = stretch(pairs.columns.shifts, lent["shift"], self.per, zone)
         most = np.full(len(pairs.columns.company_ids), self.people)
         yield from self._crowds(pairs, variables, lent.assign(opens=opens, closes=closes), most)
 

@@ -22,43 +22,48 @@ from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.bases import Rule
-from staffmatch.records.field_types import Whole
+from staffmatch.records.field_types import Flag, Whole
 
 _LONG = Sentence(
     "max_secondment",
-    "Worker {worker:worker} is at {borrower:company} from {first:day} to {last:day}, for {n:count} days; the limit is "
-    "{limit:count}.",
+    "Worker {worker:worker} is lent to {borrower:company} for {n:count} days from {first:day} to {last:day}; the limit "
+    "is {limit:count}.",
 )
 _BEFORE = Sentence(
     "max_secondment.before",
-    "Worker {worker:worker} has been at {borrower:company} for {n:count} days; the limit is {limit:count}.",
+    "Worker {worker:worker} has been lent to {borrower:company} for {n:count} days; the limit is {limit:count}.",
 )
 _NO_LONGER = Sentence(
     "max_secondment.wants",
-    "is at {borrower:company} for no more than {days} by then",
-    "are at {borrower:company} for no more than {days} by then",
+    "is lent to {borrower:company} for no more than {days} by then",
+    "are lent to {borrower:company} for no more than {days} by then",
 )
 _DAYS = Sentence("max_secondment.days", "{n:count} day", "{n:count} days")
 
 
 class MaxSecondment(Scoped, Rule):
-    """From the first to the last day that a worker is at a borrower there are at most ``days``, earlier ones included.
+    """A worker is lent to a borrower for at most ``days``, from the first to the last day of the plan there and before.
 
-    The count starts with the first day of the plan there, or with `Worker.secondments` at that borrower, by whichever
-    lender, that it continues after no more than ``break_days`` between; violations of these are reported. For worker w,
-    borrower b and every day t, with p_t = 1 iff w is there by a job that counts from t or before, ``x_wj <= p_t``, and
-    q_t = 1 iff by one that ends ``days`` after t or later, ``x_wj <= q_t``: ``p_t + q_t <= 1``.
+    `Worker.secondments` at that borrower, by whichever lender, count from their first to their last day, if the plan
+    continues them after no more than ``break_days`` between, or they each other. Breaks join stays and are no
+    lending, so their days do not count; with ``breaks_count`` they do. § 1 (1b) sentence 2 AÜG adds up the time of
+    earlier lending, which is read in the first way; the second is stricter. What is in breach already is reported.
+
+    For worker w, borrower b and every day t, with since_j the first day of job j, put back by the days that count
+    before it, and p_t = 1 iff w is there by a job with ``since_j <= t``, ``x_wj <= p_t``, and q_t = 1 iff by one that
+    ends ``days`` after t or later, ``x_wj <= q_t``: ``p_t + q_t <= 1``.
 
     Source: 18 months (546 days at least), § 1 (1b) AÜG; earlier secondments count unless more than three months (92
     days at most) lie between.
 
-    Example: "Worker 'w' is at 'borrower' from 2019-01-07 to 2020-04-07, for 457 days; the limit is 456."
+    Example: "Worker 'w' is lent to 'borrower' for 452 days from 2019-01-07 to 2020-04-07; the limit is 451."
     """
 
     kind: Literal["max_secondment"] = "max_secondment"
     tied_by = "worker"
-    days: Annotated[Whole, Field(ge=1, le=36_600, description="days from the first to the last")] = 546
+    days: Annotated[Whole, Field(ge=1, le=36_600, description="days lent")] = 546
     break_days: Annotated[Whole, Field(ge=0, le=36_600, description="days of a break that does not end the count")] = 92
+    breaks_count: Annotated[Flag, Field(description="whether such breaks count as lending")] = False
 
     def keep(self, pairs: Pairs) -> Mask:
         stays = self._counted(pairs)
@@ -96,18 +101,23 @@ class MaxSecondment(Scoped, Rule):
         return mine.assign(since=self._since(columns, code, first), last=last)
 
     def _since(self, columns: Columns, code: Int, day: Int) -> Int:
-        """The day from which a day at a borrower counts: its own, or the first of the stays that it continues."""
+        """The day from which a day at a borrower counts: put back by what counts of the stays that it continues."""
         owner, first, last = stays(columns)
         if not len(owner):
             return day
         axis = int(max(day.max(), last.max())) + self.break_days + 2
-        reach = np.maximum.accumulate(owner * axis + last)
-        opens = np.flatnonzero(np.r_[True, (owner * axis + first)[1:] > reach[:-1] + self.break_days + 1])
-        closes = reach[np.r_[opens[1:], len(reach)] - 1]
+        opens, reach = owner * axis + first, np.maximum.accumulate(owner * axis + last)
+        begins = np.r_[True, opens[1:] > reach[:-1] + self.break_days + 1]
+        # Days of stays, each once, added up over all; ``begun`` is the first stay of the same count.
+        fresh = np.maximum(0, reach - np.maximum(opens, np.r_[opens[0], reach[:-1] + 1]) + 1)
+        before, begun = np.r_[0, np.cumsum(fresh)], np.maximum.accumulate(np.where(begins, np.arange(len(opens)), 0))
         key = code * axis + day
-        at = np.searchsorted((owner * axis + first)[opens], key, side="right") - 1
-        continues = (at >= 0) & (owner[opens[at]] == code) & (key <= closes[at] + self.break_days + 1)
-        return np.where(continues, first[opens[at]], day)
+        at = np.searchsorted(opens, key) - 1
+        continues = (at >= 0) & (owner[at] == code) & (key <= reach[at] + self.break_days + 1)
+        if self.breaks_count:
+            return np.where(continues, first[begun[at]], day)
+        days = before[at + 1] - before[begun[at]] - np.maximum(0, reach[at] - key + 1)
+        return np.where(continues, day - days, day)
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
@@ -117,8 +127,9 @@ class MaxSecondment(Scoped, Rule):
             for duty in roster if worker.id in members else ():
                 days.setdefault(duty.demand.company, []).append(duty.shift.start.astimezone(zone).date())
             for borrower, there in days.items():
-                since, last = self._first(worker, borrower, min(there)), max(there)
-                count = (last - since).days + 1
+                first, last = min(there), max(there)
+                since, before = self._before(worker, borrower, first)
+                count = before + (last - first).days + 1
                 if count > self.days:
                     span = {"first": since.isoformat(), "last": last.isoformat()}
                     said = _LONG(worker=worker.id, borrower=borrower, **span, n=count, limit=self.days)
@@ -127,24 +138,27 @@ class MaxSecondment(Scoped, Rule):
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
         def found(worker: Worker) -> Iterator[Violation]:
             for borrower in sorted({stay.company for stay in worker.secondments}):
-                spans = [
-                    ((stay.last - self._first(worker, borrower, stay.first)).days + 1)
-                    for stay in worker.secondments
-                    if stay.company == borrower
-                ]
-                if (most := max(spans)) > self.days:
+                ends = [stay.last for stay in worker.secondments if stay.company == borrower]
+                most = max(self._before(worker, borrower, last + timedelta(days=1))[1] for last in ends)
+                if most > self.days:
                     said = _BEFORE(worker=worker.id, borrower=borrower, n=most, limit=self.days)
                     yield Violation(self.kind, said, most - self.days, "days", (worker.id, borrower))
 
         return self.each(scenario, found, "secondments")
 
-    def _first(self, worker: Worker, borrower: str, day: date) -> date:
-        """Back from a day over all earlier stays that reach it, or each other."""
-        reach = timedelta(days=self.break_days + 1)
-        before = [stay for stay in worker.secondments if stay.company == borrower]
-        while earlier := [stay.first for stay in before if stay.first < day <= stay.last + reach]:
-            day = min(earlier)
-        return day
+    def _before(self, worker: Worker, borrower: str, day: date) -> tuple[date, int]:
+        """The first day of all stays that reach a day, or each other, and how many days before it count."""
+        reach, since, counted = timedelta(days=self.break_days + 1), day, set[date]()
+        earlier = [stay for stay in worker.secondments if stay.company == borrower]
+        while joined := [stay for stay in earlier if stay.first < since <= stay.last + reach]:
+            since = min(stay.first for stay in joined)
+        if self.breaks_count:
+            return since, (day - since).days
+        for stay in earlier:
+            if since <= stay.first < day:
+                last = min(stay.last, day - timedelta(days=1))
+                counted.update(stay.first + timedelta(days=after) for after in range((last - stay.first).days + 1))
+        return since, len(counted)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _NO_LONGER(borrower=demand.company, days=_DAYS(n=self.days))

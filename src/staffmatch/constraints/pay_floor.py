@@ -1,4 +1,4 @@
-"""PayFloor: lent work is paid no less than work at home, and no less than the law says."""
+"""PayFloor: lent work is paid no less than comparable work at the borrower, and no less than the law says."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from staffmatch.arrays import Int, Mask
+from staffmatch.arrays import Int, Mask, ranges
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.touched import days_of, last_days
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
@@ -50,35 +51,41 @@ _MINIMUM = Sentence(
     "minimum wage.",
 )
 _EQUAL = Sentence(
-    "pay_floor.equal",
-    "Shift {shift:shift} pays {paid:euros} EUR an hour where worker {worker:worker} is due {due:euros} EUR, their "
-    "pay at home.",
-)
-_DUE_NO_MORE = Sentence(
-    "pay_floor.wants",
-    "is due no more than the {paid:euros} EUR an hour that {demand:demand} pays",
-    "are due no more than the {paid:euros} EUR an hour that {demand:demand} pays",
+    "pay_floor.comparable",
+    "Shift {shift:shift} pays {paid:euros} EUR an hour where worker {worker:worker} is due {due:euros} EUR, as "
+    "comparable people at {borrower:company}.",
 )
 _EARNS = Sentence(
     "pay_floor.wants_minimum",
     "earns the minimum wage of {least:euros} EUR an hour",
     "earn the minimum wage of {least:euros} EUR an hour",
 )
+_EARNS_THE_SAME = Sentence(
+    "pay_floor.wants_comparable",
+    "earns the {least:euros} EUR an hour of comparable people at {borrower:company}",
+    "earn the {least:euros} EUR an hour of comparable people at {borrower:company}",
+)
 
 
 class PayFloor(Scoped, Rule):
-    """Only pairs with ``pay_d >= max(pay_w, minimum_t)`` for every day t on which a shift of the job starts.
+    """Only pairs with ``max(pay_w, pay_d) >= max(comparable_d, minimum_t)`` for every local day t on which the job has
+    minutes, in cents an hour.
 
-    A demand that states no pay (0) pays what the worker earns. Without ``equal_pay`` the worker's pay does not count.
-    ``minimum_wage`` holds the least pay from each date on, by default that of Germany; an empty one sets none.
+    What lent work costs is the higher of pay at home and the demand's, so nobody earns less than at home. With
+    ``equal_pay`` it is no less than what the borrower pays its own people for such work,
+    `Demand.comparable_pay_cents_per_hour`; where that is 0, nothing is compared. ``minimum_wage`` holds the least pay
+    from each date on, by default that of Germany; an empty one sets none. A night shift into a day with another wage is
+    due the higher of both.
 
-    Source: § 8 (1) AÜG and Directive 2008/104/EC art. 5; § 1 MiLoG with its ordinances.
+    Source: § 8 (1) AÜG and Directive 2008/104/EC art. 5, from the first day on, which collective agreements may put off
+    by up to nine months, § 8 (4) AÜG; § 1 MiLoG with its ordinances.
 
-    Example: "Shift 'early' pays 12.00 EUR an hour where worker 'ann' is due 15.00 EUR, their pay at home."
+    Example: "Shift 'early' pays 12.00 EUR an hour where worker 'ann' is due 15.00 EUR, as comparable people at
+    'borrower'."
     """
 
     kind: Literal["pay_floor"] = "pay_floor"
-    equal_pay: Annotated[Flag, Field(description="no less than the worker earns")] = True
+    equal_pay: Annotated[Flag, Field(description="no less than comparable people earn at the borrower")] = True
     minimum_wage: Annotated[Sorted[Day, Cents], Field(description="cents an hour by date")] = GERMAN_MINIMUM_WAGE
 
     if TYPE_CHECKING:
@@ -92,9 +99,9 @@ class PayFloor(Scoped, Rule):
         return self
 
     def keep(self, pairs: Pairs) -> Mask:
-        earned, offered = pairs.columns.workers.pay[pairs.worker], pairs.columns.demands.pay[pairs.demand]
-        paid = np.where(offered > 0, offered, earned)
-        due = np.maximum(self._minimum(pairs), earned if self.equal_pay else 0)
+        workers, demands = pairs.columns.workers, pairs.columns.demands
+        paid = np.maximum(demands.pay[pairs.demand], workers.pay[pairs.worker])
+        due = np.maximum(self._minimum(pairs), demands.comparable_pay[pairs.demand] if self.equal_pay else 0)
         return pairs.without(self.in_scope(pairs, pairs.where(paid < due)))
 
     def _minimum(self, pairs: Pairs) -> Int:
@@ -102,36 +109,46 @@ class PayFloor(Scoped, Rule):
         since = np.array([day.toordinal() for day in self.minimum_wage], np.int64)
         cents = np.array([0, *self.minimum_wage.values()], np.int64)
         jobs, shifts = pairs.columns.job_shifts, pairs.columns.shifts
-        by_shift = cents[np.searchsorted(since, shifts.day[jobs.items], side="right")]
-        return np.maximum.reduceat(by_shift, jobs.start[:-1])[pairs.job]
+        last = last_days(shifts, ZoneInfo(pairs.columns.scenario.timezone))
+        lowest, highest = (np.searchsorted(since, day, side="right") for day in (shifts.day, last))
+        shift, wage = ranges(lowest, highest + 1)
+        by_shift = np.zeros(len(lowest), np.int64)
+        np.maximum.at(by_shift, shift, cents[wage])
+        return np.maximum.reduceat(by_shift[jobs.items], jobs.start[:-1])[pairs.job]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         zone, members = ZoneInfo(scenario.timezone), self.planned(scenario, plan)
         for worker, demand, shift, *_ in plan.duties(scenario):
             if worker.id not in members:
                 continue
-            earned, day = worker.pay_cents_per_hour, shift.start.astimezone(zone).date()
-            minimum, own, paid = self._least_on(day), self.equal_pay * earned, demand.pay_cents_per_hour or earned
-            if paid < (due := max(minimum, own)):
-                sentence = _MINIMUM if minimum >= own else _EQUAL
-                said = sentence(shift=shift.id, paid=paid, worker=worker.id, due=due)
+            minimum = max(self._least_on(day) for day in days_of(shift, zone))
+            same = self.equal_pay * demand.comparable_pay_cents_per_hour
+            paid = max(demand.pay_cents_per_hour, worker.pay_cents_per_hour)
+            if paid < (due := max(minimum, same)):
+                said = _MINIMUM(shift=shift.id, paid=paid, worker=worker.id, due=due)
+                if same > minimum:
+                    said = _EQUAL(shift=shift.id, paid=paid, worker=worker.id, due=due, borrower=demand.company)
                 yield Violation(self.kind, said, due - paid, "cents an hour", (worker.id, shift.id))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        if scenario.demands and not self.equal_pay:
+        if not scenario.demands:
+            return
+        if self.equal_pay and not self.minimum_wage:
+            if not any(demand.comparable_pay_cents_per_hour for demand in scenario.demands):
+                text, advice = refusals.NOTHING_TO_COMPARE(), refusals.NOTHING_TO_COMPARE_ADVICE()
+                yield InputIssue("nothing_to_compare", f"{path}.equal_pay", text, advice)
+        elif not self.equal_pay:
             zone, first = ZoneInfo(scenario.timezone), min(self.minimum_wage)
             shifts = (shift for demand in scenario.demands for shift in demand.shifts)
-            if not any(shift.start.astimezone(zone).date() >= first for shift in shifts):
+            if not any(days_of(shift, zone)[-1] >= first for shift in shifts):
                 text = refusals.FLOOR_AFTER_PLAN(first=first.isoformat())
                 yield InputIssue("floor_after_plan", f"{path}.minimum_wage", text, refusals.FLOOR_AFTER_PLAN_ADVICE())
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
-        if demand.pay_cents_per_hour:
-            return _DUE_NO_MORE(paid=demand.pay_cents_per_hour, demand=demand.id)
-        zone = ZoneInfo(scenario.timezone)
-        least = max(self._least_on(one.start.astimezone(zone).date()) for one in demand.held_with(shift))
-        return _EARNS(least=least)
+        zone, same = ZoneInfo(scenario.timezone), self.equal_pay * demand.comparable_pay_cents_per_hour
+        least = max(self._least_on(day) for one in demand.held_with(shift) for day in days_of(one, zone))
+        return _EARNS_THE_SAME(least=same, borrower=demand.company) if same > least else _EARNS(least=least)
 
     def _least_on(self, day: date) -> int:
         since = [cents for first, cents in self.minimum_wage.items() if first <= day]

@@ -25,7 +25,8 @@ class RollingHours(WindowedHours):
 
     ``Σ_j h_j x_wj <= max(0, H - hours at home)`` over the shifts of days t, …, t + days - 1, for every t.
 
-    Source: 48 h in each seven-day period, Directive 2003/88/EC art. 6 (b), without waiting for Monday.
+    Source: agreements. Directive 2003/88/EC art. 6 (b) has 48 h for each seven days only on average, of four months by
+    art. 16 (b), which `AverageHours` says; a cap on every seven days is stricter.
 
     Example: "Worker 'w' is lent for 50 h in the 7 days from 2020-04-09 where 48 h are left of 48 h."
     """

@@ -57,10 +57,14 @@ class SundaysAndHolidays(DayRule):
     A shift works on every day that it touches; days last from midnight to midnight or, where shifts change at another
     hour, begin and end ``moved_hours`` later, earlier if below 0. With ``work``, of any ``weeks`` Sundays in a row at
     least ``free_sundays`` are free, and each Sunday and holiday with work is made up for by a day off of its own from
-    Monday to Saturday, no holiday: within ``sunday_weeks`` from a Sunday and ``holiday_weeks`` from a holiday. For
-    every worker and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)`` over the Sundays of a
-    window, and over the c working days from a to b together with the Sundays and holidays that they have to make up
-    for, for all a and b (P. Hall 1935). Home shifts count, and days of the ledger with hours.
+    Monday to Saturday, no holiday: within ``sunday_weeks`` of a Sunday and ``holiday_weeks`` of a holiday, these days
+    included. With ``made_up="around"``, as § 11 (3) ArbZG is read in practice, the day off may lie before or after, in
+    any such period that includes the day; with ``"after"`` the period begins with it. A day is off if no home shift,
+    lent shift or entry of the ledger says otherwise, also before the plan.
+
+    For every worker and set D of days with a limit c: ``Σ_{t in D} v_wt <= max(0, c - days at home)`` over the Sundays
+    of a window, and over the c working days from a to b together with the Sundays and holidays that only they can make
+    up for, for all a and b (P. Hall 1935). Home shifts count, and days of the ledger with hours.
 
     Holidays are those of the library `holidays` (extra ``staffmatch[holidays]``); without a state there are none.
 
@@ -78,11 +82,12 @@ class SundaysAndHolidays(DayRule):
     weeks: Weeks = 52
     sunday_weeks: Weeks = 2
     holiday_weeks: Weeks = 8
+    made_up: Annotated[Literal["around", "after"], Field(description="where the day off may lie")] = "around"
     moved_hours: Annotated[HoursMoved, Field(ge=-6, le=6, description="hours by which days begin and end later")] = 0
 
     @model_validator(mode="after")
     def _worked_at_all(self) -> Self:
-        counted = ("free_sundays", "weeks", "sunday_weeks", "holiday_weeks")
+        counted = ("free_sundays", "weeks", "sunday_weeks", "holiday_weeks", "made_up")
         given = [name for name in counted if getattr(self, name) != type(self).model_fields[name].default]
         if given and not self.work:
             text = "gives {fields} though no such day may be worked; set work to true, or leave {fields} out"
@@ -141,15 +146,18 @@ class SundaysAndHolidays(DayRule):
             for start in range(first - (self.weeks - 1) * 7 + (-first) % 7, last + 1, 7):
                 yield start + 7 * np.arange(self.weeks), max(0, self.weeks - self.free_sundays)
         low, high = known
-        special = self._special(low - 7, high)
-        until = special + 7 * np.where(special % 7 == 0, self.sunday_weeks, self.holiday_weeks) - 1
-        ends = np.unique(until)
-        days = np.arange(low - 7, int(ends.max()) + 1)
-        days = days[~np.isin(days, self._special(low - 7, int(ends.max())))]
-        for start in special.tolist():
+        special = self._special(low, high)
+        if not len(special):
+            return
+        weeks = np.where(special % 7 == 0, self.sunday_weeks, self.holiday_weeks)
+        since, until = special - (7 * weeks - 1 if self.made_up == "around" else 0), special + 7 * weeks - 1
+        starts, ends = np.unique(since), np.unique(until)
+        days = np.arange(int(starts[0]), int(ends[-1]) + 1)
+        days = days[~np.isin(days, self._special(int(starts[0]), int(ends[-1])))]
+        for start in starts.tolist():
             for end in ends[ends > start].tolist():
-                working = days[(days > start) & (days <= end)]
-                within = np.r_[working, special[(special >= start) & (until <= end)]]
+                working = days[(days >= start) & (days <= end)]
+                within = np.r_[working, special[(since >= start) & (until <= end)]]
                 # Whoever has too few days off works on more than there are to work on.
                 if ((within >= low) & (within <= high)).sum() > len(working):
                     yield within, len(working)
@@ -209,23 +217,26 @@ class SundaysAndHolidays(DayRule):
 
     def _made_up(self, worked: list[date], known: tuple[date, date]) -> Iterator[Days]:
         """Working days, with the days of rest that they have to make up for, of which too few are left free."""
-        first, last = known[0] - timedelta(days=7), known[1]
+        first, last = known
         every = [first + timedelta(days=after) for after in range((last - first).days + 1)]
-        until = {day: self._until(day) for day in every if self._name(day)}
-        after = [last + timedelta(days=more) for more in range(1, (max(until.values()) - last).days + 1)]
-        working = [day for day in (*every, *after) if not self._name(day)]
+        allowed = {day: self._period(day) for day in every if self._name(day)}
+        opens, closes = min(low for low, _ in allowed.values()), max(high for _, high in allowed.values())
+        around = [opens + timedelta(days=after) for after in range((closes - opens).days + 1)]
+        working = [day for day in around if not self._name(day)]
         free = [day for day in working if day not in set(worked)]
-        owed = [day for day in worked if day in until]
-        for start in until:
-            for end in sorted(set(until.values())):
-                due = [day for day in owed if day >= start and until[day] <= end]
+        owed = [allowed[day] + (day,) for day in worked if day in allowed]
+        for start in sorted({low for low, _ in allowed.values()}):
+            for end in sorted({high for _, high in allowed.values()}):
+                due = [day for low, high, day in owed if low >= start and high <= end]
                 if len(due) > bisect_right(free, end) - bisect_left(free, start):
                     between = working[bisect_left(working, start) : bisect_right(working, end)]
                     yield Days("made up", start, end, frozenset((*between, *due)), len(between))
 
-    def _until(self, day: date) -> date:
+    def _period(self, day: date) -> tuple[date, date]:
+        """The first and the last day that may make up for a Sunday or a holiday."""
         weeks = self.sunday_weeks if day.isoweekday() == 7 else self.holiday_weeks
-        return day + timedelta(days=7 * weeks - 1)
+        more = timedelta(days=7 * weeks - 1)
+        return day - more if self.made_up == "around" else day, day + more
 
     def _exceeded(self, name: str, days: Days, lent: int, home: int) -> Message:
         first, last, worked = days.first.isoformat(), days.last.isoformat(), lent + home

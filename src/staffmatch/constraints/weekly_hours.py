@@ -26,7 +26,9 @@ _LEFT_OF = Sentence(
 class WeeklyHours(WindowedHours):
     """At most ``hours`` from Monday to Sunday, or the worker's own limit if lower; a shift counts on its first day.
 
-    Source: 48 h, Directive 2003/88/EC art. 6; § 3 ArbZG (six days of 8 h).
+    Source: six working days of 8 h, § 3 ArbZG, which allows 60 h in a week where they are made up for in six months or
+    24 weeks; likewise 48 h on average, Directive 2003/88/EC art. 6 (b) and 16 (b). With `AverageHours` beside it,
+    ``hours=60`` says what the law does.
 
     Example: "Worker 'w' is lent for 56 h in week 15 of 2020 where 48 h are left of 48 h."
     """

@@ -59,18 +59,24 @@ _IN_SEVEN_DAYS = Sentence(
 
 
 class WeeklyRest(Scoped, Rule):
-    """Within each calendar week, Monday to Sunday, or within any ``seven_days`` from midnight to midnight, at least
-    ``hours`` of rest at a stretch, home shifts counted.
+    """In each calendar week, Monday to Sunday, or in any ``seven_days`` from midnight to midnight, begins a rest of at
+    least ``hours`` at a stretch, home shifts counted.
+
+    With the default, ``edge="may_cross"``, the rest belongs to the week in which it begins and may end in the next;
+    what is left of it at midnight serves that week too if it still has the hours, and after the last work that is known
+    nothing ends it. With ``edge="within"`` it lies within its week, or its seven days, as a whole. In practice a rest
+    may cross, since § 11 (4) ArbZG joins the daily rest to a Sunday off; the words of art. 5, "per each seven-day
+    period", can be read either way.
 
     A rest may as well begin with the week, or the seven days, or as a shift ends. Of these moments T, less those that
-    leave too little to a home shift or to the end of the week and those whose rest another's is part of, one at least
-    has to be free: ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w has any of the shifts J_t that overlap the rest,
-    ``Σ_{j in C} x_wj <= v_wt`` for those that exclude each other. The same holds with all moments of one day as one and
-    the shifts that overlap each of their rests, which cuts off fractions. Where home shifts leave less than ``hours``,
-    the longest rest that they leave is due.
+    leave too little to a home shift, or ``within`` to the end of the week, and those whose rest another's is part of,
+    one at least has to be free: ``Σ_{t in T} v_wt <= |T| - 1`` with v_wt = 1 iff w has any of the shifts J_t that
+    overlap the rest, ``Σ_{j in C} x_wj <= v_wt`` for those that exclude each other. The same holds with all moments of
+    one day as one and the shifts that overlap each of their rests, which cuts off fractions. Where home shifts leave
+    less than ``hours``, the longest rest that they leave is due.
 
-    Source: 24 h and the 11 h of the day in each seven-day period, Directive 2003/88/EC art. 5, on any day of it, CJEU
-    C-306/16 (Maio Marques da Rosa).
+    Source: 24 h and the 11 h of the day in each seven-day period, Directive 2003/88/EC art. 5, at any time of it, CJEU
+    C-306/16 (Maio Marques da Rosa); a Sunday together with a daily rest, § 11 (4) ArbZG.
 
     Example: "Worker 'w' rests 32 h at most in week 15 of 2020; 35 h are due."
     """
@@ -79,6 +85,9 @@ class WeeklyRest(Scoped, Rule):
     tied_by = "worker"
     hours: Annotated[Hours, Field(gt=0, le=7 * 24)] = 35
     per: Annotated[Literal["week", "seven_days"], Field(description="each calendar week, or any seven days")] = "week"
+    edge: Annotated[Literal["may_cross", "within"], Field(description="whether a rest may end after its week")] = (
+        "may_cross"
+    )
 
     def keep(self, pairs: Pairs) -> Mask:
         columns, spans, home = pairs.columns, pairs.spans, pairs.columns.workers.rostered
@@ -134,7 +143,9 @@ class WeeklyRest(Scoped, Rule):
         shifts, home = columns.shifts, columns.workers.rostered
         lent = Work(owner, shifts.start[shift], shifts.end[shift])
         weeks = Weeks.touched_by(lent, ZoneInfo(columns.scenario.timezone), self._step)
-        return rests_of(lent, Work(keeper, home.start[window], home.end[window]), minutes_of(self.hours), weeks)
+        due = minutes_of(self.hours)
+        kept = Work(keeper, home.start[window], home.end[window])
+        return rests_of(lent, kept, due, weeks, due if self.edge == "may_cross" else 0)
 
     @property
     def _step(self) -> int:
@@ -148,7 +159,7 @@ class WeeklyRest(Scoped, Rule):
                 home = roster[0].worker.home_shifts
                 lent = [duty.shift for duty in roster]
                 weeks = [
-                    _Week(day, _longest([*home, *lent], day, zone), min(self._due, _longest(home, day, zone)))
+                    _Week(day, self._longest([*home, *lent], day, zone), min(self._due, self._longest(home, day, zone)))
                     for day in self._first_days(lent, zone)
                 ]
                 yield from self._short(name, weeks, _SHORT)
@@ -158,7 +169,7 @@ class WeeklyRest(Scoped, Rule):
 
         def found(worker: Worker) -> Iterator[Violation]:
             home = worker.home_shifts
-            weeks = [_Week(day, _longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
+            weeks = [_Week(day, self._longest(home, day, zone), self._due) for day in self._first_days(home, zone)]
             return self._short(worker.id, weeks, _SHORT_AT_HOME)
 
         return self.each(scenario, found, "home_shifts")
@@ -167,16 +178,32 @@ class WeeklyRest(Scoped, Rule):
     def _due(self) -> timedelta:
         return timedelta(hours=self.hours)
 
+    @property
+    def _beyond(self) -> timedelta:
+        """How far a rest may reach beyond the end of its week."""
+        return self._due if self.edge == "may_cross" else timedelta(0)
+
     def _first_days(self, work: Iterable[WorkTime], zone: ZoneInfo) -> list[date]:
-        """The first days of the weeks that the work touches."""
-        found = set()
+        """The first days of the weeks whose rests the work may overlap."""
+        found, week = set(), timedelta(weeks=1)
         for shift in work:
-            day = shift.start.astimezone(zone).date()
-            day -= timedelta(days=day.weekday() if self.per == "week" else 6)
-            while datetime.combine(day, time(), zone) < shift.end:
-                found.add(day)
-                day += timedelta(weeks=1) if self.per == "week" else timedelta(days=1)
+            day = shift.start.astimezone(zone).date() - 2 * week
+            day -= timedelta(days=day.weekday() if self.per == "week" else 0)
+            while _midnight(day, zone) < shift.end:
+                if _midnight(day + week, zone) + self._beyond > shift.start:
+                    found.add(day)
+                day += week if self.per == "week" else timedelta(days=1)
         return sorted(found)
+
+    def _longest(self, work: Iterable[WorkTime], first: date, zone: ZoneInfo) -> timedelta:
+        """The longest rest that begins in a week, no more of it than may lie beyond the week."""
+        free, closes = _midnight(first, zone), _midnight(first + timedelta(weeks=1), zone)
+        longest, until = timedelta(0), closes + self._beyond
+        for shift in sorted(work, key=lambda shift: shift.start):
+            if free < closes:
+                longest = max(longest, min(shift.start, until) - free)
+            free = max(free, shift.end)
+        return max(longest, until - free) if free < closes else longest
 
     def _short(self, who: str, weeks: list[_Week], sentence: Sentence) -> Iterator[Violation]:
         """Weeks with too short a rest; of any seven days that begin on days in a row the worst."""
@@ -207,11 +234,6 @@ class _Week(NamedTuple):
         return self.first + timedelta(days=1)
 
 
-def _longest(work: Iterable[WorkTime], monday: date, zone: ZoneInfo) -> timedelta:
-    """The longest rest within a week."""
-    free, closes = (datetime.combine(monday + timedelta(weeks=n), time(), zone).astimezone(UTC) for n in (0, 1))
-    longest = timedelta(0)
-    for shift in sorted(work, key=lambda shift: shift.start):
-        longest = max(longest, min(shift.start, closes) - free)
-        free = max(free, shift.end)
-    return max(longest, closes - free)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a local day begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -6,7 +6,7 @@ import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import compress, repeat
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -134,18 +134,20 @@ class Plan:
         """The duties on each shift with any."""
         return self._groups(scenario, "shift", lambda duty: duty.shift.id)
 
-    def site_days(self, scenario: Scenario) -> dict[tuple[str, Location | None, date], list[Duty]]:
-        """The duties of each local day by borrower and location; a demand without a location is at the borrower's
-        own."""
+    def site_days(
+        self, scenario: Scenario, *, touched: bool = False
+    ) -> dict[tuple[str, Location | None, date], list[Duty]]:
+        """The duties by borrower, location and the local day on which they start or, ``touched``, each on which they
+        have minutes; a demand without a location is at the borrower's own."""
         zone = ZoneInfo(scenario.timezone)
-        return _grouped(
-            self.duties(scenario),
-            lambda duty: (
-                duty.demand.company,
-                scenario.site_of(duty.demand),
-                duty.shift.start.astimezone(zone).date(),
-            ),
-        )
+        found: dict[tuple[str, Location | None, date], list[Duty]] = {}
+        for duty in self.duties(scenario):
+            day = duty.shift.start.astimezone(zone).date()
+            last = (duty.shift.end - timedelta(minutes=1)).astimezone(zone).date() if touched else day
+            while day <= last:
+                found.setdefault((duty.demand.company, scenario.site_of(duty.demand), day), []).append(duty)
+                day += timedelta(days=1)
+        return found
 
     def _groups(self, scenario: Scenario, name: str, key: Callable[[Duty], str]) -> dict[str, list[Duty]]:
         known = self._looked_up(scenario)

@@ -163,8 +163,16 @@ def _ids(records: Records[Any]) -> list[str]:
 
 
 def _pay(workers: Records[Worker], demands: Records[Demand]) -> Iterator[Oddity]:
-    for records, sentence, kind in ((workers, _PAID, _WORKER), (demands, _PAYS, _DEMAND)):
-        pay = records.number("pay_cents_per_hour")
+    own, *offered = (
+        records.number(field)
+        for records, field in (
+            (workers, "pay_cents_per_hour"),
+            (demands, "pay_cents_per_hour"),
+            (demands, "comparable_pay_cents_per_hour"),
+        )
+    )
+    compared = np.maximum(*offered)
+    for records, pay, sentence, kind in ((workers, own, _PAID, _WORKER), (demands, compared, _PAYS, _DEMAND)):
         if (high := pay > PAY_CENTS).any():
             yield from _odd(sentence, kind, _ids(records), high, limit=PAY_CENTS, most=int(pay.max()))
 

@@ -53,8 +53,8 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
             "none between {n:count} pairs of competitors"),
     ),
     "max_secondment": (
-        _always("max_secondment", "at most {days:count} days at a company, shorter breaks than {break_days:count} days "
-                "included"),
+        _always("max_secondment", "at most {days:count} days lent to a company, those before a break of up to "
+                "{break_days:count} days included"),
     ),
     "pins": (_always("pins", "pins are kept"),),
     "daily_rest": (
@@ -143,8 +143,9 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
         _always("contact_limit", "people of at most {lenders:count} lender at a site on a day",
                 "people of at most {lenders:count} lenders at a site on a day", "lenders"),
     ),
+    "breaks": (_always("breaks", "breaks of {over:and}"),),
     "pay_floor": (
-        _if("equal_pay", "pay_floor.equal", "a demand pays no less than a person earns"),
+        _if("equal_pay", "pay_floor.comparable", "nobody is paid less than comparable people at the borrower"),
         _if("minimum_wage", "pay_floor.minimum", "no less than the minimum wage"),
     ),
     "budget": (
@@ -160,6 +161,7 @@ _JOINED = Sentence("in_force", "{parts:list}{people}{company}")
 _PEOPLE = Sentence("in_force.people", ", for{people}")
 _COMPANY = Sentence("in_force.company", ", at {borrower:company}")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
+_MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
 _FIGURE = Sentence("in_force.figure", "{name:id} {value}")
 # Fields of which a sentence says how many things they hold.
 _COUNTED = ("pairs", "groups", "roles")
@@ -211,4 +213,6 @@ def _figures(held: Mapping[str, Any]) -> Iterator[Message]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple(_MINUTES_OVER(n=minutes, hours=float(hours)) for hours, minutes in value.items())
     return tuple(value) if isinstance(value, list) else value

@@ -64,6 +64,7 @@ class DemandColumns:
     min_crew: Int
     priority: Int
     pay: Int
+    comparable_pay: Int
     partners: Partners
 
 

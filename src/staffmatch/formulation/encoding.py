@@ -147,6 +147,7 @@ def _demands(
         min_crew=demands.read("min_crew", int),
         priority=demands.read("priority", int),
         pay=demands.read("pay_cents_per_hour", int),
+        comparable_pay=demands.read("comparable_pay_cents_per_hour", int),
         partners=_partners(demands.several("accepted_lenders"), demands.several("declined_lenders"), known),
     )
 

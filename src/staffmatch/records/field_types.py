@@ -28,7 +28,7 @@ from staffmatch.records.validation_errors import refused
 
 # Zones without daylight saving, in which no local time is skipped.
 _FIXED_OFFSET = (timezone, TzInfo)
-_Key = TypeVar("_Key", str, date)
+_Key = TypeVar("_Key", str, date, float)
 _Value = TypeVar("_Value", int, float)
 
 _YEARS = range(1900, 2201)

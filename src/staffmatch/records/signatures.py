@@ -114,6 +114,7 @@ class DemandOptions(TypedDict, total=False):
     same_worker: bool
     priority: int
     pay_cents_per_hour: int
+    comparable_pay_cents_per_hour: int
     accepted_lenders: Ids | None
     declined_lenders: Ids
     contact: Contact | Fields | None
@@ -181,6 +182,10 @@ class SectorBanOptions(ScopeOptions, total=False):
 class CompetitorsOptions(ScopeOptions, total=False):
     pairs: Sequence[Sequence[str]]
     same_sector: bool
+
+
+class BreaksOptions(ScopeOptions, total=False):
+    over: Mapping[float, int]
 
 
 class PayFloorOptions(ScopeOptions, total=False):

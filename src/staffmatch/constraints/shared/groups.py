@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.touched import on_each_day
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
@@ -38,8 +39,11 @@ _SITE = Sentence("group.at_site", "at {borrower:company} on {day:day}")
 class GroupRule(Rule):
     """About the people of each of ``groups`` by their ids, on one shift or, per ``site_day``, at one site on one day.
 
-    A site is a borrower's location; a shift counts on the local day on which it starts.
+    A site is a borrower's location.
     """
+
+    # Whether a shift counts on every local day on which it has minutes, or on the one on which it starts.
+    touches: ClassVar[bool] = False
 
     selects = ("groups", "per")
 
@@ -55,8 +59,8 @@ class GroupRule(Rule):
         if self.per == "shift":
             where = pairs.relation.assign(place=pairs.job)
         else:
-            days = pairs.spans.by("site", "day")
-            where = pairs.spans.assign(place=days.group)
+            where = on_each_day(pairs.columns, pairs.spans) if self.touches else pairs.spans
+            where = where.assign(place=where.by("site", "day").group)
         entry, at = Lists.grouped(member, len(ids)).expand(where["worker"])
         return where.where(entry).assign(group=owner[at])
 
@@ -66,7 +70,7 @@ class GroupRule(Rule):
             for shift, crew in plan.crews(scenario).items():
                 yield _SHIFT(shift=shift), shift, {duty.worker.id for duty in crew}
         else:
-            for (borrower, _, day), crew in plan.site_days(scenario).items():
+            for (borrower, _, day), crew in plan.site_days(scenario, touched=self.touches).items():
                 yield _SITE(borrower=borrower, day=day.isoformat()), borrower, {duty.worker.id for duty in crew}
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.minutes_left import Left
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
 from staffmatch.errors import InputIssue
@@ -25,12 +25,11 @@ from staffmatch.formulation.variables import VariableRegistry
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.field_types import Hours, minutes_of
-from staffmatch.records.ragged import Answers, Lists
+from staffmatch.records.ragged import Lists
 from staffmatch.records.roster_rules import RosterRule
 
 # For each window its minutes, and which pieces of work they are.
 _Summed = dict[date, tuple[int, list[int]]]
-
 # If more pieces of one length fit into a window than this, rounding by it cuts off next to nothing.
 _MOST_FIT = 12
 
@@ -52,10 +51,11 @@ _SO_MANY_HOURS = Sentence("hours.so_many", "{hours:number} h")
 class WindowedHours(Scoped, RosterRule):
     """For every worker w in scope and window: ``Σ_j h_j x_wj <= max(0, H_w - hours at home)``, in minutes.
 
-    H is the lower of the rule's ``hours`` and the worker's own limit. Rows are divided by the gcd of their
-    coefficients and the right-hand side is floored. The same rounding by each other length h that occurs and fits in
-    at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions (Chvátal
-    and Gomory).
+    H is the lower of the rule's ``hours`` and the worker's own limit. Hours at home are those of home shifts and, where
+    the ledger says more for a day, of the ledger, so that the same hours said twice count once. Rows are divided by the
+    gcd of their coefficients and the right-hand side is floored. The same rounding by each other length h that occurs
+    and fits in at most twelve times, ``Σ_j ⌊h_j / h⌋ x_wj <= ⌊H / h⌋``, is implied for whole x and cuts off fractions
+    (Chvátal and Gomory).
     """
 
     tied_by = "worker"
@@ -150,29 +150,35 @@ class WindowedHours(Scoped, RosterRule):
 
     def spare(self, columns: Columns, lent: Groups) -> Int:
         """The minutes that work at home leaves to each worker in each window."""
-        owner, day, worked = self._at_home(columns.workers)
+        owner, day, worked = self._at_home(columns)
         entry, window = self.windows(day)
         home = lent.match(worked[entry], worker=owner[entry], window=window)
         spare: Int = np.maximum(0, self._limits(columns)[lent["worker"]] - home)
         return spare
 
-    def _left(self, columns: Columns) -> _Left:
-        limits, owner, day, worked = self._limits(columns), *self._at_home(columns.workers)
+    def _left(self, columns: Columns) -> Left:
+        limits, owner, day, worked = self._limits(columns), *self._at_home(columns)
         entry, window = self.windows(day)
         first, people = int(window.min(initial=UNLIMITED)), len(limits)
         cell, at = np.unique((window - first) * people + owner[entry], return_inverse=True)
         window, owner = np.divmod(cell, people)
         left = np.maximum(0, limits[owner] - np.bincount(at, worked[entry], len(cell)).astype(np.int64))
         start = np.searchsorted(window, np.arange(int(window.max(initial=-1)) + 2))
-        return _Left(limits, first, Lists(start, owner), left)
+        return Left(limits, first, Lists(start, owner), left)
 
-    def _at_home(self, workers: WorkerColumns) -> tuple[Int, Int, Int]:
-        """The work at home, as (worker, day, minutes)."""
-        spans = (workers.rostered, workers.ledger) if self.counts_ledger else (workers.rostered,)
-        owner, day, minutes = (
-            np.concatenate([getattr(s, name) for s in spans]) for name in ("owner", "day", "minutes")
+    def _at_home(self, columns: Columns) -> tuple[Int, Int, Int]:
+        """The work at home, as (worker, day, minutes); of a day in the ledger what its home shifts do not say."""
+        home, ledger = columns.workers.rostered, columns.workers.ledger
+        if not (self.counts_ledger and len(ledger.owner)):
+            return home.owner, home.day, home.minutes
+        first, last = int(min(home.day.min(initial=UNLIMITED), ledger.day.min())), int(ledger.day.max())
+        shifts, days = (
+            (s.owner * (last - first + 2) + np.minimum(s.day - first, last - first + 1)) for s in (home, ledger)
         )
-        return owner, day, minutes
+        known, at = np.unique(np.r_[days, shifts], return_inverse=True)
+        said = np.bincount(at[len(days) :], home.minutes, len(known)).astype(np.int64)[at[: len(days)]]
+        rest = np.maximum(0, ledger.minutes - said)
+        return np.r_[home.owner, ledger.owner], np.r_[home.day, ledger.day], np.r_[home.minutes, rest]
 
     def _limits(self, columns: Columns) -> Int:
         own = self.own_limits(columns.workers)
@@ -186,31 +192,33 @@ class WindowedHours(Scoped, RosterRule):
             if worker.id not in members or (limit := self._limit(worker)) is None:
                 continue
             lent = [(duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in roster]
-            home = {name: minutes for name, (minutes, _) in self._summed(self._home(worker, zone)).items()}
+            home = {name: minutes for name, (minutes, _) in self._summed(self._home(scenario, worker)).items()}
             summed = self._summed(lent)
             allowed = {name: max(0, minutes_of(limit) - home.get(name, 0)) for name in summed}
             for name, minutes in self._exceeded(summed, allowed):
-                left, window = allowed[name] / 60, self.window_said(name)
-                said = _EXCEEDED(worker=worker.id, hours=minutes / 60, window=window, left=left, limit=limit)
-                yield Violation(self.kind, said, minutes - allowed[name], "min", (worker.id,))
+                yield self._too_many(worker.id, minutes, allowed[name], limit, self.window_said(name))
 
-    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> tuple[tuple[date, int], ...]:
+    def alike(self, scenario: Scenario, job: Sequence[Duty]) -> Hashable:
         zone = ZoneInfo(scenario.timezone)
         return tuple((duty.shift.start.astimezone(zone).date(), duty.minutes) for duty in job)
 
     def preexisting_violations(self, scenario: Scenario) -> Iterator[Violation]:
-        zone = ZoneInfo(scenario.timezone)
-
         def found(worker: Worker) -> Iterator[Violation]:
             if (limit := self._limit(worker)) is None:
                 return
-            home, most = self._summed(self._home(worker, zone)), minutes_of(limit)
-            for name, minutes in self._exceeded(home, dict.fromkeys(home, most)):
-                window = self.window_said(name)
-                said = _AT_HOME(worker=worker.id, hours=minutes / 60, window=window, limit=limit)
-                yield Violation(self.kind, said, minutes - most, "min", (worker.id,))
+            home = self._summed(self._home(scenario, worker))
+            for name, minutes in self._exceeded(home, dict.fromkeys(home, minutes_of(limit))):
+                yield self._too_many_at_home(worker.id, minutes, limit, self.window_said(name))
 
         return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
+
+    def _too_many(self, who: str, minutes: int, left: int, limit: float, window: Message) -> Violation:
+        said = _EXCEEDED(worker=who, hours=minutes / 60, window=window, left=left / 60, limit=limit)
+        return Violation(self.kind, said, minutes - left, "min", (who,))
+
+    def _too_many_at_home(self, who: str, minutes: int, limit: float, window: Message) -> Violation:
+        said = _AT_HOME(worker=who, hours=minutes / 60, window=window, limit=limit)
+        return Violation(self.kind, said, minutes - minutes_of(limit), "min", (who,))
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
@@ -231,12 +239,15 @@ class WindowedHours(Scoped, RosterRule):
         own = None if self.own is None else getattr(worker, self.own)
         return min((hours for hours in (self.limit, own) if hours is not None), default=None)
 
-    def _home(self, worker: Worker, zone: ZoneInfo) -> list[tuple[date, int]]:
-        """Minutes that are worked at home, by the day."""
+    def _home(self, scenario: Scenario, worker: Worker) -> list[tuple[date, int]]:
+        """Minutes that are worked at home, by the day; the ledger may say those of home shifts again."""
+        zone = ZoneInfo(scenario.timezone)
+        shifts = [(shift.start.astimezone(zone).date(), shift.minutes) for shift in worker.home_shifts]
+        said = Counter[date]()
+        for day, minutes in shifts:
+            said[day] += minutes
         ledger = worker.ledger.items() if self.counts_ledger else ()
-        return [(shift.start.astimezone(zone).date(), shift.minutes) for shift in worker.home_shifts] + [
-            (day, minutes_of(hours)) for day, hours in ledger
-        ]
+        return shifts + [(day, max(0, minutes_of(hours) - said[day])) for day, hours in ledger]
 
     def _summed(self, work: list[tuple[date, int]]) -> _Summed:
         windows: _Summed = {}
@@ -256,39 +267,6 @@ class WindowedHours(Scoped, RosterRule):
                 worst[tuple(pieces)] = excess, name, minutes
         for _, name, minutes in worst.values():
             yield name, minutes
-
-
-@dataclass(frozen=True)
-class _Left:
-    """Minutes that work at home leaves: entry i of ``owners``, by window from ``first`` on, has ``minutes[i]``."""
-
-    limits: Int
-    first: int
-    owners: Lists
-    minutes: Int
-
-    @cached_property
-    def least(self) -> int:
-        """The least that is left to anybody who has no work at home."""
-        return int(self.limits.min(initial=UNLIMITED))
-
-    def entries(self, window: int) -> slice | None:
-        """Those of a window, if it has any."""
-        place = window - self.first
-        if not 0 <= place < len(self.owners.start) - 1:
-            return None
-        start, end = self.owners.start[place : place + 2].tolist()
-        return slice(start, end) if start < end else None
-
-    def less_than(self, minutes: int, entries: slice) -> Mask:
-        """Who has less left."""
-        return self._known.of(
-            (minutes, entries.start), lambda: self.owners.items[entries][self.minutes[entries] < minutes]
-        )
-
-    @cached_property
-    def _known(self) -> Answers:
-        return Answers(len(self.limits))
 
 
 def sliding(at: Int, length: int) -> tuple[Int, Int]:

@@ -15,6 +15,7 @@ from staffmatch.arrays import Int
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.constraints.shared.touched import days_of, last_days
 from staffmatch.domain.plan import Duty, Plan
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
@@ -27,9 +28,7 @@ from staffmatch.records.field_types import Whole
 from staffmatch.records.ragged import Spans
 
 People = Annotated[Whole, Field(ge=0, le=10**6, description="people")]
-Together = Annotated[
-    Literal["moment", "day"], Field(description="at the same moment, or with shifts that start on one local day")
-]
+Together = Annotated[Literal["moment", "day"], Field(description="at the same moment, or with shifts on one local day")]
 
 
 _DAY = Sentence("when.day", "on {day:day}")
@@ -90,10 +89,10 @@ class LenderRule(Scoped, PresenceRule):
         return self.scope_message(lender=False)
 
 
-def stretch(spans: Spans, which: Int, per: str) -> tuple[Int, Int]:
-    """The given windows from start to end in minutes or, per day, as the whole of the day on which each starts."""
+def stretch(spans: Spans, which: Int, per: str, zone: ZoneInfo) -> tuple[Int, Int]:
+    """The given windows from start to end in minutes or, per day, as the whole of the days on which they have any."""
     if per == "day":
-        return spans.day[which], spans.day[which] + 1
+        return spans.day[which], last_days(spans, zone)[which] + 1
     return spans.start[which], spans.end[which]
 
 
@@ -117,10 +116,10 @@ class Worst(NamedTuple):
 
 
 def stay(work: WorkTime, person: str, per: str, zone: ZoneInfo) -> Stay:
-    """The work from start to end or, per day, the whole of the local day on which it starts."""
+    """The work from start to end or, per day, the whole of the local days on which it has minutes."""
     if per == "day":
-        day = work.start.astimezone(zone).date()
-        return Stay(day, day + timedelta(days=1), person)
+        days = days_of(work, zone)
+        return Stay(days[0], days[-1] + timedelta(days=1), person)
     return Stay(work.start, work.end, person)
 
 

@@ -69,30 +69,31 @@ class Weeks(NamedTuple):
         """All that the work might touch."""
         ends = (int(work.start.min()), int(work.end.max()))
         first, last = ((_EPOCH + timedelta(minutes=minute)).astimezone(zone).date() for minute in ends)
-        monday = first - timedelta(days=first.weekday() + 7)
+        monday = first - timedelta(days=first.weekday() + 14)
         days = np.arange(monday.toordinal(), last.toordinal() + 15)
         midnights = clock_times(days, time(), zone)
         return cls(midnights[:-7:step], midnights[7::step])
 
-    def touched(self, start: Int, end: Int) -> tuple[Int, Int]:
-        """The weeks that each span has a part of, as (position, week)."""
-        return ranges(np.searchsorted(self.closes, start, side="right"), np.searchsorted(self.opens, end))
+    def touched(self, start: Int, end: Int, beyond: int = 0) -> tuple[Int, Int]:
+        """The weeks that each span has a part of, or of the minutes ``beyond`` their end, as (position, week)."""
+        return ranges(np.searchsorted(self.closes, start - beyond, side="right"), np.searchsorted(self.opens, end))
 
 
 class _Asked:
-    """The weeks of owners, by number, that lent shifts touch, and the home shifts of these owners.
+    """The weeks of owners, by number, whose rests lent shifts may overlap, and the home shifts of these owners.
 
-    Times of one owner are set apart from all others' on one axis.
+    A rest begins in its week and ends no later than so many minutes ``beyond`` it. Times of one owner are set apart
+    from all others' on one axis.
     """
 
-    def __init__(self, lent: Work, home: Work, weeks: Weeks) -> None:
+    def __init__(self, lent: Work, home: Work, weeks: Weeks, beyond: int) -> None:
         self._weeks, self._origin = weeks, int(weeks.opens[0]) - 30 * _DAY
         self._axis = int(weeks.closes[-1]) - self._origin + 30 * _DAY
-        at, number = weeks.touched(lent.start, lent.end)
+        at, number = weeks.touched(lent.start, lent.end, beyond)
         self._key = np.unique(lent.owner[at] * len(weeks.opens) + number)
         self.owner, number = np.divmod(self._key, len(weeks.opens))
-        self.opens, self.closes = weeks.opens[number], weeks.closes[number]
-        near = (home.start < weeks.closes[-1]) & (home.end > weeks.opens[0])
+        self.opens, self.until = weeks.opens[number], weeks.closes[number] + beyond
+        near = (home.start < weeks.closes[-1] + beyond) & (home.end > weeks.opens[0])
         self._starts, self._ends = (np.sort(self.code(home.owner, of)[near]) for of in (home.start, home.end))
 
     def code(self, owner: Int, moment: Int) -> Int:
@@ -108,12 +109,12 @@ class _Asked:
         return week[known], work.end[at[known]]
 
     def free(self, week: Int, moment: Int) -> Int:
-        """Minutes from a moment to the next home shift or the end of the week, 0 within a home shift."""
+        """Minutes from a moment to the next home shift or as far as a rest may reach, 0 within a home shift."""
         code = self.code(self.owner[week], moment)
         begun = np.searchsorted(self._starts, code, side="right")
         inside = begun > np.searchsorted(self._ends, code, side="right")
         following = np.r_[self._starts, np.iinfo(np.int64).max][np.searchsorted(self._starts, code)]
-        return np.where(inside, 0, np.minimum(following - code, self.closes[week] - moment))
+        return np.where(inside, 0, np.minimum(following - code, self.until[week] - moment))
 
     def distinct(self, week: Int, moment: Int) -> tuple[Int, Int]:
         """Each once, by week and time."""
@@ -121,9 +122,9 @@ class _Asked:
         return week, moment + self._origin
 
 
-def rests_of(lent: Work, home: Work, due: int, weeks: Weeks) -> Rests:
-    """The rests of owners, weeks and moments."""
-    asked = _Asked(lent, home, weeks)
+def rests_of(lent: Work, home: Work, due: int, weeks: Weeks, beyond: int) -> Rests:
+    """The rests of owners, weeks and moments, which end no later than so many minutes ``beyond`` their weeks."""
+    asked = _Asked(lent, home, weeks, beyond)
     at_home, after = asked.ends(home), asked.ends(lent)
     week, moment = np.r_[np.arange(len(asked.owner)), at_home[0]], np.r_[asked.opens, at_home[1]]
     longest = np.zeros(len(asked.owner), np.int64)

@@ -208,6 +208,8 @@ LAYOUTS = {
             "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
             "priority": Column(values.whole, "weight, Priorität, Prio, Wichtigkeit, Gewicht"),
             **_PAY,
+            "comparable_pay_cents_per_hour": Column(values.whole, "comparable pay (cents), Vergleichslohn (Cent)"),
+            "comparable_pay_per_hour": Column(values.euros, "Vergleichslohn", "comparable_pay_cents_per_hour"),
             "accepted_lenders": Column(values.names, "lenders, only from, nur von"),
             "declined_lenders": Column(values.names, "not from, nicht von"),
             **_CONTACT,

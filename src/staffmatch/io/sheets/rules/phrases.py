@@ -59,6 +59,10 @@ PHRASES: tuple[Phrase, ...] = (
         "Arbeitszeit pro Tag: #; working time per day: #", "max",
     ),
     Phrase(
+        c.DailyHours, "max hours from the start of work: #", "max Stunden ab Arbeitsbeginn: #", (_DAY,),
+        "hours from the start of work: #; werktägliche Arbeitszeit: #", "max", fixed={"per": "24_hours"},
+    ),
+    Phrase(
         c.WeeklyHours, "max hours per week: #", "max Stunden pro Woche: #", (_WEEK,),
         "hours a week: #; weekly hours: #; Stunden in der Woche: #; Wochenstunden: #; Wochenarbeitszeit: #; "
         "Arbeitszeit pro Woche: #; working time per week: #", "max",
@@ -86,6 +90,10 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         c.WeeklyRest, "weekly rest: #", "Wochenruhe: #", (Figure("hours", "h", 1, 168, "35"),),
         "rest per week: #; hours of weekly rest: #; wöchentliche Ruhezeit: #; Ruhezeit pro Woche: #", "min",
+    ),
+    Phrase(
+        c.WeeklyRest, "weekly rest within the week: #", "Wochenruhe innerhalb der Woche: #",
+        (Figure("hours", "h", 1, 168, "35"),), bound="min", fixed={"edge": "within"},
     ),
     Phrase(
         c.ConsecutiveDays, "max days in a row: #", "max Tage am Stück: #", (Figure("days", "days", 1, 60, "6"),),
@@ -178,6 +186,10 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         c.CommutePay, "commute pay: # euros per km", "Fahrgeld: # Euro pro km",
         (Figure("cents_per_km", "euros", 0, 1000, "0.30"),), "# euros per km; # Euro pro km; Kilometergeld: # Euro",
+    ),
+    Phrase(
+        c.Breaks, "breaks as the law has them", "gesetzliche Pausen",
+        also="statutory breaks; breaks by law; Pausen nach dem Gesetz; Ruhepausen; Pausen nach ArbZG",
     ),
     Phrase(
         c.PayFloor, "equal pay and minimum wage", "gleicher Lohn und Mindestlohn",

@@ -37,6 +37,7 @@ DEMAND = (
         "same_worker",
         "priority",
         "pay_cents_per_hour",
+        "comparable_pay_cents_per_hour",
     ),
     *("accepted_lenders", "declined_lenders", *CONTACT),
 )

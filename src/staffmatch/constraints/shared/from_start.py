@@ -1,0 +1,139 @@
+"""Hours in the 24 h from when work begins: windows of one person, and the minutes of each piece of work in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from staffmatch.arrays import Int, Mask, ranges
+from staffmatch.records.ragged import Lists
+
+DAY = 24 * 60
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+
+
+class Pieces(NamedTuple):
+    """Pieces of work: whose, from when until when, and how many minutes are worked."""
+
+    owner: Int
+    start: Int
+    end: Int
+    minutes: Int
+
+    def of(self, which: Mask) -> Pieces:
+        return Pieces(*(column[which] for column in self))
+
+
+class Windows(NamedTuple):
+    """The 24 h from each moment at which lent work or a home shift of an owner begins, by owner and moment.
+
+    ``home`` has the minutes at home, ``at_home`` whether a home shift begins it; entry i says that the lent piece
+    ``piece[i]`` has ``minutes[i]`` > 0 in the window ``window[i]``. Windows without lent work are left out.
+    """
+
+    owner: Int
+    opens: Int
+    home: Int
+    at_home: Mask
+    window: Int
+    piece: Int
+    minutes: Int
+
+    @classmethod
+    def of(cls, lent: Pieces, home: Pieces) -> Windows:
+        home = home.of(np.isin(home.owner, lent.owner))
+        every = np.r_[lent.start, home.start, lent.end, home.end]
+        origin = int(every.min(initial=0)) - 2 * DAY
+        axis = int(every.max(initial=0)) - origin + 2 * DAY
+        codes = [work.owner * axis + work.start - origin for work in (lent, home)]
+        code = np.unique(np.concatenate(codes))
+        window, piece, minutes = _inside(lent, codes[0], code, axis, origin)
+        kept, window = np.unique(window, return_inverse=True)
+        code = code[kept]
+        at, _, worked = _inside(home, codes[1], code, axis, origin)
+        total = np.bincount(at, worked, len(code)).astype(np.int64)
+        owner, opens = np.divmod(code, axis)
+        return cls(owner, opens + origin, total, np.isin(code, codes[1]), window, piece, minutes)
+
+
+def _inside(work: Pieces, codes: Int, windows: Int, axis: int, origin: int) -> tuple[Int, Int, Int]:
+    """What has minutes in each window, as (window, piece, minutes)."""
+    order = np.argsort(codes, kind="stable")
+    longest = int((work.end - work.start).max(initial=0))
+    low, high = (np.searchsorted(codes[order], windows + more) for more in (-longest, DAY))
+    window, place = ranges(low, high)
+    piece = order[place]
+    owner, opens = np.divmod(windows[window], axis)
+    start, end = work.start[piece], work.end[piece]
+    worked = np.minimum(work.minutes[piece], end - start)
+    overlap = np.minimum(end, opens + origin + DAY) - np.maximum(start, opens + origin)
+    minutes = np.maximum(0, overlap - (end - start - worked))
+    kept = (minutes > 0) & (work.owner[piece] == owner)
+    return window[kept], piece[kept], minutes[kept]
+
+
+def irregular(home: Pieces, limits: Int) -> Mask:
+    """Owners whose home shifts overlap each other or exceed their limit in 24 h."""
+    found = np.zeros(len(limits), bool)
+    by_start = np.lexsort((home.start, home.owner))
+    one, two = by_start[:-1], by_start[1:]
+    found[home.owner[one][(home.owner[one] == home.owner[two]) & (home.start[two] < home.end[one])]] = True
+    windows = Windows.of(home, home)
+    found[windows.owner[windows.home > limits[windows.owner]]] = True
+    return found
+
+
+def conditional(windows: Windows, variable: Int, starts: Int, spare: Int) -> tuple[Int, Int, Int, Int]:
+    """Rows that limit a window only if a piece that begins it is chosen, as (row, entry, minutes, upper) by window.
+
+    ``Σ_{i != j} c_i x_i + (c_j + M) x_j <= U + M`` with the least M for which it always holds without x_j; ``variable``
+    stands for each piece, which begins at ``starts``.
+    """
+    first = np.flatnonzero(starts[windows.piece] == windows.opens[windows.window])
+    pairs = np.unique(np.c_[windows.window[first], variable[windows.piece[first]]], axis=0)
+    of, starter = pairs[:, 0], pairs[:, 1]
+    row, entry = Lists.grouped(windows.window, len(windows.owner)).expand(of)
+    own = variable[windows.piece[entry]] == starter[row]
+    minutes = windows.minutes[entry]
+    others = np.bincount(row, np.where(own, 0, minutes), len(of)).astype(np.int64)
+    slack = np.maximum(0, others - spare[of])
+    once = np.r_[True, (row[own][1:] != row[own][:-1])] if own.any() else np.zeros(0, bool)
+    extra = np.zeros(len(entry), np.int64)
+    extra[np.flatnonzero(own)[once]] = slack[row[own][once]]
+    return row, entry, minutes + extra, spare[of] + slack
+
+
+class Piece(NamedTuple):
+    """A piece of work in the user's own words."""
+
+    start: datetime
+    end: datetime
+    minutes: int
+
+
+def most_from_start(lent: list[Piece], home: list[Piece], limit: int) -> Iterator[tuple[datetime, int, int]]:
+    """The 24 h with more lent minutes than home shifts leave, as (when they begin, minutes, what is left).
+
+    Of those that hold the same lent work, the one with most too many.
+    """
+    worst: dict[tuple[Piece, ...], tuple[int, datetime, int, int]] = {}
+    for opens in sorted({piece.start for piece in (*lent, *home)}):
+        held = tuple(piece for piece in lent if _worked([piece], opens))
+        minutes, left = _worked(held, opens), max(0, limit - _worked(home, opens))
+        if minutes > left and minutes - left > worst.get(held, (0,))[0]:
+            worst[held] = minutes - left, opens, minutes, left
+    for _, opens, minutes, left in worst.values():
+        yield opens, minutes, left
+
+
+def _worked(pieces: Iterable[Piece], opens: datetime) -> int:
+    """Minutes worked within 24 h; a break counts as taken within them, as far as it can."""
+    total = 0
+    for start, end, minutes in pieces:
+        outside = max(timedelta(0), opens - start) + max(timedelta(0), end - opens - _DAY)
+        total += max(0, min(minutes, (end - start) // _MINUTE) - outside // _MINUTE)
+    return total
