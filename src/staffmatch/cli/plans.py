@@ -12,11 +12,12 @@ from staffmatch.cli import refusals
 from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain
 from staffmatch.cli.telling import NOTE
-from staffmatch.errors import InputError, InputIssue, bad_option
+from staffmatch.errors import InputError, InputIssue, bad_option, both
 from staffmatch.explain.plan_changes import PlanChanges, plan_changes
 from staffmatch.io import refusals as formats
 from staffmatch.io.formats import CSV, XLSX, format_of, read_plan
 from staffmatch.io.plan_file import PlanFile
+from staffmatch.io.sheets.planned import refusals as refused
 from staffmatch.io.sheets.planned.people import People
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
@@ -78,10 +79,8 @@ def without(scenario: Scenario, gone: Iterable[str]) -> Scenario:
     known, named = {one: set(scenario.ids(one)) for one in ("workers", "shifts")}, People(scenario)
     for one in gone:
         if one in known["workers"] and one in known["shifts"]:
-            text = f"{one!r} is a person and a shift."
-            problems.append(
-                InputIssue("ambiguous_id", "--without", text, f"Write {named.shown[one]!r} for the person.")
-            )
+            text, advice = refused.PERSON_AND_SHIFT(name=one), refused.WRITE_PERSON_ADVICE(name=named.shown[one])
+            problems.append(InputIssue("ambiguous_id", "--without", text, advice))
         elif one in known["shifts"]:
             shifts.add(one)
         else:
@@ -96,5 +95,5 @@ def without(scenario: Scenario, gone: Iterable[str]) -> Scenario:
 
 def _either(issue: InputIssue, text: str, shifts: set[str]) -> InputIssue:
     near = near_ids(text, shifts)
-    advice = f"{issue.advice} A shift of a similar id is {near[0]!r}." if near else issue.advice
-    return InputIssue(issue.code, "--without", issue.text, advice, issue.ids)
+    advice = both(issue.remedy, refused.NEAR_SHIFT_ADVICE(shift=near[0])) if near else issue.remedy
+    return InputIssue(issue.code, "--without", issue.message, advice, issue.ids)

@@ -59,10 +59,16 @@ PROBABILITIES_IN_ADVICE = Sentence("error.cli.probabilities_in.advice", "Write a
 BOTH_GIVEN = Sentence("error.cli.recommend.both", "and --worker are both given.")
 NEITHER_GIVEN = Sentence("error.cli.recommend.neither", "and --worker are not given.")
 RECOMMEND_ADVICE = Sentence("error.cli.recommend.advice", "Give one of them.")
-REPLAN = Sentence("error.cli.replan", "are in no scenario yet.")
+REPLAN = Sentence("error.cli.replan", "changes the scenario, which is in no file yet.")
+PLAN_TWICE = Sentence("error.cli.plan_twice", "is given as well as the argument PLAN.")
+PLAN_TWICE_ADVICE = Sentence("error.cli.plan_twice.advice", "Give the plan once.")
+NO_FORMER_PLAN = Sentence("error.cli.no_former_plan", "is missing.")
+NO_FORMER_PLAN_ADVICE = Sentence(
+    "error.cli.no_former_plan.advice", "Name the former plan: a solution file, or its workbook."
+)
 REPLAN_ADVICE = Sentence(
     "error.cli.replan.advice",
-    "They become pins, in the scenario that the new plan is of: name its file by --out-scenario.",
+    "The new plan is of the scenario with it: name its file by --out-scenario.",
 )
 REQUIRE_TAKE = Sentence("error.cli.require_take", "has nowhere to go.")
 REQUIRE_TAKE_IS = Sentence("error.cli.require_take.is", "is {take}.")

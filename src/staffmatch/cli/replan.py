@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 import staffmatch
+from staffmatch.cli import refusals
 from staffmatch.cli.answering import NO_PLAN, code
 from staffmatch.cli.asking import AsJson, Ids, Voice, asking
 from staffmatch.cli.call_list import answers_of
@@ -121,9 +122,9 @@ def replan(
 def _only(argument: Path | None, option: Path | None) -> Path:
     """The plan, which is given once."""
     if argument is not None and option is not None:
-        raise bad_option("--plan", "is given as well as the argument PLAN.", "Give the plan once.")
+        raise bad_option("--plan", refusals.PLAN_TWICE(), refusals.PLAN_TWICE_ADVICE())
     if (found := argument or option) is None:
-        raise bad_option("PLAN", "is missing.", "Name the former plan: a solution file, or its workbook.")
+        raise bad_option("PLAN", refusals.NO_FORMER_PLAN(), refusals.NO_FORMER_PLAN_ADVICE())
     return found
 
 
@@ -131,8 +132,7 @@ def _require_kept(out: Path | None, out_scenario: Path | None, changes: Mapping[
     """InputError if the new plan were written without the scenario that it is of."""
     for option, given in changes.items():
         if given and out is not None and out_scenario is None:
-            advice = "The new plan is of the scenario with them: name its file by --out-scenario."
-            raise bad_option(option, "changes the scenario, which is in no file yet.", advice)
+            raise bad_option(option, refusals.REPLAN(), refusals.REPLAN_ADVICE())
 
 
 def _write(

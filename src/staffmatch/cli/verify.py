@@ -19,6 +19,7 @@ from staffmatch.cli.taking import require_targets
 from staffmatch.cli.telling import written
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.explain.plan_changes import PlanChanges
+from staffmatch.io import refusals as formats
 from staffmatch.io.formats import XLSX, format_of
 from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets.written.writing import write_checked
@@ -104,7 +105,7 @@ def verify(
     with answering(lang) as speech:
         voice = Voice(speech)
         if sheets is not None:
-            format_of(sheets, among=(XLSX,), use="a plan to change by hand")
+            format_of(sheets, among=(XLSX,), use=formats.USE_PLAN_BY_HAND())
             require_targets([one for one in (scenario, plan, against) if one], sheets=sheets)
         stated = scenario_from(scenario, speech, plugin)
         voice = voice.naming(ids, stated)

@@ -21,6 +21,7 @@ from staffmatch.result.verifier import verify
 # A plan's value is counted again after each change, over so many assignments in all at most.
 _COUNTED = 2_000_000
 
+_OTHER = Sentence("plan_sheet.other.advice", "Give a plan of this scenario.")
 _NOTHING = Sentence(
     "plan_sheet.unchanged",
     "No seat was changed; {same:count} assignment stays.",
@@ -122,8 +123,7 @@ def _judged(scenario: Scenario, plan: Plan) -> list[Violation]:
     """The rules that a plan breaks; InputError for ids that the scenario does not have."""
     found = verify(scenario, plan).violations
     if unknown := [one for one in found if one.rule == "plan"]:
-        advice = "Give a plan of this scenario."
-        raise InputError([InputIssue("unknown_id", "plan", one.text, advice, one.ids) for one in unknown])
+        raise InputError([InputIssue("unknown_id", "plan", one.message, _OTHER(), one.ids) for one in unknown])
     return list(found)
 
 

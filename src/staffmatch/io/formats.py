@@ -204,7 +204,7 @@ def read_solution(path: str | Path) -> Solution:
 
 def read_plan(path: str | Path, scenario: Scenario) -> PlanFile:
     """The plan at a path: of a solution, of pairs in JSON, or of a workbook that was changed by hand."""
-    found = _format_at(path, PLANS, "a plan to be read")
+    found = _format_at(path, PLANS, refusals.USE_PLAN_READ())
     if found.read_plan is not None:
         return found.read_plan(Path(path), scenario)
     assert found.read_solution is not None  # noqa: S101 (for the type checker)

@@ -11,6 +11,7 @@ from typing import Any
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.explain.plan_changes import Replaced
+from staffmatch.io.sheets.planned import refusals
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import near_ids
@@ -22,10 +23,7 @@ _UNREAD = Sentence(
 )
 # Fields by which a file claims to be more than assignments.
 _FIGURES = {"status", "termination", "certificate", "scenario_digest"}
-_SHAPE = (
-    'Write it as {"assignments": [{"worker": "w1", "shift": "s1"}]}, or as a list of such pairs: [["w1", "s1"]]; '
-    "or give a solution file, or a workbook that --sheets wrote."
-)
+_SHAPE = refusals.SHAPE_ADVICE(shape='{"assignments": [{"worker": "w1", "shift": "s1"}]}', pairs='[["w1", "s1"]]')
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def of_json(text: str, path: str, scenario: Scenario) -> PlanFile:
             raise
         pairs = _pairs(content, path)
         require_ids(scenario, pairs)
-        notes = (_UNREAD(why=str(error.problems[0])),) if states else ()
+        notes = (_UNREAD(why=error.problems[0].message),) if states else ()
         return PlanFile(Plan.of(pairs), flaw=error if states else None, notes=notes)
     return PlanFile(found.plan, found)
 
@@ -73,13 +71,13 @@ def _content(text: str) -> Any:
 def _pairs(content: Any, path: str) -> list[tuple[str, str]]:
     listed = content.get("assignments") if isinstance(content, dict) else content
     if not isinstance(listed, list):
-        raise InputError([InputIssue("no_plan_in_file", path, "holds no assignments.", _SHAPE)])
+        raise InputError([InputIssue("no_plan_in_file", path, refusals.NO_ASSIGNMENTS(), _SHAPE)])
     found = []
     for number, one in enumerate(listed):
         pair = (one.get("worker"), one.get("shift")) if isinstance(one, dict) else one
         if not isinstance(pair, Sequence) or len(pair) != 2 or not all(isinstance(name, str) for name in pair):
-            text = "is no assignment: it does not say one worker and one shift by their ids."
-            raise InputError([InputIssue("bad_assignment", f"assignments[{number}]", text, _SHAPE)])
+            path = f"assignments[{number}]"
+            raise InputError([InputIssue("bad_assignment", path, refusals.NO_PAIR(), _SHAPE)])
         found.append((pair[0], pair[1]))
     return found
 
@@ -92,13 +90,13 @@ def require_ids(scenario: Scenario, pairs: Iterable[tuple[str, str]]) -> None:
         for name in dict.fromkeys(pair[place] for pair in listed):
             if name not in known:
                 near = near_ids(name, known)
-                advice = f"Did you mean {near[0]!r}?" if near else "Give a plan of this scenario."
-                text = f"there is no {kind} {name!r} in the scenario."
+                advice = refusals.NEAR_ID_ADVICE(name=near[0]) if near else refusals.THIS_SCENARIO_ADVICE()
+                text = refusals.NO_ID(name=name) if kind == "worker" else refusals.NO_SHIFT(shift=name)
                 problems.append(InputIssue(f"unknown_{kind}", "assignments", text, advice, (name,)))
     for (worker, shift), count in Counter(listed).items():
         if count > 1:
-            text = f"{worker!r} has the shift {shift!r} {count} times."
-            advice = "List each assignment once."
+            text = refusals.LISTED_TWICE(worker=worker, shift=shift, n=count)
+            advice = refusals.LISTED_TWICE_ADVICE()
             problems.append(InputIssue("double_assignment", "assignments", text, advice, (worker, shift)))
     if problems:
         raise InputError(problems)

@@ -79,4 +79,6 @@ USE_SCENARIO_BACK = Sentence("error.io.use.scenario_back", "a scenario to be rea
 USE_SCENARIO_READ = Sentence("error.io.use.scenario_read", "a scenario to be read")
 USE_SOLUTION_BACK = Sentence("error.io.use.solution_back", "a solution to be read back")
 USE_SOLUTION_READ = Sentence("error.io.use.solution_read", "a solution to be read")
+USE_PLAN_READ = Sentence("error.io.use.plan_read", "a plan to be read")
+USE_PLAN_BY_HAND = Sentence("error.io.use.plan_by_hand", "a plan to change by hand")
 USE_WRITTEN = Sentence("error.io.use.written", "what is to be written")

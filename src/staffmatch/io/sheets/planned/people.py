@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from staffmatch.errors import Cell, InputError, InputIssue
-from staffmatch.io.sheets.planned import words
+from staffmatch.io.sheets.planned import refusals, words
 from staffmatch.messages.names import one_line
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import names, near_ids
@@ -65,21 +65,18 @@ class People:
         for known in (self._folded, self._named):
             found = known.get(words.folded(text), [])
             if len(found) > 1:
-                told = " or ".join(repr(self.shown[one]) for one in found[:5])
-                issue = InputIssue("ambiguous_worker", "person", f"{text!r} is the name of {len(found)} people.",
-                                   f"Write {told}.", tuple(found), at)  # fmt: skip
-                raise InputError([issue])
+                said = refusals.SEVERAL_PEOPLE(name=text, n=len(found))
+                advice = refusals.WRITE_ADVICE(names=tuple(self.shown[one] for one in found[:5]))
+                raise InputError([InputIssue("ambiguous_worker", "person", said, advice, tuple(found), at)])
             if found:
                 return found[0]
         return None
 
     def _unknown(self, text: str, at: Cell | None) -> InputIssue:
         near = list(dict.fromkeys(self._near(text)))[:3]
-        other = "Write a name as the plan shows it, or an id." if at is None else "Choose a name from the cell's list."
-        advice = f"Did you mean {' or '.join(map(repr, near))}?" if near else other
-        return InputIssue(
-            "unknown_worker", "person", f"there is nobody called {text!r} in the scenario.", advice, (), at
-        )
+        other = refusals.NAME_OR_ID_ADVICE() if at is None else refusals.FROM_LIST_ADVICE()
+        advice = refusals.NEAR_ADVICE(names=tuple(near)) if near else other
+        return InputIssue("unknown_worker", "person", refusals.NOBODY(name=text), advice, (), at)
 
     def _near(self, text: str) -> Iterator[str]:
         """Names alike, those that the text is a part of, and ids alike."""

@@ -13,7 +13,7 @@ from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, u
 from staffmatch.io.sheets.files.other_books import OTHER_BOOKS, read_other_book
 from staffmatch.io.sheets.files.workbook import read_workbook
 from staffmatch.io.sheets.noted import row_list
-from staffmatch.io.sheets.planned import words
+from staffmatch.io.sheets.planned import refusals, words
 from staffmatch.io.sheets.planned.people import People
 from staffmatch.io.sheets.planned.shifts import Shifts
 from staffmatch.io.sheets.words import plain
@@ -21,7 +21,6 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 
 _HEADS = 20
-_AGAIN = "Write one anew: staffmatch solve SCENARIO --out plan.json --sheets plan.xlsx."
 
 _GONE = Sentence(
     "plan_sheet.rows_gone",
@@ -69,7 +68,7 @@ class Row:
         if blank(found):
             return None
         if isinstance(found, Flaw):
-            raise InputError([InputIssue(found.code, key, found.text, found.advice, (), self.at(key))])
+            raise InputError([InputIssue(found.code, key, found.message, found.remedy, (), self.at(key))])
         return found
 
     def text(self, key: str) -> str:
@@ -87,11 +86,10 @@ def _origin(path: Path, grids: Sequence[Grid], scenario: Scenario) -> Plan | Non
         return None
     held = [[unguarded(str(one)) for one in cells if one is not None] for _, cells in grid.rows]
     if not held or held[0][:1] != [words.DIGEST] or any(len(one) != 2 for one in held):
-        text = f"the sheet {words.ORIGIN!r}, which says what the plan was before, was changed."
-        raise InputError([InputIssue("changed_origin", path.name, text, f"Delete that sheet, or: {_AGAIN}")])
+        text, advice = refusals.CHANGED_ORIGIN(sheet=words.ORIGIN), refusals.CHANGED_ORIGIN_ADVICE()
+        raise InputError([InputIssue("changed_origin", path.name, text, advice)])
     if held[0][1] != scenario.digest():
-        text = "the plan was written for another scenario, or the scenario has changed since."
-        advice = "Give the scenario that it was written for."
+        text, advice = refusals.OTHER_SCENARIO(), refusals.OTHER_SCENARIO_ADVICE()
         raise InputError([InputIssue("other_scenario", path.name, text, advice)])
     pairs = [(worker, shift) for worker, shift in held[2:]]
     require_ids(scenario, pairs)
@@ -107,11 +105,11 @@ def _sheet(path: Path, grids: Sequence[Grid]) -> tuple[Grid, int, dict[int, str]
             keys = set(found.values())
             if "person" in keys and ("shift" in keys or {"date", "from"} <= keys):
                 if len(keys) < len(found):
-                    text = "two columns have the same title."
-                    raise InputError([InputIssue("double_column", path.name, text, "Leave one of them.")])
+                    text, advice = refusals.DOUBLE_COLUMN(), refusals.DOUBLE_COLUMN_ADVICE()
+                    raise InputError([InputIssue("double_column", path.name, text, advice)])
                 return grid, place, found
-    text = f"holds no plan to be read: there is no sheet {words.HAND['en']!r} or {words.HAND['de']!r}."
-    raise InputError([InputIssue("no_plan_in_file", path.name, text, _AGAIN)])
+    text = refusals.NO_SHEET(sheets=tuple(words.HAND.values()))
+    raise InputError([InputIssue("no_plan_in_file", path.name, text, refusals.NO_SHEET_ADVICE())])
 
 
 def _meant(cell: Value) -> str | None:
@@ -149,9 +147,8 @@ def _pairs(rows: Iterable[Row], scenario: Scenario) -> tuple[list[tuple[str, str
         replaced += [(row.shift, former, one) for one in found if former not in (None, one)]
     for (one, shift), twice in held.items():
         if len(twice) > 1:
-            where = row_list(row.number for row in twice).text
-            text = f"{people.shown[one]!r} has this shift more than once, in {where}."
-            advice = "Leave one of them; a seat that is to stay empty has an empty cell."
+            where = row_list(row.number for row in twice)
+            text, advice = refusals.TWICE(name=people.shown[one], rows=where), refusals.TWICE_ADVICE()
             problems.append(
                 InputIssue("double_assignment", "person", text, advice, (one, shift), twice[-1].at("person"))
             )

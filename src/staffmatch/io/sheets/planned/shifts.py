@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.sheets.cells import Wrong, shown
-from staffmatch.io.sheets.planned import words
+from staffmatch.io.sheets.planned import refusals, words
 from staffmatch.io.sheets.times.clocks import clock
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TableName
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 _DAY = 24 * 60
 _WHERE = ("company", "demand")
 _SAYS = ("date", "from", "to", *_WHERE)
-_NOT_HERE = (
-    "Only the person is read of a row. What the shift is stands in the scenario: change it there, and solve again."
-)
 
 
 class Shifts:
@@ -46,8 +43,7 @@ class Shifts:
         says = {key: said for key in _SAYS if (said := _said(row, key)) is not None}
         if name := row.text("shift"):
             if name not in self._known:
-                text = f"there is no shift {name!r} in the scenario."
-                advice = "Copy the whole row of a seat of the shift."
+                text, advice = refusals.NO_SHIFT(shift=name), refusals.COPY_ADVICE()
                 raise InputError([InputIssue("unknown_shift", "shift", text, advice, (name,), row.at("shift"))])
             if wrong := [key for key, said in says.items() if not self._is(name, key, said)]:
                 raise InputError([_not_so(row, key, name) for key in wrong])
@@ -76,20 +72,18 @@ def _said(row: Row, key: str) -> date | int | str | None:
     try:
         found = clock(value)
     except Wrong as wrong:
-        raise InputError([InputIssue(wrong.code, key, wrong.text, wrong.advice, (), row.at(key))]) from None
+        raise InputError([InputIssue(wrong.code, key, wrong.message, wrong.remedy, (), row.at(key))]) from None
     return found.day if key == "date" else None if found.minute is None else found.minute % _DAY
 
 
 def _not_so(row: Row, key: str, name: str) -> InputIssue:
-    text = f"says {shown(row.value(key))}, which is not so of the shift of this row."
-    return InputIssue("changed_seat", key, text, _NOT_HERE, (name,), row.at(key))
+    text = refusals.NOT_SO(value=shown(row.value(key)))
+    return InputIssue("changed_seat", key, text, refusals.NOT_SO_ADVICE(), (name,), row.at(key))
 
 
 def _unknown(row: Row, found: list[str]) -> InputIssue:
     if found:
-        text = f"{len(found)} shifts are at this time and place."
-        return InputIssue(
-            "ambiguous_shift", "shift", text, "Copy the row of the one that is meant.", tuple(found), row.at("date")
-        )
-    text = "no shift of the scenario has this date, these times and this place."
-    return InputIssue("unknown_shift", "shift", text, "Copy the row of a seat of the shift.", (), row.at("date"))
+        many, meant = refusals.SEVERAL_SHIFTS(n=len(found)), refusals.COPY_MEANT_ADVICE()
+        return InputIssue("ambiguous_shift", "shift", many, meant, tuple(found), row.at("date"))
+    text, advice = refusals.NO_SUCH_TIME(), refusals.COPY_ADVICE()
+    return InputIssue("unknown_shift", "shift", text, advice, (), row.at("date"))
