@@ -20,7 +20,7 @@ Written from the layouts by `make books`; a test keeps it current.
 A scenario may be a folder of CSV files or an Excel workbook: `staffmatch solve FOLDER --out plan.json`,
 `sm.Scenario.load("staff.xlsx")`. `staffmatch template FOLDER` writes an example (`--excel` as one workbook,
 `--german` in German). `scenario.save("staff.xlsx")` writes one that reads back as the same; `staffmatch solve ...
---sheets plan.xlsx` writes the tables of a plan.
+--sheets plan.xlsx` writes the tables of a plan, and [a sheet to change by hand](plan-workbook.md), which is read back.
 
 **Workers and demands are enough.** Without a sheet of companies those that are named are taken; where nothing is said
 of when people are free they are free throughout, where nothing is said of consent everybody has agreed. Each of these

@@ -49,7 +49,10 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.explain.partners import Partner, Partners, partners
+    from staffmatch.explain.plan_changes import PlanChanges, plan_changes
     from staffmatch.explain.plausibility import Oddity, oddities
+    from staffmatch.explain.seat_changes import BrokenRule, SeatChange, TierStep
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
@@ -104,6 +107,9 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
+    "explain.partners": ("Partner", "Partners", "partners"),
+    "explain.plan_changes": ("PlanChanges", "plan_changes"),
+    "explain.seat_changes": ("BrokenRule", "SeatChange", "TierStep"),
     "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
@@ -192,6 +198,7 @@ __all__ = [
     "Acceptance",
     "Answer",
     "Assignment",
+    "BrokenRule",
     "Candidate",
     "Case",
     "Cell",
@@ -230,17 +237,21 @@ __all__ = [
     "Offers",
     "PairExplanation",
     "PairTable",
+    "Partner",
+    "Partners",
     "Partnership",
     "PersonDiff",
     "PersonLoss",
     "Pin",
     "Plan",
+    "PlanChanges",
     "PreexistingViolation",
     "ProofCase",
     "Recommendation",
     "Replanned",
     "Rule",
     "Scenario",
+    "SeatChange",
     "Secondment",
     "Sensitivity",
     "Shift",
@@ -262,6 +273,7 @@ __all__ = [
     "TierEffect",
     "TierProof",
     "TierResult",
+    "TierStep",
     "TimeWindow",
     "Tradeoff",
     "TradeoffPoint",
@@ -285,6 +297,8 @@ __all__ = [
     "objectives",
     "oddities",
     "offers",
+    "partners",
+    "plan_changes",
     "privacy",
     "register",
     "report",

@@ -87,9 +87,7 @@ def test_groups_that_share_a_person_are_one() -> None:
     )
     assert solved(scene) == set()
     assert len(solved(scene.replace(demands=[demand("d", EARLY, headcount=3)]))) == 3
-    with pytest.raises(
-        sm.InputError, match="'ann' and 'bob' and 'cem' go together, and no shift has more than 2 seats"
-    ):
+    with pytest.raises(sm.InputError, match="'ann', 'bob' and 'cem' go together, and no shift has more than 2 seats"):
         scene.replace(demands=[demand("d", EARLY, headcount=2)])
 
 

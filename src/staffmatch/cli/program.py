@@ -15,7 +15,9 @@ from staffmatch.cli.explain import explain
 from staffmatch.cli.generate import generate
 from staffmatch.cli.handout import handout
 from staffmatch.cli.inspect import inspect
+from staffmatch.cli.new import new
 from staffmatch.cli.offers import offers
+from staffmatch.cli.partners import partners
 from staffmatch.cli.recommend import recommend
 from staffmatch.cli.replan import replan
 from staffmatch.cli.schema import schema
@@ -29,8 +31,8 @@ from staffmatch.cli.verify import verify
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-_PLANS = (demo, template, validate, inspect, solve, verify)
-_QUESTIONS = (explain, recommend, offers, replan, compare, tradeoff, sensitivity, conflicts)
+_PLANS = (demo, new, template, validate, inspect, solve, verify)
+_QUESTIONS = (partners, explain, recommend, offers, replan, compare, tradeoff, sensitivity, conflicts)
 
 for command in (*_PLANS, *_QUESTIONS, handout, convert, schema):
     app.command()(command)

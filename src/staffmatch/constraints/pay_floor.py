@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask, ranges
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.touched import days_of, last_days
 from staffmatch.domain.plan import Plan, Violation
@@ -135,17 +136,14 @@ class PayFloor(Scoped, Rule):
             return
         if self.equal_pay and not self.minimum_wage:
             if not any(demand.comparable_pay_cents_per_hour for demand in scenario.demands):
-                text = "no demand says what comparable people earn, and there is no minimum wage."
-                advice = "Give demands comparable_pay_cents_per_hour, or the rule a minimum_wage."
+                text, advice = refusals.NOTHING_TO_COMPARE(), refusals.NOTHING_TO_COMPARE_ADVICE()
                 yield InputIssue("nothing_to_compare", f"{path}.equal_pay", text, advice)
         elif not self.equal_pay:
             zone, first = ZoneInfo(scenario.timezone), min(self.minimum_wage)
             shifts = (shift for demand in scenario.demands for shift in demand.shifts)
             if not any(days_of(shift, zone)[-1] >= first for shift in shifts):
-                text = f"the first minimum wage is that from {first.isoformat()} on, when all shifts are over."
-                yield InputIssue(
-                    "floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay."
-                )
+                text = refusals.FLOOR_AFTER_PLAN(first=first.isoformat())
+                yield InputIssue("floor_after_plan", f"{path}.minimum_wage", text, refusals.FLOOR_AFTER_PLAN_ADVICE())
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         zone, same = ZoneInfo(scenario.timezone), self.equal_pay * demand.comparable_pay_cents_per_hour

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.minutes_left import Left
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Groups
@@ -114,14 +115,14 @@ class WindowedHours(Scoped, RosterRule):
     def keep(self, pairs: Pairs) -> Mask | None:
         if not pairs.columns.own_minutes:
             return None
-        lent = self._windows(pairs)
+        lent = self.in_windows(pairs)
         own = lent.relation.by("pair", "window")
-        over = own.total("minutes")[own.group] > self._spare(pairs.columns, lent)[lent.group]
+        over = own.total("minutes")[own.group] > self.spare(pairs.columns, lent)[lent.group]
         return pairs.without(lent.relation.where(over))
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
-        lent = self._windows(pairs)
-        block = (lent.sum("minutes") <= self._spare(pairs.columns, lent)).binding()
+        lent = self.in_windows(pairs)
+        block = (lent.sum("minutes") <= self.spare(pairs.columns, lent)).binding()
         yield block
         yield self._rounded(block)
 
@@ -142,12 +143,12 @@ class WindowedHours(Scoped, RosterRule):
         column = block.column[entry[used]]
         return RowBlock.at_most(cut[used], column, factor[used], upper[of] // length, side="worker", cut=True)
 
-    def _windows(self, pairs: Pairs) -> Groups:
+    def in_windows(self, pairs: Pairs) -> Groups:
         """The spans of each worker in each window."""
         entry, window = self.windows(pairs.spans["day"])
         return pairs.spans.where(entry).assign(window=window).by("worker", "window")
 
-    def _spare(self, columns: Columns, lent: Groups) -> Int:
+    def spare(self, columns: Columns, lent: Groups) -> Int:
         """The minutes that work at home leaves to each worker in each window."""
         owner, day, worked = self._at_home(columns)
         entry, window = self.windows(day)
@@ -223,10 +224,8 @@ class WindowedHours(Scoped, RosterRule):
         yield from super().problems(scenario, path)
         days = self.span_days
         if self.hours is not None and days is not None and self.hours > 24 * days:
-            text = f"{self.hours:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
-            yield InputIssue(
-                "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
-            )
+            text = refusals.LIMIT_ABOVE_WINDOW(hours=self.hours, n=days)
+            yield InputIssue("limit_above_window", f"{path}.hours", text, refusals.LIMIT_ABOVE_WINDOW_ADVICE())
 
     def _asked(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message:
         """Hours that the job takes in one window, at most; a pair table may have other ones for each person."""

@@ -15,11 +15,12 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, full_name, unique_names
 from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
-from staffmatch.io.sheets.meaning.wards import Wards
+from staffmatch.io.sheets.meaning.wards import SPLIT, Wards
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.period import Period
@@ -155,8 +156,8 @@ class Records(Together):
             known = {**unique_names(self._names), **first}
             owner = names.map(lambda name: known.get(name, -1), -1)
         for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
-            text = f"there is no worker {row.said['worker']!r}."
-            self._tell(row, "worker", Wrong("unknown_worker", text, "Add the worker or correct the id."))
+            text = refusals.UNKNOWN_WORKER(worker=row.said["worker"])
+            self._tell(row, "worker", Wrong("unknown_worker", text, refusals.UNKNOWN_WORKER_ADVICE()))
         return owner
 
     def _members(
@@ -201,7 +202,11 @@ class Records(Together):
         rows = np.flatnonzero((owner >= 0) & day.given & hours.given)
         again, _ = repeated(combine_codes(owner[rows], by_value(day)[rows]))
         for row in table.rows(rows[again], ()):
-            self._tell(row, "date", Wrong("named_twice", "stands there twice.", "Add them up."))
+            self._tell(
+                row,
+                "date",
+                Wrong("named_twice", refusals.NAMED_TWICE_STANDS_THERE(), refusals.NAMED_TWICE_ADD_THEM_ADVICE()),
+            )
         rows = rows[np.argsort(owner[rows], kind="stable")]
         start = offsets(np.bincount(owner[rows], minlength=self.count("workers")))
         days = DictionaryColumn([on and on.isoformat() for on in day.values], day.code)
@@ -228,22 +233,20 @@ class Records(Together):
                 shifts.append((row, name, window))
         for name, parts, columns in wards.split():
             needs[name].setdefault("name", name)
-            titles = ", ".join(self._held("demands").columns[column] for column in columns)
-            self.notes.append(
-                f"Rows of {name!r} differ ({titles}): they are {parts} demands, shown under the one name."
-            )
+            titles = tuple(self._held("demands").columns[column] for column in columns)
+            self.notes.append(SPLIT(name=name, columns=titles, n=parts))
         for row in self._held("shifts"):
             name = row.said.get("demand")
             if name is not None and name not in needs:
-                wrong = Wrong("unknown_demand", f"there is no demand {name!r}.", "Add the demand or correct the id.")
+                wrong = Wrong("unknown_demand", refusals.UNKNOWN_DEMAND(name=name), refusals.UNKNOWN_DEMAND_ADVICE())
                 self._tell(row, "demand", wrong)
             elif name is not None and (window := self._times(row)):
                 shifts.append((row, name, window))
         self.shifts = self._named_shifts(shifts, needs)
         for name, need in needs.items():
             if not need["shifts"] and not first[name].flawed and not self.problems:
-                advice = "Fill in date, start and end here, or give it a row in a sheet of shifts."
-                wrong = Wrong("no_shift", f"the demand {name!r} has no shift.", advice)
+                advice = refusals.NO_SHIFT_ADVICE()
+                wrong = Wrong("no_shift", refusals.NO_SHIFT(name=name), advice)
                 self._tell(first[name], None, wrong)
         fields = dict.fromkeys(chain.from_iterable(needs.values()))
         self.kinds["demands"] = {field: column_of([need.get(field) for need in needs.values()]) for field in fields}
@@ -257,7 +260,7 @@ class Records(Together):
         if contact := contact_of(row.said):
             need["contact"] = contact
         if "company" not in row.said and not row.flawed:
-            self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
+            self._tell(row, "company", Wrong("missing", refusals.MISSING(), refusals.MISSING_ADVICE()))
         return need
 
     def _named_shifts(self, shifts: list[tuple[Row, str, Record]], needs: dict[str, Record]) -> dict[str, list[Row]]:
@@ -287,7 +290,7 @@ class Records(Together):
         table = self._held("pairs")
         for name, column in table.said.items():
             for row in table.rows(np.flatnonzero(~column.given & ~table.flawed), ()):
-                self._tell(row, name, Wrong("missing", "is empty.", "Fill it in, in every row."))
+                self._tell(row, name, Wrong("missing", refusals.MISSING(), refusals.MISSING_FILL_EVERY_ADVICE()))
         self._unique(table, "worker", *(name for name in ("shift", "demand") if name in table.columns))
         plural = {"worker": "workers", "shift": "shifts", "demand": "demands", "cost": "costs", "hours": "hours"}
         self.rows["pairs"] = table

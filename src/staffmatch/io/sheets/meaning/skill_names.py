@@ -12,7 +12,6 @@ from staffmatch.arrays import Int
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import clean
 from staffmatch.io.sheets.table import Table
-from staffmatch.io.sheets.words import listed
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.records.dictionary_columns import DictionaryColumn
@@ -21,13 +20,15 @@ _HOLDERS = ("workers", "demands")
 
 _NO_SKILL = Sentence(
     "sheets.no_skill",
-    "{sheet}: {words} in the column {column:id} is read as no skill, in {n:count} row.",
-    "{sheet}: {words} in the column {column:id} is read as no skill, in {n:count} rows.",
+    "{sheet}: {words:list-id} in the column {column:id} is read as no skill, in {n:count} row.",
+    "{sheet}: {words:list-id} in the column {column:id} is read as no skill, in {n:count} rows.",
 )
 _SPELT = Sentence(
     "sheets.spelt",
-    "The skill {skill:skill} is also spelt {words}, in {n:count} row: read as the same. Quotes would keep them apart.",
-    "The skill {skill:skill} is also spelt {words}, in {n:count} rows: read as the same. Quotes would keep them apart.",
+    "The skill {skill:skill} is also spelt {words:list-id}, in {n:count} row: read as the same. "
+    "Quotes would keep them apart.",
+    "The skill {skill:skill} is also spelt {words:list-id}, in {n:count} rows: read as the same. "
+    "Quotes would keep them apart.",
 )
 
 
@@ -42,9 +43,9 @@ def no_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
             if isinstance(cell, str) and (word := clean(cell)).lstrip("'").casefold() in values.NO_SKILL:
                 found[word] += int(rows[number])
         if +found:
-            words = listed(sorted(+found))
+            words = tuple(sorted(+found))
             count = sum(found.values())
-            yield _NO_SKILL(sheet=str(table.at), words=words, column=table.columns["skills"], n=count)
+            yield _NO_SKILL(sheet=table.at.message, words=words, column=table.columns["skills"], n=count)
 
 
 def one_spelling(tables: Mapping[str, Table]) -> Iterator[Message]:
@@ -59,7 +60,7 @@ def one_spelling(tables: Mapping[str, Table]) -> Iterator[Message]:
             table.said[field] = _renamed(table.said[field], proper)
     for chosen in sorted({*proper.values()}):
         others = sorted(name for name, one in proper.items() if one == chosen)
-        yield _SPELT(skill=chosen, words=listed(others), n=sum(used[name] for name in others))
+        yield _SPELT(skill=chosen, words=tuple(others), n=sum(used[name] for name in others))
 
 
 def _proper(tables: Mapping[str, Table], used: Counter[str]) -> dict[str, str]:

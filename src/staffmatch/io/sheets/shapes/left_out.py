@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
+from staffmatch.messages.message import Message, Sentence
 
 _TOTALS = (
     "summe", "summen", "gesamt", "gesamtsumme", "zwischensumme", "insgesamt", "total", "totals", "subtotal", "sum",
@@ -18,8 +19,8 @@ _SPELT = {
 }
 _AMOUNTS = (int, float, time, timedelta)
 
-TOTALS = "sums up other rows"
-REPEATED = "repeats the names of columns"
+TOTALS = Sentence("sheets.left_out.totals", "sums up other rows")()
+REPEATED = Sentence("sheets.left_out.repeated", "repeats the names of columns")()
 
 
 def is_total(value: Value) -> bool:
@@ -27,14 +28,14 @@ def is_total(value: Value) -> bool:
     return isinstance(value, str) and value in _SPELT
 
 
-def without_extras(grid: Grid, head: int) -> tuple[list[tuple[int, Cells]], dict[str, list[int]]]:
+def without_extras(grid: Grid, head: int) -> tuple[list[tuple[int, Cells]], dict[Message, list[int]]]:
     """The rows after the head that are records, and the numbers of the others by what they are.
 
     A sum has a word such as "Summe" in its first cell, and nothing else but amounts. What stands above the head is
     repeated with it.
     """
     titles = {cells for _, cells in grid.rows[: head + 1]}
-    body, found, gone = grid.rows[head + 1 :], dict[str, list[int]](), set[int]()
+    body, found, gone = grid.rows[head + 1 :], dict[Message, list[int]](), set[int]()
     telling = _SPELT | {next((cell for cell in cells if isinstance(cell, str)), None) for cells in titles} - {None}
     for place in [place for place, (_, cells) in enumerate(body) if not telling.isdisjoint(cells)]:
         number, cells = body[place]

@@ -13,6 +13,7 @@ from staffmatch.io.files import make_folder
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.rules.phrases import PHRASES
 from staffmatch.io.sheets.rules.plain_rules import sayings
+from staffmatch.io.sheets.written import refusals
 from staffmatch.io.sheets.written.writing import Row, write_tables
 
 # A week in spring 2020, starting on Monday 6 April.
@@ -105,8 +106,8 @@ def write_template(folder: Path, *, excel: bool = False, german: bool = False) -
     files = [folder / "staff.xlsx"] if excel else [folder / f"{name}.csv" for name in tables]
     there = [str(file) for file in files if file.exists()]
     if there:
-        text = "is there already, and is not overwritten."
-        raise InputError(InputIssue("file_exists", name, text, "Choose another folder.") for name in there)
+        text = refusals.FILE_EXISTS()
+        raise InputError(InputIssue("file_exists", name, text, refusals.FILE_EXISTS_ADVICE()) for name in there)
     make_folder(folder)
     write_tables(tables, files[0] if excel else folder, ZoneInfo("Europe/Berlin"), ";" if german else ",")
     return files
@@ -114,7 +115,7 @@ def write_template(folder: Path, *, excel: bool = False, german: bool = False) -
 
 def _tables(german: bool) -> dict[str, list[Row]]:
     def say(word: Any) -> Any:
-        return _GERMAN.get(word, word) if german and isinstance(word, str) else word
+        return in_german(word) if german and isinstance(word, str) else word
 
     def on(number: int) -> Any:
         return f"{_WEEK[number]:%d.%m.%Y}" if german else _WEEK[number]
@@ -145,11 +146,16 @@ def _tables(german: bool) -> dict[str, list[Row]]:
         row = (name, company, quarter, skills(held), people, priority, on(number), *span, pause, note)
         demands.append(tuple(map(say, row)))
     settings: list[Row] = [("setting", "value"), ("timezone", "Europe/Berlin"), ("priority", HIGHER_FIRST)]
-    tables = {"workers": workers, "demands": demands, "rules": _rules(german), "settings": settings}
+    tables = {"workers": workers, "demands": demands, "rules": rule_rows(german), "settings": settings}
     return {say(name): [tuple(map(say, row)) for row in rows] for name, rows in tables.items()}
 
 
-def _rules(german: bool) -> list[Row]:
+def in_german(word: str) -> str:
+    """A word of the sheets in German, where it is one of them."""
+    return _GERMAN.get(word, word)
+
+
+def rule_rows(german: bool) -> list[Row]:
     """Rules in words; the default rules hold beside them."""
     phrases: dict[type[Any], Any] = {}
     for phrase in PHRASES:
