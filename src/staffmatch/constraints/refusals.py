@@ -14,13 +14,12 @@ EXTENDED_BELOW_NORMAL = Sentence(
 )
 EXTENDED_BELOW_NORMAL_ADVICE = Sentence("error.rule.extended_below_normal.advice", "Raise it.")
 NOTHING_TO_COMPARE = Sentence(
-    "error.rules.nothing_to_compare", "no demand says what comparable people earn, and there is no minimum wage."
+    "error.rule.nothing_to_compare", "no demand says what comparable people earn, and there is no minimum wage."
 )
 NOTHING_TO_COMPARE_ADVICE = Sentence(
-    "error.rules.nothing_to_compare.advice",
+    "error.rule.nothing_to_compare.advice",
     "Give demands comparable_pay_cents_per_hour, or the rule a minimum_wage.",
 )
-
 FLOOR_AFTER_PLAN = Sentence(
     "error.rule.floor_after_plan",
     "the first minimum wage is that from {first} on, when all shifts are over.",
