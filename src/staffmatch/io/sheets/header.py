@@ -13,7 +13,7 @@ from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank
 from staffmatch.io.sheets.layout import Column, Layout
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.values import HOURLY
-from staffmatch.io.sheets.words import MONTHLY_PAY, ignored, listed, meant, nearest, plain
+from staffmatch.io.sheets.words import AWAY, MONTHLY_PAY, idle, ignored, listed, meant, nearest, plain
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 _TITLES = 10
@@ -34,6 +34,7 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     table.columns |= {name: name for name in grid.added if name not in table.columns}
     problems += _required(table, head[0])
     problems += _stray_cells(table, head, body)
+    table.passed = _passed(table, head[1], body)
     cells = {
         name: _distinct_cells([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()
     }
@@ -86,11 +87,13 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             problems.append(InputIssue(value.code, table.name, f"a column's name {value.text}", value.advice, (), cell))
         elif value is not None and not ignored(str(value)):
             name = meant(str(value), table.layout.known)
+            if name is None and idle(str(value)):
+                continue
             if name is None:
                 near = nearest(str(value), table.layout.words)
-                monthly = plain(str(value)) in MONTHLY_PAY and "pay_per_hour" in table.layout.columns
-                advice = f"Did you mean {near!r}? " if near else f"{HOURLY} " if monthly else told
-                told = told if near or monthly else ""
+                own = _own_advice(table, plain(str(value)))
+                advice = own if own else f"Did you mean {near!r}? " if near else told
+                told = told if near or own else ""
                 advice += "A column of remarks is called 'note', or begins with #."
                 problems.append(
                     InputIssue("unknown_column", table.name, "is no column that we know.", advice, (), cell)
@@ -101,6 +104,24 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             else:
                 where[name], table.columns[name] = place, str(value)
     return problems, where
+
+
+def _own_advice(table: Table, word: str) -> str:
+    """Of what is often a column, and can not be one."""
+    if word in AWAY:
+        return "Leave out the rows that it is about, or write their days in a sheet of absences (Abwesenheiten). "
+    return f"{HOURLY} " if word in MONTHLY_PAY and "pay_per_hour" in table.layout.columns else ""
+
+
+def _passed(table: Table, head: Cells, body: list[tuple[int, Cells]]) -> tuple[str, ...]:
+    """Columns of remarks, and of what no plan depends on, if any of their cells says something."""
+    titled = [(at, cell) for at, cell in enumerate(head) if isinstance(cell, str) and not cell.startswith("#")]
+    return tuple(
+        title
+        for at, title in titled
+        if (ignored(title) or (idle(title) and meant(title, table.layout.known) is None))
+        and any(at < len(cells) and not blank(cells[at]) for _, cells in body)
+    )
 
 
 def _required(table: Table, number: int) -> Iterator[InputIssue]:

@@ -17,7 +17,7 @@ from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import CONTACT
-from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, full_name, unique_names
+from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name, unique_names, without_zeros
 from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
 from staffmatch.io.sheets.meaning.wards import Wards
 from staffmatch.io.sheets.table import Row, Table
@@ -38,6 +38,8 @@ from staffmatch.io.sheets.together import (
     said,
     shift_id,
 )
+from staffmatch.io.sheets.words import listed
+from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
@@ -47,7 +49,8 @@ Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 
 _SHIFT = ("shift", *TIMES, *PAUSE)
 _STAY = ("company", "first", "last")
-_AT = ("quarter", "postal_code", *POINT)
+_AT = ("town", "quarter", "postal_code", *POINT)
+_ZEROS = Sentence("sheets.zeros", "{sheet}: ids without the zeros at their start are read as those with them ({ids}).")
 _APART = frozenset((*_AT, *_SHIFT, *CONTACT))
 
 
@@ -152,8 +155,11 @@ class Records(Together):
         names = table.column("worker")
         owner = names.map(lambda name: first.get(name, -1), -1)
         if (names.given & (owner < 0)).any():
-            known = {**unique_names(self._names), **first}
-            owner = names.map(lambda name: known.get(name, -1), -1)
+            known, bare = unique_names(self._names), without_zeros(first)
+            owner = names.map(lambda name: first.get(name, known.get(folded(name), bare.get(name, -1))), -1)
+            used = sorted(name for name in {*names.values} if name in bare and name not in first)
+            if used:
+                self.notes.append(_ZEROS(sheet=str(table.at), ids=listed(used)).text)
         for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
             text = f"there is no worker {row.said['worker']!r}."
             self._tell(row, "worker", Wrong("unknown_worker", text, "Add the worker or correct the id."))

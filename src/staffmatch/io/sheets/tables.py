@@ -17,13 +17,23 @@ from staffmatch.io.sheets.shapes.joining import joined, number_people
 from staffmatch.io.sheets.shapes.left_out import without_extras
 from staffmatch.io.sheets.shapes.matrices import Turned, by_code, is_matrix_kind, matrix_of
 from staffmatch.io.sheets.shapes.recognition import Recognised, recognised
+from staffmatch.io.sheets.shapes.second_table import second_table
 from staffmatch.io.sheets.shapes.skill_columns import with_marks
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import SHEETS, listed, row_list, sheet_meant
+from staffmatch.messages.message import Sentence
 
 _MARKED = ("workers", "demands")
 # Other sheets are read by what this one says.
 _FIRST = "shift_kinds"
+# What is missing may be there.
+_UNREAD = ("unknown_sheet", "second_table")
+_PASSED = Sentence(
+    "sheets.not_read",
+    "{sheet}: the column {columns} is for people, and not read.",
+    "{sheet}: the columns {columns} are for people, and not read.",
+)
+_EMPTY = Sentence("sheets.no_rows", "{sheet} has names of columns and no rows.")
 
 
 @dataclass
@@ -53,6 +63,7 @@ def read_tables(path: Path) -> Tables:
             table, problems = read_table(name, grid)
             made.problems += problems
             read.setdefault(name, []).append(table)
+            _tell_of(made, table)
             if name == _FIRST:
                 codes += [str(value) for value in table.column("code").values]
     made.held = {name: joined(tables) for name, tables in read.items()}
@@ -77,7 +88,10 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tup
     place = days.head if days is not None else head
     if place is None:
         return [(name, grid)]
-    body, extras = without_extras(grid, place)
+    if (second := second_table(name, grid, place)) is not None:
+        made.problems.append(second)
+        return []
+    body, extras = without_extras(name, grid, place)
     _tell(made, at, extras)
     grid = replace(grid, rows=[grid.rows[place], *body], head=0)
     if sheet.company is not None:
@@ -96,6 +110,14 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tup
     return tables
 
 
+def _tell_of(made: Tables, table: Table) -> None:
+    if table.passed:
+        passed = _PASSED(sheet=str(table.at), columns=listed(table.passed), n=len(table.passed))
+        made.notes.append(passed.text)
+    if not len(table) and table.columns and table.name in _MARKED:
+        made.notes.append(_EMPTY(sheet=str(table.at)).text)
+
+
 def _filled(cells: Cells) -> Cells:
     return tuple(cell for cell in cells if not blank(cell))
 
@@ -109,7 +131,7 @@ def _require(made: Tables, path: Path) -> None:
     """There have to be workers and demands."""
     unread = {sheet_meant(Path(problem.cell.file).stem) for problem in made.problems if problem.cell}
     for name in ("workers", "demands"):
-        if name not in {*made.held, *unread} and not any(one.code == "unknown_sheet" for one in made.problems):
+        if name not in {*made.held, *unread} and not any(one.code in _UNREAD for one in made.problems):
             others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
             advice = f"Add one called {name!r}; other names for it are {others}."
             text = f"there is no sheet {name!r}."

@@ -40,8 +40,8 @@ _FLAGS = {
 }
 _CONSENT = {
     **{state.value: state for state in Consent},
-    **dict.fromkeys(("yes", "ja", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED),
-    **dict.fromkeys(("no", "nein", "abgelehnt"), Consent.DECLINED),
+    **dict.fromkeys(("yes", "y", "true", "ja", "j", "wahr", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED),
+    **dict.fromkeys(("no", "n", "false", "nein", "falsch", "abgelehnt"), Consent.DECLINED),
     **dict.fromkeys(("angeboten", "gefragt", "offen"), Consent.OFFERED),
     "zurückgezogen": Consent.WITHDRAWN,
 }

@@ -16,7 +16,7 @@ from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.shapes.day_columns import DayColumns, is_weekday
 from staffmatch.io.sheets.shapes.left_out import is_total
-from staffmatch.io.sheets.words import listed, meant, plain, row_list
+from staffmatch.io.sheets.words import idle, ignored, listed, meant, plain, row_list
 
 ROSTERS = ("home_shifts", "availability", "absences", "workers")
 # What a matrix turns into, by what its sheet is.
@@ -187,14 +187,16 @@ def _no_times(grid: Grid) -> InputIssue:
 
 
 def _site(head: Cells, kept: list[int], known: dict[str, str]) -> int | None:
-    """The column of wards or sites: one that is called so, or else the first without a name."""
+    """The column of wards or sites: one that is called so, the only one of no known name, or the first without one."""
     names = [
         at
         for at in kept
         if isinstance(head[at], str) and (plain(str(head[at])) in _SITE or meant(str(head[at]), known) == "name")
     ]
     nameless = [at for at in kept if blank(head[at])]
-    return next(iter([*names, *nameless]), None)
+    others = [at for at in kept if not blank(head[at]) and meant(str(head[at]), known) is None]
+    others = [at for at in others if not ignored(str(head[at])) and not idle(str(head[at]))]
+    return next(iter([*names, *(others if len(others) == 1 else ()), *nameless]), None)
 
 
 def _roster(made: Turned, name: str, grid: Grid, days: DayColumns, codes: set[str]) -> None:

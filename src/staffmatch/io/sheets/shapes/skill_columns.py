@@ -10,7 +10,7 @@ from staffmatch.io.sheets.cells import Flaw, Grid, Value, blank
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.shapes.left_out import is_total
 from staffmatch.io.sheets.shapes.matrices import MARKS, NO, OFF_SIGNS, YES, Turned
-from staffmatch.io.sheets.words import ignored, listed, meant, nearest
+from staffmatch.io.sheets.words import AWAY, idle, ignored, listed, meant, nearest, plain
 
 
 def with_marks(name: str, grid: Grid) -> Turned:
@@ -47,7 +47,8 @@ def with_marks(name: str, grid: Grid) -> Turned:
 
 def _known(title: str, name: str) -> bool:
     layout = LAYOUTS[name]
-    return bool(meant(title, layout.known) or ignored(title) or is_total(title) or nearest(title, layout.words))
+    said = ignored(title) or idle(title) or is_total(title) or plain(title) in AWAY
+    return bool(said or meant(title, layout.known) or nearest(title, layout.words))
 
 
 def _mark(cell: Value) -> bool | None:
