@@ -299,7 +299,7 @@ def test_sheets_that_are_not_known_are_told_with_the_first_problems(book: Any) -
     error = refused(book(**sheets))
     assert sorted(problem.code for problem in error.problems) == ["missing_sheet", "unread_sheet"]
     reading = read_sheets(book(**sheets, Mitarbeiter=people("Pflege")))
-    assert len(said(reading, "'Kolleginnen' is not read")) == 1
+    assert len(said(reading, "'Kolleginnen': is not read")) == 1
 
 
 def test_people_without_a_row_of_availability_are_told(book: Any) -> None:

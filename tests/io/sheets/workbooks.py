@@ -431,7 +431,7 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
             Mitarbeiter=[("Nr", "Firma", "Qualifikation"), (1, "Hotel", "Pflege/Küche"), (2, "Hotel", "Pflege")],
             Bedarf=[*NEEDS, ("UKE", MON, time(6), time(14), 1, "Küche")],
         ),
-        people=("1@Hotel Pflege+Küche: 0406 06:00-14:00", "2@Hotel Pflege: 0406 06:00-14:00"),
+        people=("1@Hotel Küche+Pflege: 0406 06:00-14:00", "2@Hotel Pflege: 0406 06:00-14:00"),
         notes=("'Pflege/Küche'",),
     ),
     "exported days as datetimes": Case(

@@ -69,7 +69,7 @@ def several_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
     if not parts:
         return
     cells = [
-        cell and {part: level for name, level in cell.items() for part in parts.get(name, (name,))}
+        cell and {part: level for name in sorted(cell) for part in parts.get(name, (name,)) for level in (cell[name],)}
         for cell in table.said["skills"].values
     ]
     table.said["skills"] = DictionaryColumn(cells, table.said["skills"].code)

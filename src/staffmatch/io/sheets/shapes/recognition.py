@@ -189,7 +189,7 @@ def _unread(made: Recognition, source: Source) -> None:
     if near and not source.grid.hidden:
         advice = f"Did you mean {near!r}? A sheet that is not to be read begins with #."
         made.problems.append(InputIssue("unknown_sheet", source.title, "is no sheet that we know.", advice, (), at))
-    elif source.grid.rows:
+    elif source.grid.rows and not source.title.startswith("#"):
         hidden = "is hidden, and not read:" if source.grid.hidden else "is not read:"
         text = f"{hidden} its name is none that we know."
         fits = None if source.grid.hidden else _fits(source.grid)
