@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,13 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     problems += _required(table, head[0])
     problems += _stray_cells(table, head, body)
     table.passed = _passed(table, head[1], body)
+    rows = [row for _, row in body]
+    narrow = min(map(len, rows), default=0)
     cells = {
-        name: _distinct_cells([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()
+        name: _distinct_cells(
+            [*map(itemgetter(at), rows)] if at < narrow else [row[at] if at < len(row) else None for row in rows]
+        )
+        for name, at in where.items()
     }
     cells |= {name: _distinct_cells(list(held)) for name, held in grid.added.items()}
     filled = [one.map(lambda value: not blank(value), absent=False, dtype=bool) for one in cells.values()]
@@ -120,7 +126,7 @@ def _passed(table: Table, head: Cells, body: list[tuple[int, Cells]]) -> tuple[s
         title
         for at, title in titled
         if (ignored(title) or (idle(title) and meant(title, table.layout.known) is None))
-        and any(at < len(cells) and not blank(cells[at]) for _, cells in body)
+        and any(at < len(cells) and cells[at] is not None for _, cells in body)
     )
 
 

@@ -66,7 +66,7 @@ def _grids(path: Path, content: bytes) -> list[Grid]:
                 room, merged = Room(path.name, title), _merged(path, ranges)
             case {"row": int(number), "cells": list(cells)} if found:
                 held = tuple(_value(cell, texts) for cell in cells)
-                room.take(number, len(held), held)
+                room.take(number, len(held), max((len(cell) for cell in held if isinstance(cell, str)), default=0))
                 below = merged.get(number, {})
                 wide = max([len(held) - 1, *below])
                 row = tuple(_in_place(held, at, below) for at in range(wide + 1))

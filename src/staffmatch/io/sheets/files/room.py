@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from staffmatch.errors import Cell
 from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, refuse
-from staffmatch.io.sheets.cells import Value
 
 
 class Room:
@@ -17,7 +14,7 @@ class Room:
         self.file, self.sheet, self.rows = file, sheet, rows
         self.cells = 0
 
-    def take(self, number: int, width: int, values: Iterable[Value]) -> None:
+    def take(self, number: int, width: int, longest: int) -> None:
         """InputError if a row is too far down, too wide, has too long a text, or is one too many."""
         self.cells += width
         if number > self.rows:
@@ -27,7 +24,6 @@ class Room:
             self._refuse(text, "Remove what stands at its end.", number)
         if self.cells > limits.SHEET_CELLS:
             self._refuse(f"has more than {limits.SHEET_CELLS:,} cells.", FROM_FRAMES, number)
-        longest = max((len(value) for value in values if isinstance(value, str)), default=0)
         if longest > limits.CELL_CHARACTERS:
             text = f"a cell has {longest:,} characters; {limits.CELL_CHARACTERS:,} are read at most."
             self._refuse(text, "Shorten it; is a quote left open?", number)

@@ -9,6 +9,8 @@ from staffmatch.io.sheets.cells import Cells, Grid, blank
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.words import listed, meant
 
+# Longer sheets are written by programs, and have one table.
+_BY_HAND = 20_000
 _KINDS = ("workers", "demands", "shift_kinds", "availability", "companies")
 _ADVICE = "Move it to a sheet of its own, such as 'Mitarbeiter' (workers) or 'Bedarf' (demands)."
 
@@ -20,6 +22,8 @@ def second_table(name: str, grid: Grid, head: int) -> InputIssue | None:
     if (beside := _beside(titles, [cells for _, cells in grid.rows[head + 1 :][:50]])) is not None:
         text = f"has two tables side by side: {listed(map(str, beside))} are names of columns of another one."
         return InputIssue("second_table", name, text, _ADVICE, (), replace(at, row=number))
+    if len(grid.rows) > _BY_HAND:
+        return None
     above, alone = number, False
     for row, cells in grid.rows[head + 1 :]:
         if (alone or row > above + 1) and cells != titles and _is_head(cells):
