@@ -295,7 +295,11 @@ def test_43_rows_with_one_cause_are_one_line_and_all_stay_in_the_dictionary(book
 
 
 def test_sheets_that_are_not_known_are_told_with_the_first_problems(book: Any) -> None:
-    sheets = {"Kolleginnen": [("Spitzname", "Hobby"), ("Ann", "Chor")], "Bedarf": [NEED, need("x")], "#intern": [("a", "b")]}
+    sheets = {
+        "Kolleginnen": [("Spitzname", "Hobby"), ("Ann", "Chor")],
+        "Bedarf": [NEED, need("x")],
+        "#intern": [("a", "b")],
+    }
     error = refused(book(**sheets))
     assert sorted(problem.code for problem in error.problems) == ["missing_sheet", "unread_sheet"]
     reading = read_sheets(book(**sheets, Mitarbeiter=people("Pflege")))

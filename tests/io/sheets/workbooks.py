@@ -22,6 +22,10 @@ NEEDS: Rows = [
 EARLY = "0406 06:00-14:00"
 
 
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
 @dataclass(frozen=True)
 class Case:
     """A workbook, and what is right: people and needs as `tests.io.sheets.test_workbooks` tells them, or codes.
@@ -113,12 +117,48 @@ CASES = {
             Personal=[
                 ("Personaldienst Elbe GmbH · Verfügbare Kräfte KW 15",),
                 (),
-                ("Pers.-Nr.", "Nachname", "Vorname", "Straße", "PLZ", "Ort", "Arbeitgeber", "Qualifikation",
-                 "verfügbar ab", "verfügbar bis", "Stundenlohn", "Geburtsdatum"),
-                ("00123", "Yıldız", "Ayşe", "Elbchaussee 1", "22765", "Hamburg", "Elbe", "Pflege", "06.04.2020",
-                 "10.04.2020", "17,50 €", date(1990, 1, 1)),
-                ("00124", "Groß", "Jan", "Deichstr. 2", "20459", "Hamburg", "Elbe", "Lager", "06.04.2020", "08.04.2020",
-                 "15,00 €", date(1980, 2, 2)),
+                (
+                    "Pers.-Nr.",
+                    "Nachname",
+                    "Vorname",
+                    "Straße",
+                    "PLZ",
+                    "Ort",
+                    "Arbeitgeber",
+                    "Qualifikation",
+                    "verfügbar ab",
+                    "verfügbar bis",
+                    "Stundenlohn",
+                    "Geburtsdatum",
+                ),
+                (
+                    "00123",
+                    "Yıldız",
+                    "Ayşe",
+                    "Elbchaussee 1",
+                    "22765",
+                    "Hamburg",
+                    "Elbe",
+                    "Pflege",
+                    "06.04.2020",
+                    "10.04.2020",
+                    "17,50 €",
+                    date(1990, 1, 1),
+                ),
+                (
+                    "00124",
+                    "Groß",
+                    "Jan",
+                    "Deichstr. 2",
+                    "20459",
+                    "Hamburg",
+                    "Elbe",
+                    "Lager",
+                    "06.04.2020",
+                    "08.04.2020",
+                    "15,00 €",
+                    date(1980, 2, 2),
+                ),
             ],
             Bedarf=NEEDS,
         ),
@@ -221,8 +261,14 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
     "English and German": Case(
         "names of sheets and columns in both languages",
         book(
-            Employees=[("Name", "Company", "Fähigkeiten", "available from", "bis"), ("Ann", "Hotel", "Pflege", MON, FRI)],
-            Bedarf=[("Company", "Datum", "from", "bis", "Anzahl", "skills"), ("UKE", MON, "6:00", "14:00", 1, "pflege")],
+            Employees=[
+                ("Name", "Company", "Fähigkeiten", "available from", "bis"),
+                ("Ann", "Hotel", "Pflege", MON, FRI),
+            ],
+            Bedarf=[
+                ("Company", "Datum", "from", "bis", "Anzahl", "skills"),
+                ("UKE", MON, "6:00", "14:00", 1, "pflege"),
+            ],
         ),
         people=("Hotel 1 Ann@Hotel Pflege: 0406-0410",),
         needs=(f"UKE 1@UKE 1 Pflege: {EARLY}",),
@@ -332,7 +378,10 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
     "comments": Case(
         "columns of remarks, one of which limits people",
         book(
-            Mitarbeiter=[("Nr", "Firma", "Qualifikation", "Bemerkung", "Kommentar"), (1, "Hotel", "Pflege", "nur früh", "x")],
+            Mitarbeiter=[
+                ("Nr", "Firma", "Qualifikation", "Bemerkung", "Kommentar"),
+                (1, "Hotel", "Pflege", "nur früh", "x"),
+            ],
             Bedarf=NEEDS,
         ),
         people=("1@Hotel Pflege: 0406 06:00-14:00",),
@@ -389,7 +438,11 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
                 (1, "Hotel", "Pflege", "ab sofort, außer mittwochs"),
                 (2, "Hotel", "Pflege", "Mo-Fr 8-16 Uhr"),
             ],
-            Bedarf=[NEEDS[0], ("UKE", MON, time(6), time(14), 1, "Pflege"), ("UKE", FRI, time(6), time(14), 1, "Pflege")],
+            Bedarf=[
+                NEEDS[0],
+                ("UKE", MON, time(6), time(14), 1, "Pflege"),
+                ("UKE", FRI, time(6), time(14), 1, "Pflege"),
+            ],
         ),
         asks=("not_a_time",),
     ),
@@ -401,7 +454,11 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
                 (1, "Hotel", "Pflege", "Mo, Mi 8-16 Uhr"),
                 (2, "Hotel", "Pflege", "täglich"),
             ],
-            Bedarf=[NEEDS[0], ("UKE", MON, time(6), time(14), 1, "Pflege"), ("UKE", WED, time(6), time(14), 1, "Pflege")],
+            Bedarf=[
+                NEEDS[0],
+                ("UKE", MON, time(6), time(14), 1, "Pflege"),
+                ("UKE", WED, time(6), time(14), 1, "Pflege"),
+            ],
         ),
         people=("1@Hotel Pflege: 0406 08:00-16:00 0408 08:00-16:00", "2@Hotel Pflege: 0406 0407 0408"),
         notes=("weekdays are read",),
@@ -439,7 +496,7 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
         book(
             Mitarbeiter=[
                 ("Nr", "Firma", "Qualifikation", "verfügbar ab", "verfügbar bis"),
-                (1, "Hotel", "Pflege", datetime(2020, 4, 6), datetime(2020, 4, 8)),
+                (1, "Hotel", "Pflege", midnight(MON), midnight(WED)),
             ],
             Bedarf=NEEDS,
         ),
@@ -493,7 +550,11 @@ Personalnummer;Name;Vorname;Firma;Qualifikation;Wochenstunden;Stundenlohn;Kosten
     "accents and initials": Case(
         "a roster that names people otherwise than the list",
         book(
-            Mitarbeiter=[("Nr", "Nachname", "Vorname", "Firma"), (1, "Müller", "Eva", "Hotel"), (2, "Kurz", "Jo", "Hotel")],
+            Mitarbeiter=[
+                ("Nr", "Nachname", "Vorname", "Firma"),
+                (1, "Müller", "Eva", "Hotel"),
+                (2, "Kurz", "Jo", "Hotel"),
+            ],
             Dienstplan=[("Name", MON, TUE, WED), ("Müller, Eva", "F", "F", "F"), ("Jo Kurz", "S", "S", None)],
             Schichtarten=CODES,
             Bedarf=NEEDS,

@@ -98,7 +98,7 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             if name is None:
                 near = nearest(str(value), table.layout.words)
                 own = _own_advice(table, plain(str(value)))
-                advice = own if own else f"Did you mean {near!r}? " if near else told
+                advice = own or (f"Did you mean {near!r}? " if near else told)
                 told = told if near or own else ""
                 advice += "A column of remarks is called 'note', or begins with #."
                 problems.append(

@@ -40,7 +40,9 @@ _FLAGS = {
 }
 _CONSENT = {
     **{state.value: state for state in Consent},
-    **dict.fromkeys(("yes", "y", "true", "ja", "j", "wahr", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED),
+    **dict.fromkeys(
+        ("yes", "y", "true", "ja", "j", "wahr", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED
+    ),
     **dict.fromkeys(("no", "n", "false", "nein", "falsch", "abgelehnt"), Consent.DECLINED),
     **dict.fromkeys(("angeboten", "gefragt", "offen"), Consent.OFFERED),
     "zurückgezogen": Consent.WITHDRAWN,

@@ -26,8 +26,30 @@ _IDLE = (
 # Columns with x that say who cannot come; never skills.
 AWAY = (
     *("krank", "krankgemeldet", "urlaub", "imurlaub", "abwesend", "gesperrt", "inaktiv", "ausgeschieden", "gekuendigt"),
-    *("kuendigung", "elternzeit", "mutterschutz", "ruht", "nichtverfuegbar", "verhindert", "ill", "sick", "onleave", "leave"),
-    *("absent", "away", "inactive", "blocked", "left", "resigned", "unavailable", "notavailable", "storniert", "cancelled"),
+    *(
+        "kuendigung",
+        "elternzeit",
+        "mutterschutz",
+        "ruht",
+        "nichtverfuegbar",
+        "verhindert",
+        "ill",
+        "sick",
+        "onleave",
+        "leave",
+    ),
+    *(
+        "absent",
+        "away",
+        "inactive",
+        "blocked",
+        "left",
+        "resigned",
+        "unavailable",
+        "notavailable",
+        "storniert",
+        "cancelled",
+    ),
     *("erledigt", "besetzt", "done", "filled"),
 )
 MONTHLY_PAY = (

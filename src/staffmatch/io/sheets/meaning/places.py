@@ -16,8 +16,8 @@ from staffmatch.messages.message import Message, Sentence
 _PLACES = ("lat", "quarter", "postal_code", "place")
 _TOWN = Sentence(
     "sheets.town",
-    "{sheet}: the column {column:id} names towns, from which no way is counted: a postal code, a quarter of Hamburg, or "
-    "lat and lon say where it is.",
+    "{sheet}: the column {column:id} names towns, from which no way is counted: a postal code, a quarter of Hamburg, "
+    "or lat and lon say where it is.",
 )
 
 
@@ -29,7 +29,7 @@ def towns(tables: Mapping[str, Table]) -> Iterator[Message]:
             continue
         if name == "demands" and not {*_PLACES, "name"} & table.said.keys():
             for held in (table.columns, table.raw, table.said):
-                held["name"] = held.pop("town")  # type: ignore[assignment, arg-type]
+                held["name"] = held.pop("town")  # type: ignore[assignment]
             continue
         placed = [table.said[column].given for column in _PLACES if column in table.said]
         if (table.said["town"].given & ~np.any([np.zeros(len(table), bool), *placed], axis=0)).any():

@@ -33,8 +33,8 @@ _SPELT = Sentence(
 )
 _SEVERAL = Sentence(
     "sheets.several_skills",
-    "{sheet}: {words} in the column {column:id} is read as several skills, all of which a person has. Quotes would keep "
-    "it one.",
+    "{sheet}: {words} in the column {column:id} is read as several skills, all of which a person has. Quotes would "
+    "keep it one.",
 )
 
 

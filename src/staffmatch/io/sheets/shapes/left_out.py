@@ -19,7 +19,9 @@ _SPELT = {
     for mark in ("", ":")
 }
 _AMOUNTS = (int, float, time, timedelta)
-_TOTAL_OF = re.compile(r"(?:(?:zwischen|gesamt)?summen?|gesamt|insgesamt|(?:sub|grand )?total|sum)\b[\s:]*\w", re.IGNORECASE)
+_TOTAL_OF = re.compile(
+    r"(?:(?:zwischen|gesamt)?summen?|gesamt|insgesamt|(?:sub|grand )?total|sum)\b[\s:]*\w", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[\d.,]+(?:\s?(?:€|EUR|h|Std\.?))?")
 _PROSE = re.compile(r"^\*|[:=]|\S+(?:\s+\S+){3}|\b(?:Stand|Legende|Seite|page)\b", re.IGNORECASE)
 # Longer tables are no one's handiwork; a name and two columns more make a record.
@@ -88,9 +90,8 @@ def _adds_up(cells: Cells, above: Sequence[tuple[int, Cells]]) -> bool:
         if cell is first or blank(cell):
             continue
         parts = [row[at] for _, row in above if at < len(row) and not blank(row[at])]
-        if not isinstance(cell, (int, float)) or not all(isinstance(one, (int, float)) for one in parts):
-            return False
-        if abs(cell - sum(parts)) > _ROUNDED:  # type: ignore[arg-type]
+        numbers = [one for one in parts if isinstance(one, (int, float))]
+        if not isinstance(cell, (int, float)) or len(numbers) < len(parts) or abs(cell - sum(numbers)) > _ROUNDED:
             return False
     return True
 

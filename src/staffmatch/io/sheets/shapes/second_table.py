@@ -1,4 +1,4 @@
-"""A second table in one sheet, below the first one or beside it: asked about, since its rows are no records of the first."""
+"""A second table in one sheet, below the first one or beside it: asked about, as its rows are no records of that."""
 
 from __future__ import annotations
 

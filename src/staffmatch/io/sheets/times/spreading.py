@@ -49,7 +49,9 @@ class Spreading:
         """Codes that nothing explains, in rows in which other cells are wrong: told with them, not a round later."""
         for row in self.table.rows(rows, ("shift_kind", "hours", "start")):
             hours = row.said.get("hours")
-            code = row.said.get("shift_kind", hours.text if isinstance(hours, Code) and hours.text[:1].isalpha() else None)
+            code = row.said.get(
+                "shift_kind", hours.text if isinstance(hours, Code) and hours.text[:1].isalpha() else None
+            )
             timed = "start" in row.said or isinstance(hours, (Daily, tuple))
             if code is not None and not timed and not self.read.kinds.knows(code):
                 self.unknown.setdefault(code, []).append(row.number)
