@@ -82,8 +82,8 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   nothing of ways, which is told.
 - **Skills** are one skill whatever the case and blanks, spelt as in the sheet of skills, else as in most rows; quotes
   keep two apart. `none`, `any`, `keine`, `egal`, `k.A.` or a dash is no skill. Similar names stay two skills and are
-  asked about, unless the sheet of skills has them. `care/kitchen` of a person is both, if one of them is a skill elsewhere
-  and nobody asks for the whole; this is told.
+  asked about, unless the sheet of skills has them. `care/kitchen` of a person is both, if one of them is a skill
+  elsewhere and nobody asks for the whole; this is told.
 - **Priorities**: the larger the number, the more urgent, and a note says so. A row of settings, `priority` with
   `1 is most urgent` (`Priorität`, `1 ist am dringendsten`), turns them round; `higher is more urgent` ends the note.
 - **Rows that say the same** as an earlier one: people, companies and skills are read once; needs and own shifts are
@@ -96,8 +96,8 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   Where there is a `name` (`Einsatzort`) and no id, the ids are made of it.
 - **Names and contacts** are for people: nothing is computed from them, and reports, calendars and the tables of a plan
   show them. A roster may name people by a name that is one person's, `Müller, Eva` too, or by ids without the zeros at
-  their start, which is told. `Name` and `Vorname` are one name; `Telefon` and `Mobil` stand behind each other. `Hinweis` and `Anmerkung`
-  are carried; `Bemerkung` is a note, which is not read.
+  their start, which is told. `Name` and `Vorname` are one name; `Telefon` and `Mobil` stand behind each other.
+  `Hinweis` and `Anmerkung` are carried; `Bemerkung` is a note, which is not read.
 - Text that a spreadsheet would take for a formula is written with an apostrophe in front, which is taken off again.
   What no cell can hold, such as a blank at the end of an id or a text of more than 32,767 letters, is refused.
 - How many rows, columns and megabytes are read: [limits.md](limits.md).
@@ -125,9 +125,9 @@ _KINDS = """
 | names of columns repeated for print, hidden or struck-out rows | left out, told |
 | two tables in one sheet, below or beside each other | asked: a sheet of its own for the second |
 | a sheet a company, a workbook a company in a folder | read, the company from the name, told |
-| a roster: person × day with `F`, `S`, `N`, `U`, `K` | home shifts and absences; without a table of codes one question about all of them |
+| a roster: person × day with `F`, `S`, `N`, `U`, `K` | home shifts and absences; one question if codes are not known |
 | a roster whose weekdays do not fit its dates | asked |
-| a matrix of places × days with headcounts | demands; without times one question, unless the file has a single shift code |
+| a matrix of places × days with headcounts | demands; one question if nothing says the times |
 | columns of headcounts by shift code | demands by code |
 | skills as columns with `x` | read as skills, told; a column called `krank` or `inactive` is asked about |
 | `Frühschicht`, `N` in place of times | read with a table of codes, else one question |
@@ -139,14 +139,14 @@ _KINDS = """
 | night shifts, also over the change of clocks | read; a time that is skipped or comes twice is asked about |
 | shifts over 24 h | asked, unless a setting allows them; over 16 h told as odd |
 | availability as a sentence (`ab sofort, außer mittwochs`) | asked |
-| semicolons, Windows-1252, UTF-16, tabs; exports of online spreadsheets | read; the encoding is told where it is guessed |
-| `.ods`, `.xls` | read in a process with limits; that hidden rows can not be seen is told |
+| CSV with commas, semicolons or tabs, UTF-8, UTF-16, Windows-1252 | read; the encoding is told where it is guessed |
+| `.ods`, `.xls` | read, in a process with limits; that hidden rows are not seen is told |
 | columns of a payroll system (street, birthday, cost centre), remarks | passed over, told |
 | a town without a postal code | no way is counted from it, told |
 | some people without a place | taken to live farther away than all others, told |
 | `keine`, `-`, `egal`, `k.A.` as skills | no skill, told |
-| `Pflege`, `pflege`, `PFLEGE`; `Pflegekraft`; `Pflege/Küche` | one skill, told; another, asked about; both for a person, told |
-| one company in several spellings | taken for several, asked about |
+| `Pflege`, `pflege`, `PFLEGE`; `Pflegekraft`; `Pflege/Küche` | one skill, told; another, odd; of a person both, told |
+| one company in several spellings | taken for several, told |
 | `00123` in one sheet and 123 in another | the same person, told |
 | pay of a month | asked; what is over 100 EUR an hour is told as odd |
 | priorities 1 to 3 | the larger the more urgent, told; a setting turns them round |
