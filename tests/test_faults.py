@@ -462,12 +462,17 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def thorough(value: object) -> Any:
+    """A case for `make test-full` alone."""
+    return pytest.param(value, marks=pytest.mark.full)
+
+
 SIGNALS = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "stopped")]
 
 
 @unix
 @pytest.mark.parametrize(("sent", "code", "reason"), SIGNALS)
-@pytest.mark.parametrize("phase", ["read", "formulate", "greedy", "relaxation"])
+@pytest.mark.parametrize("phase", ["read", thorough("formulate"), thorough("greedy"), "relaxation"])
 def test_a_signal_saves_the_best_plan(
     sent: signal.Signals, code: int, reason: str, phase: str, saved: Path, tmp_path: Path
 ) -> None:
@@ -487,7 +492,7 @@ def test_a_signal_saves_the_best_plan(
 
 @unix
 @pytest.mark.parametrize(("sent", "code", "_"), SIGNALS)
-@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.4])
+@pytest.mark.parametrize("seconds", [0.0, thorough(0.1), 0.2, thorough(0.4)])
 def test_a_signal_while_the_command_loads_leaves_no_traceback(
     sent: signal.Signals, code: int, _: str, seconds: float, saved: Path, tmp_path: Path
 ) -> None:

@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 
 import staffmatch as sm
+from staffmatch.answers.what_now import replan_nearby, replan_search
 from staffmatch.answers.what_now.carried_bound import carried_bound
 from staffmatch.answers.what_now.common_columns import CommonColumns
 from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
+from staffmatch.engine.backends.lp import Answer, Status
 from staffmatch.formulation.market import Market
 from tests.builders import between, demand, scenario, shift, window, worker
 
@@ -172,6 +174,17 @@ def test_stopped_at_once_it_still_ends_with_a_verified_plan() -> None:
     assert sm.verify(changed, after).ok
     late = BEFORE.replan(changed, time_limit=0)
     assert sm.verify(changed, late).ok
+
+
+def test_a_small_program_without_time_leaves_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = Answer(Status.UNKNOWN)
+    monkeypatch.setattr(replan_nearby, "solved", lambda *_: nothing)
+    monkeypatch.setattr(replan_search, "_affordable", lambda *_: False)
+    after = BEFORE.replan(SCENE.without(workers=["ann"]))
+    assert after.replanned is not None
+    assert (after.assignments, after.replanned.proven) == ((), False)
+    assert after.replanned.touched == 4
+    assert sm.verify(after.scenario, after).ok
 
 
 def test_what_a_listener_raises_arrives_with_the_plan() -> None:

@@ -79,7 +79,8 @@ def replan(
     it, and ``"no answer"`` changes nothing.
 
     Where it is enough to add to the former plan, a small program does it, and often it can be shown that nothing beats
-    its plan; otherwise all plans are searched, for ``time_limit`` seconds. A former plan whose first
+    its plan; otherwise all plans are searched, for ``time_limit`` seconds, to which reading and pairing do not count
+    (they take long the first time). A former plan whose first
     tier was not proven is mended around what is lost or new, and `solve` with ``start=`` looks for better.
     `Solution.replanned` says which, lists the changes, and has the bound of each tier in this order. `Solution.tiers`
     are those of the scenario, and their bounds are those of any plan. Options are those of `solve`.
@@ -112,6 +113,7 @@ def _replanned(former: Solution, scenario: Scenario, terms: Terms, control: Cont
             # The former market first: the changed one is made from it, and both are needed.
             before = Market.of(former.scenario)
             program = ReplanProgram.of(Market.of(scenario), before, former, terms)
+            control.time.restart()
     except Halted:
         return told(scenario, None, *stopped_before_a_plan(scenario, control), control, phases)
     control.trace = Trace([(scale.term, scale.per_unit) for scale in program.scales])

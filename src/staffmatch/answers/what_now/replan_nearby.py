@@ -49,7 +49,8 @@ class Nearby:
 
 
 def nearby(program: ReplanProgram, control: Control) -> Nearby | None:
-    """What can be added to the base without dropping any of it; None if no plan is found that way."""
+    """What can be added to the base without dropping any of it, nothing where time ends it; None if the base is no
+    plan."""
     return _beside(program, program.base, control)
 
 
@@ -85,8 +86,6 @@ def _beside(program: ReplanProgram, kept: Mask, control: Control) -> Nearby | No
         costs = objective.costs[part.used] // objective.step
         answer = solved(_with_earlier(part.program, costs, earlier), control.limits(), None, None, lambda _: None)
         if answer.x is None:
-            if not earlier:
-                return None
             exact = False
             break
         exact = exact and answer.status is Status.OPTIMAL

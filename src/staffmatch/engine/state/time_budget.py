@@ -51,6 +51,10 @@ class TimeBudget:
         """Seconds until the time limit, less what is reserved."""
         return math.inf if self.time_limit is None else _left(self.time_limit, self._reserved + self.seconds)
 
+    def restart(self) -> None:
+        """Begin the clock anew, for a search whose preparation does not count."""
+        self._started = time.monotonic()
+
     def charge(self, steps: int) -> None:
         """Count work: a step is about one array entry touched."""
         self._steps += steps
