@@ -7,7 +7,9 @@ still needs a translation is listed, and makes it end with 1.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from functools import cache
 from importlib import import_module
 from io import BytesIO
@@ -19,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 from docs.house import modules
 from staffmatch.messages.language import DOMAIN, LOCALES, SENTENCES, fields
-from staffmatch.messages.message import PLAIN, Sentence
+from staffmatch.messages.message import PLAIN, Message, Sentence
 
 LANGUAGES = ("de",)
 Words = str | tuple[str, ...]
@@ -47,9 +49,22 @@ def sentences() -> dict[str, Sentence]:
     for name in modules():
         if not name.endswith("__main__"):
             for value in vars(import_module(f"staffmatch.{name}")).values():
-                held = value.values() if isinstance(value, dict) and value is not SENTENCES else (value,)
-                found |= {one.code: one for one in held if isinstance(one, Sentence) and one != PLAIN}
+                found |= {one.code: one for one in _within(value) if one != PLAIN}
     return dict(sorted(found.items()))
+
+
+def _within(value: object) -> Iterator[Sentence]:
+    """The sentences that a constant of a module holds, in tables and records as well."""
+    if isinstance(value, Sentence):
+        yield value
+    elif isinstance(value, Message):
+        yield SENTENCES[value.code]
+    elif isinstance(value, Mapping) and value is not SENTENCES:
+        yield from (one for held in value.values() for one in _within(held))
+    elif isinstance(value, tuple | list):
+        yield from (one for held in value for one in _within(held))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from (one for field in fields_of(value) for one in _within(getattr(value, field.name)))
 
 
 def path(lang: str, suffix: str) -> Path:

@@ -7,3 +7,6 @@ from hypothesis import settings
 settings.register_profile("same", derandomize=True)
 if os.environ.get("STAFFMATCH_EXAMPLES") != "1":
     settings.load_profile("same")
+
+# The locale chooses the language of commands; here it is nobody's.
+os.environ["LC_ALL"] = "C.UTF-8"

@@ -173,7 +173,7 @@ def test_compare_and_tradeoff_are_tables_with_what_is_proven(files: dict[str, Pa
     assert [line.split()[:2] for line in told[1:3]] == [["city", "8"], ["more", "0"]]
     assert told[3].startswith("'more' against 'city': 8 h less of uncovered hours and ")
     german = text(run("tradeoff", files["more"], "uncovered_hours", "cost", "--points", 3, "--lang", "de"))
-    assert german.splitlines()[0].split() == ["Nr.", "Unterdeckung", "(h)", "Kosten", "(EUR)", "Zuordnungen"]
+    assert german.splitlines()[0].split() == ["Nr.", "Unterdeckung", "(h)", "Kosten", "(EUR)", "Einsätze"]
     assert "1 Punkt der Pareto-Front.\nWeitere gibt es nicht.\n" in german
 
 

@@ -288,7 +288,7 @@ def test_a_suffix_that_does_not_fit_is_refused_before_the_work(known: Path, plan
         (("solve", known, "--out", out, "--sheets", tmp_path / "a.xls"), "Let it end in .xlsx, or be a folder"),
         (("solve", known, "--out", tmp_path / "a.xlsx"), "--sheets writes the plan's tables"),
         (("solve", known, "--out", tmp_path / "a"), "Let it end in .json, .parquet or .duckdb"),
-        (("verify", tmp_path / "klinik.xlsx", tmp_path / "plan.xlsx"), "no format for a solution to be read."),
+        (("verify", tmp_path / "klinik.xlsx", tmp_path / "plan.html"), "no format for a plan to be read."),
         (("convert", known, tmp_path / "a.pdf"), "Let it end in .json, .xlsx"),
         (("convert", known, tmp_path / "a.json", "--format", "xlsx"), "Let it end in .xlsx"),
         (("convert", known, tmp_path / "a.html"), "there is no solution"),

@@ -7,7 +7,8 @@ import pytest
 import staffmatch as sm
 from staffmatch.constraints import Skills
 from staffmatch.errors import counted
-from staffmatch.reports import words
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 from tests.builders import demand, scenario, shift, worker
 
 
@@ -16,18 +17,23 @@ from tests.builders import demand, scenario, shift, worker
 )
 def test_one_is_said_in_the_singular(amount: int, said: str) -> None:
     assert counted(amount, "person", "people") == said
-    assert words.count(amount, "person", "people") == said.replace(" ", words.SPACE)
+
+
+@pytest.mark.parametrize(("amount", "said"), [(1, "1 seat"), (12_000, "12,000 seats")])
+def test_what_is_counted_stays_on_one_line(amount: int, said: str) -> None:
+    assert Words.of("en").count(amount, "seats") == said.replace(" ", SPACE)
 
 
 def test_a_value_of_one_has_its_unit_in_the_singular() -> None:
+    words = Words.of("en")
     said = [words.quantity(value, "points missed") for value in (1, 1.0, 0.5, 2)]
-    assert [text.replace(words.SPACE, " ") for text in said] == [
+    assert [text.replace(SPACE, " ") for text in said] == [
         "1 point missed",
         "1 point missed",
         "0.5 points missed",
         "2 points missed",
     ]
-    assert words.quantity(1, "kg of my own").endswith("1" + words.SPACE + "kg of my own")
+    assert words.quantity(1, "kg of my own").endswith("1" + SPACE + "kg of my own")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from staffmatch.explain.diff import Diff, PersonDiff, ShiftAt, TierDiff
     from staffmatch.explain.funnel import FunnelStep, HeldPerson
     from staffmatch.explain.inspection import Inspection, inspect
+    from staffmatch.explain.plan_changes import PlanChanges, plan_changes
     from staffmatch.explain.plausibility import Oddity, oddities
+    from staffmatch.explain.seat_changes import BrokenRule, SeatChange, TierStep
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
@@ -104,6 +106,8 @@ _HOMES = {
         *("StaffmatchError", "UnsupportedRule"),
     ),
     "explain.inspection": ("Inspection", "inspect"),
+    "explain.plan_changes": ("PlanChanges", "plan_changes"),
+    "explain.seat_changes": ("BrokenRule", "SeatChange", "TierStep"),
     "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
@@ -192,6 +196,7 @@ __all__ = [
     "Acceptance",
     "Answer",
     "Assignment",
+    "BrokenRule",
     "Candidate",
     "Case",
     "Cell",
@@ -235,12 +240,14 @@ __all__ = [
     "PersonLoss",
     "Pin",
     "Plan",
+    "PlanChanges",
     "PreexistingViolation",
     "ProofCase",
     "Recommendation",
     "Replanned",
     "Rule",
     "Scenario",
+    "SeatChange",
     "Secondment",
     "Sensitivity",
     "Shift",
@@ -262,6 +269,7 @@ __all__ = [
     "TierEffect",
     "TierProof",
     "TierResult",
+    "TierStep",
     "TimeWindow",
     "Tradeoff",
     "TradeoffPoint",
@@ -285,6 +293,7 @@ __all__ = [
     "objectives",
     "oddities",
     "offers",
+    "plan_changes",
     "privacy",
     "register",
     "report",

@@ -237,7 +237,7 @@ class Demand(Record):
             raise PydanticCustomError(
                 "min_crew_above_headcount",
                 "asks for a crew of at least {crew} but has {seats}; lower min_crew or raise headcount",
-                {"crew": self.min_crew, "seats": counted(self.headcount, "seat")},
+                {"crew": self.min_crew, "seats": counted(self.headcount, "seat"), "headcount": self.headcount},
             )
         return self
 

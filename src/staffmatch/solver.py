@@ -150,7 +150,7 @@ def evaluate(scenario: Scenario, plan: Plan, *, former: Solution | None = None) 
     if former is not None:
         former.of(scenario)
     if broken := verify(scenario, plan).violations:
-        raise InputError([InputIssue("broken_rule", "plan", one.text, _BROKEN_PLAN) for one in broken])
+        raise InputError([InputIssue("broken_rule", "plan", one.message, _BROKEN_PLAN) for one in broken])
     control, market = Control(), Market.of(scenario)
     chosen = encode_plan(market.pairs, plan)
     method = "none: the plan was given"

@@ -9,8 +9,9 @@ from staffmatch.constraints import CommutePay
 from staffmatch.domain.plan import Plan
 from staffmatch.domain.travel import Matrix
 from staffmatch.objectives import Cost, EmptySeats
-from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 from tests.builders import company, demand, example, scenario, shift, solved, violations, worker
 
 # 0.1 degrees of latitude are 11.12 km.
@@ -63,7 +64,7 @@ def test_an_unknown_home_and_one_next_door_cost_nothing(fields: dict[str, Any]) 
 
 def test_it_is_a_cost_of_the_plan_and_who_lives_near_is_preferred() -> None:
     scene = commuting(demand("d", MO, headcount=2))
-    assert proofs(sm.solve(scene))[1].text.replace(words.SPACE, " ") == example(CommutePay)
+    assert proofs(sm.solve(scene), Words.of("en"))[1].text.replace(SPACE, " ") == example(CommutePay)
     dear = scene.replace(demands=[demand("d", MO)])
     assert solved(dear) == {("bob", "mo")}
 

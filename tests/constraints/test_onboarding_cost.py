@@ -8,8 +8,9 @@ import pytest
 import staffmatch as sm
 from staffmatch.constraints import Budget, Coverage, OnboardingCost
 from staffmatch.domain.plan import Plan
-from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 from tests.builders import demand, example, refused, scenario, shift, solved, violations, worker
 
 MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
@@ -35,7 +36,7 @@ def test_each_worker_is_shown_around_once() -> None:
     assert charged(scene, ("w", "mo"), ("w", "tu")) == 7500
     assert charged(scene, ("w", "mo"), ("v", "tu")) == 2 * 7500
     assert len({person for person, _ in solved(scene)}) == 1
-    assert proofs(sm.solve(scene))[1].text.replace(words.SPACE, " ") == example(OnboardingCost)
+    assert proofs(sm.solve(scene), Words.of("en"))[1].text.replace(SPACE, " ") == example(OnboardingCost)
 
 
 def test_each_borrower_has_to_show() -> None:

@@ -5,8 +5,9 @@ import pytest
 import staffmatch as sm
 from staffmatch.constraints import Partners, PartnershipCost
 from staffmatch.domain.plan import Plan
-from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 from tests.builders import allowed, company, demand, example, scenario, shift, solved, violations, worker
 
 A, B = shift("a", 6, "08:00-16:00"), shift("b", 7, "08:00-16:00")
@@ -31,7 +32,7 @@ def test_a_new_partnership_is_paid_once_in_sixtieths_of_a_cent() -> None:
     scene = scenario([worker(), worker("v")], [demand("d", A, B)], [RULE])
     assert charged(scene, ("w", "a")) == 5000 * 60
     assert charged(scene, ("w", "a"), ("w", "b"), ("v", "b")) == 5000 * 60
-    assert proofs(sm.solve(scene))[1].text.replace(words.SPACE, " ") == example(PartnershipCost)
+    assert proofs(sm.solve(scene), Words.of("en"))[1].text.replace(SPACE, " ") == example(PartnershipCost)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 import staffmatch as sm
 from staffmatch.constraints import Coverage, PartnershipCost, SharedCluster
 from staffmatch.domain.plan import Plan
-from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 from tests.builders import company, demand, example, scenario, shift, solved, violations, worker
 
 MO, TU = shift("mo", 6, "08:00-16:00"), shift("tu", 7, "08:00-16:00")
@@ -37,7 +38,7 @@ def test_no_partnership_costs_nothing() -> None:
 def test_partners_without_a_common_cluster_are_charged_once_with_or_without_an_agreement() -> None:
     scene = lent(worker(), worker("v"))
     assert charged(scene, ("w", "mo"), ("v", "tu")) == 3000
-    assert proofs(sm.solve(scene))[1].text.replace(words.SPACE, " ") == example(SharedCluster)
+    assert proofs(sm.solve(scene), Words.of("en"))[1].text.replace(SPACE, " ") == example(SharedCluster)
 
 
 def test_partners_of_a_common_cluster_are_free_and_preferred() -> None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
 from docs import catalogue
+from staffmatch.constraints import DailyHours, WeeklyHours
+from staffmatch.io.sheets import values
+from staffmatch.io.sheets.layout import SETTINGS
+from staffmatch.io.sheets.meaning.priorities import one_is_first
+from staffmatch.io.sheets.rules.plain_rules import read_rules
+from staffmatch.io.sheets.words import meant, sheet_meant, vocabulary
 from staffmatch.messages.language import JOINED, Language, fields
 from staffmatch.messages.message import Sentence
 
 SENTENCES = catalogue.sentences()
 SAMPLES = {
     **dict.fromkeys(("worker", "company", "demand", "shift", "skill", "id", "term", "unit", ""), "o'neil"),
-    **dict.fromkeys(("count", "number", "amount", "euros"), 1234),
+    **dict.fromkeys(("count", "number", "amount", "digits", "euros"), 1234),
     **dict.fromkeys(("day", "weekday"), "2020-04-06"),
     **dict.fromkeys(("moment", "time"), "2020-04-06T08:00:00+02:00"),
 }
@@ -29,6 +37,16 @@ def test_a_catalogue_is_what_the_module_writes(lang: str) -> None:
 @pytest.mark.parametrize("lang", catalogue.LANGUAGES)
 def test_every_sentence_is_translated_with_the_same_values(lang: str) -> None:
     assert list(catalogue.faults(catalogue.brought_up_to_date(lang, catalogue.translations(lang)))) == []
+
+
+def test_the_catalogue_has_every_sentence_that_the_modules_make() -> None:
+    # In a process of its own, since tests make sentences too.
+    code = (
+        "from docs.catalogue import sentences; from staffmatch.messages.language import SENTENCES; "
+        "known = sentences(); print(sorted(SENTENCES.keys() ^ known.keys()))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "['text']"
 
 
 def test_a_catalogue_has_no_date() -> None:
@@ -57,6 +75,27 @@ def test_every_sentence_can_be_filled_and_is_punctuated_as_in_english(lang: str,
         assert said.startswith(" ") == sentence.one.startswith(" "), code
         assert "  " not in said
         assert "{" not in said
+
+
+@pytest.mark.parametrize("code", ["limits.day", "limits.week", "limits.shifts"])
+@pytest.mark.parametrize("lang", ["en", *catalogue.LANGUAGES])
+@pytest.mark.parametrize("most", [12, 12.5])
+def test_the_rule_that_people_are_told_to_type_is_read_as_meant(code: str, lang: str, most: float) -> None:
+    told = SENTENCES[code](n=2, hours=10, most=most).text_in(lang)
+    (rule,) = read_rules(re.split("eintragen: |set the rule: ", told)[1].removesuffix("."))
+    assert rule == (WeeklyHours if code == "limits.week" else DailyHours)(hours=most)
+
+
+def test_the_german_names_that_people_are_told_of_are_read_as_meant() -> None:
+    for code in SENTENCES:
+        if code.startswith("sheets.kind."):
+            assert sheet_meant(SENTENCES[code]().text_in("de")) == code.removeprefix("sheets.kind.")
+    for code, setting in (("say_period", "period"), ("each_day_or_longest", "longest_shift")):
+        told = SENTENCES[f"sheets.time.{code}"](hours=30).text_in("de")
+        assert setting in {meant(word, vocabulary(SETTINGS)) for word in re.findall("„(.*?)“", told)}
+    told = SENTENCES["sheets.larger_priority"](sheet="", column="Prio", most=3, least=1).text_in("de")
+    assert one_is_first(told.rpartition("Priorität, ")[2].removesuffix("."))
+    assert values.UNKNOWN[1] in SENTENCES["sheets.home_assumed"](n=2, who=("a", "b"), km=5).text_in("de")
 
 
 def sample(sentence: Sentence, template: str) -> dict[str, object]:

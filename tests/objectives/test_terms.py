@@ -28,8 +28,9 @@ from staffmatch.objectives import (
     WorstFillRate,
 )
 from staffmatch.records.bases import Term
-from staffmatch.reports import words
 from staffmatch.reports.proofs import proofs
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 from staffmatch.result.tier_check import tier_value
 from tests.builders import company, demand, example, scenario, shift, worker
 
@@ -284,5 +285,5 @@ def test_without_demands_every_term_is_zero() -> None:
 def test_the_example_is_what_the_report_says(kind: type[Term]) -> None:
     term = kind(**PARAMETERS.get(kind, {}))
     before = () if term.needs else ((EmptySeats(),),)
-    *_, proof = proofs(sm.solve(SHORT.replace(tiers=(*before, (term,)))))
-    assert proof.text.replace(words.SPACE, " ") == example(kind)
+    *_, proof = proofs(sm.solve(SHORT.replace(tiers=(*before, (term,)))), Words.of("en"))
+    assert proof.text.replace(SPACE, " ") == example(kind)

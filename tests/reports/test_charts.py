@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from staffmatch.reports import words
 from staffmatch.reports.charts import commute_histogram
 from staffmatch.reports.figures import Commute
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 
 
 @pytest.mark.parametrize(
@@ -20,11 +21,11 @@ from staffmatch.reports.figures import Commute
     ],
 )
 def test_an_axis_of_counts_has_few_whole_ticks_and_reaches_the_highest(most: int, ticks: list[str]) -> None:
-    chart = commute_histogram(Commute((0, most, 1), 12.0, 0))
+    chart = commute_histogram(Commute((0, most, 1), 12.0, 0), Words.of("en"))
     assert [text for _, text in chart.ticks] == ticks
 
 
 def test_quarters_of_an_hour_add_up() -> None:
-    assert [words.hours(minutes).replace(words.SPACE, " ") for minutes in (435, 450, 885)] == [
+    assert [Words.of("en").hours(minutes).replace(SPACE, " ") for minutes in (435, 450, 885)] == [
         "7.25 h", "7.5 h", "14.75 h",
     ]  # fmt: skip

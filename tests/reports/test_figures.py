@@ -5,20 +5,22 @@ from __future__ import annotations
 import pytest
 
 import staffmatch as sm
-from staffmatch.reports import words
 from staffmatch.reports.figures import Commute, DayHours, Flow
 from staffmatch.reports.gather import figures
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 from tests.builders import at, demand, scenario, shift, worker
 from tests.reports.made import NO_DRIVER, NO_NURSE, conflicting, made, plan_of, shortage, tier, ward_and_depot
 
 
 def plain(text: str) -> str:
-    return text.replace(words.SPACE, " ")
+    return text.replace(SPACE, " ")
 
 
 def test_the_headline_counts_seats_people_hours_and_partnerships() -> None:
-    head = figures(plan_of(ward_and_depot())).headline
-    assert (head.seats, head.filled, plain(head.coverage)) == (6, 3, "50 %")
+    found = figures(plan_of(ward_and_depot()))
+    head = found.headline
+    assert (head.seats, head.filled, plain(found.share)) == (6, 3, "50 %")
     assert (head.workers, head.lent) == (3, 2)
     assert head.demanded_minutes == (4 * 8 + 2 * 7.5) * 60
     assert head.covered_minutes == head.lent_minutes == (2 * 8 + 7.5) * 60
@@ -39,7 +41,7 @@ def test_cost_is_pay_and_time_on_the_way_and_charges() -> None:
 
 def test_sectors_are_those_of_the_borrowers_the_largest_first() -> None:
     found = figures(plan_of(ward_and_depot()))
-    assert found.coverage_by == "sector of the borrower"
+    assert found.coverage_title == "Coverage by sector of the borrower"
     assert [(s.code, s.name, s.seats, s.filled) for s in found.coverage] == [
         ("Q", "Health and social work", 4, 2),
         (None, "Sector not given", 2, 1),
@@ -50,7 +52,7 @@ def test_where_no_borrower_says_its_sector_each_stands_for_itself() -> None:
     known = ward_and_depot()
     bare = known.replace(companies=[company.replace(sector=None) for company in known.companies])
     found = figures(plan_of(bare))
-    assert found.coverage_by == "borrower"
+    assert found.coverage_title == "Coverage by borrower"
     assert [(s.seats, s.filled) for s in found.coverage] == [(4, 2), (2, 1)]
     assert {s.name for s in found.coverage} <= {company.name or company.id for company in known.companies}
 
@@ -58,7 +60,7 @@ def test_where_no_borrower_says_its_sector_each_stands_for_itself() -> None:
 def test_of_many_borrowers_the_small_ones_stand_together() -> None:
     needs = [demand(f"d{n}", shift(f"s{n}", 6, "08:00-16:00"), company=f"c{n}", headcount=n + 1) for n in range(14)]
     coverage = figures(made(scenario([worker()], needs))).coverage
-    assert [(one.name.replace(words.SPACE, " "), one.seats) for one in coverage[-2:]] == [("c2", 3), ("2 others", 3)]
+    assert [(one.name.replace(SPACE, " "), one.seats) for one in coverage[-2:]] == [("c2", 3), ("2 others", 3)]
 
 
 def test_hours_belong_to_the_local_day_on_which_a_shift_starts() -> None:
@@ -204,4 +206,4 @@ def test_conflicts_and_empty_scenarios_have_figures_too() -> None:
     ("part", "whole", "text"), [(0, 0, "0 %"), (1, 10**6, "0.1 %"), (10**6 - 1, 10**6, "99.9 %"), (3, 3, "100 %")]
 )
 def test_only_all_is_hundred_percent(part: int, whole: int, text: str) -> None:
-    assert plain(words.percent(part, whole)) == text
+    assert plain(Words.of("en").percent(part, whole)) == text

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from staffmatch.answers import refusals
 from staffmatch.engine.state.control import Control
-from staffmatch.errors import InputIssue, bad_option
+from staffmatch.errors import InputIssue, Told, bad_option, both
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import near_ids, positions, shift_positions
+from staffmatch.records.changes import UNKNOWN
 from staffmatch.result.solution import Solution
 from staffmatch.solver import solve
 
@@ -53,27 +55,26 @@ class Clock:
 def require_whole(path: str, value: object, least: int) -> None:
     """InputError unless an option is a whole number of at least ``least``."""
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise bad_option(path, f"is {value!r}.", f"Give a whole number from {least} on.")
+        raise bad_option(path, refusals.IS(value=repr(value)), refusals.WHOLE_ADVICE(least=least))
 
 
 def require_choice(path: str, value: object, choices: Collection[str]) -> None:
     """InputError unless an option is one of the given words."""
     if value not in choices:
-        near = near_or(value, choices, "")
-        advice = f"{near} " if near else ""
-        raise bad_option(path, f"is {value!r}.", f"{advice}Choose among {', '.join(map(repr, choices))}.")
+        advice = both(near_or(value, choices, ""), refusals.CHOICE_ADVICE(choices=tuple(choices)))
+        raise bad_option(path, refusals.IS(value=repr(value)), advice)
 
 
-def near_or(name: object, known: Collection[str], otherwise: str) -> str:
+def near_or(name: object, known: Collection[str], otherwise: Told) -> Told:
     """The advice where an id, or a word, is not known: the nearest one that is, or something else."""
     near = near_ids(str(name), known)
-    return f"Did you mean {near[0]!r}?" if near else otherwise
+    return refusals.NEAR_ADVICE(near=near[0]) if near else otherwise
 
 
-def unknown_pair(scenario: Scenario, path: str, pair: tuple[object, object], advice: str) -> Iterator[InputIssue]:
+def unknown_pair(scenario: Scenario, path: str, pair: tuple[object, object], advice: Told) -> Iterator[InputIssue]:
     """What of a worker and a shift the scenario does not have; ``advice`` where no id is near."""
     known = (("worker", pair[0], positions(scenario, "workers")), ("shift", pair[1], shift_positions(scenario)))
     for kind, name, places in known:
         if not isinstance(name, str) or name not in places:
-            text, told = f"there is no {kind} {name!r}.", near_or(name, places, advice)
+            text, told = UNKNOWN[kind](name=str(name)), near_or(name, places, advice)
             yield InputIssue(f"unknown_{kind}", path, text, told, (str(name),))

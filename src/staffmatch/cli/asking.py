@@ -16,11 +16,11 @@ from rich.text import Text
 from staffmatch.cli.answering import NO_PLAN, answering
 from staffmatch.cli.screen import Screen, complain, say
 from staffmatch.cli.signals import INTERRUPTED
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.cli.speech import Speech
+from staffmatch.errors import InputError
 from staffmatch.explain.answer import Answer
 from staffmatch.messages import names_of
-from staffmatch.messages.language import Language
-from staffmatch.messages.message import Message
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.reports.page import Page
 from staffmatch.runtime.halting import interruptions
@@ -28,36 +28,38 @@ from staffmatch.runtime.halting import interruptions
 T = TypeVar("T")
 
 PlanPath = Annotated[Path, typer.Argument(help="A solution file of it.")]
-Lang = Annotated[str, typer.Option(help="The language of the sentences: en or de.")]
 Ids = Annotated[bool, typer.Option("--ids", help="Show ids, also where the scenario has names.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON to standard output.")]
 
 
+_CUT_SHORT = Sentence("cli.cut_short", "Interrupted: the answer is what was known by then.")
+
+
 @contextmanager
-def asking() -> Iterator[None]:
+def asking(lang: str | None = None) -> Iterator[Speech]:
     """Like `answering`; the exit code also says where there is no plan, or Ctrl-C has ended an answer early.
 
     The first Ctrl-C ends the answer, and what there is of it is told; where there is nothing yet, or at the second, the
     command ends.
     """
-    with answering(), interruptions() as received:
+    with answering(lang) as speech, interruptions() as received:
         try:
-            yield
+            yield speech
         except typer.Exit as ended:
             if received and ended.exit_code != NO_PLAN:
-                raise _cut_short() from None
+                raise _cut_short(speech) from None
             raise
         except InputError as error:
             if all(issue.code == "no_plan" for issue in error.problems):
-                complain(str(error))
+                complain(error.text_in(speech.lang))
                 raise typer.Exit(NO_PLAN) from None
             raise
         if received:
-            raise _cut_short()
+            raise _cut_short(speech)
 
 
-def _cut_short() -> typer.Exit:
-    complain("Interrupted: the answer is what was known by then.")
+def _cut_short(speech: Speech) -> typer.Exit:
+    complain(_CUT_SHORT().text_in(speech.lang))
     return typer.Exit(INTERRUPTED)
 
 
@@ -80,25 +82,19 @@ def person(scenario: Scenario, said: str | None) -> str | None:
 class Voice:
     """How an answer is told: in which language, by which names, or as JSON, which has ids."""
 
-    lang: str = "en"
+    speech: Speech = field(default_factory=Speech)
     as_json: bool = False
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, lang: str, as_json: bool) -> Voice:
-        """InputError for a language that is not there; to be called before the work."""
-        try:
-            Language.of(lang)
-        except InputError as error:
-            (issue,) = error.problems
-            raise InputError([InputIssue(issue.code, "--lang", issue.text, issue.advice)]) from None
-        return cls(lang, as_json)
+    @property
+    def lang(self) -> str:
+        return self.speech.lang
 
     def naming(self, ids: bool, *scenarios: Scenario) -> Voice:
         """With the names of the scenarios' people, companies and demands, unless ids are wanted."""
         wanted = () if ids or self.as_json else scenarios
         known = {key: name for scenario in wanted for key, name in names_of(scenario).items()}
-        return Voice(self.lang, self.as_json, known)
+        return Voice(self.speech, self.as_json, known)
 
     def said(self, message: Message) -> str:
         return message.text_in(self.lang, self.names)
@@ -137,6 +133,7 @@ class _Shown(Page):
     """Something on a page of its own, which makes it safe for the terminal."""
 
     def __init__(self, *content: RenderableType) -> None:
+        super().__init__()
         self._content = content
 
     def parts(self) -> Iterator[RenderableType]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from staffmatch.answers.whom_to_ask.offers import Offers
+from staffmatch.cli import refusals
 from staffmatch.errors import bad_option
 from staffmatch.io.files import read_text, write_text
 from staffmatch.io.sheets.cells import guarded, unguarded
@@ -43,8 +44,8 @@ def probabilities_in(option: str, path: Path) -> dict[Pair, float]:
         try:
             found[pair] = float(text)
         except ValueError:
-            said = f"has {text!r} as the probability of {pair[0]!r} for {pair[1]!r}."
-            raise bad_option(f"{option} {path}", said, "Write a number from 0 to 1, such as 0.25.") from None
+            said = refusals.PROBABILITIES_IN(text=text, worker=pair[0], shift=pair[1])
+            raise bad_option(f"{option} {path}", said, refusals.PROBABILITIES_IN_ADVICE()) from None
     return found
 
 
@@ -52,8 +53,8 @@ def _by_pair(option: str, path: Path, column: str) -> dict[Pair, str]:
     rows = _rows(f"{option} {path}", path, (*_PAIR, column))
     counts = Counter((worker, shift) for worker, shift, _ in rows)
     if twice := [pair for pair, count in counts.items() if count > 1]:
-        text = f"has two rows of {twice[0][0]!r} for {twice[0][1]!r}."
-        raise bad_option(f"{option} {path}", text, "Leave the one that holds.")
+        text = refusals.BY_PAIR(worker=twice[0][0], shift=twice[0][1])
+        raise bad_option(f"{option} {path}", text, refusals.BY_PAIR_ADVICE())
     return {(worker, shift): said for worker, shift, said in rows}
 
 
@@ -64,7 +65,7 @@ def _rows(where: str, path: Path, columns: Sequence[str]) -> list[list[str]]:
     try:
         named = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
         if missing := [name for name in columns if name not in named]:
-            raise bad_option(where, f"has no column {missing[0]!r}.", f"The columns are {', '.join(columns)}.")
+            raise bad_option(where, refusals.ROWS(missing=missing[0]), refusals.ROWS_ADVICE(columns=tuple(columns)))
         return [[unguarded((row[named[name]] or "").strip()) for name in columns] for row in rows]
     except csv.Error as error:
-        raise bad_option(where, f"is no table: {error}.", "Save it as CSV.") from None
+        raise bad_option(where, refusals.ROWS_TABLE(error=str(error)), refusals.ROWS_SAVE_CSV_ADVICE()) from None

@@ -9,10 +9,12 @@ import typer
 
 import staffmatch
 from staffmatch.answers.what_if.compare import Case, Comparison
+from staffmatch.cli import refusals
 from staffmatch.cli.answering import NO_PLAN
-from staffmatch.cli.asking import AsJson, Lang, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Voice, asking, searching
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, scenario_from
+from staffmatch.cli.speech import Lang
 from staffmatch.cli.telling import ASSIGNMENTS, SCENARIO, column, figure
 from staffmatch.errors import bad_option
 from staffmatch.messages.message import Message
@@ -28,18 +30,18 @@ def compare(
     gap: Gap = 0.0,
     threads: Threads = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = None,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """Solve scenarios and tell how each differs from the first, as far as that is proven."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit, gap, threads)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         if len(scenarios) < 2:
-            raise bad_option("SCENARIOS", "is one scenario alone.", "Name two or more.")
+            raise bad_option("SCENARIOS", refusals.COMPARE(), refusals.COMPARE_ADVICE())
         with searching():
-            read = {name: scenario_from(path, plugin) for name, path in _named(scenarios).items()}
+            read = {name: scenario_from(path, speech, plugin) for name, path in _named(scenarios).items()}
             answer = staffmatch.compare(read, time_limit=time_limit, gap=gap, threads=threads, seed=seed)
         if as_json:
             voice.json(voice.data(answer))
@@ -55,7 +57,7 @@ def _named(paths: list[Path]) -> dict[str, Path]:
     found = {str(path) if names.count(path.stem) > 1 else path.stem: path for path in paths}
     if len(found) < len(paths):
         twice = next(path for path in paths if paths.count(path) > 1)
-        raise bad_option("SCENARIOS", f"has {str(twice)!r} twice.", "Name each scenario once.")
+        raise bad_option("SCENARIOS", refusals.NAMED(path=str(twice)), refusals.NAMED_ADVICE())
     return found
 
 

@@ -8,9 +8,10 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import VIOLATED
-from staffmatch.cli.asking import AsJson, Ids, Lang, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, Voice, asking, searching
 from staffmatch.cli.options import Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.speech import Lang
 
 
 def conflicts(
@@ -25,17 +26,17 @@ def conflicts(
     every: Annotated[bool, typer.Option("--all", help="Every minimal set, of a small scenario.")] = False,
     time_limit: TimeLimit = None,
     threads: Threads = None,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """Which pins, demands and rules can not all hold; the exit code is 1 where some can not."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit, threads=threads)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         with searching():
-            read = scenario_from(scenario, plugin)
+            read = scenario_from(scenario, speech, plugin)
             answer = staffmatch.conflicts(
                 read, must_fill=must_fill or (), hold=hold or (), all=every, time_limit=time_limit, threads=threads
             )

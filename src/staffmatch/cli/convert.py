@@ -7,10 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from staffmatch.cli import refusals
 from staffmatch.cli.answering import answering
 from staffmatch.cli.pseudonyms import BackKeyFile, HomesLeft, KeyFile, RenamedKinds, come_back, handed_on
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
+from staffmatch.cli.speech import Lang
+from staffmatch.cli.telling import written as told
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import require_distinct
 from staffmatch.io.formats import FORMATS, export, format_of
@@ -45,10 +48,11 @@ def convert(
     pseudonyms_of: RenamedKinds = None,
     pseudonyms_homes: HomesLeft = None,
     restore: BackKeyFile = None,
+    lang: Lang = None,
     plugin: Plugins = None,
 ) -> None:
     """Write a scenario, or a plan of it, in another format."""
-    with answering():
+    with answering(lang) as speech:
         wanted = format_of(out, format)
         for given in filter(None, (scenario, plan, former, former_scenario, pseudonyms, restore)):
             require_distinct(given, out)
@@ -59,32 +63,34 @@ def convert(
             ("--restore", restore, "--plan", plan),
         )
         _require_alone(pseudonyms, plan or former)
-        stated = scenario_from(scenario, plugin)
+        stated = scenario_from(scenario, speech, plugin)
         options: dict[str, Any] = {"format": wanted.name, "homes": homes, "tier": tier}
         written: Scenario | Solution = stated
         if plan and restore:
             written = come_back(stated, plan, restore, pseudonyms_of)
         elif plan:
             written = Solution.load(plan, stated)
+        if plan and "lang" in wanted.takes:
+            options["lang"] = speech.lang
         if former:
-            before = scenario_from(former_scenario) if former_scenario else stated
+            before = scenario_from(former_scenario, speech) if former_scenario else stated
             options["former"] = Solution.load(former, before)
         if pseudonyms:
             written = handed_on(stated, pseudonyms, pseudonyms_of, pseudonyms_homes)
         export(written, out, **options)
-        say(f"Written: {out}.")
+        say(told(speech.lang, out))
 
 
 def _require_used(*options: tuple[str, object, str, object]) -> None:
     """InputError if an option is given without the one it belongs to."""
     for name, given, other, needed in options:
         if given and not needed:
-            text = f"means nothing without {other}."
-            raise InputError([InputIssue("unused_option", name, text, f"Leave it out, or give {other}.")])
+            text = refusals.UNUSED_OPTION(other=other)
+            raise InputError([InputIssue("unused_option", name, text, refusals.UNUSED_OPTION_ADVICE(other=other))])
 
 
 def _require_alone(pseudonyms: Path | None, plan: Path | None) -> None:
     if pseudonyms and plan:
-        text = "is one of people, and its scenario is to be written with pseudonyms."
-        advice = "Convert the scenario alone, and solve what is written; --restore KEY reads that plan."
+        text = refusals.PLAN_OF_PEOPLE()
+        advice = refusals.PLAN_OF_PEOPLE_ADVICE()
         raise InputError([InputIssue("plan_of_people", "--plan", text, advice)])

@@ -9,9 +9,11 @@ import typer
 import staffmatch
 from staffmatch.answers.why.changes import ChangeKind
 from staffmatch.answers.why.explained import PairExplanation, ShiftExplanation, WorkerExplanation
-from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, person, searching
+from staffmatch.cli import refusals
+from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, person, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.speech import Lang
 from staffmatch.cli.taking import Out, OutScenario, Take, require_take, require_targets, taken, write
 from staffmatch.errors import bad_option
 from staffmatch.messages.message import Sentence
@@ -34,28 +36,28 @@ def explain(
     out: Out = None,
     out_scenario: OutScenario = None,
     time_limit: TimeLimit = 30.0,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """Why a seat is empty and what would fill it, where a person is, or why they are not on a shift."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         if shift is None and worker is None:
-            raise bad_option("--shift", "and --worker are not given.", "Give one of them, or both.")
+            raise bad_option("--shift", refusals.EXPLAIN(), refusals.EXPLAIN_ADVICE())
         require_take(take, out)
         if (take is None) != (out_scenario is None):
             raise bad_option(
                 "--out-scenario",
-                "and --take go together.",
-                "A fix changes the scenario: name the file for it, and --out.",
+                refusals.EXPLAIN_TAKE_GO(),
+                refusals.EXPLAIN_FIX_CHANGES_ADVICE(),
             )
         require_targets([scenario, plan], out, out_scenario)
         asked: Any = {"shift": shift, "worker": worker, "allow": allow, "time_limit": time_limit}
         with searching():
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             asked["worker"] = person(solution.scenario, worker)
             answer: Explanation = solution.explain(**asked)
         voice = voice.naming(ids, solution.scenario)

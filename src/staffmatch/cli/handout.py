@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 import staffmatch
-from staffmatch.cli.asking import Lang, PlanPath, Voice, asking
+from staffmatch.cli import refusals
+from staffmatch.cli.asking import PlanPath, Voice, asking
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
+from staffmatch.cli.speech import Lang
 from staffmatch.errors import InputError, bad_option
 from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
@@ -26,7 +28,7 @@ def handout(
     scenario: ScenarioPath,
     plan: PlanPath,
     out: Annotated[Path, typer.Option(help="The folder to write into; files of the same names are replaced.")],
-    lang: Lang = "en",
+    lang: Lang = None,
     templates: Annotated[
         Path | None, typer.Option(help="A folder of templates that take the place of those of the same names.")
     ] = None,
@@ -40,17 +42,19 @@ def handout(
     plugin: Plugins = None,
 ) -> None:
     """Write what is handed on: a page for each company and person, calendars, a call list, drafts of agreements."""
-    with asking():
-        voice = Voice.of(lang, as_json=False)
+    with asking(lang) as speech:
+        voice = Voice(speech, as_json=False)
         if former is not None and before is None:
-            raise bad_option("--former", "is the scenario of a plan that is not given.", "Name that plan by --before.")
+            raise bad_option("--former", refusals.HANDOUT(), refusals.HANDOUT_ADVICE())
         day = None if dated is None else _day(dated)
-        stated = scenario_from(scenario, plugin)
+        stated = scenario_from(scenario, speech, plugin)
         solution = Solution.load(plan, stated)
         earlier = (
-            None if before is None else _earlier(before, stated if former is None else scenario_from(former), former)
+            None
+            if before is None
+            else _earlier(before, stated if former is None else scenario_from(former, speech), former)
         )
-        paths = staffmatch.handouts(solution, out, lang=lang, templates=templates, before=earlier, dated=day)
+        paths = staffmatch.handouts(solution, out, lang=speech.lang, templates=templates, before=earlier, dated=day)
         say(voice.said(_WRITTEN(path=str(paths[0]), n=len(paths) - 1)))
 
 
@@ -60,9 +64,7 @@ def _earlier(path: Path, scenario: Scenario, former: Path | None) -> Solution:
         return Solution.load(path, scenario)
     except InputError as error:
         if former is None and error.problems[0].code == "other_scenario":
-            raise bad_option(
-                "--before", "is a plan of another scenario.", "Name the scenario that it was made for by --former."
-            ) from None
+            raise bad_option("--before", refusals.EARLIER(), refusals.EARLIER_ADVICE()) from None
         raise
 
 
@@ -70,4 +72,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise bad_option("--date", f"is {text!r}, which is no day.", "Write it as 2020-04-06.") from None
+        raise bad_option("--date", refusals.DAY(text=text), refusals.DAY_ADVICE()) from None

@@ -9,10 +9,12 @@ import typer
 
 import staffmatch
 from staffmatch.answers.whom_to_ask.offers import Offers
-from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, searching
 from staffmatch.cli.call_list import answers_of, probabilities_in, write_calls
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import complain, say
+from staffmatch.cli.speech import Lang
+from staffmatch.cli.telling import written
 from staffmatch.io.files import require_distinct, require_writable
 from staffmatch.messages.message import Sentence
 
@@ -43,14 +45,14 @@ def offers(
     out: Annotated[
         Path | None, typer.Option(help="Write the list as a CSV file, with a column for the answers.")
     ] = None,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """Whom to ask for the empty seats, in which order, and how many at once."""
-    with asking():
-        voice = Voice.of(lang, as_json)
+    with asking(lang) as speech:
+        voice = Voice(speech, as_json)
         read = [one for one in (scenario, plan, probabilities, asked) if one is not None]
         if out is not None:
             require_writable(out)
@@ -59,7 +61,7 @@ def offers(
         given = None if probabilities is None else probabilities_in("--probabilities", probabilities)
         answered = () if asked is None else answers_of("--asked", asked)
         with searching():
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             answer = staffmatch.offers(
                 solution,
                 contacts=messages,
@@ -75,7 +77,7 @@ def offers(
             _tell(voice, answer)
         if out is not None:
             write_calls(out, answer)
-            (complain if as_json else say)(f"Written: {out}.")
+            (complain if as_json else say)(written(voice.lang, out))
 
 
 def _tell(voice: Voice, answer: Offers) -> None:

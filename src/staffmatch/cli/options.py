@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from staffmatch.cli import refusals
 from staffmatch.engine.state.control import available_threads
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.files import make_folder, require_writable
@@ -28,18 +29,28 @@ def check_options(
     found, cores = [], available_threads()
     if time_limit is not None and not 0 <= time_limit < math.inf:
         found.append(
-            InputIssue("bad_time_limit", "--time-limit", f"{time_limit:g} is no span of time.", "Give seconds.")
+            InputIssue(
+                "bad_time_limit",
+                "--time-limit",
+                refusals.BAD_TIME_LIMIT(time_limit=time_limit),
+                refusals.BAD_TIME_LIMIT_ADVICE(),
+            )
         )
     if work_limit is not None and not 0 <= work_limit < math.inf:
         found.append(
-            InputIssue("bad_work_limit", "--work-limit", f"{work_limit:g} is no amount.", "Give units of work.")
+            InputIssue(
+                "bad_work_limit",
+                "--work-limit",
+                refusals.BAD_WORK_LIMIT(work_limit=work_limit),
+                refusals.BAD_WORK_LIMIT_ADVICE(),
+            )
         )
     if not 0 <= gap <= 1:
-        text = f"{gap:g} is not between 0 and 1."
-        found.append(InputIssue("bad_gap", "--gap", text, "Give a fraction, such as 0.01 for one per cent."))
+        text = refusals.BAD_GAP(gap=gap)
+        found.append(InputIssue("bad_gap", "--gap", text, refusals.BAD_GAP_ADVICE()))
     if threads is not None and not 1 <= threads <= cores:
-        text = f"{threads} is not between 1 and {cores}, which is what this process may use."
-        found.append(InputIssue("bad_threads", "--threads", text, "Give fewer, or leave it out to use all."))
+        text = refusals.BAD_THREADS(threads=threads, cores=cores)
+        found.append(InputIssue("bad_threads", "--threads", text, refusals.BAD_THREADS_ADVICE()))
     if found:
         raise InputError(found)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 import staffmatch
+from staffmatch.cli import refusals
 from staffmatch.cli.screen import complain
 from staffmatch.errors import InputError, InputIssue, counted
 from staffmatch.io.files import read_text
@@ -55,8 +56,8 @@ def come_back(scenario: Scenario, plan: Path, key: Path, of: Iterable[str] | Non
         return scenario.restore(found, secret, of=kinds)
     found.require_plan()
     if not found.assignments:
-        text = "has no assignment by which the key could be told."
-        raise InputError([InputIssue("empty_plan", str(plan), text, "Solve the scenario itself.")])
+        text = refusals.EMPTY_PLAN()
+        raise InputError([InputIssue("empty_plan", str(plan), text, refusals.EMPTY_PLAN_ADVICE())])
     wanted = scenario.restore(found.plan, secret, of=kinds)
     complain(
         "Note: homes were made coarse, or the scenario has changed since: figures are computed anew, without bounds."

@@ -8,9 +8,11 @@ import typer
 
 import staffmatch
 from staffmatch.answers.who_else.candidates import Recommendation
-from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, person, searching
+from staffmatch.cli import refusals
+from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, person, searching
 from staffmatch.cli.options import TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.speech import Lang
 from staffmatch.cli.taking import Out, Take, require_take, require_targets, taken, write
 from staffmatch.errors import bad_option
 from staffmatch.messages.message import Sentence
@@ -27,23 +29,23 @@ def recommend(
     take: Take = None,
     out: Out = None,
     time_limit: TimeLimit = 2.0,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """Who else could have a shift, or which others a person: ranked by the best plan in which they have it."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         if (shift is None) == (worker is None):
-            text = f"and --worker are {'not' if shift is None else 'both'} given."
-            raise bad_option("--shift", text, "Give one of them.")
+            text = refusals.NEITHER_GIVEN() if shift is None else refusals.BOTH_GIVEN()
+            raise bad_option("--shift", text, refusals.RECOMMEND_ADVICE())
         require_take(take, out)
         require_targets([scenario, plan], out)
         asked: Any = {"shift": shift, "worker": worker}
         with searching():
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             asked["worker"] = person(solution.scenario, worker)
             answer: Recommendation = solution.recommend(k=k, time_limit=time_limit, **asked)
         voice = voice.naming(ids, solution.scenario)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,19 +10,27 @@ import typer
 
 import staffmatch
 from staffmatch.cli.answering import NO_PLAN, code
-from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking
+from staffmatch.cli.asking import AsJson, Ids, Voice, asking
 from staffmatch.cli.call_list import answers_of
 from staffmatch.cli.options import Threads, TimeLimit, check_options
+from staffmatch.cli.plans import Sheets, former_at, tables_format, without
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import Screen, complain, say
+from staffmatch.cli.speech import Lang
 from staffmatch.cli.taking import OutScenario, require_targets
-from staffmatch.errors import InputError, bad_option
+from staffmatch.cli.telling import written
+from staffmatch.errors import bad_option
 from staffmatch.explain.diff import Diff
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Scenario
 from staffmatch.result.contents import Replanned
 from staffmatch.result.solution import Solution
 
+_UNWRITTEN = Sentence("cli.unwritten", "Nothing is written: --out names a solution file, and --sheets a workbook.")
+
+FormerPlan = Annotated[
+    Path | None,
+    typer.Argument(metavar="PLAN", help="The former plan: a solution file, or a workbook that was changed by hand."),
+]
 _KINDS = {
     "gained": Sentence("cli.gained", "Gain shifts"),
     "lost": Sentence("cli.lost", "Lose shifts"),
@@ -49,8 +58,14 @@ _OPEN = Sentence(
 
 def replan(
     changed: ScenarioPath,
-    plan: PlanPath,
-    out: Annotated[Path, typer.Option(help="The solution file to write.")],
+    former_plan: FormerPlan = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="The same as the argument PLAN.")] = None,
+    gone: Annotated[
+        list[str] | None,
+        typer.Option("--without", help="A person, by id or name, or a shift that is no more; repeat it for several."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The solution file to write.")] = None,
+    sheets: Sheets = None,
     former: Annotated[
         Path | None, typer.Option(help="The scenario that the plan was made for; the first one if not given.")
     ] = None,
@@ -67,19 +82,19 @@ def replan(
     weighted: Annotated[bool, typer.Option(help="Whether near changes count more than later ones.")] = True,
     time_limit: TimeLimit = 10.0,
     threads: Threads = None,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """The next plan for a scenario that has changed, with as few changes as can be; who gains, loses and moves."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit, threads=threads)
-        voice = Voice.of(lang, as_json)
-        if answers is not None and out_scenario is None:
-            advice = "They become pins, in the scenario that the new plan is of: name its file by --out-scenario."
-            raise bad_option("--answers", "are in no scenario yet.", advice)
-        require_targets([one for one in (changed, plan, former, answers) if one], out, out_scenario)
+        voice = Voice(speech, as_json)
+        start = _only(former_plan, plan)
+        _require_kept(out or sheets, out_scenario, {"--answers": answers, "--without": gone})
+        tables = tables_format(sheets)
+        require_targets([one for one in (changed, start, former, answers) if one], out, out_scenario, sheets)
         options: Any = {
             "after_tiers": after_tiers,
             "most_changes": most_changes,
@@ -89,28 +104,44 @@ def replan(
             "time_limit": time_limit,
             "threads": threads,
         }
-        scenario = scenario_from(changed, plugin)
-        before = _loaded(plan, scenario if former is None else scenario_from(former), former)
+        scenario = scenario_from(changed, speech, plugin)
+        stated = scenario if former is None else scenario_from(former, speech)
+        before = former_at(start, stated, former, voice.naming(ids, stated))
         with Screen(stderr=True).status("solving"):
-            after = staffmatch.Solution.replan(before, scenario, **options)
-        after.save(out)
-        if out_scenario is not None:
-            after.scenario.save(out_scenario)
+            after = staffmatch.Solution.replan(before, without(scenario, gone or ()), **options)
         _tell(voice.naming(ids, before.scenario, after.scenario), before, after)
-        written = ", ".join(str(one) for one in (out, out_scenario) if one)
-        (complain if as_json else say)(f"Written: {written}.")
+        _write(voice, after, out, out_scenario, sheets, tables)
         raise typer.Exit(code(after))
 
 
-def _loaded(plan: Path, scenario: Scenario, former: Path | None) -> Solution:
-    """The former solution; where it is not of the changed scenario, InputError says how to name its own."""
-    try:
-        return Solution.load(plan, scenario)
-    except InputError as error:
-        if former is None and error.problems[0].code == "other_scenario":
-            text = "is of another scenario than the changed one."
-            raise bad_option(f"PLAN {plan}", text, "Name the scenario that it was made for by --former.") from None
-        raise
+def _only(argument: Path | None, option: Path | None) -> Path:
+    """The plan, which is given once."""
+    if argument is not None and option is not None:
+        raise bad_option("--plan", "is given as well as the argument PLAN.", "Give the plan once.")
+    if (found := argument or option) is None:
+        raise bad_option("PLAN", "is missing.", "Name the former plan: a solution file, or its workbook.")
+    return found
+
+
+def _require_kept(out: Path | None, out_scenario: Path | None, changes: Mapping[str, object]) -> None:
+    """InputError if the new plan were written without the scenario that it is of."""
+    for option, given in changes.items():
+        if given and out is not None and out_scenario is None:
+            advice = "The new plan is of the scenario with them: name its file by --out-scenario."
+            raise bad_option(option, "changes the scenario, which is in no file yet.", advice)
+
+
+def _write(
+    voice: Voice, after: Solution, out: Path | None, out_scenario: Path | None, sheets: Path | None, tables: str | None
+) -> None:
+    if out is not None:
+        after.save(out)
+    if out_scenario is not None:
+        after.scenario.save(out_scenario)
+    if sheets is not None:
+        after.export(sheets, format=tables, lang=voice.lang)
+    told = written(voice.lang, out, out_scenario, sheets) if out or out_scenario or sheets else voice.said(_UNWRITTEN())
+    (complain if voice.as_json else say)(told)
 
 
 def _tell(voice: Voice, before: Solution, after: Solution) -> None:
@@ -147,7 +178,7 @@ def _tell_no_plan(voice: Voice, after: Solution) -> None:
     if after.conflicts:
         voice.lines(dict.fromkeys(one.message for one in after.conflicts))
     else:
-        Screen().print(summary(after))
+        Screen().print(summary(after, voice.lang))
 
 
 def _how_few(made: Replanned) -> Message:

@@ -8,9 +8,10 @@ import typer
 
 import staffmatch
 from staffmatch.answers.what_if.variations import By
-from staffmatch.cli.asking import AsJson, Ids, Lang, PlanPath, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Ids, PlanPath, Voice, asking, searching
 from staffmatch.cli.options import Seed, Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.speech import Lang
 
 
 def sensitivity(
@@ -21,18 +22,18 @@ def sensitivity(
     time_limit: TimeLimit = None,
     threads: Threads = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = None,
     ids: Ids = False,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """What one more of something is worth, and one less costs, each solved again."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit, threads=threads)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         options: Any = {"by": by, "most": most, "time_limit": time_limit, "threads": threads, "seed": seed}
         with searching():
-            solution = staffmatch.Solution.load(plan, scenario_from(scenario, plugin))
+            solution = staffmatch.Solution.load(plan, scenario_from(scenario, speech, plugin))
             answer = solution.sensitivity(**options)
         voice = voice.naming(ids, solution.scenario)
         if as_json:

@@ -9,14 +9,19 @@ from typing import Annotated
 import typer
 
 import staffmatch
+from staffmatch.cli import refusals
 from staffmatch.cli.answering import answering
 from staffmatch.cli.options import Gap, Seed, Threads, TimeLimit, WorkLimit, check_options
+from staffmatch.cli.plans import Sheets, tables_format
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
 from staffmatch.cli.screen import say
 from staffmatch.cli.solving import solved
-from staffmatch.errors import InputError
+from staffmatch.cli.speech import Lang
+from staffmatch.cli.telling import written
+from staffmatch.errors import InputError, both
+from staffmatch.io import refusals as formats
 from staffmatch.io.files import is_folder, require_distinct, require_writable
-from staffmatch.io.formats import CSV, SOLUTIONS, XLSX, format_of
+from staffmatch.io.formats import SOLUTIONS, format_of
 from staffmatch.reports.html import require_page
 
 
@@ -24,43 +29,40 @@ def solve(
     scenario: ScenarioPath,
     out: Annotated[Path, typer.Option(help="The solution file to write.")],
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report.")] = None,
-    sheets: Annotated[
-        Path | None, typer.Option(help="Also write the plan's tables: a workbook (.xlsx), or a folder of CSV.")
-    ] = None,
+    sheets: Sheets = None,
     time_limit: TimeLimit = None,
     work_limit: WorkLimit = None,
     gap: Gap = 0.0,
     threads: Threads = None,
     seed: Seed = 0,
+    lang: Lang = None,
     plugin: Plugins = None,
 ) -> None:
     """Find the best plan, prove how good it is, verify it."""
-    with answering():
+    with answering(lang) as speech:
         check_options(time_limit, gap, threads, work_limit)
         _require_kept(out)
-        tables = (
-            None if sheets is None else format_of(sheets, among=(XLSX, CSV), use="a plan's tables", folder="csv").name
-        )
+        tables = tables_format(sheets)
         if report is not None:
             require_page(report)
         require_distinct(scenario, *filter(None, (out, report, sheets)))
         for target in filter(None, (out, report, sheets)):
             require_writable(target / "draft" if is_folder(target) else target)
         options = {"time_limit": time_limit, "work_limit": work_limit, "gap": gap, "threads": threads, "seed": seed}
-        solution, ended = solved(scenario_from(scenario, plugin), out, **options)
+        solution, ended = solved(scenario_from(scenario, speech, plugin), out, speech.lang, **options)
         if report is not None:
-            staffmatch.report(solution, report)
+            staffmatch.report(solution, report, lang=speech.lang)
         if sheets is not None:
-            solution.export(sheets, format=tables)
-        say(f"Written: {', '.join(str(target) for target in (out, report, sheets) if target)}.")
+            solution.export(sheets, format=tables, lang=speech.lang)
+        say(written(speech.lang, out, report, sheets))
         raise typer.Exit(ended)
 
 
 def _require_kept(out: Path) -> None:
     """InputError if the solution could not be read back from this format."""
     try:
-        format_of(out, among=SOLUTIONS, use="a solution to be read back")
+        format_of(out, among=SOLUTIONS, use=formats.USE_SOLUTION_BACK())
     except InputError as error:
         (problem,) = error.problems
-        advice = f"{problem.advice} --sheets writes the plan's tables, for people, and --report a page."
-        raise InputError([replace(problem, path=f"--out {out}", advice=advice)]) from None
+        advice = both(problem.remedy, refusals.SHEETS_ADVICE())
+        raise InputError([replace(problem, path=f"--out {out}", remedy=advice)]) from None

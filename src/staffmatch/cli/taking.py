@@ -8,9 +8,12 @@ from typing import Annotated
 
 import typer
 
+from staffmatch.cli import refusals
 from staffmatch.cli.asking import Voice
 from staffmatch.cli.screen import complain, say
+from staffmatch.cli.telling import written
 from staffmatch.errors import bad_option
+from staffmatch.io import refusals as formats
 from staffmatch.io.files import is_folder, require_distinct, require_writable
 from staffmatch.io.formats import SCENARIOS, SOLUTIONS, format_of
 from staffmatch.result.solution import Solution, Takeable
@@ -20,13 +23,15 @@ Out = Annotated[Path | None, typer.Option(help="The solution file to write.")]
 OutScenario = Annotated[Path | None, typer.Option(help="The scenario file to write, where that changes too.")]
 
 
-def require_targets(read: Sequence[Path], out: Path | None, out_scenario: Path | None = None) -> None:
+def require_targets(
+    read: Sequence[Path], out: Path | None = None, out_scenario: Path | None = None, sheets: Path | None = None
+) -> None:
     """InputError, before any work, for files that could not be written and read back, or that are one file."""
-    targets = [one for one in (out, out_scenario) if one is not None]
+    targets = [one for one in (out, out_scenario, sheets) if one is not None]
     if out is not None:
-        format_of(out, among=SOLUTIONS, use="a solution to be read back")
+        format_of(out, among=SOLUTIONS, use=formats.USE_SOLUTION_BACK())
     if out_scenario is not None:
-        format_of(out_scenario, among=SCENARIOS, use="a scenario to be read back", folder="csv")
+        format_of(out_scenario, among=SCENARIOS, use=formats.USE_SCENARIO_BACK(), folder="csv")
     require_distinct(*targets)
     for target in targets:
         for one in read:
@@ -37,18 +42,18 @@ def require_targets(read: Sequence[Path], out: Path | None, out_scenario: Path |
 def require_take(take: int | None, out: Path | None) -> None:
     """InputError unless both are given, or none of them."""
     if take is not None and out is None:
-        raise bad_option("--take", "has nowhere to go.", "Name the solution file to write by --out.")
+        raise bad_option("--take", refusals.REQUIRE_TAKE(), refusals.REQUIRE_TAKE_ADVICE())
     if take is None and out is not None:
-        raise bad_option("--out", "has nothing to write.", "Say by --take which one you choose.")
+        raise bad_option("--out", refusals.REQUIRE_TAKE_NOTHING_WRITE(), refusals.REQUIRE_TAKE_SAY_BY_ADVICE())
     if take is not None and take < 1:
-        raise bad_option("--take", f"is {take}.", "They are numbered from 1 on.")
+        raise bad_option("--take", refusals.REQUIRE_TAKE_IS(take=take), refusals.REQUIRE_TAKE_THEY_NUMBERED_ADVICE())
 
 
 def taken(solution: Solution, choices: Sequence[Takeable], take: int) -> Solution:
     """The solution with the choice of a number; InputError where there is none."""
     if take > len(choices):
-        text = f"is {take}, and there {'is' if len(choices) == 1 else 'are'} {len(choices) or 'none'}."
-        raise bad_option("--take", text, "Take one that is listed, or ask with more time.")
+        text = refusals.TAKEN(take=take, n=len(choices)) if choices else refusals.TAKEN_OF_NONE(take=take)
+        raise bad_option("--take", text, refusals.TAKEN_ADVICE())
     return solution.take(choices[take - 1])
 
 
@@ -61,4 +66,4 @@ def write(voice: Voice, before: Solution, after: Solution, out: Path, out_scenar
     if not voice.as_json:
         say("")
         voice.lines(after.diff(before).messages())
-    told(f"Written: {', '.join(str(one) for one in (out, out_scenario) if one)}.")
+    told(written(voice.lang, out, out_scenario))

@@ -8,9 +8,10 @@ import typer
 
 import staffmatch
 from staffmatch.answers.what_if.tradeoff import Tradeoff
-from staffmatch.cli.asking import AsJson, Lang, Voice, asking, searching
+from staffmatch.cli.asking import AsJson, Voice, asking, searching
 from staffmatch.cli.options import Seed, Threads, TimeLimit, check_options
 from staffmatch.cli.reading import Plugins, ScenarioPath, scenario_from
+from staffmatch.cli.speech import Lang
 from staffmatch.cli.telling import ASSIGNMENTS, NUMBER, column, figure
 
 
@@ -26,17 +27,17 @@ def tradeoff(
     time_limit: TimeLimit = None,
     threads: Threads = None,
     seed: Seed = 0,
-    lang: Lang = "en",
+    lang: Lang = None,
     as_json: AsJson = False,
     plugin: Plugins = None,
 ) -> None:
     """What one aim costs in terms of another: plans of which none is better in both."""
-    with asking():
+    with asking(lang) as speech:
         check_options(time_limit, threads=threads)
-        voice = Voice.of(lang, as_json)
+        voice = Voice(speech, as_json)
         with searching():
             answer = staffmatch.tradeoff(
-                scenario_from(scenario, plugin),
+                scenario_from(scenario, speech, plugin),
                 first,
                 second,
                 points=points,

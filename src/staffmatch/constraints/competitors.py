@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -97,19 +98,19 @@ class Competitors(Scoped, Rule):
             for name in pair:
                 if name not in known:
                     near = get_close_matches(name, known, 1)
-                    advice = f"Did you mean {near[0]!r}?" if near else "Correct the id, or leave the pair out."
+                    advice = refusals.UNKNOWN_SCOPE_ADVICE(near=near[0]) if near else refusals.UNKNOWN_COMPANY_ADVICE()
                     where = f"{path}.pairs[{place}]"
-                    yield InputIssue("unknown_company", where, f"there is no company {name!r}.", advice, (name,))
+                    yield InputIssue("unknown_company", where, refusals.UNKNOWN_COMPANY(name=name), advice, (name,))
         if self.whose:
             lenders = {worker.company for worker in self.members(scenario).values()}
             for place, pair in enumerate(self.pairs):
                 if lenders and lenders.isdisjoint(pair):
-                    text = f"neither of the two has{self.whom} to lend."
-                    advice = "Leave the pair out, or widen the scope."
+                    text = refusals.PAIR_OUT_OF_SCOPE(whom=self.people_message())
+                    advice = refusals.PAIR_OUT_OF_SCOPE_ADVICE()
                     yield InputIssue("pair_out_of_scope", f"{path}.pairs[{place}]", text, advice, pair)
         if self.same_sector and known and all(company.sector is None for company in scenario.companies):
-            advice = "Give companies their sector, or set same_sector to false."
-            yield InputIssue("no_sectors", f"{path}.same_sector", "no company says its sector.", advice)
+            advice = refusals.NO_SECTORS_ADVICE()
+            yield InputIssue("no_sectors", f"{path}.same_sector", refusals.NO_SECTORS(), advice)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _FROM_OTHERS(borrower=demand.company)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NOT_GIVEN = Sentence("consent", "Worker {worker:worker} has shift {shift:shift} but their consent is '{state}'.")
 _HAS = Sentence("consent.wants", "has {states:or} being lent", "have {states:or} being lent")
-_STATES = {
+STATES = {
     Consent.OFFERED: Sentence("consent.offered", "offered"),
     Consent.ACCEPTED: Sentence("consent.accepted", "accepted"),
     Consent.DECLINED: Sentence("consent.declined", "declined"),
@@ -52,7 +52,7 @@ class ConsentRule(Rule):
         yield jobs, workers[np.isin(columns.workers.consent[workers], allowed)]
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-        states = {state: sentence() for state, sentence in _STATES.items() if state not in self.states}
+        states = {state: sentence() for state, sentence in STATES.items() if state not in self.states}
         for worker, _, shift, _, _, _ in plan.duties(scenario):
             if (state := states.get(worker.consent)) is not None:
                 name, there = worker.id, shift.id
@@ -60,4 +60,4 @@ class ConsentRule(Rule):
                 yield Violation(self.kind, said, 1, "pairs", (name, there))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
-        return _HAS(states=tuple(_STATES[state]() for state in self.states))
+        return _HAS(states=tuple(STATES[state]() for state in self.states))

@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.owed_rests import Owed
 from staffmatch.constraints.shared.pieces import Piece, at_home, closer_than, overlapping
 from staffmatch.constraints.shared.scope import Scoped
@@ -274,23 +275,22 @@ class DailyRest(Scoped, RosterRule):
         if self.shortened is None:
             if not self._at_once:
                 where = "within_month" if self.within_days is None else "within_days"
-                text = "no rest may be shortened that another could make up for."
-                advice = f"Give the hours of a shortened rest, or leave {where} out."
+                text, advice = refusals.NOTHING_SHORTENED(), refusals.NOTHING_SHORTENED_ADVICE(where=where)
                 yield InputIssue("nothing_shortened", f"{path}.{where}", text, advice)
             return
         where = f"{path}.shortened"
         if self.shortened > self.hours:
-            text = f"the shortened rest of {self.shortened:g} h is above the normal one of {self.hours:g} h."
-            yield InputIssue("shortened_above_normal", where, text, "Lower it, or leave it out.")
+            text = refusals.SHORTENED_ABOVE_NORMAL(shortened=self.shortened, hours=self.hours)
+            yield InputIssue("shortened_above_normal", where, text, refusals.SHORTENED_ABOVE_NORMAL_ADVICE())
         if self.extended < self.hours:
-            text = f"the extended rest of {self.extended:g} h is below the normal one of {self.hours:g} h."
-            yield InputIssue("extended_below_normal", f"{path}.extended", text, "Raise it.")
+            text = refusals.EXTENDED_BELOW_NORMAL(extended=self.extended, hours=self.hours)
+            yield InputIssue("extended_below_normal", f"{path}.extended", text, refusals.EXTENDED_BELOW_NORMAL_ADVICE())
         if 2 * self.shortened < max(self.hours, self.extended):
-            text = f"the shortened rest of {self.shortened:g} h is less than half of the normal or of the extended one."
-            yield InputIssue("shortened_below_half", where, text, "Raise it, or lower the others.")
+            text = refusals.SHORTENED_BELOW_HALF(shortened=self.shortened)
+            yield InputIssue("shortened_below_half", where, text, refusals.SHORTENED_BELOW_HALF_ADVICE())
         if self.between == "days":
-            text = "a rest can be shortened between shifts only, not between days."
-            yield InputIssue("shortened_between_days", where, text, 'Leave it out, or set between to "shifts".')
+            text = refusals.SHORTENED_BETWEEN_DAYS()
+            yield InputIssue("shortened_between_days", where, text, refusals.SHORTENED_BETWEEN_DAYS_ADVICE())
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _RESTED(hours=self._least)

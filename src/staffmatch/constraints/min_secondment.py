@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from pydantic import Field
 
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
@@ -97,8 +98,7 @@ class MinSecondment(Scoped, Rule):
                 return
         if days:
             borrower = max(sorted(days), key=lambda name: len(days[name]))
-            most = f"{borrower!r} has shifts on {counted(len(days[borrower]), 'day')} and no borrower on more"
-            text = f"a secondment has at least {self.days} days, but {most}."
+            text = refusals.MINIMUM_ABOVE_PLAN(days=self.days, borrower=borrower, n=len(days[borrower]))
             yield InputIssue(
-                "minimum_above_plan", f"{path}.days", text, "Lower the least, or plan more days.", (borrower,)
+                "minimum_above_plan", f"{path}.days", text, refusals.MINIMUM_ABOVE_PLAN_ADVICE(), (borrower,)
             )

@@ -13,12 +13,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.hours import sliding
 from staffmatch.constraints.shared.pieces import Piece
 from staffmatch.constraints.shared.presence import least_gap
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times, overlap
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Relation
 from staffmatch.formulation.rows import RowBlock
@@ -266,14 +267,14 @@ class NightWork(DayRule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if self.start == self.end:
-            text = f"the night starts and ends at {self.start}."
-            yield InputIssue("empty_night", f"{path}.end", text, "Let it end at another time.")
+            text = refusals.EMPTY_NIGHT(start=self.start)
+            yield InputIssue("empty_night", f"{path}.end", text, refusals.EMPTY_NIGHT_ADVICE())
         elif (night := self._length) <= self.night_hours:
-            text = f"no work is night work with more than {self.night_hours:g} h of a night of {night:g} h."
-            yield InputIssue("night_too_short", f"{path}.night_hours", text, "Lower them, or make the night longer.")
+            text = refusals.NIGHT_TOO_SHORT(night_hours=self.night_hours, night=night)
+            yield InputIssue("night_too_short", f"{path}.night_hours", text, refusals.NIGHT_TOO_SHORT_ADVICE())
         if self.nights is not None and self.nights > self.days:
-            text = f"{self.nights} of {counted(self.days, 'night')} may be worked."
-            yield InputIssue("too_many_nights", f"{path}.nights", text, "Allow fewer, or give more days.")
+            text = refusals.TOO_MANY_NIGHTS(nights=self.nights, n=self.days)
+            yield InputIssue("too_many_nights", f"{path}.nights", text, refusals.TOO_MANY_NIGHTS_ADVICE())
 
     @property
     def _length(self) -> float:

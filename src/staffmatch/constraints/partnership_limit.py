@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.borrowers import LentWorkRule
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan, Violation
@@ -84,10 +85,14 @@ class PartnershipLimit(PartnershipRule, LentWorkRule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        sides = (("worker", "lender"), ("lender", "lender"), ("borrower", "borrower"))
-        for field, side in sides:
+        sides = (
+            ("worker", "lender", refusals.ONE_LENDER_OF_WORKER),
+            ("lender", "lender", refusals.ONE_LENDER),
+            ("borrower", "borrower", refusals.ONE_BORROWER),
+        )
+        for field, side, told in sides:
             name = getattr(self, field)
             if name is not None and getattr(self, f"{side}s") is not None:
-                text = f"{field} {name!r} {'is' if field == side else 'has'} but one {side}."
-                advice = f"Leave out {side}s, or the {field}."
+                text = told(name=name)
+                advice = refusals.ONE_SIDE_ADVICE(side=side, field=field)
                 yield InputIssue(f"one_{side}", f"{path}.{side}s", text, advice, (name,))

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -122,10 +123,8 @@ class PayFloor(Scoped, Rule):
             zone, first = ZoneInfo(scenario.timezone), min(self.minimum_wage)
             shifts = (shift for demand in scenario.demands for shift in demand.shifts)
             if not any(shift.start.astimezone(zone).date() >= first for shift in shifts):
-                text = f"the first minimum wage is that from {first.isoformat()} on, when all shifts are over."
-                yield InputIssue(
-                    "floor_after_plan", f"{path}.minimum_wage", text, "Correct the date, or set equal_pay."
-                )
+                text = refusals.FLOOR_AFTER_PLAN(first=first.isoformat())
+                yield InputIssue("floor_after_plan", f"{path}.minimum_wage", text, refusals.FLOOR_AFTER_PLAN_ADVICE())
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         if demand.pay_cents_per_hour:

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.errors import InputIssue
@@ -73,8 +74,8 @@ class SectorBan(Scoped, Rule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if scenario.companies and all(company.sector is None for company in scenario.companies):
-            advice = "Give companies their sector, or drop the rule."
-            yield InputIssue("no_sectors", path, "no company says its sector, so that none is banned.", advice)
+            advice = refusals.NO_SECTORS_GIVE_COMPANIES_ADVICE()
+            yield InputIssue("no_sectors", path, refusals.NO_SECTORS_COMPANY_SAYS(), advice)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         return _MAY(borrower=demand.company)

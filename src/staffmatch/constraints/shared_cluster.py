@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.partnerships import PartnershipRule
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
@@ -47,5 +48,5 @@ class SharedCluster(PartnershipRule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if scenario.companies and not any(company.clusters for company in scenario.companies):
-            text = "no company is in a cluster, so that every partnership is charged."
-            yield InputIssue("no_clusters", path, text, "Give companies their clusters, or drop the rule.")
+            text = refusals.NO_CLUSTERS()
+            yield InputIssue("no_clusters", path, text, refusals.NO_CLUSTERS_ADVICE())

@@ -12,10 +12,11 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.borrowers import BorrowerRule
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -175,25 +176,25 @@ class SkillMix(BorrowerRule):
         for place, role in enumerate(self.roles):
             if role.skill not in known:
                 near = get_close_matches(role.skill, known, 1)
-                advice = f"Did you mean {near[0]!r}?" if near else "Correct the skill, or leave out the role."
+                advice = refusals.UNKNOWN_SCOPE_ADVICE(near=near[0]) if near else refusals.UNKNOWN_SKILL_ADVICE()
                 where = f"{path}.roles[{place}].skill"
                 yield InputIssue(
-                    "unknown_skill", where, f"nothing else speaks of a skill {role.skill!r}.", advice, (role.skill,)
+                    "unknown_skill", where, refusals.UNKNOWN_SKILL(skill=role.skill), advice, (role.skill,)
                 )
         meant = [demand for demand in scenario.demands if self._about(demand)]
         people = [role.people for role in self.roles]
         least = max(people) if self.twice else sum(people)
         if self.demand is not None and not meant:
-            whose = "" if self.borrower is None else f" of {self.borrower!r}"
-            text = f"there is no demand {self.demand!r}{whose}."
+            text = refusals.NO_SUCH_DEMAND(demand=self.demand)
+            if self.borrower is not None:
+                text = refusals.NO_SUCH_DEMAND_OF(demand=self.demand, borrower=self.borrower)
             yield InputIssue(
-                "unknown_scope", f"{path}.demand", text, "Correct the id, or drop the rule.", (self.demand,)
+                "unknown_scope", f"{path}.demand", text, refusals.UNKNOWN_SCOPE_CORRECT_ID_ADVICE(), (self.demand,)
             )
         elif meant and least > (largest := max(meant, key=lambda demand: demand.headcount)).headcount:
-            asked, seats = counted(least, "person", "people"), counted(largest.headcount, "seat")
-            text = f"the roles take {asked} and the demand {largest.id!r} has {seats}"
-            text += "." if self.demand is not None else ", and none has more."
-            yield InputIssue("mix_above_headcount", path, text, "Ask for fewer, or raise the headcount.", (largest.id,))
+            told = refusals.MIX_ABOVE_HEADCOUNT if self.demand is None else refusals.MIX_ABOVE_DEMAND
+            text = told(asked=least, demand=largest.id, n=largest.headcount)
+            yield InputIssue("mix_above_headcount", path, text, refusals.MIX_ABOVE_HEADCOUNT_ADVICE(), (largest.id,))
 
     def _about(self, demand: Demand) -> bool:
         return self.borrower in (None, demand.company) and self.demand in (None, demand.id)

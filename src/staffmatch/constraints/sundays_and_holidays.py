@@ -14,10 +14,11 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from staffmatch.arrays import Int, Mask, nth
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.holidays import holidays_of, said_of
 from staffmatch.constraints.shared.worked_days import DayRule, Days, at_home, clock_times
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker, WorkTime
@@ -236,11 +237,11 @@ class SundaysAndHolidays(DayRule):
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
         if self.free_sundays > self.weeks and self.work:
-            text = f"{self.free_sundays} of {counted(self.weeks, 'Sunday')} are to be free."
-            yield InputIssue("too_many_sundays", f"{path}.free_sundays", text, "Ask for fewer, or for more weeks.")
+            text = refusals.TOO_MANY_SUNDAYS(sundays=self.free_sundays, n=self.weeks)
+            yield InputIssue("too_many_sundays", f"{path}.free_sundays", text, refusals.TOO_MANY_SUNDAYS_ADVICE())
         if self.state is not None and find_spec("holidays") is None:
-            text = f"the holidays of {self.state!r} are looked up in the library 'holidays', which is not installed."
-            advice = "Install it: pip install 'staffmatch[holidays]'."
+            text = refusals.MISSING_LIBRARY(state=self.state)
+            advice = refusals.MISSING_LIBRARY_ADVICE()
             yield InputIssue("missing_library", f"{path}.state", text, advice)
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.groups import GroupRule
 from staffmatch.domain.plan import Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.rows import RowBlock
 from staffmatch.formulation.variables import VariableRegistry
@@ -81,12 +82,10 @@ class Together(GroupRule):
         yield from super().problems(scenario, path)
         largest = max(self.parties, key=len)
         if scenario.demands and len(largest) > (most := self._room(scenario, len(largest))):
-            where = "shift" if self.per == "shift" else "site on one day"
-            text = (
-                f"{' and '.join(map(repr, largest))} go together, and no {where} has more than {counted(most, 'seat')}."
-            )
+            told = refusals.GROUP_ABOVE_SHIFT if self.per == "shift" else refusals.GROUP_ABOVE_HEADCOUNT
+            text = told(people=largest, n=most)
             yield InputIssue(
-                "group_above_headcount", f"{path}.groups", text, "Part the group, or raise a headcount.", largest
+                "group_above_headcount", f"{path}.groups", text, refusals.GROUP_ABOVE_HEADCOUNT_ADVICE(), largest
             )
 
     def _room(self, scenario: Scenario, enough: int) -> int:

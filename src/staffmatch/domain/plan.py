@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import compress, repeat
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -98,6 +99,18 @@ class Plan:
         from staffmatch.io.program import chosen
 
         return cls.of(chosen(scenario, names, values))
+
+    @classmethod
+    def load(cls, path: str | Path, scenario: Scenario) -> Plan:
+        """The plan in a solution's file, in a workbook that `Solution.export` wrote and people have changed, or in JSON
+        that lists its pairs; see `staffmatch.io.formats.read_plan`.
+
+        It need not keep the rules. InputError for what names no worker or shift of the scenario, and for a workbook of
+        another scenario.
+        """
+        from staffmatch.io.formats import read_plan
+
+        return read_plan(path, scenario).plan
 
     def __len__(self) -> int:
         return len(self.assignments)

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from staffmatch.errors import InputIssue, counted
+from staffmatch.domain import refusals
+from staffmatch.errors import InputIssue
+from staffmatch.messages.message import Message
 from staffmatch.models import Scenario, Worker
 from staffmatch.records.accessors import workers_named
 
@@ -38,9 +40,8 @@ def _least_above_most(scenario: Scenario, shortest: Found, longest: Found) -> It
     for path, most in longest:
         for _, least in shortest:
             if most.days < least.days and most.members(scenario).keys() & least.members(scenario):
-                days = counted(most.days, "day")
-                text = f"a secondment has at most {days}, and by another rule at least {least.days}."
-                yield InputIssue("minimum_above_maximum", f"{path}.days", text, "Raise the most, or lower the least.")
+                text = refusals.MINIMUM_ABOVE_MAXIMUM(most=most.days, least=least.days)
+                yield InputIssue("minimum_above_maximum", f"{path}.days", text, refusals.MINIMUM_ABOVE_MAXIMUM_ADVICE())
 
 
 def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:
@@ -51,9 +52,13 @@ def _together_and_apart(together: Found, apart: Found) -> Iterator[InputIssue]:
             for place, group in enumerate(rule.groups):
                 met = ([name for name in group if name in party] for party in parties)
                 if both := next((tuple(names[:2]) for names in met if len(names) > 1), ()):
-                    text = f"{both[0]!r} and {both[1]!r} are to be kept apart here, and together by another rule."
+                    text = refusals.TOGETHER_AND_APART(one=both[0], other=both[1])
                     yield InputIssue(
-                        "together_and_apart", f"{path}.groups[{place}]", text, "Drop one of the two.", both
+                        "together_and_apart",
+                        f"{path}.groups[{place}]",
+                        text,
+                        refusals.TOGETHER_AND_APART_ADVICE(),
+                        both,
                     )
 
 
@@ -63,7 +68,8 @@ def _of_too_many_lenders(parties: Parties, limits: Found) -> Iterator[InputIssue
             continue
         for _, party in parties:
             if (lenders := len({worker.company for worker in party})) > limit.lenders:
-                yield _above_limit(f"{path}.lenders", party, f"come from {lenders} lenders", limit.lenders)
+                told = refusals.TOGETHER_ABOVE_LIMIT(count=lenders, limit=limit.lenders)
+                yield _above_limit(f"{path}.lenders", party, told)
 
 
 def _beyond_a_cap(scenario: Scenario, parties: Parties, caps: Found) -> Iterator[InputIssue]:
@@ -74,10 +80,12 @@ def _beyond_a_cap(scenario: Scenario, parties: Parties, caps: Found) -> Iterator
             at_once = per == "shift" or cap.per == "day"
             for lender, people in lent.items() if at_once else ():
                 if people > cap.people:
-                    yield _above_limit(f"{path}.people", party, f"{people} of them come from {lender!r}", cap.people)
+                    told = refusals.TOGETHER_ABOVE_CAP(count=people, lender=lender, limit=cap.people)
+                    yield _above_limit(f"{path}.people", party, told)
 
 
-def _above_limit(path: str, party: Sequence[Worker], how: str, limit: int) -> InputIssue:
+def _above_limit(path: str, party: Sequence[Worker], told: Message) -> InputIssue:
     names = tuple(worker.id for worker in party)
-    text = f"{' and '.join(map(repr, names))} go together by another rule, and {how}; the limit is {limit}."
-    return InputIssue("together_above_limit", path, text, "Raise the limit, or part the group.", names)
+    return InputIssue(
+        "together_above_limit", path, told.given(people=names), refusals.TOGETHER_ABOVE_LIMIT_ADVICE(), names
+    )

@@ -12,9 +12,11 @@ import networkx as nx
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.domain import refusals
 from staffmatch.domain.rule_conflicts import conflicting_rules
 from staffmatch.domain.skills import skill_graph
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
+from staffmatch.messages.message import Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import TABLES
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS
@@ -27,6 +29,12 @@ M = TypeVar("M", bound=Record)
 
 # Files of a time zone database that are not zones: copies that count leap seconds, and the system's setting.
 _NO_PLACE = re.compile(r"(right|posix)/|(Factory|localtime|posixrules)\Z")
+
+_KINDS = ("company", "worker", "demand", "shift")
+_UNKNOWN = {kind: Sentence(f"error.scenario.unknown_{kind}", f"there is no {kind} {{name:id}}.") for kind in _KINDS}
+_UNKNOWN_ADVICE = {
+    kind: Sentence(f"error.scenario.unknown_{kind}.advice", f"Add the {kind} or correct the id.") for kind in _KINDS
+}
 
 
 @check_scenarios_with
@@ -55,11 +63,11 @@ def _timezone(name: str) -> Iterator[InputIssue]:
         return
     if known := {zone for zone in available_timezones() if not _NO_PLACE.match(zone)}:
         near = get_close_matches(_NO_PLACE.sub("", name), known, 1)
-        advice = f"Did you mean {near[0]!r}?" if near else "Give one such as 'Europe/Berlin'."
-        yield InputIssue("unknown_timezone", "timezone", f"{name!r} is no IANA time zone.", advice)
+        advice = refusals.NEAREST(near=near[0]) if near else refusals.UNKNOWN_TIMEZONE_ADVICE()
+        yield InputIssue("unknown_timezone", "timezone", refusals.UNKNOWN_TIMEZONE(name=name), advice)
     else:
-        text = "Python finds no time zone database."
-        yield InputIssue("no_timezone_database", "timezone", text, "Install it: pip install tzdata.")
+        text = refusals.NO_TIMEZONE_DATABASE()
+        yield InputIssue("no_timezone_database", "timezone", text, refusals.NO_TIMEZONE_DATABASE_ADVICE())
 
 
 def _is_zone(name: str) -> bool:
@@ -74,8 +82,8 @@ def _duplicates(kind: str, ids: Iterable[str]) -> Iterator[InputIssue]:
     first: dict[str, int] = {}
     for place, name in enumerate(ids):
         if name in first:
-            text = f"{kind} {first[name]} and {place} (counting from 0) share an id."
-            yield InputIssue("duplicate_id", f"{kind}[{place}].id", text, "Give each its own.", (name,))
+            text = refusals.DUPLICATE_ID(kind=kind, first=first[name], place=place)
+            yield InputIssue("duplicate_id", f"{kind}[{place}].id", text, refusals.DUPLICATE_ID_ADVICE(), (name,))
         else:
             first[name] = place
 
@@ -87,8 +95,8 @@ def _references(scenario: Scenario) -> Iterator[InputIssue]:
         for name in () if known.issuperset(names) else names:
             if name not in known:
                 near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
-                advice = f"Did you mean {near[0]!r}?" if near else f"Add the {kind} or correct the id."
-                yield InputIssue(f"unknown_{kind}", path, f"there is no {kind} {name!r}.", advice, (*owner, name))
+                advice = refusals.NEAREST(near=near[0]) if near else _UNKNOWN_ADVICE[kind]()
+                yield InputIssue(f"unknown_{kind}", path, _UNKNOWN[kind](name=name), advice, (*owner, name))
 
     for place, company in _referring(scenario.companies, companies, "agreements"):
         yield from unknown("company", companies, f"companies[{place}].agreements", company.agreements, company.id)
@@ -151,24 +159,34 @@ def _skill_cycles(scenario: Scenario) -> Iterator[InputIssue]:
     for group in nx.strongly_connected_components(skill_graph(scenario.skills)):
         if len(group) > 1:
             names = sorted(group)
-            text = f"the skills {', '.join(map(repr, names))} imply each other in a circle."
-            yield InputIssue("skill_cycle", "skills", text, "Drop one of the implications.", tuple(names))
+            text = refusals.SKILL_CYCLE(skills=tuple(names))
+            yield InputIssue("skill_cycle", "skills", text, refusals.SKILL_CYCLE_ADVICE(), tuple(names))
     for place, skill in enumerate(scenario.skills):
         if skill.id in skill.implies:
             yield InputIssue(
-                "skill_cycle", f"skills[{place}].implies", "the skill implies itself.", "Drop that entry.", (skill.id,)
+                "skill_cycle",
+                f"skills[{place}].implies",
+                refusals.SKILL_IMPLIES_ITSELF(),
+                refusals.SKILL_IMPLIES_ITSELF_ADVICE(),
+                (skill.id,),
             )
 
 
 def _pins(scenario: Scenario) -> Iterator[InputIssue]:
     if scenario.pins and not any(rule.keeps_pins for rule in scenario.rules):
-        text = f"{counted(len(scenario.pins), 'pin')} would be ignored: no rule of the scenario keeps pins."
-        yield InputIssue("missing_rule", "pins", text, "Add the rule 'pins', or drop the pins.", ("pins",))
+        text = refusals.PINS_IGNORED(n=len(scenario.pins))
+        yield InputIssue("missing_rule", "pins", text, refusals.PINS_IGNORED_ADVICE(), ("pins",))
     said: dict[tuple[str, str], bool] = {}
     for place, pin in enumerate(scenario.pins):
         if said.setdefault((pin.worker, pin.shift), pin.assigned) != pin.assigned:
-            text = "the pair is pinned both in and out."
-            yield InputIssue("contradictory_pins", f"pins[{place}]", text, "Drop one pin.", (pin.worker, pin.shift))
+            text = refusals.CONTRADICTORY_PINS()
+            yield InputIssue(
+                "contradictory_pins",
+                f"pins[{place}]",
+                text,
+                refusals.CONTRADICTORY_PINS_ADVICE(),
+                (pin.worker, pin.shift),
+            )
 
 
 def _pair_table(scenario: Scenario) -> Iterator[InputIssue]:
@@ -181,9 +199,9 @@ def _pair_table(scenario: Scenario) -> Iterator[InputIssue]:
         # A stable sort puts the first of the rows about one pair in front.
         first = order[new][np.cumsum(new) - 1]
         for row, before in sorted(zip(order[~new].tolist(), first[~new].tolist(), strict=True)):
-            text = f"rows {before} and {row} (counting from 0) are about the same pair."
+            text = refusals.DUPLICATE_PAIR(before=before, row=row)
             pair = (table.workers[row], targets[row])
-            yield InputIssue("duplicate_pair", f"pair_table[{row}]", text, "Keep one of them.", pair)
+            yield InputIssue("duplicate_pair", f"pair_table[{row}]", text, refusals.DUPLICATE_PAIR_ADVICE(), pair)
 
 
 def _numbered(names: Sequence[str]) -> tuple[Int, int]:
@@ -195,16 +213,16 @@ def _numbered(names: Sequence[str]) -> tuple[Int, int]:
 def _places(scenario: Scenario) -> Iterator[InputIssue]:
     """If the travel model knows places by name, every location must name one; missing ways need a rule."""
     if scenario.travel.gaps and not any(rule.keeps_ways for rule in scenario.rules):
-        text = "there is no way between some places, and no rule of the scenario heeds that."
-        yield InputIssue("missing_rule", "travel", text, "Add the rule 'commute', or give all minutes.", ("commute",))
+        text = refusals.WAYS_MISSING()
+        yield InputIssue("missing_rule", "travel", text, refusals.WAYS_MISSING_ADVICE(), ("commute",))
     if not (known := scenario.travel.places()):
         return
     for table, field in (("companies", "location"), ("workers", "home"), ("demands", "location")):
         for place, record in _located(getattr(scenario, table), field, known):
             at = getattr(record, field)
             if at is not None and at.place not in known:
-                text = "the location names no place that the travel model knows."
-                advice = "Set its `place` to a name of the travel model."
+                text = refusals.UNKNOWN_PLACE()
+                advice = refusals.UNKNOWN_PLACE_ADVICE()
                 yield InputIssue("unknown_place", f"{table}[{place}].{field}", text, advice, (record.id,))
 
 
@@ -236,8 +254,8 @@ def _tiers(scenario: Scenario) -> Iterator[InputIssue]:
     for place, tier in enumerate(scenario.tiers):
         for term in tier:
             for needed in sorted(set(term.needs) - present):
-                text = f"the term {term.kind!r} needs the rule {needed!r}, which the scenario does not have."
-                yield InputIssue("missing_rule", f"tiers[{place}]", text, "Add the rule or drop the term.", (needed,))
+                text = refusals.TERM_NEEDS_RULE(kind=term.kind, needed=needed)
+                yield InputIssue("missing_rule", f"tiers[{place}]", text, refusals.TERM_NEEDS_RULE_ADVICE(), (needed,))
 
 
 def _parameters(scenario: Scenario) -> Iterator[InputIssue]:

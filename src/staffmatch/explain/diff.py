@@ -132,7 +132,7 @@ class Diff(Answer):
         former, present = set(before.plan), set(after.plan)
         named = {shift for _, shift in former ^ present}
         moved = _moved(before.scenario, after.scenario, {shift for _, shift in former & present})
-        at = _shifts((before.scenario, after.scenario), named | moved)
+        at = shifts_at((before.scenario, after.scenario), named | moved)
         here = positions(after.scenario, "workers")
         gained, lost = _by_worker(present - former), _by_worker(former - present)
         retimed = _by_worker({one for one in former & present if one[1] in moved})
@@ -184,7 +184,7 @@ class Diff(Answer):
                     yield (person.worker, change, one.shift, one.demand, one.company, *times, person.gone)
 
 
-def _shifts(scenarios: tuple[Scenario, ...], names: set[str]) -> dict[str, ShiftAt]:
+def shifts_at(scenarios: tuple[Scenario, ...], names: set[str]) -> dict[str, ShiftAt]:
     """Where and when shifts are, by the later of the scenarios that has them."""
     found: dict[str, ShiftAt] = {}
     for scenario in scenarios:

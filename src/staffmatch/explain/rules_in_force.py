@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from staffmatch.constraints.consent import STATES, ConsentRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
@@ -183,6 +184,8 @@ def _said(rule: Rule) -> Message:
 
 def _values(rule: Rule) -> dict[str, Any]:
     held = rule.model_dump(mode="json", exclude={"kind"})
+    if isinstance(rule, ConsentRule):
+        held["states"] = [STATES[state]() for state in rule.states]
     counts = [len(held[name]) for name in _COUNTED if name in held]
     return held | ({"n": counts[0]} if counts else {})
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from staffmatch.errors import InputError, InputIssue
+from staffmatch.errors import InputError, InputIssue, Told
+from staffmatch.io import refusals
 from staffmatch.io.limits import TABLES, TEXT_BYTES, require_bytes
 
 
@@ -22,15 +23,18 @@ def read_text(path: str | Path) -> str:
     except InputError:
         raise
     except FileNotFoundError:
-        raise _failure("file_not_found", path, "there is no such file.", "Check the path.") from None
+        raise _failure("file_not_found", path, refusals.FILE_NOT_FOUND(), refusals.FILE_NOT_FOUND_ADVICE()) from None
     except IsADirectoryError:
-        raise _failure("is_a_directory", path, "is a directory.", "Name a file in it.") from None
+        raise _failure("is_a_directory", path, refusals.IS_A_DIRECTORY(), refusals.IS_A_DIRECTORY_ADVICE()) from None
     except UnicodeDecodeError as error:
-        text = f"is not UTF-8 text (byte {error.start})."
-        raise _failure("not_utf8", path, text, "Save it as UTF-8.") from None
+        text = refusals.NOT_UTF8(start=error.start)
+        raise _failure("not_utf8", path, text, refusals.NOT_UTF8_ADVICE()) from None
     except OSError as error:
         raise _failure(
-            "unreadable_file", path, f"cannot be read: {error.strerror}.", "Check its permissions."
+            "unreadable_file",
+            path,
+            refusals.UNREADABLE_FILE(strerror=error.strerror),
+            refusals.UNREADABLE_FILE_ADVICE(),
         ) from None
     except ValueError:
         raise _no_path(path) from None
@@ -53,7 +57,10 @@ def make_folder(path: str | Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _failure(
-            "unwritable_folder", path, f"cannot be made a folder: {error.strerror}.", "Choose another."
+            "unwritable_folder",
+            path,
+            refusals.UNWRITABLE_FOLDER(strerror=error.strerror),
+            refusals.UNWRITABLE_FOLDER_ADVICE(),
         ) from None
     return folder
 
@@ -124,7 +131,7 @@ def require_writable(path: str | Path) -> None:
         os.close(handle)
         draft.unlink()
     elif not os.access(target, os.W_OK):
-        raise _failure("unwritable_file", path, "cannot be written: permission denied.", "Choose another place.")
+        raise _failure("unwritable_file", path, refusals.UNWRITABLE_FILE(), refusals.UNWRITABLE_FILE_ADVICE())
 
 
 def require_distinct(*paths: str | Path) -> None:
@@ -134,8 +141,8 @@ def require_distinct(*paths: str | Path) -> None:
         target = _target(path)
         twin = next((known for known in seen if known == target or _one_file(known, target)), None)
         if twin is not None and not _is_stream(target):
-            text = f"is the same file as {str(seen[twin])!r}, which would be lost."
-            raise _failure("same_file", path, text, "Give each its own file.")
+            text = refusals.SAME_FILE(path=str(seen[twin]))
+            raise _failure("same_file", path, text, refusals.SAME_FILE_ADVICE())
         seen[target] = path
 
 
@@ -207,7 +214,7 @@ def _one_file(one: Path, other: Path) -> bool:
 def _draft(target: Path) -> tuple[int, Path]:
     """A new open file beside the target."""
     if stat.S_ISDIR(_mode(target)):
-        raise _failure("is_a_directory", target, "is a directory.", "Name a file in it.")
+        raise _failure("is_a_directory", target, refusals.IS_A_DIRECTORY(), refusals.IS_A_DIRECTORY_ADVICE())
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
@@ -216,13 +223,13 @@ def _draft(target: Path) -> tuple[int, Path]:
 
 
 def _no_path(path: str | Path) -> InputError:
-    return _failure("not_a_path", repr(str(path)), "is no path: it holds a NUL character.", "Check the path.")
+    return _failure("not_a_path", repr(str(path)), refusals.NOT_A_PATH(), refusals.FILE_NOT_FOUND_ADVICE())
 
 
 def _unwritable(path: str | Path, error: OSError) -> InputError:
     # Libraries in other languages raise errors with a text only.
     what = error.strerror or str(error).partition("\n")[0]
-    return _failure("unwritable_file", path, f"cannot be written: {what}.", "Choose another place.")
+    return _failure("unwritable_file", path, refusals.UNWRITABLE_BECAUSE(what=what), refusals.UNWRITABLE_FILE_ADVICE())
 
 
 def _umask() -> int:
@@ -231,5 +238,5 @@ def _umask() -> int:
     return mask
 
 
-def _failure(code: str, path: str | Path, text: str, advice: str) -> InputError:
+def _failure(code: str, path: str | Path, text: Told, advice: Told) -> InputError:
     return InputError([InputIssue(code, str(path), text, advice)])

@@ -1,21 +1,23 @@
 """The registry of formats, in the order of the help; everything that reads or writes a file looks its format up here.
 
 A name selects a format, or else the path's suffix. GeoJSON, iCalendar, MPS, LP and HTML cannot be read, since each
-holds only part of a scenario. A plan's tables as CSV or as a workbook are for people, and are not read back either.
+holds only part of a scenario. Of a plan's tables only the sheet of a workbook that people change is read back.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from staffmatch.errors import InputError, InputIssue
-from staffmatch.io import parquet, readers, writers
+from staffmatch.errors import InputError, InputIssue, Told
+from staffmatch.io import parquet, readers, refusals, writers
 from staffmatch.io.files import is_folder, is_stream
+from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets import Reading, read_sheets
+from staffmatch.io.sheets.planned.reading import read_plan_book
 from staffmatch.io.writers import Wanted
 from staffmatch.models import Scenario
 from staffmatch.privacy import Grain
@@ -24,7 +26,7 @@ from staffmatch.result.solution import Solution
 
 @dataclass(frozen=True)
 class Format:
-    """A format: how to write, and where possible read, a scenario with its notes, and a solution.
+    """A format: how to write, and where possible read, a scenario with its notes, a solution, and a plan alone.
 
     An empty suffix stands for a folder. ``reads`` are further suffixes for its reader. ``takes`` are the options of
     `export` that apply to it.
@@ -36,6 +38,7 @@ class Format:
     write: Callable[[Wanted], None]
     read: Callable[[Path], Reading] | None = None
     read_solution: Callable[[Path], Solution] | None = None
+    read_plan: Callable[[Path, Scenario], PlanFile] | None = None
     reads: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
 
@@ -47,6 +50,7 @@ JSON = Format(
     writers.as_json,
     readers.json_scenario,
     readers.json_solution,
+    readers.json_plan,
 )
 CSV = Format(
     "csv",
@@ -55,6 +59,7 @@ CSV = Format(
     writers.as_csv,
     read_sheets,
     reads=(".csv", ".tsv"),
+    takes=("lang",),
 )
 XLSX = Format(
     "xlsx",
@@ -62,7 +67,9 @@ XLSX = Format(
     "the same as one workbook",
     writers.as_sheets,
     read_sheets,
+    read_plan=read_plan_book,
     reads=(".xlsm", ".xls", ".xlsb", ".ods", ".numbers"),
+    takes=("lang",),
 )
 PARQUET = Format(
     "parquet",
@@ -80,7 +87,13 @@ DUCKDB = Format(
     readers.duckdb_scenario,
     readers.duckdb_solution,
 )
-HTML = Format("html", (".html", ".htm"), "a report of a plan: one page that needs nothing else", writers.as_html)
+HTML = Format(
+    "html",
+    (".html", ".htm"),
+    "a report of a plan: one page that needs nothing else",
+    writers.as_html,
+    takes=("lang",),
+)
 
 FORMATS: tuple[Format, ...] = (
     JSON,
@@ -94,7 +107,7 @@ FORMATS: tuple[Format, ...] = (
         (".ics", ""),
         "calendars of a plan: one file, or a folder of workers and sites",
         writers.as_ical,
-        takes=("former",),
+        takes=("former", "lang"),
     ),
     Format("mps", (".mps",), "the program of one tier for other solvers", writers.as_mps, takes=("tier", "after")),
     Format("lp", (".lp",), "the same, for people too", writers.as_lp, takes=("tier", "after")),
@@ -102,6 +115,7 @@ FORMATS: tuple[Format, ...] = (
 )
 SCENARIOS = tuple(known for known in FORMATS if known.read)
 SOLUTIONS = tuple(known for known in FORMATS if known.read_solution)
+PLANS = tuple(known for known in FORMATS if known.read_solution or known.read_plan)
 
 
 def format_of(
@@ -109,7 +123,7 @@ def format_of(
     name: str | None = None,
     *,
     among: Sequence[Format] = FORMATS,
-    use: str = "what is to be written",
+    use: Told | None = None,
     folder: str | None = None,
 ) -> Format:
     """The format in which to write a path: by name, else by suffix, else ``folder`` if there is no suffix.
@@ -117,7 +131,7 @@ def format_of(
     InputError if no format ``among`` those for this ``use`` has the suffix, or if it is not one of the named format.
     Pipes and devices have no suffix: the first format is written into them.
     """
-    suffix = _suffix(path)
+    suffix, use = _suffix(path), use or refusals.USE_WRITTEN()
     if name is not None:
         return _matching_suffix(_named(name, among, use), path, suffix)
     found = next((known for known in among if suffix and suffix in known.suffixes), None)
@@ -136,9 +150,9 @@ def save(record: Scenario | Solution, path: str | Path, name: str | None = None)
     An existing folder receives a scenario as CSV, or as Parquet if it contains such tables already.
     """
     if isinstance(record, Scenario):
-        among, use, plain = SCENARIOS, "a scenario to be read back", CSV
+        among, use, plain = SCENARIOS, refusals.USE_SCENARIO_BACK(), CSV
     else:
-        among, use, plain = SOLUTIONS, "a solution to be read back", PARQUET
+        among, use, plain = SOLUTIONS, refusals.USE_SOLUTION_BACK(), PARQUET
     folder = (PARQUET if parquet.is_stored(path) else plain).name if is_folder(path) else None
     format_of(path, name, among=among, use=use, folder=folder).write(Wanted(record, Path(path)))
 
@@ -152,36 +166,63 @@ def export(
     tier: int = 1,
     after: Solution | None = None,
     former: Solution | None = None,
+    lang: str = "en",
 ) -> None:
     """Write a scenario, or as much of a solution as the format can hold.
 
     ``homes`` is for maps, see `staffmatch.io.geojson`; ``tier`` and ``after`` are for programs, see
     `staffmatch.io.program`, where an exported solution is used as ``after``; ``former`` is for calendars, see
-    `staffmatch.io.ical`.
+    `staffmatch.io.ical`; ``lang`` is the language of reports, calendars and tables of a plan.
     """
     chosen = format_of(path, format)
-    given = {"homes": homes is not None, "tier": tier != 1, "after": after is not None, "former": former is not None}
+    given = {
+        "homes": homes is not None,
+        "tier": tier != 1,
+        "after": after is not None,
+        "former": former is not None,
+        "lang": lang != "en",
+    }
     for name in (name for name, is_given in given.items() if is_given and name not in chosen.takes):
-        text = f"means nothing to the format {chosen.name!r}."
-        raise InputError([InputIssue("unused_option", name, text, "Leave it out, or choose another format.")])
-    chosen.write(Wanted(record, Path(path), homes, tier, after, former))
+        text = refusals.UNUSED_OPTION(name=chosen.name)
+        raise InputError([InputIssue("unused_option", name, text, refusals.UNUSED_OPTION_ADVICE())])
+    chosen.write(Wanted(record, Path(path), homes, tier, after, former, lang))
 
 
 def read_scenario(path: str | Path) -> Reading:
     """The scenario at a path, with the assumptions made in reading it."""
-    read = _format_at(path, SCENARIOS, "a scenario to be read").read
+    read = _format_at(path, SCENARIOS, refusals.USE_SCENARIO_READ()).read
     assert read is not None  # noqa: S101 (for the type checker)
     return read(Path(path))
 
 
 def read_solution(path: str | Path) -> Solution:
     """The solution at a path, not yet attached to its scenario."""
-    read = _format_at(path, SOLUTIONS, "a solution to be read").read_solution
+    read = _format_at(path, SOLUTIONS, refusals.USE_SOLUTION_READ()).read_solution
     assert read is not None  # noqa: S101 (for the type checker)
     return read(Path(path))
 
 
-def _format_at(path: str | Path, among: Sequence[Format], use: str) -> Format:
+def read_plan(path: str | Path, scenario: Scenario) -> PlanFile:
+    """The plan at a path: of a solution, of pairs in JSON, or of a workbook that was changed by hand."""
+    found = _format_at(path, PLANS, "a plan to be read")
+    if found.read_plan is not None:
+        return found.read_plan(Path(path), scenario)
+    assert found.read_solution is not None  # noqa: S101 (for the type checker)
+    solution = found.read_solution(Path(path))
+    return PlanFile(solution.plan, solution)
+
+
+def solution_of(path: str | Path, scenario: Scenario) -> Solution:
+    """The solution at a path, attached to its scenario; a plan without figures as `evaluate` makes one of it."""
+    from staffmatch.solver import evaluate
+
+    held = read_plan(path, scenario)
+    if held.flaw is not None:
+        raise held.flaw
+    return evaluate(scenario, held.plan) if held.solution is None else held.solution.of(scenario)
+
+
+def _format_at(path: str | Path, among: Sequence[Format], use: Told) -> Format:
     """The format of an existing path: of a folder by its content, of a file by its suffix; JSON without one."""
     suffix = _suffix(path)
     if is_folder(path):
@@ -195,19 +236,19 @@ def _format_at(path: str | Path, among: Sequence[Format], use: str) -> Format:
     if found not in among:
         raise _no_format(path, suffix, among, use)
     if found is JSON and _is_zip(path):
-        text = "is a workbook by what it holds, and no JSON."
-        raise InputError([InputIssue("other_suffix", str(path), text, "Let its name end in .xlsx.")])
+        text = refusals.OTHER_SUFFIX()
+        raise InputError([InputIssue("other_suffix", str(path), text, refusals.OTHER_SUFFIX_ADVICE())])
     return found
 
 
-def _named(name: str, among: Sequence[Format], use: str) -> Format:
+def _named(name: str, among: Sequence[Format], use: Told) -> Format:
     for known in among:
         if known.name == name:
             return known
     names = [known.name for known in among]
     near = get_close_matches(name, names, 1)
-    advice = f"Did you mean {near[0]!r}?" if near else f"Choose among {_either(names)}."
-    raise InputError([InputIssue("unknown_format", "format", f"there is no format {name!r} for {use}.", advice)])
+    advice = refusals.UNKNOWN_FORMAT_ADVICE(near=near[0]) if near else refusals.NO_FORMAT_ADVICE(names=tuple(names))
+    raise InputError([InputIssue("unknown_format", "format", refusals.NO_FORMAT(name=name, use=use), advice)])
 
 
 def _matching_suffix(known: Format, path: str | Path, suffix: str) -> Format:
@@ -215,30 +256,22 @@ def _matching_suffix(known: Format, path: str | Path, suffix: str) -> Format:
     others = {one for other in FORMATS if other is not known for one in (*other.suffixes, *other.reads)}
     if suffix in known.suffixes or is_stream(path) or ("" in known.suffixes and suffix not in others):
         return known
-    text = f"is not how {'a folder' if not known.suffixes[0] else 'a file'} of the format {known.name!r} is called."
-    advice = _ending(known.suffixes, "or leave the format out")
-    raise InputError([InputIssue("other_suffix", str(path), text, advice)])
+    named = tuple(filter(None, known.suffixes))
+    text = refusals.NOT_CALLED_SO if known.suffixes[0] else refusals.NOT_CALLED_SO_FOLDER
+    advice = refusals.ENDING_OR_NONE_ADVICE(endings=named) if named else refusals.NAME_FOLDER_ADVICE()
+    raise InputError([InputIssue("other_suffix", str(path), text(name=known.name), advice)])
 
 
-def _no_format(path: str | Path, suffix: str, among: Sequence[Format], use: str) -> InputError:
-    text = f"the suffix {suffix!r} is that of no format for {use}."
+def _no_format(path: str | Path, suffix: str, among: Sequence[Format], use: Told) -> InputError:
+    text = refusals.NO_FORMAT_SUFFIX(suffix=suffix, use=use)
     if not suffix:
-        named = "is a folder, which does not" if is_folder(path) else "has no suffix that would"
-        text = f"{named} say the format for {use}."
-    folders = [known.name for known in among if "" in known.suffixes]
-    more = f"or be a folder (format {_either(folders)})" if folders else ""
-    advice = _ending([one for known in among for one in known.suffixes], more)
+        text = refusals.NO_FORMAT_FOLDER(use=use) if is_folder(path) else refusals.NO_SUFFIX(use=use)
+    folders = tuple(known.name for known in among if "" in known.suffixes)
+    endings = tuple(one for known in among for one in known.suffixes if one)
+    advice = refusals.ENDING_ADVICE(endings=endings)
+    if folders:
+        advice = refusals.ENDING_OR_FOLDER_ADVICE(endings=endings, folders=folders)
     return InputError([InputIssue("unknown_format", str(path), text, advice)])
-
-
-def _ending(suffixes: Iterable[str], more: str) -> str:
-    named = [suffix for suffix in suffixes if suffix]
-    told = f"Let it end in {_either(named)}" if named else "Name a folder"
-    return f"{told}{', ' if more else ''}{more}."
-
-
-def _either(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _suffix(path: str | Path) -> str:

@@ -20,6 +20,8 @@ from staffmatch.domain.plan import Duty
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
 from staffmatch.io.files import write_text
 from staffmatch.io.names import file_names
+from staffmatch.messages.language import Language
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.messages.names import name_of, names_of, one_line
 from staffmatch.models import Company, Contact, Demand, Location, Scenario, Shift
 from staffmatch.result.solution import Solution
@@ -27,6 +29,12 @@ from staffmatch.result.solution import Solution
 By = Literal["worker", "site", "plan"]
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:staffmatch:calendar")
+_LENT = Sentence("report.calendar.lent", "{n:number} h, lent by {lender}.")
+_BREAK = Sentence("report.calendar.break", "Unpaid break: {n:count} min.")
+_WAY = Sentence("report.calendar.way", "About {n:count} min one way.")
+_FILLED = Sentence("report.calendar.filled", "{n:count} of {of:count}")
+_CONTACT = Sentence("report.calendar.contact", "Contact: {contact}")
+_MEET = Sentence("report.calendar.meeting_point", "Meeting point: {place}")
 _PRODID = "-//staffmatch//staffmatch//EN"
 
 
@@ -48,19 +56,21 @@ def calendars(
     former: Solution | None = None,
     stamp: datetime | None = None,
     namespace: str = "",
+    lang: str = "en",
 ) -> dict[str, str]:
-    """The text of each calendar by worker id or site name; ``plan`` gives one calendar of all shifts.
+    """The text of each calendar by worker id or site name, in a language; ``plan`` gives one of all shifts.
 
     A worker's calendar has an event for each assignment; a site's has one for each shift with a crew.
     People, companies and demands stand under their names, with whom to call and where to report; a site reads of the
     companies that lend, not of the people's own numbers. Homes are in none.
     """
     _require_icalendar()
+    Language.of(lang)
     if by not in get_args(By):
         text = f"there are no calendars by {by!r}."
         raise InputError([InputIssue("bad_option", "by", text, f"Choose among {', '.join(get_args(By))}.")])
     moment = _moment(stamp)
-    now, before = _entries(solution, by), {} if former is None else _entries(former, by)
+    now, before = _entries(solution, by, lang), {} if former is None else _entries(former, by, lang)
     known = ({} if former is None else names_of(former.scenario)) | names_of(solution.scenario)
     zone = solution.scenario.timezone
     made = {}
@@ -79,11 +89,11 @@ def save_calendars(solution: Solution, folder: str | Path, by: By = "worker", **
     return tuple(paths)
 
 
-def _entries(solution: Solution, by: By) -> dict[str, dict[str, _Entry]]:
+def _entries(solution: Solution, by: By, lang: str) -> dict[str, dict[str, _Entry]]:
     """The events of each calendar by shift id."""
     solution.require_plan()
     scenario = solution.scenario
-    told = _Telling(scenario)
+    told = _Telling(scenario, lang)
     duties = solution.plan.duties(scenario)
     found: dict[str, dict[str, _Entry]] = {}
     if by == "worker":
@@ -100,17 +110,18 @@ def _entries(solution: Solution, by: By) -> dict[str, dict[str, _Entry]]:
 class _Telling:
     """What the events of a scenario say."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, lang: str) -> None:
+        self._lang = lang
         self.companies = {company.id: company for company in scenario.companies}
         self._names = names_of(scenario)
 
     def assignment(self, duty: Duty) -> _Entry:
         worker, demand, shift, minutes, commute, _ = duty
-        details = [f"{minutes / 60:g} h, lent by {self._named('company', worker.company)}."]
+        details = [self._said(_LENT(n=minutes / 60, lender=self._named("company", worker.company)))]
         if shift.unpaid_break_minutes:
-            details.append(f"Unpaid break: {shift.unpaid_break_minutes} min.")
+            details.append(self._said(_BREAK(n=shift.unpaid_break_minutes)))
         if commute:
-            details.append(f"About {commute} min one way.")
+            details.append(self._said(_WAY(n=commute)))
         return self._entry(demand, shift, "", [" ".join(details), *self._reached(demand)])
 
     def crew(self, crew: Sequence[Duty]) -> _Entry:
@@ -121,9 +132,8 @@ class _Telling:
         lenders = dict.fromkeys(duty.worker.company for duty in crew)
         contacts = [(lender, self.companies[lender].contact) for lender in lenders]
         told = [f"{self._named('company', lender)}: {one.line}" for lender, one in contacts if one and one.line]
-        return self._entry(
-            demand, shift, f", {len(crew)} of {demand.headcount}", [*people, *told, *self._reached(demand)]
-        )
+        filled = self._said(_FILLED(n=len(crew), of=demand.headcount))
+        return self._entry(demand, shift, f", {filled}", [*people, *told, *self._reached(demand)])
 
     def _entry(self, demand: Demand, shift: Shift, more: str, details: Sequence[str]) -> _Entry:
         borrower = self.companies[demand.company]
@@ -137,11 +147,14 @@ class _Telling:
     def _reached(self, demand: Demand) -> Iterator[str]:
         if contact := self._contact(demand):
             if contact.line:
-                yield f"Contact: {contact.line}"
+                yield self._said(_CONTACT(contact=contact.line))
             if meet := one_line(contact.meeting_point):
-                yield f"Meeting point: {meet}"
+                yield self._said(_MEET(place=meet))
             if remark := one_line(contact.remark):
                 yield remark
+
+    def _said(self, message: Message) -> str:
+        return message.text_in(self._lang)
 
     def _named(self, kind: str, one: str) -> str:
         return name_of(self._names, kind, one)

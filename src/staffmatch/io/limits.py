@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.errors import Cell, InputError, InputIssue, Told
+from staffmatch.io import refusals
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,27 +49,27 @@ TABLE_BYTES = 2048 * MB
 RECORD_BYTES = 16 * MB
 BATCH_ROWS, BATCH_BYTES = 1_000, 256 * MB
 
-SPLIT = "Split the scenario, or read its tables yourself and use Scenario.from_frames."
-TABLES = "Write it as a folder of Parquet tables."
-FROM_FRAMES = "Read it with pandas or polars, and use Scenario.from_frames."
+SPLIT = refusals.SPLIT()
+TABLES = refusals.TABLES()
+FROM_FRAMES = refusals.FROM_FRAMES()
 
 
-def refuse(path: str | Path, text: str, advice: str, cell: Cell | None = None) -> NoReturn:
+def refuse(path: str | Path, text: Told, advice: Told, cell: Cell | None = None) -> NoReturn:
     raise InputError([InputIssue("too_large", str(path), text, advice, (), cell)])
 
 
 def require_bytes(
-    path: str | Path, size: int, most: int, advice: str, unpacked: str = "", cell: Cell | None = None
+    path: str | Path, size: int, most: int, advice: Told, unpacked: Told = "", cell: Cell | None = None
 ) -> None:
     """InputError if a file has more bytes than are read."""
     if size > most:
-        refuse(path, f"has {size / MB:,.0f} MB{unpacked}; {most // MB:,} MB are read at most.", advice, cell)
+        refuse(path, refusals.TOO_MANY_BYTES(size=size / MB, unpacked=unpacked, most=most // MB), advice, cell)
 
 
 def require_rows(path: str | Path, table: str, rows: int) -> None:
     """InputError if a table claims more rows than are read."""
     if rows > TABLE_ROWS:
-        refuse(path, f"table {table!r} has {rows:,} rows; {TABLE_ROWS:,} are read at most.", SPLIT)
+        refuse(path, refusals.TOO_MANY_ROWS(table=table, rows=rows, most=TABLE_ROWS), SPLIT)
 
 
 def gathered(
@@ -83,7 +84,8 @@ def gathered(
         rows, size = rows + batch.num_rows, size + batch.nbytes
         require_rows(path, table, rows)
         if batch.nbytes > row_bytes * batch.num_rows:
-            text = f"table {table!r} has rows of {batch.nbytes / max(batch.num_rows, 1) / MB:,.0f} MB"
-            refuse(path, f"{text}; {row_bytes // MB} MB are read at most.", "Shorten what stands there.")
-        require_bytes(path, size, TABLE_BYTES, SPLIT, f" in table {table!r} once it is read")
+            size = batch.nbytes / max(batch.num_rows, 1) / MB
+            text = refusals.LONG_ROWS(table=table, size=size, most=row_bytes // MB)
+            refuse(path, text, refusals.LONG_ROWS_ADVICE())
+        require_bytes(path, size, TABLE_BYTES, SPLIT, refusals.IN_TABLE(table=table))
     return pa.Table.from_batches(held, schema)

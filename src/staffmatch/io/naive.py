@@ -51,7 +51,7 @@ def localised(frame: nw.DataFrame[Any], table: str, zone: ZoneInfo | None) -> nw
             try:
                 cells.append(_made(cell, zone))
             except Wrong as wrong:
-                problems.append(InputIssue(wrong.code, f"{table}[{row}].{name}", wrong.text, wrong.advice))
+                problems.append(InputIssue(wrong.code, f"{table}[{row}].{name}", wrong.message, wrong.remedy))
         if not problems:
             frame = frame.with_columns(nw.new_series(name, cells, backend=frame.implementation))
     if problems:

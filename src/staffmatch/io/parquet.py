@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from staffmatch.errors import InputError, InputIssue, StaffmatchError
+from staffmatch.io import refusals
 from staffmatch.io.arrow import KINDS, from_arrow, to_arrow
 from staffmatch.io.files import read_text, whole_folder, write_text
 from staffmatch.io.limits import (
@@ -106,7 +107,7 @@ def _require_reasonable(path: Path, said: Any) -> int:
     chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
     # Lists may have more elements than the table has rows, in hardly any bytes.
     size = max(sum(group.total_byte_size for group in groups), 8 * sum(chunk.num_values for chunk in chunks))
-    require_bytes(path, size, TABLE_BYTES, SPLIT, " once unpacked")
+    require_bytes(path, size, TABLE_BYTES, SPLIT, refusals.UNPACKED())
     # A chunk may consist of one value that every row repeats.
     longest = max((chunk.total_uncompressed_size for chunk in chunks), default=0)
     return max(1, min(BATCH_ROWS, BATCH_BYTES // max(longest, 1)))

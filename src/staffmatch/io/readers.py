@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io import parquet
+from staffmatch.io import parquet, plan_file
 from staffmatch.io.files import read_text
+from staffmatch.io.plan_file import PlanFile
 from staffmatch.io.sheets import Reading
 from staffmatch.io.store import Store
 from staffmatch.models import Scenario
@@ -20,6 +21,10 @@ def json_scenario(path: Path) -> Reading:
 
 def json_solution(path: Path) -> Solution:
     return Solution.model_validate_json(read_text(path))
+
+
+def json_plan(path: Path, scenario: Scenario) -> PlanFile:
+    return plan_file.of_json(read_text(path), str(path), scenario)
 
 
 def parquet_scenario(path: Path) -> Reading:

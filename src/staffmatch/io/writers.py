@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from staffmatch.errors import InputError, InputIssue
-from staffmatch.io import parquet
+from staffmatch.io import parquet, refusals
 from staffmatch.io.files import make_folder, whole_folder, write_text
 from staffmatch.io.ical import calendars, save_calendars
 from staffmatch.io.sheets import write_scenario, write_solution
@@ -27,6 +28,7 @@ class Wanted:
     tier: int = 1
     after: Solution | None = None
     former: Solution | None = None
+    lang: str = "en"
 
     @property
     def solution(self) -> Solution | None:
@@ -44,8 +46,8 @@ def as_json(wanted: Wanted) -> None:
 
 def as_csv(wanted: Wanted) -> None:
     if parquet.is_stored(wanted.path):
-        text = "holds Parquet tables, which would be read in place of what is to be written."
-        raise InputError([InputIssue("stale_sheet", str(wanted.path), text, "Choose an empty folder.")])
+        text = refusals.STALE_SHEET()
+        raise InputError([InputIssue("stale_sheet", str(wanted.path), text, refusals.STALE_SHEET_ADVICE())])
     as_sheets(wanted)
 
 
@@ -55,7 +57,7 @@ def as_sheets(wanted: Wanted) -> None:
         write_scenario(wanted.scenario, wanted.path)
     else:
         wanted.solution.require_plan()
-        write_solution(wanted.solution, wanted.path)
+        write_solution(wanted.solution, wanted.path, wanted.lang)
 
 
 def as_parquet(wanted: Wanted) -> None:
@@ -81,13 +83,14 @@ def as_ical(wanted: Wanted) -> None:
     """One file of the whole plan, or a folder with ``workers`` and ``sites``, one calendar each."""
     solution = _required(wanted, "a calendar")
     if wanted.path.suffix.lower() == ".ics":
-        (plan,) = calendars(solution, "plan", former=wanted.former).values()
+        (plan,) = calendars(solution, "plan", former=wanted.former, lang=wanted.lang).values()
         write_text(wanted.path, plan)
         return
     solution.require_plan()
+    options: dict[str, Any] = {"former": wanted.former, "lang": wanted.lang}
     with whole_folder(wanted.path) as draft:
-        save_calendars(solution, make_folder(draft / "workers"), "worker", former=wanted.former)
-        save_calendars(solution, make_folder(draft / "sites"), "site", former=wanted.former)
+        save_calendars(solution, make_folder(draft / "workers"), "worker", **options)
+        save_calendars(solution, make_folder(draft / "sites"), "site", **options)
 
 
 def as_mps(wanted: Wanted) -> None:
@@ -101,13 +104,11 @@ def as_lp(wanted: Wanted) -> None:
 def as_html(wanted: Wanted) -> None:
     from staffmatch.reports import report
 
-    report(_required(wanted, "a report"), wanted.path)
+    report(_required(wanted, "a report"), wanted.path, lang=wanted.lang)
 
 
 def _required(wanted: Wanted, what: str) -> Solution:
     if wanted.solution is None:
-        text = f"{what} is one of a plan, and there is no solution."
-        raise InputError(
-            [InputIssue("missing_solution", str(wanted.path), text, "Solve first, and give the solution.")]
-        )
+        text = refusals.MISSING_SOLUTION(what=what)
+        raise InputError([InputIssue("missing_solution", str(wanted.path), text, refusals.MISSING_SOLUTION_ADVICE())])
     return wanted.solution

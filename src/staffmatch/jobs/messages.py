@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from staffmatch.engine.state.trace import Event
 from staffmatch.errors import (
-    Cell,
     InputError,
     InputIssue,
     InternalError,
@@ -26,6 +27,7 @@ from staffmatch.errors import (
 # A plan of a city takes some megabytes, so a longer frame is not one of ours.
 LONGEST = 2**32
 
+_ISSUES = TypeAdapter(tuple[InputIssue, ...])
 _ERRORS = {cls.__name__: cls for cls in (UnsupportedRule, LimitError, InternalError)}
 
 
@@ -76,12 +78,8 @@ def _real(value: Any) -> float | None:
 
 def tell_error(error: BaseException) -> bytes:
     if isinstance(error, InputError):
-        return (
-            b"error "
-            + json.dumps(
-                {"kind": "InputError", "problems": [issue.to_dict() for issue in error.problems], "count": error.count}
-            ).encode()
-        )
+        told = {"kind": "InputError", "problems": _ISSUES.dump_python(error.problems, mode="json")}
+        return b"error " + json.dumps({**told, "count": error.count}).encode()
     kind = type(error).__name__
     text = str(error) if kind in _ERRORS else f"{kind}: {error}"
     return b"error " + json.dumps({"kind": kind, "text": text}).encode()
@@ -92,17 +90,12 @@ def read_error(content: bytes) -> StaffmatchError:
     `JobError`."""
     told = json.loads(content)
     if told["kind"] == "InputError":
-        error = InputError(map(_issue, told["problems"]))
+        error = InputError(_ISSUES.validate_python(told["problems"]))
         error.count = int(told["count"])
         return error
     if told["kind"] in _ERRORS:
         return _ERRORS[told["kind"]](str(told["text"]))
     return JobError(f"Something other than the library failed in the job's process: {told['text']}")
-
-
-def _issue(told: Mapping[str, Any]) -> InputIssue:
-    cell = told["cell"]
-    return InputIssue(**{**told, "ids": tuple(told["ids"]), "cell": None if cell is None else Cell(**cell)})
 
 
 def parts(content: bytes) -> tuple[bytes, bytes]:

@@ -16,8 +16,6 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from staffmatch.errors import InputError, InputIssue
-
 if TYPE_CHECKING:
     from staffmatch.messages.message import Sentence
 
@@ -29,7 +27,7 @@ Names = Mapping[tuple[str, str], str]
 
 RECORDS = ("worker", "company", "demand", "shift", "skill")
 JOINED = ("and", "or", "list")
-SIGNIFICANT = {"number": 4, "amount": 6}
+SIGNIFICANT = {"number": 4, "amount": 6, "digits": 10}
 
 SENTENCES: dict[str, Sentence] = {}
 
@@ -43,12 +41,23 @@ class _Style:
     day: str
     weekday: str
     moment: str
+    # On pages: a day, the same with its year, and without its weekday for axes.
+    report_day: str
+    report_dated: str
+    report_axis: str
 
 
 _STYLES = {
-    "en": _Style(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
-    "de": _Style(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM., HH:mm"),
+    "en": _Style(
+        *(("'", "'"), ('"', '"'), "yyyy-MM-dd", "EEE dd MMM", "EEE dd MMM HH:mm"),
+        *("EEE d MMM", "EEE d MMM yyyy", "d MMM"),
+    ),
+    "de": _Style(
+        *(("„", "“"), ("»", "«"), "dd.MM.yyyy", "EE dd.MM.", "EE dd.MM., HH:mm"),
+        *("EE dd.MM.", "EE dd.MM.yyyy", "dd.MM."),
+    ),
 }
+LANGUAGES = tuple(_STYLES)
 
 
 class Language:
@@ -76,8 +85,9 @@ class Language:
     def of(cls, lang: str) -> Language:
         """InputError if the language is not in the catalogue."""
         if lang not in _STYLES:
-            text = f"is {lang!r}, a language for which there is no catalogue."
-            raise InputError([InputIssue("bad_option", "lang", text, f"Take one of {', '.join(map(repr, _STYLES))}.")])
+            from staffmatch.errors import unknown_language
+
+            raise unknown_language(lang, _STYLES)
         return _language(lang)
 
     def template(self, code: str, one: str, several: str | None, amount: Any) -> str:
@@ -130,7 +140,7 @@ class _Filler(Formatter):
         self._language, self._locale, self._style, self._names = language, language.locale, language.style, names
         self._amount = 0.0
         self._writers: tuple[tuple[tuple[str, ...], Callable[[Any, str], str]], ...] = (
-            (("count", "number", "amount", "euros"), self._number),
+            (("count", "number", "amount", "digits", "euros"), self._number),
             (("term", "unit"), self._words),
             (("day", "weekday", "moment", "time"), self._dated),
         )

@@ -97,7 +97,7 @@ class _Handouts:
     def _people(self, folder: Path) -> tuple[Listed, ...]:
         here = self._solution.scenario.ids("workers")
         pages = person_pages(self._gathered, [name for name in self._told if name in set(here)])
-        made = calendars(self._solution, former=self._before, stamp=self._stamp)
+        made = calendars(self._solution, former=self._before, stamp=self._stamp, lang=self._lang)
         names = {name: page.name for name, page in pages.items()}
         names |= {name: self._told[name].worker for name in made if name not in names}
         found = []

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.messages.message import Sentence
+from staffmatch.records import refusals
 from staffmatch.records.accessors import TABLES, TableName, near_ids, positions, shift_positions
 from staffmatch.records.sequence import Records
 
@@ -30,6 +32,10 @@ _LISTS = {
     "workers": ("accepted_companies", "declined_companies", "preferences", "secondments"),
     "demands": ("accepted_lenders", "declined_lenders"),
 }
+UNKNOWN = {
+    kind: Sentence(f"error.records.unknown_{kind}", f"there is no {kind} {{name:id}} in the scenario.")
+    for kind in _ONE.values()
+}
 
 
 def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
@@ -42,8 +48,8 @@ def record(scenario: Scenario, name: TableName, wanted: str) -> Any:
 
 def _unknown(scenario: Scenario, name: TableName, wanted: str) -> InputIssue:
     near = near_ids(wanted, scenario.ids(name), 3)
-    advice = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Check the id; scenario.ids lists all."
-    text = f"there is no {_ONE[name]} {wanted!r} in the scenario."
+    advice = refusals.UNKNOWN_ID_NEAR_ADVICE(near=tuple(near)) if near else refusals.UNKNOWN_ONE_CHECK_ID_ADVICE()
+    text = UNKNOWN[_ONE[name]](name=wanted)
     return InputIssue(f"unknown_{_ONE[name]}", name, text, advice, (wanted,))
 
 

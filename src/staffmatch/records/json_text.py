@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from staffmatch.errors import InputError, InputIssue
-
-_ADVICE = "Check that the file is JSON and complete."
+from staffmatch.errors import InputError, InputIssue, Told
+from staffmatch.records import refusals
 
 
 class _WithDuplicates(dict[str, Any]):
@@ -38,14 +37,15 @@ def parse_json(text: str | bytes | bytearray) -> Any:
     try:
         data = json.loads(text, object_pairs_hook=held)
     except json.JSONDecodeError as error:
-        raise _invalid(f"{error.msg} at line {error.lineno}, column {error.colno}", _ADVICE) from None
+        told = refusals.JSON_INVALID(what=error.msg, line=error.lineno, column=error.colno)
+        raise _invalid(told, refusals.JSON_INVALID_ADVICE()) from None
     except RecursionError:
-        raise _invalid("it is nested too deeply", "Nothing that is read here is nested so.") from None
+        raise _invalid(refusals.JSON_TOO_DEEP(), refusals.JSON_TOO_DEEP_ADVICE()) from None
     except UnicodeDecodeError:
-        raise _invalid("it is not UTF-8 text", "Save it as UTF-8.") from None
+        raise _invalid(refusals.JSON_NOT_TEXT(), refusals.JSON_NOT_TEXT_ADVICE()) from None
     # A number that Python refuses to convert.
     except ValueError:
-        raise _invalid("a number in it has thousands of digits", "Give a number that is meant.") from None
+        raise _invalid(refusals.JSON_NUMBER(), refusals.JSON_NUMBER_ADVICE()) from None
     if found:
         raise InputError(_duplicate_keys(data))
     return data
@@ -60,8 +60,14 @@ def parse_object(text: str | bytes | bytearray, source: str) -> dict[str, Any]:
             replace(one, path=f"{source}: {one.path}" if one.path else source) for one in error.problems
         ) from None
     if not isinstance(data, dict):
-        kind = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}.get(type(data), "a number")
-        raise InputError([InputIssue("not_an_object", source, f"the JSON is {kind}.", "Give an object, as in {...}.")])
+        kinds = {
+            list: refusals.IS_LIST,
+            str: refusals.IS_TEXT,
+            bool: refusals.IS_TRUTH,
+            type(None): refusals.IS_NULL,
+        }
+        told = kinds.get(type(data), refusals.IS_NUMBER)()
+        raise InputError([InputIssue("not_an_object", source, told, refusals.NOT_AN_OBJECT_ADVICE())])
     return data
 
 
@@ -73,13 +79,13 @@ def _duplicate_keys(data: object) -> Iterator[InputIssue]:
         if isinstance(value, _WithDuplicates):
             ids = (value["id"],) if isinstance(value.get("id"), str) else ()
             for name in value.names:
-                text = f"the key {name if len(name) <= 80 else name[:80] + '…'!r} stands twice."
-                yield InputIssue("duplicate_key", path, text, "Keep one of them.", ids)
+                text = refusals.DUPLICATE_KEY(key=name if len(name) <= 80 else name[:80] + "…")
+                yield InputIssue("duplicate_key", path, text, refusals.DUPLICATE_KEY_ADVICE(), ids)
         if isinstance(value, dict):
             left += [(f"{path}.{name}" if path else name, inner) for name, inner in reversed(value.items())]
         elif isinstance(value, list):
             left += [(f"{path}[{place}]", inner) for place, inner in reversed([*enumerate(value)])]
 
 
-def _invalid(what: str, advice: str) -> InputError:
-    return InputError([InputIssue("json_invalid", "", f"invalid JSON: {what}.", advice)])
+def _invalid(text: Told, advice: Told) -> InputError:
+    return InputError([InputIssue("json_invalid", "", text, advice)])

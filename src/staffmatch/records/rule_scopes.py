@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from staffmatch.errors import InputError, InputIssue
+from staffmatch.records import refusals
 from staffmatch.records.accessors import near_ids
 from staffmatch.records.field_types import Record
 from staffmatch.records.registry import kind_of
@@ -85,8 +86,12 @@ def _require_rule(value: object) -> None:
 def _none_of(scenario: Scenario, kind: str) -> InputIssue:
     held = list(dict.fromkeys(rule.kind for rule in scenario.rules))
     if kind in held:
-        text = f"the scenario has rules of kind {kind!r}, but none of that scope."
-        return InputIssue("unknown_rule", "rules", text, "Give it as scenario.rules has it, or its kind.", (kind,))
+        text = refusals.UNKNOWN_RULE_SCENARIO_RULES(kind=kind)
+        return InputIssue("unknown_rule", "rules", text, refusals.UNKNOWN_RULE_ADVICE(), (kind,))
     near = near_ids(kind, held)
-    advice = f"Did you mean {near[0]!r}?" if near else f"It has {', '.join(map(repr, held))}."
-    return InputIssue("unknown_rule", "rules", f"the scenario has no rule of kind {kind!r}.", advice, (kind,))
+    advice = (
+        refusals.UNKNOWN_RULE_NEAR_ADVICE(near=near[0])
+        if near
+        else refusals.UNKNOWN_RULE_IT_HAS_ADVICE(kinds=tuple(held))
+    )
+    return InputIssue("unknown_rule", "rules", refusals.UNKNOWN_RULE(kind=kind), advice, (kind,))

@@ -11,40 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from staffmatch.errors import MAX_PROBLEMS, InputError, InputIssue
+from staffmatch.errors import MAX_PROBLEMS, InputError, InputIssue, Told
+from staffmatch.messages.message import Message
+from staffmatch.records.refused_fields import advice_of, text_of
 
 _PRIVATE = ("home", "name", "lat", "lon", "contact", "phone", "email", "meeting_point", "remark")
 
-ADVICE = {
-    "missing": "Add the field.",
-    "int_type": "Give a whole number.",
-    "float_type": "Give a number.",
-    "bool_type": "Give true or false.",
-    "string_type": "Give a text.",
-    "string_too_short": "Give a text that is not empty.",
-    "string_too_long": "Give a shorter text.",
-    "string_pattern_mismatch": "Check its spelling.",
-    "literal_error": "Give one of these.",
-    "enum": "Give one of these.",
-    "greater_than": "Give a larger number.",
-    "less_than": "Give a smaller number.",
-    "extra_forbidden": "Remove it, or check its spelling.",
-    "timezone_aware": "Give the offset from UTC, as in 2020-04-06T06:00+02:00.",
-    "finite_number": "Give a finite number.",
-    "greater_than_equal": "Give a larger number.",
-    "less_than_equal": "Give a smaller number.",
-    "too_short": "List more of them.",
-    "too_long": "List fewer of them.",
-    "year_out_of_range": "Check the date.",
-    "dict_type": "Give a mapping, as in {'care': 2}; care:2 is how spreadsheets say it, see Scenario.load.",
-    "model_type": "Give an object, as in {...}.",
-}
-
-
 _MORE = "more_problems"
+_TOLD: TypeAdapter[Told] = TypeAdapter(Message | str)
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 Loc = tuple[int | str, ...]
@@ -70,7 +47,8 @@ def as_lines(error: ValidationError, data: object, more: Iterable[InputIssue] = 
 
 
 def _line(place: Loc, issue: InputIssue) -> InitErrorDetails:
-    context = {"text": issue.text, "advice": issue.advice, "ids": list(issue.ids)}
+    said = {"message": _TOLD.dump_python(issue.message), "remedy": _TOLD.dump_python(issue.remedy)}
+    context = {"text": issue.text, "advice": issue.advice, "ids": list(issue.ids), **said}
     form = "{text} {advice}" if issue.advice else "{text}"
     return InitErrorDetails(type=PydanticCustomError(issue.code, form, context), loc=place, input=None)
 
@@ -100,7 +78,7 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
             yield from [inner[-1]] * (nested.count - len(inner))
         elif detail["type"] == _MORE:
             yield from [(detail["loc"], InputIssue(_MORE, "", detail["msg"]))] * context["count"]
-        elif {"text", "advice", "ids"} <= context.keys():
+        elif {"message", "remedy", "ids"} <= context.keys():
             yield detail["loc"], _nested_issue(detail, context, data)
         else:
             yield detail["loc"], _problem(detail, data)
@@ -109,18 +87,18 @@ def _problems(error: ValidationError, data: object) -> Iterator[tuple[Loc, Input
 def _nested_issue(detail: ErrorDetails, context: dict[str, Any], data: object) -> InputIssue:
     """A problem of a nested record that `as_lines` has already converted."""
     path, held = _located(detail, data)
-    return InputIssue(detail["type"], path, context["text"], context["advice"], tuple(context["ids"]) or _ids(held))
+    message, remedy = (_TOLD.validate_python(context[name]) for name in ("message", "remedy"))
+    return InputIssue(detail["type"], path, message, remedy, tuple(context["ids"]) or _ids(held))
 
 
 def _problem(detail: ErrorDetails, data: object) -> InputIssue:
     path, held = _located(detail, data)
     # Our own texts end with the advice.
     text, _, advice = detail["msg"].partition("; ")
-    text = text[:1].lower() + text[1:]
-    if not _private(detail):
-        text += _quoted(held[-1])
-    advice = f"{advice[:1].upper()}{advice[1:]}." if advice else ADVICE.get(detail["type"], "")
-    return InputIssue(detail["type"], path, text + ".", advice, _ids(held))
+    context: dict[str, Any] = detail.get("ctx", {})
+    quoted = "" if _private(detail) else _quoted(held[-1])
+    message = text_of(detail["type"], text[:1].lower() + text[1:], context, quoted)
+    return InputIssue(detail["type"], path, message, advice_of(detail["type"], advice, context), _ids(held))
 
 
 def _ids(held: list[object]) -> tuple[str, ...]:
@@ -140,7 +118,7 @@ def _quoted(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > 256:
         return ""
     quoted = repr(value) if isinstance(value, (int, float, str)) else ""
-    return f" (got {quoted})" if 0 < len(quoted) <= 80 else ""
+    return quoted if len(quoted) <= 80 else ""
 
 
 def _located(detail: ErrorDetails, data: object) -> tuple[str, list[object]]:

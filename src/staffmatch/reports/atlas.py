@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from staffmatch.reports import words
 from staffmatch.reports.figures import Road, Site
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 
 MAX_SITES, MAX_ROADS = 600, 400
 _MAX_LABELS, _MAX_LETTERS = 10, 34
@@ -60,7 +61,7 @@ class Atlas:
     hidden_roads: int
 
 
-def atlas(sites: Sequence[Site], roads: Sequence[Road]) -> Atlas | None:
+def atlas(sites: Sequence[Site], roads: Sequence[Road], words: Words) -> Atlas | None:
     """None if no site is known."""
     by_size = sorted(sites, key=lambda site: (-site.seats, site.company))
     shown = by_size[:MAX_SITES]
@@ -74,16 +75,18 @@ def atlas(sites: Sequence[Site], roads: Sequence[Road]) -> Atlas | None:
     most = max((site.seats for site in shown), default=1) or 1
     # Symbols shrink as they become many.
     shrink = min(1.0, math.sqrt(60 / len(ends)))
-    dots = tuple(_dot(site, project, most, shrink) for site in shown)
+    dots = tuple(_dot(site, project, most, shrink, words) for site in shown)
     longest = max((road.minutes for road in ways), default=1) or 1
     return Atlas(
         width=_WIDTH,
         height=height,
         dots=dots,
-        lenders=tuple((*project(site), f"{site.company} lends{_call(site)}") for site in lenders),
-        lines=tuple(_line(road, project, longest, shrink) for road in ways),
+        lenders=tuple(
+            (*project(site), words.say("map_lends", company=site.company, call=_call(site))) for site in lenders
+        ),
+        lines=tuple(_line(road, project, longest, shrink, words) for road in ways),
         labels=_labels(shown, dots, lenders, project),
-        scale=_scale(pixels_per_km),
+        scale=_scale(pixels_per_km, words),
         lozenge=max(4 * shrink, 2),
         crowded=shrink < 1,
         hidden_sites=len(by_size) - len(shown),
@@ -108,11 +111,11 @@ def _projection(ends: Sequence[Site]) -> tuple[float, Project, float]:
     return height, project, rise / _KM_PER_DEGREE
 
 
-def _dot(site: Site, project: Project, most: int, shrink: float) -> Dot:
+def _dot(site: Site, project: Project, most: int, shrink: float, words: Words) -> Dot:
     """A disc whose area is proportional to the seats."""
     radius = (4 + 14 * math.sqrt(site.seats / most)) * max(shrink, 0.35)
     inner = radius * math.sqrt(site.filled / site.seats) if site.seats else 0
-    title = f"{site.company}: {site.filled:,} of {words.count(site.seats, 'seat')} filled{_call(site)}"
+    title = words.say("map_dot", company=site.company, part=site.filled, n=site.seats, call=_call(site))
     return Dot(*project(site), radius, inner, title)
 
 
@@ -120,7 +123,7 @@ def _call(site: Site) -> str:
     return f"; {site.contact}" if site.contact else ""
 
 
-def _line(road: Road, project: Project, longest: int, shrink: float) -> Line:
+def _line(road: Road, project: Project, longest: int, shrink: float, words: Words) -> Line:
     """A line bent to the left of its direction, so that opposite lines do not overlap."""
     (x1, y1), (x2, y2) = project(road.lender), project(road.borrower)
     bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.14, (y1 + y2) / 2 - (x2 - x1) * 0.14
@@ -169,11 +172,11 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _scale(pixels_per_km: float) -> tuple[float, str]:
+def _scale(pixels_per_km: float, words: Words) -> tuple[float, str]:
     """Length and label of a scale bar between 60 and 150 pixels or so."""
     size = 0.1
     for factor in (2, 2.5, 2) * 6:
         if size * pixels_per_km >= 60:
             break
         size *= factor
-    return size * pixels_per_km, f"{words.number(size, 1)}{words.SPACE}km"
+    return size * pixels_per_km, f"{words.number(size, 1)}{SPACE}km"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from staffmatch.reports import words
 from staffmatch.reports.figures import BIN_MINUTES, LAST_BIN, Commute, DayHours, Flow
+from staffmatch.reports.words import Words
 
 HUES = 8
 
@@ -77,36 +77,41 @@ class _Bar:
 _WIDTH, _HEIGHT, _TOP, _FOOT = 520.0, 230.0, 24.0, 30.0
 
 
-def hours_by_day(days: Sequence[DayHours]) -> ColumnChart:
+def hours_by_day(days: Sequence[DayHours], words: Words) -> ColumnChart:
     """Demanded and covered hours by day."""
     few = len(days) <= 7
     bars = [
         _Bar(
             one.demanded / 60,
             one.covered / 60,
-            words.day(one.day) if few else f"{one.day.day}{words.SPACE}{words.day(one.day)[-3:]}",
+            words.day(one.day) if few else words.day_of_month(one.day),
             words.percent(one.covered, one.demanded) if few and one.demanded else "",
-            f"{words.day(one.day)}: {words.hours(one.covered)} of {words.hours(one.demanded)} covered",
+            words.say(
+                "day_covered",
+                day=words.day(one.day),
+                covered=words.hours(one.covered),
+                demanded=words.hours(one.demanded),
+            ),
         )
         for one in days
     ]
-    return _columns(bars, lambda value: f"{words.number(value)}{words.SPACE}h", step=10 if few else 11)
+    return _columns(bars, lambda value: words.hours(60 * value), step=10 if few else 11)
 
 
-def commute_histogram(commute: Commute) -> ColumnChart:
+def commute_histogram(commute: Commute, words: Words) -> ColumnChart:
     """Assignments by minutes one way, with a line at the median."""
     bars = []
     for place, amount in enumerate(commute.bins):
         low = place * BIN_MINUTES
         name = f"{low}+" if place == LAST_BIN else f"{low}–{low + BIN_MINUTES}"
-        text = f"{words.count(amount, 'assignment')} with {name}{words.SPACE}min one way"
-        bars.append(_Bar(amount, amount, name, f"{amount:,}" if amount else "", text))
+        text = words.say("commute_bar", n=amount, span=name)
+        bars.append(_Bar(amount, amount, name, words.number(amount) if amount else "", text))
     chart = _columns(bars, words.number, step=max(1, len(bars)), least=1)
     if commute.median is None:
         return chart
     slot = (chart.width - chart.left) / max(1, len(bars))
     x = chart.left + slot * min(commute.median / BIN_MINUTES, len(bars))
-    text = f"median {words.number(commute.median, 1)}{words.SPACE}min"
+    text = words.say("commute_median", minutes=words.number(commute.median, 1))
     return ColumnChart(chart.width, chart.height, chart.left, chart.base, chart.columns, chart.ticks, (x, text))
 
 
@@ -154,7 +159,7 @@ def sector_hues(flows: Sequence[Flow]) -> dict[str | None, int]:
     return {code: place % HUES for place, code in enumerate(codes)}
 
 
-def flow_chart(flows: Sequence[Flow], hues: Mapping[str | None, int]) -> FlowChart:
+def flow_chart(flows: Sequence[Flow], hues: Mapping[str | None, int], words: Words) -> FlowChart:
     """Lending sections on the left, borrowing sections on the right, with ribbons as wide as the hours."""
     total = sum(flow.minutes for flow in flows) or 1
     lent, borrowed = _by_size(flows, lambda f: f.lender), _by_size(flows, lambda f: f.borrower)
@@ -162,8 +167,8 @@ def flow_chart(flows: Sequence[Flow], hues: Mapping[str | None, int]) -> FlowCha
     most = max(len(lent), len(borrowed), 1)
     height = _UNIT + _NODE_GAP * (most + 1)
     width = 1040.0
-    lenders = _nodes(lent, _SIDE, rise, height, hues)
-    borrowers = _nodes(borrowed, width - _SIDE - _BAR_WIDTH, rise, height, hues)
+    lenders = _nodes(lent, _SIDE, rise, height, hues, words)
+    borrowers = _nodes(borrowed, width - _SIDE - _BAR_WIDTH, rise, height, hues, words)
     left = {code: node.y for code, node in lenders.items()}
     right = {code: node.y for code, node in borrowers.items()}
     ribbons = []
@@ -186,7 +191,7 @@ def _by_size(flows: Sequence[Flow], side: Callable[[Flow], str | None]) -> dict[
 
 
 def _nodes(
-    totals: dict[str | None, int], x: float, rise: float, height: float, hues: Mapping[str | None, int]
+    totals: dict[str | None, int], x: float, rise: float, height: float, hues: Mapping[str | None, int], words: Words
 ) -> dict[str | None, Node]:
     """Stacked with equal gaps and centred."""
     sizes = [minutes * rise for minutes in totals.values()]

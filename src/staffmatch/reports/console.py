@@ -9,7 +9,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from staffmatch.reports import words
 from staffmatch.reports.figures import BIN_MINUTES, LAST_BIN, Figures
 from staffmatch.reports.gather import figures
 from staffmatch.reports.page import BAR, Page, not_ruled, protections
@@ -19,35 +18,36 @@ MAX_PARTNERSHIPS, MAX_SHORTFALLS, MAX_CONFLICTS, MAX_PREEXISTING = 8, 6, 10, 4
 _STYLES = {"optimal": "bold green", "feasible": "bold yellow", "infeasible": "bold red", "unknown": "bold red"}
 
 
-def summary(solution: Solution) -> RenderableType:
-    """A solution on a screen or two; it must be attached to its scenario."""
-    return _Summary(figures(solution))
+def summary(solution: Solution, lang: str = "en") -> RenderableType:
+    """A solution on a screen or two, in a language; it must be attached to its scenario."""
+    return _Summary(figures(solution, lang))
 
 
 class _Summary(Page):
     def __init__(self, found: Figures) -> None:
+        super().__init__(found.words)
         self.found = found
 
     def parts(self) -> Iterator[RenderableType]:
-        found = self.found
+        found, say = self.found, self.words.say
         yield from self.title()
         yield from protections(self, found.absent, found.low_limits)
         if not found.has_plan:
             yield from self.conflicts()
         elif found.headline.seats:
             yield Padding(self.headline(), (0, 0, 0, 2))
-            yield from self.section("What is proven", self.proofs())
-            yield from self.section(f"Coverage by {self.found.coverage_by}", self.coverage())
+            yield from self.section(say("proven"), self.proofs())
+            yield from self.section(found.coverage_title, self.coverage())
             if found.partnerships:
-                yield from self.section("Partnerships, by hours", *self.partnerships())
+                yield from self.section(say("by_hours"), *self.partnerships())
             if found.commute.bins:
-                yield from self.section("Commute, assignments by minutes one way", *self.commute())
+                yield from self.section(say("commute_by"), *self.commute())
             if found.shortfalls:
-                yield from self.section("Empty seats, the worst first", *self.shortfalls())
+                yield from self.section(say("worst_first"), *self.shortfalls())
         if found.preexisting_violations:
             lines = [self.text(one) for one in found.preexisting_violations[:MAX_PREEXISTING]]
             hidden = self.more(len(found.preexisting_violations) - MAX_PREEXISTING)
-            yield from self.section("Broken before anybody is lent, and not made worse", *lines, *hidden)
+            yield from self.section(say("broken_before_same"), *lines, *hidden)
         yield from not_ruled(self, found.absent)
 
     def title(self) -> Iterator[Text]:
@@ -70,8 +70,8 @@ class _Summary(Page):
             (
                 self.text(one.name),
                 self.bar(one.filled, one.seats),
-                self.text(f"{one.filled:,} of {words.count(one.seats, 'seat')}"),
-                self.text(words.percent(one.filled, one.seats)),
+                self.text(self.words.say("part_of_seats", part=one.filled, n=one.seats)),
+                self.text(self.words.percent(one.filled, one.seats)),
             )
             for one in self.found.coverage
         ]
@@ -81,9 +81,9 @@ class _Summary(Page):
         rows = [
             (
                 self.text(f"{line.lender} → {line.borrower}"),
-                self.text(words.hours(line.minutes)),
-                self.text(words.count(line.workers, "worker")),
-                self.text("new" if line.new else "agreed"),
+                self.text(self.words.hours(line.minutes)),
+                self.text(self.words.count(line.workers, "workers")),
+                self.text(self.words.say("new" if line.new else "agreed")),
             )
             for line in self.found.partnerships[:MAX_PARTNERSHIPS]
         ]
@@ -97,17 +97,23 @@ class _Summary(Page):
             low = place * BIN_MINUTES
             name = f"{low}+" if place == LAST_BIN else f"{low}–{low + BIN_MINUTES}"
             blocks = "█" * max(round(BAR * amount / most), 1 if amount else 0)
-            rows.append((self.text(f"{name}{words.SPACE}min"), self.text(blocks, "cyan"), self.text(f"{amount:,}")))
-        middle = f"median {words.number(commute.median or 0, 1)}{words.SPACE}min"
+            rows.append(
+                (
+                    self.text(self.words.say("minutes", amount=name)),
+                    self.text(blocks, "cyan"),
+                    self.text(self.words.number(amount)),
+                )
+            )
+        middle = self.words.say("commute_median", minutes=self.words.number(commute.median or 0, 1))
         if commute.unknown:
-            middle += f"; {words.count(commute.unknown, 'assignment')} of unknown way left out"
+            middle += f"; {self.words.count(commute.unknown, 'commute_unknown')}"
         return self.table(rows, right=(0, 2)), self.text(middle)
 
     def shortfalls(self) -> Iterator[RenderableType]:
         short = self.found.shortfalls
         for one in short[:MAX_SHORTFALLS]:
-            seats = self.text(f"{one.missing:,} of {words.count(one.seats, 'seat')}", "bold yellow")
-            where = self.text(f", {words.hours(one.minutes)}  {one.borrower} · {one.demand}")
+            seats = self.text(self.words.say("part_of_seats", part=one.missing, n=one.seats), "bold yellow")
+            where = self.text(f", {self.words.hours(one.minutes)}  {one.borrower} · {one.demand}")
             yield Text.assemble(seats, where)
             yield Padding(Group(self.text(one.when, "dim"), self.text(one.reason, "dim")), (0, 0, 0, 4))
         yield from self.more(len(short) - MAX_SHORTFALLS)
@@ -115,8 +121,8 @@ class _Summary(Page):
     def conflicts(self) -> Iterator[RenderableType]:
         found = self.found.conflicts
         if not found:
-            yield self.text("Allow the search more time, or release some pins.")
+            yield self.text(self.words.say("to_do_time"))
             return
         reasons = list(dict.fromkeys(one.text for one in found))
         lines = [self.text(reason) for reason in reasons[:MAX_CONFLICTS]]
-        yield from self.section("Pins that can not be kept", *lines, *self.more(len(reasons) - MAX_CONFLICTS))
+        yield from self.section(self.words.say("pins_clash"), *lines, *self.more(len(reasons) - MAX_CONFLICTS))

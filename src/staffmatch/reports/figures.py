@@ -11,8 +11,8 @@ from datetime import date, datetime
 from staffmatch.explain.protections import Absence
 from staffmatch.explain.rules_in_force import RuleInForce
 from staffmatch.messages.message import Message
-from staffmatch.reports import words
 from staffmatch.reports.proofs import Proof
+from staffmatch.reports.words import Words
 from staffmatch.result.solution import Status
 
 BIN_MINUTES = 10
@@ -47,10 +47,6 @@ class Headline:
     partnerships: int
     new_partnerships: int
     cost: CostParts
-
-    @property
-    def coverage(self) -> str:
-        return words.percent(self.filled, self.seats)
 
 
 @dataclass(frozen=True)
@@ -111,14 +107,10 @@ class Shortfall:
     seats: int
     minutes: int
     priority: int
+    when: str
     shifts: tuple[tuple[datetime, datetime], ...]
     rule: str
     reason: str
-
-    @property
-    def when(self) -> str:
-        first = f"{words.day(self.shifts[0][0])}, {words.span(*self.shifts[0])}"
-        return first if len(self.shifts) == 1 else f"{first} and {words.count(len(self.shifts) - 1, 'more shift')}"
 
 
 @dataclass(frozen=True)
@@ -161,13 +153,7 @@ class Reached:
     remark: str
 
 
-_REACHED = {
-    "name": "Contact",
-    "phone": "Phone",
-    "email": "E-mail",
-    "meeting_point": "Meeting point",
-    "remark": "Remark",
-}
+_REACHED = ("name", "phone", "email", "meeting_point", "remark")
 
 
 @dataclass(frozen=True)
@@ -190,6 +176,7 @@ class Road:
 
 @dataclass(frozen=True)
 class Figures:
+    words: Words
     status: Status
     proven: bool
     reason: str
@@ -218,54 +205,81 @@ class Figures:
     doubts: tuple[str, ...] = ()
 
     @property
-    def coverage_by(self) -> str:
-        return "sector of the borrower" if any(one.code for one in self.coverage) else "borrower"
+    def share(self) -> str:
+        """Of the seats that are filled."""
+        return self.words.percent(self.headline.filled, self.headline.seats)
+
+    @property
+    def by_sector(self) -> bool:
+        """Whether coverage is told by the borrower's sector."""
+        return any(one.code for one in self.coverage)
+
+    @property
+    def coverage_title(self) -> str:
+        return self.words.say("coverage_by_sector" if self.by_sector else "coverage_by_borrower")
 
     @property
     def contact_fields(self) -> dict[str, str]:
         """What any contact has, with its title."""
-        return {field: title for field, title in _REACHED.items() if any(getattr(one, field) for one in self.contacts)}
+        held = [field for field in _REACHED if any(getattr(one, field) for one in self.contacts)]
+        return {field: self.words.say(f"contact.{field}") for field in held}
 
     @property
     def has_plan(self) -> bool:
         return self.status in {"optimal", "feasible"}
 
     @property
-    def title(self) -> str:
-        head = self.headline
+    def page_title(self) -> str:
         if not self.has_plan:
-            return "No plan"
-        if not head.seats:
-            return "Nothing to cover: the scenario has no demand."
-        return f"{head.filled:,} of {words.count(head.seats, 'seat')} filled ({head.coverage})"
+            return self.words.say("no_plan_keeps" if self.status == "infeasible" else "no_plan_found")
+        if not self.headline.seats:
+            return self.words.say("nothing")
+        return self.words.say("filled_of", filled=self.headline.filled, n=self.headline.seats)
+
+    @property
+    def title(self) -> str:
+        if not self.has_plan:
+            return self.words.say("no_plan")
+        if not self.headline.seats:
+            return self.words.say("nothing_short")
+        return self.words.say("title_share", title=self.page_title, share=self.share)
 
     @property
     def facts(self) -> dict[str, str]:
         """The plan at a glance; empty if there is none."""
-        head, cost = self.headline, self.headline.cost
+        head, words = self.headline, self.words
         if not self.has_plan or not head.seats:
             return {}
-        parts = [f"{words.money(cost.pay)} pay", f"{words.money(cost.commute)} commute"]
-        if cost.charges:
-            parts.append(f"{words.money(cost.charges)} charged by rules")
         agreed = head.partnerships - head.new_partnerships
-        return {
-            "Period": f"{words.days(*self.period)}, {self.timezone}" if self.period else "none",
-            "Hours covered": f"{words.hours(head.covered_minutes)} of {words.hours(head.demanded_minutes)} demanded",
-            "Workers lent": f"{head.lent:,} of {head.workers:,}",
-            "Partnerships": f"{head.partnerships:,}: {head.new_partnerships:,} new, {agreed:,} agreed before",
-            "Cost": f"{words.money(cost.total)} = {' + '.join(parts)}",
+        told = {
+            "fact.period": f"{words.days(*self.period)}, {self.timezone}" if self.period else words.say("none"),
+            "fact.hours": words.say(
+                "fact.hours_of", covered=words.hours(head.covered_minutes), demanded=words.hours(head.demanded_minutes)
+            ),
+            "workers_lent": words.say("part_of", part=head.lent, n=head.workers),
+            "partnerships": words.say(
+                "fact.partnerships", n=head.partnerships, new=head.new_partnerships, agreed=agreed
+            ),
+            "cost": self._cost(),
         }
+        return {words.say(name): fact for name, fact in told.items()}
+
+    def _cost(self) -> str:
+        """The cost as the sum of its parts."""
+        cost, words = self.headline.cost, self.words
+        parts = {"pay": cost.pay, "commute": cost.commute} | ({"charges": cost.charges} if cost.charges else {})
+        told = (words.say(f"fact.{name}", amount=words.money(amount)) for name, amount in parts.items())
+        return f"{words.money(cost.total)} = {' + '.join(told)}"
 
     @property
     def verdict(self) -> str:
-        return "Not confirmed" if self.doubts else words.STATUSES[self.status, self.proven]
+        return self.words.say("status.doubted") if self.doubts else self.words.verdict(self.status, proven=self.proven)
 
     @property
     def ending(self) -> str:
         """How the search ended, such as "after 1.3 s: every tier is proven"; or which claims are doubtful."""
+        words = self.words
         if self.doubts:
-            said = "thing" if len(self.doubts) == 1 else "things"
-            return f"{len(self.doubts):,} {said} that the file says of itself do not hold: {self.doubts[0]}"
-        reason = words.REASONS["settled" if self.reason == "proven" and not self.proven else self.reason]
-        return f"after {words.number(self.seconds, 1)}{words.SPACE}s: {reason}"
+            return words.say("doubts", n=len(self.doubts), first=self.doubts[0])
+        reason = words.say(f"ended.{'settled' if self.reason == 'proven' and not self.proven else self.reason}")
+        return words.say("ended", seconds=words.number(self.seconds, 1), reason=reason)

@@ -15,7 +15,6 @@ from staffmatch.messages.names import name_of, names_of
 from staffmatch.models import Company, Demand, Location
 from staffmatch.objectives import Cost
 from staffmatch.objectives.cost import commute_minutes
-from staffmatch.reports import words
 from staffmatch.reports.contacts import contacts
 from staffmatch.reports.figures import (
     BIN_MINUTES,
@@ -35,6 +34,7 @@ from staffmatch.reports.figures import (
 )
 from staffmatch.reports.proofs import all_proven, doubts, proofs
 from staffmatch.reports.shortfalls import empty_seats
+from staffmatch.reports.words import Words
 from staffmatch.result.key_figures import KeyFigures, TermPart
 from staffmatch.result.solution import Solution
 from staffmatch.result.told import Told
@@ -45,15 +45,15 @@ _MAX_CALENDAR_DAYS = 100
 _MAX_BORROWERS = 12
 
 
-def figures(solution: Solution) -> Figures:
-    """All figures of a solution that is attached to its scenario."""
-    return _Reading(solution).figures()
+def figures(solution: Solution, lang: str = "en") -> Figures:
+    """All figures of a solution that is attached to its scenario, with what is said of them in a language."""
+    return _Reading(solution, Words.of(lang)).figures()
 
 
 def key_figures(solution: Solution) -> KeyFigures:
     """The key figures; the solution must be attached to its scenario and have a plan."""
     solution.require_plan()
-    read = _Reading(solution)
+    read = _Reading(solution, Words.of("en"))
     head, plan = read.headline(), read.plan
     tiers = (
         tuple(TermPart(t.kind, t.weight, t.value(read.scenario, plan) / t.per_unit, t.unit) for t in tier)
@@ -79,7 +79,8 @@ def key_figures(solution: Solution) -> KeyFigures:
 
 
 class _Reading:
-    def __init__(self, solution: Solution) -> None:
+    def __init__(self, solution: Solution, words: Words) -> None:
+        self.words = words
         self.solution, self.scenario, self.plan = solution, solution.scenario, solution.plan
         self.duties = self.plan.duties(self.scenario)
         self.zone = ZoneInfo(self.scenario.timezone)
@@ -92,13 +93,14 @@ class _Reading:
     def figures(self) -> Figures:
         termination = self.solution.termination
         days, sites = self.days(), self.sites()
-        shortfalls = empty_seats(self.solution, self.names, self.zone)
+        shortfalls = empty_seats(self.solution, self.names, self.zone, self.words)
         reasons: Counter[str] = Counter()
         for short in shortfalls:
-            reasons[words.rule(short.rule)] += short.missing
-        doubted = doubts(self.solution)
-        found = proofs(self.solution, bool(doubted))
+            reasons[self.words.rule(short.rule)] += short.missing
+        doubted = doubts(self.solution, self.words)
+        found = proofs(self.solution, self.words, bool(doubted))
         return Figures(
+            words=self.words,
             status=self.solution.status,
             proven=not doubted and all_proven(self.solution, found),
             doubts=doubted,
@@ -133,7 +135,7 @@ class _Reading:
         return name_of(self.names, kind, one)
 
     def said(self, told: Told) -> str:
-        return told.text_in("en", self.names)
+        return told.text_in(self.words.lang, self.names)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
@@ -174,7 +176,7 @@ class _Reading:
             named = [(None, self.labels[name], n, filled[name]) for name, n in seats.most_common()]
             shown, rest = named[:_MAX_BORROWERS], named[_MAX_BORROWERS:]
             if rest:
-                others = words.count(len(rest), "other")
+                others = self.words.count(len(rest), "others")
                 shown.append((None, others, sum(n for _, _, n, _ in rest), sum(n for *_, n in rest)))
             return tuple(starmap(Coverage, shown))
         by_code: Counter[str | None] = Counter()
@@ -182,7 +184,9 @@ class _Reading:
         for name, code in codes.items():
             by_code[code] += seats[name]
             filled_by_code[code] += filled[name]
-        return tuple(Coverage(code, words.sector(code), n, filled_by_code[code]) for code, n in by_code.most_common())
+        return tuple(
+            Coverage(code, self.words.sector(code), n, filled_by_code[code]) for code, n in by_code.most_common()
+        )
 
     def days(self) -> tuple[DayHours, ...]:
         demanded: Counter[date] = Counter()

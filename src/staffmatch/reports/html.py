@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, overload
 
 from staffmatch.errors import StaffmatchError, require_type
+from staffmatch.io import refusals
 from staffmatch.io.files import write_text
 from staffmatch.io.formats import HTML, format_of
-from staffmatch.reports import words
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
@@ -26,27 +26,26 @@ _PARTS = files("staffmatch.reports")
 
 
 @overload
-def report(solution: Solution) -> str: ...
+def report(solution: Solution, *, lang: str = "en") -> str: ...
 
 
 @overload
-def report(solution: Solution, target: str | Path | IO[str]) -> None: ...
+def report(solution: Solution, target: str | Path | IO[str], *, lang: str = "en") -> None: ...
 
 
-def report(solution: Solution, target: str | Path | IO[str] | None = None) -> str | None:
-    """An HTML page about the solution, which must be attached to its scenario: returned, or written to a path or text
-    file.
+def report(solution: Solution, target: str | Path | IO[str] | None = None, *, lang: str = "en") -> str | None:
+    """An HTML page about the solution, which must be attached to its scenario: returned, or written to a path or file.
 
     The page shows the names of people, companies and demands, their ids where they have none, and contacts; it shows no
     homes. `Scenario.pseudonymise` makes a scenario without names. Long tables are truncated, which is noted. InputError
-    if the path is not that of an HTML file.
+    if the path is not that of an HTML file, or the language is not in the catalogue.
     """
     from staffmatch.reports.gather import figures
 
     require_type(solution, Solution)
     if isinstance(target, (str, Path)):
         require_page(target)
-    page = _page(_environment(), figures(solution))
+    page = _page(_environment(), figures(solution, lang))
     if target is None:
         return page
     if isinstance(target, (str, Path)):
@@ -58,7 +57,7 @@ def report(solution: Solution, target: str | Path | IO[str] | None = None) -> st
 
 def require_page(path: str | Path) -> None:
     """InputError if the path does not have the suffix of an HTML file."""
-    format_of(path, among=(HTML,), use="a report")
+    format_of(path, among=(HTML,), use=refusals.USE_REPORT())
 
 
 def _environment() -> Environment:
@@ -88,20 +87,23 @@ def _page(environment: Environment, found: Figures) -> str:
     from staffmatch.reports.charts import commute_histogram, flow_chart, hours_by_day, sector_hues
     from staffmatch.reports.roster import roster
 
-    hues = sector_hues(found.flows)
+    hues, words = sector_hues(found.flows), found.words
     style, script = _part("style.css"), _part("script.js")
     return environment.get_template("template.html.jinja").render(
         f=found,
         words=words,
+        say=words.say,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=f"default-src 'none'; img-src data:; style-src {_digest(style)}; script-src {_digest(script)}; "
         "base-uri 'none'; form-action 'none'",
-        days=hours_by_day(found.days) if found.days else None,
-        commute=commute_histogram(found.commute) if found.commute.bins else None,
-        flows=flow_chart(found.flows, hues) if any(flow.lender or flow.borrower for flow in found.flows) else None,
-        map=atlas(found.sites, found.roads),
-        roster=roster(found.stints, hues),
+        days=hours_by_day(found.days, words) if found.days else None,
+        commute=commute_histogram(found.commute, words) if found.commute.bins else None,
+        flows=flow_chart(found.flows, hues, words)
+        if any(flow.lender or flow.borrower for flow in found.flows)
+        else None,
+        map=atlas(found.sites, found.roads, words),
+        roster=roster(found.stints, hues, words),
         limits={
             "assignments": MAX_ASSIGNMENTS,
             "contacts": MAX_CONTACTS,

@@ -8,20 +8,23 @@ from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from staffmatch.errors import counted
 from staffmatch.explain.protections import absent
 from staffmatch.messages.language import Names
 from staffmatch.messages.names import name_of
 from staffmatch.models import Demand, Scenario
 from staffmatch.records.sequence import Records
-from staffmatch.reports import words
 from staffmatch.reports.figures import Figures
 from staffmatch.reports.gather import figures
+from staffmatch.reports.words import Words
 from staffmatch.result.solution import Solution
 
 if TYPE_CHECKING:
     from staffmatch.explain.inspection import Inspection
     from staffmatch.result.verifier import Verification
 
+# Notebooks are in English, whatever language is asked for elsewhere.
+_WORDS = Words.of("en")
 _MOST_LISTED = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -35,20 +38,20 @@ def scenario_html(scenario: Scenario) -> str:
     weighted = bool((needs.read("priority", int) > 1).any())
     tiers = [" + ".join(f"{term.weight} {term.kind}".removeprefix("1 ") for term in tier) for tier in scenario.tiers]
     listed = (
-        words.count(len(scenario.companies), "company", "companies"),
-        words.count(len(scenario.workers), "worker"),
-        words.count(len(needs), "demand"),
+        _WORDS.count(len(scenario.companies), "companies"),
+        _WORDS.count(len(scenario.workers), "workers"),
+        counted(len(needs), "demand"),
     )
     facts = {
-        "Period": f"{words.days(*days)}, {scenario.timezone}" if days else "none",
-        "Seats": f"{int((needs.read('headcount', int) * shifts).sum()):,} in {words.count(len(starts), 'shift')}",
+        "Period": f"{_WORDS.days(*days)}, {scenario.timezone}" if days else "none",
+        "Seats": f"{int((needs.read('headcount', int) * shifts).sum()):,} in {_WORDS.count(len(starts), 'shifts')}",
         "Rules": f"{len(scenario.rules):,}: {', '.join(dict.fromkeys(rule.kind for rule in scenario.rules))}",
     }
     if off := [one.message.text for one in absent(scenario) if one.off]:
         facts["Off"] = " ".join(off)
     if scenario.pins:
         facts["Pins"] = f"{len(scenario.pins):,}"
-    minimised = [words.term(name, weighted=weighted) for name in tiers]
+    minimised = [_WORDS.term(name, weighted=weighted) for name in tiers]
     return _fragment(", ".join(listed), "To be minimised, in this order:", minimised, facts)
 
 
@@ -71,13 +74,13 @@ def glance(found: Figures) -> tuple[str, str, list[str], dict[str, str]]:
 def inspection_html(found: Inspection, names: Names) -> str:
     """The content of a scenario, and the shifts that nobody can take."""
     listed = (
-        words.count(found.companies, "company", "companies"),
-        words.count(found.workers, "worker"),
-        words.count(found.demands, "demand"),
+        _WORDS.count(found.companies, "companies"),
+        _WORDS.count(found.workers, "workers"),
+        counted(found.demands, "demand"),
     )
     facts = {
-        "Seats": f"{found.seats:,} in {words.count(found.shifts, 'shift')}",
-        "Willing": f"{found.willing:,} of {words.count(found.workers, 'worker')}",
+        "Seats": f"{found.seats:,} in {_WORDS.count(found.shifts, 'shifts')}",
+        "Willing": f"{found.willing:,} of {_WORDS.count(found.workers, 'workers')}",
         "Pairs": f"{found.pairs:,}; {found.idle_people:,} people are in none",
         "Markets": f"{len(found.markets):,}",
     }
@@ -93,7 +96,7 @@ def inspection_html(found: Inspection, names: Names) -> str:
 
 def verification_html(found: Verification) -> str:
     """Whether a plan is valid, and its violations."""
-    count = words.count(len(found.violations), "violation")
+    count = counted(len(found.violations), "violation")
     text = "Every rule holds, and every stated figure was recomputed." if found.ok else "The plan can not be:"
     return _fragment("Verified" if found.ok else count, text, [f"{v.rule}: {v.text}" for v in found.violations], {})
 

@@ -14,48 +14,47 @@ from staffmatch.explain.inspection import Inspection
 from staffmatch.explain.supply import Nobody
 from staffmatch.messages.language import Names
 from staffmatch.messages.names import name_of
-from staffmatch.reports import words
 from staffmatch.reports.page import Page, not_ruled, protections
+from staffmatch.reports.words import Words
 
 MAX_ROWS, MAX_NAMES = 12, 6
 
 
-def overview(found: Inspection, names: Names | None = None) -> RenderableType:
-    """A screen or two, with ``names`` in place of ids; `Inspection.to_frame` has what is truncated."""
-    return _Overview(found, names or {})
+def overview(found: Inspection, names: Names | None = None, lang: str = "en") -> RenderableType:
+    """A screen or two in a language, with ``names`` in place of ids; `Inspection.to_frame` has what is truncated."""
+    return _Overview(found, names or {}, Words.of(lang))
 
 
-def problem_table(error: InputError) -> RenderableType:
+def problem_table(error: InputError, lang: str = "en") -> RenderableType:
     """A row for each problem: where, what, and the advice."""
-    return _Problems(error)
-
-
-def _listed(names: Sequence[str]) -> str:
-    hidden = len(names) - MAX_NAMES
-    return ", ".join(names[:MAX_NAMES]) + (f" and {hidden:,} more" if hidden > 0 else "")
+    return _Problems(error, Words.of(lang))
 
 
 class _Overview(Page):
-    def __init__(self, found: Inspection, names: Names) -> None:
+    def __init__(self, found: Inspection, names: Names, words: Words) -> None:
+        super().__init__(words)
         self.found, self.names = found, names
 
     def parts(self) -> Iterator[RenderableType]:
-        found = self.found
-        people, shifts = words.count(found.workers, "worker"), words.count(found.shifts, "shift")
-        yield self.text(f"{words.count(found.companies, 'company', 'companies')}, {people}, {shifts}", "bold")
+        found, words = self.found, self.words
+        counts = {"companies": found.companies, "workers": found.workers, "shifts": found.shifts}
+        yield self.text(", ".join(words.count(n, noun) for noun, n in counts.items()), "bold")
         yield Padding(self.facts(), (0, 0, 0, 2))
-        yield from protections(self, found.absent, found.low_limits)
-        odd = [(self.text(one.message.text_in("en", self.names)),) for one in found.oddities]
-        yield from self.listed("What looks odd", odd, flexible=0)
-        yield from self.listed("People by sector and skill", self.people(), right=(1, 2), flexible=3)
-        yield from self.listed("Hours by day", self.days(), right=(1, 2))
-        yield from self.listed("Shifts that nobody can take", self.nobody(), right=(1, 2), flexible=3)
-        yield from self.listed("Connected markets", self.markets(), right=(0, 1, 2), flexible=3)
-        broken = [(self.text(one.text_in("en", self.names)),) for one in found.preexisting_violations]
-        yield from self.listed("Broken before anybody is lent", broken, flexible=0)
-        rules = [(self.text(words.rule_name(one.kind)), self.text(one.message.text)) for one in found.rules]
+        yield from protections(self, found.absent, found.low_limits, self.names)
+        odd = [(self.text(words.told(one.message, self.names)),) for one in found.oddities]
+        yield from self.listed("odd", odd, flexible=0)
+        yield from self.listed("people_by", self.people(), right=(1, 2), flexible=3)
+        yield from self.listed("hours_by_day", self.days(), right=(1, 2))
+        yield from self.listed("nobody", self.nobody(), right=(1, 2), flexible=3)
+        yield from self.listed("markets", self.markets(), right=(0, 1, 2), flexible=3)
+        broken = [(self.text(one.text_in(words.lang, self.names)),) for one in found.preexisting_violations]
+        yield from self.listed("broken_before", broken, flexible=0)
+        rules = [
+            (self.text(words.rule_name(one.kind)), self.text(words.told(one.message, self.names)))
+            for one in found.rules
+        ]
         if rules:
-            yield from self.section("Rules in force", self.table(rules, flexible=1))
+            yield from self.section(words.say("rules"), self.table(rules, flexible=1))
         yield from not_ruled(self, found.absent)
 
     def listed(
@@ -63,18 +62,19 @@ class _Overview(Page):
     ) -> Iterator[RenderableType]:
         if rows:
             table = self.table(rows[:MAX_ROWS], right=right, flexible=flexible)
-            yield from self.section(title, table, *self.more(len(rows) - MAX_ROWS))
+            yield from self.section(self.words.say(title), table, *self.more(len(rows) - MAX_ROWS))
 
     def facts(self) -> Table:
         found = self.found
         seats = sum(market.seats for market in found.markets)
+        say = self.words.say
         facts = {
-            "Willing": f"{found.willing:,} of {found.workers:,}",
-            "Demands": f"{found.demands:,} with {words.count(found.seats, 'seat')}",
-            "Eligible pairs": f"{found.pairs:,}, for {seats:,} of {words.count(found.seats, 'seat')}",
-            "In no pair": words.count(found.idle_people, "worker"),
+            "fact.willing": say("part_of", part=found.willing, n=found.workers),
+            "fact.demands": say("fact.demands_seats", demands=found.demands, n=found.seats),
+            "fact.pairs": say("fact.pairs_for", pairs=found.pairs, part=seats, n=found.seats),
+            "fact.idle": self.words.count(found.idle_people, "workers"),
         }
-        return self.table([(self.text(name), self.text(fact)) for name, fact in facts.items()], flexible=1)
+        return self.table([(self.text(say(name)), self.text(fact)) for name, fact in facts.items()], flexible=1)
 
     def people(self) -> list[tuple[Text, ...]]:
         """One row for each sector, skills that most people have first."""
@@ -82,23 +82,29 @@ class _Overview(Page):
         for row in self.found.people:
             if row.skill is not None:
                 skills.setdefault(row.sector, []).append((-row.people, row.skill))
+        words = self.words
         return [
             (
                 self.text(words.sector(row.sector)),
-                self.text(f"{row.people:,}"),
-                self.text(f"{row.willing:,} willing"),
-                self.text(_listed([f"{name} {-people:,}" for people, name in sorted(skills.get(row.sector, []))])),
+                self.text(words.number(row.people)),
+                self.text(words.count(row.willing, "willing")),
+                self.text(
+                    words.listed(
+                        [f"{name} {words.number(-n)}" for n, name in sorted(skills.get(row.sector, []))], MAX_NAMES
+                    )
+                ),
             )
             for row in self.found.people
             if row.skill is None
         ]
 
     def days(self) -> list[tuple[Text, ...]]:
+        words = self.words
         return [
             (
-                self.text(f"{words.day(row.day)}{words.SPACE}{row.day.year}"),
-                self.text(f"{words.number(row.idle_hours)}{words.SPACE}h idle"),
-                self.text(f"{words.number(row.needed_hours)}{words.SPACE}h needed"),
+                self.text(words.dated(row.day)),
+                self.text(words.say("hours_idle", hours=words.hours(60 * row.idle_hours))),
+                self.text(words.say("hours_needed", hours=words.hours(60 * row.needed_hours))),
             )
             for row in self.found.days
         ]
@@ -108,13 +114,13 @@ class _Overview(Page):
         groups: dict[tuple[str, str], list[Nobody]] = {}
         for row in self.found.nobody:
             groups.setdefault(
-                (name_of(self.names, "demand", row.demand), row.reason.text_in("en", self.names)), []
+                (name_of(self.names, "demand", row.demand), row.reason.text_in(self.words.lang, self.names)), []
             ).append(row)
         return [
             (
                 self.text(demand, "bold yellow"),
-                self.text(words.count(len(group), "shift")),
-                self.text(f"{words.number(sum(row.hours for row in group))}{words.SPACE}h"),
+                self.text(self.words.count(len(group), "shifts")),
+                self.text(self.words.hours(60 * sum(row.hours for row in group))),
                 self.text(reason),
             )
             for (demand, reason), group in groups.items()
@@ -123,29 +129,32 @@ class _Overview(Page):
     def markets(self) -> list[tuple[Text, ...]]:
         return [
             (
-                self.text(words.count(row.people, "worker")),
-                self.text(words.count(row.seats, "seat")),
-                self.text(words.count(row.pairs, "pair")),
+                self.text(self.words.count(row.people, "workers")),
+                self.text(self.words.count(row.seats, "seats")),
+                self.text(self.words.count(row.pairs, "pairs")),
                 self.text(f"{self.companies(row.lenders)} → {self.companies(row.borrowers)}"),
             )
             for row in self.found.markets
         ]
 
     def companies(self, ids: Sequence[str]) -> str:
-        return _listed([name_of(self.names, "company", one) for one in ids])
+        return self.words.listed([name_of(self.names, "company", one) for one in ids], MAX_NAMES)
 
 
 class _Problems(Page):
-    def __init__(self, error: InputError) -> None:
+    def __init__(self, error: InputError, words: Words) -> None:
+        super().__init__(words)
         self.error = error
 
     def parts(self) -> Iterator[RenderableType]:
         problems, count = self.error.problems, self.error.count
-        yield self.text(f"{words.count(count, 'problem')} in the input", "bold red")
+        yield self.text(self.words.count(count, "problems"), "bold red")
         table = Table(show_edge=False, pad_edge=False, show_lines=True)
-        for name, share in (("Where", 3), ("What is wrong", 5), ("What to do", 4)):
-            table.add_column(name, ratio=share, overflow="fold")
+        for name, share in (("where", 3), ("wrong", 5), ("advice", 4)):
+            table.add_column(self.words.say(name), ratio=share, overflow="fold")
+        lang = self.words.lang
         for cause in by_cause(problems):
-            table.add_row(*(self.text(cell) for cell in (cause.place, cause.said, cause.first.advice)))
+            cells = cause.place_in(lang), cause.text_in(lang), cause.first.advice_in(lang)
+            table.add_row(*map(self.text, cells))
         yield table
         yield from self.more(count - len(problems))

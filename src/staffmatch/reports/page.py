@@ -12,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from staffmatch.explain.protections import Absence
+from staffmatch.messages.language import Names
 from staffmatch.messages.message import Message
-from staffmatch.reports import words
+from staffmatch.reports.sentences import SPACE
+from staffmatch.reports.words import Words
 
 BAR = 24
 # Rich breaks lines at no-break spaces too, so another character stands for them until lines are made.
@@ -27,6 +29,9 @@ class Page:
 
     encoding = "utf-8"
 
+    def __init__(self, words: Words | None = None) -> None:
+        self.words = words or Words.of("en")
+
     def parts(self) -> Iterator[RenderableType]:
         raise NotImplementedError
 
@@ -37,8 +42,8 @@ class Page:
 
     def text(self, text: str, style: str = "") -> Text:
         """Text without markup, control characters, and characters that the terminal's encoding lacks."""
-        text = "".join(c if c.isprintable() or c == words.SPACE else "?" for c in text)
-        return Text(_HELD.join(map(self.encodable, text.split(words.SPACE))), style)
+        text = "".join(c if c.isprintable() or c == SPACE else "?" for c in text)
+        return Text(_HELD.join(map(self.encodable, text.split(SPACE))), style)
 
     def encodable(self, text: str) -> str:
         try:
@@ -65,7 +70,7 @@ class Page:
         return Text(), self.text(title, "bold"), Padding(Group(*content), (0, 0, 0, 2))
 
     def more(self, hidden: int) -> list[Text]:
-        return [self.text(f"… and {hidden:,} more", "dim")] if hidden > 0 else []
+        return [self.text(self.words.count(hidden, "more"), "dim")] if hidden > 0 else []
 
     def bar(self, part: float, whole: float) -> Text:
         """A bar; any part shows at least one block, and less than the whole leaves one open."""
@@ -75,15 +80,19 @@ class Page:
         return Text.assemble(self.text("█" * blocks, "green"), self.text("░" * (BAR - blocks), "dim"))
 
 
-def protections(page: Page, absent: Sequence[Absence], low_limits: Sequence[Message]) -> Iterator[RenderableType]:
+def protections(
+    page: Page, absent: Sequence[Absence], low_limits: Sequence[Message], names: Names | None = None
+) -> Iterator[RenderableType]:
     """What is off, loudly; and limits that are lower than what is stated."""
-    if off := [one.message.text for one in absent if one.off]:
-        yield from page.section("Protections that are off", *(page.text(one, "bold red") for one in off))
+    words = page.words
+    if off := [words.told(one.message, names) for one in absent if one.off]:
+        yield from page.section(words.say("off"), *(page.text(one, "bold red") for one in off))
     if low_limits:
-        yield from page.section("Limits that hold people back", *(page.text(one.text, "yellow") for one in low_limits))
+        told = (page.text(words.told(one, names), "yellow") for one in low_limits)
+        yield from page.section(words.say("low_limits"), *told)
 
 
 def not_ruled(page: Page, absent: Sequence[Absence]) -> Iterator[RenderableType]:
     """What practitioners assume and no rule is about."""
-    if assumed := [one.message.text for one in absent if not one.off]:
-        yield from page.section("What no rule is about", *(page.text(one, "dim") for one in assumed))
+    if assumed := [page.words.told(one.message) for one in absent if not one.off]:
+        yield from page.section(page.words.say("no_rule"), *(page.text(one, "dim") for one in assumed))

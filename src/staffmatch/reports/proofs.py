@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from staffmatch.reports import words
+from staffmatch.messages.names import names_of
+from staffmatch.reports.words import Words
 from staffmatch.result.certificate import confirmed_bounds, proves_infeasible
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
@@ -23,26 +24,30 @@ class Proof:
     proven: bool
 
 
-def doubts(solution: Solution) -> tuple[str, ...]:
+def doubts(solution: Solution, words: Words) -> tuple[str, ...]:
     """The claims of a solution from a file that differ from what is recomputed."""
     if solution.found_here:
         return ()
-    return tuple(violation.text for violation in verify(solution.scenario, solution).violations)
+    names = names_of(solution.scenario)
+    return tuple(one.text_in(words.lang, names) for one in verify(solution.scenario, solution).violations)
 
 
-def proofs(solution: Solution, doubted: bool = False) -> tuple[Proof, ...]:
+def proofs(solution: Solution, words: Words, doubted: bool = False) -> tuple[Proof, ...]:
     """The proofs of each tier; for a solution from a file the certificate is checked, since a claim is no proof.
 
     If it is ``doubted``, only the file's claims are repeated, marked as such.
     """
     if doubted:
-        return tuple(_stated(tier) for tier in solution.tiers)
+        return tuple(_stated(tier, words) for tier in solution.tiers)
     weighted = any(demand.priority > 1 for demand in solution.scenario.demands)
     known = [tier.certified for tier in solution.tiers]
     if not solution.found_here:
         known = list(confirmed_bounds(solution.scenario, solution))
     tiers = enumerate(zip(solution.tiers, known, strict=True))
-    return tuple(_proof(tier, bound, weighted=weighted, first=place == 0) for place, (tier, bound) in tiers)
+    return tuple(
+        _proof(tier, bound, words.term(tier.term, weighted=weighted), "" if place == 0 else "_after", words)
+        for place, (tier, bound) in tiers
+    )
 
 
 def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:
@@ -52,30 +57,32 @@ def all_proven(solution: Solution, found: tuple[Proof, ...]) -> bool:
     return all(proof.proven for proof in found)
 
 
-def _stated(tier: TierResult) -> Proof:
+def _stated(tier: TierResult, words: Words) -> Proof:
     value = words.quantity(tier.value, tier.unit)
-    return Proof(tier.term, value, None, None, f"{tier.term}: {value}, as the file says.", False)
+    return Proof(tier.term, value, None, None, words.say("proof.stated", name=tier.term, value=value), False)
 
 
-def _proof(tier: TierResult, certified: float | None, *, weighted: bool, first: bool) -> Proof:
-    name = words.term(tier.term, weighted=weighted)
+def _proof(tier: TierResult, certified: float | None, name: str, after: str, words: Words) -> Proof:
+    """``after`` is the end of the names of sentences about a tier that has others before it."""
     value = words.quantity(tier.value, tier.unit)
     bound = None if tier.bound is None else words.quantity(tier.bound, tier.unit, down=True)
-    others = "no plan" if first else "no plan that is as good in the tiers before"
     proven = certified is not None and certified >= tier.value
+    more: dict[str, str] = {}
     if proven:
-        claim = f", proven: {others} has less."
-    elif tier.bound is None or tier.gap is None:
-        claim = "; how much less is possible is not known."
+        said = f"proof.proven{after}"
+    elif bound is None or tier.gap is None:
+        said = "proof.unknown"
     else:
-        less = "less" if tier.gap == 0 else f"less than {bound} (gap {words.relative_gap(tier.gap)})"
-        claim = f", and {others} has {less}{_rests_on(tier, certified)}."
-    return Proof(name, value, bound, tier.gap, f"{name}: {value}{claim}", proven)
+        more = {"word": _rests_on(tier, certified, words)}
+        more |= {"bound": bound, "gap": words.relative_gap(tier.gap)} if tier.gap else {}
+        said = f"proof.bound{after}" if tier.gap else f"proof.same{after}"
+    return Proof(name, value, bound, tier.gap, words.say(said, name=name, value=value, **more), proven)
 
 
-def _rests_on(tier: TierResult, certified: float | None) -> str:
+def _rests_on(tier: TierResult, certified: float | None, words: Words) -> str:
     """On whose word a bound rests, where it is not certified."""
-    if certified is not None and tier.bound is not None and certified >= tier.bound:
+    if certified is None:
+        return words.say("proof.word")
+    if tier.bound is not None and certified >= tier.bound:
         return ""
-    least = "" if certified is None else f"; proven is {words.quantity(certified, tier.unit, down=True)}"
-    return f", by a solver's word{least}"
+    return words.say("proof.word_least", least=words.quantity(certified, tier.unit, down=True))

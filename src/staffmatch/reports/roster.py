@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from staffmatch.reports import words
 from staffmatch.reports.figures import Stint
+from staffmatch.reports.words import Words
 
 MAX_ROWS, MAX_DAYS = 40, 28
 _LEFT, _HEAD, _ROW, _WIDTH = 150.0, 34.0, 20.0, 1040.0
@@ -38,7 +38,7 @@ class Roster:
     last_day: date | None
 
 
-def roster(stints: Sequence[Stint], hues: Mapping[str | None, int]) -> Roster | None:
+def roster(stints: Sequence[Stint], hues: Mapping[str | None, int], words: Words) -> Roster | None:
     """The first workers and days; None if nobody is assigned."""
     if not stints:
         return None
@@ -50,7 +50,7 @@ def roster(stints: Sequence[Stint], hues: Mapping[str | None, int]) -> Roster | 
     rows = people[:MAX_ROWS]
     sectors = sorted({stint.sector for _, own in rows for stint in own}, key=lambda code: code or "")
     bars = tuple(
-        _bar(stint, first, slot, _HEAD + _ROW * place, hues)
+        _bar(stint, first, slot, _HEAD + _ROW * place, hues, words)
         for place, (_, own) in enumerate(rows)
         for stint in own
         if (stint.start.date() - first).days < shown
@@ -61,7 +61,7 @@ def roster(stints: Sequence[Stint], hues: Mapping[str | None, int]) -> Roster | 
         left=_LEFT,
         head=_HEAD,
         row=_ROW,
-        days=tuple(_day(first + timedelta(days=k), _LEFT + slot * k, slot) for k in range(shown)),
+        days=tuple(_day(first + timedelta(days=k), _LEFT + slot * k, slot, words) for k in range(shown)),
         workers=tuple((_HEAD + _ROW * place, _short(worker)) for place, (worker, _) in enumerate(rows)),
         bars=bars,
         legend=tuple((hues[code], words.sector(code)) for code in sectors),
@@ -70,7 +70,7 @@ def roster(stints: Sequence[Stint], hues: Mapping[str | None, int]) -> Roster | 
     )
 
 
-def _bar(stint: Stint, first: date, slot: float, y: float, hues: Mapping[str | None, int]) -> Bar:
+def _bar(stint: Stint, first: date, slot: float, y: float, hues: Mapping[str | None, int], words: Words) -> Bar:
     """Placed by local clock time, so that all days have the same width when the clock changes."""
     midnight = datetime.combine(first, time())
     begin, end = (moment.replace(tzinfo=None) - midnight for moment in (stint.start, stint.end))
@@ -82,8 +82,8 @@ def _bar(stint: Stint, first: date, slot: float, y: float, hues: Mapping[str | N
     return Bar(x, y + 4, max(slot * ((end - begin) / timedelta(days=1)), 2.0), hues[stint.sector], title)
 
 
-def _day(day: date, x: float, slot: float) -> tuple[float, float, str, bool]:
-    name = words.day(day) if slot >= 62 else f"{words.weekday(day)[:2]}{words.SPACE}{day.day}"
+def _day(day: date, x: float, slot: float, words: Words) -> tuple[float, float, str, bool]:
+    name = words.day(day) if slot >= 62 else words.narrow_day(day)
     return x, slot, name, day.weekday() >= 5
 
 

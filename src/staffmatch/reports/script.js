@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const order = new Intl.Collator("en", { numeric: true });
+  const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const key = (row, column) => {
     const cell = row.cells[column];
     return cell.dataset.sort === undefined ? cell.textContent : Number(cell.dataset.sort);
@@ -33,7 +33,7 @@
         row.hidden = !words.every((word) => texts[place].includes(word));
         shown += row.hidden ? 0 : 1;
       });
-      told.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
+      told.textContent = words.length ? told.dataset.said.replace("#1", shown).replace("#2", rows.length) : "";
     };
     input.addEventListener("input", find);
     input.parentNode.hidden = rows.length < 6;

@@ -1,118 +1,23 @@
-"""How numbers, units, days and sectors are written, alike in every output."""
+"""How sentences, numbers, units, days and sectors are written in a language, alike in every output."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from functools import cache
 
-from staffmatch.errors import counted
+from babel.dates import format_date
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
-SPACE = "\N{NO-BREAK SPACE}"
-
-# The sections of WZ 2008, shortened to fit beside a bar.
-SECTORS = {
-    "A": "Agriculture and forestry",
-    "B": "Mining",
-    "C": "Manufacturing",
-    "D": "Energy supply",
-    "E": "Water and waste",
-    "F": "Construction",
-    "G": "Retail and wholesale",
-    "H": "Transport and storage",
-    "I": "Hotels and restaurants",
-    "J": "Information and communication",
-    "K": "Finance and insurance",
-    "L": "Real estate",
-    "M": "Science and professions",
-    "N": "Business services",
-    "O": "Public administration",
-    "P": "Education",
-    "Q": "Health and social work",
-    "R": "Arts and recreation",
-    "S": "Other services",
-    "T": "Private households",
-    "U": "International bodies",
-}
-NO_SECTOR = "Sector not given"
-
-TERMS = {
-    "uncovered_hours": "Uncovered hours",
-    "empty_seats": "Empty seats",
-    "cost": "Cost",
-    "commute_minutes": "Commute",
-    "partnerships": "Partnerships",
-    "pair_cost": "Pair cost",
-    "workers_used": "Workers used",
-}
-
-RULES = {
-    "allowed_pairs": "Not among the allowed pairs",
-    "consent": "No consent",
-    "skills": "No one with the skills",
-    "commute": "Too far to travel",
-    "availability": "No one is available",
-    "partners": "Companies not accepted",
-    "pins": "Pinned otherwise",
-    "daily_rest": "No rest in between",
-    "daily_hours": "Hours of the day used up",
-    "weekly_hours": "Hours of the week used up",
-    "horizon_hours": "Hours used up",
-    "consecutive_days": "Days in a row used up",
-    "coverage": "Crew too small",
-    "lending_cap": "Nobody more may be lent",
-    "home_reserve": "Needed at home",
-    "partnership_limit": "No further partner allowed",
-    "min_secondment": "Stay too short",
-    "skill_mix": "Crew without the skills",
-    "contact_limit": "No further lender on site",
-    "pay_floor": "Paid too little",
-    "budget": "Budget used up",
-    "contested": "Needed elsewhere",
-    "not_looked_for": "Not looked for",
-}
-
-# By status, and by whether a certificate proves it.
-STATUSES = {
-    ("optimal", True): "Proven optimal",
-    ("optimal", False): "Optimal by a solver's word",
-    ("feasible", True): "Best plan found",
-    ("feasible", False): "Best plan found",
-    ("infeasible", True): "Proven infeasible",
-    ("infeasible", False): "Infeasible by a solver's word",
-    ("unknown", True): "Unknown",
-    ("unknown", False): "Unknown",
-}
-
-REASONS = {
-    "proven": "every tier is proven",
-    "settled": "nothing better is left to be looked for",
-    "gap": "every tier is within the gap that was asked for",
-    "time_limit": "the time limit was reached",
-    "work_limit": "the work limit was reached",
-    "stopped": "it was stopped",
-    "interrupted": "it was interrupted",
-    "infeasible": "no plan keeps all pins",
-    "unproven": "the search ended without a proof for every tier",
-}
-
-# Units of terms, for an amount of one.
-_ONE = {
-    "assignments": "assignment",
-    "demands": "demand",
-    "partnerships": "partnership",
-    "points": "point",
-    "points missed": "point missed",
-    "seats": "seat",
-    "switches": "switch",
-    "workers": "worker",
-}
+from staffmatch.explain.labels import LABELS, labelled
+from staffmatch.messages.language import Language, Names
+from staffmatch.messages.message import Message, Sentence, Value
+from staffmatch.reports.sentences import SENTENCES, SPACE
 
 # Room for all digits of the largest float.
 _WIDE = Context(prec=400)
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_KNOWN: Mapping[str, Sentence] = {**SENTENCES, **LABELS}
 
 
 def _rounded(value: float | Decimal, places: int, *, down: bool) -> Decimal:
@@ -120,106 +25,157 @@ def _rounded(value: float | Decimal, places: int, *, down: bool) -> Decimal:
     return Decimal(str(value)).quantize(step, rounding, _WIDE)
 
 
-def number(value: float | Decimal, places: int = 2, *, down: bool = False) -> str:
-    """With thousands separators and at most ``places`` decimals; ``down`` rounds down, as bounds must be."""
-    rounded = _rounded(value, places, down=down)
-    text = f"{rounded:,f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def money(euros: float, *, down: bool = False) -> str:
-    """Euros and cents."""
-    rounded = _rounded(euros, 2, down=down)
-    return f"{'-' if rounded < 0 else ''}€{abs(rounded):,f}"
+class Words:
+    """What is said, and how things are written, in one language; InputError if it is not in the catalogue."""
+
+    def __init__(self, lang: str = "en") -> None:
+        self.lang, self._language = lang, Language.of(lang)
+        locale = self._language.locale
+        self._signs = str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
+
+    @classmethod
+    def of(cls, lang: str) -> Words:
+        return _words(lang)
+
+    def say(self, name: str, /, **values: Value) -> str:
+        """One of the reports' own sentences."""
+        return _KNOWN[name](**values).text_in(self.lang)
+
+    def told(self, message: Message, names: Names | None = None) -> str:
+        """A message of whoever says it."""
+        return message.text_in(self.lang, names)
+
+    def count(self, amount: int, noun: str) -> str:
+        """``count(2, "seats")`` is "2 seats", on one line."""
+        return self.say(noun, n=amount)
+
+    def number(self, value: float | Decimal, places: int = 2, *, down: bool = False) -> str:
+        """With thousands separators and at most ``places`` decimals; ``down`` rounds down, as bounds must be."""
+        text = f"{_rounded(value, places, down=down):,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text == "-0" else text.translate(self._signs)
+
+    def fixed(self, value: float, places: int = 1) -> str:
+        """With thousands separators and exactly so many decimals."""
+        return f"{value:,.{places}f}".translate(self._signs)
+
+    def money(self, euros: float, *, down: bool = False) -> str:
+        """Euros and cents."""
+        rounded = _rounded(euros, 2, down=down)
+        amount = f"{abs(rounded):,f}".translate(self._signs)
+        return f"{'-' if rounded < 0 else ''}{self.say('money', amount=amount)}"
+
+    def euros(self, value: float, of: float) -> str:
+        """A part of an amount: in whole euros if the amount is large."""
+        return self.money(value) if abs(of) < 1000 else self.say("money", amount=self.number(value, 0))
+
+    def quantity(self, value: float, unit: str, *, down: bool = False) -> str:
+        """A number with its unit."""
+        if unit == "EUR":
+            return self.money(value, down=down)
+        written = self.number(value, down=down)
+        return f"{written}{SPACE}{self._language.word('unit', unit, 1 if written == '1' else 2)}"
+
+    def hours(self, minutes: float) -> str:
+        """Minutes as hours, to the quarter."""
+        return self.say("hours", amount=self.number(minutes / 60))
+
+    def percent(self, part: float, whole: float) -> str:
+        """A share; only all of it is 100 % and only nothing is 0 %."""
+        if whole <= 0:
+            return f"0{SPACE}%"
+        share = 100 * part / whole
+        if 0 < part < whole:
+            share = min(max(share, 0.1), 99.9)
+        return f"{self.number(share, 1)}{SPACE}%"
+
+    def relative_gap(self, gap: float) -> str:
+        """A gap in percent; a nonzero one is never written as zero."""
+        if 0 < gap < 0.0001:
+            return f"<{SPACE}{self.number(0.01)}{SPACE}%"
+        return f"{self.number(100 * Decimal(str(gap)))}{SPACE}%"
+
+    def day(self, value: date) -> str:
+        return self._date(value, "report_day")
+
+    def day_of_month(self, value: date) -> str:
+        """Without the weekday, for axes."""
+        return self._date(value, "report_axis")
+
+    def narrow_day(self, value: date) -> str:
+        """Two letters of the weekday and the day of the month."""
+        return f"{format_date(value, 'EEE', locale=self._language.locale)[:2]}{SPACE}{value.day}"
+
+    def days(self, first: date, last: date) -> str:
+        if first == last:
+            return self._date(first, "report_dated")
+        started = "report_day" if first.year == last.year else "report_dated"
+        return f"{self._date(first, started)} – {self._date(last, 'report_dated')}"
+
+    def dated(self, value: date) -> str:
+        """A day with its year."""
+        return self._date(value, "report_dated")
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """Clock times, with "+1" if it ends on the next day."""
+        later = (end.date() - start.date()).days
+        return f"{start:%H:%M}–{end:%H:%M}" + (f"{SPACE}+{later}" if later else "")
+
+    def sector(self, code: str | None) -> str:
+        return self.say("no_sector" if code is None else f"sector.{code}")
+
+    def skills(self, wanted: Mapping[str, int]) -> str:
+        """For example "care ≥ 2, driver"."""
+        named = (f"{skill}{SPACE}≥{SPACE}{level}" if level > 1 else skill for skill, level in wanted.items())
+        return ", ".join(named) or self.say("no_skill")
+
+    def term(self, name: str, *, weighted: bool) -> str:
+        """The name of a tier, from its kinds: "2 cost + partnerships" becomes "2 × Cost + partnerships"."""
+        parts = []
+        for place, part in enumerate(name.split(" + ")):
+            weight, _, kind = part.rpartition(" ")
+            known = _KNOWN.get(f"term.{kind}")
+            said = self._language.word("term", kind, 1) if known is None else self.told(known())
+            if place == 0:
+                said = _capital(said)
+            if kind == "uncovered_hours" and weighted:
+                said = self.say("times_priority", term=said)
+            parts.append(f"{weight} × {said}" if weight else said)
+        return " + ".join(parts)
+
+    def rule_name(self, kind: str) -> str:
+        """The name of a rule."""
+        return self.told(labelled("name", kind))
+
+    def rule(self, kind: str) -> str:
+        """Why a rule leaves a seat empty, in a few words."""
+        return self.told(labelled("rule", kind))
+
+    def verdict(self, status: str, *, proven: bool) -> str:
+        """A status, and whether a certificate proves it."""
+        name = f"status.{status}_proven" if proven else ""
+        return self.say(name if name in _KNOWN else f"status.{status}")
+
+    def listed(self, names: Sequence[str], most: int) -> str:
+        """The first names, and how many more there are."""
+        shown, hidden = ", ".join(names[:most]), len(names) - most
+        return self.say("and_more", listed=shown, n=hidden) if hidden > 0 else shown
+
+    def _date(self, value: date, pattern: str) -> str:
+        return _written(value.year, value.month, value.day, self.lang, pattern)
 
 
-def euros(value: float, of: float) -> str:
-    """A part of an amount: in whole euros if the amount is large."""
-    return money(value) if abs(of) < 1000 else f"€{number(value, 0)}"
+@cache
+def _words(lang: str) -> Words:
+    return Words(lang)
 
 
-def quantity(value: float, unit: str, *, down: bool = False) -> str:
-    """A number with its unit."""
-    if unit == "EUR":
-        return money(value, down=down)
-    written = number(value, down=down)
-    return f"{written}{SPACE}{_ONE.get(unit, unit) if written == '1' else unit}"
-
-
-def hours(minutes: int) -> str:
-    """Minutes as hours, to the quarter."""
-    return f"{number(minutes / 60)}{SPACE}h"
-
-
-def percent(part: float, whole: float) -> str:
-    """A share; only all of it is 100 % and only nothing is 0 %."""
-    if whole <= 0:
-        return f"0{SPACE}%"
-    share = 100 * part / whole
-    if 0 < part < whole:
-        share = min(max(share, 0.1), 99.9)
-    return f"{number(share, 1)}{SPACE}%"
-
-
-def relative_gap(gap: float) -> str:
-    """A gap in percent; a nonzero one is never written as zero."""
-    return f"<{SPACE}0.01{SPACE}%" if 0 < gap < 0.0001 else f"{number(100 * Decimal(str(gap)))}{SPACE}%"
-
-
-def count(amount: int, noun: str, plural: str | None = None) -> str:
-    """``count(2, "seat")`` is "2 seats", on one line."""
-    return counted(amount, noun, plural).replace(" ", SPACE, 1)
-
-
-def day(value: date) -> str:
-    return f"{_DAYS[value.weekday()]}{SPACE}{value.day}{SPACE}{_MONTHS[value.month - 1]}"
-
-
-def weekday(value: date) -> str:
-    return _DAYS[value.weekday()]
-
-
-def span(start: datetime, end: datetime) -> str:
-    """Clock times, with "+1" if it ends on the next day."""
-    later = (end.date() - start.date()).days
-    return f"{start:%H:%M}–{end:%H:%M}" + (f"{SPACE}+{later}" if later else "")
-
-
-def days(first: date, last: date) -> str:
-    if first == last:
-        return f"{day(first)}{SPACE}{first.year}"
-    year = f"{SPACE}{first.year}" if first.year != last.year else ""
-    return f"{day(first)}{year} – {day(last)}{SPACE}{last.year}"
-
-
-def sector(code: str | None) -> str:
-    return NO_SECTOR if code is None else SECTORS[code]
-
-
-def skills(wanted: Mapping[str, int]) -> str:
-    """For example "care ≥ 2, driver"."""
-    named = (f"{skill}{SPACE}≥{SPACE}{level}" if level > 1 else skill for skill, level in wanted.items())
-    return ", ".join(named) or "no skill required"
-
-
-def term(name: str, *, weighted: bool) -> str:
-    """The name of a tier, from its kinds: "2 cost + partnerships" becomes "2 × cost + partnerships"."""
-    parts = []
-    for part in name.split(" + "):
-        weight, _, kind = part.rpartition(" ")
-        words = TERMS.get(kind, kind.replace("_", " ").capitalize())
-        if kind == "uncovered_hours" and weighted:
-            words += " (times priority)"
-        parts.append(f"{weight} × {words}" if weight else words)
-    return " + ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])])
-
-
-def rule_name(kind: str) -> str:
-    """The name of a rule."""
-    return kind.replace("_", " ").capitalize()
-
-
-def rule(kind: str) -> str:
-    """Why a rule leaves a seat empty, in a few words."""
-    return RULES.get(kind, kind.replace("_", " ").capitalize())
+@cache
+def _written(year: int, month: int, day: int, lang: str, pattern: str) -> str:
+    language = Language.of(lang)
+    said = format_date(date(year, month, day), getattr(language.style, pattern), locale=language.locale)
+    return said.replace(" ", SPACE)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from staffmatch.errors import InputIssue
 from staffmatch.models import Scenario
 from staffmatch.records.accessors import near_ids, shift_positions
+from staffmatch.records.changes import UNKNOWN
+from staffmatch.result import refusals
 
 if TYPE_CHECKING:
     from staffmatch.result.solution import Solution
@@ -52,8 +54,8 @@ def _unknown(
         name = getattr(record, field)
         if name not in known:
             near = near_ids(name, known)
-            advice = f"Did you mean {near[0]!r}?" if near else "Read the solution of this scenario."
-            text = f"there is no {_ONE[kind]} {name!r} in the scenario."
+            advice = refusals.NEAR_ADVICE(near=near[0]) if near else refusals.OTHER_SOLUTION_ADVICE()
+            text = UNKNOWN[_ONE[kind]](name=name)
             yield InputIssue(f"unknown_{_ONE[kind]}", f"{listed}[{place}].{field}", text, advice, (name,))
 
 
@@ -64,6 +66,6 @@ def _misplaced_shifts(scenario: Scenario, solution: Solution) -> Iterator[InputI
         for place, record in enumerate(getattr(solution, listed)):
             own = demands[places[record.shift][0]]
             if own != record.demand:
-                text = f"shift {record.shift!r} is one of demand {own!r}, not of {record.demand!r}."
+                text = refusals.OTHER_DEMAND(shift=record.shift, own=own, demand=record.demand)
                 path, ids = f"{listed}[{place}].demand", (record.demand, record.shift)
-                yield InputIssue("other_demand", path, text, "Read the solution of this scenario.", ids)
+                yield InputIssue("other_demand", path, text, refusals.OTHER_SOLUTION_ADVICE(), ids)

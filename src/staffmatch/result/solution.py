@@ -16,6 +16,7 @@ from staffmatch.records.field_types import (
     Counted,
     Version,
 )
+from staffmatch.result import refusals
 from staffmatch.result.contents import (
     Assignment,
     Conflict,
@@ -106,26 +107,22 @@ class Solution(Counted):
     def require_plan(self) -> None:
         """InputError if there is no plan to show."""
         if self.status in ("infeasible", "unknown"):
-            text = f"the solution is {self.status}: it has no plan."
-            raise InputError(
-                [InputIssue("no_plan", "status", text, "Release some pins, or allow the search more time.")]
-            )
+            text = refusals.NO_PLAN(status=self.status)
+            raise InputError([InputIssue("no_plan", "status", text, refusals.NO_PLAN_ADVICE())])
 
     @property
     def scenario(self) -> Scenario:
         """The scenario that this solution solves."""
         if self._scenario is None:
-            advice = "Read it by Solution.load(path, scenario), or attach it: solution.of(scenario)."
-            raise InputError([InputIssue("no_scenario", "", "the solution was read alone.", advice)])
+            advice = refusals.NO_SCENARIO_ADVICE()
+            raise InputError([InputIssue("no_scenario", "", refusals.NO_SCENARIO(), advice)])
         return self._scenario
 
     def of(self, scenario: Scenario) -> Self:
         """The solution attached to its scenario; InputError if it belongs to another one, or has unknown ids."""
         if scenario.digest() != self.scenario_digest:
-            text = "the solution belongs to another scenario, or the scenario has changed since."
-            raise InputError(
-                [InputIssue("other_scenario", "scenario_digest", text, "Load the scenario it was made for.")]
-            )
+            text = refusals.OTHER_SCENARIO()
+            raise InputError([InputIssue("other_scenario", "scenario_digest", text, refusals.OTHER_SCENARIO_ADVICE())])
         if found := list(unknown_ids(scenario, self)):
             raise InputError(found)
         self._scenario = scenario
@@ -171,11 +168,12 @@ class Solution(Counted):
     def load(cls, path: str | Path, scenario: Scenario) -> Solution:
         """Read what `save` wrote; InputError if it cannot be read or belongs to another scenario.
 
-        It is not checked; `staffmatch.verify` recomputes it.
+        It is not checked; `staffmatch.verify` recomputes it. Of a plan without figures, in a workbook that was changed
+        by hand or in JSON that lists its pairs, `staffmatch.evaluate` makes one; InputError if that breaks a rule.
         """
-        from staffmatch.io.formats import read_solution
+        from staffmatch.io.formats import solution_of
 
-        return read_solution(path).of(scenario)
+        return solution_of(path, scenario)
 
     def to_frame(self, table: Table = "assignments", backend: str | None = None, lang: str = "en") -> Any:
         """One table as a data frame of pandas, polars or pyarrow; None takes the first that is installed.

@@ -11,6 +11,11 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
+from staffmatch.errors import InputIssue
+from staffmatch.io.sheets import Reading
+from staffmatch.messages.message import Message
+from tests.messages.filled import require_filled
+
 Rows = Iterable[Sequence[Any]]
 
 _CONTENT = (
@@ -110,3 +115,18 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     text = (name + "\0").encode("utf-16-le")
     links = struct.pack("<HBBiii", len(text), kind, 1, -1, -1, child)
     return text.ljust(64, b"\0") + links + bytes(36) + struct.pack("<iQ", start, size)
+
+
+def notes_of(reading: Reading) -> list[str]:
+    """The notes in English, each of which can be said in every language."""
+    for note in reading.notes:
+        require_filled(note)
+    return [note.text for note in reading.notes]
+
+
+def require_told(problems: Iterable[InputIssue]) -> None:
+    """What is wrong and what to do are messages that can be said in every language."""
+    for problem in problems:
+        for told in filter(None, (problem.message, problem.remedy)):
+            assert isinstance(told, Message), problem
+            require_filled(told)

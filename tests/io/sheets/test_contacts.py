@@ -13,6 +13,7 @@ import staffmatch as sm
 from staffmatch.io.sheets import read_sheets
 from staffmatch.io.sheets.reading import Reading
 from staffmatch.messages import names_of
+from tests.io.sheets.made import notes_of
 
 DAY, LAST = date(2020, 4, 6), date(2020, 4, 10)
 PEOPLE = (
@@ -158,7 +159,7 @@ def test_a_ward_whose_days_differ_is_several_demands_under_one_name(tmp_path: Pa
     ]
     assert {one.name for one in known.demands} == {"Station 4"}
     assert any(
-        "'Station 4' differ (Anzahl, Qualifikation, Firma): they are 4 demands" in note for note in reading.notes
+        "'Station 4' differ (Anzahl, Qualifikation, Firma): they are 4 demands" in note for note in notes_of(reading)
     )
     named = names_of(known)
     assert named["demand", "Station 4 (2)"] == "Station 4 (Klinik)"

@@ -18,6 +18,7 @@ from staffmatch.io.formats import read_scenario
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Figure, Phrase
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rule, read_rules, sayings
+from tests.io.sheets.made import notes_of
 
 KINDS = {rule.model_fields["kind"].default for rule in c.RULES}
 
@@ -209,7 +210,7 @@ def test_what_is_taken_away_and_is_not_there_is_noted(tmp_path: Path) -> None:
     rows = [["Regel"], ["ohne Pendelgrenze"], ["ohne Wochenruhe"]]
     read = read_scenario(workbook(tmp_path / "plan.xlsx", Regeln=rows))
     assert "commute" not in {rule.kind for rule in read.scenario.rules}
-    assert [note for note in read.notes if "weekly_rest" in note]
+    assert [note for note in notes_of(read) if "weekly_rest" in note]
 
 
 def test_rows_of_rules_are_named_in_problems(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from staffmatch.io.sheets import read_sheets, write_template
 from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
 from staffmatch.io.sheets.words import SHEETS, plain
 from tests import builders
+from tests.io.sheets.made import notes_of
 
 
 def folder(path: Path, **sheets: str) -> Path:
@@ -40,7 +41,7 @@ def test_two_sheets_have_a_plan_and_what_was_assumed_is_told(tmp_path: Path) -> 
         ("ana", "clinic 1 2020-04-06 22:00"),
         ("ben", "clinic 2 2020-04-07 06:00"),
     }
-    assert [note.split(":")[0] for note in reading.notes] == [
+    assert [note.split(":")[0] for note in notes_of(reading)] == [
         "No sheet lists companies",
         "No sheet and no column says when people are free",
         "No column says who agreed to be lent",
@@ -164,7 +165,7 @@ def test_what_records_must_agree_on_is_told_at_the_cell(
 
 def test_companies_that_differ_in_their_legal_form_alone_are_noted(tmp_path: Path) -> None:
     people = "worker,company\nana,Hotel Elbe\nben,hotel elbe GmbH & Co. KG\neve,Hotel Alster\nkim,Hotel Alster 2 AG\n"
-    notes = read_sheets(folder(tmp_path, workers=people, demands=NEEDS)).notes
+    notes = notes_of(read_sheets(folder(tmp_path, workers=people, demands=NEEDS)))
     assert [note for note in notes if "is one meant?" in note] == [
         "'Hotel Elbe' and 'hotel elbe GmbH & Co. KG' are taken for 2 companies; is one meant?"
     ]

@@ -16,6 +16,7 @@ from staffmatch.io import limits
 from staffmatch.io.sheets import Reading, read_sheets
 from tests import builders
 from tests.io.sheets import made
+from tests.io.sheets.made import notes_of
 
 PEOPLE = [("Nr", "Firma", "Qualifikation"), ("P1", "Messe", "Pflege"), ("P2", "Messe", "Pflege, Küche")]
 NEEDS = [
@@ -42,7 +43,7 @@ def problems(path: Path, **sheets: made.Rows) -> tuple[sm.InputIssue, ...]:
 
 
 def told(reading: Reading, *words: str) -> bool:
-    return any(all(word in note for word in words) for note in reading.notes)
+    return any(all(word in note for word in words) for note in notes_of(reading))
 
 
 def starts(scenario: sm.Scenario) -> list[tuple[str, int, str]]:

@@ -17,6 +17,7 @@ from openpyxl import Workbook
 import staffmatch as sm
 from staffmatch.io.sheets import Reading, read_sheets, write_scenario
 from staffmatch.io.sheets.times import spreading
+from tests.io.sheets.made import notes_of, require_told
 from tests.strategies import examples
 
 # A workbook knows no zones.
@@ -52,6 +53,7 @@ def saved(path: Path, sheets: dict[str, Rows]) -> Path:
 def refused(**sheets: Rows) -> list[tuple[str, int | None, str | None]]:
     with pytest.raises(sm.InputError) as error:
         read(**sheets)
+    require_told(error.value.problems)
     return [(one.code, one.cell.row, one.cell.column) for one in error.value.problems if one.cell]
 
 
@@ -85,7 +87,7 @@ EARLY = ("04-06 06:00", "04-06 14:00")
 def test_a_span_is_read_in_every_spelling(hours: str) -> None:
     reading = read(Bedarf=needs("Datum Zeit", ["6.4.2020", hours]))
     assert shifts(reading) == [EARLY]
-    assert any("full hours" in note for note in reading.notes) == (hours == "6-14")
+    assert any("full hours" in note for note in notes_of(reading)) == (hours == "6-14")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_a_day_is_read_in_every_spelling(day: Any) -> None:
     reading = read(Bedarf=needs("Datum von bis", [day, "6 Uhr", "14.00"], [date(2020, 4, 8), "06:00", "14:00"]))
     assert shifts(reading) == [EARLY]
     yearless = isinstance(day, str) and "2" not in day
-    assert [note.split(": ")[0] for note in reading.notes if "without a year" in note] == (
+    assert [note.split(": ")[0] for note in notes_of(reading) if "without a year" in note] == (
         ["book.xlsx, sheet 'Bedarf', row 2"] if yearless else []
     )
 
@@ -160,7 +162,7 @@ def test_weekdays_are_those_of_a_naive_calendar(
             )
             expected.append((opens, closes))
     assert [(one.start, one.end) for one in reading.scenario.demands[0].shifts] == expected
-    assert f"The period of the plan is {first} to {last}, by the settings" in " ".join(reading.notes)
+    assert f"The period of the plan is {first} to {last}, by the settings" in " ".join(notes_of(reading))
 
 
 def test_weekdays_without_a_setting_are_within_the_days_of_the_sheets() -> None:
@@ -171,7 +173,7 @@ def test_weekdays_without_a_setting_are_within_the_days_of_the_sheets() -> None:
     }
     reading = read(**sheets)
     assert free(reading) == [("04-06 08:00", "04-06 16:00"), ("04-07 08:00", "04-07 16:00")]
-    assert [note for note in reading.notes if "The period of the plan is 2020-04-06 to 2020-04-07" in note]
+    assert [note for note in notes_of(reading) if "The period of the plan is 2020-04-06 to 2020-04-07" in note]
     rows = needs("Datum von bis", ["Mo", "6:00", "14:00"], ["Di", "6:00", "14:00"])
     assert refused(Bedarf=rows) == [("no_period", None, None)]
     assert refused(
@@ -212,7 +214,7 @@ def test_days_with_times_are_one_demand_with_a_shift_on_each(head: str, row: lis
     assert (demand.id, demand.headcount) == ("Klinik 1", 2)
     assert shifts(reading) == [(f"04-0{n} 22:00", f"04-0{n + 1} 06:00") for n in (6, 7, 8)]
     assert "book.xlsx, sheet 'Bedarf', row 2: days from the first to the last are read as a shift on each" in " ".join(
-        reading.notes
+        notes_of(reading)
     )
 
 
@@ -220,7 +222,7 @@ def test_days_without_times_are_asked_about_and_no_shift_is_longer_than_a_day() 
     assert refused(Bedarf=needs("von bis", [date(2020, 4, 6), date(2020, 4, 10)])) == [("no_time", 2, "von")]
     reading = read(Bedarf=needs("von bis", [LOCAL(2020, 4, 6, 8), LOCAL(2020, 4, 8, 16)]))
     assert shifts(reading) == [(f"04-0{n} 08:00", f"04-0{n} 16:00") for n in (6, 7, 8)]
-    assert any("not as one long one" in note for note in reading.notes)
+    assert any("not as one long one" in note for note in notes_of(reading))
     for end in (LOCAL(2020, 4, 8, 6), LOCAL(2020, 4, 8, 8)):
         assert refused(Bedarf=needs("von bis", [LOCAL(2020, 4, 6, 8), end])) == [("long_shift", 2, "von")]
     meant = [["Einstellung", "Wert"], ["längste Schicht", 60]]
@@ -263,8 +265,8 @@ def test_availability_is_lists_and_ranges_in_one_cell(cell: str, expected: list[
     needed = needs("Datum von bis", ["6.4.2020", "6:00", "14:00"])
     reading = read(Mitarbeiter=people, Bedarf=needed, Einstellungen=WEEK)
     found = free(reading)
-    assert not any("full hours" in note for note in reading.notes)
-    assert any("at night too" in note for note in reading.notes) == (found == [("04-06 08:00", "04-08 16:00")])
+    assert not any("full hours" in note for note in notes_of(reading))
+    assert any("at night too" in note for note in notes_of(reading)) == (found == [("04-06 08:00", "04-08 16:00")])
     assert [f"{a[3:8]}-{b[3:8]}" for a, b in found] == expected
 
 
@@ -290,7 +292,7 @@ def test_the_last_day_of_an_export_counts(last: Any) -> None:
     people = [["Mitarbeiter", "Firma", "verfügbar ab", "verfügbar bis"], ["anna", "Hotel", "2020-04-06 00:00:00", last]]
     reading = read(Mitarbeiter=people, Bedarf=needs("Datum von bis", [LOCAL(2020, 4, 10), "06:00", "14:00"]))
     assert free(reading) == [("04-06 00:00", "04-11 00:00")]
-    assert sum("row 2: 'verfügbar ab' and 'verfügbar bis' have 00:00" in note for note in reading.notes) == 1
+    assert sum("row 2: 'verfügbar ab' and 'verfügbar bis' have 00:00" in note for note in notes_of(reading)) == 1
     people.append(["ben", "Hotel", "2020-04-06 08:00:00", "2020-04-10 16:00:00"])
     assert free(read(Mitarbeiter=people, Bedarf=needs("Datum Zeit", ["6.4.2020", "6-14 Uhr"]))) == [
         ("04-06 00:00", "04-10 00:00")
@@ -305,7 +307,7 @@ def test_one_end_alone_reaches_to_the_end_of_the_period() -> None:
     assert [[local(window) for window in worker.availability] for worker in reading.scenario.workers] == [
         [("04-08 00:00", "04-13 00:00")], [("04-06 00:00", "04-08 00:00")], [],
     ]  # fmt: skip
-    told = [note for note in reading.notes if "of the period of the plan." in note]
+    told = [note for note in notes_of(reading) if "of the period of the plan." in note]
     assert [note.split(", ")[2].split(" is")[0] for note in told] == ["row 2: 'verfügbar bis'", "row 3: 'verfügbar ab'"]
 
 
@@ -338,7 +340,7 @@ def test_codes_that_no_table_explains_are_one_question_for_the_whole_file() -> N
     (problem,) = error.value.problems
     assert (problem.code, problem.ids) == ("unknown_shift_code", ("Früh", "Spät", "Nacht"))
     for told in (
-        "'Früh' (Bedarf, rows 2 and 4)",
+        "'Früh' (Bedarf: rows 2 and 4)",
         "'Nacht' (Heimschichten, row 2)",
         "Schichtarten",
         "Früh | 06:00 | 14:00",
@@ -350,7 +352,7 @@ def test_a_code_beside_times_agrees_or_is_reported() -> None:
     rows = [["6.4.2020", "F", "6:00", "14:00"], ["7.4.2020", "F", "7:00", "15:00"], ["8.4.2020", "F", "6:00", "14:00"]]
     sheet = needs("Datum Schicht von bis", *rows)
     assert refused(Bedarf=sheet, Schichtarten=KINDS) == [("shift_code_differs", 3, "Schicht")]
-    notes = read(Bedarf=sheet).notes
+    notes = notes_of(read(Bedarf=sheet))
     assert [note for note in notes if "row 3: 'F' stands beside other times" in note]
     assert any("read as kinds of shift" in note for note in notes)
     reading = read(Bedarf=needs("Datum Schicht von bis", rows[0], ["7.4.2020", "N", "22:00", "6:00"]))

@@ -45,7 +45,7 @@ def _told(scenario: sm.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _notes(reading: Reading) -> list[str]:
-    return [*reading.notes, *(f"odd:{one.code}: {one}" for one in reading.oddities)]
+    return [*(note.text for note in reading.notes), *(f"odd:{one.code}: {one}" for one in reading.oddities)]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -99,7 +99,7 @@ CASES = {
             Schichtarten=CODES,
             Bedarf=NEEDS,
         ),
-        notes=("4 home shifts, 1 day of absence",),
+        notes=("4 home shifts and 1 day of absence",),
     ),
     "ward roster, wrong month": Case(
         "roster whose weekdays contradict its month",

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 
+from staffmatch.answers import refusals
 from staffmatch.answers.what_now.replan_options import Answers, answered, terms_of
 from staffmatch.answers.what_now.replan_program import ReplanProgram, Terms
 from staffmatch.answers.what_now.replan_search import Found, search
@@ -208,9 +209,10 @@ def _without_plan(former: Solution, scenario: Scenario, terms: Terms, control: C
     if plain.status in ("infeasible", "unknown") or not constrained:
         return plain
     if terms.most_changes is None:
-        text = "what starts before it can not stay as it is: pins or rules of the changed scenario want it otherwise."
-        raise InputError([InputIssue("frozen", "freeze_before", text, "Give an earlier time, or change these pins.")])
+        text = refusals.FROZEN()
+        raise InputError([InputIssue("frozen", "freeze_before", text, refusals.FROZEN_ADVICE())])
     least = replan(former, scenario, after_tiers=0, freeze_before=terms.frozen_before, weighted=False, **limits)
     needed = least.replanned.changes if least.replanned else 0
-    text = f"no plan with at most {terms.most_changes} changes was found; one with {needed} is the nearest known."
-    raise InputError([InputIssue("too_few_changes", "most_changes", text, f"Allow {needed} or more.")])
+    text = refusals.TOO_FEW_CHANGES(most=terms.most_changes, needed=needed)
+    advice = refusals.TOO_FEW_CHANGES_ADVICE(needed=needed)
+    raise InputError([InputIssue("too_few_changes", "most_changes", text, advice)])

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import Clock, near_or
 from staffmatch.answers.who_else.bounds import Asked, Grounds, Steps
 from staffmatch.answers.who_else.candidates import Candidate, Move, Recommendation, TierEffect
@@ -15,6 +16,7 @@ from staffmatch.arrays import Int
 from staffmatch.engine.state.control import Control
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.explain.answer import basis
+from staffmatch.records.changes import UNKNOWN
 from staffmatch.result.contents import TierResult
 from staffmatch.result.solution import Solution
 
@@ -98,14 +100,13 @@ def _ranked(asked: Asked, pairs: Int, k: int, clock: Clock, time_limit: float | 
 def _ready(solution: Solution, k: int) -> Asked:
     """InputError for a ``k`` that asks for nobody, or where there is no plan."""
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
-        advice = "Give how many candidates you want, a whole number from 1 on."
-        raise bad_option("k", f"is {k!r}.", advice)
+        raise bad_option("k", refusals.IS(value=repr(k)), refusals.HOW_MANY_ADVICE())
     return Asked.of(solution)
 
 
 def _unknown(kind: Literal["shift", "worker"], name: str, known: Sequence[str]) -> InputError:
-    advice = near_or(name, known, f"Give the id of a {kind} of the scenario.")
-    text = f"there is no {kind} {name!r} in the scenario."
+    advice = near_or(name, known, refusals.CHECK_ID_ADVICE())
+    text = UNKNOWN[kind](name=str(name))
     return InputError([InputIssue(f"unknown_{kind}", kind, text, advice, (str(name),))])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
+from staffmatch.answers import refusals
 from staffmatch.answers.options import near_or
 from staffmatch.answers.resolving import Resolver
 from staffmatch.answers.why.changes import ChangeKind, changes
@@ -30,6 +31,7 @@ from staffmatch.formulation.market import Market
 from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
+from staffmatch.records.changes import UNKNOWN
 from staffmatch.result.reason_check import pair_rules
 from staffmatch.result.solution import Solution
 from staffmatch.result.verifier import verify
@@ -64,18 +66,18 @@ def _asked(solution: Solution, shift: str | None, worker: str | None) -> Scenari
     solution.require_plan()
     scenario, found = solution.scenario, list[InputIssue]()
     if shift is None and worker is None:
-        text = "neither a shift nor a worker is given."
-        found.append(InputIssue("nothing_asked", "shift", text, "Give shift=, worker= or both."))
+        text = refusals.NOTHING_ASKED()
+        found.append(InputIssue("nothing_asked", "shift", text, refusals.NOTHING_ASKED_ADVICE()))
     for kind, wanted in (("shift", shift), ("worker", worker)):
         known = scenario.ids("shifts" if kind == "shift" else "workers")
         if wanted is not None and wanted not in known:
-            advice = near_or(wanted, known, "Check the id; scenario.ids lists all.")
-            text = f"there is no {kind} {wanted!r} in the scenario."
+            advice = near_or(wanted, known, refusals.CHECK_ID_ADVICE())
+            text = UNKNOWN[kind](name=str(wanted))
             found.append(InputIssue(f"unknown_{kind}", kind, text, advice, (str(wanted),)))
     if not found and not solution.found_here:
-        advice = "Solve the scenario again, or ask a plan that keeps its rules."
+        told = refusals.BROKEN_RULE_ADVICE()
         broken = verify(scenario, solution.plan).violations
-        found += [InputIssue("broken_rule", "plan", one.text, advice) for one in broken]
+        found += [InputIssue("broken_rule", "plan", one.message, told) for one in broken]
     if found:
         raise InputError(found)
     return scenario

@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from staffmatch.arrays import Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import Columns
@@ -34,8 +35,12 @@ class BorrowerRule(Rule):
         borrowers = sorted({demand.company for demand in scenario.demands})
         if self.borrower is not None and self.borrower not in borrowers:
             near = get_close_matches(self.borrower, borrowers, 1)
-            advice = f"Did you mean {near[0]!r}?" if near else "Correct the borrower, or drop the rule."
-            text = f"no company {self.borrower!r} has a demand."
+            advice = (
+                refusals.UNKNOWN_SCOPE_ADVICE(near=near[0])
+                if near
+                else refusals.UNKNOWN_SCOPE_CORRECT_BORROWER_ADVICE()
+            )
+            text = refusals.NO_DEMAND_OF(borrower=self.borrower)
             yield InputIssue("unknown_scope", f"{path}.borrower", text, advice, (self.borrower,))
 
 

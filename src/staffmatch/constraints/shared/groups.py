@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from staffmatch.constraints import refusals
 from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputIssue
 from staffmatch.formulation.pairs import Pairs
@@ -74,6 +75,6 @@ class GroupRule(Rule):
             for name in group:
                 if name not in known:
                     near = get_close_matches(name, known, 1) if len(known) <= 10_000 else []
-                    advice = f"Did you mean {near[0]!r}?" if near else "Correct the id, or leave it out."
+                    advice = refusals.UNKNOWN_SCOPE_ADVICE(near=near[0]) if near else refusals.UNKNOWN_WORKER_ADVICE()
                     where = f"{path}.groups[{place}]"
-                    yield InputIssue("unknown_worker", where, f"there is no worker {name!r}.", advice, (name,))
+                    yield InputIssue("unknown_worker", where, refusals.UNKNOWN_WORKER(name=name), advice, (name,))

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan, Violation
-from staffmatch.errors import InputIssue, counted
+from staffmatch.errors import InputIssue
 from staffmatch.formulation.columns import UNLIMITED, Columns, WorkerColumns
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.formulation.relations import Groups
@@ -215,10 +216,8 @@ class WindowedHours(Scoped, RosterRule):
         yield from super().problems(scenario, path)
         days = self.span_days
         if self.hours is not None and days is not None and self.hours > 24 * days:
-            text = f"{self.hours:g} h are more than {counted(days, 'day')} {'has' if days == 1 else 'have'}."
-            yield InputIssue(
-                "limit_above_window", f"{path}.hours", text, "Give hours, not minutes, or leave the rule out."
-            )
+            text = refusals.LIMIT_ABOVE_WINDOW(hours=self.hours, n=days)
+            yield InputIssue("limit_above_window", f"{path}.hours", text, refusals.LIMIT_ABOVE_WINDOW_ADVICE())
 
     def _asked(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message:
         """Hours that the job takes in one window, at most; a pair table may have other ones for each person."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from staffmatch.arrays import Int
+from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.presence import PresenceRule
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.domain.plan import Duty, Plan
@@ -78,8 +79,10 @@ class LenderRule(Scoped, PresenceRule):
         most = max(staff.values(), default=people)
         if people > most:
             largest = min(lender for lender, size in staff.items() if size == most)
-            text = f"{people} people{self._who} are to be kept, but {largest!r} has {most} and no lender has more."
-            yield InputIssue("reserve_above_staff", f"{path}.people", text, "Ask for fewer.", (largest,))
+            text = refusals.RESERVE_ABOVE_STAFF(people=people, who=self._who, largest=largest, most=most)
+            yield InputIssue(
+                "reserve_above_staff", f"{path}.people", text, refusals.RESERVE_ABOVE_STAFF_ADVICE(), (largest,)
+            )
 
     @property
     def _who(self) -> Message | str:

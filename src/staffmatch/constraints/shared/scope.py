@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from staffmatch.arrays import Int, Mask
+from staffmatch.constraints import refusals
 from staffmatch.domain.plan import Plan, Violation
 from staffmatch.domain.skills import reach_of
 from staffmatch.errors import InputIssue
@@ -144,16 +145,20 @@ class Scoped(Record):
             implicit = field == "skill" and any(name in skill.implies for skill in scenario.skills)
             if name is not None and name not in ids and not implicit:
                 near = get_close_matches(name, ids, 1) if len(ids) <= 10_000 else []
-                advice = f"Did you mean {near[0]!r}?" if near else f"Correct the {field}, or leave it out."
+                advice = (
+                    refusals.UNKNOWN_SCOPE_ADVICE(near=near[0])
+                    if near
+                    else refusals.UNKNOWN_SCOPE_CORRECT_LEAVE_ADVICE(field=field)
+                )
                 yield InputIssue(
-                    "unknown_scope", f"{path}.{field}", f"nobody is known by {field} {name!r}.", advice, (name,)
+                    "unknown_scope", f"{path}.{field}", refusals.UNKNOWN_SCOPE(field=field, name=name), advice, (name,)
                 )
                 known = False
         everybody = all(name is None for name, _ in named.values())
         if known and not everybody and not self.members(scenario):
             narrowed = tuple(name for name, _ in named.values() if name is not None)
-            text = f"there is nobody{self.whose}."
-            yield InputIssue("empty_scope", path, text, "Widen the scope, or leave it out.", narrowed)
+            text = refusals.EMPTY_SCOPE(whose=self.scope_message())
+            yield InputIssue("empty_scope", path, text, refusals.EMPTY_SCOPE_ADVICE(), narrowed)
 
 
 def _skills_of(scenario: Scenario) -> list[str]:

@@ -8,6 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from staffmatch.errors import Bilingual, Told
+from staffmatch.io.sheets import refusals
+from staffmatch.messages.message import Message
+
 # Blanks and invisible characters.
 _EDGES = " \t\r\n\v\f\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -15,21 +19,21 @@ _ERRORS = ("#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#D
 _LONGEST = 80
 
 
-class Wrong(Exception):
+class Wrong(Bilingual, Exception):
     """A cell that cannot be read as its column requires."""
 
-    def __init__(self, code: str, text: str, advice: str = "") -> None:
-        super().__init__(code, text, advice)
-        self.code, self.text, self.advice = code, text, advice
+    def __init__(self, code: str, message: Told, remedy: Told = "") -> None:
+        super().__init__(code, message, remedy)
+        self.code, self.message, self.remedy = code, message, remedy
 
 
 @dataclass(frozen=True)
-class Flaw:
+class Flaw(Bilingual):
     """Takes the place of a value that cannot be read."""
 
     code: str
-    text: str
-    advice: str
+    message: Told
+    remedy: Told
     shown: str = ""
 
 
@@ -50,7 +54,7 @@ class Grid:
     sheet: str | None
     rows: list[tuple[int, Cells]]
     hidden: bool = False
-    left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    left_out: Mapping[Message, Sequence[int]] = field(default_factory=dict)
     head: int | None = None
     added: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     under: Sequence[str] = ()
@@ -75,7 +79,7 @@ def error_value(text: str) -> Flaw | None:
     """The flaw of a cell that shows a spreadsheet error, in English or German."""
     if text.upper() not in _ERRORS:
         return None
-    return Flaw("error_value", f"shows the error {text}.", "Mend the formula, or type the value.", text)
+    return Flaw("error_value", refusals.ERROR_VALUE(text=text), refusals.ERROR_VALUE_ADVICE(), text)
 
 
 def shown(value: Value) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from staffmatch.errors import Cell, InputIssue
+from staffmatch.errors import Cell, InputIssue, Told, both
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank
 from staffmatch.io.sheets.layout import Column, Layout
 from staffmatch.io.sheets.table import Table
-from staffmatch.io.sheets.values import HOURLY
-from staffmatch.io.sheets.words import AWAY, MONTHLY_PAY, idle, ignored, listed, meant, nearest, plain
+from staffmatch.io.sheets.words import AWAY, MONTHLY_PAY, idle, ignored, meant, nearest, plain
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 _TITLES = 10
@@ -25,11 +25,9 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     table = Table(name, Cell(grid.file, grid.sheet))
     place = find_head(grid, table.layout) if grid.head is None else grid.head
     if place is None:
-        wanted = listed([column for column, one in table.layout.columns.items() if one.required][:3])
-        text = "no row names columns that we know." if grid.rows else "is empty: it has not even a row of column names."
-        return table, [
-            InputIssue("no_header", name, text, f"Name columns in the first row, such as {wanted}.", (), table.at)
-        ]
+        wanted = tuple(column for column, one in table.layout.columns.items() if one.required)[:3]
+        text = refusals.NO_HEADER() if grid.rows else refusals.NO_HEADER_EMPTY_EVEN()
+        return table, [InputIssue("no_header", name, text, refusals.NO_HEADER_ADVICE(wanted=wanted), (), table.at)]
     head, body = grid.rows[place], grid.rows[place + 1 :]
     problems, where = _columns(table, head)
     table.columns |= {name: name for name in grid.added if name not in table.columns}
@@ -86,11 +84,14 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
     problems, where = [], {}
     # Reported once.
     named = {meant(value, table.layout.known) for value in cells if isinstance(value, str)}
-    told = f"Known are also {', '.join(name for name in table.layout.columns if name not in named)}. "
+    known = tuple(name for name in table.layout.columns if name not in named)
+    told: Told = refusals.UNKNOWN_COLUMN_KNOWN_ADVICE(names=known)
     for place, value in enumerate(cells):
         cell = replace(table.at, row=number, column=value if isinstance(value, str) else None)
         if isinstance(value, Flaw):
-            problems.append(InputIssue(value.code, table.name, f"a column's name {value.text}", value.advice, (), cell))
+            problems.append(
+                InputIssue(value.code, table.name, refusals.COLUMN_NAME(wrong=value.message), value.remedy, (), cell)
+            )
         elif value is not None and not ignored(str(value)):
             name = meant(str(value), table.layout.known)
             if name is None and idle(str(value)):
@@ -98,25 +99,25 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             if name is None:
                 near = nearest(str(value), table.layout.words)
                 own = _own_advice(table, plain(str(value)))
-                advice = own or (f"Did you mean {near!r}? " if near else told)
+                hint = own or (refusals.UNKNOWN_COLUMN_NEAR_ADVICE(near=near) if near else told)
                 told = told if near or own else ""
-                advice += "A column of remarks is called 'note', or begins with #."
-                problems.append(
-                    InputIssue("unknown_column", table.name, "is no column that we know.", advice, (), cell)
-                )
+                advice: Told = both(hint, refusals.UNKNOWN_COLUMN_REMARKS_ADVICE())
+                problems.append(InputIssue("unknown_column", table.name, refusals.UNKNOWN_COLUMN(), advice, (), cell))
             elif name in where:
-                text = f"means the same as the column {table.columns[name]!r}."
-                problems.append(InputIssue("duplicate_column", table.name, text, "Keep one of them.", (), cell))
+                text = refusals.DUPLICATE_COLUMN(column=table.columns[name])
+                problems.append(
+                    InputIssue("duplicate_column", table.name, text, refusals.NAMED_TWICE_ADVICE(), (), cell)
+                )
             else:
                 where[name], table.columns[name] = place, str(value)
     return problems, where
 
 
-def _own_advice(table: Table, word: str) -> str:
+def _own_advice(table: Table, word: str) -> Told:
     """Of what is often a column, and can not be one."""
     if word in AWAY:
-        return "Leave out the rows that it is about, or write their days in a sheet of absences (Abwesenheiten). "
-    return f"{HOURLY} " if word in MONTHLY_PAY and "pay_per_hour" in table.layout.columns else ""
+        return refusals.AWAY_ADVICE()
+    return refusals.MONTHLY_PAY_ADVICE() if word in MONTHLY_PAY and "pay_per_hour" in table.layout.columns else ""
 
 
 def _passed(table: Table, head: Cells, body: list[tuple[int, Cells]]) -> tuple[str, ...]:
@@ -136,11 +137,11 @@ def _required(table: Table, number: int) -> Iterator[InputIssue]:
         unnumbered = (table.name, name) == ("workers", "id") and {"name", "last_name"} & table.columns.keys()
         if column.required and name not in table.columns and not unnumbered:
             cell = replace(table.at, row=number)
-            known = listed(word.strip() for word in column.words.split(",")[:3])
-            advice = f"Add it; other names for it are {known}."
+            known = tuple(word.strip() for word in column.words.split(",")[:3])
+            advice: Told = refusals.MISSING_COLUMN_ADVICE(known=known)
             if (table.name, name) == ("workers", "id"):
-                advice += " Ids stand in plans and messages, where names never do."
-            yield InputIssue("missing_column", table.name, f"there is no column {name!r}.", advice, (), cell)
+                advice = both(advice, refusals.MISSING_COLUMN_IDS_ADVICE())
+            yield InputIssue("missing_column", table.name, refusals.MISSING_COLUMN(name=name), advice, (), cell)
 
 
 def _stray_cells(table: Table, head: tuple[int, Cells], body: list[tuple[int, Cells]]) -> Iterator[InputIssue]:
@@ -152,12 +153,12 @@ def _stray_cells(table: Table, head: tuple[int, Cells], body: list[tuple[int, Ce
             continue
         cell = replace(table.at, row=number)
         if table.at.sheet is None and len(cells) < named:
-            text = f"the row has {len(cells)} cells, the head {named}."
-            yield InputIssue("ragged_row", table.name, text, "Separate as many, empty ones too.", (), cell)
+            text = refusals.RAGGED_ROW(cells=len(cells), named=named)
+            yield InputIssue("ragged_row", table.name, text, refusals.RAGGED_ROW_ADVICE(), (), cell)
         stray = (place for place in (*nameless, *range(named, len(cells))) if place < len(cells))
         if (first := next((place for place in stray if not blank(cells[place])), None)) is not None:
-            text = f"a cell stands in column {first + 1}, which has no name."
-            advice = "Name the column, or empty it; does a text or a decimal comma need quotes?"
+            text = refusals.NAMELESS_COLUMN(place=first + 1)
+            advice = refusals.NAMELESS_COLUMN_ADVICE()
             yield InputIssue("nameless_column", table.name, text, advice, (), cell)
 
 
@@ -172,7 +173,11 @@ def _read(table: Table) -> Iterator[InputIssue]:
         table.said[name] = DictionaryColumn(said, np.where(good[cells.code], cells.code, -1))
     for name, cells in table.raw.items():
         column = table.layout.columns[name]
-        missing = Wrong("missing", "is empty.", "Fill it in.") if column.required and not column.repeated else None
+        missing = (
+            Wrong("missing", refusals.MISSING(), refusals.MISSING_ADVICE())
+            if column.required and not column.repeated
+            else None
+        )
         told = [*wrong[name], missing]
         bad = np.array([one is not None for one in told])[cells.code]
         for row in table.rows(np.flatnonzero(bad), ()):
@@ -190,4 +195,4 @@ def _outcome(column: Column, value: Value) -> Any:
 
 
 def _redacted(wrong: Wrong) -> Wrong:
-    return Wrong(wrong.code, "can not be read as what the column holds.", wrong.advice)
+    return Wrong(wrong.code, refusals.REDACTED(), wrong.remedy)

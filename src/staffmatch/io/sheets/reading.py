@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.explain.plausibility import Oddity, oddities
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.meaning.assumed import assume
@@ -23,18 +24,21 @@ from staffmatch.io.sheets.meaning.priorities import one_is_first, weigh
 from staffmatch.io.sheets.meaning.repeats import without_repeats
 from staffmatch.io.sheets.meaning.skill_names import no_skills, one_spelling, several_skills
 from staffmatch.io.sheets.records import Records
-from staffmatch.io.sheets.rules.plain_rules import RULES_ADVICE, Without, read_rules
+from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
 from staffmatch.io.sheets.rules.stated_rules import Stated, all_rules, read_stated, rows_of_rules
 from staffmatch.io.sheets.shapes.rosters import coded_absences, without_absences
+from staffmatch.io.sheets.spoken import language
 from staffmatch.io.sheets.table import Row, Table
-from staffmatch.io.sheets.tables import read_tables
+from staffmatch.io.sheets.tables import Tables, read_tables
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
-from staffmatch.io.sheets.words import listed, meant, nearest, vocabulary
-from staffmatch.messages.message import Message
+from staffmatch.io.sheets.words import meant, nearest, vocabulary
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Record
+
+_UNREAD = Sentence("sheets.unread", "{place}: {what} {advice}")
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
 _MODELS: dict[str, type[Record]] = {
@@ -46,11 +50,13 @@ _READ_BY: dict[str, Callable[[str], Any]] = {"timezone": str, "priority": one_is
 
 @dataclass(frozen=True)
 class Reading:
-    """A scenario, and the assumptions made in reading it, as sentences for the author of the sheets."""
+    """A scenario, and the assumptions made in reading it, as messages for the author of the sheets."""
 
     scenario: Scenario
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     of_sheets: bool = False
+    # Of the sheets' and columns' names: "en", "de", or None.
+    language: str | None = None
 
     @property
     def oddities(self) -> tuple[Oddity, ...]:
@@ -61,11 +67,20 @@ class Reading:
 def read_sheets(path: str | Path) -> Reading:
     """The scenario of a workbook, or of a folder of CSV files and workbooks; InputError lists all problems."""
     sheets = read_tables(Path(path))
+    spoken = language(sheets.titles)
+    try:
+        return replace(_reading(sheets), language=spoken)
+    except InputError as error:
+        error.language = spoken
+        raise
+
+
+def _reading(sheets: Tables) -> Reading:
     tables, problems, notes = sheets.held, sheets.problems, sheets.notes
     settings, stated, found = _settings(tables.get("settings"))
     problems += found
     zone = _zone(settings, tables, problems)
-    notes += [message.text for message in _meant(tables, settings.pop("priority", None))]
+    notes += _meant(tables, settings.pop("priority", None))
     coded_absences(tables)
     settled = settle(tables, settings, problems)
     records = Records(tables, zone, settled.period)
@@ -87,7 +102,11 @@ def read_sheets(path: str | Path) -> Reading:
     except InputError as error:
         placed = [_placed(problem, records) for problem in error.problems]
         raise InputError([*placed, *[placed[-1]] * (error.count - len(placed))]) from None
-    notes += [str(issue).rstrip() for issue in sheets.unread]
+    notes += [
+        _UNREAD(place=issue.cell.message, what=issue.message, advice=issue.remedy)
+        for issue in sheets.unread
+        if issue.cell
+    ]
     return Reading(scenario, tuple(notes), of_sheets=True)
 
 
@@ -117,10 +136,15 @@ def _settings(table: Table | None) -> tuple[dict[str, Any], list[Stated], list[I
                 continue
             if name is None:
                 near = nearest(row.said["setting"], SETTINGS)
-                advice = f"Did you mean {near!r}?" if near else f"Known are {listed(SETTINGS)}, and {RULES_ADVICE}."
-                raise Wrong("unknown_setting", "is no setting that we know.", advice)  # noqa: TRY301 (told below)
+                advice = (
+                    refusals.UNKNOWN_SETTING_ADVICE(near=near)
+                    if near
+                    else refusals.UNKNOWN_SETTING_KNOWN_ADVICE(known=tuple(SETTINGS))
+                )
+                raise Wrong("unknown_setting", refusals.UNKNOWN_SETTING(), advice)  # noqa: TRY301 (told below)
             if name in held:
-                raise Wrong("duplicate_setting", "stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
+                twice = refusals.NAMED_TWICE_STANDS_THERE(), refusals.DUPLICATE_SETTING_ADVICE()
+                raise Wrong("duplicate_setting", *twice)  # noqa: TRY301 (told below)
             said = row.said["value"]
             if name == "rules" and not said.startswith("["):
                 stated += [(row, rule) for rule in read_rules(said)]

@@ -15,11 +15,14 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.io.columnar import read_records
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import CONTACT
-from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name, unique_names, without_zeros
+from staffmatch.io.sheets.meaning import contacts
+from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
 from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
-from staffmatch.io.sheets.meaning.wards import Wards
+from staffmatch.io.sheets.meaning.wards import SPLIT, Wards
+from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.period import Period
@@ -38,8 +41,6 @@ from staffmatch.io.sheets.together import (
     said,
     shift_id,
 )
-from staffmatch.io.sheets.words import listed
-from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
@@ -50,7 +51,6 @@ Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 _SHIFT = ("shift", *TIMES, *PAUSE)
 _STAY = ("company", "first", "last")
 _AT = ("town", "quarter", "postal_code", *POINT)
-_ZEROS = Sentence("sheets.zeros", "{sheet}: ids without the zeros at their start are read as those with them ({ids}).")
 _APART = frozenset((*_AT, *_SHIFT, *CONTACT))
 
 
@@ -155,14 +155,14 @@ class Records(Together):
         names = table.column("worker")
         owner = names.map(lambda name: first.get(name, -1), -1)
         if (names.given & (owner < 0)).any():
-            known, bare = unique_names(self._names), without_zeros(first)
+            known, bare = contacts.unique_names(self._names), contacts.without_zeros(first)
             owner = names.map(lambda name: first.get(name, known.get(folded(name), bare.get(name, -1))), -1)
             used = sorted(name for name in {*names.values} if name in bare and name not in first)
             if used:
-                self.notes.append(_ZEROS(sheet=str(table.at), ids=listed(used)).text)
+                self.notes.append(note(table.at, contacts.ZEROS(ids=tuple(used))))
         for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
-            text = f"there is no worker {row.said['worker']!r}."
-            self._tell(row, "worker", Wrong("unknown_worker", text, "Add the worker or correct the id."))
+            text = refusals.UNKNOWN_WORKER(worker=row.said["worker"])
+            self._tell(row, "worker", Wrong("unknown_worker", text, refusals.UNKNOWN_WORKER_ADVICE()))
         return owner
 
     def _members(
@@ -207,7 +207,11 @@ class Records(Together):
         rows = np.flatnonzero((owner >= 0) & day.given & hours.given)
         again, _ = repeated(combine_codes(owner[rows], by_value(day)[rows]))
         for row in table.rows(rows[again], ()):
-            self._tell(row, "date", Wrong("named_twice", "stands there twice.", "Add them up."))
+            self._tell(
+                row,
+                "date",
+                Wrong("named_twice", refusals.NAMED_TWICE_STANDS_THERE(), refusals.NAMED_TWICE_ADD_THEM_ADVICE()),
+            )
         rows = rows[np.argsort(owner[rows], kind="stable")]
         start = offsets(np.bincount(owner[rows], minlength=self.count("workers")))
         days = DictionaryColumn([on and on.isoformat() for on in day.values], day.code)
@@ -234,22 +238,20 @@ class Records(Together):
                 shifts.append((row, name, window))
         for name, parts, columns in wards.split():
             needs[name].setdefault("name", name)
-            titles = ", ".join(self._held("demands").columns[column] for column in columns)
-            self.notes.append(
-                f"Rows of {name!r} differ ({titles}): they are {parts} demands, shown under the one name."
-            )
+            titles = tuple(self._held("demands").columns[column] for column in columns)
+            self.notes.append(SPLIT(name=name, columns=titles, n=parts))
         for row in self._held("shifts"):
             name = row.said.get("demand")
             if name is not None and name not in needs:
-                wrong = Wrong("unknown_demand", f"there is no demand {name!r}.", "Add the demand or correct the id.")
+                wrong = Wrong("unknown_demand", refusals.UNKNOWN_DEMAND(name=name), refusals.UNKNOWN_DEMAND_ADVICE())
                 self._tell(row, "demand", wrong)
             elif name is not None and (window := self._times(row)):
                 shifts.append((row, name, window))
         self.shifts = self._named_shifts(shifts, needs)
         for name, need in needs.items():
             if not need["shifts"] and not first[name].flawed and not self.problems:
-                advice = "Fill in date, start and end here, or give it a row in a sheet of shifts."
-                wrong = Wrong("no_shift", f"the demand {name!r} has no shift.", advice)
+                advice = refusals.NO_SHIFT_ADVICE()
+                wrong = Wrong("no_shift", refusals.NO_SHIFT(name=name), advice)
                 self._tell(first[name], None, wrong)
         fields = dict.fromkeys(chain.from_iterable(needs.values()))
         self.kinds["demands"] = {field: column_of([need.get(field) for need in needs.values()]) for field in fields}
@@ -263,7 +265,7 @@ class Records(Together):
         if contact := contact_of(row.said):
             need["contact"] = contact
         if "company" not in row.said and not row.flawed:
-            self._tell(row, "company", Wrong("missing", "is empty.", "Fill it in."))
+            self._tell(row, "company", Wrong("missing", refusals.MISSING(), refusals.MISSING_ADVICE()))
         return need
 
     def _named_shifts(self, shifts: list[tuple[Row, str, Record]], needs: dict[str, Record]) -> dict[str, list[Row]]:
@@ -293,7 +295,7 @@ class Records(Together):
         table = self._held("pairs")
         for name, column in table.said.items():
             for row in table.rows(np.flatnonzero(~column.given & ~table.flawed), ()):
-                self._tell(row, name, Wrong("missing", "is empty.", "Fill it in, in every row."))
+                self._tell(row, name, Wrong("missing", refusals.MISSING(), refusals.MISSING_FILL_EVERY_ADVICE()))
         self._unique(table, "worker", *(name for name in ("shift", "demand") if name in table.columns))
         plural = {"worker": "workers", "shift": "shifts", "demand": "demands", "cost": "costs", "hours": "hours"}
         self.rows["pairs"] = table

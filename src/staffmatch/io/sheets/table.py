@@ -67,7 +67,7 @@ class Row:
     def wrong(self, column: str | None, wrong: Wrong | Flaw) -> InputIssue:
         self.table.flawed[self.place] = True
         path = self.table.name if column is None else f"{self.table.name}.{column}"
-        return InputIssue(wrong.code, path, wrong.text, wrong.advice, self.ids, self.cell(column))
+        return InputIssue(wrong.code, path, wrong.message, wrong.remedy, self.ids, self.cell(column))
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from staffmatch.errors import Cell, InputIssue
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Grid, blank
 from staffmatch.io.sheets.files.sources import sources
 from staffmatch.io.sheets.header import find_head, read_table
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.rules.stated_rules import with_header
 from staffmatch.io.sheets.shapes.day_columns import day_columns
 from staffmatch.io.sheets.shapes.joining import joined, number_people
@@ -20,8 +22,8 @@ from staffmatch.io.sheets.shapes.recognition import Recognised, recognised
 from staffmatch.io.sheets.shapes.second_table import second_table
 from staffmatch.io.sheets.shapes.skill_columns import with_marks
 from staffmatch.io.sheets.table import Table
-from staffmatch.io.sheets.words import SHEETS, listed, row_list, sheet_meant
-from staffmatch.messages.message import Sentence
+from staffmatch.io.sheets.words import SHEETS, sheet_meant
+from staffmatch.messages.message import Message, Sentence
 
 _MARKED = ("workers", "demands")
 # Other sheets are read by what this one says.
@@ -30,10 +32,12 @@ _FIRST = "shift_kinds"
 _UNREAD = ("unknown_sheet", "second_table")
 _PASSED = Sentence(
     "sheets.not_read",
-    "{sheet}: the column {columns} is for people, and not read.",
-    "{sheet}: the columns {columns} are for people, and not read.",
+    "the column {columns:list-id} is for people, and not read.",
+    "the columns {columns:list-id} are for people, and not read.",
 )
-_EMPTY = Sentence("sheets.no_rows", "{sheet} has names of columns and no rows.")
+_EMPTY = Sentence("sheets.no_rows", "has names of columns and no rows.")
+
+_LEFT_OUT = Sentence("sheets.left_out", "{rows} left out: {reason}.")
 
 
 @dataclass
@@ -42,7 +46,9 @@ class Tables:
 
     held: dict[str, Table] = field(default_factory=dict)
     problems: list[InputIssue] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+    # The names of sheets and columns that were understood, as they are written.
+    titles: list[str] = field(default_factory=list)
     # Sheets that are not read, told with the problems where there are any.
     unread: list[InputIssue] = field(default_factory=list)
 
@@ -62,6 +68,8 @@ def read_tables(path: Path) -> Tables:
         for name, grid in _ordinary(made, sheet, codes):
             table, problems = read_table(name, grid)
             made.problems += problems
+            made.titles += [grid.sheet or Path(grid.file).stem]
+            made.titles += [title for column, title in table.columns.items() if column not in grid.added]
             read.setdefault(name, []).append(table)
             _tell_of(made, table)
             if name == _FIRST:
@@ -112,19 +120,18 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tup
 
 def _tell_of(made: Tables, table: Table) -> None:
     if table.passed:
-        passed = _PASSED(sheet=str(table.at), columns=listed(table.passed), n=len(table.passed))
-        made.notes.append(passed.text)
+        made.notes.append(note(table.at, _PASSED(columns=table.passed, n=len(table.passed))))
     if not len(table) and table.columns and table.name in _MARKED:
-        made.notes.append(_EMPTY(sheet=str(table.at)).text)
+        made.notes.append(note(table.at, _EMPTY()))
 
 
 def _filled(cells: Cells) -> Cells:
     return tuple(cell for cell in cells if not blank(cell))
 
 
-def _tell(made: Tables, at: Cell, left_out: Mapping[str, Sequence[int]]) -> None:
+def _tell(made: Tables, at: Cell, left_out: Mapping[Message, Sequence[int]]) -> None:
     for reason, rows in left_out.items():
-        made.notes.append(f"{at}: {row_list(rows)} left out: {reason}.")
+        made.notes.append(note(at, _LEFT_OUT(rows=row_list(rows), reason=reason)))
 
 
 def _require(made: Tables, path: Path) -> None:
@@ -132,7 +139,7 @@ def _require(made: Tables, path: Path) -> None:
     unread = {sheet_meant(Path(problem.cell.file).stem) for problem in made.problems if problem.cell}
     for name in ("workers", "demands"):
         if name not in {*made.held, *unread} and not any(one.code in _UNREAD for one in made.problems):
-            others = listed(word.strip() for word in SHEETS[name].split(",")[1:])
-            advice = f"Add one called {name!r}; other names for it are {others}."
-            text = f"there is no sheet {name!r}."
+            others = tuple(word.strip() for word in SHEETS[name].split(",")[1:])
+            advice = refusals.MISSING_SHEET_ADVICE(name=name, others=others)
+            text = refusals.MISSING_SHEET(name=name)
             made.problems.append(InputIssue("missing_sheet", name, text, advice, (), Cell(path.name)))

@@ -12,7 +12,7 @@ import numpy as np
 
 from staffmatch.arrays import Int
 from staffmatch.errors import Cell, InputIssue
-from staffmatch.io.sheets import values
+from staffmatch.io.sheets import refusals, values
 from staffmatch.io.sheets.cells import Wrong, blank
 from staffmatch.io.sheets.meaning import places
 from staffmatch.io.sheets.table import Row, Table
@@ -20,6 +20,7 @@ from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily, Days, Span
 from staffmatch.io.sheets.times.period import Period
+from staffmatch.messages.message import Message
 from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
 Record = dict[str, Any]
@@ -27,7 +28,6 @@ Record = dict[str, Any]
 POINT = ("lat", "lon", "place")
 ENDS = ("available_from", "available_to")
 _NO_PERIOD = (date.min, date.min)
-_NO_TIME = "Write both ends with a time, or the times of each day as hours 06:00-14:00, which is one shift each day."
 PAUSE = ("unpaid_break_minutes",)
 TIMES = ("date", "start", "end", "hours")
 
@@ -38,7 +38,7 @@ class Together:
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo, period: Period | None = None) -> None:
         self.tables, self.zone, self.period = tables, zone, period or Period()
         self.problems: list[InputIssue] = []
-        self.notes: list[str] = []
+        self.notes: list[Message] = []
 
     def _held(self, name: str) -> Table:
         return self.tables.get(name, Table(name, Cell("")))
@@ -77,8 +77,8 @@ class Together:
         return column_of(found).take(group)
 
     def _repeats(self, row: Row, column: str, first: Row) -> None:
-        text = f"stands in {_seen_from(row, first)} too."
-        self._tell(row, column, Wrong("duplicate_id", text, "Give each its own, or drop one row."))
+        text = _seen_from(row, first)
+        self._tell(row, column, Wrong("duplicate_id", text, refusals.DUPLICATE_ID_ADVICE()))
 
     def _unique(self, table: Table, *names: str) -> None:
         """Report rows that repeat another in all of the columns."""
@@ -98,7 +98,7 @@ class Together:
             if len(ends) < 2:
                 # An end that could not be read has already been reported.
                 if any(blank(row.raw(name)) for name in ENDS):
-                    wrong = Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too.")
+                    wrong = Wrong("half_a_span", refusals.HALF_A_SPAN(), refusals.HALF_A_SPAN_ADVICE())
                     self._tell(row, column, wrong)
                 return []
             first, last = said["available_from"], said["available_to"]
@@ -131,7 +131,7 @@ class Together:
         """Start and end of a row with times; None, with a problem, if they are invalid."""
         said = row.said
         if "hours" in said and ("start" in said or "end" in said):
-            wrong = Wrong("told_twice", "and start or end say the same.", "Keep one of them.")
+            wrong = Wrong("told_twice", refusals.TOLD_TWICE(), refusals.NAMED_TWICE_ADVICE())
             self._tell(row, "hours", wrong)
             return None
         column = "hours" if "hours" in said else "start" if "start" in said else "end" if "end" in said else "date"
@@ -141,17 +141,19 @@ class Together:
         if whole_days and opens is None and closes is None and "date" in said:
             opens = Clock()
         if opens is None or (closes is None and not whole_days and opens != Clock()):
-            missing = "a start" if opens is None else "an end"
-            advice = "Fill in date, start and end, or a span such as 06:00-14:00."
-            self._tell(row, column, Wrong("missing_time", f"the row has no time: it lacks {missing}.", advice))
+            missing = refusals.MISSING_START() if opens is None else refusals.MISSING_END()
+            advice = refusals.MISSING_TIME_ADVICE()
+            self._tell(row, column, Wrong("missing_time", missing, advice))
             return None
         if not whole_days and (opens.minute is None or (closes is not None and closes.minute is None)):
-            text = "is a whole day, and says no time." if opens == Clock() else "has a day and no time."
-            self._tell(row, column, Wrong("no_time", text, _NO_TIME))
+            text = refusals.NO_TIME() if opens == Clock() else refusals.NO_TIME_DAY_TIME()
+            self._tell(row, column, Wrong("no_time", text, refusals.NO_TIME_ADVICE()))
             return None
         on: date | None = said.get("date")
         if on is not None and (stray := next((c.day for c in (opens, closes) if c and c.day), None)):
-            wrong = Wrong("told_twice", f"names a day, {stray}, beside the column of dates.", "Keep one of them.")
+            wrong = Wrong(
+                "told_twice", refusals.TOLD_TWICE_NAMES_DAY(stray=stray.isoformat()), refusals.NAMED_TWICE_ADVICE()
+            )
             self._tell(row, column, wrong)
             return None
         made: dict[str, datetime] | None = self._try(row, column, lambda: clocks.between(opens, closes, on, self.zone))
@@ -162,7 +164,9 @@ class Together:
         said = row.said
         ways = [name for name in ("lat", "quarter", "postal_code") if name in said]
         if len(ways) > 1:
-            self._tell(row, ways[1], Wrong("told_twice", "and other columns say where it is.", "Keep one of them."))
+            self._tell(
+                row, ways[1], Wrong("told_twice", refusals.TOLD_TWICE_OTHER_COLUMNS(), refusals.NAMED_TWICE_ADVICE())
+            )
             return None
         if ways in (["quarter"], ["postal_code"]):
             if said[ways[0]] == values.UNKNOWN[0]:
@@ -174,7 +178,7 @@ class Together:
         if not point or {"lat", "lon"} <= point.keys():
             return point or None
         if not row.flawed:
-            wrong = Wrong("half_a_place", "is one part of a place.", "Fill in lat and lon.")
+            wrong = Wrong("half_a_place", refusals.HALF_A_PLACE(), refusals.HALF_A_PLACE_ADVICE())
             self._tell(row, next(iter(point)), wrong)
         return None
 
@@ -204,10 +208,12 @@ def repeated(key: Int) -> tuple[Int, Int]:
     return again, before[again]
 
 
-def _seen_from(row: Row, other: Row) -> str:
-    """``row 3``, with the sheet where that is another one."""
+def _seen_from(row: Row, other: Row) -> Message:
+    """That something stands in another row too, with the sheet where that is another one."""
     at, number, _ = other.origin
-    return f"row {number}" if at == row.origin[0] else f"row {number} of {at}"
+    if at == row.origin[0]:
+        return refusals.DUPLICATE_ID(number=number)
+    return refusals.DUPLICATE_ID_ELSEWHERE(number=number, at=at.message)
 
 
 def said(row: Row, apart: Collection[str]) -> Record:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from staffmatch.errors import InputError
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown, unguarded
 from staffmatch.models import Consent
 from staffmatch.records.json_text import parse_json
@@ -22,7 +23,6 @@ _MONTHLY = re.compile(r"month|mon\b|monat|mtl|week|woche|day\b|tag\b|year|jahr|p
 _EUROS = re.compile(
     r"^(?:€|eur)\s*|\s*(?:€|euros?|eur)?\s*(?:(?:/|pro|je|an|per)\s*(?:h|hour|std\.?|stunde))?$", re.IGNORECASE
 )
-HOURLY = "Write pay for an hour: that of a month times 3, divided by 13 and by the hours of a week."
 _LEVELLED = re.compile(r".*[ (]\d\)?")
 
 # Spreadsheets round larger numbers.
@@ -55,11 +55,11 @@ def text(value: Value) -> str:
         return unguarded(clean(value))
     if isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer():
         if abs(value) >= _EXACT:
-            advice = "Format the cell as text and type it again."
-            raise Wrong("rounded_number", "is a number of which a spreadsheet keeps fifteen digits.", advice)
+            advice = refusals.NOT_TEXT_ADVICE()
+            raise Wrong("rounded_number", refusals.ROUNDED_NUMBER(), advice)
         return str(int(value))
-    kind = "a date or time" if isinstance(value, (date, time, timedelta)) else "a number or truth value"
-    raise Wrong("not_text", f"is {kind} to the spreadsheet, not text.", "Format the cell as text and type it again.")
+    kind = refusals.NOT_TEXT_DATE if isinstance(value, (date, time, timedelta)) else refusals.NOT_TEXT
+    raise Wrong("not_text", kind(), refusals.NOT_TEXT_ADVICE())
 
 
 def setting(value: Value) -> str:
@@ -95,11 +95,11 @@ def real(value: Value) -> float:
     """A number with a decimal point or comma; 1.234 is refused, since English and German read it differently."""
     if isinstance(value, str) and _UNCLEAR.fullmatch(held := clean(value)):
         apart = re.sub("[.,]", "", held)
-        advice = f"Write {apart} for the one, {held}0 for the other."
-        raise Wrong("unclear_number", f"{held!r} is a thousand and more, or a fraction.", advice)
+        advice = refusals.UNCLEAR_NUMBER_ADVICE(apart=apart, held=held)
+        raise Wrong("unclear_number", refusals.UNCLEAR_NUMBER(held=held), advice)
     if isinstance(value, str) and (bare := _WITH_UNIT.fullmatch(clean(value))):
-        text = f"{shown(value)!r} has a word or unit after the number."
-        raise Wrong("not_a_number", text, f"Write {bare[1]} if that is what it counts; the column is of bare numbers.")
+        text = refusals.NOT_A_NUMBER(value=shown(value))
+        raise Wrong("not_a_number", text, refusals.NOT_A_NUMBER_ADVICE(bare=bare[1]))
     return coordinate(value)
 
 
@@ -114,7 +114,9 @@ def coordinate(value: Value) -> float:
             return float(re.sub(r"[.,]", "", held[:mark]).replace("−", "-") + "." + held[mark + 1 :])
         if _NUMBER.fullmatch(held):
             return float(held.replace(",", ".").replace("−", "-"))
-    raise Wrong("not_a_number", f"{shown(value)!r} is not a number.", "Write digits, such as 8 or 7.5.")
+    raise Wrong(
+        "not_a_number", refusals.NOT_A_NUMBER_NUMBER(value=shown(value)), refusals.NOT_A_NUMBER_WRITE_DIGITS_ADVICE()
+    )
 
 
 def whole(value: Value) -> int:
@@ -124,7 +126,7 @@ def whole(value: Value) -> int:
         return int(held.replace("−", "-"))
     number = real(value)
     if not number.is_integer():
-        raise Wrong("not_whole", f"{shown(value)!r} is not a whole number.", "Write a whole number.")
+        raise Wrong("not_whole", refusals.NOT_WHOLE(value=shown(value)), refusals.NOT_WHOLE_ADVICE())
     return int(number)
 
 
@@ -133,11 +135,11 @@ def euros(value: Value) -> int:
     held = clean(value) if isinstance(value, str) else value
     if isinstance(held, str):
         if _MONTHLY.search(held):
-            raise Wrong("monthly_pay", "is pay for a month, a week or a day.", HOURLY)
+            raise Wrong("monthly_pay", refusals.MONTHLY_PAY(), refusals.MONTHLY_PAY_ADVICE())
         held = _EUROS.sub("", held)
     cents = real(held) * 100
     if not abs(cents) < 1e15 or abs(cents - round(cents)) > 1e-6:
-        raise Wrong("not_whole_cents", f"{shown(value)!r} is not an amount in whole cents.", "Write 17.50.")
+        raise Wrong("not_whole_cents", refusals.NOT_WHOLE_CENTS(value=shown(value)), refusals.NOT_WHOLE_CENTS_ADVICE())
     return round(cents)
 
 
@@ -146,15 +148,15 @@ def flag(value: Value) -> bool:
         return value
     held = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if (known := _FLAGS.get(clean(held).casefold())) is None:
-        raise Wrong("not_a_flag", f"{shown(value)!r} is neither yes nor no.", "Write yes or no.")
+        raise Wrong("not_a_flag", refusals.NOT_A_FLAG(value=shown(value)), refusals.NOT_A_FLAG_ADVICE())
     return known
 
 
 def consent(value: Value) -> Consent:
     held = ("yes" if value else "no") if isinstance(value, bool) else text(value).casefold()
     if held not in _CONSENT:
-        advice = f"Write one of {', '.join(Consent)}."
-        raise Wrong("unknown_consent", f"{shown(value)!r} is no answer to being lent.", advice)
+        advice = refusals.UNKNOWN_CONSENT_ADVICE(known=tuple(state.value for state in Consent))
+        raise Wrong("unknown_consent", refusals.UNKNOWN_CONSENT(value=shown(value)), advice)
     return _CONSENT[held]
 
 
@@ -170,7 +172,7 @@ def names(value: Value) -> list[str]:
     for part in _parts(text(value)):
         quoted = _QUOTED.fullmatch(part)
         if quoted and quoted[2]:
-            raise Wrong("not_a_list", f"{shown(part)!r} has a number where only names belong.", "Drop the number.")
+            raise Wrong("not_a_list", refusals.NOT_A_LIST(value=shown(part)), refusals.NOT_A_LIST_ADVICE())
         found.append(quoted[1].replace('""', '"') if quoted else part)
     return found
 
@@ -208,8 +210,8 @@ def json_value(value: Value) -> object:
     except InputError as error:
         first = error.problems[0]
         if first.code == "json_invalid":
-            raise Wrong(first.code, "is not JSON.", "Write it as in a JSON file of a scenario.") from None
-        raise Wrong(first.code, f"says something twice: {first.text}", first.advice) from None
+            raise Wrong(first.code, refusals.JSON_VALUE(), refusals.JSON_VALUE_ADVICE()) from None
+        raise Wrong(first.code, refusals.JSON_VALUE_SAYS_SOMETHING(text=first.message), first.remedy) from None
 
 
 def _numbered(held: str, default: int | None) -> dict[str, int]:
@@ -217,9 +219,9 @@ def _numbered(held: str, default: int | None) -> dict[str, int]:
     for part in _parts(held):
         name, number = _name_and_number(part)
         if number is None and default is None:
-            raise Wrong("missing_number", f"{shown(part)!r} has no number.", "Write it after a colon, as in clinic:3.")
+            raise Wrong("missing_number", refusals.MISSING_NUMBER(value=shown(part)), refusals.MISSING_NUMBER_ADVICE())
         if name in found:
-            raise Wrong("named_twice", f"{shown(name)!r} stands there twice.", "Keep one of them.")
+            raise Wrong("named_twice", refusals.NAMED_TWICE(value=shown(name)), refusals.NAMED_TWICE_ADVICE())
         found[name] = default if number is None else number  # type: ignore[assignment]
     return found
 
@@ -232,12 +234,16 @@ def _name_and_number(part: str) -> tuple[str, int | None]:
         if not colon:
             name, number = part, None
             if _LEVELLED.fullmatch(part):
-                advice = "Write the number after a colon, as in care:3, or put the whole name in quotes."
-                raise Wrong("unclear_level", f"{shown(part)!r} is a name with a number, or a level.", advice)
+                advice = refusals.UNCLEAR_LEVEL_ADVICE()
+                raise Wrong("unclear_level", refusals.UNCLEAR_LEVEL(value=shown(part)), advice)
     if not number and number is not None:
-        raise Wrong("missing_number", f"{shown(part)!r} has no number after the colon.", "Write it, or drop the colon.")
+        raise Wrong(
+            "missing_number",
+            refusals.MISSING_NUMBER_NUMBER_AFTER(value=shown(part)),
+            refusals.MISSING_NUMBER_WRITE_DROP_ADVICE(),
+        )
     if not name:
-        raise Wrong("missing_name", f"{shown(part)!r} has no name before the colon.", "Write one, as in care:3.")
+        raise Wrong("missing_name", refusals.MISSING_NAME(value=shown(part)), refusals.MISSING_NAME_ADVICE())
     return name, None if number is None else whole(number)
 
 
@@ -247,7 +253,7 @@ def _parts(held: str) -> list[str]:
         found = _PART.match(held, place)
         assert found is not None  # noqa: S101 (the pattern matches nothing, too)
         if found.end() < len(held) and held[found.end()] == '"':
-            raise Wrong("open_quote", "has a quote that is not closed.", 'Close it, as in "Meyer, Sons".')
+            raise Wrong("open_quote", refusals.OPEN_QUOTE(), refusals.OPEN_QUOTE_ADVICE())
         parts.append(clean(found[0]))
         place = found.end() + 1
     return [part for part in parts if part]

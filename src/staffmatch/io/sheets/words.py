@@ -66,9 +66,6 @@ MONTHLY_PAY = (
     ),
 )
 
-# Rows are told by so many runs of neighbours.
-_RUNS = 6
-
 SHEETS = {
     "companies": "companies, company, firms, employers, Firmen, Firma, Unternehmen, Betriebe, Arbeitgeber",
     "workers": "workers, worker, employees, people, staff, Mitarbeiter, Mitarbeitende, Personal, Beschäftigte, Leute",
@@ -146,22 +143,6 @@ def ignored(word: str) -> bool:
 def idle(word: str) -> bool:
     """Whether a column of that name is passed over, since no plan depends on it."""
     return plain(word) in _IDLE
-
-
-def row_list(rows: Iterable[int]) -> str:
-    """``row 2``, ``rows 2-4 and 7``, ``43 rows: 2-40, 42 and more``."""
-    found, runs = sorted(set(rows)), list[list[int]]()
-    for row in found:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    told = [str(a) if a == b else f"{a}-{b}" for a, b in runs]
-    if len(found) == 1:
-        return f"row {told[0]}"
-    if len(told) > _RUNS:
-        return f"{len(found):,} rows: {', '.join(told[:_RUNS])} and more"
-    return f"rows {', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else f"rows {told[0]}"
 
 
 def listed(words: Iterable[str]) -> str:

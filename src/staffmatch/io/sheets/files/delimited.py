@@ -8,11 +8,15 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.errors import Cell, InputError, InputIssue, Told
 from staffmatch.io.limits import CSV_BYTES, FROM_FRAMES, ROW_CHARACTERS, SHEET_ROWS, refuse, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, clean, error_value
+from staffmatch.io.sheets.files import refusals
 from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.words import ignored, meant
+from staffmatch.messages.message import Message, Sentence
+
+_WINDOWS = Sentence("sheets.windows_1252", "{file} is no UTF-8; it is read as Windows-1252.")
 
 _SEPARATORS = ";,\t|"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -21,34 +25,32 @@ _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MISREAD = re.compile(r"\w[‚„”†‡ˆ‰‹›•™˜ƒ]\w")
 
 
-def read_csv(path: Path, known: Mapping[str, str]) -> tuple[Grid, list[str]]:
+def read_csv(path: Path, known: Mapping[str, str]) -> tuple[Grid, list[Message]]:
     """The non-empty rows of a file, and the assumptions made; ``known`` are column names."""
     text, notes = _decoded(path)
     separator, text, skipped = _separator(text, known)
     return Grid(path.name, None, list(_rows(path, text, separator, skipped))), notes
 
 
-def _decoded(path: Path) -> tuple[str, list[str]]:
+def _decoded(path: Path) -> tuple[str, list[Message]]:
     require_bytes(path.name, path.stat().st_size, CSV_BYTES, FROM_FRAMES, cell=Cell(path.name))
     raw = path.read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _failure(path, "not_csv", "is a workbook with the name of a CSV file.", "Name it .xlsx.")
+        raise _failure(path, "not_csv", refusals.WORKBOOK_CALLED_CSV(), refusals.WORKBOOK_CALLED_CSV_ADVICE())
     encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), None) or _wide(raw)
-    notes: list[str] = []
+    notes: list[Message] = []
     try:
         text = raw.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
         if encoding:
-            text = f"is broken {encoding.upper()} text (byte {error.start})."
-            raise _failure(path, "bad_encoding", text, "Save it once more as UTF-8.") from None
+            what = refusals.BROKEN_TEXT(encoding=encoding.upper(), start=error.start)
+            raise _failure(path, "bad_encoding", what, refusals.BROKEN_TEXT_ADVICE()) from None
         text = _windows(path, raw)
-        notes.append(f"{path.name} is no UTF-8; it is read as Windows-1252.")
+        notes.append(_WINDOWS(file=path.name))
     if found := _BINARY.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        what = "is no text: it holds control characters, such as NUL."
-        raise InputError(
-            [InputIssue("not_text", path.name, what, "Export it as CSV again.", (), Cell(path.name, None, line))]
-        )
+        what, advice = refusals.NOT_TEXT(), refusals.NOT_TEXT_ADVICE()
+        raise InputError([InputIssue("not_text", path.name, what, advice, (), Cell(path.name, None, line))])
     return text, notes
 
 
@@ -68,8 +70,7 @@ def _windows(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError:
         text = ""
     if not text or _MISREAD.search(text):
-        what = "is neither UTF-8 nor UTF-16 nor Windows-1252 text."
-        raise _failure(path, "bad_encoding", what, "Save it as UTF-8.")
+        raise _failure(path, "bad_encoding", refusals.NO_ENCODING(), refusals.NO_ENCODING_ADVICE())
     return text
 
 
@@ -100,13 +101,9 @@ def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple
             if any(cells := tuple(map(known.__getitem__, row))):
                 yield number, cells
     except csv.Error as error:
-        advice = "Close every quote, and double a quote inside a cell."
-        what = f"the row can not be taken apart: {error}."
+        what, advice = refusals.CSV_INVALID(error=str(error)), refusals.CSV_INVALID_ADVICE()
         if "limit" in str(error):
-            what, advice = (
-                f"a cell has more than {csv.field_size_limit():,} characters.",
-                "Shorten it; is a quote left open?",
-            )
+            what, advice = refusals.CSV_CELL(most=csv.field_size_limit()), refusals.SHORTEN_OR_QUOTE()
         where = Cell(path.name, None, number + 1)
         raise InputError([InputIssue("csv_invalid", path.name, what, advice, (), where)]) from None
 
@@ -122,8 +119,8 @@ class _Lines(Iterator[str]):
         number, line = next(self.lines)
         self.taken += len(line)
         if self.taken > ROW_CHARACTERS:
-            text = f"a row has more than {ROW_CHARACTERS:,} characters."
-            refuse(self.path.name, text, "Is a quote left open?", Cell(self.path.name, None, number))
+            text = refusals.LONG_ROW(most=ROW_CHARACTERS)
+            refuse(self.path.name, text, refusals.OPEN_QUOTE(), Cell(self.path.name, None, number))
         return line
 
 
@@ -134,12 +131,12 @@ class _Known(dict[str, Value]):
         held = clean(text)
         cell: Value = held or None
         if held.startswith("="):
-            cell = Flaw("formula", "is a formula, of which CSV has no value.", "Type the value.", held)
+            cell = Flaw("formula", refusals.CSV_FORMULA(), refusals.CSV_FORMULA_ADVICE(), held)
         elif held.startswith("#"):
             cell = error_value(held) or held
         self[text] = cell
         return cell
 
 
-def _failure(path: Path, code: str, text: str, advice: str) -> InputError:
+def _failure(path: Path, code: str, text: Told, advice: Told) -> InputError:
     return InputError([InputIssue(code, path.name, text, advice, (), Cell(path.name))])

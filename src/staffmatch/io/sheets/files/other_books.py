@@ -15,13 +15,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import IO, Any, cast
 
-from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.errors import Cell, InputError, InputIssue, Told
 from staffmatch.io import limits
 from staffmatch.io.calamine_child import serve
 from staffmatch.io.limits import FROM_FRAMES, MB, SHEET_COLUMNS, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
+from staffmatch.io.sheets.files import refusals
 from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.files.unpacked import require_reasonable
+from staffmatch.io.sheets.noted import note
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.runtime.child import start_child
 
 # What JSON has no words for.
@@ -32,11 +35,14 @@ _TAGGED: dict[str, Callable[[Any], Value]] = {
     "seconds": lambda seconds: timedelta(seconds=seconds),
 }
 OTHER_BOOKS = (".ods", ".xls", ".xlsb")
-_NO_BOOK = "Open it and save it as .xlsx, without a password."
-_MISSING = "Workbooks of this format need python-calamine: pip install 'staffmatch[excel]', or save it as .xlsx."
+_UNTOLD = Sentence(
+    "sheets.other_book",
+    "of this format it cannot be told which rows are hidden or struck out, nor which formulas failed; all rows are "
+    "read. Save it as .xlsx if that matters.",
+)
 
 
-def read_other_book(path: Path) -> tuple[list[Grid], list[str]]:
+def read_other_book(path: Path) -> tuple[list[Grid], list[Message]]:
     """All non-empty sheets, each with its non-empty rows, and what cannot be told of them."""
     try:
         require_bytes(path.name, path.stat().st_size, limits.UNPACKED_BYTES, FROM_FRAMES, cell=Cell(path.name))
@@ -44,21 +50,17 @@ def read_other_book(path: Path) -> tuple[list[Grid], list[str]]:
             require_reasonable(path)
         content = path.read_bytes()
     except OSError as error:
-        text = f"cannot be read: {error.strerror or type(error).__name__}."
-        raise _failure(path, "unreadable_file", text, "Check the file and its permissions.") from None
+        text = refusals.UNREADABLE(what=error.strerror or type(error).__name__)
+        raise _failure(path, "unreadable_file", text, refusals.UNREADABLE_ADVICE()) from None
     except zipfile.BadZipFile:
-        raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK) from None
-    note = (
-        f"{path.name}: of this format it cannot be told which rows are hidden or struck out, nor which formulas "
-        "failed; all rows are read. Save it as .xlsx if that matters."
-    )
-    return _grids(path, content), [note]
+        raise _failure(path, "bad_workbook", refusals.BAD_WORKBOOK(), refusals.BAD_WORKBOOK_ADVICE()) from None
+    return _grids(path, content), [note(Cell(path.name), _UNTOLD())]
 
 
 def _grids(path: Path, content: bytes) -> list[Grid]:
     found: dict[str, Grid] = {}
     texts: dict[str, str] = {}
-    room, merged = Room(path.name, None), dict[int, dict[int, str]]()
+    room, merged = Room(path.name, None), dict[int, dict[int, Message]]()
     for message in _messages(path, content):
         match message:
             case {"sheet": str(title), "hidden": bool(hidden), "merged": list(ranges)}:
@@ -73,35 +75,36 @@ def _grids(path: Path, content: bytes) -> list[Grid]:
                 if not all(map(blank, row)):
                     next(reversed(found.values())).rows.append((number, row))
             case {"error": str(text)}:
-                code, advice = ("needs_calamine", _MISSING) if text == "ImportError" else ("bad_workbook", _NO_BOOK)
-                raise _failure(path, code, f"is no workbook that can be read ({text}).", advice)
+                what = refusals.BAD_WORKBOOK_KIND(kind=text)
+                if text == "ImportError":
+                    raise _failure(path, "needs_calamine", what, refusals.NEEDS_CALAMINE_ADVICE())
+                raise _failure(path, "bad_workbook", what, refusals.BAD_WORKBOOK_ADVICE())
             case _:
-                raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK)
+                raise _failure(path, "bad_workbook", refusals.BAD_WORKBOOK(), refusals.BAD_WORKBOOK_ADVICE())
     return list(found.values())
 
 
-def _in_place(held: Cells, at: int, below: dict[int, str]) -> Value:
+def _in_place(held: Cells, at: int, below: dict[int, Message]) -> Value:
     value = held[at] if at < len(held) else None
     if value is None and at in below:
-        return Flaw("merged_cell", f"is merged into {below[at]}.", "Unmerge the cells, and fill in each of them.")
+        return Flaw("merged_cell", refusals.MERGED(cell=below[at]), refusals.MERGED_ADVICE())
     return value
 
 
-def _merged(path: Path, ranges: list[Any]) -> dict[int, dict[int, str]]:
+def _merged(path: Path, ranges: list[Any]) -> dict[int, dict[int, Message]]:
     """By row and column from 0, the cells covered by a merged one."""
-    found: dict[int, dict[int, str]] = {}
+    found: dict[int, dict[int, Message]] = {}
     total = 0
     for top, left, bottom, right in ranges:
         total += (bottom - top + 1) * (right - left + 1)
         if total > limits.MERGED_CELLS:
-            text = f"merges more than {limits.MERGED_CELLS:,} cells."
-            raise _failure(path, "too_many_merged", text, "Unmerge them.")
+            text = refusals.MANY_MERGED(most=limits.MERGED_CELLS)
+            raise _failure(path, "too_many_merged", text, refusals.MANY_MERGED_ADVICE())
+        into = refusals.ROW_AND_COLUMN(row=top + 1, column=left + 1)
         for row in range(top, bottom + 1):
             held = found.setdefault(row + 1, {})
             held |= {
-                column: f"row {top + 1}, column {left + 1}"
-                for column in range(left, min(right, SHEET_COLUMNS) + 1)
-                if (row, column) != (top, left)
+                column: into for column in range(left, min(right, SHEET_COLUMNS) + 1) if (row, column) != (top, left)
             }
     return found
 
@@ -132,20 +135,22 @@ def _messages(path: Path, content: bytes) -> Iterator[dict[str, Any]]:
             taken = 0
             for line in out:
                 taken += len(line)
-                require_bytes(path.name, taken, 4 * limits.UNPACKED_BYTES, FROM_FRAMES, " of cells", Cell(path.name))
+                require_bytes(
+                    path.name, taken, 4 * limits.UNPACKED_BYTES, FROM_FRAMES, refusals.OF_CELLS(), Cell(path.name)
+                )
                 message = json.loads(line)
                 if done := message == {}:
                     break
                 yield message
         except ValueError:
-            raise _failure(path, "bad_workbook", "is no workbook that can be read.", _NO_BOOK) from None
+            raise _failure(path, "bad_workbook", refusals.BAD_WORKBOOK(), refusals.BAD_WORKBOOK_ADVICE()) from None
         finally:
             late.cancel()
             child.kill()
     if not done:
-        most = f"{limits.CHILD_BYTES // MB:,} MB of memory or {limits.CHILD_SECONDS} s"
-        limits.refuse(path.name, f"cannot be read within {most}.", FROM_FRAMES, Cell(path.name))
+        text = refusals.SLOW(megabytes=limits.CHILD_BYTES // MB, seconds=limits.CHILD_SECONDS)
+        limits.refuse(path.name, text, FROM_FRAMES, Cell(path.name))
 
 
-def _failure(path: Path, code: str, text: str, advice: str) -> InputError:
+def _failure(path: Path, code: str, text: Told, advice: Told) -> InputError:
     return InputError([InputIssue(code, path.name, text, advice, (), Cell(path.name))])

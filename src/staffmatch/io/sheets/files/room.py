@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from staffmatch.errors import Cell
+from staffmatch.errors import Cell, Told
 from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, refuse
+from staffmatch.io.sheets.files import refusals
 
 
 class Room:
@@ -18,15 +19,15 @@ class Room:
         """InputError if a row is too far down, too wide, has too long a text, or is one too many."""
         self.cells += width
         if number > self.rows:
-            self._refuse(f"has a row of the number {number:,}; {self.rows:,} rows are read at most.", FROM_FRAMES)
+            self._refuse(refusals.HIGH_ROW(number=number, most=self.rows), FROM_FRAMES)
         if width > limits.SHEET_COLUMNS:
-            text = f"the row has something in column {width:,}; {limits.SHEET_COLUMNS:,} columns are read at most."
-            self._refuse(text, "Remove what stands at its end.", number)
+            text = refusals.WIDE_ROW(width=width, most=limits.SHEET_COLUMNS)
+            self._refuse(text, refusals.WIDE_ROW_ADVICE(), number)
         if self.cells > limits.SHEET_CELLS:
-            self._refuse(f"has more than {limits.SHEET_CELLS:,} cells.", FROM_FRAMES, number)
+            self._refuse(refusals.MANY_CELLS(most=limits.SHEET_CELLS), FROM_FRAMES, number)
         if longest > limits.CELL_CHARACTERS:
-            text = f"a cell has {longest:,} characters; {limits.CELL_CHARACTERS:,} are read at most."
-            self._refuse(text, "Shorten it; is a quote left open?", number)
+            text = refusals.LONG_CELL(n=longest, most=limits.CELL_CHARACTERS)
+            self._refuse(text, refusals.SHORTEN_OR_QUOTE(), number)
 
-    def _refuse(self, text: str, advice: str, row: int | None = None) -> None:
+    def _refuse(self, text: Told, advice: Told, row: int | None = None) -> None:
         refuse(self.file, text, advice, Cell(self.file, self.sheet, row))

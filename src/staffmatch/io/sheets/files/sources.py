@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from staffmatch.errors import Cell, InputError, InputIssue
+from staffmatch.errors import Cell, InputError, InputIssue, Told
+from staffmatch.io.refusals import FILE_NOT_FOUND, FILE_NOT_FOUND_ADVICE
 from staffmatch.io.sheets.cells import Grid
+from staffmatch.io.sheets.files import refusals
 from staffmatch.io.sheets.files.delimited import read_csv
 from staffmatch.io.sheets.files.other_books import OTHER_BOOKS, read_other_book
 from staffmatch.io.sheets.files.workbook import read_workbook
 from staffmatch.io.sheets.layout import LAYOUTS
 from staffmatch.io.sheets.words import ignored, sheet_meant
+from staffmatch.messages.message import Message
 
 _TABLES = (".csv", ".tsv")
 _BOOKS = (".xlsx", ".xlsm")
@@ -30,7 +33,7 @@ class Source:
     grid: Grid
     book: str
     stem: str = ""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
 
 def sources(path: Path, problems: list[InputIssue]) -> Iterator[Source]:
@@ -39,12 +42,11 @@ def sources(path: Path, problems: list[InputIssue]) -> Iterator[Source]:
     if path.is_dir():
         yield from _folder(path, problems)
     elif suffix in _TABLES:
-        raise _refused(path, "one_table", "is one table of several.", "Name the folder that holds it.")
+        raise _refused(path, "one_table", refusals.ONE_TABLE(), refusals.ONE_TABLE_ADVICE())
     elif suffix == ".numbers":
-        text = f"is a workbook in a format that is not read ({path.suffix})."
-        raise _refused(path, "old_workbook", text, "Save it as .xlsx, or each sheet as CSV.")
+        raise _refused(path, "old_workbook", refusals.NOT_READ(suffix=path.suffix), refusals.NOT_READ_ADVICE())
     elif not path.exists():
-        raise _refused(path, "file_not_found", "there is no such file.", "Check the path.")
+        raise _refused(path, "file_not_found", FILE_NOT_FOUND(), FILE_NOT_FOUND_ADVICE())
     else:
         yield from _book(path)
 
@@ -53,17 +55,15 @@ def _folder(path: Path, problems: list[InputIssue]) -> Iterator[Source]:
     files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith(_LOCKS))
     files = [one for one in files if one.suffix.lower() in (*_TABLES, *_BOOKS, *OTHER_BOOKS) and not ignored(one.stem)]
     if not files:
-        advice = "Name a folder with workers.csv and demands.csv, or a workbook; see `staffmatch template`."
-        raise _refused(path, "no_sheets", "holds no CSV files and no workbooks.", advice)
+        raise _refused(path, "no_sheets", refusals.NO_SHEETS(), refusals.NO_SHEETS_ADVICE())
     for file in files:
         try:
             yield from _table(file) if file.suffix.lower() in _TABLES else _book(file, file.stem)
         except InputError as error:
             problems += error.problems
         except OSError as error:
-            text = f"cannot be read: {error.strerror}."
-            place = Cell(file.name)
-            problems.append(InputIssue("unreadable_file", file.name, text, "Check its permissions.", (), place))
+            text, place = refusals.UNREADABLE(what=str(error.strerror)), Cell(file.name)
+            problems.append(InputIssue("unreadable_file", file.name, text, refusals.UNREADABLE_ADVICE(), (), place))
 
 
 def _table(file: Path) -> Iterator[Source]:
@@ -86,5 +86,5 @@ def _book(file: Path, stem: str = "") -> Iterator[Source]:
         notes = []
 
 
-def _refused(path: Path, code: str, text: str, advice: str) -> InputError:
+def _refused(path: Path, code: str, text: Told, advice: Told) -> InputError:
     return InputError([InputIssue(code, str(path), text, advice)])

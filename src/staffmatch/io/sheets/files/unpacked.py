@@ -13,6 +13,8 @@ from xml.parsers import expat
 from staffmatch.errors import Cell
 from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, refuse
+from staffmatch.io.sheets.files import refusals
+from staffmatch.messages.message import Message
 
 _CHUNK = 2**16
 _ROWS = ("row", "table-row")
@@ -25,8 +27,8 @@ def require_reasonable(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         if len(parts) > limits.ZIP_PARTS:
-            text = f"has {len(parts):,} parts; {limits.ZIP_PARTS:,} are read at most."
-            refuse(path.name, text, "Save it anew, without pictures and the like.", cell)
+            text = refusals.PARTS(n=len(parts), most=limits.ZIP_PARTS)
+            refuse(path.name, text, refusals.PARTS_ADVICE(), cell)
         size = sum(part.file_size for part in parts)
         limits.require_bytes(path.name, size, limits.UNPACKED_BYTES, FROM_FRAMES, " once unpacked", cell)
         for part in parts:
@@ -63,16 +65,16 @@ class _Markup:
         self._require_short(self.parser.CurrentByteIndex)
         self.last = self.parser.CurrentByteIndex
         if self.depth > limits.XML_DEPTH:
-            self._refuse(f"nests its markup more than {limits.XML_DEPTH} deep.")
+            self._refuse(refusals.DEEP(most=limits.XML_DEPTH))
         if self.elements > limits.XML_ELEMENTS:
-            self._refuse(f"has more than {limits.XML_ELEMENTS:,} pieces of markup.")
+            self._refuse(refusals.MARKUP(most=limits.XML_ELEMENTS))
         times = attributes.get(_REPEATED, "")
         if times.isdecimal() and (len(times) > 9 or int(times) > limits.WORKBOOK_ROWS):
-            self._refuse(f"repeats a row more than {limits.WORKBOOK_ROWS:,} times.")
+            self._refuse(refusals.REPEATED_ROW(most=limits.WORKBOOK_ROWS))
         if self.row is None and name.rpartition(":")[2] in _ROWS:
             self.row = self.depth, self.elements
         if self.row and self.elements - self.row[1] > limits.XML_ROW_ELEMENTS:
-            self._refuse(f"has a row of more than {limits.XML_ROW_ELEMENTS:,} pieces of markup.")
+            self._refuse(refusals.ROW_MARKUP(most=limits.XML_ROW_ELEMENTS))
 
     def _end(self, name: str) -> None:
         if self.row and self.depth == self.row[0]:
@@ -82,13 +84,13 @@ class _Markup:
         self.last = self.parser.CurrentByteIndex
 
     def _doctype(self, *_: object) -> None:
-        self._refuse("defines words of its own (a document type), which no workbook needs.")
+        self._refuse(refusals.DOCTYPE())
 
     def _require_short(self, place: int) -> None:
         """The length of a text, tag or comment is the distance between two events."""
         if place - self.last > limits.XML_PIECE:
-            self._refuse(f"has a text of more than {limits.XML_PIECE:,} characters in one piece.")
+            self._refuse(refusals.LONG_PIECE(most=limits.XML_PIECE))
 
-    def _refuse(self, text: str) -> None:
-        advice = "Shorten it, or save each sheet as CSV."
-        refuse(self.path.name, f"part {self.part!r} {text}", advice, Cell(self.path.name))
+    def _refuse(self, what: Message) -> None:
+        text = refusals.PART(part=self.part, what=what)
+        refuse(self.path.name, text, refusals.PART_ADVICE(), Cell(self.path.name))

@@ -8,39 +8,41 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
+from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError, Told
 from staffmatch.io.limits import MERGED_CELLS, SHEET_COLUMNS
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
+from staffmatch.io.sheets.files import refusals
 from staffmatch.io.sheets.files.room import Room
 from staffmatch.io.sheets.files.unpacked import require_reasonable
+from staffmatch.messages.message import Message, Sentence
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 # The limit of spreadsheet programs.
 _ZEROS = re.compile(r"0{1,255}")
 _TRUE = ("1", "true")
-_NEVER_SAVED = Flaw(
-    "formula",
-    "is a formula whose value was never saved.",
-    "Open the workbook in a spreadsheet program and save it, or type the value.",
-)
-_HIDDEN, _STRUCK = "hidden", "struck out"
-_STRUCK_CELL = Flaw("struck_out", "is struck out.", "Empty the cell if it no longer holds, else take the line away.")
+_NEVER_SAVED = Flaw("formula", refusals.FORMULA(), refusals.FORMULA_ADVICE())
+_HIDDEN = Sentence("sheets.left_out.hidden", "hidden")()
+_STRUCK = Sentence("sheets.left_out.struck", "struck out")()
+_STRUCK_CELL = Flaw("struck_out", refusals.STRUCK_OUT(), refusals.STRUCK_OUT_ADVICE())
 
 
-def read_workbook(path: Path) -> list[Grid]:
-    """All non-empty sheets, each with its non-empty rows."""
+def read_workbook(path: Path, *, filtered: bool = False, but: Collection[str] = ()) -> list[Grid]:
+    """All non-empty sheets, each with its non-empty rows; ``filtered`` ones too, which are hidden like any other.
+
+    Sheets that are named in ``but`` are passed over.
+    """
     openpyxl = _openpyxl()
     with _understood(path):
         require_reasonable(path)
         book = _opened(openpyxl, path)
         try:
-            return [_grid(path, sheet, _struck(book)) for sheet in book.worksheets]
+            return [_grid(path, sheet, _struck(book), filtered) for sheet in book.worksheets if sheet.title not in but]
         finally:
             book.close()
 
@@ -67,17 +69,17 @@ def _understood(path: Path) -> Iterator[None]:
     except (InputError, StaffmatchError):
         raise
     except OSError as error:
-        text = f"cannot be read: {error.strerror or type(error).__name__}."
-        raise _failure(path, "unreadable_file", text, "Check the file and its permissions.") from None
+        text = refusals.UNREADABLE(what=error.strerror or type(error).__name__)
+        raise _failure(path, "unreadable_file", text, refusals.UNREADABLE_ADVICE()) from None
     # On a broken workbook openpyxl fails anywhere, with any error.
     except Exception as error:  # noqa: BLE001
-        text = f"is no workbook that can be read ({type(error).__name__})."
-        raise _failure(path, "bad_workbook", text, "Open it and save it as .xlsx again, without a password.") from None
+        text = refusals.BAD_WORKBOOK_KIND(kind=type(error).__name__)
+        raise _failure(path, "bad_workbook", text, refusals.BAD_WORKBOOK_ADVICE()) from None
 
 
-def _grid(path: Path, sheet: Any, struck: frozenset[int]) -> Grid:
-    left_out: dict[str, list[int]] = {}
-    rows = list(_rows(path, sheet, struck, left_out))
+def _grid(path: Path, sheet: Any, struck: frozenset[int], filtered: bool) -> Grid:
+    left_out: dict[Message, list[int]] = {}
+    rows = list(_rows(path, sheet, struck, left_out, filtered))
     return Grid(path.name, sheet.title, rows, sheet.sheet_state != "visible", left_out)
 
 
@@ -88,14 +90,14 @@ def _struck(book: Any) -> frozenset[int]:
 
 
 def _rows(
-    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[str, list[int]]
+    path: Path, sheet: Any, struck: frozenset[int], left_out: dict[Message, list[int]], filtered: bool
 ) -> Iterator[tuple[int, Cells]]:
     """The rows that are shown and not struck out; the numbers of the others are added to ``left_out``."""
     with zipfile.ZipFile(path) as archive:
         merged = _merged(path, sheet.title, archive.read(sheet._worksheet_path))
     texts: dict[str, str] = {}
     room = Room(path.name, sheet.title)
-    for number, found, hidden in _markup_rows(sheet):
+    for number, found, hidden in _markup_rows(sheet, filtered):
         cells = {cell["column"]: held for cell in found if (held := _cell(sheet, cell, texts)) is not None}
         gone = {cell["column"] for cell in found if cell["style_id"] in struck and cell["column"] in cells}
         below = merged.get(number, {})
@@ -104,14 +106,16 @@ def _rows(
         cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
         if all(map(blank, cells.values())):
             continue
-        if hidden or (gone and all(column in gone or blank(value) for column, value in cells.items())):
+        if (hidden and not filtered) or (
+            gone and all(column in gone or blank(value) for column, value in cells.items())
+        ):
             left_out.setdefault(_HIDDEN if hidden else _STRUCK, []).append(number)
         else:
             cells |= dict.fromkeys(gone, _STRUCK_CELL)
             yield number, tuple(map(cells.get, range(1, max(cells) + 1)))
 
 
-def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]], bool]]:
+def _markup_rows(sheet: Any, filtered: bool) -> Iterator[tuple[int, list[dict[str, Any]], bool]]:
     """Each row in the file by its number, with its cells as openpyxl parses them, and whether it is hidden.
 
     The value of a formula that was never computed is a `Flaw`.
@@ -136,13 +140,13 @@ def _markup_rows(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]], bool]]
                     # An empty text from a formula has a type; a formula that was never computed has none.
                     if cell["value"] is None and cell["data_type"] != "str" and markup.find(FORMULA_TAG) is not None:
                         cell["value"] = _NEVER_SAVED
-                yield number, cells, element.get("hidden") in _TRUE
+                yield number, cells, element.get("hidden") in _TRUE and not filtered
             if element.tag not in of_rows:
                 element.clear()
 
 
 def _merged_flaw(into: str) -> Flaw:
-    return Flaw("merged_cell", f"is merged into {into}.", "Unmerge the cells, and fill in each of them.")
+    return Flaw("merged_cell", refusals.MERGED(cell=into), refusals.MERGED_ADVICE())
 
 
 def _cell(sheet: Any, cell: dict[str, Any], texts: dict[str, str]) -> Value:
@@ -176,8 +180,8 @@ def _merged(path: Path, sheet: str, markup: bytes) -> dict[int, dict[int, str]]:
         left, top, right, bottom = range_boundaries(reference)
         total += (right - left + 1) * (bottom - top + 1)
         if total > MERGED_CELLS:
-            text = f"sheet {sheet!r} merges more than {MERGED_CELLS:,} cells."
-            raise _failure(path, "too_many_merged", text, "Unmerge them.")
+            text = refusals.MANY_MERGED_SHEET(sheet=sheet, most=MERGED_CELLS)
+            raise _failure(path, "too_many_merged", text, refusals.MANY_MERGED_ADVICE())
         into = reference.split(":")[0]
         for row in range(top, bottom + 1):
             held = found.setdefault(row, {})
@@ -187,5 +191,5 @@ def _merged(path: Path, sheet: str, markup: bytes) -> dict[int, dict[int, str]]:
     return found
 
 
-def _failure(path: Path, code: str, text: str, advice: str) -> InputError:
+def _failure(path: Path, code: str, text: Told, advice: Told) -> InputError:
     return InputError([InputIssue(code, path.name, text, advice, (), Cell(path.name))])

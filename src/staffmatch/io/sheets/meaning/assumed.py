@@ -9,56 +9,66 @@ import numpy as np
 
 from staffmatch.arrays import Real
 from staffmatch.domain.travel import EARTH_RADIUS_KM, kilometres
+from staffmatch.io.sheets.noted import MORE
 from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.together import column_of
 from staffmatch.io.sheets.values import UNKNOWN
-from staffmatch.io.sheets.words import firm, listed
-from staffmatch.messages.message import Sentence
+from staffmatch.io.sheets.words import firm
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 _KM_BEYOND, _NAMED = 5, 8
+_NAME = Sentence("sheets.name", "{name:id}")
+_COMPANIES = Sentence(
+    "sheets.companies_assumed",
+    "No sheet lists companies: those that are named are taken, {n:count} in all ({names:list}).",
+)
+_FREE = Sentence(
+    "sheets.free_assumed", "No sheet and no column says when people are free: they are taken to be free throughout."
+)
+_AGREED = Sentence("sheets.consent_assumed", "No column says who agreed to be lent: everybody is taken to have agreed.")
+_ALIKE = Sentence("sheets.firms_alike", "{names:and-id} are taken for {n:count} companies; is one meant?")
 _HOME = Sentence(
     "sheets.home_assumed",
-    "{n:count} person has no place although others have one ({who}): taken to live {km:count} km farther from the "
-    "sites than all others. Fill it in; a postal code 'unknown' counts every way as 0 min.",
-    "{n:count} people have no place although others have one ({who}): taken to live {km:count} km farther from the "
-    "sites than all others. Fill it in; a postal code 'unknown' counts every way as 0 min.",
+    "{n:count} person has no place although others have one ({who:list}): taken to live {km:count} km farther from "
+    "the sites than all others. Fill it in; a postal code 'unknown' counts every way as 0 min.",
+    "{n:count} people have no place although others have one ({who:list}): taken to live {km:count} km farther from "
+    "the sites than all others. Fill it in; a postal code 'unknown' counts every way as 0 min.",
 )
 _WHEN_FREE = {"available_from", "available_to", "availability"}
 
 
-def assume(records: Records) -> Iterator[str]:
+def assume(records: Records) -> Iterator[Message]:
     """Fill in companies, windows and consent if a whole sheet or column of them is missing."""
     columns = records.tables["workers"].columns.keys() if "workers" in records.tables else set()
     people, everybody = records.kinds["workers"], np.zeros(records.count("workers"), np.int64)
     if "companies" not in records.tables:
         named = list(dict.fromkeys([*records.said("workers", "company"), *records.said("demands", "company")]))
         records.kinds["companies"] = {"id": column_of(named)}
-        some = ", ".join(named[:8]) + (", ..." if len(named) > 8 else "")
-        yield f"No sheet lists companies: those that are named are taken, {len(named)} in all ({some})."
+        yield _COMPANIES(n=len(named), names=_some(named))
         yield from _alike(named)
     if len(everybody) and "availability" not in records.tables and not columns & _WHEN_FREE:
         spans = [(shift["start"], shift["end"]) for shifts in records.said("demands", "shifts") for shift in shifts]
         always = [{"start": min(s for s, _ in spans), "end": max(e for _, e in spans)}] if spans else []
         people["availability"] = DictionaryColumn([always], everybody)
-        yield "No sheet and no column says when people are free: they are taken to be free throughout."
+        yield _FREE()
     if len(everybody) and "consent" not in columns:
         people["consent"] = DictionaryColumn(["accepted"], everybody)
-        yield "No column says who agreed to be lent: everybody is taken to have agreed."
+        yield _AGREED()
     yield from _homes(records)
 
 
-def _alike(companies: list[str]) -> Iterator[str]:
+def _alike(companies: list[str]) -> Iterator[Message]:
     """Names that differ only in legal form, case or blanks."""
     groups: dict[str, list[str]] = {}
     for name in companies:
         groups.setdefault(firm(name), []).append(name)
     for names in groups.values():
         if len(names) > 1:
-            yield f"{' and '.join(map(repr, names))} are taken for {len(names)} companies; is one meant?"
+            yield _ALIKE(n=len(names), names=tuple(names))
 
 
-def _homes(records: Records) -> Iterator[str]:
+def _homes(records: Records) -> Iterator[Message]:
     """People without a place among others with one are taken to live farther away than these.
 
     A way of 0 min would put them before every neighbour of a site. Whose place is said to be `UNKNOWN` have that.
@@ -78,8 +88,13 @@ def _homes(records: Records) -> Iterator[str]:
     code[lost] = len(homes.values)
     records.kinds["workers"]["home"] = DictionaryColumn([*homes.values, farthest], code)
     names = sorted(table.column("id").take(lost).listed(""))
-    who = listed(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
-    yield _HOME(who=who, n=len(names), km=_KM_BEYOND).text
+    yield _HOME(who=_some(names), n=len(names), km=_KM_BEYOND)
+
+
+def _some(names: Sequence[str]) -> tuple[str | Message, ...]:
+    """The first names, and how many there are besides."""
+    more = (MORE(n=len(names) - _NAMED),) if len(names) > _NAMED else ()
+    return *(_NAME(name=name) for name in names[:_NAMED]), *more
 
 
 def _sites(records: Records) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from staffmatch.entities import Contact
+from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 NAME = ("name", "first_name", "last_name")
@@ -17,6 +18,8 @@ _FIELDS = {
     "meeting_point": ("meeting_point",),
     "remark": ("contact_remark",),
 }
+
+ZEROS = Sentence("sheets.zeros", "ids without the zeros at their start are read as those with them ({ids:list-id}).")
 
 
 def contact_of(said: Mapping[str, Any]) -> dict[str, str] | None:

@@ -8,7 +8,9 @@ from difflib import get_close_matches
 import numpy as np
 
 from staffmatch.hamburg.facts import postal_codes, quarters
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import plain
 from staffmatch.messages.message import Message, Sentence
@@ -16,7 +18,7 @@ from staffmatch.messages.message import Message, Sentence
 _PLACES = ("lat", "quarter", "postal_code", "place")
 _TOWN = Sentence(
     "sheets.town",
-    "{sheet}: the column {column:id} names towns, from which no way is counted: a postal code, a quarter of Hamburg, "
+    "the column {column:id} names towns, from which no way is counted: a postal code, a quarter of Hamburg, "
     "or lat and lon say where it is.",
 )
 
@@ -33,7 +35,7 @@ def towns(tables: Mapping[str, Table]) -> Iterator[Message]:
             continue
         placed = [table.said[column].given for column in _PLACES if column in table.said]
         if (table.said["town"].given & ~np.any([np.zeros(len(table), bool), *placed], axis=0)).any():
-            yield _TOWN(sheet=str(table.at), column=table.columns["town"])
+            yield note(table.at, _TOWN(column=table.columns["town"]))
 
 
 def quarter(name: str, private: bool) -> dict[str, float]:
@@ -42,13 +44,13 @@ def quarter(name: str, private: bool) -> dict[str, float]:
     if one := known.get(plain(name)):
         return {"lat": one.lat, "lon": one.lon}
     if private:
-        advice = "Name a quarter (Altona-Nord, not Altona), a postal code in its own column, or lat and lon."
-        raise Wrong("unknown_quarter", "is no quarter of Hamburg that we know.", advice)
+        advice = refusals.UNKNOWN_QUARTER_NAME_QUARTER_ADVICE()
+        raise Wrong("unknown_quarter", refusals.UNKNOWN_QUARTER(), advice)
     held = plain(name)
     within = [one for one in known if held and one.startswith(held)] or get_close_matches(held, known, 1, 0.8)
-    near = " or ".join(repr(known[one].name) for one in within[:3])
-    advice = f"Did you mean {near}?" if near else "Give a postal code, or lat and lon, instead."
-    raise Wrong("unknown_quarter", f"{name!r} is no quarter of Hamburg.", advice)
+    near = tuple(known[one].name for one in within[:3])
+    advice = refusals.UNKNOWN_QUARTER_ADVICE(near=near) if near else refusals.UNKNOWN_QUARTER_GIVE_POSTAL_ADVICE()
+    raise Wrong("unknown_quarter", refusals.UNKNOWN_QUARTER_QUARTER_HAMBURG(name=name), advice)
 
 
 def postal_code(code: str, private: bool) -> dict[str, float]:
@@ -57,5 +59,5 @@ def postal_code(code: str, private: bool) -> dict[str, float]:
     if code in known:
         lat, lon = known[code]
         return {"lat": lat, "lon": lon}
-    text = f"{'' if private else repr(code) + ' '}is no German postal code that we know."
-    raise Wrong("unknown_postal_code", text, "Check its five digits, or give a quarter of Hamburg, or lat and lon.")
+    text = refusals.UNKNOWN_POSTAL_CODE_PRIVATE() if private else refusals.UNKNOWN_POSTAL_CODE(code=code)
+    raise Wrong("unknown_postal_code", text, refusals.UNKNOWN_POSTAL_CODE_ADVICE())

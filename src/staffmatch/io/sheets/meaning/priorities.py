@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import plain
@@ -41,8 +42,8 @@ def one_is_first(text: str) -> bool:
         return not least
     if _HIGH.match(held) and (least or most):
         return bool(least)
-    advice = f"Write '1 is most urgent' (1 ist am dringendsten) or '{HIGHER_FIRST}' (höher ist dringender)."
-    raise Wrong("unclear_priority", "does not say which end is more urgent.", advice)
+    advice = refusals.UNCLEAR_PRIORITY_ADVICE()
+    raise Wrong("unclear_priority", refusals.UNCLEAR_PRIORITY(), advice)
 
 
 def weigh(table: Table | None, first: bool | None) -> Iterator[Message]:
@@ -56,6 +57,6 @@ def weigh(table: Table | None, first: bool | None) -> Iterator[Message]:
         # What is below 1 stays, for the model to refuse.
         turned = [value if value is None or value < 1 else most + 1 - value for value in column.values]
         table.said["priority"] = DictionaryColumn(turned, column.code)
-        yield _TURNED(sheet=str(table.at), most=most)
+        yield _TURNED(sheet=table.at.message, most=most)
     elif first is None and len({*used}) > 1 and plain(table.columns["priority"]).startswith("prio"):
-        yield _LARGER(sheet=str(table.at), column=table.columns["priority"], most=max(used), least=min(used))
+        yield _LARGER(sheet=table.at.message, column=table.columns["priority"], most=max(used), least=min(used))

@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 import numpy as np
 
 from staffmatch.arrays import Int
+from staffmatch.io.sheets.noted import row_list
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.together import repeated
-from staffmatch.io.sheets.words import listed, plain
+from staffmatch.io.sheets.words import plain
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.dictionary_columns import combine_codes
 
@@ -20,18 +21,18 @@ _CODE_WORDS = ("schicht", "shift", "dienst", "schichtart")
 
 _CODES = Sentence(
     "sheets.shift_codes",
-    "{sheet}: {codes} stand with several shifts: they are read as kinds of shift, and {n:count} shifts are named by "
-    "their demand, kind and start.",
+    "{sheet}: {codes:list-id} stand with several shifts: they are read as kinds of shift, and {n:count} shifts are "
+    "named by their demand, kind and start.",
 )
 _ONCE = Sentence(
     "sheets.read_once",
-    "{sheet}: row {rows} says in every column that is read what an earlier row says: it is read once.",
-    "{sheet}: rows {rows} say in every column that is read what an earlier row says: each is read once.",
+    "{sheet}: {rows} says in every column that is read what an earlier row says: it is read once.",
+    "{sheet}: {rows} say in every column that is read what an earlier row says: each is read once.",
 )
 _TWICE = Sentence(
     "sheets.read_twice",
-    "{sheet}: row {rows} is the same as an earlier row: both are read, and add up. Is one meant?",
-    "{sheet}: rows {rows} are the same as earlier rows: all are read, and add up. Is one of each meant?",
+    "{sheet}: {rows} is the same as an earlier row: both are read, and add up. Is one meant?",
+    "{sheet}: {rows} are the same as earlier rows: all are read, and add up. Is one of each meant?",
 )
 
 
@@ -46,16 +47,10 @@ def without_repeats(tables: Mapping[str, Table]) -> Iterator[Message]:
         if not len(again):
             continue
         if name in _SAID_ONCE:
-            yield _ONCE(sheet=str(table.at), rows=numbers(table.numbers[again]), n=len(again))
+            yield _ONCE(sheet=table.at.message, rows=row_list(table.numbers[again].tolist()), n=len(again))
             _drop(table, again)
         elif ("shift" if name == "demands" else "id") not in table.said:
-            yield _TWICE(sheet=str(table.at), rows=numbers(table.numbers[again]), n=len(again))
-
-
-def numbers(rows: Int) -> str:
-    """``4, 7, 9``, cut off where there are many."""
-    shown = ", ".join(map(str, sorted(rows.tolist())[:_ROWS]))
-    return shown if len(rows) <= _ROWS else f"{shown} and {len(rows) - _ROWS:,} more"
+            yield _TWICE(sheet=table.at.message, rows=row_list(table.numbers[again].tolist()), n=len(again))
 
 
 def _drop(table: Table, rows: Int) -> None:
@@ -81,8 +76,8 @@ def shift_codes(shifts: Sequence[tuple[Row, str | None, Hashable]]) -> Mapping[s
     return {name: list(told.values()) for name, told in meant.items() if len(told) > 1 and name not in twice}
 
 
-def codes_told(codes: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+def codes_told(codes: Mapping[str, Sequence[Row]]) -> Iterator[Message]:
     """A note of them all."""
     if codes:
-        at, some = next(iter(codes.values()))[0].table.at, listed(sorted(codes)[:_ROWS])
-        yield _CODES(sheet=str(at), codes=some, n=sum(map(len, codes.values()))).text
+        at, some = next(iter(codes.values()))[0].table.at, tuple(sorted(codes)[:_ROWS])
+        yield _CODES(sheet=at.message, codes=some, n=sum(map(len, codes.values())))

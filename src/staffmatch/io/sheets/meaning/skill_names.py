@@ -12,8 +12,8 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import clean
+from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.table import Table
-from staffmatch.io.sheets.words import listed
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.records.dictionary_columns import DictionaryColumn
@@ -23,17 +23,19 @@ _BETWEEN = re.compile(r"\s*[/&+]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
 
 _NO_SKILL = Sentence(
     "sheets.no_skill",
-    "{sheet}: {words} in the column {column:id} is read as no skill, in {n:count} row.",
-    "{sheet}: {words} in the column {column:id} is read as no skill, in {n:count} rows.",
+    "{sheet}: {words:list-id} in the column {column:id} is read as no skill, in {n:count} row.",
+    "{sheet}: {words:list-id} in the column {column:id} is read as no skill, in {n:count} rows.",
 )
 _SPELT = Sentence(
     "sheets.spelt",
-    "The skill {skill:skill} is also spelt {words}, in {n:count} row: read as the same. Quotes would keep them apart.",
-    "The skill {skill:skill} is also spelt {words}, in {n:count} rows: read as the same. Quotes would keep them apart.",
+    "The skill {skill:skill} is also spelt {words:list-id}, in {n:count} row: read as the same. "
+    "Quotes would keep them apart.",
+    "The skill {skill:skill} is also spelt {words:list-id}, in {n:count} rows: read as the same. "
+    "Quotes would keep them apart.",
 )
 _SEVERAL = Sentence(
     "sheets.several_skills",
-    "{sheet}: {words} in the column {column:id} is read as several skills, all of which a person has. Quotes would "
+    "{words:list-id} in the column {column:id} is read as several skills, all of which a person has. Quotes would "
     "keep it one.",
 )
 
@@ -49,9 +51,9 @@ def no_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
             if isinstance(cell, str) and (word := clean(cell)).lstrip("'").casefold() in values.NO_SKILL:
                 found[word] += int(rows[number])
         if +found:
-            words = listed(sorted(+found))
+            words = tuple(sorted(+found))
             count = sum(found.values())
-            yield _NO_SKILL(sheet=str(table.at), words=words, column=table.columns["skills"], n=count)
+            yield _NO_SKILL(sheet=table.at.message, words=words, column=table.columns["skills"], n=count)
 
 
 def several_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
@@ -73,7 +75,7 @@ def several_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
         for cell in table.said["skills"].values
     ]
     table.said["skills"] = DictionaryColumn(cells, table.said["skills"].code)
-    yield _SEVERAL(sheet=str(table.at), words=listed(sorted(parts)), column=table.columns["skills"])
+    yield note(table.at, _SEVERAL(words=tuple(sorted(parts)), column=table.columns["skills"]))
 
 
 def _parts(name: str, known: Collection[str]) -> list[str]:
@@ -95,7 +97,7 @@ def one_spelling(tables: Mapping[str, Table]) -> Iterator[Message]:
             table.said[field] = _renamed(table.said[field], proper)
     for chosen in sorted({*proper.values()}):
         others = sorted(name for name, one in proper.items() if one == chosen)
-        yield _SPELT(skill=chosen, words=listed(others), n=sum(used[name] for name in others))
+        yield _SPELT(skill=chosen, words=tuple(others), n=sum(used[name] for name in others))
 
 
 def _proper(tables: Mapping[str, Table], used: Counter[str]) -> dict[str, str]:

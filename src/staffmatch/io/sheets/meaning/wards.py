@@ -11,11 +11,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain, count
 from typing import Any
 
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.table import Row, Table
+from staffmatch.messages.message import Sentence
 
 _LONGEST = 150
 Columns = Collection[str]
+
+SPLIT = Sentence(
+    "sheets.split", "Rows of {name:id} differ ({columns:list}): they are {n:count} demands, shown under the one name."
+)
 
 
 class Wards:
@@ -59,7 +65,7 @@ class Wards:
         else:
             missing = "company"
         if not row.flawed and missing in columns:
-            self._tell(row, missing, Wrong("missing", "is empty.", "Fill it in."))
+            self._tell(row, missing, Wrong("missing", refusals.MISSING(), refusals.MISSING_ADVICE()))
         return None, row
 
     def _free(self, base: str) -> str:
@@ -108,9 +114,8 @@ class Wards:
         same = row.said.get("same_worker") or first.said.get("same_worker")
         if not same and name not in self._referred:
             return None
-        text = f"differs from row {first.number}, which is of the same demand"
-        text += ", of which one person takes all shifts." if same else ", and another sheet refers to it."
-        return Wrong("contradiction", text, "Say the same, leave it empty, or give the demand another id.")
+        told = refusals.CONTRADICTION_LINKED if same else refusals.CONTRADICTION
+        return Wrong("contradiction", told(number=first.number), refusals.CONTRADICTION_ADVICE())
 
     def _asked(self, said: Mapping[str, Any]) -> str:
         """What a row asks for, whatever the order of its skills."""

@@ -15,6 +15,7 @@ from typing import Any, get_args
 from staffmatch.constraints.sundays_and_holidays import State
 from staffmatch.errors import InputError
 from staffmatch.io.sheets.cells import Value, Wrong, shown
+from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, SCOPES, WITHOUT_FIGURE, Figure, Phrase
 from staffmatch.io.sheets.values import euros, json_value, real, text
 from staffmatch.records.bases import RULES, Rule
@@ -164,14 +165,13 @@ def _known() -> dict[tuple[tuple[str, ...], int], Phrase]:
 
 def _rule(phrase: Phrase, heard: _Heard, scope: dict[str, str]) -> Rule:
     if phrase.bound and heard.bound not in ("", phrase.bound):
-        least, most = ("the least", "the most") if phrase.bound == "min" else ("the most", "the least")
         english, german = sayings(phrase)
-        text = f"states {most} where the rule states {least}."
-        raise Wrong("wrong_bound", text, f"Write it as {english!r} or {german!r}.")
+        text = refusals.WRONG_BOUND_LEAST() if phrase.bound == "min" else refusals.WRONG_BOUND_MOST()
+        raise Wrong("wrong_bound", text, refusals.WRONG_BOUND_ADVICE(english=english, german=german))
     figures = zip(phrase.figures, heard.figures, heard.units, strict=True)
     given = {one.field: _figure(one, said, unit, phrase) for one, said, unit in figures}
     if given.get("free_sundays", 0) > given.get("weeks", 0):
-        raise Wrong("out_of_range", "asks for more free Sundays than weeks.", f"Write it as {sayings(phrase)[0]!r}.")
+        raise Wrong("out_of_range", refusals.TOO_MANY_SUNDAYS(), refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
     return _made(phrase.rule, {**phrase.fixed, **given, **_scoped(phrase, scope)})
 
 
@@ -179,16 +179,16 @@ def _figure(figure: Figure, said: str, unit: str, phrase: Phrase) -> float | int
     number = real(said)
     if unit not in ("", figure.unit):
         if (figure.unit, unit) not in _BROUGHT:
-            text = f"has a figure in {unit} where the rule counts {figure.unit}."
-            raise Wrong("wrong_unit", text, f"Write it as {sayings(phrase)[0]!r}.")
+            text = refusals.WRONG_UNIT(given=unit, unit=figure.unit)
+            raise Wrong("wrong_unit", text, refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
         number = round(number * _BROUGHT[figure.unit, unit], 9)
     if not figure.least <= number <= figure.most:
-        text = f"{said} is out of range: it is from {figure.least:,} to {figure.most:,} {figure.unit}."
-        raise Wrong("out_of_range", text, f"Write it as {sayings(phrase)[0]!r}.")
+        text = refusals.OUT_OF_RANGE(said=said, least=figure.least, most=figure.most, unit=figure.unit)
+        raise Wrong("out_of_range", text, refusals.AS_EXAMPLE(example=sayings(phrase)[0]))
     if figure.unit == "euros":
         return euros(number)
     if figure.unit != "h" and not number.is_integer():
-        raise Wrong("not_whole", f"{said} {figure.unit} is not a whole number.", "Write a whole number.")
+        raise Wrong("not_whole", refusals.NOT_WHOLE(said=said, unit=figure.unit), refusals.NOT_WHOLE_ADVICE())
     return number if figure.unit == "h" else int(number)
 
 
@@ -197,9 +197,13 @@ def _scoped(phrase: Phrase, scope: dict[str, str]) -> dict[str, str]:
     for word, name in scope.items():
         field = phrase.company if word == "company" else word
         if field not in phrase.rule.model_fields:
-            raise Wrong("no_scope", f"is a rule that cannot be for one {word} alone.", "Leave that part out.")
+            raise Wrong("no_scope", refusals.NO_SCOPE(word=word), refusals.NO_SCOPE_ADVICE())
         if field == "state" and name.upper() not in get_args(State):
-            raise Wrong("no_scope", f"{name!r} is no state of Germany.", f"Write one of {', '.join(get_args(State))}.")
+            raise Wrong(
+                "no_scope",
+                refusals.NO_SCOPE_STATE_GERMANY(name=name),
+                refusals.NO_SCOPE_STATE_ADVICE(known=get_args(State)),
+            )
         fields[field] = name.upper() if field == "state" else name
     return fields
 
@@ -209,15 +213,17 @@ def _made(rule: type[Rule], fields: dict[str, Any]) -> Rule:
         return rule.model_validate(fields)
     except InputError as error:
         (problem, *_) = error.problems
-        raise Wrong(problem.code, problem.text, problem.advice) from None
+        raise Wrong(problem.code, problem.message, problem.remedy) from None
 
 
 def _of_json(said: str) -> Rule:
     held: Any = json_value(said)
     cls = RULES.get(held.get("kind"))
     if cls is None:
-        known = ", ".join(sorted(RULES.classes))
-        raise Wrong("unknown_kind", f"{held.get('kind')!r} is no kind of rule.", f"Known are {known}.")
+        known = tuple(sorted(RULES.classes))
+        raise Wrong(
+            "unknown_kind", refusals.UNKNOWN_KIND(kind=str(held.get("kind"))), refusals.UNKNOWN_KIND_ADVICE(known=known)
+        )
     return _made(cls, held)
 
 
@@ -226,8 +232,8 @@ def _taken_away(words: tuple[str, ...], scope: dict[str, str], said: str) -> Rul
     if kind is None:
         raise _unknown(said, _heard(said))
     if scope:
-        text = "cannot be for some alone: a rule for all still holds for them."
-        raise Wrong("no_scope", text, "Leave the names out.")
+        text = refusals.NO_SCOPE_CANNOT_SOME()
+        raise Wrong("no_scope", text, refusals.NO_SCOPE_LEAVE_NAMES_ADVICE())
     return WITHOUT_FIGURE.get(kind) or Without(kind)
 
 
@@ -248,15 +254,11 @@ def _kind(phrase: Phrase) -> str:
 def _unknown(said: str, heard: _Heard) -> Wrong:
     for (words, count), phrase in _known().items():
         if words in (heard.words, heard.bare) and count != len(heard.figures):
-            text = f"{shown(said)!r} has {len(heard.figures)} figures; the rule takes {count}."
-            return Wrong("rule_figures", text, f"Write it as {' or '.join(map(repr, sayings(phrase)))}.")
+            text = refusals.RULE_FIGURES(rule=shown(said), figures=len(heard.figures), wanted=count)
+            return Wrong("rule_figures", text, refusals.RULE_FIGURES_ADVICE(examples=sayings(phrase)))
     near = get_close_matches(_bare(said), _wordings(), 1, 0.72)
-    advice = f"Did you mean {_wordings()[near[0]]!r}?" if near else _ADVICE
-    return Wrong("unknown_rule", f"{shown(said)!r} is no rule that we know.", advice)
-
-
-RULES_ADVICE = "rules in words such as 'max hours per day: 10', which docs/sheets.md lists"
-_ADVICE = "Write one such as 'max hours per day: 10' or 'without commute limit'; docs/sheets.md lists them."
+    advice = refusals.UNKNOWN_RULE_NEAR_ADVICE(near=_wordings()[near[0]]) if near else refusals.UNKNOWN_RULE_ADVICE()
+    return Wrong("unknown_rule", refusals.UNKNOWN_RULE(value=shown(said)), advice)
 
 
 def _bare(said: str) -> str:

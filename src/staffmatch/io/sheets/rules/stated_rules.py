@@ -12,14 +12,19 @@ from typing import Any
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.io.sheets.cells import Grid, Wrong, blank
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.noted import note
+from staffmatch.io.sheets.rules import refusals
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.words import meant
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.bases import RULES, Rule
 from staffmatch.records.rule_scopes import with_rules
 
 # Values that say no more than that the rule holds.
 _HOLDS = ("", "x", "yes", "ja", "true", "wahr")
+
+_NO_SUCH = Sentence("sheets.rules.no_such", "there is no rule {rule:id} to leave out.")
 
 Stated = tuple[Row, Rule | Without]
 
@@ -64,7 +69,7 @@ def read_stated(rows: Iterator[tuple[Row, str]], column: str) -> tuple[list[Stat
     return stated, problems
 
 
-def all_rules(given: Any, stated: list[Stated]) -> tuple[Any, Mapping[int, Row], list[InputIssue], list[str]]:
+def all_rules(given: Any, stated: list[Stated]) -> tuple[Any, Mapping[int, Row], list[InputIssue], list[Message]]:
     """The value of the field `rules`; the row of those that have one, by position; problems, and notes.
 
     ``given`` is a list as JSON has it, or None for the default rules.
@@ -78,7 +83,7 @@ def all_rules(given: Any, stated: list[Stated]) -> tuple[Any, Mapping[int, Row],
         if isinstance(one, Without):
             left = tuple(rule for rule in rules if rule.kind != one.kind)
             if len(left) == len(rules):
-                notes.append(f"{row.cell()}: there is no rule {one.kind!r} to leave out.")
+                notes.append(note(row.cell(), _NO_SUCH(rule=one.kind)))
             rules = left
     rules = with_rules(rules, (one for _, one in stated if isinstance(one, Rule)))
     places = {id(one): row for row, one in stated}
@@ -105,7 +110,9 @@ def _twice(stated: list[Stated]) -> Iterator[InputIssue]:
     for row, one in stated:
         same = next((other for other, held in seen if _same(one, held)), None)
         if same is not None:
-            wrong = Wrong("duplicate_rule", f"is the same rule as in row {same.number}.", "Keep one of them.")
+            wrong = Wrong(
+                "duplicate_rule", refusals.DUPLICATE_RULE(number=same.number), refusals.DUPLICATE_RULE_ADVICE()
+            )
             yield row.wrong("rule" if row.table.name == "rules" else "value", wrong)
         seen.append((row, one))
 

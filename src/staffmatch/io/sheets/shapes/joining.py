@@ -8,9 +8,15 @@ from functools import reduce
 
 import numpy as np
 
-from staffmatch.errors import counted
 from staffmatch.io.sheets.table import Table
+from staffmatch.messages.message import Message, Sentence
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
+
+_NUMBERED = Sentence(
+    "sheets.numbered",
+    "No column numbers people: they are numbered by company ({n:count} person); plans show their names.",
+    "No column numbers people: they are numbered by company ({n:count} people); plans show their names.",
+)
 
 
 def joined(tables: Sequence[Table]) -> Table:
@@ -34,7 +40,7 @@ def _followed(tables: Sequence[Table], columns: Sequence[DictionaryColumn | None
     return reduce(DictionaryColumn.followed_by, [one or no for one, no in zip(columns, absent, strict=True)])
 
 
-def number_people(table: Table) -> Iterator[str]:
+def number_people(table: Table) -> Iterator[Message]:
     """Ids for the rows of sheets with names and no ids: the company, and a number for each of its people."""
     parts = [part for part in table.parts or (table.part(0),) if "id" not in part.columns]
     parts = [part for part in parts if {"name", "last_name"} & part.columns.keys()]
@@ -54,5 +60,4 @@ def number_people(table: Table) -> Iterator[str]:
             taken.add(ids[place])
     table.columns["id"] = "id"
     table.said["id"] = table.raw["id"] = distinct(ids)
-    told = counted(len(taken) - given, "person", "people")
-    yield f"No column numbers people: they are numbered by company ({told}); plans show their names."
+    yield _NUMBERED(n=len(taken) - given)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
+from staffmatch.messages.message import Message, Sentence
 
 _TOTALS = (
     "summe", "summen", "gesamt", "gesamtsumme", "zwischensumme", "insgesamt", "total", "totals", "subtotal", "sum",
@@ -30,9 +31,9 @@ _ROUNDED = 0.006
 # Sheets of which a row with one cell is no record.
 _FILLED = ("workers", "demands", "shifts", "availability", "home_shifts", "absences", "ledger", "secondments")
 
-TOTALS = "sums up other rows"
-REPEATED = "repeats the names of columns"
-BELOW = "a remark below the table"
+TOTALS = Sentence("sheets.left_out.totals", "sums up other rows")()
+REPEATED = Sentence("sheets.left_out.repeated", "repeats the names of columns")()
+BELOW = Sentence("sheets.left_out.below", "a remark below the table")()
 
 
 def is_total(value: Value) -> bool:
@@ -40,14 +41,14 @@ def is_total(value: Value) -> bool:
     return isinstance(value, str) and value in _SPELT
 
 
-def without_extras(name: str, grid: Grid, head: int) -> tuple[list[tuple[int, Cells]], dict[str, list[int]]]:
+def without_extras(name: str, grid: Grid, head: int) -> tuple[list[tuple[int, Cells]], dict[Message, list[int]]]:
     """The rows after the head that are records, and the numbers of the others by what they are.
 
     A sum has a word such as "Summe" in its first cell, and nothing else but amounts; after "Summe Hotel" these have to
     be the sums of the rows above. What stands above the head is repeated with it. Remarks may stand below the table.
     """
     titles = {cells for _, cells in grid.rows[: head + 1]}
-    body, found, gone = grid.rows[head + 1 :], dict[str, list[int]](), set[int]()
+    body, found, gone = grid.rows[head + 1 :], dict[Message, list[int]](), set[int]()
     telling = _SPELT | {next((cell for cell in cells if isinstance(cell, str)), None) for cells in titles} - {None}
     if len(body) <= _BY_HAND:
         telling |= {cell for _, cells in body for cell in cells[:3] if isinstance(cell, str) and _TOTAL_OF.match(cell)}

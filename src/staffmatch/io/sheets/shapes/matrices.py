@@ -6,17 +6,20 @@ rosters by person and day into home shifts, availability and absences; `with_mar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from staffmatch.errors import Cell, InputIssue, are, counted
-from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank
+from staffmatch.errors import Cell, InputIssue
+from staffmatch.io.sheets.cells import Cells, Grid, Value, blank
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.shapes.day_columns import DayColumns, is_weekday
 from staffmatch.io.sheets.shapes.left_out import is_total
-from staffmatch.io.sheets.words import idle, ignored, listed, meant, plain, row_list
+from staffmatch.io.sheets.shapes.roster_signs import is_code, meaning_of
+from staffmatch.io.sheets.times.told import WEEKDAYS
+from staffmatch.io.sheets.words import idle, ignored, meant, plain
+from staffmatch.messages.message import Message, Sentence
 
 ROSTERS = ("home_shifts", "availability", "absences", "workers")
 # What a matrix turns into, by what its sheet is.
@@ -25,15 +28,51 @@ _SITE = (
     "standort", "station", "stationen", "einsatzort", "ort", "abteilung", "bereich", "filiale", "objekt", "haus",
     "team", "site", "ward", "location", "place", "department",
 )  # fmt: skip
-_LEAVE = {"u", "ur", "eu", "tu", "urlaub", "leave", "vacation", "holiday"}
-_ILL = {"k", "kr", "au", "krank", "krankheit", "ill", "sick"}
-_OFF = {"frei", "ff", "wf", "off", "free"}
-OFF_SIGNS = ("-", "–", "—", "/")
-MARKS = ("x", "✓", "✔", "☒", "☑")
-YES, NO = {"ja", "j", "yes", "y", "wahr", "true"}, {"nein", "no", "n", "falsch", "false"}
-_HOURS = re.compile(
-    r"\d{1,2}(?:[:.]\d\d)?\s?(?:Uhr)?\s?(?:-|–|bis|to)\s?\d{1,2}(?:[:.]\d\d)?(?:\s?Uhr)?", re.IGNORECASE
+
+_ONE_CODE = Sentence("sheets.matrix.one_code", "says no times: those of the only shift code, {code:id}, are taken.")
+_OF_DAYS = Sentence(
+    "sheets.matrix.days",
+    "has days as columns: {n:count} cell with people is read as demands; an empty cell, and 0, ask for nobody.",
+    "has days as columns: {n:count} cells with people are read as demands; an empty cell, and 0, ask for nobody.",
 )
+_OF_CODES = Sentence(
+    "sheets.matrix.codes",
+    "has shift codes as columns: {n:count} cell with people is read as demands; an empty cell, and 0, ask for nobody.",
+    "has shift codes as columns: {n:count} cells with people are read as demands; an empty cell, and 0, ask for "
+    "nobody.",
+)
+_SITES = Sentence("sheets.matrix.sites", "names no company: each of {column:id} is taken for one.")
+_SITES_FIRST = Sentence(
+    "sheets.matrix.sites_first", "names no company: each name in the first column is taken for one."
+)
+_ROSTER = Sentence("sheets.roster", "has days as columns, whose cells say: {what:and}.")
+_NO_ROSTER = Sentence("sheets.roster.nothing", "has days as columns, whose cells say nothing.")
+_SIGNS = Sentence("sheets.roster.signs", "{signs:list-id} {meaning} ({rows}).")
+_NOUNS = {
+    "home_shifts": Sentence("sheets.roster.home_shifts", "{n:count} home shift", "{n:count} home shifts"),
+    "availability": Sentence(
+        "sheets.roster.availability",
+        "{n:count} day on which somebody is free",
+        "{n:count} days on which somebody is free",
+    ),
+    "absences": Sentence("sheets.roster.absences", "{n:count} day of absence", "{n:count} days of absence"),
+}
+_NO_MONTH = Sentence(
+    "sheets.matrix.no_month", "has days of a month as its columns, 1, 2, 3, and no title says of which month."
+)
+_SAY_MONTH = Sentence(
+    "sheets.matrix.say_month", "Write it above them or in the sheet's name, as in April 2020, or write dates."
+)
+_OTHER_WEEKDAY = Sentence("sheets.matrix.weekday", "{cell:id} stands under {day:day}, which is a {weekday}.")
+_CORRECT_MONTH = Sentence("sheets.matrix.correct_month", "Correct the month or the weekday.")
+_NO_TIMES = Sentence("sheets.matrix.no_times", "says how many people on which day, and not from when to when.")
+_ADD_TIMES = Sentence(
+    "sheets.matrix.add_times",
+    "Add columns von and bis (from, to) beside the days, or a column Schicht (shift) and a sheet 'Schichtarten' "
+    "('shift_kinds') with the columns code, from, to; a single code there stands for all.",
+)
+_NOBODY = Sentence("sheets.roster.nobody", "has a column for each day, and none that says who.")
+_CALL_IT = Sentence("sheets.roster.call_it", "Call it Mitarbeiter, or worker.")
 
 
 @dataclass
@@ -41,7 +80,7 @@ class Turned:
     """The ordinary tables of a sheet, with what was assumed, and what is wrong."""
 
     tables: list[tuple[str, Grid]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     problems: list[InputIssue] = field(default_factory=list)
 
 
@@ -66,9 +105,7 @@ def matrix_of(name: str, grid: Grid, days: DayColumns, codes: Sequence[str]) -> 
     made = Turned()
     at, number = Cell(grid.file, grid.sheet), grid.rows[0][0]
     if days.of_no_month:
-        text = "has days of a month as its columns, 1, 2, 3, and no title says of which month."
-        advice = "Write it above them or in the sheet's name, as in April 2020, or write dates."
-        made.problems.append(InputIssue("no_month", name, text, advice, (), replace(at, row=number)))
+        made.problems.append(InputIssue("no_month", name, _NO_MONTH(), _SAY_MONTH(), (), replace(at, row=number)))
         return made
     grid, wrong = _without_weekdays(name, grid, days)
     made.problems += wrong
@@ -107,8 +144,8 @@ def _without_weekdays(name: str, grid: Grid, days: DayColumns) -> tuple[Grid, li
         on = days.days[at]
         if isinstance(on, date) and plain(str(said))[:2] not in _SHORT[on.weekday()]:
             cell = Cell(grid.file, grid.sheet, number, str(grid.rows[0][1][at]), str(said))
-            text = f"{said!r} stands under {on:%d.%m.%Y}, which is a {on:%A}."
-            return left, [InputIssue("weekday_differs", name, text, "Correct the month or the weekday.", (), cell)]
+            text = _OTHER_WEEKDAY(cell=str(said), day=on.isoformat(), weekday=WEEKDAYS[on.weekday()])
+            return left, [InputIssue("weekday_differs", name, text, _CORRECT_MONTH(), (), cell)]
     return left, []
 
 
@@ -156,7 +193,7 @@ def _headcounts(made: Turned, grid: Grid, days: DayColumns, key: str, codes: Seq
             days = DayColumns(days.head, {})
         else:
             constant = {"shift_kind": codes[0]}
-            made.notes.append(f"{_at(grid)} says no times: those of the only shift code, {codes[0]!r}, are taken.")
+            made.notes.append(note(_at(grid), _ONE_CODE(code=codes[0])))
     turns = []
     for row, at, cell in _filled(grid, days):
         if cell in (0, "0", "-", "–"):
@@ -169,21 +206,14 @@ def _headcounts(made: Turned, grid: Grid, days: DayColumns, key: str, codes: Seq
     known = [at for at in kept if at != site or not own]
     made.tables.append(("demands", _turned(grid, days, turns, names, known)))
     if turns:
-        of = "days" if key == "date" else "shift codes"
-        told = f"{counted(len(turns), 'cell')} with people {are(len(turns))} read as demands"
-        made.notes.append(f"{_at(grid)} has {of} as columns: {told}; an empty cell, and 0, ask for nobody.")
+        made.notes.append(note(_at(grid), (_OF_DAYS if key == "date" else _OF_CODES)(n=len(turns))))
     if "company" in own and site is not None:
-        title = head[site] if isinstance(head[site], str) else "the first column"
-        made.notes.append(f"{_at(grid)} names no company: each of {title!r} is taken for one.")
+        title = head[site]
+        made.notes.append(note(_at(grid), _SITES(column=title) if isinstance(title, str) else _SITES_FIRST()))
 
 
 def _no_times(grid: Grid) -> InputIssue:
-    text = "says how many people on which day, and not from when to when."
-    advice = (
-        "Add columns von and bis (from, to) beside the days, or a column Schicht (shift) and a sheet 'Schichtarten' "
-        "('shift_kinds') with the columns code, from, to; a single code there stands for all."
-    )
-    return InputIssue("no_times", "demands", text, advice, (), replace(_at(grid), row=grid.rows[0][0]))
+    return InputIssue("no_times", "demands", _NO_TIMES(), _ADD_TIMES(), (), replace(_at(grid), row=grid.rows[0][0]))
 
 
 def _site(head: Cells, kept: list[int], known: dict[str, str]) -> int | None:
@@ -204,15 +234,14 @@ def _roster(made: Turned, name: str, grid: Grid, days: DayColumns, codes: set[st
     head, known = grid.rows[0][1], LAYOUTS["workers"].known
     who = _person(head, days, known)
     if who is None:
-        text = "has a column for each day, and none that says who."
-        made.problems.append(InputIssue("missing_column", name, text, "Call it Mitarbeiter, or worker.", (), _at(grid)))
+        made.problems.append(InputIssue("missing_column", name, _NOBODY(), _CALL_IT(), (), _at(grid)))
         return
     sorts: dict[str, list[_Turn]] = {"home_shifts": [], "availability": [], "absences": []}
-    said: dict[str, dict[str, list[int]]] = {}
-    worked = any(_is_code(cell, codes) for _, _, cell in _filled(grid, days))
+    said: dict[Message, dict[str, list[int]]] = {}
+    worked = any(is_code(cell, codes) for _, _, cell in _filled(grid, days))
     for row, at, cell in _filled(grid, days):
-        sort, column, meaning = _meaning(cell, codes, name == "availability", worked)
-        if meaning:
+        sort, column, meaning = meaning_of(cell, codes, name == "availability", worked)
+        if meaning is not None:
             said.setdefault(meaning, {}).setdefault(str(cell), []).append(grid.rows[row][0])
         cells = grid.rows[row][1]
         added = {"worker": cells[who] if who < len(cells) else None, "date": days.days[at]}
@@ -224,18 +253,11 @@ def _roster(made: Turned, name: str, grid: Grid, days: DayColumns, codes: set[st
     if name == "workers":
         titles = tuple(f"#{cell}" if at in days.days or is_total(cell) else cell for at, cell in enumerate(head))
         made.tables.append((name, replace(grid, rows=[(grid.rows[0][0], titles), *grid.rows[1:]], head=0)))
-    told = [counted(len(sorts[sort]), *nouns) for sort, nouns in _NOUNS.items() if sorts[sort]]
-    made.notes.append(f"{_at(grid)} has days as columns: {', '.join(told) or 'nothing'} are read from its cells.")
+    told = tuple(noun(n=len(sorts[sort])) for sort, noun in _NOUNS.items() if sorts[sort])
+    made.notes.append(note(_at(grid), _ROSTER(what=told) if told else _NO_ROSTER()))
     for meaning, found in said.items():
         rows = row_list(row for numbers in found.values() for row in numbers)
-        made.notes.append(f"{_at(grid)}: {listed(found)} {meaning} ({rows}).")
-
-
-_NOUNS = {
-    "home_shifts": ("home shift",),
-    "availability": ("day on which somebody is free", "days on which somebody is free"),
-    "absences": ("day of absence", "days of absence"),
-}
+        made.notes.append(note(_at(grid), _SIGNS(signs=tuple(found), meaning=meaning, rows=rows)))
 
 
 def _person(head: Cells, days: DayColumns, known: dict[str, str]) -> int | None:
@@ -247,39 +269,6 @@ def _person(head: Cells, days: DayColumns, known: dict[str, str]) -> int | None:
     }
     nameless = (at for at, cell in enumerate(head) if blank(cell) and at not in days.days)
     return next((columns[name] for name in ("id", "name", "last_name") if name in columns), next(nameless, None))
-
-
-def _is_code(cell: Value, codes: set[str]) -> bool:
-    """Whether a cell is a shift: by the file's own codes, or since it is nothing else."""
-    text = str(cell)
-    usual = {*_LEAVE, *_ILL, *_OFF, *YES, *NO}
-    return plain(text) in codes or not (
-        isinstance(cell, Flaw)
-        or plain(text) in usual
-        or text.casefold() in (*OFF_SIGNS, *MARKS)
-        or _HOURS.fullmatch(text)
-    )
-
-
-def _meaning(cell: Value, codes: set[str], free: bool, worked: bool) -> tuple[str, str, str]:
-    """The table that a cell belongs to, the column that it fills, and what is to be told of it."""
-    text, word = str(cell).casefold(), plain(str(cell))
-    found = ("home_shifts", "shift_kind", "")
-    if isinstance(cell, Flaw) or word in codes:
-        pass
-    elif _HOURS.fullmatch(text):
-        found = ("availability" if free else "home_shifts", "hours", "")
-    elif word in _LEAVE:
-        found = ("absences", "", "means leave: not available")
-    elif word in _ILL:
-        found = ("absences", "", "means illness: not available")
-    elif free and (text in MARKS or word in YES or (word in _OFF and not worked)):
-        found = ("availability", "", "means available on that day")
-    elif word in _OFF or text in (*OFF_SIGNS, *MARKS):
-        found = ("absences", "", "means a day off: not available")
-    elif free and word in NO - {"n"}:
-        found = ("absences", "", "means not available")
-    return found
 
 
 def _at(grid: Grid) -> Cell:

@@ -15,8 +15,10 @@ from staffmatch.io.sheets.cells import Grid, blank
 from staffmatch.io.sheets.files.sources import Source
 from staffmatch.io.sheets.header import find_head
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.noted import KINDS, MORE, place
 from staffmatch.io.sheets.shapes.day_columns import day_columns
-from staffmatch.io.sheets.words import SHEETS, ignored, listed, meant, nearest, plain, sheet_meant
+from staffmatch.io.sheets.words import SHEETS, ignored, meant, nearest, plain, sheet_meant
+from staffmatch.messages.message import Message, Sentence
 
 _WORDS = re.compile(r"[^\W_]+(?:[&'+][^\W_]+)*")
 # Of copies, versions and times, no company.
@@ -33,6 +35,25 @@ _GENERIC = re.compile(r"(?:tabelle|sheet|blatt|table|worksheet|arbeitsblatt|tabe
 # What plans are written as; they may share a folder with a scenario.
 _PLANS = "plan_"
 _WITH_COMPANY = ("workers", "demands")
+# So many companies are named.
+_FIRMS = 8
+
+_HIDDEN = Sentence("sheets.hidden", "{place} is hidden, and read all the same.")
+_BY_COLUMNS = Sentence("sheets.by_columns", "{titles:list-id}: read as {kind}, by the columns.")
+_FIRM = Sentence("sheets.firm", "{company:bare-company} ({place})")
+_SAME = Sentence("sheets.same", "means the same as {place}.")
+_KEEP_ONE = Sentence("sheets.keep_one", "Keep one of them.")
+_OWN_SCENARIO = Sentence("sheets.own_scenario", "is not read: it is a scenario of its own beside the CSV files.")
+_OTHER_FOLDER = Sentence("sheets.other_folder", "Let it lie in another folder, or name it instead of the folder.")
+_UNKNOWN = Sentence("sheets.unknown", "is no sheet that we know.")
+_MEANT = Sentence("sheets.meant", "Did you mean {near:id}? A sheet that is not to be read begins with #.")
+_UNREAD = Sentence("sheets.unread_name", "is not read: its name is none that we know.")
+_UNREAD_HIDDEN = Sentence("sheets.unread_hidden", "is hidden, and not read: its name is none that we know.")
+_HASH = Sentence("sheets.hash", "Its name may begin with #, if it is for people alone.")
+_FITS = Sentence("sheets.fits", "By its columns it may be '{kind}': let its name be '{name}', or begin with '{name} '.")
+_OF_FIRMS = Sentence(
+    "sheets.of_firms", "Read as {kind} of the company after which the sheet or file is named: {firms:list}."
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +71,7 @@ class Recognition:
 
     sheets: list[Recognised]
     problems: list[InputIssue]
-    notes: list[str]
+    notes: list[Message]
     # What is no problem by itself, and told with the problems where there are any.
     unread: list[InputIssue]
 
@@ -65,14 +86,14 @@ def recognised(found: Iterable[Source]) -> Recognition:
         if name is None:
             rest.append(source)
         elif twin := exact.get((source.book, name)):
-            text = f"means the same as {_at(twin)}."
-            made.problems.append(InputIssue("duplicate_sheet", name, text, "Keep one of them.", (), _at(source)))
+            text = _SAME(place=place(_at(twin)))
+            made.problems.append(InputIssue("duplicate_sheet", name, text, _KEEP_ONE(), (), _at(source)))
         else:
             exact[source.book, name] = source
             company = source.stem if source.stem and not sheet_meant(source.stem) else None
             made.sheets.append(Recognised(name, source, _lacked(name, source.grid, company)))
             if source.grid.hidden:
-                made.notes.append(f"{_at(source)} is hidden, and read all the same.")
+                made.notes.append(_HIDDEN(place=place(_at(source))))
     rest = [source for source in rest if not _by_words(made, exact, source)]
     # Of these kinds a sheet says companies itself; another may be an old one.
     named = {sheet.name for sheet in made.sheets if not sheet.company}
@@ -94,9 +115,7 @@ def _of_one_scenario(made: Recognition, found: list[Source]) -> list[Source]:
     several = {s.book for s in found if sheet_meant(s.title) == "workers" and "company" in _columns("workers", s.grid)}
     apart = {book for book in several if book and {"workers", "demands"} <= names[book]}
     for book in sorted(apart):
-        text = "is not read: it is a scenario of its own beside the CSV files."
-        advice = "Let it lie in another folder, or name it instead of the folder."
-        made.unread.append(InputIssue("unread_workbook", book, text, advice, (), Cell(book)))
+        made.unread.append(InputIssue("unread_workbook", book, _OWN_SCENARIO(), _OTHER_FOLDER(), (), Cell(book)))
     return [source for source in found if source.book not in apart]
 
 
@@ -184,20 +203,20 @@ def _without(title: str, word: str) -> str:
 
 
 def _unread(made: Recognition, source: Source) -> None:
-    at = _at(source)
-    near = None if ignored(source.title) else nearest(source.title, SHEETS)
+    if ignored(source.title):
+        return
+    at, near = _at(source), nearest(source.title, SHEETS)
     if near and not source.grid.hidden:
-        advice = f"Did you mean {near!r}? A sheet that is not to be read begins with #."
-        made.problems.append(InputIssue("unknown_sheet", source.title, "is no sheet that we know.", advice, (), at))
-    elif source.grid.rows and not source.title.startswith("#"):
-        hidden = "is hidden, and not read:" if source.grid.hidden else "is not read:"
-        text = f"{hidden} its name is none that we know."
+        text, advice = _UNKNOWN(), _MEANT(near=near)
+        made.problems.append(InputIssue("unknown_sheet", source.title, text, advice, (), at))
+    elif source.grid.rows:
+        text = _UNREAD_HIDDEN() if source.grid.hidden else _UNREAD()
         fits = None if source.grid.hidden else _fits(source.grid)
-        advice = "Its name may begin with #, if it is for people alone."
+        advice = _HASH()
         if fits:
             other = SHEETS[fits].split(",")
             known = next((word.strip() for word in other if not word.isascii() or word.strip()[:1].isupper()), fits)
-            advice = f"By its columns it may be {fits!r}: let its name be {known!r}, or begin with {known + ' '!r}."
+            advice = _FITS(kind=KINDS[fits](), name=known)
         made.unread.append(InputIssue("unread_sheet", source.title, text, advice, (), at))
 
 
@@ -206,14 +225,14 @@ def _told(made: Recognition, guessed: list[Recognised]) -> None:
     for name in dict.fromkeys(sheet.name for sheet in guessed):
         alike = [sheet for sheet in guessed if sheet.name == name]
         if plainly := [sheet for sheet in alike if not sheet.company]:
-            titles = listed(dict.fromkeys(sheet.source.title for sheet in plainly))
-            made.notes.append(f"{titles}: read as {name}, by the columns.")
+            titles = tuple(dict.fromkeys(sheet.source.title for sheet in plainly))
+            made.notes.append(_BY_COLUMNS(titles=titles, kind=KINDS[name]()))
     for name in _WITH_COMPANY:
         firms = [sheet for sheet in made.sheets if sheet.name == name and sheet.company]
         if firms:
-            told = ", ".join(f"{sheet.company} ({_at(sheet.source)})" for sheet in firms[:8])
-            more = f" and {len(firms) - 8} more" if len(firms) > 8 else ""
-            made.notes.append(f"Read as {name} of the company after which the sheet or file is named: {told}{more}.")
+            told = [_FIRM(company=str(one.company), place=place(_at(one.source))) for one in firms[:_FIRMS]]
+            told += [MORE(n=len(firms) - _FIRMS)] if len(firms) > _FIRMS else []
+            made.notes.append(_OF_FIRMS(kind=KINDS[name](), firms=tuple(told)))
 
 
 def _at(source: Source) -> Cell:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from staffmatch.errors import Cell, InputIssue
+from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Grid, blank
 from staffmatch.io.sheets.layout import LAYOUTS
-from staffmatch.io.sheets.words import listed, meant
+from staffmatch.io.sheets.words import meant
 
 # Longer sheets are written by programs, and have one table.
 _BY_HAND = 20_000
 _KINDS = ("workers", "demands", "shift_kinds", "availability", "companies")
-_ADVICE = "Move it to a sheet of its own, such as 'Mitarbeiter' (workers) or 'Bedarf' (demands)."
 
 
 def second_table(name: str, grid: Grid, head: int) -> InputIssue | None:
@@ -20,15 +20,15 @@ def second_table(name: str, grid: Grid, head: int) -> InputIssue | None:
     at = Cell(grid.file, grid.sheet)
     number, titles = grid.rows[head]
     if (beside := _beside(titles, [cells for _, cells in grid.rows[head + 1 :][:50]])) is not None:
-        text = f"has two tables side by side: {listed(map(str, beside))} are names of columns of another one."
-        return InputIssue("second_table", name, text, _ADVICE, (), replace(at, row=number))
+        text = refusals.SECOND_TABLE_BESIDE(names=tuple(map(str, beside)))
+        return InputIssue("second_table", name, text, refusals.SECOND_TABLE_ADVICE(), (), replace(at, row=number))
     if len(grid.rows) > _BY_HAND:
         return None
     above, alone = number, False
     for row, cells in grid.rows[head + 1 :]:
         if (alone or row > above + 1) and cells != titles and _is_head(cells):
-            text = f"names columns of another table: {listed(str(cell) for cell in cells if not blank(cell))}."
-            return InputIssue("second_table", name, text, _ADVICE, (), replace(at, row=row))
+            text = refusals.SECOND_TABLE(names=tuple(str(cell) for cell in cells if not blank(cell)))
+            return InputIssue("second_table", name, text, refusals.SECOND_TABLE_ADVICE(), (), replace(at, row=row))
         above, alone = row, cells.count(None) >= len(cells) - 1
     return None
 

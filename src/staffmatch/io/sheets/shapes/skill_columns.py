@@ -8,9 +8,14 @@ from staffmatch.errors import Cell
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import Flaw, Grid, Value, blank
 from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.shapes.left_out import is_total
-from staffmatch.io.sheets.shapes.matrices import MARKS, NO, OFF_SIGNS, YES, Turned
-from staffmatch.io.sheets.words import AWAY, idle, ignored, listed, meant, nearest, plain
+from staffmatch.io.sheets.shapes.matrices import Turned
+from staffmatch.io.sheets.shapes.roster_signs import MARKS, NO, OFF_SIGNS, YES
+from staffmatch.io.sheets.words import AWAY, idle, ignored, meant, nearest, plain
+from staffmatch.messages.message import Sentence
+
+_MARKED = Sentence("sheets.marks", "{columns:list-id}: columns with x, or yes, are read as skills.")
 
 
 def with_marks(name: str, grid: Grid) -> Turned:
@@ -40,8 +45,7 @@ def with_marks(name: str, grid: Grid) -> Turned:
         )
     added = {**grid.added, "skills": lists}
     made.tables = [(name, replace(grid, rows=[(number, titles), *grid.rows[1:]], head=0, added=added))]
-    told = listed(str(head[at]) for at in skills)
-    made.notes = [f"{Cell(grid.file, grid.sheet)}: {told}: columns with x, or yes, are read as skills."]
+    made.notes = [note(Cell(grid.file, grid.sheet), _MARKED(columns=tuple(str(head[at]) for at in skills)))]
     return made
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown
+from staffmatch.io.sheets.times import told
 
 _DAY = 24 * 60
 _DATE = r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>\d{4}|\d\d)"
@@ -28,9 +29,6 @@ _RANGE = re.compile(
 
 # Cached readings: a long table repeats the same times.
 _KEPT = 2**14
-
-DATES = "Write it as 2020-12-31 or 31.12.2020."
-_CLOCKS = "Write it as 06:00."
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,10 @@ def clock(value: Value) -> Clock:
     if isinstance(value, timedelta):
         minute, rest = divmod(value, timedelta(minutes=1))
         if rest > timedelta(seconds=1) or not 0 <= minute < 2 * _DAY:
-            raise Wrong("not_a_time", f"{value} is no time of a day.", _CLOCKS)
+            raise Wrong("not_a_time", told.NO_TIME_OF_DAY(cell=str(value)), told.AS_TIME)
         return Clock(None, minute)
     if not isinstance(value, str):
-        advice = "Format the cell as a date or a time, or write 2020-12-31 06:00 as text."
-        raise Wrong("not_a_time", f"{shown(value)} is a bare number, no date or time.", advice)
+        raise Wrong("not_a_time", told.BARE_NUMBER(cell=shown(value)), told.FORMAT_CELL)
     return _parsed(clean(value))
 
 
@@ -66,7 +63,7 @@ def day(value: Value) -> date:
     """A date alone."""
     held = clock(value)
     if held.day is None or held.minute is not None:
-        raise Wrong("not_a_date", f"{shown(value)!r} is not a date alone.", DATES)
+        raise Wrong("not_a_date", told.NOT_DATE_ALONE(cell=shown(value)), told.AS_DATE)
     return held.day
 
 
@@ -76,9 +73,9 @@ def span(value: Value) -> tuple[Clock, Clock | None]:
         return clock(value), None
     ends = _RANGE.split(clean(value))
     if len(ends) > 2:
-        raise Wrong("not_a_span", f"{shown(value)!r} is not one span of time.", "Write it as 06:00-14:00.")
+        raise Wrong("not_a_span", told.NOT_ONE_SPAN(cell=shown(value)), told.AS_SPAN)
     if len(ends) == 1 and re.fullmatch(r"\d{1,2}-\d{1,2}(?:\s?Uhr)?", ends[0], re.IGNORECASE):
-        raise Wrong("not_a_span", f"{shown(value)!r} is hours without minutes.", "Write it as 06:00-14:00.")
+        raise Wrong("not_a_span", told.NO_MINUTES(cell=shown(value)), told.AS_SPAN)
     return clock(ends[0]), clock(ends[1]) if len(ends) == 2 else None
 
 
@@ -88,7 +85,7 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
     day."""
     first = opens.day or on
     if first is None:
-        raise Wrong("no_day", "is a time without a day.", "Add a column date, or write 2020-12-31 06:00.")
+        raise Wrong("no_day", told.NO_DAY(), told.ADD_DATE)
     if opens.minute is None and (closes is None or closes.minute is None):
         last = closes.day if closes and closes.day else first
         return {"start": _midnight(first, zone), "end": _end(last, zone)}
@@ -98,11 +95,10 @@ def between(opens: Clock, closes: Clock | None, on: date | None, zone: ZoneInfo)
         end = _end(closes.day, zone) if whole else moment(closes, closes.day, zone)
         return {"start": start, "end": end}
     if closes is None or closes.minute is None or opens.minute is None:
-        advice = "Give both ends a time, as in 06:00-14:00, or neither."
-        raise Wrong("half_a_span", "gives a time to one end only.", advice)
+        raise Wrong("half_a_span", told.ONE_END_TIMED(), told.BOTH_ENDS_TIMED)
     if closes.minute == opens.minute and closes.offset == opens.offset:
-        advice = f"Write {of_day(opens.minute)}-{of_day(opens.minute + _DAY)} for a whole day."
-        raise Wrong("empty_or_a_day", "starts and ends at the same time: nothing, or a whole day.", advice)
+        advice = told.WHOLE_DAY(start=of_day(opens.minute), end=of_day(opens.minute + _DAY))
+        raise Wrong("empty_or_a_day", told.SAME_ENDS(), advice)
     if opens.offset is not None and closes.offset is not None:
         later = moment(closes, first, zone) <= start
     else:
@@ -119,13 +115,11 @@ def moment(held: Clock, on: date, zone: ZoneInfo) -> datetime:
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
-    said = f"{local:%Y-%m-%d %H:%M}"
+    said = {"day": local.date().isoformat(), "time": local.isoformat(), "zone": zone.key}
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
-        text = f"{said} does not exist in {zone.key}: the clock is put forward over it."
-        raise Wrong("nonexistent_time", text, "Correct the time.")
+        raise Wrong("nonexistent_time", told.SKIPPED(**said), told.CORRECT_TIME)
     one, other = (f"{here:%Y-%m-%dT%H:%M}{_offset(here)}" for here in (first, second))
-    text = f"{said} comes twice in {zone.key}: the clock is put back over it."
-    raise Wrong("ambiguous_time", text, f"Say which, as text: {one} or {other}.")
+    raise Wrong("ambiguous_time", told.TWICE(**said), told.SAY_WHICH(one=one, other=other))
 
 
 def local(instant: datetime, zone: ZoneInfo) -> str:
@@ -149,7 +143,7 @@ def _end(on: date, zone: ZoneInfo) -> datetime:
 def _require_year(on: date) -> None:
     """Checked before any arithmetic, which overflows at the ends of the calendar."""
     if not 1900 <= on.year <= 2200:
-        raise Wrong("year_out_of_range", f"{on} is outside the years 1900 to 2200.", "Check the date.")
+        raise Wrong("year_out_of_range", told.YEAR(day=on.isoformat()), told.CHECK_DATE)
 
 
 def _offset(here: datetime) -> str:
@@ -166,7 +160,7 @@ def _minute(held: time) -> int:
     """Minutes after midnight; half a second of a spreadsheet's rounding is ignored."""
     seconds = held.hour * 3600 + held.minute * 60 + held.second
     if seconds % 60 > 1 and seconds % 60 < 59:
-        raise Wrong("not_whole_minutes", f"{held:%H:%M:%S} has seconds; times are whole minutes.", _CLOCKS)
+        raise Wrong("not_whole_minutes", told.SECONDS(cell=f"{held:%H:%M:%S}"), told.AS_TIME)
     return round(seconds / 60)
 
 
@@ -175,23 +169,20 @@ def _parsed(text: str) -> Clock:
     found = _MOMENT.fullmatch(text)
     if not text or found is None:
         if re.fullmatch(r"\d{1,4}/\d{1,2}/\d{1,4}.*", text):
-            raise Wrong("unclear_date", f"{shown(text)!r} may be day first or month first.", DATES)
+            raise Wrong("unclear_date", told.DAY_OR_MONTH(cell=shown(text)), told.AS_DATE)
         if re.fullmatch(r"\d{1,2}\.\d\d(?:-\d{1,2}\.\d\d)?(?:\s?Uhr)?", text, re.IGNORECASE):
-            advice = f"Write {shown(text).replace('.', ':')}, if times are meant."
-            raise Wrong("not_a_time", f"{shown(text)!r} has a point where a time has a colon.", advice)
-        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", f"{DATES[:-1]}, a time as 06:00.")
+            advice = told.IF_TIMES(said=shown(text).replace(".", ":"))
+            raise Wrong("not_a_time", told.POINT(cell=shown(text)), advice)
+        raise Wrong("not_a_time", told.NO_DATE_OR_TIME(cell=shown(text)), told.AS_DATE_OR_TIME)
     minute = None if found["h"] is None else _of_day(found, text)
     offset = None
     if said := found["off"]:
         if said[0] == "-" and "T" not in text.upper():
-            advice = "Write a span in a column hours; write an offset as in 2020-11-01T01:30-05:00."
-            raise Wrong(
-                "span_or_offset", f"{shown(text)!r} is a span of time, or a time with an offset from UTC.", advice
-            )
+            raise Wrong("span_or_offset", told.SPAN_OR_OFFSET(cell=shown(text)), told.SPAN_IN_HOURS)
         digits = "+0000" if said.upper() == "Z" else said.replace(":", "")
         minutes = int(digits[1:3]) * 60 + int(digits[3:])
         if minutes >= _DAY:
-            raise Wrong("not_a_time", f"{shown(text)!r} has no possible offset from UTC.", _CLOCKS)
+            raise Wrong("not_a_time", told.NO_OFFSET(cell=shown(text)), told.AS_TIME)
         offset = timedelta(minutes=-minutes if digits[0] == "-" else minutes)
     return Clock(_calendar(found, text), minute, offset)
 
@@ -203,7 +194,7 @@ def _calendar(found: re.Match[str], text: str) -> date | None:
     try:
         found_day = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number))
     except ValueError:
-        raise Wrong("not_a_date", f"{shown(text)!r} is in no calendar.", "Check day and month.") from None
+        raise Wrong("not_a_date", told.IN_NO_CALENDAR(cell=shown(text)), told.CHECK_DAY_AND_MONTH) from None
     if (said := found["weekday"]) is not None:
         _require_weekday(found_day, said, text)
     return found_day
@@ -226,22 +217,20 @@ def _require_weekday(on: date, said: str, text: str) -> None:
     try:
         meant = weekday(said)
     except ValueError:
-        raise Wrong("not_a_time", f"{shown(text)!r} is no date or time.", DATES) from None
+        raise Wrong("not_a_time", told.NO_DATE_OR_TIME(cell=shown(text)), told.AS_DATE) from None
     if meant != on.weekday():
-        right = WEEKDAYS[on.weekday()].split()[1].capitalize()
-        raise Wrong("weekday_differs", f"{shown(text)!r} is a {right}.", "Correct the date or its weekday.")
+        right = told.WEEKDAYS[on.weekday()]
+        raise Wrong("weekday_differs", told.OTHER_WEEKDAY(cell=shown(text), weekday=right), told.CORRECT_WEEKDAY)
 
 
 def _of_day(found: re.Match[str], text: str) -> int:
     hour, minute, second = int(found["h"]), int(found["min"]), int(found["s"] or 0)
     if second:
-        raise Wrong("not_whole_minutes", f"{shown(text)!r} has seconds; times are whole minutes.", _CLOCKS)
+        raise Wrong("not_whole_minutes", told.SECONDS(cell=shown(text)), told.AS_TIME)
     if half := found["half"]:
         if not 1 <= hour <= 12:
-            raise Wrong("not_a_time", f"{shown(text)!r} is no time of half a day.", _CLOCKS)
+            raise Wrong("not_a_time", told.NO_HALF_DAY(cell=shown(text)), told.AS_TIME)
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     if hour >= 48 or minute >= 60:
-        raise Wrong(
-            "not_a_time", f"{shown(text)!r} is no time of a day.", "Hours go to 47, past midnight, minutes to 59."
-        )
+        raise Wrong("not_a_time", told.NO_TIME_OF_DAY(cell=shown(text)), told.HOURS_TO_47)
     return hour * 60 + minute

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock
+from staffmatch.messages.message import Message
 
 Span = tuple[Clock, Clock | None]
 _ALL = frozenset(range(7))
-_NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 # Longer periods are named by the author, never taken from the cells.
 LONGEST_PERIOD = 92
 
@@ -39,10 +40,14 @@ class Days:
         """Whether a period is needed."""
         return not self.ranges
 
-    def __str__(self) -> str:
-        days = ", ".join(_NAMES[number] for number in sorted(self.weekdays)) if self.weekdays != _ALL else ""
-        ranges = ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in self.ranges)
-        return " of ".join(filter(None, (days, ranges))) or "every day"
+    @property
+    def message(self) -> Message:
+        """The days as people are told of them."""
+        weekdays = tuple(told.SHORT_WEEKDAYS[number] for number in sorted(self.weekdays))
+        ranges = tuple(_range(first, last) for first, last in self.ranges)
+        if self.weekdays == _ALL:
+            return told.LISTED(days=ranges) if ranges else told.EVERY_DAY
+        return told.OF_DAYS(weekdays=weekdays, days=ranges) if ranges else told.LISTED(days=weekdays)
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,18 @@ def days_between(first: date, last: date) -> Days:
     """Wrong if the range is backwards, or longer than `LONGEST_PERIOD` days."""
     length = (last - first).days + 1
     if length < 1:
-        raise Wrong("empty_window", f"{first} to {last} ends before it starts.", "Correct one of the days.")
+        text = told.BACKWARDS(first=first.isoformat(), last=last.isoformat())
+        raise Wrong("empty_window", text, told.CORRECT_DAY)
     if length > LONGEST_PERIOD:
-        text = f"{first} to {last} are {length:,} days; {LONGEST_PERIOD} are read at most as one row a day."
-        raise Wrong("long_range", text, "Check the days, or make several rows.")
+        ends = {"first": first.isoformat(), "last": last.isoformat()}
+        raise Wrong("long_range", told.MANY_DAYS(n=length, most=LONGEST_PERIOD, **ends), told.CHECK_DAYS)
     return Days(((first, last),))
+
+
+def _range(first: date, last: date) -> Message:
+    if first == last:
+        return told.ON_DAY(day=first.isoformat())
+    return told.FROM_TO(first=first.isoformat(), last=last.isoformat())
 
 
 def _each(first: date, last: date) -> Iterator[date]:

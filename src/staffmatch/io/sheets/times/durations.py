@@ -6,6 +6,7 @@ import re
 from datetime import time, timedelta
 
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown
+from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.values import real, whole
 
 _MINUTES = r"min\.?|mins|minutes?|minuten?|m"
@@ -22,7 +23,7 @@ def minutes(value: Value) -> int:
     if found is None:
         return whole(value)
     if not found.is_integer():
-        raise Wrong("not_whole", f"{shown(value)!r} is not a whole number of minutes.", "Write whole minutes.")
+        raise Wrong("not_whole", told.NOT_WHOLE_MINUTES(cell=shown(value)), told.AS_WHOLE_MINUTES)
     return int(found)
 
 

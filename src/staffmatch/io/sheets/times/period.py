@@ -13,13 +13,14 @@ import numpy as np
 from staffmatch.arrays import Mask
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.times import readers as times
-from staffmatch.io.sheets.times import spellings
+from staffmatch.io.sheets.times import spellings, told
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import LONGEST_PERIOD, Daily, Days
 from staffmatch.io.sheets.values import real
-from staffmatch.io.sheets.words import row_list
+from staffmatch.messages.message import Message
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 _DATED = {
@@ -29,9 +30,6 @@ _DATED = {
     ),
 }
 _LONGEST_TOLD = 732
-_ADVICE = (
-    "Add a row 'Zeitraum' (or 'period') to a sheet 'Einstellungen' (or 'settings'), such as 06.04.2020 - 12.04.2020."
-)
 
 
 @dataclass
@@ -46,10 +44,10 @@ class Period:
     def days(self) -> tuple[date, date]:
         """Wrong if there is no period, or only one that the sheets happen to span and that is too long."""
         if self.first is None or self.last is None:
-            raise Wrong("no_period", "need the period of the plan, and no cell says a date.", _ADVICE)
+            raise Wrong("no_period", told.NO_PERIOD(), told.SAY_PERIOD)
         if not self.told and (length := (self.last - self.first).days + 1) > LONGEST_PERIOD:
-            text = f"need the period of the plan; the sheets span {length:,} days, {self.first} to {self.last}."
-            raise Wrong("no_period", text, _ADVICE)
+            ends = {"first": self.first.isoformat(), "last": self.last.isoformat()}
+            raise Wrong("no_period", told.PERIOD_TOO_LONG(n=length, **ends), told.SAY_PERIOD)
         self.used = True
         return self.first, self.last
 
@@ -64,12 +62,12 @@ def read_period(settings: Mapping[str, Any]) -> Period | None:
     if not ends:
         return None
     if len(ends) == 1:
-        raise Wrong("half_a_span", "one end of the period is given only.", "Add a row for the other end too.")
+        raise Wrong("half_a_span", told.ONE_END_OF_PERIOD(), told.OTHER_END_ROW)
+    said = {"first": ends[0].isoformat(), "last": ends[1].isoformat()}
     if ends[1] < ends[0]:
-        raise Wrong("empty_window", f"{ends[0]} to {ends[1]} ends before it starts.", "Correct one of the days.")
+        raise Wrong("empty_window", told.BACKWARDS(**said), told.CORRECT_DAY)
     if (length := (ends[1] - ends[0]).days + 1) > _LONGEST_TOLD:
-        text = f"{ends[0]} to {ends[1]} are {length:,} days; a period has {_LONGEST_TOLD} at most."
-        raise Wrong("long_range", text, "Shorten it.")
+        raise Wrong("long_range", told.LONG_PERIOD(n=length, most=_LONGEST_TOLD, **said), told.SHORTEN)
     return Period(ends[0], ends[1], told=True)
 
 
@@ -80,14 +78,14 @@ def read_span(said: str) -> tuple[date, date]:
         return held.days.ranges[0]
     if isinstance(held, tuple) and held[1] and held[0].day and held[1].day and held[0].day <= held[1].day:
         return held[0].day, held[1].day
-    raise Wrong("not_a_span", f"{said!r} is no period.", "Write it as 06.04.2020 - 12.04.2020.")
+    raise Wrong("not_a_span", told.NO_PERIOD_CELL(cell=said), told.AS_PERIOD)
 
 
 def read_longest(said: str) -> int:
     """A length in hours, as minutes."""
     hours = real(said)
     if not 0 < hours <= 24 * 366:
-        raise Wrong("out_of_range", f"{said!r} is no length of a shift in hours.", "Write hours, such as 30.")
+        raise Wrong("out_of_range", told.NO_LENGTH(cell=said), told.AS_HOURS)
     return round(hours * 60)
 
 
@@ -121,13 +119,13 @@ def _of(value: Any) -> Iterator[date]:
 
 
 def complete_years(
-    tables: Mapping[str, Table], problems: list[InputIssue], told: Period | None
-) -> tuple[list[InputIssue], list[str]]:
+    tables: Mapping[str, Table], problems: list[InputIssue], stated: Period | None
+) -> tuple[list[InputIssue], list[Message]]:
     """Days without a year, read again with the only year that fits; remaining problems, and notes."""
     if not any(problem.code == "missing_year" for problem in problems):
         return problems, []
-    period = told or spanned(tables)
-    notes: list[str] = []
+    period = stated or spanned(tables)
+    notes: list[Message] = []
     for table in tables.values():
         mine = [one for one in problems if one.code == "missing_year" and one.cell and _in(table, one.cell)]
         if not mine:
@@ -137,8 +135,7 @@ def complete_years(
         table.flawed = _in_rows(table, [one for one in problems if one.cell and _in(table, one.cell)])
         table.flawed |= _in_rows(table, mine) & ~np.isin(table.numbers, read)
         if read:
-            why = "the period of the plan" if told else "the days in the sheets"
-            notes.append(f"{table.at}, {row_list(read)}: days without a year are read with the one that {why} have.")
+            notes.append(note(table.at, (told.YEAR_OF_PERIOD if stated else told.YEAR_OF_SHEETS)(), read))
     return problems, notes
 
 
@@ -183,11 +180,11 @@ def _one_line(found: list[tuple[InputIssue, Wrong]]) -> Iterator[InputIssue]:
     unknown = [one for one, wrong in found if wrong.code == "missing_year"]
     if unknown:
         rows = row_list(one.cell.row for one in unknown if one.cell and one.cell.row)
-        text = (
-            f"{unknown[0].text.removesuffix('.')}, and no period of the plan or day in the sheets says which ({rows})."
-        )
-        yield replace(unknown[0], text=text, advice=f"{unknown[0].advice} {_ADVICE}")
-    yield from (replace(one, code=w.code, text=w.text, advice=w.advice) for one, w in found if w.code != "missing_year")
+        message = told.NO_YEAR_KNOWN(what=unknown[0].message, rows=rows)
+        yield replace(unknown[0], message=message, remedy=told.BOTH(one=unknown[0].remedy, other=told.SAY_PERIOD))
+    yield from (
+        replace(one, code=w.code, message=w.message, remedy=w.remedy) for one, w in found if w.code != "missing_year"
+    )
 
 
 def _year(period: Period, month: int, day: int) -> int | None:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from staffmatch.io.sheets.cells import Value, Wrong, clean, shown
-from staffmatch.io.sheets.times import clocks, spellings
+from staffmatch.io.sheets.times import clocks, spellings, told
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Code, Daily, Days, Span
 from staffmatch.io.sheets.values import text
@@ -30,7 +30,7 @@ def day(value: Value) -> date:
     """A date alone; midnight, as exports write it, is none."""
     held = days(value)
     if isinstance(held, Days):
-        raise Wrong("not_a_date", f"{shown(value)!r} is not one date.", clocks.DATES)
+        raise Wrong("not_a_date", told.NOT_ONE_DATE(cell=shown(value)), told.AS_DATE)
     return held
 
 
@@ -52,7 +52,7 @@ def weekdays(value: Value) -> Days:
     """Weekdays alone."""
     held = days(value)
     if not isinstance(held, Days) or held.ranges:
-        raise Wrong("not_a_weekday", f"{shown(value)!r} is no weekday.", "Write Monday, Mo-Fr, or Mo, We, Fr.")
+        raise Wrong("not_a_weekday", told.NO_WEEKDAY(cell=shown(value)), told.AS_WEEKDAY)
     return held
 
 
@@ -66,8 +66,7 @@ def hours(value: Value) -> Span | Daily | Code:
         if not _spelt(value, wrong):
             raise
         if _LENGTH.fullmatch(clean(str(value))):
-            long = f"{shown(value)!r} says how long, not when."
-            raise Wrong("not_a_span", long, "Write it as 06:00-14:00, a whole day as 00:00-24:00.") from None
+            raise Wrong("not_a_span", told.HOW_LONG(cell=shown(value)), told.AS_SPAN_OR_DAY) from None
         found = spellings.elements(clean(str(value)))
         if len(found) != 1:
             return Code(text(value), wrong)

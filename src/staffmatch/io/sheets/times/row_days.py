@@ -8,18 +8,14 @@ from datetime import date
 from typing import Any
 
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock, of_day
 from staffmatch.io.sheets.times.days import Code, Daily, Days, Span, days_between
 from staffmatch.io.sheets.times.period import Period
 from staffmatch.io.sheets.times.shift_kinds import ShiftKind, ShiftKinds
+from staffmatch.messages.message import Message
 
 _DAY = 24 * 60
-_RANGE = "days from the first to the last are read as {} on each of them."
-_MOMENTS = (
-    "from a day and time to those of a later day is read as one shift each day at these times, not as one long one."
-)
-_WEEKDAYS = "weekdays are read as those of the period of the plan."
-_UNKNOWN = "shift codes that no sheet of shift kinds explains; the times beside them are taken."
 
 
 class Misread(Exception):
@@ -64,7 +60,7 @@ class RowDays:
     def __init__(self, kinds: ShiftKinds, period: Period, longest: int, *, windows: bool) -> None:
         self.kinds, self.period, self.longest, self.windows = kinds, period, longest, windows
 
-    def parts(self, said: Mapping[str, Any], causes: list[str]) -> list[Part]:
+    def parts(self, said: Mapping[str, Any], causes: list[Message]) -> list[Part]:
         """The rows in place of one; adds what was assumed. Misread or UnknownCode if that is not clear."""
         row = _read(said)
         pause = self._code(said, row, causes)
@@ -83,10 +79,9 @@ class RowDays:
             row.spans.append((Clock(), None))
             return
         column, days = next(iter(row.dated), ("weekday", next(iter(row.weekdays), Days())))
-        advice = "Say the times of each day, in start and end or as hours 06:00-14:00: that is one shift on each day."
-        raise Misread(column, Wrong("no_time", f"has days ({days}) and no times.", advice))
+        raise Misread(column, Wrong("no_time", told.NO_TIMES(days=days.message), told.TIMES_OF_EACH_DAY))
 
-    def _code(self, said: Mapping[str, Any], row: _Row, causes: list[str]) -> int | None:
+    def _code(self, said: Mapping[str, Any], row: _Row, causes: list[Message]) -> int | None:
         """The times of the shift code where the row says none; its break where the row says none."""
         hours = said.get("hours")
         column = "shift_kind" if "shift_kind" in said else "hours"
@@ -97,14 +92,12 @@ class RowDays:
         if kind is None:
             if not row.spans:
                 raise UnknownCode(column, text, hours.wrong if isinstance(hours, Code) else None)
-            causes.append(_UNKNOWN)
+            causes.append(told.TIMES_BESIDE_CODES)
             return None
         _require_agreement(column, kind, row.spans)
         if not row.spans:
             if kind.start is None:
-                raise Misread(
-                    column, Wrong("no_time", f"{text!r} stands for no times.", "Give it times, or drop the row.")
-                )
+                raise Misread(column, Wrong("no_time", told.NO_TIMES_OF_CODE(code=text), told.TIMES_OR_DROP))
             row.spans.append((kind.start, kind.end))
         return None if "unpaid_break_minutes" in said else kind.pause
 
@@ -114,19 +107,19 @@ class RowDays:
         except Wrong as wrong:
             raise Misread(column, wrong) from None
 
-    def _moments(self, row: _Row, pause: int | None, causes: list[str]) -> Iterator[Part]:
+    def _moments(self, row: _Row, pause: int | None, causes: list[Message]) -> Iterator[Part]:
         """Spans that say their own days; several days of work are read as daily only if that is the one way to read."""
         for opens, closes in row.spans:
             if row.dated:
-                text = f"names a day, {opens.day}, beside the column of dates."
-                raise Misread(row.column, Wrong("told_twice", text, "Keep one of them."))
+                text = told.DAY_TOLD_TWICE(day=None if opens.day is None else opens.day.isoformat())
+                raise Misread(row.column, Wrong("told_twice", text, told.KEEP_ONE))
             _require_weekdays(row.weekdays, opens.day)
             long = not self.windows and closes is not None and _minutes(opens, closes) > self.longest
             if not long or closes is None or closes.day is None or opens.day is None:
                 self._require_short(row.column, opens, closes)
                 yield Part(None, opens, closes, pause)
             elif opens.minute is not None and closes.minute is not None and closes.minute > opens.minute:
-                causes.append(_MOMENTS)
+                causes.append(told.DAILY_NOT_LONG)
                 for day in self._try("start", lambda a=opens.day, b=closes.day: days_between(a, b)).within(*_EVER):
                     yield Part(
                         day, Clock(None, opens.minute, opens.offset), Clock(None, closes.minute, closes.offset), pause
@@ -134,11 +127,11 @@ class RowDays:
             else:
                 self._require_short(row.column, opens, closes)
 
-    def _days(self, row: _Row, causes: list[str]) -> list[date | None]:
+    def _days(self, row: _Row, causes: list[Message]) -> list[date | None]:
         if len(row.dated) > 1:
             column, days = row.dated[1]
-            text = f"names days, {days}, and the column {row.dated[0][0]!r} does too."
-            raise Misread(column, Wrong("told_twice", text, "Keep one of them."))
+            text = told.DAYS_TOLD_TWICE(days=days.message, column=row.dated[0][0])
+            raise Misread(column, Wrong("told_twice", text, told.KEEP_ONE))
         column, days = row.dated[0] if row.dated else ("weekday", Days())
         if not row.dated and not row.weekdays:
             return [None]
@@ -149,26 +142,19 @@ class RowDays:
         period = _EVER if days.ranges else self._try("date", self.period.days)
         found: list[date | None] = [*Days(days.ranges, weekdays).within(*period)]
         if not found:
-            text = (
-                f"none of these weekdays is from {period[0]} to {period[1]}."
-                if not days.ranges
-                else "has none of its days."
-            )
-            raise Misread(column, Wrong("empty_window", text, "Correct the weekday, or the days."))
-        causes.append(_RANGE.format("free time" if self.windows else "a shift") if days.ranges else _WEEKDAYS)
+            ends = {"first": period[0].isoformat(), "last": period[1].isoformat()}
+            text = told.NONE_OF_ITS_DAYS() if days.ranges else told.NONE_OF_THESE(**ends)
+            raise Misread(column, Wrong("empty_window", text, told.CORRECT_DAYS))
+        each = told.FREE_EACH_DAY if self.windows else told.SHIFT_EACH_DAY
+        causes.append(each if days.ranges else told.WEEKDAYS_OF_PERIOD)
         return found
 
     def _require_short(self, column: str, opens: Clock, closes: Clock | None) -> None:
         if self.windows or closes is None or opens.minute is None or closes.minute is None:
             return
         if (length := _minutes(opens, closes)) > self.longest:
-            said = f"{length / 60:g}"
-            text = f"is one shift of {said} h, from {_said(opens)} to {_said(closes)}."
-            advice = (
-                "If a shift each day is meant, write the days in date, as 06.04.2020 - 10.04.2020, and the times of "
-                f"each in hours; if it is one, add a setting 'longest shift' (längste Schicht) of {said}."
-            )
-            raise Misread(column, Wrong("long_shift", text, advice))
+            text = told.LONG_SHIFT(hours=length / 60, start=_said(opens), end=_said(closes))
+            raise Misread(column, Wrong("long_shift", text, told.EACH_DAY_OR_LONGEST(hours=length / 60)))
 
     def _try(self, column: str, read: Any) -> Any:
         try:
@@ -189,7 +175,7 @@ def _read(said: Mapping[str, Any]) -> _Row:
     if "first_day" in said or "last_day" in said:
         if not ("first_day" in said and "last_day" in said):
             column = "first_day" if "first_day" in said else "last_day"
-            raise Misread(column, Wrong("half_a_span", "is one end of several days.", "Fill in the other end too."))
+            raise Misread(column, Wrong("half_a_span", told.ONE_END_OF_DAYS(), told.OTHER_END))
         _add_range(row, "first_day", said["first_day"], said["last_day"])
     hours = said.get("hours")
     if isinstance(hours, Daily):
@@ -213,12 +199,11 @@ def _add_ends(row: _Row, start: Clock | None, end: Clock | None, coded: bool) ->
         _add_range(row, "start", start.day, end.day)
         return
     if row.spans:
-        raise Misread("hours", Wrong("told_twice", "and start or end say the same.", "Keep one of them."))
+        raise Misread("hours", Wrong("told_twice", told.TIMES_TOLD_TWICE(), told.KEEP_ONE))
     row.column = "start" if start else "end"
     if start is None or end is None:
-        missing = "a start" if start is None else "an end"
-        advice = "Fill in date, start and end, or a span such as 06:00-14:00."
-        raise Misread(row.column, Wrong("missing_time", f"the row has no time: it lacks {missing}.", advice))
+        missing = told.NO_START() if start is None else told.NO_END()
+        raise Misread(row.column, Wrong("missing_time", missing, told.FILL_TIMES))
     row.spans.append((start, end))
 
 
@@ -245,8 +230,8 @@ def _add_range(row: _Row, column: str, first: date, last: date) -> None:
 
 def _require_weekdays(weekdays: list[Days], day: date | None) -> None:
     if day and any(day.weekday() not in one.weekdays for one in weekdays):
-        text = f"is not the weekday of {day}, a {day:%A}."
-        raise Misread("weekday", Wrong("weekday_differs", text, "Correct the date or its weekday."))
+        text = told.NOT_THAT_WEEKDAY(day=day.isoformat(), weekday=told.WEEKDAYS[day.weekday()])
+        raise Misread("weekday", Wrong("weekday_differs", text, told.CORRECT_WEEKDAY))
 
 
 def _require_agreement(column: str, kind: ShiftKind, spans: list[Span]) -> None:
@@ -254,10 +239,10 @@ def _require_agreement(column: str, kind: ShiftKind, spans: list[Span]) -> None:
     for opens, closes in spans:
         if kind.start is None or kind.end is None or opens.minute is None or closes is None or closes.minute is None:
             continue
-        here = opens.minute % _DAY, closes.minute % _DAY
-        if here != (kind.start.minute or 0, (kind.end.minute or 0) % _DAY):
-            text = f"{kind.code!r} is {kind} in its table, and {of_day(opens.minute)}-{of_day(closes.minute)} here."
-            raise Misread(column, Wrong("shift_code_differs", text, "Correct one of them, or leave the times empty."))
+        if (opens.minute % _DAY, closes.minute % _DAY) != (kind.start.minute or 0, (kind.end.minute or 0) % _DAY):
+            here = f"{of_day(opens.minute)}-{of_day(closes.minute)}"
+            text = told.OTHER_TIMES(code=kind.code, table=str(kind), here=here)
+            raise Misread(column, Wrong("shift_code_differs", text, told.CORRECT_OR_EMPTY))
 
 
 def _minutes(opens: Clock, closes: Clock) -> int:
@@ -266,6 +251,6 @@ def _minutes(opens: Clock, closes: Clock) -> int:
     return days * _DAY + (closes.minute or 0) - (opens.minute or 0)
 
 
-def _said(held: Clock) -> str:
+def _said(held: Clock) -> str | Message:
     time = of_day(held.minute or 0)
-    return f"{held.day} {time}" if held.day else time
+    return told.AT_TIME(day=held.day.isoformat(), time=time) if held.day else time

@@ -11,15 +11,17 @@ import numpy as np
 
 from staffmatch.errors import InputIssue
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.times import readers as times
+from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock
 from staffmatch.io.sheets.times.days import Daily
 from staffmatch.io.sheets.times.period import Period, complete_years, read_longest, read_period, read_span, spanned
 from staffmatch.io.sheets.times.row_days import RowDays
 from staffmatch.io.sheets.times.shift_kinds import ShiftKinds, missing_shift_kinds, read_shift_kinds
 from staffmatch.io.sheets.times.spreading import Spreading
-from staffmatch.io.sheets.words import row_list
+from staffmatch.messages.message import Message
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 SETTING_READERS: dict[str, Callable[[str], Any]] = {
@@ -28,9 +30,6 @@ SETTING_READERS: dict[str, Callable[[str], Any]] = {
 _DAY = 24 * 60
 _ROWS = ("demands", "shifts", "availability", "home_shifts", "absences")
 _ENDS = {"workers": ("available_from", "available_to"), **dict.fromkeys(_ROWS, ("start", "end"))}
-_FULL_HOURS = "hours without minutes are read as full hours, 6-14 as 06:00-14:00."
-_WEEKDAYS = "weekdays are read as those of the period of the plan."
-_SPANNED = "the first and last day in the sheets (a setting 'period' may say another)"
 _BARE = re.compile(r"(?:.*[^\d.:\-–—−])?\d{1,2}\s?(?:[-–—−]|bis|to)\s?\d{1,2}", re.IGNORECASE)
 
 
@@ -40,19 +39,19 @@ class Settled:
 
     period: Period
     problems: list[InputIssue]
-    notes: list[str]
+    notes: list[Message]
 
 
 def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[InputIssue]) -> Settled:
     """Complete the tables in place; the settings of times are taken out of ``settings``."""
     own = {name: settings.pop(name) for name in SETTING_READERS if name in settings}
-    told: Period | None = None
+    stated: Period | None = None
     try:
-        told = read_period(own)
+        stated = read_period(own)
     except Wrong as wrong:
         at = tables["settings"].at
-        problems = [*problems, InputIssue(wrong.code, "settings", wrong.text, wrong.advice, (), at)]
-    problems, notes = complete_years(tables, problems, told)
+        problems = [*problems, InputIssue(wrong.code, "settings", wrong.message, wrong.remedy, (), at)]
+    problems, notes = complete_years(tables, problems, stated)
     for name, ends in _ENDS.items():
         if name in tables:
             notes += _whole_days(tables[name], *ends)
@@ -63,7 +62,7 @@ def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[In
             notes += _bare_hours(tables[name])
     if "demands" in tables:
         notes += _codes_for_ids(tables, kinds)
-    period = told or spanned(tables)
+    period = stated or spanned(tables)
     if "workers" in tables:
         notes += [*_open_ends(tables["workers"], period), *_long_windows(tables["workers"])]
     read = [
@@ -83,7 +82,7 @@ def settle(tables: dict[str, Table], settings: dict[str, Any], problems: list[In
     return Settled(period, problems, notes)
 
 
-def _whole_days(table: Table, start: str, end: str) -> Iterator[str]:
+def _whole_days(table: Table, start: str, end: str) -> Iterator[Message]:
     """Where every time of both columns is midnight, an export wrote days: the last one counts."""
     columns = [table.column(name) for name in (start, end)]
     held = [value for column in columns for value in column.values if isinstance(value, Clock)]
@@ -95,26 +94,24 @@ def _whole_days(table: Table, start: str, end: str) -> Iterator[str]:
     for name, column in zip((start, end), columns, strict=True):
         days = [Clock(value.day) if isinstance(value, Clock) else value for value in column.values]
         table.said[name] = DictionaryColumn(days, column.code)
-    names = " and ".join(repr(table.columns[name]) for name in (start, end))
-    read = f"{names} have 00:00 throughout and are read as days; the last day counts."
-    yield f"{table.at}, {row_list(rows.tolist())}: {read}"
+    yield note(table.at, told.WHOLE_DAYS(columns=(table.columns[start], table.columns[end])), rows.tolist())
 
 
 def _where_midnight(column: DictionaryColumn) -> Any:
     return column.map(lambda value: value is not None and value.minute == 0, False, bool)
 
 
-def _bare_hours(table: Table) -> Iterator[str]:
+def _bare_hours(table: Table) -> Iterator[Message]:
     for name in ("hours", "availability"):
         if name in table.raw and name in table.said:
             cells = table.raw[name]
             bare = cells.map(lambda value: isinstance(value, str) and bool(_BARE.fullmatch(value)), False, bool)
             rows = table.numbers[bare & table.said[name].given]
             if len(rows):
-                yield f"{table.at}, {row_list(rows.tolist())}: {_FULL_HOURS}"
+                yield note(table.at, told.FULL_HOURS, rows.tolist())
 
 
-def _codes_for_ids(tables: dict[str, Table], kinds: ShiftKinds) -> Iterator[str]:
+def _codes_for_ids(tables: dict[str, Table], kinds: ShiftKinds) -> Iterator[Message]:
     """A column 'Schicht' of demands holds codes, not ids, if rows have no other times or the table knows them all."""
     table = tables["demands"]
     if "shift" not in table.said or "shift_kind" in table.said or not table.said["shift"].given.any():
@@ -128,12 +125,12 @@ def _codes_for_ids(tables: dict[str, Table], kinds: ShiftKinds) -> Iterator[str]
         table.said["shift_kind"], table.raw["shift_kind"] = table.said.pop("shift"), table.raw["shift"]
         table.columns.setdefault("shift_kind", table.columns["shift"])
         if timed.any():
-            yield f"{table.at}: the column {table.columns['shift']!r} holds codes of shifts, not ids."
+            yield note(table.at, told.CODES_NOT_IDS(column=table.columns["shift"]))
     elif not kinds:
         yield from _unlike(table, shift)
 
 
-def _unlike(table: Table, shift: DictionaryColumn) -> Iterator[str]:
+def _unlike(table: Table, shift: DictionaryColumn) -> Iterator[Message]:
     """Codes that stand beside different times, where no table says which are right."""
     at = [table.column(name).code for name in ("start", "end", "hours")]
     for place, code in enumerate(shift.values):
@@ -142,8 +139,7 @@ def _unlike(table: Table, shift: DictionaryColumn) -> Iterator[str]:
         if len(counts) > 1:
             usual = spans[:, np.argmax(counts)]
             other = np.any(np.stack([column[here] for column in at]) != usual[:, None], axis=0)
-            rows = row_list(table.numbers[here[other]].tolist())
-            yield f"{table.at}, {rows}: {code!r} stands beside other times than elsewhere; those of each row are taken."
+            yield note(table.at, told.UNLIKE(code=code), table.numbers[here[other]].tolist())
 
 
 def _known(kinds: ShiftKinds, code: str) -> bool:
@@ -153,12 +149,15 @@ def _known(kinds: ShiftKinds, code: str) -> bool:
         return True
 
 
-def _open_ends(table: Table, period: Period) -> Iterator[str]:
+def _open_ends(table: Table, period: Period) -> Iterator[Message]:
     """Who is free from a day on, without an end, is free for the rest of the period; likewise without a start."""
     start, end = _ENDS["workers"]
     if period.first is None or period.last is None or not (start in table.raw and end in table.raw):
         return
-    for name, other, day, word in ((end, start, period.last, "last"), (start, end, period.first, "first")):
+    for name, other, day, read_as in (
+        (end, start, period.last, told.EMPTY_IS_LAST),
+        (start, end, period.first, told.EMPTY_IS_FIRST),
+    ):
         one, known = table.said[other], table.said[name]
         # Not where the end would be before the start.
         fits = [
@@ -169,41 +168,41 @@ def _open_ends(table: Table, period: Period) -> Iterator[str]:
         if here.any():
             code = np.where(here, len(known.values), known.code)
             table.said[name] = DictionaryColumn([*known.values, Clock(day)], code)
-            text = f"{table.columns[name]!r} is empty and read as {day}, the {word} day of the period of the plan."
-            yield f"{table.at}, {row_list(table.numbers[here].tolist())}: {text}"
+            what = read_as(column=table.columns[name], day=day.isoformat())
+            yield note(table.at, what, table.numbers[here].tolist())
             period.used = True
 
 
 def _unknown_codes(read: list[Spreading], kinds: ShiftKinds) -> Iterator[InputIssue]:
     """One question about all codes of all sheets."""
-    used: dict[str, list[str]] = {}
+    used: dict[str, list[Message]] = {}
     for one in read:
         for code, rows in one.unknown.items():
-            used.setdefault(code, []).append(f"{one.table.at.sheet or one.table.at.file}, {row_list(rows)}")
+            at = one.table.at
+            used.setdefault(code, []).append(told.CODE_IN(sheet=at.sheet or at.file, rows=row_list(rows)))
     if used:
         first = next(one.table for one in read if one.unknown)
         yield missing_shift_kinds(used, first.at, kinds)
 
 
-def _weekly(tables: dict[str, Table], period: Period) -> Iterator[str]:
+def _weekly(tables: dict[str, Table], period: Period) -> Iterator[Message]:
     if "workers" in tables:
         table = tables["workers"]
         weekly = table.column("availability").map(_has_weekdays, False, bool)
         if weekly.any():
-            yield f"{table.at}, {row_list(table.numbers[weekly].tolist())}: {_WEEKDAYS}"
+            yield note(table.at, told.WEEKDAYS_OF_PERIOD, table.numbers[weekly].tolist())
             period.used = True
-    if period.used:
-        where = "the settings" if period.told else _SPANNED
-        yield f"The period of the plan is {period.first} to {period.last}, by {where}; weekdays count on holidays too."
+    if period.used and period.first and period.last:
+        said = told.PERIOD_OF_SETTINGS if period.told else told.PERIOD_OF_SHEETS
+        yield said(first=period.first.isoformat(), last=period.last.isoformat())
 
 
-def _long_windows(table: Table) -> Iterator[str]:
+def _long_windows(table: Table) -> Iterator[Message]:
     """From a day and time to those of a later day, in a list of windows: nights are free too."""
     listed = table.column("availability")
     rows = table.numbers[listed.map(lambda spans: any(map(_over_nights, spans or ())), False, bool)]
     if len(rows):
-        text = "from a day and time to those of a later day is read as free throughout, at night too."
-        yield f"{table.at}, {row_list(rows.tolist())}: {text}"
+        yield note(table.at, told.FREE_THROUGHOUT, rows.tolist())
 
 
 def _over_nights(span: Any) -> bool:

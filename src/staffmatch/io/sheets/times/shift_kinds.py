@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from staffmatch.errors import Cell, InputIssue
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.noted import MORE
 from staffmatch.io.sheets.table import Row, Table
-from staffmatch.io.sheets.times import clocks
+from staffmatch.io.sheets.times import clocks, told
 from staffmatch.io.sheets.times.clocks import Clock
-from staffmatch.io.sheets.words import listed, plain
+from staffmatch.io.sheets.words import plain
+from staffmatch.messages.message import Message
 
 _SUFFIX = re.compile(r"(?<=\w)(?:schicht|dienst|shift|duty)$")
 _SHOWN = 12
@@ -36,7 +38,7 @@ class ShiftKind:
     def window(self, on: date, zone: ZoneInfo) -> dict[str, datetime]:
         """Start and end in UTC of this shift on a day; Wrong if it has no times, or the clock skips one of them."""
         if self.start is None:
-            raise Wrong("no_time", f"the shift code {self.code!r} has no times.", "Add from and to to its row.")
+            raise Wrong("no_time", told.NO_TIMES_IN_TABLE(code=self.code), told.FROM_AND_TO)
         return clocks.between(self.start, self.end, on, zone)
 
     def __str__(self) -> str:
@@ -74,8 +76,8 @@ class ShiftKinds:
             if len(found := known.get(fold(said), [])) == 1:
                 return found[0]
             if found:
-                codes = listed(kind.code for kind in found)
-                raise Wrong("unclear_shift_code", f"{said!r} may be each of {codes}.", "Write the code.")
+                text = told.WHICH_CODE(cell=said, codes=tuple(kind.code for kind in found))
+                raise Wrong("unclear_shift_code", text, told.WRITE_CODE)
         return None
 
 
@@ -89,27 +91,21 @@ def read_shift_kinds(table: Table | None) -> tuple[ShiftKinds, list[InputIssue]]
         try:
             kind = _kind(row)
             if kind.code in kinds:
-                raise Wrong("duplicate_id", f"the code {kind.code!r} stands there twice.", "Keep one row.")  # noqa: TRY301 (told below)
+                raise Wrong("duplicate_id", told.CODE_TWICE(code=kind.code), told.KEEP_ONE_ROW)  # noqa: TRY301 (told below)
             kinds[kind.code] = kind
         except Wrong as wrong:
             problems.append(row.wrong("code" if wrong.code == "duplicate_id" else None, wrong))
     return ShiftKinds(kinds.values()), problems
 
 
-def missing_shift_kinds(used: Mapping[str, Sequence[str]], at: Cell, kinds: ShiftKinds) -> InputIssue:
+def missing_shift_kinds(used: Mapping[str, Sequence[Message]], at: Cell, kinds: ShiftKinds) -> InputIssue:
     """The one question about all codes that no table explains; ``used`` says where each stands."""
     codes = list(used)
-    told = [f"{code!r} (" + "; ".join(used[code]) + ")" for code in codes[:_SHOWN]]
-    more = f" and {len(codes) - _SHOWN} more" if len(codes) > _SHOWN else ""
-    lines = "; ".join(f"{code} | 06:00 | 14:00 | 30" for code in codes[:3])
-    text = f"no times are known of the shift codes {', '.join(told)}{more}."
-    if len(codes) == 1:
-        text = f"no times are known of the shift code {told[0]}."
-    where = "Add them to the sheet of shift kinds" if kinds else "Add a sheet 'Schichtarten' (or 'shift_kinds')"
-    advice = (
-        f"{where}, with the columns code | from | to | break (Code | von | bis | Pause) "
-        f"and a row for each, such as {lines}, with your times."
-    )
+    found = [told.CODE_AT(code=code, places=told.LISTED(days=tuple(used[code]))) for code in codes[:_SHOWN]]
+    found += [MORE(n=len(codes) - _SHOWN)] if len(codes) > _SHOWN else []
+    text = (told.UNKNOWN_CODE if len(codes) == 1 else told.UNKNOWN_CODES)(codes=tuple(found))
+    rows = "; ".join(f"{code} | 06:00 | 14:00 | 30" for code in codes[:3])
+    advice = (told.ADD_TO_KINDS if kinds else told.ADD_KINDS)(rows=rows)
     return InputIssue("unknown_shift_code", "shift_kinds", text, advice, tuple(codes), at)
 
 
@@ -124,12 +120,12 @@ _FOLDS: Sequence[Callable[[str], str]] = (str, plain, stem)
 def _kind(row: Row) -> ShiftKind:
     said = row.said
     if "hours" in said and ("start" in said or "end" in said):
-        raise Wrong("told_twice", "and start or end say the same.", "Keep one of them.")
+        raise Wrong("told_twice", told.TIMES_TOLD_TWICE(), told.KEEP_ONE)
     start, end = said["hours"] if "hours" in said else (said.get("start"), said.get("end"))
     if start is None and end is None:
         return ShiftKind(said["code"], said.get("name", ""))
     if start is None or end is None:
-        raise Wrong("half_a_span", "says one end of a time only.", "Fill in the other end too, or neither.")
+        raise Wrong("half_a_span", told.ONE_END(), told.OTHER_END_OR_NEITHER)
     if start.day or end.day or start.minute is None or end.minute is None:
-        raise Wrong("not_a_time", "has a day where times of a day belong.", "Write it as 06:00 and 14:00.")
+        raise Wrong("not_a_time", told.DAY_FOR_TIME(), told.AS_TIMES)
     return ShiftKind(said["code"], said.get("name", ""), start, end, said.get("unpaid_break_minutes"))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from staffmatch.io.sheets.cells import Wrong, shown
-from staffmatch.io.sheets.times.clocks import WEEKDAYS, Clock, weekday
+from staffmatch.io.sheets.times import told
+from staffmatch.io.sheets.times.clocks import Clock, weekday
 from staffmatch.io.sheets.times.days import Daily, Days, Span, days_between
 
 _MONTHS = (
@@ -93,8 +94,7 @@ def elements(text: str) -> tuple[Daily | Span, ...]:
         days = tokens[match.start(1) : match.end(1)] if match[1] else []
         times = tokens[match.start(2) : match.end(2)] if match[2] else []
         if times and [token.kind for token in days].count("D") > 1 and match[1].count("D") != 2 * match[1].count("D-D"):
-            wrong = f"{shown(text)!r} has times that may be those of the last day alone, or of all."
-            raise Wrong("unclear_days", wrong, "Write the times with each day, as in 6.4.2020 8:00-16:00.")
+            raise Wrong("unclear_days", told.TIMES_OF_WHICH_DAY(cell=shown(text)), told.TIMES_WITH_DAY)
         found.append(Daily(_days(match[1], days), tuple(_spans(times, bool(days), text))))
         place = match.end()
     return tuple(found)
@@ -210,7 +210,7 @@ def _date(day: tuple[int, int, int], text: str) -> date:
     if day[1] and not day[0]:
         # A leap year, in which every day is.
         date(2020, *day[1:])
-        raise Wrong("missing_year", f"{shown(text)!r} has no year.", "Write it as 31.12.2020.")
+        raise Wrong("missing_year", told.NO_YEAR(cell=shown(text)), told.AS_FULL_DATE)
     return date(*day)
 
 
@@ -222,11 +222,9 @@ def _time(hour: str, minute: str, sure: bool = True) -> _Token:
 
 def _word(word: str, text: str) -> Iterator[_Token]:
     if word in _UNCLEAR:
-        wrong = f"{shown(text)!r} may be Monday to Friday, or Monday to Saturday."
-        raise Wrong("unclear_days", wrong, "Write Mo-Fr or Mo-Sa.")
+        raise Wrong("unclear_days", told.FIVE_OR_SIX_DAYS(cell=shown(text)), told.FIVE_OR_SIX)
     if word in ("kw", "woche", "week"):
-        advice = "Write its days, as 06.04.2020 - 12.04.2020, or weekdays, as Mo-Fr."
-        raise Wrong("unclear_days", f"{shown(text)!r} is a week, not a day.", advice)
+        raise Wrong("unclear_days", told.A_WEEK(cell=shown(text)), told.DAYS_OF_WEEK)
     if word in _TO:
         yield _Token("-")
     elif word in _AND:
@@ -248,8 +246,9 @@ def _merged(tokens: list[_Token], text: str) -> list[_Token]:
         elif token.kind == "D" and (kinds[-1:] == ["W"] or kinds == ["W", ","]):
             named = held[-1 if kinds[-1] == "W" else -2].value
             if isinstance(token.value, date) and isinstance(named, frozenset) and token.value.weekday() not in named:
-                right = WEEKDAYS[token.value.weekday()].split()[1].capitalize()
-                raise Wrong("weekday_differs", f"{shown(text)!r}: {token.value} is a {right}.", "Correct one of them.")
+                day, right = token.value.isoformat(), told.WEEKDAYS[token.value.weekday()]
+                differs = told.DAY_OF_OTHER_WEEKDAY(cell=shown(text), day=day, weekday=right)
+                raise Wrong("weekday_differs", differs, told.CORRECT_ONE)
             held[-1 if kinds[-1] == "W" else -2 :] = [token]
         else:
             held.append(token)
@@ -268,7 +267,7 @@ def _days(word: str | None, tokens: list[_Token]) -> Days | None:
             else:
                 ranges.append((token.value, token.value))
     if ranges and weekdays and not re.fullmatch("[WS],?D-D|D-D,?[WS]", word):
-        raise Wrong("unclear_days", "names days and weekdays in one list.", "Write them in rows of their own.")
+        raise Wrong("unclear_days", told.DAYS_AND_WEEKDAYS(), told.OWN_ROWS)
     return Days(tuple(ranges), weekdays) if weekdays else Days(tuple(ranges))
 
 
@@ -285,7 +284,7 @@ def _require_clear(times: list[_Token], text: str) -> None:
     """``06.10`` alone may be a day."""
     if times and re.search(r"\d\.\d\d", text) and not any(token.sure for token in times):
         timed = re.sub(r"(\d)\.(\d\d)", r"\1:\2", shown(text))
-        raise Wrong("unclear_time", f"{shown(text)!r} may be times or days.", f"Write {timed}, if times are meant.")
+        raise Wrong("unclear_time", told.TIMES_OR_DAYS(cell=shown(text)), told.IF_TIMES(said=timed))
 
 
 def _clock(time: _Token, day: _Token | None = None) -> Clock:

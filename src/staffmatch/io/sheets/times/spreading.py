@@ -11,11 +11,13 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.errors import InputIssue
 from staffmatch.io.limits import WORKBOOK_ROWS
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.noted import note, row_list
 from staffmatch.io.sheets.table import Table
+from staffmatch.io.sheets.times import told
 from staffmatch.io.sheets.times.clocks import Clock, of_day
 from staffmatch.io.sheets.times.days import Code, Daily, Days
 from staffmatch.io.sheets.times.row_days import Misread, Part, RowDays, UnknownCode
-from staffmatch.io.sheets.words import row_list
+from staffmatch.messages.message import Message
 from staffmatch.records.dictionary_columns import DictionaryColumn, combine_codes
 
 _HELPERS = ("weekday", "first_day", "last_day", "shift_kind")
@@ -28,7 +30,7 @@ class Spreading:
     def __init__(self, table: Table, read: RowDays) -> None:
         self.table, self.read = table, read
         self.problems: list[InputIssue] = []
-        self.told: dict[str, list[int]] = {}
+        self.told: dict[Message, list[int]] = {}
         self.unknown: dict[str, list[int]] = {}
         self.undated: dict[tuple[Any, ...], list[int]] = {}
 
@@ -39,9 +41,9 @@ class Spreading:
         rows = np.flatnonzero(special & ~self.table.flawed)
         if len(rows):
             self._spread(rows)
-        for (code, text, advice), numbers in self.undated.items():
-            where = f"{row_list(numbers)}: weekdays {text}"
-            self.problems.append(InputIssue(code, self.table.name, where, advice, (), self.table.at))
+        for (code, what, advice), numbers in self.undated.items():
+            text = told.AT_ROWS(rows=row_list(numbers), what=what)
+            self.problems.append(InputIssue(code, self.table.name, text, advice, (), self.table.at))
         for name in _HELPERS:
             self.table.said.pop(name, None)
 
@@ -56,9 +58,9 @@ class Spreading:
             if code is not None and not timed and not self.read.kinds.knows(code):
                 self.unknown.setdefault(code, []).append(row.number)
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Message]:
         for cause, rows in self.told.items():
-            yield f"{self.table.at}, {row_list(rows)}: {cause}"
+            yield note(self.table.at, cause, rows)
 
     def _special(self) -> Mask:
         """Rows that say more than a day, a start and an end, looked for by distinct values."""
@@ -95,8 +97,8 @@ class Spreading:
             found.append(self._parts(row.said, mine))
             total += max(len(found[-1]) - 1, 0) * len(mine)
             if total > WORKBOOK_ROWS:
-                text = f"its rows stand for more than {WORKBOOK_ROWS:,} days, which are read at most."
-                self.problems.append(InputIssue("too_many_rows", table.name, text, "Shorten the period.", (), table.at))
+                text = told.MANY_ROWS(most=WORKBOOK_ROWS)
+                self.problems.append(InputIssue("too_many_rows", table.name, text, told.SHORTEN_PERIOD, (), table.at))
                 table.flawed[rows] = True
                 return
         sizes = np.array([len(parts) for parts in found])
@@ -109,7 +111,7 @@ class Spreading:
     def _parts(self, said: dict[str, Any], rows: Int) -> list[Part]:
         """The rows in place of those that say the same; none, with problems, if what they say is not clear."""
         numbers = self.table.numbers[rows].tolist()
-        causes: list[str] = []
+        causes: list[Message] = []
         try:
             found = self.read.parts(said, causes)
         except Misread as misread:

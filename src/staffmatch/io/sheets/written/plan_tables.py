@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from staffmatch.io.sheets.cells import clean, error_value
+from staffmatch.io.sheets.written.titles import cell_in, column_title
 from staffmatch.io.tables import TABLES
 from staffmatch.messages.names import names_of, one_line
 from staffmatch.models import Contact
@@ -17,22 +18,22 @@ Row = tuple[Any, ...]
 _KINDS = {"worker": "worker", "lender": "company", "borrower": "company", "demand": "demand"}
 
 
-def plan_table(solution: Solution, table: Table) -> list[Row]:
-    """A head and rows. What nobody has, such as names of demands, has no column."""
+def plan_table(solution: Solution, table: Table, lang: str = "en") -> list[Row]:
+    """A head and rows in a language. What nobody has, such as names of demands, has no column."""
     columns, made = TABLES[table]
-    rows = [tuple(row) for row in made(solution, "en")]
+    rows = [tuple(row) for row in made(solution, lang)]
     names = names_of(solution.scenario)
     held = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
     listed: list[tuple[str, list[Any]]] = []
     for name, column in zip(columns, held, strict=True):
-        listed.append((name, column))
+        listed.append((name, [cell_in(name, one, lang) for one in column]))
         kind = _KINDS.get(name)
         told = [names.get((kind, one)) if kind else None for one in column]
         if any(told):
             listed.append((f"{name}_name", [_cell(one) for one in told]))
     if table == "assignments":
         listed += _reached(solution, held[columns.index("worker")], held[columns.index("demand")])
-    return [tuple(name for name, _ in listed), *zip(*(column for _, column in listed), strict=True)]
+    return [tuple(column_title(name, lang) for name, _ in listed), *zip(*(column for _, column in listed), strict=True)]
 
 
 def _reached(solution: Solution, people: Sequence[str], demands: Sequence[str]) -> Iterable[tuple[str, list[Any]]]:

@@ -10,6 +10,8 @@ from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import guarded
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.meaning.contacts import cells_of
+from staffmatch.io.sheets.written import refusals
+from staffmatch.messages.message import Message
 from staffmatch.models import Worker
 
 Row = tuple[Any, ...]
@@ -75,9 +77,9 @@ def numbered(held: Mapping[str, int], exact: Collection[str]) -> str | None:
 
 def _same(text: str, same: bool) -> str:
     if not same:
-        raise InputError([unstorable("a list of names does not read back as it is")])
+        raise InputError([unstorable(refusals.LIST_READS_OTHERWISE())])
     return text
 
 
-def unstorable(text: str, cell: Cell | None = None) -> InputIssue:
-    return InputIssue("no_cell_holds_it", "", f"{text}.", "Save it as JSON, which holds everything.", (), cell)
+def unstorable(told: Message, cell: Cell | None = None) -> InputIssue:
+    return InputIssue("no_cell_holds_it", "", told, refusals.NO_CELL_HOLDS_IT_ADVICE(), (), cell)

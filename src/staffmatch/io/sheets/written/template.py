@@ -13,6 +13,7 @@ from staffmatch.io.files import make_folder
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.rules.phrases import PHRASES
 from staffmatch.io.sheets.rules.plain_rules import sayings
+from staffmatch.io.sheets.written import refusals
 from staffmatch.io.sheets.written.writing import Row, write_tables
 
 # A week in spring 2020, starting on Monday 6 April.
@@ -105,8 +106,8 @@ def write_template(folder: Path, *, excel: bool = False, german: bool = False) -
     files = [folder / "staff.xlsx"] if excel else [folder / f"{name}.csv" for name in tables]
     there = [str(file) for file in files if file.exists()]
     if there:
-        text = "is there already, and is not overwritten."
-        raise InputError(InputIssue("file_exists", name, text, "Choose another folder.") for name in there)
+        text = refusals.FILE_EXISTS()
+        raise InputError(InputIssue("file_exists", name, text, refusals.FILE_EXISTS_ADVICE()) for name in there)
     make_folder(folder)
     write_tables(tables, files[0] if excel else folder, ZoneInfo("Europe/Berlin"), ";" if german else ",")
     return files

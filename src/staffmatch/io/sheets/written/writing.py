@@ -12,24 +12,31 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from staffmatch.domain.plan import Plan
 from staffmatch.errors import Cell, InputError, InputIssue, StaffmatchError
+from staffmatch.explain.seat_changes import SeatChange
 from staffmatch.io.files import require_writable, whole_folder, write_bytes, writing
 from staffmatch.io.sheets.cells import clean, error_value, guarded
 from staffmatch.io.sheets.meaning.priorities import HIGHER_FIRST
 from staffmatch.io.sheets.meaning.skill_names import spelt_alike
+from staffmatch.io.sheets.planned.seats import Sheets, hand_sheets
 from staffmatch.io.sheets.reading import as_json
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.words import sheet_meant
+from staffmatch.io.sheets.written import refusals
+from staffmatch.io.sheets.written.look import Look
 from staffmatch.io.sheets.written.plan_tables import plan_table
 from staffmatch.io.sheets.written.record_rows import COMPANY, DEMAND, WORKER, numbered, record_rows, unstorable
+from staffmatch.io.sheets.written.titles import sheet_title
 from staffmatch.models import Scenario, Shift, Worker, WorkTime
 
 if TYPE_CHECKING:
@@ -43,17 +50,11 @@ _FROM_YEAR = 1901
 # A day by the clock may be shorter, where that is put forward.
 _UNASKED = 23
 
-# None of these is a sheet of a scenario, so that both can share a folder.
-_PLAN: dict[Table, str] = {
-    "assignments": "plan_assignments",
-    "shortages": "plan_shortages",
-    "partnerships": "plan_partnerships",
-    "workers": "plan_by_worker",
-    "tiers": "plan_tiers",
-}
+_PLAN: tuple[Table, ...] = ("assignments", "shortages", "partnerships", "workers", "tiers")
 
 Row = tuple[Any, ...]
 Tables = Mapping[str, list[Row]]
+Looks = Mapping[str, Look]
 
 
 def write_scenario(scenario: Scenario, path: str | Path) -> None:
@@ -61,15 +62,33 @@ def write_scenario(scenario: Scenario, path: str | Path) -> None:
     _write(dict(_tables(scenario)), Path(path), ZoneInfo(scenario.timezone))
 
 
-def write_solution(solution: Solution, path: str | Path) -> None:
-    """Write a solution's tables likewise, for people; only JSON is read back."""
-    tables = {title: plan_table(solution, name) for name, title in _PLAN.items()}
-    _write(tables, Path(path), ZoneInfo(solution.scenario.timezone))
+def write_solution(solution: Solution, path: str | Path, lang: str = "en") -> None:
+    """Write a solution's tables likewise, for people, in a language.
+
+    A workbook also has a sheet to change by hand: that is read back, see `staffmatch.io.sheets.planned`.
+    """
+    tables = {sheet_title(name, lang): plan_table(solution, name, lang) for name in _PLAN}
+    scenario = solution.scenario
+    by_hand = hand_sheets(scenario, solution.plan, lang) if Path(path).suffix.lower() == ".xlsx" else {}
+    changed, looks = _parted(by_hand)
+    _write({**changed, **tables}, Path(path), ZoneInfo(scenario.timezone), looks=looks)
 
 
-def write_tables(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
-    """Write tables, each a header and rows."""
-    _write(tables, path, zone, separator)
+def write_checked(scenario: Scenario, plan: Plan, changes: Sequence[SeatChange], path: Path, lang: str = "en") -> None:
+    """Write the sheet of a plan with what people have changed in it, and what each change costs and breaks."""
+    tables, looks = _parted(hand_sheets(scenario, plan, lang, changes))
+    _write(tables, path, ZoneInfo(scenario.timezone), looks=looks)
+
+
+def _parted(sheets: Sheets) -> tuple[Tables, Looks]:
+    return {name: rows for name, (rows, _) in sheets.items()}, {name: look for name, (_, look) in sheets.items()}
+
+
+def write_tables(
+    tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",", looks: Looks = MappingProxyType({})
+) -> None:
+    """Write tables, each a header and rows; ``looks`` are of sheets of a workbook."""
+    _write(tables, path, zone, separator, looks)
 
 
 def _tables(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
@@ -142,11 +161,13 @@ def _optional(scenario: Scenario) -> Iterator[tuple[str, list[Row]]]:
         yield "pins", [("worker", "shift", "assigned"), *((p.worker, p.shift, p.assigned) for p in scenario.pins)]
 
 
-def _write(tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",") -> None:
+def _write(
+    tables: Tables, path: Path, zone: ZoneInfo, separator: str = ",", looks: Looks = MappingProxyType({})
+) -> None:
     if path.suffix.lower() == ".xlsx":
         require_writable(path)
         with writing(path):
-            write_bytes(path, _workbook(tables, zone))
+            write_bytes(path, _workbook(tables, zone, looks))
     else:
         texts = {f"{name}.csv": _csv(name, rows, zone, separator) for name, rows in tables.items()}
         _require_alone(path, texts)
@@ -159,12 +180,12 @@ def _require_alone(path: Path, texts: Collection[str]) -> None:
     """Refuse folders with other sheets, which would be read as part of this scenario."""
     if path.exists() and not path.is_dir():
         raise InputError(
-            [InputIssue("not_a_folder", str(path), "is no folder.", "Name one, or a file ending in .xlsx.")]
+            [InputIssue("not_a_folder", str(path), refusals.NOT_A_FOLDER(), refusals.NOT_A_FOLDER_ADVICE())]
         )
     for file in sorted(path.iterdir()) if path.is_dir() else ():
         if file.name not in texts and file.suffix.lower() in (".csv", ".tsv") and sheet_meant(file.stem):
-            text = "is not part of what is to be written, and would be read with it."
-            raise InputError([InputIssue("stale_sheet", str(file), text, "Remove it, or choose an empty folder.")])
+            text = refusals.STALE_SHEET()
+            raise InputError([InputIssue("stale_sheet", str(file), text, refusals.STALE_SHEET_ADVICE())])
 
 
 def _csv(name: str, rows: list[Row], zone: ZoneInfo, separator: str) -> str:
@@ -189,14 +210,14 @@ def _as_text(value: Any, zone: ZoneInfo, cell: Cell, separator: str) -> str:
 
 def _text(text: str, cell: Cell, kind: str) -> str:
     if clean(text) != text or _NO_TEXT.search(text) or error_value(text) or "\r" in text:
-        raise InputError([unstorable("a text does not read back as it is", cell)])
+        raise InputError([unstorable(refusals.TEXT_READS_OTHERWISE(), cell)])
     if len(text) >= _LONGEST[kind]:
-        raise InputError([unstorable(f"a text has {len(text):,} letters; a cell holds {_LONGEST[kind]:,}", cell)])
+        raise InputError([unstorable(refusals.TEXT_TOO_LONG(letters=len(text), most=_LONGEST[kind]), cell)])
     # A workbook says that a cell is text, and people read the number.
     return text if kind == ".xlsx" and _TELEPHONE.fullmatch(text) else guarded(text)
 
 
-def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
+def _workbook(tables: Tables, zone: ZoneInfo, looks: Looks) -> bytes:
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
@@ -222,6 +243,8 @@ def _workbook(tables: Tables, zone: ZoneInfo) -> bytes:
             titles = [WriteOnlyCell(sheet, title) for title in head]
             for cell in titles:
                 cell.font = bold
+            if name in looks:
+                looks[name].dress(sheet, titles, len(rows))
             sheet.append(titles)
             for row in rows:
                 sheet.append(row)

@@ -1,0 +1,100 @@
+"""Plans that somebody made or changed by hand, as commands read and tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from staffmatch.cli import refusals
+from staffmatch.cli.asking import Voice
+from staffmatch.cli.screen import complain
+from staffmatch.cli.telling import NOTE
+from staffmatch.errors import InputError, InputIssue, bad_option
+from staffmatch.explain.plan_changes import PlanChanges, plan_changes
+from staffmatch.io import refusals as formats
+from staffmatch.io.formats import CSV, XLSX, format_of, read_plan
+from staffmatch.io.plan_file import PlanFile
+from staffmatch.io.sheets.planned.people import People
+from staffmatch.messages.message import Sentence
+from staffmatch.models import Scenario
+from staffmatch.records.accessors import near_ids
+from staffmatch.result.given import given
+from staffmatch.result.solution import Solution
+from staffmatch.result.verifier import verify
+
+Sheets = Annotated[
+    Path | None,
+    typer.Option(
+        help="Also write the plan's tables: a workbook (.xlsx) with a sheet to change by hand, or a folder of CSV."
+    ),
+]
+_FORMER_BREAKS = Sentence(
+    "plan_sheet.former_breaks", "The former plan breaks a rule, and what can not stand of it is mended: {why}"
+)
+
+
+def tables_format(sheets: Path | None) -> str | None:
+    """The format of the plan's tables by the name of their file; InputError for any other."""
+    if sheets is None:
+        return None
+    return format_of(sheets, among=(XLSX, CSV), use=formats.USE_PLAN_TABLES(), folder="csv").name
+
+
+def plan_at(path: Path, scenario: Scenario, voice: Voice) -> PlanFile:
+    """The plan in a file; what was made of the file is told."""
+    held = read_plan(path, scenario)
+    for note in held.notes:
+        complain(voice.said(NOTE(text=note)))
+    return held
+
+
+def changes_of(held: PlanFile, scenario: Scenario, against: Path | None, voice: Voice) -> PlanChanges | None:
+    """The plan beside another one, or beside what it was when it was written; None where neither is known."""
+    before = held.before if against is None else plan_at(against, scenario, voice).plan
+    return None if before is None else plan_changes(scenario, before, held.plan, held.replaced)
+
+
+def former_at(path: Path, scenario: Scenario, former: Path | None, voice: Voice) -> Solution:
+    """The former plan of a scenario; where it is not of the changed one, InputError says how to name its own."""
+    try:
+        held = plan_at(path, scenario, voice)
+        if held.solution is not None:
+            return held.solution.of(scenario)
+    except InputError as error:
+        if former is None and error.problems[0].code == "other_scenario":
+            raise bad_option(f"PLAN {path}", refusals.LOADED(), refusals.EARLIER_ADVICE()) from None
+        raise
+    if not voice.as_json:
+        voice.lines(_FORMER_BREAKS(why=one.message) for one in verify(scenario, held.plan).violations)
+    return given(scenario, held.plan)
+
+
+def without(scenario: Scenario, gone: Iterable[str]) -> Scenario:
+    """The scenario without some people, by id or name, and without some shifts; InputError for what is neither."""
+    people, shifts, problems = set[str](), set[str](), list[InputIssue]()
+    known, named = {one: set(scenario.ids(one)) for one in ("workers", "shifts")}, People(scenario)
+    for one in gone:
+        if one in known["workers"] and one in known["shifts"]:
+            text = f"{one!r} is a person and a shift."
+            problems.append(
+                InputIssue("ambiguous_id", "--without", text, f"Write {named.shown[one]!r} for the person.")
+            )
+        elif one in known["shifts"]:
+            shifts.add(one)
+        else:
+            try:
+                people.add(named.one(one))
+            except InputError as error:
+                problems += (_either(issue, one, known["shifts"]) for issue in error.problems)
+    if problems:
+        raise InputError(problems)
+    return scenario.without(workers=people, shifts=shifts)
+
+
+def _either(issue: InputIssue, text: str, shifts: set[str]) -> InputIssue:
+    near = near_ids(text, shifts)
+    advice = f"{issue.advice} A shift of a similar id is {near[0]!r}." if near else issue.advice
+    return InputIssue(issue.code, "--without", issue.text, advice, issue.ids)

@@ -1,0 +1,73 @@
+"""What records of a scenario contradict, and what to do about it."""
+
+from __future__ import annotations
+
+from staffmatch.messages.message import Sentence
+
+CONTRADICTORY_PINS = Sentence("error.scenario.contradictory_pins", "the pair is pinned both in and out.")
+CONTRADICTORY_PINS_ADVICE = Sentence("error.scenario.contradictory_pins.advice", "Drop one pin.")
+DUPLICATE_ID = Sentence("error.scenario.duplicate_id", "{kind} {first} and {place} (counting from 0) share an id.")
+DUPLICATE_ID_ADVICE = Sentence("error.scenario.duplicate_id.advice", "Give each its own.")
+DUPLICATE_PAIR = Sentence(
+    "error.scenario.duplicate_pair",
+    "rows {before} and {row} (counting from 0) are about the same pair.",
+)
+DUPLICATE_PAIR_ADVICE = Sentence("error.scenario.duplicate_pair.advice", "Keep one of them.")
+MINIMUM_ABOVE_MAXIMUM = Sentence(
+    "error.scenario.minimum_above_maximum",
+    "a secondment has at most {most:count} day, and by another rule at least {least:count}.",
+    "a secondment has at most {most:count} days, and by another rule at least {least:count}.",
+    by="most",
+)
+MINIMUM_ABOVE_MAXIMUM_ADVICE = Sentence(
+    "error.scenario.minimum_above_maximum.advice",
+    "Raise the most, or lower the least.",
+)
+PINS_IGNORED = Sentence(
+    "error.scenario.missing_rule.pins",
+    "{n:count} pin would be ignored: no rule of the scenario keeps pins.",
+    "{n:count} pins would be ignored: no rule of the scenario keeps pins.",
+)
+PINS_IGNORED_ADVICE = Sentence("error.scenario.missing_rule.pins.advice", "Add the rule 'pins', or drop the pins.")
+TERM_NEEDS_RULE = Sentence(
+    "error.scenario.missing_rule.term",
+    "the term {kind:id} needs the rule {needed:id}, which the scenario does not have.",
+)
+TERM_NEEDS_RULE_ADVICE = Sentence("error.scenario.missing_rule.term.advice", "Add the rule or drop the term.")
+WAYS_MISSING = Sentence(
+    "error.scenario.missing_rule.ways",
+    "there is no way between some places, and no rule of the scenario heeds that.",
+)
+WAYS_MISSING_ADVICE = Sentence(
+    "error.scenario.missing_rule.ways.advice",
+    "Add the rule 'commute', or give all minutes.",
+)
+NEAREST = Sentence("error.scenario.nearest.advice", "Did you mean {near:id}?")
+NO_TIMEZONE_DATABASE = Sentence("error.scenario.no_timezone_database", "Python finds no time zone database.")
+NO_TIMEZONE_DATABASE_ADVICE = Sentence("error.scenario.no_timezone_database.advice", "Install it: pip install tzdata.")
+SKILL_CYCLE = Sentence("error.scenario.skill_cycle", "the skills {skills:list-skill} imply each other in a circle.")
+SKILL_IMPLIES_ITSELF = Sentence("error.scenario.skill_cycle.itself", "the skill implies itself.")
+SKILL_IMPLIES_ITSELF_ADVICE = Sentence("error.scenario.skill_cycle.itself.advice", "Drop that entry.")
+SKILL_CYCLE_ADVICE = Sentence("error.scenario.skill_cycle.advice", "Drop one of the implications.")
+TOGETHER_ABOVE_LIMIT = Sentence(
+    "error.scenario.together_above_limit",
+    "{people:and-worker} go together by another rule, and come from {count} lenders; the limit is {limit}.",
+)
+TOGETHER_ABOVE_CAP = Sentence(
+    "error.scenario.together_above_limit.cap",
+    "{people:and-worker} go together by another rule, and {count} of them come from {lender:company}; the limit is "
+    "{limit}.",
+)
+TOGETHER_ABOVE_LIMIT_ADVICE = Sentence(
+    "error.scenario.together_above_limit.advice",
+    "Raise the limit, or part the group.",
+)
+TOGETHER_AND_APART = Sentence(
+    "error.scenario.together_and_apart",
+    "{one:worker} and {other:worker} are to be kept apart here, and together by another rule.",
+)
+TOGETHER_AND_APART_ADVICE = Sentence("error.scenario.together_and_apart.advice", "Drop one of the two.")
+UNKNOWN_PLACE = Sentence("error.scenario.unknown_place", "the location names no place that the travel model knows.")
+UNKNOWN_PLACE_ADVICE = Sentence("error.scenario.unknown_place.advice", "Set its `place` to a name of the travel model.")
+UNKNOWN_TIMEZONE = Sentence("error.scenario.unknown_timezone", "{name:id} is no IANA time zone.")
+UNKNOWN_TIMEZONE_ADVICE = Sentence("error.scenario.unknown_timezone.advice", "Give one such as 'Europe/Berlin'.")

@@ -1,0 +1,102 @@
+"""The names of sectors and rules, and why a rule leaves a seat empty, in a few words."""
+
+from __future__ import annotations
+
+from staffmatch.messages.message import Message, Sentence
+
+_ENGLISH = {
+    # sectors of WZ 2008, shortened to fit beside a bar
+    "sector.A": "Agriculture and forestry",
+    "sector.B": "Mining",
+    "sector.C": "Manufacturing",
+    "sector.D": "Energy supply",
+    "sector.E": "Water and waste",
+    "sector.F": "Construction",
+    "sector.G": "Retail and wholesale",
+    "sector.H": "Transport and storage",
+    "sector.I": "Hotels and restaurants",
+    "sector.J": "Information and communication",
+    "sector.K": "Finance and insurance",
+    "sector.L": "Real estate",
+    "sector.M": "Science and professions",
+    "sector.N": "Business services",
+    "sector.O": "Public administration",
+    "sector.P": "Education",
+    "sector.Q": "Health and social work",
+    "sector.R": "Arts and recreation",
+    "sector.S": "Other services",
+    "sector.T": "Private households",
+    "sector.U": "International bodies",
+    "no_sector": "Sector not given",
+    # why a rule leaves a seat empty, in a few words
+    "rule.allowed_pairs": "Not among the allowed pairs",
+    "rule.consent": "No consent",
+    "rule.skills": "No one with the skills",
+    "rule.commute": "Too far to travel",
+    "rule.availability": "No one is available",
+    "rule.partners": "Companies not accepted",
+    "rule.pins": "Pinned otherwise",
+    "rule.daily_rest": "No rest in between",
+    "rule.daily_hours": "Hours of the day used up",
+    "rule.weekly_hours": "Hours of the week used up",
+    "rule.horizon_hours": "Hours used up",
+    "rule.consecutive_days": "Days in a row used up",
+    "rule.coverage": "Crew too small",
+    "rule.lending_cap": "Nobody more may be lent",
+    "rule.home_reserve": "Needed at home",
+    "rule.partnership_limit": "No further partner allowed",
+    "rule.min_secondment": "Stay too short",
+    "rule.skill_mix": "Crew without the skills",
+    "rule.contact_limit": "No further lender on site",
+    "rule.pay_floor": "Paid too little",
+    "rule.budget": "Budget used up",
+    "rule.contested": "Needed elsewhere",
+    "rule.not_looked_for": "Not looked for",
+    # names of rules
+    "name.allowed_pairs": "Allowed pairs",
+    "name.apart": "Apart",
+    "name.availability": "Availability",
+    "name.average_hours": "Average hours",
+    "name.borrowers_per_worker": "Borrowers per worker",
+    "name.budget": "Budget",
+    "name.commute": "Commute",
+    "name.commute_pay": "Commute pay",
+    "name.competitors": "Competitors",
+    "name.consecutive_days": "Consecutive days",
+    "name.consent": "Consent",
+    "name.contact_limit": "Contact limit",
+    "name.coverage": "Coverage",
+    "name.daily_hours": "Daily hours",
+    "name.daily_rest": "Daily rest",
+    "name.home_reserve": "Home reserve",
+    "name.horizon_hours": "Horizon hours",
+    "name.lending_cap": "Lending cap",
+    "name.max_secondment": "Max secondment",
+    "name.min_secondment": "Min secondment",
+    "name.night_work": "Night work",
+    "name.onboarding_cost": "Onboarding cost",
+    "name.partners": "Partners",
+    "name.partnership_cost": "Partnership cost",
+    "name.partnership_limit": "Partnership limit",
+    "name.pay_floor": "Pay floor",
+    "name.pins": "Pins",
+    "name.recall_notice": "Recall notice",
+    "name.rolling_hours": "Rolling hours",
+    "name.sector_ban": "Sector ban",
+    "name.shared_cluster": "Shared cluster",
+    "name.skill_mix": "Skill mix",
+    "name.skills": "Skills",
+    "name.split_days": "Split days",
+    "name.sundays_and_holidays": "Sundays and holidays",
+    "name.together": "Together",
+    "name.weekly_hours": "Weekly hours",
+    "name.weekly_rest": "Weekly rest",
+}
+
+LABELS = {name: Sentence(f"report.{name}", said) for name, said in _ENGLISH.items()}
+
+
+def labelled(group: str, kind: str) -> Message:
+    """The name of a rule's kind (``name``), or why it leaves a seat empty (``rule``); a user's own by its kind."""
+    known = LABELS.get(f"{group}.{kind}")
+    return Message.of(kind.replace("_", " ").capitalize()) if known is None else known()

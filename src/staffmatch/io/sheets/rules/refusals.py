@@ -1,0 +1,39 @@
+"""What is refused of rules in plain words, and what to do about it."""
+
+from __future__ import annotations
+
+from staffmatch.messages.message import Sentence
+
+AS_EXAMPLE = Sentence("error.rules.as_example.advice", "Write it as {example:id}.")
+DUPLICATE_RULE = Sentence("error.rules.duplicate_rule", "is the same rule as in row {number}.")
+DUPLICATE_RULE_ADVICE = Sentence("error.rules.duplicate_rule.advice", "Keep one of them.")
+NO_SCOPE = Sentence("error.rules.no_scope", "is a rule that cannot be for one {word} alone.")
+NO_SCOPE_CANNOT_SOME = Sentence(
+    "error.rules.no_scope.cannot_some",
+    "cannot be for some alone: a rule for all still holds for them.",
+)
+NO_SCOPE_LEAVE_NAMES_ADVICE = Sentence("error.rules.no_scope.leave_names.advice", "Leave the names out.")
+NO_SCOPE_STATE_GERMANY = Sentence("error.rules.no_scope.state_germany", "{name:id} is no state of Germany.")
+NO_SCOPE_STATE_ADVICE = Sentence("error.rules.no_scope.state.advice", "Write one of {known:list}.")
+NO_SCOPE_ADVICE = Sentence("error.rules.no_scope.advice", "Leave that part out.")
+NOT_WHOLE = Sentence("error.rules.not_whole", "{said} {unit} is not a whole number.")
+NOT_WHOLE_ADVICE = Sentence("error.rules.not_whole.advice", "Write a whole number.")
+OUT_OF_RANGE = Sentence(
+    "error.rules.out_of_range",
+    "{said} is out of range: it is from {least:count} to {most:count} {unit}.",
+)
+TOO_MANY_SUNDAYS = Sentence("error.rules.out_of_range.sundays", "asks for more free Sundays than weeks.")
+RULE_FIGURES = Sentence("error.rules.rule_figures", "{rule:id} has {figures} figures; the rule takes {wanted}.")
+RULE_FIGURES_ADVICE = Sentence("error.rules.rule_figures.advice", "Write it as {examples:or-id}.")
+UNKNOWN_KIND = Sentence("error.rules.unknown_kind", "{kind:id} is no kind of rule.")
+UNKNOWN_KIND_ADVICE = Sentence("error.rules.unknown_kind.advice", "Known are {known:list}.")
+UNKNOWN_RULE = Sentence("error.rules.unknown_rule", "{value:id} is no rule that we know.")
+UNKNOWN_RULE_NEAR_ADVICE = Sentence("error.rules.unknown_rule.near.advice", "Did you mean {near:id}?")
+UNKNOWN_RULE_ADVICE = Sentence(
+    "error.rules.unknown_rule.advice",
+    "Write one such as 'max hours per day: 10' or 'without commute limit'; docs/sheets.md lists them.",
+)
+WRONG_BOUND_LEAST = Sentence("error.rules.wrong_bound.least", "states the most where the rule states the least.")
+WRONG_BOUND_MOST = Sentence("error.rules.wrong_bound.most", "states the least where the rule states the most.")
+WRONG_BOUND_ADVICE = Sentence("error.rules.wrong_bound.advice", "Write it as {english:id} or {german:id}.")
+WRONG_UNIT = Sentence("error.rules.wrong_unit", "has a figure in {given} where the rule counts {unit}.")

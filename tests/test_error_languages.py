@@ -1,0 +1,85 @@
+"""Errors are read in each language of the catalogue; what is stored of them stays the same."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+import staffmatch as sm
+from staffmatch.errors import Cell, InputIssue, bad_option
+from staffmatch.io.sheets.cells import Flaw, Wrong
+from staffmatch.jobs.messages import parts, read_error, tell_error
+from staffmatch.messages import Sentence
+from staffmatch.messages.units import UNITS
+
+_LATE = Sentence("test.error.late", "is {n:count} min late.")
+_SOON = UNITS["days"]
+ISSUE = InputIssue("late", "shifts[2]", _LATE(n=1200), _SOON(n=2), ("w1",), Cell("a.xlsx", "Bedarf", 3, "von", "6"))
+
+
+def test_an_issue_keeps_its_message_beside_its_english() -> None:
+    assert str(ISSUE) == "a.xlsx, sheet 'Bedarf', row 3, column 'von': is 1,200 min late. [w1] days"
+    assert (ISSUE.text, ISSUE.advice) == ("is 1,200 min late.", "days")
+    assert (ISSUE.text_in("de"), ISSUE.advice_in("de")) == ("is 1.200 min late.", "Tage")
+    assert ISSUE.said_in("de").startswith("a.xlsx, Blatt „Bedarf“, Zeile 3, Spalte „von“: is 1.200")
+    assert list(ISSUE.to_dict()) == ["code", "path", "text", "advice", "ids", "cell"]
+    assert ISSUE.to_dict("de") == ISSUE.to_dict() | {"text": "is 1.200 min late.", "advice": "Tage"}
+
+
+def test_a_plain_text_is_the_same_in_each_language() -> None:
+    plain = InputIssue("own", "", "is not so.", "Mend it.")
+    assert plain.said_in("de") == str(plain) == "is not so. Mend it."
+
+
+def test_an_error_is_told_by_cause_in_german() -> None:
+    rows = [
+        InputIssue("late", "shifts", _LATE(n=1), "", (f"w{n}",), Cell("a.csv", None, n, "von")) for n in range(2, 12)
+    ]
+    error = sm.InputError([*rows, InputIssue("late", "pins[0]", "x."), InputIssue("late", "pins[1]", "x.")])
+    assert error.text_in("de").splitlines() == [
+        "12 Fehler in den Eingaben:",
+        "  a.csv, Zeilen 2-11, Spalte „von“: is 1 min late. [w2, w3, w4, w5, w6, w7, w8, w9 und 2 weitere]",
+        "  pins[0] und 1 weitere dieser Art: x.",
+    ]
+    assert str(error).startswith("12 problems in the input:\n  a.csv, rows 2-11, column 'von': is 1 min late. [w2, ")
+    assert "pins[0] and 1 more like it: x." in str(error)
+    assert sm.InputError([ISSUE] * 102).text_in("de").endswith("\n  … und 2 weitere")
+
+
+def test_frames_and_dictionaries_are_in_the_language_that_is_asked_for() -> None:
+    error = sm.InputError([ISSUE])
+    assert error.to_frame("pandas", lang="de")["text"].tolist() == ["is 1.200 min late."]
+    assert error.to_frame("pandas")["text"].tolist() == [ISSUE.text]
+    assert error.to_dict("de")["problems"] == [ISSUE.to_dict("de")]
+    assert sm.LimitError("too much").text_in("de") == "too much"
+
+
+def test_messages_survive_copies_processes_and_line_errors() -> None:
+    error = sm.InputError([ISSUE])
+    assert pickle.loads(pickle.dumps(error)).problems == copy.copy(error).problems == error.problems  # noqa: S301
+    told = read_error(parts(tell_error(error))[1])
+    assert isinstance(told, sm.InputError)
+    assert told.problems == error.problems
+
+
+def test_a_language_without_a_catalogue_is_refused_in_both() -> None:
+    with pytest.raises(sm.InputError, match="a language for which there is no catalogue") as caught:
+        ISSUE.text_in("xx")
+    assert "Möglich sind „en“, „de“." in caught.value.text_in("de")
+    assert caught.value.problems[0].path == "lang"
+
+
+@pytest.mark.parametrize("kind", [Wrong, Flaw])
+def test_what_is_wrong_in_a_cell_is_a_message_too(kind: type[Wrong] | type[Flaw]) -> None:
+    wrong = kind("late", _LATE(n=1200), _SOON(n=1))
+    assert (wrong.text, wrong.text_in("de"), wrong.advice_in("de")) == (
+        "is 1,200 min late.",
+        "is 1.200 min late.",
+        "Tag",
+    )
+
+
+def test_an_option_is_refused_in_german() -> None:
+    assert bad_option("n", _LATE(n=1), "").problems[0].text_in("de") == "is 1 min late."
