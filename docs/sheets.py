@@ -29,7 +29,8 @@ one end alone of when somebody is free reaches to the end, or from the start, of
 
 - **Names** of sheets and columns are English or German, whatever the case, blanks and underscores. Titles may stand
   above the names. A column called `note`, or one that begins with `#`, is for people alone; any other that is not
-  known is an error, with a near miss suggested. Sheets that are not known are passed over, and told.
+  known is an error, with a near miss suggested. Columns of what no plan depends on (street, birthday, cost centre) and
+  of remarks are passed over, and sheets that are not known; both are told.
 - **CSV**: comma, semicolon, tab or bar (found by the names of the columns, or told by `sep=;`); UTF-8, UTF-16, or
   else Windows-1252, which is told. Every row has as many cells as the head.
 - **Workbooks**: `.xlsx`; formulas count by the value that was saved with them; merged cells among the data are an
@@ -39,9 +40,11 @@ one end alone of when somebody is free reaches to the end, or from the start, of
 - **Several files**: a folder may hold CSV files and workbooks, which are read together. A sheet without a column of
   companies may have the company in its name (`Bedarf UKE`, or `Hotel Alster` alone if no other sheet lists people), a
   workbook of a folder in its file's name. People with names and no ids are numbered by company.
-- **Rows that are no records**: sums (`Summe`, `Total`, and nothing but amounts) and names of columns repeated for print
-  are left out, and told.
-- **Skills as columns**: columns of no known name that hold nothing but `x`, or yes and no, are skills.
+- **Rows that are no records**: sums (`Summe`, `Total`, and nothing but amounts; `Summe Hotel` if they add up), remarks
+  below a table and names of columns repeated for print are left out, and told. A second table below the first one, or
+  beside it, is asked about.
+- **Skills as columns**: columns of no known name that hold nothing but `x`, or yes and no, are skills; one
+  called `krank`, `Urlaub` or `inactive` is asked about.
 - **Days as columns** (dates, weekdays, or 1 to 31 below a title such as "April 2020"): in a sheet of demands, cells are
   headcounts by site and day; without times, those of the only shift code are taken, else there is one question. Shift
   codes may be columns too. In a roster (`Dienstplan`, availability, or workers), cells are shift codes, `8-16`,
@@ -75,10 +78,12 @@ one end alone of when somebody is free reaches to the end, or from the start, of
 - **Places** are `lat` and `lon`, or a quarter of Hamburg, or one of 10,738 German postal codes, those of single
   organisations among them (`20246` is the university hospital's own); `D-20099` and `20099 Hamburg` are read too. A
   person without a place among others with one is taken to live farther away than all of them, which is told; the
-  postal code `unknown` says that every way counts as 0 min.
+  postal code `unknown` says that every way counts as 0 min. `Ort` beside a postal code adds nothing; alone it says
+  nothing of ways, which is told.
 - **Skills** are one skill whatever the case and blanks, spelt as in the sheet of skills, else as in most rows; quotes
   keep two apart. `none`, `any`, `keine`, `egal`, `k.A.` or a dash is no skill. Similar names stay two skills and are
-  asked about, unless the sheet of skills has them.
+  asked about, unless the sheet of skills has them. `care/kitchen` of a person is both, if one of them is a skill
+  elsewhere and nobody asks for the whole; this is told.
 - **Priorities**: the larger the number, the more urgent, and a note says so. A row of settings, `priority` with
   `1 is most urgent` (`Priorität`, `1 ist am dringendsten`), turns them round; `higher is more urgent` ends the note.
 - **Rows that say the same** as an earlier one: people, companies and skills are read once; needs and own shifts are
@@ -90,8 +95,9 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   the first row says. A demand of which one person takes all shifts, or to which another sheet refers, must not differ.
   Where there is a `name` (`Einsatzort`) and no id, the ids are made of it.
 - **Names and contacts** are for people: nothing is computed from them, and reports, calendars and the tables of a plan
-  show them. `Name` and `Vorname` are one name; `Telefon` and `Mobil` stand behind each other. `Hinweis` and `Anmerkung`
-  are carried; `Bemerkung` is a note, which is not read.
+  show them. A roster may name people by a name that is one person's, `Müller, Eva` too, or by ids without the zeros at
+  their start, which is told. `Name` and `Vorname` are one name; `Telefon` and `Mobil` stand behind each other.
+  `Hinweis` and `Anmerkung` are carried; `Bemerkung` is a note, which is not read.
 - Text that a spreadsheet would take for a formula is written with an apostrophe in front, which is taken off again.
   What no cell can hold, such as a blank at the end of an id or a text of more than 32,767 letters, is refused.
 - How many rows, columns and megabytes are read: [limits.md](limits.md).
@@ -103,6 +109,49 @@ What can be read and looks odd is told before solving, in the notes of a sheet a
 `staffmatch validate`, `staffmatch inspect` and `sm.oddities(scenario)`: pay over 100 EUR an hour, shifts over 16 h or
 in another year, ways that count as 0 min since a place is not known, a home far from all sites, skills that only one
 side has, people who are never free.
+"""
+
+_KINDS = """
+## What each kind of workbook does
+
+"Told" is a note; "asked" is an error that says what to write instead.
+
+| kind | what is done |
+| --- | --- |
+| a list of people, a list of needs | read; names, telephones and contacts are shown in plans |
+| title rows, merged titles, groups of columns above the names | read from the row of names on |
+| merged cells among the data, a company only in its first row | asked: fill in each cell |
+| sums, subtotals, a legend or a signature below the table | left out, told |
+| names of columns repeated for print, hidden or struck-out rows | left out, told |
+| two tables in one sheet, below or beside each other | asked: a sheet of its own for the second |
+| a sheet a company, a workbook a company in a folder | read, the company from the name, told |
+| a roster: person × day with `F`, `S`, `N`, `U`, `K` | home shifts and absences; one question if codes are not known |
+| a roster whose weekdays do not fit its dates | asked |
+| a matrix of places × days with headcounts | demands; one question if nothing says the times |
+| columns of headcounts by shift code | demands by code |
+| skills as columns with `x` | read as skills, told; a column called `krank` or `inactive` is asked about |
+| `Frühschicht`, `N` in place of times | read with a table of codes, else one question |
+| `Mo-Fr`, `jeden Dienstag`, `täglich` | days of the period of the plan, told |
+| from a day to a day, with daily times | a shift on each day, told; without times asked |
+| `6.4.`, `6-14 Uhr`, `06.00`, `7. April 2020` | read where day and year are certain, else asked |
+| `04/06/2020`, `43927`, `KW 15`, `8-8`, `24h`, `werktags` | asked, with the spelling that is certain |
+| an export with `00:00:00` on every day | days; the last one counts, told |
+| night shifts, also over the change of clocks | read; a time that is skipped or comes twice is asked about |
+| shifts over 24 h | asked, unless a setting allows them; over 16 h told as odd |
+| availability as a sentence (`ab sofort, außer mittwochs`) | asked |
+| CSV with commas, semicolons or tabs, UTF-8, UTF-16, Windows-1252 | read; the encoding is told where it is guessed |
+| `.ods`, `.xls` | read, in a process with limits; that hidden rows are not seen is told |
+| columns of a payroll system (street, birthday, cost centre), remarks | passed over, told |
+| a town without a postal code | no way is counted from it, told |
+| some people without a place | taken to live farther away than all others, told |
+| `keine`, `-`, `egal`, `k.A.` as skills | no skill, told |
+| `Pflege`, `pflege`, `PFLEGE`; `Pflegekraft`; `Pflege/Küche` | one skill, told; another, odd; of a person both, told |
+| one company in several spellings | taken for several, told |
+| `00123` in one sheet and 123 in another | the same person, told |
+| pay of a month | asked; what is over 100 EUR an hour is told as odd |
+| priorities 1 to 3 | the larger the more urgent, told; a setting turns them round |
+| equal rows, one ward with several needs | people once, needs each, told |
+| a form with names of columns and no rows | read as empty, told |
 """
 
 _HOLDS: dict[Callable[..., Any], str] = {
@@ -158,7 +207,7 @@ people's own limits still hold. What is off is said whenever the scenario is val
 
 def sheets() -> str:
     """docs/sheets.md."""
-    parts = [_HEAD]
+    parts = [_HEAD, _KINDS]
     for name, layout in LAYOUTS.items():
         parts.append(f"\n## {name}\n\nAlso called {_quoted(SHEETS[name], name)}.\n\n")
         parts.append("| column | also called | holds |\n| --- | --- | --- |\n")

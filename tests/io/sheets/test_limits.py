@@ -169,7 +169,7 @@ def test_a_large_csv_file_is_refused_unread(tmp_path: Path) -> None:
 
 def test_room_is_taken_row_by_row() -> None:
     taken = room.Room("f.csv", None, 3)
-    taken.take(3, 1000, ["x" * limits.CELL_CHARACTERS])
-    for number, width, values in ((4, 1, []), (3, 1001, []), (3, 1, ["x" * (limits.CELL_CHARACTERS + 1)])):
+    taken.take(3, 1000, limits.CELL_CHARACTERS)
+    for number, width, longest in ((4, 1, 0), (3, 1001, 0), (3, 1, limits.CELL_CHARACTERS + 1)):
         with pytest.raises(sm.InputError):
-            taken.take(number, width, values)
+            taken.take(number, width, longest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, Wrong, blank
 from staffmatch.io.sheets.layout import Column, Layout
 from staffmatch.io.sheets.table import Table
-from staffmatch.io.sheets.words import MONTHLY_PAY, ignored, meant, nearest, plain
+from staffmatch.io.sheets.words import AWAY, MONTHLY_PAY, idle, ignored, meant, nearest, plain
 from staffmatch.records.dictionary_columns import DictionaryColumn, distinct
 
 _TITLES = 10
@@ -32,8 +33,14 @@ def read_table(name: str, grid: Grid) -> tuple[Table, list[InputIssue]]:
     table.columns |= {name: name for name in grid.added if name not in table.columns}
     problems += _required(table, head[0])
     problems += _stray_cells(table, head, body)
+    table.passed = _passed(table, head[1], body)
+    rows = [row for _, row in body]
+    narrow = min(map(len, rows), default=0)
     cells = {
-        name: _distinct_cells([row[at] if at < len(row) else None for _, row in body]) for name, at in where.items()
+        name: _distinct_cells(
+            [*map(itemgetter(at), rows)] if at < narrow else [row[at] if at < len(row) else None for row in rows]
+        )
+        for name, at in where.items()
     }
     cells |= {name: _distinct_cells(list(held)) for name, held in grid.added.items()}
     filled = [one.map(lambda value: not blank(value), absent=False, dtype=bool) for one in cells.values()]
@@ -87,11 +94,13 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             )
         elif value is not None and not ignored(str(value)):
             name = meant(str(value), table.layout.known)
+            if name is None and idle(str(value)):
+                continue
             if name is None:
                 near = nearest(str(value), table.layout.words)
-                monthly = plain(str(value)) in MONTHLY_PAY and "pay_per_hour" in table.layout.columns
-                hint: Told = refusals.UNKNOWN_COLUMN_NEAR_ADVICE(near=near) if near else refusals.MONTHLY_PAY_ADVICE()
-                hint, told = (hint, told) if near or monthly else (told, "")
+                own = _own_advice(table, plain(str(value)))
+                hint = own or (refusals.UNKNOWN_COLUMN_NEAR_ADVICE(near=near) if near else told)
+                told = told if near or own else ""
                 advice: Told = both(hint, refusals.UNKNOWN_COLUMN_REMARKS_ADVICE())
                 problems.append(InputIssue("unknown_column", table.name, refusals.UNKNOWN_COLUMN(), advice, (), cell))
             elif name in where:
@@ -102,6 +111,24 @@ def _columns(table: Table, head: tuple[int, Cells]) -> tuple[list[InputIssue], d
             else:
                 where[name], table.columns[name] = place, str(value)
     return problems, where
+
+
+def _own_advice(table: Table, word: str) -> Told:
+    """Of what is often a column, and can not be one."""
+    if word in AWAY:
+        return refusals.AWAY_ADVICE()
+    return refusals.MONTHLY_PAY_ADVICE() if word in MONTHLY_PAY and "pay_per_hour" in table.layout.columns else ""
+
+
+def _passed(table: Table, head: Cells, body: list[tuple[int, Cells]]) -> tuple[str, ...]:
+    """Columns of remarks, and of what no plan depends on, if any of their cells says something."""
+    titled = [(at, cell) for at, cell in enumerate(head) if isinstance(cell, str) and not cell.startswith("#")]
+    return tuple(
+        title
+        for at, title in titled
+        if (ignored(title) or (idle(title) and meant(title, table.layout.known) is None))
+        and any(at < len(cells) and cells[at] is not None for _, cells in body)
+    )
 
 
 def _required(table: Table, number: int) -> Iterator[InputIssue]:

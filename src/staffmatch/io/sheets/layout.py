@@ -53,6 +53,7 @@ def _where(field: str, private: bool) -> dict[str, Column]:
         "lat": Column(values.coordinate, "latitude, Breite, Breitengrad", field, True),
         "lon": Column(values.coordinate, "lng, longitude, Länge, Längengrad", field, True),
         "place": Column(values.text, "place name, Ortsname", field, private),
+        "town": Column(values.anything, "city, Ort, Wohnort, Stadt", field, private),
         "quarter": Column(values.text, "neighbourhood, district, Stadtteil, Viertel", field, private),
         "postal_code": Column(values.postal_code, "postcode, zip, zip code, PLZ, Postleitzahl", field, private),
     }

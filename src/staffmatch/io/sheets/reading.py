@@ -20,9 +20,10 @@ from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.meaning.assumed import assume
+from staffmatch.io.sheets.meaning.places import towns
 from staffmatch.io.sheets.meaning.priorities import one_is_first, weigh
 from staffmatch.io.sheets.meaning.repeats import without_repeats
-from staffmatch.io.sheets.meaning.skill_names import no_skills, one_spelling
+from staffmatch.io.sheets.meaning.skill_names import no_skills, one_spelling, several_skills
 from staffmatch.io.sheets.records import Records
 from staffmatch.io.sheets.rules.plain_rules import Without, read_rules
 from staffmatch.io.sheets.rules.stated_rules import Stated, all_rules, read_stated, rows_of_rules
@@ -113,7 +114,9 @@ def _reading(sheets: Tables) -> Reading:
 
 def _meant(tables: dict[str, Table], one_first: bool | None) -> Iterator[Message]:
     """Put right in the tables what can be meant in one way only, each told."""
+    yield from towns(tables)
     yield from no_skills(tables)
+    yield from several_skills(tables)
     yield from one_spelling(tables)
     yield from without_repeats(tables)
     yield from weigh(tables.get("demands"), one_first)

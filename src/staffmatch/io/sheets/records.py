@@ -18,9 +18,11 @@ from staffmatch.io.columnar import read_records
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import CONTACT
-from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, full_name, unique_names
+from staffmatch.io.sheets.meaning import contacts
+from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
 from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
 from staffmatch.io.sheets.meaning.wards import SPLIT, Wards
+from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.period import Period
@@ -48,7 +50,7 @@ Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
 
 _SHIFT = ("shift", *TIMES, *PAUSE)
 _STAY = ("company", "first", "last")
-_AT = ("quarter", "postal_code", *POINT)
+_AT = ("town", "quarter", "postal_code", *POINT)
 _APART = frozenset((*_AT, *_SHIFT, *CONTACT))
 
 
@@ -153,8 +155,11 @@ class Records(Together):
         names = table.column("worker")
         owner = names.map(lambda name: first.get(name, -1), -1)
         if (names.given & (owner < 0)).any():
-            known = {**unique_names(self._names), **first}
-            owner = names.map(lambda name: known.get(name, -1), -1)
+            known, bare = contacts.unique_names(self._names), contacts.without_zeros(first)
+            owner = names.map(lambda name: first.get(name, known.get(folded(name), bare.get(name, -1))), -1)
+            used = sorted(name for name in {*names.values} if name in bare and name not in first)
+            if used:
+                self.notes.append(note(table.at, contacts.ZEROS(ids=tuple(used))))
         for row in table.rows(np.flatnonzero(names.given & (owner < 0)), ("worker",)):
             text = refusals.UNKNOWN_WORKER(worker=row.said["worker"])
             self._tell(row, "worker", Wrong("unknown_worker", text, refusals.UNKNOWN_WORKER_ADVICE()))

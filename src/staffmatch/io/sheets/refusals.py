@@ -186,3 +186,16 @@ UNKNOWN_SETTING_KNOWN_ADVICE = Sentence(
 UNKNOWN_SETTING_ADVICE = Sentence("error.sheets.unknown_setting.advice", "Did you mean {near:id}?")
 UNKNOWN_WORKER = Sentence("error.sheets.unknown_worker", "there is no worker {worker:id}.")
 UNKNOWN_WORKER_ADVICE = Sentence("error.sheets.unknown_worker.advice", "Add the worker or correct the id.")
+AWAY_ADVICE = Sentence(
+    "error.sheets.unknown_column.away.advice",
+    "Leave out the rows that it is about, or write their days in a sheet of absences (Abwesenheiten).",
+)
+SECOND_TABLE = Sentence("error.sheets.second_table", "names columns of another table: {names:list-id}.")
+SECOND_TABLE_BESIDE = Sentence(
+    "error.sheets.second_table.beside",
+    "has two tables side by side: {names:list-id} are names of columns of another one.",
+)
+SECOND_TABLE_ADVICE = Sentence(
+    "error.sheets.second_table.advice",
+    "Move it to a sheet of its own, such as 'Mitarbeiter' (workers) or 'Bedarf' (demands).",
+)

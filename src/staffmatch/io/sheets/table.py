@@ -99,6 +99,8 @@ class Table(Sequence[Row]):
     turned: frozenset[str] = frozenset()
     under: Sequence[str] = ()
     parts: tuple[Part, ...] = ()
+    # Titles of columns that hold something, and are for people alone.
+    passed: tuple[str, ...] = ()
 
     @property
     def layout(self) -> Layout:

@@ -19,6 +19,7 @@ from staffmatch.io.sheets.shapes.joining import joined, number_people
 from staffmatch.io.sheets.shapes.left_out import without_extras
 from staffmatch.io.sheets.shapes.matrices import Turned, by_code, is_matrix_kind, matrix_of
 from staffmatch.io.sheets.shapes.recognition import Recognised, recognised
+from staffmatch.io.sheets.shapes.second_table import second_table
 from staffmatch.io.sheets.shapes.skill_columns import with_marks
 from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import SHEETS, sheet_meant
@@ -27,6 +28,14 @@ from staffmatch.messages.message import Message, Sentence
 _MARKED = ("workers", "demands")
 # Other sheets are read by what this one says.
 _FIRST = "shift_kinds"
+# What is missing may be there.
+_UNREAD = ("unknown_sheet", "second_table")
+_PASSED = Sentence(
+    "sheets.not_read",
+    "the column {columns:list-id} is for people, and not read.",
+    "the columns {columns:list-id} are for people, and not read.",
+)
+_EMPTY = Sentence("sheets.no_rows", "has names of columns and no rows.")
 
 _LEFT_OUT = Sentence("sheets.left_out", "{rows} left out: {reason}.")
 
@@ -62,6 +71,7 @@ def read_tables(path: Path) -> Tables:
             made.titles += [grid.sheet or Path(grid.file).stem]
             made.titles += [title for column, title in table.columns.items() if column not in grid.added]
             read.setdefault(name, []).append(table)
+            _tell_of(made, table)
             if name == _FIRST:
                 codes += [str(value) for value in table.column("code").values]
     made.held = {name: joined(tables) for name, tables in read.items()}
@@ -86,7 +96,10 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tup
     place = days.head if days is not None else head
     if place is None:
         return [(name, grid)]
-    body, extras = without_extras(grid, place)
+    if (second := second_table(name, grid, place)) is not None:
+        made.problems.append(second)
+        return []
+    body, extras = without_extras(name, grid, place)
     _tell(made, at, extras)
     grid = replace(grid, rows=[grid.rows[place], *body], head=0)
     if sheet.company is not None:
@@ -105,6 +118,13 @@ def _ordinary(made: Tables, sheet: Recognised, codes: Sequence[str]) -> list[tup
     return tables
 
 
+def _tell_of(made: Tables, table: Table) -> None:
+    if table.passed:
+        made.notes.append(note(table.at, _PASSED(columns=table.passed, n=len(table.passed))))
+    if not len(table) and table.columns and table.name in _MARKED:
+        made.notes.append(note(table.at, _EMPTY()))
+
+
 def _filled(cells: Cells) -> Cells:
     return tuple(cell for cell in cells if not blank(cell))
 
@@ -118,7 +138,7 @@ def _require(made: Tables, path: Path) -> None:
     """There have to be workers and demands."""
     unread = {sheet_meant(Path(problem.cell.file).stem) for problem in made.problems if problem.cell}
     for name in ("workers", "demands"):
-        if name not in {*made.held, *unread} and not any(one.code == "unknown_sheet" for one in made.problems):
+        if name not in {*made.held, *unread} and not any(one.code in _UNREAD for one in made.problems):
             others = tuple(word.strip() for word in SHEETS[name].split(",")[1:])
             advice = refusals.MISSING_SHEET_ADVICE(name=name, others=others)
             text = refusals.MISSING_SHEET(name=name)

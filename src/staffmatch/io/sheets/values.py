@@ -40,8 +40,10 @@ _FLAGS = {
 }
 _CONSENT = {
     **{state.value: state for state in Consent},
-    **dict.fromkeys(("yes", "ja", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED),
-    **dict.fromkeys(("no", "nein", "abgelehnt"), Consent.DECLINED),
+    **dict.fromkeys(
+        ("yes", "y", "true", "ja", "j", "wahr", "zugesagt", "angenommen", "einverstanden"), Consent.ACCEPTED
+    ),
+    **dict.fromkeys(("no", "n", "false", "nein", "falsch", "abgelehnt"), Consent.DECLINED),
     **dict.fromkeys(("asked", "pending", "angeboten", "gefragt", "angefragt", "offen", "noch offen"), Consent.OFFERED),
     **dict.fromkeys(("zurückgezogen", "widerrufen"), Consent.WITHDRAWN),
 }

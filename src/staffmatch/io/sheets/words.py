@@ -8,7 +8,50 @@ from difflib import get_close_matches
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LEGAL_FORMS = ("", "ag", "co", "eg", "ek", "ev", "ggmbh", "gmbh", "inc", "kg", "kgaa", "ltd", "mbh", "ohg", "se", "ug")
-_IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen")
+REMARKS = (
+    *("note", "notes", "comment", "comments", "remark", "remarks", "bemerkung", "bemerkungen", "notiz", "notizen"),
+    *("kommentar", "kommentare", "sonstiges", "info", "infos", "zusatzinfo"),
+)
+# What lists of people have besides, and no plan depends on.
+_IDLE = (
+    *("anrede", "titel", "salutation", "geschlecht", "gender", "sex", "geburtsdatum", "gebdatum", "gebdat", "geboren"),
+    *("geborenam", "birthday", "birthdate", "dateofbirth", "alter", "age", "nationalitaet", "staatsangehoerigkeit"),
+    *("nationality", "strasse", "street", "strassehausnr", "strassehausnummer", "strasseundhausnummer", "strnr"),
+    *("hausnummer", "hausnr", "adresse", "anschrift", "address", "land", "country", "bundesland", "kostenstelle"),
+    *("costcentre", "costcenter", "personalbereich", "personalteilbereich", "buchungskreis", "mandant", "eintritt"),
+    *("eintrittsdatum", "entrydate", "hiredate", "steuerid", "steuerklasse", "iban", "svnummer", "krankenkasse"),
+    *("familienstand", "konfession", "erstelltam", "erstelltvon", "geaendertam", "geaendertvon", "createdat"),
+    *("updatedat", "timestamp", "zeitstempel"),
+)
+# Columns with x that say who cannot come; never skills.
+AWAY = (
+    *("krank", "krankgemeldet", "urlaub", "imurlaub", "abwesend", "gesperrt", "inaktiv", "ausgeschieden", "gekuendigt"),
+    *(
+        "kuendigung",
+        "elternzeit",
+        "mutterschutz",
+        "ruht",
+        "nichtverfuegbar",
+        "verhindert",
+        "ill",
+        "sick",
+        "onleave",
+        "leave",
+    ),
+    *(
+        "absent",
+        "away",
+        "inactive",
+        "blocked",
+        "left",
+        "resigned",
+        "unavailable",
+        "notavailable",
+        "storniert",
+        "cancelled",
+    ),
+    *("erledigt", "besetzt", "done", "filled"),
+)
 MONTHLY_PAY = (
     *("monatslohn", "monatsgehalt", "gehalt", "monatsverdienst", "bruttogehalt", "bruttomonatslohn", "bruttolohn"),
     *(
@@ -94,7 +137,12 @@ def firm(name: str) -> str:
 
 def ignored(word: str) -> bool:
     """Whether a column or sheet is only for people: remarks, and names that start with #."""
-    return word.startswith("#") or plain(word) in _IGNORED
+    return word.startswith("#") or plain(word) in REMARKS
+
+
+def idle(word: str) -> bool:
+    """Whether a column of that name is passed over, since no plan depends on it."""
+    return plain(word) in _IDLE
 
 
 def listed(words: Iterable[str]) -> str:

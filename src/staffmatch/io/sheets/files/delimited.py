@@ -97,7 +97,7 @@ def _rows(path: Path, text: str, separator: str, skipped: int) -> Iterator[tuple
     try:
         for number, row in enumerate(reader, skipped + 1):
             lines.taken = 0
-            room.take(number, len(row), row)
+            room.take(number, len(row), max(map(len, row), default=0))
             if any(cells := tuple(map(known.__getitem__, row))):
                 yield number, cells
     except csv.Error as error:
@@ -129,8 +129,12 @@ class _Known(dict[str, Value]):
 
     def __missing__(self, text: str) -> Value:
         held = clean(text)
-        formula = Flaw("formula", refusals.CSV_FORMULA(), refusals.CSV_FORMULA_ADVICE(), held)
-        cell = self[text] = formula if held.startswith("=") else error_value(held) or held or None
+        cell: Value = held or None
+        if held.startswith("="):
+            cell = Flaw("formula", refusals.CSV_FORMULA(), refusals.CSV_FORMULA_ADVICE(), held)
+        elif held.startswith("#"):
+            cell = error_value(held) or held
+        self[text] = cell
         return cell
 
 

@@ -7,7 +7,6 @@ along. So the child may take so much memory and time, and sends rows, which are 
 from __future__ import annotations
 
 import json
-import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import IO, Any, cast
 
 from staffmatch.errors import Cell, InputError, InputIssue, Told
 from staffmatch.io import limits
+from staffmatch.io.calamine_child import serve
 from staffmatch.io.limits import FROM_FRAMES, MB, SHEET_COLUMNS, require_bytes
 from staffmatch.io.sheets.cells import Cells, Flaw, Grid, Value, blank, clean, error_value
 from staffmatch.io.sheets.files import refusals
@@ -68,7 +68,7 @@ def _grids(path: Path, content: bytes) -> list[Grid]:
                 room, merged = Room(path.name, title), _merged(path, ranges)
             case {"row": int(number), "cells": list(cells)} if found:
                 held = tuple(_value(cell, texts) for cell in cells)
-                room.take(number, len(held), held)
+                room.take(number, len(held), max((len(cell) for cell in held if isinstance(cell, str)), default=0))
                 below = merged.get(number, {})
                 wide = max([len(held) - 1, *below])
                 row = tuple(_in_place(held, at, below) for at in range(wide + 1))
@@ -150,69 +150,6 @@ def _messages(path: Path, content: bytes) -> Iterator[dict[str, Any]]:
     if not done:
         text = refusals.SLOW(megabytes=limits.CHILD_BYTES // MB, seconds=limits.CHILD_SECONDS)
         limits.refuse(path.name, text, FROM_FRAMES, Cell(path.name))
-
-
-def serve() -> None:
-    """The child: reads a workbook from standard input, and sends its sheets and rows, each a line of JSON."""
-    _limit()
-    out = sys.stdout.buffer
-    content = sys.stdin.buffer.read()
-
-    def send(message: dict[str, Any]) -> None:
-        out.write(json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=_tagged).encode() + b"\n")
-
-    try:
-        for message in _read(content):
-            send(message)
-        send({})
-    except MemoryError:
-        return
-    # What reads it fails with errors of its own, and what it says of them may quote cells.
-    except Exception as error:  # noqa: BLE001
-        send({"error": type(error).__name__})
-    out.flush()
-
-
-def _limit() -> None:
-    """No more memory and time than a file is worth, where the system can limit them."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_BYTES, limits.CHILD_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_SECONDS, limits.CHILD_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _read(content: bytes) -> Iterator[dict[str, Any]]:
-    import io
-
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    for about in book.sheets_metadata:
-        if about.typ != SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.get_sheet_by_name(about.name)
-        merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
-        yield {"sheet": about.name, "hidden": about.visible != SheetVisibleEnum.Visible, "merged": merged}
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            while row and row[-1] == "":
-                row.pop()
-            if row:
-                yield {"row": number, "cells": [None if cell == "" else cell for cell in row]}
-
-
-def _tagged(value: Any) -> dict[str, Any]:
-    match value:
-        case datetime():
-            return {"moment": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case time():
-            return {"time": value.isoformat()}
-        case timedelta():
-            return {"seconds": value.total_seconds()}
-    raise TypeError(type(value).__name__)
 
 
 def _failure(path: Path, code: str, text: Told, advice: Told) -> InputError:

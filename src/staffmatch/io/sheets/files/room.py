@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from staffmatch.errors import Cell, Told
 from staffmatch.io import limits
 from staffmatch.io.limits import FROM_FRAMES, refuse
-from staffmatch.io.sheets.cells import Value
 from staffmatch.io.sheets.files import refusals
 
 
@@ -18,7 +15,7 @@ class Room:
         self.file, self.sheet, self.rows = file, sheet, rows
         self.cells = 0
 
-    def take(self, number: int, width: int, values: Iterable[Value]) -> None:
+    def take(self, number: int, width: int, longest: int) -> None:
         """InputError if a row is too far down, too wide, has too long a text, or is one too many."""
         self.cells += width
         if number > self.rows:
@@ -28,7 +25,6 @@ class Room:
             self._refuse(text, refusals.WIDE_ROW_ADVICE(), number)
         if self.cells > limits.SHEET_CELLS:
             self._refuse(refusals.MANY_CELLS(most=limits.SHEET_CELLS), FROM_FRAMES, number)
-        longest = max((len(value) for value in values if isinstance(value, str)), default=0)
         if longest > limits.CELL_CHARACTERS:
             text = refusals.LONG_CELL(n=longest, most=limits.CELL_CHARACTERS)
             self._refuse(text, refusals.SHORTEN_OR_QUOTE(), number)

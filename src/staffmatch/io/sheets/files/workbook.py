@@ -27,6 +27,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 # The limit of spreadsheet programs.
 _ZEROS = re.compile(r"0{1,255}")
 _TRUE = ("1", "true")
+_NEVER_SAVED = Flaw("formula", refusals.FORMULA(), refusals.FORMULA_ADVICE())
 _HIDDEN = Sentence("sheets.left_out.hidden", "hidden")()
 _STRUCK = Sentence("sheets.left_out.struck", "struck out")()
 _STRUCK_CELL = Flaw("struck_out", refusals.STRUCK_OUT(), refusals.STRUCK_OUT_ADVICE())
@@ -100,11 +101,11 @@ def _rows(
     told(sheet.title)
     for number, found, hidden in _markup_rows(sheet, filtered):
         told(sheet.title, number)
-        cells = {cell.column: _cell(cell, formula, texts) for cell, formula in found}
-        cells = {column: value for column, value in cells.items() if value is not None}
-        gone = {cell.column for cell, _ in found if cell._style_id in struck and cell.column in cells} if struck else ()
+        cells = {cell["column"]: held for cell in found if (held := _cell(sheet, cell, texts)) is not None}
+        gone = {cell["column"] for cell in found if cell["style_id"] in struck and cell["column"] in cells}
         below = merged.get(number, {})
-        room.take(number, max([0, *cells, *below]), cells.values())
+        longest = max([len(value) for value in cells.values() if isinstance(value, str)], default=0)
+        room.take(number, max([0, *cells, *below]), longest)
         cells |= {column: _merged_flaw(into) for column, into in below.items() if column not in cells}
         if all(map(blank, cells.values())):
             continue
@@ -117,29 +118,33 @@ def _rows(
             yield number, tuple(map(cells.get, range(1, max(cells) + 1)))
 
 
-def _markup_rows(sheet: Any, filtered: bool) -> Iterator[tuple[int, list[tuple[Any, bool]], bool]]:
-    """Each row in the file by its number, with its cells, whether they have a formula, and whether the row is hidden.
+def _markup_rows(sheet: Any, filtered: bool) -> Iterator[tuple[int, list[dict[str, Any]], bool]]:
+    """Each row in the file by its number, with its cells as openpyxl parses them, and whether it is hidden.
+
+    The value of a formula that was never computed is a `Flaw`.
 
     openpyxl would create the rows and cells in between, of which a sheet of a kilobyte may claim billions.
     """
-    from openpyxl.cell.read_only import ReadOnlyCell
-    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+    from openpyxl.worksheet._reader import CELL_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+    from openpyxl.xml.constants import SHEET_MAIN_NS
     from openpyxl.xml.functions import iterparse
 
-    book, within = sheet.parent, False
+    book = sheet.parent
+    # What is looked at when its row ends.
+    of_rows = {CELL_TAG, FORMULA_TAG, VALUE_TAG, *(f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("is", "t", "r"))}
     with sheet._get_source() as source, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
         parser = WorkSheetParser(source, sheet._shared_strings, data_only=True, epoch=book.epoch, **formats)
-        for event, element in iterparse(source, ("start", "end")):
-            within = within or element.tag == ROW_TAG
-            if event == "end" and element.tag == ROW_TAG:
+        for _, element in iterparse(source):
+            if element.tag == ROW_TAG:
                 number, cells = parser.parse_row(element)
-                formulas = [markup.find(FORMULA_TAG) is not None for markup in element]
-                hidden = element.get("hidden") in _TRUE and not filtered
-                yield number, [(ReadOnlyCell(sheet, **c), f) for c, f in zip(cells, formulas, strict=True)], hidden
-                within = False
-            if event == "end" and not within:
+                for cell, markup in zip(cells, element, strict=True):
+                    # An empty text from a formula has a type; a formula that was never computed has none.
+                    if cell["value"] is None and cell["data_type"] != "str" and markup.find(FORMULA_TAG) is not None:
+                        cell["value"] = _NEVER_SAVED
+                yield number, cells, element.get("hidden") in _TRUE and not filtered
+            if element.tag not in of_rows:
                 element.clear()
 
 
@@ -147,22 +152,25 @@ def _merged_flaw(into: str) -> Flaw:
     return Flaw("merged_cell", refusals.MERGED(cell=into), refusals.MERGED_ADVICE())
 
 
-def _cell(cell: Any, formula: bool, texts: dict[str, str]) -> Value:
-    value = cell.value
-    # An empty text from a formula has a type; a formula that was never computed has none.
-    if formula and value is None and cell.data_type != "str":
-        return Flaw("formula", refusals.FORMULA(), refusals.FORMULA_ADVICE())
+def _cell(sheet: Any, cell: dict[str, Any], texts: dict[str, str]) -> Value:
+    value: Value = cell["value"]
     if isinstance(value, str):
         # A long text shared by many cells stays one object.
         held = texts[value] if value in texts else texts.setdefault(value, clean(value))
-        return (error_value(held) if cell.data_type == "e" else None) or held or None
+        return (error_value(held) if cell["data_type"] == "e" else None) or held or None
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         # A date, unless the format shows a time.
-        return value if "h" in (cell.number_format or "").lower() else value.date()
-    if isinstance(value, int) and not isinstance(value, bool) and _ZEROS.fullmatch(cell.number_format or ""):
+        return value if "h" in _format(sheet, cell).lower() else value.date()
+    if isinstance(value, int) and not isinstance(value, bool) and _ZEROS.fullmatch(_format(sheet, cell)):
         # A number displayed as 00123 is meant as that text.
-        return str(value).zfill(len(cell.number_format))
-    return value  # type: ignore[no-any-return]
+        return str(value).zfill(len(_format(sheet, cell)))
+    return value
+
+
+def _format(sheet: Any, cell: dict[str, Any]) -> str:
+    from openpyxl.cell.read_only import ReadOnlyCell
+
+    return ReadOnlyCell(sheet, **cell).number_format or ""
 
 
 def _merged(path: Path, sheet: str, markup: bytes) -> dict[int, dict[int, str]]:

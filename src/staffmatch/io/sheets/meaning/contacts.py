@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from staffmatch.entities import Contact
+from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 NAME = ("name", "first_name", "last_name")
@@ -18,6 +18,8 @@ _FIELDS = {
     "meeting_point": ("meeting_point",),
     "remark": ("contact_remark",),
 }
+
+ZEROS = Sentence("sheets.zeros", "ids without the zeros at their start are read as those with them ({ids:list-id}).")
 
 
 def contact_of(said: Mapping[str, Any]) -> dict[str, str] | None:
@@ -40,7 +42,25 @@ def cells_of(contact: Contact | None) -> dict[str, str]:
 
 
 def unique_names(names: DictionaryColumn) -> dict[str, int]:
-    """The indices of people by names that nobody else has, for sheets that name people by them."""
-    count = np.bincount(names.code[names.given], minlength=len(names.values))
-    place = dict(zip(names.code.tolist(), range(len(names.code)), strict=True))
-    return {str(name): place[code] for code, name in enumerate(names.values) if count[code] == 1}
+    """The indices of people by names that nobody else has, as `folded`, for sheets that name people by them."""
+    held: dict[str, int] = {}
+    twice: set[str] = set()
+    for place, name in enumerate(names.listed()):
+        if name is not None:
+            word = folded(name)
+            twice |= {word} & held.keys()
+            held[word] = place
+    return {word: place for word, place in held.items() if word not in twice}
+
+
+def folded(name: str) -> str:
+    """A name whatever its case and blanks; ``Müller, Eva`` is Eva Müller."""
+    last, comma, first = name.partition(",")
+    return " ".join(f"{first} {last}".casefold().split() if comma and "," not in first else name.casefold().split())
+
+
+def without_zeros(ids: Mapping[str, int]) -> dict[str, int]:
+    """The indices of people by ids without the zeros at their start, where these are still one person's."""
+    bare = [name.lstrip("0") for name in ids if name.isdecimal()]
+    count = Counter(bare)
+    return {name.lstrip("0"): place for name, place in ids.items() if count[name.lstrip("0")] == 1}

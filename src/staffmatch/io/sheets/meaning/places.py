@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+
+import numpy as np
 
 from staffmatch.hamburg.facts import postal_codes, quarters
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
+from staffmatch.io.sheets.noted import note
+from staffmatch.io.sheets.table import Table
 from staffmatch.io.sheets.words import plain
+from staffmatch.messages.message import Message, Sentence
+
+_PLACES = ("lat", "quarter", "postal_code", "place")
+_TOWN = Sentence(
+    "sheets.town",
+    "the column {column:id} names towns, from which no way is counted: a postal code, a quarter of Hamburg, "
+    "or lat and lon say where it is.",
+)
+
+
+def towns(tables: Mapping[str, Table]) -> Iterator[Message]:
+    """Sheets in which the name of a town is all that says where somebody is; of demands, it is the place of work."""
+    for name in ("companies", "workers", "demands"):
+        table = tables.get(name)
+        if table is None or "town" not in table.said:
+            continue
+        if name == "demands" and not {*_PLACES, "name"} & table.said.keys():
+            for held in (table.columns, table.raw, table.said):
+                held["name"] = held.pop("town")  # type: ignore[assignment]
+            continue
+        placed = [table.said[column].given for column in _PLACES if column in table.said]
+        if (table.said["town"].given & ~np.any([np.zeros(len(table), bool), *placed], axis=0)).any():
+            yield note(table.at, _TOWN(column=table.columns["town"]))
 
 
 def quarter(name: str, private: bool) -> dict[str, float]:

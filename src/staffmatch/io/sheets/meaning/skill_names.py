@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,14 @@ import numpy as np
 from staffmatch.arrays import Int
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import clean
+from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.table import Table
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Worker
 from staffmatch.records.dictionary_columns import DictionaryColumn
 
 _HOLDERS = ("workers", "demands")
+_BETWEEN = re.compile(r"\s*[/&+]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
 
 _NO_SKILL = Sentence(
     "sheets.no_skill",
@@ -29,6 +32,11 @@ _SPELT = Sentence(
     "Quotes would keep them apart.",
     "The skill {skill:skill} is also spelt {words:list-id}, in {n:count} rows: read as the same. "
     "Quotes would keep them apart.",
+)
+_SEVERAL = Sentence(
+    "sheets.several_skills",
+    "{words:list-id} in the column {column:id} is read as several skills, all of which a person has. Quotes would "
+    "keep it one.",
 )
 
 
@@ -46,6 +54,35 @@ def no_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
             words = tuple(sorted(+found))
             count = sum(found.values())
             yield _NO_SKILL(sheet=table.at.message, words=words, column=table.columns["skills"], n=count)
+
+
+def several_skills(tables: Mapping[str, Table]) -> Iterator[Message]:
+    """``Pflege/Küche`` of a person is both, if one of them is a skill elsewhere and nobody asks for the whole; what a
+    demand asks for so may be both or either, and stays one name."""
+    if (table := tables.get("workers")) is None or "skills" not in table.said:
+        return
+    asked = {_folded(name) for name in _used(tables["demands"].column("skills"))} if "demands" in tables else set()
+    own = {_folded(name) for name in tables["skills"].column("id").values if name} if "skills" in tables else set()
+    used = _used(table.column("skills"))
+    known = {*map(_folded, used), *asked, *own}
+    exact = {name for cell in table.raw["skills"].values for name in values.quoted_names(cell)}
+    whole = [name for name in used if name not in exact and _folded(name) not in asked | own]
+    parts = {name: parts for name in whole if (parts := _parts(name, known))}
+    if not parts:
+        return
+    cells = [
+        cell and {part: level for name in sorted(cell) for part in parts.get(name, (name,)) for level in (cell[name],)}
+        for cell in table.said["skills"].values
+    ]
+    table.said["skills"] = DictionaryColumn(cells, table.said["skills"].code)
+    yield note(table.at, _SEVERAL(words=tuple(sorted(parts)), column=table.columns["skills"]))
+
+
+def _parts(name: str, known: Collection[str]) -> list[str]:
+    """The skills of a name that joins several of which one is known; none if it is one."""
+    parts = _BETWEEN.split(name)
+    named = len(parts) > 1 and all(part and not part.isdecimal() for part in parts)
+    return parts if named and any(_folded(part) in known for part in parts) else []
 
 
 def one_spelling(tables: Mapping[str, Table]) -> Iterator[Message]:
@@ -91,13 +128,14 @@ def _proper(tables: Mapping[str, Table], used: Counter[str]) -> dict[str, str]:
 
 
 def spelt_alike(scenario: Scenario) -> set[str]:
-    """The skills of a scenario that `one_spelling` would take for another."""
+    """The skills of a scenario that `one_spelling` would take for another, or `several_skills` for several."""
     groups: dict[str, set[str]] = {}
     holders: tuple[Worker | Demand, ...] = (*scenario.workers, *scenario.demands)
     named = {name for one in holders for name in one.skills}
     for name in named.union(*((skill.id, *skill.implies) for skill in scenario.skills)):
         groups.setdefault(_folded(name), set()).add(name)
-    return {name for names in groups.values() if len(names) > 1 for name in names}
+    alike = {name for names in groups.values() if len(names) > 1 for name in names}
+    return alike | {name for names in groups.values() for name in names if _parts(name, groups)}
 
 
 def _folded(name: str) -> str:

@@ -18,7 +18,7 @@ from staffmatch.io.sheets.shapes.day_columns import DayColumns, is_weekday
 from staffmatch.io.sheets.shapes.left_out import is_total
 from staffmatch.io.sheets.shapes.roster_signs import is_code, meaning_of
 from staffmatch.io.sheets.times.told import WEEKDAYS
-from staffmatch.io.sheets.words import meant, plain
+from staffmatch.io.sheets.words import idle, ignored, meant, plain
 from staffmatch.messages.message import Message, Sentence
 
 ROSTERS = ("home_shifts", "availability", "absences", "workers")
@@ -217,14 +217,16 @@ def _no_times(grid: Grid) -> InputIssue:
 
 
 def _site(head: Cells, kept: list[int], known: dict[str, str]) -> int | None:
-    """The column of wards or sites: one that is called so, or else the first without a name."""
+    """The column of wards or sites: one that is called so, the only one of no known name, or the first without one."""
     names = [
         at
         for at in kept
         if isinstance(head[at], str) and (plain(str(head[at])) in _SITE or meant(str(head[at]), known) == "name")
     ]
     nameless = [at for at in kept if blank(head[at])]
-    return next(iter([*names, *nameless]), None)
+    others = [at for at in kept if not blank(head[at]) and meant(str(head[at]), known) is None]
+    others = [at for at in others if not ignored(str(head[at])) and not idle(str(head[at]))]
+    return next(iter([*names, *(others if len(others) == 1 else ()), *nameless]), None)
 
 
 def _roster(made: Turned, name: str, grid: Grid, days: DayColumns, codes: set[str]) -> None:

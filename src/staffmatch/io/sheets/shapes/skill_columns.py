@@ -12,7 +12,7 @@ from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.shapes.left_out import is_total
 from staffmatch.io.sheets.shapes.matrices import Turned
 from staffmatch.io.sheets.shapes.roster_signs import MARKS, NO, OFF_SIGNS, YES
-from staffmatch.io.sheets.words import ignored, meant, nearest
+from staffmatch.io.sheets.words import AWAY, idle, ignored, meant, nearest, plain
 from staffmatch.messages.message import Sentence
 
 _MARKED = Sentence("sheets.marks", "{columns:list-id}: columns with x, or yes, are read as skills.")
@@ -51,7 +51,8 @@ def with_marks(name: str, grid: Grid) -> Turned:
 
 def _known(title: str, name: str) -> bool:
     layout = LAYOUTS[name]
-    return bool(meant(title, layout.known) or ignored(title) or is_total(title) or nearest(title, layout.words))
+    said = ignored(title) or idle(title) or is_total(title) or plain(title) in AWAY
+    return bool(said or meant(title, layout.known) or nearest(title, layout.words))
 
 
 def _mark(cell: Value) -> bool | None:

@@ -63,6 +63,10 @@ class ShiftKinds:
     def __bool__(self) -> bool:
         return bool(self.kinds)
 
+    def knows(self, said: str) -> bool:
+        """Whether `find` has an answer, be it one of several."""
+        return any(fold(said) in known for known, fold in zip(self._known, _FOLDS, strict=True))
+
     def find(self, said: str) -> ShiftKind | None:
         """The kind of a code or a name: as written, else whatever the case, else without "-schicht" or "-dienst".
 

@@ -36,7 +36,9 @@ class Spreading:
 
     def run(self) -> None:
         """Give the table one row for each day and span of times."""
-        rows = np.flatnonzero(self._special() & ~self.table.flawed)
+        special = self._special()
+        self._codes_beside(np.flatnonzero(special & self.table.flawed))
+        rows = np.flatnonzero(special & ~self.table.flawed)
         if len(rows):
             self._spread(rows)
         for (code, what, advice), numbers in self.undated.items():
@@ -44,6 +46,17 @@ class Spreading:
             self.problems.append(InputIssue(code, self.table.name, text, advice, (), self.table.at))
         for name in _HELPERS:
             self.table.said.pop(name, None)
+
+    def _codes_beside(self, rows: Int) -> None:
+        """Codes that nothing explains, in rows in which other cells are wrong: told with them, not a round later."""
+        for row in self.table.rows(rows, ("shift_kind", "hours", "start")):
+            hours = row.said.get("hours")
+            code = row.said.get(
+                "shift_kind", hours.text if isinstance(hours, Code) and hours.text[:1].isalpha() else None
+            )
+            timed = "start" in row.said or isinstance(hours, (Daily, tuple))
+            if code is not None and not timed and not self.read.kinds.knows(code):
+                self.unknown.setdefault(code, []).append(row.number)
 
     def notes(self) -> Iterator[Message]:
         for cause, rows in self.told.items():

@@ -7,7 +7,9 @@ refused; JSON holds everything.
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -249,9 +251,13 @@ def workbook_of(tables: Tables, zone: ZoneInfo, looks: Looks = MappingProxyType(
                 sheet.append(row)
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             ExcelWriter(book, archive).save()
-    except OSError:
+    except Exception as error:
         _give_up(book)
-        raise
+        if type(error).__name__ != "SerialisationError":
+            raise
+        # Where lxml is installed openpyxl writes by it, and that tells a full disk in words of its own.
+        code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(code, os.strerror(code)) from None
     return content.getvalue()
 
 
@@ -259,7 +265,7 @@ def _give_up(book: Any) -> None:
     """Silence its sheets, which would complain on deletion that their files are gone."""
     for sheet in book.worksheets:
         for part in (sheet._rows, sheet._writer and sheet._writer.xf):
-            with suppress(OSError, ValueError, AttributeError):
+            with suppress(Exception):
                 part.close()
 
 
