@@ -5,9 +5,9 @@ Records are held field by field, as columns still to be validated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,53 +20,41 @@ from staffmatch.io.sheets.cells import Wrong
 from staffmatch.io.sheets.layout import CONTACT
 from staffmatch.io.sheets.meaning import contacts
 from staffmatch.io.sheets.meaning.contacts import NAME, contact_of, folded, full_name
-from staffmatch.io.sheets.meaning.repeats import codes_told, shift_codes
-from staffmatch.io.sheets.meaning.wards import SPLIT, Wards
+from staffmatch.io.sheets.needs import AT, Needs
 from staffmatch.io.sheets.noted import note
 from staffmatch.io.sheets.table import Row, Table
-from staffmatch.io.sheets.times import clocks
 from staffmatch.io.sheets.times.period import Period
 from staffmatch.io.sheets.together import (
     ENDS,
     PAUSE,
-    POINT,
     TIMES,
     Record,
-    Together,
     by_value,
     column_of,
     either,
     pause,
     repeated,
     said,
-    shift_id,
 )
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
 from staffmatch.records.ragged import Lists, offsets
 
-Fields = dict[str, DictionaryColumn | ListColumn | MapColumn]
-
-_SHIFT = ("shift", *TIMES, *PAUSE)
 _STAY = ("company", "first", "last")
-_AT = ("town", "quarter", "postal_code", *POINT)
-_APART = frozenset((*_AT, *_SHIFT, *CONTACT))
 
 
-class Records(Together):
+class Records(Needs):
     """Records by kind and field, their rows, and the problems."""
 
     def __init__(self, tables: dict[str, Table], zone: ZoneInfo, period: Period | None = None) -> None:
         super().__init__(tables, zone, period)
-        self.kinds: dict[str, Fields] = {}
-        self.rows: dict[str, Sequence[Row]] = {}
         # For workers' fields with a sheet of their own: the row of each element, -1 if it is in the worker's row.
         self.sources: dict[str, Lists] = {}
         # The row of each rule that sheets state, by its position.
         self.of_rules: Mapping[int, Row] = {}
         self.absences: dict[int, list[tuple[datetime, datetime]]] = {}
-        self._plain("companies", (*_AT, *CONTACT))
+        self._plain("companies", (*AT, *CONTACT))
         self._reached("companies")
         self.kinds["companies"]["location"] = self._located("companies", private=False)
         self._people()
@@ -129,10 +117,10 @@ class Records(Together):
             self.kinds[name]["contact"] = self._once(table, CONTACT, lambda row: contact_of(row.said))
 
     def _located(self, name: str, *, private: bool) -> DictionaryColumn:
-        return self._once(self._held(name), _AT, lambda row: self._point(row, private))
+        return self._once(self._held(name), AT, lambda row: self._point(row, private))
 
     def _people(self) -> None:
-        self._plain("workers", (*_AT, *ENDS, "first_name", "last_name", *CONTACT, "availability"))
+        self._plain("workers", (*AT, *ENDS, "first_name", "last_name", *CONTACT, "availability"))
         self._reached("workers")
         self._names = self._held("workers").column("name")
         if {"first_name", "last_name"} & self._held("workers").said.keys():
@@ -220,76 +208,6 @@ class Records(Together):
 
     def _worked(self, row: Row) -> Record | None:
         return window | pause(row) if (window := self._times(row)) else None
-
-    def _needs(self) -> None:
-        needs: dict[str, Record] = {}
-        first: dict[str, Row] = {}
-        shifts: list[tuple[Row, str, Record]] = []
-        wards = Wards(self.tables, self._tell, frozenset((*_SHIFT, "id")), _AT)
-        for row in self._held("demands"):
-            name, whole = wards.of(row)
-            if name is None:
-                continue
-            if name not in needs:
-                needs[name], first[name] = self._need(whole, name), row
-            elif not any(column in row.said for column in TIMES):
-                self._repeats(row, "id", first[name])
-            if any(column in row.said for column in (*TIMES, "shift")) and (window := self._times(row)):
-                shifts.append((row, name, window))
-        for name, parts, columns in wards.split():
-            needs[name].setdefault("name", name)
-            titles = tuple(self._held("demands").columns[column] for column in columns)
-            self.notes.append(SPLIT(name=name, columns=titles, n=parts))
-        for row in self._held("shifts"):
-            name = row.said.get("demand")
-            if name is not None and name not in needs:
-                wrong = Wrong("unknown_demand", refusals.UNKNOWN_DEMAND(name=name), refusals.UNKNOWN_DEMAND_ADVICE())
-                self._tell(row, "demand", wrong)
-            elif name is not None and (window := self._times(row)):
-                shifts.append((row, name, window))
-        self.shifts = self._named_shifts(shifts, needs)
-        for name, need in needs.items():
-            if not need["shifts"] and not first[name].flawed and not self.problems:
-                advice = refusals.NO_SHIFT_ADVICE()
-                wrong = Wrong("no_shift", refusals.NO_SHIFT(name=name), advice)
-                self._tell(first[name], None, wrong)
-        fields = dict.fromkeys(chain.from_iterable(needs.values()))
-        self.kinds["demands"] = {field: column_of([need.get(field) for need in needs.values()]) for field in fields}
-        self.rows["demands"] = list(first.values())
-
-    def _need(self, row: Row, name: str) -> Record:
-        """A demand without its shifts."""
-        need = said(row, _APART) | {"id": name, "shifts": []}
-        if point := self._point(row, private=False):
-            need["location"] = point
-        if contact := contact_of(row.said):
-            need["contact"] = contact
-        if "company" not in row.said and not row.flawed:
-            self._tell(row, "company", Wrong("missing", refusals.MISSING(), refusals.MISSING_ADVICE()))
-        return need
-
-    def _named_shifts(self, shifts: list[tuple[Row, str, Record]], needs: dict[str, Record]) -> dict[str, list[Row]]:
-        """Add the shifts to their demands, with ids made of demand and start if they have none; returns their rows."""
-        seen: dict[str, Row] = {}
-        rows: dict[str, list[Row]] = {}
-        codes = shift_codes([(row, shift_id(row), (demand, *window.values())) for row, demand, window in shifts])
-        self.notes += codes_told(codes)
-        for row, _, _ in shifts:
-            if (name := shift_id(row)) in codes:
-                continue
-            if name in seen:
-                self._repeats(row, "shift" if row.table.name == "demands" else "id", seen[name])
-            elif name is not None:
-                seen[name] = row
-        for row, demand, window in shifts:
-            own = shift_id(row)
-            base = " ".join(filter(None, [demand, own, clocks.local(window["start"], self.zone)]))
-            names = chain([base], (f"{base} ({n})" for n in count(2)))
-            name = own if own and own not in codes else next(name for name in names if name not in seen)
-            seen[name] = row
-            needs[demand]["shifts"].append({"id": name} | window | pause(row))
-            rows.setdefault(demand, []).append(row)
-        return rows
 
     def _pairs(self) -> None:
         table = self._held("pairs")
