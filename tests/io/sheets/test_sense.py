@@ -272,7 +272,7 @@ def test_a_shift_code_that_stands_twice_is_no_duplicate(book: Any) -> None:
     ("word", "near"),
     [
         ("Vornahme", "Vorname"),
-        ("Ort", None),
+        ("Ortsteil", None),
         ("Fimra", "Firma"),
         ("Qualifikaton", "Qualifikation"),
         ("Monatslohn", None),
