@@ -1,4 +1,4 @@
-"""Progress: one line on a terminal that changes with the work, and nothing where standard error is none."""
+"""Progress: one line on a terminal that changes with the work; elsewhere the phases of a search alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from staffmatch.cli.screen import Screen, silence
+from staffmatch.cli.screen import Screen, complain, silence
 from staffmatch.io.progress import listening
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.messages.names import one_line
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from staffmatch.engine.state.trace import Event
     from staffmatch.models import Scenario
 
-Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress; without a terminal none is shown.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 Tell = Callable[[Message], None]
+Listener = Callable[["Event"], None]
 
 _FILE = Sentence("progress.file", "reading {file}")
 _SHEET = Sentence("progress.sheet", "reading {file}: {sheet}")
@@ -94,7 +95,28 @@ def reading(path: Path, lang: str, quiet: bool = False) -> Iterator[None]:
             yield
 
 
-def search_told(scenario: Scenario, tell: Tell) -> Callable[[Event], None]:
+@contextmanager
+def search_progress(scenario: Scenario, lang: str, quiet: bool = False) -> Iterator[Listener]:
+    """What to tell the events of a search: a terminal shows the last one, else each phase of a tier is a line."""
+    with progress(SOLVING(), lang, quiet) as tell:
+        if quiet or Screen(stderr=True).is_terminal:
+            yield _search_told(scenario, tell)
+        else:
+            yield _once_a_phase(_search_told(scenario, lambda message: complain(message.text_in(lang))))
+
+
+def _once_a_phase(tell: Listener) -> Listener:
+    seen: set[tuple[str, int | None]] = set()
+
+    def told(event: Event) -> None:
+        if (event.phase, event.tier) not in seen:
+            seen.add((event.phase, event.tier))
+            tell(event)
+
+    return told
+
+
+def _search_told(scenario: Scenario, tell: Tell) -> Listener:
     """Tells the events of a search: its phase, and the value, the bound and the gap of the tier."""
     units = [tier[0].unit for tier in scenario.tiers]
 

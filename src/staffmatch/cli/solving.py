@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import staffmatch
 from staffmatch.cli.answering import code
-from staffmatch.cli.progress import SOLVING, progress, search_told
+from staffmatch.cli.progress import search_progress
 from staffmatch.cli.screen import Screen, complain
 from staffmatch.cli.signals import noted
 from staffmatch.cli.telling import NOTE
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
 
 def solved(scenario: Scenario, out: Path, lang: str, *, quiet: bool = False, **options: Any) -> tuple[Solution, int]:
-    """Solve, save, and show the result; returns it with the exit code. A terminal shows progress, unless ``quiet``.
+    """Solve, save, and show the result; returns it with the exit code. Standard error shows progress, unless ``quiet``.
 
     Ctrl-C and SIGTERM end the search, and its best plan is saved.
     """
     from staffmatch.reports.console import summary
 
     with noted(signal.SIGTERM) as signals:
-        with progress(SOLVING(), lang, quiet) as tell:
-            told = search_told(scenario, tell)
+        with search_progress(scenario, lang, quiet) as told:
             solution = staffmatch.solve(scenario, on_event=told, stop=lambda: bool(signals), **options)
         with noted(signal.SIGINT) as late:
             solution.save(out)
