@@ -21,8 +21,8 @@ from tests.adversary.model import SecondOpinion
 from tests.mutating import mutated
 
 # With trees of cases, new partnerships, breaches and shortages; then with pins that clash, and with pins that do not.
-CLASHING = (73, 215, 253, 283)
-SEEDS = (2, 7, 20, 48, 64, 157, 188, 193, 261, 269, *CLASHING, 117, 228)
+CLASHING = (28, 41, 58, 213)
+SEEDS = (4, 13, 30, 43, 90, 108, 139, 144, 193, 262, *CLASHING, 6, 99)
 
 BARE: dict[str, Any] = dict.fromkeys(
     ("tiers", "assignments", "shortages", "partnerships", "preexisting_violations"), ()
@@ -206,7 +206,7 @@ def test_what_is_solved_is_found_true(seed: int) -> None:
     assert list(false(seed, solved(seed))) == []
 
 
-@pytest.mark.parametrize("seed", [2, 157])
+@pytest.mark.parametrize("seed", [13, 30])
 def test_a_plan_of_which_no_bound_is_known_claims_none(seed: int) -> None:
     told = plain(seed, len(solved(seed).assignments))
     assert told is not None

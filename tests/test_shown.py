@@ -27,7 +27,7 @@ def test_a_scenario_and_its_solution_are_shown_by_their_numbers() -> None:
 def test_a_mapping_that_is_a_text_is_refused_with_how_to_write_it() -> None:
     with pytest.raises(sm.InputError) as error:
         sm.Worker(id="w", company="c", skills="care:2")
-    assert "{'care': 2}" in error.value.problems[0].advice
+    assert "dict(care=2)" in error.value.problems[0].advice
 
 
 def test_only_public_names_are_offered() -> None:

@@ -183,4 +183,5 @@ def test_where_there_is_no_way_nobody_is_sent() -> None:
 
 def test_it_finds_a_plan_wherever_there_is_one_as_good_in_earlier_tiers() -> None:
     """Which the presolve of its solver has denied here."""
-    assert SecondOpinion(scenario(50051, "ties")).optimum() == (240_005_460, 19_900_075_788, 2_520_000)
+    denied = sm.Scenario.load(Path(__file__).parents[1] / "data" / "denied_by_presolve.json")
+    assert SecondOpinion(denied).optimum() == (240_005_460, 19_900_075_788, 2_520_000)

@@ -281,7 +281,7 @@ def test_answers_that_contradict_each_other_are_refused() -> None:
         before.replan(answers=pd.DataFrame(said))
     same = pd.DataFrame(said | {"answer": ["accepted", "accepted"]})
     assert ("ann", "early") in before.replan(answers=same).plan
-    with pytest.raises(sm.InputError, match="there is no worker nan"):
+    with pytest.raises(sm.InputError, match="there is no worker 'nan'"):
         before.replan(answers=pd.DataFrame(said | {"worker": ["ann", None]}).astype({"worker": object}).fillna(np.nan))
     with pytest.raises(sm.InputError, match=r"answered \['accepted'\]"):
         before.replan(answers={("ann", "early"): ["accepted"]})  # type: ignore[dict-item]

@@ -40,7 +40,7 @@ def test_many_companies_are_cut_and_it_is_told() -> None:
 def test_a_plan_stands_beside_what_could_be() -> None:
     stated = hand().replace(workers=[one.replace(consent="accepted") for one in hand().workers])
     solution = sm.solve(stated, threads=1)
-    found = plan_matrix(solution)
+    found = plan_matrix(solution, "en")
     assert found is not None
     planned = sum(int(cell.text.split(" / ")[0]) for cell in found.cells)
     assert planned == sum(one.minutes for one in solution.partnerships) // 60

@@ -100,9 +100,9 @@ def search_progress(scenario: Scenario, lang: str, quiet: bool = False) -> Itera
     """What to tell the events of a search: a terminal shows the last one, else each phase of a tier is a line."""
     with progress(SOLVING(), lang, quiet) as tell:
         if quiet or Screen(stderr=True).is_terminal:
-            yield _search_told(scenario, tell)
+            yield search_told(scenario, tell)
         else:
-            yield _once_a_phase(_search_told(scenario, lambda message: complain(message.text_in(lang))))
+            yield _once_a_phase(search_told(scenario, lambda message: complain(message.text_in(lang))))
 
 
 def _once_a_phase(tell: Listener) -> Listener:
@@ -116,7 +116,7 @@ def _once_a_phase(tell: Listener) -> Listener:
     return told
 
 
-def _search_told(scenario: Scenario, tell: Tell) -> Listener:
+def search_told(scenario: Scenario, tell: Tell) -> Listener:
     """Tells the events of a search: its phase, and the value, the bound and the gap of the tier."""
     units = [tier[0].unit for tier in scenario.tiers]
 

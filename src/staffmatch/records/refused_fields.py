@@ -67,7 +67,7 @@ _ADVISED = {
     "break_too_long": "Shorten the break.",
     "charges_of_all": "Drop {fields}, or set with_charges to false.",
     "min_crew_above_headcount": "Lower min_crew or raise headcount.",
-    "dict_type": "Give a mapping, as in care: 2; care:2 is how spreadsheets say it, see Scenario.load.",
+    "dict_type": "Give a mapping, such as dict(care=2); care:2 is how spreadsheets say it, see Scenario.load.",
     "duplicate_place": "Give each one row.",
     "empty_secondment": "Swap the two days.",
     "empty_window": "Swap the two times.",

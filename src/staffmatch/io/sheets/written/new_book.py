@@ -59,7 +59,7 @@ class NewBook:
         people: list[Row] = [
             (
                 *("worker", "company", "postal code", "skills", "available from", "available to"),
-                *("max commute minutes", "consent", "pay per hour", "note"),
+                *("max commute minutes", "consent", "pay per hour", "# note"),
             )
         ]
         for number, lender in enumerate(self.lenders, 1):
@@ -79,7 +79,7 @@ class NewBook:
         }
 
     def _demands(self) -> Iterator[Row]:
-        yield ("demand", "company", "postal code", "skills", "people", "priority", "date", "shift code", "note")
+        yield ("demand", "company", "postal code", "skills", "people", "priority", "date", "shift code", "# note")
         for number, borrower in enumerate(self.borrowers, 1):
             for code, _, _ in self.shifts:
                 name = f"{self.say('need')} {number}"

@@ -67,7 +67,7 @@ _GERMAN = {
     "consent": "Zustimmung",
     "max commute minutes": "max Fahrzeit",
     "pay per hour": "Stundenlohn",
-    "note": "Bemerkung",
+    "# note": "# Bemerkung",
     "demand": "Auftrag",
     "people": "Anzahl",
     "priority": "Priorität",
@@ -127,7 +127,7 @@ def _tables(german: bool) -> dict[str, list[Row]]:
     workers: list[Row] = [
         (
             *("worker", "company", "quarter", "postal code", "skills", "available from", "available to"),
-            *("max commute minutes", "consent", "pay per hour", "note"),
+            *("max commute minutes", "consent", "pay per hour", "# note"),
         )
     ]
     for name, company, quarter, code, held, first, last, commute, agreed, pay in _WORKERS:
@@ -138,7 +138,7 @@ def _tables(german: bool) -> dict[str, list[Row]]:
     demands: list[Row] = [
         (
             *("demand", "company", "quarter", "skills", "people", "priority", "date", "from", "to", "break minutes"),
-            "note",
+            "# note",
         )
     ]
     for place, (name, company, quarter, held, people, priority, number, *span, pause) in enumerate(_DEMANDS):
@@ -160,6 +160,6 @@ def rule_rows(german: bool) -> list[Row]:
     phrases: dict[type[Any], Any] = {}
     for phrase in PHRASES:
         phrases.setdefault(phrase.rule, phrase)
-    rows: list[Row] = [("rule", "note")]
+    rows: list[Row] = [("rule", "# note")]
     rows += [(mark + sayings(phrases[rule])[german], note) for rule, mark, note in _RULES]
     return [*rows, ("# without commute limit", "")]
