@@ -48,7 +48,7 @@ SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.15"))
 
 def examples(count: int) -> settings:
     return settings(
-        max_examples=max(8, round(SHARE * count)),
+        max_examples=max(6, round(SHARE * count)),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -77,8 +77,12 @@ def test_what_is_no_json_is_refused(door: Callable[..., object], text: str, tmp_
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("text", NO_OBJECT)
 def test_what_is_no_object_is_refused(door: Callable[..., object], text: str, tmp_path: Path) -> None:
+    if door is solution_in_json and text == "[]":
+        # A plan may be a list of pairs.
+        assert isinstance(door(text, tmp_path), sm.Solution)
+        return
     found = problem(door, text, tmp_path)
-    assert found.code in ("model_type", "not_an_object")
+    assert found.code in ("model_type", "not_an_object", "no_plan_in_file")
     assert found.advice
 
 

@@ -49,6 +49,8 @@ def of_json(text: str, path: str, scenario: Scenario) -> PlanFile:
     try:
         found = Solution.model_validate_json(text)
     except InputError as error:
+        if any(issue.code == "duplicate_key" for issue in error.problems):
+            raise
         content = _content(text)
         states = isinstance(content, dict) and not _FIGURES.isdisjoint(content)
         if content is None or (states and "assignments" not in content):
