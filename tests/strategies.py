@@ -43,7 +43,7 @@ LENGTHS = (4, 6, 8, 9)
 
 
 # `make test` takes this share of the examples, `make test-full` takes all.
-SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.15"))
+SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.11"))
 
 
 def examples(count: int) -> settings:
