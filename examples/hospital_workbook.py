@@ -130,7 +130,7 @@ def write(path: str, *, english: bool = False, slips: int = 0) -> None:
         "Einstellungen": SETTINGS,
         "Abwesenheiten": ABSENCES,
     }.items():
-        sheet = book.create_sheet(translated(title) if english else title)
+        sheet = book.create_sheet(str(translated(title)) if english else title)
         for row in rows:
             sheet.append([translated(cell) for cell in row] if english else row)
         for column in sheet.columns:

@@ -43,12 +43,12 @@ LENGTHS = (4, 6, 8, 9)
 
 
 # `make test` takes this share of the examples, `make test-full` takes all.
-SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.11"))
+SHARE = float(os.environ.get("STAFFMATCH_EXAMPLES", "0.1"))
 
 
 def examples(count: int) -> settings:
     return settings(
-        max_examples=max(6, round(SHARE * count)),
+        max_examples=max(5, round(SHARE * count)),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -350,7 +350,15 @@ else:
 
 
 @linux
-@pytest.mark.parametrize(("megabytes", "apart_from"), [(0, 10_000), (8, 10_000), (48, 10_000), (48, 0)])
+@pytest.mark.parametrize(
+    ("megabytes", "apart_from"),
+    [
+        (0, 10_000),
+        pytest.param(8, 10_000, marks=pytest.mark.full),
+        (48, 10_000),
+        pytest.param(48, 0, marks=pytest.mark.full),
+    ],
+)
 def test_little_memory_leaves_a_verified_plan_or_a_typed_error(megabytes: int, apart_from: int) -> None:
     words = [sys.executable, "-c", LIMITED, str(megabytes), str(apart_from)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
