@@ -14,8 +14,8 @@ import pytest
 from rich.console import Console
 
 import staffmatch as sm
-from staffmatch.io.sheets.words import sheet_meant
-from staffmatch.io.sheets.written.titles import COLUMNS, SHEETS, column_meant, column_title, sheet_title
+from staffmatch.io.sheets.words import plain, sheet_meant
+from staffmatch.io.sheets.written.titles import COLUMNS, SHEETS, column_title, sheet_title
 from staffmatch.io.tables import TABLES
 from staffmatch.messages.language import LANGUAGES
 from staffmatch.reports.console import summary
@@ -184,6 +184,12 @@ def test_a_german_page_runs_in_a_browser(tmp_path: Path) -> None:
     seen = visit(page, tmp_path / "profile")
     assert 'data-ready="yes"' in seen.dom
     assert seen.console == []
+
+
+def column_meant(title: str) -> str | None:
+    """Which column has this title in any of the languages."""
+    meant = {plain(column_title(name, lang)): name for name in COLUMNS for lang in LANGUAGES}
+    return meant.get(plain(title))
 
 
 def test_a_workbook_of_a_plan_has_german_titles_and_words(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from staffmatch.explain.labels import labelled
-from staffmatch.io.sheets.words import plain
-from staffmatch.messages.language import LANGUAGES
 from staffmatch.messages.message import Sentence
 
 # None of these is a sheet of a scenario, so that both can share a folder.
@@ -39,11 +37,6 @@ def column_title(name: str, lang: str) -> str:
     return COLUMNS[name]().text_in(lang)
 
 
-def column_meant(title: str) -> str | None:
-    """Which column has this title in any of the languages."""
-    return _MEANT.get(plain(title))
-
-
 def cell_in(name: str, value: object, lang: str) -> object:
     """A cell of a column in a language: yes or no, and rules, terms and units in words; in English these by kind."""
     if lang == "en" or value is None:
@@ -58,6 +51,3 @@ def cell_in(name: str, value: object, lang: str) -> object:
         # A unit in words takes the form of the number before it.
         return _UNIT(n=2, unit=str(value)).text_in(lang).removeprefix("2 ")
     return value
-
-
-_MEANT = {plain(sentence().text_in(lang)): name for name, sentence in COLUMNS.items() for lang in LANGUAGES}
