@@ -40,6 +40,10 @@ about somebody, all of them hold. `scenario.without_rules("commute")` takes away
 and scope. Spreadsheets have rules [in plain words](sheets.md). Which rules hold, which protections are off and which
 limits are lower than what people state is in `sm.inspect(scenario)` as `rules`, `absent` and `low_limits`;
 `staffmatch validate`, `inspect` and `solve` and the report tell it.
+
+Every rule takes `because`, what it rests on: `LegalBasis(paragraph="§ 5 (1) ArbZG")` has the paragraph, from and until
+when it says so, a source, when it was last checked, and the pack of law that it comes from. Nothing is computed from
+it.
 """
 
 _TERMS = """# The terms
@@ -89,9 +93,10 @@ def parameters(kind: type[Record]) -> list[tuple[str, str, str, str]]:
     """Name, unit, default and range of each, from the JSON schema; a scope is one line."""
     schema = kind.model_json_schema()
     scope = ["lender", "worker", "skill"] if issubclass(kind, Scoped) else []
+    told = {"kind", "weight", "because", *scope}
     found = []
     for name, field in schema["properties"].items():
-        if name not in {"kind", "weight", *scope}:
+        if name not in told:
             default = "required" if name in schema.get("required", ()) else _value(field["default"])
             found.append((f"`{name}`", _unit(field), default, _range(field, schema.get("$defs", {}))))
     return found + ([(", ".join(f"`{name}`" for name in scope), "scope", "everybody", "ids")] if scope else [])

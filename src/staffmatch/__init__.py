@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from staffmatch.objectives import DEFAULT_TIERS
     from staffmatch.printouts import handouts
     from staffmatch.records.bases import Rule, Term, TravelModel
+    from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.registry import register
     from staffmatch.reports import report
@@ -120,6 +121,7 @@ _HOMES = {
     "objectives": ("DEFAULT_TIERS",),
     "printouts": ("handouts",),
     "records.bases": ("Rule", "Term", "TravelModel"),
+    "records.legal_basis": ("LegalBasis",),
     "records.pair_table": ("PairTable",),
     "records.registry": ("register",),
     "reports": ("report",),
@@ -227,6 +229,7 @@ __all__ = [
     "Job",
     "JobError",
     "KeyFigures",
+    "LegalBasis",
     "LimitError",
     "Location",
     "Loss",

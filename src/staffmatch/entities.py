@@ -152,6 +152,8 @@ class Worker(Record):
     `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
     hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a
     straight line. A limit or list that is ``None`` does not restrict; empty ``accepted_companies`` accept none.
+    ``groups`` are what rules may be about beside skills, such as those whom law protects; no text for others names
+    them.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -161,6 +163,7 @@ class Worker(Record):
     name: str = Field(default="", repr=False)
     home: Location | None = Field(default=None, repr=False)
     skills: Sorted[SkillId, Level] = Field(default_factory=dict)
+    groups: tuple[Id, ...] = Field(default=(), repr=False)
     availability: tuple[TimeWindow, ...] = ()
     home_shifts: tuple[WorkTime, ...] = ()
     ledger: Sorted[Day, Hours] = Field(default_factory=dict)

@@ -18,7 +18,8 @@ from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondme
 from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
-from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, AnyRule, AnyTier, AnyTravel, Rule
+from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, Rule
+from staffmatch.records.chosen_by_kind import AnyRule, AnyTier, AnyTravel
 from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.many import Many
 from staffmatch.records.mending import also_wrong

@@ -71,9 +71,13 @@ def _digest(ordered: Scenario) -> str:
     content.update(ordered.model_dump_json(exclude={*_NAMED, "rules", "tiers"}).encode())
     lists: Iterable[Iterable[Rule | Term]] = (ordered.rules, *ordered.tiers)
     for chosen in lists:
-        told = (f"\n{one.kind} {one.model_dump_json(exclude_defaults=True)}" for one in chosen)
+        told = (f"\n{one.kind} {_said_by(one)}" for one in chosen)
         content.update("".join(("\n", *told)).encode())
     return content.hexdigest()
+
+
+def _said_by(one: Rule | Term) -> str:
+    return one.model_dump_json(exclude_defaults=True, exclude=set(one.for_people))
 
 
 def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:

@@ -83,6 +83,7 @@ class WorkerOptions(TypedDict, total=False):
     name: str
     home: Location | Fields | None
     skills: Mapping[str, int]
+    groups: Ids
     availability: Sequence[TimeWindow | Fields]
     home_shifts: Sequence[WorkTime | Fields]
     ledger: Mapping[date, float] | Mapping[str, float]
