@@ -50,7 +50,7 @@ class Carried:
         if not (bounded | problem.cut[rows]).all() or (problem.objectives[0].costs[self.lost] >= 0).any():
             return None
         now = program.pairs.columns
-        place = {name: number for number, name in enumerate(now.shift_ids)}
+        place = now.shift_places
         columns, total = pairs.columns, 0
         for job in pairs.job[self.lost].tolist():
             shifts = columns.job_shifts.items[columns.job_shifts.start[job] : columns.job_shifts.start[job + 1]]

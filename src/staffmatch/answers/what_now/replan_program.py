@@ -57,7 +57,7 @@ class ReplanProgram:
     def unsettled(self) -> Mask:
         """Seats of which the former plan lost somebody, or of which it knew nothing."""
         columns, pairs = self.pairs.columns, self.pairs
-        place = {name: number for number, name in enumerate(columns.shift_ids)}
+        place = columns.shift_places
         held = [columns.job_of_shift[place[shift]] for _, shift in self.plan if shift in place]
         had = np.bincount(np.array(held, np.int64), minlength=columns.jobs)
         have = np.bincount(pairs.job[self.former], self.shifts[self.former], columns.jobs)
@@ -111,8 +111,7 @@ class ReplanProgram:
     def _pinned(self) -> Mask:
         pins = Plan.of((pin.worker, pin.shift) for pin in self.pairs.columns.scenario.pins if pin.assigned)
         columns = self.pairs.columns
-        workers = {name: place for place, name in enumerate(columns.workers.ids)} if len(pins) else {}
-        shifts = {name: place for place, name in enumerate(columns.shift_ids)} if len(pins) else {}
+        workers, shifts = columns.worker_places, columns.shift_places
         codes = [workers[w] * columns.jobs + int(columns.job_of_shift[shifts[s]]) for w, s in pins]
         return np.isin(self.pairs.worker * columns.jobs + self.pairs.job, np.array(codes, np.int64))
 
