@@ -13,7 +13,7 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.domain.nearness import weight_at
 from staffmatch.domain.plan import Plan
 from staffmatch.engine.construction.greedy import fitting
-from staffmatch.engine.model.all_rows import feasible
+from staffmatch.engine.model.all_rows import activity, feasible, row_block, within
 from staffmatch.engine.model.problem import Objective, Problem
 from staffmatch.formulation.integer_program import Scale
 from staffmatch.formulation.market import Market
@@ -116,10 +116,16 @@ class ReplanProgram:
         return np.isin(self.pairs.worker * columns.jobs + self.pairs.job, np.array(codes, np.int64))
 
     @cached_property
+    def former_activity(self) -> Int:
+        """What each row adds up to with the former pairs."""
+        plain = self.market.uncut
+        return activity(plain, plain.complete(self.former))
+
+    @cached_property
     def base(self) -> Mask:
         """Former pairs that can be kept together: those that are frozen first."""
         plain, former = self.market.uncut, self.former
-        if feasible(plain, plain.complete(former)):
+        if within(plain, self.former_activity):
             return former
         first = fitting(plain, (former & self._begun) | self._pinned) if self._begun.any() else self._pinned
         kept = fitting(plain, former)
@@ -146,6 +152,8 @@ class ReplanProgram:
     @cached_property
     def uncut(self) -> Problem:
         """The program, which may lack the cuts: its columns are the same."""
+        # As above, and taken over by the market that follows.
+        _ = self.market.uncut.heaviest, self.market.uncut.packing, row_block(self.market.uncut)
         return self._of(self.market.uncut)
 
     def _of(self, plain: Problem) -> Problem:
