@@ -73,7 +73,7 @@ def carried_bound(former: Solution, program: ReplanProgram, common: CommonColumn
     if both is None or (known := _known(former, old)) is None:
         return None
     bound, value = known
-    chosen = np.flatnonzero(encode_plan(old.pairs, former.plan))
+    chosen = np.flatnonzero(encode_plan(old.pairs, program.plan))
     lost = chosen[~both.old[chosen]]
     workers = np.zeros(len(old.pairs.columns.workers.ids), bool)
     workers[old.pairs.worker[both.old]] = True
