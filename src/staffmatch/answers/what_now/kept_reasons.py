@@ -10,7 +10,7 @@ are found again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import numpy as np
 
@@ -41,14 +41,16 @@ def kept_reasons(former: Solution, old: Market, new: Market, plan: Plan, proven:
     job = same_jobs(before, now)
     same = np.zeros(now.jobs, bool)
     same[job[job >= 0]] = True
-    people, demands = _moved(former.plan, plan, now, same)
+    records = same_records(before.scenario, now.scenario, "workers")
+    stand = {before.workers.ids[place] for place in np.flatnonzero(records >= 0).tolist()}
+    people, demands = _moved(former.plan, plan, now, same, stand)
     lost = job[old.pairs.job[_others(len(old.pairs), stay)]]
     same[lost[lost >= 0]] = False
     same[new.pairs.job[_others(len(new.pairs), place)]] = False
     same[new.pairs.job[people[new.pairs.worker]]] = False
     same &= ~demands[now.job_demand]
     short = np.bincount(new.pairs.job, minlength=now.jobs) < now.demands.headcount[now.job_demand]
-    same &= ~short | _equally_counted(before, now)
+    same &= ~short | _equally_counted(before, now, len(stand) == len(records) == len(now.workers.ids))
     return {
         one.shift: one.reason
         for one in former.shortages
@@ -68,12 +70,12 @@ def _others(count: int, places: Int) -> Mask:
     return found
 
 
-def _moved(former: Plan, plan: Plan, now: Columns, same: Mask) -> tuple[Mask, Mask]:
-    """The people whose work is not what it was, and the demands whose crews are not; ``same`` are the jobs that say
-    what they said."""
-    stand = {name for name, job in zip(now.shift_ids, now.job_of_shift.tolist(), strict=True) if same[job]}
+def _moved(former: Plan, plan: Plan, now: Columns, same: Mask, people: Set[str]) -> tuple[Mask, Mask]:
+    """The people whose work is not what it was, and the demands whose crews are not; of ``same`` jobs and ``people``
+    the records are what they were."""
+    jobs = {name for name, job in zip(now.shift_ids, now.job_of_shift.tolist(), strict=True) if same[job]}
     one, other = set(former), set(plan)
-    changed = {pair for pair in one | other if pair[1] not in stand} | (one ^ other)
+    changed = {pair for pair in one | other if pair[0] not in people or pair[1] not in jobs} | (one ^ other)
     workers, shifts = (np.zeros(count, bool) for count in (len(now.workers.ids), len(now.shift_ids)))
     workers[[now.worker_places[name] for name, _ in changed if name in now.worker_places]] = True
     shifts[[now.shift_places[name] for _, name in changed if name in now.shift_places]] = True
@@ -82,10 +84,9 @@ def _moved(former: Plan, plan: Plan, now: Columns, same: Mask) -> tuple[Mask, Ma
     return workers, demands
 
 
-def _equally_counted(before: Columns, now: Columns) -> Mask:
-    """The jobs for which each rule leaves as many people as before."""
-    people = same_records(before.scenario, now.scenario, "workers")
-    found = np.full(now.jobs, len(people) == len(now.workers.ids) and bool((people >= 0).all()))
+def _equally_counted(before: Columns, now: Columns, same: bool) -> Mask:
+    """The jobs for which each rule leaves as many people as before; ``same`` if all of them say what they said."""
+    found = np.full(now.jobs, same)
     pins = {*before.scenario.pins} ^ {*now.scenario.pins}
     found[[now.job_of_shift[now.shift_places[pin.shift]] for pin in pins if pin.shift in now.shift_places]] = False
     return found
