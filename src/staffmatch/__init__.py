@@ -11,7 +11,7 @@ from staffmatch.errors import frames_by as _frames_by
 from staffmatch.records.registry import filled_by as _filled_by
 
 if TYPE_CHECKING:
-    from staffmatch import constraints, hamburg, messages, objectives, privacy, testing
+    from staffmatch import constraints, hamburg, law, messages, objectives, privacy, testing
     from staffmatch.answers.resolving import Loss, TierAfter
     from staffmatch.answers.what_if.compare import Case, Comparison, compare
     from staffmatch.answers.what_if.conflict_sets import ConflictMember, Conflicts, ConflictSet, conflicts
@@ -156,6 +156,7 @@ _ROOMS = {
     "certificate": "result.certificate",
     "constraints": "constraints",
     "hamburg": "hamburg",
+    "law": "law",
     "messages": "messages",
     "objectives": "objectives",
     "privacy": "privacy",
@@ -296,6 +297,7 @@ __all__ = [
     "hamburg",
     "handouts",
     "inspect",
+    "law",
     "messages",
     "objectives",
     "oddities",

@@ -20,7 +20,8 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
     """How many shifts of the example one person may take under the pack's rule of the entry's kind and scope."""
     told = entry.example
     if entry.scope and not has_groups():
-        alone = tuple(one.replace(scope={}) for one in pack.entries if one.scope == entry.scope)
+        mine = [one for one in pack.entries if one.scope == entry.scope or not (one.scope or one.kind == entry.kind)]
+        alone = tuple(one.replace(scope={}) for one in mine)
         entry, pack = entry.replace(scope={}), pack.replace(entries=alone)
     sector = entry.sectors[0] if entry.sectors else None
     rules = law.rules_of(
@@ -32,8 +33,8 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
         groups=[group for group in entry.scope.values() if group in pack.groups],
         lending=told.lending or entry.lending,
     )
-    mine = [rule for rule in rules if rule.kind == entry.kind and scope_of(rule) == scope_of(entry)]
-    assert len(mine) <= 1
+    found = [rule for rule in rules if rule.kind == entry.kind and scope_of(rule) == scope_of(entry)]
+    assert len(found) <= 1
     worker: dict[str, Any] = {"id": "w", "company": "lender", "consent": "accepted", **told.worker}
     worker |= {"ledger": ledger(told.worked), "groups": tuple(entry.scope.values())}
     shifts = [
@@ -52,7 +53,7 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
         demands=[{"id": "d", "company": "borrower", "shifts": shifts, **told.demand}],
         rules=[Coverage(), DailyRest(hours=0)],
     )
-    return len(sm.solve(scenario.with_rules(*mine), threads=1, time_limit=10).assignments)
+    return len(sm.solve(scenario.with_rules(*found), threads=1, time_limit=10).assignments)
 
 
 def scope_of(one: sm.Rule | law.Entry) -> dict[str, str]:
