@@ -19,10 +19,6 @@ CASES = [(name, entry) for name in law.packs() for entry in law.read_pack(name).
 def taken(entry: law.Entry, pack: law.Pack) -> int:
     """How many shifts of the example one person may take under the pack's rule of the entry's kind and scope."""
     told = entry.example
-    if entry.scope and not has_groups():
-        mine = [one for one in pack.entries if one.scope == entry.scope or not (one.scope or one.kind == entry.kind)]
-        alone = tuple(one.replace(scope={}) for one in mine)
-        entry, pack = entry.replace(scope={}), pack.replace(entries=alone)
     sector = entry.sectors[0] if entry.sectors else None
     rules = law.rules_of(
         pack,
@@ -33,7 +29,7 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
         groups=[group for group in entry.scope.values() if group in pack.groups],
         lending=told.lending or entry.lending,
     )
-    found = [rule for rule in rules if rule.kind == entry.kind and scope_of(rule) == scope_of(entry)]
+    found = [rule for rule in rules if rule.kind == entry.kind and rule.scope_fields() == [*entry.scope]]
     assert len(found) <= 1
     worker: dict[str, Any] = {"id": "w", "company": "lender", "consent": "accepted", **told.worker}
     worker |= {"ledger": ledger(told.worked), "groups": tuple(entry.scope.values())}
@@ -54,16 +50,6 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
         rules=[Coverage(), DailyRest(hours=0)],
     )
     return len(sm.solve(scenario.with_rules(*found), threads=1, time_limit=10).assignments)
-
-
-def scope_of(one: sm.Rule | law.Entry) -> dict[str, str]:
-    """The scope by fields that rules have."""
-    scope = one.scope if isinstance(one, law.Entry) else dict(one.about())
-    return {name: scope[name] for name in ("group",) if scope.get(name) is not None and has_groups()}
-
-
-def has_groups() -> bool:
-    return "group" in DailyRest.model_fields
 
 
 def ledger(worked: law.Worked | None) -> dict[date, float]:
