@@ -1,4 +1,4 @@
-"""The books of rules, terms, spreadsheets and law, docs/*.md, written from classes and data: ``python -m docs.books``."""
+"""The books of rules, terms, spreadsheets and law, written from classes and data: ``python -m docs.books``."""
 
 from __future__ import annotations
 

@@ -28,15 +28,14 @@ def germany(
 ) -> tuple[Rule, ...]:
     """The rules of German law as it was on a day; without one, as it was last checked.
 
-    ``state`` is the one whose holidays count, ``sector`` the WZ 2008 section of the borrowers, ``collective`` names what
-    an agreement allows, and ``groups`` the `Worker.groups` with a law of their own. With ``lending="occasional"``,
-    § 1 (3) no. 2a AÜG, no licence is needed, and only the ban of construction is left of the AÜG.
+    ``state`` is the one whose holidays count, ``sector`` the WZ 2008 section of the borrowers, ``collective`` names
+    what an agreement allows, and ``groups`` the `Worker.groups` with a law of their own. With
+    ``lending="occasional"``, § 1 (3) no. 2a AÜG, no licence is needed, and only the ban of construction is left of the
+    AÜG.
 
     InputError for what the pack does not know, and for a day before its law was in force.
     """
-    return rules_of(
-        "germany", on, state=state, sector=sector, collective=collective, groups=groups, lending=lending
-    )
+    return rules_of("germany", on, state=state, sector=sector, collective=collective, groups=groups, lending=lending)
 
 
 def eu(on: date | str | None = None) -> tuple[Rule, ...]:

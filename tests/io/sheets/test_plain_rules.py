@@ -253,7 +253,10 @@ def test_examples_of_the_docs_are_read() -> None:
     ("said", "rules"),
     [
         ("law: Germany, HH, 2020-04-15", sm.law.germany(on="2020-04-15", state="HH")),
-        ("Arbeitsrecht: Deutschland (HH, Abschnitt Q) am 15.4.2020", sm.law.germany("2020-04-15", state="HH", sector="Q")),
+        (
+            "Arbeitsrecht: Deutschland (HH, Abschnitt Q) am 15.4.2020",
+            sm.law.germany("2020-04-15", state="HH", sector="Q"),
+        ),
         ("Gesetz: Deutschland gelegentlich rest_9", sm.law.germany(collective="rest_9", lending="occasional")),
         ("law: European Union", sm.law.eu()),
     ],

@@ -23,9 +23,9 @@ _SAME = {
     "mutterschutz": "maternity",
     "nachtarbeitnehmer": "night_worker",
 }
-_FILLERS = set(
-    "on in of for with state section sector agreement group the at as am im in vom für mit und and land bundesland "
-    "abschnitt branche tarifvertrag gruppe stand verleih lending".split()
+_FILLERS = re.compile(
+    "on|in|of|for|with|state|section|sector|agreement|group|the|at|as|and|lending|"
+    "am|im|vom|für|mit|und|land|bundesland|abschnitt|branche|tarifvertrag|gruppe|stand|verleih"
 )
 
 
@@ -84,7 +84,7 @@ def _meant(word: str, pack: law.Pack) -> tuple[str, str]:
     for field, names in known.items():
         if given := {one.casefold(): one for one in names}.get(name):
             return field, given
-    if name in _FILLERS:
+    if _FILLERS.fullmatch(name):
         return "", ""
     every = [one for names in known.values() for one in names]
     near = get_close_matches(name, every, 1)
