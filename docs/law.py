@@ -50,11 +50,13 @@ that a plan is verified against the law with which it was made.
   Sundays.
 - `collective`: what a collective or works agreement allows, by the names in the tables. Nothing of it applies unless
   named.
-- `groups`: the groups of people with a law of their own, by the names in the tables. People belong to one by
-  `Worker.groups`, and a group to which nobody belongs is refused.
 - `lending`: `licensed`, with all of the AÜG, or `occasional`, § 1 (3) no. 2a AÜG, between companies whose people were
   not hired to be lent: only the ban of construction is left of it. Whether lending is occasional in this sense no
   roster can tell.
+
+Some rules are about people of a group alone, such as youth, by `Worker.groups`; they are always part of the pack, and
+about nobody where nobody belongs to the group. Whom they protect has to be marked: no age and no pregnancy is derived
+from anything else.
 
 What a pack does not know, or what applies to nothing on the day, is refused with all that is known.
 
@@ -127,7 +129,7 @@ def _applies(entry: Entry) -> str:
     """On which options an entry depends."""
     parts = [f"`sector` {', '.join(entry.sectors)}"] if entry.sectors else []
     parts += [f'`collective="{entry.agreement}"`'] if entry.agreement else []
-    parts += [f'`groups="{group}"`' for group in entry.scope.values()]
+    parts += [f"group {group}" for group in entry.scope.values()]
     parts += [f'`lending="{entry.lending}"`'] if entry.lending else []
     return "; ".join(parts) or "always"
 

@@ -26,10 +26,9 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
         state="HH" if pack.states else None,
         sector=sector,
         collective=[entry.agreement] if entry.agreement in pack.agreements else (),
-        groups=[group for group in entry.scope.values() if group in pack.groups],
         lending=told.lending or entry.lending,
     )
-    found = [rule for rule in rules if rule.kind == entry.kind and rule.scope_fields() == [*entry.scope]]
+    found = [rule for rule in rules if rule.kind == entry.kind and scope_of(rule) == entry.scope]
     assert len(found) <= 1
     worker: dict[str, Any] = {"id": "w", "company": "lender", "consent": "accepted", **told.worker}
     worker |= {"ledger": ledger(told.worked), "groups": tuple(entry.scope.values())}
@@ -50,6 +49,10 @@ def taken(entry: law.Entry, pack: law.Pack) -> int:
         rules=[Coverage(), DailyRest(hours=0)],
     )
     return len(sm.solve(scenario.with_rules(*found), threads=1, time_limit=10).assignments)
+
+
+def scope_of(rule: sm.Rule) -> dict[str, str]:
+    return {name: getattr(rule, name) for name in rule.scope_fields()}
 
 
 def ledger(worked: law.Worked | None) -> dict[date, float]:

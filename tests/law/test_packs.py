@@ -19,7 +19,8 @@ LONGER = "secondment_24_months"
 
 
 def held(*rules: sm.Rule) -> dict[str, Any]:
-    return {rule.kind: rule for rule in rules}
+    """The rules for everybody, by kind."""
+    return {rule.kind: rule for rule in rules if rule.everywhere()}
 
 
 def codes(error: pytest.ExceptionInfo[sm.InputError]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -51,7 +52,8 @@ def test_a_rule_says_on_which_paragraphs_it_rests() -> None:
 def test_a_pack_takes_the_place_of_default_rules_and_so_allows_more() -> None:
     scenario = builders.scenario([], []).with_rules(*law.germany(date(2020, 4, 15)))
     rules = held(*scenario.rules)
-    assert len([rule for rule in scenario.rules if rule.kind in ("daily_hours", "daily_rest", "weekly_hours")]) == 3
+    kinds = [rule.kind for rule in scenario.rules if rule.everywhere()]
+    assert len(kinds) == len(set(kinds))
     assert rules["weekly_hours"].hours == 60
     assert rules["daily_hours"].per == "24_hours"
     assert scenario.with_rules(*law.germany(date(2020, 4, 15))).rules == scenario.rules
@@ -72,7 +74,7 @@ def test_agreements_lending_and_state_change_what_they_name() -> None:
 
 
 def test_groups_have_a_law_of_their_own() -> None:
-    pack = law.germany("2020-04-15", groups=("youth", "maternity"))
+    pack = law.germany("2020-04-15")
     rests = {rule.group: rule.hours for rule in pack if isinstance(rule, c.DailyRest)}
     assert rests == {None: 11, "youth": 12, "maternity": 11}
 
@@ -100,8 +102,6 @@ def test_without_a_day_the_law_is_as_it_was_last_checked() -> None:
             "collective",
             "average_12_months",
         ),
-        ({"on": "2017-01-01", "groups": "maternity"}, "law_not_in_force", "groups", "maternity"),
-        ({"groups": ["young"]}, "unknown_groups", "groups", "young"),
         ({"lending": "often"}, "unknown_lending", "lending", "often"),
     ],
 )
@@ -163,13 +163,3 @@ def test_the_examples_of_the_page_run() -> None:
     rules = held(*known["scenario"].rules)
     assert rules["weekly_hours"].because.paragraph == "§ 3 sentence 2 ArbZG"
     assert len(blocks) == 3
-
-
-def test_a_group_to_which_nobody_belongs_is_refused() -> None:
-    scenario = sm.hamburg.scenario("small", seed=1)
-    with pytest.raises(sm.InputError) as error:
-        scenario.with_rules(*law.germany("2020-04-15", groups="maternity"))
-    assert {one.code for one in error.value.problems} == {"unknown_scope"}
-    (someone, *others) = scenario.workers
-    mixed = scenario.replace(workers=[someone.replace(groups=("maternity",)), *others])
-    assert mixed.with_rules(*law.germany("2020-04-15", groups="maternity"))

@@ -23,19 +23,18 @@ def germany(
     state: str | None = None,
     sector: str | None = None,
     collective: str | Iterable[str] = (),
-    groups: str | Iterable[str] = (),
     lending: str = "licensed",
 ) -> tuple[Rule, ...]:
     """The rules of German law as it was on a day; without one, as it was last checked.
 
-    ``state`` is the one whose holidays count, ``sector`` the WZ 2008 section of the borrowers, ``collective`` names
-    what an agreement allows, and ``groups`` the `Worker.groups` with a law of their own. With
-    ``lending="occasional"``, § 1 (3) no. 2a AÜG, no licence is needed, and only the ban of construction is left of the
-    AÜG.
+    ``state`` is the one whose holidays count, ``sector`` the WZ 2008 section of the borrowers, and ``collective``
+    names what an agreement allows. With ``lending="occasional"``, § 1 (3) no. 2a AÜG, no licence is needed, and only
+    the ban of construction is left of the AÜG. People of the `Worker.groups` youth, maternity and night_worker have
+    rules of their own.
 
     InputError for what the pack does not know, and for a day before its law was in force.
     """
-    return rules_of("germany", on, state=state, sector=sector, collective=collective, groups=groups, lending=lending)
+    return rules_of("germany", on, state=state, sector=sector, collective=collective, lending=lending)
 
 
 def eu(on: date | str | None = None) -> tuple[Rule, ...]:

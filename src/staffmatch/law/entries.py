@@ -96,11 +96,6 @@ class Pack(Record):
         """What collective agreements may allow."""
         return tuple(dict.fromkeys(entry.agreement for entry in self.entries if entry.agreement))
 
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """Groups of people with a law of their own."""
-        return tuple(dict.fromkeys(entry.scope["group"] for entry in self.entries if "group" in entry.scope))
-
 
 def packs() -> tuple[str, ...]:
     """The names of all packs, which are those of their folders."""

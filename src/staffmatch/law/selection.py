@@ -26,7 +26,6 @@ def rules_of(
     state: str | None = None,
     sector: str | None = None,
     collective: str | Iterable[str] = (),
-    groups: str | Iterable[str] = (),
     lending: str | None = None,
 ) -> tuple[Rule, ...]:
     """The rules of a pack, or of that of a name, as `germany` explains; each says by ``because`` what it rests on.
@@ -36,7 +35,7 @@ def rules_of(
     if isinstance(pack, str) and (found := list(_unknown("pack", (pack,), packs()))):
         raise InputError(found)
     held = read_pack(pack) if isinstance(pack, str) else pack
-    options = _Options(_day(on, held), state, sector, _listed(collective), _listed(groups), lending or _first(held))
+    options = _Options(_day(on, held), state, sector, _listed(collective), lending or _first(held))
     if found := list(_problems(held, options)):
         raise InputError(found)
     together: dict[tuple[str, tuple[tuple[str, str], ...]], list[Entry]] = {}
@@ -52,7 +51,6 @@ class _Options:
     state: str | None
     sector: str | None
     collective: tuple[str, ...]
-    groups: tuple[str, ...]
     lending: str | None
 
     def select(self, entry: Entry) -> bool:
@@ -62,7 +60,6 @@ class _Options:
             and (not entry.sectors or self.sector in entry.sectors)
             and (entry.agreement is None or entry.agreement in self.collective)
             and (entry.lending is None or entry.lending == self.lending)
-            and ("group" not in entry.scope or entry.scope["group"] in self.groups)
         )
 
 
@@ -113,35 +110,27 @@ def _problems(pack: Pack, options: _Options) -> Iterator[InputIssue]:
         yield InputIssue("law_not_in_force", "on", text, refusals.NOT_IN_FORCE_ADVICE(first=first.isoformat()))
         return
     known = {"sector": _SECTIONS if any(entry.sectors for entry in pack.entries) else ()}
-    known |= {"state": pack.states, "lending": pack.lending, "collective": pack.agreements, "groups": pack.groups}
+    known |= {"state": pack.states, "lending": pack.lending, "collective": pack.agreements}
     for field, names in known.items():
         given = getattr(options, field)
         yield from _unknown(field, given if isinstance(given, tuple) else () if given is None else (given,), names)
-    for entry in pack.entries:
-        asked = entry.agreement in options.collective or entry.scope.get("group") in options.groups
-        name = entry.agreement or entry.scope.get("group", "")
-        if asked and not any(options.select(one) for one in pack.entries if _named(one) == name):
-            field = "collective" if entry.agreement else "groups"
-            yield _without_effect(field, name, [one for one in pack.entries if _named(one) == name], options.on)
-            return
+    for name in options.collective:
+        entries = [entry for entry in pack.entries if entry.agreement == name]
+        if entries and not any(map(options.select, entries)):
+            yield _without_effect(name, entries, options.on)
 
 
-def _named(entry: Entry) -> str | None:
-    return entry.agreement or entry.scope.get("group")
-
-
-def _without_effect(field: str, name: str, entries: list[Entry], on: date) -> InputIssue:
-    """An agreement or group that no entry is about on the day, or in the sector."""
-    first, ends = min(entry.valid_from for entry in entries), [entry.valid_until for entry in entries]
-    if on < first or (None not in ends and on > max(end for end in ends if end)):
-        text = refusals.NOT_IN_FORCE(pack=entries[0].paragraph, first=first.isoformat(), on=on.isoformat())
-        return InputIssue(
-            "law_not_in_force", field, text, refusals.NOT_IN_FORCE_ADVICE(first=first.isoformat()), (name,)
-        )
+def _without_effect(name: str, entries: list[Entry], on: date) -> InputIssue:
+    """An agreement that no entry is about on the day, in the sector, or in the way of lending."""
+    first, paragraph = min(entry.valid_from for entry in entries), entries[0].paragraph
+    if on < first:
+        text = refusals.NOT_IN_FORCE(pack=paragraph, first=first.isoformat(), on=on.isoformat())
+        advice = refusals.NOT_IN_FORCE_ADVICE(first=first.isoformat())
+        return InputIssue("law_not_in_force", "collective", text, advice, (name,))
     sectors = tuple(dict.fromkeys(sector for entry in entries for sector in entry.sectors))
-    text = refusals.NO_EFFECT(name=name, paragraph=entries[0].paragraph)
+    text = refusals.NO_EFFECT(name=name, paragraph=paragraph)
     advice = refusals.NO_EFFECT_SECTOR_ADVICE(sectors=sectors) if sectors else refusals.NO_EFFECT_ADVICE()
-    return InputIssue("law_without_effect", field, text, advice, (name,))
+    return InputIssue("law_without_effect", "collective", text, advice, (name,))
 
 
 def _unknown(field: str, names: Iterable[str], known: tuple[str, ...]) -> Iterator[InputIssue]:

@@ -16,16 +16,10 @@ EXAMPLES = ("law: Germany, HH, 2020-04-15", "Arbeitsrecht: Deutschland, HH, 15.0
 
 _BEGINS = re.compile(r"\s*(?:labou?r law|law|Arbeitsrecht|Gesetze?|Recht)\s*:\s*(.*)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4})")
-_SAME = {
-    "gelegentlich": "occasional",
-    "erlaubnis": "licensed",
-    "jugendliche": "youth",
-    "mutterschutz": "maternity",
-    "nachtarbeitnehmer": "night_worker",
-}
+_SAME = {"gelegentlich": "occasional", "erlaubnis": "licensed"}
 _FILLERS = re.compile(
-    "on|in|of|for|with|state|section|sector|agreement|group|the|at|as|and|lending|"
-    "am|im|vom|für|mit|und|land|bundesland|abschnitt|branche|tarifvertrag|gruppe|stand|verleih"
+    "on|in|of|for|with|state|section|sector|agreement|the|at|as|and|lending|"
+    "am|im|vom|für|mit|und|land|bundesland|abschnitt|branche|tarifvertrag|stand|verleih"
 )
 
 
@@ -39,18 +33,18 @@ def law_rules(said: str) -> list[Rule] | None:
         return None
     pack, rest = _pack(found[1])
     options: dict[str, str | date] = {}
-    several: dict[str, list[str]] = {"collective": [], "groups": []}
+    collective: list[str] = []
     if on := _DAY.search(rest):
         options["on"] = _date(on)
         rest = rest.replace(on[0], " ")
     for word in re.findall(r"\w+", rest):
         field, name = _meant(word, pack)
-        if field in several:
-            several[field].append(name)
+        if field == "collective":
+            collective.append(name)
         elif field:
             options[field] = name
     try:
-        return list(law.rules_of(pack, **options, **several))  # type: ignore[arg-type]
+        return list(law.rules_of(pack, collective=collective, **options))  # type: ignore[arg-type]
     except InputError as error:
         (problem, *_) = error.problems
         raise Wrong(problem.code, problem.message, problem.remedy) from None
@@ -80,7 +74,7 @@ def _meant(word: str, pack: law.Pack) -> tuple[str, str]:
     name = _SAME.get(word.casefold(), word.casefold())
     if re.fullmatch("[A-U]", word):
         return "sector", word
-    known = {"state": pack.states, "lending": pack.lending, "collective": pack.agreements, "groups": pack.groups}
+    known = {"state": pack.states, "lending": pack.lending, "collective": pack.agreements}
     for field, names in known.items():
         if given := {one.casefold(): one for one in names}.get(name):
             return field, given

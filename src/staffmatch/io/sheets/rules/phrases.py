@@ -222,7 +222,6 @@ OFF: Mapping[str, str] = {
     "partners": "accepted and declined companies, Partnerwünsche, Wunschfirmen, nur bei und nicht bei",
     "pins": "pins, Festlegungen",
     "allowed_pairs": "pairs, Paare",
-    "sector_ban": "sector ban, Branchenverbot",
     "daily_hours": "limit of hours per day, Grenze der Stunden pro Tag, daily limit, Tagesgrenze",
     "weekly_hours": "limit of hours per week, Grenze der Stunden pro Woche, weekly limit, Wochengrenze",
 }
