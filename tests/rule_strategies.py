@@ -17,6 +17,7 @@ from staffmatch.constraints import (
     BorrowersPerWorker,
     Breaks,
     Budget,
+    Certificates,
     Commute,
     CommutePay,
     Competitors,
@@ -57,6 +58,7 @@ from staffmatch.records.bases import Rule, Term
 
 COMPANIES = ("alster", "bille", "elbe")
 SKILLS = ("chef", "cook", "driver")
+CERTIFICATES = ("forklift", "measles")
 
 _HOURS = st.none() | st.sampled_from((4, 8, 10, 16, 24))
 
@@ -79,6 +81,7 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         ConsentRule(),
     ),
     st.just(Skills()),
+    st.just(Certificates()),
     st.just(Commute()),
     st.just(Availability()),
     st.just(Partners()),

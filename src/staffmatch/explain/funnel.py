@@ -16,6 +16,9 @@ from staffmatch.records.bases import Rule
 from staffmatch.records.field_types import Count, Counted, Figure, Record, ShiftId, WorkerId
 from staffmatch.result.reason_check import Crowd, pair_rules
 
+# Units of what is there or not.
+_UNGRADED = ("pairs", "ways", "people", "certificates")
+
 # People who are looked up at a time.
 _PEOPLE = 50_000
 
@@ -111,12 +114,15 @@ def _step(
     left: set[str],
 ) -> FunnelStep:
     wants = Message.of(rule.wants(scenario, demand, shift)).given(n=1 if 1 in (len(left), before) else 2)
-    # Who breaks it once is nearer than who breaks it twice.
-    far = {name: (len(broken), max(one.amount for one in broken)) for name, broken in out.items()}
+    # Who breaks it once is nearer than who breaks it twice, and who misses it by a little than who has nothing.
+    far = {
+        name: (len(broken), sum(one.unit in _UNGRADED for one in broken), max(one.amount for one in broken))
+        for name, broken in out.items()
+    }
     least = min(far.values())
     nearest = tuple(sorted(name for name, distance in far.items() if distance == least))
     worst = max(out[nearest[0]], key=lambda one: one.amount)
-    graded = worst.unit not in ("pairs", "ways", "people") or len(set(far.values())) > 1
+    graded = worst.unit not in _UNGRADED or len(set(far.values())) > 1
     workers = workers_named(scenario, {*out, *left} if rule.kind == "consent" else {nearest[0]})
     return FunnelStep(
         rule=rule.kind,

@@ -40,6 +40,7 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
     "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
     "consent": (_always("consent", "only people whose consent is {states:or}"),),
     "skills": (_always("skills", "people have each skill that a demand asks for, at its level or above"),),
+    "certificates": (_always("certificates", "people have each certificate that a demand asks for, still valid"),),
     "commute": (_always("commute", "nobody travels longer or farther than their own limit"),),
     "availability": (_always("availability", "nobody works when they are not available"),),
     "partners": (_always("partners", "nobody goes to a company that they, or that it, did not accept"),),
