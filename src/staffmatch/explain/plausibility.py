@@ -11,7 +11,9 @@ import numpy as np
 from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.travel import kilometres
 from staffmatch.errors import require_type
+from staffmatch.explain.near_certificates import certificates_of_one_side
 from staffmatch.explain.near_skills import skills_of_one_side
+from staffmatch.explain.personal_skills import personal_skills
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Consent, Demand, Scenario, Worker
 from staffmatch.records.dictionary_columns import StructColumn
@@ -138,12 +140,18 @@ def oddities(scenario: Scenario) -> tuple[Oddity, ...]:
     if not len(workers) or not len(demands):
         return ()
     held, asked = workers.entries("skills"), demands.entries("skills")
+    shown = workers.inner("certificates").single("id"), demands.several("certificates").inner
+    told = (
+        *skills_of_one_side(scenario, held, asked),
+        *certificates_of_one_side(*shown),
+        *personal_skills((*held.keys.values, *asked.keys.values)),
+    )
     return (
         *_pay(workers, demands),
         *_shifts(demands),
         *_places(workers, demands, companies),
         *_idle(workers, demands),
-        *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in skills_of_one_side(scenario, held, asked)),
+        *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in told),
     )
 
 
