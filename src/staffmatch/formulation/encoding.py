@@ -114,6 +114,12 @@ def _valid_until(workers: Records[Worker], certificates: tuple[str, ...]) -> NDA
     return found
 
 
+def _groups(named: ListColumn) -> dict[str, Int]:
+    """The workers of each group."""
+    column = _listed(named)
+    return {name: np.unique(named.owners[column.code == code]) for code, name in enumerate(column.values)}
+
+
 def _workers(
     scenario: Scenario,
     workers: Records[Worker],
@@ -136,6 +142,7 @@ def _workers(
         max_total=_limits(workers, "max_hours"),
         levels=_levels(scenario, workers, skills),
         valid_until=_valid_until(workers, certificates),
+        groups=_groups(workers.several("groups")),
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
         preferences=_preferences(workers, known),
         available=_merged(workers.several("availability").owners, workers.inner("availability")),
