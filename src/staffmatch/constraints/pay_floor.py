@@ -142,6 +142,9 @@ class PayFloor(ScopedRule):
                 text = refusals.FLOOR_AFTER_PLAN(first=first.isoformat())
                 yield InputIssue("floor_after_plan", f"{path}.minimum_wage", text, refusals.FLOOR_AFTER_PLAN_ADVICE())
 
+    def law_of(self, said: Message) -> Message | str:
+        return "§ 8 (1) AÜG" if said.code in (_EQUAL.code, _EARNS_THE_SAME.code) else "§ 1 MiLoG"
+
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         zone, same = ZoneInfo(scenario.timezone), self.equal_pay * demand.comparable_pay_cents_per_hour
         least = max(self._least_on(day) for one in demand.held_with(shift) for day in days_of(one, zone))

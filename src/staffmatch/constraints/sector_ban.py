@@ -47,6 +47,7 @@ class SectorBan(ScopedRule):
 
     kind: Literal["sector_ban"] = "sector_ban"
     looks_at = "demand"
+    law = "§ 1b AÜG"
     sectors: Annotated[tuple[Section, ...], Field(min_length=1, description="WZ 2008 sections of borrowers")] = ("F",)
     among_themselves: Annotated[Flag, Field(description="whether lenders of the same section may")] = False
 

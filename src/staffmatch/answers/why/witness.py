@@ -23,6 +23,7 @@ from staffmatch.records.bases import Term
 from staffmatch.records.field_types import Count, Record, ShiftId, WorkerId
 from staffmatch.records.ragged import Lists
 from staffmatch.result.solution import Solution
+from staffmatch.records.citations import cited
 
 # Seats that are looked at together, and jobs of which a person's own are counted.
 MOST_SEATS, MOST_JOBS = 60, 12
@@ -250,7 +251,7 @@ def _needed(resolver: Resolver, competition: Competition, jobs: Sequence[tuple[s
             return ()
         if fillable:
             against = next(iter(rule.check(resolver.scenario, solution.plan)))
-            needed.append(Needed(rule.kind, Message.of(against.message)))
+            needed.append(Needed(rule.kind, cited(rule, against.message)))
         else:
             scenario = fewer
     return tuple(needed)
