@@ -41,7 +41,6 @@ class ConsentRule(Rule):
 
     kind: Literal["consent"] = "consent"
     looks_at = "demand"
-    law = "§ 613 BGB"
     states: Annotated[tuple[Consent, ...], Field(min_length=1, description="answers of workers")] = (Consent.ACCEPTED,)
 
     if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from staffmatch.constraints.consent import STATES, ConsentRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
+from staffmatch.records.rule_scopes import SCOPE
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def _there(rule: Rule, value: Any) -> bool:
 def _figures(held: Mapping[str, Any]) -> Iterator[Message]:
     """The figures of a rule that is not the library's own."""
     for name, value in held.items():
-        if isinstance(value, (int, float, str)) and name not in ("borrower", "lender", "worker", "skill"):
+        if isinstance(value, (int, float, str)) and name not in SCOPE:
             yield _FIGURE(name=name, value=value)
 
 

@@ -167,7 +167,7 @@ LAYOUTS = {
             **_where("home", True),
             "skills": _SKILLS,
             "certificates": Column(certificates.held, _CERTIFICATES),
-            "groups": Column(values.names, "protected groups, Gruppen, Schutzgruppen"),
+            "groups": Column(values.names, "protected groups, Gruppen, Schutzgruppen", private=True),
             "available_from": Column(
                 times.moment, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
             ),
