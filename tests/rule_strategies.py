@@ -237,9 +237,12 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         lambda cents, scope: OnboardingCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENT_WORK
     ),
     st.builds(
-        lambda sectors, among, scope: SectorBan(sectors=sectors, among_themselves=among, **scope),
+        lambda sectors, among, office, scope: SectorBan(
+            sectors=sectors, among_themselves=among, except_skills=office, **scope
+        ),
         st.sampled_from((("F",), ("I", "Q"))),
         st.booleans(),
+        rarely(st.just(("cook",)), ()),
         _LENDERS,
     ),
     st.builds(

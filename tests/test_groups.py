@@ -42,14 +42,15 @@ def test_no_page_handout_calendar_map_or_table_of_a_plan_has_it(tmp_path: Path) 
     known = protected()
     solution = sm.solve(known, threads=1)
     sm.handouts(solution, tmp_path / "handouts")
+    partners_page(sm.partners(known), tmp_path / "partners.html")
     for name in ("plan.xlsx", "plan.html", "plan.geojson", "plan.ics"):
         solution.export(tmp_path / name)
     solution.export(tmp_path / "plan", format="csv")
     with zipfile.ZipFile(tmp_path / "plan.xlsx") as book:
         held = [book.read(name) for name in book.namelist()]
     held += [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
-    held += [text.encode() for text in (sm.report(solution), partners_page(sm.partners(known)))]
-    held += [json.dumps(solution.to_geojson(homes="keep")).encode(), str(solution.calendars()).encode()]
+    held += [text.encode() for text in (sm.report(solution), sm.partners(known)._repr_html_())]
+    held += [json.dumps(solution.to_geojson(homes="grid")).encode(), str(solution.calendars()).encode()]
     held += [solution.to_frame(table).to_csv().encode() for table in ("assignments", "shortages", "workers", "tiers")]
     assert len(held) > 12
     assert not [text for text in held if GROUP.encode() in text]

@@ -68,6 +68,8 @@ def sector_ban(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     sector = facts.company[job.demand.company].sector
     if sector not in rule.sectors or not facts.concerns(rule, worker):
         return True
+    if set(job.demand.skills) & set(rule.except_skills):
+        return True
     return bool(rule.among_themselves) and facts.company[worker.company].sector == sector
 
 

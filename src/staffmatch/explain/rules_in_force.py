@@ -48,6 +48,7 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
     "sector_ban": (
         _always("sector_ban", "no lending to companies of section {sectors:or}"),
         _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
+        _if("except_skills", "sector_ban.except", "but for work with {except_skills:or-skill}"),
     ),
     "competitors": (
         _if("same_sector", "competitors.sector", "no lending within a sector"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SENTENCE = Sentence("rule.cited", "{said:open} ({law}).")
 _CLAUSE = Sentence("rule.cited_clause", "{said} ({law})")
 # Fields that say where a rule holds or what it rests on, and no figure of the law.
-_NO_FIGURES = frozenset((*SCOPE, "overrides", "state", "kind", "because"))
+_NO_FIGURES = frozenset((*SCOPE, "overrides", "state", "except_skills", "kind", "because"))
 
 
 def cited(rule: Rule, said: Message | str) -> Message:

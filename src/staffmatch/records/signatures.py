@@ -201,6 +201,7 @@ class ScopeOptions(PlacedOptions, total=False):
 class SectorBanOptions(ScopeOptions, total=False):
     sectors: Ids
     among_themselves: bool
+    except_skills: Ids
 
 
 class CompetitorsOptions(ScopeOptions, total=False):
