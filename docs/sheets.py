@@ -85,9 +85,9 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   keep two apart. `none`, `any`, `keine`, `egal`, `k.A.` or a dash is no skill. Similar names stay two skills and are
   asked about, unless the sheet of skills has them. `care/kitchen` of a person is both, if one of them is a skill
   elsewhere and nobody asks for the whole; this is told.
-- **Certificates** of a person may have their last day: `Staplerschein bis 31.12.2020; Masern`. `groups` (`Gruppen`) say
-  what rules may be about beside skills, such as youth or maternity, and are for whoever plans alone: no table of a plan,
-  page, calendar or message has them, so they stand in no file that is handed on.
+- **Certificates** of a person may have their last day: `Staplerschein bis 31.12.2020; Masern`. `groups` (`Gruppen`)
+  say what rules may be about beside skills, such as youth or maternity. That column is for whoever plans alone: no
+  table of a plan, page, calendar or message has it.
 - **Priorities**: the larger the number, the more urgent, and a note says so. A row of settings, `priority` with
   `1 is most urgent` (`Priorität`, `1 ist am dringendsten`), turns them round; `higher is more urgent` ends the note.
 - **Rows that say the same** as an earlier one: people, companies and skills are read once; needs and own shifts are

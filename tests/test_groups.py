@@ -112,7 +112,9 @@ def test_frames_carry_them_and_back(backend: Any) -> None:
     known = protected()
     known = known.replace(workers=[known.workers[0].replace(certificates=held), known.workers[1]],
                           demands=[known.demands[0].replace(certificates=["measles"])])  # fmt: skip
-    frames: Any = {name: known.to_frame(name, backend=backend) for name in ("companies", "workers", "demands", "shifts")}
+    frames: Any = {
+        name: known.to_frame(name, backend=backend) for name in ("companies", "workers", "demands", "shifts")
+    }
     again = sm.Scenario.from_frames(**frames, rules=known.rules)
     assert [one.certificates for one in again.workers] == [one.certificates for one in known.workers]
     assert [one.groups for one in again.workers] == [(GROUP, "other"), ()]

@@ -89,7 +89,7 @@ def test_work_that_is_no_manual_workers_is_told_by_its_skills() -> None:
     allowed(asked({"book-keeping": 2}, "book-keeping"), ("w", "s"), ("w", "t"))
     assert "which is banned" in refused(asked({"mason": 1}, "book-keeping"), ("w", "s"))
     assert len(violations(asked({"mason": 1}), ("w", "s"), ("w", "t"))) == 2
-    with pytest.raises(sm.InputError, match="no demand asks for the skill 'bookkeeping'.*Did you mean 'book-keeping'"):
+    with pytest.raises(sm.InputError, match=r"no demand asks for the skill 'bookkeeping'.*Did you mean 'book-keeping'"):
         asked({"mason": 1}, "bookkeeping")
-    with pytest.raises(sm.InputError, match="no demand asks for the skill 'zzz'.*Name skills that demands ask for"):
+    with pytest.raises(sm.InputError, match=r"no demand asks for the skill 'zzz'.*Name skills that demands ask for"):
         asked({"mason": 1}, "zzz")

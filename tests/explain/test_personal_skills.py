@@ -15,7 +15,7 @@ from tests import builders
 def test_a_skill_that_looks_personal_is_told(name: str) -> None:
     ((message, ids),) = personal_skills([name, "care"])
     assert ids == (name,)
-    assert "belongs into the worker's groups" in message.text
+    assert "belongs in the worker's groups" in message.text
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,10 @@ MUNICH = sm.Location(lat=48.137, lon=11.575)
 
 def town(**changes: Any) -> sm.Scenario:
     """Two people and a demand about which nothing is odd."""
-    people = [builders.worker(name, **{"home": HOME, "skills": {"care": 1}} | changes.get(name, {})) for name in ("ana", "ben")]
+    people = [
+        builders.worker(name, **{"home": HOME, "skills": {"care": 1}} | changes.get(name, {}))
+        for name in ("ana", "ben")
+    ]
     need = {"skills": {"care": 1}, "location": HOME} | changes.get("ward", {})
     shift = changes.get("shift", builders.shift("early", 6, "06:00-14:00"))
     return builders.scenario(people, [builders.demand("ward", shift, **need)])

@@ -74,9 +74,7 @@ class Certificates(Rule):
                     until = max(filter(None, held))
                     late = (_last_of(scenario, shift) - until).days
                     if late > 0:
-                        said = _EXPIRED(
-                            worker=worker.id, name=name, shift=shift.id, until=until.isoformat(), n=late
-                        )
+                        said = _EXPIRED(worker=worker.id, name=name, shift=shift.id, until=until.isoformat(), n=late)
                         yield Violation(self.kind, said, late, "days", (worker.id, shift.id))
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:

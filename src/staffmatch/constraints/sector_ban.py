@@ -72,7 +72,8 @@ class SectorBan(ScopedRule):
             banned &= sector[pairs.lender] != sector[pairs.borrower]
         columns = pairs.columns
         named = [place for place, skill in enumerate(columns.skills) if skill in self.except_skills]
-        banned &= ~columns.demands.needs[:, named].any(axis=1)[pairs.demand]
+        manual = columns.demands.needs[:, named].max(axis=1, initial=0) == 0
+        banned &= manual[pairs.demand]
         return pairs.without(self.in_scope(pairs, pairs.where(banned)))
 
     def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:

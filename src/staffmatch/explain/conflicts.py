@@ -19,8 +19,8 @@ from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.result.contents import Conflict
 from staffmatch.records.citations import cited
+from staffmatch.result.contents import Conflict
 
 # Pins that a sentence names.
 MAX_NAMED = 10

@@ -10,22 +10,34 @@ from staffmatch.messages.message import Message, Sentence
 _PERSONAL = Sentence(
     "plausibility.personal_skill",
     "The skill {skill:skill} looks like something personal, and plans, handouts and reasons show the names of skills. "
-    "What rules have to know of a person belongs into the worker's groups, which no text for others names.",
+    "What rules have to know of a person belongs in the worker's groups, which no text for others names.",
 )
 
 # What Art. 9 GDPR, § 1 AGG, JArbSchG and MuSchG protect: beginnings of words, in lower case with umlauts spelled out,
 # and whole words.
 _BEGINNINGS = (
     *("schwanger", "pregnan", "mutterschutz", "mutterschaft", "maternity", "stillend", "breastfeed", "woechnerin"),
-    *("jugendlich", "minderjaehrig", "underage", "under18", "unter18", "jarbschg", "muschg", "behinder", "schwerbehind"),
-    *("gleichgestellt", "disabled", "disabilit", "handicap", "rollstuhlfahrer", "konfession", "muslim", "moslem"),
-    *("christlich", "katholi", "evangelisch", "juedisch", "jewish", "krankheit", "chronisch", "chronic", "diabetik"),
+    *("jugendlich", "minderjaehrig", "underage", "under18", "unter18", "jarbschg", "muschg", "behinder"),
+    *("schwerbehind", "gleichgestellt", "disabled", "disabilit", "handicap", "rollstuhlfahrer", "konfession"),
+    *(
+        "muslim",
+        "moslem",
+        "christlich",
+        "katholi",
+        "evangelisch",
+        "juedisch",
+        "jewish",
+        "krankheit",
+        "chronisch",
+        "chronic",
+        "diabetik",
+    ),
     *("epilep", "depress", "risikogruppe", "riskgroup", "ethni", "migrationshinter", "nationalit", "staatsangehoerig"),
     *("hautfarbe", "gewerkschaft", "tradeunion", "parteimitglied", "homosexuell", "transgender", "vorbestraft"),
 )
 _WORDS = frozenset(
-    ("religion", "hiv", "krank", "ill", "sick", "u18", "youth", "minor", "herkunft", "gender", "geschlecht")
-    + ("frau", "mann", "female", "male", "weiblich", "maennlich", "allergie", "allergiker", "allergy", "diabetic")
+    {"religion", "hiv", "krank", "ill", "sick", "u18", "youth", "minor", "herkunft", "gender", "geschlecht"}
+    | {"frau", "mann", "female", "male", "weiblich", "maennlich", "allergie", "allergiker", "allergy", "diabetic"}
 )
 # Parts of words for work with such people, which are skills; but not those for people at work.
 _WORK = (

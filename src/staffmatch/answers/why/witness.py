@@ -20,10 +20,10 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
+from staffmatch.records.citations import cited
 from staffmatch.records.field_types import Count, Record, ShiftId, WorkerId
 from staffmatch.records.ragged import Lists
 from staffmatch.result.solution import Solution
-from staffmatch.records.citations import cited
 
 # Seats that are looked at together, and jobs of which a person's own are counted.
 MOST_SEATS, MOST_JOBS = 60, 12

@@ -42,9 +42,7 @@ from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
 from staffmatch.records.ragged import Lists, offsets
 
-_GROUPS = Sentence(
-    "sheets.groups", "the column of groups is for whoever plans: nothing that is handed on has it."
-)
+_GROUPS = Sentence("sheets.groups", "the column of groups is for whoever plans: nothing that is handed on has it.")
 _STAY = ("company", "first", "last")
 
 

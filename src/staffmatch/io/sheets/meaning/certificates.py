@@ -35,9 +35,7 @@ def _one(part: str) -> dict[str, str]:
 
 def written(certificates: Sequence[HeldCertificate]) -> str:
     """The inverse of `held`."""
-    return "; ".join(
-        _quoted(one.id) + ("" if one.until is None else f" until {one.until}") for one in certificates
-    )
+    return "; ".join(_quoted(one.id) + ("" if one.until is None else f" until {one.until}") for one in certificates)
 
 
 def _quoted(name: str) -> str:
