@@ -65,7 +65,9 @@ def test_no_sentence_repr_or_log_has_it(caplog: pytest.LogCaptureFixture) -> Non
     held = [json.dumps(one.to_dict()) for one in told]
     held += [repr(one) for one in (known, sm.inspect(known), known.workers[0], *known.rules, solution, *told)]
     held += [one.text for one in known.preexisting_violations()]
-    held += [one.message.text for one in rules_in_force(known)]
+    said = [one.message.text for one in rules_in_force(known)]
+    assert "at most 6 h on a day, never more on a day than a person's own limit, for some people" in said
+    held += said
     held += [known.to_mps(), known.to_lp(), solution.canonical_json(), caplog.text, str(sm.oddities(known))]
     assert known.preexisting_violations()
     assert not [text for text in held if GROUP in text]

@@ -102,3 +102,15 @@ def test_scenarios_have_the_rule_by_default_and_write_certificates() -> None:
     again = sm.Scenario.model_validate_json(scene.model_dump_json())
     assert again == scene
     assert again.digest() == scene.digest() != asked(("forklift", "2020-04-04")).digest()
+
+
+@pytest.mark.parametrize("because", [None, sm.LegalBasis(paragraph="§ 20 (9) IfSG")])
+def test_what_would_help_is_to_renew_it_or_somebody_who_has_it(because: sm.LegalBasis | None) -> None:
+    need = demand("d", DAY, certificates=["forklift", "measles"])
+    person = worker(certificates=held(("measles", None), ("forklift", "2020-04-03")))
+    scene = scenario([person], [need], sm.DEFAULT_RULES).with_rules(Certificates(because=because))
+    answer = sm.solve(scene, threads=1).explain(shift="s")
+    texts = [message.text for message in answer.messages()]
+    assert "Let 'w' get or renew 'forklift'." in texts
+    assert any("with the certificate 'forklift' and the certificate 'measles'" in text for text in texts)
+    assert any("(§ 20 (9) IfSG)" in text for text in texts) == (because is not None)

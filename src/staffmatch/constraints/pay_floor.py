@@ -74,7 +74,7 @@ class PayFloor(ScopedRule):
     ``equal_pay`` it is no less than what the borrower pays its own people for such work,
     `Demand.comparable_pay_cents_per_hour`; where that is 0, nothing is compared. ``minimum_wage`` holds the least pay
     from each date on, by default that of Germany; an empty one sets none. A night shift into a day with another wage is
-    due the higher of both.
+    due the higher of both: by the hour the time before midnight could be paid the old wage, but a demand has one pay.
 
     Source: § 8 (1) AÜG and Directive 2008/104/EC art. 5, from the first day on, which collective agreements may put off
     by up to nine months, § 8 (4) AÜG; § 1 MiLoG with its ordinances.

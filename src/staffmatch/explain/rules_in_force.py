@@ -162,6 +162,7 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
 }  # fmt: skip
 _JOINED = Sentence("in_force", "{parts:list}{people}{company}")
 _PEOPLE = Sentence("in_force.people", ", for{people}")
+_SOME = Sentence("in_force.some", ", for some people")
 _COMPANY = Sentence("in_force.company", ", at {borrower:company}")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
@@ -182,7 +183,7 @@ def _said(rule: Rule) -> Message:
     whom = people() if people is not None else ""
     return _JOINED(
         parts=parts,
-        people=_PEOPLE(people=whom) if whom else "",
+        people=_PEOPLE(people=whom) if whom else _SOME() if held.get("group") else "",
         company="" if borrower is None else _COMPANY(borrower=borrower),
     )
 
