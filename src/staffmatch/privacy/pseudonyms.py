@@ -1,8 +1,8 @@
 """Pseudonymised scenarios, which can be passed on, and their plans, which only the key holder can read.
 
 The pseudonym of an id is ``HMAC-SHA256(key, kind, id)``, truncated to 80 bits: the same key gives a person the same
-pseudonym in every scenario, and without the key names cannot be guessed by trying. This is not anonymity: skills, hours
-and preferences remain, and may identify somebody.
+pseudonym in every scenario, and without the key names cannot be guessed by trying. This is not anonymity: skills,
+certificates, hours and preferences remain, and may identify somebody.
 """
 
 from __future__ import annotations
