@@ -39,7 +39,8 @@ class SectorBan(ScopedRule):
     """Only pairs with ``sector_b ∉ sectors`` or, with ``among_themselves``, ``sector_a(w) = sector_b(j)``, or
     ``skills_d ∩ except_skills ≠ ∅``.
 
-    A borrower whose sector is not given is not banned; where no company says its sector, the rule is refused.
+    A borrower whose sector is not given is not banned; where no company says its sector, the rule is refused
+    unless it comes from a law pack.
 
     § 1b AÜG bans lending into construction for work that is usually done by manual workers, so that the office may
     borrow. What a demand does not say is taken for such work, as in practice, where whoever lends has to show the
@@ -87,7 +88,8 @@ class SectorBan(ScopedRule):
 
     def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
         yield from super().problems(scenario, path)
-        if scenario.companies and all(company.sector is None for company in scenario.companies):
+        law = self.because is not None and self.because.pack
+        if scenario.companies and not law and all(company.sector is None for company in scenario.companies):
             advice = refusals.NO_SECTORS_GIVE_COMPANIES_ADVICE()
             yield InputIssue("no_sectors", path, refusals.NO_SECTORS_COMPANY_SAYS(), advice)
         asked = sorted({skill for demand in scenario.demands for skill in demand.skills}) if self.except_skills else []
