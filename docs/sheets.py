@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from staffmatch.io.sheets import values
-from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS, Column
+from staffmatch.io.sheets.layout import LAYOUTS, Column
+from staffmatch.io.sheets.meaning import certificates
 from staffmatch.io.sheets.rules import plain_rules
 from staffmatch.io.sheets.rules.phrases import OFF, PHRASES, Phrase
 from staffmatch.io.sheets.times import durations
 from staffmatch.io.sheets.times import readers as times
-from staffmatch.io.sheets.words import SHEETS
+from staffmatch.io.sheets.words import SETTINGS, SHEETS
 
 _HEAD = """# Spreadsheets
 
@@ -84,6 +85,9 @@ one end alone of when somebody is free reaches to the end, or from the start, of
   keep two apart. `none`, `any`, `keine`, `egal`, `k.A.` or a dash is no skill. Similar names stay two skills and are
   asked about, unless the sheet of skills has them. `care/kitchen` of a person is both, if one of them is a skill
   elsewhere and nobody asks for the whole; this is told.
+- **Certificates** of a person may have their last day: `Staplerschein bis 31.12.2020; Masern`. `groups` (`Gruppen`)
+  say what rules may be about beside skills, such as youth or maternity. That column is for whoever plans alone: no
+  table of a plan, page, calendar or message has it.
 - **Priorities**: the larger the number, the more urgent, and a note says so. A row of settings, `priority` with
   `1 is most urgent` (`Priorität`, `1 ist am dringendsten`), turns them round; `higher is more urgent` ends the note.
 - **Rows that say the same** as an earlier one: people, companies and skills are read once; needs and own shifts are
@@ -107,8 +111,8 @@ same cause; `error.to_frame()` and `error.to_dict()` have each row. Homes, names
 
 What can be read and looks odd is told before solving, in the notes of a sheet and, for every format, by
 `staffmatch validate`, `staffmatch inspect` and `sm.oddities(scenario)`: pay over 100 EUR an hour, shifts over 16 h or
-in another year, ways that count as 0 min since a place is not known, a home far from all sites, skills that only one
-side has, people who are never free.
+in another year, ways that count as 0 min since a place is not known, a home far from all sites, skills and
+certificates that only one side has, skills that look like somebody's pregnancy or faith, people who are never free.
 """
 
 _KINDS = """
@@ -168,6 +172,8 @@ _HOLDS: dict[Callable[..., Any], str] = {
     values.sector: "WZ 2008 section, A to U",
     values.names: "list of names",
     values.levels: "list, `care:3`; level 1 where none is said",
+    certificates.held: "list, `forklift until 2020-12-31`; one without a day does not expire",
+    certificates.asked: "list of names",
     values.losses: "list, `cook:1`; levels lost, 0 where none is said",
     values.points: "list, `clinic:3`",
     values.setting: "text, number or date",

@@ -12,6 +12,7 @@ PER_PAIR = {
     "allowed_pairs",
     "consent",
     "skills",
+    "certificates",
     "commute",
     "availability",
     "partners",

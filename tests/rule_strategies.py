@@ -17,6 +17,7 @@ from staffmatch.constraints import (
     BorrowersPerWorker,
     Breaks,
     Budget,
+    Certificates,
     Commute,
     CommutePay,
     Competitors,
@@ -57,6 +58,7 @@ from staffmatch.records.bases import Rule, Term
 
 COMPANIES = ("alster", "bille", "elbe")
 SKILLS = ("chef", "cook", "driver")
+CERTIFICATES = ("forklift", "measles")
 
 _HOURS = st.none() | st.sampled_from((4, 8, 10, 16, 24))
 
@@ -79,6 +81,7 @@ USUAL_RULES: tuple[st.SearchStrategy[Rule], ...] = (
         ConsentRule(),
     ),
     st.just(Skills()),
+    st.just(Certificates()),
     st.just(Commute()),
     st.just(Availability()),
     st.just(Partners()),
@@ -234,9 +237,12 @@ _BORROWING: tuple[st.SearchStrategy[Rule], ...] = (
         lambda cents, scope: OnboardingCost(cents=cents, **scope), st.sampled_from((0, 1, 5000, 100_000)), _LENT_WORK
     ),
     st.builds(
-        lambda sectors, among, scope: SectorBan(sectors=sectors, among_themselves=among, **scope),
+        lambda sectors, among, office, scope: SectorBan(
+            sectors=sectors, among_themselves=among, except_skills=office, **scope
+        ),
         st.sampled_from((("F",), ("I", "Q"))),
         st.booleans(),
+        rarely(st.just(("cook",)), ()),
         _LENDERS,
     ),
     st.builds(

@@ -17,6 +17,7 @@ from staffmatch.objectives import TERMS
 from staffmatch.records.bases import Rule, Term
 from tests.builders import BERLIN
 from tests.rule_strategies import (
+    CERTIFICATES,
     COMPANIES,
     SKILLS,
     SPECIAL_RULES,
@@ -90,6 +91,12 @@ def earlier() -> st.SearchStrategy[tuple[sm.Secondment, ...]]:
     return st.lists(st.builds(stay, st.sampled_from(COMPANIES), days, length), max_size=3).map(tuple)
 
 
+def shown() -> st.SearchStrategy[tuple[sm.HeldCertificate, ...]]:
+    """Up to three certificates, some of them expired, some held twice."""
+    until = st.none() | st.sampled_from(DAYS)
+    return st.lists(st.builds(sm.HeldCertificate, id=st.sampled_from(CERTIFICATES), until=until), max_size=3).map(tuple)
+
+
 @st.composite
 def workers(draw: st.DrawFn, name: str) -> sm.Worker:
     hours = st.sampled_from((0, 4, 8, 12.5, 16, 40))
@@ -98,6 +105,7 @@ def workers(draw: st.DrawFn, name: str) -> sm.Worker:
         company=draw(st.sampled_from(COMPANIES)),
         home=draw(st.none() | st.sampled_from(PLACES)),
         skills=draw(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2)),
+        certificates=draw(shown()),
         availability=draw(availabilities()),
         home_shifts=draw(rarely(spans().map(lambda span: (sm.WorkTime(**span, unpaid_break_minutes=30),)), ())),
         ledger=draw(rarely(st.dictionaries(st.sampled_from(DAYS), hours, max_size=2), {})),
@@ -125,6 +133,7 @@ def demands(draw: st.DrawFn, name: str, most_jobs: int) -> sm.Demand:
         company=draw(st.sampled_from(COMPANIES)),
         location=draw(st.none() | st.sampled_from(PLACES)),
         skills=draw(rarely(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 4), max_size=2), {})),
+        certificates=draw(rarely(st.lists(st.sampled_from(CERTIFICATES), max_size=2, unique=True).map(tuple), ())),
         headcount=headcount,
         min_crew=draw(st.integers(0, headcount)),
         shifts=tuple(

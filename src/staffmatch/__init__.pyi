@@ -67,6 +67,7 @@ from .models import (
     Consent as Consent,
     Contact as Contact,
     Demand as Demand,
+    HeldCertificate as HeldCertificate,
     Location as Location,
     Pin as Pin,
     Scenario as Scenario,

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from staffmatch.errors import counted
 from staffmatch.messages.names import one_line
+from staffmatch.records.certificates import HeldCertificate
 from staffmatch.records.field_types import (
     Cents,
     CompanyId,
@@ -153,8 +154,8 @@ class Worker(Record):
     `Preferences`. ``max_hours_per_day`` and ``max_hours_per_week`` apply to the local day and the ISO week and include
     hours at home; ``max_hours`` applies to the plan. ``max_commute_minutes`` is one way, ``max_commute_km`` in a
     straight line. A limit or list that is ``None`` does not restrict; empty ``accepted_companies`` accept none.
-    ``groups`` are what rules may be about beside skills, such as those whom law protects; no text for others names
-    them.
+    ``certificates`` are what the person can show; of several with one id, one that is valid is enough. ``groups`` are
+    what rules may be about beside skills, such as those whom law protects; no text for others names them.
     """
 
     for_people: ClassVar = frozenset({"name", "contact"})
@@ -164,6 +165,7 @@ class Worker(Record):
     name: str = Field(default="", repr=False)
     home: Location | None = Field(default=None, repr=False)
     skills: Sorted[SkillId, Level] = Field(default_factory=dict)
+    certificates: tuple[HeldCertificate, ...] = ()
     groups: tuple[GroupId, ...] = Field(default=(), repr=False)
     availability: tuple[TimeWindow, ...] = ()
     home_shifts: tuple[WorkTime, ...] = ()
@@ -198,7 +200,8 @@ class Worker(Record):
 
 
 class Demand(Record):
-    """One company's need at one place: ``headcount`` people with all of ``skills`` for each of ``shifts``.
+    """One company's need at one place: ``headcount`` people with all of ``skills`` and ``certificates`` for each of
+    ``shifts``.
 
     With ``same_worker`` a person takes all shifts or none. ``min_crew`` is the smallest useful crew: a shift gets at
     least that many people or nobody. ``priority`` multiplies uncovered hours. ``location`` defaults to the company's.
@@ -215,6 +218,7 @@ class Demand(Record):
     name: str = Field(default="", repr=False)
     location: Location | None = None
     skills: Sorted[SkillId, Level] = Field(default_factory=dict)
+    certificates: tuple[Id, ...] = ()
     headcount: Annotated[Whole, Field(ge=1, le=10**6)] = 1
     min_crew: Annotated[Whole, Field(ge=0, le=10**6)] = 0
     shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]

@@ -19,6 +19,7 @@ from staffmatch.errors import InputError
 from staffmatch.records import accessors, changes, digest, persistence, rule_scopes
 from staffmatch.records.accessors import TableName
 from staffmatch.records.bases import RULES, TERMS, TRAVEL_MODELS, Rule
+from staffmatch.records.certificates import HeldCertificate
 from staffmatch.records.chosen_by_kind import AnyRule, AnyTier, AnyTravel
 from staffmatch.records.field_types import Counted, Id, Record, Version
 from staffmatch.records.many import Many
@@ -42,6 +43,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Demand",
+    "HeldCertificate",
     "Location",
     "Pin",
     "Scenario",

@@ -27,6 +27,12 @@ def skills(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     return all(facts.level(worker, skill) >= level for skill, level in job.demand.skills.items())
 
 
+def certificates(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
+    last = max(facts.last_day(shift.end) for shift in job.shifts)
+    held = {one.id for one in worker.certificates if one.until is None or one.until.toordinal() >= last}
+    return held.issuperset(job.demand.certificates)
+
+
 def commute(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     site, minutes, km = facts.site(job.demand), worker.max_commute_minutes, worker.max_commute_km
     if worker.home is None or site is None:
@@ -61,6 +67,8 @@ def partners(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
 def sector_ban(rule: Any, facts: Facts, worker: Worker, job: Job) -> bool:
     sector = facts.company[job.demand.company].sector
     if sector not in rule.sectors or not facts.concerns(rule, worker):
+        return True
+    if set(job.demand.skills) & set(rule.except_skills):
         return True
     return bool(rule.among_themselves) and facts.company[worker.company].sector == sector
 
@@ -100,6 +108,7 @@ PAIR_RULES: dict[str, PairRule] = {
         allowed_pairs,
         consent,
         skills,
+        certificates,
         commute,
         availability,
         partners,

@@ -145,7 +145,7 @@ class _Draw:
         home = [sm.WorkTime(**self.span(8)) for _ in range(dice.choice((1, 1, 2)))]
         before = (self.first - timedelta(days=back) for back in range(1, 4))
         consents = ("offered", "declined", "withdrawn") if self.rarely() else ("accepted",)
-        return sm.Worker(
+        made = sm.Worker(
             id=name,
             company=company,
             home=self.place(),
@@ -165,6 +165,10 @@ class _Draw:
             consent=dice.choice(consents),
             pay_cents_per_hour=self.cents(),
         )
+        # Told by the pay, not by the dice: the scenarios of known seeds stay as they are.
+        pay = made.pay_cents_per_hour
+        until = self.first + timedelta(days=pay % self.days) if pay % 3 else None
+        return made.replace(certificates=[sm.HeldCertificate(id="forklift", until=until)] if pay % 5 != 4 else [])
 
     def availability(self) -> list[sm.TimeWindow]:
         opens, closes = self.moment(-2, 0), self.moment(self.days + 3, 0)
@@ -194,7 +198,7 @@ class _Draw:
     def demand(self, name: str, company: str, count: int) -> sm.Demand:
         dice = self.dice
         headcount = dice.choice((1, 1, 1, 2, 2, 3))
-        return sm.Demand(
+        made = sm.Demand(
             id=name,
             company=company,
             location=self.place() if self.rarely(0.3) else None,
@@ -209,6 +213,7 @@ class _Draw:
             accepted_lenders=self.some() if self.rarely() else None,
             declined_lenders=self.some(0.3) if self.rarely() else (),
         )
+        return made.replace(certificates=["forklift"]) if made.comparable_pay_cents_per_hour % 4 == 2 else made
 
     def wants_table(self, tiers: list[list[Any]]) -> bool:
         scored = any(term.kind == "pair_cost" for tier in tiers for term in tier)

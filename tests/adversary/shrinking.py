@@ -15,12 +15,12 @@ _LISTS = ("rules", "workers", "demands", "pins", "tiers", "companies", "skills")
 # What a worker, a demand, a company or a shift can do without.
 _OPTIONAL = {
     "workers": (
-        "home", "skills", "home_shifts", "ledger", "secondments", "max_hours_per_day", "max_hours_per_week",
-        "max_hours", "max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies",
-        "preferences", "pay_cents_per_hour",
+        "home", "skills", "certificates", "home_shifts", "ledger", "secondments", "max_hours_per_day",
+        "max_hours_per_week", "max_hours", "max_commute_minutes", "max_commute_km", "accepted_companies",
+        "declined_companies", "preferences", "pay_cents_per_hour",
     ),
     "demands": (
-        "location", "skills", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour",
+        "location", "skills", "certificates", "headcount", "min_crew", "same_worker", "priority", "pay_cents_per_hour",
         "comparable_pay_cents_per_hour",
         "accepted_lenders", "declined_lenders",
     ),

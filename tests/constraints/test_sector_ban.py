@@ -77,3 +77,19 @@ def test_a_ban_may_be_that_of_one_lender_or_one_person() -> None:
         scene = scenario(team, needs, [SectorBan(**scope)], companies)
         allowed(scene, (left, "s"))
         assert "which is banned" in refused(scene, ("w", "s"), ("v", "s"))
+
+
+def test_work_that_is_no_manual_workers_is_told_by_its_skills() -> None:
+    def asked(skills: dict[str, int], *office: str) -> sm.Scenario:
+        companies = [company("lender", sector="I"), company("site", sector="F")]
+        need = demand("d", SHIFT, company="site", skills=skills)
+        other = demand("e", shift("t", 7, "08:00-16:00"), company="site", skills={"book-keeping": 1})
+        return scenario([worker(skills=skills)], [need, other], [SectorBan(except_skills=office)], companies)
+
+    allowed(asked({"book-keeping": 2}, "book-keeping"), ("w", "s"), ("w", "t"))
+    assert "which is banned" in refused(asked({"mason": 1}, "book-keeping"), ("w", "s"))
+    assert len(violations(asked({"mason": 1}), ("w", "s"), ("w", "t"))) == 2
+    with pytest.raises(sm.InputError, match=r"no demand asks for the skill 'bookkeeping'.*Did you mean 'book-keeping'"):
+        asked({"mason": 1}, "bookkeeping")
+    with pytest.raises(sm.InputError, match=r"no demand asks for the skill 'zzz'.*Name skills that demands ask for"):
+        asked({"mason": 1}, "zzz")

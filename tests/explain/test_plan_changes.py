@@ -36,7 +36,7 @@ def test_a_change_says_in_one_line_what_it_costs_and_breaks() -> None:
     line, total = told(changes, scenario)
     assert line == (
         "Mon 06 Apr 06:00 to 14:00, Station 4: Meyer instead of Schulz: +40.00 EUR, breaks: Worker Meyer has 3 h "
-        "between 'early' and 'late'; 11 h are due."
+        "between 'early' and 'late'; 11 h are due (§ 5 (1) ArbZG)."
     )
     assert total == "1 change in all: +40.00 EUR."
     (change,) = changes.changes

@@ -18,12 +18,16 @@ from tests.messages.filled import require_filled
 from tests.strategies import examples, scenarios
 
 HOME = builders.HARBOUR
+FORKLIFT = {"certificates": [{"id": "forklift", "until": "2020-12-31"}]}
 MUNICH = sm.Location(lat=48.137, lon=11.575)
 
 
 def town(**changes: Any) -> sm.Scenario:
     """Two people and a demand about which nothing is odd."""
-    people = [builders.worker(name, home=HOME, skills={"care": 1}, **changes.get(name, {})) for name in ("ana", "ben")]
+    people = [
+        builders.worker(name, **{"home": HOME, "skills": {"care": 1}} | changes.get(name, {}))
+        for name in ("ana", "ben")
+    ]
     need = {"skills": {"care": 1}, "location": HOME} | changes.get("ward", {})
     shift = changes.get("shift", builders.shift("early", 6, "06:00-14:00"))
     return builders.scenario(people, [builders.demand("ward", shift, **need)])
@@ -55,6 +59,17 @@ def test_nothing_is_odd_in_a_plain_scenario_or_in_an_empty_one() -> None:
         ({name: {"consent": "offered"} for name in ("ana", "ben")}, [("nobody_agreed", ())]),
         ({"ward": {"skills": {"cook": 1}}}, [("skill_of_nobody", ("cook",))]),
         ({"ward": {"skills": {"Care": 1}}}, [("skill_misspelt", ("Care",))]),
+        ({"ward": {"certificates": ["fork"]}}, [("certificate_of_nobody", ("fork",))]),
+        ({"ana": FORKLIFT, "ward": {"certificates": ["forklift"]}}, []),
+        (
+            {"ana": FORKLIFT, "ward": {"certificates": ["Forklift"]}},
+            [("certificate_misspelt", ("Forklift",))],
+        ),
+        (
+            {"ana": FORKLIFT, "ben": {"certificates": [{"id": "fork lift"}]}, "ward": {"certificates": ["forklift"]}},
+            [("certificate_unasked", ("fork lift",))],
+        ),
+        ({"ana": {"skills": {"care": 1, "pregnant": 1}}}, [("personal_skill", ("pregnant",))]),
         ({"ward": {"location": None}}, [("no_sites", ())]),
     ],
 )

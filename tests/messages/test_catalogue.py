@@ -11,16 +11,15 @@ import pytest
 from docs import catalogue
 from staffmatch.constraints import DailyHours, WeeklyHours
 from staffmatch.io.sheets import values
-from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.meaning.priorities import one_is_first
 from staffmatch.io.sheets.rules.plain_rules import read_rules
-from staffmatch.io.sheets.words import meant, sheet_meant, vocabulary
+from staffmatch.io.sheets.words import SETTINGS, meant, sheet_meant, vocabulary
 from staffmatch.messages.language import JOINED, Language, fields
 from staffmatch.messages.message import Sentence
 
 SENTENCES = catalogue.sentences()
 SAMPLES = {
-    **dict.fromkeys(("worker", "company", "demand", "shift", "skill", "id", "term", "unit", ""), "o'neil"),
+    **dict.fromkeys(("worker", "company", "demand", "shift", "skill", "id", "term", "unit", "open", ""), "o'neil"),
     **dict.fromkeys(("count", "number", "amount", "digits", "euros"), 1234),
     **dict.fromkeys(("day", "weekday"), "2020-04-06"),
     **dict.fromkeys(("moment", "time"), "2020-04-06T08:00:00+02:00"),

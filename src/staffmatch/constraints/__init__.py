@@ -12,6 +12,7 @@ from staffmatch.constraints.average_hours import AverageHours
 from staffmatch.constraints.borrowers_per_worker import BorrowersPerWorker
 from staffmatch.constraints.breaks import Breaks
 from staffmatch.constraints.budget import Budget
+from staffmatch.constraints.certificates import Certificates
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
 from staffmatch.constraints.competitors import Competitors
@@ -51,6 +52,7 @@ RULES: tuple[type[Rule], ...] = (
     AllowedPairs,
     ConsentRule,
     Skills,
+    Certificates,
     Commute,
     Availability,
     Partners,
@@ -94,6 +96,7 @@ DEFAULT_RULES: tuple[Rule, ...] = (
     AllowedPairs(),
     ConsentRule(),
     Skills(),
+    Certificates(),
     Commute(),
     Availability(),
     Partners(),
@@ -119,6 +122,7 @@ __all__ = [
     "BorrowersPerWorker",
     "Breaks",
     "Budget",
+    "Certificates",
     "Commute",
     "CommutePay",
     "Competitors",

@@ -33,6 +33,7 @@ class AverageHours(WindowedHours):
 
     kind: Literal["average_hours"] = "average_hours"
     selects = ("weeks",)
+    law = "§ 3 ArbZG"
     weeks: Annotated[Whole, Field(ge=1, le=52, description="calendar weeks of a window")] = 24
     hours: Hours = 48
 

@@ -60,6 +60,7 @@ class Breaks(ScopedRule):
     """
 
     kind: Literal["breaks"] = "breaks"
+    law = "§ 4 ArbZG"
     over: Annotated[_MinutesOver, Field(min_length=1, description="minutes of breaks over so many hours of work")] = (
         _BY_LAW
     )

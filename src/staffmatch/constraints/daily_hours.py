@@ -61,6 +61,7 @@ class DailyHours(WindowedHours):
     tied_by = "worker"
     looks_at = "time"
     own = "max_hours_per_day"
+    law = "§ 3 ArbZG"
     hours: Hours | None = 10
     per: Annotated[
         Literal["day", "24_hours"], Field(description="the local day, or the 24 h from when work begins")

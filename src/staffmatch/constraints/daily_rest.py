@@ -15,7 +15,7 @@ from pydantic import Field
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
 from staffmatch.constraints.shared.owed_rests import Owed
-from staffmatch.constraints.shared.pieces import Piece, at_home, closer_than, overlapping
+from staffmatch.constraints.shared.pieces import OVERLAP, Piece, at_home, closer_than, overlapping
 from staffmatch.constraints.shared.scope import Scoped
 from staffmatch.constraints.shared.shortened import Lengths, Pieces, by_month, made_up_for, made_up_within
 from staffmatch.domain.plan import Plan, Violation
@@ -76,8 +76,7 @@ class DailyRest(Scoped, RosterRule):
     known and makes up for none. Only this form asks for indicators.
 
     With ``between="days"`` rest is due only between shifts that start on different local days, so that a day may be
-    split as far as `SplitDays` allows; C are then greedy cliques of what excludes each other, which is no interval
-    graph.
+    split as far as `SplitDays` allows; C are then greedy cliques of what excludes each other.
 
     Source: 11 consecutive hours in 24, Directive 2003/88/EC art. 3; § 5 (1) ArbZG. Shortened by up to an hour, in care,
     hotels and some other trades, if made up for by a rest of 12 h within a calendar month or four weeks, § 5 (2)
@@ -87,6 +86,7 @@ class DailyRest(Scoped, RosterRule):
     """
 
     kind: Literal["daily_rest"] = "daily_rest"
+    law, beyond_law = "§ 5 (1) ArbZG", (OVERLAP.code,)
     looks_at = "time"
     tied_by = "worker"
     hours: Annotated[Hours, Field(le=24)] = 11

@@ -60,6 +60,7 @@ class MaxSecondment(Scoped, Rule):
     """
 
     kind: Literal["max_secondment"] = "max_secondment"
+    law = "§ 1 (1b) AÜG"
     tied_by = "worker"
     days: Annotated[Whole, Field(ge=1, le=36_600, description="days lent")] = 546
     break_days: Annotated[Whole, Field(ge=0, le=36_600, description="days of a break that does not end the count")] = 92

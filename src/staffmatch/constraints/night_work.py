@@ -86,6 +86,7 @@ class NightWork(DayRule):
     """
 
     kind: Literal["night_work"] = "night_work"
+    law = "§ 6 (2) ArbZG"
     selects = ("start", "end", "days")
     tied_by = "worker"
     start: Clock = "23:00"

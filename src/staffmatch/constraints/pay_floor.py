@@ -74,7 +74,7 @@ class PayFloor(ScopedRule):
     ``equal_pay`` it is no less than what the borrower pays its own people for such work,
     `Demand.comparable_pay_cents_per_hour`; where that is 0, nothing is compared. ``minimum_wage`` holds the least pay
     from each date on, by default that of Germany; an empty one sets none. A night shift into a day with another wage is
-    due the higher of both.
+    due the higher of both: by the hour the time before midnight could be paid the old wage, but a demand has one pay.
 
     Source: § 8 (1) AÜG and Directive 2008/104/EC art. 5, from the first day on, which collective agreements may put off
     by up to nine months, § 8 (4) AÜG; § 1 MiLoG with its ordinances.
@@ -141,6 +141,9 @@ class PayFloor(ScopedRule):
             if not any(days_of(shift, zone)[-1] >= first for shift in shifts):
                 text = refusals.FLOOR_AFTER_PLAN(first=first.isoformat())
                 yield InputIssue("floor_after_plan", f"{path}.minimum_wage", text, refusals.FLOOR_AFTER_PLAN_ADVICE())
+
+    def law_of(self, said: Message) -> Message | str:
+        return "§ 8 (1) AÜG" if said.code in (_EQUAL.code, _EARNS_THE_SAME.code) else "§ 1 MiLoG"
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         zone, same = ZoneInfo(scenario.timezone), self.equal_pay * demand.comparable_pay_cents_per_hour

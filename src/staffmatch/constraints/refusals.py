@@ -142,6 +142,8 @@ TOO_MANY_SUNDAYS = Sentence(
     "{sundays} of {n:count} Sundays are to be free.",
 )
 TOO_MANY_SUNDAYS_ADVICE = Sentence("error.rule.too_many_sundays.advice", "Ask for fewer, or for more weeks.")
+UNASKED_SKILL = Sentence("error.rule.unasked_skill", "no demand asks for the skill {skill:skill}.")
+UNASKED_SKILL_ADVICE = Sentence("error.rule.unasked_skill.advice", "Name skills that demands ask for.")
 UNKNOWN_COMPANY = Sentence("error.rule.unknown_company", "there is no company {name:id}.")
 UNKNOWN_COMPANY_ADVICE = Sentence("error.rule.unknown_company.advice", "Correct the id, or leave the pair out.")
 UNKNOWN_SCOPE = Sentence("error.rule.unknown_scope", "nobody is known by {field} {name:id}.")

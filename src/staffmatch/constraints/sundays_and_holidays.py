@@ -75,6 +75,7 @@ class SundaysAndHolidays(DayRule):
     """
 
     kind: Literal["sundays_and_holidays"] = "sundays_and_holidays"
+    law = "§ 9 (1) ArbZG"
     tied_by = "worker"
     state: Annotated[State | None, Field(description="state of Germany whose holidays count")] = None
     work: Annotated[Flag, Field(description="whether such days may be worked at all")] = False

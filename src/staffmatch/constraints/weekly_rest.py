@@ -44,6 +44,7 @@ _SHORT_AT_HOME = Sentence(
     "due.",
     by="due",
 )
+_DIRECTIVE = Sentence("law.weekly_rest", "Directive 2003/88/EC art. 5")
 _WEEK = Sentence("weekly_rest.week", "week {week} of {year}")
 _SEVEN_DAYS = Sentence("weekly_rest.seven_days", "the 7 days from {day:day}")
 _IN_THE_WEEK = Sentence(
@@ -82,6 +83,7 @@ class WeeklyRest(Scoped, Rule):
     """
 
     kind: Literal["weekly_rest"] = "weekly_rest"
+    law = _DIRECTIVE()
     tied_by = "worker"
     hours: Annotated[Hours, Field(gt=0, le=7 * 24)] = 35
     per: Annotated[Literal["week", "seven_days"], Field(description="each calendar week, or any seven days")] = "week"

@@ -17,6 +17,7 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
+from staffmatch.records.citations import cited
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.roster_rules import RosterRule
 
@@ -140,7 +141,7 @@ class Holding:
     def _check(self, rule: Rule, more: Sequence[Duty], keys: frozenset[tuple[str, str]]) -> Iterator[Violation]:
         reach = rule.reach if isinstance(rule, RosterRule) else None
         plan = self._with(more, keys, reach)
-        return (found for found in rule.check(self.scenario, plan) if not found.mendable)
+        return (found.citing(rule) for found in rule.check(self.scenario, plan) if not found.mendable)
 
     def alone(self, rule: Rule, job: Sequence[Duty]) -> Iterator[Violation]:
         """What a rule finds of a job by itself, whatever the plan is."""
@@ -206,7 +207,7 @@ class Holding:
     ) -> Message:
         people = [job[0].worker for job in free]
         said = rule.holds(self.scenario, self.plan, demand, shift, people, violations)
-        return said or _BREAKS(worker=people[0].id, why=Message.of(violations[0].message))
+        return cited(rule, said) if said else _BREAKS(worker=people[0].id, why=Message.of(violations[0].message))
 
 
 def _start(duty: Duty) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import compress, repeat
 from pathlib import Path
@@ -19,6 +19,8 @@ from staffmatch.messages.language import Names
 from staffmatch.messages.message import Message
 from staffmatch.models import Demand, Location, Scenario, Shift, Worker
 from staffmatch.records.accessors import kept, shifts_named, workers_named
+from staffmatch.records.bases import Rule
+from staffmatch.records.citations import cited
 from staffmatch.records.field_types import minutes_of
 from staffmatch.records.pair_table import PairTable
 
@@ -65,6 +67,11 @@ class Violation:
     def text(self) -> str:
         """The message in English."""
         return str(self.message)
+
+    def citing(self, rule: Rule) -> Violation:
+        """The same of a rule that found it, with what the rule rests on."""
+        said = cited(rule, self.message)
+        return self if said is self.message else replace(self, message=said)
 
     def text_in(self, lang: str = "en", names: Names | None = None) -> str:
         """The message in a language of the catalogue, with names in place of ids where they are given."""

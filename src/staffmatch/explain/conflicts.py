@@ -19,6 +19,7 @@ from staffmatch.formulation.eligibility import elimination_counts
 from staffmatch.formulation.integer_program import formulate
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.messages.message import Message, Sentence
+from staffmatch.records.citations import cited
 from staffmatch.result.contents import Conflict
 
 # Pins that a sentence names.
@@ -57,7 +58,7 @@ def _excluded(pairs: Pairs) -> Iterator[Conflict]:
                     broken = next(iter(rule.check(columns.scenario, _plan(columns, [(worker, job)]))), None)
                     said = _EXCLUDED(**pin, rule=rule.kind)
                     if broken:
-                        said = _EXCLUDED_BY(**pin, rule=rule.kind, why=Message.of(broken.message))
+                        said = _EXCLUDED_BY(**pin, rule=rule.kind, why=cited(rule, broken.message))
                     yield Conflict(**pin, message=said)
                     break
 
@@ -97,7 +98,7 @@ def _broken_alone(
             spared = (alone.lower > 0) & (alone.matrix[:, held].sum(axis=1) == 0)
             alone = replace(alone, lower=np.where(spared, -np.inf, alone.lower))
             if any_plan(alone, control, backend).status is Status.INFEASIBLE:
-                return broken
+                return broken.citing(rule)
     return None
 
 

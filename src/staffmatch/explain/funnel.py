@@ -13,8 +13,12 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
+from staffmatch.records.citations import cited, cited_clause
 from staffmatch.records.field_types import Count, Counted, Figure, Record, ShiftId, WorkerId
 from staffmatch.result.reason_check import Crowd, pair_rules
+
+# Units of what is there or not.
+_UNGRADED = ("pairs", "ways", "people", "certificates")
 
 # People who are looked up at a time.
 _PEOPLE = 50_000
@@ -110,13 +114,18 @@ def _step(
     out: Mapping[str, Sequence[Violation]],
     left: set[str],
 ) -> FunnelStep:
-    wants = Message.of(rule.wants(scenario, demand, shift)).given(n=1 if 1 in (len(left), before) else 2)
-    # Who breaks it once is nearer than who breaks it twice.
-    far = {name: (len(broken), max(one.amount for one in broken)) for name, broken in out.items()}
+    wants = cited_clause(
+        rule, Message.of(rule.wants(scenario, demand, shift)).given(n=1 if 1 in (len(left), before) else 2)
+    )
+    # Who breaks it once is nearer than who breaks it twice, and who misses it by a little than who has nothing.
+    far = {
+        name: (len(broken), sum(one.unit in _UNGRADED for one in broken), max(one.amount for one in broken))
+        for name, broken in out.items()
+    }
     least = min(far.values())
     nearest = tuple(sorted(name for name, distance in far.items() if distance == least))
     worst = max(out[nearest[0]], key=lambda one: one.amount)
-    graded = worst.unit not in ("pairs", "ways", "people") or len(set(far.values())) > 1
+    graded = worst.unit not in _UNGRADED or len(set(far.values())) > 1
     workers = workers_named(scenario, {*out, *left} if rule.kind == "consent" else {nearest[0]})
     return FunnelStep(
         rule=rule.kind,
@@ -140,7 +149,7 @@ def _near(rule: Rule, workers: Mapping[str, Worker], name: str, worst: Violation
     accepted = workers[name].max_commute_minutes
     if rule.kind == "commute" and worst.unit == "min" and accepted is not None:
         return _NEEDS(need=accepted + round(worst.amount), more=round(worst.amount))
-    return _NEAREST(worker=name, amount=worst.amount, unit=worst.unit, why=Message.of(worst.message))
+    return _NEAREST(worker=name, amount=worst.amount, unit=worst.unit, why=cited(rule, worst.message))
 
 
 def held_people(holding: Holding, demand: Demand, shift: Shift, eligible: Sequence[str]) -> tuple[HeldPerson, ...]:

@@ -10,11 +10,11 @@ import numpy as np
 
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
-from staffmatch.records.dictionary_columns import MapColumn
+from staffmatch.records.dictionary_columns import DictionaryColumn, MapColumn
 
 _ALIKE, _SHORTEST = 0.8, 4
 # So many pairs of names are compared at most.
-_MOST_COMPARED = 200_000
+MOST_COMPARED = 200_000
 
 _NOBODY = Sentence(
     "plausibility.skill_of_nobody",
@@ -41,30 +41,31 @@ def skills_of_one_side(
     scenario: Scenario, held: MapColumn, asked: MapColumn
 ) -> Iterator[tuple[Message, tuple[str, ...]]]:
     """A message and the skill for each; skills that the scenario itself relates are never asked about."""
-    people, needs = _counts(held), _counts(asked)
+    people, needs = counts(held.keys), counts(asked.keys)
     stands_for = {skill.id: tuple(skill.implies) for skill in scenario.skills}
     named = {name for rule in scenario.rules for name in rule.skills_named}
     named |= {name for tier in scenario.tiers for term in tier for name in term.skills_named}
     had = _reached(people, stands_for)
-    if len(people) * len(needs) > _MOST_COMPARED:
+    if len(people) * len(needs) > MOST_COMPARED:
         return
     for skill in sorted({*needs} - had):
-        near = _near(skill, people)
-        said = _NOBODY_BUT(skill=skill, n=needs[skill], near=near) if near else _NOBODY(skill=skill, n=needs[skill])
+        alike = near(skill, people)
+        said = _NOBODY_BUT(skill=skill, n=needs[skill], near=alike) if alike else _NOBODY(skill=skill, n=needs[skill])
         yield said, (skill,)
     for skill in sorted({*people} - {*needs} - {*stands_for} - named):
-        if near := _near(skill, {*needs} & had):
-            yield _UNASKED(skill=skill, n=people[skill], near=near), (skill,)
+        if alike := near(skill, {*needs} & had):
+            yield _UNASKED(skill=skill, n=people[skill], near=alike), (skill,)
 
 
-def _counts(column: MapColumn) -> Counter[str]:
-    code = column.keys.code
-    found = np.bincount(code[code >= 0], minlength=len(column.keys.values)).tolist()
-    counts: Counter[str] = Counter()
-    for name, count in zip(column.keys.values, found, strict=True):
+def counts(column: DictionaryColumn) -> Counter[str]:
+    """How often each name stands in a column."""
+    code = column.code
+    found = np.bincount(code[code >= 0], minlength=len(column.values)).tolist()
+    each: Counter[str] = Counter()
+    for name, count in zip(column.values, found, strict=True):
         if count:
-            counts[name] += count
-    return counts
+            each[name] += count
+    return each
 
 
 def _reached(held: Iterable[str], stands_for: dict[str, tuple[str, ...]]) -> set[str]:
@@ -78,7 +79,7 @@ def _reached(held: Iterable[str], stands_for: dict[str, tuple[str, ...]]) -> set
     return found
 
 
-def _near(name: str, among: Collection[str]) -> tuple[str, ...]:
+def near(name: str, among: Collection[str]) -> tuple[str, ...]:
     """Up to three similar names: one within the other, or few letters apart."""
     scores = sorted((-score, other) for other in among if (score := _likeness(name, other)) >= _ALIKE)
     return tuple(other for _, other in scores[:3])

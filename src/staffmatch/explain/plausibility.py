@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -12,10 +12,12 @@ from staffmatch.arrays import Int, Mask, Real
 from staffmatch.domain.travel import kilometres
 from staffmatch.errors import require_type
 from staffmatch.explain.legal_dates import laws_of_another_time
+from staffmatch.explain.near_certificates import certificates_of_one_side
 from staffmatch.explain.near_skills import skills_of_one_side
+from staffmatch.explain.personal_skills import personal_skills
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Consent, Demand, Scenario, Worker
-from staffmatch.records.dictionary_columns import StructColumn
+from staffmatch.records.dictionary_columns import DictionaryColumn, StructColumn
 from staffmatch.records.remembered import columns_of_models
 from staffmatch.records.sequence import Records
 
@@ -139,12 +141,18 @@ def oddities(scenario: Scenario) -> tuple[Oddity, ...]:
     if not len(workers) or not len(demands):
         return ()
     held, asked = workers.entries("skills"), demands.entries("skills")
+    held_to_show, to_show = workers.inner("certificates").single("id"), demands.several("certificates")
+    told = (
+        *skills_of_one_side(scenario, held, asked),
+        *certificates_of_one_side(held_to_show, cast(DictionaryColumn, to_show.inner)),
+        *personal_skills((*held.keys.values, *asked.keys.values)),
+    )
     return (
         *_pay(workers, demands),
         *_shifts(demands),
         *_places(workers, demands, companies),
         *_idle(workers, demands),
-        *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in skills_of_one_side(scenario, held, asked)),
+        *(Oddity(said.code.rpartition(".")[2], said, ids) for said, ids in told),
         *(Oddity(said.code.rpartition(".")[2], said) for said in laws_of_another_time(scenario, demands)),
     )
 

@@ -10,6 +10,7 @@ from staffmatch.constraints.consent import STATES, ConsentRule
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Scenario
 from staffmatch.records.bases import Rule
+from staffmatch.records.rule_scopes import SCOPE
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,14 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
     "allowed_pairs": (_always("allowed_pairs", "only listed pairs, if the scenario lists any"),),
     "consent": (_always("consent", "only people whose consent is {states:or}"),),
     "skills": (_always("skills", "people have each skill that a demand asks for, at its level or above"),),
+    "certificates": (_always("certificates", "people have each certificate that a demand asks for, still valid"),),
     "commute": (_always("commute", "nobody travels longer or farther than their own limit"),),
     "availability": (_always("availability", "nobody works when they are not available"),),
     "partners": (_always("partners", "nobody goes to a company that they, or that it, did not accept"),),
     "sector_ban": (
         _always("sector_ban", "no lending to companies of section {sectors:or}"),
         _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
+        _if("except_skills", "sector_ban.except", "but for work with {except_skills:or-skill}"),
     ),
     "competitors": (
         _if("same_sector", "competitors.sector", "no lending within a sector"),
@@ -159,6 +162,7 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
 }  # fmt: skip
 _JOINED = Sentence("in_force", "{parts:list}{people}{company}")
 _PEOPLE = Sentence("in_force.people", ", for{people}")
+_SOME = Sentence("in_force.some", ", for some people")
 _COMPANY = Sentence("in_force.company", ", at {borrower:company}")
 _OTHER = Sentence("in_force.other", "the rule {kind:id}")
 _MINUTES_OVER = Sentence("in_force.minutes_over", "{n:count} min over {hours:amount} h")
@@ -179,7 +183,7 @@ def _said(rule: Rule) -> Message:
     whom = people() if people is not None else ""
     return _JOINED(
         parts=parts,
-        people=_PEOPLE(people=whom) if whom else "",
+        people=_PEOPLE(people=whom) if whom else _SOME() if held.get("group") else "",
         company="" if borrower is None else _COMPANY(borrower=borrower),
     )
 
@@ -208,7 +212,7 @@ def _there(rule: Rule, value: Any) -> bool:
 def _figures(held: Mapping[str, Any]) -> Iterator[Message]:
     """The figures of a rule that is not the library's own."""
     for name, value in held.items():
-        if isinstance(value, (int, float, str)) and name not in ("borrower", "lender", "worker", "skill"):
+        if isinstance(value, (int, float, str)) and name not in SCOPE:
             yield _FIGURE(name=name, value=value)
 
 

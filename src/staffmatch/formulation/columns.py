@@ -16,13 +16,15 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from staffmatch.arrays import Int, Real
+from staffmatch.arrays import Int, Mask, Real
 from staffmatch.models import Consent, Location, Scenario
 from staffmatch.records.ragged import Lists, Partners, Scores, SharedSpans, Spans, factorize
 
 _T = TypeVar("_T")
 
 UNLIMITED = 10**15
+# The last day of a certificate that does not expire.
+FOREVER = 2**31 - 1
 CONSENTS = tuple(Consent)
 
 
@@ -39,6 +41,8 @@ class WorkerColumns:
     max_week: Int
     max_total: Int
     levels: NDArray[np.int8]
+    # By asked certificate the last day on which one is valid; 0 for none.
+    valid_until: NDArray[np.int32]
     groups: Mapping[str, Int]
     partners: Partners
     preferences: Scores
@@ -61,6 +65,7 @@ class DemandColumns:
     company: Int
     site: Real
     needs: NDArray[np.int8]
+    certificates: Mask
     headcount: Int
     min_crew: Int
     priority: Int
@@ -95,6 +100,7 @@ class Columns:
     company_sites: Real
     agreements: Int
     skills: tuple[str, ...]
+    certificates: tuple[str, ...]
     workers: WorkerColumns
     demands: DemandColumns
     shift_ids: tuple[str, ...]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from staffmatch.arrays import Int, Real
 from staffmatch.domain.skills import implied
-from staffmatch.formulation.columns import CONSENTS, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns
+from staffmatch.formulation.columns import CONSENTS, FOREVER, UNLIMITED, Columns, DemandColumns, Table, WorkerColumns
 from staffmatch.models import Company, Demand, Scenario, TimeWindow, Worker, WorkTime
 from staffmatch.records.dictionary_columns import DictionaryColumn, ListColumn, StructColumn
 from staffmatch.records.digest import in_order
@@ -32,6 +32,8 @@ def columns_of(scenario: Scenario) -> Columns:
     named.update(skill for tier in scenario.tiers for term in tier for skill in term.skills_named)
     asked = demands.entries("skills").keys
     skills = tuple(sorted(named.union(asked.values[code] for code in np.unique(asked.code).tolist())))
+    shown = _listed(demands.several("certificates"))
+    certificates = tuple(sorted({shown.values[code] for code in np.unique(shown.code).tolist()}))
     shifts = demands.inner("shifts")
     shift_ids = tuple(shifts.single("id").listed())
     demand_shifts = Lists(demands.several("shifts").start, np.arange(len(shift_ids)))
@@ -46,8 +48,9 @@ def columns_of(scenario: Scenario) -> Columns:
         company_sites=_points(companies.nested("location"), scenario.travel.places()),
         agreements=_agreements(companies, known),
         skills=skills,
-        workers=_workers(scenario, workers, known, skills, zone),
-        demands=_demands(scenario, demands, companies, known, skills),
+        certificates=certificates,
+        workers=_workers(scenario, workers, known, skills, certificates, zone),
+        demands=_demands(scenario, demands, companies, known, skills, certificates),
         shift_ids=shift_ids,
         shifts=_spans(demand_shifts.owners, shifts, zone),
         job_demand=job_demand.astype(np.int64),
@@ -99,6 +102,18 @@ def _levels(scenario: Scenario, workers: Records[Worker], skills: tuple[str, ...
     return levels
 
 
+def _valid_until(workers: Records[Worker], certificates: tuple[str, ...]) -> NDArray[np.int32]:
+    """The last day on which each worker holds each certificate, whichever of several is valid longest."""
+    held, owner = workers.inner("certificates"), workers.several("certificates").owners
+    index = {name: place for place, name in enumerate(certificates)}
+    which = held.single("id").map(lambda name: index.get(name, -1), -1)
+    until = held.single("until").map(lambda day: FOREVER if day is None else day.toordinal(), FOREVER)
+    found = np.zeros((len(workers), len(certificates)), np.int32)
+    asked = np.flatnonzero(which >= 0)
+    np.maximum.at(found, (owner[asked], which[asked]), until[asked])
+    return found
+
+
 def _groups(named: ListColumn) -> dict[str, Int]:
     """The workers of each group."""
     column = _listed(named)
@@ -106,7 +121,12 @@ def _groups(named: ListColumn) -> dict[str, Int]:
 
 
 def _workers(
-    scenario: Scenario, workers: Records[Worker], known: Mapping[str, int], skills: tuple[str, ...], zone: tzinfo
+    scenario: Scenario,
+    workers: Records[Worker],
+    known: Mapping[str, int],
+    skills: tuple[str, ...],
+    certificates: tuple[str, ...],
+    zone: tzinfo,
 ) -> WorkerColumns:
     home = workers.nested("home")
     return WorkerColumns(
@@ -121,6 +141,7 @@ def _workers(
         max_week=_limits(workers, "max_hours_per_week"),
         max_total=_limits(workers, "max_hours"),
         levels=_levels(scenario, workers, skills),
+        valid_until=_valid_until(workers, certificates),
         groups=_groups(workers.several("groups")),
         partners=_partners(workers.several("accepted_companies"), workers.several("declined_companies"), known),
         preferences=_preferences(workers, known),
@@ -136,12 +157,16 @@ def _demands(
     companies: Records[Company],
     known: Mapping[str, int],
     skills: tuple[str, ...],
+    certificates: tuple[str, ...],
 ) -> DemandColumns:
     company = demands.read("company", known.__getitem__)
     own, places = demands.nested("location"), scenario.travel.places()
     asked, index = demands.entries("skills"), {skill: place for place, skill in enumerate(skills)}
     needs = np.zeros((len(demands), len(skills)), np.int8)
     needs[asked.owners, asked.keys.map(lambda skill: index.get(skill, 0), 0)] = asked.values.map(int, 0)
+    shown, number = demands.several("certificates"), {name: place for place, name in enumerate(certificates)}
+    to_show = np.zeros((len(demands), len(certificates)), bool)
+    to_show[shown.owners, _listed(shown).map(number.__getitem__, 0)] = True
     # The site is the company's unless the demand has its own.
     site = _points(companies.nested("location"), places)[company]
     site[own.given] = _points(own, places)[own.given]
@@ -150,6 +175,7 @@ def _demands(
         company=company,
         site=site,
         needs=needs,
+        certificates=to_show,
         headcount=demands.read("headcount", int),
         min_crew=demands.read("min_crew", int),
         priority=demands.read("priority", int),

@@ -70,6 +70,7 @@ class Language:
     - ``count``: a whole number, grouped by thousands; ``number``: any, with four significant digits; ``amount``: any
       that somebody stated, with six;
     - ``euros``: an amount in cents;
+    - ``open``: a sentence without its full stop, to be continued;
     - ``term``, ``unit``: what a tier minimises and in what it is counted, in words; a unit in the form that the number
       before it asks for;
     - ``day``, ``weekday``: a day in ISO format; ``moment``, ``time``: a time in ISO format, shown at its own offset;
@@ -149,6 +150,8 @@ class _Filler(Formatter):
         joined, _, kind = format_spec.partition("-")
         if joined == "bare":
             return self._names.get((kind, value)) or str(value)
+        if joined == "open":
+            return str(value).removesuffix(".")
         if joined in JOINED:
             return self._listed(value, joined, kind)
         if format_spec in (*RECORDS, "id"):

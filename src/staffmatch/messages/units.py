@@ -5,6 +5,7 @@ from staffmatch.messages.message import Sentence
 _ONE_AND_SEVERAL = (
     ("assignment", "assignments"),
     ("borrower", "borrowers"),
+    ("certificate", "certificates"),
     ("day", "days"),
     ("demand", "demands"),
     ("h per head", "h per head"),

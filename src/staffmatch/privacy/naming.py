@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -92,6 +92,27 @@ def _members(parts: list[_Change | None], *, fixed: bool) -> _Change:
 
 def _kept(value: Any, _: Renaming) -> Any:
     return value
+
+
+class _Noted(dict[str, str]):
+    """New ids for nothing, which notes what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        # A group that is not given is asked for as well.
+        self.asked.update([key] if key else [])
+        return default
+
+
+def groups_named(records: Iterable[Record]) -> set[str]:
+    """The groups of people that some records name, by their types."""
+    noted = _Noted()
+    for record in records:
+        renamed(record, {"groups": noted})
+    return noted.asked
 
 
 def unmarked(record: Record, ids: frozenset[str], path: str) -> Iterator[InputIssue]:

@@ -1,8 +1,8 @@
 """Pseudonymised scenarios, which can be passed on, and their plans, which only the key holder can read.
 
 The pseudonym of an id is ``HMAC-SHA256(key, kind, id)``, truncated to 80 bits: the same key gives a person the same
-pseudonym in every scenario, and without the key names cannot be guessed by trying. This is not anonymity: skills, hours
-and preferences remain, and may identify somebody.
+pseudonym in every scenario, and without the key names cannot be guessed by trying. This is not anonymity: skills,
+certificates, hours and preferences remain, and may identify somebody.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from staffmatch.domain.plan import Plan
 from staffmatch.errors import InputError, InputIssue
 from staffmatch.models import Location, Scenario
 from staffmatch.privacy.homes import coarse
-from staffmatch.privacy.naming import renamed, unmarked
+from staffmatch.privacy.naming import groups_named, renamed, unmarked
 from staffmatch.result.contents import PreexistingViolation
 from staffmatch.result.solution import Solution
 
@@ -27,13 +27,17 @@ Kind = Literal["workers", "companies", "demands", "shifts"]
 Homes = Literal["quarter", "grid", "drop", "keep"]
 
 _LEAST_KEY = 16
-_LETTERS = {"workers": "w", "companies": "c", "demands": "d", "shifts": "s"}
+_LETTERS = {"workers": "w", "companies": "c", "demands": "d", "shifts": "s", "groups": "g"}
 _R = TypeVar("_R", bound="Record")
 
 
 def pseudonym(key: bytes | str, kind: Kind, name: str) -> str:
     """The pseudonym of one id, such as ``w-6f1c...``."""
-    code = hmac.new(_secret(key), f"{kind}\0{name}".encode(), hashlib.sha256).hexdigest()
+    return _pseudonym(_secret(key), kind, name)
+
+
+def _pseudonym(secret: bytes, kind: str, name: str) -> str:
+    code = hmac.new(secret, f"{kind}\0{name}".encode(), hashlib.sha256).hexdigest()
     return f"{_LETTERS[kind]}-{code[:20]}"
 
 
@@ -52,13 +56,15 @@ def pseudonymised(
 
     ``homes`` may also be removed (``drop``), which makes every commute 0, or kept (``keep``). If ``companies`` are
     renamed, their locations and sites are treated like homes. Places that the travel model knows by name keep their
-    names.
+    names. Of people's groups those remain that a rule or a term names, under pseudonyms whatever else is renamed.
     """
     _require("homes", homes, get_args(Homes))
     key, kinds = _secret(key), _kinds(of)
     names: dict[str, dict[str, str]] = {
         kind: {name: pseudonym(key, kind, name) for name in _ids(scenario, kind)} for kind in kinds
     }
+    groups = groups_named((*scenario.rules, *(term for tier in scenario.tiers for term in tier)))
+    names["groups"] = {name: _pseudonym(key, "groups", name) for name in sorted(groups)}
     ids = frozenset(name for listed in names.values() for name in listed)
     records = {
         **{f"rules[{n}]": rule for n, rule in enumerate(scenario.rules)},
@@ -70,7 +76,9 @@ def pseudonymised(
     bare = renamed(scenario, names)
     changes: dict[str, Any] = {field: getattr(bare, field) for field in type(scenario).model_fields}
     none = {"name": "", "contact": None}
-    changes["workers"] = _placed([w.model_copy(update=none) for w in bare.workers], "home", scenario, homes)
+    left = frozenset(names["groups"].values())
+    people = [w.model_copy(update=none | {"groups": tuple(g for g in w.groups if g in left)}) for w in bare.workers]
+    changes["workers"] = _placed(people, "home", scenario, homes)
     # A contact is a person, whoever else keeps its name.
     hidden = none if "companies" in kinds else {"contact": None}
     for name in ("companies", "demands"):

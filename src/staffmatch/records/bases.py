@@ -99,6 +99,10 @@ class Rule(WithScope):
     else:
         kind: str
     because: LegalBasis | None = Field(default=None, repr=False)
+    # What the figures of the class itself rest on, told where a rule has them.
+    law: ClassVar[Message | str] = ""
+    # Codes of its sentences that are about something else.
+    beyond_law: ClassVar[tuple[str, ...]] = ()
     looks_at: ClassVar[LooksAt] = "job"
     tied_by: ClassVar[TiedBy] = "plan"
     keeps_pins: ClassVar[bool] = False
@@ -180,6 +184,14 @@ class Rule(WithScope):
         ``broken`` has the violation of each. None leaves it to these.
         """
         return None
+
+    def told_by_law(self, said: Message) -> bool:
+        """Whether a sentence of the rule is about its own figures, and not about what people state themselves."""
+        return said.code not in self.beyond_law
+
+    def law_of(self, said: Message) -> Message | str:
+        """What one of its sentences rests on where the rule has the figures of its class."""
+        return self.law
 
     def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
         """What a person must be or do to pass: the end of "2 of 31 people ...".

@@ -85,7 +85,7 @@ def preexisting_violations(scenario: Scenario) -> tuple[Violation, ...]:
 
     def found() -> tuple[Violation, ...]:
         rules = asking(scenario.rules)
-        return tuple(violation for rule in rules for violation in rule.preexisting_violations(scenario))
+        return tuple(violation.citing(rule) for rule in rules for violation in rule.preexisting_violations(scenario))
 
     return kept(scenario, "_preexisting_violations", found)
 

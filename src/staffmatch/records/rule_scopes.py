@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from staffmatch.records.bases import Rule
 
 # Fields of any rule that say whom, where and when it is about.
-_SCOPE = ("lender", "borrower", "sector", "demand", "skill", "worker", "group", "since", "until")
+SCOPE = ("lender", "borrower", "sector", "demand", "skill", "worker", "group", "since", "until")
 
 
 class WithScope(Record):
@@ -29,12 +29,12 @@ class WithScope(Record):
 
     def about(self) -> tuple[tuple[str, Any], ...]:
         """What the rule is about, as names and values; two of one kind that are about the same say one thing twice."""
-        fields = dict.fromkeys(name for name in (*_SCOPE, *self.selects) if name in type(self).model_fields)
+        fields = dict.fromkeys(name for name in (*SCOPE, *self.selects) if name in type(self).model_fields)
         return tuple((name, getattr(self, name)) for name in fields)
 
     def scope_fields(self) -> list[str]:
         """The fields that narrow it to some people, places or times."""
-        return [name for name in _SCOPE if getattr(self, name, None) is not None]
+        return [name for name in SCOPE if getattr(self, name, None) is not None]
 
     def everywhere(self) -> bool:
         """Whether it is about everybody and every place and time."""

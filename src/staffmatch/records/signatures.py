@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 if TYPE_CHECKING:
     from staffmatch.entities import Company, Consent, Contact, Demand, Pin, Secondment, Shift, Skill, Worker
     from staffmatch.records.bases import Rule, Term, TravelModel
+    from staffmatch.records.certificates import HeldCertificate
     from staffmatch.records.legal_basis import LegalBasis
     from staffmatch.records.pair_table import PairTable
     from staffmatch.records.places_and_times import Location, TimeWindow, WorkTime
@@ -74,6 +75,14 @@ class CompanyChanges(CompanyOptions, total=False):
     id: str
 
 
+class HeldCertificateOptions(TypedDict, total=False):
+    until: Day | None
+
+
+class HeldCertificateChanges(HeldCertificateOptions, total=False):
+    id: str
+
+
 class SecondmentChanges(TypedDict, total=False):
     company: str
     first: Day
@@ -84,6 +93,7 @@ class WorkerOptions(TypedDict, total=False):
     name: str
     home: Location | Fields | None
     skills: Mapping[str, int]
+    certificates: Sequence[HeldCertificate | Fields]
     groups: Ids
     availability: Sequence[TimeWindow | Fields]
     home_shifts: Sequence[WorkTime | Fields]
@@ -111,6 +121,7 @@ class DemandOptions(TypedDict, total=False):
     name: str
     location: Location | Fields | None
     skills: Mapping[str, int]
+    certificates: Ids
     headcount: int
     min_crew: int
     same_worker: bool
@@ -190,6 +201,7 @@ class ScopeOptions(PlacedOptions, total=False):
 class SectorBanOptions(ScopeOptions, total=False):
     sectors: Ids
     among_themselves: bool
+    except_skills: Ids
 
 
 class CompetitorsOptions(ScopeOptions, total=False):

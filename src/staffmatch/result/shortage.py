@@ -7,6 +7,7 @@ from staffmatch.errors import ExtensionError
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.bases import Rule
+from staffmatch.records.citations import cited_clause
 from staffmatch.records.field_types import Count, DemandId, Record, ShiftId
 from staffmatch.result.told import Told
 
@@ -85,7 +86,7 @@ class ShortageReason(Told):
         """
         needed = _NEEDED(n=demand.headcount)
         if rule is not None:
-            wants = _wanted(rule, scenario, demand, shift).given(n=1 if 1 in (left, before) else 2)
+            wants = cited_clause(rule, _wanted(rule, scenario, demand, shift).given(n=1 if 1 in (left, before) else 2))
             said = _FEWER(left=left, before=before, wants=wants, needed=needed)
             return cls(rule=rule.kind, before=before, left=left, message=said)
         if left < demand.headcount:

@@ -145,7 +145,7 @@ def _broken_rules(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             if not isinstance(found, Violation):
                 text = f"has to yield one Violation for each time the rule is broken; it yields {found!r:.80}."
                 raise ExtensionError(f"{type(rule).__name__}.check ({rule.kind!r}) {text}")
-            yield found
+            yield found.citing(rule)
 
 
 def _wrong_figures(scenario: Scenario, plan: Plan, solution: Solution) -> Iterator[Violation]:

@@ -12,8 +12,8 @@ import staffmatch as sm
 from staffmatch.cli import app
 from staffmatch.hamburg.facts import postal_codes, quarters
 from staffmatch.io.sheets import read_sheets, write_template
-from staffmatch.io.sheets.layout import LAYOUTS, SETTINGS
-from staffmatch.io.sheets.words import SHEETS, plain
+from staffmatch.io.sheets.layout import LAYOUTS
+from staffmatch.io.sheets.words import SETTINGS, SHEETS, plain
 from tests import builders
 from tests.io.sheets.made import notes_of
 

@@ -14,6 +14,7 @@ from staffmatch.explain.answer import Answer, basis
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Pin, Scenario
 from staffmatch.records.bases import Rule
+from staffmatch.records.citations import cited
 from staffmatch.records.field_types import DemandId, Flag, Id, Record, ShiftId, WorkerId
 
 _PIN = Sentence("conflicts.pin", "the pin of {worker:worker} to {shift:shift}")
@@ -273,4 +274,4 @@ def _member(oracle: Feasibility, place: int, found: frozenset[int]) -> ConflictM
 def _figures(oracle: Feasibility, rule: Rule, plan: Plan) -> Message | None:
     """What a rule has against a plan in which all others hold."""
     broken = next(iter(rule.check(oracle.scenario, plan)), None)
-    return None if broken is None else Message.of(broken.message)
+    return None if broken is None else cited(rule, broken.message)

@@ -68,6 +68,7 @@ CLOSED = frozenset(
             "allowed_pairs",
             "consent",
             "skills",
+            "certificates",
             "commute",
             "availability",
             "partners",

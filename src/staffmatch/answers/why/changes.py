@@ -12,7 +12,7 @@ from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Duty, Violation
 from staffmatch.explain.funnel import FunnelStep, HeldPerson
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Consent, Demand, Pin, Scenario, Shift, TimeWindow, Worker
+from staffmatch.models import Consent, Demand, HeldCertificate, Pin, Scenario, Shift, TimeWindow, Worker
 from staffmatch.records.bases import Rule
 from staffmatch.result.reason_check import pair_rules
 
@@ -30,6 +30,7 @@ _UNPIN_OUT = Sentence("fix.unpin_out", "Drop the pin that keeps {worker:worker} 
 _RELAX = Sentence("fix.relax", "Set {field:id} of the rule {rule:id} from {old:number} to {new:number}.")
 _DROP = Sentence("fix.drop", "Drop the rule {rule:id}.")
 _HIRE = Sentence("fix.people", "Find one more person of {company:company} with {skills:and}.")
+_CERTIFICATE = Sentence("fix.certificate", "the certificate {name:id}")
 _HIRE_ANY = Sentence("fix.people_any", "Find one more person of {company:company}.")
 
 # The fields that say how much a rule allows, whether more allows more, and how much of a field is one of the amount of
@@ -187,7 +188,10 @@ def _of_more_people(holding: Holding, demand: Demand, shift: Shift) -> Iterator[
     if scenario.pair_table is not None:
         return
     skills = _skills_asked(scenario, demand)
-    levels = tuple(LEVEL(skill=name, level=level) for name, level in sorted(skills.items()))
+    wanted = (
+        *(LEVEL(skill=name, level=level) for name, level in sorted(skills.items())),
+        *(_CERTIFICATE(name=name) for name in demand.certificates),
+    )
     names, number = set(scenario.ids("workers")), 1
     while f"new-{number}" in names:
         number += 1
@@ -198,10 +202,11 @@ def _of_more_people(holding: Holding, demand: Demand, shift: Shift) -> Iterator[
             company=company,
             home=scenario.site_of(demand),
             skills=skills,
+            certificates=tuple(HeldCertificate(id=name) for name in demand.certificates),
             availability=windows,
             consent=Consent.ACCEPTED,
         )
-        said = _HIRE(company=company, skills=levels) if levels else _HIRE_ANY(company=company)
+        said = _HIRE(company=company, skills=wanted) if wanted else _HIRE_ANY(company=company)
         yield Change("people", said, _with_person(person))
 
 

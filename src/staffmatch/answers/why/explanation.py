@@ -182,7 +182,12 @@ def _of_pair(resolver: Resolver, demand: Demand, shift: Shift, worker: str) -> P
     scenario = resolver.scenario
     holding = Holding(scenario, resolver.base.plan)
     (job,) = holding.jobs([worker], demand, shift)
-    broken = [one for rule, anyway in pair_rules(scenario) for one in holding.alone(rule, job) if one not in anyway]
+    broken = [
+        one.citing(rule)
+        for rule, anyway in pair_rules(scenario)
+        for one in holding.alone(rule, job)
+        if one not in anyway
+    ]
     told = {"worker": worker, "shift": shift.id, "planned": worker in holding.on(shift)}
     if broken:
         return PairExplanation(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from staffmatch.domain.plan import Duty, Violation
 from staffmatch.messages.message import Message, Sentence
-from staffmatch.models import Consent, TimeWindow, Worker
+from staffmatch.models import Consent, HeldCertificate, TimeWindow, Worker
 
 _CONSENT = Sentence("fix.consent", "Ask {worker:worker} to accept being lent.")
 _MINUTES = Sentence("fix.minutes", "Let {worker:worker} travel {need:count} min, {more:count} more than accepted.")
@@ -15,6 +15,7 @@ _AVAILABLE = Sentence("fix.available", "Make {worker:worker} available for all o
 _SKILL = Sentence("fix.skill", "Train {worker:worker} to {skills:and}.")
 _HOURS = Sentence("fix.hours", "Let {worker:worker} work {more:number} h more ({field:id}: {limit:number}).")
 _ACCEPTED = Sentence("fix.accepted", "Ask {worker:worker} to accept {company:company}.")
+_SHOWN = Sentence("fix.certificates", "Let {worker:worker} get or renew {names:and-id}.")
 LEVEL = Sentence("fix.level", "{skill:skill} at level {level:count}")
 
 # Limits of a person that rules about hours keep.
@@ -57,6 +58,13 @@ def _trained(job: Sequence[Duty], violations: Sequence[Violation]) -> Update:
     return _SKILL(skills=levels), update
 
 
+def _shown(job: Sequence[Duty], violations: Sequence[Violation]) -> Update:
+    lacking = {dict(Message.of(one.message).values)["name"] for one in violations}
+    names = tuple(name for name in dict.fromkeys(job[0].demand.certificates) if name in lacking)
+    more = tuple(HeldCertificate(id=name) for name in names)
+    return _SHOWN(names=names), lambda worker: {"certificates": (*worker.certificates, *more)}
+
+
 def _willing(job: Sequence[Duty], violations: Sequence[Violation]) -> Update | None:
     company = job[0].demand.company
     return (_ACCEPTED(), lambda worker: _accepting(worker, company)) if _minds(job[0].worker, company) else None
@@ -79,6 +87,7 @@ PERSONAL: dict[str, Personal] = {
     "commute": _travelling,
     "availability": _free,
     "skills": _trained,
+    "certificates": _shown,
     "partners": _willing,
     **{rule: _working_more(field) for rule, field in HOURS_FIELDS.items()},
 }

@@ -20,6 +20,7 @@ from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift
 from staffmatch.records.accessors import shifts_named
 from staffmatch.records.bases import Term
+from staffmatch.records.citations import cited
 from staffmatch.records.field_types import Count, Record, ShiftId, WorkerId
 from staffmatch.records.ragged import Lists
 from staffmatch.result.solution import Solution
@@ -250,7 +251,7 @@ def _needed(resolver: Resolver, competition: Competition, jobs: Sequence[tuple[s
             return ()
         if fillable:
             against = next(iter(rule.check(resolver.scenario, solution.plan)))
-            needed.append(Needed(rule.kind, Message.of(against.message)))
+            needed.append(Needed(rule.kind, cited(rule, against.message)))
         else:
             scenario = fewer
     return tuple(needed)

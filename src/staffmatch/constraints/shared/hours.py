@@ -212,6 +212,10 @@ class WindowedHours(Scoped, RosterRule):
 
         return self.each(scenario, found, "home_shifts", "ledger", also=() if self.own is None else (self.own,))
 
+    def told_by_law(self, said: Message) -> bool:
+        """A person's own limit is not the rule's."""
+        return self.limit is not None and dict(said.values).get("limit", self.limit) == self.limit
+
     def _too_many(self, who: str, minutes: int, left: int, limit: float, window: Message) -> Violation:
         said = _EXCEEDED(worker=who, hours=minutes / 60, window=window, left=left / 60, limit=limit)
         return Violation(self.kind, said, minutes - left, "min", (who,))

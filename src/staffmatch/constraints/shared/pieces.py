@@ -11,7 +11,7 @@ from staffmatch.models import Worker
 
 _LENT = Sentence("piece.lent", "{shift:shift}")
 _HOME = Sentence("piece.home", "a home shift")
-_OVERLAP = Sentence(
+OVERLAP = Sentence(
     "piece.overlap", "Worker {worker:worker} has {one} and {other}, which overlap by {minutes:count} min."
 )
 _OVERLAP_ON = Sentence(
@@ -42,7 +42,7 @@ def overlapping(who: str, one: Piece, other: Piece, day: date | None = None) -> 
     """The sentence about two that meet."""
     both = (min(one.end, other.end) - max(one.start, other.start)) // timedelta(minutes=1)
     said: dict[str, Value] = {"worker": who, "one": one.said, "other": other.said, "minutes": both}
-    return _OVERLAP(**said) if day is None else _OVERLAP_ON(**said, day=day.isoformat())
+    return OVERLAP(**said) if day is None else _OVERLAP_ON(**said, day=day.isoformat())
 
 
 def closer_than(lent: list[Piece], home: list[Piece], rest: timedelta) -> Iterator[tuple[Piece, Piece]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 import numpy as np
+from pydantic import Field
 
 from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import refusals
@@ -37,7 +38,7 @@ class Scoped(Record):
     lender: CompanyId | None = None
     worker: WorkerId | None = None
     skill: SkillId | None = None
-    group: GroupId | None = None
+    group: GroupId | None = Field(default=None, repr=False)
 
     @property
     def skills_named(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import Value
+from staffmatch.io.sheets.meaning import certificates
 from staffmatch.io.sheets.rules.plain_rules import rule_text
 from staffmatch.io.sheets.times import durations
 from staffmatch.io.sheets.times import readers as times
@@ -133,6 +134,7 @@ _SKILLS = Column(
     values.levels,
     "skill, qualification, qualifications, can, Kenntnisse, Fähigkeiten, Fähigkeit, Qualifikation, Qualifikationen",
 )
+_CERTIFICATES = "certificate, proofs, licences, Nachweise, Nachweis, Zertifikate, Bescheinigungen"
 
 LAYOUTS = {
     "companies": Layout(
@@ -164,6 +166,8 @@ LAYOUTS = {
             "last_name": Column(values.text, "surname, family name, Nachname, Familienname, Zuname", "name", True),
             **_where("home", True),
             "skills": _SKILLS,
+            "certificates": Column(certificates.held, _CERTIFICATES),
+            "groups": Column(values.names, "protected groups, Gruppen, Schutzgruppen", private=True),
             "available_from": Column(
                 times.moment, "from, free from, von, verfügbar von, verfügbar ab, frei von, frei ab", "availability"
             ),
@@ -204,6 +208,7 @@ LAYOUTS = {
             ),
             **_where("location", False),
             "skills": _SKILLS,
+            "certificates": Column(certificates.asked, _CERTIFICATES),
             "headcount": Column(values.whole, "people, seats, number, how many, Anzahl, Personen, Köpfe, Wie viele"),
             "min_crew": Column(values.whole, "at least, crew at least, mindestens, Mindestbesetzung"),
             "same_worker": Column(values.flag, "same person, dieselbe Person, gleiche Person"),
@@ -286,15 +291,4 @@ LAYOUTS = {
             "value": Column(values.setting, "Wert", required=True),
         }
     ),
-}
-SETTINGS = {
-    "timezone": "time zone, Zeitzone",
-    "period": "planning period, Zeitraum, Planungszeitraum",
-    "first_day": "from, first day, begin, von, ab, erster Tag, Beginn",
-    "last_day": "to, until, last day, end, bis, letzter Tag, Ende",
-    "longest_shift": "longest shift hours, längste Schicht, längste Schicht Stunden",
-    "travel": "Fahrzeiten",
-    "rules": "Regeln",
-    "tiers": "objectives, Ziele",
-    "priority": "priorities, Priorität, Prioritäten, Prio",
 }

@@ -18,7 +18,6 @@ from staffmatch.explain.plausibility import Oddity, oddities
 from staffmatch.io import progress
 from staffmatch.io.sheets import refusals
 from staffmatch.io.sheets.cells import Wrong
-from staffmatch.io.sheets.layout import SETTINGS
 from staffmatch.io.sheets.meaning.assumed import assume
 from staffmatch.io.sheets.meaning.places import towns
 from staffmatch.io.sheets.meaning.priorities import one_is_first, weigh
@@ -33,7 +32,7 @@ from staffmatch.io.sheets.table import Row, Table
 from staffmatch.io.sheets.tables import Tables, read_tables
 from staffmatch.io.sheets.times.settling import SETTING_READERS, settle
 from staffmatch.io.sheets.values import json_value
-from staffmatch.io.sheets.words import meant, nearest, vocabulary
+from staffmatch.io.sheets.words import SETTINGS, meant, nearest, vocabulary
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Company, Demand, Pin, Scenario, Skill, Worker
 from staffmatch.records.bases import Rule

@@ -36,11 +36,13 @@ from staffmatch.io.sheets.together import (
     repeated,
     said,
 )
+from staffmatch.messages.message import Sentence
 from staffmatch.records.dictionary_columns import ABSENT, DictionaryColumn, ListColumn, MapColumn, combine_codes
 from staffmatch.records.field_types import Record as Model
 from staffmatch.records.many import Draft
 from staffmatch.records.ragged import Lists, offsets
 
+_GROUPS = Sentence("sheets.groups", "the column of groups is for whoever plans: nothing that is handed on has it.")
 _STAY = ("company", "first", "last")
 
 
@@ -122,6 +124,8 @@ class Records(Needs):
     def _people(self) -> None:
         self._plain("workers", (*AT, *ENDS, "first_name", "last_name", *CONTACT, "availability"))
         self._reached("workers")
+        if "groups" in self._held("workers").said:
+            self.notes.append(note(self._held("workers").at, _GROUPS()))
         self._names = self._held("workers").column("name")
         if {"first_name", "last_name"} & self._held("workers").said.keys():
             self._names = self._once(self._held("workers"), NAME, lambda row: full_name(row.said))

@@ -169,7 +169,7 @@ def names(value: Value) -> list[str]:
     if text(value).casefold() in NOBODY:
         return []
     found = []
-    for part in _parts(text(value)):
+    for part in parts(text(value)):
         quoted = _QUOTED.fullmatch(part)
         if quoted and quoted[2]:
             raise Wrong("not_a_list", refusals.NOT_A_LIST(value=shown(part)), refusals.NOT_A_LIST_ADVICE())
@@ -188,7 +188,7 @@ def quoted_names(value: Value) -> set[str]:
     if not isinstance(value, str) or '"' not in value:
         return set()
     try:
-        found = [_QUOTED.fullmatch(part) for part in _parts(text(value))]
+        found = [_QUOTED.fullmatch(part) for part in parts(text(value))]
     except Wrong:
         return set()
     return {quoted[1].replace('""', '"') for quoted in found if quoted}
@@ -216,7 +216,7 @@ def json_value(value: Value) -> object:
 
 def _numbered(held: str, default: int | None) -> dict[str, int]:
     found: dict[str, int] = {}
-    for part in _parts(held):
+    for part in parts(held):
         name, number = _name_and_number(part)
         if number is None and default is None:
             raise Wrong("missing_number", refusals.MISSING_NUMBER(value=shown(part)), refusals.MISSING_NUMBER_ADVICE())
@@ -247,16 +247,17 @@ def _name_and_number(part: str) -> tuple[str, int | None]:
     return name, None if number is None else whole(number)
 
 
-def _parts(held: str) -> list[str]:
-    parts, place = [], 0
+def parts(held: str) -> list[str]:
+    """The parts of a list, quotes kept."""
+    pieces, place = [], 0
     while place <= len(held):
         found = _PART.match(held, place)
         assert found is not None  # noqa: S101 (the pattern matches nothing, too)
         if found.end() < len(held) and held[found.end()] == '"':
             raise Wrong("open_quote", refusals.OPEN_QUOTE(), refusals.OPEN_QUOTE_ADVICE())
-        parts.append(clean(found[0]))
+        pieces.append(clean(found[0]))
         place = found.end() + 1
-    return [part for part in parts if part]
+    return [piece for piece in pieces if piece]
 
 
 def joined(items: list[tuple[str, int | None]], exact: Collection[str] = ()) -> str:

@@ -90,6 +90,18 @@ SHEETS = {
     "settings": "settings, setting, Einstellungen",
 }
 
+SETTINGS = {
+    "timezone": "time zone, Zeitzone",
+    "period": "planning period, Zeitraum, Planungszeitraum",
+    "first_day": "from, first day, begin, von, ab, erster Tag, Beginn",
+    "last_day": "to, until, last day, end, bis, letzter Tag, Ende",
+    "longest_shift": "longest shift hours, längste Schicht, längste Schicht Stunden",
+    "travel": "Fahrzeiten",
+    "rules": "Regeln",
+    "tiers": "objectives, Ziele",
+    "priority": "priorities, Priorität, Prioritäten, Prio",
+}
+
 
 def plain(word: str) -> str:
     """The word's letters and digits, in lower case, with umlauts spelled out."""

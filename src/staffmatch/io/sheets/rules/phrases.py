@@ -216,6 +216,7 @@ PHRASES: tuple[Phrase, ...] = (
 OFF: Mapping[str, str] = {
     "consent": "consent, Zustimmung, Einwilligung",
     "skills": "skills, skill, qualifications, Fähigkeiten, Qualifikation, Qualifikationen, Kenntnisse",
+    "certificates": "certificates, proofs, licences, Nachweise, Bescheinigungen",
     "commute": "commute limit, commute limits, commute, Pendelgrenze, Pendelgrenzen, Fahrzeitgrenze, Fahrzeitgrenzen, "
     "Wegegrenze, max Fahrzeit, max commute",
     "availability": "availability, Verfügbarkeit, Verfügbarkeiten",

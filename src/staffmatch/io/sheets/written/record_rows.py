@@ -9,19 +9,25 @@ from staffmatch.errors import Cell, InputError, InputIssue
 from staffmatch.io.sheets import values
 from staffmatch.io.sheets.cells import guarded
 from staffmatch.io.sheets.layout import CONTACT
+from staffmatch.io.sheets.meaning import certificates
 from staffmatch.io.sheets.meaning.contacts import cells_of
 from staffmatch.io.sheets.written import refusals
 from staffmatch.messages.message import Message
-from staffmatch.models import Worker
+from staffmatch.models import HeldCertificate, Worker
 
 Row = tuple[Any, ...]
 
 _PLACE = ("lat", "lon", "place")
 _APART = {*_PLACE, *CONTACT, "postal_code"}
-_LISTS = ("clusters", "agreements", "accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders")
+_LISTS = (
+    *("clusters", "agreements", "groups"),
+    *("accepted_companies", "declined_companies", "accepted_lenders", "declined_lenders"),
+)
+# Columns that are there where a record has something in them.
+_OPTIONAL = ("certificates", "groups")
 COMPANY = ("id", "name", "sector", "clusters", *_PLACE, "agreements", *CONTACT)
 WORKER = (
-    *("id", "company", "name", *_PLACE, "skills", "max_hours_per_day", "max_hours_per_week", "max_hours"),
+    *("id", "company", "name", *_PLACE, "skills", *_OPTIONAL, "max_hours_per_day", "max_hours_per_week", "max_hours"),
     *("max_commute_minutes", "max_commute_km", "accepted_companies", "declined_companies", "preferences", "consent"),
     *("pay_cents_per_hour", *CONTACT),
 )
@@ -32,6 +38,7 @@ DEMAND = (
         "name",
         *_PLACE,
         "skills",
+        "certificates",
         "headcount",
         "min_crew",
         "same_worker",
@@ -46,7 +53,8 @@ DEMAND = (
 def record_rows(records: Sequence[Any], columns: tuple[str, ...], exact: Collection[str]) -> list[Row]:
     """A head and a row for each record; contacts have columns where one of them has any."""
     reached = any(record.contact for record in records)
-    named = tuple(name for name in columns if reached or name not in CONTACT)
+    none = {name for name in _OPTIONAL if name in columns and not any(getattr(record, name) for record in records)}
+    named = tuple(name for name in columns if name not in none and (reached or name not in CONTACT))
     return [named, *(_row(record, named, exact) for record in records)]
 
 
@@ -59,11 +67,20 @@ def _row(record: Any, columns: Iterable[str], exact: Collection[str]) -> Row:
 
 def _held(record: Any, name: str, exact: Collection[str]) -> Any:
     value = getattr(record, name)
+    if name == "certificates":
+        return _shown(record) if value else None
     if name in _LISTS:
         if value is not None and not value and name.startswith("accepted"):
             return values.NOBODY[0]
         return None if not value else _listed(value)
     return numbered(value, exact) if isinstance(value, dict) else value
+
+
+def _shown(record: Any) -> str:
+    if not isinstance(record, Worker):
+        return _listed(record.certificates)
+    text = certificates.written(record.certificates)
+    return _same(text, [HeldCertificate(**one) for one in certificates.held(guarded(text))] == [*record.certificates])
 
 
 def _listed(names: Iterable[str]) -> str:
