@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
+        BorrowerConsent,
         Company,
         Consent,
         Contact,
@@ -115,7 +116,7 @@ _HOMES = {
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
     "models": (
-        *("Company", "Consent", "Contact", "Demand", "Location", "Pin"),
+        *("BorrowerConsent", "Company", "Consent", "Contact", "Demand", "Location", "Pin"),
         *("Scenario", "Secondment", "Shift", "Skill", "TimeWindow", "Worker", "WorkTime"),
     ),
     "objectives": ("DEFAULT_TIERS",),
@@ -200,6 +201,7 @@ __all__ = [
     "Acceptance",
     "Answer",
     "Assignment",
+    "BorrowerConsent",
     "BrokenRule",
     "Candidate",
     "Case",

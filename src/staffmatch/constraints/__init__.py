@@ -12,6 +12,7 @@ from staffmatch.constraints.average_hours import AverageHours
 from staffmatch.constraints.borrowers_per_worker import BorrowersPerWorker
 from staffmatch.constraints.breaks import Breaks
 from staffmatch.constraints.budget import Budget
+from staffmatch.constraints.channels import Channels
 from staffmatch.constraints.commute import Commute
 from staffmatch.constraints.commute_pay import CommutePay
 from staffmatch.constraints.competitors import Competitors
@@ -44,6 +45,7 @@ from staffmatch.constraints.sundays_and_holidays import SundaysAndHolidays
 from staffmatch.constraints.together import Together
 from staffmatch.constraints.weekly_hours import WeeklyHours
 from staffmatch.constraints.weekly_rest import WeeklyRest
+from staffmatch.constraints.works_council import WorksCouncil
 from staffmatch.records import bases
 from staffmatch.records.bases import Rule
 
@@ -55,6 +57,8 @@ RULES: tuple[type[Rule], ...] = (
     Availability,
     Partners,
     SectorBan,
+    WorksCouncil,
+    Channels,
     Competitors,
     Breaks,
     MaxSecondment,
@@ -119,6 +123,7 @@ __all__ = [
     "BorrowersPerWorker",
     "Breaks",
     "Budget",
+    "Channels",
     "Commute",
     "CommutePay",
     "Competitors",
@@ -151,4 +156,5 @@ __all__ = [
     "Together",
     "WeeklyHours",
     "WeeklyRest",
+    "WorksCouncil",
 ]

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from staffmatch.domain.holding import Holding
 from staffmatch.domain.plan import Duty, Violation, listed_on
-from staffmatch.entities import Consent
 from staffmatch.messages.message import Message, Sentence
 from staffmatch.models import Demand, Scenario, Shift, Worker
 from staffmatch.records.accessors import workers_named
 from staffmatch.records.bases import Rule
+from staffmatch.records.consents import Consent
 from staffmatch.records.field_types import Count, Counted, Figure, Record, ShiftId, WorkerId
 from staffmatch.result.reason_check import Crowd, pair_rules
 

@@ -13,10 +13,10 @@ from pydantic import Field
 
 from staffmatch.answers.options import unknown_pair
 from staffmatch.arrays import Real
-from staffmatch.entities import Consent
 from staffmatch.errors import InputError, InputIssue, bad_option
 from staffmatch.formulation.columns import CONSENTS
 from staffmatch.formulation.pairs import Pairs
+from staffmatch.records.consents import Consent
 from staffmatch.records.field_types import Figure, Record
 from staffmatch.records.field_types import Real as RealField
 

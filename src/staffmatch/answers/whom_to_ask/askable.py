@@ -13,13 +13,13 @@ from staffmatch.arrays import Int, Mask
 from staffmatch.constraints import ConsentRule, Coverage
 from staffmatch.engine.model.problem import Problem
 from staffmatch.engine.model.region import Standing
-from staffmatch.entities import Consent
 from staffmatch.formulation.columns import CONSENTS, Columns
 from staffmatch.formulation.eligibility import eligible_pairs
 from staffmatch.formulation.integer_program import formulation
 from staffmatch.formulation.market import Market
 from staffmatch.formulation.pairs import Pairs
 from staffmatch.records.bases import Rule
+from staffmatch.records.consents import Consent
 from staffmatch.result.decoding import encode_plan
 from staffmatch.result.solution import Solution
 

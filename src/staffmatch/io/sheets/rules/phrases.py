@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from staffmatch import constraints as c
-from staffmatch.entities import Consent
 from staffmatch.records.bases import Rule
+from staffmatch.records.consents import Consent
 
 Unit = Literal["h", "days", "weeks", "people", "companies", "euros", "nights", "Sundays"]
 

@@ -1,0 +1,238 @@
+"""Channels: by which way of lending, allowed by law, somebody goes to a borrower, and what it costs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal, Self, Unpack
+
+import numpy as np
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from staffmatch.arrays import Int, Mask
+from staffmatch.constraints import refusals
+from staffmatch.constraints.shared.channels import admissible, lacking
+from staffmatch.constraints.shared.scope import Scoped
+from staffmatch.domain.plan import Plan, Violation
+from staffmatch.errors import InputIssue
+from staffmatch.formulation.pairs import Pairs
+from staffmatch.formulation.rows import Linear, RowBlock
+from staffmatch.formulation.variables import VariableRegistry
+from staffmatch.messages.message import Message, Sentence
+from staffmatch.models import Company, Demand, Scenario, Shift, Worker
+from staffmatch.records.bases import Rule
+from staffmatch.records.field_types import Cents, Hours, Record, Whole, minutes_of
+
+if TYPE_CHECKING:
+    from staffmatch.records import signatures
+
+ChannelName = Literal["occasional", "licensed", "group", "secondary_job"]
+
+CHANNELS = {
+    "occasional": Sentence("channels.occasional", "occasionally"),
+    "licensed": Sentence("channels.licensed", "with a licence"),
+    "group": Sentence("channels.group", "within a group"),
+    "secondary_job": Sentence("channels.secondary_job", "by a second job"),
+}
+_NONE = Sentence(
+    "channels",
+    "Worker {worker:worker} has shift {shift:shift}, but there is no channel from {lender:company} to "
+    "{borrower:company}: {lacking:and}.",
+)
+_DAYS = Sentence(
+    "channels.days",
+    "Worker {worker:worker} is lent {channel} on {n:count} day of the plan; the limit is {limit:count}.",
+    "Worker {worker:worker} is lent {channel} on {n:count} days of the plan; the limit is {limit:count}.",
+)
+_HOURS = Sentence(
+    "channels.hours",
+    "Worker {worker:worker} is lent {channel} for {hours:number} h in week {week} of {year}; the limit is "
+    "{limit:amount} h.",
+)
+_MAY = Sentence(
+    "channels.wants",
+    "may be lent to {borrower:company} {channels:or}",
+    "may be lent to {borrower:company} {channels:or}",
+)
+
+
+class Channel(Record):
+    """A way of lending and its price, in cents a secondment or an hour, see `Channels.per`.
+
+    ``max_days`` are local days of the plan on which a person has shifts by it, ``max_hours_per_week`` a person's hours
+    by it from Monday to Sunday; a shift counts on its first day.
+    """
+
+    name: ChannelName
+    cents: Cents = 0
+    max_days: Annotated[Whole, Field(ge=1, le=366, description="days of the plan")] | None = None
+    max_hours_per_week: Hours | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, name: ChannelName, **options: Unpack[signatures.ChannelOptions]) -> None: ...
+
+
+_ALL = (
+    Channel(name="group"),
+    Channel(name="licensed"),
+    Channel(name="occasional"),
+    Channel(name="secondary_job"),
+)
+
+
+class Channels(Scoped, Rule):
+    """Nobody is lent without a channel: the cheapest of ``channels`` that is open for the job, the first of equals.
+
+    A channel is open for worker w of a and a job of b if
+
+    - ``occasional``: w was not hired for lending;
+    - ``group``: the same, and a and b have one ``corporate_group``;
+    - ``licensed``: a's ``licence_until`` is no earlier than the last local day of the job's last shift;
+    - ``secondary_job``: b is one of ``second_jobs`` of w.
+
+    So k(w, j) follows from the pair alone, and pairs without one are excluded. Where a licence ends before later
+    shifts, these have another channel. Adds to `Cost`, for each channel k, ``cents_k · z_wbk`` per secondment, with
+    z_wbk = 1 iff w has any job of b by k, ``x_wj <= z_wbk``, or ``cents_k · h_j · x_wj`` per hour. For each worker w
+    and channel k: ``Σ_t v_wkt <= max_days``, v_wkt = 1 iff w has any shift by k on day t, and ``Σ_j h_j x_wj <=
+    max_hours_per_week`` in each ISO week over jobs by k. Such limits bind; nobody goes over to a dearer channel because
+    of them.
+
+    Source: licence, § 1 (1) AÜG; within a group, § 1 (3) no. 2; occasionally, no. 2a, both for people not hired and
+    employed in order to be lent. A contract with the borrower itself is no lending; hours of both jobs are added up,
+    § 2 (1) ArbZG.
+
+    Example: "Worker 'w' has shift 's', but there is no channel from 'lender' to 'borrower': 'lender' has no licence."
+    """
+
+    kind: Literal["channels"] = "channels"
+    tied_by = "worker"
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1, description="name, cents, limits")] = _ALL
+    per: Annotated[Literal["secondment", "hour"], Field(description="what `cents` of a channel are for")] = "secondment"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **options: Unpack[signatures.ChannelsOptions]) -> None: ...
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if len({one.name for one in self.channels}) < len(self.channels):
+            raise PydanticCustomError("repeated_channel", "names a channel twice; name it once")
+        return self
+
+    @property
+    def cheapest_first(self) -> tuple[Channel, ...]:
+        return tuple(sorted(self.channels, key=lambda one: one.cents))
+
+    def of(self, scenario: Scenario, worker: Worker, demand: Demand, shift: Shift) -> Channel | None:
+        """The channel by which a person has a shift; None if there is none. Whoever it is about."""
+        return self._cheapest(scenario, *self._parties(scenario, worker, demand), worker, demand, shift)
+
+    def keep(self, pairs: Pairs) -> Mask:
+        return pairs.without(self.in_scope(pairs, pairs.where(self._channel(pairs) < 0)))
+
+    def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
+        spans, channel = self.in_scope(pairs, pairs.spans), self._channel(pairs)
+        for number, one in enumerate(self.cheapest_first):
+            mine = spans.where(channel[spans["pair"]] == number)
+            if one.max_days is not None:
+                yield mine.by("worker", "day").any(variables).by("worker").count() <= one.max_days
+            if one.max_hours_per_week is not None:
+                yield mine.by("worker", "week").sum("minutes") <= minutes_of(one.max_hours_per_week)
+
+    def charges(self, pairs: Pairs, variables: VariableRegistry) -> Linear:
+        lent = self.in_scope(pairs, pairs.relation.assign(channel=self._channel(pairs)))
+        cents = np.array([*(one.cents for one in self.cheapest_first), 0], np.int64)
+        if self.per == "hour":
+            return lent.sum(cents[lent["channel"]] * lent["minutes"])
+        lent = lent.where(cents[lent["channel"]] > 0)
+        used = lent.by("worker", "borrower", "channel").any(variables)
+        return used.sum(cents[used["channel"]] * 60)
+
+    def _channel(self, pairs: Pairs) -> Int:
+        """For each pair the place of its channel among the cheapest first, -1 where there is none."""
+        found = np.full(len(pairs), -1, np.int64)
+        for number, one in reversed(list(enumerate(self.cheapest_first))):
+            found[admissible(pairs, one.name)] = number
+        return found
+
+    def check(self, scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+        members = self.planned(scenario, plan)
+        companies = {company.id: company for company in scenario.companies}
+        for roster in plan.rosters(scenario).values():
+            if (worker := roster[0].worker).id not in members:
+                continue
+            days, weeks = defaultdict[str, set[date]](set), defaultdict[tuple[str, date], int](int)
+            for duty in roster:
+                lender, borrower = companies[worker.company], companies[duty.demand.company]
+                channel = self._cheapest(scenario, lender, borrower, worker, duty.demand, duty.shift)
+                if channel is None:
+                    yield self._without(scenario, lender, borrower, worker, duty.demand, duty.shift)
+                    continue
+                day = scenario.local(duty.shift.start).date()
+                days[channel.name].add(day)
+                weeks[channel.name, day - timedelta(days=day.weekday())] += duty.minutes
+            yield from self._beyond(worker.id, days, weeks)
+
+    def _beyond(
+        self, worker: str, days: dict[str, set[date]], weeks: dict[tuple[str, date], int]
+    ) -> Iterator[Violation]:
+        limits = {one.name: one for one in self.channels}
+        for name, used in days.items():
+            limit, said = limits[name].max_days, {"worker": worker, "channel": CHANNELS[name]()}
+            if limit is not None and (excess := len(used) - limit) > 0:
+                yield Violation(self.kind, _DAYS(**said, n=len(used), limit=limit), excess, "days", (worker,))
+        for (name, monday), minutes in weeks.items():
+            hours, said = limits[name].max_hours_per_week, {"worker": worker, "channel": CHANNELS[name]()}
+            if hours is not None and (excess := minutes - minutes_of(hours)) > 0:
+                year, week, _ = monday.isocalendar()
+                told = _HOURS(**said, hours=minutes / 60, week=week, year=year, limit=hours)
+                yield Violation(self.kind, told, excess, "min", (worker,))
+
+    def _without(
+        self, scenario: Scenario, lender: Company, borrower: Company, worker: Worker, demand: Demand, shift: Shift
+    ) -> Violation:
+        last = _last_day(scenario, demand, shift)
+        said = (lacking(one.name, lender, borrower, worker, last) for one in self.channels)
+        parties = {"lender": lender.id, "borrower": borrower.id}
+        told = _NONE(worker=worker.id, shift=shift.id, **parties, lacking=tuple(one for one in said if one is not None))
+        return Violation(self.kind, told, 1, "pairs", (worker.id, shift.id))
+
+    def _cheapest(
+        self, scenario: Scenario, lender: Company, borrower: Company, worker: Worker, demand: Demand, shift: Shift
+    ) -> Channel | None:
+        last = _last_day(scenario, demand, shift)
+        open_ = (one for one in self.cheapest_first if lacking(one.name, lender, borrower, worker, last) is None)
+        return next(open_, None)
+
+    def _parties(self, scenario: Scenario, worker: Worker, demand: Demand) -> tuple[Company, Company]:
+        return scenario.company(worker.company), scenario.company(demand.company)
+
+    def charge(self, scenario: Scenario, plan: Plan) -> int:
+        members, total = self.planned(scenario, plan), 0
+        companies = {company.id: company for company in scenario.companies}
+        used: dict[tuple[str, str, str], int] = {}
+        for duty in plan.duties(scenario):
+            parties = companies[duty.worker.company], companies[duty.demand.company]
+            one = self._cheapest(scenario, *parties, duty.worker, duty.demand, duty.shift)
+            if duty.worker.id in members and one is not None:
+                total += one.cents * duty.minutes
+                used[duty.worker.id, duty.demand.company, one.name] = one.cents * 60
+        return total if self.per == "hour" else sum(used.values())
+
+    def problems(self, scenario: Scenario, path: str) -> Iterator[InputIssue]:
+        yield from super().problems(scenario, path)
+        names = [one.name for one in self.channels]
+        if names == ["licensed"] and scenario.companies and not any(one.licence_until for one in scenario.companies):
+            yield InputIssue("no_channel", path, refusals.NO_LICENCE(), refusals.NO_LICENCE_ADVICE())
+
+    def wants(self, scenario: Scenario, demand: Demand, shift: Shift) -> Message | str:
+        return _MAY(borrower=demand.company, channels=tuple(CHANNELS[one.name]() for one in self.channels))
+
+
+def _last_day(scenario: Scenario, demand: Demand, shift: Shift) -> date:
+    """The local day on which the last of the shifts ends that are taken together; midnight ends the day before it."""
+    end = max(one.end for one in demand.held_with(shift))
+    return scenario.local(end - timedelta(minutes=1)).date()
