@@ -28,6 +28,8 @@ PER_PAIR = {
     "sundays_and_holidays",
     "pay_floor",
     "sector_ban",
+    "works_council",
+    "channels",
     "competitors",
     "breaks",
     "max_secondment",

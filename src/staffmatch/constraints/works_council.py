@@ -37,8 +37,8 @@ _AGAINST = Sentence(
 )
 _MAY = Sentence(
     "works_council.wants",
-    "may be lent by then for all that works councils say",
-    "may be lent by then for all that works councils say",
+    "has no works council to wait for, or against it",
+    "have no works council to wait for, or against it",
 )
 _REFUSED = (Consent.DECLINED, Consent.WITHDRAWN)
 

@@ -47,7 +47,7 @@ class Acceptance(Record):
     def of(self, pairs: Pairs) -> Real:
         """The probability of each pair."""
         workers, demands = pairs.columns.workers, pairs.columns.demands
-        agreed = workers.consent[pairs.worker] == CONSENTS.index(Consent.ACCEPTED)
+        agreed = workers.consent.of(pairs.worker, pairs.borrower) == CONSENTS.index(Consent.ACCEPTED)
         start = np.where(agreed, _logit(self.accepted), _logit(self.offered))
         own, offered = workers.pay[pairs.worker], demands.pay[pairs.demand]
         more = np.where(own > 0, np.maximum(0, offered - own) / np.maximum(1, own), 0.0)
