@@ -53,8 +53,9 @@ _RULES: Mapping[str, tuple[_Part, ...]] = {
         _if("among_themselves", "sector_ban.among", "but from companies of the same section"),
     ),
     "works_council": (
-        _always("works_council", "nobody is lent until {lead_days:count} day after the works council of the {whose} was "
-                "asked", "nobody is lent until {lead_days:count} days after the works council of the {whose} was asked",
+        _always("works_council",
+                "the works council of the {whose} has {lead_days:count} day to answer before anybody is lent",
+                "the works council of the {whose} has {lead_days:count} days to answer before anybody is lent",
                 "lead_days"),
         _if("as_of", "works_council.as_of", "those not asked yet are asked on {as_of:day}"),
     ),

@@ -28,8 +28,10 @@ CONSENTS = tuple(Consent)
 
 @dataclass(frozen=True)
 class Consents:
-    """What workers say of being lent, as places in `CONSENTS`: ``general``, and ``state`` of single companies, sorted by
-    ``key = worker * companies + company``, with the instant by which they answer."""
+    """What workers say of being lent, as places in `CONSENTS`: ``general``, and ``state`` of single companies.
+
+    These are sorted by ``key = worker * companies + company``, with the instant by which an answer is due.
+    """
 
     general: Int
     key: Int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from staffmatch.records.field_types import CompanyId, Instant, Record
 
@@ -50,7 +50,7 @@ def consent_to(worker: Worker, company: str, as_of: datetime | None = None) -> C
     return worker.consent if said is None else said.at(as_of)
 
 
-def accepting(worker: Worker, company: str) -> dict[str, object]:
+def accepting(worker: Worker, company: str) -> dict[str, Any]:
     """The fields of a worker who accepted being lent to a company: what they say of it alone, where they said so."""
     if all(one.company != company for one in worker.consents):
         return {"consent": Consent.ACCEPTED}
