@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from staffmatch.explain.plan_changes import PlanChanges, plan_changes
     from staffmatch.explain.plausibility import Oddity, oddities
     from staffmatch.explain.seat_changes import BrokenRule, SeatChange, TierStep
+    from staffmatch.explain.secondments import PlannedSecondment, Secondments, secondments
     from staffmatch.io.store import Store
     from staffmatch.jobs import Events, Job, submit
     from staffmatch.models import (
@@ -112,6 +113,7 @@ _HOMES = {
     "explain.partners": ("Partner", "Partners", "partners"),
     "explain.plan_changes": ("PlanChanges", "plan_changes"),
     "explain.seat_changes": ("BrokenRule", "SeatChange", "TierStep"),
+    "explain.secondments": ("PlannedSecondment", "Secondments", "secondments"),
     "explain.plausibility": ("Oddity", "oddities"),
     "io.store": ("Store",),
     "jobs": ("Events", "Job", "submit"),
@@ -250,6 +252,7 @@ __all__ = [
     "Pin",
     "Plan",
     "PlanChanges",
+    "PlannedSecondment",
     "PreexistingViolation",
     "ProofCase",
     "Recommendation",
@@ -258,6 +261,7 @@ __all__ = [
     "Scenario",
     "SeatChange",
     "Secondment",
+    "Secondments",
     "Sensitivity",
     "Shift",
     "ShiftAt",
@@ -307,6 +311,7 @@ __all__ = [
     "privacy",
     "register",
     "report",
+    "secondments",
     "solve",
     "submit",
     "testing",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ChannelName = Literal["occasional", "licensed", "group", "secondary_job"]
 
-CHANNELS = {
+CHANNELS: dict[ChannelName, Sentence] = {
     "occasional": Sentence("channels.occasional", "occasionally"),
     "licensed": Sentence("channels.licensed", "with a licence"),
     "group": Sentence("channels.group", "within a group"),
@@ -104,7 +104,8 @@ class Channels(Scoped, Rule):
     employed in order to be lent. A contract with the borrower itself is no lending; hours of both jobs are added up,
     § 2 (1) ArbZG.
 
-    Example: "Worker 'w' has shift 's', but there is no channel from 'lender' to 'borrower': 'lender' has no licence."
+    Example: "Worker 'w' has shift 's', but there is no channel from 'lender' to 'borrower': 'lender' has no licence and
+    'lender' and 'borrower' are of no common group."
     """
 
     kind: Literal["channels"] = "channels"
@@ -131,7 +132,21 @@ class Channels(Scoped, Rule):
         return self._cheapest(scenario, *self._parties(scenario, worker, demand), worker, demand, shift)
 
     def keep(self, pairs: Pairs) -> Mask:
-        return pairs.without(self.in_scope(pairs, pairs.where(self._channel(pairs) < 0)))
+        channel = self._channel(pairs)
+        shut = channel < 0
+        for number, one in enumerate(self.cheapest_first):
+            shut |= (channel == number) & self._beyond_alone(pairs, one)
+        return pairs.without(self.in_scope(pairs, pairs.where(shut)))
+
+    def _beyond_alone(self, pairs: Pairs, channel: Channel) -> Mask:
+        """The pairs that by themselves are beyond the limits of a channel."""
+        beyond = np.zeros(len(pairs), bool)
+        if channel.max_days is not None:
+            beyond |= pairs.commute_days > channel.max_days
+        if channel.max_hours_per_week is not None and len(pairs):
+            weeks = pairs.spans.by("pair", "week")
+            beyond[weeks["pair"][weeks.total("minutes") > minutes_of(channel.max_hours_per_week)]] = True
+        return beyond
 
     def rows(self, pairs: Pairs, variables: VariableRegistry) -> Iterator[RowBlock]:
         spans, channel = self.in_scope(pairs, pairs.spans), self._channel(pairs)
@@ -164,7 +179,7 @@ class Channels(Scoped, Rule):
         for roster in plan.rosters(scenario).values():
             if (worker := roster[0].worker).id not in members:
                 continue
-            days, weeks = defaultdict[str, set[date]](set), defaultdict[tuple[str, date], int](int)
+            days, weeks = defaultdict[ChannelName, set[date]](set), defaultdict[tuple[ChannelName, date], int](int)
             for duty in roster:
                 lender, borrower = companies[worker.company], companies[duty.demand.company]
                 channel = self._cheapest(scenario, lender, borrower, worker, duty.demand, duty.shift)
@@ -177,19 +192,21 @@ class Channels(Scoped, Rule):
             yield from self._beyond(worker.id, days, weeks)
 
     def _beyond(
-        self, worker: str, days: dict[str, set[date]], weeks: dict[tuple[str, date], int]
+        self, worker: str, days: dict[ChannelName, set[date]], weeks: dict[tuple[ChannelName, date], int]
     ) -> Iterator[Violation]:
         limits = {one.name: one for one in self.channels}
         for name, used in days.items():
-            limit, said = limits[name].max_days, {"worker": worker, "channel": CHANNELS[name]()}
+            limit, channel = limits[name].max_days, CHANNELS[name]()
             if limit is not None and (excess := len(used) - limit) > 0:
-                yield Violation(self.kind, _DAYS(**said, n=len(used), limit=limit), excess, "days", (worker,))
+                said = _DAYS(worker=worker, channel=channel, n=len(used), limit=limit)
+                yield Violation(self.kind, said, excess, "days", (worker,))
         for (name, monday), minutes in weeks.items():
-            hours, said = limits[name].max_hours_per_week, {"worker": worker, "channel": CHANNELS[name]()}
+            hours, channel = limits[name].max_hours_per_week, CHANNELS[name]()
             if hours is not None and (excess := minutes - minutes_of(hours)) > 0:
                 year, week, _ = monday.isocalendar()
-                told = _HOURS(**said, hours=minutes / 60, week=week, year=year, limit=hours)
-                yield Violation(self.kind, told, excess, "min", (worker,))
+                when = {"week": week, "year": year}
+                said = _HOURS(worker=worker, channel=channel, hours=minutes / 60, limit=hours, **when)
+                yield Violation(self.kind, said, excess, "min", (worker,))
 
     def _without(
         self, scenario: Scenario, lender: Company, borrower: Company, worker: Worker, demand: Demand, shift: Shift
