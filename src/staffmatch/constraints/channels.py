@@ -86,23 +86,20 @@ _ALL = (
 class Channels(Scoped, Rule):
     """Nobody is lent without a channel: the cheapest of ``channels`` that is open for the job, the first of equals.
 
-    A channel is open for worker w of a and a job of b if
+    For worker w of a and a job of b, ``occasional`` is open if w was not hired for lending, ``group`` if besides a and
+    b are of one ``corporate_group``, ``licensed`` if a's ``licence_until`` is no earlier than the last local day of the
+    job's last shift, ``secondary_job`` if b is one of w's ``second_jobs``. So the channel k(w, j) follows from the pair
+    alone, and pairs without one are excluded. Shifts that a licence does not reach have another channel than those
+    before.
 
-    - ``occasional``: w was not hired for lending;
-    - ``group``: the same, and a and b have one ``corporate_group``;
-    - ``licensed``: a's ``licence_until`` is no earlier than the last local day of the job's last shift;
-    - ``secondary_job``: b is one of ``second_jobs`` of w.
-
-    So k(w, j) follows from the pair alone, and pairs without one are excluded. Where a licence ends before later
-    shifts, these have another channel. Adds to `Cost`, for each channel k, ``cents_k · z_wbk`` per secondment, with
-    z_wbk = 1 iff w has any job of b by k, ``x_wj <= z_wbk``, or ``cents_k · h_j · x_wj`` per hour. For each worker w
-    and channel k: ``Σ_t v_wkt <= max_days``, v_wkt = 1 iff w has any shift by k on day t, and ``Σ_j h_j x_wj <=
-    max_hours_per_week`` in each ISO week over jobs by k. Such limits bind; nobody goes over to a dearer channel because
-    of them.
+    Adds to `Cost` ``cents_k · z_wbk`` for each secondment, with z_wbk = 1 iff w has any job of b by k, ``x_wj <=
+    z_wbk``, or ``cents_k · h_j · x_wj`` for each hour. For each w and k: ``Σ_t v_wkt <= max_days``, v_wkt = 1 iff w has
+    any shift by k on day t, and ``Σ_j h_j x_wj <= max_hours_per_week`` over the jobs by k in each ISO week. Nobody goes
+    over to a dearer channel because of a limit: give the dearer one alone, in a rule for these people.
 
     Source: licence, § 1 (1) AÜG; within a group, § 1 (3) no. 2; occasionally, no. 2a, both for people not hired and
-    employed in order to be lent. A contract with the borrower itself is no lending; hours of both jobs are added up,
-    § 2 (1) ArbZG.
+    employed in order to be lent. The law does not say how often is occasional. A contract with the
+    borrower itself is no lending; hours of both jobs are added up, § 2 (1) ArbZG.
 
     Example: "Worker 'w' has shift 's', but there is no channel from 'lender' to 'borrower': 'lender' has no licence and
     'lender' and 'borrower' are of no common group."
